@@ -1,0 +1,1 @@
+"""What a multilayer perceptron is: architecture, expressions, equations, shapes. Standard library only."""

@@ -1,0 +1,119 @@
+"""The activations: one entry each, the rule beside its derivative.
+
+``formula`` is f(z), ``slope`` is f′ in z and a = f(z), ``kernel`` is f(z) written so that it stays exact for extreme z.
+An activation that mixes the entries of a row gives its ``pullback`` instead of a slope: the row vector v ↦ v · ∂a/∂z.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from .expressions import Apply, Expression, Max, Number, Sum, Symbol, apply, substitute, walk
+from .functions import FUNCTIONS, PRIMITIVES, Function
+
+z, a, v = Symbol("z"), Symbol("a"), Symbol("v")
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation as PyTorch defines it; ``kinks`` says that a derivative jumps at z = 0."""
+
+    name: str
+    title: str
+    latex: str
+    text: str
+    formula: Expression
+    slope: Expression | None = None
+    kernel: Expression | None = None
+    pullback: Expression | None = None
+    kinks: bool = False
+
+    def __post_init__(self) -> None:
+        if self.name not in PRIMITIVES:
+            FUNCTIONS[self.name] = Function(self.latex, self.text, (z,), self.formula, self.kernel)
+        if self.slope is not None:
+            FUNCTIONS[self.name + "'"] = Function(self.latex + "'", self.text + "′", (z, a), self.slope)
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether each a depends on its own z alone."""
+        return not any(isinstance(node, Sum) for node in walk(self.formula))
+
+    def activate(self, Z: Expression) -> Expression:
+        """f(Z)."""
+        return Z if self.formula == z else Apply(self.name, (Z,))
+
+    def pull_back(self, row: Expression, Z: Expression, A: Expression) -> Expression:
+        """row · ∂a/∂z, sample by sample: row ⊙ f′(Z) where a depends on its own z alone."""
+        if self.pullback is None:
+            return row * Apply(self.name + "'", (Z, A))
+        values = {v: row, z: Z, a: A}
+        return substitute(self.pullback, lambda symbol: values[symbol])
+
+
+def greater(left: Expression, right: int) -> Expression:
+    """1 where left > right, else 0."""
+    return apply("greater", left, right)
+
+
+sigmoid = apply("sigmoid", z)
+normal_cdf = apply("normal_cdf", z)
+normal_density = apply("exp", -(z * z) / 2) / Number(math.sqrt(2 * math.pi))
+shifted = apply("exp", z - Max(z, 1))
+
+ACTIVATIONS = {
+    entry.name: entry
+    for entry in (
+        Activation("identity", "identity", r"\mathrm{id}", "id", z, Number(1), pullback=v),
+        Activation("relu", "ReLU", r"\operatorname{ReLU}", "ReLU", apply("maximum", z, 0), greater(z, 0), kinks=True),
+        Activation(
+            "leaky_relu",
+            "leaky ReLU",
+            r"\operatorname{LReLU}",
+            "LReLU",
+            apply("maximum", z, 0.01 * z),
+            apply("maximum", greater(z, 0), 0.01),
+            kinks=True,
+        ),
+        Activation(
+            "elu",
+            "ELU",
+            r"\operatorname{ELU}",
+            "ELU",
+            apply("maximum", z, 0) + (apply("exp", apply("minimum", z, 0)) - 1),
+            apply("exp", apply("minimum", z, 0)),
+            kernel=apply("maximum", z, 0) + apply("expm1", apply("minimum", z, 0)),
+            kinks=True,
+        ),
+        Activation(
+            "gelu",
+            "GELU",
+            r"\operatorname{GELU}",
+            "GELU",
+            z * normal_cdf,
+            normal_cdf + z * normal_density,
+        ),
+        Activation("silu", "SiLU", r"\operatorname{SiLU}", "SiLU", z * sigmoid, sigmoid * (1 + z * (1 - sigmoid))),
+        Activation(
+            "softplus",
+            "softplus",
+            r"\operatorname{softplus}",
+            "softplus",
+            apply("log", 1 + apply("exp", z)),
+            sigmoid,
+            kernel=apply("maximum", z, 0) + apply("log1p", apply("exp", -apply("abs", z))),
+        ),
+        Activation("sigmoid", "sigmoid", r"\sigma", "σ", 1 / (1 + apply("exp", -z)), a * (1 - a)),
+        Activation("tanh", "tanh", r"\tanh", "tanh", apply("tanh", z), 1 - a * a),
+        Activation(
+            "softmax",
+            "softmax",
+            r"\operatorname{softmax}",
+            "softmax",
+            apply("exp", z) / Sum(apply("exp", z), 1),
+            kernel=shifted / Sum(shifted, 1),
+            pullback=a * (v - Sum(v * a, 1)),
+        ),
+    )
+}

@@ -1,0 +1,122 @@
+"""What a multilayer perceptron is, before it has any numbers."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .activations import ACTIVATIONS, Activation
+from .expressions import Expression
+from .losses import LOSSES, REDUCTIONS, Loss
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The widths n_0…n_L, the activations of layers 1…L, the loss, and how a batch of losses becomes one cost.
+
+    ``l2`` adds ½·l2·ΣW² to the cost, weights only, whatever the reduction.
+
+    Raises ValueError naming the argument, what it got and what would be right.
+    """
+
+    widths: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    reduction: str
+    bias: bool = True
+    l2: float = 0.0
+
+    def __post_init__(self) -> None:
+        set_ = object.__setattr__
+        set_(self, "widths", tuple(checked_width(n, l) for l, n in enumerate(checked_sequence("widths", self.widths))))
+        if len(self.widths) < 2:
+            raise ValueError(f"widths must name at least an input and an output layer, got {self.widths}")
+        set_(self, "activations", tuple(checked_sequence("activations", self.activations)))
+        if len(self.activations) != self.depth:
+            raise ValueError(
+                f"activations must name one activation for each of the {self.depth} layers after the input, "
+                f"got {len(self.activations)}"
+            )
+        for l, name in enumerate(self.activations, start=1):
+            one_of(f"activations[{l - 1}]", name, ACTIVATIONS)
+        one_of("loss", self.loss, LOSSES)
+        one_of("reduction", self.reduction, REDUCTIONS)
+        if not isinstance(self.bias, bool):
+            raise ValueError(f"bias must be True or False, got {self.bias!r}")
+        set_(self, "l2", checked_l2(self.l2))
+        self._check_output()
+
+    def _check_output(self) -> None:
+        outputs, output = self.loss_entry.outputs, self.activations[-1]
+        if outputs is not None and output not in outputs:
+            raise ValueError(
+                f"loss {self.loss} needs {' or '.join(outputs)} as the output activation, got {output}"
+            )
+
+    @property
+    def depth(self) -> int:
+        """L, the number of layers with parameters."""
+        return len(self.widths) - 1
+
+    @property
+    def parameter_count(self) -> int:
+        """P, the length of θ."""
+        return sum(n * (below + self.bias) for below, n in zip(self.widths, self.widths[1:], strict=False))
+
+    @property
+    def loss_entry(self) -> Loss:
+        """The loss's own table entry."""
+        return LOSSES[self.loss]
+
+    @property
+    def scale(self) -> Expression | None:
+        """What the sum of the losses is divided by; None if by nothing."""
+        return REDUCTIONS[self.reduction].scale
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The names of symbols that this network does not have."""
+        present = {"b": self.bias, "l2": self.l2 != 0, "scale": self.scale is not None}
+        return frozenset(name for name, there in present.items() if not there)
+
+    def activation(self, layer: int) -> Activation:
+        """The table entry of the activation of layer l = 1…L."""
+        return ACTIVATIONS[self.activations[layer - 1]]
+
+
+def one_of(argument: str, name: Any, table: Mapping[str, Any]) -> None:
+    """Refuse a name that its table does not have."""
+    if not isinstance(name, str) or name not in table:
+        raise ValueError(f"{argument} must be one of {', '.join(table)}; got {name!r}")
+
+
+def checked_sequence(argument: str, values: Any) -> Iterable[Any]:
+    """The values if they are a sequence and not a single word."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise ValueError(f"{argument} must be a sequence with one entry a layer, got {values!r}")
+    return values
+
+
+def checked_width(width: Any, layer: int) -> int:
+    """A width as a positive whole number."""
+    try:
+        n = 0 if isinstance(width, bool) else operator.index(width)
+    except TypeError:
+        n = 0
+    if n < 1:
+        raise ValueError(f"widths[{layer}] must be a whole number of units from 1 up, got {width!r}")
+    return n
+
+
+def checked_l2(l2: Any) -> float:
+    """A weight decay as a finite number from 0 up."""
+    try:
+        value = float(l2)
+    except (TypeError, ValueError):
+        value = math.nan
+    if isinstance(l2, bool) or not (math.isfinite(value) and value >= 0):
+        raise ValueError(f"l2 must be a finite number from 0 up, got {l2!r}")
+    return value

@@ -1,0 +1,232 @@
+"""The equations of a multilayer perceptron, all of them, as data.
+
+Engine, shapes, LaTeX, index form, code and the stepper in the browser read these trees and nothing else.
+Sources: text S2 (lines 40–115) in rows, text S4 (1a-m, 1b-m, 2-m) in columns; the sums over samples in text S2, line 105.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .architecture import Architecture
+from .expressions import (
+    Apply,
+    Binary,
+    Divide,
+    Expression,
+    Here,
+    Macro,
+    MatMul,
+    Multiply,
+    Negate,
+    Subtract,
+    Sum,
+    Symbol,
+    at,
+    children,
+    rebuild,
+    substitute,
+)
+from .losses import a as a_
+from .losses import y as y_
+from .losses import z as z_
+
+
+@dataclass(frozen=True)
+class Activate(Macro):
+    """f(Z), by the activation of the layer."""
+
+    Z: Expression
+
+
+@dataclass(frozen=True)
+class LossOf(Macro):
+    """ℓ, one entry a sample, by the loss."""
+
+    A: Expression
+    Y: Expression
+    Z: Expression
+
+
+@dataclass(frozen=True)
+class LossSlope(Macro):
+    """∂ℓ/∂A, by the loss."""
+
+    A: Expression
+    Y: Expression
+
+
+@dataclass(frozen=True)
+class Pullback(Macro):
+    """v · ∂A/∂Z, by the activation of the layer: v ⊙ f′(Z), or softmax's own."""
+
+    v: Expression
+    Z: Expression
+    A: Expression
+
+
+@dataclass(frozen=True)
+class OverLayers(Macro):
+    """The sum of the same term over all layers 1…L."""
+
+    term: Expression
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One line: a name, the array it computes, and the expression that computes it."""
+
+    name: str
+    target: Symbol
+    value: Expression
+
+
+A, Z, W, b, delta = (Symbol(name, Here()) for name in ("A", "Z", "W", "b", "delta"))
+dW, db, new_W, new_b = (Symbol(name, Here()) for name in ("dW", "db", "new W", "new b"))
+Y, losses, cost, new_cost, change = (Symbol(name) for name in ("Y", "losses", "cost", "new cost", "change"))
+l2, learning_rate, scale = Symbol("l2"), Symbol("eta"), Symbol("scale")
+
+
+def sum_rows(x: Expression) -> Expression:
+    """The rows added up: one row is left."""
+    return Sum(x, 0)
+
+
+def sum_columns(x: Expression) -> Expression:
+    """The columns added up: one column is left."""
+    return Sum(x, 1)
+
+
+AFFINE = Equation("affine map", Z, A.below @ W.T + b)
+ACTIVATION = Equation("activation", A, Activate(Z))
+LOSS = Equation("loss", losses, LossOf(A, Y, Z))
+COST = Equation("cost", cost, sum_rows(losses) / scale + l2 / 2 * OverLayers(sum_rows(sum_columns(W * W))))
+OUTPUT_ERROR = Equation("output error", delta, Pullback(LossSlope(A, Y), Z, A) / scale)
+HIDDEN_ERROR = Equation("hidden error", delta, Pullback(delta.above @ W.above, Z, A))
+WEIGHT_GRADIENT = Equation("weight gradient", dW, delta.T @ A.below + l2 * W)
+BIAS_GRADIENT = Equation("bias gradient", db, sum_rows(delta))
+WEIGHT_UPDATE = Equation("weight update", new_W, W - learning_rate * dW)
+BIAS_UPDATE = Equation("bias update", new_b, b - learning_rate * db)
+CHANGE = Equation("change of the cost", change, new_cost - cost)
+
+EQUATIONS: dict[str, Equation] = {
+    equation.name: equation
+    for equation in (
+        AFFINE,
+        ACTIVATION,
+        LOSS,
+        COST,
+        OUTPUT_ERROR,
+        HIDDEN_ERROR,
+        WEIGHT_GRADIENT,
+        BIAS_GRADIENT,
+        WEIGHT_UPDATE,
+        BIAS_UPDATE,
+        CHANGE,
+    )
+}
+"""The equations by name. Replace an entry and everything that computes, prints or explains it follows."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One equation at one layer, in the order of a pass; its equation is expanded and its layers are absolute."""
+
+    index: int
+    phase: str
+    layer: int
+    equation: Equation
+
+
+def schedule(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
+    """Phase, layer and equation of every step: forward, loss, backward, and one update."""
+    L, bias = architecture.depth, architecture.bias
+    for l in range(1, L + 1):
+        yield from (("forward", l, "affine map"), ("forward", l, "activation"))
+    yield from (("loss", L, "loss"), ("loss", L, "cost"))
+    for l in range(L, 0, -1):
+        yield "backward", l, "output error" if l == L else "hidden error"
+        yield "backward", l, "weight gradient"
+        if bias:
+            yield "backward", l, "bias gradient"
+    for l in range(1, L + 1):
+        yield "update", l, "weight update"
+        if bias:
+            yield "update", l, "bias update"
+    yield "update", L, "change of the cost"
+
+
+def steps(architecture: Architecture) -> tuple[Step, ...]:
+    """All steps of one pass through a network, read from ``EQUATIONS`` as they stand now."""
+    return tuple(
+        Step(index, phase, layer, equation(architecture, name, layer))
+        for index, (phase, layer, name) in enumerate(schedule(architecture))
+    )
+
+
+def equation(architecture: Architecture, name: str, layer: int) -> Equation:
+    """An equation at one layer of a network: macros expanded, absent terms left out, layers absolute."""
+    template = EQUATIONS[name]
+    value = present(expand(template.value, architecture, layer), architecture)
+    assert value is not None, f"nothing is left of the equation {name!r}"
+    target = at(template.target, layer)
+    assert isinstance(target, Symbol)
+    return Equation(name, target, value)
+
+
+def expand(node: Expression, architecture: Architecture, layer: int) -> Expression:
+    """The tree with every macro replaced by the table entry it stands for, at an absolute layer."""
+    activation, loss = architecture.activation(layer), architecture.loss_entry
+    recur = lambda child: expand(child, architecture, layer)  # noqa: E731
+    match node:
+        case Activate(Z):
+            return activation.activate(recur(Z))
+        case LossOf(A, Y, Z):
+            return loss.of(activation.name, recur(A), recur(Y), recur(Z))
+        case Pullback(LossSlope(A, Y), Z, _) if activation.name in loss.pairings:
+            return fill(loss.pairings[activation.name].delta, {a_: recur(A), y_: recur(Y), z_: recur(Z)})
+        case LossSlope(A, Y):
+            return fill(loss.slope, {a_: recur(A), y_: recur(Y)})
+        case Pullback(v, Z, A):
+            return activation.pull_back(recur(v), recur(Z), recur(A))
+        case OverLayers(term):
+            terms = [expand(term, architecture, l) for l in range(1, architecture.depth + 1)]
+            return sum(terms[1:], terms[0])
+        case Symbol("scale"):
+            return node if architecture.scale is None else at(architecture.scale, layer)
+        case Symbol():
+            return at(node, layer)
+    return rebuild(node, recur)
+
+
+def fill(body: Expression, values: dict[Symbol, Expression]) -> Expression:
+    """A table entry's expression with its placeholders replaced."""
+    return substitute(body, lambda symbol: values.get(symbol, symbol))
+
+
+def present(node: Expression, architecture: Architecture) -> Expression | None:
+    """The tree without the terms that this network does not have (its b, l2 or scale); None if nothing is left."""
+    absent = architecture.absent
+    match node:
+        case Symbol(name):
+            return None if name in absent else node
+        case Apply():
+            return node
+        case Binary(left, right):
+            return without(node, present(left, architecture), present(right, architecture))
+    gone = any(present(child, architecture) is None for child in children(node))
+    return None if gone else rebuild(node, lambda child: present(child, architecture) or child)
+
+
+def without(node: Binary, left: Expression | None, right: Expression | None) -> Expression | None:
+    """A binary node some of whose operands may be absent: a sum keeps the other, a product vanishes."""
+    if left is None and right is None:
+        return None
+    if left is not None and right is not None:
+        return type(node)(left, right)
+    if isinstance(node, Divide):
+        return left
+    if isinstance(node, Multiply | MatMul):
+        return None
+    return left if right is None else Negate(right) if isinstance(node, Subtract) else right

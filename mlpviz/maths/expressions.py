@@ -1,0 +1,216 @@
+"""Expressions: the small frozen trees that every equation is made of and every reader walks.
+
+Arithmetic on expressions builds bigger ones: ``A.below @ W.T + b`` is a tree, not a number. ``*`` and ``/`` are
+entry by entry, ``@`` is the matrix product. A symbol stands for a matrix; single numbers broadcast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Here:
+    """A layer given relative to the one an equation is written for: offset −1 is the layer below."""
+
+    offset: int = 0
+
+
+Layer = int | Here | None
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A node of a tree; its subclasses are the whole vocabulary."""
+
+    def __add__(self, other: Operand) -> Expression:
+        return Add(self, wrap(other))
+
+    def __radd__(self, other: Operand) -> Expression:
+        return Add(wrap(other), self)
+
+    def __sub__(self, other: Operand) -> Expression:
+        return Subtract(self, wrap(other))
+
+    def __rsub__(self, other: Operand) -> Expression:
+        return Subtract(wrap(other), self)
+
+    def __mul__(self, other: Operand) -> Expression:
+        return Multiply(self, wrap(other))
+
+    def __rmul__(self, other: Operand) -> Expression:
+        return Multiply(wrap(other), self)
+
+    def __truediv__(self, other: Operand) -> Expression:
+        return Divide(self, wrap(other))
+
+    def __rtruediv__(self, other: Operand) -> Expression:
+        return Divide(wrap(other), self)
+
+    def __matmul__(self, other: Expression) -> Expression:
+        return MatMul(self, other)
+
+    def __neg__(self) -> Expression:
+        return Negate(self)
+
+    @property
+    def T(self) -> Expression:
+        return Transpose(self)
+
+
+Operand = Expression | int | float
+
+
+@dataclass(frozen=True)
+class Number(Expression):
+    """A constant."""
+
+    value: int | float
+
+
+@dataclass(frozen=True)
+class Symbol(Expression):
+    """A named array of one layer, such as W of layer 2, or (layer None) of the whole network, such as Y."""
+
+    name: str
+    layer: Layer = None
+
+    @property
+    def below(self) -> Symbol:
+        """The same array one layer nearer the input."""
+        return Symbol(self.name, Here(-1))
+
+    @property
+    def above(self) -> Symbol:
+        """The same array one layer nearer the output."""
+        return Symbol(self.name, Here(+1))
+
+    def __getitem__(self, layer: int) -> Symbol:
+        """The same array of the absolute layer l."""
+        return Symbol(self.name, layer)
+
+    def __str__(self) -> str:
+        return self.name if self.layer is None else f"{self.name}[{self.layer}]"
+
+
+@dataclass(frozen=True)
+class Transpose(Expression):
+    operand: Expression
+
+
+@dataclass(frozen=True)
+class Negate(Expression):
+    operand: Expression
+
+
+@dataclass(frozen=True)
+class Binary(Expression):
+    """Two operands, in the order in which they are written."""
+
+    left: Expression
+    right: Expression
+
+
+class Add(Binary):
+    """Entry by entry; an axis of size 1 is repeated."""
+
+
+class Subtract(Binary):
+    """Entry by entry; an axis of size 1 is repeated."""
+
+
+class Multiply(Binary):
+    """Entry by entry (⊙), or a scalar times a matrix."""
+
+
+class Divide(Binary):
+    """Entry by entry, or a matrix over a scalar."""
+
+
+class MatMul(Binary):
+    """The matrix product: the columns of the left meet the rows of the right."""
+
+
+@dataclass(frozen=True)
+class Sum(Expression):
+    """The sum along one axis, which stays with size 1: axis 0 adds the rows up, axis 1 the columns."""
+
+    operand: Expression
+    axis: int
+
+
+class Max(Sum):
+    """The largest entry along one axis, which stays with size 1; only kernels use it."""
+
+
+@dataclass(frozen=True)
+class Apply(Expression):
+    """A named function, entry by entry or (softmax) row by row; ``flipped`` runs it column by column."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    flipped: bool = False
+
+
+@dataclass(frozen=True)
+class Macro(Expression):
+    """A node that the equations are written with and that no reader ever sees: it is expanded first."""
+
+
+def wrap(operand: Operand) -> Expression:
+    """The operand as an expression."""
+    return operand if isinstance(operand, Expression) else Number(operand)
+
+
+def apply(name: str, *arguments: Operand) -> Apply:
+    """The named function of its arguments."""
+    return Apply(name, tuple(wrap(argument) for argument in arguments))
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """The operands of a node, in the order in which they are written."""
+    values = (getattr(node, field.name) for field in fields(node))
+    flat = (item for value in values for item in (value if isinstance(value, tuple) else (value,)))
+    return tuple(item for item in flat if isinstance(item, Expression))
+
+
+def walk(node: Expression) -> Iterator[Expression]:
+    """Every node of a tree, each before its operands."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def leaves(node: Expression) -> Iterator[Expression]:
+    """The nodes of a tree that have no operands: symbols and numbers."""
+    return (each for each in walk(node) if not children(each))
+
+
+def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The node with every operand changed."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(changed, value))
+        return change(value) if isinstance(value, Expression) else value
+
+    return replace(node, **{field.name: changed(getattr(node, field.name)) for field in fields(node)})
+
+
+def substitute(node: Expression, change: Callable[[Symbol], Expression]) -> Expression:
+    """The tree with every symbol replaced by ``change(symbol)``."""
+    return change(node) if isinstance(node, Symbol) else rebuild(node, lambda child: substitute(child, change))
+
+
+def at(node: Expression, layer: int) -> Expression:
+    """The tree written for an absolute layer: ``.below`` and ``.above`` become numbers."""
+
+    def absolute(symbol: Symbol) -> Symbol:
+        match symbol.layer:
+            case Here(offset):
+                return Symbol(symbol.name, layer + offset)
+        return symbol
+
+    return substitute(node, absolute)

@@ -1,0 +1,140 @@
+"""The shape of every symbol, as a formula (m × n₁) and in numbers, and whether an expression multiplies.
+
+Canonical storage: samples are rows, W[l] is (n_l, n_{l−1}), b[l] is (1, n_l).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .architecture import Architecture
+from .expressions import Apply, Binary, Expression, Here, MatMul, Number, Sum, Symbol, Transpose, at, children
+from .functions import definition
+
+Dimension = Symbol | int
+Shape = tuple[Dimension, Dimension]
+
+m = Symbol("m")
+n = Symbol("n", Here())
+SCALARS = frozenset({"m", "n", "l2", "eta", "scale", "cost", "new cost", "change"})
+"""Symbols that are single numbers."""
+
+SHAPES: dict[str, Shape] = {
+    "A": (m, n),
+    "Z": (m, n),
+    "delta": (m, n),
+    "W": (n, n.below),
+    "dW": (n, n.below),
+    "new W": (n, n.below),
+    "b": (1, n),
+    "db": (1, n),
+    "new b": (1, n),
+    "Y": (m, n),
+    "losses": (m, 1),
+}
+"""The shape of each symbol at its own layer l; those of the whole network stand at the output's."""
+
+
+class ShapeError(ValueError):
+    """An expression that does not multiply; the message names the operands and the axes."""
+
+
+def symbol_shape(symbol: Symbol, architecture: Architecture) -> Shape:
+    """The shape of a symbol as a formula."""
+    if symbol.name in SCALARS:
+        return (1, 1)
+    layer = symbol.layer if isinstance(symbol.layer, int) else architecture.depth
+    rows, columns = (at_layer(dimension, layer) for dimension in SHAPES[symbol.name])
+    return (rows, columns)
+
+
+def at_layer(dimension: Dimension, layer: int) -> Dimension:
+    """A dimension with its layer made absolute."""
+    if isinstance(dimension, int):
+        return dimension
+    absolute = at(dimension, layer)
+    assert isinstance(absolute, Symbol)
+    return absolute
+
+
+def size(dimension: Dimension, architecture: Architecture, batch_size: int) -> int:
+    """A dimension as a number."""
+    match dimension:
+        case Symbol("m"):
+            return batch_size
+        case Symbol("n", int(layer)) if 0 <= layer <= architecture.depth:
+            return architecture.widths[layer]
+        case int(number):
+            return number
+    raise ValueError(f"{dimension} is no dimension of this network")
+
+
+def numbers(shape: Shape, architecture: Architecture, batch_size: int) -> tuple[int, int]:
+    """A shape in numbers."""
+    rows, columns = (size(dimension, architecture, batch_size) for dimension in shape)
+    return (rows, columns)
+
+
+def shape(node: Expression, of: Callable[[Symbol], Shape]) -> Shape:
+    """The shape of an expression, given that of its symbols.
+
+    Raises ShapeError where it does not multiply.
+    """
+    match node:
+        case Symbol():
+            return of(node)
+        case Number():
+            return (1, 1)
+        case Transpose(operand):
+            rows, columns = shape(operand, of)
+            return (columns, rows)
+        case MatMul(left, right):
+            return product(left, shape(left, of), right, shape(right, of))
+        case Sum(operand, axis):
+            rows, columns = shape(operand, of)
+            return (1, columns) if axis == 0 else (rows, 1)
+        case Binary(left, right):
+            return broadcast(left, shape(left, of), right, shape(right, of))
+        case Apply() if (body := definition(node)) is not None:
+            return shape(body, of)
+        case Apply(_, arguments):
+            result = shape(arguments[0], of)
+            for argument in arguments[1:]:
+                result = broadcast(arguments[0], result, argument, shape(argument, of))
+            return result
+    (operand,) = children(node)
+    return shape(operand, of)
+
+
+def product(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
+    """The shape of left @ right."""
+    if a[1] != b[0]:
+        raise ShapeError(
+            f"{name(left)} is {text(a)} and {name(right)} is {text(b)}: inner dimensions {a[1]} and {b[0]} differ"
+        )
+    return (a[0], b[1])
+
+
+def broadcast(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
+    """The shape of two operands taken entry by entry, an axis of size 1 being repeated."""
+    for axis, word in enumerate(("rows", "columns")):
+        if a[axis] != b[axis] and 1 not in (a[axis], b[axis]):
+            raise ShapeError(
+                f"{name(left)} is {text(a)} and {name(right)} is {text(b)}: {a[axis]} and {b[axis]} {word} differ"
+            )
+    return (b[0] if a[0] == 1 else a[0], b[1] if a[1] == 1 else a[1])
+
+
+def text(shape: Shape) -> str:
+    """A shape as it is written in a message."""
+    return f"({shape[0]}, {shape[1]})"
+
+
+def name(node: Expression) -> str:
+    """An operand as a message calls it."""
+    match node:
+        case Symbol():
+            return str(node)
+        case Transpose(Symbol() as symbol):
+            return f"{symbol}.T"
+    return "the expression before it" if not isinstance(node, Apply) else f"{node.name}(…)"
