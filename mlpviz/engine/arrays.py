@@ -1,0 +1,146 @@
+"""The array library of a device, and every primitive operation as a call on buffers that exist already.
+
+This is the only file that names CuPy, and it does so only when a GPU is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+Array = Any
+"""An array of whichever library the device has."""
+
+Call = Callable[[], object]
+"""One operation bound to its buffers: calling it computes the output in place."""
+
+DTYPES = ("float32", "float64")
+
+BUFFER = 256
+"""Entries that NumPy may buffer while it repeats a row or a column: its own 8192 would be allocated at every call."""
+
+
+class Arrays:
+    """One device's arrays: allocation, and operations bound to buffers."""
+
+    def __init__(self, xp: Any, special: str) -> None:
+        self.xp = xp
+        self._special = special
+        self._operations: dict[str, Callable[..., object]] = {
+            "add": xp.add,
+            "subtract": xp.subtract,
+            "multiply": xp.multiply,
+            "divide": xp.divide,
+            "negate": xp.negative,
+            "exp": xp.exp,
+            "expm1": xp.expm1,
+            "log": xp.log,
+            "log1p": xp.log1p,
+            "abs": xp.absolute,
+            "sqrt": xp.sqrt,
+            "tanh": xp.tanh,
+            "maximum": xp.maximum,
+            "minimum": xp.minimum,
+            "greater": self._greater,
+            "weighted": self._weighted,
+            "copy": xp.positive,
+        }
+        self._masked = {"greater", "weighted"}
+
+    def operation(self, name: str) -> Callable[..., object]:
+        """A primitive by name, taking its operands and ``out=``; the special functions are imported when asked for."""
+        if name == "normal_cdf":
+            return import_module(self._special).ndtr
+        return self._operations[name]
+
+    def bind(self, name: str, operands: Sequence[Array], out: Array) -> Call:
+        """A primitive over fixed operands, writing into ``out``."""
+        spare = {"mask": self.xp.empty(out.shape, bool)} if name in self._masked else {}
+        return partial(self.operation(name), *operands, out=out, **spare)
+
+    def bind_product(self, left: Array, right: Array, out: Array) -> Call:
+        """The matrix product left @ right into ``out``, which is C-contiguous."""
+        return partial(left.dot, right, out)
+
+    def bind_max(self, operand: Array, axis: int, out: Array) -> Call:
+        """The largest entries along an axis, which stays with size 1, into ``out``."""
+        return partial(self.xp.amax, operand, axis=axis, out=out, keepdims=True)
+
+    def _weighted(self, weight: Array, value: Array, out: Array = None, mask: Array = None) -> Array:
+        nothing = self.xp.equal(weight, 0, out=mask)  # before the product, which may be written over the weight
+        product = self.xp.asarray(self.xp.multiply(weight, value, out=out))
+        self.xp.copyto(product, 0, where=nothing)
+        return product
+
+    def _greater(self, left: Array, right: Array, out: Array = None, mask: Array = None) -> Array:
+        truth = self.xp.asarray(self.xp.greater(left, right, out=mask))
+        if out is None:
+            return truth.astype(self.xp.result_type(left, right))
+        self.xp.copyto(out, truth)
+        return out
+
+    def empty(self, shape: tuple[int, ...], dtype: str) -> Array:
+        """A new array with undefined entries."""
+        return self.xp.empty(shape, dtype)
+
+    def full(self, shape: tuple[int, ...], value: float, dtype: str) -> Array:
+        """A new array with one value everywhere."""
+        return self.xp.full(shape, value, dtype)
+
+    def asarray(self, values: Any, dtype: str) -> Array:
+        """The values as an array of this device."""
+        return self.xp.asarray(values, dtype)
+
+    def to_host(self, array: Array) -> np.ndarray:
+        """The entries as a NumPy array, for showing."""
+        return array.get() if hasattr(array, "get") else np.asarray(array)
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Where overflow to ±inf and NaN is no warning, since such numbers are marked where they are shown."""
+        with np.errstate(all="ignore"):
+            np.setbufsize(BUFFER)  # until the block ends, as errstate restores it
+            yield
+
+
+@lru_cache
+def arrays(device: str) -> Arrays:
+    """The arrays of a device: "cpu" or "cuda".
+
+    Raises ValueError if there is no such device.
+    """
+    if device == "cpu":
+        return Arrays(np, "scipy.special")
+    if device == "cuda":
+        return Arrays(gpu_library(), "cupyx.scipy.special")
+    raise ValueError(f"device must be cpu or cuda, got {device!r}")
+
+
+def gpu_library() -> Any:
+    """CuPy, if it is installed and a GPU answers."""
+    try:
+        cupy = import_module("cupy")
+    except ImportError:
+        raise ValueError("device cuda needs the package cupy, which is not installed") from None
+    if not cupy.cuda.is_available():
+        raise ValueError("device cuda needs a GPU, and CuPy finds none on this machine")
+    return cupy
+
+
+def checked_dtype(dtype: Any) -> str:
+    """A floating-point type's name: float32 or float64.
+
+    Raises ValueError for any other.
+    """
+    try:
+        name = np.dtype(dtype).name
+    except TypeError:
+        name = repr(dtype)
+    if name not in DTYPES:
+        raise ValueError(f"dtype must be float32 or float64, got {name}")
+    return name

@@ -1,0 +1,118 @@
+"""Backpropagation against finite differences of the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .arrays import arrays
+from .parameters import Parameters, views
+from .passes import backpropagate, forward
+from .trace import Trace
+
+STEP = 2e-4
+"""Distance h of the four evaluations around an entry, times max(1, |entry|): with the fourth-order central
+difference both its truncation (h⁴) and its rounding (ε/h) stay near 1e-12 in float64."""
+
+ALL_UP_TO = 500
+"""Networks with more parameters are checked on ``SAMPLED`` entries."""
+
+SAMPLED = 32
+
+
+@dataclass(frozen=True)
+class ArrayCheck:
+    """One array's result: ``error`` is ‖g − n‖ / (‖g‖ + ‖n‖) over the checked entries (None if there are none).
+
+    ``skipped`` entries were left out, since a unit crosses a kink of its activation within the step; ``resolution`` is
+    the largest ‖g − n‖ that rounding alone explains.
+    """
+
+    error: float | None
+    distance: float
+    resolution: float
+    checked: int
+    skipped: int
+    of: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether backpropagation and the differences agree to 1e-7, or to what rounding lets them resolve."""
+        return self.error is None or self.error <= 1e-7 or self.distance <= self.resolution
+
+
+def gradient_check(
+    parameters: Parameters, X: Any, Y: Any, samples: int | None = None, seed: int = 0
+) -> dict[str, ArrayCheck]:
+    """Each "dW[l]" and "db[l]" against central differences of the cost, in float64 on the CPU.
+
+    All entries up to 500 parameters, above that ``samples`` seeded ones (32), spread over the arrays.
+
+    Raises ValueError as ``backpropagate`` does.
+    """
+    work = parameters.astype("float64", "cpu")
+    host = arrays(parameters.device).to_host
+    trace = backpropagate(work, host(X) if hasattr(X, "get") else X, host(Y) if hasattr(Y, "get") else Y)
+    chosen = chosen_entries(work.architecture.parameter_count, samples, seed)
+    numeric = np.full_like(work.flat, np.nan)
+    gradient = trace.gradient.copy()
+    for index in chosen:
+        numeric[index] = difference(trace, index)
+    noise = 4 * np.finfo(np.float64).eps * max(abs(trace.cost), 1e-300) / STEP
+    return dict(per_array(work, gradient, numeric, chosen, noise))
+
+
+def chosen_entries(count: int, samples: int | None, seed: int) -> np.ndarray:
+    """Which entries of θ are checked: all of a small network, seeded ones of a large one."""
+    if samples is None and count <= ALL_UP_TO:
+        return np.arange(count)
+    size = min(count, SAMPLED if samples is None else samples)
+    return np.sort(np.random.default_rng(seed).choice(count, size, replace=False))
+
+
+def difference(trace: Trace, index: int) -> float:
+    """∂J/∂θ of one entry by the fourth-order central difference; NaN where a unit crosses a kink on the way."""
+    flat, kept = trace.parameters.flat, float(trace.parameters.flat[index])
+    h = STEP * max(1.0, abs(kept))
+    costs, sides = {}, []
+    for offset in (-2, -1, 1, 2):
+        flat[index] = kept + offset * h
+        forward(trace)
+        costs[offset] = trace.cost
+        sides.append(kink_sides(trace))
+    flat[index] = kept
+    if any(not np.array_equal(sides[0], side) for side in sides[1:]):
+        return float("nan")
+    return (8 * (costs[1] - costs[-1]) - (costs[2] - costs[-2])) / (12 * h)
+
+
+def kink_sides(trace: Trace) -> np.ndarray:
+    """On which side of its kink every unit stands, for the layers whose activation has one."""
+    architecture = trace.architecture
+    kinked = [l for l in range(1, architecture.depth + 1) if architecture.activation(l).kinks]
+    return np.concatenate([np.sign(trace.Z[l]).ravel() for l in kinked]) if kinked else np.empty(0)
+
+
+def per_array(
+    parameters: Parameters, gradient: np.ndarray, numeric: np.ndarray, chosen: np.ndarray, noise: float
+) -> Iterator[tuple[str, ArrayCheck]]:
+    """The comparison of each array's checked entries."""
+    wanted = np.isin(np.arange(gradient.size), chosen)
+    columns = [views(vector, parameters.architecture) for vector in (gradient, numeric, wanted)]
+    for which, name in enumerate(("dW", "db")):
+        for l, (g, n, w) in enumerate(zip(*(column[which] for column in columns), strict=True)):
+            if g is not None:
+                yield f"{name}[{l}]", compare(g[w], n[w], g.size, noise)
+
+
+def compare(g: np.ndarray, n: np.ndarray, of: int, noise: float) -> ArrayCheck:
+    """One array's comparison, entries without a difference left out and counted."""
+    kept = ~np.isnan(n)
+    g_kept, n_kept = g[kept], n[kept]
+    distance = float(np.linalg.norm(g_kept - n_kept))
+    size = float(np.linalg.norm(g_kept) + np.linalg.norm(n_kept))
+    error = (distance / size if size else 0.0) if kept.any() else None
+    return ArrayCheck(error, distance, noise * float(kept.sum()) ** 0.5, int(kept.sum()), int((~kept).sum()), of)

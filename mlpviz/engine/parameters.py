@@ -1,0 +1,61 @@
+"""The parameters of a network: one flat vector θ, and W[l], b[l] as views of it (text S1's stacked vector)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..maths.architecture import Architecture
+from .arrays import Array, arrays, checked_dtype
+
+
+class Layers(list[Any]):
+    """Arrays by the mathematical layer l; assigning to an entry writes into the array instead of replacing it."""
+
+    def __setitem__(self, layer: Any, value: Any) -> None:
+        array = self[layer]
+        if array is None:
+            raise ValueError(f"there is no array at layer {layer}")
+        array[...] = value
+
+
+class Parameters:
+    """All weights and biases, zero at first: ``flat`` is θ, ``W[l]`` is (n_l, n_{l−1}) and ``b[l]`` is (1, n_l).
+
+    Raises ValueError for a dtype other than float32 and float64 or a device that is not there.
+    """
+
+    def __init__(self, architecture: Architecture, dtype: Any = "float64", device: str = "cpu") -> None:
+        self.architecture = architecture
+        self.dtype = checked_dtype(dtype)
+        self.device = device
+        self.flat = arrays(device).full((architecture.parameter_count,), 0.0, self.dtype)
+        self.W, self.b = views(self.flat, architecture)
+
+    def copy(self) -> Parameters:
+        """The same numbers in a vector of their own."""
+        return self.astype(self.dtype)
+
+    def astype(self, dtype: str, device: str | None = None) -> Parameters:
+        """The same numbers in another floating-point type, on the same or another device."""
+        other = Parameters(self.architecture, dtype, device or self.device)
+        source = self.flat if other.device == self.device else arrays(self.device).to_host(self.flat)
+        other.flat[...] = arrays(other.device).asarray(source, other.dtype)
+        return other
+
+
+def views(flat: Array, architecture: Architecture) -> tuple[Layers, Layers]:
+    """W[l] and b[l] as views of a vector laid out layer by layer, the weights of a layer before its biases."""
+    W, b, start = Layers([None]), Layers([None]), 0
+    for below, n in pairs(architecture.widths):
+        W.append(flat[start : start + n * below].reshape(n, below))
+        start += n * below
+        b.append(flat[start : start + n].reshape(1, n) if architecture.bias else None)
+        start += n if architecture.bias else 0
+    return W, b
+
+
+def pairs(widths: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each width with the one above it: (n_{l−1}, n_l) for l = 1…L."""
+    widths = tuple(widths)
+    return zip(widths, widths[1:], strict=False)

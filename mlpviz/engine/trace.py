@@ -1,0 +1,70 @@
+"""The workspace of one pass: every array of it, allocated once for a network and a batch size."""
+
+from __future__ import annotations
+
+from ..maths.equations import steps
+from ..maths.expressions import Symbol
+from .arrays import Array, Call, arrays
+from .binding import Binder
+from .parameters import Layers, Parameters, views
+
+
+class Trace:
+    """A, Z, delta, dW, db by layer; Y, losses and cost: the buffers that a pass writes and everything else reads.
+
+    A[l], Z[l], delta[l] are (m, n_l), dW and db as W and b, losses (m, 1). A[0] is the input batch; entry 0 of the
+    others is None. ``gradient`` is ∇J as one vector, of which dW and db are views. The pass reads the parameters
+    themselves, not a copy.
+    """
+
+    def __init__(self, parameters: Parameters, batch_size: int) -> None:
+        architecture, dtype = parameters.architecture, parameters.dtype
+        self.parameters, self.architecture, self.batch_size = parameters, architecture, batch_size
+        self._arrays = device = arrays(parameters.device)
+
+        def per_layer() -> list[Array]:
+            return [device.full((batch_size, n), 0.0, dtype) for n in architecture.widths[1:]]
+
+        self.A = Layers([device.full((batch_size, architecture.widths[0]), 0.0, dtype), *per_layer()])
+        self.Z, self.delta = Layers([None, *per_layer()]), Layers([None, *per_layer()])
+        self.Y = device.full((batch_size, architecture.widths[-1]), 0.0, dtype)
+        self.losses = device.full((batch_size, 1), 0.0, dtype)
+        self.cost_buffer = device.full((1, 1), 0.0, dtype)
+        self.gradient = device.full((architecture.parameter_count,), 0.0, dtype)
+        self.dW, self.db = views(self.gradient, architecture)
+        self.calls = self._bound()
+
+    def _bound(self) -> dict[str, list[Call]]:
+        """The operations of every phase, in order, each bound to its buffers."""
+        binder = Binder(self)
+        calls: dict[str, list[Call]] = {}
+        for step in steps(self.architecture):
+            if step.phase != "update":
+                calls.setdefault(step.phase, []).extend(binder.bind(step.equation))
+        return calls
+
+    @property
+    def cost(self) -> float:
+        """J, the batch's reduced loss and the l2 term."""
+        return float(self.cost_buffer[0, 0])
+
+    def buffer(self, symbol: Symbol) -> Array:
+        """The array that a symbol of an equation stands for."""
+        if symbol.layer is None:
+            return {"Y": self.Y, "losses": self.losses, "cost": self.cost_buffer}[symbol.name]
+        owner = self.parameters if symbol.name in ("W", "b") else self
+        layers = getattr(owner, symbol.name)
+        if symbol.layer not in range(len(layers)) or layers[symbol.layer] is None:
+            raise ValueError(f"this network has no {symbol}")
+        return layers[symbol.layer]
+
+    def scalar(self, symbol: Symbol) -> float | None:
+        """The number that a scalar symbol stands for, or None if it stands for an array."""
+        match symbol:
+            case Symbol("m"):
+                return self.batch_size
+            case Symbol("n", int(layer)):
+                return self.architecture.widths[layer]
+            case Symbol("l2"):
+                return self.architecture.l2
+        return None
