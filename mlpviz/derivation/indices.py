@@ -1,0 +1,89 @@
+"""The Σ form of one entry of an expression, and its value: "where does this number come from"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..engine.evaluate import evaluate
+from ..maths.expressions import Apply, Expression, MatMul, Max, Number, Sum, Symbol, Transpose, rebuild
+from ..maths.functions import FUNCTIONS, definition, runs_along_rows
+from ..maths.shapes import SCALARS, Dimension
+from .view import View
+
+Index = str | None
+"""The name of an index, or None along an axis of size 1."""
+
+BOUND = "kpqrstuv"
+"""Names of summation indices, the outermost first; i and j are an entry's own row and column."""
+
+
+@dataclass(frozen=True)
+class Entry(Expression):
+    """One entry of a shown array."""
+
+    symbol: Symbol
+    row: Index
+    column: Index
+
+
+@dataclass(frozen=True)
+class SumOver(Expression):
+    """The sum of ``body`` over an index that runs through a dimension."""
+
+    index: str
+    dimension: Dimension
+    body: Expression
+
+
+def entry(node: Expression, view: View, row: Index = "i", column: Index = "j") -> Expression:
+    """The (row, column) entry of a written expression as a formula in entries of its symbols."""
+    rows, columns = view.shape(node)
+    return _entry(node, view, row if rows != 1 else None, column if columns != 1 else None, 0)
+
+
+def _entry(node: Expression, view: View, row: Index, column: Index, depth: int) -> Expression:
+    def at(child: Expression) -> Expression:
+        rows, columns = view.shape(child)
+        return _entry(child, view, row if rows != 1 else None, column if columns != 1 else None, depth)
+
+    match node:
+        case Symbol(name):
+            return node if name in SCALARS else Entry(node, row, column)
+        case Transpose(operand):
+            return _entry(operand, view, column, row, depth)
+        case MatMul(left, right):
+            inner = view.shape(left)[1]
+            return summed(
+                inner, depth, lambda k, d: _entry(left, view, row, k, d) * _entry(right, view, k, column, d)
+            )
+        case Max():
+            raise TypeError("a maximum along an axis has no sum form")
+        case Sum(operand, axis):
+            size = view.shape(operand)[axis]
+            return summed(size, depth, lambda k, d: _entry(operand, view, *((k, column) if axis == 0 else (row, k)), d))
+        case Apply(name) if runs_along_rows(name) or FUNCTIONS[name].transparent:
+            body = definition(node)
+            assert body is not None
+            return _entry(body, view, row, column, depth)
+    return rebuild(node, at)
+
+
+def summed(size: Dimension, depth: int, body: Callable[[Index, int], Expression]) -> Expression:
+    """Σ over one more index, or the only term if there is but one."""
+    if size == 1:
+        return body(None, depth)
+    return SumOver(BOUND[depth], size, body(BOUND[depth], depth + 1))
+
+
+def entry_value(
+    node: Expression, values: Callable[[Symbol], Any], sizes: Callable[[Dimension], int], at: Mapping[str, int]
+) -> float:
+    """The number that a Σ form gives, with the shown arrays and the value of each free index (from 0)."""
+    match node:
+        case Entry(symbol, row, column):
+            return values(symbol)[at[row] if row else 0, at[column] if column else 0]
+        case SumOver(index, dimension, body):
+            return sum(entry_value(body, values, sizes, {**at, index: k}) for k in range(sizes(dimension)))
+    return evaluate(rebuild(node, lambda child: Number(float(entry_value(child, values, sizes, at)))), values)

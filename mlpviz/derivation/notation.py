@@ -1,0 +1,117 @@
+"""Notations: which arrays are shown transposed, and what things are called. A notation changes no number.
+
+Rows or columns, numerator or denominator layout, and the order of W's axes all come down to a set of symbols that
+are shown transposed. Every equation is rewritten by one rule: put (X′)ᵀ for each such X, push the transposes inward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from ..maths.equations import Equation
+from ..maths.expressions import Apply, Expression, MatMul, Max, Number, Sum, Symbol, Transpose, rebuild, substitute
+from ..maths.functions import runs_along_rows
+from ..maths.shapes import SCALARS
+
+VALUES = frozenset({"A", "Z", "Y", "b", "new b", "losses"})
+WEIGHTS = frozenset({"W", "new W"})
+SAMPLE_GRADIENTS = frozenset({"delta", "db"})
+WEIGHT_GRADIENTS = frozenset({"dW"})
+
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "orientation": ("rows", "columns"),
+    "layout": ("denominator", "numerator"),
+    "weights": ("out_in", "in_out"),
+    "first_layer": (0, 1),
+    "first_index": (1, 0),
+    "output": ("a", "yhat"),
+    "cost": ("J", "L", "C"),
+    "brackets": ("round", "square"),
+}
+"""Every switch of a notation with its values, the default first."""
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How equations are written; the default is rows, denominator layout and W as (out, in), as in text S2.
+
+    ``orientation`` says what a sample is; ``layout`` whether ∂J/∂X has the shape of X (denominator) or of Xᵀ
+    (numerator); ``first_layer`` the number of the input layer; ``first_index`` that of the first row and column.
+
+    Raises ValueError naming the switch, what it got and its values.
+    """
+
+    orientation: str = "rows"
+    layout: str = "denominator"
+    weights: str = "out_in"
+    first_layer: int = 0
+    first_index: int = 1
+    output: str = "a"
+    cost: str = "J"
+    brackets: str = "round"
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value, choices = getattr(self, field.name), CHOICES[field.name]
+            if isinstance(value, bool) or value not in choices:
+                accepted = " or ".join(map(str, choices))
+                raise ValueError(f"{field.name} of a notation must be {accepted}, got {value!r}")
+
+    @property
+    def transposed(self) -> frozenset[str]:
+        """The names of the symbols that are shown transposed from how they are stored."""
+        columns, numerator = self.orientation == "columns", self.layout == "numerator"
+        turned = self.weights == "in_out"
+        groups = (
+            (VALUES, columns),
+            (WEIGHTS, turned),
+            (SAMPLE_GRADIENTS, columns != numerator),
+            (WEIGHT_GRADIENTS, turned != numerator),
+        )
+        return frozenset().union(*(names for names, shown_transposed in groups if shown_transposed))
+
+
+def written(equation: Equation, notation: Notation) -> Equation:
+    """An equation in a notation: its symbols are the shown arrays, its transposes stand on symbols alone."""
+    value = in_notation(equation.value, notation)
+    turned = equation.target.name in notation.transposed
+    return Equation(equation.name, equation.target, transposed(value) if turned else value)
+
+
+def in_notation(node: Expression, notation: Notation) -> Expression:
+    """An expression in stored arrays as one in shown arrays, of the same value."""
+    names = notation.transposed
+    shown = substitute(node, lambda symbol: Transpose(symbol) if symbol.name in names else symbol)
+    return pushed(shown)
+
+
+def pushed(node: Expression) -> Expression:
+    """The same value with transposes on symbols alone."""
+    match node:
+        case Transpose(Symbol()):
+            return node
+        case Transpose(operand):
+            return transposed(pushed(operand))
+    return rebuild(node, pushed)
+
+
+def transposed(node: Expression) -> Expression:
+    """The transpose of an expression, pushed inward: (A B)ᵀ = Bᵀ Aᵀ, (A ⊙ B)ᵀ = Aᵀ ⊙ Bᵀ."""
+    match node:
+        case Symbol(name):
+            return node if name in SCALARS else Transpose(node)
+        case Number():
+            return node
+        case Transpose(operand):
+            return operand
+        case MatMul(left, right):
+            return MatMul(transposed(right), transposed(left))
+        case Max(operand, axis):
+            return Max(transposed(operand), 1 - axis)
+        case Sum(operand, axis):
+            return Sum(transposed(operand), 1 - axis)
+        case Apply(name, arguments, flipped):
+            turned = flipped != runs_along_rows(name)
+            return Apply(name, tuple(transposed(argument) for argument in arguments), turned)
+    return rebuild(node, transposed)

@@ -1,0 +1,42 @@
+"""What is being written about: a network, how many samples, and the notation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..maths.architecture import Architecture
+from ..maths.expressions import Expression, Symbol
+from ..maths.shapes import Shape, numbers, shape, symbol_shape
+from .notation import Notation
+
+
+@dataclass(frozen=True)
+class View:
+    """A network and a batch size seen through a notation; the writers ask it for shapes."""
+
+    architecture: Architecture
+    batch_size: int
+    notation: Notation = field(default_factory=Notation)
+
+    @property
+    def single(self) -> bool:
+        """Whether there is one sample, which is then written as vectors."""
+        return self.batch_size == 1
+
+    def symbol_shape(self, symbol: Symbol) -> Shape:
+        """The shape of a shown array as a formula; with one sample its m is 1."""
+        rows, columns = symbol_shape(symbol, self.architecture)
+        if self.single:
+            rows = 1 if rows == Symbol("m") else rows
+        return (columns, rows) if symbol.name in self.notation.transposed else (rows, columns)
+
+    def shape(self, node: Expression) -> Shape:
+        """The shape of a written expression as a formula.
+
+        Raises ShapeError where it does not multiply.
+        """
+        return shape(node, self.symbol_shape)
+
+    def size(self, node: Expression) -> tuple[int, int]:
+        """The shape of a written expression in numbers."""
+        return numbers(self.shape(node), self.architecture, self.batch_size)
