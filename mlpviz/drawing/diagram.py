@@ -1,0 +1,41 @@
+"""Where the neurons of a network stand in its picture, in a unit square, the input on the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NEURONS_SHOWN = 12
+"""A wider layer is drawn by its first and last neurons, with a gap between."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One layer of the picture: which of its ``total`` neurons are ``shown``, and their heights from 0 (top) to 1."""
+
+    layer: int
+    total: int
+    shown: tuple[int, ...]
+    x: float
+    y: tuple[float, ...]
+
+
+def diagram(widths: Sequence[int], most: int = NEURONS_SHOWN) -> tuple[Column, ...]:
+    """A column for every layer 0…L."""
+    last = max(len(widths) - 1, 1)
+    return tuple(column(l, n, l / last, most) for l, n in enumerate(widths))
+
+
+def column(layer: int, total: int, x: float, most: int) -> Column:
+    """One layer's neurons, evenly spaced and centred; the gap takes the place of one neuron."""
+    if total <= most:
+        return Column(layer, total, tuple(range(total)), x, heights(total, total))
+    half = (most - 1) // 2
+    shown = (*range(half), *range(total - half, total))
+    places = heights(2 * half + 1, 2 * half + 1)
+    return Column(layer, total, shown, x, places[:half] + places[half + 1 :])
+
+
+def heights(count: int, places: int) -> tuple[float, ...]:
+    """Evenly spaced heights, centred at one half."""
+    return tuple((k + 0.5) / places for k in range(count))
