@@ -1,0 +1,75 @@
+"""A preset: a network, its numbers and its data, with what there is to see in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mlpviz.engine.initializers import initialize
+from mlpviz.engine.parameters import Parameters
+from mlpviz.maths.architecture import Architecture
+
+Row = tuple[float, ...]
+Rows = tuple[Row, ...]
+Batch = tuple[Rows, Rows]
+EntryKey = tuple[str, int, int, int]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A network ready to be stepped through.
+
+    ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
+    drawn by the initializer from the seed. ``data`` is the batch (X, Y), one row a sample, or a function that makes it.
+    ``items`` are the numbered points of the source texts that the preset shows.
+    """
+
+    name: str
+    title: str
+    description: str
+    source: str
+    items: tuple[str, ...]
+    architecture: Architecture
+    initializer: str
+    learning_rate: float
+    data: Batch | Callable[[], Batch] = field(repr=False)
+    entries: Mapping[EntryKey, float] = field(default_factory=dict, hash=False, repr=False)
+    seed: int = 0
+
+    @property
+    def batch(self) -> Batch:
+        """X and Y."""
+        return self.data() if callable(self.data) else self.data
+
+    @property
+    def X(self) -> Rows:
+        """The input, one row a sample."""
+        return self.batch[0]
+
+    @property
+    def Y(self) -> Rows:
+        """The targets, one row a sample."""
+        return self.batch[1]
+
+    def parameters(self, dtype: str = "float64", device: str = "cpu") -> Parameters:
+        """New parameters with the preset's numbers: drawn, then the given entries put in."""
+        parameters = initialize(self.architecture, self.initializer, self.seed, dtype, device)
+        for (letter, l, row, column), value in self.entries.items():
+            (parameters.W if letter == "W" else parameters.b)[l][row, column] = value
+        return parameters
+
+
+def entries(*layers: tuple[Rows, Row]) -> dict[EntryKey, float]:
+    """The entries of W[l] and b[l] for l = 1…L, each layer given as its rows of weights and its row of biases."""
+    return {
+        (letter, l, i, j): value
+        for l, (W, b) in enumerate(layers, start=1)
+        for letter, matrix in (("W", W), ("b", (b,)))
+        for i, row in enumerate(matrix)
+        for j, value in enumerate(row)
+    }
+
+
+def span(prefix: str, first: int, last: int) -> tuple[str, ...]:
+    """The numbers of consecutive items of a text, from the first to the last."""
+    return tuple(f"{prefix}{number}" for number in range(first, last + 1))
