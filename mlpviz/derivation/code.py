@@ -9,6 +9,7 @@ from ..maths.expressions import (
     Divide,
     Expression,
     MatMul,
+    Max,
     Multiply,
     Negate,
     Number,
@@ -21,7 +22,7 @@ from ..maths.functions import definition
 from .notation import written
 from .view import View
 
-SUM, PRODUCT, UNARY, FACTOR = range(4)
+SUM, PRODUCT, UNARY, POWER, FACTOR = range(5)
 """How tightly written code binds."""
 
 NAMES = {
@@ -40,6 +41,7 @@ NAMES = {
 DIALECTS: dict[str, dict[str, str]] = {
     "numpy": {
         "exp": "np.exp({0})",
+        "expm1": "np.expm1({0})",
         "log": "np.log({0})",
         "log1p": "np.log1p({0})",
         "abs": "np.abs({0})",
@@ -47,12 +49,15 @@ DIALECTS: dict[str, dict[str, str]] = {
         "tanh": "np.tanh({0})",
         "maximum": "np.maximum({0}, {1})",
         "minimum": "np.minimum({0}, {1})",
-        "greater": "({0} > {1})",
+        "greater": "({0} > {1}).astype({0}.dtype)",
+        "mask": "({0} > {1})",
         "normal_cdf": "scipy.special.ndtr({0})",
         "sum": "{0}.sum(axis={1}, keepdims=True)",
+        "max": "{0}.max(axis={1}, keepdims=True)",
     },
     "torch": {
         "exp": "torch.exp({0})",
+        "expm1": "torch.expm1({0})",
         "log": "torch.log({0})",
         "log1p": "torch.log1p({0})",
         "abs": "torch.abs({0})",
@@ -60,9 +65,11 @@ DIALECTS: dict[str, dict[str, str]] = {
         "tanh": "torch.tanh({0})",
         "maximum": "torch.clamp({0}, min={1})",
         "minimum": "torch.clamp({0}, max={1})",
-        "greater": "({0} > {1})",
+        "greater": "({0} > {1}).to({0}.dtype)",
+        "mask": "({0} > {1})",
         "normal_cdf": "torch.special.ndtr({0})",
         "sum": "{0}.sum(dim={1}, keepdim=True)",
+        "max": "{0}.amax(dim={1}, keepdim=True)",
         "relu": "torch.relu({0})",
         "leaky_relu": "F.leaky_relu({0})",
         "elu": "F.elu({0})",
@@ -99,7 +106,7 @@ class Coder:
             case Symbol():
                 return self.symbol(node), FACTOR
             case Number(value):
-                return f"{value!r}", FACTOR
+                return f"{value!r}", UNARY if value < 0 else FACTOR
             case Transpose(operand):
                 return f"{self.write(operand, FACTOR)}.T", FACTOR
             case Negate(operand):
@@ -108,20 +115,30 @@ class Coder:
                 return f"{self.write(left)} + {self.write(right)}", SUM
             case Subtract(left, right):
                 return f"{self.write(left)} - {self.write(right, PRODUCT)}", SUM
+            case Multiply(left, right) if left == right:
+                return f"{self.write(left, FACTOR)}**2", POWER
             case MatMul(left, right) | Multiply(left, right) | Divide(left, right):
                 sign = {MatMul: "@", Multiply: "*", Divide: "/"}[type(node)]
                 mixed = isinstance(left, MatMul) and sign != "@"
-                return f"{self.write(left, FACTOR if mixed else PRODUCT)} {sign} {self.write(right, UNARY)}", PRODUCT
-            case Sum(operand, axis):
-                return self.spelling["sum"].format(self.write(operand, FACTOR), axis), FACTOR
+                factor = (sign == "*" and self.mask(right)) or self.write(right, UNARY)
+                return f"{self.write(left, FACTOR if mixed else PRODUCT)} {sign} {factor}", PRODUCT
+            case Sum():
+                return self.total(node), FACTOR
             case Apply():
                 return self.function(node)
         raise TypeError(f"{type(node).__name__} cannot be written as code")
 
+    def total(self, node: Sum) -> str:
+        """A sum or a maximum along an axis, or the sum of everything."""
+        operand, spelled = node.operand, "max" if isinstance(node, Max) else "sum"
+        if type(node) is type(operand) is Sum and operand.axis != node.axis:
+            return f"{self.write(operand.operand, FACTOR)}.sum()"
+        return self.spelling[spelled].format(self.write(operand, FACTOR), node.axis)
+
     def function(self, node: Apply) -> tuple[str, int]:
         """A function as the dialect spells it, or its formula."""
         if node.name in self.spelling:
-            arguments = [self.write(argument) for argument in node.arguments]
+            arguments = [self.write(argument, FACTOR if node.name == "greater" else SUM) for argument in node.arguments]
             return self.spelling[node.name].format(*arguments, axis=0 if node.flipped else 1), FACTOR
         if node.name == "weighted":
             return self.bound(Multiply(*node.arguments))
@@ -129,11 +146,20 @@ class Coder:
         assert body is not None, f"{node.name} has no formula"
         return self.bound(body)
 
+    def mask(self, node: Expression) -> str | None:
+        """A comparison as a factor: what is true counts as 1 there, so nothing converts it; None for anything else."""
+        while isinstance(node, Apply) and node.name not in self.spelling and (body := definition(node)) is not None:
+            node = body
+        if not (isinstance(node, Apply) and node.name == "greater"):
+            return None
+        return self.spelling["mask"].format(*(self.write(argument, FACTOR) for argument in node.arguments))
+
     def symbol(self, symbol: Symbol) -> str:
         """A symbol as a variable: lists are indexed by l, A[0] is X."""
         if symbol == Symbol("A", 0):
             return "X"
         if symbol.name == "n":
-            return str(self.view.architecture.widths[symbol.layer or 0])
+            assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
+            return str(self.view.architecture.widths[symbol.layer])
         name = NAMES.get(symbol.name, symbol.name)
         return name if symbol.layer is None else f"{name}[{symbol.layer}]"

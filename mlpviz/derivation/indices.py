@@ -55,9 +55,7 @@ def _entry(node: Expression, view: View, row: Index, column: Index, depth: int) 
             return _entry(operand, view, column, row, depth)
         case MatMul(left, right):
             inner = view.shape(left)[1]
-            return summed(
-                inner, depth, lambda k, d: _entry(left, view, row, k, d) * _entry(right, view, k, column, d)
-            )
+            return summed(inner, depth, lambda k, d: _entry(left, view, row, k, d) * _entry(right, view, k, column, d))
         case Max():
             raise TypeError("a maximum along an axis has no sum form")
         case Sum(operand, axis):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..maths.equations import Equation
 from ..maths.expressions import (
     Add,
@@ -42,6 +44,9 @@ LETTERS = {
 }
 """Each symbol's letter, for a batch and for one sample or one entry."""
 
+BRACKETS = {"round": ("(", ")"), "square": ("[", "]")}
+"""What stands around a layer's number."""
+
 GRADIENTS = {"dW": "W", "db": "b"}
 """The symbols that are written as ∂J over another symbol."""
 
@@ -73,12 +78,12 @@ class Writer:
 
     def bound(self, node: Expression) -> tuple[str, int]:
         """The expression as LaTeX, with how tightly it binds."""
-        write = self.write
+        write, node = self.write, self.bare(node)
         match node:
             case Symbol() | Transpose(Symbol()) | Entry():
                 return self.factor(node), FACTOR
             case Number(value):
-                return f"{value:.6g}", FACTOR
+                return number(value)
             case Negate(operand):
                 return "-" + write(operand, PRODUCT), SUM
             case Add(left, right):
@@ -86,7 +91,7 @@ class Writer:
             case Subtract(left, right):
                 return f"{write(left)} - {write(right, PRODUCT)}", SUM
             case Multiply(left, right) if left == right:
-                return raised(write(left, FACTOR), r"\odot 2" if self.is_hadamard(node) else "2"), FACTOR
+                return raised(write(left, FACTOR), r"\odot 2" if "odot" in self.times(node) else "2"), FACTOR
             case Multiply(left, right):
                 return f"{write(left, self.least(left, node))}{self.times(node)}{write(right, FACTOR)}", PRODUCT
             case MatMul(left, right):
@@ -141,7 +146,7 @@ class Writer:
             return "x" if small else "X"
         if name == "A" and layer == self.view.architecture.depth and self.view.notation.output == "yhat":
             return rf"\hat{{{'y' if small else 'Y'}}}"
-        left, right = {"round": "()", "square": "[]"}[self.view.notation.brackets]
+        left, right = BRACKETS[self.view.notation.brackets]
         return LETTERS[name][small] + (f"^{{{left}{self.layer_number(symbol)}{right}}}" if layer is not None else "")
 
     def layer_number(self, symbol: Symbol) -> int:
@@ -164,6 +169,7 @@ class Writer:
 
     def least(self, left: Expression, node: Expression) -> int:
         """How tightly a product's first factor must bind: brackets keep ⊙ and the matrix product apart."""
+        left = self.bare(left)
         if isinstance(left, SumOver):
             return FACTOR
         if isinstance(node, MatMul):
@@ -172,7 +178,8 @@ class Writer:
 
     def is_hadamard(self, node: Expression) -> bool:
         """Whether a node is written with ⊙."""
-        return isinstance(node, Multiply) and "odot" in self.times(node)
+        node = self.bare(node)
+        return isinstance(node, Multiply) and node.left != node.right and "odot" in self.times(node)
 
     def sigma(self, index: str, dimension: Dimension) -> str:
         """The sign of a sum, its bounds counted as the notation counts."""
@@ -181,34 +188,44 @@ class Writer:
         return rf"\sum_{{{index}={first}}}^{{{last if first else last + '-1'}}}"
 
     def product_with_ones(self, operand: Expression, axis: int) -> tuple[str, int]:
-        """A sum along an axis as a product with a vector of ones; along a single row or column it is the operand."""
-        if self.view.shape(operand)[axis] == 1:
-            return self.bound(operand)
+        """A sum along an axis as a product with a vector of ones."""
         count = self.view.size(operand)[axis]
         ones = r"\mathbf{1}^{\top}" if axis == 0 else r"\mathbf{1}"
         if self.shapes:
             rows, columns = (1, count) if axis == 0 else (count, 1)
             ones = rf"\underbrace{{{ones}}}_{{{rows}\times {columns}}}"
-        least = FACTOR if axis == 0 or self.is_hadamard(operand) else PRODUCT
+        least = FACTOR if self.is_hadamard(operand) else PRODUCT
         pair = (ones, self.write(operand, least)) if axis == 0 else (self.write(operand, least), ones)
         return r"\,".join(pair), PRODUCT
 
     def function(self, node: Apply) -> tuple[str, int]:
         """A function of its first argument, or the way a primitive is usually written."""
-        function, arguments = FUNCTIONS[node.name], [self.write(argument) for argument in node.arguments]
-        if function.transparent:
-            body = definition(node)
-            assert body is not None
-            return self.bound(body)
+        arguments = [self.write(argument) for argument in node.arguments]
         if node.name in FORMS:
             return FORMS[node.name].format(*arguments), FACTOR
-        if node.name == "weighted":
-            return self.bound(Multiply(*node.arguments))
-        return rf"{function.latex}\left({arguments[0]}\right)", FACTOR
+        return rf"{FUNCTIONS[node.name].latex}\left({arguments[0]}\right)", FACTOR
+
+    def bare(self, node: Expression) -> Expression:
+        """The node that is written in a node's place: a loss as its formula, a sum of one term as the term."""
+        match node:
+            case Apply(name) if FUNCTIONS[name].transparent and (body := definition(node)) is not None:
+                return self.bare(body)
+            case Apply("weighted", (weight, value)):
+                return Multiply(weight, value)
+            case Sum(operand, axis) if self.view.shape(operand)[axis] == 1:
+                return self.bare(operand)
+        return node
 
     def is_scalar(self, node: Expression) -> bool:
         """Whether a leaf is a single number."""
         return isinstance(node, Symbol) and node.name in SCALARS
+
+
+def number(value: float) -> tuple[str, int]:
+    """A number in six digits at most, with how tightly it binds."""
+    digits, _, exponent = f"{value:.6g}".partition("e")
+    text = rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits.replace("inf", r"\infty")
+    return text, SUM if value < 0 else PRODUCT if exponent else FACTOR
 
 
 FORMS = {
@@ -222,11 +239,14 @@ FORMS = {
 """How primitives with a sign of their own are written."""
 
 
+NAMED = re.compile(
+    r"(?P<letter>\\?[A-Za-z]+|[\d.]+|\\hat\{[Yy]\})(\^\{(?P<layer>[(\[]\d+[)\]])\})?(?P<label>_\{\\text\{\w+\}\})?"
+)
+"""A symbol, perhaps with its layer and a word below, that takes one more superscript."""
+
+
 def raised(text: str, exponent: str) -> str:
     """A symbol with one more superscript."""
-    if text.startswith(r"\frac"):
-        return rf"\left({text}\right)^{{{exponent}}}"
-    if text.endswith(r"\right)") or "_" in text or r"\underbrace" in text:
-        return f"{text}^{{{exponent}}}" if text.endswith(r"\right)") else rf"\left({text}\right)^{{{exponent}}}"
-    base, caret, layer = text.partition("^{")
-    return f"{base}^{{{layer[:-1]}{exponent}}}" if caret else f"{text}^{{{exponent}}}"
+    if found := NAMED.fullmatch(text):
+        return f"{found['letter']}^{{{found['layer'] or ''}{exponent}}}{found['label'] or ''}"
+    return f"{text}^{{{exponent}}}" if text.endswith(r"\right)") else rf"\left({text}\right)^{{{exponent}}}"

@@ -7,10 +7,28 @@ are shown transposed. Every equation is rewritten by one rule: put (X′)ᵀ for
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from ..maths.equations import Equation
-from ..maths.expressions import Apply, Expression, MatMul, Max, Number, Sum, Symbol, Transpose, rebuild, substitute
+from ..maths.expressions import (
+    Add,
+    Apply,
+    Divide,
+    Expression,
+    MatMul,
+    Max,
+    Multiply,
+    Negate,
+    Number,
+    Subtract,
+    Sum,
+    Symbol,
+    Transpose,
+    rebuild,
+    substitute,
+    walk,
+)
 from ..maths.functions import runs_along_rows
 from ..maths.shapes import SCALARS
 
@@ -72,11 +90,15 @@ class Notation:
         return frozenset().union(*(names for names, shown_transposed in groups if shown_transposed))
 
 
+@lru_cache(maxsize=1024)  # every writer asks for the same few; the equation itself is the key
 def written(equation: Equation, notation: Notation) -> Equation:
     """An equation in a notation: its symbols are the shown arrays, its transposes stand on symbols alone."""
     value = in_notation(equation.value, notation)
-    turned = equation.target.name in notation.transposed
-    return Equation(equation.name, equation.target, transposed(value) if turned else value)
+    if equation.target.name in SCALARS:
+        value = plainest(value)
+    elif equation.target.name in notation.transposed:
+        value = transposed(value)
+    return Equation(equation.name, equation.target, value)
 
 
 def in_notation(node: Expression, notation: Notation) -> Expression:
@@ -84,6 +106,13 @@ def in_notation(node: Expression, notation: Notation) -> Expression:
     names = notation.transposed
     shown = substitute(node, lambda symbol: Transpose(symbol) if symbol.name in names else symbol)
     return pushed(shown)
+
+
+def plainest(node: Expression) -> Expression:
+    """A single number with as few transposes as it takes: each of its terms is its own transpose."""
+    if isinstance(node, Add | Subtract | Multiply | Divide | Negate):
+        return rebuild(node, plainest)
+    return min(node, transposed(node), key=lambda each: sum(isinstance(part, Transpose) for part in walk(each)))
 
 
 def pushed(node: Expression) -> Expression:

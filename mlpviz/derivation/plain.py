@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..maths.expressions import Symbol
+from .latex import BRACKETS
 from .view import View
 
 Run = tuple[str, str]
@@ -41,7 +42,7 @@ def label(symbol: Symbol, view: View) -> list[Run]:
     if name == "A" and layer == view.architecture.depth and view.notation.output == "yhat":
         return [("ŷ" if view.single else "Ŷ", "")]
     base = (LETTERS[name][view.single], "")
-    left, right = {"round": "()", "square": "[]"}[view.notation.brackets]
+    left, right = BRACKETS[view.notation.brackets]
     return [base] if layer is None else [base, (f"{left}{number(symbol, view)}{right}", "sup")]
 
 
@@ -53,6 +54,6 @@ def number(symbol: Symbol, view: View) -> int:
 
 def spoken(symbol: Symbol, view: View) -> str:
     """A symbol in words: "∂J/∂W layer 2"."""
-    text = "".join(part for part, kind in label(symbol, view) if kind != "sup")
+    text = " ".join(part for part, kind in label(symbol, view) if kind != "sup")
     has_layer = isinstance(symbol.layer, int) and any(kind == "sup" for _, kind in label(symbol, view))
     return f"{text} layer {number(symbol, view)}" if has_layer else text

@@ -88,7 +88,8 @@ class Binder:
         """The first compound operand of the output's shape is computed in ``out`` itself, the others in scratch."""
         name = node.name if isinstance(node, Apply) else ENTRYWISE[type(node)]
         operands = children(node)
-        reused = next((x for x in operands if self.compound(x) and self.shape(x) == out.shape), None)
+        compound = (x for x in operands if self.compound(x) and self.shape(x) == out.shape)
+        reused = next((x for x in compound if Transpose(x) not in operands), None)  # x + x.T would read what it writes
         if reused is not None:
             self.emit(reused, out)
         self.emit_call(name, operands, [], out)
@@ -142,8 +143,8 @@ class Binder:
         match node:
             case Symbol():
                 return self.trace.buffer(node)
-            case Transpose(operand) if (x := self.standing(operand)) is not None:
-                return x.T
+            case Transpose(Symbol() as symbol):
+                return self.trace.buffer(symbol).T
         return None
 
     def constant(self, leaf: Expression) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from ..maths.architecture import Architecture
@@ -57,5 +58,4 @@ def views(flat: Array, architecture: Architecture) -> tuple[Layers, Layers]:
 
 def pairs(widths: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Each width with the one above it: (n_{l−1}, n_l) for l = 1…L."""
-    widths = tuple(widths)
-    return zip(widths, widths[1:], strict=False)
+    return pairwise(widths)

@@ -52,9 +52,7 @@ class Architecture:
     def _check_output(self) -> None:
         outputs, output = self.loss_entry.outputs, self.activations[-1]
         if outputs is not None and output not in outputs:
-            raise ValueError(
-                f"loss {self.loss} needs {' or '.join(outputs)} as the output activation, got {output}"
-            )
+            raise ValueError(f"loss {self.loss} needs {' or '.join(outputs)} as the output activation, got {output}")
 
     @property
     def depth(self) -> int:

@@ -1,7 +1,7 @@
 """The equations of a multilayer perceptron, all of them, as data.
 
 Engine, shapes, LaTeX, index form, code and the stepper in the browser read these trees and nothing else.
-Sources: text S2 (lines 40–115) in rows, text S4 (1a-m, 1b-m, 2-m) in columns; the sums over samples in text S2, line 105.
+Sources: text S2 (lines 40–115) in rows, text S4 (1a-m, 1b-m, 2-m) in columns; sums over samples in text S2, line 105.
 """
 
 from __future__ import annotations

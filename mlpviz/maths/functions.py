@@ -63,5 +63,4 @@ def definition(node: Apply, kernel: bool = False) -> Expression | None:
     if body is None:
         return None
     values = dict(zip(function.placeholders, node.arguments, strict=True))
-    filled = substitute(flip(body) if node.flipped else body, lambda symbol: values.get(symbol, symbol))
-    return filled
+    return substitute(flip(body) if node.flipped else body, lambda symbol: values.get(symbol, symbol))
