@@ -1,0 +1,146 @@
+"""What the tests share: a running app, a real browser, and tests that measure seconds left alone on the machine.
+
+With MLPVIZ_REQUIRE_ALL=1, as the check of every commit sets it, a test that would be skipped fails instead: there
+every tool is known to be installed. Tests marked ``gpu`` are the exception.
+"""
+
+import os
+import shutil
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+try:
+    import fcntl
+except ImportError:  # Windows: tests that measure seconds then share the machine
+    fcntl = None
+
+from tests.browser import Page, Server, launched
+
+os.environ.setdefault("PYTHONHASHSEED", "0")  # before the workers start: all must see the same tests in the same order
+
+REQUIRE_ALL = os.environ.get("MLPVIZ_REQUIRE_ALL") == "1"
+IN_BROWSER = {"browser", "open_app"}
+GATE, MACHINE = (
+    Path(__file__),
+    Path(__file__).with_name("browser.py"),
+)  # two files for workers to lock; any two would do
+
+
+# Skips that must not happen
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if REQUIRE_ALL and not item.get_closest_marker("gpu") and not hasattr(report, "wasxfail"):
+        refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    if REQUIRE_ALL:
+        refuse_skip(report)
+    return report
+
+
+def refuse_skip(report):
+    """Turn a skip into a failure that says what was missing."""
+    if report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"MLPVIZ_REQUIRE_ALL=1, yet: {reason}"
+
+
+# Where and when a test runs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests share one server and one browser in one worker; those that measure run in another."""
+    for item in items:
+        if IN_BROWSER & set(item.fixturenames):
+            item.add_marker("browser")
+        timing = item.get_closest_marker("timing") is not None
+        if (timing or item.get_closest_marker("browser")) and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("timing" if timing else "browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    with alone() if item.get_closest_marker("timing") else together():
+        return (yield)
+
+
+@contextmanager
+def together():
+    """A share of the machine; waits while a measuring test runs or wants to."""
+    with locked(GATE):
+        share = locked(MACHINE, shared=True)
+    with share:
+        yield
+
+
+@contextmanager
+def alone():
+    """The whole machine among this project's tests: the gate stays closed until those that run have ended."""
+    with locked(GATE), locked(MACHINE):
+        yield
+
+
+def locked(path, shared=False):
+    """An open, locked file; closing it lets go."""
+    file = path.open()
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+    return file
+
+
+# The app and the browser
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The app as a learner starts it, shared by the tests of one worker."""
+    with Server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def new_server(tmp_path_factory):
+    """Start a fresh process of the app: ``new_server().started`` is the perf_counter of its start."""
+    with ExitStack() as servers:
+        yield lambda: servers.enter_context(Server(tmp_path_factory.mktemp("server")))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, installed by the system."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    pytest.importorskip("playwright")
+    with launched(chromium) as running:
+        yield running
+
+
+@pytest.fixture
+def open_app(browser, new_server, request):
+    """Open the app: ``open_app(path, viewport, dark, server)`` gives a Playwright page in a profile of its own.
+
+    Each page is watched: an error in its console or its scripts, or a traceback in the server's log, fails the test.
+    """
+    opened: list[Page] = []
+
+    def open_page(path="/", viewport=(1280, 720), dark=False, server=None, **context):
+        server = server or request.getfixturevalue("server")
+        opened.append(Page(browser, server, viewport, dark, **context))
+        return opened[-1].open(path)
+
+    yield open_page
+    for page in opened:
+        page.close()
+    faults = [fault for page in opened for fault in page.faults]
+    assert not faults, "\n".join(faults)

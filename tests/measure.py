@@ -1,0 +1,112 @@
+"""Measures what the browser shows and when: ``python -m tests.measure``. It prints figures and asserts nothing.
+
+A step is timed inside the page, from its key press to the first moment after the frame that painted it; an edit from the
+Enter that commits it to the new number on screen; a start from the start of the process to the first ``data-value``.
+"""
+
+import argparse
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from tests.browser import Page, Server, launched
+
+CLOCK = """() => {
+  window.times = []
+  addEventListener("keydown", () => {
+    const start = performance.now(), channel = new MessageChannel()
+    channel.port1.onmessage = () => window.times.push(performance.now() - start)
+    requestAnimationFrame(() => channel.port2.postMessage(0))
+  }, true)
+}"""
+
+WIDE = (
+    "/?widths=64-128-10&activations=relu.softmax&loss=cross_entropy&reduction=mean_samples&initializer=he_normal"
+)
+
+
+def summary(milliseconds):
+    """Median and 95th percentile."""
+    ordered = sorted(milliseconds)
+    return f"median {statistics.median(ordered):.1f} ms, 95 % {ordered[int(0.95 * (len(ordered) - 1))]:.1f} ms"
+
+
+def opened(browser, server, path, viewport=(1280, 720)):
+    """A page of the app in a fresh profile, ready for keys."""
+    page = Page(browser, server, viewport, dark=False)
+    view = page.open(path)
+    view.wait_for_selector("[data-step]")
+    view.wait_for_selector(".st-key-proofs", state="attached")
+    time.sleep(1)
+    return page, view
+
+
+def steps(browser, server, path, rounds):
+    """Key presses there and back, and the frames that went to the server meanwhile and a second after."""
+    page, view = opened(browser, server, path)
+    sent = []
+    page.page.on("request", lambda request: sent.append(request.url))
+    view.evaluate(CLOCK)
+    count = int(view.locator("[data-step]").get_attribute("data-steps"))
+    for _ in range(rounds):
+        for key in ["ArrowRight"] * (count - 1) + ["ArrowLeft"] * (count - 1):
+            view.keyboard.press(key)
+            time.sleep(0.02)
+    time.sleep(1)
+    times = view.evaluate("window.times")
+    page.close()
+    return times, sent
+
+
+def edits(browser, server, rounds):
+    """From the Enter that commits another weight to its new product on screen."""
+    page, view = opened(browser, server, "/")
+    times = []
+    shown = "document.querySelector('[data-part=ledger] [data-symbol=Z][data-layer=\"1\"][data-value]')?.dataset.value"
+    for k in range(rounds):
+        view.keyboard.press("End")
+        view.locator('[data-part=ledger] [data-symbol=W][data-layer="1"]').first.dblclick()
+        view.keyboard.press("Control+A")
+        view.keyboard.type(f"0.{k + 11}")
+        before = view.evaluate(shown)
+        start = time.perf_counter()
+        view.keyboard.press("Enter")
+        view.wait_for_function(f"{shown} !== {before!r}", polling="raf")
+        times.append(1000 * (time.perf_counter() - start))
+        time.sleep(0.3)
+    page.close()
+    return times
+
+
+def starts(browser, count):
+    """From the start of the process to the first number in a fresh profile."""
+    times = []
+    for _ in range(count):
+        with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
+            page = Page(browser, server, (1280, 720), dark=False)
+            page.page.goto(server.url, wait_until="commit")
+            page.page.wait_for_selector("[data-value]", state="attached")
+            times.append(time.perf_counter() - server.started)
+            page.close()
+    return times
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    with launched(shutil.which("chromium") or "chromium") as browser:
+        with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
+            times, sent = steps(browser, server, "/", options.rounds)
+            print(f"2-3-2, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
+            times, sent = steps(browser, server, WIDE, 1)
+            print(f"64-128-10, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
+            print(f"an edited weight on screen: {summary(edits(browser, server, 4 * options.rounds))}")
+        times = starts(browser, options.rounds)
+        print(f"start to first number: median {statistics.median(times):.2f} s of {', '.join(f'{t:.2f}' for t in times)}")
+
+
+if __name__ == "__main__":
+    main()
