@@ -1,0 +1,78 @@
+"""Every page starts at once, in the right order, and the menu leads everywhere."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from mlpviz.interface import page
+from tests.browser import READY
+from tests.browser import Page as watched
+
+ROOT = Path(__file__).parents[2]
+PATHS = {name: "/" if name == "step" else f"/{name}" for name in page.PAGES}
+THERE = [name for name, entry in page.PAGES.items() if (ROOT / entry.script).exists()]
+
+
+def test_every_page_is_in_the_menu():
+    scripts = {str(path.relative_to(ROOT)) for path in [*ROOT.glob("pages/*.py"), ROOT / "app.py"]}
+    assert scripts <= {entry.script for entry in page.PAGES.values()}
+
+
+def test_libraries_are_loaded_once_whoever_asks(monkeypatch):
+    loaded = []
+    monkeypatch.setattr(page, "_warm", threading.Event())
+    monkeypatch.setattr(page, "import_module", loaded.append)
+    monkeypatch.setattr(page.gc, "freeze", lambda: loaded.append("freeze"))
+    threads = [threading.Thread(target=page.warm_up) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert loaded == [*page.LIBRARIES, "freeze"]
+
+
+@pytest.mark.parametrize("name", [name for name in THERE if not page.PAGES[name].tables])
+def test_a_page_that_does_not_wait_for_tables_loads_none(name):
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest;"
+        "from mlpviz.interface import page; page.warm_up_later = lambda: None;"
+        f"app = AppTest.from_file({str(ROOT / page.PAGES[name].script)!r}, default_timeout=30).run();"
+        "assert not app.exception, app.exception;"
+        "print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert not {"pandas", "pyarrow", "sklearn"} & set(loaded.split())
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_the_first_request_of_a_fresh_server_may_be_any_page(name, new_server, open_app):
+    opened = open_app(f"{PATHS[name]}?preset=xor", server=new_server())
+    assert opened.title().startswith(f"{page.PAGES[name].title} ")
+    assert opened.locator("[data-testid=stException], [role=dialog]").count() == 0
+
+
+def test_the_menu_leads_to_every_page_and_back(open_app):
+    opened = open_app("/network" if "network" in THERE else "/")
+    for name in [*THERE, "step"]:
+        opened.locator(".st-key-mlpviz-menu").get_by_text(page.PAGES[name].title, exact=True).click()
+        opened.wait_for_function(
+            f"location.pathname === {PATHS[name]!r} && document.title.startsWith({page.PAGES[name].title!r})"
+        )
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_ten_first_visitors_at_once_draw_no_error(attempt, new_server, browser):
+    server = new_server()
+    visitors = [watched(browser, server, (1280, 720), dark=False) for _ in range(10)]
+    for visitor, path in zip(visitors, [PATHS[name] for name in THERE] * 10, strict=False):
+        visitor.page.goto(server.url + path, wait_until="commit")
+    for visitor in visitors:
+        visitor.page.wait_for_selector(READY, state="attached", timeout=60_000)
+        visitor.page.wait_for_selector(".st-key-mlpviz-menu a")
+        assert visitor.page.locator("[data-testid=stException]").count() == 0
+    for visitor in visitors:
+        visitor.close()
+        assert not visitor.faults

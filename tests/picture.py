@@ -1,0 +1,30 @@
+"""Take the README's picture of the Step page: ``.venv/bin/python -m tests.picture .github/step.png``."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser import Page, Server, launched
+
+STEPS = 9  # presses of the right arrow to the hidden error
+
+
+def take(target: Path) -> None:
+    """A picture of the hidden error of the 2-3-2 network, in the light theme."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "no Chromium on this machine"
+    with Server(Path(tempfile.mkdtemp())) as server, launched(chromium) as browser:
+        opened = Page(browser, server, (1280, 720), dark=False)
+        page = opened.open("/?preset=two-three-two")
+        page.wait_for_selector("[data-step]")
+        for _ in range(STEPS):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(3000)  # motion, and the proof badges
+        page.screenshot(path=str(target))
+        opened.close()
+        assert not opened.faults, "\n".join(opened.faults)
+
+
+if __name__ == "__main__":
+    take(Path(sys.argv[1]))
