@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from ..maths.equations import steps
+from ..maths import shapes
+from ..maths.equations import Equation, steps
 from ..maths.expressions import Symbol
 from .evaluate import evaluate
 from .passes import run
@@ -20,18 +22,29 @@ class Update:
     def __init__(self, trace: Trace, learning_rate: float) -> None:
         self.trace, self.learning_rate = trace, learning_rate
         self.after = Trace(trace.parameters.copy(), trace.batch_size)
-        for step in steps(trace.architecture):
-            if step.phase == "update" and step.equation.target.layer is not None:
-                device = trace.parameters.device
-                self.value(step.equation.target)[...] = evaluate(step.equation.value, self.value, device=device)
+        *new, change = (step.equation for step in steps(trace.architecture) if step.phase == "update")
+        for equation in new:
+            self.value(equation.target)[...] = self.computed(equation)
         self.after.A[0][...], self.after.Y[...] = trace.A[0], trace.Y
         run(self.after, ("forward", "loss"))
+        self.change = float(self.computed(change))
+
+    def computed(self, equation: Equation) -> Any:
+        """The value of an equation.
+
+        Raises ShapeError where it does not multiply or is not of its target's shape.
+        """
+        of = partial(shapes.symbol_shape, architecture=self.trace.architecture)
+        found, right = shapes.shape(equation.value, of), of(equation.target)
+        if found != right:
+            raise shapes.ShapeError(f"{equation.target} is {shapes.text(right)} and its value {shapes.text(found)}")
+        return evaluate(equation.value, self.value, device=self.trace.parameters.device)
 
     def value(self, symbol: Symbol) -> Any:
         """The array or number that a symbol of any step stands for."""
         numbers = {"eta": self.learning_rate, "cost": self.trace.cost, "new cost": self.after.cost}
         if symbol.name == "change":
-            return self.after.cost - self.trace.cost
+            return self.change
         if symbol.name in numbers:
             return numbers[symbol.name]
         if symbol.name.startswith("new "):

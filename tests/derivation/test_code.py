@@ -1,0 +1,142 @@
+"""Every line of code is run, by NumPy and by PyTorch, and computes the array that it names."""
+
+import numpy as np
+import pytest
+import scipy.special
+
+import mlpviz
+from mlpviz.derivation.code import DIALECTS, Coder, code
+from mlpviz.derivation.notation import Notation, written
+from mlpviz.engine.evaluate import evaluate
+from mlpviz.engine.update import Update
+from mlpviz.maths.activations import ACTIVATIONS
+from mlpviz.maths.equations import steps
+from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply
+from tests.derivation.cases import CASES, LEARNING_RATE, NOTATIONS, case, passes, same, shown, view_of
+from tests.oracle import problem, require_torch
+
+LISTS = ("A", "Z", "W", "b", "delta", "dW", "db", "W_new", "b_new")
+
+
+@pytest.fixture(scope="module")
+def libraries():
+    """What stands at the top of a learner's file in each dialect, and how an array gets there and back."""
+    torch = require_torch()
+    return {
+        "numpy": ({"np": np, "scipy": scipy}, np.array, np.asarray),
+        "torch": ({"torch": torch, "F": torch.nn.functional}, lambda x: torch.tensor(np.array(x)), np.asarray),
+    }
+
+
+def given(update, value, array):
+    """The names that the first line may use: data, parameters and numbers."""
+    architecture = update.trace.architecture
+    names = {name: [None] * (architecture.depth + 1) for name in LISTS}
+    for l in range(1, architecture.depth + 1):
+        names["W"][l] = array(value(Symbol("W", l)))
+        names["b"][l] = array(value(Symbol("b", l))) if architecture.bias else None
+    return names | {
+        "X": array(value(Symbol("A", 0))),
+        "Y": array(value(Symbol("Y"))),
+        "m": update.trace.batch_size,
+        "l2": architecture.l2,
+        "learning_rate": update.learning_rate,
+    }
+
+
+def run(update, notation, dialect, libraries):
+    """Run all lines one after the other, from nothing but what is given, and compare every array."""
+    library, array, back = libraries[dialect]
+    value, view = shown(update, notation), view_of(update, notation)
+    names = {**library, **given(update, value, array)}
+    for step in steps(update.trace.architecture):
+        if step.equation.name == "change of the cost":
+            names["J_new"] = update.after.cost  # the lines do not run a second time with the new parameters
+        line = code(step.equation, view, dialect)
+        with np.errstate(all="ignore"):
+            exec(line, names)
+        found = back(eval(line.split(" = ")[0], names))
+        right = np.atleast_2d(value(step.equation.target))
+        assert found.shape == right.shape, line
+        assert same(found, right), line
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("name", CASES)
+def test_the_lines_compute_a_whole_pass(name, dialect, libraries):
+    for notation in NOTATIONS:
+        run(case(name), notation, dialect, libraries)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_lines_of_every_activation(activation, dialect, libraries):
+    architecture = mlpviz.Architecture((2, 4, 3), (activation, activation), "squared_error", "mean_samples", l2=0.1)
+    parameters, X, Y = problem(architecture, 5, seed=4)
+    update = Update(mlpviz.backpropagate(parameters, X, Y), LEARNING_RATE)
+    for notation in (Notation(), Notation("columns", "numerator", "in_out")):
+        run(update, notation, dialect, libraries)
+
+
+def line(name, layer, notation=Notation(), dialect="numpy", network="kinks"):  # noqa: B008
+    """One line of a case."""
+    (step,) = (s for s in passes(network) if (s.equation.name, s.layer) == (name, layer))
+    return code(step.equation, view_of(case(network), notation), dialect)
+
+
+def test_lines_read_as_a_learner_writes_them():
+    assert line("affine map", 1) == "Z[1] = X @ W[1].T + b[1]"
+    assert line("affine map", 2, Notation("columns")) == "Z[2] = W[2] @ A[1] + b[2]"
+    assert line("activation", 1) == "A[1] = np.maximum(Z[1], 0)"
+    assert line("activation", 1, dialect="torch") == "A[1] = torch.relu(Z[1])"
+    assert line("hidden error", 1) == "delta[1] = (delta[2] @ W[2]) * (Z[1] > 0)"
+    assert line("bias gradient", 1) == "db[1] = delta[1].sum(axis=0, keepdims=True)"
+    assert line("bias gradient", 1, dialect="torch") == "db[1] = delta[1].sum(dim=0, keepdim=True)"
+    assert line("weight update", 1) == "W_new[1] = W[1] - learning_rate * dW[1]"
+    assert line("change of the cost", 3) == "dJ = J_new - J"
+    assert line("loss", 2, network="unpaired softmax") == "losses = ((A[2] - Y)**2).sum(axis=1, keepdims=True) / 2"
+    assert line("cost", 1, network="one layer") == (
+        "J = losses.sum(axis=0, keepdims=True) / (m * 2) + l2 / 2 * (W[1]**2).sum()"
+    )
+
+
+def test_brackets_keep_the_tree(libraries):
+    P, Q, S = Symbol("P"), Symbol("Q"), Symbol("S")
+    rng = np.random.default_rng(0)
+    arrays = {name: rng.normal(size=(3, 3)) for name in "PQS"}
+    trees = [
+        P - (Q - S), P - (Q + S), (P - Q) @ S, P @ (Q @ S), P @ (Q * S), (P @ Q) * S, P * (Q @ S), P / (Q * S),
+        P / (Q / S), -(P + Q), -P * Q, P * -Q, P @ -Q, -(P @ Q), (P + Q) * (P + Q), (P * P) * (P * P), -(P * P),
+        (-P) * (-P), Sum(P + Q, 0), Sum(Sum(P * P, 0), 1), Sum(P * P, 1), Transpose(P) @ Q, P - -Q, Number(-2) - P,
+        P * Number(-2), Number(-2) * Number(-2) * P, apply("maximum", P, 0.01 * Q), apply("weighted", P, Q + S),
+        apply("log1p", apply("abs", P)), apply("sqrt", P * P), apply("minimum", P, Q), apply("expm1", P),
+        apply("maximum", apply("greater", P, 0), Q), apply("greater", P, Q) * S, 1 - apply("greater", P, 0),
+        -apply("greater", P, 0), apply("greater", P, 0) + apply("greater", Q, 0), apply("greater", Sum(P, 0), 0) * Q,
+        Sum(apply("greater", P, 0), 0), Max(P, 1) - Sum(Max(P, 0), 1), Max(Sum(P, 1), 0), Sum(Sum(P, 0), 0),
+        apply("greater", P, 0) * apply("greater", Q, 0) + 1, (P @ Q) * apply("greater", P - Q, 0),
+        P * Number(3) * Number(3),
+    ]  # fmt: skip
+    for dialect, (library, array, back) in libraries.items():
+        names = {**library, **{name: array(values) for name, values in arrays.items()}}
+        for tree in trees:
+            text = Coder(view_of(case("everything"), Notation()), dialect).write(tree)
+            found = back(eval(text, names))
+            assert same(found, evaluate(tree, lambda symbol: arrays[symbol.name])), (dialect, text)
+
+
+def test_every_dialect_spells_what_the_formulas_need():
+    """A new activation is written out of the box: as a primitive, by the library's own name, or as its formula."""
+    for dialect in DIALECTS:
+        for notation in NOTATIONS:
+            for step in passes("everything"):
+                assert code(step.equation, view_of(case("everything"), notation), dialect)
+        coder = Coder(view_of(case("everything"), Notation()), dialect)
+        for name in ACTIVATIONS:
+            assert coder.write(apply(name, Symbol("Z", 1)))
+
+
+def test_a_written_equation_is_not_changed_by_being_written_as_code():
+    step = passes("everything")[0]
+    before = written(step.equation, NOTATIONS[-1])
+    code(step.equation, view_of(case("everything"), NOTATIONS[-1]), "numpy")
+    assert written(step.equation, NOTATIONS[-1]) == before
