@@ -1,0 +1,10 @@
+"""mlpviz: the first page, step through."""
+
+from mlpviz.interface import address, page, panels, session, step
+
+session.visit("step")
+page.start("step", session.query())
+panels.notices()
+step.toolbar()
+step.picture()
+address.show()

@@ -1,0 +1,69 @@
+"""Which samples and units of a large network travel to the browser; what stays behind is summed up for it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+import numpy as np
+
+from ...maths.architecture import Architecture
+from ...maths.expressions import Symbol
+from ...maths.shapes import SHAPES, Dimension, Shape, size, symbol_shape
+from ...sharing import limits
+
+PRODUCTS = ("Z", "delta", "dW")
+"""The large arrays that are computed as sums; what stays behind of such a sum travels as one more number an entry."""
+
+
+class Carried:
+    """For each dimension the indices that travel, or None for all of them."""
+
+    def __init__(self, architecture: Architecture, batch_size: int) -> None:
+        self.architecture, self.batch_size = architecture, batch_size
+        self.samples = list(range(min(batch_size, limits.SAMPLES_SENT)))
+        most = max(architecture.widths)
+        while self._count(most) > limits.NUMBERS_SENT and most > 1:
+            most = -(-most // 2)
+        self.units = [list(range(min(n, most))) for n in architecture.widths]
+
+    def _count(self, most: int) -> int:
+        """How many numbers travel if no layer sends more than ``most`` units, with what the others add up to."""
+        architecture, total = self.architecture, 0
+        partial = most < max(architecture.widths) or len(self.samples) < self.batch_size
+        for name in SHAPES:
+            for l in range(0 if name == "A" else 1, architecture.depth + 1):
+                shape = symbol_shape(Symbol(name, l), architecture)
+                rows, columns = (min(size(d, architecture, len(self.samples)), most) for d in shape)
+                total += rows * columns * (2 if partial and name in PRODUCTS else 1)
+        return total
+
+    def of(self, dimension: Dimension) -> list[int] | None:
+        """The indices of a dimension that travel, or None for all."""
+        match dimension:
+            case Symbol("m") if len(self.samples) < self.batch_size:
+                return self.samples
+            case Symbol("n", int(layer)) if len(self.units[layer]) < self.architecture.widths[layer]:
+                return self.units[layer]
+        return None
+
+    def left_behind(self, dimension: Dimension) -> list[int]:
+        """The indices of a dimension that do not travel."""
+        kept = self.of(dimension)
+        whole = size(dimension, self.architecture, self.batch_size)
+        return [] if kept is None else sorted(set(range(whole)) - set(kept))
+
+    def slice(
+        self, values: np.ndarray, shape: Shape, free: Shape | None = None, inner: Dimension | None = None
+    ) -> np.ndarray:
+        """The entries that travel along the dimensions ``free`` (all of them), and along ``inner`` the others."""
+        for axis, dimension in enumerate(shape):
+            if dimension == inner:
+                values = values.take(self.left_behind(dimension), axis)
+            elif (free is None or dimension in free) and (kept := self.of(dimension)) is not None:
+                values = values.take(kept, axis)
+        return values
+
+
+def packed(values: np.ndarray) -> str:
+    """Values as base64 of little-endian float64, row by row: NaN and ±inf travel too."""
+    return b64encode(np.ascontiguousarray(values, "<f8").tobytes()).decode()

@@ -1,0 +1,97 @@
+"""The stepper as a Streamlit component, and what its elements are called for tests and other checks.
+
+Everything in it is drawn in the browser from one payload; stepping asks the server nothing. Its parts, by CSS class:
+
+- ``.mlp-root[data-phase]``: the whole; it takes the keys → ← Space Home End (Esc goes back out).
+- ``.mlp-position[data-step][data-steps]``: the present step, from 0; the only element with ``data-step``.
+- ``[data-do=previous|next|play|projector|shapes|numpy|torch]``: the buttons; ``.mlp-next`` is the lit one;
+  ``[data-part=speed]``, ``[data-part=grain]`` (matrix, entry) and ``[data-part=scrubber]`` are form controls.
+- ``[data-part=title]``, ``[data-part=text]``, ``[data-part=formula]``: what happens in the step, and its equation.
+- ``.mlp-n``: a number, with ``data-symbol``, ``data-layer``, ``data-row`` and ``data-column`` (canonical storage) and,
+  once it is computed, ``data-value``; its ``aria-label`` names it. ``.mlp-subject`` is the one asked about,
+  ``.mlp-source`` what it is computed from, ``.mlp-now`` the pair multiplied just now, ``.mlp-marked`` a number with a
+  reason in its ``title`` (not finite, say).
+- ``.mlp-matrix[data-key][data-shape]``: a matrix with its label, its cells ``.mlp-grid`` and its true ``.mlp-shape``.
+- the faces ``.mlp-network`` (``.mlp-neuron``, ``.mlp-edge`` and ``.mlp-tag``; ``.mlp-lit`` takes part,
+  ``.mlp-backwards`` and ``.mlp-amplifies`` backwards), ``.mlp-sum``, ``.mlp-product`` and ``.mlp-code``.
+- ``.mlp-sum[data-key][data-row][data-column]``: the number explained; ``data-total`` is what its expansion adds up to
+  (absent for a given number and while it is not complete). ``.mlp-numbers`` is the line with the numbers,
+  ``.mlp-answer`` its result, ``.mlp-trail button`` the way back out.
+- ``.mlp-ledger .mlp-layer .mlp-matrix``: the ledger; ``[data-proof=KEY]`` the badge of a gradient; ``.mlp-window`` the
+  heat map of a matrix that is not shown whole, with its ``.mlp-arrows``.
+- ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
+
+The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as JSON text in ``.st-key-proofs``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+SCRIPTS = (
+    "messages",
+    "expand",
+    "numbers",
+    "grid",
+    "product",
+    "sum",
+    "diagram",
+    "marks",
+    "ledger",
+    "typing",
+    "keys",
+    "controls",
+    "stepper",
+)
+"""The parts of the script: they share one scope, and none runs anything before the last is read."""
+
+
+def read(name: str) -> str:
+    """The text of a file beside this one."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """All parts as one script, without comment lines and indentation: it travels whenever the data changes."""
+    text = "\n".join(read(f"{name}.js") for name in SCRIPTS)
+    return re.sub(r"^\s*(?://.*|/\*\*.*)?\n|^[ \t]+", "", text, flags=re.MULTILINE)
+
+
+_component = st.components.v2.component(
+    "mlpviz.stepper", html=read("stepper.html"), css=read("stepper.css"), js=script(), isolate_styles=False
+)
+
+
+def stepper(
+    payload: dict[str, Any],
+    formulas: Sequence[str],
+    *,
+    key: str = "stepper",
+    on_edit: Callable[[], None] | None = None,
+    on_undo: Callable[[], None] | None = None,
+    on_redo: Callable[[], None] | None = None,
+) -> Any:
+    """Mount the stepper with a payload and the LaTeX formulas it refers to.
+
+    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value.
+    """
+    with st.container(key="formulas"):
+        st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
+    return _component(
+        key=key,
+        data=[payload],  # a list: of a dict of dicts Streamlit would first ask pandas whether it is a table
+        on_edit_change=on_edit or _nothing,
+        on_undo_change=on_undo or _nothing,
+        on_redo_change=on_redo or _nothing,
+    )
+
+
+def _nothing() -> None:
+    """A trigger without a callback still has to be declared."""

@@ -1,0 +1,175 @@
+// The network: neurons and edges, lit where they take part; backwards a linear amplifier, each neuron times f′(z).
+
+const PICTURE = { width: 480, height: 380, top: 28, bottom: 6, side: 46 };
+
+/** Builds the picture of a network once; drawing only writes numbers and switches classes. */
+function makeDiagram(ui) {
+  const layers = ui.data.diagram.layers;
+  const most = Math.max(...layers.map((layer) => layer.shown.length));
+  const room = PICTURE.height - PICTURE.top - PICTURE.bottom;
+  const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
+  const radius = roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight);
+  const picture = { radius, detailed: roomy > 15.5, neurons: [], edges: [], tags: [] };
+  const spot = (layer, i) => [across(layer), PICTURE.top + layer.y[i] * room];
+  const edges = layers.slice(1).flatMap((layer, l) => makeEdges(ui, picture, layers[l], layer, spot));
+  const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spot(layer, i))));
+  const heads = layers.map((layer) => heading(ui, layer));
+  const arrow = make("svg:marker", { id: "mlp-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
+    make("svg:path", { d: "M0 0 L8 4 L0 8 z" }));
+  picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${PICTURE.width} ${PICTURE.height}`, role: "group", tabindex: 0 },
+    make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), heads);
+  picture.el.setAttribute("aria-label", say(ui, "network"));
+  picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : radius * 0.62}px`);
+  picture.el.classList.toggle("mlp-dense", picture.edges.length > 60);
+  return picture;
+}
+
+const across = (layer) => PICTURE.side + layer.x * (PICTURE.width - 2 * PICTURE.side);
+
+/** Above a layer: its activations' name, and how many of its neurons are drawn. */
+function heading(ui, layer) {
+  const some = layer.shown.length < layer.total;
+  const text = some ? say(ui, "some_neurons", { shown: layer.shown.length, all: layer.total }) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
+  return make("svg:text", { class: "mlp-heading", x: across(layer), y: 12 }, text);
+}
+
+function makeEdges(ui, picture, below, above, spot) {
+  const count = below.shown.length * above.shown.length;
+  const layer = above.layer;
+  return above.shown.flatMap((row, i) => below.shown.map((column, j) => {
+    const [from, to] = shorten(spot(below, j), spot(above, i), picture.radius + 2);
+    const el = make("svg:line", { class: "mlp-edge", x1: from[0], y1: from[1], x2: to[0], y2: to[1] });
+    picture.edges.push({ el, layer, row, column });
+    if (count <= 40) picture.tags.push(makeTag(picture, layer, row, column, from, to, count > 9));
+    return el;
+  }));
+}
+
+function shorten([x, y], [u, v], by) {
+  const length = Math.hypot(u - x, v - y);
+  const [dx, dy] = [((u - x) / length) * by, ((v - y) / length) * by];
+  return [[x + dx, y + dy], [u - dx, v - dy]];
+}
+
+/** The number on an edge, its weight or what the step makes of it, at the place along it that is freest of others. */
+function makeTag(picture, layer, row, column, from, to, crowded) {
+  const spots = [0.5, 0.38, 0.62, 0.27, 0.73, 0.18, 0.82].map((at) => [0, 1].map((k) => from[k] + (to[k] - from[k]) * at));
+  const overlap = ([x, y]) => picture.tags.reduce((sum, { at: [u, v] }) => sum + Math.max(0, 50 - Math.abs(x - u)) * Math.max(0, 19 - Math.abs(y - v)), 0);
+  const at = spots.reduce((best, spot) => (overlap(spot) < overlap(best) ? spot : best));
+  const middle = [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4);
+  return { el: badge(crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...(crowded ? middle : at), 48, 17), at: crowded ? [0, 0] : at, layer, row, column };
+}
+
+/** A number on a rounded plate. */
+function badge(name, x, y, width, height) {
+  const text = make("svg:text", { y: height * 0.28 });
+  const plate = make("svg:rect", { x: -width / 2, y: -height / 2, width, height, rx: 4 });
+  const el = make("svg:g", { class: `mlp-n ${name}`, transform: `translate(${x} ${y})`, role: "img", tabindex: -1 }, plate, text);
+  el.mlpText = text;
+  return el;
+}
+
+/** A neuron: a circle with its activation, or backwards a triangle with its gain; below it z, b or δ. */
+function makeNeuron(ui, picture, layer, unit, [x, y]) {
+  const r = picture.radius;
+  const text = make("svg:text", { y: 4 });
+  const main = make("svg:g", { class: "mlp-n mlp-main", role: "img", tabindex: -1 }, make("svg:circle", { r }), text);
+  main.mlpText = text;
+  const tall = picture.detailed ? 1.1 : 0.9;
+  const amplifier = make("svg:text", { x: r * 0.2, y: 4 });
+  const triangle = make("svg:g", { class: "mlp-amplifier" },
+    make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), amplifier);
+  const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
+  const side = picture.detailed ? badge("mlp-target", 0, -r - 12, 50, 17) : null;
+  const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
+  side?.prepend(make("svg:text", { class: "mlp-name", x: -28, y: 4 }, "y"));
+  const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, triangle, below ? [name, below] : [], side ?? []);
+  picture.neurons.push({ el, main, text, amplifier, below, side, name, layer: layer.layer, unit });
+  return el;
+}
+
+/** Draws a step: which numbers the neurons and edges carry, what is lit, and which way it runs. */
+function drawDiagram(ui, view) {
+  const picture = ui.picture;
+  const back = view.phase === "backward";
+  const lit = litParts(ui, view);
+  picture.el.classList.toggle("mlp-backwards", back);
+  picture.el.classList.toggle("mlp-asked", ui.asked.pinned);
+  ui.parts.direction.textContent = back ? "←" : "→";
+  for (const neuron of picture.neurons) drawNeuron(ui, view, neuron, back, lit);
+  for (const edge of picture.edges) drawEdge(ui, view, edge, lit);
+  for (const tag of picture.tags) {
+    const matrix = weights(ui, view, tag.layer);
+    write(ui, tag.el, matrix, tag.row, tag.column);
+    tag.el.classList.toggle("mlp-lit", lit(tag.layer, tag.column, tag.row));
+  }
+}
+
+/** Which matrix the edges of a layer show: the one the step computes, otherwise the weights. */
+function weights(ui, view, layer) {
+  const target = ui.book[view.target];
+  if (EDGES.has(target.symbol) && target.layer === layer && target.step <= ui.step) return target;
+  return (view.phase === "update" && computed(ui, `new W[${layer}]`)) || ui.book[`W[${layer}]`];
+}
+
+/** A matrix if the network has it and it is computed. */
+const computed = (ui, key) => (ui.book[key]?.step <= ui.step ? ui.book[key] : undefined);
+
+function drawNeuron(ui, view, neuron, back, lit) {
+  const { layer, unit } = neuron;
+  const row = ui.book[`A[${layer}]`].rowAt.has(ui.sample) ? ui.sample : 0;
+  const amplifies = back && layer > 0 && ui.gains[layer];
+  neuron.el.classList.toggle("mlp-amplifies", Boolean(amplifies));
+  neuron.el.classList.toggle("mlp-lit", lit(layer, unit));
+  if (amplifies && ui.book[`A[${layer}]`].columnAt.has(unit)) neuron.amplifier.textContent = `×${format(gainOf(ui, layer, row, unit), Math.min(2, ui.data.digits))}`;
+  const main = computed(ui, `A[${layer}]`) ?? computed(ui, `Z[${layer}]`) ?? ui.book[`A[${layer}]`];
+  write(ui, neuron.main, main, row, unit);
+  if (neuron.below) drawBelow(ui, view, neuron, back, row);
+}
+
+/** The number below a neuron: what the step computes for it, else δ backwards and z forwards; above the last layer y. */
+function drawBelow(ui, view, neuron, back, row) {
+  const { layer, unit } = neuron;
+  const target = ui.book[view.target];
+  const own = target.layer === layer && ["b", "db", "new b"].includes(target.symbol) ? target : null;
+  const bias = computed(ui, `new b[${layer}]`) ?? ui.book[`b[${layer}]`];
+  const sum = view.phase === "update" || neuron.main.mlp.matrix.symbol === "Z" ? bias : ui.book[`Z[${layer}]`];
+  const matrix = own ?? (back ? ui.book[`delta[${layer}]`] : sum);
+  neuron.below.style.display = neuron.name.style.display = matrix ? "" : "none";
+  if (matrix) {
+    write(ui, neuron.below, matrix, matrix.shape[0] === 1 ? 0 : row, unit);
+    neuron.name.textContent = entryRuns(matrix)[0][0];
+  }
+  const last = layer === ui.data.diagram.layers.at(-1).layer;
+  neuron.side.style.display = last ? "" : "none";
+  if (last) write(ui, neuron.side, ui.book.Y, row, unit);
+}
+
+/** The gain of a neuron: the value of the factors of its δ that only read its own layer. */
+function gainOf(ui, layer, row, unit) {
+  const [r, c] = ui.book[`delta[${layer}]`].transposed ? [unit, row] : [row, unit];
+  const at = (node) => expand(ui.book, node, node.shape[0] === 1 ? 0 : r, node.shape[1] === 1 ? 0 : c).value;
+  return ui.gains[layer].reduce((product, node) => product * at(node), 1);
+}
+
+function drawEdge(ui, view, edge, lit) {
+  const matrix = weights(ui, view, edge.layer);
+  const value = valueAt(matrix, edge.row, edge.column);
+  const known = Number.isFinite(value);
+  edge.el.style.stroke = known ? shade(Math.sign(value) * matrix.limit, matrix.limit) : "currentColor";
+  edge.el.style.strokeWidth = known ? 0.8 + 4.2 * Math.min(1, Math.abs(value) / matrix.limit) : 1;
+  edge.el.classList.toggle("mlp-negative", value < 0);
+  edge.el.classList.toggle("mlp-lit", lit(edge.layer, edge.column, edge.row));
+}
+
+/** A test of which neurons (layer, unit) and edges (layer, from, to) take part: those read, or of a number asked about its own. */
+function litParts(ui, view) {
+  const { subject, pinned, term } = ui.asked;
+  const parts = new Set();
+  const spell = (matrix, row, column) => EDGES.has(matrix.symbol) ? [matrix.layer, column, row] : [matrix.layer, column];
+  if (pinned) for (const { matrix, row, column } of [subject, ...(term ? entries(term) : [])]) parts.add(spell(matrix, row, column).join());
+  else for (const key of [view.target, ...view.reads]) parts.add(spell(ui.book[key], "*", "*").join());
+  const whole = (matrix) => matrix.shape[1] === 1 && ["losses", "cost", "new cost"].includes(matrix.symbol);
+  if (pinned && [subject, ...(term ? entries(term) : [])].some(({ matrix }) => whole(matrix))) parts.add(`${ui.data.diagram.layers.at(-1).layer},*`);
+  return (layer, ...units) => parts.has([layer, ...units].join()) || parts.has([layer, ...units.map(() => "*")].join());
+}

@@ -1,0 +1,114 @@
+// Keys and clicks. Enter on a matrix goes into its cells, Esc leaves; anywhere else → ← Space Home End step.
+
+const STEPPING = {
+  ArrowRight: (ui) => forward(ui),
+  ArrowLeft: (ui) => backward(ui),
+  " ": (ui) => play(ui, !ui.playing),
+  Home: (ui) => goTo(ui, 0),
+  End: (ui) => goTo(ui, ui.data.steps.length - 1, true),
+  Escape: (ui) => out(ui),
+};
+const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [8, 0], PageUp: [-8, 0], Home: [0, -1e9], End: [0, 1e9] };
+const OWN_KEYS = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], [role=dialog], [role=tab], [role=radiogroup]";
+
+/** Answers a key pressed inside the stepper. */
+function onKey(ui, event) {
+  if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
+  if (event.target.matches(OWN_KEYS)) return;
+  const cell = event.target.closest(".mlp-n");
+  const handled = history_(ui, event) || (!modified(event) && (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event)));
+  if (handled) stop(event);
+}
+
+/** Answers a key pressed while nothing that uses keys has the focus. */
+function onPageKey(ui, event) {
+  const at = event.target;
+  if (event.defaultPrevented || modified(event) || ui.root.contains(at)) return;
+  if (at.closest?.(`${OWN_KEYS}, button, a, summary, iframe, canvas, [tabindex="0"]`)) return;
+  if (step(ui, event)) stop(event);
+}
+
+const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function step(ui, event) {
+  if (event.target.closest("button, a, summary") && [" ", "Enter"].includes(event.key)) return false;
+  return STEPPING[event.key] ? (STEPPING[event.key](ui), true) : false;
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y: undo and redo of edits. */
+function history_(ui, event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
+  const key = event.key.toLowerCase();
+  const name = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : null;
+  if (name) ui.send(name, (ui.sent += 1));
+  return Boolean(name);
+}
+
+/** Enter on a matrix goes into its cells. */
+function onMatrix(ui, event) {
+  const cells = event.target;
+  if (event.key !== "Enter" || !cells.classList.contains("mlp-cells")) return false;
+  const all = [...cells.querySelectorAll(".mlp-n")];
+  (all.find((cell) => cell.classList.contains("mlp-subject")) ?? all[0])?.focus();
+  return true;
+}
+
+/** Inside a matrix: arrows move, Enter explains or edits, Esc leaves. */
+function inCell(ui, cell, event) {
+  const body = cell.closest(".mlp-cells");
+  if (event.key === "Escape") return leave(ui, cell, body);
+  if (event.key === "Enter" || event.key === "F2") return enter(ui, cell);
+  const move = MOVES[event.key];
+  if (!move) return event.key === " ";
+  const to = body.mlpGrid ? neighbour(body.mlpGrid, cell, ...move) : beside(body, cell, move[0] + move[1]);
+  if (to === cell && body.mlpGrid) explain(ui, cell.mlp, cell);
+  to.focus();
+  return true;
+}
+
+function beside(body, cell, way) {
+  const all = [...body.querySelectorAll(".mlp-n")].filter((one) => one.getClientRects().length);
+  return all[Math.max(0, Math.min(all.length - 1, all.indexOf(cell) + Math.sign(way)))];
+}
+
+function leave(ui, cell, body) {
+  if (ui.trail.length > 1 && ui.parts.sum.contains(cell)) out(ui);
+  else body.focus();
+  return true;
+}
+
+/** Enter: a number that may be edited opens for typing; in the sum it leads further back. */
+function enter(ui, cell) {
+  const { matrix, value } = cell.mlp;
+  if (matrix.editable && value !== undefined && !ui.parts.sum.contains(cell)) edit(ui, cell);
+  else explain(ui, cell.mlp, cell);
+  return true;
+}
+
+const ACTIONS = {
+  previous: (ui) => backward(ui),
+  next: (ui) => forward(ui),
+  play: (ui) => play(ui, !ui.playing),
+  projector: (ui) => project(ui, !ui.projecting),
+  shapes: (ui) => choose(ui, { withShapes: !ui.withShapes }),
+  numpy: (ui) => choose(ui, { language: "numpy" }),
+  torch: (ui) => choose(ui, { language: "torch" }),
+  terms: (ui) => choose(ui, { allTerms: true }),
+  crumb: (ui, el) => choose(ui, { trail: ui.trail.slice(0, Number(el.dataset.to)) }),
+  go: (ui, el) => goTo(ui, Number(el.dataset.to), true),
+  sample: (ui, el) => nextSample(ui, Number(el.dataset.to)),
+};
+
+/** Answers a click: a control, or a number that says where it comes from. */
+function onClick(ui, event) {
+  if (event.target.closest(".mlp-edit, .mlp-refusal")) return;
+  const control = event.target.closest("[data-do]");
+  if (control) return ACTIONS[control.dataset.do](ui, control);
+  const number = event.target.closest(".mlp-n, .mlp-ref");
+  if (number?.mlp) explain(ui, number.mlp, number);
+}

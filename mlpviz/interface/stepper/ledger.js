@@ -1,0 +1,138 @@
+// The ledger: every matrix by layer, blank until it is computed; large ones as a window on their heat map.
+
+const ORDER = ["W", "b", "Z", "A", "delta", "dW", "db", "new W", "new b"];
+const CELLS = 16;
+const MAP = { width: 220, height: 120 };
+
+/** Builds the ledger once for a payload. */
+function makeLedger(ui) {
+  const groups = new Map();
+  const rank = (matrix) => ORDER.indexOf(matrix.symbol);
+  for (const matrix of Object.values(ui.book)) {
+    const name = matrix.key.includes("[") ? matrix.layer : "loss";
+    groups.set(name, [...(groups.get(name) ?? []), matrix]);
+  }
+  const sorted = [...groups].sort(([a], [b]) => (a === "loss") - (b === "loss") || a - b);
+  return sorted.map(([name, matrices]) => {
+    const cards = matrices.sort((a, b) => rank(a) - rank(b)).map((matrix) => makeCard(ui, matrix));
+    return make("section", { class: "mlp-layer" }, make("h4", {}, groupName(ui, name)), make("div", { class: "mlp-cards" }, cards));
+  });
+}
+
+function groupName(ui, name) {
+  if (name === "loss") return say(ui, "loss_group");
+  const text = say(ui, "layer", { layer: name + ui.firstLayer });
+  const kind = name === 0 ? say(ui, "input") : ui.data.architecture.activations?.[name - 1];
+  return kind ? `${text} · ${kind}` : text;
+}
+
+function makeCard(ui, matrix) {
+  const [rows, columns] = matrix.transposed ? [matrix.columns, matrix.rows] : [matrix.rows, matrix.columns];
+  const [tall, wide] = matrix.transposed ? [...matrix.shape].reverse() : matrix.shape;
+  const grid = makeGrid(ui, matrix, matrix.transposed, makeAxis(rows, CELLS, tall), makeAxis(columns, CELLS, wide));
+  ui.ledger.push(grid);
+  if (rows.length > CELLS || columns.length > CELLS) grid.el.append(makeMap(ui, grid));
+  const travels = rows.length < tall || columns.length < wide;
+  if (travels) grid.el.append(make("div", { class: "mlp-note" }, say(ui, "travelling", { rows: rows.length, columns: columns.length, tall, wide })));
+  if (["dW", "db"].includes(matrix.symbol)) grid.el.append(make("div", { class: "mlp-proof", "data-proof": matrix.key }));
+  return grid.el;
+}
+
+/** A heat map of the whole matrix with the window on it: drag or click it, or use the buttons or the arrows in the cells. */
+function makeMap(ui, grid) {
+  const { rows, columns } = grid;
+  const canvas = make("canvas", { class: "mlp-map", width: columns.list.length, height: rows.list.length, "aria-hidden": "true" });
+  const frame = make("div", { class: "mlp-frame" });
+  const scale = Math.min(MAP.width / columns.list.length, MAP.height / rows.list.length, 6);
+  const box = make("div", { class: "mlp-mapbox" }, canvas, frame);
+  box.style.width = `${columns.list.length * scale}px`;
+  box.style.height = `${rows.list.length * scale}px`;
+  const where = make("div", { class: "mlp-where" });
+  const drag = (event) => {
+    const area = box.getBoundingClientRect();
+    moveAxis(columns, ((event.clientX - area.left) / area.width) * columns.list.length - columns.size / 2);
+    moveAxis(rows, ((event.clientY - area.top) / area.height) * rows.list.length - rows.size / 2);
+  };
+  box.onpointerdown = (event) => (box.setPointerCapture(event.pointerId), drag(event));
+  box.onpointermove = (event) => event.buttons && drag(event);
+  grid.onfill = () => showMap(ui, grid, canvas, frame, where);
+  return make("div", { class: "mlp-window" }, box, arrows(ui, grid), where);
+}
+
+const ARROWS = [["◀", "window_left", "columns", -1], ["▲", "window_up", "rows", -1], ["▼", "window_down", "rows", 1], ["▶", "window_right", "columns", 1]];
+
+function arrows(ui, grid) {
+  const buttons = ARROWS.filter(([, , axis]) => grid[axis].list.length > grid[axis].size).map(([sign, name, axis, way]) => {
+    const button = make("button", { type: "button", title: say(ui, name), "aria-label": say(ui, name) }, sign);
+    button.onclick = () => moveAxis(grid[axis], grid[axis].start + (way * grid[axis].size) / 2);
+    return button;
+  });
+  return make("div", { class: "mlp-arrows" }, buttons);
+}
+
+function showMap(ui, grid, canvas, frame, where) {
+  const { rows, columns } = grid;
+  const part = (axis, list) => ({ [axis]: (100 * list.start) / list.list.length, size: (100 * list.size) / list.list.length });
+  const [down, along] = [part("top", rows), part("left", columns)];
+  Object.assign(frame.style, { top: `${down.top}%`, height: `${down.size}%`, left: `${along.left}%`, width: `${along.size}%` });
+  where.textContent = say(ui, "window", { rows: span(ui, rows), columns: span(ui, columns) });
+  if (grid.painted === grid.level) return;
+  grid.painted = grid.level;
+  paint(grid, canvas);
+}
+
+/** Paints every number that travelled as one pixel; nothing while it is not computed. */
+function paint(grid, canvas) {
+  const { matrix, rows, columns } = grid;
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (grid.level !== "all") return;
+  const image = context.createImageData(canvas.width, canvas.height);
+  const wide = columns.list.length;
+  for (let i = 0; i < rows.list.length; i++) {
+    for (let j = 0; j < wide; j++) {
+      const value = grid.flip ? matrix.data[j * matrix.columns.length + i] : matrix.data[i * matrix.columns.length + j];
+      const at = Math.max(-1, Math.min(1, value / (matrix.limit || 1))) || 0;
+      const end = at < 0 ? ORANGE : BLUE;
+      for (let k = 0; k < 3; k++) image.data[4 * (i * wide + j) + k] = GREY[k] + (end[k] - GREY[k]) * Math.abs(at);
+      image.data[4 * (i * wide + j) + 3] = 255;
+    }
+  }
+  context.putImageData(image, 0, 0);
+}
+
+/** Brings the ledger up to date with the step and lights the number asked about, with its sources. */
+function showLedger(ui) {
+  const { term, pinned, now, name } = ui.asked;
+  const read = pinned && term ? entries(term) : [];
+  const at = (list, matrix) => new Set(list.filter((entry) => entry.matrix === matrix).map((entry) => `${entry.row},${entry.column}`));
+  const touched = new Set([...read.map((entry) => entry.matrix), name && ui.asked.subject.matrix]);
+  for (const grid of ui.ledger) {
+    fill(grid);
+    const lit = touched.has(grid.matrix);
+    if (lit || grid.lit) light(grid, { subject: name, source: at(read, grid.matrix), now: at(now, grid.matrix), fading: false });
+    grid.lit = lit;
+    grid.el.classList.toggle("mlp-current", grid.matrix.key === ui.data.steps[ui.step].target);
+  }
+}
+
+/** Writes the badge of every gradient whose proof has arrived and belongs to the numbers on screen. */
+function showProofs(ui) {
+  for (const badge of ui.root.querySelectorAll("[data-proof]")) {
+    const proof = ui.proofs?.[badge.dataset.proof];
+    const due = ui.book[badge.dataset.proof].step <= ui.step;
+    badge.textContent = !due ? "" : proof ? proofText(ui, proof) : say(ui, "checking");
+    badge.classList.toggle("mlp-proven", Boolean(due && proof && passed(proof)));
+  }
+}
+
+const passed = (proof) => proof.passed ?? proof.error < 1e-6;
+
+function proofText(ui, proof) {
+  const { error, checked, of, skipped } = proof;
+  if (error === null) return say(ui, "unchecked");
+  const value = error === 0 ? "0" : scientific(error, 0);
+  const scope = say(ui, checked + skipped >= of ? "all_entries" : "some_entries", { checked, of });
+  const left = skipped ? `, ${say(ui, "skipped", { skipped })}` : "";
+  return `${passed(proof) ? "✓" : "✗"} ${say(ui, "proof", { value })}, ${scope}${left}`;
+}

@@ -1,0 +1,24 @@
+// Notes on units through which little runs back: dead ones (slope 0 for every sample) and saturated ones.
+
+const FLAT = 1e-3;
+
+/** For each activation with a note, by "layer:row:unit", the sentence; read off the gains of the network. */
+function notes(ui) {
+  const found = new Map();
+  for (const layer of Object.keys(ui.gains)) {
+    const { rows, columns } = ui.book[`A[${layer}]`];
+    if (!ui.gains[layer].length) continue;
+    for (const unit of columns) {
+      const slopes = rows.map((row) => gainOf(ui, layer, row, unit));
+      const dead = slopes.every((slope) => slope === 0);
+      rows.forEach((row, i) => {
+        const text = dead ? say(ui, "dead") : slopes[i] && Math.abs(slopes[i]) < FLAT ? say(ui, "saturated", { value: format(slopes[i], 4) }) : null;
+        if (text) found.set(`${layer}:${row}:${unit}`, text);
+      });
+    }
+  }
+  return found;
+}
+
+/** The note on an entry, if it has one. */
+const noteOn = (ui, matrix, row, column) => (matrix.symbol === "A" ? ui.notes.get(`${matrix.layer}:${row}:${column}`) : undefined);

@@ -1,0 +1,80 @@
+"""The stepper's sentences: they travel with the payload, in the learner's language.
+
+The {places} in them are filled in the browser.
+"""
+
+from __future__ import annotations
+
+from ..text import N_, _
+
+MESSAGES: dict[str, str] = {
+    "stepper": N_("Step through the network: → next, ← back, Space plays, Home and End jump"),
+    "previous": N_("Previous"),
+    "next": N_("Next"),
+    "play": N_("Play"),
+    "pause": N_("Pause"),
+    "speed": N_("Speed"),
+    "grain": N_("Grain"),
+    "grain_matrix": N_("a matrix at a time"),
+    "grain_entry": N_("an entry at a time"),
+    "scrubber": N_("Step"),
+    "position": N_("step {step} of {steps}"),
+    "projector": N_("Projector"),
+    "leave_projector": N_("Leave projector"),
+    "forward": N_("forward"),
+    "loss": N_("loss"),
+    "backward": N_("backward"),
+    "update": N_("update"),
+    "layer": N_("layer {layer}"),
+    "input": N_("input"),
+    "loss_group": N_("loss"),
+    "network": N_("The network"),
+    "sum": N_("The sum"),
+    "product": N_("The product"),
+    "code": N_("The code"),
+    "shapes": N_("shapes"),
+    "ledger": N_("Every number so far"),
+    "legend": N_("orange is negative, blue positive"),
+    "sample": N_("sample {sample} of {batch}"),
+    "sample_before": N_("previous sample"),
+    "sample_after": N_("next sample"),
+    "samples": N_("{shown} of {all} samples are shown; sums include the other {other}"),
+    "travelling": N_("{rows} × {columns} of {tall} × {wide} are here"),
+    "some_neurons": N_("{shown} of {all} neurons"),
+    "cell": N_("row {row}, column {column}"),
+    "blank": N_("not computed yet"),
+    "crumb": N_("step {step}"),
+    "given": N_("{name} is given: nothing computes it."),
+    "given_editable": N_("{name} is given: nothing computes it. Enter or a double click changes it."),
+    "not_yet": N_("Not computed yet: step {step}, {name}, computes it."),
+    "go": N_("Go there"),
+    "sum_numbers": N_("the sum with its numbers"),
+    "so_far": N_("after {done} of {all}:"),
+    "more_terms": N_("{count} more terms"),
+    "rest": N_("the other {count} samples"),
+    "add_rows": N_("Σ rows"),
+    "add_columns": N_("Σ columns"),
+    "window": N_("rows {rows}, columns {columns}"),
+    "window_left": N_("move the window left"),
+    "window_right": N_("move the window right"),
+    "window_up": N_("move the window up"),
+    "window_down": N_("move the window down"),
+    "checking": N_("checking…"),
+    "proof": N_("{value} against central differences"),
+    "all_entries": N_("all {of} entries"),
+    "some_entries": N_("{checked} of {of} entries, chosen by seed"),
+    "unchecked": N_("none of these entries was checked"),
+    "skipped": N_("{skipped} at a kink left out"),
+    "dead": N_("dead for every sample here: its slope is 0, so nothing runs back through this unit"),
+    "saturated": N_("saturated: its slope is only {value}, so little runs back through this unit"),
+    "overflow": N_("not a finite number: its sum leaves the range of floating-point numbers here"),
+    "not_finite": N_("not a finite number"),
+    "inherited": N_("not finite because {source} is {value}"),
+    "refused": N_("“{typed}” is not accepted: type a finite number such as −0.25. {name} keeps {value}."),
+}
+"""Each sentence by its key."""
+
+
+def messages() -> dict[str, str]:
+    """Every sentence in the language of this run's learner."""
+    return {key: _(sentence) for key, sentence in MESSAGES.items()}

@@ -1,0 +1,194 @@
+"""What the stepper in the browser is given: every matrix of a pass, every step's tree, formulas and code.
+
+The browser expands any cell from a step's tree alone; it knows no formula.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import asdict
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ...derivation.code import DIALECTS, code
+from ...derivation.latex import entry_latex, equation_latex
+from ...derivation.notation import written
+from ...derivation.plain import label, spoken
+from ...derivation.view import View
+from ...drawing.diagram import diagram
+from ...engine.arrays import arrays
+from ...engine.update import Update
+from ...maths.equations import Step, steps
+from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
+from ...maths.functions import FUNCTIONS, definition
+from ...maths.shapes import SCALARS, symbol_shape
+from .carried import Carried, packed
+from .texts import sentence
+from .tree import tree
+
+VERSION = 1
+
+GIVEN = ("A", "Y", "W", "b")
+"""What a learner may edit: A stands for the input."""
+
+
+class Payload:
+    """Collects the payload of one pass seen through one view."""
+
+    def __init__(self, update: Update, view: View) -> None:
+        self.update, self.view = update, view
+        self.architecture = update.trace.architecture
+        self.steps = steps(self.architecture)
+        self.carried = Carried(self.architecture, update.trace.batch_size)
+        self.formulas: dict[str, int] = {}
+
+    def data(self, **options: Any) -> dict[str, Any]:
+        """The component's data; ``options`` (digits, start, focus, grain, messages …) travel as they are."""
+        steps_ = [self.step(step) for step in self.steps]
+        matrices = {str(symbol): self.matrix(symbol) for symbol in self.symbols}
+        return {
+            "version": VERSION,
+            "identity": self.identity,
+            "architecture": {
+                "widths": list(self.architecture.widths),
+                "activations": list(self.architecture.activations),
+                "batch": self.update.trace.batch_size,
+                "samples_shown": self.carried.samples,
+                "units_shown": [len(units) for units in self.carried.units],
+            },
+            "matrices": matrices,
+            "steps": steps_,
+            "formulas": len(self.formulas),
+            "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
+            "notation": asdict(self.view.notation),
+            "layers": {"first": self.view.notation.first_layer},
+            "first_index": self.view.notation.first_index,
+            **options,
+        }
+
+    @cached_property
+    def symbols(self) -> list[Symbol]:
+        """Every array that some step reads or computes, the given ones first, in the order of first use."""
+        used = (symbol for step in self.steps for symbol in (*reads(step), step.equation.target))
+        return list(dict.fromkeys(used))
+
+    @cached_property
+    def computed(self) -> dict[Symbol, int]:
+        """The step that computes each array; the new cost stands from the step that shows it."""
+        targets = {step.equation.target: step.index for step in self.steps}
+        return {**targets, Symbol("new cost"): len(self.steps) - 1}
+
+    @cached_property
+    def identity(self) -> str:
+        """A fingerprint of the network and its numbers, the same under every notation."""
+        digest = hashlib.sha256(repr(self.architecture).encode())
+        for symbol in self.symbols:
+            digest.update(str(symbol).encode() + self.host(symbol).tobytes())
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """The colour scale's limit of each quantity, over all its layers."""
+        largest: dict[str, float] = {}
+        for symbol in self.symbols:
+            values = np.abs(self.host(symbol))
+            finite = values[np.isfinite(values)]
+            key = quantity(symbol)
+            largest[key] = max(largest.get(key, 0.0), float(finite.max(initial=0.0)))
+        return {key: rounded_up(value) for key, value in largest.items()}
+
+    def host(self, symbol: Symbol) -> np.ndarray:
+        """A symbol's values, as stored, in float64."""
+        value = self.update.value(symbol)
+        array = arrays(self.update.trace.parameters.device).to_host(value)
+        return np.atleast_2d(np.asarray(array, np.float64))
+
+    def shown(self, symbol: Symbol) -> Any:
+        """A symbol's values as the notation shows them."""
+        if symbol.name in SCALARS:
+            return self.update.value(symbol)
+        values = self.host(symbol)
+        return values.T if symbol.name in self.view.notation.transposed else values
+
+    def matrix(self, symbol: Symbol) -> dict[str, Any]:
+        """One array: its values that travel, its shape, and how it is called and coloured."""
+        values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
+        rows, columns = (self.carried.of(dimension) for dimension in shape)
+        turned = symbol.name in self.view.notation.transposed
+        return {
+            "symbol": symbol.name,
+            "layer": symbol.layer if symbol.layer is not None else self.architecture.depth,
+            "shape": list(values.shape),
+            "rows": rows,
+            "columns": columns,
+            "values": packed(self.carried.slice(values, shape)),
+            "transposed": turned,
+            "swapped": symbol.name in ("dW", "db") and self.view.notation.layout == "numerator",
+            "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
+            "label": label(symbol, self.view),
+            "name": spoken(symbol, self.view),
+            "limit": self.limits[quantity(symbol)],
+            "step": self.computed.get(symbol, -1),
+            "editable": symbol.name in GIVEN and (symbol.name != "A" or symbol.layer == 0),
+        }
+
+    def step(self, step: Step) -> dict[str, Any]:
+        """One step: its equation as formulas, tree and code."""
+        equation, view = step.equation, self.view
+        return {
+            "index": step.index,
+            "phase": step.phase,
+            "layer": step.layer,
+            "name": equation.name,
+            "target": str(equation.target),
+            "formula": self.formula(equation_latex(equation, view)),
+            "shapes": self.formula(equation_latex(equation, view, shapes=True)),
+            "sum": self.formula(entry_latex(equation, view)),
+            "tree": tree(written(equation, view.notation).value, view, self.shown, self.carried),
+            "code": {dialect: code(equation, view, dialect) for dialect in DIALECTS},
+            "text": sentence(step, self.architecture),
+            "reads": [str(symbol) for symbol in reads(step)],
+        }
+
+    def formula(self, latex: str) -> int:
+        """The place of a formula in the list that is typeset once."""
+        return self.formulas.setdefault(latex, len(self.formulas))
+
+
+def reads(step: Step) -> list[Symbol]:
+    """The arrays an equation reads, in the order in which it names them; a cost counts as one."""
+    symbols = dict.fromkeys(node for node in walk(opened(step.equation.value)) if isinstance(node, Symbol))
+    return [symbol for symbol in symbols if symbol.name not in SCALARS or symbol.name in ("cost", "new cost")]
+
+
+def opened(node: Expression) -> Expression:
+    """The tree with a loss, which is never shown by name, as its formula."""
+    if isinstance(node, Apply) and FUNCTIONS[node.name].transparent and (body := definition(node)) is not None:
+        return opened(body)
+    return rebuild(node, opened)
+
+
+def quantity(symbol: Symbol) -> str:
+    """The colour scale that an array shares: X apart from the activations, updated parameters with the old."""
+    return "X" if symbol == Symbol("A", 0) else symbol.name.removeprefix("new ")
+
+
+def rounded_up(value: float) -> float:
+    """The next of 1, 2, 5 times a power of ten, or the value itself if that is too large a number; 1 for zero."""
+    if value == 0:
+        return 1.0
+    steps = (float(f"{step}e{math.floor(math.log10(value))}") for step in (1, 2, 5, 10))
+    return next((step for step in steps if value * (1 - 1e-12) <= step < math.inf), value)
+
+
+def dimension_text(dimension: Symbol | int, view: View) -> str:
+    """A dimension as a label writes it: m, n₁."""
+    if isinstance(dimension, int):
+        return str(dimension)
+    return "".join(text.translate(SUBSCRIPTS) if kind == "sub" else text for text, kind in label(dimension, view))
+
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

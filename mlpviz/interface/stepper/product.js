@@ -1,0 +1,138 @@
+// The product: the tree of a step written out with its matrices as grids, operands → result.
+
+const BINDING = { add: 1, subtract: 1, negate: 2, multiply: 3, divide: 3, matmul: 3 };
+const ROWS = 7;
+const SIGNS = { add: "+", subtract: MINUS, multiply: "⊙", divide: "/", matmul: "·" };
+
+/** The product of one step: its element, its grids (each with the leaf it shows, the result without) and the result's axes. */
+function makeProduct(ui, step) {
+  const target = ui.book[step.target];
+  const most = roomFor(ui, step);
+  const axis = (side) => makeAxis(indices(ui.book, step.tree, side), side ? most : ROWS, step.tree.shape[side]);
+  const product = { grids: [], marks: 0, most, rows: axis(0), columns: axis(1) };
+  const operands = layOut(ui, product, step.tree, product.rows, product.columns);
+  const result = windowed(makeGrid(ui, target, target.transposed, product.rows, product.columns));
+  result.el.classList.add("mlp-result");
+  product.grids.push({ grid: result, node: null });
+  product.el = make("div", { class: "mlp-expression" }, operands, make("div", { class: "mlp-enclosed" }, sign("="), result.el));
+  product.leaves = new Set(product.grids.map((one) => one.node));
+  return product;
+}
+
+/** The grid with a line that says which part of the matrix it shows, if not all. */
+function windowed(grid) {
+  const { ui, rows, columns } = grid;
+  if (rows.size === rows.list.length && columns.size === columns.list.length) return grid;
+  const where = make("div", { class: "mlp-where" });
+  grid.el.append(where);
+  grid.onfill = () => (where.textContent = say(ui, "window", { rows: span(ui, rows), columns: span(ui, columns) }));
+  return grid;
+}
+
+/** How many columns each grid of a step may show at once, so that they fit side by side if they can. */
+function roomFor(ui, step) {
+  const room = ui.parts.product.clientWidth / parseFloat(getComputedStyle(ui.parts.product).fontSize);
+  const cell = (ui.data.digits + 3) * 0.5 + 0.8;
+  const wide = [...leaves(step.tree), step.tree].map((node) => node.shape[1]);
+  const taken = (most) => wide.reduce((sum, columns) => sum + Math.min(most, columns) * cell + 2.2, 0);
+  return [8, 7, 6, 5, 4].find((most) => taken(most) < room * 1.38) ?? 3;
+}
+
+/** Writes a product that is only a little too wide a little smaller; what is wider still scrolls. */
+function fit(ui, product) {
+  const { clientWidth, clientHeight } = ui.parts.product;
+  const part = Math.min((clientWidth - 22) / product.el.offsetWidth, (clientHeight - 11) / product.el.scrollHeight);
+  if (part < 1) product.el.style.fontSize = `${Math.max(0.7, part)}em`;
+}
+
+const sign = (text) => make("span", { class: "mlp-sign" }, text);
+
+const LAYOUT = {
+  symbol(ui, product, node, rows, columns) {
+    const grid = windowed(makeGrid(ui, ui.book[node.key], flipped(ui.book, node), rows, columns));
+    product.grids.push({ grid, node });
+    return [grid.el];
+  },
+  number: (ui, product, node) => [make("span", { class: "mlp-scalar" }, plain(node.value))],
+  scalar: (ui, product, node) => [make("span", { class: "mlp-scalar", title: `${node.label} = ${node.value}` }, node.label)],
+  matmul(ui, product, node, rows, columns) {
+    const inner = makeAxis(indices(ui.book, node.args[0], 1), product.most, node.args[0].shape[1]);
+    inner.mark = (product.marks++ % 3) + 1;
+    return infix(ui, product, node, [[rows, inner], [inner, columns]]);
+  },
+  multiply(ui, product, node, rows, columns) {
+    if (!square(node)) return infix(ui, product, node, rows, columns);
+    const power = make("sup", {}, node.shape[0] * node.shape[1] === 1 ? "2" : "⊙2");
+    return [operand(ui, product, { op: "matmul", args: [] }, node.args[0], rows, columns), power];
+  },
+  negate: (ui, product, node, rows, columns) => [sign(MINUS), operand(ui, product, node, node.args[0], rows, columns)],
+  sum(ui, product, node, rows, columns) {
+    const [arg] = node.args;
+    if (arg.shape[node.axis] === 1) return layOut(ui, product, arg, rows, columns);
+    const along = makeAxis(indices(ui.book, arg, node.axis), node.axis ? product.most : ROWS, arg.shape[node.axis]);
+    const inside = layOut(ui, product, arg, ...(node.axis ? [rows, along] : [along, columns]));
+    return [sign(say(ui, node.axis ? "add_columns" : "add_rows")), enclosed(inside)];
+  },
+  apply(ui, product, node, rows, columns) {
+    if (node.transparent) return layOut(ui, product, node.definition, rows, columns);
+    if (node.name === "weighted") return infix(ui, product, { ...node, op: "multiply" }, rows, columns);
+    const inside = written(node).map((arg) => layOut(ui, product, arg, ...fitting(arg, rows, columns)));
+    return [sign(node.label), enclosed(inside.flatMap((one, i) => (i ? [sign(","), one] : one)))];
+  },
+};
+
+/** The elements of a node whose rows and columns run along the given axes. */
+const layOut = (ui, product, node, rows, columns) => (LAYOUT[node.op] ?? infix)(ui, product, node, rows, columns);
+
+const enclosed = (inside) => make("span", { class: "mlp-enclosed" }, make("span", { class: "mlp-paren" }, "("), inside, make("span", { class: "mlp-paren" }, ")"));
+
+/** Two operands with their sign between; entry by entry unless the axes of each are given. */
+function infix(ui, product, node, rows, columns) {
+  const axes = Array.isArray(rows) ? rows : node.args.map((arg) => fitting(arg, rows, columns));
+  const [left, right] = node.args.map((arg, i) => operand(ui, product, node, arg, ...axes[i]));
+  const single = node.args.some((arg) => arg.shape[0] * arg.shape[1] === 1);
+  return [left, sign(node.op === "multiply" && single ? "·" : SIGNS[node.op]), right];
+}
+
+/** The axes of an operand: one that has a single row (or column) is repeated along the other's. */
+const fitting = (arg, rows, columns) => [arg.shape[0] === 1 ? one(rows) : rows, arg.shape[1] === 1 ? one(columns) : columns];
+const one = (axis) => (axis.total === 1 ? axis : makeAxis([0], 1, 1));
+
+/** An operand, in brackets where its own operation binds more loosely or reads differently. */
+function operand(ui, product, parent, node, rows, columns) {
+  const inside = layOut(ui, product, node, rows, columns);
+  const [outer, inner] = [BINDING[parent.op] ?? 0, BINDING[node.op] ?? 9];
+  const second = node === parent.args[1] && ["subtract", "divide"].includes(parent.op);
+  const mixed = inner === 3 && outer === 3 && (parent.op === "matmul") !== (node.op === "matmul");
+  return inner < outer || mixed || (second && inner === outer) ? enclosed(inside) : inside;
+}
+
+const plain = (value) => String(value).replace("-", MINUS);
+
+/** Shows the product of the step in view, its numbers up to date, its window on the number asked about. */
+function showProduct(ui, view) {
+  const product = (ui.products[view.index] ??= makeProduct(ui, view));
+  if (ui.parts.product.firstChild !== product.el) ui.parts.product.replaceChildren(product.el);
+  const { subject, term, now } = ui.asked;
+  if (subject && subject.matrix.key === view.target) cellOf(product.grids.at(-1).grid, subject.row, subject.column, true);
+  const own = (entry, node) => entry.node === node || (entry.matrix.key === node?.key && !product.leaves.has(entry.node));
+  const at = (list, node) => new Set(list.filter((entry) => own(entry, node)).map((entry) => `${entry.row},${entry.column}`));
+  const read = ui.asked.pinned && term ? entries(term) : [];
+  for (const { grid, node } of product.grids) {
+    const here = now.find((entry) => entry.node === node);
+    if (here) cellOf(grid, here.row, here.column, true);
+    fill(grid);
+    light(grid, { subject: ui.asked.name, source: at(read, node), now: at(now, node), fading: true });
+  }
+  if (!product.fitted) fit(ui, product);
+  product.fitted = true;
+  ui.parts.samples.textContent = travelling(ui, view);
+}
+
+/** "8 of 32 samples are shown; sums include the other 24": said when samples stay behind. */
+function travelling(ui, view) {
+  const { batch, samples_shown: shown } = ui.data.architecture;
+  const windowed = [view.target, ...view.reads].map((key) => ui.book[key]).some((m) => m.rows.length < m.shape[0]);
+  if (!windowed || !shown || shown.length >= batch) return "";
+  return say(ui, "samples", { shown: shown.length, all: batch, other: batch - shown.length });
+}

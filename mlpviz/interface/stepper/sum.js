@@ -1,0 +1,137 @@
+// The sum: one entry in its index form, then with its numbers; every number leads to its own origin.
+
+const CALLS = {
+  exp: ([x]) => [make("i", {}, "e"), make("sup", {}, x)],
+  log: ([x]) => ["ln(", x, ")"],
+  log1p: ([x]) => ["ln(1 + ", x, ")"],
+  abs: ([x]) => ["|", x, "|"],
+  sqrt: ([x]) => ["√(", x, ")"],
+  expm1: ([x]) => [make("i", {}, "e"), make("sup", {}, x), ` ${MINUS} 1`],
+  minimum: ([x, y]) => ["min(", x, ", ", y, ")"],
+  weighted: ([y, v]) => [y, " · (", v, ")"],
+  maximum: ([x, y]) => ["max(", x, ", ", y, ")"],
+  greater: ([x, y]) => ["[", x, " > ", y, "]"],
+  normal_cdf: ([x]) => ["Φ(", x, ")"],
+};
+const TIGHTNESS = { sum: 1, difference: 1, negate: 2, product: 3 };
+const FEW = 6;
+
+/** A term in symbols or in numbers; style = {numbers, now (the summand added just now), later, all}; a negative number that is not first gets brackets. */
+function spell(ui, term, style, outer = 0, first = true) {
+  const inner = TIGHTNESS[term.kind] ?? 9;
+  const bracketed = inner < outer || (term.kind === "negate" && !first);
+  const text = SPELL[term.kind](ui, term, style, bracketed || first);
+  const classes = [style.now === term && "mlp-now", style.later?.has(term) && "mlp-later"].filter(Boolean).join(" ");
+  const body = bracketed ? ["(", text, ")"] : text;
+  return classes ? [make("span", { class: classes }, body)] : body;
+}
+
+const SPELL = {
+  entry(ui, term, style, first) {
+    if (style.numbers) return signed(entryNumber(ui, term), term.value, first);
+    const el = entrySymbol(ui, term.matrix, term.row, term.column);
+    el.classList.add("mlp-ref");
+    el.mlp = term;
+    return [el];
+  },
+  number(ui, term, style, first) {
+    if (term.label && !style.numbers) return [term.label];
+    return signed(plain(Number(term.value.toPrecision(6))), term.value, first);
+  },
+  rest: (ui, term, style) =>
+    style.numbers ? signed(format(term.value, ui.data.digits), term.value, false) : [make("span", { class: "mlp-rest" }, say(ui, "rest", { count: term.count }))],
+  sum: (ui, term, style, first) => listed(ui, term, style, first),
+  product: (ui, term, style, first) => joined(term.terms.map((t, i) => spell(ui, t, style, 3, first && !i)), style.numbers ? " × " : " · "),
+  difference: (ui, term, style, first) => joined([spell(ui, term.terms[0], style, 1, first), spell(ui, term.terms[1], style, 2, false)], ` ${MINUS} `),
+  square: (ui, term, style) => [spell(ui, term.terms[0], style, 4, !style.numbers), make("sup", {}, "2")],
+  negate: (ui, term, style) => [MINUS, spell(ui, term.terms[0], style, 3, false)],
+  quotient(ui, term, style) {
+    const [over, under] = term.terms.map((t) => make("span", {}, spell(ui, t, style)));
+    return [make("span", { class: "mlp-fraction" }, over, under)];
+  },
+  call(ui, term, style) {
+    const terms = term.terms.map((t) => spell(ui, t, style));
+    return CALLS[term.name] ? CALLS[term.name](terms) : [term.label, "(", joined(terms, ", "), ")"];
+  },
+};
+
+const joined = (parts, between) => parts.flatMap((part, i) => (i ? [between, part] : [part]));
+
+const signed = (body, value, first) => (value < 0 && !first ? [make("span", { class: "mlp-unbroken" }, "(", body, ")")] : [body]);
+
+function entryNumber(ui, term) {
+  const el = numberElement("span", "button");
+  write(ui, el, term.matrix, term.row, term.column);
+  return el;
+}
+
+/** The terms of a sum; of many only some, with a button for the rest. */
+function listed(ui, term, style, first) {
+  const list = term.terms;
+  const at = list.indexOf(style.now);
+  const from = at < 0 ? 0 : Math.max(0, Math.min(at - 2, list.length - FEW));
+  const shown = style.all || list.length <= FEW + 1 ? list : list.slice(from, from + FEW);
+  const parts = shown.map((t, i) => spell(ui, t, style, 1, first && !i && !from));
+  if (shown.length < list.length) {
+    const text = say(ui, "more_terms", { count: list.length - shown.length });
+    parts.push([make("button", { type: "button", class: "mlp-more", "data-do": "terms" }, text)]);
+  }
+  return joined(parts, " + ");
+}
+
+/** Writes the sum face for the number that is asked about. */
+function showSum(ui, view) {
+  const { subject, term, summand, later, complete } = ui.asked;
+  const lines = ui.parts.lines;
+  const face = ui.parts.sum;
+  const { matrix, row, column } = subject;
+  Object.assign(face.dataset, { key: matrix.key, row, column });
+  delete face.dataset.total;
+  typeset(ui, ui.parts.sigma, term ? view.sum : null);
+  if (!term) return lines.replaceChildren(...untold(ui, subject));
+  if (complete) face.dataset.total = String(term.value);
+  const style = { now: summand, later, all: ui.allTerms };
+  const rows = [spell(ui, term, style), spell(ui, term, { ...style, numbers: true })];
+  if (calls(term) && size(defined(term)) < 60) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms }));
+  rows.at(-1).push(outcome(ui, subject, complete));
+  const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
+  lines.replaceChildren(...rows.flatMap((words, i) => [
+    make("span", { class: "mlp-left" }, i ? [] : [entrySymbol(ui, matrix, row, column)]),
+    make("span", { class: "mlp-equals" }, "="),
+    make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
+  ]), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
+}
+
+/** What a sum comes to, or what it has come to so far. */
+function outcome(ui, subject, complete) {
+  if (!complete) {
+    const so = make("b", { class: "mlp-sofar" }, format(ui.asked.sofar, ui.data.digits));
+    return make("span", { class: "mlp-outcome" }, ` ${say(ui, "so_far", { done: ui.asked.done, all: ui.asked.count })} `, so);
+  }
+  const el = entryNumber(ui, subject);
+  el.classList.add("mlp-answer");
+  return make("span", { class: "mlp-outcome" }, " = ", el);
+}
+
+/** What is said of a number without a sum: it is given, or it is not computed yet. */
+function untold(ui, { matrix, row, column }) {
+  const left = make("span", { class: "mlp-left" }, entrySymbol(ui, matrix, row, column));
+  if (known(ui, matrix, row, column)) {
+    const text = say(ui, matrix.editable ? "given_editable" : "given", { name: matrix.name });
+    const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
+    return [left, make("span", { class: "mlp-equals" }, "="), number, make("p", { class: "mlp-note" }, text)];
+  }
+  const step = ui.data.steps[matrix.step];
+  const go = make("button", { type: "button", class: "mlp-more", "data-do": "go", "data-to": matrix.step }, say(ui, "go"));
+  const text = step ? say(ui, "not_yet", { step: matrix.step + 1, name: step.title ?? step.name }) : say(ui, "blank");
+  return [left, make("p", { class: "mlp-note" }, text, " ", step ? go : [])];
+}
+
+/** The trail of numbers that were asked about, each a way back out. */
+function showTrail(ui) {
+  const step = make("button", { type: "button", "data-do": "crumb", "data-to": 0 }, say(ui, "crumb", { step: ui.step + 1 }));
+  const crumbs = ui.trail.map(({ matrix, row, column }, i) =>
+    make("button", { type: "button", "data-do": "crumb", "data-to": i + 1, "aria-label": spoken(ui, matrix, row, column) }, entrySymbol(ui, matrix, row, column)));
+  ui.parts.trail.replaceChildren(...joined([[step], ...crumbs.map((crumb) => [crumb])], "›").flat());
+  ui.parts.trail.classList.toggle("mlp-deep", ui.trail.length > 0);
+}

@@ -1,0 +1,47 @@
+"""One sentence for every step: what happens there, and why."""
+
+from __future__ import annotations
+
+from ...maths.architecture import Architecture
+from ...maths.equations import Step
+from ..text import _
+
+
+def sentence(step: Step, architecture: Architecture) -> str:
+    """What a step does, in words."""
+    activation = architecture.activation(step.layer)
+    texts = {
+        "affine map": _("Each unit adds up its inputs, each times the weight on its wire, and its bias."),
+        "activation": _("Each unit answers its z with {activation}."),
+        "loss": _("How far the output is from the target, sample by sample."),
+        "cost": _("One number for the whole batch: this is what training makes smaller."),
+        "output error": _("Backwards now. δ says how fast the cost rises when a z of the output rises."),
+        "hidden error": _("δ runs back along the same wires, and each unit multiplies by its own {activation}′."),
+        "weight gradient": _("A wire's gradient is the δ at its end times the activation at its start."),
+        "bias gradient": _("A bias is a wire whose input is always 1, so its gradient is δ, summed over the samples."),
+        "weight update": _("One step downhill: old minus learning rate times gradient."),
+        "bias update": _("The biases take the same step downhill."),
+        "change of the cost": _("The same batch once more with the new parameters: has the cost gone down?"),
+    }
+    paired = activation.name in architecture.loss_entry.pairings
+    if step.equation.name == "output error" and paired:
+        paired_text = _("{activation} and this loss were made for each other: f′ cancels.")
+        return texts["output error"] + " " + paired_text.format(activation=activation.title)
+    return texts[step.equation.name].format(activation=activation.title)
+
+
+def title(step: Step) -> str:
+    """A step's name in the learner's language."""
+    return {
+        "affine map": _("Weighted sums"),
+        "activation": _("Activation"),
+        "loss": _("Loss of each sample"),
+        "cost": _("Cost"),
+        "output error": _("Error at the output"),
+        "hidden error": _("Error one layer down"),
+        "weight gradient": _("Gradient of the weights"),
+        "bias gradient": _("Gradient of the biases"),
+        "weight update": _("New weights"),
+        "bias update": _("New biases"),
+        "change of the cost": _("Did it help?"),
+    }[step.equation.name]

@@ -1,0 +1,73 @@
+"""An expression as the JSON tree that the browser expands, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...derivation.plain import label
+from ...derivation.view import View
+from ...engine.evaluate import evaluate
+from ...maths.expressions import Apply, Expression, MatMul, Number, Sum, Symbol, Transpose, children
+from ...maths.functions import FUNCTIONS, definition
+from ...maths.shapes import SCALARS, Dimension
+from .carried import Carried, packed
+
+Node = dict[str, Any]
+
+
+def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], carried: Carried) -> Node:
+    """A written expression as JSON: operations, shapes, and, of sums that reach beyond what travels, the rest."""
+    common: Node = {"shape": list(view.size(node))}
+    match node:
+        case Symbol(name) if name in SCALARS and name not in ("cost", "new cost"):
+            return common | {"op": "scalar", "label": text_of(node, view), "value": float(shown(node))}
+        case Symbol():
+            return common | {"op": "symbol", "key": str(node), "transposed": False}
+        case Transpose(Symbol() as symbol):
+            return common | {"op": "symbol", "key": str(symbol), "transposed": True}
+        case Number(value):
+            return common | {"op": "number", "value": value}
+    if isinstance(node, Apply):
+        common |= applied(node, view, shown, carried)
+    else:
+        common |= {"op": type(node).__name__.lower()}
+    if isinstance(node, Sum):
+        common["axis"] = node.axis
+    if (inner := contracted(node, view)) is not None and carried.left_behind(inner):
+        common["rest"] = rest(node, inner, view, shown, carried)
+    return common | {"args": [tree(child, view, shown, carried) for child in children(node)]}
+
+
+def text_of(symbol: Symbol, view: View) -> str:
+    """A scalar's name as plain text."""
+    return "".join(text for text, _ in label(symbol, view))
+
+
+def applied(node: Apply, view: View, shown: Callable[[Symbol], Any], carried: Carried) -> Node:
+    """A function's name, and what it stands for unless it is a primitive."""
+    function, body = FUNCTIONS[node.name], definition(node)
+    common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
+    return common if body is None else common | {"definition": tree(body, view, shown, carried)}
+
+
+def contracted(node: Expression, view: View) -> Dimension | None:
+    """The dimension that a product or a sum runs through."""
+    match node:
+        case MatMul(left, _):
+            return view.shape(left)[1]
+        case Sum(operand, axis):
+            return view.shape(operand)[axis]
+    return None
+
+
+def rest(node: Expression, inner: Dimension, view: View, shown: Callable[[Symbol], Any], carried: Carried) -> str:
+    """What the indices that do not travel contribute, for the entries that do."""
+    free = view.shape(node)
+
+    def value(symbol: Symbol) -> Any:
+        if symbol.name in SCALARS:
+            return shown(symbol)
+        return carried.slice(shown(symbol), view.symbol_shape(symbol), free, inner)
+
+    return packed(evaluate(node, value))

@@ -1,0 +1,63 @@
+// Typing a number: a field over the cell, taken by Enter if it is a finite number, else refused in place.
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Opens a number for typing; one in the picture or in a sum is typed where its matrix stands. */
+function edit(ui, cell) {
+  const { matrix, row, column, value } = cell.mlp;
+  if (!matrix.editable || value === undefined) return;
+  const grids = [...(ui.products[ui.view.index]?.grids ?? []).map((one) => one.grid), ...ui.ledger].filter((grid) => grid.matrix === matrix);
+  const at = cell.closest(".mlp-grid") ? cell : cellOf(grids.find((grid) => cellOf(grid, row, column)) ?? grids.at(-1), row, column, true);
+  const input = make("input", { class: "mlp-edit", type: "text", inputmode: "decimal", value: String(value), "aria-label": at.getAttribute("aria-label") });
+  input.mlpCell = at;
+  input.onblur = () => close(ui, input);
+  over(ui, input, at, 0);
+  input.style.width = `${Math.max(90, at.offsetWidth + 8)}px`;
+  input.select();
+  input.focus();
+}
+
+/** Puts an element over another one, or below it, outside of whatever scrolls. */
+function over(ui, el, at, below) {
+  const [area, page] = [at.getBoundingClientRect(), ui.root.getBoundingClientRect()];
+  ui.root.append(el);
+  el.style.left = `${Math.max(0, Math.min(area.left - page.left - 3, page.width - el.offsetWidth))}px`;
+  el.style.top = `${area.top - page.top + ui.root.scrollTop - 3 + below}px`;
+}
+
+/** Enter commits a finite number, Escape keeps what was there. */
+function onEditKey(ui, event) {
+  event.stopPropagation();
+  const input = event.target;
+  if (event.key !== "Enter" && event.key !== "Escape") return;
+  event.preventDefault();
+  const cell = input.mlpCell;
+  if (event.key === "Enter" && !commit(ui, input, cell.mlp)) return;
+  close(ui, input);
+  cell.focus();
+}
+
+function commit(ui, input, { matrix, row, column, value }) {
+  const typed = input.value.trim();
+  const number = Number(typed.replaceAll(MINUS, "-"));
+  if (!NUMBER.test(typed.replaceAll(MINUS, "-")) || !Number.isFinite(number)) {
+    return refuse(ui, input, say(ui, "refused", { typed: typed.slice(0, 40), name: spoken(ui, matrix, row, column), value: plain(value) }));
+  }
+  if (number !== value) ui.send("edit", { symbol: matrix.symbol, layer: matrix.layer, row, column, value: number });
+  return true;
+}
+
+/** Says in place what was typed and what is accepted; the number keeps its value. */
+function refuse(ui, input, sentence) {
+  ui.root.querySelector(".mlp-refusal")?.remove();
+  over(ui, make("div", { class: "mlp-refusal", role: "alert" }, sentence), input, input.offsetHeight + 6);
+  input.setAttribute("aria-invalid", "true");
+  input.select();
+  return false;
+}
+
+function close(ui, input) {
+  input.onblur = null;
+  ui.root.querySelector(".mlp-refusal")?.remove();
+  input.remove();
+}

@@ -1,0 +1,128 @@
+"""A setup in a file: the same properties as in a link, all of them, as JSON with real lists and numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import limits
+from .kinds import arrays_of, found, rectangle, written
+from .link import assembled
+from .setup import BY_NAME, PROPERTIES, VERSION, Setup
+
+NAME = "mlpviz-setup.json"
+PROGRAM = "mlpviz"
+
+
+def encode_file(setup: Setup) -> bytes:
+    """The setup file of a setup; every property is in it."""
+    content: dict[str, Any] = {"program": PROGRAM, "v": VERSION, "preset": setup.preset}
+    content |= {prop.name: plain(prop.get(setup)) for prop in PROPERTIES}
+    lines = (f"  {json.dumps(name)}: {json.dumps(value, allow_nan=False)}" for name, value in content.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, Mapping):
+        return plain_entries(value)
+    return "all" if value is None else value
+
+
+def plain_entries(entries: Mapping[Any, float]) -> dict[str, Any]:
+    """Parameter entries: {"W1": rows} where they fill a block, {"W1.0.1": number} where they do not."""
+    content: dict[str, Any] = {}
+    for (letter, l), cells in arrays_of(entries).items():
+        if (rows := rectangle(cells)) is not None:
+            content[f"{letter}{l}"] = rows
+        else:
+            content |= {f"{letter}{l}.{row}.{column}": value for (row, column), value in cells.items()}
+    return content
+
+
+def decode_file(content: bytes, bases: Mapping[str, Setup]) -> Setup:
+    """The setup of a setup file.
+
+    Raises ValueError with one sentence naming the field, what was found and what is accepted.
+    """
+    if len(content) > limits.FILE_BYTES:
+        raise ValueError(f"file: found {len(content):,} bytes; accepted are up to {limits.FILE_BYTES:,}.")
+    fields = parsed(content)
+    if fields.pop("program", None) != PROGRAM:
+        raise ValueError(f'file: found no "program": "{PROGRAM}"; accepted is a setup file saved by {PROGRAM}.')
+    return assembled({name: as_text(name, value) for name, value in fields.items()}, bases)
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """The JSON object of a file, each name once, every number finite."""
+    try:
+        text = content.decode("utf-8-sig")
+        value = json.loads(text, object_pairs_hook=unique, parse_constant=refused, parse_int=bounded)
+    except RecursionError:
+        raise ValueError("file: found lists inside lists without end; accepted are rows of numbers.") from None
+    except UnicodeDecodeError:
+        raise ValueError("file: found bytes that are no text; accepted is a setup file in UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            f"file: found damaged JSON at line {error.lineno}, column {error.colno}; accepted is a whole setup file."
+        ) from None
+    if not isinstance(value, dict):
+        raise ValueError(f"file: found {found(value)}; accepted is a setup file, one JSON object.")
+    return value
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs."""
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in values:
+            raise ValueError(f"file: found {found(name)} twice; accepted is each name once.")
+        values[name] = value
+    return values
+
+
+def bounded(digits: str) -> int:
+    """A whole number of bounded length."""
+    if len(digits) > limits.NUMBER_LENGTH:
+        raise ValueError(f"file: found {found(digits)}; accepted are numbers of up to {limits.NUMBER_LENGTH} digits.")
+    return int(digits)
+
+
+def refused(constant: str) -> None:
+    """Refuse NaN and Infinity, which Python's JSON would take."""
+    raise ValueError(f"file: found {constant}; accepted are finite numbers.")
+
+
+def as_text(name: str, value: Any) -> str:
+    """A value of the file as the text that a link would have; what has no such text is refused by the property."""
+    if name == "entries" and isinstance(value, dict):
+        return "~".join(["only", *(f"{key}:{listed(name, rows)}" for key, rows in value.items())])
+    return listed(name, value)
+
+
+def listed(name: str, value: Any, separators: str = ";,") -> str:
+    """Lists with their separators; a list of plain values is one row."""
+    if not isinstance(value, list):
+        return scalar(name, value)
+    nested = any(isinstance(item, list) for item in value)
+    if not value or (nested and len(separators) < 2):
+        raise wrong(name, value)
+    return separators[0 if nested else -1].join(listed(name, item, separators[1:] if nested else "") for item in value)
+
+
+def scalar(name: str, value: Any) -> str:
+    """One value: yes or no, a number, or a word."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return str(value) if isinstance(value, int) else written(value)
+    if isinstance(value, str):
+        return value
+    raise wrong(name, value)
+
+
+def wrong(name: str, value: Any) -> ValueError:
+    """The refusal of a value that has no text."""
+    accepted = BY_NAME[name].kind.accepted if name in BY_NAME else "is text"
+    return ValueError(f"{name}: found {found(json.dumps(value))}; accepted {accepted}.")

@@ -1,0 +1,25 @@
+"""How much is accepted, computed and drawn; every other file reads the numbers here."""
+
+WIDTH = 4_096  # units in one layer
+DEPTH = 32  # layers with parameters
+BATCH = 4_096  # samples
+PARAMETERS = 2_000_000  # weights and biases of one network
+VALUES = 4_000_000  # activations of one pass: samples times units
+NUMBERS = 200_000  # numbers that a setup gives one by one: X, Y and typed parameters, each
+SEED = 2**32 - 1
+DIGITS = 12  # digits shown after the decimal point
+STEP = 10_000_000
+MAGNITUDE = 1e300  # of a typed number: its square may overflow, it may not
+
+CELLS_DRAWN = 16  # rows or columns of one matrix that the stepper draws at once, then a window on it
+SAMPLES_SENT = 8  # samples that travel to the browser
+NUMBERS_SENT = 200_000  # numbers that travel to the browser
+LINES_EDITED = 512  # rows or columns of a matrix that is edited in a grid
+CELLS_EDITED = 20_000  # cells of such a matrix; of larger ones one entry is edited at a time
+
+LINK_LENGTH = 8_000  # characters of a query, percent-encoded
+FILE_BYTES = 2_000_000
+PASTE_LENGTH = 2_000_000  # characters of a pasted matrix
+NUMBER_LENGTH = 40  # characters of one number
+UNDO_STEPS = 200
+KEPT = 1_500  # drawn numbers of one array that stay when only the layers beside it change; larger ones are drawn anew

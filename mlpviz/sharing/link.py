@@ -1,0 +1,112 @@
+"""A setup in a link: readable query parameters for what differs from the preset, so its name alone restores it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from . import limits
+from .checks import check_size, checked
+from .fit import fitted
+from .kinds import Entries, found, write_entries
+from .setup import BY_NAME, PROPERTIES, VERSION, Property, Setup, replaced
+
+DEFAULT = "two-three-two"
+END = "end"  # the last parameter of a link that was not cut off
+LEFT_OUT = "left_out"  # the properties that were too long for the link
+KEPT = "kept"  # the name under which the server that made the link may still have them
+IGNORED = ("lang", "embed", "embed_options", "fbclid", "gclid")  # what a link may carry besides a setup
+
+
+def encode(setup: Setup, base: Setup) -> dict[str, str]:
+    """The query parameters that restore a setup, given its preset's own setup."""
+    query = {"v": str(VERSION), "preset": setup.preset}
+    default = fitted(base, setup.widths)
+    for prop in PROPERTIES:
+        reference = base if prop.name == "widths" else default
+        if prop.linked and prop.write(setup) != prop.write(reference):
+            query[prop.name] = changed_entries(setup, default) if prop.name == "entries" else prop.write(setup)
+    return query | {END: "1"}
+
+
+def changed_entries(setup: Setup, base: Setup) -> str:
+    """The entries that differ from the preset's own; all of them, if some of the preset's were dropped."""
+    if not base.entries.keys() <= setup.entries.keys():
+        return write_entries(Entries(setup.entries, only=True))
+    changed = {key: value for key, value in setup.entries.items() if repr(value) != repr(base.entries.get(key))}
+    return write_entries(Entries(changed))
+
+
+def as_text(query: Mapping[str, str]) -> str:
+    """The query as it stands in a link, with the separators left readable."""
+    return "&".join(f"{name}={quote(text, safe=',;:~')}" for name, text in query.items())
+
+
+def length_of(query: Mapping[str, str]) -> int:
+    """The length of the query in its longest form, every separator percent-encoded."""
+    return len(urlencode(query))
+
+
+def shortened(setup: Setup, base: Setup) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The query, and the properties left out because a link with them would be too long; a file holds them."""
+    query = encode(setup, base)
+    left_out: list[str] = []
+    for names in (("entries",), ("X", "Y", "sample")):
+        if length_of(query) > limits.LINK_LENGTH:
+            left_out += [name for name in names if query.pop(name, None) is not None]
+    if left_out:
+        query = {**query, LEFT_OUT: ",".join(left_out), END: query.pop(END)}
+    return query, tuple(left_out)
+
+
+def decode(query: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
+    """The setup of a link.
+
+    Raises ValueError with one sentence naming the field, what was found and what is accepted.
+    """
+    length = sum(len(name) + len(text) + 2 for name, text in query.items())
+    if length > limits.LINK_LENGTH:
+        raise ValueError(
+            f"link: found {length:,} characters; accepted are up to {limits.LINK_LENGTH:,}, and a file beyond."
+        )
+    if "v" in query and END not in query:
+        raise ValueError("link: found no end, so it was cut off; accepted is the whole link, to its last character.")
+    fields = {name: text for name, text in query.items() if name not in (END, LEFT_OUT, KEPT) and not ignored(name)}
+    return assembled(fields, bases)
+
+
+def ignored(name: str) -> bool:
+    """Whether a parameter is about something other than the setup."""
+    return name in IGNORED or name.startswith("utm_")
+
+
+def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
+    """The setup that named texts describe, on top of their preset's own setup."""
+    version, preset = fields.get("v", str(VERSION)), fields.get("preset", DEFAULT)
+    if version != str(VERSION):
+        raise ValueError(f"v: found version {found(version)}; accepted is version {VERSION}.")
+    if preset not in bases:
+        raise ValueError(f"preset: found {found(preset)}; accepted is one of {', '.join(bases)}.")
+    values: dict[str, Any] = {}
+    for name, text in fields.items():
+        if name not in ("v", "preset"):
+            values[name] = known(name).read(text)
+    return checked(on_top_of(bases[preset], values))
+
+
+def known(name: str) -> Property:
+    """The property of this name."""
+    if name not in BY_NAME:
+        raise ValueError(f"setup: found a part named {found(name)}; accepted are preset, {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
+
+
+def on_top_of(base: Setup, values: dict[str, Any]) -> Setup:
+    """The preset's own setup made to fit the widths, with the values put in."""
+    widths = values.get("widths", base.widths)
+    check_size(widths, len(values.get("X", base.X)))
+    default = fitted(base, widths)
+    if isinstance(entries := values.get("entries"), Entries):
+        values["entries"] = entries.values if entries.only else {**default.entries, **entries.values}
+    return replaced(default, values)

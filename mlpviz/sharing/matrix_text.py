@@ -1,0 +1,124 @@
+"""A pasted matrix as rows of numbers: from a spreadsheet, a CSV file, a NumPy print-out or a Python list."""
+
+from __future__ import annotations
+
+import re
+
+from . import limits
+from .checks import counted
+from .kinds import Rows, found, read_number
+
+ACCEPTED = "accepted is a finite number"
+_NUMPY = re.compile(r"(?P<name>(?:numpy\.|np\.|torch\.|jnp\.)?(?:array|matrix|tensor|asarray|Matrix))\s*\(", re.ASCII)
+_SCALAR = re.compile(r"(?:numpy|np)\.float\d{2}\(([^()]{1,40})\)", re.ASCII)  # how NumPy 2 prints a list of its numbers
+_DTYPE = re.compile(r",\s*(?:dtype|device|requires_grad|shape)\s*=\s*[\w.'\":() ,]*\Z", re.ASCII)
+
+
+def parse_matrix(text: str, first: int = 1) -> Rows:
+    """The rows of a pasted matrix; tabs, commas, semicolons, white space or brackets stand between its numbers.
+
+    ``first`` is what the messages count rows and columns from.
+
+    Raises ValueError with one sentence naming row and column, what was found and what is accepted.
+    """
+    if len(text) > limits.PASTE_LENGTH:
+        raise ValueError(f"text: found {len(text):,} characters; accepted are up to {limits.PASTE_LENGTH:,}.")
+    text = unwrapped(text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"))
+    lines = bracketed(text) if "[" in text or "]" in text else plain_lines(text)
+    if not lines:
+        raise ValueError("text: found nothing; accepted is a matrix, one row a line.")
+    table = [cells(line) for line in lines]
+    if (count := sum(map(len, table))) > limits.NUMBERS:
+        raise ValueError(f"text: found {count:,} numbers; accepted are up to {limits.NUMBERS:,}.")
+    rows = tuple(tuple(cell(text, r, c) for c, text in enumerate(row, first)) for r, row in enumerate(table, first))
+    check_rectangle(rows, first)
+    return rows
+
+
+def unwrapped(text: str) -> str:
+    """The brackets inside array(…), np.matrix(…) or tensor(…, dtype=…), if there is such a call around them."""
+    text = _SCALAR.sub(r"\1", text.strip(" \n"))  # a tab at the end is an empty cell
+    match = _NUMPY.match(text)
+    if match is None:
+        return text
+    inner = text[match.end() :].rstrip().removesuffix(";").rstrip()
+    return _DTYPE.sub("", inner.removesuffix(")")).strip()
+
+
+def bracketed(text: str) -> list[str]:
+    """The innermost bracketed rows of [[…], […]] or of NumPy's print-out."""
+    check_brackets(text)
+    rows = re.findall(r"\[([^\[\]]*)\]", text)
+    if len(rows) == 1 and ";" in rows[0]:
+        rows = rows[0].split(";")
+    return [row.strip().removesuffix(",") for row in rows]
+
+
+def check_brackets(text: str) -> None:
+    """Refuse brackets that do not make rows in one matrix: [ … ], or [[ … ], [ … ]]."""
+    depth = deepest = 0
+    outside = re.sub(r"\[[^\[\]]*\]", "", text)
+    for character in text:
+        depth += {"[": 1, "]": -1}.get(character, 0)
+        deepest = max(deepest, depth)
+        if depth < 0:
+            break
+    if depth != 0 or deepest > 2:
+        raise ValueError("text: found brackets that do not pair up as rows; accepted is [[1, 2], [3, 4]].")
+    if stray := outside.translate(str.maketrans("", "", "[],; \t\n")):
+        raise ValueError(f"text: found {found(stray)} outside the brackets of the rows; accepted is [[1, 2], [3, 4]].")
+
+
+def plain_lines(text: str) -> list[str]:
+    """One row a line; in a single line, semicolons separate rows if commas, tabs or blanks separate numbers."""
+    lines = [line.strip(" ") for line in text.split("\n") if line.strip()]
+    for ending in ";,":  # what stands at the end of every row, as in 1, 2; 3, 4; separates no cells
+        if len(lines) > 1 and all(line.endswith(ending) for line in lines[:-1]):
+            lines = [line.removesuffix(ending).rstrip() for line in lines]
+    if len(lines) == 1 and ";" in lines[0]:
+        parts = lines[0].removesuffix(";").split(";")
+        if any(re.search(r"[,\t]|\S\s+\S", part.strip()) for part in parts):
+            return parts
+    return lines
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a row, split at the first kind of separator it has: tab, semicolon, comma, white space."""
+    for separator in "\t;,":
+        if separator in line:
+            return line.split(separator)
+    return line.split() or [""]
+
+
+def cell(text: str, row: int, column: int) -> float:
+    """The number of one cell."""
+    text = text.strip()
+    where = f"row {row}, column {column}"
+    if not text:
+        raise ValueError(f"{where}: found an empty cell; {ACCEPTED}.")
+    try:
+        return read_number(text)
+    except ValueError:
+        raise ValueError(f"{where}: found {found(text)}; {ACCEPTED} such as 0.25, -3 or 1e-5.") from None
+
+
+def check_rectangle(rows: Rows, first: int) -> None:
+    """Refuse rows of different length."""
+    width = len(rows[0])
+    for r, row in enumerate(rows, first):
+        if len(row) != width:
+            raise ValueError(
+                f"row {r}: found {counted(len(row), 'number')}; accepted are {width}, as many as in row {first}."
+            )
+
+
+def matrix_for(rows: Rows, shape: tuple[int, int], name: str) -> Rows:
+    """The rows, if they have the shape; the message says when their transpose would have it.
+
+    Raises ValueError.
+    """
+    there = (len(rows), len(rows[0]) if rows else 0)
+    if there == shape:
+        return rows
+    hint = " It looks transposed." if there == shape[::-1] else ""
+    raise ValueError(f"{name}: found {there[0]}×{there[1]} numbers; accepted are {shape[0]}×{shape[1]}.{hint}")

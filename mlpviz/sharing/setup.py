@@ -1,0 +1,163 @@
+"""A Setup is everything that is on screen; PROPERTIES is the one list of what it consists of.
+
+The link, the setup file, undo and the pages read this list, so a new property is carried by all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from ..derivation.notation import CHOICES, Notation
+from ..derivation.walkthroughs import WALKTHROUGHS
+from ..engine.initializers import INITIALIZERS
+from ..maths.activations import ACTIVATIONS
+from ..maths.losses import LOSSES, REDUCTIONS
+from . import limits
+from .kinds import (
+    ENTRIES,
+    FLAG,
+    MATRIX,
+    SAMPLE,
+    Entries,
+    EntryKey,
+    Kind,
+    Rows,
+    found,
+    number,
+    one_of,
+    whole,
+    wholes,
+    word,
+    words,
+)
+
+VERSION = 1
+GRAINS = ("matrix", "entry")
+PAGES = ("step", "network", "derive", "check", "train")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The network, its numbers, the data, and how they are looked at.
+
+    ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
+    drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
+    sample shown, or None for the whole batch.
+    """
+
+    preset: str
+    widths: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    reduction: str
+    X: Rows
+    Y: Rows
+    bias: bool = True
+    l2: float = 0.0
+    initializer: str = "he_normal"
+    seed: int = 0
+    entries: Mapping[EntryKey, float] = field(default_factory=dict, hash=False)
+    learning_rate: float = 0.5
+    sample: int | None = None
+    notation: Notation = field(default_factory=Notation)
+    digits: int = 3
+    grain: str = "matrix"
+    step: int = 0
+    page: str = "step"
+    walkthrough: str = "entries"
+    layer: int = 0
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property: where it lives in a Setup, and how it is written, read and described.
+
+    An ``edit`` changes the network or its data and can be undone; the rest is only looked at differently. What is not
+    ``linked`` is in the path of a link already.
+    """
+
+    name: str
+    kind: Kind
+    edit: bool = True
+    inside: str = ""
+    linked: bool = True
+
+    def get(self, setup: Setup) -> Any:
+        """Its value in a setup."""
+        return getattr(getattr(setup, self.inside) if self.inside else setup, self.name)
+
+    def write(self, setup: Setup) -> str:
+        """Its value in a setup, as text."""
+        value = self.get(setup)
+        return self.kind.write(Entries(value, only=True) if self.kind is ENTRIES else value)
+
+    def read(self, text: str) -> Any:
+        """Its value from a text.
+
+        Raises ValueError saying what was found and what is accepted.
+        """
+        try:
+            return self.kind.read(text)
+        except (ValueError, OverflowError) as error:
+            part = error.args[0] if error.args else text
+            raise ValueError(f"{self.name}: found {found(part)}; accepted {self.kind.accepted}.") from None
+
+
+def _seen(name: str, kind: Kind, inside: str = "", linked: bool = True) -> Property:
+    return Property(name, kind, edit=False, inside=inside, linked=linked)
+
+
+PROPERTIES = (
+    Property("widths", wholes(1, limits.WIDTH, 2, limits.DEPTH + 1)),
+    Property("activations", words(ACTIVATIONS, limits.DEPTH)),
+    Property("loss", word(LOSSES)),
+    Property("reduction", word(REDUCTIONS)),
+    Property("bias", FLAG),
+    Property("l2", number(0)),
+    Property("initializer", word(INITIALIZERS)),
+    Property("seed", whole(0, limits.SEED)),
+    Property("learning_rate", number(0, above=True)),
+    Property("entries", ENTRIES),
+    Property("X", MATRIX),
+    Property("Y", MATRIX),
+    _seen("sample", SAMPLE),
+    *(_seen(name, one_of(choices), "notation") for name, choices in CHOICES.items()),
+    _seen("digits", whole(0, limits.DIGITS)),
+    _seen("grain", word(GRAINS)),
+    _seen("step", whole(0, limits.STEP)),
+    _seen("page", word(PAGES), linked=False),
+    _seen("walkthrough", word(WALKTHROUGHS)),
+    _seen("layer", whole(0, limits.DEPTH)),
+    _seen("line", whole(0, limits.STEP)),
+)
+BY_NAME = {prop.name: prop for prop in PROPERTIES}
+EDITS = ("preset", *(prop.name for prop in PROPERTIES if prop.edit))
+
+
+def replaced(setup: Setup, values: Mapping[str, Any]) -> Setup:
+    """The setup with some properties replaced, wherever they live."""
+    inner: dict[str, dict[str, Any]] = {}
+    outer: dict[str, Any] = {}
+    for name, value in values.items():
+        inside = BY_NAME[name].inside if name in BY_NAME else ""
+        (inner.setdefault(inside, {}) if inside else outer)[name] = value
+    outer |= {inside: replace(getattr(setup, inside), **changes) for inside, changes in inner.items()}
+    return replace(setup, **outer)
+
+
+def same_edits(one: Setup, other: Setup) -> bool:
+    """Whether two setups have the same network, numbers and data, however they are looked at."""
+    return all(getattr(one, name) == getattr(other, name) for name in EDITS)
+
+
+def with_edits_of(view: Setup, edits: Setup) -> Setup:
+    """The network, numbers and data of one setup, looked at as in another; a sample that is gone gives the batch."""
+    merged = replace(view, **{name: getattr(edits, name) for name in EDITS})
+    gone = merged.sample is not None and merged.sample >= len(merged.X)
+    return replace(merged, sample=None) if gone else merged
+
+
+assert {f.name for f in fields(Setup)} - {"notation", "preset"} <= set(BY_NAME), "a field of Setup has no property"

@@ -1,0 +1,32 @@
+"""The Network page: what the network is, what it starts from, and every number of it."""
+
+import streamlit as st
+
+from mlpviz.interface import address, network, page, panels, picture, preset_menu, session
+from mlpviz.interface.text import _
+
+session.visit("network")
+page.start("network", session.query())
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(width=320):
+        preset_menu.presets()
+    panels.history_buttons()
+    network.reset_button()
+    panels.share()
+panels.notices()
+network.about()
+shape, table = st.columns([3, 2], gap="large")
+with shape:
+    network.heading(_("Layers"))
+    network.layers()
+    network.heading(_("Loss and update"))
+    network.loss()
+    network.heading(_("Starting weights"))
+    network.starting_values()
+with table:
+    network.heading(_("Shapes"))
+    picture.picture()
+    network.summary()
+network.heading(_("Numbers"))
+network.numbers()
+address.show()

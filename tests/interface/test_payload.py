@@ -1,0 +1,445 @@
+"""What travels to the browser: every number, and trees from which each follows, read here as the browser reads them."""
+
+import itertools
+import json
+import math
+from base64 import b64decode
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.derivation.latex import equation_latex
+from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.view import View
+from mlpviz.engine.update import Update
+from mlpviz.interface.stepper.carried import Carried
+from mlpviz.interface.stepper.payload import Payload, rounded_up
+from mlpviz.maths.equations import steps
+from mlpviz.maths.expressions import Symbol
+from mlpviz.sharing.limits import NUMBERS_SENT, SAMPLES_SENT
+from tests.derivation.cases import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, cells, view_of
+from tests.oracle import problem
+
+LARGE = {
+    "wide batch": ((64, 128, 10), ("relu", "softmax"), "cross_entropy", "mean_samples", True, 0.0, 32),
+    "decay": ((256, 128, 10), ("relu", "softmax"), "cross_entropy", "mean_samples", True, 0.1, 32),
+    "too wide": ((784, 512, 512, 10), ("relu", "tanh", "softmax"), "cross_entropy", "mean_elements", True, 0.1, 32),
+    "mixing units": ((300, 400, 300), ("softmax", "softmax"), "half_squared_error", "mean_samples", True, 0.01, 12),
+    "close to the limit": ((256, 240), ("softplus",), "squared_error", "mean_samples", True, 0.1, 32),
+    "one wide sample": ((1000, 600), ("sigmoid",), "binary_cross_entropy", "sum", False, 0.0, 1),
+}
+
+
+@pytest.fixture(scope="module")
+def large():
+    """A pass through each large network."""
+    passes = {}
+    for name, (*fields, m) in LARGE.items():
+        parameters, X, Y = problem(mlpviz.Architecture(*fields), m, seed=2)
+        parameters.flat[...] *= 0.2
+        passes[name] = Update(mlpviz.backpropagate(parameters, X, Y), LEARNING_RATE)
+    return passes
+
+
+def travelled(update, notation=Notation()):  # noqa: B008
+    """The payload after its journey, and its formulas."""
+    payload = Payload(update, view_of(update, notation))
+    text = json.dumps(payload.data(digits=3, start=0, focus=True), allow_nan=False)
+    return json.loads(text), list(payload.formulas)
+
+
+# The browser's side, from the JSON alone
+
+
+def decode(text):
+    return np.frombuffer(b64decode(text), "<f8")
+
+
+class Shown:
+    """A matrix as it is shown; entries are asked for by their true places."""
+
+    def __init__(self, raw):
+        rows, columns = (
+            list(range(size)) if kept is None else kept
+            for kept, size in zip((raw["rows"], raw["columns"]), raw["shape"], strict=True)
+        )
+        values = decode(raw["values"]).reshape(len(rows), len(columns))
+        turned = raw["transposed"]
+        self.values = values.T if turned else values
+        self.axes = (columns, rows) if turned else (rows, columns)
+        self.shape = tuple(reversed(raw["shape"])) if turned else tuple(raw["shape"])
+        self.places = tuple({true: place for place, true in enumerate(axis)} for axis in self.axes)
+
+    def at(self, row, column):
+        return float(self.values[self.places[0][row], self.places[1][column]])
+
+
+def exp(x):
+    return math.exp(x) if x < 709.7 else math.inf
+
+
+def log(x):
+    return math.log(x) if x > 0 else -math.inf if x == 0 else math.nan
+
+
+PRIMITIVES = {
+    "exp": exp,
+    "expm1": lambda x: math.expm1(x) if x < 709.7 else math.inf,
+    "log": log,
+    "log1p": lambda x: math.log1p(x) if x > -1 else log(1 + x),
+    "abs": abs,
+    "sqrt": math.sqrt,
+    "tanh": math.tanh,
+    "maximum": max,
+    "minimum": min,
+    "greater": lambda x, y: float(x > y),
+    "normal_cdf": lambda x: math.erfc(-x / math.sqrt(2)) / 2,
+    "weighted": lambda y, v: 0.0 if y == 0 else y * v,
+}
+
+
+class Browser:
+    """Expands any entry of any step, as the stepper does: it knows operations, but no formula."""
+
+    def __init__(self, data):
+        self.matrices = {key: Shown(raw) for key, raw in data["matrices"].items()}
+
+    def leaf(self, node):
+        """A leaf's matrix, and whether it stands there transposed."""
+        return self.matrices[node["key"]], node["transposed"]
+
+    def travelling(self, node, axis):
+        """The true indices along an axis of a node of which the browser has everything."""
+        if node["shape"][axis] == 1 or not node.get("args", [None]):
+            return [0]
+        if node["op"] == "symbol":
+            matrix, turned = self.leaf(node)
+            return matrix.axes[1 - axis if turned else axis]
+        if node["op"] == "matmul":
+            return self.travelling(node["args"][axis], axis)
+        return next(self.travelling(arg, axis) for arg in node["args"] if arg["shape"][axis] == node["shape"][axis])
+
+    def rest(self, node, row, column, run):
+        """What the indices that stayed behind add; there is a rest if and only if some did."""
+        length = node["args"][0]["shape"][1 if node["op"] == "matmul" else node["axis"]]
+        assert ("rest" in node) == (len(run) < length)
+        if "rest" not in node:
+            return 0.0
+        axes = [self.travelling(node, axis) for axis in (0, 1)]
+        values = decode(node["rest"]).reshape(*map(len, axes))
+        return float(values[axes[0].index(row), axes[1].index(column)])
+
+    def value(self, node, row, column):
+        """One entry of a node, from true indices as shown."""
+        return getattr(self, node["op"], self.entrywise)(node, row, column)
+
+    def symbol(self, node, row, column):
+        matrix, turned = self.leaf(node)
+        assert tuple(node["shape"]) == (matrix.shape[::-1] if turned else matrix.shape)
+        return matrix.at(column, row) if turned else matrix.at(row, column)
+
+    def number(self, node, row, column):
+        return node["value"]
+
+    scalar = number
+
+    def matmul(self, node, row, column):
+        left, right = node["args"]
+        run = self.travelling(left, 1)
+        assert run == self.travelling(right, 0)
+        products = (self.value(left, row, k) * self.value(right, k, column) for k in run)
+        return math.fsum(products) + self.rest(node, row, column, run)
+
+    def sum(self, node, row, column):
+        (arg,) = node["args"]
+        run = self.travelling(arg, node["axis"])
+        terms = (self.value(arg, *((k, column) if node["axis"] == 0 else (row, k))) for k in run)
+        return math.fsum(terms) + self.rest(node, row, column, run)
+
+    def entrywise(self, node, row, column):
+        if "definition" in node:
+            return self.value(node["definition"], row, column)
+        values = [
+            self.value(arg, 0 if arg["shape"][0] == 1 else row, 0 if arg["shape"][1] == 1 else column)
+            for arg in node["args"]
+        ]
+        match node["op"], *values:
+            case "add", x, y:
+                return x + y
+            case "subtract", x, y:
+                return x - y
+            case "multiply", x, y:
+                return x * y
+            case "divide", x, y:
+                return float(np.divide(x, y))
+            case "negate", x:
+                return -x
+            case "apply", *_:
+                return PRIMITIVES[node["name"]](*values)
+        raise AssertionError(f"the browser does not know {node['op']}")
+
+
+def check_expansions(data, most):
+    """Each step's tree gives its target's entries: all of them, or ``most`` of each array. The number of entries."""
+    browser, tried = Browser(data), 0
+    for step in data["steps"]:
+        target = browser.matrices[step["target"]]
+        assert tuple(step["tree"]["shape"]) == target.shape, step["name"]
+        scale = 1 + np.max(np.abs(target.values))
+        rows, columns = target.axes
+        for i, j in cells((len(rows), len(columns)), most, seed=step["index"]):
+            found, right = browser.value(step["tree"], rows[i], columns[j]), target.at(rows[i], columns[j])
+            assert found == pytest.approx(right, rel=1e-9, abs=1e-12 * scale), (step["name"], step["layer"], i, j)
+            tried += 1
+    return tried
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("notation", NOTATIONS, ids=lambda n: "-".join((n.orientation, n.layout, n.weights)))
+def test_every_cell_expands_to_its_value(name, notation):
+    data, _ = travelled(case(name), notation)
+    assert check_expansions(data, 4 if name == "digit" else 24) >= len(data["steps"])
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_cells_of_a_large_network_expand_with_what_stayed_behind(name, large):
+    for notation in (Notation(), Notation("columns", "numerator", "in_out")):
+        data, _ = travelled(large[name], notation)
+        # two entries of each array, and no sum over some hundred thousand squared weights
+        data["steps"] = [step for step in data["steps"] if step["name"] != "cost"]
+        check_expansions(data, 2)
+
+
+def test_the_cost_of_a_large_network_expands_too(large):
+    data, _ = travelled(large["too wide"])
+    data["steps"] = [step for step in data["steps"] if step["name"] == "cost"]
+    assert check_expansions(data, 1) == 1
+
+
+# Numbers
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_array_travels_in_full(name):
+    update = case(name)
+    for notation in NOTATIONS:
+        data, _ = travelled(update, notation)
+        for symbol in Payload(update, view_of(update, notation)).symbols:
+            raw, stored = data["matrices"][str(symbol)], np.atleast_2d(update.value(symbol))
+            assert raw["rows"] is raw["columns"] is None
+            assert np.array_equal(decode(raw["values"]).reshape(raw["shape"]), stored)
+            assert tuple(raw["shape"]) == stored.shape
+            assert raw["transposed"] == (symbol.name in notation.transposed)
+            assert raw["layer"] == (update.trace.architecture.depth if symbol.layer is None else symbol.layer)
+            assert raw["symbol"] == symbol.name
+
+
+def test_what_travels_of_a_large_network_stands_where_it_says(large):
+    for name, update in large.items():
+        data, _ = travelled(update)
+        for symbol in Payload(update, view_of(update, Notation())).symbols:
+            raw, stored = data["matrices"][str(symbol)], np.atleast_2d(update.value(symbol))
+            rows, columns = (
+                range(size) if kept is None else kept
+                for kept, size in zip((raw["rows"], raw["columns"]), stored.shape, strict=True)
+            )
+            assert tuple(raw["shape"]) == stored.shape, name
+            assert np.array_equal(decode(raw["values"]), stored[np.ix_(list(rows), list(columns))].ravel())
+
+
+def numbers_in(value):
+    """How many numbers a part of the payload packs."""
+    if isinstance(value, dict):
+        packed = sum(decode(value[key]).size for key in ("values", "rest") if key in value)
+        return packed + sum(numbers_in(each) for each in value.values())
+    return sum(map(numbers_in, value)) if isinstance(value, list) else 0
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_network_sends_a_part(name, large):
+    update = large[name]
+    data, _ = travelled(update)
+    assert numbers_in(data["matrices"]) + numbers_in([step["tree"] for step in data["steps"]]) <= NUMBERS_SENT
+    batch = update.trace.batch_size
+    assert data["architecture"]["batch"] == batch
+    assert data["architecture"]["samples_shown"] == list(range(min(batch, SAMPLES_SENT)))
+    assert len(data["matrices"]["A[0]"]["rows"] or range(batch)) <= SAMPLES_SENT == 8
+    shown = data["architecture"]["units_shown"]
+    assert all(0 < some <= n for some, n in zip(shown, data["architecture"]["widths"], strict=True))
+
+
+def test_nothing_of_a_small_network_stays_behind():
+    carried = Carried(mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum"), SAMPLES_SENT)
+    for dimension in (1, Symbol("m"), Symbol("n", 0), Symbol("n", 2)):
+        assert carried.of(dimension) is None
+        assert carried.left_behind(dimension) == []
+
+
+@pytest.mark.parametrize("widths", [(20000, 1), (1, 20000), (3000, 3000, 3000), (100,) * 40])
+def test_any_network_keeps_to_the_limit(widths):
+    architecture = mlpviz.Architecture(widths, ("tanh",) * (len(widths) - 1), "squared_error", "sum")
+    carried = Carried(architecture, 1000)
+    sent = [len(units) for units in carried.units]
+    assert len(carried.samples) == SAMPLES_SENT
+    weights = sum(3 * below * n for below, n in itertools.pairwise(sent))
+    assert weights + SAMPLES_SENT * (sent[0] + 3 * sum(sent[1:])) <= NUMBERS_SENT
+
+
+def test_numbers_beyond_all_bounds_travel():
+    architecture = mlpviz.Architecture((2, 3, 2), ("relu", "softmax"), "half_squared_error", "sum")
+    parameters, X, Y = problem(architecture, 2, seed=0)
+    parameters.W[1][...] = 1e308
+    parameters.W[2][0, 0], parameters.b[2][0, 1] = math.nan, -math.inf
+    update = Update(mlpviz.backpropagate(parameters, X * 100, Y), LEARNING_RATE)
+    data, _ = travelled(update)
+    seen = set()
+    for symbol in Payload(update, view_of(update, Notation())).symbols:
+        values = decode(data["matrices"][str(symbol)]["values"])
+        assert np.array_equal(values, np.ravel(update.value(symbol)), equal_nan=True)
+        seen |= {str(value) for value in values[~np.isfinite(values)]}
+    assert seen == {"nan", "inf", "-inf"}
+
+
+# Names and order
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_steps_read_only_what_stands_already(name):
+    data, formulas = travelled(case(name))
+    known = {key for key, raw in data["matrices"].items() if raw["step"] == -1}
+    architecture = data["architecture"]
+    given = {"A[0]", "Y"} | {f"W[{l}]" for l in range(1, len(architecture["widths"]))}
+    assert given == {key for key in known if not key.startswith("b")}
+    assert {key for key, raw in data["matrices"].items() if raw["editable"]} == known
+    for index, step in enumerate(data["steps"]):
+        assert step["index"] == index
+        assert step["phase"] in ("forward", "loss", "backward", "update")
+        assert step["text"]
+        unknown = set(step["reads"]) - known
+        assert unknown <= ({"new cost"} if step["target"] == "change" else set()), step
+        assert keys(step["tree"]) == set(step["reads"]), step["name"]
+        assert data["matrices"][step["target"]]["step"] == index
+        known.add(step["target"])
+        assert all(0 <= step[place] < len(formulas) for place in ("formula", "shapes", "sum"))
+        assert set(step["code"]) == {"numpy", "torch"}
+    assert known == set(data["matrices"]) - {"new cost"}
+    assert data["formulas"] == len(formulas) == len(set(formulas))
+    assert data["matrices"]["new cost"]["step"] == len(data["steps"]) - 1
+
+
+def keys(node):
+    """The arrays that stand in a tree as it is shown; a loss is shown as its definition."""
+    if node["op"] == "symbol":
+        return {node["key"]}
+    parts = [] if node.get("transparent") else node.get("args", [])
+    parts = [*parts, node["definition"]] if "definition" in node else parts
+    return set().union(*map(keys, parts))
+
+
+@pytest.mark.parametrize("notation", NOTATIONS, ids=lambda n: "-".join((n.orientation, n.layout, n.weights)))
+def test_each_step_points_at_its_own_formula(notation):
+    update = case("everything")
+    data, formulas = travelled(update, notation)
+    for step, raw in zip(steps(update.trace.architecture), data["steps"], strict=True):
+        view = view_of(update, notation)
+        assert formulas[raw["formula"]] == equation_latex(step.equation, view)
+        assert formulas[raw["shapes"]] == equation_latex(step.equation, view, shapes=True)
+        assert raw["target"] == str(step.equation.target)
+
+
+def test_a_notation_changes_no_number():
+    first, _ = travelled(case("everything"))
+    others = [*NOTATIONS, Notation(first_layer=1, first_index=0, output="yhat", cost="C", brackets="square")]
+    for notation in others:
+        data, _ = travelled(case("everything"), notation)
+        assert data["identity"] == first["identity"]
+        for key, raw in data["matrices"].items():
+            for field in ("values", "shape", "rows", "columns", "limit", "step", "layer", "symbol", "editable"):
+                assert raw[field] == first["matrices"][key][field]
+        assert data["notation"] == {name: getattr(notation, name) for name in data["notation"]}
+        assert (data["layers"]["first"], data["first_index"]) == (notation.first_layer, notation.first_index)
+
+
+def test_dimensions_and_names_are_those_of_the_notation():
+    data, _ = travelled(case("everything"), Notation("columns", first_layer=1))
+    assert data["matrices"]["Z[1]"]["dims"] == ["n₂", "m"]
+    assert data["matrices"]["W[1]"]["dims"] == ["n₂", "n₁"]
+    assert data["matrices"]["losses"]["dims"] == ["1", "m"]
+    assert data["matrices"]["cost"]["dims"] == ["1", "1"]
+    assert data["matrices"]["dW[3]"]["name"] == "∂J/∂W layer 4"
+    assert data["matrices"]["dW[3]"]["label"] == [["∂J/∂W", ""], ["(4)", "sup"]]
+
+
+def test_the_indices_of_a_gradient_are_swapped_in_numerator_layout_alone():
+    for notation in NOTATIONS:
+        data, _ = travelled(case("everything"), notation)
+        swapped = {raw["symbol"] for raw in data["matrices"].values() if raw["swapped"]}
+        assert swapped == ({"dW", "db"} if notation.layout == "numerator" else set())
+
+
+def changed(name, change):
+    """The identity of a small network after a change of its parameters and data."""
+    *fields, m = NETWORKS["kinks"]
+    fields = dict(zip(("widths", "activations", "loss", "reduction", "bias", "l2"), fields, strict=True)) | name
+    architecture = mlpviz.Architecture(**fields)
+    parameters, X, Y = problem(architecture, m, seed=1)
+    change(parameters, X, Y)
+    update = Update(mlpviz.backpropagate(parameters, X, Y), LEARNING_RATE)
+    return Payload(update, View(architecture, m)).identity
+
+
+def assign(array, value):
+    array[0, 0] = value
+
+
+def test_the_identity_is_that_of_the_network_and_its_numbers():
+    same = [changed({}, lambda p, X, Y: None) for _ in range(2)]
+    assert same[0] == same[1]
+    edits = [
+        changed({}, lambda p, X, Y: assign(p.W[1], 0.25)),
+        changed({}, lambda p, X, Y: assign(p.b[2], 0.25)),
+        changed({}, lambda p, X, Y: assign(X, 0.25)),
+        changed({}, lambda p, X, Y: assign(Y, 0.25)),
+        changed({"reduction": "sum"}, lambda p, X, Y: None),
+        changed({"l2": 0.5}, lambda p, X, Y: None),
+        changed({"activations": ("relu", "tanh", "identity")}, lambda p, X, Y: None),
+    ]
+    assert len({same[0], *edits}) == 1 + len(edits)
+
+
+def test_two_networks_with_the_same_numbers_are_two_networks():
+    """With ReLU and no weights, or leaky ReLU and no weights, all numbers agree; what is proved does not."""
+    empty = lambda p, X, Y: p.flat.fill(0)  # noqa: E731
+    relu, leaky = (changed({"activations": (f, f, "identity")}, empty) for f in ("relu", "leaky_relu"))
+    assert relu != leaky
+
+
+# Colours
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_colour_scale_holds_every_number_of_its_quantity(name):
+    data, _ = travelled(case(name))
+    limits = {}
+    for raw in data["matrices"].values():
+        quantity = "X" if raw["editable"] and raw["symbol"] == "A" else raw["symbol"].removeprefix("new ")
+        assert limits.setdefault(quantity, raw["limit"]) == raw["limit"]
+        assert np.abs(decode(raw["values"])).max() <= raw["limit"] * (1 + 1e-9)
+        assert raw["limit"] > 0
+
+
+@pytest.mark.parametrize(
+    ("value", "limit"),
+    [(0, 1), (1, 1), (1.01, 2), (2, 2), (3, 5), (5.1, 10), (0.07, 0.1), (1e-300, 1e-300), (999, 1000), (0.3, 0.5)],
+)
+def test_limits_are_round_numbers(value, limit):
+    assert rounded_up(value) == pytest.approx(limit)
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-320, 2.3e-308, 9.9e307, 1.7976931348623157e308])
+def test_limits_of_the_smallest_and_largest_numbers_are_numbers(value):
+    assert value <= rounded_up(value) < math.inf
+
+
+# Time

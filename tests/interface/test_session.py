@@ -1,0 +1,234 @@
+"""The session: links in and out, edits, undo and redo, over several runs of a page."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mlpviz.interface.bases import BASES, base
+from mlpviz.interface.session import KEY
+from mlpviz.interface.shelf import NUMBERS, Shelf
+from mlpviz.sharing.link import encode
+from mlpviz.sharing.setup import replaced
+
+
+def script():
+    """A page that does to the session what the test asks for, then writes the link."""
+    import streamlit as st
+
+    from mlpviz.interface import session
+
+    session.visit("step")
+    if "ask" in st.session_state:
+        name, arguments, values = st.session_state.pop("ask")
+        st.session_state["answer"] = getattr(session, name)(*arguments, **values)
+    st.session_state["query"] = session.query()
+
+
+class Visit:
+    """One learner's session, run by run."""
+
+    def __init__(self, **query):
+        self.app = AppTest.from_function(script)
+        self.go(query)
+
+    def go(self, query):
+        """The browser comes with another address."""
+        self.app.query_params.clear()
+        for name, text in query.items():
+            self.app.query_params[name] = text
+        self.app.run()
+        assert not self.app.exception
+
+    def ask(self, name, *arguments, **values):
+        """Call a function of the session in the next run."""
+        self.app.session_state["ask"] = (name, arguments, values)
+        self.app.run()
+        assert not self.app.exception
+
+    @property
+    def session(self):
+        """What the session remembers."""
+        return self.app.session_state[KEY]
+
+    @property
+    def setup(self):
+        """The present setup."""
+        return self.session.history.present
+
+    @property
+    def query(self):
+        """The link that the session has written."""
+        return self.app.session_state["query"]
+
+
+@pytest.fixture
+def visit():
+    return Visit()
+
+
+@pytest.mark.parametrize("name", list(BASES))
+def test_each_preset_opens_by_its_name_alone(name):
+    visit = Visit(preset=name)
+    assert visit.setup == base(name)
+    assert not visit.session.history.past
+    assert visit.query == {"v": "1", "preset": name, "end": "1"}
+
+
+def test_a_link_restores_the_screen_in_a_new_session(visit):
+    visit.ask("edit", seed=5, orientation="columns", digits=6)
+    visit.ask("edit", entries={**visit.setup.entries, ("W", 1, 0, 0): 0.125}, step=4)
+    assert Visit(**visit.query).setup == visit.setup
+
+
+def test_what_is_refused_changes_nothing_and_says_why(visit):
+    before = visit.setup
+    visit.ask("edit", loss="cross_entropy", activations=("relu", "relu"))
+    assert visit.setup is before
+    assert "cross_entropy" in visit.session.refusal
+    visit.ask("edit", seed=1)
+    assert visit.session.refusal == ""
+
+
+@pytest.mark.parametrize(
+    "query", [{"widths": "0"}, {"preset": "nosuch"}, {"v": "1", "seed": "2"}, {"X": "1," * 30_000}, {"": "x"}]
+)
+def test_a_damaged_link_gives_the_default_and_one_sentence(query):
+    visit = Visit(**query)
+    assert visit.setup == base("two-three-two")
+    assert "accepted" in visit.session.refusal
+    assert visit.session.damaged
+    visit.ask("edit", seed=1)
+    assert not visit.session.damaged
+
+
+def test_a_damaged_link_still_shows_the_preset_it_names():
+    visit = Visit(preset="mazur", widths="2,0,2")
+    assert visit.setup == base("mazur")
+    assert visit.session.damaged
+
+
+def test_a_damaged_link_in_a_session_keeps_the_last_good_state(visit):
+    visit.ask("edit", seed=3)
+    visit.go({"widths": "2,nan"})
+    assert visit.setup.seed == 3
+    assert "nan" in visit.session.refusal
+
+
+def test_a_new_link_in_a_session_is_opened_and_can_be_undone(visit):
+    visit.ask("edit", seed=3)
+    visit.go({"preset": "mazur"})
+    assert visit.setup == base("mazur")
+    visit.ask("edit", seed=4)
+    visit.go({"preset": "mazur"})
+    assert visit.setup.seed == 4  # the same address again is only another run
+    visit.ask("undo")
+    visit.ask("undo")
+    assert visit.setup.preset == "two-three-two"
+    assert visit.setup.seed == 3
+
+
+def test_back_to_a_link_of_its_own_keeps_what_was_edited_since(visit):
+    first = visit.query
+    visit.ask("edit", seed=3)
+    visit.go(visit.query)
+    visit.go(first)
+    assert visit.setup.seed == 3
+    visit.go({})
+    assert visit.setup.seed == 3
+
+
+def test_a_preset_link_opens_again_after_the_address_has_moved_on(visit):
+    visit.go({"preset": "mazur"})
+    visit.ask("edit", seed=9)
+    visit.go(visit.query)
+    visit.go({"preset": "mazur"})
+    assert visit.setup == base("mazur")
+
+
+def test_the_step_moved_in_the_browser_is_taken_in(visit):
+    visit.go({**visit.query, "step": "5"})
+    assert visit.setup.step == 5
+    assert visit.query["step"] == "5"
+    visit.ask("open_preset", "mazur")
+    assert visit.setup.step == 0  # though the address still says 5
+    visit.go({**visit.query, "step": "nonsense"})
+    assert visit.setup.step == 0
+    assert visit.session.refusal == ""
+
+
+def test_other_widths_say_what_happened_and_undo_brings_it_back(visit):
+    before = visit.setup
+    visit.ask("resize", (3, 2, 2))
+    assert visit.setup.widths == (3, 2, 2)
+    sentences = " ".join(visit.session.remarks)
+    assert "X has 1 column more" in sentences
+    assert "3 weights and biases" not in sentences
+    assert "dropped" in sentences
+    assert "Undo" in sentences
+    visit.ask("undo")
+    assert visit.setup == before
+    assert not visit.session.remarks
+    visit.ask("redo")
+    assert visit.setup.widths == (3, 2, 2)
+
+
+def test_drawing_anew_replaces_the_given_numbers_and_says_so(visit):
+    visit.ask("redraw", seed=8)
+    assert visit.setup.seed == 8
+    assert not visit.setup.entries
+    assert "17 weights and biases" in visit.session.remarks[0]
+
+
+def test_opening_a_preset_keeps_the_notation(visit):
+    visit.ask("edit", orientation="columns", digits=5)
+    visit.ask("open_preset", "xor")
+    assert visit.setup.notation.orientation == "columns"
+    assert visit.setup.digits == 5
+    assert visit.setup.X == base("xor").X
+
+
+def test_the_arrays_are_made_once_while_the_numbers_stay(visit):
+    visit.ask("parameters_and_data", visit.setup)
+    first = visit.app.session_state["answer"]
+    visit.ask("edit", orientation="columns", step=3, learning_rate=0.25)
+    visit.ask("parameters_and_data", visit.setup)
+    assert visit.app.session_state["answer"][0] is first[0]
+    visit.ask("edit", seed=1)
+    visit.ask("parameters_and_data", visit.setup)
+    assert visit.app.session_state["answer"][0] is not first[0]
+
+
+def long_data(visit):
+    """Data too long for a link."""
+    X = tuple((k / 7, k / 13) for k in range(500))
+    visit.ask("edit", X=X, Y=tuple((0.0, 1.0) for _ in X))
+
+
+def test_too_long_for_a_link_comes_back_from_the_same_server(visit):
+    long_data(visit)
+    assert "X" in visit.query["left_out"]
+    again = Visit(**visit.query)
+    assert again.setup == visit.setup
+    assert not again.session.remarks
+
+
+def test_too_long_for_a_link_is_said_on_another_server(visit):
+    long_data(visit)
+    again = Visit(**{**visit.query, "kept": "elsewhere"})
+    assert again.setup.X == base("two-three-two").X
+    assert "too long" in again.session.remarks[0]
+
+
+def test_the_shelf_lets_the_oldest_go():
+    shelf, setup = Shelf(), base("two-three-two")
+    X = tuple((0.5, float(k)) for k in range(NUMBERS // 10))
+    large = replaced(setup, {"X": X, "Y": X})
+    names = [shelf.keep(large) for _ in range(3)]
+    assert [shelf.find(name) is not None for name in names] == [False, True, True]
+    assert shelf.find("") is None
+
+
+def test_the_language_stays_out_of_the_setup(visit):
+    visit.ask("edit", seed=3)
+    visit.go({**visit.query, "lang": "zh-Hant"})
+    assert visit.setup.seed == 3
+    assert encode(visit.setup, base("two-three-two")) == visit.query
