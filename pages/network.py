@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mlpviz.interface import address, network, page, panels, picture, preset_menu, session
+from mlpviz.interface import address, network, numbers, page, panels, picture, preset_menu, session
 from mlpviz.interface.text import _
 
 session.visit("network")
@@ -28,5 +28,5 @@ with table:
     picture.picture()
     network.summary()
 network.heading(_("Numbers"))
-network.numbers()
+numbers.numbers()
 address.show()

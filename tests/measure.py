@@ -22,9 +22,19 @@ CLOCK = """() => {
   }, true)
 }"""
 
-WIDE = (
-    "/?widths=64-128-10&activations=relu.softmax&loss=cross_entropy&reduction=mean_samples&initializer=he_normal"
-)
+def wide():
+    """The link of a 64-128-10 network with a batch of 32."""
+    inputs = rows(32, 64, lambda i, j: (i * j + i + j // 3) % 2)
+    targets = rows(32, 10, lambda i, j: int(i % 10 == j))
+    return (
+        "/?widths=64,128,10&activations=relu,softmax&loss=cross_entropy&reduction=mean_samples"
+        f"&initializer=he_normal&X={inputs}&Y={targets}"
+    )
+
+
+def rows(m, n, value):
+    """A matrix as a link writes it."""
+    return ";".join(",".join(str(value(i, j)) for j in range(n)) for i in range(m))
 
 
 def summary(milliseconds):
@@ -101,8 +111,8 @@ def main():
         with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
             times, sent = steps(browser, server, "/", options.rounds)
             print(f"2-3-2, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
-            times, sent = steps(browser, server, WIDE, 1)
-            print(f"64-128-10, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
+            times, sent = steps(browser, server, wide(), 1)
+            print(f"64-128-10, batch of 32, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
             print(f"an edited weight on screen: {summary(edits(browser, server, 4 * options.rounds))}")
         times = starts(browser, options.rounds)
         print(f"start to first number: median {statistics.median(times):.2f} s of {', '.join(f'{t:.2f}' for t in times)}")

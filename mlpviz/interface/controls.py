@@ -18,7 +18,7 @@ from ..sharing.setup import BY_NAME, GRAINS
 from . import session
 from .text import _
 
-SWITCHBOARD = 520  # pixels, if there are so many
+SWITCHBOARD = 620  # pixels, if there are so many
 MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
 
 
@@ -72,7 +72,7 @@ def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
     """Every switch of the notation: what it is called, and what its values are called."""
     return {
         "orientation": (_("A sample is a"), {"rows": _("row"), "columns": _("column")}),
-        "layout": (_("Layout of gradients"), {"denominator": _("denominator"), "numerator": _("numerator")}),
+        "layout": (_("Gradients in"), {"denominator": _("denominator layout"), "numerator": _("numerator layout")}),
         "weights": (_("W is"), {"out_in": _("(out, in)"), "in_out": _("(in, out)")}),
         "first_layer": (_("Count layers from"), {0: "0", 1: "1"}),
         "first_index": (_("Count rows and columns from"), {1: "1", 0: "0"}),

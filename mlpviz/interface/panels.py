@@ -15,7 +15,8 @@ from .page import PAGES
 from .text import PARAMETER, _
 
 CSS = """<style>
-[data-testid=stLayoutWrapper]:has(> .st-key-notices) { position: sticky; top: 3.75rem; z-index: 100; backdrop-filter: blur(24px); }
+[data-testid=stLayoutWrapper]:has(> .st-key-notices) {
+  position: sticky; top: 3.75rem; z-index: 100; backdrop-filter: blur(24px); }
 .st-key-setup-file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
 </style>"""  # a sentence is seen wherever on the page its cause is; the size that counts is in the label
 
@@ -96,9 +97,10 @@ def link_to_copy() -> None:
 
 def file_to_save() -> None:
     """The setup file, saved."""
+    setup = session.current()
     st.download_button(
         _("Save as a file"),
-        encode_file(session.current()),
+        lambda: encode_file(setup),
         file_name=NAME,
         mime="application/json",
         on_click="ignore",

@@ -1,14 +1,8 @@
-"""The session of one learner: the present setup with undo and redo, read from the link and written back to it.
-
-A link is read when a session begins, and again when the address names one that this session has not written itself.
-Back and forward lead to links it has written: there the page changes and the setup stays. The stepper moves ``step`` in
-the address without asking the server; it is taken in at the next run.
-"""
+"""The session of one learner: the present setup with undo and redo, read from the link and written back to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -18,35 +12,15 @@ from ..sharing.checks import check_size, checked
 from ..sharing.file import decode_file
 from ..sharing.fit import fitted
 from ..sharing.history import History
-from ..sharing.link import DEFAULT, KEPT, LEFT_OUT, decode, ignored, shortened
+from ..sharing.link import DEFAULT, KEPT, shortened
 from ..sharing.realize import data_of, parameters_of, with_draws_kept
-from ..sharing.setup import BY_NAME, EDITS, Setup, replaced, same_edits, with_edits_of
+from ..sharing.setup import BY_NAME, EDITS, Setup, replaced, same_edits
+from .arrival import Link, Session, follow, open_query, remember, see, step_to
 from .bases import BASES, base
 from .changes import consequences
 from .shelf import SHELF
-from .text import _
 
 KEY = "mlpviz.session"
-REMEMBERED = 500  # links of its own that a session recognises
-
-Query = frozenset[tuple[str, str]]
-Link = tuple[dict[str, str], tuple[str, ...]]
-
-
-@dataclass
-class Session:
-    """What one learner's session remembers between runs."""
-
-    history: History
-    refusal: str = ""
-    remarks: tuple[str, ...] = ()
-    damaged: bool = False
-    seen: Query = frozenset()
-    seen_step: str = "0"
-    written: dict[Query, None] = field(default_factory=dict)
-    linked: tuple[Setup, Link] | None = None
-    shelved: str = ""
-    realized: tuple[tuple[Any, ...], tuple[Parameters, Any, Any]] | None = None
 
 
 def state() -> Session:
@@ -61,68 +35,6 @@ def state() -> Session:
     else:
         follow(session, query)
     return session
-
-
-def see(session: Session, query: Mapping[str, str]) -> None:
-    """Note what the address says, so that only a change of it is acted on."""
-    session.seen, session.seen_step = without_step(query), query.get("step", "0")
-
-
-def without_step(query: Mapping[str, str]) -> Query:
-    """The query as it is compared: the step moves on its own, and the language is not the setup's."""
-    return frozenset((name, text) for name, text in query.items() if name != "step" and not ignored(name))
-
-
-def follow(session: Session, query: Mapping[str, str]) -> None:
-    """Take in what the browser did to the address since the last run."""
-    if not without_step(query):
-        return  # a menu entry without parameters: the setup stays
-    plain, step = without_step(query), query.get("step", "0")
-    known = plain == session.seen or plain in session.written
-    moved = step != session.seen_step
-    see(session, query)
-    if not known:
-        open_query(session, query)
-    elif moved:
-        move_to(step, session)
-
-
-def move_to(step: str, session: Session | None = None) -> None:
-    """The stepper stands at another step."""
-    session = session or state()
-    try:
-        session.history.present = replaced(session.history.present, {"step": BY_NAME["step"].read(step)})
-    except ValueError:
-        return  # someone's own hand in the address: the step shown stays
-
-
-def open_query(session: Session, query: Mapping[str, str]) -> None:
-    """Open a link; a damaged one leaves the last good state and one sentence."""
-    try:
-        setup = shelved(query, decode(query, BASES))
-    except ValueError as error:
-        session.refusal, session.damaged = str(error), True
-        return
-    session.history.change(setup)
-    if len(session.history.past) == 1 and not session.written:
-        session.history.past.clear()  # the first link is where this session begins
-    session.refusal, session.damaged = "", False
-    session.remarks = left_out_remarks(query)
-
-
-def shelved(query: Mapping[str, str], setup: Setup) -> Setup:
-    """The setup of a link, with what was too long for it if this server still has that."""
-    kept = SHELF.find(query.get(KEPT, ""))
-    return setup if kept is None else checked(with_edits_of(setup, kept))
-
-
-def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
-    """What a link says about itself that it could not carry and this server does not have."""
-    names = [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
-    if not names or SHELF.find(query.get(KEPT, "")) is not None:
-        return ()
-    sentence = _("This link was too long to carry {names}; the preset's own are shown. A setup file holds everything.")
-    return (sentence.format(names=", ".join(names)),)
 
 
 def current() -> Setup:
@@ -147,6 +59,11 @@ def change(make: Callable[[Setup], Setup]) -> bool:
     session.history.change(after)
     session.refusal, session.remarks, session.damaged = "", consequences(before, after), False
     return True
+
+
+def move_to(step: str) -> None:
+    """The stepper stands at another step, as the address names it."""
+    step_to(state(), step)
 
 
 def refuse(sentence: str) -> None:
@@ -224,20 +141,14 @@ def link() -> Link:
     return session.linked[1]
 
 
-def remember(session: Session, query: Mapping[str, str]) -> None:
-    """Note a link as the session's own."""
-    session.written[without_step(query)] = None
-    while len(session.written) > REMEMBERED:
-        del session.written[next(iter(session.written))]
-
-
 def visit(page: str) -> Setup:
     """The present setup, seen from a page."""
     session = state()
     if session.history.present.page != page:
         session.history.present = replaced(session.history.present, {"page": page})
-        if not session.damaged:
-            session.refusal, session.remarks = "", ()  # said on the page before
+    if session.page not in ("", page) and not session.damaged:
+        session.refusal, session.remarks = "", ()  # said on the page before
+    session.page = page
     return session.history.present
 
 

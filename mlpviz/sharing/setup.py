@@ -15,23 +15,8 @@ from ..engine.initializers import INITIALIZERS
 from ..maths.activations import ACTIVATIONS
 from ..maths.losses import LOSSES, REDUCTIONS
 from . import limits
-from .kinds import (
-    ENTRIES,
-    FLAG,
-    MATRIX,
-    SAMPLE,
-    Entries,
-    EntryKey,
-    Kind,
-    Rows,
-    found,
-    number,
-    one_of,
-    whole,
-    wholes,
-    word,
-    words,
-)
+from .entries import ENTRIES, Entries, EntryKey
+from .kinds import FLAG, MATRIX, SAMPLE, Kind, Rows, found, number, one_of, whole, wholes, word, words
 
 VERSION = 1
 GRAINS = ("matrix", "entry")
@@ -66,7 +51,7 @@ class Setup:
     grain: str = "matrix"
     step: int = 0
     page: str = "step"
-    walkthrough: str = "entries"
+    walkthrough: str = "chain-rule"
     layer: int = 0
     line: int = 0
 

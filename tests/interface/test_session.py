@@ -218,6 +218,13 @@ def test_too_long_for_a_link_is_said_on_another_server(visit):
     assert "too long" in again.session.remarks[0]
 
 
+def test_a_sentence_is_not_carried_to_another_page(visit):
+    visit.ask("edit", widths=(0, 2))
+    assert visit.session.refusal
+    visit.ask("visit", "network")
+    assert not visit.session.refusal
+
+
 def test_the_shelf_lets_the_oldest_go():
     shelf, setup = Shelf(), base("two-three-two")
     X = tuple((0.5, float(k)) for k in range(NUMBERS // 10))
