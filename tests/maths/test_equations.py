@@ -1,0 +1,190 @@
+"""Every equation at every layer evaluates to the array it claims, and says nothing of what a network does not have."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.engine.evaluate import evaluate
+from mlpviz.maths.activations import ACTIVATIONS
+from mlpviz.maths.equations import EQUATIONS, equation, present, steps
+from mlpviz.maths.expressions import Apply, Macro, Negate, Number, Sum, Symbol, at, walk
+from mlpviz.maths.losses import LOSSES, REDUCTIONS
+from tests.oracle import problem, random_architecture
+
+A, W, b, delta, Z, Y = (Symbol(name) for name in ("A", "W", "b", "delta", "Z", "Y"))
+l2, m, n, losses = (Symbol(name) for name in ("l2", "m", "n", "losses"))
+PLAIN = {"widths": (3, 4, 2), "activations": ("tanh", "softmax"), "loss": "cross_entropy", "reduction": "sum"}
+
+
+def build(**changed):
+    return mlpviz.Architecture(**{**PLAIN, **changed})
+
+
+def values_of(trace):
+    """What every symbol of a pass stands for."""
+
+    def value(symbol):
+        scalar = trace.scalar(symbol)
+        return trace.buffer(symbol) if scalar is None else scalar
+
+    return value
+
+
+def assert_every_step_is_its_field(architecture, batch, seed):
+    trace = mlpviz.backpropagate(*problem(architecture, batch, seed))
+    value = values_of(trace)
+    checked = 0
+    for step in steps(architecture):
+        if step.phase == "update":
+            continue
+        found, field = evaluate(step.equation.value, value), trace.buffer(step.equation.target)
+        assert np.shape(found) == field.shape, step
+        np.testing.assert_allclose(found, field, rtol=1e-9, atol=1e-13, err_msg=str(step))
+        checked += 1
+    assert checked == architecture.depth * (5 if architecture.bias else 4) + 2
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_random_networks(seed):
+    generator = np.random.default_rng(seed)
+    architecture = random_architecture(generator)
+    assert_every_step_is_its_field(architecture, int(generator.integers(1, 7)), seed)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("l2", [0.0, 0.3])
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+def test_every_reduction_with_and_without_bias_and_l2(reduction, l2, bias):
+    assert_every_step_is_its_field(build(reduction=reduction, l2=l2, bias=bias), 5, 0)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation_and_loss(name, loss):
+    output = name if LOSSES[loss].outputs is None else LOSSES[loss].outputs[-1]
+    assert_every_step_is_its_field(build(activations=(name, output), loss=loss), 5, 1)
+
+
+def test_the_equations_of_a_plain_network():
+    architecture = build(bias=False, activations=("identity", "softmax"))
+    assert equation(architecture, "affine map", 1).value == A[0] @ W[1].T
+    assert equation(architecture, "activation", 1).value == Z[1]
+    assert equation(architecture, "activation", 2).value == Apply("softmax", (Z[2],))
+    assert equation(architecture, "cost", 2).value == Sum(losses, 0)
+    assert equation(architecture, "weight gradient", 1).value == delta[1].T @ A[0]
+    assert equation(architecture, "hidden error", 1).value == delta[2] @ W[2]
+    assert equation(architecture, "output error", 2).value == A[2] * Sum(Y, 1) - Y
+
+
+def test_the_equations_of_a_full_network():
+    architecture = build(l2=0.5, reduction="mean_elements", activations=("tanh", "identity"), loss="half_squared_error")
+    assert equation(architecture, "affine map", 2).value == A[1] @ W[2].T + b[2]
+    assert equation(architecture, "weight gradient", 2).value == delta[2].T @ A[1] + l2 * W[2]
+    assert equation(architecture, "output error", 2).value == (A[2] - Y) / (m * n[2])
+    slope = Apply("tanh'", (Z[1], A[1]))
+    assert equation(architecture, "hidden error", 1).value == delta[2] @ W[2] * slope
+
+
+@pytest.mark.parametrize(
+    ("changed", "absent"),
+    [({"bias": False}, {"b", "db"}), ({"l2": 0.0}, {"l2"}), ({"reduction": "sum"}, {"m", "n", "scale"})],
+    ids=str,
+)
+def test_absent_terms_are_absent(changed, absent):
+    full = build(l2=0.5, reduction="mean_elements")
+    without = dataclasses.replace(full, **changed)
+    # the symbol scale itself never shows: it stands for m or m·n
+    assert absent - {"scale"} <= names(full)
+    assert not absent & names(without)
+    assert names(without) | absent | {"new b", "eta"} >= names(full)
+
+
+def names(architecture):
+    trees = [tree for step in steps(architecture) for tree in (step.equation.target, step.equation.value)]
+    return {node.name for tree in trees for node in walk(tree) if isinstance(node, Symbol)}
+
+
+def test_no_reader_meets_a_macro_or_a_relative_layer():
+    for step in steps(build(l2=0.5, reduction="mean_elements")):
+        for node in walk(step.equation.value):
+            assert not isinstance(node, Macro)
+            assert not isinstance(node, Symbol) or node.layer is None or isinstance(node.layer, int)
+
+
+def test_the_order_of_the_steps():
+    order = [(step.phase, step.layer, step.equation.name) for step in steps(build())]
+    assert order == [
+        ("forward", 1, "affine map"),
+        ("forward", 1, "activation"),
+        ("forward", 2, "affine map"),
+        ("forward", 2, "activation"),
+        ("loss", 2, "loss"),
+        ("loss", 2, "cost"),
+        ("backward", 2, "output error"),
+        ("backward", 2, "weight gradient"),
+        ("backward", 2, "bias gradient"),
+        ("backward", 1, "hidden error"),
+        ("backward", 1, "weight gradient"),
+        ("backward", 1, "bias gradient"),
+        ("update", 1, "weight update"),
+        ("update", 1, "bias update"),
+        ("update", 2, "weight update"),
+        ("update", 2, "bias update"),
+        ("update", 2, "change of the cost"),
+    ]
+    assert [step.index for step in steps(build())] == list(range(17))
+
+
+@pytest.mark.parametrize(
+    ("reduction", "divisor"), [("sum", 1), ("mean_samples", 5), ("mean_elements", 10)], ids=lambda x: str(x)
+)
+def test_reductions_divide_the_sum(reduction, divisor):
+    X, Y = np.ones((5, 3)), np.full((5, 2), 0.5)
+    parameters = mlpviz.initialize(build(reduction=reduction), "normal", dtype="float64")
+    trace = mlpviz.backpropagate(parameters, X, Y)
+    assert trace.cost == pytest.approx(trace.losses.sum() / divisor, rel=1e-14)
+
+
+def test_l2_is_half_the_squares_of_the_weights_whatever_the_reduction():
+    for reduction in REDUCTIONS:
+        plain = problem(build(reduction=reduction), 5, 0)
+        decayed = problem(build(reduction=reduction, l2=0.4), 5, 0)
+        squares = sum(np.square(w).sum() for w in plain[0].W[1:])
+        more = mlpviz.backpropagate(*decayed).cost - mlpviz.backpropagate(*plain).cost
+        assert more == pytest.approx(0.2 * squares, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("tree", "left"),
+    [
+        (A[1] + b[1], A[1]),
+        (b[1] + A[1], A[1]),
+        (A[1] - b[1], A[1]),
+        (b[1] - A[1], Negate(A[1])),
+        (A[1] * b[1], None),
+        (A[1] @ b[1], None),
+        (A[1] / b[1], A[1]),
+        (b[1] / A[1], None),
+        (-b[1].T, None),
+        (Negate(A[1] + b[1]), Negate(A[1])),
+        (A[1] + (b[1] + Number(2) * b[1]), A[1]),
+        (b[1] + b[1], None),
+    ],
+    ids=str,
+)
+def test_what_is_left_without_a_symbol(tree, left):
+    assert present(tree, build(bias=False)) == left
+    assert present(tree, build()) == tree
+
+
+def test_an_equation_replaced_is_followed_by_the_engine(monkeypatch):
+    parameters, X, Y = problem(build(), 5, 0)
+    before = mlpviz.backpropagate(parameters, X, Y)
+    doubled = dataclasses.replace(EQUATIONS["bias gradient"], value=2 * EQUATIONS["bias gradient"].value)
+    monkeypatch.setitem(EQUATIONS, "bias gradient", doubled)
+    after = mlpviz.backpropagate(parameters, X, Y)
+    np.testing.assert_array_equal(after.db[1], 2 * before.db[1])
+    np.testing.assert_array_equal(after.dW[1], before.dW[1])
+    assert equation(build(), "bias gradient", 2).value == at(doubled.value, 2)
