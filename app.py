@@ -5,6 +5,5 @@ from mlpviz.interface import address, page, panels, session, step
 session.visit("step")
 page.start("step", session.query())
 panels.notices()
-step.toolbar()
-step.picture()
+step.page()
 address.show()

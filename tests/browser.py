@@ -27,7 +27,7 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 class Server:
     """``python -m streamlit run app.py`` on a free port, with its log; ``started`` is a perf_counter value."""
 
-    def __init__(self, folder: Path, app: Path = ROOT / "app.py"):
+    def __init__(self, folder: Path, app: Path = ROOT / "app.py", env: dict[str, str] | None = None):
         with socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -39,7 +39,12 @@ class Server:
         options = ["--server.address=127.0.0.1", f"--server.port={self.port}"]
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [*command, *options], cwd=app.parent, stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT
+            [*command, *options],
+            cwd=app.parent,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
         )
 
     def __enter__(self):

@@ -193,3 +193,28 @@ def test_nothing_is_cut_off(open_app, viewport, context, dark, preset):
         .map((el) => el.getBoundingClientRect()).filter((box) => box.left < 0 || box.right > innerWidth + 1).length"""
     )
     assert over == 0
+
+
+def test_the_link_offered_to_copy_names_the_step_on_screen(open_app):
+    page = open_app("/?preset=mazur")
+    page.wait_for_selector("[data-step]")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="Share").click()
+    offered = page.locator("[data-testid=stPopoverBody] code").first
+    offered.wait_for()
+    link = offered.text_content()
+    assert "/?" in link and "step=5" in link and "preset=mazur" in link
+    other = open_app(link[link.index("/?") :])
+    other.wait_for_selector("[data-step='5']")
+
+
+def test_the_grain_chosen_in_the_bar_is_in_the_link(open_app):
+    page = open_app("/")
+    page.wait_for_selector("[data-step]")
+    page.locator("[data-part=grain]").select_option("entry")
+    page.wait_for_function("location.search.includes('grain=entry')")
+    page.locator(".mlp-root").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[data-step]").get_attribute("data-step") == "0"

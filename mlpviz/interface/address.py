@@ -9,6 +9,7 @@ import streamlit as st
 
 from ..sharing.link import END, as_text
 from . import session
+from .arrival import MOVING
 
 JS = """
 function noteLeaving() {  // where the stepper stood when a menu link was clicked: the link itself is older
@@ -17,12 +18,17 @@ function noteLeaving() {  // where the stepper stood when a menu link was clicke
   document.addEventListener("click", event => {
     if (!event.target.closest?.("a")) return
     const { pathname, search } = window.location
-    window.mlpvizAddress = { pathname, step: stepOf(search) }
+    Object.assign(window.mlpvizAddress, { pathname, search })
   }, true)
 }
 
-function stepOf(search) {
-  return new URLSearchParams(search).get("step") ?? "0"
+function placeIn(search, name) {
+  return new URLSearchParams(search).get(name) ?? "0"
+}
+
+function moved(search, places) {  // where the steppers of the pages stand now, of those that stand elsewhere
+  const now = Object.keys(places).map(name => [name, placeIn(search, name)])
+  return Object.fromEntries(now.filter(([name, text]) => text !== places[name]))
 }
 
 function others(search) {  // what belongs to the page and not to the setup
@@ -34,14 +40,18 @@ export default function ({ data, setTriggerValue }) {
   noteLeaving()
   const { pathname, search, hash } = window.location
   const left = window.mlpvizAddress
-  if (left.step && left.pathname !== pathname) {
-    window.mlpvizAddress = {}
-    if (left.step !== data.step) setTriggerValue("step", left.step)
-  }
+  const elsewhere = left.search !== undefined && left.pathname !== pathname
+  const places = moved(elsewhere ? left.search : search, data.places)
+  if ((elsewhere || data.ask) && Object.keys(places).length) setTriggerValue("move", places)
+  const before = left.places ?? {}
+  window.mlpvizAddress = { places: data.places }
   if (!data.query) return
-  const moved = stepOf(search) !== data.seen && data.step === data.seen  // the stepper went on meanwhile
-  const step = moved ? stepOf(search) : data.step
-  const query = data.query + (step === "0" ? "" : "&step=" + encodeURIComponent(step)) + data.end + others(search)
+  let query = data.query
+  for (const [name, place] of Object.entries(data.places)) {
+    const text = before[name] === place ? placeIn(search, name) : place  // the stepper may have gone on meanwhile
+    if (text !== "0") query += "&" + name + "=" + encodeURIComponent(text)
+  }
+  query += data.end + others(search)
   if (search !== "?" + query) window.history.replaceState(window.history.state, "", pathname + "?" + query + hash)
 }
 """
@@ -50,20 +60,29 @@ _component = st.components.v2.component("mlpviz.address", html="<span hidden></s
 
 
 def show() -> None:
-    """Put the present setup's link into the address; a damaged link stays there until something is changed."""
+    """Put the present setup's link into the address; a damaged link stays there until something is changed.
+
+    Streamlit tells the server of the address a page was opened with, not of where the stepper has gone since: while the
+    link to copy is on screen the browser is asked for that.
+    """
     state = session.state()
     query = session.query()
-    step = query.pop("step", "0")
+    at = {name: query.pop(name, "0") for name in MOVING}
     end = f"&{END}={query.pop(END)}"
     with st.container(key="address", height="content"):
         _component(
             key="mlpviz.address",
-            data={"query": "" if state.damaged else as_text(query), "step": step, "seen": state.seen_step, "end": end},
-            on_step_change=_take_step,
+            data={
+                "query": "" if state.damaged else as_text(query),
+                "places": at,
+                "ask": bool(st.session_state.get("share")),
+                "end": end,
+            },
+            on_move_change=_take_places,
         )
 
 
-def _take_step() -> None:
-    step = st.session_state["mlpviz.address"].get("step")
-    if isinstance(step, str):
-        session.move_to(step)
+def _take_places() -> None:
+    places = st.session_state["mlpviz.address"].get("move")
+    if isinstance(places, dict):
+        session.move_to({name: text for name, text in places.items() if name in MOVING and isinstance(text, str)})

@@ -1,8 +1,8 @@
 """What the address says, taken into the session.
 
 A link is read when a session begins, and again when the address names one that this session has not written itself.
-Back and forward lead to links it has written: there the page changes and the setup stays. The stepper moves ``step`` in
-the address without asking the server; it is taken in at the next run.
+Back and forward lead to links it has written: there the page changes and the setup stays. The stepper moves ``step``, or
+on the Derive page ``line``, in the address without asking the server; it is taken in at the next run.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .shelf import SHELF
 from .text import _
 
 REMEMBERED = 500  # links of its own that a session recognises
+MOVING = ("step", "line")  # what the stepper moves in the address on its own
 
 Query = frozenset[tuple[str, str]]
 Link = tuple[dict[str, str], tuple[str, ...]]
@@ -36,7 +37,7 @@ class Session:
     damaged: bool = False
     page: str = ""
     seen: Query = frozenset()
-    seen_step: str = "0"
+    seen_at: dict[str, str] = field(default_factory=dict)
     written: dict[Query, None] = field(default_factory=dict)
     linked: tuple[Setup, Link] | None = None
     shelved: str = ""
@@ -45,34 +46,40 @@ class Session:
 
 def see(session: Session, query: Mapping[str, str]) -> None:
     """Note what the address says, so that only a change of it is acted on."""
-    session.seen, session.seen_step = without_step(query), query.get("step", "0")
+    session.seen, session.seen_at = without_step(query), places(query)
+
+
+def places(query: Mapping[str, str]) -> dict[str, str]:
+    """Where the steppers of the pages stand."""
+    return {name: query.get(name, "0") for name in MOVING}
 
 
 def without_step(query: Mapping[str, str]) -> Query:
     """The query as it is compared: the step moves on its own, and the language is not the setup's."""
-    return frozenset((name, text) for name, text in query.items() if name != "step" and not ignored(name))
+    return frozenset((name, text) for name, text in query.items() if name not in MOVING and not ignored(name))
 
 
 def follow(session: Session, query: Mapping[str, str]) -> None:
     """Take in what the browser did to the address since the last run."""
     if not without_step(query):
         return  # a menu entry without parameters: the setup stays
-    plain, step = without_step(query), query.get("step", "0")
+    plain, at = without_step(query), places(query)
     known = plain == session.seen or plain in session.written
-    moved = step != session.seen_step
+    moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "0")}
     see(session, query)
     if not known:
         open_query(session, query)
-    elif moved:
-        step_to(session, step)
+    else:
+        move(session, moved)
 
 
-def step_to(session: Session, step: str) -> None:
-    """The stepper stands at another step."""
-    try:
-        session.history.present = replaced(session.history.present, {"step": BY_NAME["step"].read(step)})
-    except ValueError:
-        return  # someone's own hand in the address: the step shown stays
+def move(session: Session, moved: Mapping[str, str]) -> None:
+    """The stepper of a page stands at another step or line."""
+    for name, text in moved.items():
+        try:
+            session.history.present = replaced(session.history.present, {name: BY_NAME[name].read(text)})
+        except ValueError:
+            continue  # someone's own hand in the address: the step shown stays
 
 
 def open_query(session: Session, query: Mapping[str, str]) -> None:

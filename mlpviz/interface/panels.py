@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -75,10 +77,19 @@ def sentences() -> None:
 
 def share() -> None:
     """The setup as a link to copy and as a file to save or open, behind one button."""
-    with st.popover(_("Share"), icon=":material/share:"):
-        link_to_copy()
-        file_to_save()
-        file_to_open()
+    with opening(_("Share"), "share", ":material/share:") as is_open:
+        if is_open:
+            link_to_copy()
+            file_to_save()
+            file_to_open()
+
+
+@contextmanager
+def opening(label: str, key: str, icon: str) -> Iterator[bool]:
+    """A button that opens a panel: whether it is open now, so that what it shows is made then, at the step of then."""
+    panel = st.popover(label, icon=icon, key=key, on_change="rerun")
+    with panel:
+        yield bool(panel.open)
 
 
 def link_to_copy() -> None:
@@ -90,6 +101,7 @@ def link_to_copy() -> None:
         return
     st.caption(_("Link to exactly what is on screen"))
     address = (st.context.url or "").partition("?")[0]
+    address += "/" if address.count("/") == 2 else ""  # the first page's own address ends after the host
     lang = st.query_params.get(PARAMETER)
     query |= {PARAMETER: lang} if lang else {}
     st.code(f"{address}?{as_text(query)}", language=None, wrap_lines=True)

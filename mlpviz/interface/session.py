@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -15,7 +15,7 @@ from ..sharing.history import History
 from ..sharing.link import DEFAULT, KEPT, shortened
 from ..sharing.realize import data_of, parameters_of, with_draws_kept
 from ..sharing.setup import BY_NAME, EDITS, Setup, replaced, same_edits
-from .arrival import Link, Session, follow, open_query, remember, see, step_to
+from .arrival import Link, Session, follow, move, open_query, remember, see
 from .bases import BASES, base
 from .changes import consequences
 from .shelf import SHELF
@@ -61,9 +61,9 @@ def change(make: Callable[[Setup], Setup]) -> bool:
     return True
 
 
-def move_to(step: str) -> None:
-    """The stepper stands at another step, as the address names it."""
-    step_to(state(), step)
+def move_to(places: Mapping[str, str]) -> None:
+    """The steppers of the pages stand elsewhere, as the address names it."""
+    move(state(), places)
 
 
 def refuse(sentence: str) -> None:
@@ -88,7 +88,7 @@ def redraw(**values: Any) -> bool:
 
 def open_preset(name: str) -> bool:
     """The preset's own setup, looked at as before, from the first step."""
-    view = {prop: BY_NAME[prop].get(current()) for prop in ("digits", "grain", "page")}
+    view = {prop: BY_NAME[prop].get(current()) for prop in ("digits", "grain", "page", "walkthrough")}
     return change(lambda setup: replaced(base(name), {**view, "notation": setup.notation}))
 
 

@@ -33,13 +33,22 @@ class Pass:
     proof: dict[str, ArrayCheck] = field(default_factory=dict)
 
 
+def page() -> None:
+    """The toolbar above the stepper; the stepper is sent first, so that an edit is on screen at once."""
+    above = st.container(key="above")
+    picture()
+    with above:
+        toolbar()
+
+
 def toolbar() -> None:
     """Preset, notation, sample, undo and redo, and the link."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=260):
             presets(label_visibility="collapsed")
-        with st.popover(_("Notation"), icon=":material/tune:"):
-            controls.switchboard()
+        with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
+            if is_open:
+                controls.switchboard()
         panels.history_buttons()
         panels.share()
 
@@ -58,7 +67,14 @@ def picture() -> None:
         sample=setup.sample,
         messages=messages(),
     )
-    stepper(data, list(payload.formulas), on_edit=take_edit, on_undo=session.undo, on_redo=session.redo)
+    stepper(
+        data,
+        list(payload.formulas),
+        on_edit=take_edit,
+        on_undo=session.undo,
+        on_redo=session.redo,
+        on_grain=take_grain,
+    )
     proofs(payload.identity, shown)
 
 
@@ -82,7 +98,7 @@ def proofs(identity: str, shown: Pass) -> None:
     found = {
         name: {
             "error": check.error,
-            "passed": check.passed,
+            "passed": bool(check.passed),
             "checked": check.checked,
             "of": check.of,
             "skipped": check.skipped,
@@ -98,6 +114,13 @@ def take_edit() -> None:
     event = st.session_state["stepper"].get("edit")
     if event:
         session.change(lambda setup: edited(setup, event))
+
+
+def take_grain() -> None:
+    """The grain chosen in the stepper's own bar becomes the setup's."""
+    grain = st.session_state["stepper"].get("grain")
+    if grain:
+        session.edit(grain=grain)
 
 
 def edited(setup: Setup, event: dict[str, Any]) -> Setup:

@@ -54,6 +54,11 @@ class NetworkPage:
         next(menu for menu in self.app.selectbox if menu.label == label).set_value(value)
         self.run()
 
+    def open(self, key):
+        """Open a panel."""
+        self.app.session_state[key] = True
+        self.run()
+
     def press(self, key):
         """Press a button."""
         self.app.button(key=key).click()
@@ -296,6 +301,7 @@ def test_a_damaged_link_is_one_sentence_and_the_default(query):
 
 def upload(page, content, name="setup.json"):
     """Open a setup file."""
+    page.open("share")
     page.app.file_uploader[0].set_value((name, content, "application/json"))
     page.run()
 
@@ -319,6 +325,7 @@ def test_a_damaged_setup_file_is_refused(page, content):
 
 def test_a_setup_too_long_for_a_link_says_so(page):
     page.paste("X", "\n".join(f"{k / 7!r} {k / 13!r}" for k in range(600)))
+    page.open("share")
     assert any("too long for a link" in warning.value for warning in page.app.warning)
 
 

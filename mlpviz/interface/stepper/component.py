@@ -42,6 +42,7 @@ SCRIPTS = (
     "grid",
     "product",
     "sum",
+    "entries",
     "diagram",
     "marks",
     "ledger",
@@ -77,10 +78,12 @@ def stepper(
     on_edit: Callable[[], None] | None = None,
     on_undo: Callable[[], None] | None = None,
     on_redo: Callable[[], None] | None = None,
+    on_grain: Callable[[], None] | None = None,
 ) -> Any:
     """Mount the stepper with a payload and the LaTeX formulas it refers to.
 
-    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value.
+    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value; another grain
+    as ``.grain``.
     """
     with st.container(key="formulas"):
         st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
@@ -90,6 +93,7 @@ def stepper(
         on_edit_change=on_edit or _nothing,
         on_undo_change=on_undo or _nothing,
         on_redo_change=on_redo or _nothing,
+        on_grain_change=on_grain or _nothing,
     )
 
 

@@ -84,7 +84,11 @@ function setSpeed(ui, speed) {
   if (ui.playing) play(ui, true);
 }
 
-const setGrain = (ui, grain) => choose(ui, { grain, entry: 0, product: 0, trail: [] });
+/** Takes another grain; the server hears of it, since the link carries it. */
+function setGrain(ui, grain) {
+  choose(ui, { grain, entry: 0, product: 0, trail: [] });
+  ui.send("grain", grain);
+}
 
 function nextSample(ui, way) {
   const list = ui.data.architecture.samples_shown;
@@ -105,9 +109,9 @@ function project(ui, on) {
 function remember(ui) {
   clearTimeout(ui.remembering);
   ui.remembering = setTimeout(() => {
-    const url = new URL(location.href);
-    url.searchParams.set("step", ui.step);
-    history.replaceState(history.state, "", url);
+    const name = ui.data.parameter ?? "step";
+    const others = location.search.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
+    history.replaceState(history.state, "", `?${[`${name}=${ui.step}`, ...others].join("&")}${location.hash}`);
   }, 120);
 }
 
@@ -130,14 +134,14 @@ function showControls(ui) {
 
 function showHeadline(ui, view) {
   const { parts } = ui;
-  parts.phase.textContent = say(ui, view.phase);
+  parts.phase.textContent = view.chip ?? say(ui, view.phase);
   parts.root.dataset.phase = view.phase;
   const layer = say(ui, "layer", { layer: view.layer + ui.firstLayer });
   parts.title.textContent = `${view.title ?? view.name} · ${layer}`;
-  parts.text.textContent = view.text;
+  parts.text.replaceChildren(view.text, view.note ? make("span", { class: "mlp-remark" }, ` ${view.note}`) : "");
   typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
-  parts.code.textContent = view.code[ui.language];
+  parts.code.textContent = view.code[ui.language] || say(ui, "nothing_coded");
   for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));
   const gradient = ["dW", "db"].includes(ui.book[view.target].symbol);
   if (gradient) parts.proof.dataset.proof = view.target;

@@ -1,6 +1,6 @@
 // The network: neurons and edges, lit where they take part; backwards a linear amplifier, each neuron times f′(z).
 
-const PICTURE = { width: 480, height: 380, top: 28, bottom: 6, side: 46 };
+const PICTURE = { width: 480, height: 380, top: 28, bottom: 14, side: 46 };
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
 function makeDiagram(ui) {
@@ -76,7 +76,7 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const main = make("svg:g", { class: "mlp-n mlp-main", role: "img", tabindex: -1 }, make("svg:circle", { r }), text);
   main.mlpText = text;
   const tall = picture.detailed ? 1.1 : 0.9;
-  const amplifier = make("svg:text", { x: r * 0.2, y: 4 });
+  const amplifier = make("svg:text", { x: r * 0.24, y: 4, style: `font-size: ${Math.min(1, r / 22)}em` });
   const triangle = make("svg:g", { class: "mlp-amplifier" },
     make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), amplifier);
   const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;

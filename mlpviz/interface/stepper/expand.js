@@ -29,6 +29,8 @@ function indices(book, node, axis) {
 function findIndices(book, node, axis) {
   if (node.op === "symbol") return (axis === 0) !== flipped(book, node) ? book[node.key].rows : book[node.key].columns;
   if (!node.args || node.shape[axis] === 1) return [0];
+  if (node.op === "assemble") return range(node.shape[axis]);
+  if (node.op === "transpose") return indices(book, node.args[0], 1 - axis);
   if (node.op === "matmul") return indices(book, node.args[axis], axis);
   return indices(book, node.args.find((arg) => arg.shape[axis] === node.shape[axis]), axis);
 }
@@ -155,6 +157,7 @@ function gain(book, node, layer) {
   if (node.op === "divide") return gain(book, node.args[0], layer);
   const own = (leaf) => ["A", "Z"].includes(book[leaf.key].symbol) && book[leaf.key].layer === layer;
   if (node.op === "sum" && leaves(node).some(own)) return null;
+  if (node.op === "assemble") return leaves(node).every(own) ? [node] : [];
   if (node.op === "multiply") {
     const parts = node.args.map((arg) => gain(book, arg, layer));
     return parts.includes(null) ? null : parts.flat();
@@ -166,7 +169,7 @@ function gain(book, node, layer) {
 
 /** The leaves of a tree as it is laid out: a transparent function is laid out as its definition. */
 function leaves(node) {
-  if (node.op === "symbol") return [node];
+  if (node.op === "symbol" || node.op === "entry") return [node];
   return node.transparent ? leaves(node.definition) : written(node).flatMap(leaves);
 }
 

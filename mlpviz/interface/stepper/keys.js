@@ -11,6 +11,8 @@ const STEPPING = {
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [8, 0], PageUp: [-8, 0], Home: [0, -1e9], End: [0, 1e9] };
 const OWN_KEYS = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], [role=dialog], [role=tab], [role=radiogroup]";
 
+const PAGE = "body, [data-testid=stMain]";
+
 /** Answers a key pressed inside the stepper. */
 function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
@@ -24,7 +26,7 @@ function onKey(ui, event) {
 function onPageKey(ui, event) {
   const at = event.target;
   if (event.defaultPrevented || modified(event) || ui.root.contains(at)) return;
-  if (at.closest?.(`${OWN_KEYS}, button, a, summary, iframe, canvas, [tabindex="0"]`)) return;
+  if (at.closest?.(`${OWN_KEYS}, button, a, summary, iframe`) || (at.tabIndex >= 0 && !at.matches(PAGE))) return;
   if (step(ui, event)) stop(event);
 }
 

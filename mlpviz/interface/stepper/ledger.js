@@ -8,7 +8,7 @@ const MAP = { width: 220, height: 120 };
 function makeLedger(ui) {
   const groups = new Map();
   const rank = (matrix) => ORDER.indexOf(matrix.symbol);
-  for (const matrix of Object.values(ui.book)) {
+  for (const matrix of Object.values(ui.book).filter((each) => !each.hidden)) {
     const name = matrix.key.includes("[") ? matrix.layer : "loss";
     groups.set(name, [...(groups.get(name) ?? []), matrix]);
   }

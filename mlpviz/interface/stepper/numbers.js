@@ -70,7 +70,8 @@ const SMALL = new Set(["A", "Z", "delta", "Y"]);
 /** A symbol's runs as its entries are written: a small letter. */
 const entryRuns = (matrix) => matrix.label.map(([text, kind], i) => [i === 0 && SMALL.has(matrix.symbol) ? text.toLowerCase() : text, kind]);
 
-const entrySymbol = (ui, matrix, row, column) => symbol(entryRuns(matrix), subscript(ui, matrix, row, column));
+const entrySymbol = (ui, matrix, row, column) =>
+  matrix.parts?.length ? inParts(matrix.parts, place(ui, matrix, row, column)) : symbol(entryRuns(matrix), subscript(ui, matrix, row, column));
 
 /** The name of an entry for a screen reader: "∂J/∂W layer 2, row 1, column 2". */
 function spoken(ui, matrix, row, column) {

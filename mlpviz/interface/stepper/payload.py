@@ -26,7 +26,7 @@ from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.shapes import SCALARS, symbol_shape
 from .carried import Carried, packed
-from .texts import sentence
+from .texts import sentence, title
 from .tree import tree
 
 VERSION = 1
@@ -143,6 +143,7 @@ class Payload:
             "phase": step.phase,
             "layer": step.layer,
             "name": equation.name,
+            "title": title(step),
             "target": str(equation.target),
             "formula": self.formula(equation_latex(equation, view)),
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),

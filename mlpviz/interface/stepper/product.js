@@ -41,8 +41,12 @@ function roomFor(ui, step) {
 /** Writes a product that is only a little too wide a little smaller; what is wider still scrolls. */
 function fit(ui, product) {
   const { clientWidth, clientHeight } = ui.parts.product;
-  const part = Math.min((clientWidth - 22) / product.el.offsetWidth, (clientHeight - 11) / product.el.scrollHeight);
-  if (part < 1) product.el.style.fontSize = `${Math.max(0.7, part)}em`;
+  for (let scale = 1, tries = 2; tries; tries -= 1) {
+    const part = Math.min((clientWidth - 22) / product.el.offsetWidth, (clientHeight - 11) / product.el.scrollHeight);
+    if (part >= 1) return;
+    scale = Math.max(0.68, scale * part * 0.99);
+    product.el.style.fontSize = `${scale}em`;
+  }
 }
 
 const sign = (text) => make("span", { class: "mlp-sign" }, text);

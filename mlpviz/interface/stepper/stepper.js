@@ -73,8 +73,10 @@ function receive(ui, data) {
   ui.first = data.notation.first_index ?? 1;
   ui.firstLayer = data.notation.first_layer ?? 0;
   if (data.grain && data.grain !== old?.grain) ui.grain = data.grain;
-  if (first || old.steps.length !== data.steps.length) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, data.steps.length - 1)), entry: 0, product: 0, trail: [] });
+  const anew = first || old.sequence !== data.sequence || old.steps.length !== data.steps.length;
+  if (anew) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, data.steps.length - 1)), entry: 0, product: 0, trail: [] });
   else ui.trail = trail.map(([key, row, column]) => ({ matrix: ui.book[key], row, column })).filter(({ matrix, row, column }) => matrix && row < matrix.shape[0] && column < matrix.shape[1]);
+  if (anew && !first) remember(ui);
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
   if (old?.identity !== data.identity) ui.proofs = null;
   build(ui);
@@ -105,6 +107,8 @@ function build(ui) {
   const { root, parts } = ui;
   for (const el of root.querySelectorAll("[data-text]")) el.textContent = say(ui, el.dataset.text);
   root.setAttribute("aria-label", say(ui, "stepper"));
+  root.classList.toggle("mlp-derives", ui.data.parameter === "line");
+  if (ui.data.folded && !ui.folded) root.querySelector(".mlp-ledger").open = !(ui.folded = true);
   parts.scrubber.setAttribute("aria-label", say(ui, "scrubber"));
   parts.scrubber.max = ui.data.steps.length - 1;
   options(parts.speed, [[0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]], ui.speed);

@@ -1,0 +1,44 @@
+"""An equation replaced at run time is another one in the browser too: formula, sum, product, code and number."""
+
+import os
+
+import pytest
+
+from tests.browser import ROOT, Server
+
+SITE = """
+from mlpviz.maths import equations as e
+e.EQUATIONS["weight gradient"] = e.Equation("weight gradient", e.dW, 3 * (e.delta.T @ e.A.below))
+"""
+
+GRADIENT = "[data-part=ledger] [data-symbol=dW][data-layer='2'][data-row='0'][data-column='0']"
+
+
+@pytest.fixture
+def other_server(tmp_path):
+    """The app with another weight gradient, put in its place before anything is drawn."""
+    (tmp_path / "sitecustomize.py").write_text(SITE)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    with Server(tmp_path, env=env) as running:
+        yield running
+
+
+def faces(page):
+    """What every face shows of the gradient of the last layer's weights."""
+    page.wait_for_selector("[data-step]")
+    page.locator(".mlp-root").focus()
+    page.keyboard.press("Home")
+    while not page.locator("[data-part=code]").text_content().startswith("dW"):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_selector("[data-part=formula] .katex")
+    page.wait_for_selector("[data-part=sigma] .katex")
+    texts = {part: page.locator(f"[data-part={part}]").text_content() for part in ("formula", "sigma", "lines", "code")}
+    return texts, float(page.locator(GRADIENT).get_attribute("data-value"))
+
+
+def test_the_browser_follows(open_app, other_server):
+    usual, value = faces(open_app("/"))
+    other, other_value = faces(open_app("/", server=other_server))
+    assert other_value == pytest.approx(3 * value)
+    assert [part for part in usual if usual[part] == other[part]] == []
+    assert other["code"] == "dW[2] = 3 * (delta[2].T @ A[1])"
