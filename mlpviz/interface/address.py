@@ -36,7 +36,7 @@ function others(search) {  // what belongs to the page and not to the setup
   return parts.filter(part => /^(embed|embed_options|lang)=/.test(part)).map(part => "&" + part).join("")
 }
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data: [data], setTriggerValue }) {
   noteLeaving()
   const { pathname, search, hash } = window.location
   const left = window.mlpvizAddress
@@ -72,12 +72,14 @@ def show() -> None:
     with st.container(key="address", height="content"):
         _component(
             key="mlpviz.address",
-            data={
-                "query": "" if state.damaged else as_text(query),
-                "places": at,
-                "ask": bool(st.session_state.get("share")),
-                "end": end,
-            },
+            data=[  # in a list, as the stepper's
+                {
+                    "query": "" if state.damaged else as_text(query),
+                    "places": at,
+                    "ask": bool(st.session_state.get("share")),
+                    "end": end,
+                }
+            ],
             on_move_change=_take_places,
         )
 

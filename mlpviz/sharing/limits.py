@@ -9,6 +9,8 @@ NUMBERS = 200_000  # numbers that a setup gives one by one: X, Y and typed param
 SEED = 2**32 - 1
 DIGITS = 12  # digits shown after the decimal point
 STEP = 10_000_000
+TRAINED = 1_000_000  # samples that are trained on
+EPOCHS = 1_000_000
 MAGNITUDE = 1e300  # of a typed number: its square may overflow, it may not
 
 CELLS_DRAWN = 16  # rows or columns of one matrix that the stepper draws at once, then a window on it

@@ -12,9 +12,11 @@ from typing import Any
 from ..derivation.notation import CHOICES, Notation
 from ..derivation.walkthroughs import WALKTHROUGHS
 from ..engine.initializers import INITIALIZERS
+from ..engine.optimizers import OPTIMIZERS
+from ..engine.schedules import SCHEDULES
 from ..maths.activations import ACTIVATIONS
 from ..maths.losses import LOSSES, REDUCTIONS
-from . import limits
+from . import checking, limits, training
 from .entries import ENTRIES, Entries, EntryKey
 from .kinds import FLAG, MATRIX, SAMPLE, Kind, Rows, found, number, one_of, whole, wholes, word, words
 
@@ -29,7 +31,9 @@ class Setup:
 
     ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
-    sample shown, or None for the whole batch.
+    sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset`` but for the share
+    ``validation``, in minibatches of ``batch_size`` (0: all at once); ``patience`` 0 is without end.
+    ``pace`` are the epochs a second that a run keeps to, 0 as many as it can.
     """
 
     preset: str
@@ -50,10 +54,31 @@ class Setup:
     digits: int = 3
     grain: str = "matrix"
     step: int = 0
+    dataset: str = training.BATCH
+    samples: int = 300
+    noise: float = 0.1
+    data_seed: int = 0
+    optimizer: str = "sgd"
+    batch_size: int = 0
+    epochs: int = 1_000
+    validation: float = 0.0
+    schedule: str = "constant"
+    patience: int = 0
+    freeze_biases: bool = False
+    order_seed: int = 0
+    pace: int = 0
+    run: str = ""
+    compared: str = ""
+    curve: str = "cost"
+    picture: str = "data"
+    log: bool = False
     page: str = "step"
     walkthrough: str = "chain-rule"
     layer: int = 0
     line: int = 0
+    formula: str = ""
+    target: str = ""
+    exercise: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +133,24 @@ PROPERTIES = (
     Property("entries", ENTRIES),
     Property("X", MATRIX),
     Property("Y", MATRIX),
+    Property("dataset", training.NAME),
+    Property("samples", whole(2, limits.TRAINED)),
+    Property("noise", number(0)),
+    Property("data_seed", whole(0, limits.SEED)),
+    Property("optimizer", word(OPTIMIZERS)),
+    Property("batch_size", whole(0, limits.TRAINED)),
+    Property("epochs", whole(1, limits.EPOCHS)),
+    Property("validation", training.SHARE),
+    Property("schedule", word(SCHEDULES)),
+    Property("patience", whole(0, limits.EPOCHS)),
+    Property("freeze_biases", FLAG),
+    Property("order_seed", whole(0, limits.SEED)),
+    Property("pace", whole(0, 1_000)),
+    _seen("run", training.RUN),
+    _seen("compared", training.RUNS),
+    _seen("curve", word(training.CURVES)),
+    _seen("picture", word(training.PICTURES)),
+    _seen("log", FLAG),
     _seen("sample", SAMPLE),
     *(_seen(name, one_of(choices), "notation") for name, choices in CHOICES.items()),
     _seen("digits", whole(0, limits.DIGITS)),
@@ -117,6 +160,9 @@ PROPERTIES = (
     _seen("walkthrough", word(WALKTHROUGHS)),
     _seen("layer", whole(0, limits.DEPTH)),
     _seen("line", whole(0, limits.STEP)),
+    _seen("formula", checking.FORMULA),
+    _seen("target", checking.TARGET),
+    _seen("exercise", checking.EXERCISE),
 )
 BY_NAME = {prop.name: prop for prop in PROPERTIES}
 EDITS = ("preset", *(prop.name for prop in PROPERTIES if prop.edit))

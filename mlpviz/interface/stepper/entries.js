@@ -20,7 +20,8 @@ Object.assign(EXPAND, {
   times: (book, node) => times(node.args.map((arg) => expand(book, arg, 0, 0))),
   partial(book, node) {
     const inside = expand(book, node.args[0], 0, 0);
-    return { kind: "slope", of: node.of, by: node.by, inside, value: inside.value };
+    const meaning = inside.kind === "entry" ? { terms: [inside] } : { inside };
+    return { kind: "slope", of: node.of, by: node.by, ...meaning, value: inside.value };
   },
   transpose: (book, node, r, c) => expand(book, node.args[0], c, r),
 });
@@ -37,7 +38,7 @@ function inParts(parts, numbers) {
 /** ∂u_i/∂v_j in symbols, or its number. */
 SPELL.slope = (ui, term, style, first) => {
   if (!style.numbers) return [inParts([term.of, term.by].map(({ label, at }) => ({ runs: label, at: at.map((k) => String(k + ui.first)) })))];
-  return term.inside.kind === "entry" ? spell(ui, term.inside, style, 0, first) : signed(format(term.value, ui.data.digits), term.value, first);
+  return term.terms ? spell(ui, term.terms[0], style, 0, first) : signed(format(term.value, ui.data.digits), term.value, first);
 };
 
 SIGNS.times = "·";
@@ -56,7 +57,7 @@ function wholeMatrix(ui, product, node) {
 Object.assign(LAYOUT, {
   assemble(ui, product, node, rows, columns) {
     const frame = [node.row, node.column].filter(Boolean).join("");
-    return [make("span", { class: "mlp-enclosed" }, make("span", { class: "mlp-paren" }, "["), layOut(ui, product, node.args[0], rows, columns), below("]", frame))];
+    return [make("span", { class: "mlp-enclosed" }, make("span", { class: "mlp-paren" }, "["), layOut(ui, product, node.args[0], rows, columns), make("span", { class: "mlp-paren" }, "]"), below("", frame))];
   },
   entry: (ui, product, node) => wholeMatrix(ui, product, node),
   sumover: (ui, product, node, rows, columns) => [below("Σ", node.index), layOut(ui, product, node.args[0], rows, columns)],

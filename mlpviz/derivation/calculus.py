@@ -1,0 +1,189 @@
+"""The small vocabulary of derivations, beside that of the equations.
+
+Matrices that no step of a pass computes (Jacobians, diagonals, one sample's row …) are symbols of their own, so that
+every reader of expressions takes them as it takes W. Lines in single entries are written with Entry and SumOver of
+``indices``, and with Indicator (1_ij) and Partial (∂u/∂v), assembled into a matrix by Assembled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from ..engine.evaluate import evaluate
+from ..maths.expressions import Expression, Number, Symbol, rebuild, walk
+from ..maths.shapes import SCALARS, Dimension, Shape
+from .indices import Entry, Index, SumOver
+
+ZERO, ONE = Number(0), Number(1)
+
+
+@dataclass(frozen=True)
+class Derived(Symbol):
+    """An array that derivations name: its ``name`` is a kind of ``jacobians.KINDS``, made from its operands."""
+
+    operands: tuple[Symbol, ...] = ()
+    index: int | None = None
+
+    def __str__(self) -> str:
+        return " ".join([self.name, *map(str, self.operands), *([] if self.index is None else [str(self.index)])])
+
+
+@dataclass(frozen=True)
+class Assembled(Symbol):
+    """[e_ij]_ij: a matrix given by its entry, a formula in the free indices ``row`` and ``column`` (None: size 1)."""
+
+    body: Expression = ZERO
+    row: Index = "i"
+    column: Index = "j"
+    dimensions: Shape = (1, 1)
+
+    def __str__(self) -> str:
+        return f"assembled {self.body!r}"
+
+
+@dataclass(frozen=True)
+class Indicator(Expression):
+    """1_ij: 1 where two indices agree, else 0."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Partial(Expression):
+    """∂of/∂by of single entries, with the formula it comes to; ``of`` None stands for the cost."""
+
+    of: Entry | None
+    by: Entry
+    body: Expression
+
+
+def jacobian(of: Symbol, by: Symbol) -> Derived:
+    """∂of/∂by of one sample, stored as (entries of ``of``, entries of ``by``); W counts as one vector, unit by unit."""
+    return Derived("jacobian", of.layer, (of, by))
+
+
+def gradient(by: Symbol) -> Derived:
+    """∂J/∂by, stored in the shape of ``by``."""
+    return Derived("gradient", by.layer, (by,))
+
+
+def flat_gradient(by: Symbol) -> Derived:
+    """∂J/∂W as one long row, unit by unit."""
+    return Derived("flat gradient", by.layer, (by,))
+
+
+def folded(by: Symbol) -> Derived:
+    """The long row of ∂J/∂W folded back into the shape of W."""
+    return Derived("folded", by.layer, (by,))
+
+
+def diagonal(Z: Symbol) -> Derived:
+    """diag(f′(z))."""
+    return Derived("diagonal", Z.layer, (Z,))
+
+
+def sample_row(of: Symbol, sample: int) -> Derived:
+    """One sample of a batch, as a row."""
+    return Derived("sample", of.layer, (of,), sample)
+
+
+def unscaled(delta: Symbol) -> Derived:
+    """∂ℓ/∂Z: δ before the cost's division."""
+    return Derived("unscaled", delta.layer, (delta,))
+
+
+def path(A: Symbol, W: Symbol) -> Derived:
+    """∂a_i/∂W_ij, each unit by its own weights, stored as W."""
+    return Derived("path", A.layer, (A, W))
+
+
+def parameters(kind: str, prefix: str) -> Derived:
+    """θ, ∇J or the new θ as one row: all W and b (``prefix`` "d" or "new " before their names), layer by layer."""
+    return Derived(kind, None, (Symbol(f"{prefix}W", 1), Symbol(f"{prefix}b", 1)))
+
+
+def one_slope(Z: Symbol, W: Symbol, index: int) -> Derived:
+    """∂z/∂W_ij of one weight, stored as a column."""
+    return Derived("one slope", Z.layer, (Z, W), index)
+
+
+def one_gradient(W: Symbol, index: int) -> Derived:
+    """∂J/∂W_ij of one weight."""
+    return Derived("one gradient", W.layer, (W,), index)
+
+
+def assembled(body: Expression, row: Index, column: Index, dimensions: Shape) -> Assembled:
+    """The matrix of entries ``body``."""
+    return Assembled("assembled", None, body, row, column, dimensions)
+
+
+def index_names(node: Expression) -> list[str]:
+    """Every index of a formula in entries, free and bound, each once."""
+    names: dict[str, None] = {}
+    for part in walk(node):
+        match part:
+            case Entry(_, row, column):
+                names |= dict.fromkeys(index for index in (row, column) if index)
+            case SumOver(index, _, _):
+                names[index] = None
+            case Indicator(left, right):
+                names |= {left: None, right: None}
+    return list(names)
+
+
+def with_own_indices(node: Expression, names: Mapping[str, str], numbers: Iterator[int]) -> Expression:
+    """The formula with every Σ counting by an index of its own: sums side by side may share a letter."""
+    other = lambda index: names.get(index, index) if index else index  # noqa: E731
+    match node:
+        case Entry(symbol, row, column):
+            return Entry(symbol, other(row), other(column))
+        case Indicator(left, right):
+            return Indicator(other(left), other(right))
+        case SumOver(index, dimension, body):
+            own = f"{index}{next(numbers)}"
+            return SumOver(own, dimension, with_own_indices(body, {**names, index: own}, numbers))
+        case Partial(_, _, body):
+            return with_own_indices(body, names, numbers)
+        case Symbol():
+            return node
+    return rebuild(node, lambda child: with_own_indices(child, names, numbers))
+
+
+def assemble(node: Assembled, shown: Callable[[Symbol], Any], size: Callable[[Dimension], int]) -> np.ndarray:
+    """The matrix that an assembled formula gives, all its entries at once: each index is an axis of its own."""
+    body = with_own_indices(node.body, {}, count())
+    names = list(dict.fromkeys([*filter(None, (node.row, node.column)), *index_names(body)]))
+    sizes = dict.fromkeys(names, 1)
+    sizes |= {name: size(d) for name, d in zip((node.row, node.column), node.dimensions, strict=True) if name}
+    sizes |= {part.index: size(part.dimension) for part in walk(body) if isinstance(part, SumOver)}
+    axes = {name: np.arange(sizes[name]).reshape([-1 if n == name else 1 for n in names]) for name in names}
+    free = tuple(sizes[name] if name in (node.row, node.column) else 1 for name in names)
+    result = np.broadcast_to(entries(body, shown, axes), free)
+    return result.reshape(size(node.dimensions[0]), size(node.dimensions[1]))
+
+
+def entries(node: Expression, shown: Callable[[Symbol], Any], axes: dict[str, np.ndarray]) -> Any:
+    """The value of a formula in entries along the axes of its indices."""
+    match node:
+        case Entry(symbol, row, column):
+            return np.asarray(shown(symbol))[axes[row] if row else 0, axes[column] if column else 0]
+        case SumOver(index, _, body):
+            axis = axes[index].shape.index(axes[index].size) if axes[index].size > 1 else None
+            terms = entries(body, shown, axes)
+            if axis is None:
+                return terms
+            wide = np.broadcast_shapes(np.shape(terms), axes[index].shape)
+            return np.broadcast_to(terms, wide).sum(axis, keepdims=True)
+        case Indicator(left, right):
+            return (axes[left] == axes[right]).astype(float)
+        case Partial(_, _, body):
+            return entries(body, shown, axes)
+        case Symbol(name) if name in SCALARS:
+            return shown(node)
+    return evaluate(rebuild(node, lambda child: Number(entries(child, shown, axes))), shown)

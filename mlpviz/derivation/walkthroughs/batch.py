@@ -1,0 +1,259 @@
+"""From one sample to a batch: sheets δaᵀ added up into ΔᵀA, the place of 1/m, the bias as a sum. Texts S0, S1, S2."""
+
+from __future__ import annotations
+
+from ...maths.equations import expand, scale
+from ...maths.expressions import Expression, Symbol, Transpose
+from ..calculus import sample_row, unscaled
+from ..chain import N_, Chain, Line, Scene, total
+from ..indices import entry
+from ..notation import transposed
+from .walkthrough import Slip, Walkthrough, span
+
+
+def chains(scene: Scene) -> tuple[Chain, ...]:
+    """Forwards, δ, the weights, the biases."""
+    L = scene.architecture.depth
+    found = [forward(scene), output(scene) if scene.layer == L else hidden(scene), weights(scene)]
+    if scene.layer == L and scene.architecture.scale is not None:
+        found.append(division(scene))
+    return (*found, biases(scene)) if scene.architecture.bias else tuple(found)
+
+
+def forward(scene: Scene) -> Chain:
+    """Z of the batch: every sample through the same weights."""
+    l = scene.layer
+    value = scene.equation("affine map", l).value
+    Z, W, below = Symbol("Z", l), Symbol("W", l), Symbol("A", l - 1)
+    s, u = scene.frame(Z)
+    each = scene.over(below, "k", scene.at(below, s, "k") * scene.at(W, u, "k"))
+    if scene.architecture.bias:
+        each = each + scene.at(Symbol("b", l), None, u)
+    return Chain(
+        N_("Forwards, all samples"),
+        Z,
+        (
+            Line(
+                scene.assembled(Z, each),
+                N_("One sample at a time"),
+                N_("Each sample goes through the same weights and the same bias."),
+            ),
+            Line(
+                Transpose(transposed(value)),
+                N_("The other way round"),
+                N_("Samples as columns or as rows: transpose everything and turn every product round."),
+                N_("Text S0 uses the same letters for a matrix and its transpose."),
+            ),
+            Line(
+                value,
+                N_("One matrix product"),
+                N_("The bias is added to every sample; as a matrix it is one row (or column), repeated."),
+                N_("Text S0 says not to worry about its shape: see below what NumPy does to a plain list."),
+            ),
+        ),
+        ("S0.15", "S0.16", "S0.17", "S0.18", "S2.14", "S2.16"),
+    )
+
+
+def divided(scene: Scene, node: Expression) -> Expression:
+    """A sum over samples divided as the cost is."""
+    if scene.architecture.scale is None:
+        return node
+    return node / expand(scale, scene.architecture, scene.architecture.depth)
+
+
+def output(scene: Scene) -> Chain:
+    """δ of the output: the one place where the cost's division stands."""
+    L = scene.layer
+    delta = Symbol("delta", L)
+    rows = scene.frame(delta)
+    each = divided(scene, scene.at(unscaled(delta), *rows))
+    return Chain(
+        N_("The error at the output"),
+        delta,
+        (
+            Line(
+                scene.assembled(delta, each),
+                N_("Sample by sample"),
+                N_("A sample's z moves only its own loss. If the cost is a mean, each loss counts with its share."),
+            ),
+            Line(
+                scene.for_target(delta, divided(scene, unscaled(delta))),
+                N_("The share is in δ"),
+                N_("The division stands here, and here only: every gradient below is made from δ and has it already."),
+                N_("The code of text S2 sums the loss and yet divides δ by b; then the two differ by the factor b."),
+            ),
+            Line(
+                scene.equation("output error", L).value,
+                N_("All samples at once"),
+                N_("The equation of the output error."),
+            ),
+        ),
+        ("S2.15",),
+    )
+
+
+def hidden(scene: Scene) -> Chain:
+    """δ of a hidden layer, sample by sample."""
+    delta = Symbol("delta", scene.layer)
+    value = scene.equation("hidden error", scene.layer).value
+    return Chain(
+        N_("The error one layer down"),
+        delta,
+        (
+            Line(
+                scene.assembled(delta, entry(value, scene.view)),
+                N_("Samples do not mix"),
+                N_("Each sample's δ is made from its own δ above and its own z."),
+            ),
+            Line(value, N_("All samples at once"), N_("The same weights carry every sample's δ back.")),
+        ),
+        ("S2.18",),
+    )
+
+
+def sheets(scene: Scene, delta: Symbol) -> list[Expression]:
+    """δ aᵀ of each sample."""
+    below = Symbol("A", scene.layer - 1)
+    return [sample_row(delta, s).T @ sample_row(below, s) for s in range(scene.view.batch_size)]
+
+
+def weights(scene: Scene) -> Chain:
+    """∂J/∂W as a sum of one sheet a sample."""
+    l = scene.layer
+    dW, delta, below = Symbol("dW", l), Symbol("delta", l), Symbol("A", l - 1)
+    u, v = scene.frame(dW)
+    body = scene.over_samples("s", lambda s: scene.at(delta, s, u) * scene.at(below, s, v))
+    return Chain(
+        N_("The weights"),
+        dW,
+        (
+            Line(
+                scene.for_target(dW, scene.with_decay(total(sheets(scene, delta)))),
+                N_("One sheet a sample"),
+                N_(
+                    "Each sample gives a matrix of its own, δ times a; a weight is part of all of them, so add them up."
+                ),
+            ),
+            Line(
+                scene.assembled(dW, scene.decayed(body, u, v)),
+                N_("One weight through all samples"),
+                N_("The sum runs over the samples."),
+                N_("Text S2 has its indices the other way round here, Δ_ik instead of Δ_ki."),
+            ),
+            Line(
+                scene.equation("weight gradient", l).value,
+                N_("A sum over samples is a matrix product"),
+                N_("The samples are the inner dimension: the product adds the sheets up."),
+            ),
+        ),
+        ("S1.8", "S2.3", "S2.16", "S2.17"),
+    )
+
+
+def division(scene: Scene) -> Chain:
+    """The division of the cost, moved from the sum into δ."""
+    L = scene.layer
+    dW, raw = Symbol("dW", L), unscaled(Symbol("delta", L))
+    below = Symbol("A", L - 1)
+    share = lambda s: divided(scene, sample_row(raw, s)).T @ sample_row(below, s)  # noqa: E731
+    return Chain(
+        N_("Where the division goes"),
+        dW,
+        (
+            Line(
+                scene.for_target(dW, scene.with_decay(divided(scene, total(sheets(scene, raw))))),
+                N_("Divide the sum"),
+                N_("The gradient of a mean is the mean of the gradients."),
+            ),
+            Line(
+                scene.for_target(dW, scene.with_decay(total(share(s) for s in range(scene.view.batch_size)))),
+                N_("Divide each δ"),
+                N_("A number may be moved into any factor; in δ it is divided once for all gradients."),
+            ),
+            Line(
+                scene.equation("weight gradient", L).value,
+                N_("Nothing left to divide"),
+                N_("A second division here would make every gradient too small."),
+            ),
+        ),
+        ("S2.14", "S2.15"),
+    )
+
+
+def biases(scene: Scene) -> Chain:
+    """∂J/∂b: the sum of δ over the samples."""
+    l = scene.layer
+    db, delta = Symbol("db", l), Symbol("delta", l)
+    _, u = scene.frame(db)
+    rows = [sample_row(delta, s) for s in range(scene.view.batch_size)]
+    return Chain(
+        N_("The biases"),
+        db,
+        (
+            Line(
+                scene.for_target(db, total(rows)),
+                N_("One row a sample"),
+                N_("The same bias is added to every sample, so its slopes are added up, too."),
+            ),
+            Line(
+                scene.assembled(db, scene.over_samples("s", lambda s: scene.at(delta, s, u))),
+                N_("One bias through all samples"),
+                N_("The sum runs over the samples."),
+            ),
+            Line(
+                scene.equation("bias gradient", l).value,
+                N_("A product with ones"),
+                N_("Adding up the samples is a product with a vector of ones."),
+                N_("Text S2 leaves it out."),
+            ),
+        ),
+        ("S1.8",),
+    )
+
+
+WALKTHROUGH = Walkthrough(
+    "batch",
+    N_("From one sample to a batch"),
+    N_(
+        "Every sample goes through the same weights, so a weight's slope is the sum of what each sample says. "
+        "A matrix product adds up over its inner dimension: let that be the samples."
+    ),
+    (*span("S0", 15, 18), "S1.8", "S2.2", "S2.3", *span("S2", 14, 19)),
+    chains,
+    (
+        Slip("E9", N_("text S0, broadcasting"), r"b \in \mathbb{R}^{n}", r"b \in \mathbb{R}^{n \times 1}"),
+        Slip("E10", N_("text S0, last line"), "Z = XW + b", r"Z^{\top} = X^{\top} W^{\top} + b^{\top}"),
+        Slip("E30", N_("text S2, batch"), r"Y = [y_1, \ldots, y_b]", r"Y = [y_1, \ldots, y_b]^{\top}"),
+        Slip(
+            "E31",
+            N_("text S2, weights"),
+            r"\sum_k \Delta_{i,k} A_{k,j}",
+            r"\sum_k \Delta_{k,i} A_{k,j}",
+        ),
+        Slip("E32", N_("text S2, biases"), r"\text{none}", r"\partial L / \partial b = \sum_k \Delta_{k,:}"),
+        Slip("E39", N_("text S2, code"), r"L = -\sum Y \log A", r"L = -\tfrac{1}{b}\sum Y \log A"),
+        Slip(
+            "E36",
+            N_("text S2, code"),
+            r"\texttt{A[L-2] @ W[L-1]}",
+            r"\texttt{A[L-2] @ W[L-1].T}",
+        ),
+        Slip(
+            "E41",
+            N_("text S2, code"),
+            r"\texttt{W\_g[l] = Delta[l+1].T @ A[l-1]}",
+            r"\texttt{W\_g[l] = Delta[l].T @ A[l-1]}",
+        ),
+        Slip("E40", N_("text S2, code"), r"\texttt{range(L-2, 0, -1)}", r"\texttt{range(L-1, -1, -1)}"),
+        Slip("E35", N_("text S2, code"), r"\texttt{A[-1]}", r"\texttt{X}"),
+        Slip(
+            "E33", N_("text S3, code"), r"\texttt{Delta, W\_g = []}", r"\texttt{Delta, W\_g = [None] * L, [None] * L}"
+        ),
+        Slip("E34", N_("text S2, code"), r"\texttt{A, Z = [], []}", r"\texttt{A, Z = [None] * L, [None] * L}"),
+        Slip("E37", N_("text S2, code"), r"\texttt{L = -np.sum(...)}", r"\texttt{loss = -np.sum(...)}"),
+        Slip("E38", N_("text S2, code"), r"\texttt{forward\_pass(X, W)}", r"\texttt{forward\_pass(X, Y, W)}"),
+        Slip("E42", N_("text S2, code"), r"\texttt{np.log(softmax(Z))}", r"\texttt{log\_softmax(Z)}"),
+    ),
+    batch=True,
+)

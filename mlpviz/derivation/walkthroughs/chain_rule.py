@@ -1,0 +1,144 @@
+"""The chain rule: one path, several paths, and all slopes at once as one vector. Text S1."""
+
+from __future__ import annotations
+
+from ...maths.expressions import Apply, Number, Symbol
+from ..calculus import Partial, gradient, parameters, path
+from ..chain import N_, Chain, Line, Scene
+from .entries import slope_by_z
+from .walkthrough import Slip, Walkthrough
+
+
+def chains(scene: Scene) -> tuple[Chain, ...]:
+    """One path where there is one, several paths, and the step downhill."""
+    found = [one_path(scene)] if scene.architecture.activation(scene.layer).elementwise else []
+    return (*found, several_paths(scene), downhill(scene))
+
+
+def one_path(scene: Scene) -> Chain:
+    """∂a_i/∂W_ij: a weight moves z, and z moves a."""
+    l = scene.layer
+    A, W, Z, below = Symbol("A", l), Symbol("W", l), Symbol("Z", l), Symbol("A", l - 1)
+    target = path(A, W)
+    u, v = scene.frame(target)
+    a, z, w = scene.at(A, None, u), scene.at(Z, None, u), scene.at(W, u, v)
+    slope, given = scene.slope(l, None, u), scene.at(below, None, v)
+    slopes = Apply(scene.architecture.activations[l - 1] + "'", (Z, A))
+    whole = Line(
+        scene.for_target(target, slopes.T @ below),
+        N_("All weights of the layer"),
+        N_("A column of slopes times a row of inputs."),
+    )
+    return Chain(
+        N_("One path"),
+        target,
+        (
+            Line(
+                scene.assembled(target, Partial(a, z, slope) * Partial(z, w, given)),
+                N_("Δw → Δz → Δa"),
+                N_("The weight moves z, z moves a, and nothing else: multiply the two slopes along the path."),
+            ),
+            Line(
+                scene.assembled(target, slope * given),
+                N_("Each slope, where the network stands now"),
+                N_("z is computed already, so f′(z) is a number, and ∂z/∂w is the input on the wire."),
+            ),
+            *(() if isinstance(scene.architecture.activation(l).slope, Number) else (whole,)),
+        ),
+        ("S1.6", "S1.11"),
+    )
+
+
+def several_paths(scene: Scene) -> Chain:
+    """∂J/∂a of the layer below: one path through every unit."""
+    l = scene.layer
+    Z, below = Symbol("Z", l), Symbol("A", l - 1)
+    target = gradient(below)
+    _, w = scene.frame(target)
+    weight = scene.at(Symbol("W", l), "k", w)
+    return Chain(
+        N_("Several paths"),
+        target,
+        (
+            Line(
+                scene.assembled(
+                    target,
+                    scene.over(
+                        Z,
+                        "k",
+                        slope_by_z(scene, l, "k") * Partial(scene.at(Z, None, "k"), scene.at(below, None, w), weight),
+                    ),
+                ),
+                N_("A sum over the paths"),
+                N_(
+                    "One number moves every sum z of the next layer, and each of them moves the cost: add the paths up."
+                ),
+                N_("∂, not d: each z is one of several the cost depends on."),
+            ),
+            Line(
+                scene.assembled(target, scene.over(Z, "k", scene.at(Symbol("delta", l), None, "k") * weight)),
+                N_("Each path in numbers"),
+                N_("∂z/∂a is the weight on the wire, and δ says how fast the cost rises with z."),
+                N_("One line of text S1 has w₃ + w₄ here, without the two ∂C/∂z."),
+            ),
+            Line(
+                scene.for_target(target, Symbol("delta", l) @ Symbol("W", l)),
+                N_("All of them at once"),
+                N_("A sum over k of products is a matrix product."),
+            ),
+        ),
+        ("S1.7", "S2.5"),
+    )
+
+
+def downhill(scene: Scene) -> Chain:
+    """θ, ∇J, and the step of gradient descent."""
+    theta, nabla = parameters("parameters", ""), parameters("parameter gradient", "d")
+    target = parameters("parameters", "new ")
+    row, column = scene.frame(target)
+    eta = Symbol("eta")
+    return Chain(
+        N_("All parameters as one vector"),
+        target,
+        (
+            Line(
+                scene.assembled(target, scene.at(theta, row, column) - eta * scene.at(nabla, row, column)),
+                N_("Each parameter moves against its slope"),
+                N_("θ lists every weight and bias, layer by layer; ∇ lists their slopes in the same order."),
+            ),
+            Line(
+                scene.for_target(target, theta - eta * nabla),
+                N_("One step downhill"),
+                N_("Training repeats this step to make the cost small."),
+                N_("Text S1 calls the gradient itself backpropagation; that is the name of the way to compute it."),
+            ),
+        ),
+        ("S1.4", "S1.5"),
+    )
+
+
+WALKTHROUGH = Walkthrough(
+    "chain-rule",
+    N_("The chain rule"),
+    N_(
+        "A small push travels along every path from where it is made to the cost. "
+        "Along a path slopes multiply; paths add up."
+    ),
+    ("S1.2", "S1.4", "S1.5", "S1.6", "S1.7", "S1.11", "S2.5"),
+    chains,
+    (
+        Slip(
+            "E13",
+            N_("text S1, backward pass"),
+            r"\frac{\partial C}{\partial a} = w_3 + w_4",
+            r"w_3\frac{\partial C}{\partial z'} + w_4\frac{\partial C}{\partial z''}",
+        ),
+        Slip("E22", N_("text S2, chain rule"), r"\frac{\partial z}{\partial t}", r"\frac{dz}{dt}"),
+        Slip(
+            "E12",
+            N_("text S1, before the chain rule"),
+            r"\text{backpropagation} = \nabla L",
+            r"\text{backpropagation computes } \nabla L",
+        ),
+    ),
+)

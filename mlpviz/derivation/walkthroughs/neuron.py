@@ -1,0 +1,165 @@
+"""One neuron: what is on the wire, times ∂C/∂z, which comes back through the reversed neuron. Text S1."""
+
+from __future__ import annotations
+
+from ...maths.expressions import Expression, Symbol
+from ..calculus import Partial, gradient, jacobian
+from ..chain import N_, Chain, Line, Scene
+from ..indices import Index, entry
+from ..jacobians import slope_of_loss
+from .entries import slope_by_z
+from .walkthrough import Slip, Walkthrough, span
+
+
+def chains(scene: Scene) -> tuple[Chain, ...]:
+    """The wire, and the backward factor."""
+    return (wire(scene), output(scene) if scene.layer == scene.architecture.depth else reversed_neuron(scene))
+
+
+def wire(scene: Scene) -> Chain:
+    """∂C/∂w = ∂z/∂w · ∂C/∂z."""
+    l = scene.layer
+    dW, W, Z = Symbol("dW", l), Symbol("W", l), Symbol("Z", l)
+    u, v = scene.frame(dW)
+    z, weight, given = scene.at(Z, None, u), scene.at(W, u, v), scene.at(Symbol("A", l - 1), None, v)
+    return Chain(
+        N_("One wire"),
+        dW,
+        (
+            Line(
+                scene.assembled(dW, scene.decayed(Partial(z, weight, given) * slope_by_z(scene, l, u), u, v)),
+                N_("Easy factor times hard factor"),
+                N_("The weight moves only the z of its own neuron, and that z moves the cost."),
+                N_("Text S1 labels both factors Forward Pass; ∂C/∂z belongs to the Backward Pass."),
+            ),
+            Line(
+                scene.assembled(dW, scene.decayed(given * scene.at(Symbol("delta", l), None, u), u, v)),
+                N_("Read it off the wire"),
+                N_("∂z/∂w is the input on the wire, known from the forward pass. δ is short for the other factor."),
+            ),
+            Line(
+                scene.equation("weight gradient", l).value,
+                N_("Every wire of the layer"),
+                N_("All products at once."),
+            ),
+        ),
+        ("S1.1", "S1.9", "S1.10"),
+    )
+
+
+def out_of_unit(scene: Scene, w: Index, slope: Expression | None = None) -> Expression:
+    """Σ_p ∂J/∂a_p ∂a_p/∂z_w, which is one term where a depends on its own z alone; ``slope`` replaces ∂J/∂a."""
+    l = scene.layer
+    A, Z = Symbol("A", l), Symbol("Z", l)
+    own = scene.architecture.activation(l).elementwise
+    p = w if own else "p"
+    a, z = scene.at(A, None, p), scene.at(Z, None, w)
+    by_a = Partial(None, a, scene.at(gradient(A), None, p))
+    by_z = Partial(a, z, scene.slope(l, None, w) if own else scene.at(jacobian(A, Z), p, w))
+    return by_a * by_z if own else scene.over(A, "p", by_a * by_z)
+
+
+def reversed_neuron(scene: Scene) -> Chain:
+    """∂C/∂z of a hidden neuron from the neurons it feeds."""
+    l = scene.layer
+    delta, A, above = Symbol("delta", l), Symbol("A", l), Symbol("Z", l + 1)
+    _, w = scene.frame(delta)
+    own = scene.architecture.activation(l).elementwise
+    p = w if own else "p"
+    back = scene.over(above, "k", scene.at(Symbol("W", l + 1), "k", p) * slope_by_z(scene, l + 1, "k"))
+    slope = scene.slope(l, None, w) if own else scene.at(jacobian(A, Symbol("Z", l)), "p", w)
+    body = slope * back if own else scene.over(A, "p", slope * back)
+    return Chain(
+        N_("The reversed neuron"),
+        delta,
+        (
+            Line(
+                scene.assembled(delta, out_of_unit(scene, w)),
+                N_("Back through the activation"),
+                N_("z moves the neuron's output, and that moves the cost."),
+                N_("∂a/∂z is f′(z), not 1 as text S1 labels it."),
+            ),
+            Line(
+                scene.assembled(delta, body),
+                N_("Collect from the neurons above"),
+                N_("The neuron's output goes to several others: weight times ∂C/∂z of each, summed, times f′(z)."),
+                N_("Read backwards, the neuron is an amplifier with the gain f′(z). Text S1 drops the two ∂C/∂z once."),
+            ),
+            Line(
+                scene.equation("hidden error", l).value,
+                N_("The whole layer, reversed"),
+                N_("The same again one layer up, and so on: the recursion ends at the output."),
+            ),
+        ),
+        ("S1.11", "S1.12", "S1.13", "S1.14", "S1.15"),
+    )
+
+
+def output(scene: Scene) -> Chain:
+    """∂C/∂z of an output neuron from the definition of the loss."""
+    L = scene.layer
+    delta, A, Z = Symbol("delta", L), Symbol("A", L), Symbol("Z", L)
+    _, w = scene.frame(delta)
+    own = scene.architecture.activation(L).elementwise
+    p = w if own else "p"
+    by_a = entry(scene.written(slope_of_loss(scene.architecture)), scene.view, p, p)
+    slope = scene.slope(L, None, w) if own else scene.at(jacobian(A, Z), "p", w)
+    body = slope * by_a if own else scene.over(A, "p", slope * by_a)
+    alone = N_("Each output depends on its own z alone, so there is one path: through its own output.")
+    mixed = N_("Softmax mixes: every output depends on this z, so all paths are added up.")
+    return Chain(
+        N_("Where the recursion ends"),
+        delta,
+        (
+            Line(
+                scene.assembled(delta, out_of_unit(scene, w)),
+                N_("From z to the output to the cost"),
+                alone if own else mixed,
+                N_("The formula of text S1 holds for outputs that work one by one; its softmax example needs the sum."),
+            ),
+            Line(
+                scene.assembled(delta, body),
+                N_("∂C/∂y from the definition of the loss"),
+                N_("The loss is a formula in y, so its slope is a formula, too."),
+            ),
+            Line(scene.equation("output error", L).value, N_("All outputs"), N_("The equation of the output error.")),
+        ),
+        ("S1.14",),
+    )
+
+
+WALKTHROUGH = Walkthrough(
+    "neuron",
+    N_("One neuron"),
+    N_(
+        "A weight's slope has two factors: what is on its wire, which the forward pass knows, and how fast the cost "
+        "rises with its neuron's z, which the backward pass finds by running the network in reverse."
+    ),
+    ("S1.1", "S1.3", *span("S1", 9, 15)),
+    chains,
+    (
+        Slip(
+            "E15",
+            N_("text S1, Framework"),
+            r"\frac{\partial C}{\partial z} = \sigma'(z)",
+            r"\sigma'(z)\frac{\partial C}{\partial a}",
+        ),
+        Slip(
+            "E16",
+            N_("text S1, Framework"),
+            r"\frac{\partial C}{\partial z'} = \sigma'(z')w_3 + \sigma'(z'')w_4",
+            r"\frac{\partial C}{\partial z} = "
+            r"\sigma'(z)\left[w_3\frac{\partial C}{\partial z'} + w_4\frac{\partial C}{\partial z''}\right]",
+        ),
+        Slip("E17", N_("text S1, Framework"), r"z, z'", r"z', z''"),
+        Slip(
+            "E18",
+            N_("text S1, output layer"),
+            r"\frac{\partial C}{\partial z'} = \sigma'(z')\frac{\partial C}{\partial y_1}",
+            r"\sum_i \frac{\partial C}{\partial y_i}\frac{\partial y_i}{\partial z'}",
+        ),
+        Slip("E14", N_("text S1, Framework"), r"\text{Forward, Forward}", r"\text{Forward, Backward}"),
+        Slip("E19", N_("text S1, example"), r"w_1, w_2", r"W^{(l)}_{ij}"),
+        Slip("E20", N_("text S1, throughout"), r"\text{no bias}", r"\partial z / \partial b = 1"),
+    ),
+)

@@ -1,0 +1,206 @@
+"""Every Jacobian is the matrix of slopes that the forward pass has, measured by differences."""
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.derivation.calculus import (
+    diagonal,
+    flat_gradient,
+    folded,
+    gradient,
+    jacobian,
+    one_gradient,
+    one_slope,
+    path,
+)
+from mlpviz.derivation.chain import DerivationView, Scene
+from mlpviz.derivation.jacobians import KINDS, counts
+from mlpviz.derivation.line_labels import PLAIN
+from mlpviz.derivation.line_latex import LATEX
+from mlpviz.derivation.notation import Notation
+from mlpviz.engine.passes import forward
+from mlpviz.engine.trace import Trace
+from mlpviz.engine.update import Update
+from mlpviz.maths.activations import ACTIVATIONS
+from mlpviz.maths.expressions import Symbol
+from tests.oracle import problem
+
+STEP = 1e-6
+TOLERANCE = 2e-8
+
+
+def scene(output="softmax", hidden="tanh", layer=2, notation=Notation(), m=1, **options):  # noqa: B008
+    """A pass of one sample through a network of distinct widths."""
+    loss = options.pop("loss", "squared_error")
+    architecture = mlpviz.Architecture((2, 5, 4, 3), (hidden, hidden, output), loss, "mean_elements", **options)
+    parameters, X, Y = problem(architecture, m, seed=4)
+    update = Update(mlpviz.backpropagate(parameters, X, Y), 0.5)
+    return Scene(update, DerivationView(architecture, m, notation), layer)
+
+
+def values_of(trace, symbol):
+    """The entries of a symbol of one sample, as one vector."""
+    return np.ravel(trace.buffer(symbol))
+
+
+def moved(original, symbol, index, step):
+    """The pass with one entry of an input, a weight, a bias, a z or an a moved; what lies behind it follows."""
+    trace = Trace(original.parameters.copy(), original.batch_size)
+    trace.A[0][...], trace.Y[...] = original.A[0], original.Y
+    if symbol.name in ("W", "b") or symbol == Symbol("A", 0):
+        trace.buffer(symbol).reshape(-1)[index] += step
+        forward(trace)
+        return trace
+    forward(trace)
+    trace.buffer(symbol).reshape(-1)[index] += step
+    replay(trace, symbol)
+    return trace
+
+
+def replay(trace, start):
+    """The layers behind a symbol, by hand: its a if it is a z, then everything above."""
+    from tests.oracle import NUMPY_ACTIVATIONS
+
+    architecture = trace.architecture
+    for l in range(start.layer, architecture.depth + 1):
+        if l > start.layer:
+            trace.Z[l][...] = trace.A[l - 1] @ trace.parameters.W[l].T + trace.parameters.b[l]
+        if l > start.layer or start.name == "Z":
+            trace.A[l][...] = NUMPY_ACTIVATIONS[architecture.activations[l - 1]](trace.Z[l])
+
+
+def differences(original, of, by):
+    """∂of/∂by by central differences."""
+    columns = [
+        (values_of(moved(original, by, k, STEP), of) - values_of(moved(original, by, k, -STEP), of)) / (2 * STEP)
+        for k in range(original.buffer(by).size)
+    ]
+    return np.stack(columns, axis=1)
+
+
+PAIRS = [
+    ("Z", 2, "A", 1),
+    ("Z", 2, "W", 2),
+    ("Z", 2, "b", 2),
+    ("A", 2, "Z", 2),
+    ("A", 3, "Z", 3),
+    ("Z", 3, "Z", 2),
+    ("Z", 1, "A", 0),
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: "{}{} by {}{}".format(*pair))
+def test_each_rule_gives_the_measured_slopes(pair):
+    here = scene()
+    of, by = Symbol(*pair[:2]), Symbol(*pair[2:])
+    found = here.stored(jacobian(of, by))
+    assert np.allclose(found, differences(here.update.trace, of, by), atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_jacobian_of_every_activation(name):
+    here = scene(output=name)
+    A, Z = Symbol("A", 3), Symbol("Z", 3)
+    found = here.stored(jacobian(A, Z))
+    assert np.allclose(found, differences(here.update.trace, A, Z), atol=TOLERANCE)
+    if ACTIVATIONS[name].elementwise:
+        assert not found[~np.eye(len(found), dtype=bool)].any()
+
+
+def test_softmax_has_the_textbook_jacobian():
+    here = scene()
+    a = here.stored(Symbol("A", 3))[0]
+    assert np.allclose(here.stored(jacobian(Symbol("A", 3), Symbol("Z", 3))), np.diag(a) - np.outer(a, a))
+
+
+def test_the_staircase():
+    here = scene()
+    found, a = here.stored(jacobian(Symbol("Z", 2), Symbol("W", 2))), here.stored(Symbol("A", 1))[0]
+    assert found.shape == (4, 20)
+    for k in range(4):
+        assert np.array_equal(found[k, 5 * k : 5 * k + 5], a)
+        assert np.count_nonzero(found[k]) == 5
+
+
+def test_counts_say_what_can_differ_from_zero():
+    here = scene()
+    for of, by in (
+        (("Z", 2), ("W", 2)),
+        (("Z", 2), ("b", 2)),
+        (("A", 2), ("Z", 2)),
+        (("A", 3), ("Z", 3)),
+        (("Z", 2), ("A", 1)),
+    ):
+        node = jacobian(Symbol(*of), Symbol(*by))
+        found = here.stored(node)
+        assert counts(node, here.architecture) == (found.size, np.count_nonzero(found)), node
+
+
+@pytest.mark.parametrize("loss", ["half_squared_error", "squared_error"])
+@pytest.mark.parametrize("layer", [0, 1, 2, 3])
+def test_gradients_by_activations(loss, layer):
+    here = scene(loss=loss)
+    trace, A = here.update.trace, Symbol("A", layer)
+    found = here.stored(gradient(A))
+
+    def cost(step, k):
+        if layer == 0:
+            return moved(trace, A, k, step).cost
+        after = moved(trace, A, k, step)
+        losses = ((after.A[3] - after.Y) ** 2).sum() * (0.5 if loss == "half_squared_error" else 1)
+        return losses / 3
+
+    numeric = [(cost(STEP, k) - cost(-STEP, k)) / (2 * STEP) for k in range(found.size)]
+    assert np.allclose(found[0], numeric, atol=TOLERANCE)
+
+
+def test_flat_and_folded_gradients():
+    here = scene(l2=0.3)
+    W, trace = Symbol("W", 2), here.update.trace
+    right = trace.dW[2] - 0.3 * trace.parameters.W[2]
+    assert np.allclose(here.stored(flat_gradient(W)), right.reshape(1, -1))
+    assert np.allclose(here.stored(folded(W)), right)
+    assert np.allclose(here.stored(one_gradient(W, 7)), right.reshape(-1)[7])
+    assert np.allclose(
+        here.stored(one_slope(Symbol("Z", 2), W, 7))[:, 0], here.stored(jacobian(Symbol("Z", 2), W))[:, 7]
+    )
+
+
+def test_one_path():
+    here = scene()
+    trace, found = here.update.trace, here.stored(path(Symbol("A", 2), Symbol("W", 2)))
+    measured = differences(trace, Symbol("A", 2), Symbol("W", 2)).reshape(4, 4, 5)
+    assert np.allclose(found, [measured[i, i] for i in range(4)], atol=TOLERANCE)
+
+
+@pytest.mark.parametrize("orientation", ["rows", "columns"])
+@pytest.mark.parametrize("layout", ["denominator", "numerator"])
+def test_a_layout_turns_every_jacobian(orientation, layout):
+    """Of column vectors: the entries of u are its columns in denominator layout, its rows in numerator layout."""
+    here = scene(notation=Notation(orientation, layout))
+    node = jacobian(Symbol("Z", 2), Symbol("A", 1))
+    turned = (orientation == "columns") != (layout == "numerator")
+    assert np.array_equal(here.shown(node), here.stored(node).T if turned else here.stored(node))
+    assert here.view.size(node) == here.shown(node).shape == ((5, 4) if turned else (4, 5))
+
+
+def test_a_diagonal_is_shown_as_it_is():
+    for orientation in ("rows", "columns"):
+        here = scene(notation=Notation(orientation))
+        shown = here.shown(diagonal(Symbol("Z", 2)))
+        assert np.array_equal(shown, np.diag(1 - here.stored(Symbol("A", 2))[0] ** 2))
+
+
+def test_every_kind_is_written():
+    assert set(KINDS) == set(LATEX) == set(PLAIN)
+
+
+def test_a_jacobian_is_of_one_sample():
+    with pytest.raises(ValueError, match="of one sample, and the pass has 3"):
+        scene(m=3).stored(jacobian(Symbol("Z", 2), Symbol("A", 1)))
+
+
+def test_an_unknown_pair_is_refused():
+    with pytest.raises(ValueError, match="no rule"):
+        scene().stored(jacobian(Symbol("W", 2), Symbol("A", 1)))

@@ -1,0 +1,170 @@
+"""Every line of every walkthrough is the array it claims to be: all networks, presets, layers and notations."""
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.derivation.calculus import Derived, path
+from mlpviz.derivation.chain import DerivationView, Scene, errors
+from mlpviz.derivation.displays import backward_modules, composition
+from mlpviz.derivation.line_latex import line_entry_latex, line_latex
+from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.engine.update import Update
+from mlpviz.examples.presets import PRESETS
+from mlpviz.maths import equations
+from mlpviz.maths.equations import Equation
+from mlpviz.maths.expressions import Number, Symbol
+from tests.derivation.cases import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case
+from tests.oracle import problem
+
+ERROR = 1e-9
+
+
+def update_of(name, batch):
+    """The pass of a case: its batch, or its first sample."""
+    whole = case(name)
+    if batch or whole.trace.batch_size == 1:
+        return whole
+    trace = whole.trace
+    return Update(mlpviz.backpropagate(trace.parameters, trace.A[0][:1], trace.Y[:1]), LEARNING_RATE)
+
+
+def scenes(walkthrough, name, notation):
+    """A walkthrough's scenes, one for each layer."""
+    update = update_of(name, walkthrough.batch)
+    architecture = update.trace.architecture
+    for layer in walkthrough.layers(architecture):
+        yield Scene(update, DerivationView(architecture, update.trace.batch_size, notation), layer)
+
+
+@pytest.mark.parametrize("case_name", CASES)
+@pytest.mark.parametrize("name", WALKTHROUGHS)
+def test_every_line_is_the_array_it_claims(name, case_name):
+    walkthrough = WALKTHROUGHS[name]
+    for notation in NOTATIONS:
+        for scene in scenes(walkthrough, case_name, notation):
+            for chain in walkthrough.chains(scene):
+                assert max(errors(scene, chain)) < ERROR, (notation, scene.layer, chain.title, errors(scene, chain))
+                shape = np.atleast_2d(scene.shown(chain.target)).shape
+                assert {scene.view.size(line.value) for line in chain.lines} == {shape}, (notation, chain.title)
+
+
+@pytest.mark.parametrize("case_name", ["everything", "one sample", "no bias, one sample", *PRESETS])
+@pytest.mark.parametrize("name", WALKTHROUGHS)
+def test_every_line_is_written(name, case_name):
+    walkthrough = WALKTHROUGHS[name]
+    for notation in NOTATIONS:
+        for scene in scenes(walkthrough, case_name, notation):
+            for chain in walkthrough.chains(scene):
+                texts = [line_latex(chain.target, line.value, scene.view, shapes=True) for line in chain.lines]
+                texts += [line_entry_latex(chain.target, line.value, scene.view) for line in chain.lines]
+                assert all(
+                    text.count("{") == text.count("}") and text.count(r"\left") == text.count(r"\right")
+                    for text in texts
+                )
+
+
+@pytest.mark.parametrize("name", WALKTHROUGHS)
+def test_lines_have_words_and_chains_their_items(name):
+    walkthrough = WALKTHROUGHS[name]
+    for case_name in ("two-three-two", "softmax-batch"):
+        for scene in scenes(walkthrough, case_name, Notation()):
+            for chain in walkthrough.chains(scene):
+                assert chain.title
+                assert chain.lines
+                assert chain.items
+                assert all(line.title and line.reason.endswith(".") for line in chain.lines)
+    assert walkthrough.title
+    assert walkthrough.about.endswith(".")
+    assert all(slip.code[0] == "E" and slip.where for slip in walkthrough.slips)
+
+
+BESIDE_THE_LINES = {"S0.1", "S0.3", "S1.2", "S1.3", "S2.2", "S2.19"}
+"""Items that a walkthrough shows in its panels, or by the network it is opened with."""
+
+
+def test_chains_show_what_their_walkthroughs_promise():
+    for walkthrough in WALKTHROUGHS.values():
+        shown = {
+            item
+            for case_name in ("two-three-two", "softmax-batch", "binary-classifier")
+            for scene in scenes(walkthrough, case_name, Notation())
+            for chain in walkthrough.chains(scene)
+            for item in chain.items
+        }
+        assert shown <= set(walkthrough.items), walkthrough.name
+        assert set(walkthrough.items) - shown <= BESIDE_THE_LINES, walkthrough.name
+
+
+ENDS = {
+    ("entries", "weight gradient"): "dW",
+    ("entries", "bias gradient"): "db",
+    ("entries", "hidden error"): "delta",
+    ("neuron", "weight gradient"): "dW",
+    ("batch", "weight gradient"): "dW",
+    ("batch", "affine map"): "Z",
+    ("modules", "hidden error"): "delta",
+    ("outputs", "output error"): "delta",
+    ("layouts", "hidden error"): "delta",
+    ("strategies", "weight gradient"): "dW",
+}
+
+
+@pytest.mark.parametrize(("name", "equation"), ENDS)
+def test_an_equation_that_is_replaced_changes_the_end_of_its_chain(name, equation, monkeypatch):
+    walkthrough, old = WALKTHROUGHS[name], equations.EQUATIONS[equation]
+    architecture = mlpviz.Architecture((2, 3, 2), ("tanh", "sigmoid"), "half_squared_error", "sum")
+    parameters, X, Y = problem(architecture, 3 if walkthrough.batch else 1, seed=2)
+    update = Update(mlpviz.backpropagate(parameters, X, Y), 0.5)
+    layer = 2 if name == "outputs" else 1
+    monkeypatch.setitem(equations.EQUATIONS, equation, Equation(old.name, old.target, old.value + Number(7)))
+    scene = Scene(update, DerivationView(architecture, len(X), Notation()), layer)
+    target = Symbol(ENDS[name, equation], layer)
+    chain = next(chain for chain in walkthrough.chains(scene) if chain.target == target and len(chain.lines) > 1)
+    assert "+ 7" in line_latex(chain.target, chain.lines[-1].value, scene.view)
+    assert errors(scene, chain)[-1] > 1e-3
+    assert errors(scene, chain)[0] < ERROR
+
+
+def test_softmax_collapses_only_if_the_targets_add_up_to_one():
+    def titles(Y):
+        architecture = mlpviz.Architecture((2, 3), ("softmax",), "cross_entropy", "mean_samples")
+        parameters, X, _ = problem(architecture, 1, seed=2)
+        update = Update(mlpviz.backpropagate(parameters, X, [Y]), 0.5)
+        scene = Scene(update, DerivationView(architecture, 1, Notation()), 1)
+        chain = WALKTHROUGHS["outputs"].chains(scene)[-1]
+        assert max(errors(scene, chain)) < ERROR
+        return [line.title for line in chain.lines]
+
+    assert "The targets add up to 1" in titles((0.2, 0.3, 0.5))
+    assert "The targets add up to 1" not in titles((0.2, 0.3, 0.7))
+
+
+def test_columns_give_the_texts_own_lines():
+    """Text S2 (column vectors): δaᵀ, Wᵀδ ⊙ f′; text S4 (denominator layout): the next factor goes to the left."""
+    scene = next(scenes(WALKTHROUGHS["entries"], "two-three-two", Notation("columns")))
+    texts = [
+        line_latex(chain.target, chain.lines[-1].value, scene.view) for chain in WALKTHROUGHS["entries"].chains(scene)
+    ]
+    assert texts[0].endswith(r"\delta^{(1)}\,x^{\top}")
+    assert texts[2].endswith(r"\left(W^{(2)\top}\,\delta^{(2)}\right) \odot \operatorname{ReLU}'\left(z^{(1)}\right)")
+    one = WALKTHROUGHS["layouts"].chains(scene)[1]
+    shapes = line_latex(one.target, one.lines[0].value, scene.view, shapes=True)
+    assert [
+        shapes.index(rf"_{{{shape}}}") for shape in (r"1\times 3", r"3\times 3", r"3\times 2", r"2\times 1")
+    ] == sorted(shapes.index(rf"_{{{shape}}}") for shape in (r"1\times 3", r"3\times 3", r"3\times 2", r"2\times 1"))
+
+
+def test_the_network_as_modules():
+    scene = next(scenes(WALKTHROUGHS["modules"], "binary-classifier", Notation("columns", brackets="square")))
+    assert composition(scene.view).startswith(r"\sigma\left(\mathsf{MM}_{W^{[3]},\,b^{[3]}}\left(\sigma")
+    rows = backward_modules(scene.view)
+    assert rows[0].endswith(r"\left(1\right)")
+    assert len(rows) == 1 + 3 * 2 + 2 + 2
+
+
+def test_derived_arrays_are_symbols_of_their_own():
+    assert isinstance(path(Symbol("A", 1), Symbol("W", 1)), Derived)
+    assert str(path(Symbol("A", 1), Symbol("W", 1))) == "path A[1] W[1]"
+    assert set(NETWORKS) <= set(CASES)

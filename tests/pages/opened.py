@@ -1,0 +1,70 @@
+"""A page opened without a browser: what it gives the stepper, and the tables and texts beside it."""
+
+import json
+from base64 import b64decode
+from pathlib import Path
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+import mlpviz
+from mlpviz.interface.session import KEY
+from mlpviz.sharing.realize import data_of, parameters_of
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+class Opened:
+    """One page in one session, at a link."""
+
+    def __init__(self, page="step", **query):
+        self.app = AppTest.from_file(APP, default_timeout=30)
+        if page != "step":
+            self.app.switch_page(f"pages/{page}.py")
+        self.open(**query)
+
+    def open(self, **query):
+        """Follow a link to the same page."""
+        for name, text in query.items():
+            self.app.query_params[name] = str(text)
+        return self.run()
+
+    def run(self):
+        """One run of the page, which shows no traceback."""
+        self.app.run()
+        assert not self.app.exception, self.app.exception[0].message
+        return self
+
+    @property
+    def setup(self):
+        """The present setup."""
+        return self.app.session_state[KEY].history.present
+
+    @property
+    def payload(self):
+        """What the stepper was given."""
+        sent = [json.loads(each.proto.json or "[]") for each in self.app.get("bidi_component")]
+        return next(data[0] for data in sent if isinstance(data, list) and data and "steps" in data[0])
+
+    @property
+    def steps(self):
+        """The steps or lines."""
+        return self.payload["steps"]
+
+    def matrix(self, key):
+        """The stored array of a matrix."""
+        raw = self.payload["matrices"][key]
+        return np.frombuffer(b64decode(raw["values"]), "<f8").reshape(raw["shape"])
+
+    @property
+    def texts(self):
+        """Everything written on the page, formulas included."""
+        kinds = (self.app.markdown, self.app.caption, self.app.latex, self.app.subheader, self.app.code)
+        boxes = (self.app.error, self.app.warning, self.app.success, self.app.info)
+        return "\n".join(each.value for kind in (*kinds, *boxes) for each in kind)
+
+    def trace(self, sample=None):
+        """The engine's own pass of the present setup: the batch, or one sample."""
+        X, Y = data_of(self.setup)
+        chosen = slice(None) if sample is None else [sample]
+        return mlpviz.backpropagate(parameters_of(self.setup), X[chosen], Y[chosen])

@@ -1,0 +1,255 @@
+"""The Derive page: every walkthrough with every preset, live numbers, and what stands beside the lines."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.examples.presets import PRESETS
+from tests.pages.opened import Opened
+
+
+def derive(name, **query):
+    """The page at a walkthrough."""
+    return Opened("derive", walkthrough=name, **query)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_walkthrough_opens_with_every_preset(preset):
+    page = Opened("derive", preset=preset)
+    for name in WALKTHROUGHS:
+        page.open(walkthrough=name)
+        assert page.setup.walkthrough == name
+        assert len(page.steps) > 4
+        assert {step["target"] for step in page.steps} <= set(page.payload["matrices"])
+
+
+@pytest.mark.parametrize("name", WALKTHROUGHS)
+def test_each_line_is_given_its_own_result(name):
+    page = derive(name, preset="softmax-batch")
+    matrices = page.payload["matrices"]
+    for index, step in enumerate(page.steps):
+        assert matrices[step["target"]]["step"] == index
+        assert set(step["reads"]) <= set(matrices)
+        assert step["text"].endswith(".")
+    targets = [step["target"] for step in page.steps]
+    assert len(set(targets)) == len(targets)
+
+
+def value_of(node, book):
+    """The value of a line's tree, read entry by entry as the browser reads it; ``book`` has the arrays as shown."""
+    rows, columns = node["shape"]
+    return np.array([[entry(node, book, r, c) for c in range(columns)] for r in range(rows)])
+
+
+def entry(node, book, r, c, at=None):
+    """One entry of a tree; ``at`` are the indices of a formula in entries."""
+    read = READ.get(node["op"])
+    if read:
+        return read(node, book, r, c, at)
+    if node["op"] == "apply" and "definition" in node:
+        return entry(node["definition"], book, r, c, at)
+    small = lambda arg: (r if arg["shape"][0] > 1 else 0, c if arg["shape"][1] > 1 else 0)  # noqa: E731
+    values = [entry(arg, book, *((0, 0) if at is not None else small(arg)), at) for arg in node["args"]]
+    return OPERATIONS[node.get("name", node["op"])](*values)
+
+
+def product(node, book, r, c, at):
+    """The sum over the inner dimension."""
+    left, right = node["args"]
+    return sum(entry(left, book, r, k) * entry(right, book, k, c) for k in range(left["shape"][1]))
+
+
+def along(node, book, r, c, at):
+    """The sum along an axis."""
+    (arg,) = node["args"]
+    places = [(k, c) if node["axis"] == 0 else (r, k) for k in range(arg["shape"][node["axis"]])]
+    return sum(entry(arg, book, *place) for place in places)
+
+
+READ = {
+    "symbol": lambda node, book, r, c, at: (book[node["key"]].T if node["transposed"] else book[node["key"]])[r, c],
+    "entry": lambda node, book, r, c, at: book[node["key"]][at.get(node["row"], 0), at.get(node["column"], 0)],
+    "assemble": lambda node, book, r, c, at: entry(node["args"][0], book, 0, 0, {node["row"]: r, node["column"]: c}),
+    "sumover": lambda node, book, r, c, at: sum(
+        entry(node["args"][0], book, 0, 0, {**at, node["index"]: k}) for k in range(node["count"])
+    ),
+    "indicator": lambda node, book, r, c, at: float(at[node["left"]] == at[node["right"]]),
+    "number": lambda node, book, r, c, at: node["value"],
+    "scalar": lambda node, book, r, c, at: node["value"],
+    "transpose": lambda node, book, r, c, at: entry(node["args"][0], book, c, r),
+    "matmul": product,
+    "sum": along,
+}
+
+OPERATIONS = {
+    "partial": lambda x: x,
+    "add": lambda x, y: x + y,
+    "subtract": lambda x, y: x - y,
+    "multiply": lambda x, y: x * y,
+    "times": lambda x, y: x * y,
+    "divide": lambda x, y: x / y,
+    "negate": lambda x: -x,
+    "tanh": np.tanh,
+    "exp": np.exp,
+    "greater": lambda x, y: float(x > y),
+    "maximum": max,
+}
+
+
+@pytest.mark.parametrize("columns", [False, True], ids=["rows", "columns"])
+@pytest.mark.parametrize("name", WALKTHROUGHS)
+def test_each_tree_comes_to_its_result(name, columns):
+    view = {"orientation": "columns", "layout": "numerator", "weights": "in_out"} if columns else {}
+    for preset in ("two-three-two", "broadcast-trap"):
+        page = derive(name, preset=preset, **view)
+        matrices = page.payload["matrices"]
+        book = {key: page.matrix(key).T if raw["transposed"] else page.matrix(key) for key, raw in matrices.items()}
+        for step in page.steps:
+            assert np.allclose(value_of(step["tree"], book), book[step["target"]], atol=1e-12), step["name"]
+
+
+def test_a_link_restores_walkthrough_layer_and_line():
+    page = derive("entries", preset="softmax-batch", layer=2, line=3)
+    assert (page.setup.walkthrough, page.setup.layer, page.setup.line) == ("entries", 2, 3)
+    assert page.payload["start"] == 3
+    assert page.payload["parameter"] == "line"
+    assert page.steps[0]["target"] == "dW[2]"
+
+
+def test_another_walkthrough_starts_at_its_first_line():
+    page = derive("entries", line=3)
+    page.app.selectbox(key="setup.walkthrough").set_value("neuron")
+    page.run()
+    assert (page.setup.walkthrough, page.setup.line) == ("neuron", 0)
+
+
+def test_a_preset_keeps_the_walkthrough():
+    page = derive("layouts")
+    page.app.selectbox(key="setup.preset").set_value("one-neuron")
+    page.run()
+    assert (page.setup.preset, page.setup.walkthrough) == ("one-neuron", "layouts")
+
+
+def test_the_layers_are_those_of_the_network():
+    page = derive("entries", preset="softmax-batch")
+    assert page.app.selectbox(key="setup.layer").options == ["layer 1", "layer 2", "layer 3"]
+    page.app.selectbox(key="setup.layer").set_value(1)
+    page.run()
+    assert page.steps[0]["target"] == "dW[1]"
+
+
+def test_a_layer_that_is_not_there_gives_the_last():
+    assert derive("entries", layer=30).steps[0]["target"] == "dW[2]"
+
+
+def test_numbers_follow_an_edit():
+    page = derive("entries", preset="two-three-two")
+    before = page.matrix("dW[2]")
+    page.open(entries="W1.0.0:1.25")
+    assert not np.allclose(page.matrix("dW[2]"), before)
+    assert np.allclose(page.matrix("dW[2]"), page.trace().dW[2])
+
+
+def test_one_sample_of_a_batch():
+    page = derive("entries", preset="softmax-batch", sample=2)
+    assert np.allclose(page.matrix("delta[3]"), page.trace(sample=2).delta[3])
+
+
+def test_a_batch_walkthrough_takes_all_samples():
+    page = derive("batch", preset="softmax-batch", sample=2)
+    assert np.allclose(page.matrix("delta[3]"), page.trace().delta[3])
+    assert page.payload["architecture"]["batch"] == 4
+
+
+def test_a_wide_network_is_cut_and_it_is_said():
+    page = derive("modules", widths="600,300,5", activations="tanh,sigmoid", X=",".join(["0.1"] * 600), Y="0,0,0,0,1")
+    assert "16 units a layer at most" in page.texts
+    assert page.payload["architecture"]["widths"] == [16, 16, 5]
+
+
+def test_a_large_batch_is_cut_and_it_is_said():
+    page = derive("batch", X=";".join(["0.5,0.25"] * 20), Y=";".join(["0,1"] * 20))
+    assert "first 8 samples" in page.texts
+
+
+def test_a_nudge_moves_as_its_slope_says():
+    page = derive("chain-rule", preset="two-three-two")
+    page.app.slider(key="nudge.step").set_value(0.01)
+    page.run()
+    moved, predicted = (
+        next(line for line in page.texts.splitlines() if line.startswith(f"| {name}"))
+        .replace("−", "-")
+        .split("|")[2:-1]
+        for name in ("moved", "slope")
+    )
+    assert [float(each) for each in moved] == pytest.approx([float(each) for each in predicted], abs=2e-3)
+
+
+def test_the_broadcasting_trap_is_numpys_own():
+    quiet = derive("batch", preset="broadcast-trap", layer=1)
+    assert "No error, and wrong" in quiet.texts
+    assert "Right: every unit" in quiet.texts
+    loud = derive("batch", preset="softmax-batch", layer=1)
+    assert "could not be broadcast together with shapes (6,4) (6,)" in loud.texts
+
+
+def test_the_loop_is_measured_on_request():
+    page = derive("batch", preset="softmax-batch")
+    assert "times faster" not in page.texts
+    page.app.button(key="measure").click()
+    page.run()
+    assert "64 × 64, 32" in page.texts
+
+
+def test_what_does_not_collapse_is_said():
+    page = derive("outputs", preset="softmax-batch")
+    rows = [line for line in page.texts.splitlines() if line.startswith("| softmax +")]
+    assert [row.rsplit("|", 2)[1].strip() for row in rows] == ["yes", "no"]
+    page.open(Y="0.5,0.5,0.5;0,0,1;0,1,0;0,0,1")
+    rows = [line for line in page.texts.splitlines() if line.startswith("| softmax +")]
+    assert [row.rsplit("|", 2)[1].strip() for row in rows] == ["no", "no"]
+
+
+def test_both_layouts_stand_side_by_side():
+    page = derive("layouts", preset="two-three-two", layer=1, orientation="columns")
+    assert r"_{3\times 3}" in page.texts
+    assert "2 and 3" not in page.texts
+    assert "is 2×1 and" in page.texts
+    assert "1 and 2 do not meet" in page.texts
+
+
+def test_columns_are_one_press_away():
+    page = derive("layouts", layer=1)
+    page.app.button(key="as_columns").click()
+    page.run()
+    assert page.setup.notation.orientation == "columns"
+
+
+def test_counts_of_what_is_stored():
+    page = derive("modules", preset="softmax-batch", layer=2)
+    assert "| 150 | 30 |" in page.texts
+
+
+def test_every_slip_is_shown_beside_what_is_right():
+    page = Opened("derive")
+    for name, walkthrough in WALKTHROUGHS.items():
+        page.open(walkthrough=name)
+        for slip in walkthrough.slips:
+            assert f"${slip.wrong}$" in page.texts
+            assert f"${slip.right}$" in page.texts
+
+
+def test_every_error_of_the_lines_is_told_once_or_more():
+    """The errors that are about a formula or a line of the texts; those about letters alone are told with them."""
+    told = {int(slip.code[1:]) for walkthrough in WALKTHROUGHS.values() for slip in walkthrough.slips}
+    left_to_the_shapes_and_words = {5, 8, 11}
+    assert set(range(1, 53)) - told == left_to_the_shapes_and_words
+
+
+def test_walkthroughs_are_in_the_order_of_the_menu():
+    page = derive("entries")
+    options = page.app.selectbox(key="setup.walkthrough").options
+    assert [option.partition(" ")[0] for option in options] == list(map(str, range(1, 9)))
+    assert len(list(itertools.chain(*options))) > 40
