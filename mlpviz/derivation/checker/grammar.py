@@ -1,0 +1,191 @@
+"""From text to tokens: the list of characters and words that formulas are written in, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .refusal import Refusal
+
+MOST_CHARACTERS, MOST_BRACKETS, MOST_OPERANDS = 2000, 50, 100
+
+CHARACTERS = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t\r\n"
+    "+-*/@=()[]{}.,'^_\\$~⊙∘·−′’ᵀ⊤∂δΔλσφϕℓŷŶℒ½⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ˡᴸ₀₁₂₃₄₅₆₇₈₉!;:"
+)
+"""Every character that a formula may have."""
+
+PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ˡᴸ₀₁₂₃₄₅₆₇₈₉−", "0123456789()+-lL0123456789-")
+"""Raised and lowered characters as plain ones."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a formula; ``name`` is an operand's base, ``layer`` the text of its layer number."""
+
+    kind: str
+    text: str
+    name: str = ""
+    layer: str | None = None
+    form: str = ""
+
+
+OPERATORS = {
+    "*": "*", "⊙": "*", "∘": "*", r"\odot": "*", r"\circ": "*", "@": "@", "·": " ", r"\cdot": " ",
+    "/": "/", "+": "+", "-": "-", "−": "-", "=": "=",
+}  # fmt: skip
+"""Every sign of an operation; a dot is the product that two factors side by side are."""
+
+TRANSPOSED = r"(?:T(?![A-Za-z0-9_])|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|⊤)"
+NUMBERED = r"[lL0-9+\- ]+"
+PATTERNS = {
+    "space": r"[ \t\r\n$~]+|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])",
+    "power": r"\*\*",
+    "frac": r"\\[td]?frac(?![A-Za-z])",
+    "partial": r"∂|\\partial(?![A-Za-z])",
+    "slope": r"(?:\\(?:sigma|varphi|phi)|[A-Za-z][A-Za-z_]*|[σφϕ])\s*(?:['′’]|\^\s*\{?\s*\\prime\s*\}?)|d_f(?=\s*\()",
+    "number": r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|½",
+    "transpose": rf"\.\s*T(?![A-Za-z0-9_])|ᵀ|⊤|\^\s*(?:{TRANSPOSED}|\{{\s*{TRANSPOSED}\s*\}})",
+    "hat": r"\\(?:wide)?hat\s*(?:\{\s*[yY]\s*\}|[yY])",
+    "name": r"[A-Za-z]+(?:_?[A-Za-z0-9]+)*|[δΔλσφϕℓℒŷŶ]|\\(?:delta|Delta|lambda|ell|sigma|varphi|phi)(?![A-Za-z])",
+    "command": r"\\[A-Za-z]*",
+    "operator": r"[*⊙∘·@/+\-−=]",
+    "open": r"[(\[{]",
+    "close": r"[)\]}]",
+    "other": r".",
+}
+TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS.items()), re.DOTALL)
+
+FONTS = re.compile(
+    r"\\(?:mathbf|boldsymbol|mathrm|mathit|mathsf|mathcal|bm|text|operatorname)\s*(?:\{([^{}]*)\}|([A-Za-z]))"
+)
+
+SUFFIXES = {
+    "index": re.compile(r"\[([^\[\]]*)\]"),
+    "digits": re.compile(r"(?<=[δΔ])([0-9]+)"),
+    "raised": re.compile(r"([⁽⁰¹²³⁴⁵⁶⁷⁸⁹ˡᴸ⁺⁻][⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ˡᴸ ]*)"),
+    "lowered": re.compile(r"([₀₁₂₃₄₅₆₇₈₉]+)"),
+    "braced": re.compile(rf"\s*\^\s*\{{\s*[(\[]?({NUMBERED})[)\]]?\s*(?:\\,)?\s*({TRANSPOSED})?\s*\}}"),
+    "bracketed": re.compile(rf"\s*\^\s*[(\[]({NUMBERED})[)\]]"),
+    "caret": re.compile(r"\s*\^\s*([lL0-9])"),
+    "under": re.compile(r"\s*_\s*(?:\{\s*[(\[]?([lL0-9+\- ]+)[)\]]?\s*\}|([0-9]+))"),
+}
+"""How a layer number may follow a name."""
+
+FORMS = {"index": "index", "digits": "digits"}
+"""How a layer is printed back after a suffix; raised is the rest."""
+
+
+def tokens(formula: str) -> list[Token]:
+    """The words of a formula.
+
+    Raises Refusal for whatever is not in the lists above, or if there is too much of it.
+    """
+    text = checked(formula)
+    words = list(scanned(FONTS.sub(unfonted, FONTS.sub(unfonted, text))))
+    for kind, key, limit in (("open", "brackets", MOST_BRACKETS), ("operand", "operands", MOST_OPERANDS)):
+        count = sum(word.kind == kind or (kind == "operand" and word.kind in ("name", "number")) for word in words)
+        if count > limit:
+            raise Refusal(key, limit=limit, count=count)
+    if not words:
+        raise Refusal("empty")
+    return [*words, Token("end", "the end")]
+
+
+def unfonted(match: re.Match[str]) -> str:
+    """What stands in a font command, without the font."""
+    return f" {match[1] or match[2]} "
+
+
+def checked(formula: str) -> str:
+    """The text if it is short enough and has no other characters than those of the list."""
+    if len(formula) > MOST_CHARACTERS:
+        raise Refusal("long", limit=MOST_CHARACTERS, count=len(formula))
+    text = formula.replace("y\u0302", "ŷ").replace("Y\u0302", "Ŷ")
+    for character in text:
+        if character not in CHARACTERS:
+            refuse(character)
+    return text
+
+
+def refuse(character: str) -> None:
+    """Name a character that is not in the list, and the letter that it looks like."""
+    title = unicodedata.name(character, "a control character").lower()
+    shown = f"“{character}” " if character.isprintable() else ""
+    called = f"{shown}(U+{ord(character):04X}, {title})"
+    twin = unicodedata.normalize("NFKC", character)
+    twin = twin if twin != character and len(twin) == 1 and twin in CHARACTERS else LOOK_ALIKES.get(character, "")
+    if twin:
+        raise Refusal("look-alike", character=called, twin=f"“{twin}”")
+    raise Refusal("character", character=called)
+
+
+LOOK_ALIKES = dict(zip("аАВеЕТХхуУоОсСрРМНКаωΑΒΖΧΥΤΜ×∗•", "aABeETXxyYoOcCpPMHKawABZXYTM**·", strict=False))
+"""Letters of other alphabets that look like ours, and signs like ours."""
+
+
+def scanned(text: str) -> Iterator[Token]:
+    """The words of a text, one after another."""
+    position = 0
+    while position < len(text):
+        match = TOKEN.match(text, position)
+        assert match is not None
+        kind, word, position = str(match.lastgroup), match[0], match.end()
+        if kind in ("name", "hat"):
+            token, position = suffixed(word, text, position)
+            yield token
+            if token.form.endswith("T"):
+                yield Token("transpose", "ᵀ")
+        elif kind != "space":
+            yield simple(kind, word, text[position:])
+
+
+def simple(kind: str, word: str, rest: str) -> Token:
+    """A word that takes no layer number."""
+    if kind == "power" or word in "^⁰¹²³⁴⁵⁶⁷⁸⁹⁽":
+        raise Refusal("power")
+    if kind == "command" and word not in OPERATORS:
+        raise Refusal("command", text=word)
+    if kind == "other":
+        refuse_other(word, rest)
+    if kind in ("operator", "command"):
+        return Token("operator", word, OPERATORS[word])
+    return Token(kind, word)
+
+
+def refuse_other(word: str, rest: str) -> None:
+    """Say what is wrong with a character that is in the list and stands in the wrong place."""
+    attribute = re.match(r"\s*([A-Za-z_]\w*)", rest)
+    if word == "." and attribute:
+        raise Refusal("attribute", text=attribute[1])
+    if word == ",":
+        raise Refusal("comma")
+    raise Refusal("unexpected", text=f"“{word}”")
+
+
+def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
+    """A name with the layer number and the transpose that follow it."""
+    name, layer, form = word, None, ""
+    if word.startswith((r"\hat", r"\widehat")):
+        name = "ŷ" if "y" in word.rstrip("}").split("hat")[-1] else "Ŷ"
+    elif word != "l2" and (split := re.fullmatch(r"(.*?[A-Za-z])_?([0-9]+)", word)):
+        (name, layer), form = split.groups(), "digits"
+    while found := next(matches(text, position), None):
+        kind, match = found
+        number = next((group for group in match.groups() if group), "").translate(PLAIN).strip().strip("()")
+        if layer is not None:
+            raise Refusal("two layers", text=word)
+        layer, position = number, match.end()
+        form = FORMS.get(kind, "raised")
+        if kind == "braced" and match[2]:
+            return Token("name", word, name, layer, form + "T"), position
+    return Token("name", word, name, layer, form), position
+
+
+def matches(text: str, position: int) -> Iterator[tuple[str, re.Match[str]]]:
+    """The suffixes that match at a place."""
+    for kind, pattern in SUFFIXES.items():
+        if match := pattern.match(text, position):
+            yield kind, match

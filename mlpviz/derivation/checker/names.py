@@ -1,0 +1,107 @@
+"""What the names of a formula stand for in a network, its layers counted as the notation counts them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ...maths.architecture import Architecture
+from ...maths.expressions import Symbol
+from ..notation import Notation
+from .grammar import Token
+from .refusal import Refusal
+
+LAYERED = {
+    **dict.fromkeys(("A", "a"), "A"),
+    **dict.fromkeys(("Z", "z"), "Z"),
+    **dict.fromkeys(("W", "w"), "W"),
+    **dict.fromkeys(("delta", "Delta", "δ", "Δ", r"\delta", r"\Delta", "dZ", "dz"), "delta"),
+    **dict.fromkeys(("dW", "dw", "W_g", "W_grad", "dJ_dW", "dL_dW"), "dW"),
+    **dict.fromkeys(("db", "b_g", "b_grad", "dJ_db", "dL_db"), "db"),
+    "b": "b",
+    "n": "n",
+}
+"""The names that need a layer number."""
+
+WHOLE = {
+    **dict.fromkeys(("X", "x"), "X"),
+    **dict.fromkeys(("Y", "y"), "Y"),
+    **dict.fromkeys(("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat"), "output"),
+    **dict.fromkeys(("l2", "λ", r"\lambda", "lambda", "lam"), "l2"),
+    **dict.fromkeys(("losses", "ℓ", r"\ell"), "losses"),
+    "m": "m",
+}
+"""The names that belong to the network as a whole."""
+
+COSTS = frozenset({"J", "L", "C", "ℒ", "cost"})
+DIFFERENTIALS = frozenset({"dJ", "dL", "dC"})
+GRADIENTS = {"W": "dW", "b": "db", "Z": "delta"}
+"""The cost's letters, and the array that holds its gradient by each array."""
+
+SMALL = frozenset({"a", "z", "x", "y", "ŷ", "δ", r"\delta"})
+LARGE = frozenset({"A", "Z", "X", "Y", "Ŷ", "Δ", r"\Delta", "Delta"})
+"""Letters that texts keep for one sample, and for a batch."""
+
+
+@dataclass
+class Scope:
+    """A network and a notation to read names in; ``layer`` is what l means, ``shift`` where lists start."""
+
+    architecture: Architecture
+    notation: Notation
+    layer: int | None = None
+    shift: int = 0
+    letters: dict[str, str] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+    def symbol(self, token: Token) -> Symbol:
+        """The symbol that a name stands for."""
+        symbol = self.whole(token) if token.name in WHOLE else self.layered(token)
+        self.words.add(token.name)
+        self.letters.setdefault(symbol.name if token.name not in ("X", "x", "ŷ", "Ŷ") else str(symbol), token.name)
+        return symbol
+
+    def whole(self, token: Token) -> Symbol:
+        """A symbol that belongs to no layer, or to one that its name tells."""
+        if token.layer is not None:
+            raise Refusal("no layers", text=token.name)
+        name = WHOLE[token.name]
+        given = {"X": Symbol("A", 0), "output": Symbol("A", self.architecture.depth)}
+        return given.get(name, Symbol(name))
+
+    def layered(self, token: Token) -> Symbol:
+        """A symbol of one layer."""
+        if token.name not in LAYERED:
+            name = token.name if len(token.name) < 20 else token.name[:20] + "…"
+            raise Refusal("name", text=f"“{name}”")
+        if token.layer is None:
+            raise Refusal("layer", text=token.name)
+        self.forms.add(token.form.rstrip("T"))
+        return Symbol(LAYERED[token.name], self.number(token.layer) - self.notation.first_layer + self.shift)
+
+    def number(self, text: str) -> int:
+        """A layer number such as 2, l or L − 1, as it is written."""
+        compact = text.replace(" ", "").translate({ord("−"): "-"})
+        terms = re.findall(r"([+-]?)(l|L|[0-9]{1,4})", compact)
+        if not terms or "".join(sign + term for sign, term in terms) != compact or len(terms) > 4:
+            raise Refusal("index", text=f"“{text}”")
+        if any(not sign for sign, _ in terms[1:]) or ("l" in compact and self.layer is None):
+            raise Refusal("index", text=f"“{text}”")
+        first = self.notation.first_layer
+        letters = {"l": (self.layer or 0) + first - self.shift, "L": self.architecture.depth + first}
+        numbers = (letters[term] if term in letters else int(term) for _, term in terms)
+        return sum(-number if sign == "-" else number for (sign, _), number in zip(terms, numbers, strict=True))
+
+    @property
+    def single(self) -> bool:
+        """Whether the letters are those that texts keep for one sample."""
+        return bool(self.words & SMALL) and not self.words & LARGE
+
+    def has(self, symbol: Symbol) -> bool:
+        """Whether the network has such an array."""
+        if symbol.name == "b" and not self.architecture.bias:
+            return False
+        if not isinstance(symbol.layer, int):
+            return True
+        return (0 if symbol.name in ("A", "n") else 1) <= symbol.layer <= self.architecture.depth

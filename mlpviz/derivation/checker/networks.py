@@ -1,0 +1,170 @@
+"""The networks that formulas are tried on: random ones whose sizes all differ, and the learner's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ...engine.parameters import Parameters
+from ...engine.passes import backpropagate
+from ...engine.trace import Trace
+from ...maths.architecture import Architecture
+from ...maths.equations import EQUATIONS
+from ...maths.expressions import Symbol
+
+SMOOTH = {"relu": "softplus", "elu": "softplus", "leaky_relu": "silu"}
+"""A smooth stand-in for each activation with a kink, whose slope is 0 or 1 and would hide a mistake."""
+
+COUNT = 3
+"""How many random networks a formula must agree on."""
+
+MOST_SAMPLES = 64
+
+
+@dataclass
+class Network:
+    """One network with the arrays of one pass, as they are stored."""
+
+    architecture: Architecture
+    batch_size: int
+    arrays: dict[Symbol, Any]
+    turned: dict[frozenset[str], dict[Symbol, Any]] = field(default_factory=dict)
+
+    def shown(self, transposed: frozenset[str]) -> dict[Symbol, Any]:
+        """Every array by symbol, with those of some names transposed."""
+        if transposed not in self.turned:
+            self.turned[transposed] = {
+                symbol: value.T if symbol.name in transposed else value for symbol, value in self.arrays.items()
+            }
+        return self.turned[transposed]
+
+    def dimension(self, size: int) -> Symbol | int:
+        """What a size counts, where all sizes differ."""
+        if size == 1:
+            return 1
+        if size == self.batch_size:
+            return Symbol("m")
+        return Symbol("n", self.architecture.widths.index(size)) if size in self.architecture.widths else size
+
+    def size(self, dimension: Symbol | int) -> int:
+        """A dimension in numbers."""
+        if isinstance(dimension, int):
+            return dimension
+        if dimension.name == "m":
+            return self.batch_size
+        assert isinstance(dimension.layer, int)
+        return self.architecture.widths[dimension.layer]
+
+
+def network(trace: Trace) -> Network:
+    """The arrays of a pass."""
+    architecture, parameters = trace.architecture, trace.parameters
+    arrays: dict[Symbol, Any] = {
+        Symbol("Y"): trace.Y,
+        Symbol("losses"): trace.losses,
+        Symbol("cost"): trace.cost_buffer,
+        Symbol("A", 0): trace.A[0],
+    }
+    for l in range(1, architecture.depth + 1):
+        for name in ("A", "Z", "delta", "dW", "db"):
+            arrays[Symbol(name, l)] = getattr(trace, name)[l]
+        arrays[Symbol("W", l)], arrays[Symbol("b", l)] = parameters.W[l], parameters.b[l]
+    arrays = {symbol: value for symbol, value in arrays.items() if value is not None}
+    scalars: dict[Symbol, Any] = {Symbol("n", l): float(n) for l, n in enumerate(architecture.widths)}
+    scalars |= {Symbol("m"): float(trace.batch_size), Symbol("l2"): architecture.l2}
+    found = Network(architecture, trace.batch_size, arrays)
+    found.arrays |= {symbol: np.float64(value) for symbol, value in scalars.items()}
+    return found
+
+
+def random_networks(architecture: Architecture, one_sample: bool = False, smooth: bool = True) -> tuple[Network, ...]:
+    """Networks like this one with other sizes, all of them different; kinked activations replaced if ``smooth``.
+
+    They are made once for an architecture and the equations as they stand.
+    """
+    return made(architecture, one_sample, smooth, tuple(map(id, EQUATIONS.values())))
+
+
+@lru_cache(maxsize=64)
+def made(architecture: Architecture, one_sample: bool, smooth: bool, equations: tuple[int, ...]) -> tuple[Network, ...]:
+    """The random networks, kept for the next formula."""
+    return tuple(random_network(resized(architecture, k, smooth), k, one_sample) for k in range(COUNT))
+
+
+def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
+    """The architecture with widths from 2 up, all different; the last stays if the cost divides by it."""
+    generator = np.random.default_rng(1000 + k)
+    own, depth = architecture.widths[-1], architecture.depth
+    kept = architecture.reduction == "mean_elements" and own > 1
+    pool = [n for n in range(2, depth + 6) if not (kept and n == own)]
+    widths = [int(n) for n in generator.permutation(pool)[: depth + 1]]
+    if kept:
+        widths[-1] = own
+    names = tuple(SMOOTH.get(name, name) if smooth else name for name in architecture.activations)
+    return replace(architecture, widths=tuple(widths), activations=names)
+
+
+def random_network(architecture: Architecture, seed: int, one_sample: bool = False, m: int | None = None) -> Network:
+    """A pass through random parameters and data; the number of samples differs from every width."""
+    generator = np.random.default_rng(2000 + seed)
+    m = m or (1 if one_sample else max(*architecture.widths, architecture.depth + 5) + 1 + seed)
+    parameters = Parameters(architecture)
+    for W, b in zip(parameters.W[1:], parameters.b[1:], strict=True):
+        W[...] = generator.normal(0, 1.3 / np.sqrt(W.shape[1]), W.shape)
+        if b is not None:
+            b[...] = generator.normal(0, 0.6, b.shape)
+    X = generator.normal(0, 1.2, (m, architecture.widths[0]))
+    return network(backpropagate(parameters, X, labels(architecture, generator, m)))
+
+
+def labels(architecture: Architecture, generator: np.random.Generator, m: int) -> Any:
+    """Targets that the loss takes; for softmax's cross-entropy each row adds up to 1."""
+    shape = (m, architecture.widths[-1])
+    if architecture.loss_entry.labels is None:
+        return generator.normal(0, 1, shape)
+    rows = generator.uniform(0.1, 0.9, shape)
+    return rows / rows.sum(1, keepdims=True) if architecture.activations[-1] == "softmax" else rows
+
+
+def imagined(architecture: Architecture) -> Network:
+    """A network of the learner's own sizes, for want of their numbers."""
+    m = next(m for m in range(7, 1000) if m not in architecture.widths)
+    return random_network(architecture, COUNT, m=m)
+
+
+@dataclass(frozen=True)
+class Own:
+    """The learner's own network and data, as far as they are given."""
+
+    architecture: Architecture
+    parameters: Parameters | None = None
+    X: Any = None
+    Y: Any = None
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything of the learner's own."""
+        return self.parameters is not None or self.X is not None or self.Y is not None
+
+    def network(self, most: int = MOST_SAMPLES) -> Network:
+        """A pass in float64 over the first samples; whatever is not given is random."""
+        architecture = self.architecture
+        if not self.known and most > 1:
+            return imagined(architecture)
+        generator = np.random.default_rng(3000)
+        given = next((each for each in (self.X, self.Y) if each is not None), None)
+        m = min(len(given) if given is not None else imagined(architecture).batch_size, most)
+        X = generator.normal(0, 1, (m, architecture.widths[0])) if self.X is None else self.X[:m]
+        Y = labels(architecture, generator, m) if self.Y is None else self.Y[:m]
+        return network(backpropagate(self.filled(generator), X, Y))
+
+    def filled(self, generator: np.random.Generator) -> Parameters:
+        """The parameters, or random ones."""
+        if self.parameters is not None:
+            return self.parameters.astype("float64", "cpu")
+        parameters = Parameters(self.architecture)
+        parameters.flat[...] = generator.normal(0, 0.8, parameters.flat.shape)
+        return parameters

@@ -1,0 +1,244 @@
+"""What would make a wrong formula right: constants and transposes of the whole, then one change, then two.
+
+A repair counts only if the changed formula agrees with what is asked for on every random network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from ...maths.expressions import Add, Divide, Expression, Multiply, Negate, Number, Symbol, Transpose, walk
+from .edits import SECOND, Change, Editor
+from .nodes import turned
+from .values import Evaluator
+
+TOLERANCE = 1e-9
+"""Of the largest entry: rounding in these small products stays below 1e-12, a real difference above 1e-4."""
+
+MOST_PAIRS = 2500
+"""How many pairs of changes are tried."""
+
+LARGEST, LARGEST_PAIRED = 80, 40
+"""Trees with more nodes are not searched for changes, or for single ones only."""
+
+MOST_SINGLE = 4000
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What makes a formula right: the kinds of mistake, the changes, the whole tree after them."""
+
+    cost: float
+    tree: Expression
+    changes: tuple[Change, ...] = ()
+    whole: tuple[str, ...] = ()
+    factor: float = 1.0
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The kinds of mistake, the least far-fetched first."""
+        return (*(change.key for change in self.changes), *self.whole)
+
+
+@dataclass
+class Problem:
+    """A target, and the evaluators of the random networks that decide about it."""
+
+    target: Symbol
+    evaluators: Sequence[Evaluator]
+    goals: list[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.goals = [evaluator.value(self.target) for evaluator in self.evaluators]
+
+    def right(self, tree: Expression) -> bool:
+        """Whether a tree agrees with the target on every network."""
+        pairs = zip(self.evaluators, self.goals, strict=True)
+        return all(agree(evaluator.value(tree), goal) for evaluator, goal in pairs)
+
+    def multiplies(self, tree: Expression) -> bool:
+        """Whether a tree multiplies."""
+        return self.evaluators[0].value(tree) is not None
+
+    @property
+    def constants(self) -> dict[str, list[float]]:
+        """What a formula may have to be multiplied by, on each network."""
+        m = [float(evaluator.network.batch_size) for evaluator in self.evaluators]
+        n = [float(evaluator.network.architecture.widths[-1]) for evaluator in self.evaluators]
+        ones = [1.0] * len(m)
+        table = {"": ones}
+        if m[0] > 1:
+            table |= {"missing 1/m": [1 / x for x in m], "extra 1/m": m}
+            table |= {"missing 1/(m n)": [1 / (x * y) for x, y in zip(m, n, strict=True)]}
+            table |= {"extra 1/(m n)": [x * y for x, y in zip(m, n, strict=True)]}
+        if self.evaluators[0].network.architecture.reduction == "mean_elements" or n[0] != n[1]:
+            table |= {"missing 1/n": [1 / x for x in n], "extra 1/n": n}
+        return table
+
+
+def agree(value: Any, goal: Any, tolerance: float = TOLERANCE) -> bool:
+    """Whether a value is the target's, up to rounding."""
+    if value is None or (value.shape != goal.shape and not value.size == goal.size == 1):
+        return False
+    return bool(np.abs(value - goal).max() <= tolerance * max(float(np.abs(goal).max()), 1e-30))
+
+
+def repair(problem: Problem, tree: Expression) -> Repair | None:
+    """The most plausible way to make a tree right, if one or two changes do."""
+    finder = Finder(problem)
+    best = finder.best(finder.whole(tree))
+    if size(tree) > LARGEST:
+        return best
+    singles = list(islice(finder.editor.changes(tree), MOST_SINGLE))
+    best = finder.best(finder.after(singles), best)
+    if best is not None or size(tree) > LARGEST_PAIRED:
+        return best
+    return finder.best(finder.pairs(singles))
+
+
+ALSO = frozenset({"missing slope", "wrong slope", "extra slope", "sign", "missing bias", "missing sum", "wrong layer"})
+"""The mistakes that are looked for besides another arrangement of the factors."""
+
+
+def repair_besides(problem: Problem, tree: Expression) -> Repair | None:
+    """One more change, or a constant, that makes a rearranged tree right."""
+    finder = Finder(problem)
+    best = finder.best(finder.whole(tree))
+    return finder.best(finder.after(list(finder.editor.changes(tree, ALSO))), best)
+
+
+def size(tree: Expression) -> int:
+    """How many nodes a tree has."""
+    return sum(1 for _ in walk(tree))
+
+
+class Finder:
+    """Tries changed trees against one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.first = problem, problem.evaluators[0]
+        self.editor = Editor(self.first)
+        self.penalty = self.l2_term(problem.target)
+        self.constants = problem.constants
+        self.goals = self.goals_without_l2()
+
+    def l2_term(self, target: Symbol) -> Expression | None:
+        """What an l2 penalty adds to the target."""
+        if target.name != "dW" or not self.first.network.architecture.l2:
+            return None
+        weights, turn = Symbol("W", target.layer), ("W" in self.first.transposed) != ("dW" in self.first.transposed)
+        return Multiply(Symbol("l2"), Transpose(weights) if turn else weights)
+
+    def goals_without_l2(self) -> list[tuple[tuple[str, ...], float, Any]]:
+        """The target's value, and without the l2 term: what is missing then, its cost, the value."""
+        goal = self.problem.goals[0]
+        goals: list[tuple[tuple[str, ...], float, Any]] = [((), 0.0, goal)]
+        if self.penalty is not None:
+            goals.append((("missing l2",), 0.7, goal - self.first.value(self.penalty)))
+        return goals
+
+    def best(self, repairs: Iterator[Repair], best: Repair | None = None) -> Repair | None:
+        """The least far-fetched repair."""
+        for each in repairs:
+            if best is None or each.cost < best.cost - 1e-9:
+                best = each
+        return best
+
+    def after(self, changes: Sequence[Change]) -> Iterator[Repair]:
+        """The repairs by one change, and a constant or a transpose of the whole."""
+        for change in changes:
+            for each in self.whole(change.tree):
+                if each.changes == () and not (each.whole and cancels(change, each)):
+                    yield Repair(change.cost + each.cost, each.tree, (change,), each.whole, each.factor)
+
+    def pairs(self, singles: Sequence[Change]) -> Iterator[Repair]:
+        """The repairs by two changes, the plausible ones first."""
+        firsts = sorted((change for change in singles if change.key in SECOND), key=lambda change: change.cost)
+        seconds = islice(self.second(firsts), MOST_PAIRS)
+        for first, second in seconds:
+            for each in self.whole(second.tree):
+                changes = (first, second)
+                yield Repair(first.cost + second.cost + each.cost, each.tree, changes, each.whole, each.factor)
+
+    def second(self, firsts: Sequence[Change]) -> Iterator[tuple[Change, Change]]:
+        """Pairs of changes, breadth first over the first one."""
+        later = [(first, self.editor.changes(first.tree, SECOND)) for first in firsts]
+        for first, changes in later:
+            yield from ((first, change) for change in changes)
+
+    def whole(self, tree: Expression) -> Iterator[Repair]:
+        """The tree itself as a repair, as it is or times a constant, transposed, or with the l2 term added."""
+        value = self.first.value(tree)
+        if value is None:
+            return
+        for missing, cost, goal in self.goals:
+            for turn in (False, True):
+                seen = value.T if turn else value
+                if seen.shape != goal.shape or (turn and seen.shape[0] == 1 == seen.shape[1]):
+                    continue
+                ratio = proportional(seen, goal)
+                if ratio is not None:
+                    yield from self.confirmed(tree, turn, missing, cost, ratio)
+
+    def confirmed(
+        self, tree: Expression, turn: bool, missing: tuple[str, ...], cost: float, ratio: float
+    ) -> Iterator[Repair]:
+        """The repair by a constant, if the same makes the tree right on every network."""
+        for sign in (1, -1):
+            for key, values in {**self.constants, "factor": [abs(ratio)] * len(self.problem.goals)}.items():
+                if abs(values[0] * sign - ratio) > 1e-7 * abs(ratio):
+                    continue
+                fixed = self.completed(tree, turn, missing, key, sign, values[0])
+                if self.problem.right(fixed):
+                    whole = (
+                        *(["transposed"] if turn else []),
+                        *(["sign"] if sign < 0 else []),
+                        *([key] if key else []),
+                    )
+                    added = cost + 0.9 * turn + (0.7 if sign < 0 else 0) + {"": 0, "factor": 1.4}.get(key, 0.7)
+                    yield Repair(added, fixed, (), (*whole, *missing), values[0])
+                    return
+
+    def completed(
+        self, tree: Expression, turn: bool, missing: tuple[str, ...], key: str, sign: int, value: float
+    ) -> Expression:
+        """The tree transposed, signed, multiplied and with the l2 term, as needed."""
+        m, n = Symbol("m"), Symbol("n", self.first.network.architecture.depth)
+        tree = turned(tree) if turn else tree
+        tree = Negate(tree) if sign < 0 else tree
+        match key:
+            case "missing 1/m":
+                tree = Divide(tree, m)
+            case "extra 1/m":
+                tree = Multiply(m, tree)
+            case "missing 1/(m n)":
+                tree = Divide(tree, Multiply(m, n))
+            case "extra 1/(m n)":
+                tree = Multiply(Multiply(m, n), tree)
+            case "missing 1/n":
+                tree = Divide(tree, n)
+            case "extra 1/n":
+                tree = Multiply(n, tree)
+            case "factor":
+                tree = Multiply(Number(float(f"{value:.10g}")), tree)
+        return Add(tree, self.penalty) if missing and self.penalty is not None else tree
+
+
+def cancels(change: Change, whole: Repair) -> bool:
+    """Whether a change only does what the constant undoes."""
+    return change.key in whole.whole
+
+
+def proportional(value: Any, goal: Any) -> float | None:
+    """The number that a value has to be multiplied by to be the target, if there is one."""
+    place = int(np.abs(goal).argmax())
+    pivot, wanted = float(value.flat[place]), float(goal.flat[place])
+    if pivot == 0 or not np.isfinite(pivot) or wanted == 0:
+        return None
+    ratio = wanted / pivot
+    return ratio if np.abs(ratio * value - goal).max() <= TOLERANCE * abs(wanted) else None

@@ -1,0 +1,214 @@
+"""The mistakes that a changed node undoes, one rule each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ...maths.expressions import (
+    Add,
+    Binary,
+    Divide,
+    Expression,
+    MatMul,
+    Multiply,
+    Negate,
+    Number,
+    Subtract,
+    Symbol,
+    Transpose,
+)
+from .nodes import Product, SampleSum, Slope, is_scalar, is_slope, turned
+
+if TYPE_CHECKING:
+    from .edits import Editor
+
+Local = tuple[str, Expression, float]
+"""A kind of mistake, the node that replaces another, and a surcharge."""
+
+Rule = Callable[["Editor", Any], Iterator[Local]]
+RULES: list[Rule] = []
+
+
+def rule(function: Rule) -> Rule:
+    """Enter a rule into the list."""
+    RULES.append(function)
+    return function
+
+
+@rule
+def transposes(_: Editor, node: Expression) -> Iterator[Local]:
+    """A factor transposed the wrong way."""
+    if is_scalar(node) or isinstance(node, Negate | Transpose):
+        if isinstance(node, Transpose):
+            yield "transposed", node.operand, 0.0
+        return
+    yield "transposed", turned(node), 0.0 if isinstance(node, Symbol | Slope) else 0.1
+
+
+@rule
+def signs(_: Editor, node: Expression) -> Iterator[Local]:
+    """A sign the wrong way."""
+    match node:
+        case Add(left, right):
+            yield "sign", Subtract(left, right), 0.0
+        case Subtract(left, right):
+            yield "sign", Subtract(right, left), 0.0
+            yield "sign", Add(left, right), 0.05
+        case Negate(operand):
+            yield "sign", operand, 0.0
+        case Symbol() | Slope():
+            yield "sign", Negate(node), 0.3
+
+
+@rule
+def products(_: Editor, node: Expression) -> Iterator[Local]:
+    """Factors in the wrong order, or the wrong kind of product."""
+    if not isinstance(node, MatMul | Multiply | Product) or is_scalar(node.left) or is_scalar(node.right):
+        return
+    if isinstance(node, Multiply):
+        yield "elementwise instead of matrix product", MatMul(node.left, node.right), 0.0
+        return
+    yield "order", type(node)(node.right, node.left), 0.0
+    yield "matrix product instead of elementwise", Multiply(node.left, node.right), 0.0
+
+
+@rule
+def divisions(_: Editor, node: Expression) -> Iterator[Local]:
+    """A division in place of a product."""
+    if isinstance(node, Divide):
+        yield "division", Multiply(node.left, node.right), 0.0
+
+
+@rule
+def brackets(_: Editor, node: Expression) -> Iterator[Local]:
+    """Products taken in the wrong order for want of brackets."""
+    if not isinstance(node, Binary):
+        return
+    outer, left, right = type(node), node.left, node.right
+    if isinstance(left, Binary) and not isinstance(node, Add | Subtract) and type(left) is not outer:
+        yield "brackets", type(left)(left.left, outer(left.right, right)), 0.0
+    if isinstance(right, Binary) and not isinstance(right, Add | Subtract) and type(right) is not outer:
+        yield "brackets", type(right)(outer(left, right.left), right.right), 0.0
+    if isinstance(right, Add | Subtract) and not isinstance(node, Add | Subtract):
+        yield "brackets", type(right)(outer(left, right.left), right.right), 0.1
+
+
+@rule
+def removals(_: Editor, node: Expression) -> Iterator[Local]:
+    """A factor or a term too many."""
+    if not isinstance(node, Binary):
+        return
+    term = isinstance(node, Add | Subtract)
+    for kept, gone in ((node.left, node.right), (node.right, node.left)):
+        key = "extra term" if term else "extra slope" if is_slope(gone) else "extra factor"
+        if (gone == Symbol("m") and isinstance(node, Divide)) or gone == Divide(Number(1), Symbol("m")):
+            key = "extra 1/m"
+        kept = Negate(kept) if isinstance(node, Subtract) and kept is node.right else kept
+        if not (isinstance(node, Divide) and kept is node.right):
+            yield key, kept, 0.0
+    match node:
+        case Multiply(Multiply(kept, a), factor) if is_slope(Multiply(a, factor)):
+            yield "extra slope", kept, 0.0
+
+
+@rule
+def layers(editor: Editor, node: Expression) -> Iterator[Local]:
+    """An array of the wrong layer, or another array of the same layer."""
+    if isinstance(node, Slope):
+        for other in editor.slopes:
+            if other != node:
+                same = other.layer == node.layer
+                yield (
+                    ("wrong slope", other, -0.5)
+                    if same
+                    else ("wrong layer", other, 0.02 * abs(other.layer - node.layer))
+                )
+    if not (isinstance(node, Symbol) and isinstance(node.layer, int)):
+        return
+    for l in range(0 if node.name in ("A", "n") else 1, editor.depth + 1):
+        if l != node.layer:
+            yield "wrong layer", Symbol(node.name, l), 0.02 * abs(l - node.layer)
+    neighbour = {"A": "Z", "Z": "A", "delta": "A"}.get(node.name)
+    if neighbour is not None and node.layer > 0:
+        yield "wrong array", Symbol(neighbour, node.layer), 0.0
+
+
+@rule
+def sums(_: Editor, node: Expression) -> Iterator[Local]:
+    """A sum over the samples too few or too many."""
+    if isinstance(node, SampleSum):
+        yield "extra sum", node.operand, 0.0
+    elif not is_scalar(node) and not isinstance(node, Transpose | Negate):
+        yield "missing sum", SampleSum(node), 0.0
+
+
+@rule
+def slopes(editor: Editor, node: Expression) -> Iterator[Local]:
+    """A slope that is missing, or something else in its place."""
+    if is_scalar(node) or isinstance(node, Negate):
+        return
+    for slope in editor.fitting(node, editor.slopes):
+        yield "missing slope", Multiply(node, slope), 0.0 if isinstance(node, MatMul | Product) else 0.1
+        if node != slope:
+            yield "wrong slope", slope, -0.4 if half_a_slope(editor, node) else 0.0
+
+
+def half_a_slope(editor: Editor, node: Expression) -> bool:
+    """Whether a node is the 1 − a of a sigmoid, standing for a layer that has another activation."""
+    match node:
+        case Subtract(Number(1), Symbol("A", int(layer))) if layer > 0:
+            return editor.evaluator.network.architecture.activation(layer).name != "sigmoid"
+    return False
+
+
+@rule
+def sigmoid_slopes(editor: Editor, node: Expression) -> Iterator[Local]:
+    """One half of a (1 − a) that is missing or wrong."""
+    if node in editor.complements:
+        assert isinstance(node, Symbol)
+        yield "wrong slope", editor.complements[node], 0.2
+    if is_scalar(node) or isinstance(node, Negate | Subtract | Add):
+        return
+    for factor in editor.fitting(node, [*editor.above, *editor.complements.values()]):
+        yield "missing slope", Multiply(node, factor), 0.4
+
+
+@rule
+def biases(editor: Editor, node: Expression) -> Iterator[Local]:
+    """A bias that is missing."""
+    shape = editor.shape(node)
+    if not shape or isinstance(node, Symbol | Transpose | Number):
+        return
+    for bias in editor.biases:
+        if editor.shape(Symbol("Z", bias.layer)) == shape:
+            yield "missing bias", Add(node, bias), 0.0
+
+
+@rule
+def numbers(_: Editor, node: Expression) -> Iterator[Local]:
+    """A number in place of m, or another number."""
+    if isinstance(node, Number):
+        yield "number for m", Symbol("m"), 0.0
+        for value in (1, 2, 0.5):
+            if value != node.value:
+                yield "wrong number", Number(value), 0.0
+
+
+@rule
+def missing_factors(editor: Editor, node: Expression) -> Iterator[Local]:
+    """A factor or a term that is missing."""
+    shape = editor.shape(node)
+    if not shape or isinstance(node, Negate | Transpose):
+        return
+    for factor in editor.factors:
+        other = editor.shape(factor)
+        if other and shape[1] == other[0]:
+            yield "missing factor", MatMul(node, factor), 0.0
+        if other and other[1] == shape[0]:
+            yield "missing factor", MatMul(factor, node), 0.0
+    for factor in editor.entrywise_factors:
+        if editor.shape(factor) == shape:
+            yield "missing factor", Multiply(node, factor), 0.1
+    for label in editor.fitting(node, [Symbol("Y")]):
+        yield "missing term", Subtract(node, label), 0.0

@@ -1,0 +1,155 @@
+"""The value of a learner's tree on one network, or that it does not multiply there.
+
+Stricter than NumPy: only single numbers and a bias are repeated.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ...engine.evaluate import evaluate
+from ...maths.expressions import (
+    Add,
+    Apply,
+    Divide,
+    Expression,
+    MatMul,
+    Multiply,
+    Negate,
+    Number,
+    Subtract,
+    Sum,
+    Symbol,
+    Transpose,
+    children,
+    rebuild,
+)
+from .networks import Network
+from .nodes import Diagonal, Product, SampleSum, Slope, is_bias
+
+ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
+    Add: operator.add,
+    Subtract: operator.sub,
+    Multiply: operator.mul,
+    Divide: operator.truediv,
+}
+
+
+class Evaluator:
+    """Values of trees on one network in one notation; whatever is shared between trees is computed once."""
+
+    def __init__(self, network: Network, transposed: frozenset[str]) -> None:
+        self.network, self.transposed = network, transposed
+        self.values = network.shown(transposed)
+        self.samples_axis = 1 if "A" in transposed else 0
+        self.known: dict[int, tuple[Expression, Any]] = {}
+
+    def value(self, node: Expression) -> Any:
+        """The array or number, or None where it does not multiply or an array is not there."""
+        found = self.known.get(id(node))
+        if found is None:
+            found = self.known[id(node)] = (node, self.compute(node))
+        return found[1]
+
+    def compute(self, node: Expression) -> Any:
+        """The value of a node from those of its operands."""
+        kind = type(node)
+        if kind is Symbol:
+            return self.values.get(node)  # type: ignore[call-overload]
+        if kind is Number:
+            return np.float64(node.value)  # type: ignore[attr-defined]
+        if kind is Slope:
+            return self.slope(node)  # type: ignore[arg-type]
+        operands = [self.value(child) for child in children(node)]
+        if any(operand is None for operand in operands):
+            return None
+        if len(operands) == 2:
+            return self.binary(node, *operands)
+        return UNARY[kind](self, node, operands[0])
+
+    def binary(self, node: Any, a: Any, b: Any) -> Any:
+        """The value of a sum or product."""
+        kind = type(node)
+        if kind is Product:
+            scalar = is_single(a) or is_single(b)
+            return self.entrywise(Multiply, node, a, b) if scalar else product(a, b)
+        if kind is MatMul:
+            return product(a, b)
+        return self.entrywise(kind, node, a, b)
+
+    def entrywise(self, kind: type, node: Any, a: Any, b: Any) -> Any:
+        """Entry by entry: equal shapes, or a single number, or a bias that is repeated."""
+        if a.shape == b.shape or is_single(a) or is_single(b):
+            return ENTRYWISE[kind](a, b)
+        for axis in (0, 1):
+            if a.shape[1 - axis] == b.shape[1 - axis] and 1 in (a.shape[axis], b.shape[axis]):
+                small = node.left if a.shape[axis] == 1 else node.right
+                return ENTRYWISE[kind](a, b) if is_bias(small) else None
+        return None
+
+    def slope(self, node: Slope) -> Any:
+        """f'(z), entry by entry; of softmax, which mixes the entries, only the diagonal of its Jacobian."""
+        z = self.value(node.argument)
+        if z is None or z.shape == () or not 1 <= node.layer <= self.network.architecture.depth:
+            return None
+        activation = self.network.architecture.activation(node.layer)
+        if not activation.elementwise:
+            powers = np.exp(z - z.max())
+            a = powers / powers.sum(1 - self.samples_axis, keepdims=True)
+            return a * (1 - a)
+        if activation.name == "identity":
+            return np.ones_like(z)
+        symbol = Symbol("z")
+        tree = Apply(f"{activation.name}'", (symbol, activation.activate(symbol)))
+        return evaluate(tree, lambda _: z, kernel=True)
+
+    def total(self, node: SampleSum, x: Any) -> Any:
+        """The sum over the samples, or over everything."""
+        if x.shape == ():
+            return x
+        return x.sum(self.axis(node, x.shape), keepdims=True)
+
+    def axis(self, node: SampleSum, shape: tuple[int, int]) -> int | None:
+        """The axis that a sum runs along, None for both."""
+        m = self.network.batch_size
+        if node.over == "everything" or m not in shape:
+            return None
+        axis = self.samples_axis if shape[0] == shape[1] else shape.index(m)
+        return axis if node.over == "samples" else 1 - axis
+
+    def resolved(self, node: Expression) -> Expression:
+        """The tree with every sum along the axis that it has on this network, where all sizes differ."""
+        if isinstance(node, SampleSum) and (x := self.value(node.operand)) is not None and x.shape != ():
+            axis, operand = self.axis(node, x.shape), self.resolved(node.operand)
+            return Sum(operand, axis) if axis is not None else Sum(Sum(operand, 0), 1)
+        return rebuild(node, self.resolved)
+
+
+def product(a: Any, b: Any) -> Any:
+    """The matrix product, if the inner dimensions are equal."""
+    if a.shape == () or b.shape == () or a.shape[1] != b.shape[0]:
+        return None
+    return a @ b
+
+
+def is_single(x: Any) -> bool:
+    """Whether a value is a single number."""
+    return x.shape == () or x.shape == (1, 1)
+
+
+def diagonal(x: Any) -> Any:
+    """The matrix with a vector on its diagonal."""
+    return np.diag(x.ravel()) if x.shape != () and 1 in x.shape else None
+
+
+UNARY: dict[type, Callable[[Evaluator, Any, Any], Any]] = {
+    Transpose: lambda _, node, x: x.T,
+    Negate: lambda _, node, x: -x,
+    Diagonal: lambda _, node, x: diagonal(x),
+    SampleSum: lambda evaluator, node, x: evaluator.total(node, x),
+    Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
+}

@@ -1,0 +1,58 @@
+"""What the checker says about a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...maths.expressions import Expression, Symbol
+from ..notation import Notation
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A part of a formula with its shape: as text, as named dimensions, and in the learner's own numbers.
+
+    ``dimensions`` and ``size`` are None where the part does not multiply.
+    """
+
+    text: str
+    node: Expression
+    dimensions: tuple[str, str] | None
+    size: tuple[int, int] | None
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A formula that multiplies and has the right shape, and whether it is also right."""
+
+    text: str
+    right: bool
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement on a formula.
+
+    ``kind`` is "right", "wrong", "shape" (it does not multiply) or "refused" (it is not read). ``message`` is what is
+    shown, ``sentences`` the same one by one. ``causes`` are keys such as "transposed", "sign" or "missing slope";
+    ``conventions`` the notations in which the formula is right; ``networks`` on how many random networks it was tried.
+    """
+
+    kind: str
+    sentences: tuple[str, ...]
+    target: Symbol
+    formula: str = ""
+    expression: Expression | None = None
+    factors: tuple[Factor, ...] = ()
+    causes: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    conventions: tuple[Notation, ...] = ()
+    networks: int = 0
+    one_sample: bool = False
+
+    @property
+    def message(self) -> str:
+        """The sentences shown."""
+        return " ".join(self.sentences)

@@ -1,0 +1,375 @@
+"""The checker on posed formulas: mistakes of the texts and single edits named, equivalent right forms called right."""
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.derivation.notation import Notation
+from mlpviz.examples.presets import PRESETS
+
+S0 = mlpviz.Architecture((2, 5, 4, 1), ("sigmoid", "sigmoid", "sigmoid"), "binary_cross_entropy", "sum")
+S2 = mlpviz.Architecture((2, 6, 5, 3), ("tanh", "tanh", "softmax"), "cross_entropy", "mean_samples", bias=False)
+S4 = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
+DECAY = mlpviz.Architecture((2, 3, 2), ("tanh", "identity"), "squared_error", "mean_samples", l2=0.1)
+SQUARE = mlpviz.Architecture((2, 3, 3, 2), ("tanh", "tanh", "sigmoid"), "half_squared_error", "sum")
+ELEMENTS = mlpviz.Architecture((2, 3, 2), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_elements")
+
+ROWS, COLUMNS, FROM_ONE = Notation(), Notation("columns"), Notation("columns", first_layer=1)
+NUMERATOR = Notation("columns", "numerator")
+TURNED = Notation(weights="in_out")
+
+MISTAKES = [
+    # the texts' own
+    ("E5/E10", S0, "Z[1]", "X @ W[1] + b[1]", ROWS, "transposed"),
+    ("E9", S0, "Z[1]", "W[1] @ X + b[1].T", COLUMNS, "transposed"),
+    ("E13", S4, "delta[1]", "sum(W[2]) * f'(Z[1])", ROWS, None),
+    ("E15", S0, "delta[2]", "f'(z2)", COLUMNS, "missing factor"),
+    ("E16", S0, "delta[2]", "W3.T @ δ3", COLUMNS, "missing slope"),
+    ("E18", S2, "delta[3]", "(A[3] - Y) / m * f'(Z[3])", ROWS, "softmax slope"),
+    ("E26", S2, "delta[3]", "(Y - A[3]) / m", ROWS, "sign"),
+    ("E28", S2, "delta[1]", r"\Delta^{(2)} W^{(2)} \odot f'(Z^{(2)})", ROWS, "wrong layer"),
+    ("E29", S0, "delta[2]", "W[3] @ delta[3] * f'(Z[2])", COLUMNS, "transposed"),
+    ("E31", S2, "dW[2]", "Delta[2] @ A[1]", ROWS, "transposed"),
+    ("E32", S4, "db[2]", "Delta[2]", ROWS, "missing sum"),
+    ("E36", S2, "Z[3]", "Z[L - 1] = A[L - 2] @ W[L - 1]", ROWS, "transposed"),
+    ("E39", S2, "delta[3]", "Delta[L - 1] = A[L - 1] - Y", ROWS, "missing 1/m"),
+    ("E39 the other way", S4, "delta[2]", "(A[2] - Y) * f'(Z[2]) / m", ROWS, "extra 1/m"),
+    ("E35", S2, "dW[1]", "W_g[l] = Delta[l].T @ A[l-2]", ROWS, "wrong layer"),
+    ("E41", S2, "dW[2]", "W_g[l] = Delta[l+1].T @ A[l-1]", ROWS, "wrong layer"),
+    ("E44", S4, "dW[2]", "dW[3] = δ2 @ a1.T", FROM_ONE, "wrong target"),
+    ("E45", S4, "delta[2]", "(W3.T @ δ3) * f'(z2) * f'(z2)", FROM_ONE, "extra slope"),
+    ("E46", S4, "dW[2]", "(a3 - y) * a3 * (1 - a3) @ W3 @ f'(z2) @ a1.T", FROM_ONE, "order"),
+    ("S4.4", S4, "dW[2]", "(a3 - y) * a3 * (1 - a3) @ W3 @ a1.T", FROM_ONE, "missing slope"),
+    ("E46 without slope", S4, "delta[2]", "((a3 - y) * a3 * (1 - a3)) @ W3", FROM_ONE, "transposed"),
+    ("E47", S4, "dW[3]", "((a3 - y) * a3 * (1 - a3)) @ a2", FROM_ONE, "transposed"),
+    ("E48", S0, "delta[3]", "Z[3] - Y", ROWS, "wrong array"),
+    ("E48 slope too many", S0, "delta[3]", "(A[3] - Y) * A[3] * (1 - A[3])", ROWS, "extra slope"),
+    ("E48 slope missing", S4, "delta[2]", "A[2] - Y", ROWS, "missing slope"),
+    ("E51", S4, "Z[2]", "A[1] @ W[2].T", ROWS, "missing bias"),
+    # single edits
+    ("transposed result", S4, "dW[2]", "A[1].T @ delta[2]", ROWS, "transposed"),
+    ("order", S4, "dW[2]", "A[1] @ delta[2].T", ROWS, "order"),
+    ("order in columns", S4, "Z[1]", "X @ W[1] + b[1]", COLUMNS, "order"),
+    ("columns in rows", S0, "dW[3]", "δ3 @ a2.T", ROWS, "convention"),
+    ("rows in columns", S0, "dW[3]", "δ3.T @ a2", COLUMNS, "convention"),
+    ("half a slope", S4, "delta[2]", "(A[2] - Y) * A[2]", ROWS, "missing slope"),
+    ("wrong half of a slope", S4, "delta[2]", "(A[2] - Y) * A[2] * (A[2] - 1)", ROWS, "sign"),
+    ("slope of a", S4, "delta[1]", "delta[2] @ W[2] * f'(A[1])", ROWS, "wrong slope"),
+    ("slope of another layer", SQUARE, "delta[1]", "delta[2] @ W[2] * f'(Z[2])", ROWS, "wrong layer"),
+    ("sigmoid's slope of tanh", SQUARE, "delta[1]", "(delta[2] @ W[2]) * (A[1] * (1 - A[1]))", ROWS, "wrong slope"),
+    ("brackets", S0, "delta[2]", "f'(Z[2]) * W[3].T @ delta[3]", COLUMNS, "brackets"),
+    ("ones", S4, "delta[1]", "delta[2] * W[2] * f'(Z[1])", ROWS, "elementwise instead of matrix product"),
+    ("at for hadamard", S4, "delta[1]", "delta[2] @ W[2] @ f'(Z[1])", ROWS, "matrix product instead of elementwise"),
+    ("layer of a", S4, "dW[1]", "delta[1].T @ A[1]", ROWS, "wrong layer"),
+    ("layer not there", S4, "dW[2]", "delta[3].T @ A[1]", ROWS, "wrong layer"),
+    ("another gradient", S4, "dW[1]", "delta[2].T @ A[1]", ROWS, "wrong target"),
+    ("mean twice", S2, "dW[2]", "delta[2].T @ A[1] / m", ROWS, "extra 1/m"),
+    ("only l2", DECAY, "dW[2]", "delta[2].T @ A[1]", ROWS, "only l2 missing"),
+    ("l2's sign", DECAY, "dW[2]", "delta[2].T @ A[1] - l2 * W[2]", ROWS, "sign"),
+    ("l2 of another layer", DECAY, "dW[2]", "delta[2].T @ A[1] + l2 * W[1]", ROWS, "wrong layer"),
+    ("transposed and no l2", DECAY, "dW[2]", "A[1].T @ delta[2]", ROWS, "missing l2"),
+    ("factor two", DECAY, "delta[2]", "(A[2] - Y) / m", ROWS, "factor"),
+    ("outputs counted out", ELEMENTS, "delta[2]", "(A[2] - Y) / m", ROWS, "missing 1/n"),
+    ("nothing divided", ELEMENTS, "delta[2]", "A[2] - Y", ROWS, "missing 1/(m n)"),
+    ("sum too many", S4, "delta[2]", "sum((A[2] - Y) * f'(Z[2]))", ROWS, "extra sum"),
+    ("mean of the bias", S2, "delta[3]", "m * (A[3] - Y)", ROWS, None),
+    ("factor gone", S4, "dW[2]", "delta[2].T", ROWS, "missing factor"),
+    ("label gone", S4, "delta[2]", "A[2] * f'(Z[2])", ROWS, "missing term"),
+    ("factor too many", S4, "dW[2]", "delta[2].T @ A[1] @ W[1] @ W[1].T", ROWS, None),
+    ("number for a size", S2, "delta[3]", "(A[3] - Y) / 4", ROWS, "number for m"),
+    ("no bias here", S2, "Z[1]", "X @ W[1].T + b[1]", ROWS, "absent"),
+]
+
+WORDS = {
+    "transposed": "transpose",
+    "order": "order",
+    "sign": "sign",
+    "missing slope": "f'",
+    "extra slope": "f'",
+    "wrong slope": "f'",
+    "softmax slope": "f'",
+    "missing 1/m": "1/m",
+    "extra 1/m": "1/m",
+    "missing 1/(m n)": "1/(m n)",
+    "wrong layer": "layer",
+    "only l2 missing": "Only the l2 term",
+    "missing l2": "l2",
+    "missing sum": "sum",
+    "missing bias": "bias",
+    "missing factor": "factor",
+    "elementwise instead of matrix product": "matrix product",
+    "matrix product instead of elementwise": "matrix product",
+    "brackets": "Brackets",
+}
+"""What a message must say in words."""
+
+
+@pytest.mark.parametrize(("name", "architecture", "target", "formula", "notation", "cause"), MISTAKES)
+def test_a_posed_mistake_is_named(name, architecture, target, formula, notation, cause):
+    verdict = mlpviz.check_formula(formula, target, architecture, notation)
+    assert verdict.kind in ("wrong", "shape")
+    if cause is not None:
+        assert cause in verdict.causes
+        assert WORDS.get(cause, "") in verdict.message
+
+
+def test_enough_mistakes_are_posed():
+    assert len([cause for *_, cause in MISTAKES if cause is not None]) >= 40
+    assert len(RIGHT) >= 30
+
+
+RIGHT = [
+    (S4, "delta[2]", "(A[2] - Y) * A[2] * (1 - A[2])", "rows"),
+    (S4, "delta[3]", "(a3 - y) * a3 * (1 - a3)", FROM_ONE),
+    (S4, "∂J/∂Z²", "(a2-y)⊙a2⊙(1-a2)", ROWS),
+    (S4, "δ²", r"\left(a^{(2)} - y\right) \odot \sigma'\left(z^{(2)}\right)", ROWS),
+    (S4, "delta[2]", r"(\hat{y} - y) \odot f'(z^{(2)})", COLUMNS),
+    (S4, "delta[2]", "-(Y - A[2]) * (A[2] - A[2] * A[2])", ROWS),
+    (S4, "delta[2]", "f′(Z₂) ⊙ (ŷ − Y)", ROWS),
+    (S4, "dW[3]", "(a3 - y) * a3 * (1 - a3) @ a2.T", FROM_ONE),
+    (S4, "dW[2]", "((W3.T @ ((a3 - y) * a3 * (1 - a3))) * f'(z2)) @ a1.T", FROM_ONE),
+    (S4, "dW[2]", "W3ᵀ((a3−y)⊙a3⊙(1−a3)) ⊙ f'(z2) a1ᵀ", FROM_ONE),
+    (S4, r"\frac{\partial L}{\partial W^{(2)}}", r"\delta^{(2)} a^{(1)T}", COLUMNS),
+    (S4, "dL/dW2", r"\delta^{(2)\top\!} a^{(1)}".replace(r"\!", ""), ROWS),
+    (S4, "dW[2]", "delta[2].T @ A[1]", "rows"),
+    (S4, "dW[2]", "(A[1].T @ delta[2]).T", "rows"),
+    (S4, "dW[2]", "dW[2] = delta[2].T @ A[1]", "rows"),
+    (S4, "dW[2]", "W_g[l] = Delta[l].T @ A[l-1]", "rows"),
+    (S4, "dW[1]", "∂J/∂W¹ = Δ1ᵀ X", "rows"),
+    (S4, "dW[2]", "a1 @ δ2", NUMERATOR),
+    (S4, "delta[1]", "δ2 @ W2 * f'(z1).T", NUMERATOR),
+    (S4, "delta[1]", "W⁽²⁾ᵀ δ⁽²⁾ ⊙ f'(z⁽¹⁾)", COLUMNS),
+    (S4, "delta[1]", "f'(z⁽¹⁾) ⊙ W⁽²⁾ᵀ δ⁽²⁾", COLUMNS),
+    (S4, "delta[1]", "delta[2] @ W[2].T * f'(Z[1])", TURNED),
+    (S4, "dW[1]", "X.T @ delta[1]", TURNED),
+    (S4, "Z[1]", "X @ W[1] + b[1]", TURNED),
+    (S4, "Z[2]", "W^{[2]} a^{[1]} + b^{[2]}", COLUMNS),
+    (S4, "Z[2]", "b2 + (W2 @ A1.T).T", ROWS),
+    (S4, "db[2]", "sum(delta[2])", ROWS),
+    (S4, "db[2]", "sum(Δ2)", COLUMNS),
+    (S4, "cost", "½ sum(sum((A[2] - Y) * (A[2] - Y)))", ROWS),
+    (S0, "delta[3]", "A[3] - Y", ROWS),
+    (S0, "delta[2]", r"\mathbf{W}^{(3)\top} \delta^{(3)} \odot a^{(2)} \odot (1 - a^{(2)})", COLUMNS),
+    (S0, "delta[1]", "diag(f'(z1)) @ W2.T @ δ2", COLUMNS),
+    (S0, "delta[2]", "d_f(Z[2]) * (Delta[3] @ W[3])", ROWS),
+    (S2, "delta[3]", "1/m (A[3] - Y)", ROWS),
+    (S2, "delta[3]", r"\frac{1}{m} \left(\mathbf{A}^{(3)} - \mathbf{Y}\right)", ROWS),
+    (S2, "delta[3]", "Delta[L - 1] = (A[L - 1] - Y) / m", ROWS),
+    (S2, "Z[3]", "Z[L - 1] = A[L - 2] @ W[L - 1].T", ROWS),
+    (S2, "delta[2]", "Delta[l] = Delta[l + 1] @ W[l + 1] * d_f(Z[l])", ROWS),
+    (S2, "delta[2]", "δ3 W3 ⊙ (1 - a2 ⊙ a2)", ROWS),
+    (S2, "dW[3]", "(A[3] - Y).T @ A[2] / m", ROWS),
+    (S2, "dW[2]", "(((A[3] - Y) / m) @ W[3] * f'(Z[2])).T @ A[1]", ROWS),
+    (DECAY, "dW[2]", "delta[2].T @ A[1] + λ W[2]", ROWS),
+    (DECAY, "dW[2]", "0.1 * W[2] + (2 / m * (A[2] - Y)).T @ A[1]", ROWS),
+    (DECAY, "delta[2]", "2(A[2] - Y) / m", ROWS),
+    (ELEMENTS, "delta[2]", "(A[2] - Y) / (m * n[2])", ROWS),
+    (ELEMENTS, "delta[2]", "(A[2] - Y) / (2 m)", ROWS),
+    (SQUARE, "delta[1]", "(delta[2] @ W[2]) * f'(Z[1])", ROWS),
+]
+
+
+@pytest.mark.parametrize(("architecture", "target", "formula", "notation"), RIGHT)
+def test_an_equivalent_form_is_right(architecture, target, formula, notation):
+    verdict = mlpviz.check_formula(formula, target, architecture, notation)
+    assert verdict.kind == "right", verdict.message
+    assert verdict.networks >= 3
+    assert verdict.causes == ()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_engine_s_own_formulas_are_right_on_every_preset(name):
+    preset = PRESETS[name]
+    depth = preset.architecture.depth
+    for l in range(1, depth + 1):
+        formulas = {f"Z[{l}]": f"A[{l - 1}] @ W[{l}].T + b[{l}]", f"dW[{l}]": f"delta[{l}].T @ A[{l - 1}]"}
+        formulas |= {f"db[{l}]": f"sum(delta[{l}])"}
+        if l < depth:
+            formulas[f"delta[{l}]"] = f"delta[{l + 1}] @ W[{l + 1}] * f'(Z[{l}])"
+        for target, formula in formulas.items():
+            verdict = mlpviz.check_formula(
+                formula, target, preset.architecture, "rows", preset.parameters(), preset.X, preset.Y
+            )
+            assert verdict.kind == "right", (target, verdict.message)
+
+
+# What a verdict says besides
+
+
+def test_a_shape_failure_names_operands_and_axes_and_what_would_multiply():
+    verdict = mlpviz.check_formula("delta[2] @ A[1]", "dW[2]", S4)
+    assert verdict.kind == "shape"
+    assert "delta[2] is (m, n₂) and A[1] is (m, n₁)" in verdict.message
+    assert "inner dimensions n₂ and m differ" in verdict.message
+    assert any(each.right and each.text == "delta[2].T @ A[1]" for each in verdict.suggestions)
+
+
+def test_suggestions_tell_the_right_from_those_that_only_multiply():
+    verdict = mlpviz.check_formula("A[1] @ W[2]", "Z[2]", S4)
+    assert {(each.text, each.right) for each in verdict.suggestions} >= {
+        ("A[1] @ W[2].T + b[2]", True),
+        ("A[1] @ W[2].T", False),
+    }
+    assert "but is not right" in verdict.message
+
+
+@pytest.mark.parametrize("each", range(len(MISTAKES)))
+def test_what_is_suggested_as_right_is_right(each):
+    _, architecture, target, formula, notation, _ = MISTAKES[each]
+    for suggestion in mlpviz.check_formula(formula, target, architecture, notation).suggestions:
+        again = mlpviz.check_formula(suggestion.text, target, architecture, notation)
+        assert (again.kind == "right") == suggestion.right, suggestion
+
+
+def test_every_factor_has_its_shape():
+    verdict = mlpviz.check_formula("delta[2] @ W[2] * f'(Z[1])", "delta[1]", S4, "rows", X=np.zeros((4, 2)))
+    shapes = {factor.text: (factor.dimensions, factor.size) for factor in verdict.factors}
+    assert shapes["delta[2]"] == (("m", "n₂"), (4, 2))
+    assert shapes["W[2]"] == (("n₂", "n₁"), (2, 3))
+    assert shapes["f'(Z[1])"] == (("m", "n₁"), (4, 3))
+    failing = mlpviz.check_formula("delta[2] @ A[1]", "dW[2]", S4).factors[0]
+    assert failing.dimensions is None
+
+
+def test_the_conventions_in_which_it_is_right():
+    verdict = mlpviz.check_formula("delta[2].T @ A[1]", "dW[2]", S4)
+    assert [(each.orientation, each.layout, each.weights) for each in verdict.conventions] == [
+        ("rows", "denominator", "out_in")
+    ]
+    assert len(mlpviz.check_formula("sum(delta[2])", "db[2]", S4).conventions) == 8
+    elsewhere = mlpviz.check_formula("delta[2] @ A[1].T", "dW[2]", S4)
+    assert elsewhere.conventions[0].orientation == "columns"
+    assert "samples as columns" in elsewhere.message
+
+
+def test_the_parse_is_in_the_engine_s_nodes_for_the_writers():
+    from mlpviz.derivation.latex import Writer
+    from mlpviz.derivation.view import View
+
+    verdict = mlpviz.check_formula("Δ2 W2 ⊙ f'(Z1)", "delta[1]", S4)
+    assert r"\odot" in Writer(View(S4, 4, ROWS)).write(verdict.expression)
+
+
+# Square, accident, one sample
+
+
+def own(architecture, m, seed=0):
+    """A network with data of its own."""
+    chance = np.random.default_rng(seed)
+    parameters = mlpviz.initialize(architecture, "xavier_normal", seed)
+    return parameters, chance.normal(size=(m, architecture.widths[0])), chance.random((m, architecture.widths[-1]))
+
+
+def test_multiplying_only_because_a_layer_is_square():
+    verdict = mlpviz.check_formula("delta[2] @ W[2].T * f'(Z[1])", "delta[1]", SQUARE)
+    assert verdict.kind == "wrong"
+    assert {"square", "transposed"} <= set(verdict.causes)
+    assert "square (n₂ = n₁ = 3)" in verdict.message
+
+
+def test_right_because_square():
+    parameters, X, Y = own(SQUARE, 5)
+    parameters.W[2] = parameters.W[2] + parameters.W[2].T
+    verdict = mlpviz.check_formula("delta[2] @ W[2].T * f'(Z[1])", "delta[1]", SQUARE, "rows", parameters, X, Y)
+    assert verdict.kind == "wrong"
+    assert "Right because square" in verdict.message
+
+
+def test_the_broadcasting_trap_of_a_square_batch():
+    preset = PRESETS["broadcast-trap"]
+    data = preset.parameters(), preset.X, preset.Y
+    verdict = mlpviz.check_formula("W[1] @ X + b[1].T", "Z[1]", preset.architecture, "columns", *data)
+    assert verdict.kind == "wrong"
+    assert {"square", "transposed"} <= set(verdict.causes)
+
+
+def test_right_by_accident():
+    parameters, X, Y = own(S2, 4)
+    Y = Y / Y.sum(1, keepdims=True)
+    verdict = mlpviz.check_formula("(A[3] - Y) / 4", "delta[3]", S2, "rows", parameters, X, Y)
+    assert verdict.kind == "wrong"
+    assert {"accident", "number for m"} <= set(verdict.causes)
+    assert "Right by accident" in verdict.message
+    zeros = mlpviz.check_formula("delta[2] @ W[2]", "delta[1]", S4, "rows", mlpviz.Parameters(S4), X, Y[:, :2])
+    assert "accident" in zeros.causes
+
+
+def test_right_for_relu_alone():
+    verdict = mlpviz.check_formula("delta[2] @ W[2] * f'(Z[1]) * f'(Z[1])", "delta[1]", S4)
+    assert {"accident", "extra slope"} <= set(verdict.causes)
+    assert "smooth f" in verdict.message
+
+
+def test_one_sample_hides_the_division_by_m():
+    parameters, X, Y = own(S2, 1)
+    data = parameters, X, Y / Y.sum(1, keepdims=True)
+    verdict = mlpviz.check_formula("A[3] - Y", "delta[3]", S2, "rows", *data)
+    assert {"accident", "missing 1/m"} <= set(verdict.causes)
+    assert "only because m = 1" in verdict.message
+
+
+def test_small_letters_are_right_for_one_sample_and_a_batch_is_told():
+    one, batch = own(S4, 1), own(S4, 4)
+    verdict = mlpviz.check_formula("δ2", "db[2]", S4, "columns", *one)
+    assert verdict.kind == "right"
+    assert verdict.one_sample
+    assert "For a batch of m samples write sum(δ2)" in verdict.message
+    verdict = mlpviz.check_formula("δ2", "db[2]", S4, "columns", *batch)
+    assert verdict.kind == "wrong"
+    assert {"missing sum", "one sample"} <= set(verdict.causes)
+    assert mlpviz.check_formula("Δ2", "db[2]", S4, "columns", *one).kind == "wrong"
+
+
+def test_labels_that_do_not_add_up_to_one():
+    parameters, X, Y = own(S2, 4)
+    assert mlpviz.check_formula("(A[3] - Y) / m", "delta[3]", S2, "rows", parameters, X, Y).causes == ("labels",)
+
+
+def test_one_output_makes_the_two_means_equal():
+    xor = PRESETS["xor"]
+    verdict = mlpviz.check_formula("(A[2] - Y) / m", "delta[2]", xor.architecture)
+    assert verdict.kind == "right"
+    assert "n = 1" in verdict.message
+
+
+def test_extreme_numbers_are_not_compared():
+    parameters, X, Y = own(S0, 3)
+    parameters.flat[...] *= 1e6
+    verdict = mlpviz.check_formula(
+        "(A[3] - Y) / (A[3] * (1 - A[3])) * f'(Z[3])", "delta[3]", S0, "rows", parameters, X, np.round(Y)
+    )
+    assert verdict.kind == "right"
+    assert "too extreme" in verdict.message
+
+
+def test_brackets_are_asked_for_where_both_readings_multiply_and_differ():
+    verdict = mlpviz.check_formula("A1 ⊙ A1 W2ᵀ W2", "Z[1]", S4)
+    assert verdict.kind == "refused"
+    assert "please add brackets" in verdict.message
+    assert mlpviz.check_formula("A1 ⊙ (A1 W2ᵀ W2)", "Z[1]", S4).kind == "wrong"
+
+
+def test_another_equation_changes_what_is_right(monkeypatch):
+    from mlpviz.maths import equations
+
+    changed = equations.Equation("bias gradient", equations.db, 2 * equations.sum_rows(equations.delta))
+    assert mlpviz.check_formula("sum(delta[2])", "db[2]", S4).kind == "right"
+    monkeypatch.setitem(equations.EQUATIONS, "bias gradient", changed)
+    assert mlpviz.check_formula("sum(delta[2])", "db[2]", S4).kind == "wrong"
+    assert mlpviz.check_formula("2 sum(delta[2])", "db[2]", S4).kind == "right"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("Y", "dW[3]", S4), "target"),
+        (("Y", "W[1]", S4), "target"),
+        (("Y", "nonsense", S4), "target"),
+        (("Y", 3, S4), "target"),
+        (("Y", "dW[1]", S4, "diagonal"), "notation"),
+        ((3, "dW[1]", S4), "formula"),
+    ],
+)
+def test_wrong_arguments_are_named(arguments, word):
+    with pytest.raises(ValueError, match=word):
+        mlpviz.check_formula(*arguments)

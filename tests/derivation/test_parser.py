@@ -1,0 +1,137 @@
+"""What is read, how, and what is refused: in one sentence, at once."""
+
+import time
+
+import pytest
+
+import mlpviz
+from mlpviz.derivation.checker.lines import parse
+from mlpviz.derivation.checker.names import Scope
+from mlpviz.derivation.checker.nodes import Product, SampleSum, Slope
+from mlpviz.derivation.checker.refusal import Refusal
+from mlpviz.derivation.notation import Notation
+from mlpviz.maths.expressions import Add, Divide, MatMul, Multiply, Negate, Number, Subtract, Symbol, Transpose
+
+NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
+
+A0, A1, A2, Y = Symbol("A", 0), Symbol("A", 1), Symbol("A", 2), Symbol("Y")
+W2, D2, Z1, Z2, M = Symbol("W", 2), Symbol("delta", 2), Symbol("Z", 1), Symbol("Z", 2), Symbol("m")
+
+
+def read(formula, notation=None, layer=2):
+    """The first reading of a formula."""
+    return parse(formula, Scope(NETWORK, notation or Notation(), layer)).readings[0]
+
+
+@pytest.mark.parametrize(
+    ("formula", "tree"),
+    [
+        ("A[1]", A1), ("a1", A1), ("A_1", A1), ("a₁", A1), ("A⁽¹⁾", A1), ("a¹", A1), ("a^{(1)}", A1), ("A^{[1]}", A1),
+        ("A^(1)", A1), ("a^1", A1), ("a_{1}", A1), (r"\mathbf{A}^{(1)}", A1), ("A[l-1]", A1), ("A[L - 1]", A1),
+        ("X", A0), ("x", A0), ("ŷ", A2), ("y\u0302", A2), (r"\hat{y}", A2), (r"\hat Y", A2), ("y_hat", A2), ("Y", Y),
+        ("delta[2]", D2), ("δ2", D2), ("Δ2", D2), ("δ⁽²⁾", D2), (r"\delta^{(2)}", D2), ("Delta[l]", D2), ("dZ[2]", D2),
+        ("∂J/∂Z[2]", D2), (r"\frac{\partial L}{\partial z^{(2)}}", D2), ("dL/dZ2", D2),
+        ("∂C/∂W²", Symbol("dW", 2)), ("W_g[2]", Symbol("dW", 2)), ("λ", Symbol("l2")), ("l2", Symbol("l2")),
+        ("W[2].T", Transpose(W2)), ("W2ᵀ", Transpose(W2)), ("W^{(2)T}", Transpose(W2)), (r"W^{(2)\top}", Transpose(W2)),
+        ("W2^T", Transpose(W2)), (r"W_2^{\top}", Transpose(W2)), ("W⁽²⁾ᵀ", Transpose(W2)), ("W2.T.T", W2),
+        ("f'(Z[1])", Slope(Z1, 1)), ("σ'(z1)", Slope(Z1, 1)), (r"\sigma'\left(z^{(1)}\right)", Slope(Z1, 1)),
+        ("f′(Z1)", Slope(Z1, 1)), ("relu'(Z[1])", Slope(Z1, 1)), ("d_f(Z[l-1])", Slope(Z1, 1)),
+        ("sum(δ2)", SampleSum(D2)), ("A1 - Y", Subtract(A1, Y)), ("A1 − Y", Subtract(A1, Y)),
+        ("-A1 + Y", Add(Negate(A1), Y)), ("--A1", A1), ("½ A1", Product(Number(0.5), A1)),
+        ("A1 * D_".replace("D_", "Y") + " @ W2", MatMul(Multiply(A1, Y), W2)),
+        ("A1 @ Y * W2", Multiply(MatMul(A1, Y), W2)),
+        ("A1 / m @ Y", MatMul(Divide(A1, M), Y)),
+        (r"\frac{A1}{m}", Divide(A1, M)),
+        ("W2 δ2", Product(W2, D2)), (r"W_2 \cdot \delta_2", Product(W2, D2)),
+        ("A1 + Y @ W2", Add(A1, MatMul(Y, W2))),
+        ("$2 A1$", Product(Number(2), A1)),
+    ],
+)  # fmt: skip
+def test_a_formula_is_read(formula, tree):
+    assert read(formula) == tree
+
+
+def test_integers_count_as_the_notation_says():
+    assert read("a3 - y", Notation(first_layer=1)) == Subtract(A2, Y)
+    assert read("x", Notation(first_layer=1)) == read("a1", Notation(first_layer=1)) == A0
+
+
+def test_lists_that_start_at_0_are_told_by_their_left_side():
+    line = parse("Z[L - 1] = A[L - 2] @ W[L - 1].T", Scope(NETWORK, Notation(), 2))
+    assert line.left == Z2
+    assert line.readings[0] == MatMul(A1, Transpose(W2))
+
+
+def test_products_without_a_sign_are_read_in_two_ways():
+    loose, tight = parse("Y ⊙ A1 W2", Scope(NETWORK, Notation(), 2)).readings
+    assert loose == Product(Multiply(Y, A1), W2)
+    assert tight == Multiply(Y, Product(A1, W2))
+    assert len(parse("1/m A1 W2", Scope(NETWORK, Notation(), 2)).readings) == 2
+    assert len(parse("W2 A1 + Y", Scope(NETWORK, Notation(), 2)).readings) == 1
+
+
+HOSTILE = [
+    "__import__('os')", "__import__('os').system('id')", "eval('1')", "exec(A)", "open(x)", "print(A[1])", "exp(A[1])",
+    "f(Z[1])", "σ(z1)", "max(A[1])", "abs(Y)", "A[1].shape", "A[1].T.copy()", "A[1].__class__", "Y.tolist",
+    "np.exp(Z[1])",
+    "[x for x in A]", "[a1 for m in Y]", "{x: y}", "lambda x: x", "x if m else y", "A[1]; Y", "A[1][0]", "A[1:2]",
+    "A[:]",
+    "9**9**9", "9^9^9", "A[1]**2", "(1 - a1)²", "2^A[1]", "9e999", "1" * 500, "A[9999999999]",
+    "A" * 10**5, "(" * 10**4, "(" * 10**4 + "m" + ")" * 10**4, "[" * 10**4, "(" * 51 + "m" + ")" * 51,
+    "-" * 10**4 + "m",
+    "m" + "+m" * 900, "m" + "@m" * 999, "f'(" * 200 + "z1" + ")" * 200, "A[1]" * 400, "^" * 1000, "'" * 1000,
+    "\\" * 1000,
+    "\u0430[1]", "\u0391[1]", "W[\uff12]", "\uff21[1]", "A[\u0661]", "\u03c9", "\U0001d44e1", "A[1] \u00d7 Y",
+    "\u202eA[1]", "A[1]\u202c", "A[1]\u2066", "A[1]\0", "\0", "\x1b[0m", "A\u200b[1]", "\u00a0Y", "\ufeffY", "Y\u0301",
+    "\ud800", "\U0010ffff", "A[1] 😀", "",  "   ", "@", "A[1] @", "@ Y", "A[1]]", "(A[1]", "A[1)", "()", "sum()", "sum",
+    "diag", "f'", "f' Z1", "A[]", "A[l", "A[1,2]", "W", "delta", "Y[1]", "m = m = m", "= Y", "== Y", "(1,1,1)", "1 2",
+    r"\write18{id}", r"\input{x}", r"\sum_k a_k", r"\frac{1}{", r"\frac 1 2", "∂J", "∂J/∂", "∂J/∂A[1]", "dJ/d", "a^{(2",
+    "0x10", "1_000", "A[1] # Y", "A[1] & Y", "A[1] < Y", "not Y", "'A[1]'", '"Y"', "A[1]\\", "tanh'(Z[1])",
+    "exp'(Z[1])",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_formula_is_refused_at_once_in_one_sentence(formula):
+    begin = time.perf_counter()
+    verdict = mlpviz.check_formula(formula, "dW[2]", NETWORK)
+    assert time.perf_counter() - begin < 0.1
+    assert verdict.kind == "refused"
+    assert len(verdict.sentences) == 1
+    assert verdict.message.endswith(".")
+    assert len(verdict.message) < 200
+    assert verdict.message.isprintable()
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "(" * 50 + "A[1]" + ")" * 50,
+        "-" * 1990 + "m",
+        "A[1]" + ".T" * 900,
+        "m" + "+m" * 99,
+        "A[1]" + "@A[1]" * 99,
+        "x" + "-x" * 99,
+        "A[1]" + "*(A[1]" * 49 + ")" * 49,
+        "f'(" * 49 + "z1" + ")" * 49,
+        "sum(" * 49 + "z1" + ")" * 49,
+        "A[1]/0",
+        "9/0*A[1]",
+    ],
+)
+def test_the_largest_formulas_are_judged_in_time(formula):
+    begin = time.perf_counter()
+    verdict = mlpviz.check_formula(formula, "delta[2]", NETWORK)
+    assert verdict.kind in ("wrong", "shape")
+    assert time.perf_counter() - begin < 0.5
+
+
+def test_a_look_alike_is_named():
+    with pytest.raises(Refusal, match="U\\+0430.*cyrillic.*looks like “a”"):
+        read("\u0430[1]")
+
+
+def test_a_formula_may_not_hold_its_own_target():
+    verdict = mlpviz.check_formula("delta[2]", "delta[2]", NETWORK)
+    assert verdict.kind == "refused"
+    assert "asked for" in verdict.message
