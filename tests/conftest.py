@@ -59,13 +59,13 @@ def refuse_skip(report):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Browser tests share one server and one browser in one worker; those that measure run in another."""
+    """The browser tests of one file share a server and a browser in one worker; those that measure run in another."""
     for item in items:
         if IN_BROWSER & set(item.fixturenames):
             item.add_marker("browser")
         timing = item.get_closest_marker("timing") is not None
         if (timing or item.get_closest_marker("browser")) and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group("timing" if timing else "browser"))
+            item.add_marker(pytest.mark.xdist_group("timing" if timing else f"browser {item.path.stem}"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -57,6 +57,7 @@ Change = tuple[str, str | None, Expression]
 COMMUTE = "⊙, + and max do not mind the order of their operands"
 EVEN = "abs does not see a sign"
 ZERO = "twice 0 and −0 are 0"
+SIDE = "twice a number is on the same side of 0"
 SAME = "the operands exchanged are the same"
 TOTAL = "all entries of a matrix add up to what those of its transpose do"
 SINGLE = "the transpose of a single number is the number"
@@ -73,7 +74,8 @@ def edits(tree: Expression) -> Iterator[Change]:
     for index, child in enumerate(children(tree)):
         for what, reason, part in edits(child):
             changed = with_child(tree, index, part)
-            yield what, reason or same_total(tree, changed) or same_sign(tree, changed), changed
+            same = same_total(tree, changed) or same_sign(tree, changed) or same_side(tree, changed)
+            yield what, reason or same, changed
 
 
 def with_child(node: Expression, index: int, new: Expression) -> Expression:
@@ -95,6 +97,14 @@ def same_sign(tree: Expression, changed: Expression) -> str | None:
     match tree:
         case Apply("abs", (operand,)) if changed == Apply("abs", (flip(operand),)):
             return EVEN
+    return None
+
+
+def same_side(tree: Expression, changed: Expression) -> str | None:
+    """The rule for twice a number that is compared with 0."""
+    match tree:
+        case Apply("greater", (z, zero)) if zero == Number(0) and children(changed)[0] == Multiply(Number(2), z):
+            return SIDE
     return None
 
 

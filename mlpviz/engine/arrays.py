@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from mlpviz.engine.straight import INDEX
+
 Array = Any
 """An array of whichever library the device has."""
 
@@ -67,11 +69,16 @@ class Arrays:
     def bind(self, name: str, operands: Sequence[Array], out: Array) -> Call:
         """A primitive over fixed operands, writing into ``out``."""
         if name == "weighted":
-            return partial(self._weighted, *operands, out=out, mask=self.xp.empty(out.shape, bool))
+            weight, value = operands
+            return self.bind_weighted(weight, value, out)
         call = self.xp.greater if name == "greater" else self.operation(name)
         if name in KEYWORD_ONLY:
             return partial(call, *operands, out=out)
         return partial(call, *operands, out)  # a keyword costs a quarter of a microsecond a call
+
+    def bind_weighted(self, weight: Array, value: Array, out: Array) -> Call:
+        """weight · value into ``out``, exactly 0 where the weight is 0."""
+        return partial(self._weighted, weight, value, out=out, mask=self.xp.empty(out.shape, bool))
 
     def bind_product(self, left: Array, right: Array, out: Array) -> Call:
         """The matrix product left @ right into ``out``, whose rows or columns are contiguous."""
@@ -104,19 +111,19 @@ class Arrays:
         """The values as an array of this device."""
         return self.xp.asarray(values, dtype)
 
-    def bind_rows(self, source: Array, out: Array) -> Callable[[Array], object]:
-        """A call that gathers the rows of ``source`` with given indices into ``out``."""
-        return lambda index: source.take(index, 0, out)
+    def bind_rows(self, source: Array, out: Array) -> list[Call]:
+        """The calls that gather the rows of ``source`` with the numbers ``INDEX`` into ``out``."""
+        return [partial(source.take, INDEX, 0, out)]
 
     def to_host(self, array: Array) -> np.ndarray:
         """The entries as a NumPy array, for showing."""
         return array.get() if hasattr(array, "get") else np.asarray(array)
 
     @contextmanager
-    def quiet(self) -> Iterator[None]:
+    def quiet(self, buffer: int = BUFFER) -> Iterator[None]:
         """Where overflow to ±inf and NaN is no warning, since such numbers are marked where they are shown."""
         with np.errstate(all="ignore"):
-            np.setbufsize(BUFFER)  # until the block ends, as errstate restores it
+            np.setbufsize(buffer)  # until the block ends, as errstate restores it
             yield
 
 
@@ -134,18 +141,26 @@ class Host(Arrays):
         """The largest entries along an axis, which stays with size 1, into ``out``."""
         return partial(np.maximum.reduce, operand, axis=axis, out=out, keepdims=True)
 
-    def bind_rows(self, source: Array, out: Array) -> Callable[[Array], object]:
-        """A call that gathers the rows of ``source`` with given indices, all of which it has, into ``out``."""
-        take = source.take
-        return lambda index: take(index, 0, out, "clip")  # the modes that check indices copy first
+    def bind_rows(self, source: Array, out: Array) -> list[Call]:
+        """The calls that gather the rows of ``source`` with the numbers ``INDEX``, which it has, into ``out``."""
+        rows = out if out.flags.c_contiguous else np.empty(out.shape, out.dtype)
+        gather = partial(source.take, INDEX, 0, rows, "clip")  # the modes that check indices copy first
+        return [gather] if rows is out else [gather, partial(np.copyto, out, rows)]
 
-    def _weighted(self, weight: Array, value: Array, out: Array = None, mask: Array = None) -> Array:
-        product = np.asarray(np.multiply(weight, value, out=out))
-        flat = product.ravel("K")
-        squares = flat.dot(flat)
-        if squares != squares:  # only 0 · ∞ and NaN have to be looked at
-            product = super()._weighted(weight, value, out, mask)
-        return product
+    def bind_weighted(self, weight: Array, value: Array, out: Array) -> Call:
+        """weight · value into ``out``, exactly 0 where the weight is 0."""
+        flat = out.ravel("K")
+        if np.may_share_memory(weight, out) or not np.may_share_memory(flat, out):
+            return super().bind_weighted(weight, value, out)
+        return partial(_weighted_where_needed, weight, value, out=out, mask=np.empty(out.shape, bool), flat=flat)
+
+
+def _weighted_where_needed(weight: Array, value: Array, out: Array, mask: Array, flat: Array) -> None:
+    """The entries of weight 0 are set only where one of the products is NaN, as 0 · ∞ is: finding none is quick."""
+    np.multiply(weight, value, out)
+    squares = flat.dot(flat)
+    if squares != squares:
+        np.copyto(out, 0, where=np.equal(weight, 0, mask))
 
 
 @lru_cache

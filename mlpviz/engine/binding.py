@@ -6,7 +6,8 @@ equation that needs one of its shape. What a subtree's value is already standing
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,12 @@ from ..maths import shapes
 from ..maths.equations import Equation
 from ..maths.expressions import (
     Apply,
+    Divide,
     Expression,
     MatMul,
     Max,
+    Multiply,
+    Negate,
     Number,
     Sum,
     Symbol,
@@ -26,7 +30,8 @@ from ..maths.expressions import (
 )
 from ..maths.functions import definition
 from .arrays import Array, Call, arrays
-from .evaluate import ENTRYWISE, evaluate
+from .evaluate import evaluate
+from .kernels import OPERATIONS, Mask, as_mask, with_kernels
 
 if TYPE_CHECKING:
     from .trace import Trace
@@ -39,15 +44,28 @@ class Binder:
         self.trace, self.arrays = trace, arrays(trace.parameters.device)
         self.dtype = trace.parameters.dtype
         self.calls: list[Call] = []
+        self.repeated: frozenset[Expression] = frozenset()
         self.held: dict[Expression, Array] = {}
         self.free: list[Array] = []
 
-    def bind(self, equation: Equation) -> list[Call]:
-        """The operations that compute an equation into its target's buffer.
+    def bind_all(self, equations: Iterable[Equation]) -> list[list[Call]]:
+        """The operations of each of several equations that always run in a row: what two need is computed once."""
+        equations = list(equations)
+        counts = Counter(node for equation in equations for node in with_kernels(equation.value))
+        self.repeated = frozenset(node for node, count in counts.items() if count > 1)
+        self.held = {}
+        calls = [self.bind(equation, fresh=False) for equation in equations]
+        self.repeated = frozenset()
+        return calls
+
+    def bind(self, equation: Equation, fresh: bool = True) -> list[Call]:
+        """The operations that compute an equation into its target's buffer; ``fresh``: none of its value stands yet.
 
         Raises ShapeError where it does not multiply or is not of its target's shape.
         """
-        self.calls, self.held = [], {}
+        target = equation.target
+        self.calls = []
+        self.held = {} if fresh else {tree: x for tree, x in self.held.items() if target not in leaves(tree)}
         found, out = self.shape(equation.value), self.trace.buffer(equation.target)
         if found != out.shape:
             raise shapes.ShapeError(f"{equation.target} is {shapes.text(out.shape)} and its value {shapes.text(found)}")
@@ -67,9 +85,11 @@ class Binder:
                 self.forget(out)
                 with self.operand(operand) as x:
                     self.calls.append(self.arrays.bind_max(x, axis, out))
-            case Sum(operand, axis):
+            case Divide(operand, number) if self.number(number) == 1:
+                self.emit(operand, out)
+            case Sum() | Negate() | Divide() if (found := self.multiple_of_sum(node)) is not None:
                 self.forget(out)
-                self.emit_sum(operand, axis, out)
+                self.emit_sum(*found, out)
             case Symbol() | Number() | Transpose():
                 self.forget(out)
                 with self.operand(node) as x:
@@ -78,21 +98,54 @@ class Binder:
                 self.emit_entrywise(node, out)
         self.hold(node, out)
 
-    def emit_sum(self, operand: Expression, axis: int, out: Array) -> None:
-        """A sum is a product with ones, which BLAS does fastest."""
-        with self.operand(operand) as x:
-            ones = self.arrays.full((1, x.shape[0]) if axis == 0 else (x.shape[1], 1), 1.0, self.dtype)
-            self.calls.append(self.arrays.bind_product(*((ones, x) if axis == 0 else (x, ones)), out))
+    def emit_sum(self, total: Sum, factor: float, out: Array) -> None:
+        """A multiple of a sum is a product with equal numbers, which BLAS does fastest."""
+        with self.operand(total.operand) as x:
+            rows = total.axis == 0
+            line = self.arrays.full((1, x.shape[0]) if rows else (x.shape[1], 1), factor, self.dtype)
+            self.calls.append(self.arrays.bind_product(*((line, x) if rows else (x, line)), out))
+
+    def multiple_of_sum(self, node: Expression) -> tuple[Sum, float] | None:
+        """A tree as a sum and the number it is multiplied by, if it is that."""
+        match node:
+            case Max():
+                return None
+            case Sum():
+                return node, 1.0
+            case Negate(operand) if (found := self.multiple_of_sum(operand)) is not None:
+                return found[0], -found[1]
+            case Divide(operand, right) if (number := self.number(right)) is not None:
+                found = self.multiple_of_sum(operand)
+                return None if found is None else (found[0], found[1] / number)
+        return None
+
+    def number(self, node: Expression) -> float | None:
+        """The value of a tree that is a single number and does not change."""
+        return float(evaluate(node, self.trace.scalar)) if all(map(self.constant, leaves(node))) else None
 
     def emit_entrywise(self, node: Expression, out: Array) -> None:
         """The first compound operand of the output's shape is computed in ``out`` itself, the others in scratch."""
-        name = node.name if isinstance(node, Apply) else ENTRYWISE[type(node)]
+        name = node.name if isinstance(node, Apply) else OPERATIONS[type(node)]
         operands = children(node)
-        compound = (x for x in operands if self.compound(x) and self.shape(x) == out.shape)
-        reused = next((x for x in compound if Transpose(x) not in operands), None)  # x + x.T would read what it writes
+        if isinstance(node, Multiply):
+            operands = tuple(map(as_mask, operands))
+        first = 1 if name == "weighted" else 0  # which wants its weight to the end
+        reused = next((x for x in operands[first:] if self.may_stand_in(out, x, operands)), None)
         if reused is not None:
             self.emit(reused, out)
         self.emit_call(name, operands, [], out)
+
+    def may_stand_in(self, out: Array, node: Expression, operands: tuple[Expression, ...]) -> bool:
+        """Whether an operand may be computed in the output's own buffer before the others are read."""
+        if not self.compound(node) or self.shape(node) != out.shape or self.dtype_of(node) != out.dtype:
+            return False
+        others = [other for other in operands if other != node]
+        # x + x.T would read what it writes, and so would an update θ − step that computes its step in θ
+        return Transpose(node) not in others and not any(self.is_in(out, leaf) for x in others for leaf in leaves(x))
+
+    def is_in(self, out: Array, leaf: Expression) -> bool:
+        """Whether a leaf is the array that stands in a buffer."""
+        return isinstance(leaf, Symbol) and not self.constant(leaf) and self.trace.buffer(leaf) is out
 
     def emit_call(self, name: str, pending: tuple[Expression, ...], ready: list[Array], out: Array) -> None:
         """Bring the operands into buffers one by one, then append the operation."""
@@ -105,13 +158,13 @@ class Binder:
     @contextmanager
     def operand(self, node: Expression) -> Iterator[Array]:
         """A buffer that holds a tree's value and is not written to until the block ends."""
-        if isinstance(node, Transpose):
+        if isinstance(node, Transpose) and node not in self.held:
             with self.operand(node.operand) as x:
                 yield x.T
             return
         array = self.standing(node)
         if array is None:
-            array = self.scratch(self.shape(node))
+            array = self.scratch(self.shape(node), self.dtype_of(node))
             self.emit(node, array)
         elif not self.reserve(array):
             yield array
@@ -119,13 +172,18 @@ class Binder:
         yield array
         self.free.append(array)
 
-    def scratch(self, shape: tuple[int, int]) -> Array:
-        """A free scratch buffer of a shape, or a new one."""
-        found = next((array for array in self.free if array.shape == shape), None)
-        if found is not None:
-            self.reserve(found)
-            return found
-        return self.arrays.full(shape, 0.0, self.dtype)
+    def scratch(self, shape: tuple[int, int], dtype: str) -> Array:
+        """A scratch buffer that is free and holds nothing that is needed again, or a new one."""
+        kept = [array for tree, array in self.held.items() if tree in self.repeated]
+        for array in self.free:
+            if array.shape == shape and array.dtype == dtype and not any(array is other for other in kept):
+                self.reserve(array)
+                return array
+        return self.arrays.matrix(shape, dtype)
+
+    def dtype_of(self, node: Expression) -> str:
+        """The type of a tree's value."""
+        return "bool" if isinstance(node, Mask) else self.dtype
 
     def reserve(self, array: Array) -> bool:
         """Take a buffer out of the free ones, if it is one of them."""

@@ -56,7 +56,7 @@ def gradient_check(
     work = parameters.astype("float64", "cpu")
     host = arrays(parameters.device).to_host
     trace = backpropagate(work, host(X) if hasattr(X, "get") else X, host(Y) if hasattr(Y, "get") else Y)
-    chosen = chosen_entries(work.architecture.parameter_count, samples, seed)
+    chosen = chosen_entries(work, samples, seed)
     numeric = np.full_like(work.flat, np.nan)
     gradient = trace.gradient.copy()
     for index in chosen:
@@ -65,12 +65,19 @@ def gradient_check(
     return dict(per_array(work, gradient, numeric, chosen, noise))
 
 
-def chosen_entries(count: int, samples: int | None, seed: int) -> np.ndarray:
-    """Which entries of θ are checked: all of a small network, seeded ones of a large one."""
+def chosen_entries(parameters: Parameters, samples: int | None, seed: int) -> np.ndarray:
+    """Which entries of θ are checked: all of a small network, seeded ones of a large one, from every array in turn."""
+    count = parameters.flat.size
     if samples is None and count <= ALL_UP_TO:
         return np.arange(count)
+    generator = np.random.default_rng(seed)
+    arrays_ = [
+        array for both in views(np.arange(count), parameters.architecture) for array in both if array is not None
+    ]
+    one_of_each = [int(generator.choice(array.ravel())) for array in arrays_]
+    others = np.setdiff1d(generator.permutation(count), one_of_each, assume_unique=True)
     size = min(count, SAMPLED if samples is None else samples)
-    return np.sort(np.random.default_rng(seed).choice(count, size, replace=False))
+    return np.sort([*one_of_each, *others][:size])
 
 
 def difference(trace: Trace, index: int) -> float:

@@ -23,11 +23,11 @@ class Trace:
         self._arrays = device = arrays(parameters.device)
 
         def per_layer() -> list[Array]:
-            return [device.full((batch_size, n), 0.0, dtype) for n in architecture.widths[1:]]
+            return [device.matrix((batch_size, n), dtype) for n in architecture.widths[1:]]
 
         self.A = Layers([device.full((batch_size, architecture.widths[0]), 0.0, dtype), *per_layer()])
         self.Z, self.delta = Layers([None, *per_layer()]), Layers([None, *per_layer()])
-        self.Y = device.full((batch_size, architecture.widths[-1]), 0.0, dtype)
+        self.Y = device.matrix((batch_size, architecture.widths[-1]), dtype)
         self.losses = device.full((batch_size, 1), 0.0, dtype)
         self.cost_buffer = device.full((1, 1), 0.0, dtype)
         self.gradient = device.full((architecture.parameter_count,), 0.0, dtype)
@@ -38,9 +38,10 @@ class Trace:
         """The operations of every phase, in order, each bound to its buffers."""
         binder = Binder(self)
         calls: dict[str, list[Call]] = {}
-        for step in steps(self.architecture):
-            if step.phase != "update":
-                calls.setdefault(step.phase, []).extend(binder.bind(step.equation))
+        for phases in (("forward", "loss"), ("backward",)):  # backward may follow any change to what forward left
+            group = [step for step in steps(self.architecture) if step.phase in phases]
+            for step, bound in zip(group, binder.bind_all(step.equation for step in group), strict=True):
+                calls.setdefault(step.phase, []).extend(bound)
         return calls
 
     @property

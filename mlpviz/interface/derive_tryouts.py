@@ -10,6 +10,7 @@ from ..derivation.chain import Scene
 from ..maths.activations import ACTIVATIONS
 from ..maths.expressions import Symbol
 from ..maths.losses import LOSSES
+from . import panels
 from .derive_tables import CELLS, math, matrix, number, table
 from .text import _
 
@@ -81,7 +82,7 @@ def trap(scene: Scene) -> None:
     for tried in experiments.broadcasts(scene):
         st.code(tried.code, language="python")
         if tried.error:
-            st.error(f"ValueError: {tried.error}", icon=":material/block:")
+            st.error(_("NumPy refuses: {error}").format(error=panels.plain(tried.error)), icon=":material/block:")
         elif tried.right:
             st.success(_("Right: every unit's bias is added to its own row."), icon=":material/check:")
         else:

@@ -70,6 +70,9 @@ def softplus(x: Expression) -> Expression:
 centred = z - Max(z, 1)
 log_softmax = centred - apply("log", Sum(apply("exp", centred), 1))
 
+# y · softplus(−z) + (1 − y) · softplus(z): (1 − y) · z where z > 0 and −y · z elsewhere, and what both share
+logistic = weighted(apply("greater", z, 0) - y, z) + apply("log1p", apply("exp", -apply("abs", z)))
+
 LOSSES = {
     entry.name: entry
     for entry in (
@@ -80,7 +83,7 @@ LOSSES = {
             "binary cross-entropy",
             -Sum(weighted(y, apply("log", a)) + weighted(1 - y, apply("log", 1 - a)), 1),
             (a - y) / (a * (1 - a)),
-            {"sigmoid": Pairing(a - y, Sum(weighted(y, softplus(-z)) + weighted(1 - y, softplus(z)), 1))},
+            {"sigmoid": Pairing(a - y, Sum(logistic, 1))},
             paired_only=True,
             labels=(0.0, 1.0),
         ),

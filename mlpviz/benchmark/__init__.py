@@ -1,0 +1,1 @@
+"""Times ``mlpviz.train`` beside other libraries and the step's matrix products alone: python -m mlpviz.benchmark."""

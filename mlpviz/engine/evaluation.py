@@ -1,0 +1,65 @@
+"""A network on data that it is not trained on: cost and accuracy, a chunk of samples at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlpviz.engine.arrays import Array, arrays
+from mlpviz.engine.evaluate import evaluate
+from mlpviz.engine.parameters import Parameters
+from mlpviz.engine.passes import forward
+from mlpviz.engine.straight import in_a_row
+from mlpviz.engine.trace import Trace
+
+CHUNK = 1024
+
+
+class Evaluation:
+    """Forward passes over chosen rows of X and Y, on buffers allocated once; ``index`` are the rows' numbers."""
+
+    def __init__(self, parameters: Parameters, X: Array, Y: Array, index: Array) -> None:
+        self.parameters, self.X, self.Y, self.index = parameters, X, Y, index
+        self.right = right_answers(Y)
+        self.traces = {size: Trace(parameters, size) for size in {min(CHUNK, len(index)), len(index) % CHUNK} - {0}}
+
+    def cost_and_accuracy(self) -> tuple[float, float | None]:
+        """J over all the samples, l2 included, and the share of right answers, if Y holds classes."""
+        losses, right = 0.0, 0
+        for start in range(0, len(self.index), CHUNK):
+            rows = self.index[start : start + CHUNK]
+            trace = self.traces[len(rows)]
+            gather(trace, self.X, self.Y, rows)
+            forward(trace)
+            losses += float(trace.losses.sum(dtype="float64"))
+            right += int(self.right(trace.A[-1], trace.Y)) if self.right is not None else 0
+        answers = len(self.index)
+        return reduced(self.parameters, losses, answers), (right / answers if self.right is not None else None)
+
+
+def gather(trace: Trace, X: Array, Y: Array, rows: Array) -> None:
+    """Bring the rows with these numbers into a trace."""
+    device = arrays(trace.parameters.device)
+    index = device.asarray(rows, "int64")
+    in_a_row([*device.bind_rows(X, trace.A[0]), *device.bind_rows(Y, trace.Y)])(index)
+
+
+def reduced(parameters: Parameters, losses: float, samples: int) -> float:
+    """J from the sum of the losses."""
+    architecture = parameters.architecture
+    values = {"m": samples, "n": architecture.widths[-1]}
+    scale = 1 if architecture.scale is None else evaluate(architecture.scale, lambda symbol: values[symbol.name])
+    penalty = sum(float((W * W).sum()) for W in parameters.W[1:]) * architecture.l2 / 2 if architecture.l2 else 0.0
+    return losses / scale + penalty
+
+
+def right_answers(Y: Array) -> Any:
+    """How many samples of a batch are answered right, as a function of A[L] and Y; None if Y holds no classes.
+
+    With one-hot rows the largest output must be the right one, with other rows of 0 and 1 every output must be on
+    the right side of one half.
+    """
+    if not bool(((Y == 0) | (Y == 1)).all()):
+        return None
+    if Y.shape[1] > 1 and bool((Y.sum(1) == 1).all()):
+        return lambda A, Y: (A.argmax(1) == Y.argmax(1)).sum()
+    return lambda A, Y: ((A > 0.5) == (Y > 0.5)).all(1).sum()

@@ -1,0 +1,76 @@
+"""Learning-rate schedules: one entry each, a factor of the learning rate over the course of a run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mlpviz.maths.architecture import one_of
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """``factor(done, epochs, **options)``: what the learning rate is multiplied by once ``done`` epochs have passed.
+
+    ``done`` counts in parts of epochs, and ``options`` holds what may be chosen, with its default.
+    """
+
+    name: str
+    title: str
+    factor: Callable[..., float]
+    options: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+
+def constant(done: float, epochs: int) -> float:
+    """The same throughout."""
+    return 1.0
+
+
+def step(done: float, epochs: int, every: float, gamma: float) -> float:
+    """Multiplied by gamma after each ``every`` epochs, as PyTorch's StepLR."""
+    return gamma ** math.floor(done / every)
+
+
+def cosine(done: float, epochs: int, lowest: float) -> float:
+    """Half a cosine from 1 down to ``lowest`` over the whole run, as PyTorch's CosineAnnealingLR."""
+    return lowest + (1 - lowest) * (1 + math.cos(math.pi * min(done / epochs, 1.0))) / 2
+
+
+def warm_up(done: float, epochs: int, over: float) -> float:
+    """From 1/100 up in a straight line during the first ``over`` epochs, then the same throughout."""
+    return min(1.0, 0.01 + 0.99 * done / over)
+
+
+SCHEDULES = {
+    entry.name: entry
+    for entry in (
+        Schedule("constant", "constant", constant),
+        Schedule("step", "in steps", step, {"every": 10.0, "gamma": 0.1}),
+        Schedule("cosine", "cosine", cosine, {"lowest": 0.0}),
+        Schedule("warm_up", "warm-up", warm_up, {"over": 1.0}),
+    )
+}
+
+
+def bound_schedule(schedule: Any, epochs: int, options: Mapping[str, Any] | None = None) -> Callable[[float], float]:
+    """A schedule by name as the factor after so many epochs, its options put in.
+
+    Raises ValueError for an unknown schedule or option, or an option that is not a number above 0 (``lowest``: or 0).
+    """
+    one_of("schedule", schedule, SCHEDULES)
+    entry = SCHEDULES[schedule]
+    chosen = {**entry.options, **{name: checked(name, value, entry) for name, value in (options or {}).items()}}
+    return lambda done: entry.factor(done, epochs, **chosen)
+
+
+def checked(name: str, value: Any, entry: Schedule) -> float:
+    """An option of a schedule as a number."""
+    if name not in entry.options:
+        takes = ", ".join(entry.options) or "none"
+        raise ValueError(f"schedule_options of the schedule {entry.name} are {takes}; got {name!r}")
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    if not (0 < number < math.inf or (number == 0 and name == "lowest")):
+        raise ValueError(f"schedule_options[{name!r}] must be a finite number above 0, got {value!r}")
+    return number

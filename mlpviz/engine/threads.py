@@ -1,0 +1,46 @@
+"""How many threads BLAS may use while a network trains: one, unless its products are long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from mlpviz.engine.parameters import pairs
+from mlpviz.maths.architecture import Architecture
+
+SHORT = 1e6
+"""Operations a step up to which BLAS uses one thread of itself."""
+
+LONG = 2e8
+"""Operations a step from which on several threads gain more than they lose by waiting on shared cores."""
+
+
+def operations(architecture: Architecture, batch_size: int) -> int:
+    """Additions and multiplications in the products of one step: Z, dW, and delta of all layers but the first."""
+    products = [2 * batch_size * n * below for below, n in pairs(architecture.widths)]
+    return 3 * sum(products) - products[0]
+
+
+def default_threads(architecture: Architecture, batch_size: int) -> int | None:
+    """The number of threads that training asks of BLAS, or None where it leaves BLAS as it is."""
+    return 1 if SHORT < operations(architecture, batch_size) < LONG else None
+
+
+@lru_cache
+def controller() -> Any:
+    """The thread pools of this process, found once, which takes half a millisecond."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+@contextmanager
+def blas_threads(count: int | None) -> Iterator[None]:
+    """Where BLAS uses so many threads; None changes nothing."""
+    if count is None:
+        yield
+        return
+    with controller().limit(limits=count, user_api="blas"):
+        yield
