@@ -1,7 +1,7 @@
 """Measures what the browser shows and when: ``python -m tests.measure``. It prints figures and asserts nothing.
 
-A step is timed inside the page, from its key press to the first moment after the frame that painted it; an edit from the
-Enter that commits it to the new number on screen; a start from the start of the process to the first ``data-value``.
+A step is timed inside the page, from its key press to the first moment after the frame that painted it; an edit from
+the Enter that commits it to the new number on screen; a start from the start of the process to the first ``data-value``.
 """
 
 import argparse
@@ -21,6 +21,7 @@ CLOCK = """() => {
     requestAnimationFrame(() => channel.port2.postMessage(0))
   }, true)
 }"""
+
 
 def wide():
     """The link of a 64-128-10 network with a batch of 32."""
@@ -112,10 +113,11 @@ def main():
             times, sent = steps(browser, server, "/", options.rounds)
             print(f"2-3-2, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
             times, sent = steps(browser, server, wide(), 1)
-            print(f"64-128-10, batch of 32, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
+            print(f"64-128-10, batch 32, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
             print(f"an edited weight on screen: {summary(edits(browser, server, 4 * options.rounds))}")
         times = starts(browser, options.rounds)
-        print(f"start to first number: median {statistics.median(times):.2f} s of {', '.join(f'{t:.2f}' for t in times)}")
+        each = ", ".join(f"{seconds:.2f}" for seconds in times)
+        print(f"start to first number: median {statistics.median(times):.2f} s of {each}")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,7 @@ FOCUSED = "document.activeElement"
 def cell(symbol, layer, row, column, part="ledger"):
     """The selector of one number in a part of the stepper."""
     return (
-        f"[data-part={part}] [data-symbol='{symbol}'][data-layer='{layer}']"
-        f"[data-row='{row}'][data-column='{column}']"
+        f"[data-part={part}] [data-symbol='{symbol}'][data-layer='{layer}'][data-row='{row}'][data-column='{column}']"
     )
 
 

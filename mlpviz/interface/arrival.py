@@ -1,8 +1,8 @@
 """What the address says, taken into the session.
 
 A link is read when a session begins, and again when the address names one that this session has not written itself.
-Back and forward lead to links it has written: there the page changes and the setup stays. The stepper moves ``step``, or
-on the Derive page ``line``, in the address without asking the server; it is taken in at the next run.
+Back and forward lead to links it has written: there the page changes and the setup stays. The stepper moves ``step``,
+or on the Derive page ``line``, in the address without asking the server; it is taken in at the next run.
 """
 
 from __future__ import annotations

@@ -82,8 +82,8 @@ def stepper(
 ) -> Any:
     """Mount the stepper with a payload and the LaTeX formulas it refers to.
 
-    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value; another grain
-    as ``.grain``.
+    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value; another
+    grain as ``.grain``.
     """
     with st.container(key="formulas"):
         st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
