@@ -1,7 +1,7 @@
 """Measures what the browser shows and when: ``python -m tests.measure``. It prints figures and asserts nothing.
 
 A step is timed inside the page, from its key press to the first moment after the frame that painted it; an edit from
-the Enter that commits it to the new number on screen; a start from the start of the process to the first ``data-value``.
+the Enter that commits it to the new number on screen; a start from the start of the process to the first number.
 """
 
 import argparse
