@@ -1,0 +1,184 @@
+"""A learner's formula as LaTeX, as it was read: the shape under every factor, and a box around what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..maths.activations import ACTIVATIONS
+from ..maths.expressions import Expression, MatMul, Multiply, Number, Symbol, Transpose, children
+from ..maths.functions import FUNCTIONS
+from .checker.nodes import Diagonal, Product, SampleSum, Slope, is_scalar
+from .checker.verdict import Factor, Verdict
+from .latex import FACTOR, PRODUCT, Writer, raised
+from .view import View
+
+PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+CLASH = "#d0660a"
+"""The colour of two dimensions that should be equal: readable on light and on dark."""
+
+
+def verdict_latex(verdict: Verdict, view: View) -> str:
+    """The formula of a verdict with what it was checked against; nothing if it was not read."""
+    if verdict.expression is None:
+        return ""
+    writer = FormulaWriter(view, verdict.factors)
+    node = verdict.factors[0].node if verdict.factors else verdict.expression
+    sign = "=" if verdict.kind == "right" else r"\overset{?}{=}"
+    return f"{Writer(view).write(verdict.target)} {sign} {writer.write(node)}"
+
+
+def failing(factors: Sequence[Factor]) -> Factor | None:
+    """The innermost part that does not multiply though its own parts do."""
+    known = {id(factor.node): factor for factor in factors}
+    for factor in factors:
+        below = [known[id(child)] for child in children(factor.node) if id(child) in known]
+        if factor.dimensions is None and all(child.dimensions is not None for child in below):
+            return factor
+    return None
+
+
+class FormulaWriter(Writer):
+    """Writes one formula; its parts are known by the factors of the verdict."""
+
+    def __init__(self, view: View, factors: Sequence[Factor]) -> None:
+        super().__init__(view, shapes=True)
+        self.known = {id(factor.node): factor for factor in factors}
+        found = failing(factors)
+        self.clashing = dict(self.clashes(found.node)) if found else {}
+
+    def clashes(self, node: Expression) -> Iterator[tuple[int, frozenset[int]]]:
+        """The operands that do not fit, by identity, each with the axes that should be equal and are not."""
+        operands = () if isinstance(node, Symbol | Slope | Transpose) else children(node)
+        if not operands:
+            yield id(node), frozenset()
+        shapes = [self.shape(operand) for operand in operands]
+        axes: list[set[int]] = [set() for _ in operands]
+        for (k, a), (_, b) in pairwise(enumerate(shapes)):
+            if isinstance(node, MatMul | Product):
+                pairs = [(1, 0)]
+            else:
+                pairs = [(axis, axis) for axis in (0, 1)]
+            for one, other in pairs:
+                if a[one] != b[other]:
+                    axes[k].add(one)
+                    axes[k + 1].add(other)
+        for operand, different in zip(operands, axes, strict=True):
+            yield id(operand), frozenset(different)
+
+    def shape(self, node: Expression) -> tuple[str, str]:
+        """The named shape of a part."""
+        factor = self.known.get(id(node))
+        if factor is None:
+            return ("1", "1") if is_scalar(node) else ("?", "?")
+        return factor.dimensions or ("?", "?")
+
+    def write(self, node: Expression, least: int = 0) -> str:
+        """A part as LaTeX, in a box if it does not fit with the one beside it."""
+        if id(node) not in self.clashing:
+            return super().write(node, least)
+        text, _ = self.bound(node)
+        shaped = text if self.is_leaf(node) else self.over_shape(text, node)
+        return rf"\boxed{{{shaped}}}"
+
+    def is_leaf(self, node: Expression) -> bool:
+        """Whether a part carries its shape anyway."""
+        node = node.operand if isinstance(node, Transpose) else node
+        return isinstance(node, Symbol | Slope | Diagonal | SampleSum)
+
+    def bound(self, node: Expression) -> tuple[str, int]:
+        """A part as LaTeX, with how tightly it binds; nothing is rearranged."""
+        match node:
+            case Slope() | Diagonal() | SampleSum():
+                return self.over_shape(self.called(node), node), FACTOR
+            case Transpose(Symbol() as symbol):
+                return self.over_shape(raised(self.symbol(symbol), r"\top"), node), FACTOR
+            case Transpose(Slope() as slope):
+                return self.over_shape(rf"{self.called(slope)}^{{\top}}", node), FACTOR
+            case Transpose(operand):
+                return rf"\left({self.write(operand)}\right)^{{\top}}", FACTOR
+            case Product(left, right):
+                return self.bound((Multiply if self.scaled(node) else MatMul)(left, right))
+            case Multiply(left, right):
+                return (
+                    f"{self.write(left, self.least(left, node))}{self.times(node)}{self.write(right, FACTOR)}",
+                    PRODUCT,
+                )
+        return super().bound(node)
+
+    def called(self, node: Expression) -> str:
+        """A function with its argument."""
+        match node:
+            case Slope(argument, layer):
+                inside = Writer.write(FormulaWriter(self.view, ()), argument)
+                return rf"{self.slope(layer)}\left({inside}\right)"
+            case Diagonal(operand):
+                return rf"\operatorname{{diag}}\left({self.write(operand)}\right)"
+            case SampleSum(operand):
+                return rf"\operatorname{{sum}}\left({self.write(operand)}\right)"
+        raise TypeError(f"{type(node).__name__} is not a function of formulas")
+
+    def slope(self, layer: int) -> str:
+        """The letter of a layer's slope."""
+        architecture = self.view.architecture
+        if not 1 <= layer <= architecture.depth or not ACTIVATIONS[architecture.activations[layer - 1]].elementwise:
+            return "f'"
+        return FUNCTIONS[architecture.activations[layer - 1] + "'"].latex
+
+    def factor(self, node: Expression) -> str:
+        """A symbol with its shape below."""
+        assert isinstance(node, Symbol)
+        text = self.symbol(node)
+        return text if is_scalar(node) else self.over_shape(text, node)
+
+    def over_shape(self, text: str, node: Expression) -> str:
+        """A part with its shape below, in names and in the numbers of the learner's own network."""
+        factor = self.known.get(id(node))
+        if factor is None:
+            return text
+        if factor.dimensions is None:
+            return rf"\underbrace{{{text}}}_{{?}}" if isinstance(node, Symbol | Slope) else text
+        axes = self.clashing.get(id(node), frozenset())
+        named = [marked(dimension_latex(name), axis in axes) for axis, name in enumerate(factor.dimensions)]
+        sizes = [marked(str(size), axis in axes) for axis, size in enumerate(factor.size or ())]
+        below = r"\times ".join(named) + (r"\\[0.25em]" + r"\times ".join(sizes) if sizes else "")
+        return rf"\underbrace{{{text}}}_{{\substack{{{below}}}}}"
+
+    def scaled(self, node: Product | Multiply) -> bool:
+        """Whether one of two factors is a single number."""
+        return any(is_scalar(side) or self.shape(side) == ("1", "1") for side in (node.left, node.right))
+
+    def least(self, left: Expression, node: Expression) -> int:
+        """How tightly a product's first factor must bind: brackets keep ⊙ and the matrix product apart."""
+        if isinstance(node, MatMul):
+            return FACTOR if self.is_hadamard(left) else PRODUCT
+        return FACTOR if self.is_matrix_product(left) and self.is_hadamard(node) else PRODUCT
+
+    def times(self, node: Multiply) -> str:
+        """⊙ between two arrays, a thin space otherwise, a dot before a number."""
+        if isinstance(node.right, Number):
+            return r" \cdot "
+        return r"\," if self.scaled(node) else r" \odot "
+
+    def is_hadamard(self, node: Expression) -> bool:
+        """Whether a part is written with ⊙."""
+        return isinstance(node, Multiply) and not self.scaled(node)
+
+    def is_matrix_product(self, node: Expression) -> bool:
+        """Whether a part is a matrix product, with or without a sign."""
+        return isinstance(node, MatMul) or (isinstance(node, Product) and not self.scaled(node))
+
+    def bare(self, node: Expression) -> Expression:
+        """The part itself."""
+        return node
+
+
+def dimension_latex(name: str) -> str:
+    """A dimension such as n₂."""
+    letter, number = name[:1], name[1:].translate(PLAIN)
+    return f"{letter}_{{{number}}}" if number and letter == "n" else name
+
+
+def marked(text: str, clashes: bool) -> str:
+    """A dimension, heavy and coloured if it should be equal to another and is not."""
+    return rf"\textcolor{{{CLASH}}}{{\boldsymbol{{{text}}}}}" if clashes else text

@@ -1,0 +1,167 @@
+"""Find the bug: every mistake of the texts is posed or has its reason, wrong is wrong and right is right."""
+
+import re
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.derivation.comparison import compared
+from mlpviz.derivation.exercises import EXERCISES, NOT_POSED, TABLE, TEXTS
+from mlpviz.derivation.formula_latex import failing, verdict_latex
+from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.view import View
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.bases import base
+from mlpviz.sharing.realize import data_of, parameters_of
+from mlpviz.sharing.setup import replaced
+
+UNNAMED = {"E13", "E16"}
+"""What the debugger calls wrong without knowing why; the exercise says it."""
+
+SAME_NUMBERS = {
+    "E44": "the left side is wrong",
+    "E45": "ReLU's slope is its own square",
+    "E52": "the left side is wrong",
+}
+
+
+def posed(exercise):
+    """The network and data of an exercise."""
+    setup = replaced(base(exercise.preset), exercise.changes)
+    parameters, (X, Y) = parameters_of(setup), data_of(setup)
+    chosen = slice(None) if setup.sample is None else [setup.sample]
+    return parameters, X[chosen], Y[chosen]
+
+
+def judged(exercise, formula):
+    """The verdict on a formula for an exercise, and where it was given."""
+    data = posed(exercise)
+    name, _, number = exercise.target.rstrip("]").partition("[")
+    target = f"{name}[{int(number) + exercise.notation.first_layer}]"
+    return mlpviz.check_formula(formula, target, data[0].architecture, exercise.notation, *data), data
+
+
+def test_every_mistake_is_posed_or_has_its_reason():
+    assert len(EXERCISES) == len(TABLE)
+    assert not EXERCISES.keys() & NOT_POSED.keys()
+    assert EXERCISES.keys() | NOT_POSED.keys() == {f"E{number}" for number in range(1, 53)}
+    assert len(EXERCISES) >= 26
+
+
+@pytest.mark.parametrize("exercise", TABLE, ids=lambda each: each.code)
+def test_the_wrong_version_is_wrong_and_named(exercise):
+    verdict, data = judged(exercise, exercise.wrong)
+    assert verdict.kind in ("wrong", "shape")
+    assert verdict.causes or exercise.code in UNNAMED, verdict.message
+    comparison = compared(verdict, exercise.notation, *data)
+    if exercise.code in SAME_NUMBERS:
+        assert not comparison.differs.any()
+    else:
+        assert comparison.differs is None or comparison.differs.any()
+
+
+@pytest.mark.parametrize("exercise", TABLE, ids=lambda each: each.code)
+def test_the_right_version_is_right(exercise):
+    verdict, data = judged(exercise, exercise.right)
+    assert verdict.kind == "right", verdict.message
+    comparison = compared(verdict, exercise.notation, *data)
+    assert not comparison.differs.any()
+    assert r"\boxed" not in verdict_latex(verdict, View(data[0].architecture, len(data[1]), exercise.notation))
+
+
+@pytest.mark.parametrize("exercise", TABLE, ids=lambda each: each.code)
+def test_an_exercise_says_where_it_is_from_and_why_in_one_sentence(exercise):
+    assert exercise.text in TEXTS
+    assert exercise.preset in PRESETS
+    assert re.search(r"line", exercise.where)
+    assert exercise.why.endswith(".")
+    assert exercise.why.count(". ") == 0
+    assert any(slip.code == exercise.code for walkthrough in WALKTHROUGHS.values() for slip in walkthrough.slips)
+
+
+# What was read, typeset
+
+
+S4 = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
+
+
+def latex(formula, target="dW[1]", notation=None):
+    """A formula as it is shown for four samples."""
+    notation = notation or Notation()
+    verdict = mlpviz.check_formula(formula, target, S4, notation, X=np.ones((4, 2)))
+    return verdict, verdict_latex(verdict, View(S4, 4, notation))
+
+
+def test_what_does_not_multiply_is_in_boxes_with_its_dimensions_marked():
+    verdict, text = latex("delta[2] @ A[1]", "dW[2]")
+    assert failing(verdict.factors) is verdict.factors[0]
+    assert text.count(r"\boxed") == 2
+    marked = re.findall(r"boldsymbol\{([a-z]_\{\d\}|\w)\}", text)
+    assert marked == ["n_{2}", "2", "m", "4"]
+
+
+def test_brackets_keep_the_products_apart():
+    assert r"\odot \left(" in latex("delta[2] * (A[1] @ W[2].T)", "dW[2]")[1]
+    assert r"\left(" in latex("(W2ᵀ δ2) ⊙ f'(z1)", "delta[1]", Notation("columns"))[1]
+    assert r"\left(1 - " in latex("a2 * (1 - a2)", "delta[2]")[1]
+
+
+def test_an_array_that_is_not_there_is_marked():
+    assert r"\boxed{\underbrace{A^{(7)}}_{?}}" in latex("delta[1].T @ A[7]")[1]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "3",
+        "-m",
+        "½ m",
+        "diag(a1)",
+        "diag(W1)",
+        "sum(sum(Y))",
+        "f'(A[1] @ W[1])",
+        "f'(z7)",
+        "W9.T.T",
+        "n[1] X",
+        "l2 W1",
+        "Y / Y / Y",
+    ],
+)
+def test_whatever_is_read_is_written(formula):
+    verdict, text = latex(formula)
+    assert verdict.kind in ("wrong", "shape")
+    assert text.count("{") == text.count("}")
+    assert text.count(r"\left") == text.count(r"\right")
+
+
+def test_the_longest_formula_is_written():
+    verdict, text = latex(" + ".join(["delta[1].T @ X"] * 50))
+    assert verdict.kind == "wrong"
+    assert text.count("{") == text.count("}")
+
+
+# Its numbers
+
+
+def test_numbers_are_compared_entry_by_entry():
+    preset = PRESETS["softmax-batch"]
+    data = preset.parameters(), np.array(preset.X), np.array(preset.Y)
+    verdict = mlpviz.check_formula("delta[2] @ W[2] * f'(Z[1])", "delta[1]", preset.architecture, "columns", *data)
+    trace = mlpviz.backpropagate(*data)
+    found = compared(verdict, Notation("columns"), *data)
+    assert np.array_equal(found.goal, trace.delta[1].T)
+    assert found.value is None
+    turned = mlpviz.check_formula("W2ᵀ δ2 ⊙ f'(z1)", "delta[1]", preset.architecture, "columns", *data)
+    found = compared(turned, Notation("columns"), *data)
+    assert np.allclose(found.value, trace.delta[1].T)
+    assert not found.differs.any()
+
+
+def test_only_the_entries_that_differ_are_marked():
+    data = PRESETS["two-three-two"].parameters(), np.array([[0.8, -0.55]]), np.array([[0.95, 0.0]])
+    verdict = mlpviz.check_formula("A[2]", "delta[2]", S4, "rows", *data)
+    found = compared(mlpviz.check_formula("A[2] * A[2] * (1 - A[2])", "delta[2]", S4, "rows", *data), Notation(), *data)
+    assert found.differs.tolist() == [[True, False]]
+    assert verdict.kind == "wrong"

@@ -1,0 +1,319 @@
+"""The Check page: a formula is judged as it is entered, the exercises are kept to their rules, and nothing raises."""
+
+import re
+
+import numpy as np
+import pytest
+
+from mlpviz.derivation.exercises import EXERCISES
+from mlpviz.derivation.notation import Notation
+from mlpviz.examples.presets import PRESETS
+from mlpviz.maths.expressions import Symbol
+from tests.pages.opened import Opened
+
+E46 = EXERCISES["E46"]
+
+
+class Check(Opened):
+    """The page in one session."""
+
+    def __init__(self, **query):
+        super().__init__("check", **query)
+
+    def type(self, formula, target=None):
+        """Ask for an array and enter a formula."""
+        if target is not None:
+            self.app.selectbox(key="setup.target").set_value(target)
+            self.run()
+        self.app.text_input(key="setup.formula").set_value(formula)
+        return self.run()
+
+    def press(self, key):
+        """Press a button."""
+        self.app.button(key=key).click()
+        return self.run()
+
+    @property
+    def heading(self):
+        """The words of the verdict, with its sign; nothing if there is none."""
+        return next((each.value for each in self.app.markdown if each.value.startswith("### ")), "")
+
+    @property
+    def sentences(self):
+        """What is said of the formula."""
+        return " ".join(each.value for each in self.app.text)
+
+    @property
+    def codes(self):
+        """The formulas that are offered or shown."""
+        return [each.value for each in self.app.code]
+
+    @property
+    def grids(self):
+        """The HTML of the numbers."""
+        return "".join(each.proto.body for each in self.app.get("html"))
+
+    @property
+    def keys(self):
+        """The keys of the buttons."""
+        return {button.key for button in self.app.button}
+
+
+def numbers_are_the_engines(page, name, layer):
+    """Every number of the target stands on the page with its place in stored order."""
+    place = rf'data-symbol="{name}" data-layer="{layer}" data-row="(\d)" data-column="(\d)" data-value="([^"]+)"'
+    values, stored = re.findall(place, page.grids), getattr(page.trace(), name)[layer]
+    assert len(values) == stored.size
+    assert all(float(value) == stored[int(r), int(c)] for r, c, value in values)
+
+
+@pytest.fixture
+def page():
+    return Check(preset="softmax-batch")
+
+
+def test_an_empty_box_says_what_can_be_typed(page):
+    assert not page.heading
+    assert "press Enter" in page.texts
+    assert "entry by entry" in page.texts
+    assert "(a3 - y) * a3 * (1 - a3) @ W3" in page.app.text_input(key="setup.formula").placeholder
+    assert not page.type("   ").heading
+
+
+def test_a_right_formula_is_right_with_its_shapes_numbers_and_conventions(page):
+    page.type("delta[2].T @ A[1]", Symbol("dW", 2))
+    assert page.heading == "### :material/check_circle: Right"
+    assert "agrees on 3 random networks" in page.sentences
+    assert r"n_{2}\times m\\[0.25em]5\times 4" in page.texts
+    assert "All entries are equal." in page.texts
+    assert "**:material/check: right · chosen**" in page.texts
+    assert "mlp-other" not in page.grids.replace(".mlp-other", "")
+    numbers_are_the_engines(page, "dW", 2)
+
+
+def test_numbers_stand_where_they_are_stored_in_every_notation(page):
+    page.open(orientation="columns", layout="numerator", weights="in_out")
+    page.type("", Symbol("delta", 2)).type("A[2]")
+    numbers_are_the_engines(page, "delta", 2)
+
+
+def test_what_does_not_multiply_is_boxed_and_what_would_is_one_press_away(page):
+    page.type("delta[2] @ A[1]", Symbol("dW", 2))
+    assert page.heading.endswith("Does not multiply")
+    assert "inner dimensions n₂ and m differ" in page.sentences
+    assert page.texts.count(r"\boxed") == 2
+    assert "delta[2].T @ A[1]" in page.codes
+    page.press("try 0")
+    assert page.setup.formula == page.app.text_input(key="setup.formula").value == "delta[2].T @ A[1]"
+    assert page.heading.endswith("Right")
+
+
+def test_what_is_wrong_is_marked_cell_by_cell(page):
+    page.type("A[3] - Y", Symbol("delta", 3))
+    assert page.heading.endswith("Multiplies, but is wrong")
+    assert "division by m is missing" in page.sentences
+    assert page.grids.count("≠ ") == 12
+    assert "12 of 12 entries differ" in page.texts
+
+
+def test_the_convention_in_which_it_is_right_is_one_press_away(page):
+    page.type("delta[2] @ A[1].T", Symbol("dW", 2))
+    assert not page.heading.endswith("Right")
+    page.press("elsewhere")
+    assert page.setup.notation == Notation("columns")
+    assert page.heading.endswith("Right")
+
+
+def test_numbers_and_verdict_follow_an_edit(page):
+    page.type("delta[2].T @ A[1]", Symbol("dW", 2))
+    before = page.grids
+    page.open(entries="W1.0.0:1.25", formula="delta[2].T @ A[1]", target="dW[2]", preset="softmax-batch")
+    assert page.setup.entries[("W", 1, 0, 0)] == 1.25
+    assert page.grids != before
+    assert page.heading.endswith("Right")
+
+
+def test_one_sample_is_a_batch_of_one(page):
+    page.open(sample="1").type("A[3] - Y", Symbol("delta", 3))
+    assert "Right by accident" in page.sentences
+    assert "only because m = 1" in page.sentences
+
+
+def test_an_array_that_is_not_there_has_a_heading_of_its_own(page):
+    assert page.type("delta[1].T @ A[7]").heading.endswith("Names what is not there")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_array_of_every_preset_can_be_asked_for(preset):
+    page = Check(preset=preset)
+    menu = page.app.selectbox(key="setup.target")
+    depth = len(page.setup.activations)
+    assert len(menu.options) >= 4 * depth
+    page.type("δ1")
+    for l in (1, depth):
+        page.type("Y", Symbol("delta", l))
+        assert page.heading
+        assert page.app.get("html")
+
+
+def test_the_link_restores_the_formula_and_what_it_should_be():
+    page = Check(preset="binary-classifier", orientation="columns", formula="A[3] - Y", target="delta[3]")
+    assert page.app.text_input(key="setup.formula").value == "A[3] - Y"
+    assert page.app.selectbox(key="setup.target").value == Symbol("delta", 3)
+    assert page.heading.endswith("Right")
+
+
+def test_another_network_without_the_array_asks_for_the_last_gradient():
+    assert Check(preset="two-three-two", target="delta[9]").app.selectbox(key="setup.target").value == Symbol("dW", 2)
+
+
+def test_the_derivation_is_one_click_away(page):
+    links = lambda: [each.proto for each in page.app.get("page_link") if "derived" in each.proto.label]  # noqa: E731
+    page.type("Y", Symbol("delta", 3))
+    assert "Softmax and cross-entropy" in links()[0].label
+    page.type("Y", Symbol("db", 2))
+    assert "walkthrough=batch" in links()[0].query_string
+    assert "layer=2" in links()[0].query_string
+
+
+def test_pieces_can_be_added_without_a_keyboard(page):
+    page.app.session_state["spelling"] = True
+    page.run()
+    page.app.session_state["check.piece"] = None
+    pills = page.app.get("button_group")[0]
+    assert {"W3", "Y", "⊙", "ᵀ"} <= set(pills.options)
+
+
+# Whatever is typed
+
+
+HOSTILE = [
+    "__import__('os')",
+    "A.shape",
+    "exp(1)",
+    "[x for x in X]",
+    "9**9**9",
+    "(" * 10_000,
+    "x" * 100_000,
+    "⊙" * 2_000,
+    "Аbc",
+    "<script>alert(1)</script>",
+    "![a](http://example.org/x.png) [b](javascript:alert(1)) **bold** :red[x] $x$",
+    "\\input{/etc/passwd}",
+    "a\x00b",
+    "{{7*7}} %s {formula} {0}",
+    "W2 W2 W2" * 40,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_refused_in_one_sentence_and_shown_as_text(page, text):
+    page.type(text)
+    assert page.heading == "### :material/help: Not read"
+    assert len(page.app.text) == 1
+    assert not page.app.latex
+    assert page.app.text_input(key="setup.formula").value == text
+    assert "alert" not in page.grids + page.texts
+    assert "example.org" not in page.grids + page.texts
+    assert page.type("Y").heading.endswith(("wrong", "multiply"))
+
+
+def test_what_no_link_can_hold_leaves_the_link_empty(page):
+    page.type("Y").type("x" * 3_000)
+    assert page.setup.formula == ""
+    assert "3000" in page.sentences
+
+
+def test_a_network_of_extreme_numbers_raises_nothing():
+    large = {"entries": "W1.0.0:1e300~W2.0.0:1e300", "formula": "delta[2].T @ A[1]", "target": "dW[2]"}
+    assert Check(preset="two-three-two", **large).heading
+    page = Check(preset="one-neuron", entries="W1.0.0:1e300", X="1e300,1e300", formula="X @ W1.T + b1", target="Z[1]")
+    assert page.heading
+    assert "∞" in page.grids
+
+
+# Find the bug
+
+
+def opened(page, code="E46"):
+    """The page with an exercise opened from the list."""
+    return page.press(f"start {code}")
+
+
+def test_the_exercises_are_listed_by_text(page):
+    assert {f"start {code}" for code in EXERCISES} <= page.keys
+    assert "0 of 26 found" in page.texts
+    assert [each.label for each in page.app.expander][:4] == [
+        "S0: modules and their Jacobians · 0/3",
+        "S1: forward pass and backward pass · 0/5",
+        "S2: from an element to the batch, with code · 0/10",
+        "S4: why does this not multiply? · 0/8",
+    ]
+
+
+def test_an_exercise_opens_on_its_own_network_in_its_own_notation(page):
+    opened(page)
+    assert page.setup.preset == "two-three-two"
+    assert page.setup.notation == E46.notation
+    assert (page.setup.exercise, page.setup.target, page.setup.formula) == ("E46", "dW[1]", "")
+    assert E46.wrong in page.codes
+    assert "wanted is ∂L/∂W⁽²⁾" in page.texts
+    page.press("undo")
+    assert page.setup.preset == "softmax-batch"
+
+
+def test_nothing_is_given_away_before_a_try(page):
+    opened(page)
+    for formula in ("", E46.wrong, E46.wrong.replace(" ", ""), "nonsense"):
+        page.type(formula)
+        assert E46.right not in page.codes
+        assert "debugger says of" not in " ".join(each.label for each in page.app.expander)
+        assert "reveal" not in page.keys
+        assert page.heading in ("", "### :material/help: Not read")
+
+
+def test_after_a_try_the_debugger_speaks_and_after_two_the_answer_can_be_shown(page):
+    opened(page).type("δ3 x")
+    assert any("debugger says of" in each.label for each in page.app.expander)
+    assert E46.right not in page.codes
+    assert "reveal" not in page.keys
+    page.type("δ3 xᵀ")
+    assert E46.right not in page.codes
+    page.press("reveal")
+    assert E46.right in page.codes
+    assert E46.why in page.sentences
+    assert "0 of 26" in page.type("").press("close exercise").texts
+
+
+def test_finding_it_shows_the_right_version_and_is_remembered(page):
+    opened(page).type(E46.right)
+    assert "Found. It should be" in page.texts
+    assert E46.right in page.codes
+    page.type("").press("close exercise")
+    assert "1 of 26 found" in page.texts
+    assert page.app.button(key="start E46").icon == ":material/check_circle:"
+
+
+@pytest.mark.parametrize("code", EXERCISES)
+def test_every_exercise_can_be_solved_on_the_page(code):
+    page = opened(Check(), code).type(EXERCISES[code].right)
+    assert "Found. It should be" in page.texts
+    page.press("next exercise")
+    assert page.setup.exercise == [*EXERCISES, *EXERCISES][[*EXERCISES].index(code) + 1]
+
+
+def test_a_link_to_an_exercise_restores_it():
+    page = Check(
+        preset="two-three-two", orientation="columns", first_layer="1", cost="L", target="dW[1]", exercise="E46"
+    )
+    assert E46.wrong in page.codes
+    assert "pose" not in page.keys
+    moved = Check(preset="xor", exercise="E46", formula="Y")
+    moved.press("pose")
+    assert (moved.setup.preset, moved.setup.notation) == ("two-three-two", E46.notation)
+
+
+def test_numbers_typed_by_the_learner_stay_if_the_network_is_the_same():
+    page = Check(preset="two-three-two", entries="W1.0.0:0.25")
+    assert opened(page).setup.entries[("W", 1, 0, 0)] == 0.25
+    assert np.isclose(page.trace().Z[1][0, 0], 0.25 * 0.8 - 0.3 * -0.55 + 0.1)
