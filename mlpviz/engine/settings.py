@@ -15,6 +15,13 @@ from mlpviz.engine.schedules import bound_schedule
 from mlpviz.maths.architecture import one_of
 
 
+class UnlessFewer(int):
+    """A batch size that nobody asked for: of fewer samples all are taken, where a number that was given is refused."""
+
+
+BATCH_SIZE = UnlessFewer(128)
+
+
 @dataclass(frozen=True)
 class Settings:
     """The arguments of ``mlpviz.train`` beside the network and the data.
@@ -24,7 +31,7 @@ class Settings:
 
     optimizer: str = "adam"
     learning_rate: float = 1e-3
-    batch_size: int | None = 128
+    batch_size: int | None = BATCH_SIZE
     epochs: int = 5
     shuffle: bool = True
     seed: int = 0
@@ -56,7 +63,9 @@ class Settings:
 
     def batch_size_of(self, samples: int) -> int:
         """Samples a step, out of so many to train on."""
-        size = samples if self.batch_size is None else operator.index(self.batch_size)
+        if self.batch_size is None or (isinstance(self.batch_size, UnlessFewer) and samples < self.batch_size):
+            return samples
+        size = operator.index(self.batch_size)
         if size > samples:
             least = f"from 1 to {samples}, the number of samples to train on"
             raise ValueError(f"batch_size must be {least}, or None for all; got {size}")

@@ -17,7 +17,7 @@ from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
 from mlpviz.engine.record import Record, summary
 from mlpviz.engine.schedules import bound_schedule
-from mlpviz.engine.settings import Settings, whole
+from mlpviz.engine.settings import BATCH_SIZE, Settings, whole
 from mlpviz.engine.split import split
 from mlpviz.engine.state import Kept, hand_out, take_back
 from mlpviz.engine.stopping import GOES_ON, Watch, diverged, overflowed
@@ -185,7 +185,7 @@ def train(
     Y: Any,
     optimizer: str = "adam",
     learning_rate: float = 1e-3,
-    batch_size: int | None = 128,
+    batch_size: int | None = BATCH_SIZE,
     epochs: int = 5,
     shuffle: bool = True,
     seed: int = 0,
@@ -194,8 +194,9 @@ def train(
 ) -> Iterator[Record]:
     """Train in place on X (m, n_0) and Y (m, n_L): a generator of one record an epoch, with no work done ahead of it.
 
-    ``batch_size=None`` takes all samples at once. ``freeze`` names what must not move: "b", "W[1]", "b[2]". ``more``
-    are the other fields of ``Settings``: schedule, validation, measure, patience, target_cost, threads.
+    ``batch_size=None`` takes all samples at once; so does the default where there are fewer than 128. ``freeze`` names
+    what must not move: "b", "W[1]", "b[2]". ``more`` are the other fields of ``Settings``: schedule, validation, measure,
+    patience, target_cost, threads.
 
     Raises ValueError, before any work, naming the argument, what it got and what would be right.
     """

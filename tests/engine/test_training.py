@@ -417,3 +417,13 @@ def test_data_that_do_not_fit_are_refused_at_once():
         mlpviz.train(parameters, X, Y)
     with pytest.raises(TypeError, match="momentum"):
         mlpviz.train(parameters, X, Y, momentum=0.5)
+
+
+def test_the_default_batch_takes_all_of_a_small_set():
+    architecture = mlpviz.Architecture((2, 3, 2), ("tanh", "sigmoid"), "half_squared_error", "sum")
+    parameters = mlpviz.initialize(architecture, "he_normal", seed=0, dtype="float64")
+    X, Y = np.ones((4, 2)), np.zeros((4, 2))
+    (record,) = mlpviz.train(parameters, X, Y, epochs=1)
+    assert record.costs.shape == (1,)
+    with pytest.raises(ValueError, match="batch_size must be from 1 to 4"):
+        next(iter(mlpviz.train(parameters, X, Y, epochs=1, batch_size=128)))
