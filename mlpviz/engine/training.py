@@ -195,8 +195,8 @@ def train(
     """Train in place on X (m, n_0) and Y (m, n_L): a generator of one record an epoch, with no work done ahead of it.
 
     ``batch_size=None`` takes all samples at once; so does the default where there are fewer than 128. ``freeze`` names
-    what must not move: "b", "W[1]", "b[2]". ``more`` are the other fields of ``Settings``: schedule, validation, measure,
-    patience, target_cost, threads.
+    what must not move: "b", "W[1]", "b[2]". ``more`` are the other fields of ``Settings``: schedule, validation,
+    measure, patience, target_cost, threads.
 
     Raises ValueError, before any work, naming the argument, what it got and what would be right.
     """

@@ -414,7 +414,7 @@ def test_data_that_do_not_fit_are_refused_at_once():
     with pytest.raises(ValueError, match=r"^Y must have shape \(m, 3\)"):
         mlpviz.train(parameters, X, Y[:, :2])
     with pytest.raises(ValueError, match="^batch_size must be from 1 to 23"):
-        mlpviz.train(parameters, X, Y)
+        mlpviz.train(parameters, X, Y, batch_size=24)
     with pytest.raises(TypeError, match="momentum"):
         mlpviz.train(parameters, X, Y, momentum=0.5)
 
