@@ -1,0 +1,79 @@
+"""Curves over the epochs of one or several runs, in ranges that do not jump."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mlpviz.drawing.figure import CLASS_COLOURS, DASHES, figure, nice
+
+LOWEST = 1e-12
+"""What is 0 stands here on a logarithmic axis."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line: where and what, its name, its colour by number, and its dash by number as a second cue."""
+
+    name: str
+    at: Sequence[float]
+    values: Sequence[float]
+    colour: int = 0
+    dash: int = 0
+
+
+def curves(
+    lines: Sequence[Curve],
+    epochs: float,
+    across: str,
+    up: str,
+    log: bool = False,
+    top: float | None = None,
+    height: int = 300,
+) -> Any:
+    """A figure of some curves; the horizontal axis reaches to ``epochs`` from the start, the vertical to ``top``."""
+    traces = [trace(line, log) for line in lines]
+    values = [value for line in lines for value in line.values]
+    y = {"range": log_range(values) if log else [0, top or upper(values)], "type": "log" if log else "linear"}
+    return figure(
+        traces,
+        height,
+        xaxis={"title": across, "range": [0, epochs], "fixedrange": True},
+        yaxis={"title": up, "fixedrange": True, "exponentformat": "power", **y},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        hovermode="x unified",
+        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+    )
+
+
+def trace(line: Curve, log: bool) -> dict[str, Any]:
+    """One curve as SVG; a single point is a dot."""
+    values = [max(value, LOWEST) for value in line.values] if log else list(line.values)
+    return {
+        "type": "scatter",
+        "mode": "lines" if len(values) > 1 else "markers",
+        "name": line.name,
+        "x": list(line.at),
+        "y": values,
+        "line": {
+            "color": CLASS_COLOURS[line.colour % len(CLASS_COLOURS)],
+            "dash": DASHES[line.dash % len(DASHES)],
+            "width": 2,
+        },
+        "hovertemplate": "%{y:.4g}",
+    }
+
+
+def upper(values: Iterable[float]) -> float:
+    """The upper end of a linear axis from 0: a round number that holds all values so far."""
+    return nice(1.02 * max((value for value in values if math.isfinite(value)), default=0.0))
+
+
+def log_range(values: Iterable[float]) -> list[float]:
+    """Whole decades that hold all values so far, as exponents."""
+    exponents = [math.log10(max(value, LOWEST)) for value in values if math.isfinite(value)]
+    low, high = (min(exponents), max(exponents)) if exponents else (-1.0, 0.0)
+    return [math.floor(low) - 0.0, max(math.ceil(high + 1e-9), math.floor(low) + 1) - 0.0]

@@ -1,0 +1,75 @@
+"""What all figures share: the colours, scales that do not jump, and the one place where Plotly is met.
+
+Traces and layouts are plain dictionaries, drawn as SVG. Plotly is imported when the first figure is made, so that a
+page decides when.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+NEGATIVE, POSITIVE, NEUTRAL = "#d9772b", "#3f8ad6", "#8a929b"
+"""Orange, blue and grey, readable on a light and on a dark ground."""
+
+CLASS_COLOURS = (
+    NEGATIVE,
+    POSITIVE,
+    "#7b61c9",
+    "#b8a12d",
+    "#2aa6a6",
+    "#c75b9b",
+    "#5b6b7b",
+    "#a9743c",
+    "#8fb7e0",
+    "#4b4bb5",
+)
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "pentagon", "hexagon", "triangle-down")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+
+LIGHT = ("#c65a11", "#e9eaec", "#2f78bf")
+DARK = ("#f0924d", "#2a2f36", "#6aa9e9")
+
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+MARGINS = {"l": 8, "r": 8, "t": 8, "b": 8}
+
+
+def diverging(dark: bool) -> list[list[Any]]:
+    """The scale of every signed number: orange, grey at zero, blue."""
+    return [[k / 2, colour] for k, colour in enumerate(DARK if dark else LIGHT)]
+
+
+def rising(dark: bool) -> list[list[Any]]:
+    """The scale of a share from 0 to 1: grey to blue."""
+    _low, middle, high = DARK if dark else LIGHT
+    return [[0, middle], [1, high]]
+
+
+def nice(value: float) -> float:
+    """The smallest of … 0.5, 1, 2, 5, 10 … that is not smaller: limits made of it change rarely."""
+    if not (0 < value < math.inf):
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-12))
+
+
+def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> Any:
+    """A Plotly figure; ``uirevision`` keeps what a learner has zoomed to while it is drawn again."""
+    import plotly.graph_objects as go
+
+    options = {
+        "height": height,
+        "margin": MARGINS,
+        "uirevision": "kept",
+        "showlegend": False,
+        "dragmode": False,
+        **layout,
+    }
+    return go.Figure({"data": list(traces), "layout": options})
+
+
+def plain_axes(**options: Any) -> dict[str, Any]:
+    """Both axes without ticks or lines, for pictures."""
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    return {"xaxis": hidden, "yaxis": {**hidden, "autorange": "reversed", "scaleanchor": "x", **options}}

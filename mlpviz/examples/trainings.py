@@ -1,0 +1,52 @@
+"""Trainings to begin with: data, a network and settings in one, with what there is to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mlpviz.examples.datasets import DATASETS
+
+
+@dataclass(frozen=True)
+class Training:
+    """A data set with its recipe, or a preset's own batch (``dataset`` empty); ``settings`` are what differs."""
+
+    name: str
+    title: str
+    about: str
+    dataset: str = ""
+    preset: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+TABLE = (
+    Training("moons", "Two moons", "Eight tanh units bend a line until it separates two half circles.", "moons"),
+    Training("spirals", "Two spirals", "Two layers of sixteen units wind around two arms.", "spiral"),
+    Training(
+        "digits",
+        "Handwritten digits",
+        "64-64-10 on 1,797 images of 8×8 pixels: at least 97 % of those that it has not seen are right.",
+        "digits-8",
+    ),
+    Training("curve", "A curve", "The network's output bends to follow a noisy sine.", "sine"),
+    Training(
+        "mazur",
+        "Matt Mazur's 10,000 updates",
+        "The published example, with the biases as they are; its error ends at 0.0000351019.",
+        preset="mazur",
+        settings={"optimizer": "sgd", "learning_rate": 0.5, "batch_size": 0, "epochs": 10_000, "freeze_biases": True},
+    ),
+    Training(
+        "xor",
+        "Exclusive or",
+        "Four samples and three tanh units: after some hundred updates all four answers are right.",
+        preset="xor",
+        settings={"optimizer": "sgd", "batch_size": 0, "epochs": 1_000, "pace": 200},
+    ),
+)
+
+TRAININGS: dict[str, Training] = {entry.name: entry for entry in TABLE}
+
+assert all(entry.dataset in DATASETS or entry.preset for entry in TABLE)
