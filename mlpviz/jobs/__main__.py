@@ -1,0 +1,32 @@
+"""``python -m mlpviz.jobs RUN`` works on one run to its end, to its STOP, or until its pause has lasted long."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+from mlpviz.jobs.run import Run, Taken
+from mlpviz.jobs.worker import work
+
+TAKEN = 75
+"""The exit status where another process works on the run already."""
+
+
+def main(arguments: list[str]) -> int:
+    """The exit status of one worker."""
+    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+        sys.stderr.write("usage: python -m mlpviz.jobs RUN, the directory of a run\n")
+        return 2
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(10)  # the pages come first
+    try:
+        work(Run(Path(arguments[0])))
+    except Taken:
+        return TAKEN
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,89 @@
+"""How a run's files are written so that none is ever half there, and how arrays are read without trust."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+LARGEST = 2_000_000_000
+"""Bytes of arrays that a file may unfold to."""
+
+
+def put(path: Path, write: Callable[[IO[bytes]], object], sync: bool = False, before: str = "") -> None:
+    """Write a file aside and move it into place; ``sync``: on the disk itself before that, and the move as well.
+
+    What was in its place stays under the name ``before``, if that is given.
+    """
+    aside = path.with_name(path.name + ".new")
+    try:
+        with aside.open("wb") as file:
+            write(file)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+        if before:
+            keep(path, path.with_name(before))
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    if sync:
+        sync_folder(path.parent)
+
+
+def keep(path: Path, name: Path) -> None:
+    """Give a file, if there is one, a second name, under which it stays when the first is given to another."""
+    aside = name.with_name(name.name + ".new")
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(path, aside)
+    except FileNotFoundError:
+        return
+    except OSError:  # a file system without links
+        shutil.copyfile(path, aside)
+    aside.replace(name)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put_json(path: Path, value: Any) -> None:
+    """Write a value as JSON."""
+    text = json.dumps(value, allow_nan=False)
+    put(path, lambda file: file.write(text.encode()))
+
+
+def put_arrays(path: Path, arrays: Mapping[str, Any], sync: bool = False, before: str = "") -> None:
+    """Write arrays, numbers and texts as ``.npz``, without pickle, as ``put`` does."""
+    put(path, lambda file: np.savez(file, allow_pickle=False, **arrays), sync, before)
+
+
+def read_arrays(path: Path, names: tuple[str, ...] = ()) -> dict[str, np.ndarray]:
+    """The arrays of an ``.npz`` file, or those named; objects are refused, and so is what unfolds to too much.
+
+    Raises ValueError if the file is damaged, OSError if it cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as directory:
+            if sum(entry.file_size for entry in directory.infolist()) > LARGEST:
+                raise ValueError(f"{path.name} unfolds to more than {LARGEST:,} bytes")
+        with np.load(path, allow_pickle=False) as content:
+            return {name: content[name] for name in (names or content.files)}
+    except (zipfile.BadZipFile, EOFError, KeyError, RuntimeError) as error:
+        raise ValueError(f"{path.name} is damaged: {error}") from None

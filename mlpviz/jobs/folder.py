@@ -1,0 +1,89 @@
+"""The folder of all runs: making one, finding one, and clearing old ones.
+
+The rule: a run that is at its end, stopped or paused is cleared a week after its last change, and earlier if there are
+more than 1,000 runs or 5 GB of them, the longest unchanged first. A run that waits or is worked on is never cleared.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mlpviz.jobs.run import RUNNING, WAITING, Run
+from mlpviz.jobs.spec import Spec
+
+ROOT = Path(__file__).parents[2]
+ID = re.compile(r"[0-9a-f]{16}")
+
+AGE = 7 * 24 * 3600.0
+MOST_RUNS = 1_000
+MOST_BYTES = 5_000_000_000
+
+
+def default_folder() -> Path:
+    """Where runs are: ``MLPVIZ_RUNS``, or ``runs`` beside the program."""
+    return Path(os.environ.get("MLPVIZ_RUNS") or ROOT / "runs")
+
+
+def create(folder: Path, spec: Spec, X: Any, Y: Any, theta: Any) -> Run:
+    """A new run, which nobody works on yet.
+
+    Raises ValueError if network, data and settings do not fit together, OSError if it cannot be written.
+    """
+    spec.training(X, Y, theta)
+    path = folder / secrets.token_hex(8)
+    path.mkdir(parents=True)
+    try:
+        run = Run(path)
+        run.write(spec, {"X": X, "Y": Y, "theta": theta})
+    except BaseException:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+    return run
+
+
+def find(folder: Path, name: str) -> Run | None:
+    """The run of this name, if there is one."""
+    path = folder / name
+    return Run(path) if ID.fullmatch(name) and (path / "spec.json").is_file() else None
+
+
+def runs(folder: Path) -> Iterator[Run]:
+    """All runs there are."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if (run := find(folder, path.name)) is not None:
+                yield run
+
+
+def clear(folder: Path, now: float | None = None) -> list[str]:
+    """Remove old runs by the rule above, and say which."""
+    now = time.time() if now is None else now
+    resting = {run: status.time for run in runs(folder) if (status := run.status).state not in (WAITING, RUNNING)}
+    oldest = sorted(resting, key=resting.__getitem__)
+    sizes = {run: size(run) for run in runs(folder)}
+    count, total, cleared = len(sizes), sum(sizes.values()), []
+    for run in oldest:
+        if now - resting[run] > AGE or count > MOST_RUNS or total > MOST_BYTES:
+            if run.alive:
+                continue
+            shutil.rmtree(run.path, ignore_errors=True)
+            count, total = count - 1, total - sizes[run]
+            cleared.append(run.id)
+    return cleared
+
+
+def size(run: Run) -> int:
+    """Bytes of a run's files."""
+    return sum(path.stat().st_size for path in run.path.iterdir() if path.is_file())
+
+
+def discard(run: Run) -> None:
+    """Remove a run that nobody works on."""
+    shutil.rmtree(run.path, ignore_errors=True)

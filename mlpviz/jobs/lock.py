@@ -1,0 +1,41 @@
+"""A lock that is a file: held by one process, let go of by the system when that process dies."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+
+
+class Lock:
+    """One file; ``handle`` is its descriptor while the lock is held. A child that inherits it holds the lock too."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.handle = path, -1
+
+    def take(self) -> bool:
+        """Try to have the lock; False if another holds it."""
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            exclusive(handle)
+        except OSError:
+            os.close(handle)
+            return False
+        self.handle = handle
+        return True
+
+    def give(self) -> None:
+        """Let go of it here; a child that has inherited it keeps it."""
+        if self.handle >= 0:
+            os.close(self.handle)
+        self.handle = -1
+
+
+def exclusive(handle: int) -> None:
+    """Lock an open file at once or not at all; raises OSError."""
+    if os.name == "posix":
+        fcntl = import_module("fcntl")
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    else:
+        msvcrt = import_module("msvcrt")
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)

@@ -1,0 +1,97 @@
+"""The progress of a run: a line for every epoch, appended by the worker and read by the pages."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from mlpviz.engine.record import Record
+
+MOST_LINES = 10_000
+"""Lines of a run: of a longer one every second epoch is written, or every third, and so on, and always the last."""
+
+NAME = "progress.jsonl"
+LEFT_OUT = ("costs", "message")
+WRITTEN = tuple(field.name for field in fields(Record) if field.name not in LEFT_OUT)
+
+
+def line_of(record: Record) -> dict[str, Any]:
+    """A record as JSON has it: what is not finite or was not measured is null; ``at`` are the epochs passed."""
+    return {"at": record.epoch, **{name: plain(getattr(record, name)) for name in WRITTEN}}
+
+
+def plain(value: Any) -> Any:
+    """A measured value as JSON has it."""
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class Writer:
+    """Appends to a run's progress, a few lines at a time."""
+
+    def __init__(self, folder: Path, epochs: int, length: int = 0) -> None:
+        self.path, self.every = folder / NAME, -(-epochs // MOST_LINES)
+        self.epochs, self.lines = epochs, list[str]()
+        self.path.touch()
+        os.truncate(self.path, min(length, self.path.stat().st_size))
+
+    def add(self, line: dict[str, Any]) -> None:
+        """Note a line, if it is one of those that are written."""
+        epoch = line["at"]
+        if epoch % self.every == 0 or epoch in (1, self.epochs) or line.get("stopped") or epoch != int(epoch):
+            self.lines.append(json.dumps(line, allow_nan=False) + "\n")
+
+    def flush(self, sync: bool = False) -> int:
+        """Write what was noted and say how long the file is."""
+        with self.path.open("ab") as file:
+            file.write("".join(self.lines).encode())
+            file.flush()
+            self.lines.clear()
+            if sync:
+                os.fsync(file.fileno())
+            return file.tell()
+
+
+class History:
+    """The lines of a run so far; ``read`` takes in what has been added since."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path, self.offset = folder / NAME, 0
+        self.lines: list[dict[str, Any]] = []
+
+    def read(self) -> History:
+        """Take in the whole lines that have been added; a file that has become shorter is read anew."""
+        try:
+            with self.path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                if size < self.offset:
+                    self.offset, self.lines = 0, []
+                file.seek(self.offset)
+                text = file.read()
+        except FileNotFoundError:
+            return self
+        whole = text[: text.rfind(b"\n") + 1]
+        self.offset += len(whole)
+        self.lines += [json.loads(line) for line in whole.splitlines()]
+        return self
+
+    def column(self, name: str, most: int = 300) -> tuple[list[float], list[Any]]:
+        """Where and what was measured of one thing: at most so many points, chosen so that they stay as more come."""
+        found = [(line["at"], line[name]) for line in self.lines if line.get(name) is not None]
+        kept = thinned(found, most)
+        return [at for at, _value in kept], [value for _at, value in kept]
+
+
+def thinned(points: Sequence[Any], most: int) -> list[Any]:
+    """At most so many of the points: every one, every second, every fourth and so on, and the last."""
+    every = 1
+    while len(points) > every * (most - 1):
+        every *= 2
+    kept = list(points[::every])
+    return kept if not points or (len(points) - 1) % every == 0 else [*kept, points[-1]]

@@ -1,0 +1,182 @@
+"""A run: a directory, and the few files in it by which a page and a worker speak with each other.
+
+``spec.json`` and ``arrays.npz`` are written once. The worker writes ``progress.jsonl``, ``checkpoint.npz`` and
+``status.json``; a page touches ``STOP``, ``PAUSE`` and ``STEP…``. Whoever works on the run holds its ``LOCK``, which
+the system lets go of when the process dies, however it dies.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlpviz.jobs.files import put_arrays, put_json, read_arrays
+from mlpviz.jobs.lock import Lock
+from mlpviz.jobs.spec import Spec, read_spec
+
+WAITING, RUNNING, PAUSED, STOPPED, FINISHED, FAILED = "waiting", "running", "paused", "stopped", "finished", "failed"
+ACTIVE = (WAITING, RUNNING, PAUSED)
+STEPS = ("batch", "epoch")
+
+ROOM = 65_536
+"""Bytes set aside in every run, given up when the disk is full, so that the run can still say so."""
+
+
+class Taken(Exception):
+    """Another process works on the run."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a run is; ``reason`` is the engine's for an early end, ``worked`` the seconds spent on it so far."""
+
+    state: str = WAITING
+    message: str = ""
+    reason: str = ""
+    epoch: int = 0
+    position: int = 0
+    steps_per_epoch: int = 1
+    worked: float = 0.0
+    started_at: float = 0.0
+    deaths: int = 0
+    begun: int = 0
+    time: float = 0.0
+
+    @property
+    def active(self) -> bool:
+        """Whether it is not at its end."""
+        return self.state in ACTIVE
+
+    @property
+    def done(self) -> float:
+        """Epochs so far, parts included."""
+        return self.epoch + self.position / self.steps_per_epoch
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run by its directory."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        return self.path.name
+
+    @cached_property
+    def spec(self) -> Spec:
+        """What it trains; raises ValueError if that is damaged."""
+        try:
+            value = json.loads((self.path / "spec.json").read_bytes())
+        except json.JSONDecodeError as error:
+            raise ValueError(f"the run's spec is damaged: {error}") from None
+        return read_spec(value)
+
+    @cached_property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """X, Y, and theta, the initial parameters; raises ValueError if they are damaged."""
+        return read_arrays(self.path / "arrays.npz", ("X", "Y", "theta"))
+
+    def write(self, spec: Spec, arrays: Mapping[str, Any]) -> None:
+        """Put the run into its directory, ready to be worked on."""
+        put_arrays(self.path / "arrays.npz", arrays)
+        self.set_room_aside()
+        put_json(self.path / "spec.json", spec.plain())
+        self.note(Status(started_at=time.time()))
+
+    @property
+    def status(self) -> Status:
+        """How far it is; one that cannot be read says so."""
+        for _attempt in range(3):
+            with suppress(OSError, ValueError, TypeError):
+                return Status(**json.loads((self.path / "status.json").read_bytes()))
+            time.sleep(0.001)  # some file systems replace a file in two moments
+        return Status(FAILED, "the run's status cannot be read")
+
+    def note(self, status: Status) -> None:
+        """Write how far it is; raises OSError if that cannot be done."""
+        put_json(self.path / "status.json", asdict(replace(status, time=time.time())))
+
+    def set_room_aside(self) -> None:
+        """Keep a few bytes of the disk for the run's last words."""
+        if not (self.path / "ROOM").exists():
+            (self.path / "ROOM").write_bytes(bytes(ROOM))
+
+    def fail(self, message: str, **values: Any) -> Status:
+        """Write why it cannot go on; a full disk costs the room that was set aside."""
+        try:
+            return self.change(state=FAILED, message=message, **values)
+        except OSError:
+            (self.path / "ROOM").unlink(missing_ok=True)
+            return self.change(state=FAILED, message=message, **values)
+
+    def change(self, **values: Any) -> Status:
+        """The status with some of it replaced, written."""
+        status = replace(self.status, **values)
+        self.note(status)
+        return status
+
+    # what a page asks of a worker
+
+    def asks(self, flag: str) -> bool:
+        """Whether STOP or PAUSE is there."""
+        return (self.path / flag).exists()
+
+    def ask(self, flag: str) -> None:
+        """Put STOP or PAUSE there."""
+        (self.path / flag).touch()
+
+    def ask_no_more(self, *flags: str) -> None:
+        """Take STOP or PAUSE away."""
+        for flag in flags:
+            (self.path / flag).unlink(missing_ok=True)
+
+    def ask_step(self, unit: str) -> None:
+        """Ask a paused run for one step: a "batch", or to the end of the "epoch"."""
+        if unit not in STEPS:
+            raise ValueError(f"unit must be one of {', '.join(STEPS)}; got {unit!r}")
+        (self.path / f"STEP.{time.time_ns()}.{unit}").touch()
+
+    def asked_steps(self) -> list[str]:
+        """The steps asked for since the last look, oldest first; they are taken away."""
+        found = sorted(self.path.glob("STEP.*"))
+        for path in found:
+            path.unlink(missing_ok=True)
+        return [path.name.rpartition(".")[2] for path in found]
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a paused run is asked to go on, or for a step."""
+        return not self.asks("PAUSE") or any(self.path.glob("STEP.*"))
+
+    # who works on it
+
+    @contextmanager
+    def claimed(self, patience: float = 1.0) -> Iterator[None]:
+        """Where this process alone works on the run; raises Taken if another one does."""
+        lock, deadline = Lock(self.path / "LOCK"), time.monotonic() + patience
+        while not lock.take():
+            if time.monotonic() > deadline:
+                raise Taken(self.id)
+            time.sleep(0.02)
+        try:
+            yield
+        finally:
+            lock.give()
+
+    @property
+    def alive(self) -> bool:
+        """Whether some process works on it."""
+        lock = Lock(self.path / "LOCK")
+        taken = lock.take()
+        lock.give()
+        return not taken

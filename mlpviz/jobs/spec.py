@@ -1,0 +1,60 @@
+"""What a run trains: the network, the settings, and whose it is; written once, when the run is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from mlpviz.engine.arrays import arrays, checked_dtype
+from mlpviz.engine.parameters import Parameters
+from mlpviz.engine.settings import Settings
+from mlpviz.engine.training import Training
+from mlpviz.maths.architecture import Architecture
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Spec:
+    """Network, settings and owner of one run.
+
+    ``settings`` are the fields of ``engine.settings.Settings`` that differ from its own; ``about`` is whatever the
+    page that made the run wants to find again beside it: plain values that JSON has. ``pace`` are the epochs a second
+    that it keeps to, so that one can watch; 0 is as fast as it goes.
+    """
+
+    architecture: Architecture
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    owner: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict)
+    dtype: str = "float32"
+    device: str = "cpu"
+    pace: float = 0.0
+
+    def training(self, X: Any, Y: Any, theta: Any) -> Training:
+        """The run at its beginning: X (m, n_0), Y (m, n_L), and the initial parameters as one vector.
+
+        Raises ValueError if they do not fit together, naming the argument.
+        """
+        parameters = Parameters(self.architecture, checked_dtype(self.dtype), self.device)
+        parameters.flat[...] = arrays(self.device).asarray(theta, self.dtype)
+        return Training(parameters, X, Y, Settings(**self.settings))
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {"version": VERSION, **asdict(self)}
+
+
+def read_spec(value: Mapping[str, Any]) -> Spec:
+    """The spec that ``plain`` wrote.
+
+    Raises ValueError if it is of another version or no spec at all.
+    """
+    if value.get("version") != VERSION:
+        raise ValueError(f"the run's spec is of version {value.get('version')!r}; this program reads version {VERSION}")
+    try:
+        fields = {name: value[name] for name in Spec.__dataclass_fields__}
+        return Spec(**{**fields, "architecture": Architecture(**value["architecture"])})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"the run's spec is damaged: {error}") from None

@@ -1,0 +1,158 @@
+"""Works on one run: trains, looks for STOP and PAUSE every tenth of a second, and writes down how far it is."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from mlpviz.engine.training import Training
+from mlpviz.jobs import checkpoint, progress
+from mlpviz.jobs.run import FINISHED, PAUSED, RUNNING, STOPPED, Run, Status
+
+LOOK = 0.1
+"""Seconds between two looks for STOP and PAUSE, and between two statuses."""
+
+SAVE, SHARE = 0.5, 20
+"""A checkpoint is written every so many seconds, or more rarely: writing takes at most 1/SHARE of the time."""
+
+PART = 1.0
+"""Seconds after which an epoch that takes long leaves a line on the way."""
+
+PATIENCE = 60.0
+"""Seconds that a paused run keeps its process; then it leaves its place to others until it goes on."""
+
+
+def work(run: Run) -> Status:
+    """Work on a run until it is at its end, stopped, paused for long, or cannot go on.
+
+    Raises Taken if another process works on it.
+    """
+    with run.claimed():
+        if not run.status.active:
+            return run.status
+        try:
+            run.set_room_aside()
+            return Worker(run).work()
+        except OSError as error:
+            message = f"the run's files cannot be written ({error.strerror or error}); its last checkpoint is kept"
+        except ValueError as error:
+            message = str(error)
+        except MemoryError:
+            message = "there is not enough memory for this network, data and batch size"
+        return run.fail(message)
+
+
+class Worker:
+    """One run at work in this process."""
+
+    def __init__(self, run: Run) -> None:
+        self.run, spec = run, run.spec
+        self.training: Training = spec.training(**run.arrays)
+        kept = checkpoint.resume(run.path, self.training)
+        self.progress = progress.Writer(run.path, self.training.settings.epochs, int(kept.get("progress", 0)))
+        self.worked, self.clock = float(kept.get("worked", 0.0)), time.perf_counter()
+        self.status = replace(run.status, state=RUNNING, message="", steps_per_epoch=self.training.steps_per_epoch)
+        self.saved_at, self.due = (-1, 0, ""), 0.0
+        self.part_at, self.part_from = time.perf_counter(), self.training.position
+        self.begin_at = time.perf_counter()
+
+    def work(self) -> Status:
+        """Train until there is nothing left to do or STOP says so."""
+        self.note(RUNNING)
+        while not self.training.finished:
+            if self.run.asks("STOP"):
+                return self.leave(STOPPED)
+            if not self.run.asks("PAUSE"):
+                self.train_for(LOOK)
+                self.note(RUNNING)
+            elif not self.pause():
+                return self.leave(PAUSED)
+        return self.leave(FINISHED)
+
+    def train_for(self, seconds: float) -> None:
+        """Train for about so many seconds, and save if it is time to."""
+        started, pace = time.perf_counter(), self.run.spec.pace
+        while not self.training.finished and (left := started + seconds - time.perf_counter()) > 0:
+            if self.training.position == 0 and (rest := self.begin_at - time.perf_counter()) > 0:
+                time.sleep(min(rest, left))
+            elif self.advance(seconds=left) and pace:
+                self.begin_at = max(self.begin_at + 1 / pace, time.perf_counter())
+        self.worked += time.perf_counter() - started
+        self.progress.flush()
+        if time.perf_counter() >= self.due:
+            self.save()
+
+    def advance(self, **bounds: Any) -> bool:
+        """Some steps; whether they end an epoch, whose record is then noted."""
+        record = self.training.advance(**bounds)
+        now = time.perf_counter()
+        if record is not None:
+            self.progress.add(progress.line_of(record))
+            self.part_at, self.part_from = now, 0
+        elif now - self.part_at > PART:
+            position = self.training.position
+            costs = self.training.costs[self.part_from : position]
+            at = self.training.epoch + position / self.training.steps_per_epoch
+            self.progress.add({"at": at, "cost": progress.plain(float(np.mean(costs)))})
+            self.part_at, self.part_from = now, position
+        return record is not None
+
+    def pause(self) -> bool:
+        """Wait, taking single steps when asked for; False after a long time in which nobody asked for anything."""
+        self.save()
+        self.note(PAUSED)
+        idle = time.monotonic()
+        while time.monotonic() < idle + PATIENCE:
+            if self.run.asks("STOP") or not self.run.asks("PAUSE"):
+                self.run.asked_steps()
+                return True
+            units = self.run.asked_steps()
+            for unit in units:
+                self.take_step(unit)
+            if units:
+                if self.training.finished:
+                    return True
+                idle = time.monotonic()
+            time.sleep(LOOK / 4)
+        return False
+
+    def take_step(self, unit: str) -> None:
+        """One step, or those to the end of the epoch; STOP ends it between steps."""
+        started = time.perf_counter()
+        if unit == "batch" and not self.training.finished:
+            self.advance(steps=1)
+        while unit == "epoch" and not (self.training.finished or self.run.asks("STOP")):
+            if self.advance(seconds=LOOK):
+                break
+            self.note(PAUSED)
+        self.worked += time.perf_counter() - started
+        self.save()
+        self.note(PAUSED)
+
+    def save(self) -> None:
+        """Write a checkpoint, unless nothing has happened since the last one."""
+        step = (self.training.epoch, self.training.position, self.training.stopped)
+        if step == self.saved_at:
+            return
+        started = time.perf_counter()
+        length = self.progress.flush(sync=True)
+        checkpoint.save(self.run.path, self.training, progress=length, worked=self.worked)
+        now = time.perf_counter()
+        self.saved_at, self.due = step, now + max(SAVE, SHARE * (now - started))
+
+    def note(self, state: str, **more: Any) -> Status:
+        """Write how far it is."""
+        training = self.training
+        self.status = replace(self.status, state=state, epoch=training.epoch, position=training.position,
+                              worked=self.worked, **more)  # fmt: skip
+        self.run.note(self.status)
+        return self.status
+
+    def leave(self, state: str) -> Status:
+        """Save everything and let go."""
+        self.save()
+        self.run.ask_no_more("STOP", *(["PAUSE"] if state == FINISHED else []))
+        return self.note(state, message=self.training.message, reason=self.training.stopped)

@@ -1,0 +1,75 @@
+"""Small runs for the tests of the jobs."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from mlpviz.engine.initializers import initialize
+from mlpviz.jobs import checkpoint, folder
+from mlpviz.jobs.progress import History
+from mlpviz.jobs.spec import Spec
+from mlpviz.maths.architecture import Architecture
+from tests.browser import environment
+
+ARCHITECTURE = Architecture((2, 8, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
+MEASURE = ["accuracy", "gradient_norms", "dead_units", "saturation"]
+TIMED = {"seconds"}
+
+
+def data(samples=200):
+    """The samples of two opposite quadrants against the others."""
+    X = np.random.default_rng(0).standard_normal((samples, 2))
+    return X, (X[:, :1] * X[:, 1:] > 0) * 1.0
+
+
+def spec(epochs=20, owner="", **settings):
+    """What a small run trains."""
+    chosen = {"learning_rate": 0.01, "batch_size": 20, "validation": 0.2, "measure": MEASURE, **settings}
+    return Spec(ARCHITECTURE, {"epochs": epochs, **chosen}, owner)
+
+
+def made(path, epochs=20, owner="", samples=200, **settings):
+    """A small run."""
+    theta = initialize(ARCHITECTURE, "xavier_normal", 0).flat
+    return folder.create(path, spec(epochs, owner, **settings), *data(samples), theta)
+
+
+def started(run, **variables):
+    """A worker on a run, as the executor starts it."""
+    command = [sys.executable, "-m", "mlpviz.jobs", str(run.path)]
+    return subprocess.Popen(command, env=environment(OPENBLAS_NUM_THREADS="1", **variables))
+
+
+def until(condition, seconds=20.0):
+    """Wait for something; fails if it does not come."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.01)
+    return found
+
+
+def state(run):
+    """All that the last checkpoint holds of the engine."""
+    kept = checkpoint.newest(run.path)
+    return {name: kept[name].tobytes() for name in kept if name not in ("worked", "seconds", "progress")}
+
+
+def lines(run):
+    """The progress without what a clock measured."""
+    found = History(run.path).read().lines
+    return [json.dumps({name: value for name, value in line.items() if name not in TIMED}) for line in found]
+
+
+def alive(pid):
+    """Whether a process is there and no zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"

@@ -1,0 +1,72 @@
+"""Making, finding and clearing runs."""
+
+import numpy as np
+import pytest
+
+from mlpviz.jobs import folder
+from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, Run
+from mlpviz.jobs.spec import read_spec
+from mlpviz.jobs.upcoming import next_batch, training_of
+from mlpviz.jobs.worker import Worker
+from tests.jobs.making import data, made, spec
+
+
+def test_a_run_is_found_by_its_name_and_by_nothing_else(tmp_path):
+    run = made(tmp_path)
+    assert folder.find(tmp_path, run.id) == run
+    for name in ("", ".", "..", "../" + run.id, "0" * 16, run.id + "/", "a" * 200):
+        assert folder.find(tmp_path, name) is None
+
+
+def test_a_spec_is_read_as_it_was_written_and_another_version_is_refused(tmp_path):
+    run = made(tmp_path, 7, "A")
+    assert Run(run.path).spec == read_spec(run.spec.plain()) == spec(7, "A")
+    with pytest.raises(ValueError, match="version 2"):
+        read_spec({**run.spec.plain(), "version": 2})
+    with pytest.raises(ValueError, match="damaged"):
+        read_spec({"version": 1, "architecture": {}})
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"batch_size": 1000}, "batch_size must be from 1 to 160"),
+        ({"batch_size": 0}, "batch_size must be a whole number"),
+        ({"learning_rate": float("nan")}, "learning_rate must be a finite number"),
+        ({"validation": 1.5}, "validation must be a share"),
+    ],
+)
+def test_a_run_that_does_not_fit_is_refused_before_it_is_made(tmp_path, settings, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        made(tmp_path, **settings)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_old_runs_are_cleared_by_the_stated_rule(tmp_path, monkeypatch):
+    runs = [made(tmp_path) for _ in range(6)]
+    for age, (run, state) in enumerate(
+        zip(runs, [FINISHED, STOPPED, RUNNING, FINISHED, FINISHED, FINISHED], strict=True)
+    ):
+        monkeypatch.setattr("time.time", lambda age=age: 1000.0 + age)
+        run.change(state=state)
+    assert folder.clear(tmp_path, now=1000.0 + folder.AGE) == []
+    assert folder.clear(tmp_path, now=1000.5 + folder.AGE) == [runs[0].id]
+    monkeypatch.setattr(folder, "MOST_RUNS", 4)
+    assert folder.clear(tmp_path, now=1010.0) == [runs[1].id]
+    monkeypatch.setattr(folder, "MOST_BYTES", folder.size(runs[5]) * 2 + 1000)
+    assert folder.clear(tmp_path, now=1010.0) == [runs[3].id, runs[4].id]
+    assert {run.id for run in folder.runs(tmp_path)} == {runs[2].id, runs[5].id}
+
+
+@pytest.mark.parametrize("steps", [0, 3, 8])
+def test_the_next_batch_is_the_one_that_the_next_step_takes(tmp_path, steps):
+    run = made(tmp_path)
+    at_work = Worker(run)
+    for _ in range(steps):
+        at_work.training.advance(steps=1)
+    at_work.save()
+    training = training_of(run)
+    expected = data()[0][next_batch(training)]
+    at_work.training.advance(steps=1)
+    assert np.array_equal(at_work.training.last.trace.A[0], expected.astype("float32"))
+    assert np.array_equal(training.parameters.flat, training_of(run).parameters.flat)
