@@ -31,8 +31,7 @@ def shown(
     widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
 ) -> None:
     """A widget that shows a value and hands a new one to ``take``."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    st.session_state[key] = value  # in every run: a widget that was not drawn in the last one has lost its value
     widget(label, key=key, on_change=_hand_over, args=(key, take), **options)
 
 

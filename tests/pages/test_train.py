@@ -1,0 +1,303 @@
+"""The Train page, as a learner uses it; training itself is done by processes, and every refusal is one sentence."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mlpviz.examples.datasets import DATASETS
+from mlpviz.examples.trainings import TRAININGS
+from mlpviz.interface import train_data
+from mlpviz.interface.session import KEY
+from mlpviz.jobs import checkpoint, executor, folder
+from mlpviz.jobs.progress import History
+from tests.jobs.making import until
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def runs(tmp_path_factory):
+    """A folder for the runs of this module, and their queue."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLPVIZ_RUNS", str(tmp_path_factory.mktemp("runs")))
+        patch.delenv("MLPVIZ_SCHEDULER", raising=False)
+        yield folder.default_folder()
+        queue = executor.executor()
+        queue.close()
+        for process in queue.workers.values():
+            process.kill()
+            process.wait()
+
+
+class TrainPage:
+    """The page in one session."""
+
+    def __init__(self, **query):
+        self.app = AppTest.from_file(APP, default_timeout=30).switch_page("pages/train.py")
+        for name, text in query.items():
+            self.app.query_params[name] = text
+        self.run()
+
+    def run(self):
+        """One run of the page, which shows no traceback."""
+        self.app.run()
+        assert not self.app.exception, self.app.exception[0].message
+
+    @property
+    def setup(self):
+        """The present setup."""
+        return self.app.session_state[KEY].history.present
+
+    @property
+    def job(self):
+        """The present run."""
+        return folder.find(folder.default_folder(), self.setup.run)
+
+    @property
+    def errors(self):
+        """The refusals on the page, as a reader sees them."""
+        return [error.value.replace("\\", "") for error in self.app.error]
+
+    def press(self, key):
+        """Press a button."""
+        self.app.button(key=key).click()
+        self.run()
+
+    def choose(self, dataset):
+        """Choose a data set."""
+        self.app.selectbox(key="setup.dataset").set_value(dataset)
+        self.run()
+
+    def fill(self, name, text):
+        """Type into the field of a property."""
+        self.app.text_input(key=f"setup.{name}").set_value(text)
+        self.run()
+
+    def ended(self):
+        """Wait for the end of the present run and see it."""
+        until(lambda: not self.job.status.active)
+        self.run()
+
+    def figures(self):
+        """The keys of the figures on the page."""
+        return [chart.proto.id.rpartition("-")[2] for chart in self.app.get("plotly_chart")]
+
+
+@pytest.fixture
+def page():
+    return TrainPage()
+
+
+def test_the_page_opens_with_the_stepper_s_batch_and_its_picture(page):
+    assert page.setup.dataset == "batch"
+    assert page.figures() == ["train.data"]
+    assert [button.disabled for button in page.app.button if button.key in ("train.pause", "train.stop")] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_has_its_picture_and_a_network_that_fits(page, name):
+    page.choose(name)
+    data = train_data.training_data(page.setup)
+    assert (page.setup.widths[0], page.setup.widths[-1]) == (data.X.shape[1], data.Y.shape[1])
+    assert page.figures() == ["train.data"]
+    assert not page.errors
+    page.press("undo")
+    assert page.setup.dataset == "batch"
+
+
+@pytest.mark.parametrize("name", TRAININGS)
+def test_every_training_to_begin_with_is_trained(page, name):
+    page.press(f"train.try {name}")
+    page.app.session_state[KEY].history.present = page.setup.__class__(**{**vars(page.setup), "pace": 0})
+    page.press("train.start")
+    page.ended()
+    assert page.job.status.state == "finished", page.job.status.message
+    assert not page.errors
+    records = History(page.job.path).read().lines
+    goals = {
+        "mazur": lambda: float(f"{page_error(page):.10f}") == pytest.approx(0.0000351019, abs=2e-9),
+        "digits": lambda: records[-1]["validation_accuracy"] >= 0.96,
+        "spirals": lambda: records[-1]["validation_accuracy"] >= 0.95,
+        "xor": lambda: records[-1]["accuracy"] == 1,
+    }
+    assert goals.get(name, lambda: records[-1]["cost"] < records[0]["cost"])()
+
+
+def page_error(page):
+    """The cost of the present run after its last update."""
+    from mlpviz.engine.parameters import Parameters
+    from mlpviz.engine.passes import backpropagate
+
+    parameters = Parameters(page.job.spec.architecture, "float32")
+    parameters.flat[...] = checkpoint.newest(page.job.path)["parameters"]
+    return backpropagate(parameters.astype("float64"), page.job.arrays["X"], page.job.arrays["Y"]).cost
+
+
+def test_a_run_is_watched_paused_stepped_and_stopped(page):
+    page.choose("moons")
+    page.press("train.start")
+    job = page.job
+    until(lambda: job.status.state == "running" and job.status.epoch > 2)
+    page.run()
+    assert sorted(page.figures()) == ["train.curves", "train.data"]
+    page.press("train.pause")
+    until(lambda: job.status.state == "paused")
+    page.run()
+    before = job.status
+    page.press("train.batch")
+    until(lambda: job.status.position == before.position + 1)
+    page.press("train.epoch")
+    until(lambda: (job.status.epoch, job.status.position) == (before.epoch + 1, 0))
+    page.press("train.go on")
+    until(lambda: job.status.state == "running")
+    page.run()
+    page.press("train.stop")
+    page.ended()
+    assert job.status.state == "stopped"
+    page.press("train.go on")
+    until(lambda: job.status.state == "running")
+    page.run()
+    page.press("train.stop")
+    page.ended()
+
+
+def test_the_first_press_may_be_a_single_batch(page):
+    page.choose("moons")
+    page.press("train.batch")
+    until(lambda: page.job.status.position == 1)
+    assert page.job.status.state == "paused"
+    page.run()
+    page.press("train.stop")
+    page.ended()
+
+
+def test_a_link_finds_its_run_again_and_another_session_too(page):
+    page.choose("blobs")
+    page.press("train.start")
+    again = TrainPage(**query_of(page))
+    assert again.job.id == page.job.id
+    assert again.setup == page.setup
+    again.press("train.stop")
+    page.ended()
+    gone = TrainPage(**{**query_of(page), "run": "0" * 16})
+    assert gone.job is None
+    assert any("no longer kept" in info.value for info in gone.app.info)
+
+
+def query_of(page):
+    """The link of a page."""
+    return dict(page.app.session_state[KEY].linked[1][0])
+
+
+@pytest.mark.parametrize("picture", ["data", "units", "confusion"])
+@pytest.mark.parametrize("curve", ["cost", "accuracy", "gradients"])
+def test_every_picture_and_every_curve(page, picture, curve):
+    page.choose("circles")
+    page.fill("pace", "0")
+    page.press("train.start")
+    page.ended()
+    link = {**query_of(page), "picture": picture, "curve": curve, "log": "yes"}
+    looked = TrainPage(**link)
+    assert sorted(looked.figures()) == sorted(["train.curves", f"train.{picture}"])
+
+
+def test_digits_show_their_weights(page):
+    page.choose("digits-8")
+    page.fill("epochs", "2")
+    page.fill("pace", "0")
+    page.press("train.start")
+    page.ended()
+    assert "train.weights" in TrainPage(**{**query_of(page), "picture": "weights"}).figures()
+
+
+def test_the_next_batch_opens_in_the_stepper_with_the_weights_as_they_are(page):
+    page.choose("spiral")
+    page.press("train.epoch")
+    until(lambda: page.job.status.epoch == 1)
+    page.run()
+    page.press("train.look")
+    kept = checkpoint.newest(page.job.path)["parameters"]
+    assert len(page.setup.entries) == kept.size
+    assert page.setup.entries["W", 1, 0, 1] == kept[1]
+    rows = page.job.arrays["X"].tolist()
+    assert len(page.setup.X) == 8
+    assert all(list(row) in rows for row in page.setup.X)
+    said = [info.value.replace("\\", "") for info in page.app.info]
+    assert any("first 8 of the 32 samples" in text and "after 10 steps" in text for text in said)
+    executor.executor().stop(page.job)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("learning_rate", "0", "learning_rate: found '0'; accepted is a finite number above 0"),
+        ("learning_rate", "nan", "learning_rate: found 'nan'"),
+        ("batch_size", "-1", "batch_size: found '-1'; accepted is a whole number from 0"),
+        ("epochs", "0", "epochs: found '0'"),
+        ("validation", "1", "validation: found '1'; accepted is a number from 0 up to, but without, 1"),
+        ("samples", "1", "samples: found '1'"),
+        ("noise", "-1", "noise: found '-1'"),
+        ("pace", "a", "pace: found 'a'"),
+    ],
+)
+def test_bad_values_are_refused_and_nothing_is_lost(page, name, text, sentence):
+    page.choose("moons")
+    before = page.setup
+    page.fill(name, text)
+    assert page.setup == before
+    assert len(page.errors) == 1
+    assert page.errors[0].startswith(sentence)
+
+
+def test_a_batch_larger_than_the_data_and_a_network_that_does_not_fit_are_refused_at_the_start(page):
+    page.choose("moons")
+    page.fill("batch_size", "1000")
+    page.press("train.start")
+    assert page.job is None
+    assert page.errors[0].startswith("batch_size must be from 1 to 240")
+    page.fill("batch_size", "32")
+    page.app.session_state[KEY].history.present = vars_replaced(page.setup, (3, 8, 1))
+    page.press("train.start")
+    assert "have 2 inputs and 1 outputs and the network has 3 and 1" in page.errors[0]
+
+
+def vars_replaced(setup, widths):
+    """The setup with other widths and rows that fit them."""
+    return setup.__class__(**{**vars(setup), "widths": widths, "X": ((0.0,) * widths[0],), "Y": ((0.0,) * widths[-1],)})
+
+
+def test_a_data_set_that_is_gone_is_one_sentence():
+    page = TrainPage(dataset="csv-0123456789abcdef")
+    assert "no longer kept here" in page.app.warning[0].value
+    page.press("train.start")
+    assert "no longer kept here" in page.errors[0]
+    assert "accepted is one of" in TrainPage(dataset="nothing").app.warning[0].value.replace("\\", "")
+
+
+def test_a_table_is_taken_as_data_and_found_again(page):
+    from mlpviz.examples.csv_data import data_of, read_table
+
+    rows = "\n".join(f"{k % 7},{k % 5},{'cat' if k % 7 > 3 else 'dog'}" for k in range(60))
+    data = data_of(read_table(f"a,b,kind\n{rows}".encode()), ["a", "b"], "kind")
+    name = train_data.keep_table(data)
+    found = train_data.table_data(name)
+    assert np.array_equal(found.X, data.X)
+    assert (found.kind, found.outputs, found.inputs) == (data.kind, data.outputs, data.inputs)
+
+
+def test_training_leaves_the_page_s_process_alone(page):
+    page.choose("digits-8")
+    page.fill("pace", "0")
+    page.fill("epochs", "400")
+    before = time.process_time()
+    page.press("train.start")
+    until(lambda: page.job.status.epoch > 20)
+    assert time.process_time() - before < page.job.status.worked + 2
+    page.press("train.stop")
+    page.ended()
