@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from types import ModuleType
 
 import pytest
 
@@ -28,6 +29,7 @@ def scheduler():
     distributed = pytest.importorskip("distributed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # a page's test may have left its own there
         with distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as cluster:
