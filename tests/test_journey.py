@@ -143,14 +143,15 @@ EXPANSIONS = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("preset", [name for name in PRESETS if name != "digit"])
+@pytest.mark.parametrize("preset", PRESETS)
 def test_every_expansion_adds_up_to_its_number(open_app, preset):
     page = open_app(f"/?preset={preset}")
     page.wait_for_selector("[data-step]")
     page.keyboard.press("End")
     count, wrong = page.evaluate(EXPANSIONS)
-    architecture = PRESETS[preset].architecture
-    assert count > 2 * architecture.parameter_count
+    assert count > 2 * min(
+        PRESETS[preset].architecture.parameter_count, 400
+    )  # of a large network, the windows on screen
     assert wrong == []
 
 

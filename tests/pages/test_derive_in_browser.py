@@ -15,9 +15,9 @@ ADDED_UP = """() => {
   }
   return found
 }"""
+OTHER = "&orientation=columns&layout=numerator&weights=in_out"
 SHOWN = [
-    "preset=two-three-two&layer=1",
-    "preset=softmax-batch&layer=3&orientation=columns&layout=numerator&weights=in_out",
+    f"preset={preset}{view}" for preset in ("two-three-two&layer=1", "softmax-batch&layer=3") for view in ("", OTHER)
 ]
 
 
@@ -36,7 +36,7 @@ def line(page):
 
 
 @pytest.mark.parametrize("name", WALKTHROUGHS)
-@pytest.mark.parametrize("shown", SHOWN, ids=["rows", "columns"])
+@pytest.mark.parametrize("shown", SHOWN)
 def test_every_expansion_of_every_line_adds_up(open_app, name, shown):
     page = derive(open_app, f"walkthrough={name}&{shown}")
     for index in range(line(page)[1]):
@@ -111,7 +111,7 @@ def test_a_number_says_where_it_comes_from(open_app):
 
 @pytest.mark.parametrize("viewport", [(1280, 720), (390, 844), (1920, 1080)])
 def test_nothing_sticks_out(open_app, viewport):
-    for name in ("batch", "layouts"):
+    for name in ("chain-rule", "batch", "modules", "layouts"):
         page = derive(open_app, f"walkthrough={name}&preset=softmax-batch", viewport=viewport)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0], name
         page.close()
