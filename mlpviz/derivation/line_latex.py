@@ -152,12 +152,14 @@ def unscaled(writer: LineWriter, node: Derived, row: Index, column: Index) -> st
 
 
 def path(writer: LineWriter, node: Derived, row: Index, column: Index) -> str:
-    """∂a_i/∂W_ij; whole, each unit by its own weights."""
+    """∂a_i/∂W_ij; whole, each unit by its own weights, [∂a_i/∂W_ij]_ij."""
+    if not (row or column):
+        return rf"\left[{path(writer, node, 'i', 'j')}\right]_{{ij}}"
     A, W = node.operands
     swapped = writer.view.notation.layout == "numerator"
     first, second = (column, row) if swapped else (row, column)
     out = first if writer.view.notation.weights == "out_in" else second
-    over = writer.symbol(A, out or r"\cdot", small=True)
+    over = writer.symbol(A, out or "", small=True)
     return rf"\frac{{\partial {over}}}{{\partial {writer.numbered(W, first, second)}}}"
 
 

@@ -115,6 +115,6 @@ def checked_l2(l2: Any) -> float:
         value = float(l2)
     except (TypeError, ValueError):
         value = math.nan
-    if isinstance(l2, bool) or not (math.isfinite(value) and value >= 0):
+    if isinstance(l2, bool | str | bytes) or not (math.isfinite(value) and value >= 0):
         raise ValueError(f"l2 must be a finite number from 0 up, got {l2!r}")
     return value

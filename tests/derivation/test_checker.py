@@ -22,9 +22,10 @@ MISTAKES = [
     # the texts' own
     ("E5/E10", S0, "Z[1]", "X @ W[1] + b[1]", ROWS, "transposed"),
     ("E9", S0, "Z[1]", "W[1] @ X + b[1].T", COLUMNS, "transposed"),
-    ("E13", S4, "delta[1]", "sum(W[2]) * f'(Z[1])", ROWS, None),
+    ("E13", S4, "delta[1]", "sum(W[2]) * f'(Z[1])", ROWS, "missing error"),
     ("E15", S0, "delta[2]", "f'(z2)", COLUMNS, "missing factor"),
     ("E16", S0, "delta[2]", "W3.T @ δ3", COLUMNS, "missing slope"),
+    ("E16's slopes", S0, "delta[2]", "W3ᵀ f'(z3)", COLUMNS, "missing error"),
     ("E18", S2, "delta[3]", "(A[3] - Y) / m * f'(Z[3])", ROWS, "softmax slope"),
     ("E26", S2, "delta[3]", "(Y - A[3]) / m", ROWS, "sign"),
     ("E28", S2, "delta[1]", r"\Delta^{(2)} W^{(2)} \odot f'(Z^{(2)})", ROWS, "wrong layer"),
@@ -58,6 +59,13 @@ MISTAKES = [
     ("slope of another layer", SQUARE, "delta[1]", "delta[2] @ W[2] * f'(Z[2])", ROWS, "wrong layer"),
     ("sigmoid's slope of tanh", SQUARE, "delta[1]", "(delta[2] @ W[2]) * (A[1] * (1 - A[1]))", ROWS, "wrong slope"),
     ("brackets", S0, "delta[2]", "f'(Z[2]) * W[3].T @ delta[3]", COLUMNS, "brackets"),
+    ("brackets of a difference", S4, "delta[2]", "A[2] - Y * A[2] * (1 - A[2])", ROWS, "brackets"),
+    ("brackets of 1 - a", S4, "delta[2]", "(A[2] - Y) * A[2] * 1 - A[2]", ROWS, "brackets"),
+    ("z for a throughout", S4, "delta[2]", "(A[2] - Y) * Z[2] * (1 - Z[2])", ROWS, "wrong array"),
+    ("a layer below throughout", S4, "delta[2]", "(A[1] - Y) * A[1] * (1 - A[1])", ROWS, "wrong layer"),
+    ("mean for sum", S4, "cost", "½ sum((A[2] - Y) * (A[2] - Y)) / m", ROWS, "extra 1/m"),
+    ("no half", S4, "cost", "sum((A[2] - Y) * (A[2] - Y))", ROWS, "factor"),
+    ("the error of another layer", S4, "delta[2]", "delta[1]", ROWS, "wrong target"),
     ("ones", S4, "delta[1]", "delta[2] * W[2] * f'(Z[1])", ROWS, "elementwise instead of matrix product"),
     ("at for hadamard", S4, "delta[1]", "delta[2] @ W[2] @ f'(Z[1])", ROWS, "matrix product instead of elementwise"),
     ("layer of a", S4, "dW[1]", "delta[1].T @ A[1]", ROWS, "wrong layer"),
@@ -126,6 +134,13 @@ RIGHT = [
     (S4, "delta[2]", r"(\hat{y} - y) \odot f'(z^{(2)})", COLUMNS),
     (S4, "delta[2]", "-(Y - A[2]) * (A[2] - A[2] * A[2])", ROWS),
     (S4, "delta[2]", "f′(Z₂) ⊙ (ŷ − Y)", ROWS),
+    (S4, "delta[2]", r"\( (a^{(2)} - y) \odot \sigma'(z^{(2)}) \)", ROWS),
+    (S4, "dW[2]", r"\delta^{(2)}{}^\top a^{(1)}", ROWS),
+    (S4, "cost", r"\frac12 sum((A2 - Y) \odot (A2 - Y))", ROWS),
+    (S2, "delta[3]", r"\frac1m (A^{(3)} - Y)", ROWS),
+    (S2, "delta[1]", r"\tanh'(Z_1) \odot (\Delta_2 W_2)", ROWS),
+    (S2, "dW[1]", "W_g[0] = Delta[0].T @ X", ROWS),
+    (S2, "Z[1]", "Z[0] = X @ W[0].T", ROWS),
     (S4, "dW[3]", "(a3 - y) * a3 * (1 - a3) @ a2.T", FROM_ONE),
     (S4, "dW[2]", "((W3.T @ ((a3 - y) * a3 * (1 - a3))) * f'(z2)) @ a1.T", FROM_ONE),
     (S4, "dW[2]", "W3ᵀ((a3−y)⊙a3⊙(1−a3)) ⊙ f'(z2) a1ᵀ", FROM_ONE),
@@ -229,6 +244,17 @@ def test_every_factor_has_its_shape():
     assert shapes["f'(Z[1])"] == (("m", "n₁"), (4, 3))
     failing = mlpviz.check_formula("delta[2] @ A[1]", "dW[2]", S4).factors[0]
     assert failing.dimensions is None
+
+
+def test_a_text_that_counts_its_layers_otherwise_is_told():
+    formula = "(a3 - y) * a3 * (1 - a3) @ W3 @ a1.T"
+    assert "counts its layers from 1" in mlpviz.check_formula(formula, "dW[2]", S4, COLUMNS).message
+    assert "counts its layers" not in mlpviz.check_formula("a4 - y", "dW[2]", S4, COLUMNS).message
+    assert "counts its layers from 0" in mlpviz.check_formula("a0 @ δ2.T", "dW[3]", S4, FROM_ONE).message
+
+
+def test_a_bias_gradient_of_a_network_without_biases_is_named():
+    assert "it has no biases" in mlpviz.check_formula("sum(db[1])", "dW[1]", S2).message
 
 
 def test_the_conventions_in_which_it_is_right():
@@ -364,6 +390,7 @@ def test_another_equation_changes_what_is_right(monkeypatch):
     [
         (("Y", "dW[3]", S4), "target"),
         (("Y", "W[1]", S4), "target"),
+        (("sum(delta[1])", "db[1]", S2), "target"),
         (("Y", "nonsense", S4), "target"),
         (("Y", 3, S4), "target"),
         (("Y", "dW[1]", S4, "diagonal"), "notation"),

@@ -55,6 +55,7 @@ WRONG = [
     ({"l2": math.nan}, "l2 must be a finite number from 0 up, got nan"),
     ({"l2": math.inf}, "l2 must be a finite number from 0 up, got inf"),
     ({"l2": "much"}, "l2 must be a finite number from 0 up, got 'much'"),
+    ({"l2": "0.1"}, "l2 must be a finite number from 0 up, got '0.1'"),
     ({"l2": None}, "l2 must be a finite number from 0 up, got None"),
     ({"l2": True}, "l2 must be a finite number from 0 up, got True"),
     (

@@ -70,7 +70,7 @@ class Diagnosis(Case):
         """Another array of the pass that the formula is, if it is one."""
         value = self.evaluator.value(self.tree)
         alike = (symbol for symbol, array in self.evaluator.values.items() if agree(value, array))
-        others = (symbol for symbol in alike if symbol not in (self.target, self.tree))
+        others = (symbol for symbol in alike if symbol != self.target)
         return next((each for each in others if Problem(each, self.problem.evaluators).right(self.tree)), None)
 
     def explain(self, found: Repair, best: Arrangement | None = None) -> None:

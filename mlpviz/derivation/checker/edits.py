@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -15,9 +16,11 @@ from ...maths.expressions import (
     Subtract,
     Symbol,
     Transpose,
+    children,
+    rebuild,
 )
 from .nodes import Slope
-from .rules import RULES, Local
+from .rules import RULES, Local, layers
 from .values import Evaluator
 
 COSTS = {
@@ -35,6 +38,7 @@ COSTS = {
     "elementwise instead of matrix product": 1.3,
     "matrix product instead of elementwise": 1.3,
     "extra slope": 1.5,
+    "missing error": 1.5,
     "division": 1.6,
     "wrong slope": 1.7,
     "wrong array": 1.8,
@@ -79,10 +83,10 @@ class Editor:
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.depth = evaluator.network.architecture.depth
-        layers = range(1, self.depth + 1)
-        self.slopes = [Slope(Symbol("Z", l), l) for l in layers]
-        self.biases = [b for l in layers if evaluator.value(b := Symbol("b", l)) is not None]
-        self.above = [Symbol("A", l) for l in layers]
+        numbers = range(1, self.depth + 1)
+        self.slopes = [Slope(Symbol("Z", l), l) for l in numbers]
+        self.biases = [b for l in numbers if evaluator.value(b := Symbol("b", l)) is not None]
+        self.above = [Symbol("A", l) for l in numbers]
         self.complements = {a: Subtract(Number(1), a) for a in self.above}
 
     @cached_property
@@ -111,8 +115,18 @@ class Editor:
 
     def changes(self, tree: Expression, only: frozenset[str] | None = None) -> Iterator[Change]:
         """Every change of a tree, anywhere in it, of some kinds."""
-        for old, new, key, surcharge, whole in self.everywhere(tree, only):
+        for old, new, key, surcharge, whole in (*self.everywhere(tree, only), *self.throughout(tree, only)):
             yield Change(key, old, new, whole, surcharge)
+
+    def throughout(
+        self, tree: Expression, only: frozenset[str] | None
+    ) -> Iterator[tuple[Expression, Expression, str, float, Expression]]:
+        """The same of every array that stands for another one, or for that of another layer, wherever it stands."""
+        counts = Counter(node for node in outside_slopes(tree) if isinstance(node, Symbol))
+        for old in (symbol for symbol, count in counts.items() if count > 1):
+            for key, new, surcharge in layers(self, old):
+                if only is None or key in only:
+                    yield old, new, key, surcharge + 0.1, exchanged(tree, old, new)
 
     def everywhere(
         self, node: Expression, only: frozenset[str] | None
@@ -151,6 +165,21 @@ class Editor:
                 yield candidate
             elif found is not None and found[::-1] == shape:
                 yield Transpose(candidate)
+
+
+def outside_slopes(node: Expression) -> Iterator[Expression]:
+    """Every node of a tree but those inside f'(…)."""
+    yield node
+    if not isinstance(node, Slope):
+        for child in children(node):
+            yield from outside_slopes(child)
+
+
+def exchanged(node: Expression, old: Expression, new: Expression) -> Expression:
+    """The tree with one node for another wherever it stands, but for f'(…)."""
+    if node == old:
+        return new
+    return node if isinstance(node, Slope) else rebuild(node, lambda child: exchanged(child, old, new))
 
 
 def both_ways(symbol: Symbol) -> tuple[Expression, Expression]:

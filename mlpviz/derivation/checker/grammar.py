@@ -41,11 +41,12 @@ OPERATORS = {
 TRANSPOSED = r"(?:T(?![A-Za-z0-9_])|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|⊤)"
 NUMBERED = r"[lL0-9+\- ]+"
 PATTERNS = {
-    "space": r"[ \t\r\n$~]+|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])",
+    "space": r"[ \t\r\n$~]+|\{\s*\}|\\[,;:! ()\[\]]|\\q?quad(?![A-Za-z])|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])",
     "power": r"\*\*",
     "frac": r"\\[td]?frac(?![A-Za-z])",
     "partial": r"∂|\\partial(?![A-Za-z])",
-    "slope": r"(?:\\(?:sigma|varphi|phi)|[A-Za-z][A-Za-z_]*|[σφϕ])\s*(?:['′’]|\^\s*\{?\s*\\prime\s*\}?)|d_f(?=\s*\()",
+    "slope": r"(?:\\(?:sigma|varphi|phi|tanh)|[A-Za-z][A-Za-z_]*|[σφϕ])\s*(?:['′’]|\^\s*\{?\s*\\prime\s*\}?)"
+    r"|d_f(?=\s*\()",
     "number": r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|½",
     "transpose": rf"\.\s*T(?![A-Za-z0-9_])|ᵀ|⊤|\^\s*(?:{TRANSPOSED}|\{{\s*{TRANSPOSED}\s*\}})",
     "hat": r"\\(?:wide)?hat\s*(?:\{\s*[yY]\s*\}|[yY])",
@@ -61,6 +62,9 @@ TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTER
 FONTS = re.compile(
     r"\\(?:mathbf|boldsymbol|mathrm|mathit|mathsf|mathcal|bm|text|operatorname)\s*(?:\{([^{}]*)\}|([A-Za-z]))"
 )
+
+HALVES = re.compile(r"\\[td]?frac([0-9])([0-9A-Za-z])")
+"""A fraction of two single characters, which need no braces: \\frac12."""
 
 SUFFIXES = {
     "index": re.compile(r"\[([^\[\]]*)\]"),
@@ -84,7 +88,8 @@ def tokens(formula: str) -> list[Token]:
     Raises Refusal for whatever is not in the lists above, or if there is too much of it.
     """
     text = checked(formula)
-    words = list(scanned(FONTS.sub(unfonted, FONTS.sub(unfonted, text))))
+    plain = HALVES.sub(r"\\frac{\1}{\2}", FONTS.sub(unfonted, FONTS.sub(unfonted, text)))
+    words = list(scanned(plain))
     for kind, key, limit in (("open", "brackets", MOST_BRACKETS), ("operand", "operands", MOST_OPERANDS)):
         count = sum(word.kind == kind or (kind == "operand" and word.kind in ("name", "number")) for word in words)
         if count > limit:
@@ -122,7 +127,7 @@ def refuse(character: str) -> None:
     raise Refusal("character", character=called)
 
 
-LOOK_ALIKES = dict(zip("аАВеЕТХхуУоОсСрРМНКаωΑΒΖΧΥΤΜ×∗•", "aABeETXxyYoOcCpPMHKawABZXYTM**·", strict=False))
+LOOK_ALIKES = dict(zip("аАВеЕТХхуУоОсСрРМНКаωΑΒΖΧΥΤΜ×∗•⋅", "aABeETXxyYoOcCpPMHKawABZXYTM**··", strict=False))
 """Letters of other alphabets that look like ours, and signs like ours."""
 
 
@@ -181,6 +186,8 @@ def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
         form = FORMS.get(kind, "raised")
         if kind == "braced" and match[2]:
             return Token("name", word, name, layer, form + "T"), position
+    if re.match(r"\s*_", text[position:]):
+        raise Refusal("entry", text=name)
     return Token("name", word, name, layer, form), position
 
 

@@ -48,10 +48,16 @@ class Judge(Diagnosis):
         if over is None or self.problem.right(tree):
             return tree
         wider = replaced_sums(tree, over)
-        if wider == tree or not self.problem.right(wider):
+        if wider == tree or not (self.problem.right(wider) or self.fits_better(wider, tree)):
             return tree
         self.sentences.append(SENTENCES["all sums"].format(over={"everything": "all entries"}.get(over, "the outputs")))
         return wider
+
+    def fits_better(self, tree: Expression, other: Expression) -> bool:
+        """Whether a tree has the shape of what is asked for, and another one has not."""
+        values = self.evaluator.value(tree), self.evaluator.value(other)
+        fits, misfits = (value is not None and value.size == self.problem.goals[0].size for value in values)
+        return fits and not misfits
 
     def verdict(self) -> Verdict:
         """The verdict."""
@@ -155,15 +161,23 @@ class Judge(Diagnosis):
         text = self.spelling.text(symbol)
         lowest = first + (symbol.name not in ("A", "n"))
         extent = f"its layers of {symbol.name} go from {lowest} to {self.own.architecture.depth + first}"
-        extent = "it has no biases" if symbol.name == "b" and not self.own.architecture.bias else extent
-        self.tell("absent -1" if shown < 0 else "absent", text=text, range=extent)
+        biasless = symbol.name in ("b", "db") and not self.own.architecture.bias
+        self.tell("absent -1" if shown < 0 else "absent", text=text, range="it has no biases" if biasless else extent)
         self.causes.append("absent")
+        if self.counted_otherwise(1 - 2 * first):
+            self.tell("other count", first=1 - first)
         found = repair(self.problem, self.tree)
         if found is not None:
             self.explain(found)
-        if "wrong layer" not in self.causes and symbol.name != "b":
+        if "wrong layer" not in self.causes and not biasless:
             self.causes.append("wrong layer")
         return "wrong"
+
+    def counted_otherwise(self, less: int) -> bool:
+        """Whether all arrays are there if every layer number stands for a layer that is ``less`` below."""
+        symbols = [node for node in walk(self.tree) if isinstance(node, Symbol) and isinstance(node.layer, int)]
+        lower = [Symbol(node.name, int(node.layer) - less) for node in symbols]  # type: ignore[arg-type]
+        return all(map(self.line.scope.has, lower))
 
     def shape(self) -> str:
         """It does not multiply: where, what would, and which of that is right."""

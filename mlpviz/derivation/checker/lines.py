@@ -67,8 +67,8 @@ def split(words: list[Token]) -> list[list[Token]]:
 
 
 def shifted(words: list[Token], scope: Scope) -> Scope:
-    """The scope of a line whose left side, such as Z[L - 1] for the output, counts its lists from 0."""
-    index = next((word.layer for word in words if word.layer and "L" in word.layer), None)
+    """The scope of a line whose left side, such as Z[L - 1] for the output or Z[0], counts its lists from 0."""
+    index = next((word.layer for word in words if word.layer and ("L" in word.layer or word.layer == "0")), None)
     if index is None or scope.layer is None:
         return scope
     first = scope.notation.first_layer

@@ -74,7 +74,8 @@ class Scope:
         """A symbol of one layer."""
         if token.name not in LAYERED:
             name = token.name if len(token.name) < 20 else token.name[:20] + "…"
-            raise Refusal("name", text=f"“{name}”")
+            base = name.split("_")[0]
+            raise Refusal("entry", text=base) if base != name and base in LAYERED else Refusal("name", text=f"“{name}”")
         if token.layer is None:
             raise Refusal("layer", text=token.name)
         self.forms.add(token.form.rstrip("T"))
@@ -100,7 +101,7 @@ class Scope:
 
     def has(self, symbol: Symbol) -> bool:
         """Whether the network has such an array."""
-        if symbol.name == "b" and not self.architecture.bias:
+        if symbol.name in ("b", "db") and not self.architecture.bias:
             return False
         if not isinstance(symbol.layer, int):
             return True

@@ -161,12 +161,14 @@ class Parser:
 
     def slope(self, word: Token) -> Expression:
         """f'(…), by the activation of the layer that its argument belongs to."""
-        letter = word.text.split("^")[0].strip(" '′’")
+        letter = word.text.split("^")[0].strip(" '′’").replace(r"\tanh", "tanh")
         argument = self.argument("f'")
         found = list(layers(argument))
         if not found:
             raise Refusal("argument")
         layer = max(found)
+        if layer == 0:
+            raise Refusal("no slope")
         self.check_activation(letter, layer)
         return Slope(argument, layer)
 

@@ -188,7 +188,9 @@ class Finder:
     def confirmed(
         self, tree: Expression, turn: bool, missing: tuple[str, ...], cost: float, ratio: float
     ) -> Iterator[Repair]:
-        """The repair by a constant, if the same makes the tree right on every network."""
+        """The repair by a constant, if the same makes the tree right on every network, and is not the target itself."""
+        if self.problem.target in walk(tree):
+            return
         for sign in (1, -1):
             for key, values in {**self.constants, "factor": [abs(ratio)] * len(self.problem.goals)}.items():
                 if abs(values[0] * sign - ratio) > 1e-7 * abs(ratio):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ...maths.expressions import (
     Add,
@@ -17,6 +17,7 @@ from ...maths.expressions import (
     Subtract,
     Symbol,
     Transpose,
+    leaves,
 )
 from .nodes import Product, SampleSum, Slope, is_scalar, is_slope, turned
 
@@ -94,6 +95,42 @@ def brackets(_: Editor, node: Expression) -> Iterator[Local]:
         yield "brackets", type(right)(outer(left, right.left), right.right), 0.1
 
 
+SUM_MEANT = -0.3
+"""What is forgotten around a sum are its brackets: that all factors stay is the likelier story."""
+
+
+@rule
+def sum_brackets(_: Editor, node: Expression) -> Iterator[Local]:
+    """A sum whose brackets are missing, so that it takes in all of the product beside it."""
+    if not isinstance(node, Add | Subtract):
+        return
+    left, right = node.left, node.right
+    for first in first_factors(right):
+        yield "brackets", replaced(right, first, type(node)(left, first)), SUM_MEANT
+    if is_product(left):
+        yield "brackets", type(left)(left.left, type(node)(left.right, right)), SUM_MEANT
+
+
+def is_product(node: Expression) -> TypeGuard[Binary]:
+    """Whether a node is a product or a quotient."""
+    return isinstance(node, Binary) and not isinstance(node, Add | Subtract)
+
+
+def first_factors(node: Expression) -> Iterator[Expression]:
+    """What a product begins with: its first factor, or its first few."""
+    while is_product(node):
+        node = node.left
+        yield node
+
+
+def replaced(node: Expression, first: Expression, new: Expression) -> Expression:
+    """A product that begins with something else."""
+    if node is first:
+        return new
+    assert isinstance(node, Binary)
+    return type(node)(replaced(node.left, first, new), node.right)
+
+
 @rule
 def removals(_: Editor, node: Expression) -> Iterator[Local]:
     """A factor or a term too many."""
@@ -132,6 +169,19 @@ def layers(editor: Editor, node: Expression) -> Iterator[Local]:
     neighbour = {"A": "Z", "Z": "A", "delta": "A"}.get(node.name)
     if neighbour is not None and node.layer > 0:
         yield "wrong array", Symbol(neighbour, node.layer), 0.0
+
+
+@rule
+def errors(editor: Editor, node: Expression) -> Iterator[Local]:
+    """A slope where an error belongs, or the weights added up where they should carry errors back."""
+    if isinstance(node, Slope):
+        for error in editor.fitting(node, [Symbol("delta", slope.layer) for slope in editor.slopes]):
+            yield "missing error", error, 0.0
+    match node:
+        case SampleSum(Symbol("W") as weights) | SampleSum(Transpose(Symbol("W") as weights)):
+            for carried in editor.pulled_back:
+                if weights in leaves(carried):
+                    yield "missing error", carried, 0.0
 
 
 @rule

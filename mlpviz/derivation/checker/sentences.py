@@ -64,6 +64,8 @@ SENTENCES = {
     "matrix product instead of elementwise": "A matrix product (@) is taken where the product is entry by entry (⊙): "
     "write {new} instead of {old}.",
     "division": "It divides where it should multiply: write {new} instead of {old}.",
+    "missing error": "The error δ is missing: each weight carries back the δ of the unit that it leads to, so "
+    "write {new} instead of {old}.",
     "extra factor": "There is a factor too many: write {new} instead of {old}.",
     "missing factor": "A factor is missing: write {new} instead of {old}.",
     "extra term": "There is a term too many: write {new} instead of {old}.",
@@ -78,6 +80,8 @@ SENTENCES = {
     "right side": "The right side is {target}, as asked.",
     "absent": "This network has no {text}: {range}.",
     "absent -1": "This network has no {text}: its input is X; in Python, an index of -1 silently means the last layer.",
+    "other count": "If your text counts its layers from {first}, choose that in the notation: then all of these are "
+    "there.",
     "convention": "It would be right {conventions}.",
     "one sample": "For one sample (m = 1) it is right; for a batch it is not.",
     "not here": "It agrees on random networks, but not on yours.",
