@@ -107,7 +107,7 @@ TABLE = (
     ),
     Preset(
         "digit",
-        "A handwritten digit, 256 in and 10 out",
+        "A handwritten digit, 256 to 10",
         "A handwritten 1, 16 by 16 pixels, goes into 256 inputs; softmax makes ten probabilities of the ten outputs. "
         "The output error is the probabilities minus the label: only the entry of the digit 1 is negative. "
         "A blank pixel has the input 0, so its column in the first weight gradient is exactly zero.",

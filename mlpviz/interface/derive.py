@@ -42,7 +42,7 @@ class Shown:
 def toolbar() -> None:
     """Walkthrough, layer, preset, notation, undo and redo, the link, and what the walkthrough is about."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
-        with st.container(width=250):
+        with st.container(width=300):
             titles = {
                 name: f"{number} · {_(each.title)}" for number, (name, each) in enumerate(WALKTHROUGHS.items(), 1)
             }

@@ -17,8 +17,10 @@ Everything in it is drawn in the browser from one payload; stepping asks the ser
 - ``.mlp-sum[data-key][data-row][data-column]``: the number explained; ``data-total`` is what its expansion adds up to
   (absent for a given number and while it is not complete). ``.mlp-numbers`` is the line with the numbers,
   ``.mlp-answer`` its result, ``.mlp-trail button`` the way back out.
-- ``.mlp-ledger .mlp-layer .mlp-matrix``: the ledger; ``[data-proof=KEY]`` the badge of a gradient; ``.mlp-window`` the
-  heat map of a matrix that is not shown whole, with its ``.mlp-arrows``.
+- ``.mlp-ledger .mlp-layer .mlp-matrix``: the ledger; ``[data-part=device]`` names what computed it, and where that is
+  not the CPU, ``[data-difference=KEY]`` says how far an array is from the CPU's.
+- ``[data-proof=KEY]``: the badge of a gradient; ``.mlp-window``: the heat map of a matrix that is not shown whole,
+  with its ``.mlp-arrows``.
 - ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
 
 The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as JSON text in ``.st-key-proofs``.

@@ -132,12 +132,15 @@ function showControls(ui) {
   dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)));
 }
 
+const WHOLE = new Set(["losses", "cost", "change"]);
+
+/** What happens in the step; what belongs to the network as a whole names no layer. */
 function showHeadline(ui, view) {
   const { parts } = ui;
   parts.phase.textContent = view.chip ?? say(ui, view.phase);
   parts.root.dataset.phase = view.phase;
-  const layer = say(ui, "layer", { layer: view.layer + ui.firstLayer });
-  parts.title.textContent = `${view.title ?? view.name} · ${layer}`;
+  const layer = WHOLE.has(ui.book[view.target].symbol) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
+  parts.title.textContent = [view.title ?? view.name, ...layer].join(" · ");
   parts.text.replaceChildren(view.text, view.note ? make("span", { class: "mlp-remark" }, ` ${view.note}`) : "");
   typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));

@@ -26,11 +26,13 @@ function makeDiagram(ui) {
 
 const across = (layer) => PICTURE.side + layer.x * (PICTURE.width - 2 * PICTURE.side);
 
-/** Above a layer: its activations' name, and how many of its neurons are drawn. */
+/** Above a layer: its number, or how many of its neurons are drawn; the longer text of an outer layer begins or ends at the edge. */
 function heading(ui, layer) {
   const some = layer.shown.length < layer.total;
   const text = some ? say(ui, "some_neurons", { shown: layer.shown.length, all: layer.total }) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
-  return make("svg:text", { class: "mlp-heading", x: across(layer), y: 12 }, text);
+  const edge = some ? { 0: ["start", 2], 1: ["end", PICTURE.width - 2] }[layer.x] : undefined;
+  const [anchor, x] = edge ?? ["middle", across(layer)];
+  return make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text);
 }
 
 function makeEdges(ui, picture, below, above, spot) {

@@ -63,7 +63,7 @@ const EXPAND = {
     return total(terms, rest(book, node, arg.shape[node.axis] - terms.length, r, c));
   },
   apply(book, node, r, c) {
-    if (node.transparent) return expand(book, node.definition, r, c);
+    if (node.transparent || mixes(node)) return expand(book, node.definition, r, c);
     const terms = both(book, { args: written(node) }, r, c);
     const inside = node.definition && expand(book, node.definition, r, c);
     const value = inside ? inside.value : PRIMITIVES[node.name](...terms.map((term) => term.value));
@@ -179,5 +179,9 @@ const written = (node) => (node.definition || square(node) ? node.args.slice(0, 
 /** Whether a node multiplies something by itself. */
 const square = (node) => (node.squares ??= node.op === "multiply" && plainTree(node.args[0]) === plainTree(node.args[1]));
 
+/** Whether a function mixes the entries of a sample, as softmax does: it has no value at a single entry. */
+const mixes = (node) => (node.mixes ??= Boolean(node.definition) && adds(node.definition));
+const adds = (node) => node.op === "sum" || (node.args ?? []).some(adds);
+
 /** A tree as text, without what is kept on its nodes. */
-const plainTree = (node) => JSON.stringify(node, (key, value) => (["known", "left", "squares"].includes(key) ? undefined : value));
+const plainTree = (node) => JSON.stringify(node, (key, value) => (["known", "left", "squares", "mixes"].includes(key) ? undefined : value));

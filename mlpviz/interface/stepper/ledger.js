@@ -34,6 +34,7 @@ function makeCard(ui, matrix) {
   if (rows.length > CELLS || columns.length > CELLS) grid.el.append(makeMap(ui, grid));
   const travels = rows.length < tall || columns.length < wide;
   if (travels) grid.el.append(make("div", { class: "mlp-note" }, say(ui, "travelling", { rows: rows.length, columns: columns.length, tall, wide })));
+  if (ui.data.device?.differences[matrix.key]) grid.el.append(make("div", { class: "mlp-note", "data-difference": matrix.key }));
   if (["dW", "db"].includes(matrix.symbol)) grid.el.append(make("div", { class: "mlp-proof", "data-proof": matrix.key }));
   return grid.el;
 }
@@ -113,6 +114,15 @@ function showLedger(ui) {
     if (lit || grid.lit) light(grid, { subject: name, source: at(read, grid.matrix), now: at(now, grid.matrix), fading: false });
     grid.lit = lit;
     grid.el.classList.toggle("mlp-current", grid.matrix.key === ui.data.steps[ui.step].target);
+  }
+  showDifferences(ui);
+}
+
+/** Says of every array that is computed how far it is from the CPU's, where another device computed it. */
+function showDifferences(ui) {
+  for (const badge of ui.root.querySelectorAll("[data-difference]")) {
+    const key = badge.dataset.difference;
+    badge.textContent = progress(ui, ui.book[key]) === "all" ? ui.data.device.differences[key] : "\u00a0";
   }
 }
 

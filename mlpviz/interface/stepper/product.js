@@ -38,13 +38,19 @@ function roomFor(ui, step) {
   return [8, 7, 6, 5, 4].find((most) => taken(most) < room * 1.38) ?? 3;
 }
 
-/** Writes a product that is only a little too wide a little smaller; what is wider still scrolls. */
+const SMALLEST = 0.6;
+const READABLE = 0.85;
+
+/** Writes a product that is a little too large smaller; one that would become too small to read scrolls sideways. */
 function fit(ui, product) {
   const { clientWidth, clientHeight } = ui.parts.product;
+  const room = getComputedStyle(ui.parts.product);
+  const [width, height] = [clientWidth - 2 * parseFloat(room.paddingLeft), clientHeight - 2 * parseFloat(room.paddingBottom)];
   for (let scale = 1, tries = 2; tries; tries -= 1) {
-    const part = Math.min((clientWidth - 22) / product.el.offsetWidth, (clientHeight - 11) / product.el.scrollHeight);
-    if (part >= 1) return;
-    scale = Math.max(0.68, scale * part * 0.99);
+    const [across, down] = [width / product.el.offsetWidth, height / product.el.scrollHeight];
+    if (Math.min(across, down) >= 1) return;
+    const wanted = scale * Math.min(across, down) * 0.99;
+    scale = wanted >= SMALLEST ? wanted : Math.max(SMALLEST, Math.min(READABLE, scale * down * 0.99));
     product.el.style.fontSize = `${scale}em`;
   }
 }
@@ -72,13 +78,11 @@ const LAYOUT = {
   negate: (ui, product, node, rows, columns) => [sign(MINUS), operand(ui, product, node, node.args[0], rows, columns)],
   sum(ui, product, node, rows, columns) {
     const [arg] = node.args;
-    if (arg.shape[node.axis] === 1) return layOut(ui, product, arg, rows, columns);
     const along = makeAxis(indices(ui.book, arg, node.axis), node.axis ? product.most : ROWS, arg.shape[node.axis]);
     const inside = layOut(ui, product, arg, ...(node.axis ? [rows, along] : [along, columns]));
     return [sign(say(ui, node.axis ? "add_columns" : "add_rows")), enclosed(inside)];
   },
   apply(ui, product, node, rows, columns) {
-    if (node.transparent) return layOut(ui, product, node.definition, rows, columns);
     if (node.name === "weighted") return infix(ui, product, { ...node, op: "multiply" }, rows, columns);
     const inside = written(node).map((arg) => layOut(ui, product, arg, ...fitting(arg, rows, columns)));
     return [sign(node.label), enclosed(inside.flatMap((one, i) => (i ? [sign(","), one] : one)))];
@@ -86,7 +90,10 @@ const LAYOUT = {
 };
 
 /** The elements of a node whose rows and columns run along the given axes. */
-const layOut = (ui, product, node, rows, columns) => (LAYOUT[node.op] ?? infix)(ui, product, node, rows, columns);
+function layOut(ui, product, shown, rows, columns) {
+  const node = bare(shown);
+  return (LAYOUT[node.op] ?? infix)(ui, product, node, rows, columns);
+}
 
 const enclosed = (inside) => make("span", { class: "mlp-enclosed" }, make("span", { class: "mlp-paren" }, "("), inside, make("span", { class: "mlp-paren" }, ")"));
 
@@ -103,12 +110,19 @@ const fitting = (arg, rows, columns) => [arg.shape[0] === 1 ? one(rows) : rows, 
 const one = (axis) => (axis.total === 1 ? axis : makeAxis([0], 1, 1));
 
 /** An operand, in brackets where its own operation binds more loosely or reads differently. */
-function operand(ui, product, parent, node, rows, columns) {
+function operand(ui, product, parent, shown, rows, columns) {
+  const node = bare(shown);
   const inside = layOut(ui, product, node, rows, columns);
   const [outer, inner] = [BINDING[parent.op] ?? 0, BINDING[node.op] ?? 9];
-  const second = node === parent.args[1] && ["subtract", "divide"].includes(parent.op);
+  const second = shown === parent.args[1] && ["subtract", "divide"].includes(parent.op);
   const mixed = inner === 3 && outer === 3 && (parent.op === "matmul") !== (node.op === "matmul");
   return inner < outer || mixed || (second && inner === outer) ? enclosed(inside) : inside;
+}
+
+/** What is laid out for a node: of a sum with a single term the term, of a function shown as its definition that. */
+function bare(node) {
+  if (node.transparent) return bare(node.definition);
+  return node.op === "sum" && node.args[0].shape[node.axis] === 1 ? bare(node.args[0]) : node;
 }
 
 const plain = (value) => String(value).replace("-", MINUS);

@@ -108,6 +108,7 @@ function build(ui) {
   for (const el of root.querySelectorAll("[data-text]")) el.textContent = say(ui, el.dataset.text);
   root.setAttribute("aria-label", say(ui, "stepper"));
   root.classList.toggle("mlp-derives", ui.data.parameter === "line");
+  parts.device.textContent = ui.data.device?.name ?? "";
   if (ui.data.folded && !ui.folded) root.querySelector(".mlp-ledger").open = !(ui.folded = true);
   parts.scrubber.setAttribute("aria-label", say(ui, "scrubber"));
   parts.scrubber.max = ui.data.steps.length - 1;

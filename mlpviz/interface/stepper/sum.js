@@ -2,19 +2,19 @@
 
 const CALLS = {
   exp: ([x]) => [make("i", {}, "e"), make("sup", {}, x)],
-  log: ([x]) => ["ln(", x, ")"],
-  log1p: ([x]) => ["ln(1 + ", x, ")"],
+  log: ([x]) => ["log(", x, ")"],
+  log1p: ([x]) => ["log(1 + ", x, ")"],
   abs: ([x]) => ["|", x, "|"],
   sqrt: ([x]) => ["√(", x, ")"],
   expm1: ([x]) => [make("i", {}, "e"), make("sup", {}, x), ` ${MINUS} 1`],
   minimum: ([x, y]) => ["min(", x, ", ", y, ")"],
-  weighted: ([y, v]) => [y, " · (", v, ")"],
   maximum: ([x, y]) => ["max(", x, ", ", y, ")"],
   greater: ([x, y]) => ["[", x, " > ", y, "]"],
   normal_cdf: ([x]) => ["Φ(", x, ")"],
 };
 const TIGHTNESS = { sum: 1, difference: 1, negate: 2, product: 3 };
 const FEW = 6;
+const LONG = 16; // nodes: of a longer term only the line with its functions opened is written in numbers
 
 /** A term in symbols or in numbers; style = {numbers, now (the summand added just now), later, all}; a negative number that is not first gets brackets. */
 function spell(ui, term, style, outer = 0, first = true) {
@@ -49,7 +49,8 @@ const SPELL = {
     const [over, under] = term.terms.map((t) => make("span", {}, spell(ui, t, style)));
     return [make("span", { class: "mlp-fraction" }, over, under)];
   },
-  call(ui, term, style) {
+  call(ui, term, style, first) {
+    if (term.name === "weighted") return SPELL.product(ui, term, style, first);
     const terms = term.terms.map((t) => spell(ui, t, style));
     return CALLS[term.name] ? CALLS[term.name](terms) : [term.label, "(", joined(terms, ", "), ")"];
   },
@@ -91,8 +92,10 @@ function showSum(ui, view) {
   if (!term) return lines.replaceChildren(...untold(ui, subject));
   if (complete) face.dataset.total = String(term.value);
   const style = { now: summand, later, all: ui.allTerms };
-  const rows = [spell(ui, term, style), spell(ui, term, { ...style, numbers: true })];
-  if (calls(term) && size(defined(term)) < 60) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms }));
+  const opened = calls(term) && size(defined(term)) < 60;
+  const rows = [spell(ui, term, style)];
+  if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
+  if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms }));
   rows.at(-1).push(outcome(ui, subject, complete));
   const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
   lines.replaceChildren(...rows.flatMap((words, i) => [

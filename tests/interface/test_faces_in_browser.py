@@ -1,0 +1,96 @@
+"""What the stepper's faces show: each spelled sum is a formula that comes to its number, and nothing is cut off."""
+
+import math
+from statistics import NormalDist
+
+import pytest
+
+from mlpviz.examples.presets import PRESETS
+
+SPELLED = """() => {
+  const text = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.matches(".mlp-outcome")) return "";
+    const inside = [...node.childNodes].map(text);
+    if (node.matches(".mlp-fraction")) return `((${inside[0]})/(${inside[1]}))`;
+    return node.tagName === "SUP" ? `**(${inside.join("")})` : inside.join("");
+  };
+  const face = document.querySelector("[data-part=sum]");
+  const line = [...face.querySelectorAll(".mlp-numbers")].at(-1);
+  return line.querySelector(".mlp-more, .mlp-rest") ? null : [text(line), Number(face.dataset.total)];
+}"""
+
+SIGNS = str.maketrans({"−": "-", "×": "*", "·": "*", "[": "(", "]": ")"})
+FUNCTIONS = {"e": math.e, "log": math.log, "tanh": math.tanh, "max": max, "min": min, "Φ": NormalDist().cdf}
+
+NETWORKS = [
+    *(f"preset={name}" for name in PRESETS),
+    "widths=2,3,3,3,2&activations=gelu,elu,silu,softplus&loss=squared_error&reduction=mean_elements&l2=0.1",
+    "widths=2,2,2,2&activations=leaky_relu,softmax,softmax&orientation=columns&layout=numerator&weights=in_out",
+    "widths=3,1&activations=sigmoid&loss=cross_entropy&bias=no",
+]
+
+CUT_OFF = """() => [...document.querySelectorAll(".mlp-face .mlp-body, .mlp-what")]
+  .filter((el) => el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1)
+  .map((el) => [document.querySelector("[data-part=title]").textContent, el.textContent])"""
+
+ROWS = """() => new Set([...document.querySelectorAll(".st-key-toolbar button, .st-key-toolbar [role=combobox]")]
+  .filter((el) => el.getClientRects().length)
+  .map((el) => Math.round(el.getBoundingClientRect().bottom / 8))).size"""
+
+
+def steps_of(page):
+    """Walk through all steps of a page."""
+    page.wait_for_selector("[data-steps]")
+    count = int(page.locator("[data-steps]").get_attribute("data-steps"))
+    for step in range(count):
+        page.wait_for_selector(f"[data-step='{step}']")
+        page.wait_for_function("() => document.querySelector('[data-part=formula] .katex')")
+        yield step
+        page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_sum_is_spelled_as_a_formula_that_comes_to_its_number(open_app, network):
+    page = open_app(f"/?{network}&digits=12")
+    found = [page.evaluate(SPELLED) for _ in steps_of(page)]
+    told = [each for each in found if each is not None]
+    assert len(told) > len(found) / 2
+    for text, total in told:
+        assert eval(text.translate(SIGNS), FUNCTIONS) == pytest.approx(total, rel=1e-6, abs=1e-9), text
+
+
+def test_softmax_is_spelled_out_since_it_has_no_value_at_a_single_entry(open_app):
+    page = open_app("/?preset=softmax-batch&step=5")
+    page.wait_for_selector("[data-step='5']")
+    assert "softmax" not in page.locator("[data-part=lines]").inner_text()
+
+
+def test_a_sign_before_a_sum_of_one_column_takes_all_of_it(open_app):
+    page = open_app("/?preset=xor&step=4")
+    page.wait_for_selector("[data-step='4']")
+    assert page.locator(".mlp-expression").inner_text().replace("\n", "").startswith("−(")
+
+
+def test_what_belongs_to_the_whole_network_names_no_layer(open_app):
+    page = open_app("/")
+    titles = [page.locator("[data-part=title]").inner_text() for _ in steps_of(page)]
+    assert [title for title in titles if "layer" not in title] == ["Loss of each sample", "Cost", "Did it help?"]
+
+
+@pytest.mark.parametrize("preset", ["two-three-two", "mazur", "one-neuron", "broadcast-trap", "xor"])
+@pytest.mark.parametrize("projecting", [False, True], ids=["page", "projector"])
+def test_nothing_of_a_small_network_is_cut_off(open_app, preset, projecting):
+    page = open_app(f"/?preset={preset}")
+    page.wait_for_selector("[data-steps]")
+    if projecting:
+        page.locator("[data-do=projector]").click()
+        page.locator(".mlp-root").focus()
+    assert [cut for _ in steps_of(page) for cut in page.evaluate(CUT_OFF)] == []
+
+
+@pytest.mark.parametrize(("path", "most"), [("/", 2), ("/check", 2), ("/derive", 3)])
+def test_the_toolbar_leaves_a_phone_room_for_the_page(open_app, path, most):
+    page = open_app(path, viewport=(390, 844))
+    page.wait_for_selector(".st-key-toolbar .st-key-share button")
+    assert page.evaluate(ROWS) <= most
