@@ -6,6 +6,7 @@ equation that needs one of its shape. What a subtree's value is already standing
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,28 +26,29 @@ from ..maths.expressions import (
     Sum,
     Symbol,
     Transpose,
+    apply,
     children,
     leaves,
 )
 from ..maths.functions import definition
-from .arrays import Array, Call, arrays
-from .evaluate import evaluate
-from .kernels import OPERATIONS, Mask, as_mask, with_kernels
+from .arrays import Array, Call
+from .buffers import Buffers
+from .kernels import OPERATIONS, Sign, as_mask, with_kernels
 
 if TYPE_CHECKING:
     from .trace import Trace
 
 
-class Binder:
+FEW = 1024
+"""Entries up to which a call costs more than its work."""
+
+
+class Binder(Buffers):
     """Binds equations to one trace's buffers; kernels are taken where a function has one."""
 
     def __init__(self, trace: Trace) -> None:
-        self.trace, self.arrays = trace, arrays(trace.parameters.device)
-        self.dtype = trace.parameters.dtype
+        super().__init__(trace)
         self.calls: list[Call] = []
-        self.repeated: frozenset[Expression] = frozenset()
-        self.held: dict[Expression, Array] = {}
-        self.free: list[Array] = []
 
     def bind_all(self, equations: Iterable[Equation]) -> list[list[Call]]:
         """The operations of each of several equations that always run in a row: what two need is computed once."""
@@ -77,10 +79,12 @@ class Binder:
         match node:
             case Apply() if (body := definition(node, kernel=True)) is not None:
                 self.emit(body, out)
+            case Apply("greater", (left, Number(0))) if out.size <= FEW:
+                self.emit(Sign(apply("maximum", left, 0)), out)
             case MatMul(left, right):
                 self.forget(out)
                 with self.operand(left) as a, self.operand(right) as b:
-                    self.calls.append(self.arrays.bind_product(a, b, out))
+                    self.calls += self.arrays.bind_product(a, b, out)
             case Max(operand, axis):
                 self.forget(out)
                 with self.operand(operand) as x:
@@ -96,14 +100,14 @@ class Binder:
                     self.calls.append(self.arrays.bind("copy", (x,), out))
             case _:
                 self.emit_entrywise(node, out)
-        self.hold(node, out)
+        self.held[node] = out
 
     def emit_sum(self, total: Sum, factor: float, out: Array) -> None:
         """A multiple of a sum is a product with equal numbers, which BLAS does fastest."""
         with self.operand(total.operand) as x:
             rows = total.axis == 0
             line = self.arrays.full((1, x.shape[0]) if rows else (x.shape[1], 1), factor, self.dtype)
-            self.calls.append(self.arrays.bind_product(*((line, x) if rows else (x, line)), out))
+            self.calls += self.arrays.bind_product(*((line, x) if rows else (x, line)), out)
 
     def multiple_of_sum(self, node: Expression) -> tuple[Sum, float] | None:
         """A tree as a sum and the number it is multiplied by, if it is that."""
@@ -119,15 +123,11 @@ class Binder:
                 return None if found is None else (found[0], found[1] / number)
         return None
 
-    def number(self, node: Expression) -> float | None:
-        """The value of a tree that is a single number and does not change."""
-        return float(evaluate(node, self.trace.scalar)) if all(map(self.constant, leaves(node))) else None
-
     def emit_entrywise(self, node: Expression, out: Array) -> None:
         """The first compound operand of the output's shape is computed in ``out`` itself, the others in scratch."""
         name = node.name if isinstance(node, Apply) else OPERATIONS[type(node)]
         operands = children(node)
-        if isinstance(node, Multiply):
+        if isinstance(node, Multiply) and out.size > FEW:
             operands = tuple(map(as_mask, operands))
         first = 1 if name == "weighted" else 0  # which wants its weight to the end
         reused = next((x for x in operands[first:] if self.may_stand_in(out, x, operands)), None)
@@ -137,23 +137,35 @@ class Binder:
 
     def may_stand_in(self, out: Array, node: Expression, operands: tuple[Expression, ...]) -> bool:
         """Whether an operand may be computed in the output's own buffer before the others are read."""
-        if not self.compound(node) or self.shape(node) != out.shape or self.dtype_of(node) != out.dtype:
+        if node in self.repeated or not self.compound(node):
+            return False
+        if self.shape(node) != out.shape or self.dtype_of(node) != out.dtype:
             return False
         others = [other for other in operands if other != node]
         # x + x.T would read what it writes, and so would an update θ − step that computes its step in θ
         return Transpose(node) not in others and not any(self.is_in(out, leaf) for x in others for leaf in leaves(x))
 
-    def is_in(self, out: Array, leaf: Expression) -> bool:
-        """Whether a leaf is the array that stands in a buffer."""
-        return isinstance(leaf, Symbol) and not self.constant(leaf) and self.trace.buffer(leaf) is out
-
     def emit_call(self, name: str, pending: tuple[Expression, ...], ready: list[Array], out: Array) -> None:
         """Bring the operands into buffers one by one, then append the operation."""
         if not pending:
             self.calls.append(self.arrays.bind(name, ready, out))
+            self.forget(out)
             return
-        with self.operand(pending[0]) as x:
+        with self.operand(pending[0]) as x, self.spread(x, out.shape) as x:
             self.emit_call(name, pending[1:], [*ready, x], out)
+
+    @contextmanager
+    def spread(self, x: Array, shape: tuple[int, int]) -> Iterator[Array]:
+        """A row or column of few entries, written out as often as it is repeated: entry by entry is quicker then."""
+        if x.size == 1 or x.shape == shape or math.prod(shape) > FEW:
+            yield x
+            return
+        copies, row = self.scratch(shape, self.dtype), x.shape[0] == 1
+        self.forget(copies)
+        ones = self.arrays.full((shape[0], 1) if row else (1, shape[1]), 1.0, self.dtype)
+        self.calls += self.arrays.bind_product(*((ones, x) if row else (x, ones)), copies)
+        yield copies
+        self.free.append(copies)
 
     @contextmanager
     def operand(self, node: Expression) -> Iterator[Array]:
@@ -171,59 +183,3 @@ class Binder:
             return
         yield array
         self.free.append(array)
-
-    def scratch(self, shape: tuple[int, int], dtype: str) -> Array:
-        """A scratch buffer that is free and holds nothing that is needed again, or a new one."""
-        kept = [array for tree, array in self.held.items() if tree in self.repeated]
-        for array in self.free:
-            if array.shape == shape and array.dtype == dtype and not any(array is other for other in kept):
-                self.reserve(array)
-                return array
-        return self.arrays.matrix(shape, dtype)
-
-    def dtype_of(self, node: Expression) -> str:
-        """The type of a tree's value."""
-        return "bool" if isinstance(node, Mask) else self.dtype
-
-    def reserve(self, array: Array) -> bool:
-        """Take a buffer out of the free ones, if it is one of them."""
-        kept = [other for other in self.free if other is not array]
-        found = len(kept) < len(self.free)
-        self.free = kept
-        return found
-
-    def standing(self, node: Expression) -> Array | None:
-        """Where a tree's value stands without any operation, if it does."""
-        if node in self.held:
-            return self.held[node]
-        if all(map(self.constant, leaves(node))):
-            return self.arrays.asarray(evaluate(node, self.trace.scalar), self.dtype)
-        match node:
-            case Symbol():
-                return self.trace.buffer(node)
-            case Transpose(Symbol() as symbol):
-                return self.trace.buffer(symbol).T
-        return None
-
-    def constant(self, leaf: Expression) -> bool:
-        """Whether a leaf is a single number that a pass does not change."""
-        return isinstance(leaf, Number) or (isinstance(leaf, Symbol) and self.trace.scalar(leaf) is not None)
-
-    def compound(self, node: Expression) -> bool:
-        """Whether a tree's value has to be computed first."""
-        return self.standing(node) is None
-
-    def hold(self, node: Expression, out: Array) -> None:
-        """Note what ``out`` holds now, in place of what it held before."""
-        self.forget(out)
-        self.held[node] = out
-
-    def forget(self, out: Array) -> None:
-        """Take ``out`` for empty: an operation that is not entry by entry must not read what it writes."""
-        self.held = {tree: array for tree, array in self.held.items() if array is not out}
-
-    def shape(self, node: Expression) -> tuple[int, int]:
-        """The shape of a tree's value in numbers."""
-        architecture = self.trace.architecture
-        symbolic = shapes.shape(node, lambda symbol: shapes.symbol_shape(symbol, architecture))
-        return shapes.numbers(symbolic, architecture, self.trace.batch_size)

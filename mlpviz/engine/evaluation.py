@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from mlpviz.engine.arrays import Array, arrays
 from mlpviz.engine.evaluate import evaluate
@@ -17,30 +20,41 @@ CHUNK = 1024
 class Evaluation:
     """Forward passes over chosen rows of X and Y, on buffers allocated once; ``index`` are the rows' numbers."""
 
-    def __init__(self, parameters: Parameters, X: Array, Y: Array, index: Array) -> None:
-        self.parameters, self.X, self.Y, self.index = parameters, X, Y, index
+    def __init__(self, parameters: Parameters, X: Array, Y: Array, index: np.ndarray) -> None:
+        self.parameters, self.index = parameters, index
+        self.rows = arrays(parameters.device).asarray(index, "int64")
         self.right = right_answers(Y)
-        self.traces = {size: Trace(parameters, size) for size in {min(CHUNK, len(index)), len(index) % CHUNK} - {0}}
+        traces = [Trace(parameters, size) for size in chunk_sizes(len(index))]
+        self.chunks = {trace.batch_size: (trace, gathering(trace, X, Y)) for trace in traces}
 
     def cost_and_accuracy(self) -> tuple[float, float | None]:
-        """J over all the samples, l2 included, and the share of right answers, if Y holds classes."""
-        losses, right = 0.0, 0
+        """J over all the samples, l2 included, and the share of right answers, if Y holds classes.
+
+        Both are added up where the network is, and read at the end.
+        """
+        losses: Any = 0.0
+        right: Any = 0
         for start in range(0, len(self.index), CHUNK):
-            rows = self.index[start : start + CHUNK]
-            trace = self.traces[len(rows)]
-            gather(trace, self.X, self.Y, rows)
+            rows = self.rows[start : start + CHUNK]
+            trace, gather = self.chunks[len(rows)]
+            gather(rows)
             forward(trace)
-            losses += float(trace.losses.sum(dtype="float64"))
-            right += int(self.right(trace.A[-1], trace.Y)) if self.right is not None else 0
+            losses = losses + trace.losses.sum(dtype="float64")
+            right = right + self.right(trace.A[-1], trace.Y) if self.right is not None else 0
         answers = len(self.index)
-        return reduced(self.parameters, losses, answers), (right / answers if self.right is not None else None)
+        share = int(right) / answers if self.right is not None else None
+        return reduced(self.parameters, float(losses), answers), share
 
 
-def gather(trace: Trace, X: Array, Y: Array, rows: Array) -> None:
-    """Bring the rows with these numbers into a trace."""
+def chunk_sizes(samples: int) -> set[int]:
+    """The sizes of the chunks in which so many samples are looked at."""
+    return {min(CHUNK, samples), samples % CHUNK} - {0}
+
+
+def gathering(trace: Trace, X: Array, Y: Array) -> Callable[[Array], object]:
+    """What brings the rows with some numbers into a trace."""
     device = arrays(trace.parameters.device)
-    index = device.asarray(rows, "int64")
-    in_a_row([*device.bind_rows(X, trace.A[0]), *device.bind_rows(Y, trace.Y)])(index)
+    return in_a_row([*device.bind_rows(X, trace.A[0]), *device.bind_rows(Y, trace.Y)])
 
 
 def reduced(parameters: Parameters, losses: float, samples: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mlpviz.engine.evaluate import ENTRYWISE
 from mlpviz.maths.expressions import Apply, Binary, Expression, children
@@ -13,7 +14,14 @@ class Mask(Binary):
     """left > right as bool: as a factor it is quicker than 1.0 and 0.0."""
 
 
-OPERATIONS = {**ENTRYWISE, Mask: "greater"}
+@dataclass(frozen=True)
+class Sign(Expression):
+    """1 where an entry is above 0, 0 where it is 0: on few entries quicker than a mask, which has to be converted."""
+
+    operand: Expression
+
+
+OPERATIONS = {**ENTRYWISE, Mask: "greater", Sign: "sign"}
 """The entrywise nodes and the primitive operation of each."""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mlpviz.engine.arrays import arrays
 from mlpviz.engine.evaluate import evaluate
-from mlpviz.engine.evaluation import Evaluation, gather
+from mlpviz.engine.evaluation import Evaluation, gathering
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
 from mlpviz.maths.activations import a, z
@@ -76,7 +76,7 @@ def probe(training: Training) -> Trace:
     """A trace that holds the samples looked at."""
     rows = np.sort(training.order)[:LOOKED_AT]
     trace = Trace(training.parameters, len(rows))
-    gather(trace, training.X, training.Y, rows)
+    gathering(trace, training.X, training.Y)(arrays(training.parameters.device).asarray(rows, "int64"))
     return trace
 
 

@@ -20,8 +20,8 @@ class Minibatch:
 
     def __init__(self, parameters: Parameters, X: Array, Y: Array, size: int, updates: Updates) -> None:
         self.size, self.trace = size, Trace(parameters, size)
-        device, calls = arrays(parameters.device), self.trace.calls
+        device = arrays(parameters.device)
         gathered = [*device.bind_rows(X, self.trace.A[0]), *device.bind_rows(Y, self.trace.Y)]
-        passes = [*calls["forward"], *calls["loss"], *calls["backward"]]
-        self.look: Callable[[Array], float] = in_a_row([*gathered, *passes, self.trace.cost_buffer.item])
+        read_cost = self.trace.cost_buffer.item
+        self.look: Callable[[Array], float] = in_a_row([*gathered, *self.trace.whole_pass(), read_cost])
         self.move: Callable[[], object] = in_a_row(updates.bind(self.trace.gradient))

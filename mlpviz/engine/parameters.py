@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from ..maths.architecture import Architecture
 from .arrays import Array, arrays, checked_dtype
 
@@ -30,7 +32,9 @@ class Parameters:
         self.architecture = architecture
         self.dtype = checked_dtype(dtype)
         self.device = device
-        self.flat = arrays(device).full((architecture.parameter_count,), 0.0, self.dtype)
+        count = architecture.parameter_count
+        arrays(device).check_room(lambda: count * np.dtype(self.dtype).itemsize)
+        self.flat = arrays(device).full((count,), 0.0, self.dtype)
         self.W, self.b = views(self.flat, architecture)
 
     def copy(self) -> Parameters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,11 +35,15 @@ def call_all(calls: Iterable[Call]) -> None:
         call()
 
 
-def backpropagate(parameters: Parameters, X: Any, Y: Any) -> Trace:
+def backpropagate(parameters: Parameters, X: Any, Y: Any, device: str | None = None) -> Trace:
     """Every array of one forward and backward pass over a batch: X (m, n_0), Y (m, n_L), samples as rows.
+
+    On another ``device`` than the parameters' the trace is that of their copy there.
 
     Raises ValueError if X or Y does not fit the network, or Y is no label of its loss.
     """
+    if device not in (None, parameters.device):
+        parameters = parameters.astype(parameters.dtype, device)
     trace = Trace(parameters, checked_batch(parameters, X, Y)[0].shape[0])
     load(trace, X, Y)
     forward(trace)
@@ -54,12 +59,13 @@ def load(trace: Trace, X: Any, Y: Any) -> None:
     X, Y = checked_batch(trace.parameters, X, Y)
     if X.shape[0] != trace.batch_size:
         raise ValueError(f"X has {X.shape[0]} samples, and the trace was made for {trace.batch_size}")
-    trace.A[0][...] = X
-    trace.Y[...] = Y
+    device = arrays(trace.parameters.device)
+    trace.A[0][...] = device.asarray(X, trace.parameters.dtype)
+    trace.Y[...] = device.asarray(Y, trace.parameters.dtype)
 
 
 def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]:
-    """X and Y as arrays of the parameters' type and device."""
+    """X and Y as arrays of the parameters' type, on the host or where they are already."""
     widths = parameters.architecture.widths
     X, Y = checked_rows(parameters, "X", X, widths[0]), checked_rows(parameters, "Y", Y, widths[-1])
     if X.shape[0] != Y.shape[0]:
@@ -71,9 +77,10 @@ def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]
 def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> Array:
     """A batch as a matrix with one sample a row."""
     try:
-        rows = arrays(parameters.device).asarray(values, parameters.dtype)
+        rows = arrays(parameters.device).as_given(values, parameters.dtype)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} must be a matrix of numbers with {width} columns") from None
+        found = reprlib.repr(values)
+        raise ValueError(f"{name} must be a matrix of numbers with {width} columns, got {found}") from None
     if rows.ndim != 2 or rows.shape[0] < 1 or rows.shape[1] != width:
         transposed = rows.ndim == 2 and rows.shape[0] == width
         hint = "; it looks transposed: samples are rows" if transposed else ""
@@ -87,6 +94,9 @@ def check_labels(parameters: Parameters, Y: Array) -> None:
     if loss.labels is None:
         return
     low, high = loss.labels
-    if not bool(((Y >= low) & (Y <= high) & (Y < math.inf)).all()):
+    meant = (Y >= low) & (Y <= high) & (Y < math.inf)
+    if not bool(meant.all()):
         accepted = f"from {low:g} to {high:g}" if high < math.inf else f"finite and from {low:g} up"
-        raise ValueError(f"Y must be {accepted} for the loss {loss.name}")
+        row, column = divmod(int(meant.argmin()), Y.shape[1])
+        found = f"{float(Y[row, column]):g} at Y[{row}, {column}]"
+        raise ValueError(f"Y must be {accepted} for the loss {loss.name}, got {found}")

@@ -30,7 +30,10 @@ def constant(done: float, epochs: int) -> float:
 
 def step(done: float, epochs: int, every: float, gamma: float) -> float:
     """Multiplied by gamma after each ``every`` epochs, as PyTorch's StepLR."""
-    return gamma ** math.floor(done / every)
+    try:
+        return gamma ** float(math.floor(done / every))
+    except OverflowError:
+        return math.inf  # the run then says where it has diverged
 
 
 def cosine(done: float, epochs: int, lowest: float) -> float:

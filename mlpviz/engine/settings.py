@@ -26,6 +26,8 @@ BATCH_SIZE = UnlessFewer(128)
 class Settings:
     """The arguments of ``mlpviz.train`` beside the network and the data.
 
+    ``tf32`` lets a GPU round the factors of float32 products to 11 significant bits (TensorFloat-32), which is quicker.
+
     Raises ValueError naming the argument, what it got and what would be right.
     """
 
@@ -43,6 +45,7 @@ class Settings:
     patience: int | None = None
     target_cost: float | None = None
     threads: int | None = None
+    tf32: bool = False
 
     def __post_init__(self) -> None:
         one_of("optimizer", self.optimizer, OPTIMIZERS)
@@ -54,8 +57,9 @@ class Settings:
                 whole(name, getattr(self, name), unit)
         if self.target_cost is not None:
             number("target_cost", self.target_cost, above=-math.inf)
-        if not isinstance(self.shuffle, bool):
-            raise ValueError(f"shuffle must be True or False, got {self.shuffle!r}")
+        for name in ("shuffle", "tf32"):
+            if not isinstance(getattr(self, name), bool):
+                raise ValueError(f"{name} must be True or False, got {getattr(self, name)!r}")
         checked_seed(self.seed)
         bound_schedule(self.schedule, self.epochs, self.schedule_options)
         for name in sequence("measure", self.measure):

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array
+from mlpviz.engine.arrays import Array, arrays
 from mlpviz.engine.evaluation import Evaluation
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
 
 
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """Samples that are only looked at: the rows with these numbers, of ``own`` X and Y if they are not the run's."""
+
+    index: np.ndarray
+    own: tuple[Array, Array] | None = None
+
+    def evaluation(self, parameters: Parameters, X: Array, Y: Array) -> Evaluation:
+        """The network on them; X and Y are the run's data, where the network is."""
+        if self.own is not None:
+            X, Y = (arrays(parameters.device).asarray(values, parameters.dtype) for values in self.own)
+        return Evaluation(parameters, X, Y, self.index)
+
+
 def split(
     parameters: Parameters, X: Array, Y: Array, validation: Any, generator: np.random.Generator
-) -> tuple[np.ndarray, Evaluation | None]:
-    """The row numbers to train on, and the rest: ``validation`` is None, a share of the samples, or a pair (X, Y).
+) -> tuple[np.ndarray, HeldOut | None]:
+    """The row numbers to train on, and what is held out: ``validation`` is None, a share of the samples or a pair X, Y.
 
     Raises ValueError for anything else, or a share that leaves either side without a sample.
     """
@@ -24,7 +39,7 @@ def split(
         return np.arange(m), None
     if isinstance(validation, tuple | list) and len(validation) == 2:
         other_X, other_Y = checked_batch(parameters, *validation)
-        return np.arange(m), Evaluation(parameters, other_X, other_Y, np.arange(other_X.shape[0]))
+        return np.arange(m), HeldOut(np.arange(other_X.shape[0]), (other_X, other_Y))
     share = float(validation) if isinstance(validation, float) else 0.0
     count = round(share * m)
     if not 0 < share < 1 or not 0 < count < m:
@@ -33,4 +48,4 @@ def split(
             f"or a pair (X, Y); got {validation!r}"
         )
     order = generator.permutation(m)
-    return order[count:], Evaluation(parameters, X, Y, np.sort(order[:count]))
+    return order[count:], HeldOut(np.sort(order[:count]))

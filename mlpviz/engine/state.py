@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 EVERY = 100
 """Steps after which the vectors are copied: to go back further than one step, at most so many are made again."""
+
+NONE = -1
+"""The position in a state that holds no copies to go back to."""
 
 WORD = 2**64
 
@@ -34,16 +37,20 @@ class Kept:
 
     def keep(self, position: int) -> None:
         """Copy the vectors as they are now."""
-        for copy, vector in zip(self.copies, self.vectors, strict=True):
-            copy[...] = vector
+        copy_all(self.vectors, self.copies)
         self.position = position
 
     def put_back(self) -> int | None:
         """Make the vectors what they were, and say before the update of which step; None if nothing was kept."""
         if self.position is not None:
-            for copy, vector in zip(self.copies, self.vectors, strict=True):
-                vector[...] = copy
+            copy_all(self.copies, self.vectors)
         return self.position
+
+
+def copy_all(sources: Iterable[Array], targets: Iterable[Array]) -> None:
+    """Copy each vector into its counterpart."""
+    for source, target in zip(sources, targets, strict=True):
+        target[...] = source
 
 
 def hand_out(training: Training) -> dict[str, Any]:
@@ -51,6 +58,7 @@ def hand_out(training: Training) -> dict[str, Any]:
     to_host = arrays(training.parameters.device).to_host
     return {
         **{name: to_host(vector).copy() for name, vector in vectors(training).items()},
+        "kept": NONE if training.kept.position is None else training.kept.position,
         "order": training.order.copy(),
         "costs": training.costs[: training.position].copy(),
         "generator": generator_words(training.generator),
@@ -72,7 +80,7 @@ def take_back(training: Training, state: Mapping[str, Any]) -> None:
     training.order[...] = state["order"]
     training.costs = np.empty(training.steps_per_epoch)
     training.costs[: len(state["costs"])] = state["costs"]
-    training.kept.position = None
+    training.kept.position = None if int(state["kept"]) == NONE else int(state["kept"])
     set_generator(training.generator, state["generator"])
     for names, owner in ((PROGRESS, training), (WATCHED, training.watch)):
         for name, kind in names.items():
@@ -86,7 +94,7 @@ WATCHED = {"lowest": float, "waited": int}
 def check(training: Training, state: Mapping[str, Any]) -> None:
     """Refuse the state of another run."""
     arrays_of = {**vectors(training), "order": training.order}
-    wanted = (*arrays_of, "costs", "generator", "batch_size", *PROGRESS, *WATCHED)
+    wanted = (*arrays_of, "kept", "costs", "generator", "batch_size", *PROGRESS, *WATCHED)
     missing = [name for name in wanted if name not in state]
     if missing:
         raise ValueError(f"state must be what Training.state() gave; it has no {', '.join(missing)}")
@@ -99,9 +107,13 @@ def check(training: Training, state: Mapping[str, Any]) -> None:
 
 
 def vectors(training: Training) -> dict[str, Array]:
-    """The parameters and the optimiser's vectors by name."""
-    state = training.updates.state
-    return {"parameters": training.parameters.flat, **{f"optimizer {name}": state[name] for name in state}}
+    """The parameters and the optimiser's vectors by name, and the copies of them to go back to.
+
+    A resumed run needs the copies as well: its very first cost may be the one that is not finite.
+    """
+    names = ["parameters", *(f"optimizer {name}" for name in training.updates.state)]
+    to_go_back_to = [f"kept {name}" for name in names]
+    return dict(zip([*names, *to_go_back_to], [*training.kept.vectors, *training.kept.copies], strict=True))
 
 
 def generator_words(generator: np.random.Generator) -> np.ndarray:

@@ -19,7 +19,7 @@ def in_a_row(calls: Iterable[Callable[[], Any]]) -> Callable[..., Any]:
     lines = [written(call, known) for call in calls]
     source = "\n ".join(["def row(index=None):", *lines[:-1], f"return {lines[-1]}"] if lines else ["def row(): pass"])
     exec(source, known)
-    row: Callable[..., Any] = known["row"]
+    row: Callable[..., Any] = known.pop("row")  # whose globals the names are: it must not hold itself
     return row
 
 

@@ -23,9 +23,14 @@ def operations(architecture: Architecture, batch_size: int) -> int:
     return 3 * sum(products) - products[0]
 
 
-def default_threads(architecture: Architecture, batch_size: int) -> int | None:
-    """The number of threads that training asks of BLAS, or None where it leaves BLAS as it is."""
-    return 1 if SHORT < operations(architecture, batch_size) < LONG else None
+def default_threads(architecture: Architecture, batch_size: int, looked_at: int = 0) -> int | None:
+    """The number of threads that training asks of BLAS, or None where it leaves BLAS as it is.
+
+    ``looked_at`` samples go through the network at once at the end of an epoch: short steps need one thread, too, where
+    those passes are long enough for BLAS to wake others, which then keep the cores from the steps.
+    """
+    step, look = (operations(architecture, size) for size in (batch_size, looked_at))
+    return 1 if step < LONG and max(step, look) > SHORT else None
 
 
 @lru_cache

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from ..maths.equations import steps
 from ..maths.expressions import Symbol
-from .arrays import Array, Call, arrays
+from .arrays import Array, Arrays, Call, arrays
 from .binding import Binder
+from .gpu.launcher import Launcher
+from .gpu.memory import of_trace
 from .parameters import Layers, Parameters, views
+from .sizes import Sizes
+
+PHASES = ("forward", "loss", "backward")
+
+PASSES = (("forward", "loss"), ("backward",))
+"""Phases of which each group always runs as a whole; backward may follow any change to what forward left."""
+
+BINDERS = {"cpu": Binder, "cuda": Launcher}
+"""What binds equations to a trace's buffers, by device."""
 
 
 class Trace:
@@ -20,7 +34,15 @@ class Trace:
     def __init__(self, parameters: Parameters, batch_size: int) -> None:
         architecture, dtype = parameters.architecture, parameters.dtype
         self.parameters, self.architecture, self.batch_size = parameters, architecture, batch_size
-        self._arrays = device = arrays(parameters.device)
+        self.sizes = Sizes(architecture, batch_size)
+        device = arrays(parameters.device)
+        device.check_room(lambda: of_trace(architecture, batch_size, dtype))
+        self.memory = device.memory()
+        with self.memory():
+            self._allocate(device)
+
+    def _allocate(self, device: Arrays) -> None:
+        architecture, batch_size, dtype = self.architecture, self.batch_size, self.parameters.dtype
 
         def per_layer() -> list[Array]:
             return [device.matrix((batch_size, n), dtype) for n in architecture.widths[1:]]
@@ -32,13 +54,22 @@ class Trace:
         self.cost_buffer = device.full((1, 1), 0.0, dtype)
         self.gradient = device.full((architecture.parameter_count,), 0.0, dtype)
         self.dW, self.db = views(self.gradient, architecture)
-        self.calls = self._bound()
 
-    def _bound(self) -> dict[str, list[Call]]:
+    @cached_property
+    def calls(self) -> dict[str, list[Call]]:
         """The operations of every phase, in order, each bound to its buffers."""
-        binder = Binder(self)
+        return self.bound(PASSES)
+
+    def whole_pass(self) -> list[Call]:
+        """The operations of all phases, between which nothing changes: what two phases need is computed once."""
+        calls = self.bound([PHASES])
+        return [call for phase in PHASES for call in calls[phase]]
+
+    def bound(self, groups: Iterable[Iterable[str]]) -> dict[str, list[Call]]:
+        """The operations of groups of phases, each of which always runs as a whole."""
+        binder = BINDERS[self.parameters.device](self)
         calls: dict[str, list[Call]] = {}
-        for phases in (("forward", "loss"), ("backward",)):  # backward may follow any change to what forward left
+        for phases in groups:
             group = [step for step in steps(self.architecture) if step.phase in phases]
             for step, bound in zip(group, binder.bind_all(step.equation for step in group), strict=True):
                 calls.setdefault(step.phase, []).extend(bound)
@@ -61,11 +92,4 @@ class Trace:
 
     def scalar(self, symbol: Symbol) -> float | None:
         """The number that a scalar symbol stands for, or None if it stands for an array."""
-        match symbol:
-            case Symbol("m"):
-                return self.batch_size
-            case Symbol("n", int(layer)):
-                return self.architecture.widths[layer]
-            case Symbol("l2"):
-                return self.architecture.l2
-        return None
+        return self.sizes.scalar(symbol)

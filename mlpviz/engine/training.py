@@ -10,19 +10,25 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import arrays
-from mlpviz.engine.minibatch import Minibatch
+from mlpviz.engine.arrays import Array, arrays
+from mlpviz.engine.evaluation import CHUNK
+from mlpviz.engine.gpu.memory import wanted
+from mlpviz.engine.gpu.steps import DeviceSteps
 from mlpviz.engine.optimizers import OPTIMIZERS
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
 from mlpviz.engine.record import Record, summary
 from mlpviz.engine.schedules import bound_schedule
 from mlpviz.engine.settings import BATCH_SIZE, Settings, whole
-from mlpviz.engine.split import split
-from mlpviz.engine.state import Kept, hand_out, take_back
+from mlpviz.engine.split import HeldOut, split
+from mlpviz.engine.state import hand_out, take_back
+from mlpviz.engine.steps import Course, HostSteps, Steps
 from mlpviz.engine.stopping import GOES_ON, Watch, diverged, overflowed
 from mlpviz.engine.threads import blas_threads, default_threads
 from mlpviz.engine.updates import Updates, movable
+
+STEPS: dict[str, Callable[[Course], Steps]] = {"cpu": HostSteps, "cuda": DeviceSteps}
+"""What makes the steps, by device."""
 
 BUFFER = 1024
 """Entries that NumPy may convert at a time: enough to be quick, and allocated for the time of one call."""
@@ -38,28 +44,42 @@ class Training:
 
     def __init__(self, parameters: Parameters, X: Any, Y: Any, settings: Settings | None = None) -> None:
         self.parameters, self.settings = parameters, settings or Settings()
-        self.X, self.Y = checked_batch(parameters, X, Y)
+        X, Y = checked_batch(parameters, X, Y)
         self.generator = np.random.default_rng(self.settings.seed)
-        self.order, self.validation = split(parameters, self.X, self.Y, self.settings.validation, self.generator)
+        self.order, held_out = split(parameters, X, Y, self.settings.validation, self.generator)
         self.batch_size = self.settings.batch_size_of(len(self.order))
         self.steps_per_epoch = -(-len(self.order) // self.batch_size)
-        spans = movable(parameters.architecture, self.settings.freeze)
-        self.updates = Updates(OPTIMIZERS[self.settings.optimizer], parameters, spans)
         self.schedule = bound_schedule(self.settings.schedule, self.settings.epochs, self.settings.schedule_options)
-        self.threads = self.settings.threads or default_threads(parameters.architecture, self.batch_size)
-        self.whole = self._minibatch(self.batch_size)
-        rest = len(self.order) % self.batch_size
-        self.last = self._minibatch(rest) if rest else self.whole
-        self.varying = not (self.updates.optimizer.steady and self.settings.schedule == "constant")
+        looked_at = CHUNK if held_out is not None or self.settings.measure else 0
+        self.threads = self.settings.threads or default_threads(parameters.architecture, self.batch_size, looked_at)
+        self.memory = arrays(parameters.device).memory()
+        with self.memory():
+            self._allocate(X, Y, held_out)
         self.epoch = self.position = 0
         self.seconds, self.costs = 0.0, np.empty(0)
         self.stopped, self.message = GOES_ON
-        self.watch, self.kept = Watch(self.settings), Kept(parameters, self.updates)
+        self.watch, self.kept, self.last = Watch(self.settings), self.steps.kept, self.steps.last
         self._prepared: dict[str, Any] = {}
-        self._set_numbers(0)
 
-    def _minibatch(self, size: int) -> Minibatch:
-        return Minibatch(self.parameters, self.X, self.Y, size, self.updates)
+    def _allocate(self, X: Array, Y: Array, held_out: HeldOut | None) -> None:
+        """Bring the data to the device, and make everything there that the run works on."""
+        parameters, settings, device = self.parameters, self.settings, arrays(self.parameters.device)
+        optimizer, spans = OPTIMIZERS[settings.optimizer], movable(parameters.architecture, settings.freeze)
+        device.check_room(lambda: wanted(parameters, X, Y, held_out, len(self.order), self.batch_size, optimizer))
+        self.X, self.Y = (device.asarray(values, parameters.dtype) for values in (X, Y))
+        self.validation = None if held_out is None else held_out.evaluation(parameters, self.X, self.Y)
+        self.updates = Updates(optimizer, parameters, spans)
+        self.steps: Steps = STEPS[parameters.device](self._course())
+
+    def _course(self) -> Course:
+        """What the steps are made with; nothing of it refers to this run, whose memory goes as soon as it is let go."""
+        settings, schedule, steps = self.settings, self.schedule, self.steps_per_epoch
+        return Course(
+            self.parameters, self.X, self.Y, len(self.order), self.batch_size, self.updates,
+            rate=lambda done: settings.learning_rate * schedule(done / steps),
+            varying=not (self.updates.optimizer.steady and settings.schedule == "constant"),
+            tf32=settings.tf32,
+        )  # fmt: skip
 
     def prepared(self, name: str, make: Callable[[], Any]) -> Any:
         """What a measure needs at every epoch, made at the first."""
@@ -77,6 +97,11 @@ class Training:
         """Updates so far."""
         return self.epoch * self.steps_per_epoch + self.position
 
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the last update, or of the first before there is one."""
+        return self.settings.learning_rate * self.schedule(max(self.step - 1, 0) / self.steps_per_epoch)
+
     def records(self) -> Iterator[Record]:
         """Train to the end, one record an epoch; no work is done ahead of it."""
         while not self.finished:
@@ -91,70 +116,32 @@ class Training:
         """
         if self.finished:
             return None
-        wanted = self.steps_per_epoch if steps is None else whole("steps", steps, "steps")
+        most = self.steps_per_epoch if steps is None else whole("steps", steps, "steps")
         if self.position == 0:
             self._begin_epoch()
-        with arrays(self.parameters.device).quiet(BUFFER), blas_threads(self.threads):
+        with arrays(self.parameters.device).quiet(BUFFER), blas_threads(self.threads), self.memory():
             started = perf_counter()
-            self._run(min(self.position + wanted, self.steps_per_epoch), started + seconds)
+            self._run(min(self.position + most, self.steps_per_epoch), started + seconds)
             self.seconds += perf_counter() - started
             return self._end_epoch() if self.stopped or self.position == self.steps_per_epoch else None
 
     def _begin_epoch(self) -> None:
         if self.settings.shuffle:
             self.generator.shuffle(self.order)
-        self.rows = arrays(self.parameters.device).asarray(self.order, "int64")
+        self.steps.begin(self.order, self.step)
         self.costs, self.seconds = np.empty(self.steps_per_epoch), 0.0
 
     def _run(self, last: int, deadline: float) -> None:
         """Steps until the position is ``last``, the time is up or the run has diverged."""
-        complete = len(self.order) // self.batch_size
-        while self.position < last and not self.stopped:
-            short = self.position >= complete
-            self._steps(self.last if short else self.whole, last if short else min(last, complete), deadline)
-            if perf_counter() >= deadline:
-                return
-
-    def _steps(self, minibatch: Minibatch, last: int, deadline: float) -> None:
-        """The loop that everything waits for: local names only, and nothing computed that could be bound before."""
-        first, m, size = self.position, self.batch_size, minibatch.size
-        batches = self.rows[first * m : (last - 1) * m + size].reshape(-1, size)
-        look, move, costs, isfinite, clock = minibatch.look, minibatch.move, self.costs, math.isfinite, perf_counter
-        earlier, varying, timed = self.epoch * self.steps_per_epoch, self.varying, deadline < math.inf
-        due = self.kept.due(first, self.steps_per_epoch)
-        for i, batch in zip(range(first, last), batches, strict=True):
-            costs[i] = cost = look(batch)
-            if not isfinite(cost):
-                self._diverge(i)
-                return
-            if i == due:
-                self.kept.keep(i)
-                due = self.kept.due(i + 1, self.steps_per_epoch)
-            if varying:
-                self._set_numbers(earlier + i)
-            move()
-            if timed and clock() >= deadline:
-                break
-        self.position = i + 1
-
-    def _set_numbers(self, done: int) -> None:
-        """Make the optimiser ready for the update after so many."""
-        self.learning_rate = self.settings.learning_rate * self.schedule(done / self.steps_per_epoch)
-        self.updates.set_numbers(self.learning_rate, done + 1)
-
-    def _diverge(self, position: int) -> None:
-        """Back to the parameters before the last update, from what was kept by making the steps since then again."""
-        step, cost = self.epoch * self.steps_per_epoch + position + 1, self.costs[position]
-        kept = self.kept.put_back()
-        if position > 0 and kept is not None:
-            self.position = kept
-            self._run(position - 1, math.inf)
-        self.position = position
-        self.stopped, self.message = diverged(step, cost, changed=kept is not None)
+        self.position, not_finite = self.steps.run(self.costs, self.position, last, deadline)
+        if not_finite:
+            step, cost = self.step + 1, self.costs[self.position]
+            changed = self.steps.go_back(self.costs, self.position)
+            self.stopped, self.message = diverged(step, cost, changed)
 
     def _end_epoch(self) -> Record:
         """The epoch's record; the run stands before the next epoch then, or where it diverged."""
-        if not self.stopped and not math.isfinite(float(abs(self.parameters.flat).max())):
+        if not self.stopped and not bool(arrays(self.parameters.device).xp.isfinite(self.parameters.flat).all()):
             self.kept.put_back()
             self.stopped, self.message = overflowed(self.step)
         record = summary(self)
@@ -175,8 +162,7 @@ class Training:
         Raises ValueError if the state is of another run.
         """
         take_back(self, state)
-        self.rows = arrays(self.parameters.device).asarray(self.order, "int64")
-        self._set_numbers(self.step)
+        self.steps.begin(self.order, self.epoch * self.steps_per_epoch)
 
 
 def train(
@@ -196,7 +182,7 @@ def train(
 
     ``batch_size=None`` takes all samples at once; so does the default where there are fewer than 128. ``freeze`` names
     what must not move: "b", "W[1]", "b[2]". ``more`` are the other fields of ``Settings``: schedule, validation,
-    measure, patience, target_cost, threads.
+    measure, patience, target_cost, threads, tf32.
 
     Raises ValueError, before any work, naming the argument, what it got and what would be right.
     """

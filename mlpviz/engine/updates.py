@@ -96,8 +96,8 @@ def movable(architecture: Architecture, freeze: Iterable[str]) -> list[Span]:
 
     Raises ValueError for a name that this network does not have.
     """
-    if isinstance(freeze, str):
-        raise ValueError(f"freeze must be a sequence of names such as ('b',) or ('W[1]',), got the text {freeze!r}")
+    if isinstance(freeze, str) or not isinstance(freeze, Iterable):
+        raise ValueError(f"freeze must be a sequence of names such as ('b',) or ('W[1]',), got {freeze!r}")
     free = np.ones(architecture.parameter_count, bool)
     W, b = views(free, architecture)
     for name in freeze:

@@ -39,6 +39,22 @@ def test_cupy_without_a_gpu(monkeypatch):
         mlpviz.initialize(ARCHITECTURE, "normal", device="cuda")
 
 
+def test_cupy_without_a_compiler(monkeypatch):
+    """CuPy's package alone has none."""
+
+    def compiled():
+        raise RuntimeError("Failed to find CUDA headers.")
+
+    cuda = types.SimpleNamespace(is_available=lambda: True)
+    cupy = types.SimpleNamespace(cuda=cuda, RawKernel=lambda source, name: types.SimpleNamespace(compile=compiled))
+    monkeypatch.setattr(module, "import_module", lambda name: cupy)
+    module.arrays.cache_clear()
+    with pytest.raises(
+        ValueError, match=r"^device cuda needs CUDA's compiler, .* \[ctk\] .* Failed to find CUDA headers.$"
+    ):
+        mlpviz.Parameters(ARCHITECTURE, device="cuda")
+
+
 @pytest.mark.parametrize(
     ("dtype", "shown"),
     [("float16", "float16"), ("int64", "int64"), (int, "int64"), (complex, "complex128"), ("double64", "'double64'")],
@@ -109,10 +125,40 @@ def test_an_operation_may_write_over_either_operand(name):
 
 def test_products_and_largest_entries():
     out, top = np.empty((2, 2)), np.empty((2, 1))
-    CPU.bind_product(X, X.T, out)()
+    (product,) = CPU.bind_product(X, X.T, out)
+    product()
     CPU.bind_max(X, 1, top)()
     np.testing.assert_allclose(out, X @ X.T)
     assert top.tolist() == [[0.5], [3.0]]
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("small", ["left", "right"])
+def test_a_small_factor_is_copied_where_rows_meet_rows(small, order):
+    """Entries of the small factor change between two calls, as a weight matrix does."""
+    generator, out = np.random.default_rng(0), np.empty((120, 10), order=order)
+    left, right = generator.normal(size=(120, 90)), generator.normal(size=(10, 90)).T
+    if small == "left":
+        left, right, out = right.T, left.T, out.T
+    calls = CPU.bind_product(left, right, out)
+    assert len(calls) == 2
+    for _ in range(2):
+        for call in calls:
+            call()
+        np.testing.assert_allclose(out, left @ right)
+        left[...] += 1
+
+
+@pytest.mark.parametrize("shape", [(), (1, 1), (3, 5), (40, 2), (7,)])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "bool"])
+def test_arrays_begin_with_a_line_of_the_cache(shape, dtype):
+    array = CPU.full(shape, 1, dtype)
+    assert array.shape == shape and array.dtype == dtype and (array == 1).all()
+    matrices = [CPU.matrix(shape, dtype)] if len(shape) == 2 else []
+    assert not any(matrix.any() for matrix in matrices)
+    assert all(each.ctypes.data % module.LINE == 0 for each in (array, *matrices))
+    if shape:
+        assert array[:1].base is array  # so that views still tell whose they are
 
 
 def test_quiet_restores_numpys_settings():
@@ -136,12 +182,12 @@ def test_batches_of_another_shape_are_refused_by_name():
         (X, Y[:, :1], r"^Y must have shape \(m, 2\), one row a sample, got \(4, 1\)$"),
         (X[:0], Y[:0], r"^X must have shape \(m, 3\), one row a sample, got \(0, 3\)$"),
         (X, Y[:3], "^X has 4 samples and Y has 3: they must have equally many$"),
-        ("numbers", Y, "^X must be a matrix of numbers with 3 columns$"),
-        (X, [[1, 2], [3]], "^Y must be a matrix of numbers with 2 columns$"),
-        (X, [[1, None]] * 4, "^Y must be from 0 to 1 for the loss binary_cross_entropy$"),
-        (X, 1.5 * Y, "^Y must be from 0 to 1 for the loss binary_cross_entropy$"),
-        (X, -Y, "^Y must be from 0 to 1 for the loss binary_cross_entropy$"),
-        (X, np.nan * Y, "^Y must be from 0 to 1 for the loss binary_cross_entropy$"),
+        ("numbers", Y, "^X must be a matrix of numbers with 3 columns, got 'numbers'$"),
+        (X, [[1, 2], [3]], r"^Y must be a matrix of numbers with 2 columns, got \[\[1, 2\], \[3\]\]$"),
+        (X, [[1, None]] * 4, r"^Y must be from 0 to 1 for the loss binary_cross_entropy, got nan at Y\[0, 1\]$"),
+        (X, 1.5 * Y, r"^Y must be from 0 to 1 for the loss binary_cross_entropy, got 1.5 at Y\[0, 0\]$"),
+        (X, -Y, r"^Y must be from 0 to 1 for the loss binary_cross_entropy, got -1 at Y\[0, 0\]$"),
+        (X, np.nan * Y, r"^Y must be from 0 to 1 for the loss binary_cross_entropy, got nan at Y\[0, 0\]$"),
     ]
     for X_given, Y_given, message in refused:
         with pytest.raises(ValueError, match=message):
@@ -152,7 +198,9 @@ def test_labels_of_the_other_losses():
     entropy = mlpviz.Parameters(mlpviz.Architecture((1, 2), ("softmax",), "cross_entropy", "sum"))
     assert mlpviz.backpropagate(entropy, [[1.0]], [[0.0, 7.0]]).cost > 0
     for label in (-0.1, np.inf, np.nan):
-        with pytest.raises(ValueError, match=r"^Y must be finite and from 0 up for the loss cross_entropy$"):
+        with pytest.raises(
+            ValueError, match=r"^Y must be finite and from 0 up for the loss cross_entropy, got .* at Y\[0, 1\]$"
+        ):
             mlpviz.backpropagate(entropy, [[1.0]], [[0.0, label]])
     squared = mlpviz.Parameters(mlpviz.Architecture((1, 2), ("softmax",), "squared_error", "sum"))
     assert mlpviz.backpropagate(squared, [[1.0]], [[-3.0, 7.0]]).cost == (3.5**2 + 6.5**2)

@@ -163,11 +163,13 @@ def assert_values(trace, equations, expected):
         np.testing.assert_allclose(found, right, rtol=1e-7, atol=1e-9 * max(1.0, size), err_msg=str(equation))
 
 
+@pytest.mark.parametrize("few", [0, 1024], ids=["as many entries", "as few entries"])
 @pytest.mark.parametrize("together", [False, True], ids=["one by one", "together"])
 @pytest.mark.parametrize("architecture", [SQUARE, OBLONG], ids=["square", "oblong"])
-@pytest.mark.parametrize("seed", range(100))
-def test_random_trees(architecture, seed, together):
+@pytest.mark.parametrize("seed", range(60))
+def test_random_trees(architecture, seed, together, few, monkeypatch):
     """Several equations share one binder and its scratch buffers; later ones read what earlier ones computed."""
+    monkeypatch.setattr("mlpviz.engine.binding.FEW", few)
     trace = filled(architecture, seed)
     binder, trees = Binder(trace), Trees(trace, seed)
     equations = []

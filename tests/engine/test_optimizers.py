@@ -128,8 +128,9 @@ def test_no_bias_no_freezing_it():
     bare = mlpviz.Architecture((2, 1), ("identity",), "squared_error", "sum", bias=False)
     with pytest.raises(ValueError, match="^freeze must name"):
         movable(bare, ["b"])
-    with pytest.raises(ValueError, match="^freeze must be a sequence"):
-        movable(bare, "W")
+    for given in ("W", None, 1):
+        with pytest.raises(ValueError, match=f"^freeze must be a sequence.*, got {given!r}$"):
+            movable(bare, given)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

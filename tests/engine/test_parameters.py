@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import mlpviz
+from tests.on_device import DEVICES
 
 ARCHITECTURE = mlpviz.Architecture((2, 3, 4), ("relu", "identity"), "squared_error", "sum")
 UNBIASED = mlpviz.Architecture((2, 3, 4), ("relu", "identity"), "squared_error", "sum", bias=False)
@@ -87,3 +88,19 @@ def test_types_that_are_taken(dtype):
     parameters = mlpviz.Parameters(ARCHITECTURE, dtype)
     assert parameters.dtype == np.dtype(dtype).name
     assert parameters.flat.dtype == parameters.W[1].dtype == np.dtype(dtype)
+
+
+@pytest.mark.parametrize("device", DEVICES, indirect=True)
+def test_they_live_on_their_device_and_go_to_another(device):
+    parameters = mlpviz.Parameters(ARCHITECTURE, "float32", device)
+    parameters.W[1][...] = 2.0
+    parameters.b[2][0, 1] = 3.0
+    here = parameters.astype("float64", "cpu")
+    assert (here.W[1] == 2).all()
+    assert here.b[2][0].tolist()[:2] == [0.0, 3.0]
+    assert here.flat.sum() == 2 * here.W[1].size + 3
+    assert (parameters.copy().device, parameters.astype("float64").device, here.device) == (device, device, "cpu")
+    there = here.astype("float32", device)
+    np.testing.assert_array_equal(there.astype("float64", "cpu").flat, here.flat)
+    with pytest.raises(ValueError, match="there is no array at layer 0"):
+        parameters.W[0] = 1

@@ -67,3 +67,8 @@ def test_the_rate_follows_the_schedule_step_by_step(optimizer):
 def test_what_is_wrong_is_named(schedule, options, message):
     with pytest.raises(ValueError, match=message):
         bound_schedule(schedule, 5, options)
+
+
+def test_a_power_beyond_every_number_is_infinite_and_not_an_error():
+    assert bound_schedule("step", 20, {"every": 1e-6, "gamma": 1e6})(20.0) == np.inf
+    assert bound_schedule("step", 20, {"every": 1e-6, "gamma": 0.5})(20.0) == 0.0

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.passes import load
+from mlpviz.engine.passes import call_all, load
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.losses import LOSSES
@@ -158,3 +158,30 @@ def test_a_pass_allocates_nothing(activations, loss, dtype):
         tracemalloc.stop()
     assert peak - after < OVERHEAD  # A[2] is 5 kB, A[1] 65 kB
     assert after - before < trace.losses.nbytes  # the smallest of the arrays of a batch
+
+
+@pytest.mark.parametrize("samples", [5, 200], ids=["few entries", "many entries"])
+@pytest.mark.parametrize(("activations", "loss"), NETWORKS, ids=str)
+def test_a_whole_pass_is_the_phases_one_after_another(activations, loss, samples):
+    """What the backward pass shares with the forward pass is computed once, anew at every pass."""
+    architecture = mlpviz.Architecture((6, 7, 3), activations, loss, "mean_samples", l2=0.1)
+    parameters, X, Y = problem(architecture, samples, 0)
+    by_phases, whole = (mlpviz.Trace(parameters, samples) for _ in range(2))
+    calls = whole.whole_pass()
+    assert len(calls) <= sum(map(len, by_phases.calls.values()))
+    for _ in range(2):
+        for trace in (by_phases, whole):
+            load(trace, X, Y)
+        mlpviz.forward(by_phases)
+        mlpviz.backward(by_phases)
+        call_all(calls)
+        for (name, right), (_, found) in zip(of_trace(by_phases).named(), of_trace(whole).named(), strict=True):
+            np.testing.assert_allclose(found, right, rtol=1e-12, atol=1e-15, err_msg=name)
+        X, parameters.W[1][...] = -0.5 * X, parameters.W[1] + 0.25
+
+
+def test_the_slope_of_half_the_squared_error_is_not_computed_again():
+    """A − Y stands in the loss and in the output error."""
+    architecture = mlpviz.Architecture((2, 2), ("sigmoid",), "half_squared_error", "sum")
+    trace = mlpviz.Trace(mlpviz.Parameters(architecture), 3)
+    assert len(trace.whole_pass()) == sum(map(len, trace.calls.values())) - 1

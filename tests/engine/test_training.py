@@ -12,7 +12,6 @@ from mlpviz.engine.optimizers import OPTIMIZERS
 from mlpviz.engine.settings import Settings
 from mlpviz.engine.threads import blas_threads, controller, default_threads
 from mlpviz.engine.training import Training
-from mlpviz.examples.presets import PRESETS
 from tests.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 3), ("relu", "softmax"), "cross_entropy", "mean_samples", l2=0.01)
@@ -83,34 +82,6 @@ def test_every_sample_is_seen_once_an_epoch_in_another_order():
         shuffled.advance()
         orders.append(shuffled.order.tolist())
     assert orders[0] != orders[1] and all(sorted(order) == list(range(23)) for order in orders)
-
-
-def test_mazurs_example():
-    """10,000 updates with frozen biases: 0.0000351019 (his 0.0000351085 stands after 9,999)."""
-    mazur = PRESETS["mazur"]
-    parameters = mazur.parameters()
-    *_, last = mlpviz.train(parameters, mazur.X, mazur.Y, "sgd", 0.5, None, 10_000, freeze=("b",))
-    assert round(last.cost, 10) == 0.0000351085
-    assert round(mlpviz.backpropagate(parameters, mazur.X, mazur.Y).cost, 10) == 0.0000351019
-
-
-def test_digits():
-    """A 64-64-10 network learns to read; the median of three splits."""
-    datasets, selection = (pytest.importorskip(f"sklearn.{name}") for name in ("datasets", "model_selection"))
-    digits = datasets.load_digits()
-    X, Y, found = digits.data / 16, np.eye(10)[digits.target], []
-    architecture = mlpviz.Architecture((64, 64, 10), ("relu", "softmax"), "cross_entropy", "mean_samples")
-    for seed in range(3):
-        X_train, X_test, Y_train, Y_test = selection.train_test_split(
-            X, Y, test_size=0.2, stratify=digits.target, random_state=seed
-        )
-        parameters = mlpviz.initialize(architecture, "he_normal", seed)
-        *_, last = mlpviz.train(
-            parameters, X_train, Y_train, learning_rate=3e-3, batch_size=64, epochs=30, seed=seed,
-            validation=(X_test, Y_test),
-        )  # fmt: skip
-        found.append(last.validation_accuracy)
-    assert np.median(found) >= 0.97
 
 
 # repeatable, and resumable anywhere
@@ -221,6 +192,25 @@ def test_the_first_cost_that_is_not_finite_ends_the_run(optimizer, bad):
     np.testing.assert_array_equal(run.parameters.flat, right.parameters.flat)
     for name, vector in run.updates.state.items():
         np.testing.assert_array_equal(vector, right.updates.state[name])
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("bad", [2, 3, 5, 6, 7, 11])
+def test_a_resumed_run_whose_first_cost_is_not_finite_goes_back_as_the_run_that_was_never_stopped(optimizer, bad):
+    """Back to the parameters before the last update, which the state brings along: those at hand give no finite cost."""
+    whole, first, second = (training(optimizer=optimizer, shuffle=False) for _ in range(3))
+    for run in (whole, first):
+        while run.step < bad - 1:
+            run.advance(steps=1)
+    second.restore({name: np.array(value) for name, value in first.state().items()})
+    for run in (whole, second):
+        run.X[5 * run.position : 5 * run.position + 5] = np.nan
+    ends = [run.advance() for run in (whole, second)]
+    assert ends[0].message == ends[1].message and f"before update {bad - 1}" in ends[1].message
+    assert (second.parameters.flat != first.parameters.flat).any()
+    for name, array in whole.state().items():
+        if name != "seconds":
+            np.testing.assert_array_equal(second.state()[name], array)
 
 
 def test_going_back_over_many_steps():
@@ -352,10 +342,35 @@ def test_a_step_allocates_nothing():
     assert peak - before < 64 * 1024  # one layer's A alone is 65 kB
 
 
+def test_a_million_samples_need_no_more_memory_from_epoch_to_epoch():
+    """Data, order, traces and vectors are made once; an epoch makes its costs, and that of the last is given back."""
+    architecture = mlpviz.Architecture((2, 8, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
+    parameters = mlpviz.initialize(architecture, "xavier_normal", 0)
+    X = np.random.default_rng(0).standard_normal((1_000_000, 2), "float32")
+    settings = Settings(batch_size=2048, epochs=8, validation=0.2, measure=("accuracy", "gradient_norms"))
+    run = Training(parameters, X, (X[:, :1] * X[:, 1:] > 0).astype("float32"), settings)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        peaks = []
+        for _epoch in range(6):
+            tracemalloc.reset_peak()
+            assert run.advance().samples == 800_000
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        gc.collect()
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert max(peaks[3:]) - max(peaks[1:3]) < 64 * 1024, peaks
+    assert max(peaks) < 4 * X.nbytes, peaks
+    assert held < 2 * X.nbytes
+
+
 def test_short_steps_take_one_thread_of_blas():
     pytest.importorskip("threadpoolctl")
     tiny, middle, long = (mlpviz.Architecture((n, n), ("tanh",), "squared_error", "sum") for n in (3, 100, 2000))
     assert [default_threads(architecture, 64) for architecture in (tiny, middle, long)] == [None, 1, None]
+    assert [default_threads(architecture, 4, looked_at=1024) for architecture in (tiny, middle)] == [None, 1]
     before = [pool["num_threads"] for pool in controller().select(user_api="blas").info()]
     with blas_threads(1):
         assert {pool["num_threads"] for pool in controller().select(user_api="blas").info()} <= {1}

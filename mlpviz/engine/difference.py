@@ -1,0 +1,56 @@
+"""How far the arrays of one pass are from those of another: of a device from the CPU, of float32 from float64."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..maths.equations import steps
+from ..maths.expressions import Symbol
+from .arrays import arrays
+from .trace import Trace
+from .update import Update
+
+
+def differences(found: Update, right: Update) -> dict[str, float]:
+    """For every array and number that a step computes, by its name, how far it is from the right one.
+
+    That is the largest difference of two entries over the largest of the right entries in size; infinite where one
+    pass has a finite number and the other has none.
+    """
+    targets = (step.equation.target for step in steps(right.trace.architecture))
+    symbols = dict.fromkeys((*targets, Symbol("new cost")))
+    return {str(symbol): apart(found.value(symbol), right.value(symbol)) for symbol in symbols}
+
+
+def apart(found: Any, right: Any) -> float:
+    """The largest difference of two entries over the largest of the right entries; NaN is equal to NaN here."""
+    found, right = np.asarray(found, np.float64), np.asarray(right, np.float64)
+    with np.errstate(invalid="ignore", over="ignore"):
+        gaps = np.where((found == right) | (np.isnan(found) & np.isnan(right)), 0.0, np.abs(found - right))
+    largest = float(gaps.max(initial=0.0))
+    size = float(np.abs(right[np.isfinite(right)]).max(initial=0.0))
+    return 0.0 if largest == 0 else largest / size if np.isfinite(largest) and size else float("inf")
+
+
+def brought_home(update: Update) -> Update:
+    """The same numbers in the memory of the host, so that nothing of them is held on their device."""
+    trace = update.trace
+    home = Update(Trace(trace.parameters.astype(trace.parameters.dtype, "cpu"), trace.batch_size), update.learning_rate)
+    for there, here in ((trace, home.trace), (update.after, home.after)):
+        copy(there, here)
+    home.change = update.change
+    return home
+
+
+def copy(there: Trace, here: Trace) -> None:
+    """Bring the parameters and every array of a pass into another one's buffers, in the host's memory."""
+    to_host = arrays(there.parameters.device).to_host
+    pairs = [(there.parameters.flat, here.parameters.flat), (there.gradient, here.gradient)]
+    pairs += [(there.Y, here.Y), (there.losses, here.losses), (there.cost_buffer, here.cost_buffer)]
+    for name in ("A", "Z", "delta"):
+        pairs += zip(getattr(there, name), getattr(here, name), strict=True)
+    for source, target in pairs:
+        if target is not None:
+            target[...] = to_host(source)

@@ -1,0 +1,90 @@
+"""A step of training made many times: each launch by itself, or many steps captured once as a CUDA graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from mlpviz.engine.arrays import Call
+
+STEPS = 16
+"""Steps of the longer of two graphs; the other one makes a single step."""
+
+
+def eagerly(calls: Sequence[Call], count: int) -> None:
+    """Make so many steps, launch by launch."""
+    for _ in range(count):
+        for call in calls:
+            call()
+
+
+class Graphs:
+    """The launches of a step, captured once they have all been made once: that loads every kernel.
+
+    ``obstacle`` says why they are not captured, if they are not; then each launch is made by itself.
+    """
+
+    def __init__(self, xp: Any, calls: Sequence[Call], obstacle: str = "") -> None:
+        self.xp, self.calls, self.obstacle = xp, calls, obstacle
+        self.ready = False
+        self.one: Any = None
+        self.many: Any = None
+
+    @property
+    def how(self) -> str:
+        """How the steps are made."""
+        if self.obstacle:
+            return f"Each launch of a step is made by itself, since {self.obstacle},"
+        return f"Up to {STEPS} steps are one CUDA graph,"
+
+    def __call__(self, count: int) -> None:
+        """Make so many steps."""
+        if not self.ready and count > 0:
+            eagerly(self.calls, 1)
+            self.ready, count = True, count - 1
+        if count > 0 and not self.obstacle:
+            self._capture(count)
+        if self.obstacle:
+            eagerly(self.calls, count)
+            return
+        many, count = divmod(count, STEPS)
+        for _ in range(many):
+            self.many.launch()
+        for _ in range(count):
+            self.one.launch()
+
+    def _capture(self, count: int) -> None:
+        """Capture the graphs that so many steps need and that are not there yet."""
+        try:
+            if self.many is None and count >= STEPS:
+                self.many = captured(self.xp, lambda: eagerly(self.calls, STEPS))
+            if self.one is None and count % STEPS:
+                self.one = captured(self.xp, lambda: eagerly(self.calls, 1))
+        except Exception as error:  # whatever a driver, cuBLAS or the library refuses: the launches themselves work
+            self.obstacle = f"they could not be captured as a CUDA graph ({error})"
+
+
+def captured(xp: Any, launch: Callable[[], None]) -> Any:
+    """What ``launch`` launches as a graph that can be launched again and again; nothing of it is carried out yet."""
+    stream = xp.cuda.Stream(non_blocking=True)
+    with capturing(stream) as found:
+        launch()
+    graph = found[0]
+    graph.upload()
+    return graph
+
+
+@contextmanager
+def capturing(stream: Any) -> Iterator[list[Any]]:
+    """Where launches are captured instead of carried out; the graph is in the list afterwards."""
+    found: list[Any] = []
+    with stream:
+        stream.begin_capture()
+        try:
+            yield found
+        except BaseException:
+            with suppress(Exception):
+                stream.end_capture()  # or the stream would go on capturing
+            raise
+        found.append(stream.end_capture())

@@ -1,0 +1,40 @@
+"""What the browser tests do with a page by keyboard, each until the page has answered."""
+
+from tests.browser import READY, expect
+
+
+def settled(page):
+    """Wait until the run has ended of which the page already shows something."""
+    page.wait_for_selector(READY, state="attached")
+
+
+def opened_at(page, step=None):
+    """Wait until the stepper is there with its formulas, at a step."""
+    page.wait_for_selector("[data-step]" if step is None else f"[data-step='{step}']")
+    page.wait_for_selector("[data-part=formula] .katex-display")
+    settled(page)
+
+
+def press(page, key, step):
+    """Press a key by which the stepper comes to a step."""
+    page.keyboard.press(key)
+    page.wait_for_selector(f"[data-step='{step}']")
+
+
+def last(page):
+    """The index of the last step."""
+    return int(page.locator("[data-step]").get_attribute("data-steps")) - 1
+
+
+def in_link(page, text):
+    """Wait until the address has something in it."""
+    expect(page, "text => location.search.includes(text) || location.search", True, text)
+
+
+def walk_to(page, key, selector, most=60):
+    """Press a key until the focus stands in an element."""
+    for _ in range(most):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{selector} was not reached with {key}")
