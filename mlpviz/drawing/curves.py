@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlpviz.drawing.figure import CLASS_COLOURS, DASHES, figure, nice
+from mlpviz.drawing.figure import CLASS_COLOURS, DASHES, LEGEND, WITH_LEGEND, figure, nice
 
 LOWEST = 1e-12
 """What is 0 stands here on a logarithmic axis."""
@@ -40,12 +40,13 @@ def curves(
     return figure(
         traces,
         height,
-        xaxis={"title": across, "range": [0, epochs], "fixedrange": True},
-        yaxis={"title": up, "fixedrange": True, "exponentformat": "power", **y},
+        xaxis={"title": across, "range": [0, epochs]},
+        yaxis={"title": up, "exponentformat": "power", **y},
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        legend=LEGEND,
         hovermode="x unified",
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        uirevision=f"{up} {y['type']} {epochs}",
+        margin=WITH_LEGEND,
     )
 
 

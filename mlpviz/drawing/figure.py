@@ -31,8 +31,10 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 LIGHT = ("#c65a11", "#e9eaec", "#2f78bf")
 DARK = ("#f0924d", "#2a2f36", "#6aa9e9")
 
-CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 MARGINS = {"l": 8, "r": 8, "t": 8, "b": 8}
+WITH_LEGEND = {"l": 8, "r": 20, "t": 36, "b": 8}
+LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
 
 
 def diverging(dark: bool) -> list[list[Any]]:
@@ -46,16 +48,28 @@ def rising(dark: bool) -> list[list[Any]]:
     return [[0, middle], [1, high]]
 
 
-def nice(value: float) -> float:
+ROUND = (1, 2, 5, 10)
+FINE = (1, 1.5, 2, 3, 5, 7, 10)
+
+
+def nice(value: float, steps: Sequence[float] = ROUND) -> float:
     """The smallest of … 0.5, 1, 2, 5, 10 … that is not smaller: limits made of it change rarely."""
     if not (0 < value < math.inf):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-12))
+    return next(step * power for step in steps if step * power >= value * (1 - 1e-12))
+
+
+def text(words: str) -> str:
+    """Words of a learner's own as Plotly shows them as they are: it would take what looks like HTML for that."""
+    return words.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> Any:
-    """A Plotly figure; ``uirevision`` keeps what a learner has zoomed to while it is drawn again."""
+    """A Plotly figure, without a theme: whoever shows it has one.
+
+    What a learner has zoomed to or left out is kept while it is drawn again and its ``uirevision`` is the same.
+    """
     import plotly.graph_objects as go
 
     options = {
@@ -63,7 +77,8 @@ def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> A
         "margin": MARGINS,
         "uirevision": "kept",
         "showlegend": False,
-        "dragmode": False,
+        "dragmode": "zoom",
+        "template": {},
         **layout,
     }
     return go.Figure({"data": list(traces), "layout": options})

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.drawing.figure import diverging, figure, nice, plain_axes, rising
+from mlpviz.drawing.figure import FINE, diverging, figure, nice, plain_axes, rising
 
 
 def montage(pictures: np.ndarray, across: int) -> np.ndarray:
@@ -37,7 +37,7 @@ def tiles(
 ) -> Any:
     """A figure of pictures with a title above each: from −limit to limit, or from 0 to limit."""
     across = columns_for(len(pictures))
-    h, w = pictures.shape[1] + max(2, pictures.shape[1] // 3), pictures.shape[2] + 1
+    h, w = pictures.shape[1] + max(2, round(0.4 * pictures.shape[1])), pictures.shape[2] + 1
     roomy = np.full((len(pictures), h - 1, w - 1), np.nan, "float32")
     roomy[:, h - 1 - pictures.shape[1] :] = pictures
     heat = {
@@ -67,4 +67,4 @@ def tiles(
 def limit_of(values: np.ndarray) -> float:
     """A round limit that holds all values, whatever their sign."""
     finite = np.abs(values[np.isfinite(values)])
-    return nice(float(finite.max())) if finite.size else 1.0
+    return nice(float(finite.max()), FINE) if finite.size else 1.0

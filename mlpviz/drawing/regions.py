@@ -7,7 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.drawing.figure import CLASS_COLOURS, NEUTRAL, POSITIVE, SYMBOLS, diverging, figure
+from mlpviz.drawing.figure import (
+    CLASS_COLOURS,
+    LEGEND,
+    NEUTRAL,
+    POSITIVE,
+    SYMBOLS,
+    WITH_LEGEND,
+    diverging,
+    figure,
+    text,
+)
 
 GRID = 61
 """Points of the grid each way."""
@@ -39,7 +49,7 @@ def samples(X: np.ndarray, labels: np.ndarray, names: Sequence[str], ring: str) 
         {
             "type": "scatter",
             "mode": "markers",
-            "name": name,
+            "name": text(name),
             "x": X[labels == k, 0],
             "y": X[labels == k, 1],
             "marker": {
@@ -70,11 +80,11 @@ def plane(
     return figure(
         [*traces, *samples(X, labels, names, ring)],
         height,
-        xaxis={"range": [left, right], "title": inputs[0], **STILL},
-        yaxis={"range": [low, high], "title": inputs[1], **STILL, "scaleanchor": "x"},
+        xaxis={"range": [left, right], "title": text(inputs[0]), **STILL},
+        yaxis={"range": [low, high], "title": text(inputs[1]), **STILL, "scaleanchor": "x", "constraintoward": "top"},
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        legend=LEGEND,
+        margin=WITH_LEGEND,
     )
 
 
@@ -133,9 +143,9 @@ def line(
     return figure(
         traces,
         height,
-        xaxis={"range": [left, right], "title": inputs[0], "fixedrange": True},
+        xaxis={"range": [left, right], "title": text(inputs[0]), "fixedrange": True},
         yaxis={"range": [low, high], "fixedrange": True},
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        legend=LEGEND,
+        margin=WITH_LEGEND,
     )

@@ -1,25 +1,68 @@
-"""Times a sample against the batch size, on logarithmic axes."""
+"""Samples a second against the batch size, on logarithmic axes, with the place where one curve overtakes another."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mlpviz.drawing.curves import Curve, log_range, trace
-from mlpviz.drawing.figure import figure
+from mlpviz.drawing.figure import LEGEND, NEUTRAL, WITH_LEGEND, figure
+
+EVERY = 4
+"""A batch size on the axis is so many times the one before it."""
 
 
-def times(sizes: Sequence[int], ways: Mapping[str, Sequence[float]], across: str, up: str, height: int = 320) -> Any:
-    """A line for every way: microseconds a sample over whole decades."""
-    micro = {name: [1e6 * time for time in values] for name, values in ways.items()}
-    traces = [trace(Curve(name, sizes, values, k, k), True) for k, (name, values) in enumerate(micro.items())]
-    values = [value for line in micro.values() for value in line]
+def throughput(
+    ways: Mapping[str, Mapping[int, float]],
+    sizes: Sequence[int],
+    across: str,
+    up: str,
+    crossing: float = 0.0,
+    height: int = 320,
+) -> Any:
+    """A line for every way, from its seconds a sample by batch size; a mark at ``crossing`` if it lies between them.
+
+    The horizontal axis reaches over all ``sizes`` from the start, whatever has been measured so far.
+    """
+    rates = {name: {size: 1 / time for size, time in times.items()} for name, times in ways.items()}
+    lines = [Curve(name, list(line), list(line.values()), k, k) for k, (name, line) in enumerate(rates.items())]
+    first, last = math.log10(sizes[0]), math.log10(sizes[-1])
+    ticks = [sizes[0] * EVERY**k for k in range(1 + math.ceil(math.log(sizes[-1] / sizes[0], EVERY)))]
+    marked = sizes[0] <= crossing <= sizes[-1]
     return figure(
-        [{**line, "mode": "lines+markers"} for line in traces],
+        [{**trace(line, True), "mode": "lines+markers"} for line in lines],
         height,
-        xaxis={"title": across, "type": "log", "tickvals": list(sizes), "fixedrange": True},
-        yaxis={"title": up, "type": "log", "range": log_range(values), "fixedrange": True, "exponentformat": "power"},
+        xaxis={
+            "title": across,
+            "type": "log",
+            "range": [first - 0.1, last + 0.1],
+            "tickvals": ticks,
+            "ticktext": [f"{tick:,}" for tick in ticks],
+            "fixedrange": True,
+        },
+        yaxis={
+            "title": up,
+            "type": "log",
+            "range": log_range(rate for line in rates.values() for rate in line.values()),
+            "fixedrange": True,
+            "exponentformat": "power",
+        },
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        legend=LEGEND,
+        margin=WITH_LEGEND,
+        shapes=[mark(crossing)] if marked else [],
+        annotations=[words(crossing)] if marked else [],
     )
+
+
+def mark(crossing: float) -> dict[str, Any]:
+    """A dashed line up from a batch size."""
+    line = {"color": NEUTRAL, "width": 1, "dash": "dash"}
+    return {"type": "line", "x0": crossing, "x1": crossing, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+
+
+def words(crossing: float) -> dict[str, Any]:
+    """The batch size beside its line; a place on a logarithmic axis is given as its exponent."""
+    place = {"x": math.log10(crossing), "yref": "paper", "y": 0, "xanchor": "left", "yanchor": "bottom"}
+    return {"text": f"{crossing:,.0f}", "showarrow": False, "font": {"color": NEUTRAL}, **place}

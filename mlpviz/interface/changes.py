@@ -13,8 +13,8 @@ Arrays = dict[tuple[str, int], int]
 
 def consequences(before: Setup, after: Setup) -> tuple[str, ...]:
     """The sentences about one edit; none if it did only what was asked for."""
-    if before.preset != after.preset:
-        return ()
+    if before.preset != after.preset or before.dataset != after.dataset:
+        return ()  # another problem altogether, and not an edit of this one
     found = [*data_changes(before, after), *parameter_changes(before, after)]
     return (*found, _("Undo brings everything back.")) if found else ()
 

@@ -13,12 +13,15 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
+from ..jobs.executor import executor
+from ..jobs.folder import default_folder
 from .text import N_, PARAMETER, _
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +62,10 @@ CSS = """<style>
   [data-testid=stMainBlockContainer] { padding: 3rem 0.75rem 2rem; }
   .st-key-mlpviz-menu { right: 2.75rem; padding: 0 0.25rem; }
   .st-key-mlpviz-menu a { padding: 0.25rem 0.35rem; }
+  .st-key-toolbar { gap: 0.4rem; }
+  .st-key-toolbar button { padding: 0.2rem 0.5rem; min-height: 2.25rem; }
+  .st-key-toolbar [data-testid=stPopoverButton] { padding-right: 0.8rem; }
+  .st-key-toolbar :is(kbd, [data-testid=stPopoverButton] > div > [aria-hidden=true]) { display: none; }
 }
 @media print { .st-key-mlpviz-menu { display: none; } }
 </style>"""
@@ -72,6 +79,7 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
         warm_up()
     else:
         warm_up_later()
+    take_up_runs_later()
     st.html(CSS)
     menu(query or {})
 
@@ -114,3 +122,21 @@ def warm_up_later() -> None:
     with _lock:
         if st.runtime.exists() and not _warm.is_set() and _later.ident is None:
             _later.start()
+
+
+def take_up_runs() -> None:
+    """Let the runs go on that wait since an earlier server; where no run was ever made, there is nothing to do."""
+    if default_folder().is_dir():
+        with suppress(OSError, ValueError):  # said on the Train page, where somebody asks for a run
+            executor()
+
+
+_runs = threading.Timer(PAUSE, take_up_runs)
+_runs.daemon = True
+
+
+def take_up_runs_later() -> None:
+    """Take them up soon, once in a running server."""
+    with _lock:
+        if st.runtime.exists() and _runs.ident is None:
+            _runs.start()

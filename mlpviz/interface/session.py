@@ -88,7 +88,7 @@ def redraw(**values: Any) -> bool:
 
 def open_preset(name: str) -> bool:
     """The preset's own setup, looked at as before, from the first step."""
-    kept = ("digits", "grain", "page", "walkthrough", "formula", "target")
+    kept = ("digits", "grain", "page", "walkthrough", "formula", "target", "compared", "curve", "log")
     view = {prop: BY_NAME[prop].get(current()) for prop in kept}
     return change(lambda setup: replaced(base(name), {**view, "notation": setup.notation}))
 

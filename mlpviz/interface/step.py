@@ -13,7 +13,7 @@ from ..engine.gradient_check import ArrayCheck, gradient_check
 from ..engine.passes import backpropagate
 from ..engine.update import Update
 from ..sharing.setup import Setup, replaced
-from . import controls, panels, session
+from . import controls, panels, session, step_device
 from .preset_menu import presets
 from .stepper.component import stepper
 from .stepper.messages import messages
@@ -25,9 +25,15 @@ KEY = "mlpviz.pass"
 
 @dataclass
 class Pass:
-    """One pass with its update, and its proof once it has been computed."""
+    """One pass with its update, and its proof once it has been computed.
+
+    ``reference`` is the pass of the CPU in float64, and the same object unless another device has computed the update;
+    ``fault`` says why one that was asked for has not.
+    """
 
     update: Update
+    reference: Update
+    fault: str
     X: Any
     Y: Any
     proof: dict[str, ArrayCheck] = field(default_factory=dict)
@@ -49,6 +55,7 @@ def toolbar() -> None:
         with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()
+                step_device.choice()
         panels.history_buttons()
         panels.share()
 
@@ -66,6 +73,7 @@ def picture() -> None:
         focus=True,
         sample=setup.sample,
         messages=messages(),
+        device=step_device.told(shown.update, shown.reference, step_device.place(setup), shown.fault),
     )
     stepper(
         data,
@@ -81,20 +89,22 @@ def picture() -> None:
 def shown_pass(setup: Setup) -> Pass:
     """The pass of a setup's batch, or of its one sample, kept while its numbers do not change."""
     parameters, X, Y = session.parameters_and_data(setup)
-    key = (id(parameters), setup.sample, setup.learning_rate)
+    where = step_device.place(setup)
+    key = (id(parameters), setup.sample, setup.learning_rate, where)
     kept = st.session_state.get(KEY)
     if kept is None or kept[0] != key:
         chosen = slice(None) if setup.sample is None else [setup.sample]
         X, Y = X[chosen], Y[chosen]
-        update = Update(backpropagate(parameters, X, Y), setup.learning_rate)
-        kept = st.session_state[KEY] = (key, Pass(update, X, Y), parameters)
+        reference = Update(backpropagate(parameters, X, Y), setup.learning_rate)
+        update, fault = step_device.computed(reference, X, Y, where)
+        kept = st.session_state[KEY] = (key, Pass(update, reference, fault, X, Y), parameters)
     return kept[1]
 
 
 def proofs(identity: str, shown: Pass) -> None:
     """Every gradient against finite differences, for the badges: computed after the picture has been sent."""
     if not shown.proof:
-        shown.proof = gradient_check(shown.update.trace.parameters, shown.X, shown.Y)
+        shown.proof = gradient_check(shown.reference.trace.parameters, shown.X, shown.Y)
     found = {
         name: {
             "error": check.error,

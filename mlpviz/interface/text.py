@@ -4,7 +4,7 @@ The language is the link's ``lang`` or else the browser's. A catalog is data,
 ``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what has none stays English. To make one::
 
     pip install babel
-    pybabel extract -k N_ -c Translators: -o mlpviz.pot mlpviz/interface pages app.py
+    python -m mlpviz.interface.catalogue mlpviz.pot
     pybabel init -i mlpviz.pot -D mlpviz -d mlpviz/interface/locale -l zh_Hant
     pybabel compile -D mlpviz -d mlpviz/interface/locale
 """

@@ -12,10 +12,13 @@ from . import (
     train_controls,
     train_curves,
     train_data,
+    train_device,
+    train_figure,
     train_live,
     train_pictures,
     train_runs,
     train_timing,
+    train_transport,
 )
 from .text import _
 
@@ -25,8 +28,10 @@ POLL = 0.25
 
 def watch() -> None:
     """The buttons, and below them the run as it goes or the data before it begins."""
+    train_figure.load()
     run = train_runs.current()
-    train_controls.transport(run)
+    train_transport.transport(run)
+    train_device.note()
     shown(run)
     train_timing.loop_or_matrix()
 
@@ -44,9 +49,9 @@ def shown(run: Run | None) -> None:
         live = train_live.live_of(run)
     except (ValueError, OSError) as error:
         st.error(panels.plain(train_runs.sentence(error)))
-        return
-    active = run.status.active
-    st.fragment(follow, run_every=POLL if active else None)(run, live, run.status.state)
+    else:
+        active = run.status.active
+        st.fragment(follow, run_every=POLL if active else None)(run, live, run.status.state)
     train_compare.compare()
 
 
@@ -72,10 +77,11 @@ def follow(run: Run, live: train_live.Live, state: str) -> None:
     live.refresh()
     setup = session.current()
     train_live.status_line(run, status)
+    train_device.how(status)
     left, right = st.columns(2, gap="medium")
     with left:
         train_pictures.picture_choice(live.data, setup, True)
         train_pictures.picture_figure(live.data, setup, live)
     with right:
-        train_curves.curve_choice(setup)
-        train_curves.curve_figure(live, setup)
+        train_curves.curve_choice(run)
+        train_curves.curve_figure(live)

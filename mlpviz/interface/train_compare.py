@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -17,7 +16,8 @@ from ..sharing.kinds import found, words
 from ..sharing.setup import BY_NAME, Setup, replaced
 from . import panels, session, train_curves, train_runs
 from .text import N_, _
-from .train_views import draw
+from .train_figure import draw
+from .train_spec import TOLD
 
 SWEPT = {
     "learning_rate": N_("learning rate"),
@@ -42,7 +42,8 @@ HISTORIES = "mlpviz.histories"
 def kept() -> list[Run]:
     """The runs that are compared and still there."""
     names = filter(None, session.current().compared.split(","))
-    return [run for name in names if (run := folder.find(folder.default_folder(), name)) is not None]
+    found = [folder.find(folder.default_folder(), name) for name in names]
+    return [run for run in found if run is not None and run.readable]
 
 
 def compare() -> None:
@@ -74,15 +75,14 @@ def show(name: str) -> None:
 def stop_all() -> None:
     """Stop every kept run."""
     for run in kept():
-        if run.status.active:
-            train_runs.executor().stop(run)
+        train_runs.end(run)
 
 
 def leave_out(name: str) -> None:
     """Compare one run less; one that still goes is stopped, and another is shown in its place."""
     run = folder.find(folder.default_folder(), name)
-    if run is not None and run.status.active:
-        train_runs.executor().stop(run)
+    if run is not None:
+        train_runs.end(run)
     names = [each for each in session.current().compared.split(",") if each and each != name]
     shown = session.current().run
     session.edit(compared=",".join(names), run=(names or [""])[-1] if shown == name else shown)
@@ -96,12 +96,13 @@ def follow(runs: list[Run]) -> None:
     kind = setup.curve if setup.curve in ("cost", "accuracy") else "cost"
     key = f"validation_{kind}" if all(history.column(f"validation_{kind}")[0] for history in histories) else kind
     pairs = enumerate(zip(names, histories, strict=True))
-    lines = [Curve(name, *history.column(key), k, k // 10) for k, (name, history) in pairs]
+    lines = [Curve(name, *history.column(key), k, k) for k, (name, history) in pairs]
     epochs = max(run.spec.settings["epochs"] for run in runs)
     st.caption(_("validation") if key != kind else _("training"))
-    figure = train_curves.figure_of(lines, epochs, replace(setup, curve=kind))
+    figure = train_curves.figure_of(kind, lines, epochs, setup.log)
     draw(figure, "train.compared", _("Curves of the kept runs"))
-    st.markdown(table(runs, histories))
+    with st.container(key="compared"):
+        st.markdown(table(runs, histories))
 
 
 def history_of(run: Run) -> History:
@@ -117,7 +118,7 @@ def told(run: Run) -> dict[str, Any]:
 
 def different(runs: Sequence[Run]) -> list[str]:
     """The names of what differs between runs."""
-    return [name for name in train_runs.TOLD if len({str(told(run).get(name)) for run in runs}) > 1]
+    return [name for name in TOLD if len({str(told(run).get(name)) for run in runs}) > 1]
 
 
 def name_of(number: int, run: Run, names: list[str]) -> str:

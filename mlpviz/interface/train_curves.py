@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from ..drawing.curves import Curve, curves
 from ..jobs.progress import History
-from ..sharing.setup import Setup
-from ..sharing.training import CURVES
+from ..jobs.run import Run
 from . import session
-from .controls import chosen, layer_name
-from .text import _
+from .controls import layer_name
+from .text import N_, _
+from .train_figure import draw
 from .train_live import Live
-from .train_views import HEIGHT, choice, draw
-
-
-def curve_choice(setup: Setup) -> None:
-    """Which curves, and on which axis."""
-    titles = {"cost": _("Cost"), "accuracy": _("Accuracy"), "gradients": _("Gradients")}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        choice("curve", titles, list(CURVES))
-        chosen(st.toggle, "log", _("log"), lambda on: session.edit(log=on))
-
-
-def curve_figure(live: Live, setup: Setup) -> None:
-    """The chosen curves so far."""
-    history, epochs = live.history, live.run.spec.settings["epochs"]
-    lines = gradient_lines(history) if setup.curve == "gradients" else pair(history, setup.curve)
-    draw(figure_of(lines, epochs, setup), "train.curves", _("Curves over the epochs"))
-
-
-def figure_of(lines: list[Curve], epochs: float, setup: Setup) -> Any:
-    """A figure of some curves of the chosen kind."""
-    ups = {"cost": _("cost"), "accuracy": _("share of right answers"), "gradients": _("norm of the gradient")}
-    accuracy = setup.curve == "accuracy"
-    log, top = setup.log and not accuracy, 1.0 if accuracy else None
-    return curves(lines, epochs, _("epoch"), ups[setup.curve], log, top, HEIGHT)
+from .train_views import HEIGHT, choice, steady
 
 
 def pair(history: History, name: str) -> list[Curve]:
@@ -46,8 +25,64 @@ def pair(history: History, name: str) -> list[Curve]:
     return [Curve(title, *found, k, k) for k, (key, title) in enumerate(named) if (found := history.column(key))[0]]
 
 
-def gradient_lines(history: History) -> list[Curve]:
-    """The norm of every layer's gradient."""
-    at, norms = history.column("gradient_norms")
-    names = [_("layer {number}").format(number=layer_name(k + 1)) for k in range(len(norms[0]) if norms else 0)]
-    return [Curve(name, at, [each[k] or 0.0 for each in norms], k, k) for k, name in enumerate(names)]
+def layers(history: History, name: str) -> list[Curve]:
+    """A curve for every layer."""
+    at, found = history.column(name)
+    names = [_("layer {number}").format(number=layer_name(k + 1)) for k in range(len(found[0]) if found else 0)]
+    return [Curve(name, at, [each[k] or 0.0 for each in found], k, k) for k, name in enumerate(names)]
+
+
+@dataclass(frozen=True)
+class View:
+    """Curves of one kind: what they are of, what is said ``up`` the axis, its ``top``, and whether decades help."""
+
+    title: str
+    up: str
+    measured: str
+    lines: Callable[[History, str], list[Curve]]
+    top: float | None = None
+    log: bool = True
+
+
+VIEWS = {
+    "cost": View(N_("Cost"), N_("cost"), "cost", pair),
+    "accuracy": View(N_("Accuracy"), N_("share of right answers"), "accuracy", pair, 1.0, log=False),
+    "gradients": View(N_("Gradients"), N_("norm of the gradient"), "gradient_norms", layers),
+    "dead": View(N_("Dead units"), N_("units that no sample reaches"), "dead_units", layers, log=False),
+    "saturation": View(N_("Saturation"), N_("share with f′(z) near 0"), "saturation", layers, 1.0, log=False),
+}
+
+
+def views_of(run: Run) -> list[str]:
+    """The curves that a run has: those of what it measures."""
+    measured = ("cost", *run.spec.settings.get("measure", ()))
+    return [name for name, view in VIEWS.items() if view.measured in measured]
+
+
+def shown_of(run: Run) -> str:
+    """The curves that are chosen, or the cost if the run does not have them."""
+    curve = session.current().curve
+    return curve if curve in views_of(run) else "cost"
+
+
+def curve_choice(run: Run) -> None:
+    """Which curves, and on which axis."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        choice("curve", {name: _(view.title) for name, view in VIEWS.items()}, views_of(run))
+        decades = VIEWS[shown_of(run)].log
+        on = session.current().log
+        steady(st.toggle, "setup.log", on, _("log"), lambda on: session.edit(log=on), disabled=not decades)
+
+
+def curve_figure(live: Live) -> None:
+    """The chosen curves so far."""
+    name = shown_of(live.run)
+    lines = VIEWS[name].lines(live.history, VIEWS[name].measured)
+    made = figure_of(name, lines, live.run.spec.settings["epochs"], session.current().log)
+    draw(made, "train.curves", _("Curves over the epochs"))
+
+
+def figure_of(name: str, lines: list[Curve], epochs: float, log: bool) -> Any:
+    """A figure of some curves of one kind."""
+    view = VIEWS[name]
+    return curves(lines, epochs, _("epoch"), _(view.up), log and view.log, view.top, HEIGHT)

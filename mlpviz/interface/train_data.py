@@ -33,7 +33,9 @@ SHOWN_NUMBERS = 600
 """Numbers of X in the few samples that the other pages show of a data set: they stand in the link."""
 
 TABLE = "csv-"
+TABLES_BYTES = 1_000_000_000
 MEANING = ("kind", "inputs", "outputs", "image", "standardised")
+KEPT = ("X", "Y", "kind", "inputs", "outputs", "standardised")
 
 
 def training_data(setup: Setup) -> Data:
@@ -145,14 +147,16 @@ def with_samples(setup: Setup, data: Data) -> Setup:
 
 
 def keep_table(data: Data) -> str:
-    """Keep the data of a table and say the name of its data set.
+    """Keep the data of a table and say the name of its data set; the oldest tables make room.
 
     Raises OSError if it cannot be written.
     """
     folder = default_folder() / ".tables"
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob("*.npz"):
-        if time.time() - path.stat().st_mtime > AGE:
+    left = TABLES_BYTES
+    for path in sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True):
+        left -= path.stat().st_size
+        if left < 0 or time.time() - path.stat().st_mtime > AGE:
             path.unlink(missing_ok=True)
     name = TABLE + secrets.token_hex(8)
     texts = {name: np.array(getattr(data, name)) for name in ("inputs", "outputs")}
@@ -165,7 +169,7 @@ def keep_table(data: Data) -> str:
 def table_data(name: str) -> Data:
     """The data of a table that is kept here."""
     try:
-        found = read_arrays(default_folder() / ".tables" / f"{name}.npz")
+        found = read_arrays(default_folder() / ".tables" / f"{name}.npz", KEPT)
     except (OSError, ValueError):
         raise ValueError("dataset: the table of this link is no longer kept here; open its CSV file again.") from None
     inputs, outputs = (tuple(map(str, found[part])) for part in ("inputs", "outputs"))

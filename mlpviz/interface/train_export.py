@@ -16,7 +16,7 @@ from .text import _
 
 def parameters_of(run: Run) -> Parameters:
     """The parameters of a run's last checkpoint, or those it began with."""
-    state = checkpoint.newest(run.path)
+    state = checkpoint.newest(run.path, "parameters")
     parameters = Parameters(run.spec.architecture, run.spec.dtype)
     parameters.flat[...] = run.arrays["theta"] if state is None else state["parameters"]
     return parameters

@@ -38,7 +38,7 @@ class Live:
     def refresh(self) -> None:
         """Take in what the worker has written since."""
         self.history.read()
-        state = checkpoint.newest(self.run.path)
+        state = checkpoint.newest(self.run.path, "parameters")
         self.parameters.flat[...] = self.run.arrays["theta"] if state is None else state["parameters"]
 
     def outputs(self, name: str, X: np.ndarray) -> Trace:

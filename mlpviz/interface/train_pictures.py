@@ -14,8 +14,9 @@ from ..sharing.setup import Setup
 from . import session
 from .controls import layer_name
 from .text import _
+from .train_figure import draw
 from .train_live import Live
-from .train_views import HEIGHT, choice, dark, draw
+from .train_views import HEIGHT, choice, dark
 
 TILES = 24  # pictures of units
 
@@ -145,9 +146,11 @@ def layer_choice(depth: int) -> int:
 
 
 def unit_name(layer: int, unit: int) -> str:
-    """A unit as the notation counts it."""
+    """A unit as the notation writes and counts it."""
     notation = session.current().notation
-    return f"a[{layer + notation.first_layer}] {unit + notation.first_index}"
+    number = layer_name(layer)
+    above = f"[{number}]" if notation.brackets == "square" else f"({number})"
+    return f"a<sup>{above}</sup><sub>{unit + notation.first_index}</sub>"
 
 
 def confusion_picture(live: Live) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ..examples import csv_data
-from . import session, train_data
+from . import panels, session, train_data
 from .text import _
 
 KEY = "mlpviz.table"
@@ -39,24 +39,23 @@ def take_file(key: str) -> None:
     except ValueError as error:
         session.refuse(str(error))
         return
+    session.refuse("")  # what was said of a file before does not hold of this one
     st.session_state[KEY] = (uploaded.name, table)
-    for part in ("inputs", "target"):
-        st.session_state.pop(f"train.{part}", None)
+    st.session_state.pop("train.target", None)
 
 
 def columns(name: str, table: csv_data.Table) -> None:
     """What was found in the file, and which of its columns are inputs and target."""
     found = _("{name}: {rows} rows, {columns} columns, separated by a {delimiter}, {header}.")
     header = _("with a header") if table.header else _("without a header")
-    st.caption(
-        found.format(
-            name=name.replace("`", ""),
-            rows=f"{len(table):,}",
-            columns=len(table.names),
-            delimiter=csv_data.DELIMITERS[table.delimiter],
-            header=header,
-        )
+    told = found.format(
+        name=name,
+        rows=f"{len(table):,}",
+        columns=len(table.names),
+        delimiter=csv_data.DELIMITERS[table.delimiter],
+        header=header,
     )
+    st.caption(panels.plain(told))
     names = list(table.names)
     target = st.selectbox(_("Target"), names, index=len(names) - 1, key="train.target")
     inputs = st.multiselect(

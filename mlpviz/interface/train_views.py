@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from ..drawing.figure import CONFIG
 from . import session
-from .controls import shown
 
 HEIGHT = 400
 
@@ -18,15 +17,23 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def draw(figure: Any, key: str, alt: str) -> None:
-    """A figure, as wide as its column."""
-    st.plotly_chart(figure, key=key, config=CONFIG, alt=alt)
+def steady(
+    widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
+) -> None:
+    """As ``controls.shown``, for a widget in a fragment that runs again on its own: it is told its value if it differs.
+
+    Told again at every look, it would go back to the value of a look that was under way when it was clicked, and the
+    next look would report that as another click.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    widget(label, key=key, on_change=lambda: take(st.session_state[key]), **options)
 
 
 def choice(name: str, titles: dict[str, str], options: list[str]) -> None:
     """A choice among a few views, kept in the setup."""
     value = getattr(session.current(), name)
-    shown(
+    steady(
         st.segmented_control,
         f"setup.{name}",
         value if value in options else options[0],

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..derivation.notation import CHOICES, Notation
 from ..derivation.walkthroughs import WALKTHROUGHS
+from ..engine.devices import NAMES
 from ..engine.initializers import INITIALIZERS
 from ..engine.optimizers import OPTIMIZERS
 from ..engine.schedules import SCHEDULES
@@ -22,6 +23,9 @@ from .kinds import FLAG, MATRIX, SAMPLE, Kind, Rows, found, number, one_of, whol
 
 VERSION = 1
 GRAINS = ("matrix", "entry")
+COMPUTED = {"cpu": ("cpu", "float64"), "cuda": ("cuda", "float64"), "cuda32": ("cuda", "float32")}
+"""Where the stepper's numbers are computed, and in which type."""
+
 PAGES = ("step", "network", "derive", "check", "train")
 
 
@@ -32,8 +36,11 @@ class Setup:
     ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
     sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset`` but for the share
-    ``validation``, in minibatches of ``batch_size`` (0: all at once); ``patience`` 0 is without end.
-    ``pace`` are the epochs a second that a run keeps to, 0 as many as it can.
+    ``validation``, in minibatches of ``batch_size`` (0: all at once); ``patience`` 0 is without end, ``target_cost`` 0
+    without aim. ``schedule_options`` are chosen in place of the schedules' own. ``unit_counts``: whether dead and
+    saturated units are counted after every epoch. ``pace`` are the epochs a second that a run keeps to, 0 as many as
+    it can. A run is made on ``device`` in ``precision``, and goes on on the CPU if a GPU has too little memory for it
+    and ``or_cpu``.
     """
 
     preset: str
@@ -53,6 +60,7 @@ class Setup:
     notation: Notation = field(default_factory=Notation)
     digits: int = 3
     grain: str = "matrix"
+    computed: str = "cpu"
     step: int = 0
     dataset: str = training.BATCH
     samples: int = 300
@@ -63,10 +71,16 @@ class Setup:
     epochs: int = 1_000
     validation: float = 0.0
     schedule: str = "constant"
+    schedule_options: str = ""
     patience: int = 0
+    target_cost: float = 0.0
     freeze_biases: bool = False
+    unit_counts: bool = True
     order_seed: int = 0
     pace: int = 0
+    device: str = "cpu"
+    precision: str = "float32"
+    or_cpu: bool = False
     run: str = ""
     compared: str = ""
     curve: str = "cost"
@@ -142,10 +156,16 @@ PROPERTIES = (
     Property("epochs", whole(1, limits.EPOCHS)),
     Property("validation", training.SHARE),
     Property("schedule", word(SCHEDULES)),
+    Property("schedule_options", training.SCHEDULE),
     Property("patience", whole(0, limits.EPOCHS)),
+    Property("target_cost", number(0)),
     Property("freeze_biases", FLAG),
+    Property("unit_counts", FLAG),
     Property("order_seed", whole(0, limits.SEED)),
     Property("pace", whole(0, 1_000)),
+    Property("device", word(NAMES)),
+    Property("precision", word(training.PRECISIONS)),
+    Property("or_cpu", FLAG),
     _seen("run", training.RUN),
     _seen("compared", training.RUNS),
     _seen("curve", word(training.CURVES)),
@@ -155,6 +175,7 @@ PROPERTIES = (
     *(_seen(name, one_of(choices), "notation") for name, choices in CHOICES.items()),
     _seen("digits", whole(0, limits.DIGITS)),
     _seen("grain", word(GRAINS)),
+    _seen("computed", word(COMPUTED)),
     _seen("step", whole(0, limits.STEP)),
     _seen("page", word(PAGES), linked=False),
     _seen("walkthrough", word(WALKTHROUGHS)),

@@ -80,7 +80,7 @@ def test_pictures_stand_beside_each_other():
     assert len(drawn.layout.annotations) == 5
     assert (drawn.data[0].zmin, drawn.data[0].zmax) == (-29, 29)
     assert np.nanmax(drawn.data[0].z) == 29
-    assert images.limit_of(np.array([np.nan, -3.0])) == 5
+    assert images.limit_of(np.array([np.nan, -2.9])) == 3
 
 
 def test_confusion_counts_every_sample_once():
@@ -90,3 +90,20 @@ def test_confusion_counts_every_sample_once():
     drawn = confusion.confusion(matrix, ("a", "b", "c"), "given", "right")
     assert np.allclose(np.asarray(drawn.data[0].z).sum(1), 1)
     assert (drawn.data[0].zmin, drawn.data[0].zmax) == (0, 1)
+
+
+def test_counts_can_be_read_on_every_cell_and_names_are_shown_as_they_are():
+    matrix = confusion.counts(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0]), 2)
+    for dark in (False, True):
+        heat, numbers = confusion.confusion(matrix, ("a <b>", "c"), "given", "right", dark).data
+        assert list(numbers.text) == ["3", "0", "1", "0"]
+        inks = list(numbers.textfont.color)
+        assert inks[0] == inks[2] != inks[1] == inks[3], "the shares are 1, 0, 1, 0"
+        assert list(heat.x) == ["a &lt;b>", "c"]
+    drawn = regions.plane(X, LABELS, ("A & B", "<i>"), ("x1", "x2"))
+    assert [trace.name for trace in drawn.data] == ["A &amp; B", "&lt;i>"]
+
+
+@pytest.mark.parametrize(("value", "limit"), [(1.02, 1.5), (2.9, 3), (0.06, 0.07), (8, 10), (np.nan, 1)])
+def test_the_colours_of_pictures_reach_a_little_further_than_their_values(value, limit):
+    assert images.limit_of(np.array([0.0, -value])) == pytest.approx(limit)

@@ -8,6 +8,7 @@ from mlpviz.interface.session import KEY
 from mlpviz.interface.shelf import NUMBERS, Shelf
 from mlpviz.sharing.link import encode
 from mlpviz.sharing.setup import replaced
+from tests.browser import PATIENCE
 
 
 def script():
@@ -27,7 +28,7 @@ class Visit:
     """One learner's session, run by run."""
 
     def __init__(self, **query):
-        self.app = AppTest.from_function(script)
+        self.app = AppTest.from_function(script, default_timeout=PATIENCE)
         self.go(query)
 
     def go(self, query):

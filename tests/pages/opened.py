@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import mlpviz
 from mlpviz.interface.session import KEY
 from mlpviz.sharing.realize import data_of, parameters_of
+from tests.browser import PATIENCE
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -18,7 +19,7 @@ class Opened:
     """One page in one session, at a link."""
 
     def __init__(self, page="step", **query):
-        self.app = AppTest.from_file(APP, default_timeout=30)
+        self.app = AppTest.from_file(APP, default_timeout=PATIENCE)
         if page != "step":
             self.app.switch_page(f"pages/{page}.py")
         self.open(**query)

@@ -15,6 +15,7 @@ from mlpviz.sharing import limits
 from mlpviz.sharing.file import encode_file
 from mlpviz.sharing.realize import parameters_of
 from mlpviz.sharing.setup import replaced
+from tests.browser import PATIENCE
 
 APP = str(Path(__file__).parents[2] / "app.py")
 START = base("two-three-two")
@@ -24,7 +25,7 @@ class NetworkPage:
     """The page in one session."""
 
     def __init__(self, **query):
-        self.app = AppTest.from_file(APP, default_timeout=20).switch_page("pages/network.py")
+        self.app = AppTest.from_file(APP, default_timeout=PATIENCE).switch_page("pages/network.py")
         for name, text in query.items():
             self.app.query_params[name] = text
         self.run()

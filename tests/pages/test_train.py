@@ -1,6 +1,6 @@
 """The Train page, as a learner uses it; training itself is done by processes, and every refusal is one sentence."""
 
-import time
+import os
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from mlpviz.interface import train_data
 from mlpviz.interface.session import KEY
 from mlpviz.jobs import checkpoint, executor, folder
 from mlpviz.jobs.progress import History
+from tests.browser import PATIENCE
 from tests.jobs.making import until
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -36,7 +37,7 @@ class TrainPage:
     """The page in one session."""
 
     def __init__(self, **query):
-        self.app = AppTest.from_file(APP, default_timeout=30).switch_page("pages/train.py")
+        self.app = AppTest.from_file(APP, default_timeout=PATIENCE).switch_page("pages/train.py")
         for name, text in query.items():
             self.app.query_params[name] = text
         self.run()
@@ -83,7 +84,8 @@ class TrainPage:
 
     def figures(self):
         """The keys of the figures on the page."""
-        return [chart.proto.id.rpartition("-")[2] for chart in self.app.get("plotly_chart")]
+        shown = [each.proto for each in self.app.get("bidi_component")]
+        return [proto.id.rpartition("-")[2] for proto in shown if proto.component_name == "mlpviz.figure"]
 
 
 @pytest.fixture
@@ -122,8 +124,8 @@ def test_every_training_to_begin_with_is_trained(page, name):
     records = History(page.job.path).read().lines
     goals = {
         "mazur": lambda: float(f"{page_error(page):.10f}") == pytest.approx(0.0000351019, abs=2e-9),
-        "digits": lambda: records[-1]["validation_accuracy"] >= 0.96,
-        "spirals": lambda: records[-1]["validation_accuracy"] >= 0.95,
+        "digits": lambda: records[-1]["validation_accuracy"] >= 0.97,
+        "spirals": lambda: records[-1]["validation_accuracy"] >= 0.97,
         "xor": lambda: records[-1]["accuracy"] == 1,
     }
     assert goals.get(name, lambda: records[-1]["cost"] < records[0]["cost"])()
@@ -141,6 +143,7 @@ def page_error(page):
 
 def test_a_run_is_watched_paused_stepped_and_stopped(page):
     page.choose("moons")
+    page.fill("epochs", "9000")  # some minutes at the pace of this data set
     page.press("train.start")
     job = page.job
     until(lambda: job.status.state == "running" and job.status.epoch > 2)
@@ -151,9 +154,10 @@ def test_a_run_is_watched_paused_stepped_and_stopped(page):
     page.run()
     before = job.status
     page.press("train.batch")
-    until(lambda: job.status.position == before.position + 1)
+    epoch, position = divmod(before.epoch * before.steps_per_epoch + before.position + 1, before.steps_per_epoch)
+    until(lambda: (job.status.epoch, job.status.position) == (epoch, position))
     page.press("train.epoch")
-    until(lambda: (job.status.epoch, job.status.position) == (before.epoch + 1, 0))
+    until(lambda: (job.status.epoch, job.status.position) == (epoch + 1, 0))
     page.press("train.go on")
     until(lambda: job.status.state == "running")
     page.run()
@@ -179,6 +183,7 @@ def test_the_first_press_may_be_a_single_batch(page):
 
 def test_a_link_finds_its_run_again_and_another_session_too(page):
     page.choose("blobs")
+    page.fill("epochs", "9000")
     page.press("train.start")
     again = TrainPage(**query_of(page))
     assert again.job.id == page.job.id
@@ -294,10 +299,10 @@ def test_a_table_is_taken_as_data_and_found_again(page):
 def test_training_leaves_the_page_s_process_alone(page):
     page.choose("digits-8")
     page.fill("pace", "0")
-    page.fill("epochs", "400")
-    before = time.process_time()
+    page.fill("epochs", "9000")
     page.press("train.start")
-    until(lambda: page.job.status.epoch > 20)
-    assert time.process_time() - before < page.job.status.worked + 2
+    until(lambda: page.job.status.epoch > 0)
+    assert executor.executor().workers[page.job.id].pid != os.getpid()
+    assert page.job.alive
     page.press("train.stop")
     page.ended()

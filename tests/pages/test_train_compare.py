@@ -4,7 +4,7 @@ import pytest
 
 from mlpviz.interface import train_compare
 from mlpviz.interface.train_export import parameters_of
-from mlpviz.jobs import checkpoint, folder, timing
+from mlpviz.jobs import checkpoint, folder
 from tests.jobs.making import until
 from tests.pages.test_train import TrainPage, page, query_of, runs
 
@@ -135,10 +135,11 @@ def test_what_is_saved_is_the_last_checkpoint(swept):
     assert (parameters_of(run).flat == checkpoint.newest(run.path)["parameters"]).all()
 
 
-def test_loop_or_matrix_is_measured_on_request(page, monkeypatch):
-    times = timing.Times((1, 2), {"loop": [1e-5, 1e-5], "matrix": [1e-5, 5e-6]})
-    monkeypatch.setattr(timing, "measured", lambda architecture: times)
-    assert "train.times" not in page.figures()
-    page.press("train.measure")
-    assert "train.times" in page.figures()
-    assert any("2 times as fast" in caption.value for caption in page.app.caption)
+def test_kept_runs_stay_when_the_problem_changes(swept):
+    before = swept.setup.compared
+    swept.choose("circles")
+    assert (swept.setup.run, swept.setup.compared) == ("", before)
+    swept.press("train.try xor")
+    assert (swept.setup.preset, swept.setup.run, swept.setup.compared) == ("xor", "", before)
+    assert "train.compared" in swept.figures()
+    assert not swept.app.info, "nothing is said about numbers that were not asked for"

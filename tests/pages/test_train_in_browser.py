@@ -4,30 +4,63 @@ import re
 
 import pytest
 
-from tests.browser import READY
+from mlpviz.jobs import folder
+from tests.browser import Server, expect, expect_count, expect_text
+from tests.jobs.making import until
 
 STATE = "[data-testid=stProgress]"
+FIGURE = ".js-plotly-plot:not(.st-key-plotly *)"
+MENU = ".st-key-mlpviz-menu"
+EPOCHS, PACE = 9_000, 30  # some minutes: no test sees the end of this run
+LONG = (
+    "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
+    f"&batch_size=32&optimizer=adam&learning_rate=0.01&epochs={EPOCHS}&pace={PACE}"
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def runs(tmp_path_factory):
+    """A folder for the runs of this module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MLPVIZ_RUNS", str(tmp_path_factory.mktemp("runs")))
+        patch.delenv("MLPVIZ_SCHEDULER", raising=False)
+        yield folder.default_folder()
+
+
+@pytest.fixture(scope="module")
+def server(runs, tmp_path_factory):
+    """The app with these runs."""
+    with Server(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path_factory, monkeypatch):
-    monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path_factory.getbasetemp() / "browser-runs"))
+def _ended(runs):
+    """No run goes on after its test."""
+    yield
+    for run in folder.runs(runs):
+        run.ask("STOP")
+        until(lambda run=run: not run.alive)
 
 
 @pytest.fixture
-def page(open_app, new_server):
-    """The page on a server of its own, whose runs are in a folder of the tests."""
-    opened = open_app("/train", server=new_server())
-    opened.wait_for_selector(".js-plotly-plot")
+def page(open_app):
+    """The page, ready to start the long run."""
+    opened = open_app(LONG)
+    expect_count(opened, FIGURE, 1)
     return opened
 
 
-def begin(page, number=0):
-    """Choose a training to begin with, and start it."""
+def choose(page, number):
+    """Choose a training to begin with."""
     page.locator(".st-key-suggestions button").nth(number).click()
-    page.wait_for_url("**dataset=*")
+    expect(page, f"location.search.includes('&epochs={EPOCHS}')", False)
+
+
+def begin(page):
+    """Start the long run."""
     press(page, "Start")
-    page.wait_for_url(re.compile("run=[0-9a-f]{16}"))
+    expect(page, "/run=[0-9a-f]{16}/.test(location.search)")
     wait_for(page, "running")
 
 
@@ -40,100 +73,134 @@ def press(page, name):
 
 def wait_for(page, words):
     """Wait until the line above the pictures begins with some words."""
-    page.wait_for_function(
-        "([selector, words]) => document.querySelector(selector)?.textContent.trim().startsWith(words)",
-        arg=[STATE, words],
-    )
+    expect(page, STARTS, True, [STATE, words])
+
+
+STARTS = """([selector, words]) => {
+  const text = document.querySelector(selector)?.textContent.trim() ?? "no such element"
+  return text.startsWith(words) || text
+}"""
+
+PASSED = f"""least => {{
+  const text = document.querySelector("{STATE}")?.textContent ?? "no such element"
+  return Number(/epoch ([\\d,]+) of/.exec(text)?.[1].replaceAll(",", "")) >= least || text
+}}"""
 
 
 def epoch(page):
-    """The epoch that the page shows."""
+    """The epoch that the page shows of a run that stands still."""
     return int(re.search(r"epoch ([\d,]+) of", page.locator(STATE).text_content())[1].replace(",", ""))
 
 
 def test_a_run_lives_through_a_reload_a_change_of_page_and_stop(page):
-    begin(page, 1)
-    page.wait_for_function(f"/epoch [1-9]\\d+ of/.test(document.querySelector('{STATE}').textContent)")
-    first = epoch(page)
+    begin(page)
+    expect(page, PASSED, True, 10)
     page.reload()
-    page.wait_for_selector(READY, state="attached")
     wait_for(page, "running")
-    assert epoch(page) >= first
-    menu = page.locator(".st-key-mlpviz-menu")
-    menu.get_by_text("Network", exact=True).click()
-    page.wait_for_url("**/network?*")
-    menu.get_by_text("Train", exact=True).click()
+    expect(page, PASSED, True, 10)
+    page.locator(MENU).get_by_text("Network", exact=True).click()
+    page.wait_for_selector("[data-testid=stDataFrame] canvas")
+    expect_count(page, STATE, 0)
+    page.locator(MENU).get_by_text("Train", exact=True).click()
     wait_for(page, "running")
     press(page, "Stop")
     wait_for(page, "stopped")
     stopped = epoch(page)
     page.reload()
     wait_for(page, "stopped")
-    assert epoch(page) == stopped < 400
+    assert epoch(page) == stopped < EPOCHS
     press(page, "Go on")
-    wait_for(page, "finished")
-    assert page.locator(".js-plotly-plot").count() == 2
-
-
-WATCH = """() => new Promise(done => {
-  const seen = {axes: new Set(), places: new Set(), below: new Set(), points: []}, start = performance.now()
-  const look = () => {
-    const plots = [...document.querySelectorAll(".js-plotly-plot")].filter(plot => plot._fullLayout?._size)
-    const top = element => Math.round(element.getBoundingClientRect().top)
-    if (plots.length == 2) {
-      seen.axes.add(JSON.stringify(plots.map(plot => [plot._fullLayout.xaxis.range, plot._fullLayout.yaxis.range])))
-      seen.places.add(JSON.stringify(plots.map(plot => [plot._fullLayout._size.w, plot._fullLayout._size.h])))
-      seen.points.push(plots[1]._fullData.at(-1)?._length ?? 0)
-    }
-    seen.below.add(top(document.querySelector("[data-testid=stExpander]")))
-    if (performance.now() - start < 2500) return requestAnimationFrame(look)
-    done({axes: seen.axes.size, places: seen.places.size, below: seen.below.size, points: seen.points})
-  }
-  look()
-})"""
-
-
-def test_axes_and_figures_stand_still_in_every_frame_while_the_curves_grow(page):
-    begin(page, 1)
-    page.wait_for_function(f"/epoch [2-9]\\d+ of/.test(document.querySelector('{STATE}').textContent)")
-    seen = page.evaluate(WATCH)
-    assert (seen["axes"], seen["places"], seen["below"]) == (1, 1, 1)
-    assert seen["points"][-1] > seen["points"][0]
-    assert len(set(seen["points"])) > 4, "a few looks a second"
+    wait_for(page, "running")
+    expect(page, PASSED, True, stopped + 1)
     press(page, "Stop")
     wait_for(page, "stopped")
 
 
+def test_a_training_to_begin_with_ends_with_both_figures(page):
+    choose(page, 0)
+    press(page, "Start")
+    wait_for(page, "finished")
+    assert epoch(page) == 200
+    expect_count(page, FIGURE, 2)
+
+
+WATCH = f"""() => new Promise(done => {{
+  const seen = {{axes: new Set(), places: new Set(), below: new Set(), points: new Set()}}, start = performance.now()
+  const look = () => {{
+    const plots = [...document.querySelectorAll("{FIGURE}")].filter(plot => plot._fullLayout?._size)
+    const top = element => Math.round(element.getBoundingClientRect().top)
+    if (plots.length == 2) {{
+      seen.axes.add(JSON.stringify(plots.map(plot => [plot._fullLayout.xaxis.range, plot._fullLayout.yaxis.range])))
+      seen.places.add(JSON.stringify(plots.map(plot => [plot._fullLayout._size.w, plot._fullLayout._size.h])))
+      seen.points.add(plots[1]._fullData.at(-1)?._length ?? 0)
+    }}
+    seen.below.add(top(document.querySelector("[data-testid=stExpander]")))
+    const [time, looks] = [performance.now() - start, seen.points.size]
+    if (time < 2000 || (looks < 5 && time < 60000)) return requestAnimationFrame(look)
+    done({{axes: seen.axes.size, places: seen.places.size, below: seen.below.size, points: [...seen.points]}})
+  }}
+  look()
+}})"""
+
+
+def test_axes_and_figures_stand_still_in_every_frame_while_the_curves_grow(page):
+    begin(page)
+    expect(page, PASSED, True, 20)
+    expect_count(page, FIGURE, 2)
+    seen = page.evaluate(WATCH)
+    assert (seen["axes"], seen["places"], seen["below"]) == (1, 1, 1)
+    assert seen["points"] == sorted(seen["points"])
+    assert len(seen["points"]) > 4, "the curves grow from look to look"
+
+
 def test_pause_one_batch_and_the_batch_in_the_stepper(page):
-    begin(page, 1)
+    begin(page)
     press(page, "Pause")
     wait_for(page, "paused")
     before = epoch(page)
     press(page, "One epoch")
-    page.wait_for_function(
-        f"document.querySelector('{STATE}').textContent.includes('epoch {before + 1} of')", timeout=10_000
-    )
+    expect_text(page, STATE, f"epoch {before + 1} of")
     press(page, "Step through this batch")
     page.wait_for_selector("[data-step]")
-    assert "/train" not in page.url.partition("?")[0]
-    assert "samples of the run's next step" in page.locator(".st-key-notices").text_content()
+    expect(page, "location.pathname", "/")
+    expect_text(page, ".st-key-notices", "samples of the run's next step")
     page.go_back()
-    page.locator(".st-key-mlpviz-menu").get_by_text("Train", exact=True).click()
+    page.locator(MENU).get_by_text("Train", exact=True).click()
     wait_for(page, "paused")
     press(page, "Stop")
     wait_for(page, "stopped")
 
 
 def test_the_settings_behind_their_button_show_what_holds(page):
-    page.locator(".st-key-suggestions button").nth(0).click()
-    page.wait_for_url("**dataset=moons*")
+    choose(page, 0)
     page.get_by_role("button", name="Settings").click()
-    page.wait_for_selector("text=Learning rate η")
-    assert page.get_by_label("Learning rate η").input_value() == "0.01"
-    assert page.get_by_label("Epochs", exact=True).input_value() == "200"
+    expect(page, VALUE, "0.01", "Learning rate η")
+    expect(page, VALUE, "200", "Epochs")
 
 
-def test_nothing_is_cut_off_on_a_phone(open_app, new_server):
-    page = open_app("/train?dataset=moons&widths=2,8,1", viewport=(390, 844), server=new_server())
-    page.wait_for_selector(".js-plotly-plot")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_a_field_shows_what_has_changed_while_its_panel_was_closed(page):
+    panel = page.get_by_role("button", name="Settings")
+    panel.click()
+    expect(page, VALUE, str(EPOCHS), "Epochs")
+    page.get_by_label("Epochs", exact=True).fill("55")
+    page.get_by_label("Epochs", exact=True).press("Enter")
+    expect(page, "location.search.includes('epochs=55&')")
+    page.keyboard.press("Escape")
+    expect_count(page, "[data-testid=stPopoverBody]", 0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page, f"location.search.includes('epochs={EPOCHS}&')")
+    panel.click()
+    expect(page, VALUE, str(EPOCHS), "Epochs")
+    page.keyboard.press("Escape")
+    choose(page, 0)
+    panel.click()
+    expect(page, VALUE, "200", "Epochs")
+
+
+VALUE = "label => document.querySelector(`input[aria-label='${label}']`)?.value ?? 'no such field'"
+
+
+def test_nothing_is_cut_off_on_a_phone(open_app):
+    page = open_app("/train?dataset=moons&widths=2,8,1", viewport=(390, 844))
+    expect_count(page, FIGURE, 1)
+    expect(page, "document.documentElement.scrollWidth <= 390")

@@ -114,6 +114,9 @@ def test_what_other_programs_add_is_ignored():
 
 
 BAD = [
+    *(({"run": name}, "run", "'") for name in ("..", "../0123456789abcdef", "0123456789abcdeG", "/tmp", "a" * 17)),
+    ({"compared": "0123456789abcdef,.."}, "compared", ".."),
+    ({"dataset": "csv-../../x"}, "dataset", "csv-../../x"),
     ({"widths": "2,0,2"}, "widths", "0"),
     ({"widths": "2,-3,2"}, "widths", "-3"),
     ({"widths": "2,2.5,2"}, "widths", "2.5"),

@@ -1,0 +1,72 @@
+"""A figure of the Train page is one and the same element for as long as it is shown, whatever is drawn in it."""
+
+from tests.browser import expect, expect_count
+from tests.pages.test_train_in_browser import PASSED, _ended, begin, page, press, runs, server, wait_for
+
+__all__ = ["_ended", "page", "runs", "server"]  # fixtures of this module, too
+
+FIGURE = ".mlpviz-figure"
+CURVES = f"document.querySelectorAll('{FIGURE}')[1]"
+
+LIVE = """([selector, looks]) => new Promise(done => {
+  const figures = [...document.querySelectorAll(selector)], start = performance.now()
+  figures.forEach(figure => figure.marked = true)
+  const seen = {figures: figures.length, mounted: 0, gone: 0, blank: 0, unlabelled: 0, drawn: 0, frames: 0}
+  const observer = new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(node => {
+    seen.mounted += (node.matches?.(selector) ?? 0) + (node.querySelectorAll?.(selector).length ?? 0)
+  })))
+  observer.observe(document.body, {childList: true, subtree: true})
+  figures.forEach(figure => figure.on("plotly_afterplot", () => seen.drawn++))
+  const look = () => {
+    const now = [...document.querySelectorAll(selector)]
+    seen.frames++
+    seen.gone += now.length != figures.length || now.some(figure => !figure.marked)
+    seen.blank += now.some(figure => !figure.querySelector(".main-svg .scatterlayer .trace"))
+    seen.unlabelled += !figures.at(-1).querySelector(".hoverlayer .legend")
+    const time = performance.now() - start
+    if (time < 2500 || (seen.drawn < looks && time < 60000)) return requestAnimationFrame(look)
+    observer.disconnect()
+    done(seen)
+  }
+  look()
+})"""
+
+
+def begun(page):
+    """A run on its way, and the middle of the picture of its curves."""
+    begin(page)
+    expect(page, PASSED, True, 20)
+    expect_count(page, f"{FIGURE} .scatterlayer .trace path.js-line", 1)
+    return page.locator(FIGURE).nth(1).locator(".nsewdrag").bounding_box()
+
+
+def test_the_same_element_is_drawn_in_and_keeps_its_label_under_the_pointer(page):
+    box = begun(page)
+    page.mouse.move(box["x"] + 2, box["y"] + 90)
+    expect_count(page, f"{FIGURE} .hoverlayer .legend", 1)
+    seen = page.evaluate(LIVE, [FIGURE, 8])
+    assert seen["frames"] > 5
+    assert seen["drawn"] >= 8, "it goes on all the while"
+    assert (seen["figures"], seen["mounted"], seen["gone"], seen["blank"], seen["unlabelled"]) == (2, 0, 0, 0, 0)
+
+
+def test_what_is_zoomed_to_stays_until_a_double_click(page):
+    box = begun(page)
+    whole = page.evaluate(f"{CURVES}._fullLayout.xaxis.range")
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 120, steps=4)
+    page.mouse.up()
+    expect(page, f"{CURVES}._fullLayout.xaxis.range[1] < {whole[1]} / 2")
+    zoomed = page.evaluate(f"{CURVES}._fullLayout.xaxis.range")
+    expect(page, PASSED, True, 60)
+    press(page, "Stop")
+    wait_for(page, "stopped")
+    expect(page, f"{CURVES}._fullLayout.xaxis.range", zoomed)
+    page.mouse.dblclick(box["x"] + 60, box["y"] + 60)
+    expect(page, f"{CURVES}._fullLayout.xaxis.range", whole)
+
+
+def test_an_own_theme_reaches_the_figure(page):
+    page.emulate_media(color_scheme="dark")
+    expect(page, f"document.querySelector('{FIGURE} .xtick text').style.fill", "rgb(236, 239, 243)")

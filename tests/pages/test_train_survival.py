@@ -1,0 +1,79 @@
+"""Runs outlive the tab that started them and the server that queued them: a real server is killed."""
+
+import os
+import shutil
+
+import pytest
+
+from mlpviz.jobs import checkpoint, folder
+from mlpviz.jobs.progress import History
+from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, WAITING
+from tests.browser import expect, expect_text
+from tests.jobs.making import until
+from tests.jobs.test_local import kill_worker_of
+from tests.pages.test_train_in_browser import wait_for
+
+MOONS = (
+    "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
+    "&batch_size=32&optimizer=adam&learning_rate=0.01&validation=0.2&epochs=9000&pace=40"
+)
+
+
+@pytest.fixture(autouse=True)
+def runs(tmp_path, monkeypatch):
+    """The folder of the runs, on one core: one run is at work and the others wait."""
+    monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path / "runs"))
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    yield tmp_path / "runs"
+    os.sched_setaffinity(0, cores)
+    for run in folder.runs(tmp_path / "runs"):
+        run.ask("STOP")
+        until(lambda run=run: not run.alive)
+
+
+def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, runs):
+    first = new_server()
+    page = open_app(MOONS, server=first)
+    page.get_by_role("button", name="Sweep").click()
+    page.get_by_role("button", name="Start these runs").click()
+    expect(page, "/compared=[0-9a-f]{16}(,|%2C)[0-9a-f]{16}(,|%2C)[0-9a-f]{16}/.test(location.search)")
+    wait_for(page, "running")
+    expect_text(page, "body", "waiting, 1 in the queue")
+    expect_text(page, "body", "waiting, 2 in the queue")
+    link = page.url.removeprefix(first.url)
+    page.context.close()
+    first.process.kill()
+    first.process.wait()
+    found = sorted(folder.runs(runs), key=lambda run: run.status.started_at)
+    assert [run.status.state for run in found] == [RUNNING, WAITING, WAITING]
+    assert found[0].alive, "its worker goes on without the server"
+    kill_worker_of(found[0])
+    kept = int(checkpoint.newest(found[0].path)["epoch"])
+
+    again = open_app(link, server=new_server())
+    wait_for(again, "running")
+    until(lambda: found[0].status.epoch > kept)
+    assert [line["at"] for line in History(found[0].path).read().lines][: kept + 1] == list(range(1, kept + 2))
+    for number, run in enumerate(found[1:]):
+        again.get_by_role("button", name="Stop", exact=True).click()
+        until(lambda run=run: run.status.state == RUNNING)
+        assert found[number].status.state == STOPPED
+        again.get_by_role("button", name=f"Show {number + 2}").click()
+        wait_for(again, "running")
+
+
+def test_what_waited_goes_on_whatever_page_of_the_next_server_is_opened(open_app, new_server, runs):
+    """Nobody looks at the Train page there: that a server runs and has been visited is enough."""
+    page = open_app(MOONS.replace("epochs=9000", "epochs=12"), server=new_server())
+    page.get_by_role("button", name="One batch").click()
+    expect(page, "/run=[0-9a-f]{16}/.test(location.search)")
+    (run,) = folder.runs(runs)
+    until(lambda: run.status.position == 1)
+    run.ask("STOP")
+    until(lambda: not run.alive)
+    page.context.close()
+    waiting = folder.create(runs, run.spec, **run.arrays)
+    shutil.rmtree(runs / ".slots")
+    open_app("/", server=new_server())
+    until(lambda: waiting.status.state == FINISHED)
