@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,10 +19,12 @@ import numpy as np
 from mlpviz.examples.data import VALUES, Data, labelled, standard
 
 BYTES, ROWS, COLUMNS, CELLS = 16_000_000, 200_000, 500, 4_000_000
+NAME = 60  # letters of a column's name
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-LOOKED_AT = 50  # lines in which the delimiter is looked for
+LOOKED_AT, BEGINNING = 50, 500_000  # lines and letters in which the delimiter is looked for
 CLASSES = 20  # different texts that a column may have to be read as classes
 WHOLE = 10  # different whole numbers up to which a target is read as classes
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+", re.ASCII)
 MAGNITUDE = 1e30  # of a number: training is done in float32
 
 
@@ -48,25 +51,15 @@ def read_table(content: bytes) -> Table:
 
     Raises ValueError with one sentence saying what was found and what is accepted.
     """
-    import pandas
-
     text = decoded(content)
     delimiter = found_delimiter(text)
-    try:
-        check_ragged(text, delimiter)
-        frame = pandas.read_csv(
-            io.StringIO(text), sep=delimiter, header=None, dtype=str, keep_default_na=False, skip_blank_lines=False
-        )
-    except (pandas.errors.ParserError, pandas.errors.EmptyDataError, csv.Error) as error:
-        raise ValueError(f"CSV: found rows that cannot be told apart ({reason(error)}).") from None
-    frame = frame.fillna("").map(str.strip)
-    frame = frame[(frame != "").any(axis=1)]
-    header = has_header(frame)
-    names = names_of(frame.iloc[0] if header else [""] * frame.shape[1])
-    body = frame.iloc[1:] if header else frame
-    check_shape(body)
-    columns = {name: body[k].to_numpy(str) for k, name in enumerate(names)}
-    return Table(columns, body.index.to_numpy() + 1, delimiter, header)
+    numbers, rows = rows_of(text, delimiter)
+    filled = [column for column in zip(*rows, strict=True) if any(column)]  # a delimiter that ends rows has no column
+    header = has_header(filled)
+    names = names_of([column[0] if header else "" for column in filled])
+    check_shape(len(rows) - header, len(filled))
+    columns = {name: np.array(column[header:], object) for name, column in zip(names, filled, strict=True)}
+    return Table(columns, np.array(numbers[header:]), delimiter, header)
 
 
 def decoded(content: bytes) -> str:
@@ -89,62 +82,80 @@ def decoded(content: bytes) -> str:
 
 def found_delimiter(text: str) -> str:
     """The delimiter that cuts most of the first lines into equally many cells, and into more than one."""
-    lines = [line for line in text.splitlines()[:LOOKED_AT] if line.strip()]
+    lines = [line for line in text[:BEGINNING].splitlines()[:LOOKED_AT] if line.strip()]
 
     def score(delimiter: str) -> tuple[int, int]:
-        counts = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter))
+        try:
+            counts = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            return 0, 0
         cells, rows = max(counts.items(), key=lambda pair: (pair[0] > 1, pair[1], pair[0]))
         return (rows if cells > 1 else 0), cells
 
+    return max(DELIMITERS, key=score)
+
+
+def rows_of(text: str, delimiter: str) -> tuple[list[int], list[list[str]]]:
+    """The rows that are not empty, and their numbers; what is too large is refused before it is read to its end.
+
+    Raises ValueError for a row with more or fewer cells than the first.
+    """
+    numbers, rows = list[int](), list[list[str]]()
     try:
-        return max(DELIMITERS, key=score)
-    except csv.Error:
-        return ","
+        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), start=1):
+            check_size(number, len(cells))
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                if rows and len(cells) != len(rows[0]):
+                    found, width = counted(len(cells), "cell"), len(rows[0])
+                    raise ValueError(f"CSV, row {number}: found {found}; accepted are {width}, as in the rows before.")
+                numbers.append(number)
+                rows.append(stripped)
+    except csv.Error as error:
+        raise ValueError(f"CSV: found rows that cannot be told apart ({error}).") from None
+    return numbers, rows
 
 
-def reason(error: Exception) -> str:
-    """What pandas says of a row, in short."""
-    return str(error).rpartition("C error: ")[2].strip().rstrip(".")
+def counted(count: int, thing: str) -> str:
+    """A number of things."""
+    return f"{count:,} {thing}" + ("" if count == 1 else "s")
 
 
-def check_ragged(text: str, delimiter: str) -> None:
-    """Refuse a row with more or fewer cells than the first; rows without any are no rows."""
-    width = 0
-    for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
-        width = width or len(cells)
-        if len(cells) != width and any(cell.strip() for cell in cells):
-            raise ValueError(f"CSV, row {row}: found {len(cells)} cells; accepted are {width}, as in the rows before.")
+def check_size(rows: int, columns: int) -> None:
+    """Refuse a table that is too large, as soon as so many of its rows are read."""
+    if columns > COLUMNS:
+        raise ValueError(f"CSV: found {columns:,} columns; accepted are up to {COLUMNS:,}.")
+    if rows > ROWS + 1:
+        raise ValueError(f"CSV: found more than {ROWS:,} rows; accepted are up to {ROWS:,}.")
+    if rows * columns > CELLS:
+        raise ValueError(f"CSV: found more than {CELLS:,} cells; accepted are up to {CELLS:,}.")
 
 
-def check_shape(frame: Any) -> None:
-    """Refuse a table that is too small or too large."""
-    rows, columns = frame.shape
+def check_shape(rows: int, columns: int) -> None:
+    """Refuse a table that is too small."""
     if columns < 2:
-        raise ValueError("CSV: found 1 column; accepted are at least 2, one of inputs and one of targets.")
+        *most, last = DELIMITERS.values()
+        between = f"a {', '.join(most)} or {last}"
+        raise ValueError(f"CSV: found {counted(columns, 'column')}; accepted are at least 2, with {between} between.")
     if rows < 2:
-        raise ValueError(f"CSV: found {rows} rows below the header; accepted are at least 2.")
-    if rows > ROWS or columns > COLUMNS or rows * columns > CELLS:
-        raise ValueError(
-            f"CSV: found {rows:,} rows of {columns:,} columns; accepted are up to {ROWS:,} rows, {COLUMNS} columns and "
-            f"{CELLS:,} cells."
-        )
+        raise ValueError(f"CSV: found {counted(rows, 'row')} below the header; accepted are at least 2.")
 
 
-def has_header(frame: Any) -> bool:
+def has_header(columns: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names the columns: none of its cells is a number or comes again below in its column."""
-    first = [str(cell) for cell in frame.iloc[0]]
-    if any(number(cell) is not None for cell in first):
+    if any(number(column[0]) is not None for column in columns):
         return False
-    below = frame.iloc[1:]
-    return not any(cell and (below[k] == cell).any() for k, cell in enumerate(first))
+    return not any(column[0] and column[0] in column[1:] for column in columns)
 
 
 def names_of(first: Sequence[str]) -> list[str]:
     """A name for every column, each once."""
     names: list[str] = []
     for k, text in enumerate(first, start=1):
-        name = str(text)[:60] or f"column {k}"
-        names.append(name if name not in names else f"{name} ({k})")
+        name = plain = text[:NAME] or f"column {k}"
+        while name in names:
+            name, k = f"{plain} ({k})", k + 1
+        names.append(name)
     return names
 
 
@@ -167,12 +178,16 @@ def numbers(table: Table, name: str) -> np.ndarray | None:
 
     Raises ValueError naming the first cell at fault if most are numbers, but not all.
     """
-    found = [number(cell) for cell in table.columns[name].tolist()]
+    found = [number(cell) for cell in table.columns[name]]
     missing = [k for k, value in enumerate(found) if value is None]
     if 2 * len(missing) > len(found):
         return None
     if missing:
         refuse(table, name, missing[0], "a number, as in the other rows")
+    if table.delimiter == ",":  # a comma inside a cell is no decimal comma there, or may be none
+        thousands = (k for k, cell in enumerate(table.columns[name]) if "," in cell and THOUSANDS.fullmatch(cell))
+        for k in thousands:
+            refuse(table, name, k, "a number without a comma between its thousands")
     values = np.array(found, float)
     large = np.flatnonzero(~(np.abs(values) <= MAGNITUDE))
     if len(large):
@@ -208,7 +223,14 @@ def data_of(table: Table, inputs: Sequence[str], target: str, standardised: bool
     """
     if not inputs or target in inputs:
         raise ValueError("CSV: choose at least one column as input, and as target one that is no input.")
-    columns = [column for name in inputs for column in input_columns(table, name)]
+    columns = list[tuple[str, np.ndarray]]()
+    for name in inputs:
+        columns += input_columns(table, name)
+        if len(columns) * len(table) > CELLS:
+            raise ValueError(
+                f"CSV: found texts that make more than {CELLS:,} cells of 0 and 1; accepted are up to {CELLS:,}, with "
+                "fewer columns as inputs."
+            )
     X, names = np.stack([values for _name, values in columns], 1), tuple(name for name, _values in columns)
     values = numbers(table, target)
     if values is None:

@@ -66,5 +66,6 @@ def numbered(count: int) -> tuple[str, ...]:
 
 def standard(X: np.ndarray) -> np.ndarray:
     """Every column with mean 0 and standard deviation 1; a column that does not vary becomes 0."""
-    spread = X.std(0)
-    return (X - X.mean(0)) / np.where(spread > 0, spread, 1.0)
+    varies = X.max(0) > X.min(0)  # its deviation may be rounded to more than 0 all the same
+    spread = np.where(varies, X.std(0), 1.0)
+    return np.where(varies, (X - X.mean(0)) / np.where(spread > 0, spread, 1.0), 0.0)

@@ -16,21 +16,31 @@ from mlpviz.jobs.files import put_arrays, read_arrays
 NAMES = ("checkpoint.npz", "checkpoint.before.npz")
 
 
-def save(folder: Path, training: Training, **more: Any) -> None:
-    """Write the state of a run, with some numbers more; there is a whole checkpoint at every moment."""
+LAST = "worked"
+"""The entry that is written last: a file that has it has them all."""
+
+
+def save(folder: Path, training: Training, progress: int, worked: float) -> None:
+    """Write the state of a run, the bytes of its progress and the seconds of work that belong to it.
+
+    There is a whole checkpoint at every moment. Raises OSError.
+    """
     newest, before = NAMES
-    put_arrays(folder / newest, {**training.state(), **more}, sync=True, before=before)
+    content = {**training.state(), "progress": progress, LAST: worked}
+    put_arrays(folder / newest, content, sync=True, before=before)
 
 
-def states(folder: Path) -> Iterator[tuple[str, dict[str, Any] | ValueError]]:
-    """The checkpoints there are, the newest first: each a state, or why it is none."""
+def states(folder: Path, names: tuple[str, ...] = ()) -> Iterator[tuple[str, dict[str, Any] | ValueError]]:
+    """The checkpoints there are, the newest first: each a state, or why it is none; ``names`` are all that is read."""
     for name in NAMES:
         try:
-            yield name, read_arrays(folder / name)
+            content = read_arrays(folder / name, names and (*names, LAST))
         except FileNotFoundError:
             continue
         except ValueError as error:
             yield name, error
+        else:
+            yield name, content if LAST in content else ValueError(f"{name} is damaged: it ends too early")
 
 
 def resume(folder: Path, training: Training) -> Mapping[str, Any]:
@@ -54,6 +64,11 @@ def resume(folder: Path, training: Training) -> Mapping[str, Any]:
     return {}
 
 
-def newest(folder: Path) -> dict[str, Any] | None:
-    """The newest whole checkpoint, for looking at; None if there is none."""
-    return next((state for _name, state in states(folder) if not isinstance(state, ValueError)), None)
+def newest(folder: Path, *names: str) -> dict[str, Any] | None:
+    """The newest whole checkpoint, or what has these names in it, for looking at; None if there is none."""
+    return next((state for _name, state in states(folder, names) if not isinstance(state, ValueError)), None)
+
+
+def told(folder: Path) -> str:
+    """What is left of a run that cannot go on, in words."""
+    return "its last checkpoint is kept" if newest(folder, LAST) is not None else "it has no checkpoint yet"

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import math
 import threading
+import time
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from mlpviz.jobs import checkpoint
 from mlpviz.jobs import folder as runs_folder
-from mlpviz.jobs.fair import MOST_OF_ONE, Full
-from mlpviz.jobs.local import RESTARTS
+from mlpviz.jobs.fair import refuse_more
+from mlpviz.jobs.local import GPU, RESTARTS
 from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, Run, Taken
+
+TIMEOUT = "3s"
+"""How long the scheduler may take to answer before it is held to be gone."""
+
+RESOURCES = {"GPU": 1}
+"""What a run on the GPU asks of a worker: those that have one are started with ``--resources GPU=1``."""
+
+SEEN = 1.0
+"""Seconds for which the order of those that wait is remembered."""
 
 
 def train(path: str) -> str:
@@ -33,18 +45,39 @@ class Cluster:
         except ImportError:
             raise ValueError("MLPVIZ_SCHEDULER needs the package distributed: pip install distributed") from None
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.lock, self.futures = folder, threading.Lock(), dict[str, Any]()
-        self.client = self.distributed.Client(address, timeout="5s", set_as_default=False)
-        self.resources = {"GPU": 1} if os.environ.get("MLPVIZ_GPU_WORKERS") else None
+        self.folder, self.address, self.lock = folder, address, threading.Lock()
+        self.futures, self.seen_at, self.seen = dict[str, Any](), -math.inf, list[str]()
+        self.client = self._connected()
+
+    def _connected(self) -> Any:
+        """A connection to the scheduler; raises OSError if it does not answer."""
+        return self.distributed.Client(self.address, timeout=TIMEOUT, set_as_default=False)
+
+    def _connect_again(self) -> None:
+        """Where the connection is lost, make another; a scheduler that has died knows none of its tasks any more."""
+        if self.client.status == "closed":
+            self.client = self._connected()
+            self.futures.clear()
 
     def open(self) -> Cluster:
-        """Begin: clear old runs and submit those that wait; a task that the scheduler still has is not doubled."""
+        """Begin: clear old runs and submit those that wait."""
         runs_folder.clear(self.folder)
-        for run in sorted(runs_folder.runs(self.folder), key=lambda run: run.status.started_at):
-            state = run.status.state
-            if state == WAITING or (state == RUNNING and not run.alive):
-                self._send(run)
+        self.take_up()
         return self
+
+    def take_up(self) -> None:
+        """Submit the runs that wait, or whose worker has died; a task that the scheduler still has is not doubled.
+
+        Raises OSError if the scheduler does not answer.
+        """
+        with self.lock:
+            self._connect_again()
+        found = {run: run.status for run in runs_folder.runs(self.folder)}
+        for run in sorted(found, key=lambda run: (found[run].turn, found[run].started_at)):
+            state = found[run].state
+            with self.lock:
+                if (state == WAITING or (state == RUNNING and not run.alive)) and not self._pending(run):
+                    self._send_again(run)
 
     def close(self) -> None:
         """Leave the cluster; its tasks go on."""
@@ -53,58 +86,84 @@ class Cluster:
     def submit(self, run: Run) -> None:
         """Let a run be worked on: a learner's first runs go before every other's later ones.
 
-        Raises Full with one sentence if too many wait already.
+        Raises Full with one sentence if too many wait already, OSError or ValueError if it cannot be read or written.
         """
-        if run.status.active and run.alive:
-            return
-        if len(self._waiting(run.spec.owner)) > MOST_OF_ONE:
-            raise Full(f"{MOST_OF_ONE} of your runs are waiting already; accepted are up to {MOST_OF_ONE}.")
-        run.ask_no_more("STOP")
-        if run.status.state != WAITING or run.id in self.futures:
-            run.change(state=WAITING, message="", reason="", deaths=0, begun=run.status.begun + 1)
-        self._send(run)
+        with self.lock:
+            self._connect_again()
+            if run.status.active and (run.alive or (run.status.state == WAITING and self._pending(run))):
+                return
+            others = {each: each.status for each in runs_folder.runs(self.folder) if each != run}
+            waiting = [each for each, status in others.items() if status.state == WAITING]
+            owner = run.spec.owner
+            refuse_more(sum(each.belongs_to(owner) for each in waiting), len(waiting))
+            busy = [each for each, status in others.items() if status.state in (WAITING, RUNNING)]
+            run.ask_no_more("STOP")
+            turn, begun = sum(each.belongs_to(owner) for each in busy), run.status.begun + 1
+            run.change(state=WAITING, message="", reason="", deaths=0, begun=begun, turn=turn)
+            self._send(run)
 
     def stop(self, run: Run) -> None:
-        """Ask a run to stop; one that waits or rests is stopped at once."""
+        """Ask a run to stop; one that nobody works on is stopped at once. Raises OSError if it cannot be asked."""
         run.ask("STOP")
-        if not run.alive and run.status.state in (WAITING, PAUSED):
+        if run.alive:
+            return
+        with self.lock, suppress(Taken), run.claimed(patience=0.2):
             future = self.futures.pop(run.id, None)
             if future is not None:
                 future.cancel()
+            if run.status.active:
+                run.change(state=STOPPED)
             run.ask_no_more("STOP", "PAUSE")
-            run.change(state=STOPPED)
 
     def place(self, run: Run) -> int | None:
-        """Its place among the runs that wait, from 1."""
-        waiting = [each.id for each in sorted(self._waiting(), key=lambda each: each.status.started_at)]
-        return waiting.index(run.id) + 1 if run.id in waiting else None
+        """Its place among the runs that wait, from 1; looked up once a second for all who ask."""
+        if time.monotonic() > self.seen_at + SEEN:
+            found = {each: each.status for each in runs_folder.runs(self.folder)}
+            waiting = [each for each, status in found.items() if status.state == WAITING]
+            waiting.sort(key=lambda each: (found[each].turn, found[each].started_at))
+            self.seen_at, self.seen = time.monotonic(), [each.id for each in waiting]
+        seen = self.seen
+        return seen.index(run.id) + 1 if run.id in seen else None
 
-    def _waiting(self, owner: str | None = None) -> list[Run]:
-        """The runs that wait, or one owner's."""
-        return [
-            run
-            for run in runs_folder.runs(self.folder)
-            if run.status.state == WAITING and owner in (None, run.spec.owner)
-        ]
+    def _pending(self, run: Run) -> bool:
+        """Whether the scheduler still has the run's task."""
+        future = self.futures.get(run.id)
+        return future is not None and future.status == "pending"
+
+    def _send_again(self, run: Run) -> None:
+        """Send a run that nobody works on: as the task that it was, unless that is known to have ended."""
+        try:
+            if run.id in self.futures:
+                run.change(state=WAITING, begun=run.status.begun + 1)
+            self._send(run)
+        except (OSError, ValueError) as error:
+            with suppress(OSError):
+                run.fail(str(error))
 
     def _send(self, run: Run) -> None:
+        status = run.status
         future = self.client.submit(
             train,
             str(run.path.resolve()),
-            key=f"mlpviz-{run.id}-{run.status.begun}",  # the same task, if the scheduler has it already
+            key=f"mlpviz-{run.id}-{status.begun}",  # the same task, if the scheduler has it already
             pure=False,
             retries=RESTARTS,
-            priority=-len(self._waiting(run.spec.owner)),
-            resources=self.resources,
+            priority=-status.turn,
+            resources=RESOURCES if run.is_on(GPU) else None,
         )
         self.distributed.fire_and_forget(future)
-        self.futures[run.id] = future
+        self.futures[run.id], self.seen_at = future, -math.inf
         future.add_done_callback(lambda done: self._ended(run, done))
 
     def _ended(self, run: Run, future: Any) -> None:
         """A task that the scheduler gave up, since it always killed its worker, fails with a sentence."""
-        if future.status == "error" and run.path.is_dir() and run.status.active:
+        status = run.status
+        if future.status == "error" and status.active:
             reason = type(future.exception()).__name__
-            run.fail(f"the cluster gave up ({reason}); its last checkpoint is kept")
-        elif future.status == "finished" and run.path.is_dir() and run.status.state == PAUSED and run.wanted:
-            self.submit(run)
+            with suppress(OSError):
+                run.fail(f"the cluster gave up ({reason}); {checkpoint.told(run.path)}")
+        elif future.status == "finished" and status.state == PAUSED and run.wanted:
+            with suppress(OSError, ValueError):
+                self.submit(run)
+        elif not status.active and self.futures.get(run.id) is future:
+            del self.futures[run.id]

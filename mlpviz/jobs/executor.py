@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import os
 import threading
+import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
-from mlpviz.jobs.folder import default_folder
+from mlpviz.jobs import folder as runs_folder
 from mlpviz.jobs.run import Run
+
+LOOK_AROUND = 10.0
+"""Seconds between two looks for runs whose server or worker has died elsewhere."""
+
+CLEAR = 3600.0
+"""Seconds between two times that old runs are cleared."""
+
+AGAIN = 15.0
+"""Seconds for which a cluster or a folder that could not be reached is not tried again."""
 
 
 class Executor(Protocol):
@@ -22,9 +34,15 @@ class Executor(Protocol):
     def place(self, run: Run) -> int | None:
         """Its place in the queue, from 1; None if it does not wait."""
 
+    def take_up(self) -> None:
+        """Let those runs be worked on that wait, or whose worker has died, and that nobody cares for."""
+
+
+Key = tuple[str, str]
 
 _lock = threading.Lock()
-_executors: dict[tuple[str, str], Executor] = {}
+_executors: dict[Key, Executor] = {}
+_failures: dict[Key, tuple[float, OSError]] = {}
 
 
 def executor() -> Executor:
@@ -32,16 +50,41 @@ def executor() -> Executor:
 
     Raises OSError if the runs' folder or the cluster cannot be reached, ValueError if ``distributed`` is missing.
     """
-    folder, scheduler = default_folder(), os.environ.get("MLPVIZ_SCHEDULER", "")
+    folder, scheduler = runs_folder.default_folder(), os.environ.get("MLPVIZ_SCHEDULER", "")
     key = (str(folder), scheduler)
     with _lock:
         if key not in _executors:
-            if scheduler:
-                from mlpviz.jobs.cluster import Cluster
-
-                _executors[key] = Cluster(folder, scheduler).open()
-            else:
-                from mlpviz.jobs.local import Local
-
-                _executors[key] = Local(folder).open()
+            until, failure = _failures.get(key, (0.0, OSError()))
+            if time.monotonic() < until:
+                raise failure.with_traceback(None)
+            try:
+                _executors[key] = begun(folder, scheduler)
+            except OSError as error:
+                _failures[key] = time.monotonic() + AGAIN, error
+                raise
+            threading.Thread(target=look_after, args=(_executors[key], folder), daemon=True).start()
         return _executors[key]
+
+
+def begun(folder: Path, scheduler: str) -> Executor:
+    """The executor that these two ask for, at work."""
+    if scheduler:
+        from mlpviz.jobs.cluster import Cluster
+
+        return Cluster(folder, scheduler).open()
+    from mlpviz.jobs.local import Local
+
+    return Local(folder).open()
+
+
+def look_after(found: Executor, folder: Path) -> None:
+    """Look around every few seconds, and clear old runs now and then, as long as this process lives."""
+    cleared = time.monotonic()
+    while True:
+        time.sleep(LOOK_AROUND)
+        with suppress(Exception):  # whatever it was, the next look may succeed
+            found.take_up()
+        if time.monotonic() > cleared + CLEAR:
+            cleared = time.monotonic()
+            with suppress(OSError):
+                runs_folder.clear(folder)

@@ -13,6 +13,14 @@ class Full(ValueError):
     """The queue takes no more."""
 
 
+def refuse_more(own: int, all_: int) -> None:
+    """Raise Full if so many of a learner's own runs wait, or so many of all learners'."""
+    if own >= MOST_OF_ONE:
+        raise Full(f"{own} of your runs are waiting already; accepted are up to {MOST_OF_ONE}.")
+    if all_ >= MOST_WAITING:
+        raise Full(f"{all_} runs are waiting already; accepted are up to {MOST_WAITING}.")
+
+
 @dataclass
 class Fair:
     """Runs in the order in which they go: a learner's first run goes before every other learner's second.
@@ -30,11 +38,14 @@ class Fair:
         """
         if run in self:
             return
+        refuse_more(sum(each[2] == owner for each in self.waiting), len(self.waiting))
+        self.add_again(run, owner, at_work)
+
+    def add_again(self, run: str, owner: str, at_work: int = 0) -> None:
+        """Let a run wait that was taken before: its worker or its server has died, and no bound turns it away."""
+        if run in self:
+            return
         own = sum(each[2] == owner for each in self.waiting)
-        if own >= MOST_OF_ONE:
-            raise Full(f"{own} of your runs are waiting already; accepted are up to {MOST_OF_ONE}.")
-        if len(self.waiting) >= MOST_WAITING:
-            raise Full(f"{len(self.waiting)} runs are waiting already; accepted are up to {MOST_WAITING}.")
         self.arrivals += 1
         self.waiting.append((own + at_work, self.arrivals, owner, run))
         self.waiting.sort()

@@ -2,6 +2,7 @@
 
 The rule: a run that is at its end, stopped or paused is cleared a week after its last change, and earlier if there are
 more than 1,000 runs or 5 GB of them, the longest unchanged first. A run that waits or is worked on is never cleared.
+What was left of a run that could not be written whole is cleared a week after its last change, too.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mlpviz.jobs.run import RUNNING, WAITING, Run
+from mlpviz.jobs.run import RUNNING, SPEC, WAITING, Run
 from mlpviz.jobs.spec import Spec
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +38,7 @@ def create(folder: Path, spec: Spec, X: Any, Y: Any, theta: Any) -> Run:
 
     Raises ValueError if network, data and settings do not fit together, OSError if it cannot be written.
     """
-    spec.training(X, Y, theta)
+    spec.training(X, Y, theta, device="cpu")
     path = folder / secrets.token_hex(8)
     path.mkdir(parents=True)
     try:
@@ -51,7 +53,7 @@ def create(folder: Path, spec: Spec, X: Any, Y: Any, theta: Any) -> Run:
 def find(folder: Path, name: str) -> Run | None:
     """The run of this name, if there is one."""
     path = folder / name
-    return Run(path) if ID.fullmatch(name) and (path / "spec.json").is_file() else None
+    return Run(path) if ID.fullmatch(name) and (path / SPEC).is_file() else None
 
 
 def runs(folder: Path) -> Iterator[Run]:
@@ -65,23 +67,34 @@ def runs(folder: Path) -> Iterator[Run]:
 def clear(folder: Path, now: float | None = None) -> list[str]:
     """Remove old runs by the rule above, and say which."""
     now = time.time() if now is None else now
-    resting = {run: status.time for run in runs(folder) if (status := run.status).state not in (WAITING, RUNNING)}
-    oldest = sorted(resting, key=resting.__getitem__)
     sizes = {run: size(run) for run in runs(folder)}
+    statuses = {run: run.status for run in sizes}
+    resting = {run: status.time for run, status in statuses.items() if status.state not in (WAITING, RUNNING)}
     count, total, cleared = len(sizes), sum(sizes.values()), []
-    for run in oldest:
-        if now - resting[run] > AGE or count > MOST_RUNS or total > MOST_BYTES:
-            if run.alive:
-                continue
-            shutil.rmtree(run.path, ignore_errors=True)
+    for run in sorted(resting, key=resting.__getitem__):
+        if (now - resting[run] > AGE or count > MOST_RUNS or total > MOST_BYTES) and not run.alive:
+            discard(run)
             count, total = count - 1, total - sizes[run]
             cleared.append(run.id)
+    clear_remains(folder, now)
     return cleared
 
 
+def clear_remains(folder: Path, now: float) -> None:
+    """Remove directories that never became a run, once they are old."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(OSError):
+            if ID.fullmatch(path.name) and not (path / SPEC).exists() and now - path.stat().st_mtime > AGE:
+                shutil.rmtree(path)
+
+
 def size(run: Run) -> int:
-    """Bytes of a run's files."""
-    return sum(path.stat().st_size for path in run.path.iterdir() if path.is_file())
+    """Bytes of a run's files; those that are just being replaced do not count."""
+    total = 0
+    for path in run.path.glob("*"):
+        with suppress(OSError):
+            total += path.stat().st_size
+    return total
 
 
 def discard(run: Run) -> None:

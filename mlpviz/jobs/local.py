@@ -1,50 +1,52 @@
 """Works on runs on this machine: a queue, and a process of its own for every run.
 
 A worker lives on when the server dies: it is in a session of its own and holds one of the machine's slots, a locked
-file that it inherits. Several servers on one folder so share the slots, and no more workers run than there are.
+file that it inherits. Several servers on one folder so share the slots, and no more workers run than there are. A
+server holds a locked file, too, by which the others see that it lives: once it has died, they take up what waited in
+its queue.
+
+One run at a time is made on the GPU: its worker holds the card as well, a locked file like the slots. Other runs for
+the GPU wait until it is free, however many slots there are, and runs for the CPU go past them.
 """
 
 from __future__ import annotations
 
-import os
+import secrets
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mlpviz.jobs import checkpoint
 from mlpviz.jobs import folder as runs_folder
 from mlpviz.jobs.__main__ import TAKEN
 from mlpviz.jobs.fair import Fair
 from mlpviz.jobs.lock import Lock
-from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, Run
+from mlpviz.jobs.process import cores, last_words, start_worker
+from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, Run, Taken
 
 RESTARTS = 3
 """How often a run is begun anew, from its checkpoint, after its worker has died."""
 
 TICK = 0.05
+STALE = 60.0
+"""Seconds after which the file of a server that does not hold it is that of a dead one."""
+
+GPU, CARD = "cuda", "gpu"
+"""The device of which there is one, and the name of the file that its run holds."""
 
 
-def cores() -> int:
-    """How many workers this machine takes."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def start_worker(run: Run, slot: int) -> subprocess.Popen[bytes]:
-    """A worker on a run: one BLAS thread, its own session, and the slot that it holds."""
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(runs_folder.ROOT), os.environ.get("PYTHONPATH")]))
-    with (run.path / "worker.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "mlpviz.jobs", str(run.path.resolve())],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            pass_fds=[slot] if os.name == "posix" else (),
-        )
+@contextmanager
+def alone_in_trouble(run: Run) -> Iterator[None]:
+    """What goes wrong with one run ends that run, with a sentence, and disturbs no other."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = f"no worker can be started ({error.strerror})" if isinstance(error, OSError) else str(error)
+        with suppress(OSError):
+            run.fail(reason)
 
 
 class Local:
@@ -54,55 +56,97 @@ class Local:
         self.folder, self.slots, self.start = folder, slots or cores(), start
         self.queue, self.workers = Fair(), dict[str, subprocess.Popen]()
         self.lock, self.thread = threading.Condition(), threading.Thread(target=self._loop, daemon=True)
-        (folder / ".slots").mkdir(parents=True, exist_ok=True)
-        self.ended = False
+        self.slots_folder = folder / ".slots"
+        self.slots_folder.mkdir(parents=True, exist_ok=True)
+        self.name, self.ended = secrets.token_hex(8), False
+        self.presence = self._presence(self.name)
+        self.presence.take()
 
     def open(self) -> Local:
-        """Begin: clear old runs, and take up those that wait or whose worker has died with an earlier server."""
+        """Begin: clear old runs, and take up those that nobody cares for."""
         runs_folder.clear(self.folder)
-        for run in sorted(runs_folder.runs(self.folder), key=lambda run: run.status.started_at):
-            state = run.status.state
-            if state == WAITING or (state == RUNNING and not run.alive):
-                run.change(state=WAITING)
-                self.queue.add(run.id, run.spec.owner)
+        for path in self.slots_folder.glob("server *"):
+            if path != self.presence.path and not Lock(path).held and time.time() - path.stat().st_mtime > STALE:
+                path.unlink(missing_ok=True)
+        self.take_up()
         self.thread.start()
         return self
 
     def close(self) -> None:
-        """End the thread; workers go on."""
+        """End the thread; workers go on, and what waits is left to other servers."""
         with self.lock:
             self.ended = True
             self.lock.notify()
+        self.presence.give()
+        self.presence.path.unlink(missing_ok=True)
+
+    def take_up(self) -> None:
+        """Let those runs wait here that waited in the queue of a server that has died, or whose worker has since."""
+        if self.ended:
+            return
+        orphans = {run: run.status.started_at for run in runs_folder.runs(self.folder) if self._orphaned(run)}
+        for run in sorted(orphans, key=orphans.__getitem__):
+            with self.lock, alone_in_trouble(run):
+                if run.id not in self.queue and run.id not in self.workers and self._orphaned(run):
+                    self._wait_again(run)
+                    self.lock.notify()
 
     def submit(self, run: Run) -> None:
         """Let a run be worked on when its turn comes, from its checkpoint if it has one.
 
-        Raises Full with one sentence if too many wait already.
+        Raises Full with one sentence if too many wait already, OSError or ValueError if it cannot be read or written.
         """
         with self.lock:
             if run.status.active and (run.id in self.workers or run.alive):
                 return  # it hears what it is asked for itself
-            run.ask_no_more("STOP")
             owner = run.spec.owner
-            at_work = sum(Run(self.folder / name).spec.owner == owner for name in self.workers)
-            self.queue.add(run.id, owner, at_work)
-            if run.status.state != WAITING:
-                run.change(state=WAITING, message="", reason="", deaths=0)
+            self.queue.add(run.id, owner, self._at_work(owner))
+            try:
+                run.ask_no_more("STOP")
+                run.change(state=WAITING, queue=self.name, message="", reason="", deaths=0)
+            except OSError:
+                self.queue.drop(run.id)
+                raise
             self.lock.notify()
 
     def stop(self, run: Run) -> None:
-        """Ask a run to stop; one that still waits or rests is stopped at once."""
+        """Ask a run to stop; one that nobody works on is stopped at once. Raises OSError if it cannot be asked."""
         run.ask("STOP")
-        with self.lock:
-            waited = self.queue.drop(run.id)
-            if waited or (run.status.state == PAUSED and not run.alive):
-                run.ask_no_more("STOP", "PAUSE")
+        if run.alive:
+            return
+        with self.lock, suppress(Taken), run.claimed(patience=0.2):
+            self.queue.drop(run.id)
+            if run.status.active:
                 run.change(state=STOPPED)
+            run.ask_no_more("STOP", "PAUSE")
 
     def place(self, run: Run) -> int | None:
         """Its place in the queue, from 1; None if it does not wait here."""
         with self.lock:
             return self.queue.place(run.id)
+
+    def _presence(self, name: str) -> Lock:
+        """The lock that a server holds as long as it lives."""
+        return Lock(self.slots_folder / f"server {name}")
+
+    def _orphaned(self, run: Run) -> bool:
+        """Whether a run waits in no living server's queue, or nobody works on it although someone should."""
+        alive, status = run.alive, run.status  # in this order: who lets go of a run has written how it stands
+        if alive or not status.active:
+            return False
+        if status.state == PAUSED:
+            return run.wanted
+        return status.state == RUNNING or not self._presence(status.queue).held
+
+    def _at_work(self, owner: str) -> int:
+        """How many of an owner's runs are being worked on."""
+        return sum(Run(self.folder / name).belongs_to(owner) for name in self.workers)
+
+    def _wait_again(self, run: Run, **values: object) -> None:
+        """Put a run back into the queue."""
+        owner = run.spec.owner
+        run.change(state=WAITING, queue=self.name, **values)
+        self.queue.add_again(run.id, owner, self._at_work(owner))
 
     def _loop(self) -> None:
         while not self.ended:
@@ -115,59 +159,56 @@ class Local:
         for name, worker in list(self.workers.items()):
             if worker.poll() is not None:
                 del self.workers[name]
-                self._ended(Run(self.folder / name), worker.returncode)
-        while len(self.workers) < self.slots and (turn := self.queue.next(but=self.workers)) is not None:
+                run = Run(self.folder / name)
+                with alone_in_trouble(run):
+                    self._ended(run, worker.returncode)
+        passed_over = set(self.workers)
+        while len(self.workers) < self.slots and (turn := self.queue.next(but=passed_over)) is not None:
+            run, card = Run(self.folder / turn), Lock(self.slots_folder / CARD)
             slot = self._free_slot()
             if slot is None:
                 return
+            if run.is_on(GPU) and not card.take():
+                slot.give()
+                passed_over.add(turn)
+                continue
             self.queue.drop(turn)
-            self._begin(Run(self.folder / turn), slot)
+            self._begin(run, slot, card)
 
     def _free_slot(self) -> Lock | None:
         """One of the machine's slots, taken; None if all are."""
-        for number in range(self.slots):
-            lock = Lock(self.folder / ".slots" / str(number))
-            if lock.take():
-                return lock
+        with suppress(OSError):
+            self.slots_folder.mkdir(parents=True, exist_ok=True)  # someone may have emptied the runs' folder
+            for number in range(self.slots):
+                lock = Lock(self.slots_folder / str(number))
+                if lock.take():
+                    return lock
         return None
 
-    def _begin(self, run: Run, slot: Lock) -> None:
+    def _begin(self, run: Run, *held: Lock) -> None:
         try:
-            if run.path.is_dir() and run.status.state == WAITING:
-                self.workers[run.id] = self.start(run, slot.handle)
-        except OSError as error:
-            run.fail(f"no worker can be started ({error.strerror or error})")
+            with alone_in_trouble(run):
+                if run.status.state == WAITING:
+                    self.workers[run.id] = self.start(run, *(lock.handle for lock in held if lock.handle >= 0))
         finally:
-            slot.give()
+            for lock in held:
+                lock.give()
 
     def _ended(self, run: Run, code: int) -> None:
         """A worker has ended: one that died is begun anew, a bounded number of times."""
         status = run.status
-        if code == TAKEN or not run.path.is_dir() or not status.active:
+        if code == TAKEN or not status.active:
             return
         if code == 0:
             if run.wanted:  # asked to go on in the moment in which it left
-                run.change(state=WAITING)
-                self.queue.add(run.id, run.spec.owner)
+                self._wait_again(run)
             return
-        how = f"signal {-code}" if code < 0 else f"exit status {code}"
         deaths = status.deaths + 1
         if deaths > RESTARTS:
-            sentence = f"its worker died {deaths} times ({how}); its last checkpoint is kept"
-            run.fail(sentence, deaths=deaths)
+            how = f"signal {-code}" if code < 0 else last_words(run) or f"exit status {code}"
+            run.fail(f"its worker died {deaths} times ({how}); {checkpoint.told(run.path)}", deaths=deaths)
         elif run.asks("STOP"):
             run.ask_no_more("STOP", "PAUSE")
             run.change(state=STOPPED, deaths=deaths)
         else:
-            run.change(state=WAITING, deaths=deaths)
-            self.queue.add(run.id, run.spec.owner)
-
-
-def wait_for(run: Run, states: tuple[str, ...], seconds: float) -> bool:
-    """Wait until a run is in one of the states; False if it is not in time."""
-    deadline = time.monotonic() + seconds
-    while run.status.state not in states:
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
+            self._wait_again(run, deaths=deaths)

@@ -16,13 +16,23 @@ class Lock:
     def take(self) -> bool:
         """Try to have the lock; False if another holds it."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            exclusive(handle)
-        except OSError:
+        if not locked(handle):
             os.close(handle)
             return False
         self.handle = handle
         return True
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody holds it; several may look at once and see no one."""
+        try:
+            handle = os.open(self.path, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            return not locked(handle, shared=True)
+        finally:
+            os.close(handle)
 
     def give(self) -> None:
         """Let go of it here; a child that has inherited it keeps it."""
@@ -31,11 +41,15 @@ class Lock:
         self.handle = -1
 
 
-def exclusive(handle: int) -> None:
-    """Lock an open file at once or not at all; raises OSError."""
-    if os.name == "posix":
-        fcntl = import_module("fcntl")
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    else:
-        msvcrt = import_module("msvcrt")
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+def locked(handle: int, shared: bool = False) -> bool:
+    """Lock an open file at once, alone or with others who only look; False if another holds it."""
+    try:
+        if os.name == "posix":
+            fcntl = import_module("fcntl")
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        else:
+            msvcrt = import_module("msvcrt")
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    except OSError:
+        return False
+    return True

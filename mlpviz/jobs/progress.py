@@ -32,6 +32,15 @@ def plain(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def line_in(text: bytes) -> dict[str, Any] | None:
+    """The line of progress that a text is; None if it is none."""
+    try:
+        line = json.loads(text)
+    except ValueError:
+        return None
+    return line if isinstance(line, dict) and isinstance(line.get("at"), int | float) else None
+
+
 class Writer:
     """Appends to a run's progress, a few lines at a time."""
 
@@ -39,7 +48,8 @@ class Writer:
         self.path, self.every = folder / NAME, -(-epochs // MOST_LINES)
         self.epochs, self.lines = epochs, list[str]()
         self.path.touch()
-        os.truncate(self.path, min(length, self.path.stat().st_size))
+        whole = self.path.read_bytes()[:length].rfind(b"\n") + 1
+        os.truncate(self.path, whole)
 
     def add(self, line: dict[str, Any]) -> None:
         """Note a line, if it is one of those that are written."""
@@ -66,7 +76,10 @@ class History:
         self.lines: list[dict[str, Any]] = []
 
     def read(self) -> History:
-        """Take in the whole lines that have been added; a file that has become shorter is read anew."""
+        """Take in the whole lines that have been added; a file that has become shorter is read anew.
+
+        What is no line of progress, since the disk has damaged it, is passed over.
+        """
         try:
             with self.path.open("rb") as file:
                 size = os.fstat(file.fileno()).st_size
@@ -78,7 +91,7 @@ class History:
             return self
         whole = text[: text.rfind(b"\n") + 1]
         self.offset += len(whole)
-        self.lines += [json.loads(line) for line in whole.splitlines()]
+        self.lines += [line for text in whole.splitlines() if (line := line_in(text)) is not None]
         return self
 
     def column(self, name: str, most: int = 300) -> tuple[list[float], list[Any]]:

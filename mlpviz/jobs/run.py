@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -25,9 +25,15 @@ from mlpviz.jobs.spec import Spec, read_spec
 WAITING, RUNNING, PAUSED, STOPPED, FINISHED, FAILED = "waiting", "running", "paused", "stopped", "finished", "failed"
 ACTIVE = (WAITING, RUNNING, PAUSED)
 STEPS = ("batch", "epoch")
+SPEC = "spec.json"
 
 ROOM = 65_536
 """Bytes set aside in every run, given up when the disk is full, so that the run can still say so."""
+
+UNREADABLE = "the run's status cannot be read; it can go on from its last checkpoint"
+GONE = "the run is no longer here"
+
+T = TypeVar("T")
 
 
 class Taken(Exception):
@@ -36,7 +42,11 @@ class Taken(Exception):
 
 @dataclass(frozen=True)
 class Status:
-    """How far a run is; ``reason`` is the engine's for an early end, ``worked`` the seconds spent on it so far."""
+    """How far a run is; ``reason`` is the engine's for an early end, ``worked`` the seconds spent on it so far.
+
+    ``turn`` is how many of its owner's runs were ahead of it, ``begun`` how often it was begun, and ``queue`` the
+    server in whose queue it waits; ``how`` says how and where its steps are made.
+    """
 
     state: str = WAITING
     message: str = ""
@@ -48,6 +58,9 @@ class Status:
     started_at: float = 0.0
     deaths: int = 0
     begun: int = 0
+    turn: int = 0
+    queue: str = ""
+    how: str = ""
     time: float = 0.0
 
     @property
@@ -76,10 +89,29 @@ class Run:
     def spec(self) -> Spec:
         """What it trains; raises ValueError if that is damaged."""
         try:
-            value = json.loads((self.path / "spec.json").read_bytes())
-        except json.JSONDecodeError as error:
+            value = json.loads((self.path / SPEC).read_bytes())
+        except ValueError as error:
             raise ValueError(f"the run's spec is damaged: {error}") from None
         return read_spec(value)
+
+    @property
+    def readable(self) -> bool:
+        """Whether its spec can be read."""
+        try:
+            return self.spec is not None
+        except (OSError, ValueError):
+            return False
+
+    def belongs_to(self, owner: str) -> bool:
+        """Whether it is a learner's run; one whose spec cannot be read is nobody's."""
+        return self.readable and self.spec.owner == owner
+
+    def is_on(self, device: str) -> bool:
+        """Whether it is made on a device; one whose spec cannot be read is on none."""
+        try:
+            return self.spec.device == device
+        except (OSError, ValueError):
+            return False
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -90,34 +122,41 @@ class Run:
         """Put the run into its directory, ready to be worked on."""
         put_arrays(self.path / "arrays.npz", arrays)
         self.set_room_aside()
-        put_json(self.path / "spec.json", spec.plain())
+        put_json(self.path / SPEC, spec.plain())
         self.note(Status(started_at=time.time()))
 
     @property
     def status(self) -> Status:
-        """How far it is; one that cannot be read says so."""
+        """How far it is; one that cannot be read says so, and is as old as the last change in the directory."""
         for _attempt in range(3):
             with suppress(OSError, ValueError, TypeError):
                 return Status(**json.loads((self.path / "status.json").read_bytes()))
             time.sleep(0.001)  # some file systems replace a file in two moments
-        return Status(FAILED, "the run's status cannot be read")
+        try:
+            return Status(FAILED, UNREADABLE, time=self.path.stat().st_mtime)
+        except OSError:
+            return Status(FAILED, GONE)
 
     def note(self, status: Status) -> None:
-        """Write how far it is; raises OSError if that cannot be done."""
-        put_json(self.path / "status.json", asdict(replace(status, time=time.time())))
+        """Write how far it is, on the disk itself where its state has changed; raises OSError."""
+        put_json(self.path / "status.json", asdict(replace(status, time=time.time())), sync=status.state != RUNNING)
 
     def set_room_aside(self) -> None:
         """Keep a few bytes of the disk for the run's last words."""
         if not (self.path / "ROOM").exists():
             (self.path / "ROOM").write_bytes(bytes(ROOM))
 
-    def fail(self, message: str, **values: Any) -> Status:
-        """Write why it cannot go on; a full disk costs the room that was set aside."""
+    def in_the_room(self, write: Callable[[], T]) -> T:
+        """Write something small; if that cannot be done, once more in the room that was set aside for it."""
         try:
-            return self.change(state=FAILED, message=message, **values)
+            return write()
         except OSError:
             (self.path / "ROOM").unlink(missing_ok=True)
-            return self.change(state=FAILED, message=message, **values)
+            return write()
+
+    def fail(self, message: str, **values: Any) -> Status:
+        """Write why it cannot go on; raises OSError if not even that can be done."""
+        return self.in_the_room(lambda: self.change(state=FAILED, message=message, **values))
 
     def change(self, **values: Any) -> Status:
         """The status with some of it replaced, written."""
@@ -132,8 +171,8 @@ class Run:
         return (self.path / flag).exists()
 
     def ask(self, flag: str) -> None:
-        """Put STOP or PAUSE there."""
-        (self.path / flag).touch()
+        """Put STOP or PAUSE there; raises OSError if that cannot be done."""
+        self.in_the_room((self.path / flag).touch)
 
     def ask_no_more(self, *flags: str) -> None:
         """Take STOP or PAUSE away."""
@@ -144,7 +183,7 @@ class Run:
         """Ask a paused run for one step: a "batch", or to the end of the "epoch"."""
         if unit not in STEPS:
             raise ValueError(f"unit must be one of {', '.join(STEPS)}; got {unit!r}")
-        (self.path / f"STEP.{time.time_ns()}.{unit}").touch()
+        self.in_the_room((self.path / f"STEP.{time.time_ns()}.{unit}").touch)
 
     def asked_steps(self) -> list[str]:
         """The steps asked for since the last look, oldest first; they are taken away."""
@@ -176,7 +215,4 @@ class Run:
     @property
     def alive(self) -> bool:
         """Whether some process works on it."""
-        lock = Lock(self.path / "LOCK")
-        taken = lock.take()
-        lock.give()
-        return not taken
+        return Lock(self.path / "LOCK").held

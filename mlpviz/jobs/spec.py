@@ -21,7 +21,8 @@ class Spec:
 
     ``settings`` are the fields of ``engine.settings.Settings`` that differ from its own; ``about`` is whatever the
     page that made the run wants to find again beside it: plain values that JSON has. ``pace`` are the epochs a second
-    that it keeps to, so that one can watch; 0 is as fast as it goes.
+    that it keeps to, so that one can watch; 0 is as fast as it goes. ``otherwise`` is the device on which it goes on
+    if its own has no memory for it; without one it ends there.
     """
 
     architecture: Architecture
@@ -31,14 +32,17 @@ class Spec:
     dtype: str = "float32"
     device: str = "cpu"
     pace: float = 0.0
+    otherwise: str = ""
 
-    def training(self, X: Any, Y: Any, theta: Any) -> Training:
+    def training(self, X: Any, Y: Any, theta: Any, device: str = "") -> Training:
         """The run at its beginning: X (m, n_0), Y (m, n_L), and the initial parameters as one vector.
+
+        It is made on its own ``device`` unless another one is named: "cpu", to look at it where no GPU is wanted.
 
         Raises ValueError if they do not fit together, naming the argument.
         """
-        parameters = Parameters(self.architecture, checked_dtype(self.dtype), self.device)
-        parameters.flat[...] = arrays(self.device).asarray(theta, self.dtype)
+        parameters = Parameters(self.architecture, checked_dtype(self.dtype), device or self.device)
+        parameters.flat[...] = arrays(parameters.device).asarray(theta, self.dtype)
         return Training(parameters, X, Y, Settings(**self.settings))
 
     def plain(self) -> dict[str, Any]:
@@ -51,10 +55,13 @@ def read_spec(value: Mapping[str, Any]) -> Spec:
 
     Raises ValueError if it is of another version or no spec at all.
     """
+    if not isinstance(value, Mapping):
+        raise ValueError(f"the run's spec is damaged: it is a {type(value).__name__}")
     if value.get("version") != VERSION:
         raise ValueError(f"the run's spec is of version {value.get('version')!r}; this program reads version {VERSION}")
     try:
-        fields = {name: value[name] for name in Spec.__dataclass_fields__}
+        fields = {name: {"otherwise": "", **value}[name] for name in Spec.__dataclass_fields__}
+        Settings(**value["settings"])
         return Spec(**{**fields, "architecture": Architecture(**value["architecture"])})
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"the run's spec is damaged: {error}") from None

@@ -1,7 +1,8 @@
-"""Loop or matrix: how long a pass takes for one sample, sample by sample and as one product of matrices.
+"""Loop or matrix, CPU or GPU: how many samples a second a training step takes, measured against the batch size.
 
-``python -m mlpviz.jobs.timing`` reads an architecture as JSON and prints the measured times, so that they are taken in
-a process of their own. Source: text S2 claims that the batch form is the quicker one; this measures it on this machine.
+``python -m mlpviz.jobs.timing REQUEST`` prints a line of JSON for every time it takes, so that they are taken in a
+process of their own and can be looked at as they come. Source: text S2 claims that the batch form is the quicker one;
+this measures it on this machine.
 """
 
 from __future__ import annotations
@@ -10,50 +11,53 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import arrays, gpu_library
 from mlpviz.engine.initializers import initialize
 from mlpviz.engine.passes import backward, forward
+from mlpviz.engine.speed import endless_training, samples, seconds_a_step
 from mlpviz.engine.trace import Trace
 from mlpviz.jobs.folder import ROOT
 from mlpviz.maths.architecture import Architecture
 
-SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 SECONDS = 0.05
 """For each of the times, of which the best of three is kept."""
 
-UNITS = 4_000_000
-TIMEOUT = 60.0
+UNITS = 10_000_000
+"""Activations of a batch that are measured at most."""
+
+PATIENCE = 60.0
+"""Seconds after which no further time is taken."""
 
 
 @dataclass(frozen=True)
-class Times:
-    """Seconds a sample, of a forward and a backward pass, for every batch size: ``ways`` by name."""
+class Way:
+    """One way to make a step: its seconds for a batch size, and the sizes at which it is measured."""
 
+    seconds: Callable[[Architecture, int], float]
     sizes: tuple[int, ...]
-    ways: dict[str, list[float]]
 
 
-def times(architecture: Architecture) -> Times:
-    """Measure, here and now."""
-    sizes = tuple(size for size in SIZES if size == 1 or size * sum(architecture.widths) <= UNITS)
-    ways = {name: [way(architecture, size) for size in sizes] for name, way in (("loop", loop), ("matrix", matrix))}
-    try:
-        gpu_library()
-    except ValueError:
-        return Times(sizes, ways)
-    return Times(sizes, {**ways, "gpu": [matrix(architecture, size, "cuda") for size in sizes]})
+@dataclass(frozen=True)
+class Time:
+    """Seconds a sample of one way at one batch size; or ``fault``, why it could not be measured."""
+
+    way: str
+    size: int
+    seconds: float = 0.0
+    fault: str = ""
 
 
 def loop(architecture: Architecture, size: int) -> float:
-    """Seconds a sample if each has its own pass and the gradients are added up."""
-    trace = trace_of(architecture, 1, "cpu")
+    """Seconds of a batch if each sample has its own pass and the gradients are added up."""
+    trace = Trace(initialize(architecture, "xavier_normal", 0, "float32"), 1)
+    trace.A[0], trace.Y[...] = samples(architecture, 1)
     total = np.zeros_like(trace.gradient)
 
     def batch() -> None:
@@ -63,29 +67,7 @@ def loop(architecture: Architecture, size: int) -> float:
             backward(trace)
             np.add(total, trace.gradient, total)
 
-    return best(batch) / size
-
-
-def matrix(architecture: Architecture, size: int, device: str = "cpu") -> float:
-    """Seconds a sample if all go through in one product."""
-    trace = trace_of(architecture, size, device)
-
-    def batch() -> None:
-        forward(trace)
-        backward(trace)
-        if device == "cuda":
-            arrays(device).to_host(trace.cost_buffer)  # waits for the device
-
-    return best(batch) / size
-
-
-def trace_of(architecture: Architecture, size: int, device: str) -> Trace:
-    """A trace with some batch in it."""
-    trace = Trace(initialize(architecture, "xavier_normal", 0, "float32", device), size)
-    generator = np.random.default_rng(0)
-    trace.A[0] = arrays(device).asarray(generator.standard_normal(trace.A[0].shape), "float32")
-    trace.Y[...] = arrays(device).asarray(generator.random(trace.Y.shape) < 0.5, "float32")
-    return trace
+    return best(batch)
 
 
 def best(batch: Callable[[], None]) -> float:
@@ -101,22 +83,96 @@ def best(batch: Callable[[], None]) -> float:
     return min(found)
 
 
-def measured(architecture: Architecture) -> Times:
-    """Measure in a process of its own.
+def product(architecture: Architecture, size: int, device: str = "cpu") -> float:
+    """Seconds of a step of training itself, in which all samples go through together."""
+    return seconds_a_step(endless_training(architecture, size, device), SECONDS)
 
-    Raises ValueError with a sentence if that does not succeed.
-    """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    command, text = [sys.executable, "-m", "mlpviz.jobs.timing"], json.dumps(asdict(architecture))
-    try:
-        found = subprocess.run(
-            command, input=text, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=True
+
+WAYS = {
+    "loop": Way(loop, tuple(2**k for k in range(11))),
+    "matrix": Way(product, tuple(2**k for k in range(17))),
+    "gpu": Way(partial(product, device="cuda"), tuple(2**k for k in range(5, 17))),
+}
+
+
+def wanted(architecture: Architecture, ways: Iterable[str]) -> list[tuple[str, int]]:
+    """What is measured, in order: small batches first, so that all curves grow together."""
+    units = sum(architecture.widths)
+    pairs = [(size, name) for name in ways for size in WAYS[name].sizes if size == 1 or size * units <= UNITS]
+    return [(name, size) for size, name in sorted(pairs, key=lambda pair: pair[0])]
+
+
+def times(architecture: Architecture, ways: Iterable[str]) -> Iterator[Time]:
+    """Measure, here and now; a way that cannot go on is left out from there on."""
+    deadline, given_up = perf_counter() + PATIENCE, set[str]()
+    for name, size in wanted(architecture, ways):
+        if name in given_up or perf_counter() > deadline:
+            continue
+        try:
+            yield Time(name, size, WAYS[name].seconds(architecture, size) / size)
+        except (ValueError, MemoryError) as error:
+            given_up.add(name)
+            yield Time(name, size, fault=str(error) or "there is not enough memory")
+
+
+class Measuring:
+    """A measurement in a process of its own; ``found`` grows until it is no longer ``running``."""
+
+    def __init__(self, architecture: Architecture, ways: Iterable[str]) -> None:
+        self.architecture, self.ways = architecture, tuple(ways)
+        self.expected = len(wanted(architecture, self.ways))
+        self.found: list[Time] = []
+        request = json.dumps({"architecture": asdict(architecture), "ways": self.ways})
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mlpviz.jobs.timing", request],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise ValueError(f"the times could not be taken ({error})") from None
-    value: dict[str, Any] = json.loads(found.stdout)
-    return Times(tuple(value["sizes"]), value["ways"])
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        with self.process as process:
+            for line in process.stdout or ():
+                self.found.append(Time(**json.loads(line)))
+
+    @property
+    def running(self) -> bool:
+        """Whether more is to come."""
+        return self.reader.is_alive()
+
+    @property
+    def share(self) -> float:
+        """How much of what is wanted has been measured."""
+        return min(len(self.found) / self.expected, 1.0)
+
+    @property
+    def faults(self) -> list[str]:
+        """Why something could not be measured, in sentences."""
+        told = [time.fault for time in self.found if time.fault]
+        ended = not self.running and self.process.returncode > 0
+        return [*told, f"the times could not be taken (exit status {self.process.returncode})"] if ended else told
+
+    def curve(self, way: str) -> dict[int, float]:
+        """Seconds a sample by batch size, as far as they are measured."""
+        return {time.size: time.seconds for time in list(self.found) if time.way == way and not time.fault}
+
+    def stop(self) -> None:
+        """Measure no more; what has been found stays."""
+        self.process.terminate()
+
+
+def main(request: str) -> None:
+    """Take the times that a request names, and print each as it comes."""
+    value = json.loads(request)
+    for time in times(Architecture(**value["architecture"]), value["ways"]):
+        sys.stdout.write(json.dumps(asdict(time)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asdict(times(Architecture(**json.loads(sys.stdin.read()))))))
+    main(sys.argv[1])

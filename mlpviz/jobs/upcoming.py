@@ -16,7 +16,7 @@ def training_of(run: Run) -> Training:
 
     Raises ValueError if it is damaged.
     """
-    training = run.spec.training(**run.arrays)
+    training = run.spec.training(**run.arrays, device="cpu")
     checkpoint.resume(run.path, training)
     return training
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from mlpviz.engine.gpu.memory import NoRoom
 from mlpviz.engine.training import Training
 from mlpviz.jobs import checkpoint, progress
 from mlpviz.jobs.run import FINISHED, PAUSED, RUNNING, STOPPED, Run, Status
 
 LOOK = 0.1
-"""Seconds between two looks for STOP and PAUSE, and between two statuses."""
+"""Seconds between two looks for STOP and PAUSE, and between two statuses.
+
+A step is never cut short: one that takes longer, or the pass over the samples kept apart that ends an epoch, is ended
+first.
+"""
 
 SAVE, SHARE = 0.5, 20
 """A checkpoint is written every so many seconds, or more rarely: writing takes at most 1/SHARE of the time."""
@@ -35,25 +43,37 @@ def work(run: Run) -> Status:
             return run.status
         try:
             run.set_room_aside()
-            return Worker(run).work()
+            return on_a_device_with_room(run)
         except OSError as error:
-            message = f"the run's files cannot be written ({error.strerror or error}); its last checkpoint is kept"
+            what = Path(error.filename).name if isinstance(error.filename, str | os.PathLike) else "the run's files"
+            message = f"{what} cannot be read or written ({error.strerror or error}); {checkpoint.told(run.path)}"
         except ValueError as error:
             message = str(error)
         except MemoryError:
-            message = "there is not enough memory for this network, data and batch size"
+            message = f"there is not enough memory for this network, data and batch size; {checkpoint.told(run.path)}"
         return run.fail(message)
+
+
+def on_a_device_with_room(run: Run) -> Status:
+    """Work on a run where it belongs; if that has no memory left, go on from its last checkpoint where it may."""
+    try:
+        return Worker(run).work()
+    except (MemoryError, NoRoom):
+        if run.spec.otherwise in ("", run.spec.device):
+            raise
+    return Worker(run, run.spec.otherwise).work()
 
 
 class Worker:
     """One run at work in this process."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, instead: str = "") -> None:
         self.run, spec = run, run.spec
-        self.training: Training = spec.training(**run.arrays)
+        self.training: Training = spec.training(**run.arrays, device=instead)
         kept = checkpoint.resume(run.path, self.training)
         self.progress = progress.Writer(run.path, self.training.settings.epochs, int(kept.get("progress", 0)))
         self.worked, self.clock = float(kept.get("worked", 0.0)), time.perf_counter()
+        self.lack = f" The device {spec.device} has too little memory free." if instead else ""
         self.status = replace(run.status, state=RUNNING, message="", steps_per_epoch=self.training.steps_per_epoch)
         self.saved_at, self.due = (-1, 0, ""), 0.0
         self.part_at, self.part_from = time.perf_counter(), self.training.position
@@ -147,7 +167,7 @@ class Worker:
         """Write how far it is."""
         training = self.training
         self.status = replace(self.status, state=state, epoch=training.epoch, position=training.position,
-                              worked=self.worked, **more)  # fmt: skip
+                              worked=self.worked, how=training.steps.how + self.lack, **more)  # fmt: skip
         self.run.note(self.status)
         return self.status
 
@@ -155,4 +175,5 @@ class Worker:
         """Save everything and let go."""
         self.save()
         self.run.ask_no_more("STOP", *(["PAUSE"] if state == FINISHED else []))
-        return self.note(state, message=self.training.message, reason=self.training.stopped)
+        last = partial(self.note, state, message=self.training.message, reason=self.training.stopped)
+        return self.run.in_the_room(last)

@@ -1,7 +1,11 @@
 """A learner's table: what it holds is found, and each fault is one sentence that names the place."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import binary, text
 
 from mlpviz.examples import csv_data
 from mlpviz.examples.csv_data import data_of, read_table
@@ -62,8 +66,36 @@ def test_texts_among_the_inputs_become_columns_of_0_and_1():
     assert data.X[:, 0].tolist() == [1, 0, 1]
 
 
-def test_names_that_come_twice_or_are_missing():
-    assert table("a,a,\n1,2,3\n4,5,6\n").names == ("a", "a (2)", "column 3")
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("a,a,", ("a", "a (2)", "column 3")),
+        ("a (3),a,a", ("a (3)", "a", "a (4)")),
+        ("a,a,a (2)", ("a", "a (2)", "a (2) (3)")),
+        ("n" * 99 + ",b,c", ("n" * 60, "b", "c")),
+        ("<script>,**b**,=c", ("<script>", "**b**", "=c")),
+    ],
+)
+def test_every_column_has_a_name_of_its_own(header, names):
+    found = table(f"{header}\n1,2,3\n4,5,6\n")
+    assert found.names == names
+    assert len(found.columns) == 3
+
+
+def test_a_delimiter_that_ends_every_row_makes_no_column():
+    assert table("a,b,\n1,2,\n3,4,\n").names == ("a", "b")
+    assert table("a,b,c\n1,2,\n3,4,\n").names == ("a", "b", "c")
+
+
+def test_delimiters_and_line_ends_in_quotes_belong_to_their_cell():
+    found = table('name,value,kind\n"a, b",1,x\n"c\nd",2,y\n"say ""e""",3,x\n')
+    assert found.columns["name"].tolist() == ["a, b", "c\nd", 'say "e"']
+    assert found.rows.tolist() == [2, 3, 4]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_western_text_that_is_no_utf_8(encoding):
+    assert table("größe,art\n1,ä\n2,ö\n3,ä\n", encoding).columns["art"].tolist() == ["ä", "ö", "ä"]
 
 
 @pytest.mark.parametrize(
@@ -73,10 +105,17 @@ def test_names_that_come_twice_or_are_missing():
         (b"\xef\xbb\xbf  \n", "found an empty file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "bytes that are no text"),
         (b"\xff\xfe\x00", "bytes that are no text"),
-        (b"a\n1\n2\n", "found 1 column; accepted are at least 2"),
-        (b"a,b\n1,2\n", "found 1 rows below the header"),
+        (b"a,b\n1,\x002\n", "bytes that are no text"),
+        ("a,b\n1,2\n".encode("utf-16-le"), "bytes that are no text"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "bytes that are no text"),
+        (b"a\n1\n2\n", "found 1 column; accepted are at least 2, with a comma, semicolon, tab or bar between"),
+        (b"a b\n1 2\n3 4\n", "found 1 column"),
+        (b"<html><p>Not found</p></html>\n\n", "found 1 column"),
+        (b",,\n,,\n", "found 0 columns"),
+        (b"a,b\n1,2\n", "found 1 row below the header"),
         (b"a,b\n1,2\n3,4,5\n", "row 3: found 3 cells; accepted are 2"),
         (b"a,b,c\n1,2,3\n3,4\n", "row 3: found 2 cells; accepted are 3"),
+        (b"a,b,c\n\n1,2,3\n3\n", "row 4: found 1 cell; accepted are 3"),
         (b'a,b\n1,"2\n3,4\n', "cannot be told apart"),
     ],
 )
@@ -93,15 +132,70 @@ def test_a_file_too_large_is_refused_before_it_is_read(size):
         read_table(bytes(size))
 
 
-def test_too_many_columns_are_refused():
-    with pytest.raises(ValueError, match="501 columns"):
-        table("\n".join(",".join("1" * 501) for _ in range(3)))
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("\n".join(",".join("1" * 501) for _ in range(3)), "501 columns; accepted are up to 500"),
+        (",".join(f"c{k}" for k in range(100_000)) + "\n" + "1," * 99_999 + "1\n", "100,000 columns"),
+        ("," * 15_000_000, "15,000,001 columns"),
+        ("1,2\n" * 1_000_000, "more than 200,000 rows"),
+        ("a,b\n" + "\n" * 15_000_000 + "1,2\n", "more than 200,000 rows"),
+        ((",".join(["1"] * 400) + "\n") * 19_000, "more than 4,000,000 cells"),
+        ("a,b\n" + "1" * 200_000 + ",2\n3,4\n", "field larger than field limit"),
+        ('a,b\n"' + "1,2\n" * 1_000_000, "field larger than field limit"),
+        ('"' * 15_000_000, "field larger than field limit"),
+    ],
+    ids=["columns", "names", "commas", "rows", "blank", "cells", "cell", "quote", "quotes"],
+)
+def test_what_is_too_large_is_refused_before_it_is_read_to_its_end(content, sentence):
+    """In a second or so each, where building the table first took minutes and gigabytes."""
+    with pytest.raises(ValueError, match=f"^CSV: found .*{sentence}"):
+        table(content)
+
+
+def test_one_long_cell_costs_its_own_length_and_not_every_row_s():
+    rows = "\n".join(f"{k % 3},{k % 2}" for k in range(20_000))
+    content = f"x,y\n{'1' * 100_000},1\n{rows}\n"
+    tracemalloc.start()
+    found = table(content)
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
+    with pytest.raises(ValueError, match="row 2, column 'x': found '1{40}'; accepted is a number"):
+        data_of(found, ["x"], "y")
+
+
+def test_texts_that_make_too_many_columns_are_refused():
+    row = ",".join(f"t{k % 20}" for k in range(400))
+    found = table("\n".join(row.replace("t", f"t{k % 20}-") for k in range(600)) + "\n")
+    with pytest.raises(ValueError, match="found texts that make more than 4,000,000 cells of 0 and 1"):
+        data_of(found, found.names[:-1], found.names[-1])
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(binary(max_size=200) | text("ab1,;|\t\n\r\"'.-e ä\ufeff\0", max_size=60).map(str.encode))
+def test_whatever_bytes_come_they_are_a_table_or_one_sentence(content):
+    found = taken(content)
+    if isinstance(found, str):
+        assert found.startswith("CSV")
+        assert found.endswith(".")
+        assert "\n" not in found
+    else:
+        assert np.isfinite(found.X).all() and np.isfinite(found.Y).all()
+
+
+def taken(content):
+    """The data in a file, its last column as target; or the sentence that refuses it."""
+    try:
+        found = read_table(content)
+        return data_of(found, found.names[:-1], found.names[-1])
+    except ValueError as error:
+        return str(error)
 
 
 @pytest.mark.parametrize(
     ("cell", "what"),
     [("", "an empty cell"), ("two", "'two'"), ("1e308", "'1e308'"), ("nan", "'nan'"), ("inf", "'inf'"),
-     ("1e999", "'1e999'"),
+     ("1e999", "'1e999'"), ("NA", "'NA'"), ("?", "'?'"), ("9" * 400, repr("9" * 40)),
      ("1_0", "'1_0'"), ("x" * 99, repr("x" * 40))],
 )  # fmt: skip
 def test_a_bad_cell_is_named_by_row_and_column(cell, what):
@@ -112,14 +206,25 @@ def test_a_bad_cell_is_named_by_row_and_column(cell, what):
 
 
 def test_too_many_texts_and_no_inputs_are_refused():
-    found = table("x,y\n" + "\n".join(f"{k},name{k}" for k in range(30)))
-    with pytest.raises(ValueError, match="column 'y': found 30 different texts; accepted are 2 to 20"):
-        data_of(found, ["x"], "y")
+    for count in (30, 5_000):
+        found = table("x,y\n" + "\n".join(f"{k},name{k}" for k in range(count)))
+        with pytest.raises(ValueError, match=f"column 'y': found {count:,} different texts; accepted are 2 to 20"):
+            data_of(found, ["x"], "y")
     for inputs, target in (([], "x"), (["x"], "x")):
         with pytest.raises(ValueError, match="choose at least one column"):
             data_of(found, inputs, target)
 
 
-def test_a_column_that_does_not_vary_is_no_trouble():
-    data = data_of(table("x,z,y\n1,5,0.5\n2,5,0.7\n3,5,0.1\n"), ["x", "z"], "y")
+@pytest.mark.parametrize("same", ["5", "0.1", "-1e29", "1e-200"])
+def test_a_column_that_does_not_vary_is_no_trouble(same):
+    """0.1 three times over has a deviation above 0 as it is rounded."""
+    data = data_of(table(f"x,z,y\n1,{same},0.5\n2,{same},0.7\n3,{same},0.1\n"), ["x", "z"], "y")
     assert data.X[:, 1].tolist() == [0, 0, 0]
+
+
+def test_a_comma_between_thousands_is_not_taken_for_a_decimal_comma():
+    """In a table with commas between its cells; with other delimiters a comma is a decimal comma."""
+    with pytest.raises(ValueError, match="row 3, column 'x': found '1,234'; accepted is a number without a comma"):
+        data_of(table('x,y\n1,0.5\n"1,234",0.7\n'), ["x"], "y")
+    assert data_of(table("x;y\n1;0,5\n1,234;0,7\n"), ["x"], "y", False).X.ravel().tolist() == [1, 1.234]
+    assert data_of(table('x,y\n"1,5",0.5\n"2,25",0.7\n'), ["x"], "y", False).X.ravel().tolist() == [1.5, 2.25]

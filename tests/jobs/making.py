@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, folder
+from mlpviz.jobs.files import put_json
 from mlpviz.jobs.progress import History
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
-from tests.browser import environment
+from tests.browser import PATIENCE, environment
 
 ARCHITECTURE = Architecture((2, 8, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
 MEASURE = ["accuracy", "gradient_norms", "dead_units", "saturation"]
@@ -27,25 +29,31 @@ def data(samples=200):
     return X, (X[:, :1] * X[:, 1:] > 0) * 1.0
 
 
-def spec(epochs=20, owner="", **settings):
+def spec(epochs=20, owner="", pace=0.0, **settings):
     """What a small run trains."""
     chosen = {"learning_rate": 0.01, "batch_size": 20, "validation": 0.2, "measure": MEASURE, **settings}
-    return Spec(ARCHITECTURE, {"epochs": epochs, **chosen}, owner)
+    return Spec(ARCHITECTURE, {"epochs": epochs, **chosen}, owner, pace=pace)
 
 
-def made(path, epochs=20, owner="", samples=200, **settings):
-    """A small run."""
+def made(path, epochs=20, owner="", samples=200, pace=0.0, **settings):
+    """A small run; with a ``pace`` it lasts long enough to be caught at work, on a busy machine too."""
     theta = initialize(ARCHITECTURE, "xavier_normal", 0).flat
-    return folder.create(path, spec(epochs, owner, **settings), *data(samples), theta)
+    return folder.create(path, spec(epochs, owner, pace, **settings), *data(samples), theta)
 
 
-def started(run, **variables):
-    """A worker on a run, as the executor starts it."""
+def keep_to(run, pace):
+    """Let workers keep to a pace, but not one in this process, which knows the run's spec already."""
+    put_json(run.path / "spec.json", replace(run.spec, pace=pace).plain())
+
+
+def started(run, pace=0.0, **variables):
+    """A worker on a run, as the executor starts it, which keeps to a pace."""
+    keep_to(run, pace)
     command = [sys.executable, "-m", "mlpviz.jobs", str(run.path)]
     return subprocess.Popen(command, env=environment(OPENBLAS_NUM_THREADS="1", **variables))
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=PATIENCE):
     """Wait for something; fails if it does not come."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):

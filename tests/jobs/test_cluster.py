@@ -7,12 +7,13 @@ from types import ModuleType
 
 import pytest
 
-from mlpviz.jobs import worker
+from mlpviz.jobs import executor, fair, worker
 from mlpviz.jobs.cluster import Cluster
-from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, WAITING
+from mlpviz.jobs.run import FAILED, FINISHED, RUNNING, STOPPED, WAITING
+from tests.browser import PATIENCE
 from tests.jobs.making import lines, made, state, until
 
-LONG = 4000
+LONG, PACE = 2000, 400  # a run at this pace takes five seconds
 ENDLESS = 1_000_000
 
 pytestmark = [
@@ -49,7 +50,7 @@ def test_runs_end_on_the_cluster_as_they_do_here(cluster, tmp_path):
     runs = [made(tmp_path, 50) for _ in range(4)]
     for run in runs:
         cluster.submit(run)
-    until(lambda: not any(run.status.active for run in runs), 60)
+    until(lambda: not any(run.status.active for run in runs))
     for run in runs:
         assert run.status.state == FINISHED, run.status.message
         assert (state(run), lines(run)) == (state(straight), lines(straight))
@@ -58,13 +59,13 @@ def test_runs_end_on_the_cluster_as_they_do_here(cluster, tmp_path):
 def test_a_killed_worker_of_the_cluster_loses_nothing(cluster, tmp_path):
     straight = made(tmp_path / "straight", LONG)
     worker.work(straight)
-    runs = [made(tmp_path, LONG) for _ in range(2)]
+    runs = [made(tmp_path, LONG, pace=PACE) for _ in range(2)]
     for run in runs:
         cluster.submit(run)
-    until(lambda: all(run.status.state == RUNNING and run.status.epoch > 5 for run in runs), 60)
+    until(lambda: all(run.status.state == RUNNING and run.status.epoch > 5 for run in runs))
     victim = next(iter(cluster.client.run(os.getpid).values()))
     os.kill(victim, signal.SIGKILL)
-    until(lambda: not any(run.status.active for run in runs), 90)
+    until(lambda: not any(run.status.active for run in runs), 2 * PATIENCE)
     for run in runs:
         assert run.status.state == FINISHED, run.status.message
         assert (state(run), lines(run)) == (state(straight), lines(straight))
@@ -75,7 +76,7 @@ def test_stop_place_and_going_on(cluster, tmp_path):
     third = made(tmp_path, 20)
     for run in runs:
         cluster.submit(run)
-    until(lambda: all(run.status.state == RUNNING and run.status.epoch for run in runs), 60)
+    until(lambda: all(run.status.state == RUNNING and run.status.epoch for run in runs))
     cluster.submit(third)
     assert third.status.state == WAITING
     assert cluster.place(third) == 1
@@ -87,16 +88,73 @@ def test_stop_place_and_going_on(cluster, tmp_path):
     until(lambda: not any(run.status.active for run in runs))
     assert {run.status.state for run in runs} == {STOPPED}
     cluster.submit(third)
-    until(lambda: third.status.state == FINISHED, 60)
+    until(lambda: third.status.state == FINISHED)
 
 
 def test_what_waits_is_submitted_again_by_the_next_server_and_not_doubled(scheduler, tmp_path):
     run = made(tmp_path, 20)
     servers = [Cluster(tmp_path, scheduler).open() for _ in range(2)]
-    until(lambda: run.status.state == FINISHED, 60)
+    until(lambda: run.status.state == FINISHED)
     assert len(lines(run)) == 20
     for server in servers:
         server.close()
+
+
+def test_a_second_learner_goes_ahead_and_the_queue_is_bounded(cluster, tmp_path, monkeypatch):
+    busy = [made(tmp_path, ENDLESS, "A") for _ in range(2)]
+    first, second = made(tmp_path, 20, "A"), made(tmp_path, 20, "B")
+    for run in busy:
+        cluster.submit(run)
+    until(lambda: all(run.status.state == RUNNING for run in busy))
+    for run in (first, second):
+        cluster.submit(run)
+    assert (cluster.place(second), cluster.place(first)) == (1, 2)
+    monkeypatch.setattr(fair, "MOST_OF_ONE", 1)
+    more = made(tmp_path, 20, "A")
+    with pytest.raises(fair.Full, match="1 of your runs"):
+        cluster.submit(more)
+    monkeypatch.setattr(fair, "MOST_WAITING", 2)
+    with pytest.raises(fair.Full, match="3 runs are waiting"):
+        cluster.submit(made(tmp_path, 20, "C"))
+    for run in (*busy, first, second, more):
+        cluster.stop(run)
+    until(lambda: not any(run.status.active for run in busy))
+
+
+def test_a_run_that_cannot_be_read_ends_alone_with_a_sentence(scheduler, tmp_path):
+    bad, good = made(tmp_path, 20), made(tmp_path, 20)
+    (bad.path / "spec.json").write_bytes(b"{")
+    server = Cluster(tmp_path, scheduler).open()
+    until(lambda: not (bad.status.active or good.status.active))
+    assert (bad.status.state, good.status.state) == (FAILED, FINISHED)
+    assert bad.status.message.startswith("the run's spec is damaged")
+    server.close()
+
+
+def test_a_lost_connection_is_made_again_and_what_waits_is_sent_again(cluster, tmp_path):
+    waiting, later = made(tmp_path, 20), made(tmp_path, 20)
+    cluster.futures[waiting.id] = cluster.client.submit(abs, -1)
+    cluster.client.close()
+    cluster.take_up()
+    until(lambda: waiting.status.state == FINISHED)
+    cluster.client.close()
+    later.change(state=STOPPED)
+    cluster.submit(later)
+    until(lambda: later.status.state == FINISHED)
+
+
+def test_a_scheduler_that_does_not_answer_is_one_sentence_and_not_asked_at_every_click(tmp_path, monkeypatch):
+    monkeypatch.setattr(executor, "AGAIN", 600.0)
+    monkeypatch.setattr("mlpviz.jobs.cluster.TIMEOUT", "0.5s")
+    monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path))
+    monkeypatch.setenv("MLPVIZ_SCHEDULER", "tcp://127.0.0.1:9")
+    tries = []
+    begun = executor.begun
+    monkeypatch.setattr(executor, "begun", lambda *args: tries.append(args) or begun(*args))
+    for _click in range(5):
+        with pytest.raises(OSError, match="Timed out trying to connect"):
+            executor.executor()
+    assert len(tries) == 1
 
 
 def test_without_distributed_the_refusal_says_what_to_install(tmp_path, monkeypatch):

@@ -70,3 +70,38 @@ def test_the_next_batch_is_the_one_that_the_next_step_takes(tmp_path, steps):
     at_work.training.advance(steps=1)
     assert np.array_equal(at_work.training.last.trace.A[0], expected.astype("float32"))
     assert np.array_equal(training.parameters.flat, training_of(run).parameters.flat)
+
+
+def test_what_was_never_a_whole_run_is_cleared_and_a_damaged_status_does_not_make_a_run_old(tmp_path):
+    whole, torn, begun, other = made(tmp_path), made(tmp_path), tmp_path / ("0" * 16), tmp_path / "somebody's"
+    for path in (begun, other):
+        path.mkdir()
+        (path / "arrays.npz").write_bytes(b"half")
+    (torn.path / "status.json").write_bytes(b"")
+    now = torn.path.stat().st_mtime
+    assert folder.clear(tmp_path, now + folder.AGE - 60) == []
+    assert begun.is_dir()
+    assert folder.clear(tmp_path, now + folder.AGE + 60) == [torn.id]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([whole.id, other.name])
+
+
+def test_a_clock_that_is_put_back_or_forward_clears_nothing_that_waits_and_stops_nobody(tmp_path, monkeypatch):
+    """A run that has ended counts as old by the clock; what is not at its end never does, and no wait hangs on it."""
+    run, ended_run = made(tmp_path, 20), made(tmp_path, 20)
+    ended_run.change(state=FINISHED)
+    monkeypatch.setattr("time.time", lambda: 1.0)
+    assert folder.clear(tmp_path) == []
+    monkeypatch.setattr("time.time", lambda: 1e11)
+    assert Worker(run).work().state == FINISHED
+    assert run.status.time == 1e11
+    assert folder.clear(tmp_path) == [ended_run.id]
+    monkeypatch.setattr("time.time", lambda: 1.0)
+    assert folder.clear(tmp_path) == []
+
+
+def test_files_that_are_just_being_replaced_do_not_disturb(tmp_path):
+    run = made(tmp_path)
+    before = folder.size(run)
+    (run.path / "status.json.new").symlink_to("gone")
+    assert folder.size(run) == before
+    assert folder.clear(tmp_path) == []

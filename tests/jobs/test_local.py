@@ -1,6 +1,9 @@
 """The queue of this machine: a process a run, restarted when it dies, and what is left when the server dies."""
 
+import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from mlpviz.jobs import executor, folder, local, worker
+from mlpviz.jobs import checkpoint, executor, folder, worker
 from mlpviz.jobs.fair import MOST_OF_ONE, Full
 from mlpviz.jobs.local import Local
+from mlpviz.jobs.process import start_worker
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
 from tests.browser import environment
-from tests.jobs.making import alive, lines, made, state, until
+from tests.jobs.making import lines, made, state, until
 
-LONG = 2000
+LONG, PACE = 1500, 300  # a run at this pace takes five seconds
 ENDLESS = 1_000_000
 
 
@@ -81,7 +85,7 @@ def test_killed_workers_begin_anew_and_every_run_ends(at_work, tmp_path):
     straight = made(tmp_path / "straight", LONG)
     worker.work(straight)
     queue = at_work(slots=4)
-    runs = [made(tmp_path, LONG) for _ in range(4)]
+    runs = [made(tmp_path, LONG, pace=PACE) for _ in range(4)]
     for run in runs:
         queue.submit(run)
     for run in runs:
@@ -97,7 +101,7 @@ def test_a_run_that_always_kills_its_worker_fails_alone(at_work, tmp_path):
     def start(run, slot):
         if run.spec.owner == "bad":
             return subprocess.Popen([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
-        return local.start_worker(run, slot)
+        return start_worker(run, slot)
 
     queue = at_work(start=start)
     bad, good = made(tmp_path, 5, "bad"), made(tmp_path, 5, "good")
@@ -106,7 +110,7 @@ def test_a_run_that_always_kills_its_worker_fails_alone(at_work, tmp_path):
     ended(bad, good)
     assert good.status.state == FINISHED
     assert bad.status.state == FAILED
-    assert bad.status.message == "its worker died 4 times (signal 9); its last checkpoint is kept"
+    assert bad.status.message == "its worker died 4 times (signal 9); it has no checkpoint yet"
 
 
 def test_stop_is_not_lost_when_the_worker_dies(at_work, tmp_path):
@@ -174,6 +178,7 @@ SERVER = """
 import sys, time
 from pathlib import Path
 from mlpviz.jobs.local import Local
+from mlpviz.jobs.process import start_worker
 from mlpviz.jobs.run import Run
 queue = Local(Path(sys.argv[1]), 2).open()
 for name in sys.argv[2:]:
@@ -183,26 +188,172 @@ time.sleep(1000)
 """
 
 
+def served(path, runs):
+    """A process with a queue of two slots, killed once the first two runs are at work."""
+    command = [sys.executable, "-c", SERVER, str(path), *(run.id for run in runs)]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE) as server:
+        assert server.stdout.readline() == b"ready\n"
+        until(lambda: all(run.status.epoch for run in runs[:2]))
+        server.kill()
+
+
+def kill_worker_of(run):
+    """Kill the process that works on a run, whoever has started it."""
+    victim = next(pid for pid in workers() if run.id in command_of(pid))
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: not run.alive)
+
+
 def test_the_death_of_the_server_costs_nothing(at_work, tmp_path):
-    runs = [made(tmp_path, 2 * LONG) for _ in range(3)]
-    command = [sys.executable, "-c", SERVER, str(tmp_path), *(run.id for run in runs)]
-    server = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE)
-    assert server.stdout.readline() == b"ready\n"
-    until(lambda: all(run.status.epoch for run in runs[:2]))
-    server.kill()
-    server.wait()
-    server.stdout.close()
+    runs = [made(tmp_path, LONG, pace=PACE) for _ in range(3)]
+    served(tmp_path, runs)
     assert all(run.alive for run in runs[:2]), "the workers go on without the server"
     assert runs[2].status.state == WAITING
-    victim = next(pid for pid in workers() if runs[0].id in command_of(pid))
-    os.kill(victim, signal.SIGKILL)
-    until(lambda: not alive(victim))
+    kill_worker_of(runs[0])
     queue = at_work(slots=2)
     assert len(queue.workers) < 2, "the worker that lives keeps its slot"
     ended(*runs)
     assert {run.status.state for run in runs} == {FINISHED}
     assert lines(runs[0]) == lines(runs[1]) == lines(runs[2])
     assert state(runs[0]) == state(runs[1]) == state(runs[2])
+
+
+def test_another_server_takes_up_what_waited_with_a_dead_one_and_what_has_died_since(at_work, tmp_path):
+    """The other server was there before, and looks around; what waits with a living server it leaves alone."""
+    other, living = at_work(slots=2), at_work(slots=2)
+    runs = [made(tmp_path, ENDLESS, "A") for _ in range(2)] + [made(tmp_path, 5, "A")]
+    served(tmp_path, runs)
+    third = made(tmp_path, 5, "B")
+    living.submit(third)
+    assert other.place(runs[2]) is None
+    other.take_up()
+    assert (other.place(runs[2]), other.place(third), living.place(third)) == (1, None, 1)
+    assert runs[0].status.state == RUNNING
+    kill_worker_of(runs[0])
+    epoch = int(checkpoint.newest(runs[0].path)["epoch"])
+    other.take_up()
+    until(lambda: runs[0].status.state == RUNNING and runs[0].status.epoch > epoch)
+    for run in runs[:2]:
+        other.stop(run)
+    ended(*runs, third)
+    assert [run.status.state for run in (*runs, third)] == [STOPPED, STOPPED, FINISHED, FINISHED]
+
+
+def test_every_run_that_was_taken_is_taken_again_however_many_wait(at_work, tmp_path):
+    runs = [made(tmp_path, 1, "A") for _ in range(MOST_OF_ONE + 3)]
+    idle = [sys.executable, "-c", "import time; time.sleep(100)"]
+    queue = at_work(slots=1, start=lambda run, slot: subprocess.Popen(idle))
+    assert len(queue.queue) + len(queue.workers) == len(runs)
+    until(lambda: queue.workers)
+    assert [queue.place(run) for run in sorted(runs, key=lambda run: run.status.started_at)][:3] == [None, 1, 2]
+
+
+def test_a_run_that_waits_with_another_server_is_stopped_at_once(at_work, tmp_path):
+    one, other = at_work(slots=1), at_work(slots=1)
+    first, second = made(tmp_path, ENDLESS), made(tmp_path, 5)
+    one.submit(first)
+    process_of(one, first)
+    one.submit(second)
+    other.stop(second)
+    assert (second.status.state, second.asks("STOP")) == (STOPPED, False)
+    other.stop(first)
+    ended(first)
+    assert second.status.state == STOPPED
+
+
+def damaged_spec(run):
+    (run.path / "spec.json").write_bytes(b'{"version": 1')
+
+
+def other_version(run):
+    (run.path / "spec.json").write_text(json.dumps({**run.spec.plain(), "version": 2}))
+
+
+def unknown_setting(run):
+    plain = run.spec.plain()
+    (run.path / "spec.json").write_text(json.dumps({**plain, "settings": {"momentum": 0.5}}))
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (damaged_spec, "the run's spec is damaged"),
+        (other_version, "the run's spec is of version 2; this program reads version 1"),
+        (unknown_setting, "the run's spec is damaged: "),
+    ],
+)
+def test_a_run_that_cannot_be_read_ends_alone_with_a_sentence(at_work, tmp_path, damage, sentence):
+    bad, good = made(tmp_path, 5, "A"), made(tmp_path, 5, "A")
+    damage(bad)
+    queue = at_work(slots=1)
+    ended(bad, good)
+    assert bad.status.state == FAILED
+    assert bad.status.message.startswith(sentence)
+    assert good.status.state == FINISHED
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        queue.submit(Run(bad.path))
+
+
+def test_the_queue_lives_on_when_runs_vanish_or_cannot_be_written(at_work, tmp_path, monkeypatch):
+    queue = at_work(slots=1)
+    first = made(tmp_path, ENDLESS)
+    gone, stuck, last = (made(tmp_path, 5) for _ in range(3))
+    queue.submit(first)
+    process = process_of(queue, first)
+    for run in (gone, stuck, last):
+        queue.submit(run)
+    shutil.rmtree(gone.path)
+    shutil.rmtree(tmp_path / ".slots")
+    (stuck.path / "worker.log").mkdir()  # no worker can write there
+    shutil.rmtree(first.path)
+    process.kill()
+    ended(last)
+    assert last.status.state == FINISHED
+    assert stuck.status.state == FAILED
+    assert stuck.status.message == "no worker can be started (Is a directory)"
+
+
+def test_a_worker_s_last_words_are_told(at_work, tmp_path):
+    def start(run, slot):
+        with (run.path / "worker.log").open("wb") as log:
+            return subprocess.Popen([sys.executable, "-c", "raise RuntimeError('out of luck')"], stderr=log)
+
+    queue, run = at_work(start=start), made(tmp_path, 5)
+    queue.submit(run)
+    ended(run)
+    assert run.status.message == "its worker died 4 times (RuntimeError: out of luck); it has no checkpoint yet"
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_not_tried_at_every_click(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path / "file" / "runs"))
+    monkeypatch.delenv("MLPVIZ_SCHEDULER", raising=False)
+    tries = []
+    begun = executor.begun
+    monkeypatch.setattr(executor, "begun", lambda *args: tries.append(args) or begun(*args))
+    for _ in range(3):
+        with pytest.raises(NotADirectoryError):
+            executor.executor()
+    assert len(tries) == 1
+    with pytest.raises(NotADirectoryError):
+        made(folder.default_folder())
+
+
+def test_the_executor_looks_around_and_clears_now_and_then(tmp_path, monkeypatch):
+    done = []
+
+    class Looked:
+        def take_up(self):
+            done.append("look")
+            if len(done) == 1:
+                raise RuntimeError("once")
+
+    monkeypatch.setattr(executor.time, "sleep", lambda seconds: done.append(seconds) if len(done) < 8 else sys.exit())
+    monkeypatch.setattr(executor, "CLEAR", -1.0)
+    monkeypatch.setattr(executor.runs_folder, "clear", lambda folder: done.append("clear"))
+    with pytest.raises(SystemExit):
+        executor.look_after(Looked(), tmp_path)
+    assert done[:5] == [executor.LOOK_AROUND, "look", "clear", executor.LOOK_AROUND, "look"]
 
 
 def workers():
