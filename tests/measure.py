@@ -1,7 +1,8 @@
 """Measures what the browser shows and when: ``python -m tests.measure``. It prints figures and asserts nothing.
 
 A step is timed inside the page, from its key press to the first moment after the frame that painted it; an edit from
-the Enter that commits it to the new number on screen; a start from the start of the process to the first number.
+the Enter that commits it to the new number on screen; a start from the start of the process to the first number; an
+answer of the Train page, while four runs train, from the click on another curve to its axis on screen.
 """
 
 import argparse
@@ -9,9 +10,11 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
-from tests.browser import Page, Server, launched
+from mlpviz.jobs import folder
+from tests.browser import Page, Server, environment, expect, launched
 
 CLOCK = """() => {
   window.times = []
@@ -91,6 +94,67 @@ def edits(browser, server, rounds):
     return times
 
 
+RATES = "0.001, 0.002, 0.005, 0.01"
+FOUR = (
+    "/train?dataset=moons&widths=2,16,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
+    "&batch_size=32&validation=0.2&optimizer=adam&epochs=1000000"
+)
+
+CLICKED = """() => {
+  const up = () => document.querySelectorAll(".mlpviz-figure")[1]?.querySelector(".ytitle")?.textContent
+  addEventListener("click", () => {
+    const start = performance.now(), before = up()
+    const look = () => {
+      if ([undefined, before].includes(up())) requestAnimationFrame(look)
+      else window.answered = performance.now() - start
+    }
+    window.answered = 0
+    look()
+  }, true)
+}"""
+
+
+def start_four(view):
+    """Let four runs train at full speed, and wait until the present one is on its way."""
+    view.locator(".st-key-transport").get_by_role("button", name="Sweep").click()
+    view.get_by_label("Values, separated by commas").fill(RATES)
+    view.get_by_label("Values, separated by commas").press("Enter")
+    view.get_by_role("button", name="Start these runs").click()
+    expect(view, "document.querySelectorAll('.mlpviz-figure .ytitle').length", 3)
+    view.keyboard.press("Escape")
+
+
+def answers(view, count):
+    """Milliseconds from a click on another curve of the present run to its axis on screen."""
+    times = []
+    view.evaluate(CLICKED)
+    for k in range(count):
+        view.get_by_role("radio", name=("Accuracy", "Cost")[k % 2], exact=True).click()
+        expect(view, "window.answered > 0")
+        times.append(view.evaluate("window.answered"))
+        view.wait_for_timeout(150 + 37 * (k % 5))
+    return times
+
+
+def states(path):
+    """How many of a folder's runs are in each state."""
+    return Counter(run.status.state for run in folder.runs(path))
+
+
+def clicks(browser, count):
+    """Answers of the Train page while four runs train, and how these stood afterwards."""
+    with tempfile.TemporaryDirectory() as place, Server(Path(place), env=environment(MLPVIZ_RUNS=place)) as server:
+        page = Page(browser, server, (1280, 720), dark=False)
+        view = page.open(FOUR)
+        start_four(view)
+        times, after = answers(view, count), states(Path(place))
+        view.get_by_role("button", name="Stop all").click()
+        while any(run.alive for run in folder.runs(Path(place))):
+            time.sleep(0.1)
+        page.close()
+    return times, after
+
+
 def starts(browser, count):
     """From the start of the process to the first number in a fresh profile."""
     times = []
@@ -115,6 +179,8 @@ def main():
             times, sent = steps(browser, server, wide(), 1)
             print(f"64-128-10, batch 32, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")
             print(f"an edited weight on screen: {summary(edits(browser, server, 4 * options.rounds))}")
+        times, after = clicks(browser, 8 * options.rounds)
+        print(f"a click on the Train page while {dict(after)}: {summary(times)} over {len(times)} clicks")
         times = starts(browser, options.rounds)
         each = ", ".join(f"{seconds:.2f}" for seconds in times)
         print(f"start to first number: median {statistics.median(times):.2f} s of {each}")

@@ -197,7 +197,7 @@ def test_the_first_cost_that_is_not_finite_ends_the_run(optimizer, bad):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("bad", [2, 3, 5, 6, 7, 11])
 def test_a_resumed_run_whose_first_cost_is_not_finite_goes_back_as_the_run_that_was_never_stopped(optimizer, bad):
-    """Back to the parameters before the last update, which the state brings along: those at hand give no finite cost."""
+    """Back to the parameters before the last update, which the state brings along."""
     whole, first, second = (training(optimizer=optimizer, shuffle=False) for _ in range(3))
     for run in (whole, first):
         while run.step < bad - 1:
