@@ -41,10 +41,11 @@ class Configuration:
         return initialize(self.architecture, "he_normal", 0, "float32")
 
     def data(self) -> tuple[np.ndarray, np.ndarray]:
-        """Normal inputs, and labels that a random linear map gives them."""
+        """Normal inputs, and labels that a random linear map gives them, with noise: no cost goes to 0."""
         generator, m = np.random.default_rng(1), self.steps * self.batch_size
         X = generator.standard_normal((m, self.widths[0]), np.float32)
         scores = X @ generator.standard_normal((self.widths[0], self.widths[-1]), np.float32)
+        scores += scores.std() * generator.standard_normal(scores.shape, np.float32)
         if self.output == "softmax":
             return X, np.eye(self.widths[-1], dtype=np.float32)[scores.argmax(1)]
         return X, (scores > 0).astype(np.float32)
@@ -58,7 +59,7 @@ CONFIGURATIONS = {
         Configuration("c", (64, 128, 10), "softmax", "cross_entropy", 128, "adam", 1e-3, 100),
         Configuration("d", (256, 128, 64, 10), "softmax", "cross_entropy", 256, "momentum", 0.01, 50),
         Configuration("e", (784, 512, 512, 10), "softmax", "cross_entropy", 1024, "adam", 1e-3, 16),
-        Configuration("f", (784, 2048, 2048, 10), "softmax", "cross_entropy", 4096, "adam", 1e-3, 4),
+        Configuration("f", (784, 2048, 2048, 10), "softmax", "cross_entropy", 4096, "adam", 1e-4, 4),
     )
 }
 

@@ -1,11 +1,12 @@
-"""The race: equal costs first, then epochs in turn, so that what disturbs one disturbs all."""
+"""The race: equal costs first, then everyone in turn, round after round, so that what disturbs one disturbs all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -14,19 +15,35 @@ from mlpviz.benchmark.contestants import CONTESTANTS, Data, Epoch
 
 TOLERANCE = 1e-4
 
+TURN = 0.05
+"""Seconds of a turn, at least: as many epochs as that takes."""
+
+ENOUGH = 120.0
+"""Seconds after which no further round begins, once there are a few."""
+
+FEW = 5
+"""Rounds that are made however long they take."""
+
 
 @dataclass(frozen=True)
 class Result:
-    """Seconds a step of each contestant, the median over the rounds; or why it did not run."""
+    """Seconds a step of each contestant, round by round; or why it did not run."""
 
     configuration: Configuration
     threads: int | None
-    seconds: dict[str, float]
+    rounds: dict[str, list[float]]
     absent: dict[str, str]
 
+    @property
+    def seconds(self) -> dict[str, float]:
+        """The median over the rounds."""
+        return {name: median(times) for name, times in self.rounds.items()}
+
     def ratio(self, name: str) -> float | None:
-        """How many times as long as mlpviz a contestant takes."""
-        return self.seconds[name] / self.seconds["mlpviz"] if name in self.seconds else None
+        """How many times as long as mlpviz a contestant takes: the median of the rounds, each by itself."""
+        if name not in self.rounds:
+            return None
+        return median(other / ours for other, ours in zip(self.rounds[name], self.rounds["mlpviz"], strict=True))
 
 
 def race(configuration: Configuration, threads: int | None, names: Iterable[str], rounds: int) -> Result:
@@ -37,8 +54,9 @@ def race(configuration: Configuration, threads: int | None, names: Iterable[str]
             reason = unequal(configuration, data, threads, name)
             absent.update({name: reason} if reason else {})
         runners = {name: make(configuration, data, threads, name, True) for name in names if name not in absent}
-        times = timed(runners, rounds)
-    return Result(configuration, threads, {n: median(t) / configuration.steps for n, t in times.items()}, absent)
+        times = timed(runners, rounds, process_time if threads == 1 else perf_counter)
+    steps = {name: [epoch / configuration.steps for epoch in epochs] for name, epochs in times.items()}
+    return Result(configuration, threads, steps, absent)
 
 
 def make(configuration: Configuration, data: Data, threads: int | None, name: str, shuffle: bool) -> Epoch:
@@ -60,14 +78,27 @@ def unequal(configuration: Configuration, data: Data, threads: int | None, name:
     return None
 
 
-def timed(runners: dict[str, Epoch], rounds: int) -> dict[str, list[float]]:
-    """Seconds of every epoch, the contestants in turn; the first epoch of each is not counted."""
+def timed(runners: dict[str, Epoch], rounds: int, clock: Callable[[], float] = perf_counter) -> dict[str, list[float]]:
+    """Seconds of an epoch in every round, the contestants in turn; the first two epochs of each are not counted.
+
+    On one core the processor's own time is the clock's, unless other programs want the core too: then it is fairer.
+    """
     times: dict[str, list[float]] = {name: [] for name in runners}
     for epoch in runners.values():
         epoch()
-    for _ in range(rounds):
+    turns = {name: math.ceil(TURN / seconds_of(epoch, 1, perf_counter)) for name, epoch in runners.items()}
+    started = perf_counter()
+    for done in range(rounds):
+        if done >= FEW and perf_counter() - started > ENOUGH:
+            break
         for name, epoch in runners.items():
-            started = perf_counter()
-            epoch()
-            times[name].append(perf_counter() - started)
+            times[name].append(seconds_of(epoch, turns[name], clock))
     return times
+
+
+def seconds_of(epoch: Epoch, times: int, clock: Callable[[], float]) -> float:
+    """Seconds of an epoch, over so many in a row."""
+    started = clock()
+    for _ in range(times):
+        epoch()
+    return (clock() - started) / times

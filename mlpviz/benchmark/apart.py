@@ -1,0 +1,30 @@
+"""A race in a process of its own: what one leaves behind in its libraries, and its core, are not the next one's."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from mlpviz.benchmark.configurations import CONFIGURATIONS
+from mlpviz.benchmark.race import Result, race
+
+
+def apart(letter: str, threads: int | None, names: list[str], rounds: int) -> Result:
+    """The race of one configuration, from a fresh start."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        return executor.submit(alone, letter, threads, names, rounds).result()
+
+
+def alone(letter: str, threads: int | None, names: list[str], rounds: int) -> Result:
+    """The race of one configuration in this process, which is kept on one core if one thread is wanted."""
+    if threads == 1:
+        pin()
+    return race(CONFIGURATIONS[letter], threads, names, rounds)
+
+
+def pin() -> None:
+    """Keep this process on one core: XLA sizes its pool of threads by the cores it may use."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    os.environ["OMP_NUM_THREADS"] = "1"

@@ -1,0 +1,176 @@
+"""What a GPU machine is asked for: the engine's tests on it, the race and the sweep, as a text and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from mlpviz.benchmark.device_race import CONTESTANTS, FLOOR, OURS, RACED, Outcome, Place, apart, available
+from mlpviz.benchmark.sweep import SIZES, Sweep, sweep
+from mlpviz.benchmark.table import duration
+from mlpviz.engine.arrays import GPU_LIBRARY, arrays
+from mlpviz.engine.devices import devices
+
+ROOT = Path(__file__).parents[2]
+SWEPT = "bcde"
+
+TESTS = ("-m", "pytest", "-m", "gpu", "tests/engine", "-q", "-o", "addopts=--import-mode=importlib")
+"""The engine's tests that need a GPU; they need pytest alone."""
+
+AT_ONCE = ("-n", "8", "--dist", "loadgroup")
+"""Their kernels are compiled by several processes where pytest-xdist is installed."""
+
+
+@dataclass
+class Report:
+    """What has been found so far; it can be written at any time."""
+
+    place: Place
+    machine: str
+    tests: str = ""
+    outcomes: list[Outcome] = field(default_factory=list)
+    sweeps: list[Sweep] = field(default_factory=list)
+
+    def markdown(self) -> str:
+        """Everything as it goes into a README."""
+        parts = [
+            f"Measured on {self.machine}.",
+            self.tests and f'The engine\'s tests with `device="cuda"`: {self.tests}',
+        ]
+        parts += [table(self.outcomes, self.place)] if self.outcomes else []
+        parts += [curves(self.sweeps)] if self.sweeps else []
+        return "\n\n".join(filter(None, parts)) + "\n"
+
+    def write(self, path: Path | None) -> None:
+        """Put the text there and the figures beside it, in a file of the same name that ends with .json."""
+        if path is None:
+            return
+        path.write_text(self.markdown(), encoding="utf-8")
+        crossings = {each.configuration.name: finite(each.crossing) for each in self.sweeps if each.cpu and each.device}
+        value = {**asdict(self), "crossings": crossings}
+        path.with_suffix(".json").write_text(json.dumps(value, indent=1), encoding="utf-8")
+
+
+def finite(crossing: float) -> float | None:
+    """A crossing as JSON has it: null for one that is never reached."""
+    return crossing if crossing < math.inf else None
+
+
+def refusal(device: str) -> str:
+    """Why a device cannot be raced on, in one sentence; empty if it can."""
+    missing = devices()[device].missing
+    if missing:
+        return missing
+    try:
+        arrays(device)
+    except ValueError as error:
+        return f"{error}."
+    return ""
+
+
+def machine(device: str) -> str:
+    """The device and what is installed for it."""
+    found = devices()[device]
+    memory = f" ({found.memory / 2**30:.0f} GiB)" if found.memory else ""
+    beside = f", beside {devices()['cpu'].title} with {devices()['cpu'].cores} cores"
+    return f"{found.title}{memory}{beside}, Python {sys.version.split()[0]}, {', '.join(versions())}"
+
+
+def versions() -> Iterable[str]:
+    """The versions of the libraries that are compared and of those that ours stands on."""
+    for distribution in metadata.distributions():
+        name = distribution.metadata["Name"] or ""
+        if name in ("numpy", "torch", "jax", "nvmath-python") or name.startswith(f"{GPU_LIBRARY}-cuda"):
+            yield f"{name} {distribution.version}"
+
+
+def tested() -> str:
+    """The last line of the engine's tests on the GPU: so many passed, failed, skipped."""
+    several = AT_ONCE if find_spec("xdist") is not None else ()
+    found = subprocess.run([sys.executable, *TESTS, *several], cwd=ROOT, capture_output=True, text=True, check=False)
+    lines = (found.stdout.strip() or found.stderr.strip()).splitlines() or ["no output"]
+    failed = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    return "\n".join([lines[-1], *failed])
+
+
+def table(outcomes: list[Outcome], place: Place) -> str:
+    """The race as a table in Markdown, and below it why someone is missing."""
+    others = [name for name in CONTESTANTS if name != OURS]
+    head = ["", "network", "batch", OURS, *(f"{name} ×" for name in others), "share of the products"]
+    precision = "TensorFloat-32" if place.tf32 else "full float32 (TF32 off)"
+    told = f"Times are of one step, everyone with {precision}; × is how many times as long as mlpviz a step takes."
+    lines = [told, "", f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    lines += [row(outcome, others) for outcome in outcomes]
+    how = [f"- {outcome.configuration.name}: {outcome.how}" for outcome in outcomes if outcome.how]
+    absent = [f"- {o.configuration.name}, {name}: {why}" for o in outcomes for name, why in o.absent.items()]
+    return "\n".join([*lines, "", *how, *absent])
+
+
+def row(outcome: Outcome, others: list[str]) -> str:
+    """One line of the table; the last cell is how much of a step the matrix products alone would take."""
+    given = outcome.configuration
+    own, floor = outcome.seconds.get(OURS), outcome.ratio(FLOOR)
+    ratios = [outcome.ratio(name) for name in others]
+    cells = [
+        given.name,
+        "-".join(map(str, given.widths)),
+        f"{given.batch_size:,}",
+        "–" if own is None else duration(own),
+    ]
+    cells += ["–" if ratio is None else f"{ratio:.2f}" for ratio in ratios]
+    cells += ["–" if floor is None else f"{100 * floor:.0f} %"]
+    return f"| {' | '.join(cells)} |"
+
+
+def curves(sweeps: list[Sweep]) -> str:
+    """Samples a second by batch size, CPU and GPU, and where the one overtakes the other."""
+    head = ["batch", *(f"{each.configuration.name}, {where}" for each in sweeps for where in ("CPU", "GPU"))]
+    lines = ["Samples a second, `mlpviz.train` with gradient descent on the CPU and on the GPU:", ""]
+    lines += [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    for size in SIZES:
+        cells = [rate(times.get(size)) for each in sweeps for times in (each.cpu, each.device)]
+        lines.append(f"| {' | '.join([f'{size:,}', *cells])} |")
+    told = [
+        f"- {each.configuration.name} ({'-'.join(map(str, each.configuration.widths))}): {each.told()}"
+        for each in sweeps
+    ]
+    return "\n".join([*lines, "", *told])
+
+
+def rate(seconds: float | None) -> str:
+    """Samples a second to three digits."""
+    return "–" if seconds is None else f"{float(f'{1 / seconds:.3g}'):,.0f}"
+
+
+def main(options: Any, device: str = "cuda") -> int:
+    """Run what is asked for, print each result as it comes and keep it in the report; the exit status."""
+    place, reason = Place(device, options.tf32), refusal(device)
+    if reason:
+        print(reason, file=sys.stderr)
+        return 2
+    report = Report(place, machine(place.device))
+    print(report.machine, flush=True)
+    if options.tests:
+        report.tests = tested()
+        print(report.tests, flush=True)
+        report.write(options.report)
+    only = options.only.split(",") if options.only else CONTESTANTS
+    names = [name for name in CONTESTANTS if name in (OURS, *only) and available(name)]
+    for letter in filter(None, options.configurations.split(",")):
+        report.outcomes.append(apart(letter, place, names, 3 if options.quick else options.rounds))
+        print(row(report.outcomes[-1], [name for name in CONTESTANTS if name != OURS]), flush=True)
+        report.write(options.report)
+    for letter in SWEPT if options.sweep else "":
+        report.sweeps.append(sweep(RACED[letter], place.device))
+        print(f"{letter}: {report.sweeps[-1].told()}", flush=True)
+        report.write(options.report)
+    print("\n" + report.markdown())
+    return 0
