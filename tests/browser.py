@@ -22,34 +22,40 @@ FLAGS = [
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Streamlit looks for these below each page's path before it finds them
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+PATIENCE = 60  # seconds; a bound for what is sure to come, also on a machine with more to do
 
 
 class Server:
     """``python -m streamlit run app.py`` on a free port, with its log; ``started`` is a perf_counter value."""
 
     def __init__(self, folder: Path, app: Path = ROOT / "app.py", env: dict[str, str] | None = None):
+        self.app, self.env = app, env
+        self.path = folder / "server.log"
+        self.read = 0
+        self.start()
+
+    def start(self):
+        """Start the process on a port that is free now."""
         with socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.path = folder / "server.log"
-        self.read = 0
-        self.log = self.path.open("w")
-        command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless=true"]
+        command = [sys.executable, "-m", "streamlit", "run", str(self.app), "--server.headless=true"]
         options = ["--server.address=127.0.0.1", f"--server.port={self.port}"]
         self.started = time.perf_counter()
-        self.process = subprocess.Popen(
-            [*command, *options],
-            cwd=app.parent,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=self.log,
-            stderr=subprocess.STDOUT,
-        )
+        with self.path.open("w") as log:
+            self.process = subprocess.Popen(
+                [*command, *options],
+                cwd=self.app.parent,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def __enter__(self):
         try:
-            self.wait_until_healthy(self.started + 60)
+            self.wait_until_healthy(self.started + 2 * PATIENCE)
         except BaseException:
             self.end()
             raise
@@ -61,14 +67,25 @@ class Server:
         assert not faults, "\n".join(faults)
 
     def wait_until_healthy(self, deadline):
+        """Wait until this process, and no other that was given the port before it, answers."""
         while time.perf_counter() < deadline:
-            assert self.process.poll() is None, f"the server ended:\n{self.path.read_text()}"
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.02)
+            ended, log = self.process.poll() is not None, self.path.read_text(errors="replace")
+            if ended and f"Port {self.port} is not available" in log:
+                self.start()
+            else:
+                assert not ended, f"the server ended:\n{log}"
+            if self.url in log and self.answers():
+                return
+            time.sleep(0.02)
         raise TimeoutError(f"the server did not answer:\n{self.path.read_text()}")
+
+    def answers(self) -> bool:
+        """Whether somebody answers at its port."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
+                return True
+        except OSError:
+            return False
 
     def end(self):
         self.process.terminate()
@@ -77,7 +94,6 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.log.close()
 
     def faults(self) -> list[str]:
         """The server's log since the last look, if it tells of an exception."""
@@ -97,6 +113,7 @@ class Page:
             color_scheme="dark" if dark else "light",
             **context,
         )
+        self.context.set_default_timeout(1000 * PATIENCE)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("console", self.heard)
@@ -115,6 +132,45 @@ class Page:
     def close(self):
         self.context.close()
         self.faults += self.server.faults()
+
+
+def expect(page, look: str, wanted: object = True, arg: object = None):
+    """Wait until a page's expression or function, given ``arg``, has a value; fails with the value last seen.
+
+    The page may be on its way to another one meanwhile, or not yet have the element that is looked at.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while (found := seen(page, look, arg)) != wanted:
+        assert time.monotonic() < deadline, f"{look} with {arg!r}: wanted {wanted!r}, last seen {found!r}"
+        page.wait_for_timeout(20)
+
+
+def seen(page, look: str, arg: object = None) -> object:
+    """What an expression or function has for its value now, or why it has none."""
+    from playwright.sync_api import Error
+
+    try:
+        return page.evaluate(look, arg)
+    except Error as error:
+        if page.is_closed():
+            raise
+        return error
+
+
+def expect_count(page, selector: str, wanted: int):
+    """Wait until a page has so many elements; those of the run before may still be there at first."""
+    expect(page, "selector => document.querySelectorAll(selector).length", wanted, selector)
+
+
+def expect_text(page, selector: str, words: str):
+    """Wait until an element has words in its text."""
+    expect(page, HAS_WORDS, True, [selector, words])
+
+
+HAS_WORDS = """([selector, words]) => {
+  const text = document.querySelector(selector)?.textContent ?? "no such element"
+  return text.includes(words) || text
+}"""
 
 
 @contextmanager

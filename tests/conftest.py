@@ -6,6 +6,7 @@ every tool is known to be installed. Tests marked ``gpu`` are the exception.
 
 import os
 import shutil
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -22,6 +23,8 @@ os.environ.setdefault("PYTHONHASHSEED", "0")  # before the workers start: all mu
 
 REQUIRE_ALL = os.environ.get("MLPVIZ_REQUIRE_ALL") == "1"
 IN_BROWSER = {"browser", "open_app"}
+TOGETHER = 10
+"""Browser tests of a file that run one after the other in one worker: enough of them to be worth its server."""
 GATE, MACHINE = (
     Path(__file__),
     Path(__file__).with_name("browser.py"),
@@ -59,13 +62,16 @@ def refuse_skip(report):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """The browser tests of one file share a server and a browser in one worker; those that measure run in another."""
+    """A worker's browser tests share a server and a browser: it gets some of a file at a time; one worker measures."""
+    seen = Counter()
     for item in items:
         if IN_BROWSER & set(item.fixturenames):
             item.add_marker("browser")
         timing = item.get_closest_marker("timing") is not None
         if (timing or item.get_closest_marker("browser")) and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group("timing" if timing else f"browser {item.path.stem}"))
+            name = item.path.stem
+            item.add_marker(pytest.mark.xdist_group("timing" if timing else f"{name} {seen[name] // TOGETHER}"))
+            seen[name] += 1
 
 
 @pytest.hookimpl(wrapper=True)

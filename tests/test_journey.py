@@ -3,14 +3,14 @@
 import pytest
 
 from mlpviz.examples.presets import PRESETS
+from tests.browser import expect, expect_count, expect_text
+from tests.stepping import in_link, last, opened_at, press, settled, walk_to
 
 VALUES = """() => Object.fromEntries([...document.querySelectorAll("[data-part=ledger] [data-value]")].map(
   (el) => [[el.dataset.symbol, el.dataset.layer, el.dataset.row, el.dataset.column].join(" "), el.dataset.value]))"""
 
 FACES = """() => ["title", "text", "position", "lines", "code", "trail"].map(
   (part) => document.querySelector(`[data-part=${part}]`).textContent)"""
-
-FOCUSED = "document.activeElement"
 
 
 def cell(symbol, layer, row, column, part="ledger"):
@@ -20,46 +20,32 @@ def cell(symbol, layer, row, column, part="ledger"):
     )
 
 
-def walk_to(page, key, selector, most=60):
-    """Press a key until the focus stands in an element."""
-    for _ in range(most):
-        if page.evaluate(f"{FOCUSED}.matches({selector!r})"):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{selector} was not reached with {key}")
-
-
 def number(page, selector):
     """The value of a number on screen."""
     return float(page.locator(selector).first.get_attribute("data-value"))
 
 
-def settled(page):
-    """Wait until the server has answered."""
-    page.wait_for_timeout(150)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
-
-
-def choose(page, label, option):
-    """Choose a radio option of the notation by keyboard, the panel being open."""
+def choose(page, label, option, link):
+    """Choose a radio option of the notation by keyboard, the panel being open, and wait for it in the link."""
     group = page.get_by_role("radiogroup", name=label)
     group.get_by_role("radio", name=option, exact=True).focus()
     page.keyboard.press("Space")
+    in_link(page, link)
     settled(page)
 
 
 def test_the_whole_journey_by_keyboard(open_app):
     page = open_app("/")
     page.wait_for_selector("[data-step]")
-    page.keyboard.press("End")
-    steps = page.locator("[data-step]")
-    assert int(steps.get_attribute("data-step")) == int(steps.get_attribute("data-steps")) - 1
+    press(page, "End", last(page))  # keys are heard from the first moment
+    opened_at(page)
 
     walk_to(page, "Tab", "[data-part=ledger] [data-key='dW[1]'] *")
     page.keyboard.press("Enter")
     walk_to(page, "ArrowRight", cell("dW", 1, 0, 1), most=3)
     wanted = number(page, cell("dW", 1, 0, 1))
     assert wanted == pytest.approx(number(page, cell("delta", 1, 0, 0)) * number(page, cell("A", 0, 0, 1)))
+    page.wait_for_selector("[data-part=sum][data-key='dW[1]'][data-row='0'][data-column='1'][data-total]")
     assert float(page.locator("[data-part=sum]").get_attribute("data-total")) == pytest.approx(wanted, rel=1e-12)
     first = page.evaluate(VALUES)
 
@@ -75,57 +61,75 @@ def test_the_whole_journey_by_keyboard(open_app):
     settled(page)
     page.keyboard.press("Control+Z")
     page.wait_for_selector(cell("W", 1, 0, 0) + "[data-value='0.7']")
-    settled(page)
-    assert page.evaluate(VALUES) == first
+    expect(page, VALUES, first)
 
 
 def test_a_notation_changes_formulas_and_no_number_and_the_link_restores_the_screen(open_app):
     page = open_app("/")
-    page.wait_for_selector("[data-step]")
-    page.keyboard.press("End")
-    numbers, code = page.evaluate(VALUES), page.locator("[data-part=code]").text_content()
-    page.keyboard.press("ArrowLeft")
+    opened_at(page)
+    end = last(page)
+    press(page, "End", end)
+    numbers = page.evaluate(VALUES)
+    press(page, "Home", 0)
+    expect_text(page, "[data-part=code]", "Z[1] = X @ W[1].T + b[1]")
     page.get_by_role("button", name="Notation").focus()
     page.keyboard.press("Enter")
-    choose(page, "A sample is a", "column")
-    choose(page, "Gradients in", "numerator layout")
+    choose(page, "A sample is a", "column", "orientation=columns")
+    choose(page, "Gradients in", "numerator layout", "layout=numerator")
     page.keyboard.press("Escape")
-    settled(page)
+    expect_count(page, "[role=radiogroup]", 0)
     page.locator(".mlp-root").focus()
-    page.keyboard.press("End")
-    assert page.evaluate(VALUES) == numbers
-    page.keyboard.press("Home")
-    assert page.locator("[data-part=code]").text_content() == "Z[1] = W[1] @ X + b[1]" != code
-    for _ in range(7):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
-    assert "orientation=columns" in page.url and "step=7" in page.url
+    press(page, "End", end)
+    expect(page, VALUES, numbers)
+    press(page, "Home", 0)
+    expect_text(page, "[data-part=code]", "Z[1] = W[1] @ X + b[1]")
+    for step in range(1, 8):
+        press(page, "ArrowRight", step)
+    in_link(page, "step=7")
+    assert "orientation=columns" in page.url
     here, faces = page.evaluate(VALUES), page.evaluate(FACES)
 
     other = open_app(page.url[page.url.index("/?") :])
-    other.wait_for_selector("[data-step='7']")
-    other.wait_for_timeout(400)
-    assert other.evaluate(VALUES) == here
-    assert other.evaluate(FACES) == faces
+    opened_at(other, 7)
+    expect(other, VALUES, here)
+    expect(other, FACES, faces)
 
 
 def test_stepping_asks_the_server_nothing(open_app):
     page = open_app("/")
-    page.wait_for_selector("[data-step]")
-    settled(page)
-    page.wait_for_timeout(1500)
-    requests, frames = [], []
-    page.on("request", lambda request: requests.append(request.url))
+    opened_at(page)
+    page.wait_for_selector(".st-key-proofs", state="attached")
+    asked = traffic(page)
+    quiet(page, asked)
+    before = list(asked)
+    keys = [*[("ArrowRight", step) for step in range(1, 9)], *[("ArrowLeft", step) for step in (7, 6, 5)]]
+    for key, step in [*keys, ("End", last(page)), ("Home", 0)]:
+        press(page, key, step)
+    page.wait_for_timeout(1000)
+    assert asked == before
+
+
+def traffic(page):
+    """What the page asks for from now on: the addresses of requests, the data frames of its sockets."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    session.on("Network.webSocketFrameSent", lambda event: frames.append(event["response"]["opcode"]))
-    for key in ["ArrowRight"] * 8 + ["ArrowLeft"] * 3 + ["End", "Home"]:
-        page.keyboard.press(key)
-        page.wait_for_timeout(30)
-    page.wait_for_timeout(1000)
-    assert requests == []
-    assert [opcode for opcode in frames if opcode in (1, 2)] == []
-    assert page.locator("[data-step]").get_attribute("data-step") == "0"
+    session.on("Network.webSocketFrameSent", lambda event: asked.extend(data_frames(event["response"])))
+    return asked
+
+
+def data_frames(frame):
+    """The frame, unless it is one of those by which a socket is kept open."""
+    return [frame] if frame["opcode"] in (1, 2) else []
+
+
+def quiet(page, asked):
+    """Wait until what the page starts with has arrived: for two seconds it asks for nothing more."""
+    before = -1
+    while before != len(asked):
+        before = len(asked)
+        page.wait_for_timeout(2000)
 
 
 EXPANSIONS = """async () => {
@@ -146,8 +150,8 @@ EXPANSIONS = """async () => {
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_expansion_adds_up_to_its_number(open_app, preset):
     page = open_app(f"/?preset={preset}")
-    page.wait_for_selector("[data-step]")
-    page.keyboard.press("End")
+    opened_at(page)
+    press(page, "End", last(page))
     count, wrong = page.evaluate(EXPANSIONS)
     assert count > 2 * min(
         PRESETS[preset].architecture.parameter_count, 400
@@ -158,8 +162,8 @@ def test_every_expansion_adds_up_to_its_number(open_app, preset):
 @pytest.mark.parametrize("notation", ["orientation=columns", "layout=numerator&weights=in_out"])
 def test_expansions_add_up_in_other_notations(open_app, notation):
     page = open_app(f"/?preset=softmax-batch&l2=0.1&{notation}")
-    page.wait_for_selector("[data-step]")
-    page.keyboard.press("End")
+    opened_at(page)
+    press(page, "End", last(page))
     count, wrong = page.evaluate(EXPANSIONS)
     assert count > 2 * PRESETS["softmax-batch"].architecture.parameter_count
     assert wrong == []
@@ -167,54 +171,56 @@ def test_expansions_add_up_in_other_notations(open_app, notation):
 
 def test_what_is_not_yet_computed_is_blank(open_app):
     page = open_app("/")
-    page.wait_for_selector("[data-step]")
-    page.keyboard.press("Home")
-    assert page.locator("[data-symbol=dW][data-value], [data-symbol=delta][data-value]").count() == 0
-    assert page.locator("[data-symbol=dW]").count() > 0
-    page.keyboard.press("End")
-    assert page.locator("[data-part=ledger] [data-symbol=dW]:not([data-value])").count() == 0
+    opened_at(page)
+    press(page, "Home", 0)
+    expect_count(page, "[data-symbol=dW][data-value], [data-symbol=delta][data-value]", 0)
+    expect_count(page, "[data-part=ledger] [data-symbol=dW]:not([data-value])", 12)
+    press(page, "End", last(page))
+    expect_count(page, "[data-part=ledger] [data-symbol=dW]:not([data-value])", 0)
 
+
+OVER = """() => ["[data-part=title]", "[data-part=text]", ".mlp-next", "[data-part=position]"].filter(selector => {
+  const box = document.querySelector(selector).getBoundingClientRect()
+  return box.left < 0 || box.right > innerWidth + 1
+})"""
 
 SIZES = [((1280, 720), {}), ((390, 844), {}), ((640, 360), {"device_scale_factor": 2})]
 
 
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize(("viewport", "context"), SIZES)
-@pytest.mark.parametrize("preset", ["two-three-two", "softmax-batch"])
+@pytest.mark.parametrize(("preset", "dark"), [("two-three-two", True), ("softmax-batch", False)])
 def test_nothing_is_cut_off(open_app, viewport, context, dark, preset):
     page = open_app(f"/?preset={preset}", viewport, dark, **context)
-    page.wait_for_selector("[data-step]")
-    for key in ("Home", "End"):
-        page.keyboard.press(key)
-        wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
-        assert wide <= 0
-    over = page.evaluate(
-        """() => [...document.querySelectorAll("[data-part=title], [data-part=text], .mlp-next, [data-part=position]")]
-        .map((el) => el.getBoundingClientRect()).filter((box) => box.left < 0 || box.right > innerWidth + 1).length"""
-    )
-    assert over == 0
+    opened_at(page)
+    for key, step in (("Home", 0), ("End", last(page))):
+        press(page, key, step)
+        expect(page, "document.scrollingElement.scrollWidth <= innerWidth")
+        expect(page, OVER, [])
 
 
 def test_the_link_offered_to_copy_names_the_step_on_screen(open_app):
     page = open_app("/?preset=mazur")
-    page.wait_for_selector("[data-step]")
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(300)
+    opened_at(page)
+    for step in range(1, 6):
+        press(page, "ArrowRight", step)
+    in_link(page, "step=5")
     page.get_by_role("button", name="Share").click()
-    offered = page.locator("[data-testid=stPopoverBody] code").first
-    offered.wait_for()
-    link = offered.text_content()
-    assert "/?" in link and "step=5" in link and "preset=mazur" in link
-    other = open_app(link[link.index("/?") :])
-    other.wait_for_selector("[data-step='5']")
+    offered = "[data-testid=stPopoverBody] code"
+    expect_text(page, offered, "step=5")
+    link = page.locator(offered).first.text_content()
+    assert "/?" in link and "preset=mazur" in link
+    opened_at(open_app(link[link.index("/?") :]), 5)
 
 
 def test_the_grain_chosen_in_the_bar_is_in_the_link(open_app):
     page = open_app("/")
-    page.wait_for_selector("[data-step]")
+    opened_at(page)
     page.locator("[data-part=grain]").select_option("entry")
-    page.wait_for_function("location.search.includes('grain=entry')")
+    in_link(page, "grain=entry")
+    settled(page)
     page.locator(".mlp-root").focus()
+    sums = "document.querySelector('[data-part=sum] .mlp-body').textContent"
+    first = page.evaluate(sums)
     page.keyboard.press("ArrowRight")
-    assert page.locator("[data-step]").get_attribute("data-step") == "0"
+    expect(page, f"{sums} !== {first!r}")
+    expect(page, "document.querySelector('[data-step]').dataset.step", "0")

@@ -16,7 +16,6 @@ from mlpviz.derivation.notation import written
 from mlpviz.derivation.view import View
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.engine.update import Update
-from mlpviz.interface.stepper.payload import Payload
 from mlpviz.maths.equations import (
     EQUATIONS,
     A,
@@ -45,7 +44,6 @@ from mlpviz.maths.equations import (
 )
 from mlpviz.maths.shapes import ShapeError, size
 from tests.derivation.cases import NOTATIONS, cells, same, shown
-from tests.interface.test_payload import check_expansions, travelled
 from tests.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture(
@@ -106,6 +104,8 @@ def layer_of(name):
 
 def readings(name):
     """What each reader makes of an equation: numbers, formula, Σ form, code, shapes, and the tree in the browser."""
+    from mlpviz.interface.stepper.payload import Payload  # needs Streamlit, and others need these equations without
+
     run, layer, view = update(), layer_of(name), View(ARCHITECTURE, SAMPLES)
     now = equation(ARCHITECTURE, name, layer)
     data = Payload(run, view).data()
@@ -137,6 +137,8 @@ def test_every_reader_follows(name, replace):
 @pytest.mark.parametrize("name", OTHERS)
 def test_all_readers_say_the_same_of_the_other_equation(name, replace):
     """The numbers are those of the new equation, and so are each sum and each cell's expansion."""
+    from tests.interface.test_payload import check_expansions, travelled
+
     replace(name, OTHERS[name])
     run = update()
     for notation in NOTATIONS:

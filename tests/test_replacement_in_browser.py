@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.browser import ROOT, Server
+from tests.stepping import last, opened_at, press
 
 SITE = """
 from mlpviz.maths import equations as e
@@ -25,11 +26,13 @@ def other_server(tmp_path):
 
 def faces(page):
     """What every face shows of the gradient of the last layer's weights."""
-    page.wait_for_selector("[data-step]")
+    opened_at(page)
     page.locator(".mlp-root").focus()
-    page.keyboard.press("Home")
-    while not page.locator("[data-part=code]").text_content().startswith("dW"):
-        page.keyboard.press("ArrowRight")
+    press(page, "Home", 0)
+    for step in range(1, last(page) + 1):
+        press(page, "ArrowRight", step)
+        if page.locator("[data-part=code]").text_content().startswith("dW"):
+            break
     page.wait_for_selector("[data-part=formula] .katex")
     page.wait_for_selector("[data-part=sigma] .katex")
     texts = {part: page.locator(f"[data-part={part}]").text_content() for part in ("formula", "sigma", "lines", "code")}

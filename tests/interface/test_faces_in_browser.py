@@ -6,6 +6,8 @@ from statistics import NormalDist
 import pytest
 
 from mlpviz.examples.presets import PRESETS
+from tests.browser import expect
+from tests.stepping import last, opened_at, settled
 
 SPELLED = """() => {
   const text = (node) => {
@@ -41,11 +43,10 @@ ROWS = """() => new Set([...document.querySelectorAll(".st-key-toolbar button, .
 
 def steps_of(page):
     """Walk through all steps of a page."""
-    page.wait_for_selector("[data-steps]")
-    count = int(page.locator("[data-steps]").get_attribute("data-steps"))
-    for step in range(count):
+    opened_at(page)
+    for step in range(last(page) + 1):
         page.wait_for_selector(f"[data-step='{step}']")
-        page.wait_for_function("() => document.querySelector('[data-part=formula] .katex')")
+        page.wait_for_selector("[data-part=formula] .katex")
         yield step
         page.keyboard.press("ArrowRight")
 
@@ -62,14 +63,14 @@ def test_every_sum_is_spelled_as_a_formula_that_comes_to_its_number(open_app, ne
 
 def test_softmax_is_spelled_out_since_it_has_no_value_at_a_single_entry(open_app):
     page = open_app("/?preset=softmax-batch&step=5")
-    page.wait_for_selector("[data-step='5']")
-    assert "softmax" not in page.locator("[data-part=lines]").inner_text()
+    opened_at(page, 5)
+    expect(page, "document.querySelector('[data-part=lines]').innerText.includes('softmax')", False)
 
 
 def test_a_sign_before_a_sum_of_one_column_takes_all_of_it(open_app):
     page = open_app("/?preset=xor&step=4")
-    page.wait_for_selector("[data-step='4']")
-    assert page.locator(".mlp-expression").inner_text().replace("\n", "").startswith("−(")
+    opened_at(page, 4)
+    expect(page, "document.querySelector('.mlp-expression').innerText.replaceAll('\\n', '').slice(0, 2)", "−(")
 
 
 def test_what_belongs_to_the_whole_network_names_no_layer(open_app):
@@ -82,15 +83,17 @@ def test_what_belongs_to_the_whole_network_names_no_layer(open_app):
 @pytest.mark.parametrize("projecting", [False, True], ids=["page", "projector"])
 def test_nothing_of_a_small_network_is_cut_off(open_app, preset, projecting):
     page = open_app(f"/?preset={preset}")
-    page.wait_for_selector("[data-steps]")
+    opened_at(page)
     if projecting:
         page.locator("[data-do=projector]").click()
         page.locator(".mlp-root").focus()
-    assert [cut for _ in steps_of(page) for cut in page.evaluate(CUT_OFF)] == []
+    for _step in steps_of(page):
+        expect(page, CUT_OFF, [])
 
 
 @pytest.mark.parametrize(("path", "most"), [("/", 2), ("/check", 2), ("/derive", 3)])
 def test_the_toolbar_leaves_a_phone_room_for_the_page(open_app, path, most):
     page = open_app(path, viewport=(390, 844))
     page.wait_for_selector(".st-key-toolbar .st-key-share button")
-    assert page.evaluate(ROWS) <= most
+    settled(page)
+    expect(page, f"({ROWS})() <= {most}")

@@ -26,13 +26,17 @@ def test_on_a_phone_each_bar_takes_two_rows_in_every_state_of_a_run(open_app):
     press(page, "Stop")
     wait_for(page, "stopped")
     expect(page, ROWS, 2, ".st-key-transport")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(page, "document.documentElement.scrollWidth <= 390")
 
 
 def test_on_a_phone_two_fields_stand_beside_each_other(open_app):
     page = open_app(LONG, viewport=(390, 844))
     page.get_by_role("button", name="Settings").click()
-    places = [page.get_by_label(name, exact=True) for name in ("Batch size (0: all)", "Epochs")]
-    first, second = (each.bounding_box() for each in places)
-    assert abs(first["y"] - second["y"]) < 5
-    assert first["x"] + first["width"] < second["x"] < second["x"] + second["width"] < 390
+    expect(page, BESIDE, True, ["Batch size (0: all)", "Epochs"])
+
+
+BESIDE = """names => {
+  const place = name => document.querySelector(`input[aria-label="${name}"]`).getBoundingClientRect()
+  const [first, second] = names.map(place)
+  return Math.abs(first.top - second.top) < 5 && first.right < second.left && second.right < 390
+}"""

@@ -4,7 +4,8 @@ import pytest
 
 from mlpviz.examples.csv_data import BYTES, ROWS
 from tests.browser import expect, expect_count, expect_text
-from tests.pages.test_train_in_browser import _ended, press, runs, server, wait_for
+from tests.pages.test_train_in_browser import _ended, press, runs, server
+from tests.stepping import in_link, settled
 
 __all__ = ["_ended", "runs", "server"]  # fixtures of this module, too
 
@@ -19,13 +20,16 @@ def page(open_app):
     """The page with something chosen, and the panel of the data open."""
     opened = open_app("/train?dataset=moons&widths=2,5,1&activations=tanh,sigmoid&loss=binary_cross_entropy&epochs=77")
     expect_count(opened, ".mlpviz-figure .scatterlayer .trace", 2)
+    in_link(opened, "end=1")
+    settled(opened)
     opened.locator(".st-key-toolbar").get_by_role("button", name="Data", exact=True).click()
     opened.get_by_text("Your own table").wait_for()
     return opened
 
 
 def give(page, content, name="table.csv"):
-    """Open a file."""
+    """Open a file, in the one place for it that is left once the page has taken in the file before."""
+    expect_count(page, INPUT, 1)
     given = {"name": name, "mimeType": "text/csv", "buffer": content}
     page.locator(INPUT).set_input_files(given)
 
@@ -44,7 +48,7 @@ def test_a_good_file_is_shown_trained_on_and_found_again(page, mark):
     expect_text(page, ".mlpviz-figure .legend", "cat")
     page.keyboard.press("Escape")
     press(page, "Start")
-    wait_for(page, "running")
+    expect(page, "/run=[0-9a-f]{16}/.test(location.search)")
     page.reload()
     expect_text(page, ".mlpviz-figure .xtitle", "length")
 

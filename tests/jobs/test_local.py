@@ -243,8 +243,8 @@ def test_every_run_that_was_taken_is_taken_again_however_many_wait(at_work, tmp_
     runs = [made(tmp_path, 1, "A") for _ in range(MOST_OF_ONE + 3)]
     idle = [sys.executable, "-c", "import time; time.sleep(100)"]
     queue = at_work(slots=1, start=lambda run, slot: subprocess.Popen(idle))
-    assert len(queue.queue) + len(queue.workers) == len(runs)
     until(lambda: queue.workers)
+    assert len(queue.queue) + len(queue.workers) == len(runs)
     assert [queue.place(run) for run in sorted(runs, key=lambda run: run.status.started_at)][:3] == [None, 1, 2]
 
 
