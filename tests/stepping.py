@@ -27,8 +27,9 @@ def last(page):
 
 
 def in_link(page, text):
-    """Wait until the address has something in it."""
+    """Wait until the address has something in it, and the run that wrote it has ended."""
     expect(page, "text => location.search.includes(text) || location.search", True, text)
+    settled(page)
 
 
 def walk_to(page, key, selector, most=60):

@@ -10,6 +10,7 @@ import pytest
 from mlpviz.interface import page
 from tests.browser import PATIENCE, READY, expect
 from tests.browser import Page as watched
+from tests.stepping import settled
 
 ROOT = Path(__file__).parents[2]
 PATHS = {name: "/" if name == "step" else f"/{name}" for name in page.PAGES}
@@ -58,12 +59,12 @@ def test_the_first_request_of_a_fresh_server_may_be_any_page(name, new_server, o
 def test_the_menu_leads_to_every_page_and_back(open_app):
     opened = open_app("/network" if "network" in THERE else "/")
     for name in [*THERE, "step"]:
+        settled(opened)
         opened.locator(".st-key-mlpviz-menu").get_by_text(page.PAGES[name].title, exact=True).click()
         expect(opened, "[location.pathname, document.title]", [PATHS[name], f"{page.PAGES[name].title} · mlpviz"])
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_ten_first_visitors_at_once_draw_no_error(attempt, new_server, browser):
+def test_ten_first_visitors_at_once_draw_no_error(new_server, browser):
     server = new_server()
     visitors = [watched(browser, server, (1280, 720), dark=False) for _ in range(10)]
     for visitor, path in zip(visitors, [PATHS[name] for name in THERE] * 10, strict=False):

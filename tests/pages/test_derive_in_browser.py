@@ -17,9 +17,7 @@ ADDED_UP = """() => {
   return found
 }"""
 OTHER = "&orientation=columns&layout=numerator&weights=in_out"
-SHOWN = [
-    f"preset={preset}{view}" for preset in ("two-three-two&layer=1", "softmax-batch&layer=3") for view in ("", OTHER)
-]
+SHOWN = ["preset=two-three-two&layer=1", f"preset=softmax-batch&layer=3{OTHER}"]
 
 
 def derive(open_app, query, **options):
