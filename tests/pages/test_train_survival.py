@@ -48,6 +48,7 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
     found = sorted(folder.runs(runs), key=lambda run: run.status.started_at)
     assert [run.status.state for run in found] == [RUNNING, WAITING, WAITING]
     assert found[0].alive, "its worker goes on without the server"
+    until(lambda: checkpoint.newest(found[0].path) is not None)
     kill_worker_of(found[0])
     kept = int(checkpoint.newest(found[0].path)["epoch"])
 
