@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.derivation.code import code
 from mlpviz.derivation.indices import entry, entry_value
-from mlpviz.derivation.latex import entry_latex, equation_latex
 from mlpviz.derivation.notation import written
+from mlpviz.derivation.printing.code import code
+from mlpviz.derivation.printing.latex import entry_latex, equation_latex
 from mlpviz.derivation.view import View
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.engine.update import Update

@@ -10,8 +10,8 @@ import numpy as np
 from ..engine.evaluate import evaluate
 from ..engine.parameters import Parameters
 from ..maths.expressions import Apply, Expression, Symbol
-from .checker.case import OWN_TOLERANCE
 from .checker.networks import MOST_SAMPLES, Own
+from .checker.question import OWN_TOLERANCE
 from .checker.values import Evaluator
 from .checker.verdict import Verdict
 from .notation import Notation

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..maths.expressions import Symbol
 from ..maths.functions import FUNCTIONS
 from .chain import DerivationView, Scene
-from .line_latex import LineWriter
+from .printing.line_latex import LineWriter
 from .view import View
 
 

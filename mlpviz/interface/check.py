@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ..derivation.checker import Verdict, check_formula
-from ..derivation.checker.printing import target_text
+from ..derivation.checker.spelling import target_text
 from ..maths.architecture import Architecture
 from ..maths.expressions import Symbol
 from ..sharing.checking import FORMULA

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from ..derivation.checker.printing import target_text
+from ..derivation.checker.spelling import target_text
 from ..derivation.exercises import EXERCISES, TEXTS, Exercise
 from ..maths.expressions import Symbol
 from ..sharing.checks import architecture_of

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ..derivation.checker.printing import target_text
+from ..derivation.checker.spelling import target_text
 from ..derivation.comparison import Comparison
 from ..maths.expressions import Symbol
 from . import session

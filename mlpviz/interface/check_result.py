@@ -8,8 +8,8 @@ from typing import Any
 
 from ..derivation.checker import Verdict
 from ..derivation.comparison import Comparison, compared
-from ..derivation.formula_latex import verdict_latex
 from ..derivation.notation import Notation
+from ..derivation.printing.formula import verdict_latex
 from ..derivation.view import View
 from ..engine.parameters import Parameters
 from .text import N_

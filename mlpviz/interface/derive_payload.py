@@ -11,11 +11,11 @@ import numpy as np
 
 from ..derivation.calculus import Assembled, Derived, Indicator, Partial
 from ..derivation.chain import Chain, Line, Scene
-from ..derivation.code import DIALECTS, Coder
 from ..derivation.indices import Entry, SumOver
 from ..derivation.jacobians import derived_shape
-from ..derivation.line_labels import entry_parts, line_label, small
-from ..derivation.line_latex import line_entry_latex, line_latex
+from ..derivation.printing.code import DIALECTS, Coder
+from ..derivation.printing.line_latex import line_entry_latex, line_latex
+from ..derivation.printing.line_text import entry_parts, line_label, small
 from ..maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, walk
 from ..maths.functions import FUNCTIONS, definition
 from ..maths.shapes import SCALARS

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import streamlit as st
 
-from ..derivation import displays, experiments
+from ..derivation import demonstrations as experiments
+from ..derivation import displays
 from ..derivation.chain import DerivationView, Scene
-from ..derivation.latex import equation_latex
-from ..derivation.line_latex import line_latex
+from ..derivation.printing.latex import equation_latex
+from ..derivation.printing.line_latex import line_latex
 from ..derivation.walkthroughs import layouts
 from ..maths.equations import steps
 from ..maths.expressions import Symbol

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ..derivation import experiments
+from ..derivation import demonstrations as experiments
 from ..derivation.chain import Scene
 from ..maths.activations import ACTIVATIONS
 from ..maths.expressions import Symbol

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ..examples import csv_data
+from ..examples import csv_table as csv_data
 from . import panels, session, train_data
 from .text import _
 

@@ -6,7 +6,7 @@ from math import inf
 
 import streamlit as st
 
-from ..drawing import timing as drawing
+from ..drawing import throughput as drawing
 from ..engine.devices import devices
 from ..engine.speed import crossover
 from ..jobs import timing

@@ -8,8 +8,8 @@ import pytest
 from mlpviz.derivation.calculus import Indicator, Partial, assembled, index_names, jacobian
 from mlpviz.derivation.chain import Chain, Line, distance, errors
 from mlpviz.derivation.indices import Entry, SumOver
-from mlpviz.derivation.line_latex import LineWriter, line_entry_latex, line_latex
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.line_latex import LineWriter, line_entry_latex, line_latex
 from mlpviz.maths.expressions import Number, Symbol, Transpose
 from mlpviz.maths.shapes import size
 from tests.derivation.test_jacobians import scene

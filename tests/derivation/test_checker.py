@@ -269,7 +269,7 @@ def test_the_conventions_in_which_it_is_right():
 
 
 def test_the_parse_is_in_the_engine_s_nodes_for_the_writers():
-    from mlpviz.derivation.latex import Writer
+    from mlpviz.derivation.printing.latex import Writer
     from mlpviz.derivation.view import View
 
     verdict = mlpviz.check_formula("Δ2 W2 ⊙ f'(Z1)", "delta[1]", S4)

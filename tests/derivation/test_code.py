@@ -5,8 +5,8 @@ import pytest
 import scipy.special
 
 import mlpviz
-from mlpviz.derivation.code import DIALECTS, Coder, code
 from mlpviz.derivation.notation import Notation, written
+from mlpviz.derivation.printing.code import DIALECTS, Coder, code
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.engine.update import Update
 from mlpviz.maths.activations import ACTIVATIONS

@@ -8,8 +8,8 @@ import pytest
 import mlpviz
 from mlpviz.derivation.comparison import compared
 from mlpviz.derivation.exercises import EXERCISES, NOT_POSED, TABLE, TEXTS
-from mlpviz.derivation.formula_latex import failing, verdict_latex
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.formula import failing, verdict_latex
 from mlpviz.derivation.view import View
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS

@@ -16,9 +16,9 @@ from mlpviz.derivation.calculus import (
 )
 from mlpviz.derivation.chain import DerivationView, Scene
 from mlpviz.derivation.jacobians import KINDS, counts
-from mlpviz.derivation.line_labels import PLAIN
-from mlpviz.derivation.line_latex import LATEX
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.line_latex import LATEX
+from mlpviz.derivation.printing.line_text import PLAIN
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
 from mlpviz.engine.update import Update

@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from mlpviz.derivation.latex import PRODUCT, Writer, entry_latex, equation_latex
 from mlpviz.derivation.notation import CHOICES, Notation, written
+from mlpviz.derivation.printing.latex import PRODUCT, Writer, entry_latex, equation_latex
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Max, Negate, Number, Sum, Symbol, apply
 from tests.derivation.cases import CASES, NOTATIONS, case, passes, shown, view_of

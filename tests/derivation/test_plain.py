@@ -4,7 +4,7 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.notation import CHOICES, Notation
-from mlpviz.derivation.plain import label, number, spoken
+from mlpviz.derivation.printing.text import label, number, spoken
 from mlpviz.derivation.view import View
 from mlpviz.maths.expressions import Symbol
 

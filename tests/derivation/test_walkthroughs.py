@@ -7,8 +7,8 @@ import mlpviz
 from mlpviz.derivation.calculus import Derived, path
 from mlpviz.derivation.chain import DerivationView, Scene, errors
 from mlpviz.derivation.displays import backward_modules, composition
-from mlpviz.derivation.line_latex import line_entry_latex, line_latex
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.line_latex import line_entry_latex, line_latex
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.update import Update
 from mlpviz.examples.presets import PRESETS

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from mlpviz.drawing.timing import throughput
+from mlpviz.drawing.throughput import throughput
 
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 WAYS = {"slow": {1: 0.5, 2: 0.25}, "quick": {2: 0.1}}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import binary, text
 
-from mlpviz.examples import csv_data
-from mlpviz.examples.csv_data import data_of, read_table
+from mlpviz.examples import csv_table as csv_data
+from mlpviz.examples.csv_table import data_of, read_table
 from mlpviz.examples.data import CLASSES, TWO, VALUES
 
 PLAIN = "height,weight,kind\n1.5,40,cat\n2.5,60,dog\n3.5,80,cat\n"

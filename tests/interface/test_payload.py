@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.derivation.latex import equation_latex
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.latex import equation_latex
 from mlpviz.derivation.view import View
 from mlpviz.engine.update import Update
 from mlpviz.interface.stepper.carried import Carried

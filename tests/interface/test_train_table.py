@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlpviz.examples.csv_data import BYTES, ROWS
+from mlpviz.examples.csv_table import BYTES, ROWS
 from tests.browser import expect, expect_count, expect_text
 from tests.pages.test_train_in_browser import _ended, press, runs, server
 from tests.stepping import in_link, settled

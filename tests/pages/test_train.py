@@ -286,7 +286,7 @@ def test_a_data_set_that_is_gone_is_one_sentence():
 
 
 def test_a_table_is_taken_as_data_and_found_again(page):
-    from mlpviz.examples.csv_data import data_of, read_table
+    from mlpviz.examples.csv_table import data_of, read_table
 
     rows = "\n".join(f"{k % 7},{k % 5},{'cat' if k % 7 > 3 else 'dog'}" for k in range(60))
     data = data_of(read_table(f"a,b,kind\n{rows}".encode()), ["a", "b"], "kind")

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from mlpviz.examples import csv_data
+from mlpviz.examples import csv_table as csv_data
 from mlpviz.interface import train_data
 from mlpviz.jobs import checkpoint, executor, fair, folder
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING

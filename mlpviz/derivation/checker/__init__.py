@@ -15,8 +15,8 @@ from .judge import Judge
 from .lines import parse, parse_target
 from .names import Scope
 from .networks import Own
-from .printing import spelling
 from .refusal import Refusal
+from .spelling import spelling
 from .verdict import Factor, Suggestion, Verdict
 
 __all__ = ["Factor", "Suggestion", "Verdict", "check_formula"]

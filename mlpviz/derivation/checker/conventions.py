@@ -8,9 +8,9 @@ from itertools import product
 
 from ...maths.expressions import Expression, Symbol
 from ..notation import CHOICES, Notation
+from .findings import CONVENTIONS
 from .networks import Network
 from .repairs import Problem
-from .sentences import CONVENTIONS
 from .values import Evaluator
 
 

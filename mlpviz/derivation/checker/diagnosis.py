@@ -7,14 +7,14 @@ from functools import cached_property
 
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol
-from .case import Case
 from .conventions import nearest
 from .edits import Change, Editor
+from .findings import KINDS
 from .networks import SMOOTH, random_networks
-from .printing import target_text
+from .question import Case
 from .rearranging import Arrangement, arrangements
 from .repairs import LARGEST, Problem, Repair, agree, repair, repair_besides, size
-from .sentences import KINDS
+from .spelling import target_text
 
 UNLIKELY = 2.6
 """What a diagnosis may cost before another arrangement of the same factors explains more."""

@@ -9,10 +9,10 @@ from typing import Any
 from ...maths.architecture import Architecture
 from ...maths.expressions import Apply, Expression, MatMul, Multiply, Number, Symbol, Transpose, children, rebuild
 from ..notation import Notation
+from .findings import SENTENCES
 from .networks import Network
 from .nodes import Diagonal, Product, Slope, is_scalar
-from .printing import LOWERED, Spelling
-from .sentences import SENTENCES
+from .spelling import LOWERED, Spelling
 from .values import Evaluator
 from .verdict import Factor
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...maths.expressions import Expression, Symbol, rebuild, walk
-from .case import OWN_TOLERANCE
 from .conventions import described
 from .diagnosis import Diagnosis
 from .failures import equalities, failing, failure, parts, plain
+from .findings import SENTENCES
 from .networks import COUNT, random_networks
 from .nodes import Diagonal, SampleSum, Slope
-from .printing import target_text
+from .question import OWN_TOLERANCE
 from .refusal import Refusal
 from .repairs import agree, repair
-from .sentences import SENTENCES
+from .spelling import target_text
 from .verdict import Verdict
 
 MOST_SUGGESTIONS = 4

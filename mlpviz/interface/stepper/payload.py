@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from ...derivation.code import DIALECTS, code
-from ...derivation.latex import entry_latex, equation_latex
 from ...derivation.notation import written
-from ...derivation.plain import label, spoken
+from ...derivation.printing.code import DIALECTS, code
+from ...derivation.printing.latex import entry_latex, equation_latex
+from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
 from ...drawing.diagram import diagram
 from ...engine.arrays import arrays

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...derivation.plain import label
+from ...derivation.printing.text import label
 from ...derivation.view import View
 from ...engine.evaluate import evaluate
 from ...maths.expressions import Apply, Expression, MatMul, Number, Sum, Symbol, Transpose, children

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..maths.equations import Equation
-from ..maths.expressions import (
+from ...maths.equations import Equation
+from ...maths.expressions import (
     Add,
     Apply,
     Divide,
@@ -18,9 +18,9 @@ from ..maths.expressions import (
     Symbol,
     Transpose,
 )
-from ..maths.functions import definition
-from .notation import written
-from .view import View
+from ...maths.functions import definition
+from ..notation import written
+from ..view import View
 
 SUM, PRODUCT, UNARY, POWER, FACTOR = range(5)
 """How tightly written code binds."""

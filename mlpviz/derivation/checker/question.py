@@ -12,12 +12,12 @@ from ...maths.expressions import Expression, Symbol, walk
 from ..notation import Notation
 from .conventions import conventions
 from .failures import Measure
+from .findings import SENTENCES
 from .lines import Line
 from .networks import Network, Own, random_networks
 from .nodes import Diagonal
-from .printing import Spelling, target_text
 from .repairs import Problem, agree
-from .sentences import SENTENCES
+from .spelling import Spelling, target_text
 from .values import Evaluator
 from .verdict import Suggestion
 

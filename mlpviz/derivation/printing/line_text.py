@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..maths.expressions import Symbol
-from ..maths.functions import FUNCTIONS
-from .calculus import Derived
-from .jacobians import is_turned
-from .plain import Run, label
-from .view import View
+from ...maths.expressions import Symbol
+from ...maths.functions import FUNCTIONS
+from ..calculus import Derived
+from ..jacobians import is_turned
+from ..view import View
+from .text import Run, label
 
 SUPERSCRIPTS = str.maketrans("0123456789()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..maths.expressions import Symbol
+from ...maths.expressions import Symbol
+from ..view import View
 from .latex import BRACKETS
-from .view import View
 
 Run = tuple[str, str]
 """A piece of text, and "", "sup" or "sub"."""

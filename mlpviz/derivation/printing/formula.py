@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..maths.activations import ACTIVATIONS
-from ..maths.expressions import Expression, MatMul, Multiply, Number, Symbol, Transpose, children
-from ..maths.functions import FUNCTIONS
-from .checker.nodes import Diagonal, Product, SampleSum, Slope, is_scalar
-from .checker.verdict import Factor, Verdict
+from ...maths.activations import ACTIVATIONS
+from ...maths.expressions import Expression, MatMul, Multiply, Number, Symbol, Transpose, children
+from ...maths.functions import FUNCTIONS
+from ..checker.nodes import Diagonal, Product, SampleSum, Slope, is_scalar
+from ..checker.verdict import Factor, Verdict
+from ..view import View
 from .latex import FACTOR, PRODUCT, Writer, raised
-from .view import View
 
 PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 CLASH = "#d0660a"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..maths.expressions import Expression, MatMul, Multiply, Symbol, Transpose, walk
-from ..maths.functions import FUNCTIONS
-from .calculus import Assembled, Derived, Indicator, Partial
-from .indices import Entry, Index, entry
-from .jacobians import is_turned
+from ...maths.expressions import Expression, MatMul, Multiply, Symbol, Transpose, walk
+from ...maths.functions import FUNCTIONS
+from ..calculus import Assembled, Derived, Indicator, Partial
+from ..indices import Entry, Index, entry
+from ..jacobians import is_turned
+from ..view import View
 from .latex import FACTOR, Writer, raised
-from .view import View
 
 
 def line_latex(target: Symbol, value: Expression, view: View, shapes: bool = False) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..maths.equations import Equation
-from ..maths.expressions import (
+from ...maths.equations import Equation
+from ...maths.expressions import (
     Add,
     Apply,
     Divide,
@@ -21,11 +21,11 @@ from ..maths.expressions import (
     Transpose,
     walk,
 )
-from ..maths.functions import FUNCTIONS, definition
-from ..maths.shapes import SCALARS, Dimension
-from .indices import Entry, Index, SumOver, entry
-from .notation import written
-from .view import View
+from ...maths.functions import FUNCTIONS, definition
+from ...maths.shapes import SCALARS, Dimension
+from ..indices import Entry, Index, SumOver, entry
+from ..notation import written
+from ..view import View
 
 SUM, PRODUCT, FACTOR = range(3)
 """How tightly a written expression binds."""
