@@ -6,7 +6,7 @@ from .engine.initializers import initialize
 from .engine.parameters import Parameters
 from .engine.passes import backpropagate, backward, forward, load
 from .engine.trace import Trace
-from .engine.training import train
+from .engine.training.training import train
 from .maths.architecture import Architecture
 
 __all__ = [

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mlpviz.engine.gpu.launches import Kernel, Product
+from mlpviz.engine.gpu.schedule.launches import Kernel, Product
 from mlpviz.maths.expressions import Symbol
 
 HEADER = r"""

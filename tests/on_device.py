@@ -14,11 +14,11 @@ import pytest
 
 import mlpviz
 from mlpviz.engine import gradient_check, initializers, passes
-from mlpviz.engine import training as engine
 from mlpviz.engine.arrays import arrays
 from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.record import Record
 from mlpviz.engine.trace import Trace
+from mlpviz.engine.training import training as engine
+from mlpviz.engine.training.record import Record
 
 DEVICE = "cuda"
 DEVICES = ["cpu", pytest.param(DEVICE, marks=pytest.mark.gpu)]

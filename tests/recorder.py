@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 
 from mlpviz.engine import arrays as module
-from mlpviz.engine.gpu.launches import Kernel
+from mlpviz.engine.gpu.schedule.launches import Kernel
 
 MEMORY = 64 * 10**9
 NAME = "a stand-in without a GPU"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlpviz.engine.gpu.launches import Kernel
+from mlpviz.engine.gpu.schedule.launches import Kernel
 from mlpviz.maths.expressions import Symbol
 from tests.emulator import Emulator, Memory
 

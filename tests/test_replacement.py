@@ -14,8 +14,8 @@ from mlpviz.derivation.notation import written
 from mlpviz.derivation.printing.code import code
 from mlpviz.derivation.printing.latex import entry_latex, equation_latex
 from mlpviz.derivation.view import View
+from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
-from mlpviz.engine.update import Update
 from mlpviz.maths.equations import (
     EQUATIONS,
     A,

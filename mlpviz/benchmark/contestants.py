@@ -14,7 +14,7 @@ import numpy as np
 
 from mlpviz.benchmark.configurations import Configuration
 from mlpviz.engine.parameters import pairs
-from mlpviz.engine.training import train
+from mlpviz.engine.training.training import train
 
 Epoch = Callable[[], list[float]]
 """Trains one epoch more and returns the cost of each step, or (scikit-learn) their mean alone."""

@@ -17,8 +17,8 @@ from mlpviz.benchmark import contestants
 from mlpviz.benchmark.configurations import CONFIGURATIONS, Configuration, NotComparable
 from mlpviz.benchmark.contestants import FOREVER, Data, Epoch, batches
 from mlpviz.benchmark.race import TOLERANCE, Result, timed
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 
 LARGEST = Configuration("g", (784, 4096, 4096, 10), "softmax", "cross_entropy", 8192, "adam", 1e-4, 4)
 RACED = {**CONFIGURATIONS, "g": LARGEST}

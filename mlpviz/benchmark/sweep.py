@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from mlpviz.benchmark.configurations import Configuration
-from mlpviz.engine.speed import crossover, endless_training, seconds_a_step
+from mlpviz.engine.training.throughput import crossover, endless_training, seconds_a_step
 
 SIZES = tuple(2**k for k in range(5, 17))
 

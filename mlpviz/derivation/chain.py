@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from ..engine.arrays import arrays
+from ..engine.descent import Update
 from ..engine.evaluate import evaluate
-from ..engine.update import Update
 from ..maths.equations import Equation, equation
 from ..maths.expressions import Apply, Expression, Symbol, Transpose, substitute
 from ..maths.shapes import SCALARS, Dimension, Shape, size

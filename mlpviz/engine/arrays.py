@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mlpviz.engine.gpu.device import Device
-from mlpviz.engine.straight import INDEX
+from mlpviz.engine.gpu.runtime.device import Device
+from mlpviz.engine.unrolled import INDEX
 
 Array = Any
 """An array of whichever library the device has."""

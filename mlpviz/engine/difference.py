@@ -9,8 +9,8 @@ import numpy as np
 from ..maths.equations import steps
 from ..maths.expressions import Symbol
 from .arrays import arrays
+from .descent import Update
 from .trace import Trace
-from .update import Update
 
 
 def differences(found: Update, right: Update) -> dict[str, float]:

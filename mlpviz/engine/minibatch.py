@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from mlpviz.engine.arrays import Array, arrays
 from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.straight import in_a_row
 from mlpviz.engine.trace import Trace
-from mlpviz.engine.updates import Updates
+from mlpviz.engine.training.updates import Updates
+from mlpviz.engine.unrolled import in_a_row
 
 
 class Minibatch:

@@ -8,9 +8,9 @@ from functools import cached_property
 from ..maths.equations import steps
 from ..maths.expressions import Symbol
 from .arrays import Array, Arrays, Call, arrays
-from .binding import Binder
-from .gpu.launcher import Launcher
-from .gpu.memory import of_trace
+from .cpu.binding import Binder
+from .gpu.runtime.launcher import Launcher
+from .memory import of_trace
 from .parameters import Layers, Parameters, views
 from .sizes import Sizes
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ..engine.initializers import INITIALIZERS
-from ..engine.optimizers import OPTIMIZERS
-from ..engine.schedules import SCHEDULES
+from ..engine.training.optimizers import OPTIMIZERS
+from ..engine.training.schedules import SCHEDULES
 from ..examples.datasets import DATASETS
 from ..examples.presets import PRESETS
 from ..examples.trainings import TRAININGS

@@ -10,9 +10,9 @@ import streamlit as st
 
 from ..derivation.chain import Chain, DerivationView, Scene
 from ..derivation.walkthroughs import WALKTHROUGHS, Walkthrough
+from ..engine.descent import Update
 from ..engine.gradient_check import gradient_check
 from ..engine.passes import backpropagate
-from ..engine.update import Update
 from ..sharing.fit import fitted
 from ..sharing.realize import data_of, parameters_of
 from ..sharing.setup import Setup

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from ..derivation.view import View
+from ..engine.descent import Update
 from ..engine.gradient_check import ArrayCheck, gradient_check
 from ..engine.passes import backpropagate
-from ..engine.update import Update
 from ..sharing.setup import Setup, replaced
 from . import controls, panels, session, step_device
 from .preset_menu import presets

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
+from ..engine.descent import Update
 from ..engine.devices import devices
 from ..engine.difference import brought_home, differences
 from ..engine.passes import backpropagate
-from ..engine.update import Update
 from ..sharing.setup import COMPUTED, Setup
 from .controls import picked
 from .text import N_, _

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import streamlit as st
 
 from ..engine.parameters import Parameters
-from ..engine.training import Training
+from ..engine.training.training import Training
 from ..jobs.run import Run
 from ..jobs.upcoming import next_batch, training_of
 from ..sharing import limits

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ..engine.optimizers import OPTIMIZERS
+from ..engine.training.optimizers import OPTIMIZERS
 from ..examples.datasets import DATASETS
 from ..examples.trainings import TRAININGS
 from ..maths.activations import ACTIVATIONS

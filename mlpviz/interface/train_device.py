@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ..engine.devices import Device, devices
-from ..engine.gpu.memory import in_words
+from ..engine.memory import in_words
 from ..jobs.room import bytes_wanted
 from ..jobs.run import Status
 from ..jobs.spec import Spec

@@ -9,8 +9,8 @@ import streamlit as st
 
 from ..engine.parameters import Parameters
 from ..engine.passes import run as run_phases
-from ..engine.split import split
 from ..engine.trace import Trace
+from ..engine.training.split import split
 from ..examples.data import Data
 from ..jobs import checkpoint
 from ..jobs.progress import History

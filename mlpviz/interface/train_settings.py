@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from ..engine.optimizers import OPTIMIZERS
-from ..engine.schedules import SCHEDULES
+from ..engine.training.optimizers import OPTIMIZERS
+from ..engine.training.schedules import SCHEDULES
 from ..sharing.kinds import written
 from ..sharing.setup import BY_NAME
 from ..sharing.training import options_of, options_text

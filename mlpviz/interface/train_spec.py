@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ..engine.schedules import SCHEDULES
+from ..engine.training.schedules import SCHEDULES
 from ..examples.data import VALUES, Data
 from ..jobs import folder
 from ..jobs.run import Run

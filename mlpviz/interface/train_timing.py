@@ -8,7 +8,7 @@ import streamlit as st
 
 from ..drawing import throughput as drawing
 from ..engine.devices import devices
-from ..engine.speed import crossover
+from ..engine.training.throughput import crossover
 from ..jobs import timing
 from ..jobs.timing import Measuring
 from ..sharing.checks import architecture_of

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mlpviz.engine.training import Training
+from mlpviz.engine.training.training import Training
 from mlpviz.jobs.files import put_arrays, read_arrays
 
 NAMES = ("checkpoint.npz", "checkpoint.before.npz")

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.gpu.memory import wanted
-from mlpviz.engine.optimizers import OPTIMIZERS
+from mlpviz.engine.memory import wanted
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.split import split
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.split import split
 from mlpviz.jobs.spec import Spec
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from mlpviz.engine.arrays import arrays, checked_dtype
 from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 from mlpviz.maths.architecture import Architecture
 
 VERSION = 1

@@ -21,8 +21,8 @@ import numpy as np
 
 from mlpviz.engine.initializers import initialize
 from mlpviz.engine.passes import backward, forward
-from mlpviz.engine.speed import endless_training, samples, seconds_a_step
 from mlpviz.engine.trace import Trace
+from mlpviz.engine.training.throughput import endless_training, samples, seconds_a_step
 from mlpviz.jobs.folder import ROOT
 from mlpviz.maths.architecture import Architecture
 

@@ -6,7 +6,7 @@ import copy
 
 import numpy as np
 
-from mlpviz.engine.training import Training
+from mlpviz.engine.training.training import Training
 from mlpviz.jobs import checkpoint
 from mlpviz.jobs.run import Run
 

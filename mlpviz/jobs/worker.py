@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.gpu.memory import NoRoom
-from mlpviz.engine.training import Training
+from mlpviz.engine.memory import NoRoom
+from mlpviz.engine.training.training import Training
 from mlpviz.jobs import checkpoint, progress
 from mlpviz.jobs.run import FINISHED, PAUSED, RUNNING, STOPPED, Run, Status
 

@@ -13,8 +13,8 @@ from ..derivation.notation import CHOICES, Notation
 from ..derivation.walkthroughs import WALKTHROUGHS
 from ..engine.devices import NAMES
 from ..engine.initializers import INITIALIZERS
-from ..engine.optimizers import OPTIMIZERS
-from ..engine.schedules import SCHEDULES
+from ..engine.training.optimizers import OPTIMIZERS
+from ..engine.training.schedules import SCHEDULES
 from ..maths.activations import ACTIVATIONS
 from ..maths.losses import LOSSES, REDUCTIONS
 from . import checking, limits, training

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..engine.schedules import SCHEDULES
+from ..engine.training.schedules import SCHEDULES
 from .kinds import Kind, each, read_number, require, written
 
 BATCH = "batch"

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from mlpviz.benchmark.device_race import RACED
-from mlpviz.engine.gpu.launches import Gather, Update
-from mlpviz.engine.gpu.persistent import parts, persistent
-from mlpviz.engine.optimizers import OPTIMIZERS
-from mlpviz.engine.updates import movable
+from mlpviz.engine.gpu.codegen.persistent import parts, persistent
+from mlpviz.engine.gpu.schedule.launches import Gather, Update
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.updates import movable
 from tests.engine.gpu.cases import equations, planned, scalar_of, shape_of
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import numpy as np
 import mlpviz
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.view import View
-from mlpviz.engine.update import Update
+from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.equations import steps
 from tests.oracle import problem

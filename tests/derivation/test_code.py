@@ -7,8 +7,8 @@ import scipy.special
 import mlpviz
 from mlpviz.derivation.notation import Notation, written
 from mlpviz.derivation.printing.code import DIALECTS, Coder, code
+from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
-from mlpviz.engine.update import Update
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply

@@ -19,9 +19,9 @@ from mlpviz.derivation.jacobians import KINDS, counts
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import LATEX
 from mlpviz.derivation.printing.line_text import PLAIN
+from mlpviz.engine.descent import Update
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
-from mlpviz.engine.update import Update
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Symbol
 from tests.oracle import problem

@@ -10,7 +10,7 @@ from mlpviz.derivation.displays import backward_modules, composition
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import line_entry_latex, line_latex
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
-from mlpviz.engine.update import Update
+from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths import equations
 from mlpviz.maths.equations import Equation

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.binding import Binder
+from mlpviz.engine.cpu.binding import Binder
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.equations import Equation, steps
 from mlpviz.maths.expressions import Apply, Expression, MatMul, Max, Negate, Number, Sum, Symbol, Transpose, apply, walk
@@ -169,7 +169,7 @@ def assert_values(trace, equations, expected):
 @pytest.mark.parametrize("seed", range(60))
 def test_random_trees(architecture, seed, together, few, monkeypatch):
     """Several equations share one binder and its scratch buffers; later ones read what earlier ones computed."""
-    monkeypatch.setattr("mlpviz.engine.binding.FEW", few)
+    monkeypatch.setattr("mlpviz.engine.cpu.binding.FEW", few)
     trace = filled(architecture, seed)
     binder, trees = Binder(trace), Trees(trace, seed)
     equations = []

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import mlpviz
+from mlpviz.engine.descent import Update
 from mlpviz.engine.difference import apart, brought_home, differences
 from mlpviz.engine.passes import backpropagate
-from mlpviz.engine.update import Update
 from mlpviz.maths.equations import steps
 from tests.on_device import DEVICES
 from tests.oracle import problem

@@ -9,10 +9,10 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.minibatch import Minibatch
-from mlpviz.engine.optimizers import OPTIMIZERS
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
-from mlpviz.engine.updates import Updates
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
+from mlpviz.engine.training.updates import Updates
 
 ARCHITECTURE = mlpviz.Architecture((20, 16, 2), ("relu", "softmax"), "cross_entropy", "mean_samples")
 SAMPLES = 1_000_000

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine import updates
-from mlpviz.engine.optimizers import OPTIMIZERS
-from mlpviz.engine.updates import Updates, movable
+from mlpviz.engine.training import updates
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.updates import Updates, movable
 from tests.oracle import problem, require_torch
 
 ARCHITECTURE = mlpviz.Architecture((5, 7, 3), ("tanh", "softmax"), "cross_entropy", "mean_samples", l2=0.01)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.schedules import SCHEDULES, bound_schedule
+from mlpviz.engine.training.schedules import SCHEDULES, bound_schedule
 from tests.oracle import problem, require_torch
 
 ARCHITECTURE = mlpviz.Architecture((2, 3, 1), ("tanh", "identity"), "squared_error", "mean_samples")

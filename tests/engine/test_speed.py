@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from mlpviz.engine import speed
-from mlpviz.engine.speed import crossover, endless_training, seconds_a_step
+from mlpviz.engine.training import throughput as speed
+from mlpviz.engine.training.throughput import crossover, endless_training, seconds_a_step
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.optimizers import OPTIMIZERS
-from mlpviz.engine.settings import Settings
 from mlpviz.engine.threads import blas_threads, controller, default_threads
-from mlpviz.engine.training import Training
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 from tests.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 3), ("relu", "softmax"), "cross_entropy", "mean_samples", l2=0.01)
@@ -272,7 +272,7 @@ def test_patience():
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
 def test_validation_is_a_pass_over_the_other_samples(reduction, monkeypatch):
-    monkeypatch.setattr("mlpviz.engine.evaluation.CHUNK", 4)  # 7 samples are two chunks of unlike length
+    monkeypatch.setattr("mlpviz.engine.training.evaluation.CHUNK", 4)  # 7 samples are two chunks of unlike length
     parameters, X, Y = problem(of_reduction(reduction), 23, 0)
     *_, last = mlpviz.train(parameters, X[:16], Y[:16], batch_size=5, epochs=2, validation=(X[16:], Y[16:]))
     assert last.validation_cost == pytest.approx(mlpviz.backpropagate(parameters, X[16:], Y[16:]).cost, rel=1e-12)
@@ -294,7 +294,7 @@ def test_a_share_is_kept_aside():
     ],
 )
 def test_right_answers(Y, A, right):
-    from mlpviz.engine.evaluation import right_answers
+    from mlpviz.engine.training.evaluation import right_answers
 
     Y, A = np.array(Y, float), np.array(A)
     assert right_answers(Y)(A, Y) == right

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mlpviz.engine.initializers import initialize
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 from mlpviz.examples.data import CLASSES, TWO, VALUES
 from mlpviz.examples.datasets import DATASETS, MOST_SAMPLES
 from mlpviz.maths.architecture import Architecture

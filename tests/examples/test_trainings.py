@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.evaluation import Evaluation
+from mlpviz.engine.training.evaluation import Evaluation
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.examples.trainings import TRAININGS

@@ -12,7 +12,7 @@ import mlpviz
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.latex import equation_latex
 from mlpviz.derivation.view import View
-from mlpviz.engine.update import Update
+from mlpviz.engine.descent import Update
 from mlpviz.interface.stepper.carried import Carried
 from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlpviz.engine.schedules import SCHEDULES
+from mlpviz.engine.training.schedules import SCHEDULES
 from mlpviz.interface import train_curves, train_settings
 from mlpviz.jobs.progress import History
 from mlpviz.sharing.setup import BY_NAME

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlpviz.engine.gpu.steps import DeviceSteps
+from mlpviz.engine.gpu.runtime.loop import DeviceSteps
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, folder
 from mlpviz.jobs.progress import History

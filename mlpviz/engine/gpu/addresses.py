@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlpviz.engine.gpu.trees import Size, Trees
+from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.maths.expressions import Expression, Symbol, Transpose
 
 NARROW = 2**31 - 2**24

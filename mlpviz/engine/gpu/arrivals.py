@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlpviz.engine.gpu.cuda import identifier
-from mlpviz.engine.gpu.launches import ORDER
-from mlpviz.engine.gpu.scopes import indented
-from mlpviz.engine.gpu.trees import Size
+from mlpviz.engine.gpu.codegen.c import identifier
+from mlpviz.engine.gpu.codegen.scope import indented
+from mlpviz.engine.gpu.schedule.launches import ORDER
+from mlpviz.engine.gpu.schedule.normal_form import Size
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from mlpviz.engine.gpu.scopes import indented
+from mlpviz.engine.gpu.codegen.scope import indented
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mlpviz.engine.gpu.addresses import index_type
-from mlpviz.engine.gpu.cuda import identifier
-from mlpviz.engine.gpu.entries import batch_of, spread
-from mlpviz.engine.gpu.grouping import THREADS
-from mlpviz.engine.gpu.launches import DATA_X, DATA_Y, NEXT, NOW, ORDER, Gather, Kernel
-from mlpviz.engine.gpu.source import Part, assembled
-from mlpviz.engine.gpu.trees import Size
+from mlpviz.engine.gpu.codegen.c import identifier
+from mlpviz.engine.gpu.codegen.elementwise import batch_of, spread
+from mlpviz.engine.gpu.codegen.kernel import Part, assembled
+from mlpviz.engine.gpu.codegen.threads import THREADS
+from mlpviz.engine.gpu.schedule.launches import DATA_X, DATA_Y, NEXT, NOW, ORDER, Gather, Kernel
+from mlpviz.engine.gpu.schedule.normal_form import Size
 from mlpviz.maths.equations import A, Y
 from mlpviz.maths.expressions import Symbol
 

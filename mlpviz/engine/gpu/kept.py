@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.state import Kept, copy_all
-from mlpviz.engine.updates import Updates
+from mlpviz.engine.training.state import Kept, copy_all
+from mlpviz.engine.training.updates import Updates
 
 
 class KeptAround(Kept):

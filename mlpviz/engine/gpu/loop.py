@@ -6,17 +6,29 @@ from collections.abc import Sequence
 
 from mlpviz.engine.gpu.arrivals import Arrival
 from mlpviz.engine.gpu.batches import Batch
-from mlpviz.engine.gpu.cuda import PLAIN, REAL, identifier, with_helpers
+from mlpviz.engine.gpu.codegen.c import PLAIN, REAL, identifier, with_helpers
+from mlpviz.engine.gpu.codegen.gather_update import entry, numbers, update_job, update_statements
+from mlpviz.engine.gpu.codegen.kernel import pointer
+from mlpviz.engine.gpu.codegen.persistent_memory import Layout
+from mlpviz.engine.gpu.codegen.scope import indented, needed
+from mlpviz.engine.gpu.codegen.threads import WARP
 from mlpviz.engine.gpu.gathering import SOURCES
-from mlpviz.engine.gpu.grouping import WARP
-from mlpviz.engine.gpu.jobs import Job
-from mlpviz.engine.gpu.launches import COSTS, DATA_X, DATA_Y, NEXT, NOW, NUMBERS, ORDER, STEPS, Gather, Kernel, Update
-from mlpviz.engine.gpu.layout import Layout
-from mlpviz.engine.gpu.scopes import indented, needed
-from mlpviz.engine.gpu.source import pointer
+from mlpviz.engine.gpu.schedule.launches import (
+    COSTS,
+    DATA_X,
+    DATA_Y,
+    NEXT,
+    NOW,
+    NUMBERS,
+    ORDER,
+    STEPS,
+    Gather,
+    Kernel,
+    Update,
+)
+from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.gpu.schedule.regions import Job
 from mlpviz.engine.gpu.stages import BARRIER, stage_statements
-from mlpviz.engine.gpu.trees import Trees
-from mlpviz.engine.gpu.updating import entry, numbers, update_job, update_statements
 from mlpviz.maths.equations import Equation, cost
 
 MOST_THREADS = 512

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from math import prod
 
 from mlpviz.engine.gpu.batches import Batch
-from mlpviz.engine.gpu.entries import entry_statements, located
-from mlpviz.engine.gpu.fusing import Launch
-from mlpviz.engine.gpu.grouping import WARP, longest, neighbours
-from mlpviz.engine.gpu.jobs import Job
-from mlpviz.engine.gpu.lines import OUTER, LineWriter, power_of_two
-from mlpviz.engine.gpu.scopes import indented
-from mlpviz.engine.gpu.trees import Trees
+from mlpviz.engine.gpu.codegen.elementwise import entry_statements, located
+from mlpviz.engine.gpu.codegen.reduction import OUTER, LineWriter, power_of_two
+from mlpviz.engine.gpu.codegen.scope import indented
+from mlpviz.engine.gpu.codegen.threads import WARP, longest, neighbours
+from mlpviz.engine.gpu.schedule.fusion import Launch
+from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.gpu.schedule.regions import Job
 
 BARRIER = "__syncthreads();"
 

@@ -20,7 +20,7 @@ from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
 from ...drawing.diagram import diagram
 from ...engine.arrays import arrays
-from ...engine.update import Update
+from ...engine.descent import Update
 from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 import mlpviz
-from mlpviz.engine.gpu.launches import Gather, Kernel, Plan, Update
-from mlpviz.engine.gpu.plan import plan
+from mlpviz.engine.gpu.schedule.launches import Gather, Kernel, Plan, Update
+from mlpviz.engine.gpu.schedule.plan import plan
 from mlpviz.maths import shapes
 from mlpviz.maths.equations import Equation, steps
 from mlpviz.maths.expressions import Symbol

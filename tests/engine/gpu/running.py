@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 import mlpviz
-from mlpviz.engine.gpu.launches import (
+from mlpviz.engine.gpu.codegen.persistent import parts, persistent
+from mlpviz.engine.gpu.schedule.launches import (
     COSTS,
     DATA_X,
     DATA_Y,
@@ -23,10 +24,9 @@ from mlpviz.engine.gpu.launches import (
     Kernel,
     Update,
 )
-from mlpviz.engine.gpu.persistent import parts, persistent
-from mlpviz.engine.optimizers import OPTIMIZERS
-from mlpviz.engine.schedules import bound_schedule
-from mlpviz.engine.updates import movable
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.schedules import bound_schedule
+from mlpviz.engine.training.updates import movable
 from mlpviz.maths.expressions import Symbol
 from tests.emulator import Emulator, Memory
 from tests.engine.gpu.cases import equations, planned, scalar_of, shape_of

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from mlpviz.benchmark.configurations import CONFIGURATIONS
-from mlpviz.engine.gpu.launches import Gather, Kernel, Update
-from mlpviz.engine.gpu.persistent import parts, persistent
-from mlpviz.engine.optimizers import OPTIMIZERS
+from mlpviz.engine.gpu.codegen.persistent import parts, persistent
+from mlpviz.engine.gpu.schedule.launches import Gather, Kernel, Update
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.examples.presets import PRESETS
 from tests.engine.gpu.cases import PASS, equations, planned, scalar_of, shape_of
 from tests.nvrtc import architectures, compiled

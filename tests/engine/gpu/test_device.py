@@ -5,8 +5,8 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.arrays import arrays
-from mlpviz.engine.gpu.launches import Kernel
 from mlpviz.engine.gpu.pace import FIRST, GROWTH, Pace
+from mlpviz.engine.gpu.schedule.launches import Kernel
 
 SOURCE = 'extern "C" __global__ void put(double* x) { if (threadIdx.x == 0) x[0] = 7.0; }'
 

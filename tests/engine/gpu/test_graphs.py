@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from mlpviz.engine.gpu import batch as module
-from mlpviz.engine.gpu import graphs, products
-from mlpviz.engine.gpu.graphs import STEPS, Graphs, captured
+from mlpviz.engine.gpu.runtime import graphs, products
+from mlpviz.engine.gpu.runtime import program as module
+from mlpviz.engine.gpu.runtime.graphs import STEPS, Graphs, captured
 from tests.engine.gpu.test_steps import training
 from tests.oracle import distance
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from mlpviz.benchmark.configurations import CONFIGURATIONS
-from mlpviz.engine.gpu import batch as module
-from mlpviz.engine.gpu.plan import plan
+from mlpviz.engine.gpu.runtime import program as module
+from mlpviz.engine.gpu.schedule.plan import plan
 from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 
 MOST = 15
 """Launches of a step of three layers: gather, 8 products, 2 activations, outputs, 2 layers back, update."""

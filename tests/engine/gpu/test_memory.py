@@ -7,10 +7,10 @@ import pytest
 
 import mlpviz
 from mlpviz.benchmark.configurations import CONFIGURATIONS
-from mlpviz.engine.evaluation import Evaluation
-from mlpviz.engine.gpu.memory import WORKSPACE, NoRoom, in_words, of_trace
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
+from mlpviz.engine.memory import WORKSPACE, NoRoom, in_words, of_trace
+from mlpviz.engine.training.evaluation import Evaluation
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 from tests.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 5, 3), ("tanh", "silu", "softmax"), "cross_entropy", "mean_samples")
@@ -124,7 +124,7 @@ def test_what_a_run_wants_is_what_it_takes(counter, monkeypatch, name):
     parameters = mlpviz.Parameters(configuration.architecture, "float32", "cuda")
     room = type(counter.cuda.runtime).memGetInfo
     free = room(counter.cuda.runtime)[0]
-    monkeypatch.setattr("mlpviz.engine.gpu.device.Device.check_room", lambda self, wanted: asked.append(wanted))
+    monkeypatch.setattr("mlpviz.engine.gpu.runtime.device.Device.check_room", lambda self, wanted: asked.append(wanted))
     X, Y = np.zeros((samples, first), np.float32), np.zeros((samples, last), np.float32)
     run = Training(parameters, X, Y, Settings(configuration.optimizer, batch_size=configuration.batch_size))
     run.advance()

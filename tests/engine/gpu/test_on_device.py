@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.gpu import batch as module
-from mlpviz.engine.gpu.device import Device
-from mlpviz.engine.gpu.memory import NoRoom, of_trace
-from mlpviz.engine.gpu.products import LibraryProducts, products
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
+from mlpviz.engine.gpu.runtime import program as module
+from mlpviz.engine.gpu.runtime.device import Device
+from mlpviz.engine.gpu.runtime.products import LibraryProducts, products
+from mlpviz.engine.memory import NoRoom, of_trace
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES
 from tests.oracle import distance, problem, random_architecture

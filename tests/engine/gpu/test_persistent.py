@@ -5,9 +5,9 @@ import pytest
 
 import mlpviz
 from mlpviz.benchmark.configurations import CONFIGURATIONS
-from mlpviz.engine.gpu.launches import THETA, Gather, Update
-from mlpviz.engine.gpu.persistent import MOST_BYTES, MOST_MULTIPLICATIONS, parts, persistent
-from mlpviz.engine.optimizers import OPTIMIZERS
+from mlpviz.engine.gpu.codegen.persistent import MOST_BYTES, MOST_MULTIPLICATIONS, parts, persistent
+from mlpviz.engine.gpu.schedule.launches import THETA, Gather, Update
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from tests.engine.gpu.cases import equations, scalar_of, shape_of
 from tests.engine.gpu.running import Run, reference
 from tests.oracle import distance, problem, random_architecture

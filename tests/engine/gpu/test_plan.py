@@ -7,8 +7,8 @@ import pytest
 
 import mlpviz
 from mlpviz.benchmark.configurations import CONFIGURATIONS
-from mlpviz.engine.gpu.launches import COSTS, NEXT, Gather, Kernel, Product, Update
-from mlpviz.engine.optimizers import OPTIMIZERS
+from mlpviz.engine.gpu.schedule.launches import COSTS, NEXT, Gather, Kernel, Product, Update
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, Equation
 from mlpviz.maths.losses import LOSSES, REDUCTIONS

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from mlpviz.engine.gpu.memory import WORKSPACE
-from mlpviz.engine.gpu.products import LibraryProducts, products
+from mlpviz.engine.gpu.runtime.products import LibraryProducts, products
+from mlpviz.engine.memory import WORKSPACE
 
 SHAPES = [(2, 3, 4), (1, 5, 3), (4, 5, 1), (3, 1, 2), (1, 1, 1), (7, 2, 7)]
 

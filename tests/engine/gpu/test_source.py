@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.gpu import cutting, entries
-from mlpviz.engine.gpu.launches import Kernel
+from mlpviz.engine.gpu.codegen import elementwise as entries
+from mlpviz.engine.gpu.schedule import lowering as cutting
+from mlpviz.engine.gpu.schedule.launches import Kernel
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, Equation
 from mlpviz.maths.losses import LOSSES, REDUCTIONS

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.gpu import batch as module
-from mlpviz.engine.optimizers import OPTIMIZERS
-from mlpviz.engine.settings import Settings
-from mlpviz.engine.training import Training
+from mlpviz.engine.gpu.runtime import program as module
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
 from tests.oracle import distance, problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 5, 3), ("tanh", "silu", "softmax"), "cross_entropy", "mean_samples", l2=0.01)

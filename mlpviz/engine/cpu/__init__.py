@@ -1,0 +1,1 @@
+"""Runs the equations with NumPy."""

@@ -1,0 +1,1 @@
+"""Writes the kernels of a schedule as CUDA C++."""

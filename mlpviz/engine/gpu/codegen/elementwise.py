@@ -1,0 +1,73 @@
+"""A job entry by entry as CUDA C: a thread has one entry, or a few of a big matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+
+from mlpviz.engine.gpu.addresses import address, array
+from mlpviz.engine.gpu.batches import Batch
+from mlpviz.engine.gpu.codegen.c import REAL, identifier
+from mlpviz.engine.gpu.codegen.scope import Scope, mentions
+from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
+from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.maths.expressions import Expression, MatMul, Symbol, Transpose
+
+MANY = 2**18
+"""Entries from which on a thread has several: before, there are not even threads enough to fill a chip."""
+
+SEVERAL = 4
+
+
+def batch_of(size: Size) -> Batch:
+    """How many entries a thread has of a matrix."""
+    return Batch(SEVERAL if prod(size) >= MANY else 1)
+
+
+def spread(
+    body: Sequence[str], batch: Batch, size: Size, threads: int, index: str, dtype: str, place: str = ""
+) -> tuple[list[str], int]:
+    """The statements of a block for a matrix whose entry ``at`` some statements compute, and how many blocks it takes.
+
+    ``place`` is a declaration that they need besides.
+    """
+    count, each = prod(size), batch.count * threads
+    number = f"(block * {batch.count} + k)" if batch.count > 1 else "block"
+    at = f"const {index} at = {number} * {threads} + threadIdx.x;"
+    lines = batch.written(
+        body,
+        lambda lines: [at, *located(lines, size[1], index), *([place] if place else [])],
+        f"at < {count}" if count % each else None,
+        REAL[dtype],
+    )
+    return lines, -(-count // each)
+
+
+def located(lines: Sequence[str], columns: int, index: str) -> list[str]:
+    """The declarations of the row and the column of the entry ``at``, as far as some statements use them."""
+    used = [f"{name} = at {sign} {columns}" for name, sign in (("row", "/"), ("column", "%")) if mentions(lines, name)]
+    return [f"const {index} {', '.join(used)};"] if used else []
+
+
+def entry_statements(job: Job, trees: Trees, dtype: str, batch: Batch) -> list[str]:
+    """The statements that compute the entry ``at`` of every target, in ``row`` and ``column``."""
+
+    def read(node: Expression) -> str | None:
+        if isinstance(node, MatMul):
+            return scope.dot(node, trees)
+        if not isinstance(node, Symbol | Transpose):
+            return None
+        full = isinstance(node, Symbol) and trees.of(node) == job.size
+        return batch.ask(f"{identifier(array(node))}[{'at' if full else address(node, trees)}]")
+
+    scope = Scope(dtype, read, "t")
+    return sequence(job, scope)
+
+
+def sequence(job: Job, scope: Scope, at: str = "at") -> list[str]:
+    """The statements that compute and store one entry of each target, later ones reading what earlier ones are now."""
+    scope.expect(equation.value for equation in job.equations)
+    for equation in job.equations:
+        target = equation.target
+        scope.store(target, equation.value, f"{identifier(target)}[{at}]")
+    return scope.statements

@@ -1,0 +1,109 @@
+"""The last launch of a training step as CUDA C: the optimiser's equations on θ, the step's cost, and the count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
+
+from mlpviz.engine.gpu.addresses import index_type
+from mlpviz.engine.gpu.batches import Batch
+from mlpviz.engine.gpu.codegen.c import PLAIN, REAL, identifier
+from mlpviz.engine.gpu.codegen.elementwise import batch_of, sequence, spread
+from mlpviz.engine.gpu.codegen.kernel import Part, assembled
+from mlpviz.engine.gpu.codegen.scope import Scope, needed
+from mlpviz.engine.gpu.codegen.threads import THREADS
+from mlpviz.engine.gpu.schedule.launches import COSTS, NEXT, NOW, NUMBERS, Kernel, Span, Update
+from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.gpu.schedule.regions import Job, job, joined
+from mlpviz.maths.equations import cost
+from mlpviz.maths.expressions import Expression, Symbol
+
+STEP = f"{identifier(NOW)}[0]"
+COUNT = Part(
+    [
+        "if (threadIdx.x == 0) {",
+        f"    {identifier(COSTS)}[{STEP}] = {identifier(cost)}[0];",
+        f"    {identifier(NEXT)}[0] = {STEP} + 1;",
+        "}",
+    ],
+    1,
+)
+"""What ends a step: one thread keeps its cost and counts it."""
+
+
+def updating(update: Update, dtype: str, fused: bool = True) -> list[Kernel]:
+    """The launches that end a step: one for all, or one an equation and one for the count."""
+    if fused:
+        return [update_kernel("update", update, dtype, [COUNT])]
+    each = [replace(update, equations=(equation,)) for equation in update.equations]
+    moves = [update_kernel(f"update_{k}", one, dtype, []) for k, one in enumerate(each, 1) if update.spans]
+    return [*moves, update_kernel("count", replace(update, spans=()), dtype, [COUNT])]
+
+
+def update_kernel(name: str, update: Update, dtype: str, others: list[Part]) -> Kernel:
+    """The kernel that moves what may move, and other parts beside it."""
+    read: list[Symbol] = [NOW, NUMBERS] if update.spans else [NOW]
+    written: list[Symbol] = []
+    parts, notes = list(others), []
+    if update.spans:
+        whole = update_job(update)
+        parts.insert(0, moving(update, whole, dtype))
+        written += dict.fromkeys(whole.targets)
+        read += sorted(whole.reads - {*written, *map(Symbol, update.numbers)}, key=str)
+        notes = [f"{each.name}: {each.target} = {PLAIN.text(each.value)}" for each in update.equations]
+    if others:
+        read, written = [*read, cost], [*written, COSTS, NEXT]
+    return assembled(name, notes, parts, read, written, THREADS, dtype)
+
+
+def moving(update: Update, whole: Job, dtype: str) -> Part:
+    """What moves the entries of the flat vectors that may move."""
+    index, batch = index_type([(1, update.spans[-1][1])]), batch_of(whole.size)
+    body = update_statements(update, whole, dtype, batch)
+    place = f"const {index} entry = {entry(update.spans)};"
+    lines, blocks = spread(body, batch, whole.size, THREADS, index, dtype, place)
+    return Part([*needed(lines, numbers(update, dtype, STEP)), *lines], blocks, index)
+
+
+def numbers(update: Update, dtype: str, step: str) -> dict[str, str]:
+    """The declarations of the optimiser's numbers of a step, by name."""
+    row = f"{identifier(NUMBERS)}[{step} * {len(update.numbers)} + {{}}]"
+    names = [f"number_{name}" for name in update.numbers]
+    return {name: f"const {REAL[dtype]} {name} = {row.format(column)};" for column, name in enumerate(names)}
+
+
+def update_job(update: Update) -> Job:
+    """The optimiser's equations as one job over what may move."""
+    size = (1, sum(stop - start for start, stop in update.spans))
+    trees = Trees(lambda symbol: (1, 1) if symbol.name in update.numbers else size, lambda symbol: None)
+    jobs = [job(each.target, trees.normal(each.value), trees, each.name) for each in update.equations]
+    return reduce(together, jobs)
+
+
+def together(first: Job, second: Job) -> Job:
+    """The equations of an optimiser, carried out entry by entry."""
+    both = joined(first, second)
+    assert both is not None, "an optimiser reads a vector before it has written it"
+    return both
+
+
+def update_statements(update: Update, whole: Job, dtype: str, batch: Batch) -> list[str]:
+    """The statements that move one ``entry`` of the flat vectors."""
+
+    def read(node: Expression) -> str | None:
+        if not isinstance(node, Symbol):
+            return None
+        return f"number_{node.name}" if node.name in update.numbers else batch.ask(f"{identifier(node)}[entry]")
+
+    return sequence(whole, Scope(dtype, read, "t"), "entry")
+
+
+def entry(spans: Sequence[Span]) -> str:
+    """The entry of a flat vector that is number ``at`` among those that may move."""
+    text, passed = f"at + {spans[0][0]}" if spans[0][0] else "at", 0
+    for (start, stop), (following, _) in pairwise(spans):
+        passed += stop - start
+        text += f" + (at < {passed} ? 0 : {following - stop})"
+    return text

@@ -1,0 +1,105 @@
+"""Kernels as CUDA C: jobs side by side in one launch, each a range of its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mlpviz.engine.gpu.addresses import index_type
+from mlpviz.engine.gpu.codegen.c import REAL, identifier, with_helpers
+from mlpviz.engine.gpu.codegen.elementwise import batch_of, entry_statements, spread
+from mlpviz.engine.gpu.codegen.reduction import LineWriter
+from mlpviz.engine.gpu.codegen.scope import indented, mentions
+from mlpviz.engine.gpu.codegen.threads import THREADS, row_group, strip_group, strip_threads
+from mlpviz.engine.gpu.schedule.launches import NEXT, NOW, ORDER, STEPS, Kernel
+from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.maths.expressions import Symbol
+
+Notes = Mapping[Symbol, str]
+"""The equation behind each target, as a line for people."""
+
+INTEGERS = frozenset({ORDER, NEXT, NOW, STEPS})
+"""The buffers of int64; all others hold entries of the network's own type."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The statements of a range of blocks, which find their own number in ``block``, of this integer type."""
+
+    statements: Sequence[str]
+    blocks: int
+    index: str = "int"
+
+
+def kernel(jobs: Sequence[Job], trees: Trees, dtype: str, notes: Notes) -> Kernel:
+    """One launch that carries out independent jobs side by side."""
+    threads = max(strip_threads(job, trees) if job.axis == 0 else THREADS for job in jobs)
+    parts = [part(job, trees, dtype, threads) for job in jobs]
+    written = list(dict.fromkeys(target for job in jobs for target in job.targets))
+    read = sorted({symbol for job in jobs for symbol in job.reads} - set(written), key=str)
+    name = "_".join(map(identifier, written))
+    return assembled(name, [notes[target] for target in written], parts, read, written, threads, dtype)
+
+
+def part(job: Job, trees: Trees, dtype: str, threads: int) -> Part:
+    """What the blocks of one job do."""
+    sizes = [job.size, *(trees.of(symbol) for symbol in (*job.reads, *job.targets))]
+    index = index_type(sizes)
+    if job.axis is None:
+        batch = batch_of(job.size)
+        return Part(*spread(entry_statements(job, trees, dtype, batch), batch, job.size, threads, index, dtype), index)
+    if job.axis == 1:
+        group, head, blocks = row_group(job, trees, threads, index)
+    else:
+        group, head, blocks = strip_group(job, threads, index)
+    return Part([*head, *LineWriter(job, trees, dtype, group).statements()], blocks, index)
+
+
+def assembled(
+    name: str,
+    notes: Sequence[str],
+    parts: Sequence[Part],
+    read: Sequence[Symbol],
+    written: Sequence[Symbol],
+    threads: int,
+    dtype: str,
+) -> Kernel:
+    """A kernel of several parts, one range of blocks after the other."""
+    body = side_by_side(parts)
+    if mentions(body, "shared"):
+        body = [f"__shared__ {REAL[dtype]} shared[{threads}];", *body]
+    pointers = [f"const {pointer(symbol, dtype)}" for symbol in read] + [pointer(symbol, dtype) for symbol in written]
+    lines = [
+        *(f"// {note}" for note in notes),
+        f'extern "C" __global__ void __launch_bounds__({threads})',
+        f"{name}({', '.join(pointers)})",
+        "{",
+        *indented(body),
+        "}",
+    ]
+    source = with_helpers("\n".join(lines) + "\n", dtype)
+    blocks = sum(part.blocks for part in parts)
+    return Kernel(name, source, (*read, *written), (blocks, 1, 1), (threads, 1, 1))
+
+
+def side_by_side(parts: Sequence[Part]) -> list[str]:
+    """The statements of a kernel whose blocks are divided among several parts."""
+    first, body = 0, []
+    for part in parts:
+        number = "blockIdx.x" if first == 0 else f"blockIdx.x - {first}"
+        own = [
+            *([f"const {part.index} block = {number};"] if mentions(part.statements, "block") else []),
+            *part.statements,
+        ]
+        last = first + part.blocks
+        head = "" if first == 0 else "} else "
+        condition = f"if (blockIdx.x < {last}) {{" if part is not parts[-1] else "{"
+        body += own if len(parts) == 1 else [head + condition, *indented(own)]
+        first = last
+    return body if len(parts) == 1 else [*body, "}"]
+
+
+def pointer(symbol: Symbol, dtype: str) -> str:
+    """A buffer as a parameter of a kernel; no two overlap."""
+    return f"{'long long' if symbol in INTEGERS else REAL[dtype]}* __restrict__ {identifier(symbol)}"

@@ -1,0 +1,177 @@
+"""A job by rows or by columns as CUDA C: a group of threads goes over a line once for every sum that waits for another.
+
+A thread meets the same entries each time, so that it reads back what it has written itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlpviz.engine.gpu.addresses import address, array
+from mlpviz.engine.gpu.batches import Batch
+from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, identifier
+from mlpviz.engine.gpu.codegen.scope import Scope, indented, needed
+from mlpviz.engine.gpu.schedule.normal_form import Before, Trees, sums
+from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.maths.equations import Equation
+from mlpviz.maths.expressions import Expression, MatMul, Max, Number, Sum, Symbol, Transpose, children, walk
+
+INNER, OUTER = ("row", "column"), ("column", "row")
+"""What the entries of a line and the lines themselves are numbered by, for the axis along which a job adds up."""
+
+
+def power_of_two(number: int) -> int:
+    """The smallest power of two that is no less."""
+    return 1 << (number - 1).bit_length()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The threads of one line: how many ``lanes``, the calls that add up over them, and the wait for all of them.
+
+    Each asks for up to ``ahead`` entries at a time.
+    """
+
+    lanes: int
+    index: str
+    sum: str
+    max: str
+    wait: str
+    ahead: int = 1
+
+
+class LineWriter:
+    """Writes what the threads of one line do; ``row`` or ``column`` is its number, ``inside`` whether there is one."""
+
+    def __init__(self, job: Job, trees: Trees, dtype: str, group: Group) -> None:
+        assert job.axis is not None
+        self.job, self.trees, self.dtype, self.group, self.axis = job, trees, dtype, group, job.axis
+        self.values = {equation.target: equation.value for equation in job.equations}
+        self.entries = [equation for equation in job.equations if not self.is_line(equation.target)]
+        self.sums = list(dict.fromkeys(node for value in self.values.values() for node in sums(value)))
+        self.totals: dict[Expression, str] = {}
+        self.across = Scope(dtype, self.read_line, "line_")
+
+    def statements(self) -> list[str]:
+        """All of them, pass by pass; what is one number a line is stored at the end."""
+        levels = [self.level(node.operand) for node in self.sums] + [self.level(each.target) for each in self.entries]
+        for level in range(max(levels) + 1):
+            self.write_pass(level)
+        self.write_line_targets()
+        return self.across.statements
+
+    def level(self, node: Expression) -> int:
+        """How many sums have to be complete, one after another, before a value is known."""
+        if isinstance(node, Symbol):
+            return self.level(self.values[node]) if node in self.values else 0
+        return max(map(self.level, children(node)), default=0) + isinstance(node, Sum)
+
+    def is_line(self, node: Expression) -> bool:
+        """Whether a value is the same for all entries of a line, or of a piece of it."""
+        rows_are_pieces = self.job.pieces > 1 and self.trees.shape(node) == (self.job.pieces, self.job.lines)
+        return rows_are_pieces or self.trees.shape(node)[self.axis] == 1
+
+    def write_pass(self, level: int) -> None:
+        """Go over the line once for each length, storing and adding up what is known by then."""
+        found = [node for node in self.sums if self.level(node.operand) == level]
+        entries = [each for each in self.entries if self.level(each.target) == level]
+        for node in found:
+            self.start(node)
+        lengths = [*map(self.length, (each.target for each in entries)), *(self.length(node.operand) for node in found)]
+        for length in dict.fromkeys(lengths):
+            self.write_loop(
+                [each for each in entries if self.length(each.target) == length],
+                [node for node in found if self.length(node.operand) == length],
+                length,
+            )
+        for node in found:
+            call, name = self.group.max if isinstance(node, Max) else self.group.sum, self.totals[node]
+            self.across.statements.append(f"{name} = {call.format(name)};")
+
+    def length(self, node: Expression) -> int:
+        """How many entries of a line a value has."""
+        return self.trees.shape(node)[self.axis]
+
+    def start(self, node: Sum) -> None:
+        """Declare what a sum or a maximum is gathered in."""
+        word, value = ("max", f"-{INFINITY[self.dtype]}") if isinstance(node, Max) else ("sum", "0")
+        self.totals[node] = f"{word}_{len(self.totals) + 1}"
+        self.across.statements.append(f"{REAL[self.dtype]} {self.totals[node]} = {value};")
+
+    def write_loop(self, entries: list[Equation], found: list[Sum], length: int) -> None:
+        """One loop over the entries of a line."""
+        index, inner, lanes = self.group.index, INNER[self.axis], self.group.lanes
+        begin, end = ("lane", str(length)) if self.job.pieces == 1 else ("begin + lane", "end")
+        batch = Batch(min(self.group.ahead, power_of_two(-(-length // lanes))))
+        body = self.body(entries, found, length, batch)
+        at = f"const {index} at = row * {self.frame(length)[1]} + column;"
+        step = lanes * batch.count
+        if batch.count == 1:
+            first, lines = inner, [*needed(body, {"at": at}), *body]
+        else:
+            first, number = "first", f"const {index} {inner} = first + k * {lanes};"
+            guard = f"{inner} < {end}" if length % (step * self.job.pieces) else None
+            lines = batch.written(body, lambda some: needed(some, {inner: number, "at": at}), guard, REAL[self.dtype])
+        head = f"for ({index} {first} = {begin}; inside && {first} < {end}; {first} += {step}) {{"
+        self.across.statements += [head, *indented(lines), "}"]
+
+    def body(self, entries: list[Equation], found: list[Sum], length: int, batch: Batch) -> list[str]:
+        """What is done for one entry of a line."""
+        scope = Scope(self.dtype, lambda node: self.read_entry(node, length, scope, batch), "t")
+        scope.expect([*(each.value for each in entries), *(node.operand for node in found)])
+        for each in entries:
+            scope.store(each.target, each.value, f"{identifier(each.target)}[{self.place(each.target, length)}]")
+        for node in found:
+            name, value = self.totals[node], scope.text(node.operand)
+            total = f"{name} = maximum({name}, {value})" if isinstance(node, Max) else f"{name} += {value}"
+            scope.statements.append(f"{total};")
+        return scope.statements
+
+    def frame(self, length: int) -> tuple[int, int]:
+        """The shape of a matrix whose lines have so many entries."""
+        lines = self.job.lines
+        return (lines, length) if self.axis == 1 else (length, lines)
+
+    def place(self, leaf: Expression, length: int) -> str:
+        """The number of an array's entry, by a short name where the array has the shape that is gone over."""
+        full = isinstance(leaf, Symbol) and self.trees.of(leaf) == self.frame(length) and self.job.lines > 1
+        return "at" if full else address(leaf, self.trees)
+
+    def read_entry(self, node: Expression, length: int, scope: Scope, batch: Batch) -> str | None:
+        """How an entry of a loop is read: from its array, or from what is known of the whole line."""
+        if isinstance(node, Number):
+            return None
+        if self.is_line(node):
+            return self.totals[node] if node in self.totals else self.across.name(node)
+        if isinstance(node, MatMul):
+            return scope.dot(node, self.trees)
+        if isinstance(node, Symbol | Transpose):
+            return batch.ask(f"{identifier(array(node))}[{self.place(node, length)}]")
+        return None
+
+    def read_line(self, node: Expression) -> str | None:
+        """How a number of the whole line is read."""
+        if node in self.totals:
+            return self.totals[node]
+        if node in self.values:
+            return self.across.name(self.values[node])
+        if isinstance(node, MatMul):
+            return self.across.dot(node, self.trees, "inside && ")
+        if isinstance(node, Symbol | Transpose):
+            place = address(node, self.trees)
+            entry = f"{identifier(array(node))}[{place}]"
+            return entry if place == "0" else f"(inside ? {entry} : 0)"
+        return None
+
+    def write_line_targets(self) -> None:
+        """Store, by the first thread of each line, what is one number a line, or a piece of one."""
+        targets = [equation for equation in self.job.equations if self.is_line(equation.target)]
+        if any(isinstance(leaf, Before) for each in targets for leaf in walk(each.value)) and self.group.lanes > 1:
+            for each in targets:
+                self.across.name(each.value)
+            self.across.statements.append(self.group.wait)
+        for each in targets:
+            row = "row" if self.axis == 1 else "piece"
+            place = f"{identifier(each.target)}[{address(each.target, self.trees, row)}]"
+            value = self.across.text(each.value)
+            self.across.statements += ["if (inside && lane == 0)", f"    {place} = {value};"]

@@ -1,0 +1,99 @@
+"""Statements of CUDA C, written while expressions are turned into them: what is needed twice gets a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from mlpviz.engine.gpu.addresses import address, array
+from mlpviz.engine.gpu.codegen.c import REAL, identifier, in_cuda
+from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.maths.expressions import Expression, MatMul, Number, Symbol, children
+
+Reader = Callable[[Expression], str | None]
+"""How a part of an expression is read where it stands already, or None where it has to be computed."""
+
+
+class Scope:
+    """A block of statements and the values that have a name in it."""
+
+    def __init__(self, dtype: str, read: Reader, prefix: str) -> None:
+        self.dtype, self.read, self.prefix = dtype, read, prefix
+        self.statements: list[str] = []
+        self.names: dict[Expression, str] = {}
+        self.shared: set[Expression] = set()
+
+    def expect(self, roots: Iterable[Expression]) -> None:
+        """Find what several of the coming expressions have in common."""
+        counts: Counter[Expression] = Counter()
+
+        def visit(node: Expression) -> None:
+            counts[node] += 1
+            if counts[node] == 1 and self.read(node) is None:
+                for child in children(node):
+                    visit(child)
+
+        for root in roots:
+            visit(root)
+        self.shared = {node for node, count in counts.items() if count > 1 and not isinstance(node, Number)}
+
+    def text(self, node: Expression) -> str:
+        """An expression over what stands already; statements that it needs before are appended."""
+        return in_cuda(lambda part: self._atom(part, node), self.dtype).text(node)
+
+    def name(self, node: Expression) -> str:
+        """An expression as a constant with a name."""
+        if node not in self.names:
+            value = self.text(node)
+            name = f"{self.prefix}{len(self.names) + 1}"
+            self.statements.append(f"const {REAL[self.dtype]} {name} = {value};")
+            self.names[node] = name
+        return self.names[node]
+
+    def store(self, target: Symbol, value: Expression, place: str) -> None:
+        """Compute a target's value and write it to its place; from here on the target stands for it."""
+        name = f"new_{identifier(target)}"
+        self.statements.append(f"const {REAL[self.dtype]} {name} = {self.text(value)};")
+        self.statements.append(f"{place} = {name};")
+        self.names[target] = name
+
+    def dot(self, node: MatMul, trees: Trees, condition: str = "") -> str:
+        """The entry of a matrix product, summed up on the spot."""
+        if node not in self.names:
+            name, length = f"dot_{len(self.names) + 1}", trees.shape(node.left)[1]
+            left = f"{identifier(array(node.left))}[{address(node.left, trees, column='k')}]"
+            right = f"{identifier(array(node.right))}[{address(node.right, trees, row='k')}]"
+            self.statements += [
+                f"{REAL[self.dtype]} {name} = 0;",
+                f"for (int k = 0; {condition}k < {length}; k++)",
+                f"    {name} += {left} * {right};",
+            ]
+            self.names[node] = name
+        return self.names[node]
+
+    def _atom(self, node: Expression, root: Expression) -> str | None:
+        if node in self.names:
+            return self.names[node]
+        if node is not root and node in self.shared:
+            return self.name(node)
+        return self.read(node)
+
+
+def mentions(statements: Iterable[str], name: str) -> bool:
+    """Whether a name occurs in some statements."""
+    return any(re.search(rf"\b{name}\b", statement) for statement in statements)
+
+
+def needed(statements: Sequence[str], declarations: dict[str, str]) -> list[str]:
+    """Of some declarations by name, each after those it uses, the ones that statements need."""
+    found: list[str] = []
+    for name in reversed(declarations):
+        if mentions([*statements, *found], name):
+            found.insert(0, declarations[name])
+    return found
+
+
+def indented(statements: Iterable[str]) -> list[str]:
+    """The statements one level deeper."""
+    return [f"    {statement}" for statement in statements]

@@ -1,0 +1,1 @@
+"""Runs kernels and products on a GPU."""

@@ -1,0 +1,76 @@
+"""The GPU that this process works on: its name and memory, kernels made ready, buffers that it can write to from afar.
+
+The array library comes in as an argument, so that another one can stand in for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from mlpviz.engine.gpu.schedule.launches import Kernel
+from mlpviz.engine.memory import NoRoom, in_words
+
+MOST_SHARED = 48 * 1024
+"""Bytes of shared memory that a block gets without asking for more."""
+
+
+class Device:
+    """The current GPU; what is asked of it runs in that order, on the stream that is the library's current one."""
+
+    def __init__(self, xp: Any) -> None:
+        self.xp = xp
+
+    @cached_property
+    def name(self) -> str:
+        """What its maker calls it."""
+        name = self._properties["name"]
+        return name.decode() if isinstance(name, bytes) else str(name)
+
+    @cached_property
+    def memory(self) -> int:
+        """Bytes of its memory."""
+        return int(self._properties["totalGlobalMem"])
+
+    @cached_property
+    def _properties(self) -> dict[str, Any]:
+        return dict(self.xp.cuda.runtime.getDeviceProperties(self.xp.cuda.Device().id))
+
+    @property
+    def free(self) -> int:
+        """Bytes that can be had now; what the library keeps for later is given back first."""
+        self.xp.get_default_memory_pool().free_all_blocks()
+        return int(self.xp.cuda.runtime.memGetInfo()[0])
+
+    def check_room(self, wanted: int) -> None:
+        """Refuse what would not fit, before anything is allocated.
+
+        Raises NoRoom, a ValueError.
+        """
+        free = self.free
+        if wanted > free:
+            raise NoRoom(
+                f"device cuda has {in_words(free)} of memory free, and this network with its data and batch size "
+                f"wants {in_words(wanted)}"
+            )
+
+    def pool(self) -> Callable[[], AbstractContextManager[Any]]:
+        """A pool of memory, as what to enter blocks with: they allocate there, and it all goes back with its arrays."""
+        return partial(self.xp.cuda.using_allocator, self.xp.cuda.MemoryPool().malloc)
+
+    def kernel(self, kernel: Kernel) -> Callable[..., object]:
+        """A kernel compiled and loaded, as a function of grid, block, arguments and bytes of shared memory."""
+        raw = self.xp.RawKernel(kernel.source, kernel.name)
+        if kernel.shared > MOST_SHARED:
+            raw.max_dynamic_shared_size_bytes = kernel.shared
+        function: Callable[..., object] = raw.kernel
+        return function
+
+    def pinned(self, count: int, dtype: str) -> np.ndarray:
+        """A vector of the host's memory that the device copies into while the host does something else."""
+        size = max(count, 1) * np.dtype(dtype).itemsize
+        return np.frombuffer(self.xp.cuda.alloc_pinned_memory(size), dtype, count)

@@ -1,0 +1,61 @@
+"""Equations as launches on one trace's buffers, as the CPU's binder makes operations of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from mlpviz.engine.arrays import Array, Call, Gpu, arrays
+from mlpviz.engine.gpu.runtime.products import LibraryProducts, Products
+from mlpviz.engine.gpu.schedule.launches import Kernel, Plan, Product
+from mlpviz.engine.gpu.schedule.plan import plan
+from mlpviz.maths.equations import Equation
+from mlpviz.maths.expressions import Symbol
+
+if TYPE_CHECKING:
+    from mlpviz.engine.trace import Trace
+
+
+class Launcher:
+    """Binds plans to a trace's buffers, to those of a run if there is one, and to scratch."""
+
+    def __init__(
+        self, trace: Trace, products: Products | None = None, others: Mapping[Symbol, Array] | None = None
+    ) -> None:
+        device = arrays(trace.parameters.device)
+        assert isinstance(device, Gpu)
+        self.trace, self.device = trace, device.device
+        self.products = products or LibraryProducts()
+        self.others = dict(others or {})
+
+    def bind_all(self, equations: Iterable[Equation]) -> list[list[Call]]:
+        """The launches of each of several equations that always run in a row; one of an earlier may serve a later.
+
+        Raises ShapeError where an equation does not multiply or is not of its target's shape.
+        """
+        planned = plan(list(equations), self.trace.sizes.shape, self.trace.sizes.scalar, self.trace.parameters.dtype)
+        calls = self.bind(planned)
+        return [calls[start:end] for start, end in pairwise([0, *accumulate(planned.ends, max)])]
+
+    def bind(self, planned: Plan) -> list[Call]:
+        """A plan's launches, each bound to its buffers; its scratch is allocated here."""
+        dtype = self.trace.parameters.dtype
+        with self.trace.memory():
+            self.others |= {symbol: self.device.xp.zeros(size, dtype) for symbol, size in planned.scratch.items()}
+        return [self.bind_launch(launch) for launch in planned.launches]
+
+    def bind_launch(self, launch: Product | Kernel) -> Call:
+        """One launch on its buffers."""
+        match launch:
+            case Product(left, right, out, left_transposed, right_transposed):
+                matrices = (self.buffer(left), self.buffer(right), self.buffer(out))
+                return self.products.bind(*matrices, left_transposed, right_transposed)
+            case Kernel():
+                arguments = tuple(map(self.buffer, launch.arguments))
+                return partial(self.device.kernel(launch), launch.grid, launch.block, arguments, launch.shared)
+
+    def buffer(self, symbol: Symbol) -> Array:
+        """The array that a symbol stands for, of the run or of the trace."""
+        return self.others[symbol] if symbol in self.others else self.trace.buffer(symbol)

@@ -1,0 +1,1 @@
+"""Decides which part of a training step runs in which kernel."""

@@ -1,0 +1,138 @@
+"""Puts units together into few launches: jobs that hand entries on become one, independent jobs share a launch.
+
+Both are the same operation on the graph of what depends on what: two nodes are contracted if no path leads from one to
+the other through a third (or, for jobs side by side, none at all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+
+from mlpviz.engine.gpu.schedule.launches import Product
+from mlpviz.engine.gpu.schedule.lowering import Unit
+from mlpviz.engine.gpu.schedule.regions import Job, joined
+from mlpviz.maths.expressions import Symbol
+
+
+@dataclass(frozen=True, eq=False)
+class Launch:
+    """A product, or jobs side by side; ``units`` are the numbers of its units, ``needed`` those of the ones before it.
+
+    Sets of units are the bits of a number.
+    """
+
+    units: int
+    needed: int
+    product: Product | None = None
+    jobs: tuple[Job, ...] = ()
+
+    def needs(self, other: Launch) -> bool:
+        """Whether it directly needs a launch before it."""
+        return bool(self.needed & other.units) and self is not other
+
+
+def launches(units: Sequence[Unit], fused: bool = True) -> list[Launch]:
+    """The units as launches, in an order in which they may be made."""
+    graph = Graph(units)
+    if fused:
+        graph.hand_on()
+        graph.share()
+    return list(graph.in_order())
+
+
+def handed_on(units: Sequence[Unit]) -> list[Launch]:
+    """The units as jobs that hand entries on, in an order in which they may be made, and none beside another."""
+    graph = Graph(units)
+    graph.hand_on()
+    return list(graph.in_order())
+
+
+def single(units: Sequence[Unit], k: int) -> Launch:
+    """A unit as a launch of its own, after each earlier one that writes what it touches or reads what it writes."""
+    unit = units[k]
+    needed = 0
+    for i, other in enumerate(units[:k]):
+        if writes(other) & (reads(unit) | writes(unit)) or reads(other) & writes(unit):
+            needed |= 1 << i
+    return Launch(1 << k, needed, unit) if isinstance(unit, Product) else Launch(1 << k, needed, jobs=(unit,))
+
+
+def writes(unit: Unit) -> frozenset[Symbol]:
+    """The arrays that a unit writes."""
+    return frozenset({unit.out}) if isinstance(unit, Product) else frozenset(unit.targets)
+
+
+def reads(unit: Unit) -> frozenset[Symbol]:
+    """The arrays that a unit reads."""
+    return frozenset({unit.left, unit.right}) if isinstance(unit, Product) else unit.reads
+
+
+class Graph:
+    """Launches, and what each needs to be made before it."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.count = len(units)
+        self.nodes = [single(units, k) for k in range(len(units))]
+
+    def hand_on(self) -> None:
+        """Join each job with the first before it whose values it reads, where that keeps threads to their entries."""
+        for k in range(self.count):
+            node = self.holding(k)
+            for other in [other for other in self.nodes if node.jobs and other.jobs and node.needs(other)]:
+                job = joined(other.jobs[0], node.jobs[0])
+                if job is not None and self.apart(other, node):
+                    self.contract(other, node, (job,))
+                    break
+
+    def share(self) -> None:
+        """Let each kernel ride along with the next that is independent of it, or with one before."""
+        for k in range(self.count):
+            node = self.holding(k)
+            if not node.jobs or node.units.bit_length() != k + 1:
+                continue
+            here = self.nodes.index(node)
+            others = [other for other in (*self.nodes[here + 1 :], *reversed(self.nodes[:here])) if other.jobs]
+            partner = next((other for other in others if self.independent(node, other)), None)
+            if partner is not None:
+                self.contract(partner, node, (*partner.jobs, *node.jobs))
+
+    def holding(self, k: int) -> Launch:
+        """The launch that a unit is part of."""
+        return next(node for node in self.nodes if node.units >> k & 1)
+
+    @cached_property
+    def before(self) -> dict[Launch, int]:
+        """The units that each launch needs, however indirectly, its own included."""
+        found: dict[Launch, int] = {}
+        for node in self.in_order():
+            needed = [units for other, units in found.items() if node.needed & other.units]
+            found[node] = reduce(or_, needed, node.units)
+        return found
+
+    def apart(self, first: Launch, second: Launch) -> bool:
+        """Whether no third launch stands between two."""
+        between = (node for node in self.nodes if node is not first and node is not second)
+        return not any(self.before[node] & first.units and self.before[second] & node.units for node in between)
+
+    def independent(self, first: Launch, second: Launch) -> bool:
+        """Whether neither of two launches needs the other."""
+        return not (self.before[first] & second.units or self.before[second] & first.units)
+
+    def contract(self, first: Launch, second: Launch, jobs: tuple[Job, ...]) -> None:
+        """Put one launch in the place of two."""
+        both = Launch(first.units | second.units, first.needed | second.needed, jobs=jobs)
+        self.nodes = [both if node is first else node for node in self.nodes if node is not second]
+        self.__dict__.pop("before", None)
+
+    def in_order(self) -> Iterator[Launch]:
+        """The launches, each after all that it needs and otherwise by their first units."""
+        waiting = sorted(self.nodes, key=lambda node: node.units & -node.units)
+        done = 0
+        while waiting:
+            ready = next(node for node in waiting if not node.needed & ~(done | node.units))
+            waiting.remove(ready)
+            done |= ready.units
+            yield ready

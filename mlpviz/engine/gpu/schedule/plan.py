@@ -1,0 +1,90 @@
+"""From equations to launches: what a GPU is to do, planned from the trees that everything else reads too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mlpviz.engine.gpu.codegen.c import PLAIN
+from mlpviz.engine.gpu.codegen.gather_update import updating
+from mlpviz.engine.gpu.codegen.kernel import kernel
+from mlpviz.engine.gpu.gathering import gathering
+from mlpviz.engine.gpu.schedule.fusion import launches
+from mlpviz.engine.gpu.schedule.launches import (
+    COSTS,
+    DATA_X,
+    DATA_Y,
+    GRADIENT,
+    NEXT,
+    NOW,
+    NUMBERS,
+    ORDER,
+    STEPS,
+    THETA,
+    Gather,
+    Kernel,
+    Plan,
+    Product,
+    Span,
+    Update,
+)
+from mlpviz.engine.gpu.schedule.lowering import Cutter, Unit
+from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.maths.equations import Equation
+from mlpviz.maths.expressions import Symbol
+
+__all__ = [
+    "COSTS",
+    "DATA_X",
+    "DATA_Y",
+    "GRADIENT",
+    "NEXT",
+    "NOW",
+    "NUMBERS",
+    "ORDER",
+    "STEPS",
+    "THETA",
+    "Gather",
+    "Kernel",
+    "Plan",
+    "Product",
+    "Span",
+    "Update",
+    "plan",
+]
+
+
+def plan(
+    equations: Sequence[Equation],
+    shape: Callable[[Symbol], tuple[int, int]],
+    scalar: Callable[[Symbol], float | None],
+    dtype: str,
+    gather: Gather | None = None,
+    update: Update | None = None,
+    fused: bool = True,
+) -> Plan:
+    """The launches that carry out equations in order, between the gather and the update of a training step if given.
+
+    ``shape`` gives the shape of an array, ``scalar`` the value of a symbol that is a fixed number or None. Without
+    ``fused`` each primitive operation is a launch of its own.
+
+    Raises ShapeError where an equation does not multiply or is not of its target's shape.
+    """
+    trees = Trees(shape, scalar)
+    units, last = Cutter(trees, fused).cut(equations)
+    notes = {**written_out(units), **{each.target: line(each) for each in equations}}
+    groups = launches(units, fused)
+    made = [each.product or kernel(each.jobs, trees, dtype, notes) for each in groups]
+    first = [gathering(gather, shape, dtype)] if gather else []
+    ends = [next(n for n, each in enumerate(groups, 1 + len(first)) if each.units >> unit & 1) for unit in last]
+    return Plan((*first, *made, *(updating(update, dtype, fused) if update else [])), trees.scratch, tuple(ends))
+
+
+def line(equation: Equation) -> str:
+    """An equation as a line of text."""
+    return f"{equation.name}: {equation.target} = {PLAIN.text(equation.value)}"
+
+
+def written_out(units: Sequence[Unit]) -> dict[Symbol, str]:
+    """What stands in each target of a job, as a line of text."""
+    return {each.target: line(each) for unit in units if isinstance(unit, Job) for each in unit.equations}

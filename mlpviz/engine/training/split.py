@@ -1,0 +1,51 @@
+"""Which samples are trained on, and which are only looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlpviz.engine.arrays import Array, arrays
+from mlpviz.engine.parameters import Parameters
+from mlpviz.engine.passes import checked_batch
+from mlpviz.engine.training.evaluation import Evaluation
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """Samples that are only looked at: the rows with these numbers, of ``own`` X and Y if they are not the run's."""
+
+    index: np.ndarray
+    own: tuple[Array, Array] | None = None
+
+    def evaluation(self, parameters: Parameters, X: Array, Y: Array) -> Evaluation:
+        """The network on them; X and Y are the run's data, where the network is."""
+        if self.own is not None:
+            X, Y = (arrays(parameters.device).asarray(values, parameters.dtype) for values in self.own)
+        return Evaluation(parameters, X, Y, self.index)
+
+
+def split(
+    parameters: Parameters, X: Array, Y: Array, validation: Any, generator: np.random.Generator
+) -> tuple[np.ndarray, HeldOut | None]:
+    """The row numbers to train on, and what is held out: ``validation`` is None, a share of the samples or a pair X, Y.
+
+    Raises ValueError for anything else, or a share that leaves either side without a sample.
+    """
+    m = X.shape[0]
+    if validation is None:
+        return np.arange(m), None
+    if isinstance(validation, tuple | list) and len(validation) == 2:
+        other_X, other_Y = checked_batch(parameters, *validation)
+        return np.arange(m), HeldOut(np.arange(other_X.shape[0]), (other_X, other_Y))
+    share = float(validation) if isinstance(validation, float) else 0.0
+    count = round(share * m)
+    if not 0 < share < 1 or not 0 < count < m:
+        raise ValueError(
+            f"validation must be a share between 0 and 1 of the {m} samples that leaves some on both sides, "
+            f"or a pair (X, Y); got {validation!r}"
+        )
+    order = generator.permutation(m)
+    return order[count:], HeldOut(np.sort(order[:count]))

@@ -1,0 +1,72 @@
+"""How long a training step takes on a device against the batch size, and where one device overtakes another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from time import perf_counter
+
+import numpy as np
+
+from mlpviz.engine.initializers import initialize
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
+from mlpviz.maths.architecture import Architecture
+
+ROWS, STEPS = 8192, 4
+"""Samples and steps that an epoch has at least, so that what happens once an epoch weighs little."""
+
+DRAWN = 4096
+"""Samples that are drawn; the others repeat them, which no step notices."""
+
+STILL = 1e-9
+"""A learning rate at which nothing diverges, however the losses are added up: an update takes as long at any."""
+
+ENDLESS = 10**9
+
+
+def samples(architecture: Architecture, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Normal inputs, and labels of 0 and 1, which every loss takes."""
+    generator, drawn = np.random.default_rng(0), min(count, DRAWN)
+    X = generator.standard_normal((drawn, architecture.widths[0]), np.float32)
+    Y = (generator.random((drawn, architecture.widths[-1])) < 0.5).astype(np.float32)
+    return np.resize(X, (count, X.shape[1])), np.resize(Y, (count, Y.shape[1]))
+
+
+def endless_training(architecture: Architecture, batch_size: int, device: str = "cpu") -> Training:
+    """A run in float32 by gradient descent that can be trained on for as long as one likes."""
+    data = samples(architecture, batch_size * max(STEPS, ROWS // batch_size))
+    parameters = initialize(architecture, "xavier_normal", 0, "float32", device)
+    return Training(parameters, *data, Settings("sgd", STILL, batch_size, ENDLESS, shuffle=False))
+
+
+def seconds_a_step(training: Training, seconds: float, rounds: int = 3) -> float:
+    """The shortest mean time of a step, of some rounds of about so many seconds each; one more round goes before."""
+    found = [seconds_of_a_round(training, seconds) for _round in range(1 + rounds)]
+    return min(found[1:])
+
+
+def seconds_of_a_round(training: Training, seconds: float) -> float:
+    """The mean time of a step while training for about so many seconds; costs are read at the end of an epoch."""
+    before, started = training.step, perf_counter()
+    while (left := started + seconds - perf_counter()) > 0 or training.step == before:
+        training.advance(seconds=max(left, 0.0))
+    return (perf_counter() - started) / (training.step - before)
+
+
+def crossover(sizes: Sequence[float], times: Sequence[float], others: Sequence[float]) -> float:
+    """The size from which on ``others`` are shorter than ``times``: of several crossings the last.
+
+    It is interpolated between two sizes on logarithmic axes. 0 if ``others`` are shorter at every size, infinite if
+    they are not at the largest.
+    """
+    gains = [math.log(time / other) for time, other in zip(times, others, strict=True)]
+    points = list(zip(map(math.log, sizes), gains, strict=True))
+    if gains[-1] <= 0:
+        return math.inf
+    behind = [(low, high) for low, high in pairwise(points) if low[1] <= 0 < high[1]]
+    if not behind:
+        return 0.0
+    (x, gain), (next_x, next_gain) = behind[-1]
+    return math.exp(x - gain * (next_x - x) / (next_gain - gain))

@@ -1,0 +1,190 @@
+"""Training: the pass that the stepper shows, over and over on the same buffers, and an update after each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from mlpviz.engine.arrays import Array, arrays
+from mlpviz.engine.gpu.runtime.loop import DeviceSteps
+from mlpviz.engine.memory import wanted
+from mlpviz.engine.parameters import Parameters
+from mlpviz.engine.passes import checked_batch
+from mlpviz.engine.threads import blas_threads, default_threads
+from mlpviz.engine.training.evaluation import CHUNK
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.plan import Course, HostSteps, Steps
+from mlpviz.engine.training.record import Record, summary
+from mlpviz.engine.training.schedules import bound_schedule
+from mlpviz.engine.training.settings import BATCH_SIZE, Settings, whole
+from mlpviz.engine.training.split import HeldOut, split
+from mlpviz.engine.training.state import hand_out, take_back
+from mlpviz.engine.training.stopping import GOES_ON, Watch, diverged, overflowed
+from mlpviz.engine.training.updates import Updates, movable
+
+STEPS: dict[str, Callable[[Course], Steps]] = {"cpu": HostSteps, "cuda": DeviceSteps}
+"""What makes the steps, by device."""
+
+BUFFER = 1024
+"""Entries that NumPy may convert at a time: enough to be quick, and allocated for the time of one call."""
+
+
+class Training:
+    """A run of training in place, which can be stopped after any step and go on later as if it had not been.
+
+    It touches no file and starts no thread. Equal network, data and settings give equal bits.
+
+    Raises ValueError naming the argument, what it got and what would be right.
+    """
+
+    def __init__(self, parameters: Parameters, X: Any, Y: Any, settings: Settings | None = None) -> None:
+        self.parameters, self.settings = parameters, settings or Settings()
+        X, Y = checked_batch(parameters, X, Y)
+        self.generator = np.random.default_rng(self.settings.seed)
+        self.order, held_out = split(parameters, X, Y, self.settings.validation, self.generator)
+        self.batch_size = self.settings.batch_size_of(len(self.order))
+        self.steps_per_epoch = -(-len(self.order) // self.batch_size)
+        self.schedule = bound_schedule(self.settings.schedule, self.settings.epochs, self.settings.schedule_options)
+        looked_at = CHUNK if held_out is not None or self.settings.measure else 0
+        self.threads = self.settings.threads or default_threads(parameters.architecture, self.batch_size, looked_at)
+        self.memory = arrays(parameters.device).memory()
+        with self.memory():
+            self._allocate(X, Y, held_out)
+        self.epoch = self.position = 0
+        self.seconds, self.costs = 0.0, np.empty(0)
+        self.stopped, self.message = GOES_ON
+        self.watch, self.kept, self.last = Watch(self.settings), self.steps.kept, self.steps.last
+        self._prepared: dict[str, Any] = {}
+
+    def _allocate(self, X: Array, Y: Array, held_out: HeldOut | None) -> None:
+        """Bring the data to the device, and make everything there that the run works on."""
+        parameters, settings, device = self.parameters, self.settings, arrays(self.parameters.device)
+        optimizer, spans = OPTIMIZERS[settings.optimizer], movable(parameters.architecture, settings.freeze)
+        device.check_room(lambda: wanted(parameters, X, Y, held_out, len(self.order), self.batch_size, optimizer))
+        self.X, self.Y = (device.asarray(values, parameters.dtype) for values in (X, Y))
+        self.validation = None if held_out is None else held_out.evaluation(parameters, self.X, self.Y)
+        self.updates = Updates(optimizer, parameters, spans)
+        self.steps: Steps = STEPS[parameters.device](self._course())
+
+    def _course(self) -> Course:
+        """What the steps are made with; nothing of it refers to this run, whose memory goes as soon as it is let go."""
+        settings, schedule, steps = self.settings, self.schedule, self.steps_per_epoch
+        return Course(
+            self.parameters, self.X, self.Y, len(self.order), self.batch_size, self.updates,
+            rate=lambda done: settings.learning_rate * schedule(done / steps),
+            varying=not (self.updates.optimizer.steady and settings.schedule == "constant"),
+            tf32=settings.tf32,
+        )  # fmt: skip
+
+    def prepared(self, name: str, make: Callable[[], Any]) -> Any:
+        """What a measure needs at every epoch, made at the first."""
+        if name not in self._prepared:
+            self._prepared[name] = make()
+        return self._prepared[name]
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is nothing left to do."""
+        return bool(self.stopped) or self.epoch >= self.settings.epochs
+
+    @property
+    def step(self) -> int:
+        """Updates so far."""
+        return self.epoch * self.steps_per_epoch + self.position
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the last update, or of the first before there is one."""
+        return self.settings.learning_rate * self.schedule(max(self.step - 1, 0) / self.steps_per_epoch)
+
+    def records(self) -> Iterator[Record]:
+        """Train to the end, one record an epoch; no work is done ahead of it."""
+        while not self.finished:
+            record = self.advance()
+            if record is not None:
+                yield record
+
+    def advance(self, steps: int | None = None, seconds: float = math.inf) -> Record | None:
+        """Train on, but for at most so many steps or about so many seconds, and not beyond the end of the epoch.
+
+        Returns the epoch's record if this ends it.
+        """
+        if self.finished:
+            return None
+        most = self.steps_per_epoch if steps is None else whole("steps", steps, "steps")
+        if self.position == 0:
+            self._begin_epoch()
+        with arrays(self.parameters.device).quiet(BUFFER), blas_threads(self.threads), self.memory():
+            started = perf_counter()
+            self._run(min(self.position + most, self.steps_per_epoch), started + seconds)
+            self.seconds += perf_counter() - started
+            return self._end_epoch() if self.stopped or self.position == self.steps_per_epoch else None
+
+    def _begin_epoch(self) -> None:
+        if self.settings.shuffle:
+            self.generator.shuffle(self.order)
+        self.steps.begin(self.order, self.step)
+        self.costs, self.seconds = np.empty(self.steps_per_epoch), 0.0
+
+    def _run(self, last: int, deadline: float) -> None:
+        """Steps until the position is ``last``, the time is up or the run has diverged."""
+        self.position, not_finite = self.steps.run(self.costs, self.position, last, deadline)
+        if not_finite:
+            step, cost = self.step + 1, self.costs[self.position]
+            changed = self.steps.go_back(self.costs, self.position)
+            self.stopped, self.message = diverged(step, cost, changed)
+
+    def _end_epoch(self) -> Record:
+        """The epoch's record; the run stands before the next epoch then, or where it diverged."""
+        if not self.stopped and not bool(arrays(self.parameters.device).xp.isfinite(self.parameters.flat).all()):
+            self.kept.put_back()
+            self.stopped, self.message = overflowed(self.step)
+        record = summary(self)
+        if not self.stopped:
+            watched = record.cost if record.validation_cost is None else record.validation_cost
+            self.stopped, self.message = self.watch.verdict(watched)
+        if self.stopped != "diverged":
+            self.epoch, self.position = self.epoch + 1, 0
+        return replace(record, stopped=self.stopped or None, message=self.message)
+
+    def state(self) -> dict[str, Any]:
+        """Everything that the rest of the run depends on, as copies: plain arrays, numbers and texts."""
+        return hand_out(self)
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on where another run with the same network, data and settings handed out its state.
+
+        Raises ValueError if the state is of another run.
+        """
+        take_back(self, state)
+        self.steps.begin(self.order, self.epoch * self.steps_per_epoch)
+
+
+def train(
+    parameters: Parameters,
+    X: Any,
+    Y: Any,
+    optimizer: str = "adam",
+    learning_rate: float = 1e-3,
+    batch_size: int | None = BATCH_SIZE,
+    epochs: int = 5,
+    shuffle: bool = True,
+    seed: int = 0,
+    freeze: Iterable[str] = (),
+    **more: Any,
+) -> Iterator[Record]:
+    """Train in place on X (m, n_0) and Y (m, n_L): a generator of one record an epoch, with no work done ahead of it.
+
+    ``batch_size=None`` takes all samples at once; so does the default where there are fewer than 128. ``freeze`` names
+    what must not move: "b", "W[1]", "b[2]". ``more`` are the other fields of ``Settings``: schedule, validation,
+    measure, patience, target_cost, threads, tf32.
+
+    Raises ValueError, before any work, naming the argument, what it got and what would be right.
+    """
+    settings = Settings(optimizer, learning_rate, batch_size, epochs, shuffle, seed, freeze, **more)
+    return Training(parameters, X, Y, settings).records()
