@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SIBLINGS = {"drawing", "sharing", "jobs", "examples"}
+SIBLINGS = {"drawing", "setup", "jobs", "examples"}
 BEFORE = {  # what each part may import, besides itself
     "maths": set(),
     "engine": {"maths"},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..sharing.link import END, as_text
+from ..setup.link import END, as_text
 from . import session
 from .arrival import MOVING
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.parameters import Parameters
-from ..sharing.checks import checked
-from ..sharing.history import History
-from ..sharing.link import KEPT, LEFT_OUT, decode, ignored
-from ..sharing.setup import BY_NAME, Setup, replaced, with_edits_of
+from ..setup.checks import checked
+from ..setup.history import History
+from ..setup.link import KEPT, LEFT_OUT, decode, ignored
+from ..setup.setup import BY_NAME, Setup, replaced, with_edits_of
 from .bases import BASES
 from .shelf import SHELF
 from .text import _

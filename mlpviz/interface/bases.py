@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from ..examples.presets import PRESETS
-from ..sharing.checks import checked
-from ..sharing.setup import Setup
+from ..setup.checks import checked
+from ..setup.setup import Setup
 
 
 class Bases(Mapping[str, Setup]):

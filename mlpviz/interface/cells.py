@@ -9,10 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from ..sharing import limits
-from ..sharing.kinds import Rows, found, read_number, written
-from ..sharing.matrix_text import parse_matrix
-from ..sharing.setup import Setup
+from ..setup import limits
+from ..setup.codecs import Rows, found, read_number, written
+from ..setup.matrix_text import parse_matrix
+from ..setup.setup import Setup
 from . import session
 from .controls import index_labels, shown
 from .text import _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..sharing.checks import counted, shape_of
-from ..sharing.setup import Setup
+from ..setup.checks import counted, shape_of
+from ..setup.setup import Setup
 from .text import _
 
 Arrays = dict[tuple[str, int], int]

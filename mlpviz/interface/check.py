@@ -10,8 +10,8 @@ from ..derivation.checker import Verdict, check_formula
 from ..derivation.checker.spelling import target_text
 from ..maths.architecture import Architecture
 from ..maths.expressions import Symbol
-from ..sharing.checking import FORMULA
-from ..sharing.setup import Setup
+from ..setup.checking import FORMULA
+from ..setup.setup import Setup
 from . import check_exercises, check_legend, check_panels, controls, panels, session
 from .check_result import Checked
 from .preset_menu import presets

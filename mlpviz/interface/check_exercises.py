@@ -10,8 +10,8 @@ import streamlit as st
 from ..derivation.checker.spelling import target_text
 from ..derivation.exercises import EXERCISES, TEXTS, Exercise
 from ..maths.expressions import Symbol
-from ..sharing.checks import architecture_of
-from ..sharing.setup import Setup, replaced, with_edits_of
+from ..setup.checks import architecture_of
+from ..setup.setup import Setup, replaced, with_edits_of
 from . import check_panels, check_result, panels, session
 from .bases import base
 from .check_panels import Put

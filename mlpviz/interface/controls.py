@@ -13,8 +13,8 @@ import streamlit as st
 
 from ..derivation.notation import CHOICES
 from ..maths.losses import REDUCTIONS
-from ..sharing import limits
-from ..sharing.setup import BY_NAME, GRAINS
+from ..setup import limits
+from ..setup.setup import BY_NAME, GRAINS
 from . import session
 from .text import _
 

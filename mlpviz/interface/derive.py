@@ -13,9 +13,9 @@ from ..derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ..engine.descent import Update
 from ..engine.gradient_check import gradient_check
 from ..engine.passes import backpropagate
-from ..sharing.fit import fitted
-from ..sharing.realize import data_of, parameters_of
-from ..sharing.setup import Setup
+from ..setup.arrays import data_of, parameters_of
+from ..setup.fit import fitted
+from ..setup.setup import Setup
 from . import controls, derive_panels, derive_shapes, panels, session
 from .derive_payload import LinesPayload
 from .preset_menu import presets

@@ -8,8 +8,8 @@ from ..engine.initializers import INITIALIZERS
 from ..examples.presets import PRESETS
 from ..maths.activations import ACTIVATIONS
 from ..maths.losses import LOSSES
-from ..sharing import limits
-from ..sharing.checks import architecture_of, counted, parameter_count
+from ..setup import limits
+from ..setup.checks import architecture_of, counted, parameter_count
 from . import panels, session
 from .controls import chosen, layer_name, picked, reduction, shown, typed
 from .text import _

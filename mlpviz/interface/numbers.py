@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from ..sharing import limits
-from ..sharing.checks import shape_of
-from ..sharing.kinds import Rows
-from ..sharing.matrix_text import matrix_for
-from ..sharing.setup import Setup
+from ..setup import limits
+from ..setup.checks import shape_of
+from ..setup.codecs import Rows
+from ..setup.matrix_text import matrix_for
+from ..setup.setup import Setup
 from . import cells, session
 from .bases import rows as rows_of
 from .controls import MANY_SAMPLES, index_labels, layer_name

@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from ..sharing import limits
-from ..sharing.file import NAME, encode_file
-from ..sharing.link import as_text
+from ..setup import limits
+from ..setup.file import NAME, encode_file
+from ..setup.link import as_text
 from . import session
 from .page import PAGES
 from .text import PARAMETER, _

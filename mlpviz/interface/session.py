@@ -8,13 +8,13 @@ from typing import Any
 import streamlit as st
 
 from ..engine.parameters import Parameters
-from ..sharing.checks import check_size, checked
-from ..sharing.file import decode_file
-from ..sharing.fit import fitted
-from ..sharing.history import History
-from ..sharing.link import DEFAULT, KEPT, shortened
-from ..sharing.realize import data_of, parameters_of, with_draws_kept
-from ..sharing.setup import BY_NAME, EDITS, Setup, replaced, same_edits
+from ..setup.arrays import data_of, parameters_of, with_draws_kept
+from ..setup.checks import check_size, checked
+from ..setup.file import decode_file
+from ..setup.fit import fitted
+from ..setup.history import History
+from ..setup.link import DEFAULT, KEPT, shortened
+from ..setup.setup import BY_NAME, EDITS, Setup, replaced, same_edits
 from .arrival import Link, Session, follow, move, open_query, remember, see
 from .bases import BASES, base
 from .changes import consequences

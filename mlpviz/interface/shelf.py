@@ -6,7 +6,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 
-from ..sharing.setup import Setup
+from ..setup.setup import Setup
 
 NUMBERS = 500_000  # kept in all; the oldest setups make room
 

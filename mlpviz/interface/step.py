@@ -12,7 +12,7 @@ from ..derivation.view import View
 from ..engine.descent import Update
 from ..engine.gradient_check import ArrayCheck, gradient_check
 from ..engine.passes import backpropagate
-from ..sharing.setup import Setup, replaced
+from ..setup.setup import Setup, replaced
 from . import controls, panels, session, step_device
 from .preset_menu import presets
 from .stepper.component import stepper

@@ -9,7 +9,7 @@ from ..engine.descent import Update
 from ..engine.devices import devices
 from ..engine.difference import brought_home, differences
 from ..engine.passes import backpropagate
-from ..sharing.setup import COMPUTED, Setup
+from ..setup.setup import COMPUTED, Setup
 from .controls import picked
 from .text import N_, _
 

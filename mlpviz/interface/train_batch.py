@@ -10,9 +10,9 @@ from ..engine.parameters import Parameters
 from ..engine.training.training import Training
 from ..jobs.run import Run
 from ..jobs.upcoming import next_batch, training_of
-from ..sharing import limits
-from ..sharing.entries import EntryKey
-from ..sharing.setup import Setup
+from ..setup import limits
+from ..setup.entries import EntryKey
+from ..setup.setup import Setup
 from . import session, train_data, train_runs
 from .bases import rows
 from .page import PAGES

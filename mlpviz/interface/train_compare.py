@@ -12,8 +12,8 @@ from ..jobs import folder
 from ..jobs.progress import History
 from ..jobs.run import Run
 from ..maths.activations import ACTIVATIONS
-from ..sharing.kinds import found, words
-from ..sharing.setup import BY_NAME, Setup, replaced
+from ..setup.codecs import found, words
+from ..setup.setup import BY_NAME, Setup, replaced
 from . import panels, session, train_curves, train_runs
 from .text import N_, _
 from .train_figure import draw

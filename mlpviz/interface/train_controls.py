@@ -10,8 +10,8 @@ from ..engine.training.optimizers import OPTIMIZERS
 from ..examples.datasets import DATASETS
 from ..examples.trainings import TRAININGS
 from ..maths.activations import ACTIVATIONS
-from ..sharing.checks import counted
-from ..sharing.training import BATCH
+from ..setup.checks import counted
+from ..setup.training import BATCH
 from . import panels, session, train_data, train_network, train_runs, train_settings, train_table
 from .controls import chosen
 from .text import _

@@ -15,10 +15,10 @@ from ..examples.datasets import DATASETS, Recipe
 from ..examples.trainings import TRAININGS
 from ..jobs.files import put_arrays, read_arrays
 from ..jobs.folder import AGE, default_folder
-from ..sharing import limits
-from ..sharing.realize import data_of
-from ..sharing.setup import Setup, replaced
-from ..sharing.training import BATCH
+from ..setup import limits
+from ..setup.arrays import data_of
+from ..setup.setup import Setup, replaced
+from ..setup.training import BATCH
 from . import session
 from .bases import rows
 

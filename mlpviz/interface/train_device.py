@@ -12,8 +12,8 @@ from ..engine.memory import in_words
 from ..jobs.room import bytes_wanted
 from ..jobs.run import Status
 from ..jobs.spec import Spec
-from ..sharing.setup import Setup
-from ..sharing.training import PRECISIONS
+from ..setup.setup import Setup
+from ..setup.training import PRECISIONS
 from . import panels, session
 from .controls import chosen, picked
 from .text import N_, _

@@ -10,7 +10,7 @@ from ..engine.parameters import Parameters
 from ..jobs import checkpoint
 from ..jobs.progress import History
 from ..jobs.run import Run
-from ..sharing import weights
+from ..setup import export as weights
 from .text import _
 
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from ..engine.initializers import INITIALIZERS
 from ..maths.activations import ACTIVATIONS
-from ..sharing import limits
-from ..sharing.kinds import wholes
-from ..sharing.setup import Setup
+from ..setup import limits
+from ..setup.codecs import wholes
+from ..setup.setup import Setup
 from . import session
 from .controls import chosen, reduction, shown
 from .text import _

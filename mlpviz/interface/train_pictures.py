@@ -10,7 +10,7 @@ import streamlit as st
 from ..drawing import confusion, images, regions
 from ..drawing.curves import Curve, curves
 from ..examples.data import CLASSES, TWO, VALUES, Data
-from ..sharing.setup import Setup
+from ..setup.setup import Setup
 from . import session
 from .controls import layer_name
 from .text import _

@@ -9,11 +9,11 @@ import streamlit as st
 
 from ..jobs import folder
 from ..jobs.executor import executor
-from ..jobs.fair import Full
+from ..jobs.queue import Full
 from ..jobs.run import PAUSED, Run, Status
-from ..sharing import limits
-from ..sharing.setup import Setup
-from ..sharing.training import MOST_RUNS
+from ..setup import limits
+from ..setup.setup import Setup
+from ..setup.training import MOST_RUNS
 from . import session
 from .text import _
 from .train_spec import made

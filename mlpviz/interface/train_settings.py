@@ -9,9 +9,9 @@ import streamlit as st
 
 from ..engine.training.optimizers import OPTIMIZERS
 from ..engine.training.schedules import SCHEDULES
-from ..sharing.kinds import written
-from ..sharing.setup import BY_NAME
-from ..sharing.training import options_of, options_text
+from ..setup.codecs import written
+from ..setup.setup import BY_NAME
+from ..setup.training import options_of, options_text
 from . import session, train_device
 from .controls import chosen, picked, shown
 from .controls import typed as text_field

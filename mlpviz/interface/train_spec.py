@@ -12,10 +12,10 @@ from ..examples.data import VALUES, Data
 from ..jobs import folder
 from ..jobs.run import Run
 from ..jobs.spec import Spec
-from ..sharing.checks import architecture_of
-from ..sharing.realize import parameters_of
-from ..sharing.setup import Setup
-from ..sharing.training import options_of
+from ..setup.arrays import parameters_of
+from ..setup.checks import architecture_of
+from ..setup.setup import Setup
+from ..setup.training import options_of
 from . import train_data, train_device
 
 OWNER = "mlpviz.owner"

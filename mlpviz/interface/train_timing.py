@@ -9,9 +9,9 @@ import streamlit as st
 from ..drawing import throughput as drawing
 from ..engine.devices import devices
 from ..engine.training.throughput import crossover
-from ..jobs import timing
-from ..jobs.timing import Measuring
-from ..sharing.checks import architecture_of
+from ..jobs import throughput as timing
+from ..jobs.throughput import Measuring
+from ..setup.checks import architecture_of
 from . import panels, session
 from .text import _
 from .train_figure import draw

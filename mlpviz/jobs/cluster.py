@@ -12,8 +12,8 @@ from typing import Any
 
 from mlpviz.jobs import checkpoint
 from mlpviz.jobs import folder as runs_folder
-from mlpviz.jobs.fair import refuse_more
 from mlpviz.jobs.local import GPU, RESTARTS
+from mlpviz.jobs.queue import refuse_more
 from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, Run, Taken
 
 TIMEOUT = "3s"

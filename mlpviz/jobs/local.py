@@ -22,9 +22,9 @@ from pathlib import Path
 from mlpviz.jobs import checkpoint
 from mlpviz.jobs import folder as runs_folder
 from mlpviz.jobs.__main__ import TAKEN
-from mlpviz.jobs.fair import Fair
 from mlpviz.jobs.lock import Lock
 from mlpviz.jobs.process import cores, last_words, start_worker
+from mlpviz.jobs.queue import Fair
 from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, Run, Taken
 
 RESTARTS = 3

@@ -14,8 +14,8 @@ from mlpviz.derivation.view import View
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.bases import base
-from mlpviz.sharing.realize import data_of, parameters_of
-from mlpviz.sharing.setup import replaced
+from mlpviz.setup.arrays import data_of, parameters_of
+from mlpviz.setup.setup import replaced
 
 SAME_NUMBERS = {
     "E44": "the left side is wrong",

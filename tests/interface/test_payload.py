@@ -17,7 +17,7 @@ from mlpviz.interface.stepper.carried import Carried
 from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
-from mlpviz.sharing.limits import NUMBERS_SENT, SAMPLES_SENT
+from mlpviz.setup.limits import NUMBERS_SENT, SAMPLES_SENT
 from tests.derivation.cases import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, cells, view_of
 from tests.oracle import problem
 

@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 from mlpviz.interface.bases import BASES, base
 from mlpviz.interface.session import KEY
 from mlpviz.interface.shelf import NUMBERS, Shelf
-from mlpviz.sharing.link import encode
-from mlpviz.sharing.setup import replaced
+from mlpviz.setup.link import encode
+from mlpviz.setup.setup import replaced
 from tests.browser import PATIENCE
 
 

@@ -9,7 +9,7 @@ from mlpviz.interface import train_device
 from mlpviz.interface.bases import base
 from mlpviz.jobs.room import bytes_wanted
 from mlpviz.jobs.spec import Spec
-from mlpviz.sharing.setup import BY_NAME, replaced
+from mlpviz.setup.setup import BY_NAME, replaced
 from tests.jobs.making import data, spec
 
 CARD = Device("cuda", "Some card", memory=80 * 10**9, free=50 * 10**9)

@@ -5,7 +5,7 @@ import pytest
 from mlpviz.engine.training.schedules import SCHEDULES
 from mlpviz.interface import train_curves, train_settings
 from mlpviz.jobs.progress import History
-from mlpviz.sharing.setup import BY_NAME
+from mlpviz.setup.setup import BY_NAME
 from tests.jobs.making import until
 from tests.pages.test_train import TrainPage, page, query_of, runs
 

@@ -7,7 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from mlpviz.jobs import executor, fair, worker
+from mlpviz.jobs import executor, worker
+from mlpviz.jobs import queue as fair
 from mlpviz.jobs.cluster import Cluster
 from mlpviz.jobs.run import FAILED, FINISHED, RUNNING, STOPPED, WAITING
 from tests.browser import PATIENCE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlpviz.jobs.fair import MOST_OF_ONE, MOST_WAITING, Fair, Full
+from mlpviz.jobs.queue import MOST_OF_ONE, MOST_WAITING, Fair, Full
 
 
 def test_a_second_learner_goes_ahead_of_the_first_ones_backlog():

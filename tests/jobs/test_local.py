@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from mlpviz.jobs import checkpoint, executor, folder, worker
-from mlpviz.jobs.fair import MOST_OF_ONE, Full
 from mlpviz.jobs.local import Local
 from mlpviz.jobs.process import start_worker
+from mlpviz.jobs.queue import MOST_OF_ONE, Full
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
 from tests.browser import environment
 from tests.jobs.making import lines, made, state, until

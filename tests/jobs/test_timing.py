@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlpviz.jobs import timing
-from mlpviz.jobs.timing import Measuring, Time, Way, times, wanted
+from mlpviz.jobs import throughput as timing
+from mlpviz.jobs.throughput import Measuring, Time, Way, times, wanted
 from mlpviz.maths.architecture import Architecture
 from tests.jobs.making import until
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import mlpviz
 from mlpviz.interface.session import KEY
-from mlpviz.sharing.realize import data_of, parameters_of
+from mlpviz.setup.arrays import data_of, parameters_of
 from tests.browser import PATIENCE
 
 APP = str(Path(__file__).parents[2] / "app.py")

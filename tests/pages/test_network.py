@@ -11,10 +11,10 @@ from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.bases import base
 from mlpviz.interface.session import KEY
 from mlpviz.maths.activations import ACTIVATIONS
-from mlpviz.sharing import limits
-from mlpviz.sharing.file import encode_file
-from mlpviz.sharing.realize import parameters_of
-from mlpviz.sharing.setup import replaced
+from mlpviz.setup import limits
+from mlpviz.setup.arrays import parameters_of
+from mlpviz.setup.file import encode_file
+from mlpviz.setup.setup import replaced
 from tests.browser import PATIENCE
 
 APP = str(Path(__file__).parents[2] / "app.py")

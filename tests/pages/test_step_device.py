@@ -8,7 +8,7 @@ import pytest
 
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
-from mlpviz.sharing import setup as setups
+from mlpviz.setup import setup as setups
 from tests.pages.opened import Opened
 
 CARD = Device("cuda", "Some card", memory=80 * 10**9, free=50 * 10**9)

@@ -9,7 +9,7 @@ from tests.stepping import last, opened_at, press
 
 SITE = """
 from mlpviz.engine import devices
-from mlpviz.sharing import setup
+from mlpviz.setup import setup
 devices.cuda = lambda: devices.Device("cuda", "Some card", memory=8 * 10**9)
 setup.COMPUTED["cuda32"] = ("cpu", "float32")
 """

@@ -8,7 +8,8 @@ import pytest
 
 from mlpviz.examples import csv_table as csv_data
 from mlpviz.interface import train_data
-from mlpviz.jobs import checkpoint, executor, fair, folder
+from mlpviz.jobs import checkpoint, executor, folder
+from mlpviz.jobs import queue as fair
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING
 from tests.jobs.making import made, until
 from tests.pages.test_train import TrainPage, page, query_of, runs

@@ -9,7 +9,7 @@ import numpy as np
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ...maths.shapes import SHAPES, Dimension, Shape, size, symbol_shape
-from ...sharing import limits
+from ...setup import limits
 
 PRODUCTS = ("Z", "delta", "dW")
 """The large arrays that are computed as sums; what stays behind of such a sum travels as one more number an entry."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ..engine.training.schedules import SCHEDULES
-from .kinds import Kind, each, read_number, require, written
+from .codecs import Kind, each, read_number, require, written
 
 BATCH = "batch"
 """The data set that is the setup's own X and Y."""

@@ -8,9 +8,9 @@ from urllib.parse import quote, urlencode
 
 from . import limits
 from .checks import check_size, checked
+from .codecs import found
 from .entries import Entries, write_entries
 from .fit import fitted
-from .kinds import found
 from .setup import BY_NAME, PROPERTIES, VERSION, Property, Setup, replaced
 
 DEFAULT = "two-three-two"

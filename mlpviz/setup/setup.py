@@ -18,8 +18,8 @@ from ..engine.training.schedules import SCHEDULES
 from ..maths.activations import ACTIVATIONS
 from ..maths.losses import LOSSES, REDUCTIONS
 from . import checking, limits, training
+from .codecs import FLAG, MATRIX, SAMPLE, Kind, Rows, found, number, one_of, whole, wholes, word, words
 from .entries import ENTRIES, Entries, EntryKey
-from .kinds import FLAG, MATRIX, SAMPLE, Kind, Rows, found, number, one_of, whole, wholes, word, words
 
 VERSION = 1
 GRAINS = ("matrix", "entry")

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from mlpviz.derivation.notation import CHOICES
-from mlpviz.sharing import limits
-from mlpviz.sharing.checks import checked
-from mlpviz.sharing.fit import fitted, matched_layers
-from mlpviz.sharing.history import History
-from mlpviz.sharing.realize import data_of, drawn_parameters, parameters_of, with_draws_kept
-from mlpviz.sharing.setup import BY_NAME, EDITS, PROPERTIES, Setup, replaced
-from tests.sharing.setups import BASE, BATCH
+from mlpviz.setup import limits
+from mlpviz.setup.arrays import data_of, drawn_parameters, parameters_of, with_draws_kept
+from mlpviz.setup.checks import checked
+from mlpviz.setup.fit import fitted, matched_layers
+from mlpviz.setup.history import History
+from mlpviz.setup.setup import BY_NAME, EDITS, PROPERTIES, Setup, replaced
+from tests.setup.setups import BASE, BATCH
 
 
 def test_every_field_is_a_property_and_every_property_says_what_it_accepts():

@@ -1,6 +1,6 @@
 """Loop or matrix, CPU or GPU: how many samples a second a training step takes, measured against the batch size.
 
-``python -m mlpviz.jobs.timing REQUEST`` prints a line of JSON for every time it takes, so that they are taken in a
+``python -m mlpviz.jobs.throughput REQUEST`` prints a line of JSON for every time it takes, so that they are taken in a
 process of their own and can be looked at as they come. Source: text S2 claims that the batch form is the quicker one;
 this measures it on this machine.
 """
@@ -125,7 +125,7 @@ class Measuring:
         request = json.dumps({"architecture": asdict(architecture), "ways": self.ways})
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mlpviz.jobs.timing", request],
+            [sys.executable, "-m", "mlpviz.jobs.throughput", request],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

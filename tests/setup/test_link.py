@@ -11,11 +11,11 @@ from mlpviz.derivation.notation import CHOICES, Notation
 from mlpviz.engine.initializers import INITIALIZERS
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
-from mlpviz.sharing import limits
-from mlpviz.sharing.checks import checked, shape_of
-from mlpviz.sharing.link import as_text, decode, encode, length_of, shortened
-from mlpviz.sharing.setup import GRAINS, PROPERTIES, Setup, replaced
-from tests.sharing.setups import BASE, BASES, BATCH
+from mlpviz.setup import limits
+from mlpviz.setup.checks import checked, shape_of
+from mlpviz.setup.link import as_text, decode, encode, length_of, shortened
+from mlpviz.setup.setup import GRAINS, PROPERTIES, Setup, replaced
+from tests.setup.setups import BASE, BASES, BATCH
 
 FINITE = st.floats(-1e300, 1e300)
 LABELS = st.sampled_from([0.0, 1.0, 0.25, 1 / 3])

@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from mlpviz.sharing import limits
-from mlpviz.sharing.file import decode_file, encode_file
-from mlpviz.sharing.setup import PROPERTIES
-from tests.sharing.setups import BASE, BASES, BATCH
-from tests.sharing.test_link import bits, setups
+from mlpviz.setup import limits
+from mlpviz.setup.file import decode_file, encode_file
+from mlpviz.setup.setup import PROPERTIES
+from tests.setup.setups import BASE, BASES, BATCH
+from tests.setup.test_link import bits, setups
 
 
 @given(setups())

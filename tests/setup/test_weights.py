@@ -14,7 +14,7 @@ from mlpviz.jobs.progress import History
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.losses import LOSSES
-from mlpviz.sharing import weights
+from mlpviz.setup import export as weights
 from tests.jobs.making import made
 from tests.oracle import require_torch, torch_activation
 

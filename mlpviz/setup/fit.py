@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .checks import has_entry
+from .codecs import Rows
 from .entries import EntryKey
-from .kinds import Rows
 from .setup import Setup
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import limits
+from .codecs import found, written
 from .entries import arrays_of, rectangle
-from .kinds import found, written
 from .link import assembled
 from .setup import BY_NAME, PROPERTIES, VERSION, Setup
 

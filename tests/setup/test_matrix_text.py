@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from mlpviz.sharing import limits
-from mlpviz.sharing.kinds import write_rows
-from mlpviz.sharing.matrix_text import matrix_for, parse_matrix
+from mlpviz.setup import limits
+from mlpviz.setup.codecs import write_rows
+from mlpviz.setup.matrix_text import matrix_for, parse_matrix
 
 ROWS = ((1.0, 2.0), (3.0, 4.5))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from . import limits
-from .kinds import Kind, Rows, read_number, read_rows, require, write_rows, written
+from .codecs import Kind, Rows, read_number, read_rows, require, write_rows, written
 
 EntryKey = tuple[str, int, int, int]  # ("W" or "b", l, row, column)
 

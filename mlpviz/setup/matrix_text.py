@@ -6,7 +6,7 @@ import re
 
 from . import limits
 from .checks import counted
-from .kinds import Rows, found, read_number
+from .codecs import Rows, found, read_number
 
 ACCEPTED = "accepted is a finite number"
 _NUMPY = re.compile(r"(?P<name>(?:numpy\.|np\.|torch\.|jnp\.)?(?:array|matrix|tensor|asarray|Matrix))\s*\(", re.ASCII)

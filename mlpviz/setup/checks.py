@@ -9,8 +9,8 @@ from itertools import pairwise
 from ..maths.architecture import Architecture
 from ..maths.losses import LOSSES
 from . import limits
+from .codecs import found, written
 from .entries import EntryKey
-from .kinds import found, written
 from .setup import Setup
 
 

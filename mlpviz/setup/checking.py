@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from ..derivation.exercises import EXERCISES
-from .kinds import Kind, require
+from .codecs import Kind, require
 
 FORMULA_LENGTH = 2_000  # characters, as many as the checker reads
 FORMULA_IN_LINK = 5_000  # the same percent-encoded, so that a link has room for the rest

@@ -1,6 +1,6 @@
 """Setups for the tests, with bases that need no preset."""
 
-from mlpviz.sharing.setup import Setup
+from mlpviz.setup.setup import Setup
 
 BASE = Setup(
     preset="two-three-two",
