@@ -1,6 +1,8 @@
 """mlpviz: the first page, step through."""
 
-from mlpviz.interface import address, page, panels, session, step
+from mlpviz.interface.shell import address, page, session
+from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.step import page as step
 
 session.visit("step")
 page.start("step", session.query())

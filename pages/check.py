@@ -1,6 +1,8 @@
 """The Check page: a formula of the learner's own, judged, and the mistakes of the source texts to find."""
 
-from mlpviz.interface import address, check, page, panels, session
+from mlpviz.interface.check import page as check
+from mlpviz.interface.shell import address, page, session
+from mlpviz.interface.shell import toolbar as panels
 
 session.visit("check")
 page.start("check", session.query())

@@ -1,6 +1,8 @@
 """The Derive page: where every formula comes from, line by line, with the present network's numbers."""
 
-from mlpviz.interface import address, derive, page, panels, session
+from mlpviz.interface.derive import page as derive
+from mlpviz.interface.shell import address, page, session
+from mlpviz.interface.shell import toolbar as panels
 
 session.visit("derive")
 page.start("derive", session.query())

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from mlpviz.interface import address, network, numbers, page, panels, picture, preset_menu, session
-from mlpviz.interface.text import _
+from mlpviz.interface.network import numbers, picture
+from mlpviz.interface.network import page as network
+from mlpviz.interface.shell import address, page, preset_menu, session
+from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.shell.translation import _
 
 session.visit("network")
 page.start("network", session.query())

@@ -1,6 +1,9 @@
 """The Train page: training on data, watched live."""
 
-from mlpviz.interface import address, page, panels, session, train, train_controls
+from mlpviz.interface.shell import address, page, session
+from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.train import controls as train_controls
+from mlpviz.interface.train import page as train
 
 session.visit("train")
 page.start("train", session.query())

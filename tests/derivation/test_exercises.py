@@ -13,7 +13,7 @@ from mlpviz.derivation.printing.formula import failing, verdict_latex
 from mlpviz.derivation.view import View
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.bases import base
+from mlpviz.interface.shell.presets import base
 from mlpviz.setup.arrays import data_of, parameters_of
 from mlpviz.setup.setup import replaced
 

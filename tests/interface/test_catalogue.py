@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from mlpviz.derivation.exercises import EXERCISES
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
-from mlpviz.interface import catalogue, page, text
-from mlpviz.interface.catalogue import TABLES
+from mlpviz.interface.shell import catalogue, page
+from mlpviz.interface.shell import translation as text
+from mlpviz.interface.shell.catalogue import TABLES
 from tests.browser import PATIENCE, environment
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def test_every_title_of_every_table_is_in_the_template(texts):
 
 
 def test_a_text_inside_a_formatted_string_is_found(texts):
-    source = (ROOT / "mlpviz/interface/derive.py").read_text(encoding="utf-8")
+    source = (ROOT / "mlpviz/interface/derive/page.py").read_text(encoding="utf-8")
     inside = re.findall(r"\{_\('([^']+)'\)\}", source)
     assert inside
     assert set(inside) <= texts

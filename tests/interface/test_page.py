@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlpviz.interface import page
+from mlpviz.interface.shell import page
 from tests.browser import PATIENCE, READY, expect
 from tests.browser import Page as watched
 from tests.stepping import settled

@@ -13,7 +13,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.latex import equation_latex
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
-from mlpviz.interface.stepper.carried import Carried
+from mlpviz.interface.stepper.excerpt import Carried
 from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol

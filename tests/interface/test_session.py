@@ -3,9 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mlpviz.interface.bases import BASES, base
-from mlpviz.interface.session import KEY
-from mlpviz.interface.shelf import NUMBERS, Shelf
+from mlpviz.interface.shell.presets import BASES, base
+from mlpviz.interface.shell.session import KEY
+from mlpviz.interface.shell.store import NUMBERS, Shelf
 from mlpviz.setup.link import encode
 from mlpviz.setup.setup import replaced
 from tests.browser import PATIENCE
@@ -15,7 +15,7 @@ def script():
     """A page that does to the session what the test asks for, then writes the link."""
     import streamlit as st
 
-    from mlpviz.interface import session
+    from mlpviz.interface.shell import session
 
     session.visit("step")
     if "ask" in st.session_state:

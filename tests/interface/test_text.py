@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlpviz.interface import text
+from mlpviz.interface.shell import translation as text
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("mlpviz/interface/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])

@@ -5,8 +5,8 @@ import pytest
 
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
-from mlpviz.interface import train_device
-from mlpviz.interface.bases import base
+from mlpviz.interface.shell.presets import base
+from mlpviz.interface.train import device as train_device
 from mlpviz.jobs.room import bytes_wanted
 from mlpviz.jobs.spec import Spec
 from mlpviz.setup.setup import BY_NAME, replaced

@@ -3,7 +3,8 @@
 import pytest
 
 from mlpviz.engine.training.schedules import SCHEDULES
-from mlpviz.interface import train_curves, train_settings
+from mlpviz.interface.train import curves as train_curves
+from mlpviz.interface.train import settings as train_settings
 from mlpviz.jobs.progress import History
 from mlpviz.setup.setup import BY_NAME
 from tests.jobs.making import until

@@ -8,7 +8,7 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 import mlpviz
-from mlpviz.interface.session import KEY
+from mlpviz.interface.shell.session import KEY
 from mlpviz.setup.arrays import data_of, parameters_of
 from tests.browser import PATIENCE
 

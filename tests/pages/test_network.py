@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.bases import base
-from mlpviz.interface.session import KEY
+from mlpviz.interface.shell.presets import base
+from mlpviz.interface.shell.session import KEY
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.setup import limits
 from mlpviz.setup.arrays import parameters_of

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.trainings import TRAININGS
-from mlpviz.interface import train_data
-from mlpviz.interface.session import KEY
+from mlpviz.interface.shell.session import KEY
+from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor, folder
 from mlpviz.jobs.progress import History
 from tests.browser import PATIENCE

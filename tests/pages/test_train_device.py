@@ -4,7 +4,7 @@ import pytest
 
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
-from mlpviz.interface import train_timing
+from mlpviz.interface.train import throughput as train_timing
 from mlpviz.jobs.throughput import Time
 from tests.jobs.making import until
 from tests.pages.test_train import TrainPage, page, query_of, runs

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from mlpviz.examples import csv_table as csv_data
-from mlpviz.interface import train_data
+from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor, folder
 from mlpviz.jobs import queue as fair
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING

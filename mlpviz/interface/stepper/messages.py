@@ -5,7 +5,7 @@ The {places} in them are filled in the browser.
 
 from __future__ import annotations
 
-from ..text import N_, _
+from ..shell.translation import N_, _
 
 MESSAGES: dict[str, str] = {
     "stepper": N_("Step through the network: → next, ← back, Space plays, Home and End jump"),

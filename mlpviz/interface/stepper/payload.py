@@ -25,7 +25,7 @@ from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.shapes import SCALARS, symbol_shape
-from .carried import Carried, packed
+from .excerpt import Carried, packed
 from .texts import sentence, title
 from .tree import tree
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...maths.architecture import Architecture
 from ...maths.equations import Step
-from ..text import _
+from ..shell.translation import _
 
 
 def sentence(step: Step, architecture: Architecture) -> str:

@@ -11,7 +11,7 @@ from ...engine.evaluate import evaluate
 from ...maths.expressions import Apply, Expression, MatMul, Number, Sum, Symbol, Transpose, children
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.shapes import SCALARS, Dimension
-from .carried import Carried, packed
+from .excerpt import Carried, packed
 
 Node = dict[str, Any]
 

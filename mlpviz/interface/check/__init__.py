@@ -1,0 +1,1 @@
+"""The Check page; ``page`` is where to begin."""

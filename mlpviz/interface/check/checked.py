@@ -1,0 +1,71 @@
+"""A formula that has been judged, and how its verdict is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ...derivation.checker import Verdict
+from ...derivation.comparison import Comparison, compared
+from ...derivation.notation import Notation
+from ...derivation.printing.formula import verdict_latex
+from ...derivation.view import View
+from ...engine.parameters import Parameters
+from ..shell.translation import N_
+
+
+@dataclass
+class Checked:
+    """A formula, its verdict, and what it was checked on."""
+
+    formula: str
+    verdict: Verdict
+    notation: Notation
+    parameters: Parameters
+    X: Any
+    Y: Any
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """Its numbers beside the engine's."""
+        return compared(self.verdict, self.notation, self.parameters, self.X, self.Y)
+
+    @cached_property
+    def latex(self) -> str:
+        """What was read, with the shape under every factor."""
+        return verdict_latex(self.verdict, View(self.parameters.architecture, len(self.X), self.notation))
+
+
+HEADINGS = {
+    "right": (N_("Right"), "check_circle"),
+    "wrong": (N_("Multiplies, but is wrong"), "error"),
+    "shape": (N_("Does not multiply"), "grid_off"),
+    "refused": (N_("Not read"), "help"),
+    "absent": (N_("Names what is not there"), "search_off"),
+    "left": (N_("Right, but for the left side"), "swap_horiz"),
+}
+"""Each verdict's words and sign."""
+
+COLOURS = {
+    "right": "#2f78bf",
+    "wrong": "#c97231",
+    "left": "#c97231",
+    "shape": "#8b5fbf",
+    "absent": "#8b5fbf",
+    "refused": "#8a929b",
+}
+"""Its colour, which never stands alone."""
+
+
+def kind_of(checked: Checked) -> str:
+    """The verdict's kind; what is wrong in two ways of its own has a heading of its own."""
+    found = checked.verdict
+    if found.kind == "wrong" and checked.notation in found.conventions and "wrong target" in found.causes:
+        return "left"
+    return "absent" if found.kind == "wrong" and "absent" in found.causes else found.kind
+
+
+def sign(icon: str) -> str:
+    """An icon in a line of text."""
+    return f":material/{icon}:"

@@ -1,0 +1,213 @@
+"""Find the bug: the mistakes of the source texts as exercises, and how far the learner has come with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from ...derivation.checker.spelling import target_text
+from ...derivation.exercises import EXERCISES, TEXTS, Exercise
+from ...maths.expressions import Symbol
+from ...setup.checks import architecture_of
+from ...setup.setup import Setup, replaced, with_edits_of
+from ..shell import session
+from ..shell import toolbar as panels
+from ..shell.presets import base
+from ..shell.translation import _
+from . import checked as check_result
+from . import verdict as check_panels
+from .verdict import Put
+
+KEY = "mlpviz.exercises"
+FIRST = "S4"  # the text that is open: its network is the one the program begins with
+ENOUGH = 2  # tries before the right version can be shown
+
+
+CSS = """<style>
+[class*=st-key-exercises-] button { min-height: 1.9rem; padding-block: 0; text-align: left; }
+</style>"""
+
+
+@dataclass
+class Progress:
+    """What a learner has done with one exercise: the formulas tried, whether one was right, whether they gave up."""
+
+    tries: list[str] = field(default_factory=list)
+    solved: bool = False
+    revealed: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether the right version may be shown."""
+        return self.solved or self.revealed
+
+
+def progress(code: str) -> Progress:
+    """The progress with one exercise, kept in the session."""
+    kept: dict[str, Progress] = st.session_state.setdefault(KEY, {})
+    return kept.setdefault(code, Progress())
+
+
+def current() -> Exercise | None:
+    """The exercise that is open."""
+    return EXERCISES.get(session.current().exercise)
+
+
+def menu() -> None:
+    """The exercises behind one button."""
+    with panels.opening(_("Find the bug"), "exercises", ":material/bug_report:") as is_open:
+        if is_open:
+            listed("menu")
+
+
+def listed(place: str) -> None:
+    """The exercises by text, and how many of them are done."""
+    st.html(CSS)
+    solved = sum(progress(code).solved for code in EXERCISES)
+    st.markdown("##### " + _("Find the bug"))
+    st.caption(_("Real mistakes of real texts: {solved} of {all} found.").format(solved=solved, all=len(EXERCISES)))
+    for text, title in TEXTS.items():
+        of_text = [exercise for exercise in EXERCISES.values() if exercise.text == text]
+        made = sum(progress(exercise.code).solved for exercise in of_text)
+        label = f"{_(title)} · {made}/{len(of_text)}"
+        inside = st.container(key=f"exercises-{place}-{text}", gap=None)
+        with inside, st.expander(label, expanded=text == FIRST), st.container(gap=None):
+            for exercise in of_text:
+                entry(exercise, place)
+
+
+def entry(exercise: Exercise, place: str) -> None:
+    """One exercise of the list."""
+    st.button(
+        f"{exercise.code} · {_(exercise.title)}",
+        key=f"{place} {exercise.code}",
+        icon=f":material/{sign(exercise)}:",
+        type="tertiary",
+        on_click=open_exercise,
+        args=(exercise.code,),
+    )
+
+
+def sign(exercise: Exercise) -> str:
+    """How far the learner has come with it."""
+    made = progress(exercise.code)
+    if made.solved:
+        return "check_circle"
+    return "visibility" if made.revealed else "adjust" if made.tries else "radio_button_unchecked"
+
+
+def open_exercise(code: str) -> None:
+    """Open an exercise on its own network, in the notation of its text, with an empty box."""
+    st.session_state["exercises"] = False
+    session.change(lambda setup: posed(setup, EXERCISES[code]))
+
+
+def posed(setup: Setup, exercise: Exercise) -> Setup:
+    """The setup of an exercise; the numbers stay if the network is the one that it is posed on."""
+    fresh = replaced(with_edits_of(replace(setup, sample=None), base(exercise.preset)), exercise.changes)
+    kept = setup if setup.preset == exercise.preset and architecture_of(setup) == architecture_of(fresh) else fresh
+    asked = replace(kept, exercise=exercise.code, target=exercise.target, formula="")
+    return replace(asked, notation=exercise.notation, sample=fresh.sample)
+
+
+def is_its_own(text: str) -> bool:
+    """Whether a formula is what the open exercise's text has, to which nothing is said before a try."""
+    exercise = current()
+    return exercise is not None and same(text, exercise.wrong) and not progress(exercise.code).tries
+
+
+def same(text: str, other: str) -> bool:
+    """Whether two formulas are the same but for blanks."""
+    return "".join(text.split()) == "".join(other.split())
+
+
+def panel(found: check_result.Checked | None, check: Callable[[str], check_result.Checked], put: Put) -> None:
+    """The open exercise: what the text has, and after a try what is wrong with it."""
+    exercise = current()
+    if exercise is None:
+        return
+    made = progress(exercise.code)
+    note(found, exercise, made)
+    with st.container(border=True, key="exercise"):
+        heading(exercise)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_("The text has"), width="content")
+            with st.container(width="stretch"):
+                st.code(exercise.wrong, language=None, wrap_lines=True)
+            st.button(_("Put it into the box"), key="put wrong", on_click=put, args=(exercise.wrong,))
+        if not made.tries:
+            st.caption(_("Something in it is wrong. Type what it should be; then the debugger says what it thinks."))
+        answer(exercise, made)
+        if made.tries:
+            diagnosis(check(exercise.wrong))
+
+
+def note(found: check_result.Checked | None, exercise: Exercise, made: Progress) -> None:
+    """Note a try: a formula that is read, and that is not the text's own."""
+    if found is None or found.verdict.kind == "refused" or same(found.formula, exercise.wrong):
+        return
+    if found.formula not in made.tries:
+        made.tries.append(found.formula)
+    made.solved = made.solved or (found.verdict.kind == "right" and still_posed(exercise))
+
+
+def still_posed(exercise: Exercise) -> bool:
+    """Whether the network, the notation and what is asked for are still the exercise's."""
+    setup = session.current()
+    wanted = posed(setup, exercise)
+    same_network = architecture_of(setup) == architecture_of(wanted)
+    return same_network and (setup.target, setup.notation) == (exercise.target, exercise.notation)
+
+
+def heading(exercise: Exercise) -> None:
+    """Its title and place in the text, and the ways on."""
+    setup, codes = session.current(), list(EXERCISES)
+    following = codes[(codes.index(exercise.code) + 1) % len(codes)]
+    name, _bracket, layer = exercise.target.rstrip("]").partition("[")
+    wanted = target_text(Symbol(name, int(layer)), setup.notation)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        where = _("text {text}, {where}").format(text=exercise.text, where=_(exercise.where))
+        st.markdown(f"##### {exercise.code} · {_(exercise.title)}", width="content")
+        st.caption(_("{where}; wanted is {target}").format(where=where, target=wanted), width="stretch")
+        if not still_posed(exercise):
+            st.button(_("Set it up again"), key="pose", on_click=open_exercise, args=(exercise.code,))
+        st.button(
+            _("Next"), key="next exercise", on_click=open_exercise, args=(following,), icon=":material/skip_next:"
+        )
+        st.button(_("Close"), key="close exercise", on_click=close, icon=":material/close:")
+
+
+def close() -> None:
+    """Leave the exercise; its network stays."""
+    session.edit(exercise="")
+
+
+def answer(exercise: Exercise, made: Progress) -> None:
+    """The right version, once it has been found or after enough tries."""
+    if made.done:
+        word = _("Found. It should be") if made.solved else _("It should be")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            icon = "check_circle" if made.solved else "visibility"
+            st.markdown(f"{check_result.sign(icon)} {word}", width="content")
+            with st.container(width="stretch"):
+                st.code(exercise.right, language=None, wrap_lines=True)
+        st.text(_(exercise.why))
+    elif len(made.tries) >= ENOUGH:
+        st.button(_("Show the right version"), key="reveal", icon=":material/visibility:", on_click=reveal)
+
+
+def reveal() -> None:
+    """Give up on the open exercise."""
+    exercise = current()
+    if exercise is not None:
+        progress(exercise.code).revealed = True
+
+
+def diagnosis(wrong: check_result.Checked) -> None:
+    """What the debugger says of the text's version."""
+    with st.expander(_("What the debugger says of the text's version"), icon=":material/bug_report:"):
+        check_panels.styles()
+        check_panels.box(wrong, "wrong")
+        check_panels.parse(wrong.latex, "wrong")

@@ -1,0 +1,118 @@
+"""A formula's numbers and the engine's, in small grids; the entries that are not as they should be are marked."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ...derivation.checker.spelling import target_text
+from ...derivation.comparison import Comparison
+from ...maths.expressions import Symbol
+from ..shell import session
+from ..shell.translation import _
+from .checked import Checked
+
+CELLS = 8  # rows or columns that are shown
+
+CSS = """<style>
+.mlp-check { border-collapse: separate; border-spacing: 2px; font-variant-numeric: tabular-nums; margin: 0 0 0.2rem; }
+.mlp-check td { padding: 0.12rem 0.5rem; text-align: right; border-radius: 3px; white-space: nowrap;
+  border: 2px solid transparent; background: color-mix(in srgb, var(--hue) var(--part), transparent); }
+.mlp-check td.mlp-other { border: 2px dashed currentColor; font-weight: 650; }
+.mlp-check td.mlp-more { background: none; }
+.mlp-check-frame { overflow-x: auto; border-inline: 2px solid currentColor; border-radius: 4px; width: fit-content;
+  max-width: 100%; padding: 1px 3px; }
+</style>"""
+
+
+def numbers(checked: Checked) -> None:
+    """The formula's numbers on the learner's own network, and the engine's; entries that differ are marked."""
+    found, digits = checked.comparison, session.current().digits
+    name = target_text(found.target, checked.notation)
+    turned = found.target.name in checked.notation.transposed
+    st.html(CSS)
+    with st.container(key="numbers", gap="small"):
+        with st.container(horizontal=True, gap="medium"):
+            if found.value is not None:
+                title = _("Your formula: {shape}").format(shape=shape(found.value))
+                one(title, grid(found.value, _("Your formula"), digits, found.differs))
+            title = _("{name} by the engine: {shape}").format(name=name, shape=shape(found.goal))
+            one(title, grid(found.goal, name, digits, None, found.target, turned))
+        st.caption(difference(found))
+        if found.samples < len(checked.X):
+            st.caption(_("On the first {count} samples, as a batch of their own.").format(count=found.samples))
+
+
+def one(title: str, table: str) -> None:
+    """One grid with its title."""
+    with st.container(width="content", gap="xsmall"):
+        st.caption(title)
+        st.html(table)
+
+
+def shape(values: Any) -> str:
+    """A shape in numbers."""
+    return "×".join(map(str, values.shape))
+
+
+def difference(found: Comparison) -> str:
+    """What the marks say, in a sentence."""
+    if found.value is None:
+        return _("Your formula has no numbers here.")
+    if found.differs is None:
+        return _("The shapes differ, so no entry can be compared.")
+    count = int(found.differs.sum())
+    if not count:
+        return _("All entries are equal.")
+    return _("{count} of {all} entries differ (≠).").format(count=count, all=found.differs.size)
+
+
+def grid(
+    values: Any, name: str, digits: int, marks: Any = None, symbol: Symbol | None = None, transposed: bool = False
+) -> str:
+    """A matrix as shown; ``symbol`` names what it is in the trace, ``marks`` the entries that differ."""
+    limit = np.abs(values[np.isfinite(values)]).max(initial=0.0)
+    rows, columns = values.shape
+    body = []
+    for r in range(min(rows, CELLS)):
+        cells = [
+            cell(values[r, c], digits, limit, marks is not None and marks[r, c], place(symbol, r, c, transposed))
+            for c in range(min(columns, CELLS))
+        ]
+        body.append("".join([*cells, '<td class="mlp-more">…</td>' if columns > CELLS else ""]))
+    if rows > CELLS:
+        body.append('<td class="mlp-more">⋮</td>')
+    table = "".join(f"<tr>{row}</tr>" for row in body)
+    return f'<div class="mlp-check-frame"><table class="mlp-check" aria-label="{escape(name)}">{table}</table></div>'
+
+
+def place(symbol: Symbol | None, r: int, c: int, transposed: bool) -> str:
+    """Where an entry stands in the trace, in stored order."""
+    if symbol is None:
+        return ""
+    row, column = (c, r) if transposed else (r, c)
+    layer = "" if symbol.layer is None else f' data-layer="{symbol.layer}"'
+    return f' data-symbol="{escape(symbol.name)}"{layer} data-row="{row}" data-column="{column}"'
+
+
+def cell(value: float, digits: int, limit: float, other: bool, where: str) -> str:
+    """One number; another than the engine's has a dashed frame and a sign."""
+    part = 38 * abs(value) / limit if limit and math.isfinite(value) else 0
+    hue = "#c65a11" if value < 0 else "#2f78bf"
+    kept = f' data-value="{float(value)!r}"' if where else ""
+    look = f'style="--hue:{hue};--part:{part:.0f}%"'
+    sign = "≠ " if other else ""
+    return f"<td{where}{kept} {look}{' class=mlp-other' if other else ''}>{sign}{number(value, digits)}</td>"
+
+
+def number(value: float, digits: int) -> str:
+    """A number with some digits after the point and a real minus sign; very large and small ones with a power."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    small = value != 0 and round(abs(value), digits) == 0
+    text = f"{value:.{max(digits - 1, 1)}e}" if abs(value) >= 1e6 or small else f"{value:.{digits}f}"
+    return text.replace("-", "−")

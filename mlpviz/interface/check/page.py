@@ -1,0 +1,156 @@
+"""The Check page: a formula of the learner's own, and what is right or wrong with it on the present network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ...derivation.checker import Verdict, check_formula
+from ...derivation.checker.spelling import target_text
+from ...maths.architecture import Architecture
+from ...maths.expressions import Symbol
+from ...setup.checking import FORMULA
+from ...setup.setup import Setup
+from ..shell import controls, session
+from ..shell import toolbar as panels
+from ..shell.preset_menu import presets
+from ..shell.translation import _
+from . import exercises as check_exercises
+from . import spelling as check_legend
+from . import verdict as check_panels
+from .checked import Checked
+
+UNKEPT, VERDICTS = "mlpviz.check.unkept", "mlpviz.check.verdicts"
+MOST_VERDICTS = 8
+
+CSS = """<style>
+.st-key-question [data-testid=stTextInput] input {
+  font-family: "Source Code Pro", ui-monospace, monospace; font-size: 1.2rem; }
+@media (max-width: 640px) {
+  .st-key-question [data-testid=stLayoutWrapper]:has([data-testid=stTextInput]) {
+    flex-basis: 100%; min-width: 100%; order: 2; }
+}
+</style>"""
+
+
+def toolbar() -> None:
+    """Preset, notation, the exercises, undo and redo, and the link."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
+        with st.container(width=260):
+            presets(label_visibility="collapsed")
+        with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
+            if is_open:
+                controls.switchboard()
+        check_exercises.menu()
+        panels.history_buttons()
+        panels.share()
+
+
+def debugger() -> None:
+    """The exercise if there is one, the box for the formula, and the verdict on what stands in it."""
+    st.html(CSS)
+    setup = session.current()
+    text = formula()
+    found = checked(setup, text) if text.strip() else None
+    check_exercises.panel(found, lambda wrong: checked(setup, wrong), put)
+    question(setup)
+    if found is None:
+        start(setup)
+    elif not check_exercises.is_its_own(text):
+        check_panels.verdict(found, put)
+
+
+def start(setup: Setup) -> None:
+    """Where nothing is typed yet: what can be, and the exercises, unless one is open."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        check_legend.table(target_of(setup))
+    with right:
+        if check_exercises.current() is None:
+            check_exercises.listed("start")
+
+
+def question(setup: Setup) -> None:
+    """What is asked for, and the box for the formula."""
+    architecture = session.parameters_and_data(setup)[0].architecture
+    names = {target: target_text(target, setup.notation) for target in targets(architecture)}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="question"):
+        with st.container(width=150):
+            controls.shown(
+                st.selectbox,
+                "setup.target",
+                target_of(setup),
+                _("What it should be"),
+                lambda target: session.edit(target=str(target)),
+                options=list(names),
+                format_func=names.__getitem__,
+            )
+        with st.container(width="stretch"):
+            controls.shown(
+                st.text_input,
+                "setup.formula",
+                formula(),
+                _("Your formula or line of code"),
+                put,
+                placeholder=example(setup),
+                autocomplete="off",
+            )
+        check_legend.panel(target_of(setup), lambda part: put(f"{formula()} {part}".strip()))
+
+
+def example(setup: Setup) -> str:
+    """What a formula looks like, in the present count of layers."""
+    number = len(setup.widths) - 1 + setup.notation.first_layer
+    return _("such as {formula}").format(formula=f"(a{number} - y) * a{number} * (1 - a{number}) @ W{number}")
+
+
+def formula() -> str:
+    """What stands in the box; text that no setup holds stands there until other text is typed."""
+    return st.session_state.get(UNKEPT) or session.current().formula
+
+
+def put(text: str | None) -> None:
+    """Put a formula into the box."""
+    text = text or ""
+    try:
+        FORMULA.read(text)
+    except ValueError:
+        st.session_state[UNKEPT], kept = text, ""
+    else:
+        st.session_state[UNKEPT], kept = "", text
+    session.edit(formula=kept)
+
+
+def targets(architecture: Architecture) -> list[Symbol]:
+    """What can be asked for: the gradients, the errors and the affine maps, the output layer's first."""
+    names = ("dW", "db", "delta", "Z") if architecture.bias else ("dW", "delta", "Z")
+    whole = [Symbol("losses"), Symbol("cost")] if architecture.loss_entry.labels is None else []
+    return [Symbol(name, l) for name in names for l in range(architecture.depth, 0, -1)] + whole
+
+
+def target_of(setup: Setup) -> Symbol:
+    """What is asked for; if the network does not have it, the gradient by its last weights."""
+    offered = targets(session.parameters_and_data(setup)[0].architecture)
+    return next((target for target in offered if str(target) == setup.target), offered[0])
+
+
+def checked(setup: Setup, text: str) -> Checked:
+    """A formula with its verdict, kept while neither it nor what it is checked on changes."""
+    parameters, X, Y = session.parameters_and_data(setup)
+    if setup.sample is not None:
+        X, Y = X[[setup.sample]], Y[[setup.sample]]
+    target = target_of(setup)
+    key = (id(parameters), setup.sample, setup.notation, target, text)
+    kept: dict[Any, Checked] = st.session_state.setdefault(VERDICTS, {})
+    if key not in kept:
+        while len(kept) >= MOST_VERDICTS:
+            del kept[next(iter(kept))]
+        kept[key] = Checked(text, judged(text, target, setup, parameters, X, Y), setup.notation, parameters, X, Y)
+    return kept[key]
+
+
+def judged(text: str, target: Symbol, setup: Setup, parameters: Any, X: Any, Y: Any) -> Verdict:
+    """The verdict on a formula; the target's layer is counted as the notation counts."""
+    shown = target if target.layer is None else target[int(target.layer) + setup.notation.first_layer]  # type: ignore[arg-type]
+    return check_formula(text, str(shown), parameters.architecture, setup.notation, parameters, X, Y)

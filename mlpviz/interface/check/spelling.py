@@ -1,0 +1,91 @@
+"""What can be typed on the Check page: the arrays of this network, and the signs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+
+from ...derivation.view import View
+from ...maths.expressions import Symbol
+from ..shell import session
+from ..shell import toolbar as panels
+from ..shell.translation import _
+
+PIECES = ("@", "⊙", "ᵀ", "+", "-", "/ m", "(", ")", "f'(", "sum(")
+"""Signs that not every keyboard has, and functions."""
+
+
+def panel(target: Symbol, add: Callable[[str], None]) -> None:
+    """The same behind a button, with pieces to add at the end of the formula."""
+    with panels.opening(_("Spelling"), "spelling", ":material/keyboard:") as is_open:
+        if is_open:
+            pieces(target, add)
+            spellings()
+
+
+def pieces(target: Symbol, add: Callable[[str], None]) -> None:
+    """Buttons that each add a piece."""
+
+    def take() -> None:
+        piece = st.session_state["check.piece"]
+        st.session_state["check.piece"] = None
+        if piece:
+            add(piece)
+
+    options = [*(spelled(symbol) for symbol in near(target)), *PIECES]
+    st.pills(_("Add to the end of the formula"), options, key="check.piece", on_change=take)
+
+
+def near(target: Symbol) -> Iterator[Symbol]:
+    """The arrays that a formula for the target may need."""
+    depth = len(session.current().activations)
+    l = target.layer if isinstance(target.layer, int) else depth
+    yield Symbol("A", l - 1)
+    if session.current().bias and target.name == "Z":
+        yield Symbol("b", l)
+    yield from (Symbol("W", l), Symbol("Z", l), Symbol("A", l))
+    yield from (Symbol("delta", k) for k in (l, l + 1) if k <= depth and Symbol("delta", k) != target)
+    if l < depth:
+        yield Symbol("W", l + 1)
+    yield Symbol("Y")
+
+
+def spelled(symbol: Symbol) -> str:
+    """A symbol as it can be typed, its layer counted as the notation counts."""
+    if symbol in (Symbol("A", 0), Symbol("Y")):
+        return {"A": "X"}.get(symbol.name, symbol.name)
+    assert isinstance(symbol.layer, int)
+    letter = {"delta": "δ"}.get(symbol.name, symbol.name)
+    return f"{letter}{symbol.layer + session.current().notation.first_layer}"
+
+
+def table(target: Symbol) -> None:
+    """What can be typed, where there is no formula yet: the arrays near the target, and all spellings."""
+    st.markdown("##### " + _("Type a formula and press Enter"))
+    st.caption(_("It is tried on your network and on three random ones whose sizes all differ. These are near:"))
+    setup = session.current()
+    count = 1 if setup.sample is not None else len(setup.X)
+    view = View(session.parameters_and_data(setup)[0].architecture, count, setup.notation)
+    with st.container(horizontal=True, gap="small", key="arrays"):
+        for symbol in near(target):
+            rows, columns = view.size(symbol)
+            st.markdown(f"`{spelled(symbol)}` {rows}×{columns}", width="content")
+    spellings()
+
+
+def spellings() -> None:
+    """A table of accepted spellings."""
+    l = session.current().notation.first_layer + 1
+    rows = [
+        (_("an array of a layer"), f"`W{l}` `W[{l}]` `W⁽{'¹²'[l - 1]}⁾` `W^{{({l})}}`"),
+        (_("input, labels, error"), f"`X` `Y` `δ{l}` `delta[{l}]` `ŷ`"),
+        (_("matrix product"), f"`@`, {_('or side by side')}"),
+        (_("entry by entry"), "`*` `⊙` `/` `+` `-`"),
+        (_("transpose"), "`.T` `ᵀ` `^T`"),
+        (_("slope; sum over the samples"), f"`f'(Z{l})` `sum(…)` `diag(…)`"),
+        (_("numbers"), "`m` `½` `1/m`"),
+        (_("code, or pasted LaTeX"), f"`dW[{l}] = …` " + r"`\delta^{(2)} a^{(1)\top}`"),
+    ]
+    lines = [f"| {_('what')} | {_('how')} |", "|:--|:--|", *(f"| {what} | {how} |" for what, how in rows)]
+    st.markdown("\n".join(lines))

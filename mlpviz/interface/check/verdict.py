@@ -1,0 +1,199 @@
+"""What the Check page says of a formula: the verdict, the parse with its shapes, what to try, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ...derivation.checker import Factor, Verdict
+from ...derivation.checker.conventions import CONVENTIONS, differences
+from ...derivation.checker.findings import SENTENCES
+from ...derivation.exercises import EXERCISES
+from ...derivation.walkthroughs import WALKTHROUGHS
+from ...maths.expressions import Symbol
+from ..shell import controls, session
+from ..shell.page import PAGES
+from ..shell.toolbar import plain
+from ..shell.translation import PARAMETER, _
+from .checked import COLOURS, HEADINGS, Checked, kind_of, sign
+from .grid import numbers
+
+Put = Callable[[str], None]
+"""Puts a formula into the box."""
+
+
+CSS = (
+    "<style>"
+    + "".join(
+        f"[class*=st-key-verdict-{kind}] {{ border-left: 0.6rem solid {colour}; border-radius: 0.4rem; "
+        f"padding: 0.7rem 1rem; background: color-mix(in srgb, {colour} 13%, transparent); }}\n"
+        for kind, colour in COLOURS.items()
+    )
+    + """
+[class*=st-key-verdict-] h3 { padding: 0; font-size: 1.45rem; }
+[class*=st-key-verdict-] [data-testid=stText] {
+  font-family: inherit; font-size: 1.06rem; line-height: 1.45; white-space: normal; overflow-wrap: anywhere; }
+[class*=st-key-parse-] .katex-display { margin: 0; padding: 0.2rem 0 0.7rem; overflow: auto hidden; }
+[class*=st-key-parse-] .katex-display > .katex { font-size: 1.4em; }
+[class*=st-key-parse-] .katex .fbox { border-width: 2px; border-radius: 4px; }
+.st-key-derived a { white-space: normal; height: auto; }
+.st-key-derived a p { white-space: normal; text-align: left; }
+.st-key-factors th, .st-key-factors td, .st-key-conventions th, .st-key-conventions td { padding: 0.15rem 0.5rem; }
+.st-key-suggestions [data-testid=stCode] pre { padding: 0.45rem 0.7rem; }
+@media (max-width: 640px) { [class*=st-key-parse-] .katex-display > .katex { font-size: 1.1em; } }
+</style>"""
+)
+
+
+def verdict(checked: Checked, put: Put) -> None:
+    """Everything there is to say: the verdict and what to try on one side, the numbers on the other."""
+    styles()
+    if checked.verdict.kind == "refused":
+        box(checked)
+        return
+    box(checked)
+    parse(checked.latex, "formula")
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        suggestions(checked.verdict, put)
+        elsewhere(checked)
+        with st.container(key="derived"):
+            derived(checked.verdict.target)
+        factors(checked.verdict.factors)
+        conventions(checked)
+    with right:
+        numbers(checked)
+
+
+def styles() -> None:
+    """The looks of verdicts."""
+    st.html(CSS)
+
+
+def box(checked: Checked, name: str = "formula") -> None:
+    """The verdict in a word with its sign, and the sentences."""
+    kind = kind_of(checked)
+    title, icon = HEADINGS[kind]
+    with st.container(key=f"verdict-{kind}-{name}", gap="small"):
+        st.markdown(f"### {sign(icon)} {_(title)}")
+        told = {SENTENCES[key].format(text=each.text) for each in checked.verdict.suggestions for key in SUGGESTED}
+        for sentence in checked.verdict.sentences:
+            if sentence not in told:
+                st.text(sentence)
+
+
+SUGGESTED = ("suggest right", "suggest wrong", "suggest only wrong")
+"""The sentences that the list of suggestions says again."""
+
+
+def parse(latex: str, name: str) -> None:
+    """The formula as it was read, typeset."""
+    if latex:
+        with st.container(key=f"parse-{name}"):
+            st.latex(latex)
+
+
+def suggestions(found: Verdict, put: Put) -> None:
+    """Formulas that multiply, each with whether it is right, and a button that puts it into the box."""
+    if not found.suggestions:
+        return
+    with st.container(key="suggestions", gap="small"):
+        st.caption(_("What would multiply") if found.kind == "shape" else _("What to try instead"))
+        for number, each in enumerate(found.suggestions):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                with st.container(width="stretch"):
+                    st.code(each.text, language=None, wrap_lines=True)
+                word = _("right") if each.right else _("multiplies, not right")
+                icon = "check_circle" if each.right else "error"
+                st.markdown(f"{sign(icon)} {word}", width="content")
+                st.button(_("Try it"), key=f"try {number}", on_click=put, args=(each.text,))
+
+
+def elsewhere(checked: Checked) -> None:
+    """The way to the nearest convention in which the formula is right, if it is not right here."""
+    found = checked.verdict.conventions
+    if not found or checked.notation in found:
+        return
+    nearest = found[0]
+    changes = {name: getattr(nearest, name) for name in differences(nearest, checked.notation)}
+    turned = [CONVENTIONS[name][value] for name, value in changes.items()]
+    label = _("Switch to {conventions}").format(conventions=", ".join(turned))
+    st.button(label, key="elsewhere", icon=":material/tune:", on_click=turn, kwargs=changes)
+
+
+def turn(**switches: str) -> None:
+    """Turn some switches of the notation."""
+    session.edit(**switches)
+
+
+def factors(found: tuple[Factor, ...]) -> None:
+    """Every part of the formula with its shape, in names and in numbers."""
+    if not found:
+        return
+    with st.expander(_("Every part with its shape"), icon=":material/account_tree:"), st.container(key="factors"):
+        lines = [f"| {_('part')} | {_('shape')} | {_('here')} |", "|:--|:--|:--|"]
+        for each in found:
+            named = " × ".join(each.dimensions) if each.dimensions else _("does not multiply")
+            here = " × ".join(map(str, each.size)) if each.size else "–"
+            lines.append(f"| {'  ' * each.depth}{plain(each.text)} | {named} | {here} |")
+        st.markdown("\n".join(lines))
+
+
+def conventions(checked: Checked) -> None:
+    """In which of the eight conventions the formula is right."""
+    right = checked.verdict.conventions
+    if not right and checked.verdict.kind != "right":
+        return
+    title = _("Right in {count} of {all} conventions").format(count=len(right), all=8)
+    with st.expander(title, icon=":material/tune:"), st.container(key="conventions"):
+        titles = controls.notation_titles()
+        heads = [titles["layout"][1][layout] for layout in ("denominator", "numerator")]
+        lines = [f"| | {heads[0]} | {heads[1]} |", "|:--|:--|:--|"]
+        for orientation, of_samples in titles["orientation"][1].items():
+            for weights, of_weights in titles["weights"][1].items():
+                row = [mark(checked, orientation, layout, weights) for layout in ("denominator", "numerator")]
+                label = _("a sample is a {sample}, W is {weights}").format(sample=of_samples, weights=of_weights)
+                lines.append(f"| {label} | {row[0]} | {row[1]} |")
+        st.markdown("\n".join(lines))
+
+
+def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
+    """Whether a formula is right in one convention, and whether it is the present one."""
+    key = (orientation, layout, weights)
+    found = any(key == (each.orientation, each.layout, each.weights) for each in checked.verdict.conventions)
+    here = key == (checked.notation.orientation, checked.notation.layout, checked.notation.weights)
+    word = f"{sign('check')} {_('right')}" if found else "–"
+    return f"**{word} · {_('chosen')}**" if here else word
+
+
+DERIVED = {
+    "dW": "entries",
+    "db": "batch",
+    "delta": "entries",
+    "Z": "modules",
+    "losses": "outputs",
+    "cost": "outputs",
+}
+"""The walkthrough that derives each array."""
+
+
+def derived(target: Symbol) -> None:
+    """A link to the lines where the array that is asked for is derived."""
+    setup = session.current()
+    name = DERIVED[target.name]
+    if setup.exercise in EXERCISES:
+        told = (w.name for w in WALKTHROUGHS.values() if any(slip.code == setup.exercise for slip in w.slips))
+        name = next(told, name)
+    elif target == Symbol("delta", len(setup.activations)):
+        name = "outputs"
+    query = {key: text for key, text in session.query().items() if key not in ("line", "layer")}
+    query |= {"walkthrough": name, "layer": str(target.layer or 0)}
+    lang = st.query_params.get(PARAMETER)
+    query |= {PARAMETER: lang} if lang else {}
+    st.page_link(
+        PAGES["derive"].script,
+        label=_("Show me where this is derived: {title}").format(title=_(WALKTHROUGHS[name].title)),
+        icon=":material/route:",
+        query_params=query,
+    )

@@ -1,0 +1,1 @@
+"""The Derive page; ``page`` is where to begin."""

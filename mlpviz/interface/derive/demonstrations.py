@@ -1,0 +1,168 @@
+"""What a learner tries out beside the lines: a nudge, a bias of the wrong shape, a loop, other losses."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from ...derivation import demonstrations as experiments
+from ...derivation.chain import Scene
+from ...maths.activations import ACTIVATIONS
+from ...maths.expressions import Symbol
+from ...maths.losses import LOSSES
+from ..shell import toolbar as panels
+from ..shell.translation import _
+from ..widgets.tables import CELLS, math, matrix, number, table
+
+# The chain rule: a nudge
+
+
+def nudge(scene: Scene) -> None:
+    """One weight is pushed: what moves, and what its slope says."""
+    first, l = scene.view.notation.first_index, scene.layer
+    rows, columns = scene.stored(Symbol("W", l)).shape
+    with st.container(horizontal=True, vertical_alignment="center", key="nudge"):
+        with st.container(width=300):
+            step = st.slider(_("Push one weight by Δw"), -1.0, 1.0, 0.1, 0.01, key="nudge.step")
+        with st.container(width=110):
+            out = st.selectbox(
+                _("into unit"), range(rows), format_func=lambda k: str(k + first), key=f"nudge.out.{rows}"
+            )
+        with st.container(width=110):
+            into = st.selectbox(
+                _("from unit"), range(columns), format_func=lambda k: str(k + first), key=f"nudge.in.{columns}"
+            )
+        with st.container(width="stretch", key="nudge-moves"):
+            moves(scene, out, into, step)
+
+
+def moves(scene: Scene, out: int, into: int, step: float) -> None:
+    """Δw → Δz → Δa → ΔJ: moved, and predicted by the slopes."""
+    first = scene.view.notation.first_index
+    moved = [
+        each for each in experiments.nudge(scene, out, into, step) if each.moved or each.predicted or each.unit < 0
+    ]
+    kept = [*moved[: CELLS - 1], *moved[-1:]] if len(moved) > CELLS else moved
+    index = str(out + first) + str(into + first)
+    weight = math(
+        scene, Symbol("W", scene.layer), index if scene.view.notation.weights == "out_in" else index[::-1], True
+    )
+    names = [math(scene, each.symbol, "" if each.unit < 0 else str(each.unit + first), True) for each in kept]
+    head = ["", weight, *names]
+    table(
+        head,
+        [
+            [_("moved"), number(step), *(number(each.moved) for each in kept)],
+            [_("slope · Δw"), number(step), *(number(each.predicted) for each in kept)],
+        ],
+    )
+
+
+# From one sample to a batch
+
+
+def batch(scene: Scene) -> None:
+    """The broadcasting trap, and the loop against the product."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("What NumPy does with the bias"))
+        if scene.architecture.bias:
+            trap(scene)
+        else:
+            st.write(_("This network has no biases."))
+    with right:
+        st.subheader(_("Loop or matrix product"))
+        measure(scene)
+
+
+def trap(scene: Scene) -> None:
+    """Samples as columns, with the bias as a plain list and as a column: run by NumPy just now."""
+    n, m = scene.architecture.widths[scene.layer], scene.view.batch_size
+    st.caption(_("Samples as columns: W @ X is {n}×{m}.").format(n=n, m=m))
+    for tried in experiments.broadcasts(scene):
+        st.code(tried.code, language="python")
+        if tried.error:
+            st.error(_("NumPy refuses: {error}").format(error=panels.plain(tried.error)), icon=":material/block:")
+        elif tried.right:
+            st.success(_("Right: every unit's bias is added to its own row."), icon=":material/check:")
+        else:
+            st.warning(_("No error, and wrong: each sample gets a bias, not each unit."), icon=":material/warning:")
+        if tried.value is not None:
+            matrix(tried.value)
+
+
+def measure(scene: Scene) -> None:
+    """A measurement on request: the present layer, and a layer of ordinary size."""
+    st.caption(
+        _("The gradient of one weight matrix, by a loop over its entries in Python and as one product in NumPy.")
+    )
+    if st.button(_("Measure on this machine"), icon=":material/timer:", key="measure"):
+        widths, l = scene.architecture.widths, scene.layer
+        sizes = [(min(widths[l], 64), min(widths[l - 1], 64), scene.view.batch_size), (64, 64, 32)]
+        st.session_state["mlpviz.timings"] = [experiments.timing(*size) for size in sizes]
+    timings = st.session_state.get("mlpviz.timings", [])
+    if timings:
+        head = [_("units × inputs, samples"), _("loop"), _("product"), _("times faster")]
+        table(
+            head,
+            [
+                [
+                    f"{each.units} × {each.inputs}, {each.samples}",
+                    f"{each.loop * 1e6:,.1f} µs",
+                    f"{each.product * 1e6:,.1f} µs",
+                    f"{each.loop / each.product:,.0f}",
+                ]
+                for each in timings
+            ],
+        )
+
+
+# Softmax and cross-entropy
+
+
+def outputs(scene: Scene) -> None:
+    """The same z and targets with each output and loss: where δ is a − y."""
+    st.subheader(_("When does it collapse to a − y?"))
+    total = float(scene.stored(Symbol("Y")).sum())
+    st.caption(
+        _("The present z and targets with other outputs and losses; the targets add up to {total}.").format(
+            total=number(total)
+        )
+    )
+    rows = []
+    for each in experiments.collapses(scene):
+        verdict = _("yes") if each.collapses else _("no")
+        rows.append(
+            [
+                f"{ACTIVATIONS[each.output].title} + {LOSSES[each.loss].title}",
+                listed(each.delta),
+                listed(each.difference),
+                verdict,
+            ]
+        )
+    table([_("output + loss"), "δ", "a − y", _("the same?")], rows)
+
+
+def listed(values: np.ndarray) -> str:
+    """A row of numbers, its first few."""
+    flat = np.ravel(values)
+    return ", ".join(map(number, flat[:CELLS])) + (" …" if flat.size > CELLS else "")
+
+
+# Three ways
+
+
+def ways(scene: Scene) -> None:
+    """What the three ways cost for the present layer."""
+    names = {
+        "whole": _("1 · whole Jacobians"),
+        "differential": _("2 · the differential, weight by weight"),
+        "entries": _("3 · entries, assembled"),
+    }
+    st.subheader(_("What each costs here"))
+    rows = [
+        [names[each.way], f"{each.stored:,}", f"{each.nonzero:,}", f"{each.products:,}"]
+        for each in experiments.costs(scene)
+    ]
+    table([_("way"), _("numbers stored besides"), _("of them not zero"), _("products formed")], rows)
+    measure(scene)

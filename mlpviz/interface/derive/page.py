@@ -1,0 +1,215 @@
+"""The Derive page: a walkthrough of the present network, line by line in the stepper."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from ...derivation.chain import Chain, DerivationView, Scene
+from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
+from ...engine.descent import Update
+from ...engine.gradient_check import gradient_check
+from ...engine.passes import backpropagate
+from ...setup.arrays import data_of, parameters_of
+from ...setup.fit import fitted
+from ...setup.setup import Setup
+from ..shell import controls, session
+from ..shell import toolbar as panels
+from ..shell.preset_menu import presets
+from ..shell.translation import _
+from ..stepper.component import stepper
+from ..stepper.messages import messages
+from . import panels as derive_panels
+from . import shapes as derive_shapes
+from .payload import LinesPayload
+
+UNITS, SAMPLES, NUMBERS = 256, 8, 60_000
+"""How many units of a layer and samples a walkthrough shows, and numbers of its largest matrix."""
+
+KEY, PROOF = "mlpviz.derive", "mlpviz.derive.proof"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows: the walkthrough, its scene, and what was cut off to show it."""
+
+    walkthrough: Walkthrough
+    scene: Scene
+    chains: tuple[Chain, ...]
+    cut: str
+
+
+def toolbar() -> None:
+    """Walkthrough, layer, preset, notation, undo and redo, the link, and what the walkthrough is about."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
+        with st.container(width=300):
+            titles = {
+                name: f"{number} · {_(each.title)}" for number, (name, each) in enumerate(WALKTHROUGHS.items(), 1)
+            }
+            controls.chosen(
+                st.selectbox,
+                "walkthrough",
+                _("Walkthrough"),
+                lambda name: session.edit(walkthrough=name, layer=0, line=0),
+                options=list(titles),
+                format_func=titles.__getitem__,
+                label_visibility="collapsed",
+            )
+        layers()
+        with st.container(width=230):
+            presets(label_visibility="collapsed")
+        with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
+            if is_open:
+                controls.switchboard()
+        panels.history_buttons()
+        panels.share()
+    st.caption(_(WALKTHROUGHS[session.current().walkthrough].about))
+
+
+def layers() -> None:
+    """The layer that the walkthrough is about, where there is a choice."""
+    setup = session.current()
+    walkthrough = WALKTHROUGHS[setup.walkthrough]
+    choice = list(walkthrough.layers(session.parameters_and_data(setup)[0].architecture))
+    if len(choice) < 2:
+        return
+    titles = {layer: _("layer {layer}").format(layer=controls.layer_name(layer)) for layer in choice}
+    with st.container(width=110):
+        controls.shown(
+            st.selectbox,
+            "setup.layer",
+            layer_of(setup, choice),
+            _("Layer"),
+            lambda layer: session.edit(layer=layer, line=0),
+            options=choice,
+            format_func=titles.__getitem__,
+            label_visibility="collapsed",
+        )
+
+
+def layer_of(setup: Setup, choice: list[int]) -> int:
+    """The layer chosen, or the last that the walkthrough takes."""
+    return setup.layer if setup.layer in choice else choice[-1]
+
+
+def walkthrough() -> None:
+    """What the walkthrough is about, what is special to it, its lines in the stepper, and the texts' slips."""
+    shown = shown_walkthrough(session.current())
+    if shown.cut:
+        st.info(shown.cut, icon=":material/content_cut:")
+    derive_panels.above(shown.walkthrough.name, shown.scene)
+    lines(shown)
+    derive_panels.below(shown.walkthrough.name, shown.scene)
+    slips(shown.walkthrough)
+    derive_shapes.glossary(shown.scene)
+
+
+def lines(shown: Shown) -> None:
+    """The lines in the stepper."""
+    setup = session.current()
+    payload = LinesPayload(shown.scene, shown.chains)
+    data = payload.data(
+        digits=setup.digits,
+        start=setup.line,
+        grain=setup.grain,
+        focus=True,
+        sample=setup.sample,
+        parameter="line",
+        folded=True,
+        sequence=f"{shown.walkthrough.name} {shown.scene.layer}",
+        messages=messages() | words(),
+    )
+    stepper(data, list(payload.formulas), key="walkthrough", on_grain=take_grain)
+    proofs(payload, shown)
+
+
+def take_grain() -> None:
+    """The grain chosen in the stepper's own bar becomes the setup's."""
+    grain = st.session_state["walkthrough"].get("grain")
+    if grain:
+        session.edit(grain=grain)
+
+
+def proofs(payload: LinesPayload, shown: Shown) -> None:
+    """The gradients of these lines against finite differences, for the badges: computed once the lines are sent."""
+    trace = shown.scene.update.trace
+    kept = st.session_state.get(PROOF)
+    if kept is None or kept[0] != id(trace):
+        found = gradient_check(trace.parameters, trace.A[0], trace.Y)
+        kept = st.session_state[PROOF] = (id(trace), found, trace)
+    checks = {place.key: kept[1].get(str(place.chain.target)) for place in payload.lines}
+    proven = {
+        key: {"error": c.error, "passed": c.passed, "checked": c.checked, "of": c.of, "skipped": c.skipped}
+        for key, c in checks.items()
+        if c is not None
+    }
+    with st.container(key="proofs"):
+        st.text(json.dumps({"identity": payload.identity, "proofs": proven}))
+
+
+def words() -> dict[str, str]:
+    """The stepper's sentences that are others here."""
+    return {
+        "stepper": _("Go through the lines: → next, ← back, Space plays, Home and End jump"),
+        "scrubber": _("Line"),
+        "position": _("line {step} of {steps}"),
+        "crumb": _("line {step}"),
+        "given": _("{name} comes from the pass: the Step page shows how it is computed."),
+        "given_editable": _("{name} is given: the Step and Network pages change it."),
+        "not_yet": _("Line {step}, {name}, comes to it."),
+        "ledger": _("Every matrix in these lines"),
+        "nothing_coded": _("— (single entries, or a matrix that is never stored)"),
+    }
+
+
+def slips(walkthrough: Walkthrough) -> None:
+    """What the source texts have wrong here, beside what is right."""
+    if not walkthrough.slips:
+        return
+    with st.expander(_("Where the texts slip, and what is right"), icon=":material/rule:"):
+        table = [f"| {_('where')} | {_('the text has')} | {_('right is')} |", "|:--|:--|:--|"]
+        for slip in walkthrough.slips:
+            table.append(f"| {_(slip.where)} | ${slip.wrong}$ | ${slip.right}$ |")
+        st.markdown("\n".join(table))
+
+
+# What is shown
+
+
+def shown_walkthrough(setup: Setup) -> Shown:
+    """The walkthrough of a setup, its pass kept while the numbers do not change."""
+    chosen = WALKTHROUGHS[setup.walkthrough]
+    update, cut = shown_pass(setup, chosen.batch)
+    architecture = update.trace.architecture
+    view = DerivationView(architecture, update.trace.batch_size, setup.notation)
+    scene = Scene(update, view, layer_of(setup, list(chosen.layers(architecture))))
+    return Shown(chosen, scene, chosen.chains(scene), cut)
+
+
+def shown_pass(setup: Setup, batch: bool) -> tuple[Update, str]:
+    """The pass of the batch, or of one sample; of a very large network, of its first units and samples."""
+    parameters, X, Y = session.parameters_and_data(setup)
+    key = (id(parameters), setup.sample, setup.learning_rate, batch)
+    kept = st.session_state.get(KEY)
+    if kept is None or kept[0] != key:
+        kept = st.session_state[KEY] = (key, computed_pass(setup, parameters, X, Y, batch), parameters)
+    return kept[1]
+
+
+def computed_pass(setup: Setup, parameters: Any, X: Any, Y: Any, batch: bool) -> tuple[Update, str]:
+    """The pass, and what was cut off."""
+    said = []
+    if max(setup.widths) > UNITS or sum(n * k for n, k in zip(setup.widths, setup.widths[1:], strict=False)) > NUMBERS:
+        small = fitted(setup, tuple(min(n, 16) for n in setup.widths))
+        parameters, (X, Y) = parameters_of(small), data_of(small)
+        said.append(_("This network is wide: shown is a smaller one, with 16 units a layer at most."))
+    if not batch:
+        k = setup.sample or 0
+        X, Y = X[[k]], Y[[k]]
+    elif len(X) > SAMPLES:
+        X, Y = X[:SAMPLES], Y[:SAMPLES]
+        said.append(_("Shown are the first {count} samples, as a batch of their own.").format(count=SAMPLES))
+    return Update(backpropagate(parameters, X, Y), setup.learning_rate), " ".join(said)

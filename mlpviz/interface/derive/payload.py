@@ -1,0 +1,246 @@
+"""What the stepper is given to show a walkthrough: its lines take the place of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ...derivation.calculus import Assembled, Derived, Indicator, Partial
+from ...derivation.chain import Chain, Line, Scene
+from ...derivation.indices import Entry, SumOver
+from ...derivation.jacobians import derived_shape
+from ...derivation.printing.code import DIALECTS, Coder
+from ...derivation.printing.line_latex import line_entry_latex, line_latex
+from ...derivation.printing.line_text import entry_parts, line_label, small
+from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, walk
+from ...maths.functions import FUNCTIONS, definition
+from ...maths.shapes import SCALARS
+from ..shell.translation import _
+from ..stepper.excerpt import packed
+from ..stepper.payload import Payload, dimension_text, rounded_up
+from ..stepper.tree import Node, text_of, tree
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One line in its place, and the key of the array that it computes."""
+
+    index: int
+    chain: Chain
+    line: Line
+    key: str
+    hidden: bool
+
+
+def placed(chains: tuple[Chain, ...]) -> list[Placed]:
+    """The lines of all chains, in order.
+
+    The first line for an array computes it under its own name, unless the array is there already, as δ is: every line
+    has a result of its own, which is blank until the line is reached.
+    """
+    found: list[Placed] = []
+    taken = {str(symbol) for chain in chains for line in chain.lines for symbol in reads(line.value)}
+    for chain in chains:
+        for line in chain.lines:
+            index, name = len(found), str(chain.target)
+            hidden = name in taken or chain.target.name in PASS
+            found.append(Placed(index, chain, line, f"{name} line {index}" if hidden else name, hidden))
+            taken.add(name)
+    return found
+
+
+PASS = ("A", "Z", "delta", "W", "b", "Y")
+"""What stands in the picture of the network, and is there before the first line."""
+
+
+class LinesPayload(Payload):
+    """Collects the payload of the lines of a scene's chains."""
+
+    def __init__(self, scene: Scene, chains: tuple[Chain, ...]) -> None:
+        super().__init__(scene.update, scene.view)
+        self.scene, self.lines, self.steps = scene, placed(chains), ()
+        self.carried.units = [list(range(n)) for n in self.architecture.widths]
+
+    def data(self, **options: Any) -> dict[str, Any]:
+        """The component's data; ``options`` travel as they are."""
+        data = super().data(**options)
+        data["steps"] = [self.shown_line(place) for place in self.lines]
+        matrices = {key: each for key, each in data["matrices"].items() if key not in self.targets}
+        data["matrices"] = matrices | {place.key: self.result(place) for place in self.lines}
+        return data | {"formulas": len(self.formulas)}
+
+    # The pass stands in the background: none of its own steps is shown
+
+    @cached_property
+    def symbols(self) -> list[Symbol]:
+        """Every array of the picture, and those that the lines name."""
+        architecture, L = self.architecture, self.architecture.depth
+        names = ("Z", "A", "W", *(("b",) if architecture.bias else ()), "delta")
+        network = [Symbol("A", 0), *(Symbol(name, l) for l in range(1, L + 1) for name in names), Symbol("Y")]
+        named = (symbol for place in self.lines for symbol in reads(place.line.value))
+        return list(dict.fromkeys([*network, *named, *(place.chain.target for place in self.lines)]))
+
+    @cached_property
+    def targets(self) -> set[str]:
+        """The arrays that are there only once a line has computed them."""
+        return {place.key for place in self.lines}
+
+    @cached_property
+    def computed(self) -> dict[Symbol, int]:
+        """Nothing is computed here but by the lines."""
+        return {}
+
+    def host(self, symbol: Symbol) -> np.ndarray:
+        """A symbol's values, as stored."""
+        return np.atleast_2d(np.asarray(self.scene.stored(symbol), np.float64))
+
+    def shown(self, symbol: Symbol) -> Any:
+        """A symbol's values as the notation shows them."""
+        return self.scene.shown(symbol)
+
+    def matrix(self, symbol: Symbol) -> dict[str, Any]:
+        """One array that is there before the first line."""
+        if not isinstance(symbol, Derived):
+            return super().matrix(symbol) | {"step": -1}
+        values, turned = self.host(symbol), self.scene.turned(symbol)
+        shape = derived_shape(symbol, self.architecture)
+        layer = symbol.layer if isinstance(symbol.layer, int) else self.architecture.depth
+        finite = np.abs(values[np.isfinite(values)])
+        runs = line_label(symbol, self.view)
+        return {
+            "symbol": symbol.name,
+            "layer": layer,
+            "shape": list(values.shape),
+            "rows": None,
+            "columns": None,
+            "values": packed(values),
+            "transposed": turned,
+            "swapped": False,
+            "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
+            "label": runs,
+            "parts": [{"runs": part, "at": at} for part, at in entry_parts(symbol, self.view)],
+            "name": "".join(text for text, kind in runs),
+            "limit": rounded_up(float(finite.max(initial=0.0))),
+            "step": -1,
+            "editable": False,
+        }
+
+    # The lines
+
+    def result(self, place: Placed) -> dict[str, Any]:
+        """The array that a line computes: its chain's target, blank until the line is reached."""
+        return self.matrix(place.chain.target) | {"step": place.index, "hidden": place.hidden, "editable": False}
+
+    def shown_line(self, place: Placed) -> dict[str, Any]:
+        """One line: its formulas, its tree, and why it may stand here."""
+        index, chain, line, key = place.index, place.chain, place.line, place.key
+        value, view, target = line.value, self.view, chain.target
+        return {
+            "index": index,
+            "phase": "forward" if target.name in ("Z", "A") else "backward",
+            "layer": target.layer if isinstance(target.layer, int) else self.scene.layer,
+            "name": _(line.title),
+            "chip": _(chain.title),
+            "target": key,
+            "formula": self.formula(line_latex(target, value, view)),
+            "shapes": self.formula(line_latex(target, value, view, shapes=True)),
+            "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
+            "tree": self.tree(value),
+            "code": {dialect: self.code(chain.target, value, dialect) for dialect in DIALECTS},
+            "text": _(line.reason),
+            "note": _(line.note),
+            "reads": [str(symbol) for symbol in reads(value)],
+        }
+
+    def code(self, target: Symbol, value: Expression, dialect: str) -> str:
+        """The line as code, if all it names are arrays of the pass."""
+        if any(isinstance(node, Derived | Assembled) for node in (target, *walk(value))):
+            return ""
+        coder = Coder(self.view, dialect)
+        return f"{coder.symbol(target)} = {coder.write(value)}"
+
+    def tree(self, value: Expression) -> Node:
+        """The line as the tree that the browser expands."""
+        nodes = {str(node): node for node in walk(value) if isinstance(node, Assembled)}
+        return opened(
+            tree(value, self.view, self.shown, self.carried), {k: self.assembled(n) for k, n in nodes.items()}
+        )
+
+    def assembled(self, node: Assembled) -> Node:
+        """[e_ij]_ij as a tree."""
+        shape = list(self.view.size(node))
+        return {
+            "op": "assemble",
+            "shape": shape,
+            "row": node.row,
+            "column": node.column,
+            "args": [self.body(node.body)],
+        }
+
+    def body(self, node: Expression) -> Node:
+        """A formula in entries as a tree of single numbers."""
+        common: Node = {"shape": [1, 1]}
+        match node:
+            case Entry(symbol, row, column):
+                shape = list(self.view.size(symbol))
+                return {"op": "entry", "key": str(symbol), "row": row, "column": column, "shape": shape}
+            case SumOver(index, dimension, body):
+                count = self.scene.size(dimension)
+                return common | {"op": "sumover", "index": index, "count": count, "args": [self.body(body)]}
+            case Indicator(left, right):
+                return common | {"op": "indicator", "left": left, "right": right}
+            case Partial(of, by, body):
+                return common | {"op": "partial", "of": self.named(of), "by": self.named(by), "args": [self.body(body)]}
+            case Number(value):
+                return common | {"op": "number", "value": value}
+            case Symbol(name) if name in SCALARS:
+                return common | {"op": "scalar", "label": text_of(node, self.view), "value": float(self.shown(node))}
+            case Apply():
+                common |= self.applied(node)
+        name = "times" if isinstance(node, Multiply) else type(node).__name__.lower()
+        return {"op": name, **common, "args": [self.body(child) for child in children(node)]}
+
+    def applied(self, node: Apply) -> Node:
+        """A function of single numbers, and what it stands for."""
+        function, meaning = FUNCTIONS[node.name], definition(node)
+        common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
+        return common if meaning is None else common | {"definition": self.body(meaning)}
+
+    def named(self, node: Entry | None) -> Node:
+        """What stands above or below a ∂: a symbol with its indices, or the cost."""
+        if node is None:
+            return {"label": [(self.view.notation.cost, "")], "at": []}
+        runs = small(node.symbol, self.view)
+        return {"label": runs, "at": [index for index in (node.row, node.column) if index]}
+
+
+def opened(node: Any, assembled: dict[str, Node]) -> Any:
+    """The tree with each leaf that stands for an assembled matrix replaced by its own tree."""
+    if isinstance(node, dict):
+        if node.get("op") == "symbol" and node["key"] in assembled:
+            return assembled[node["key"]]
+        return {key: opened(value, assembled) for key, value in node.items()}
+    return [opened(item, assembled) for item in node] if isinstance(node, list) else node
+
+
+def reads(value: Expression) -> list[Symbol]:
+    """The arrays that a line reads, in the order in which it names them."""
+    return list(dict.fromkeys(symbol for symbol in named_in(value) if symbol.name not in SCALARS))
+
+
+def named_in(node: Expression) -> Iterator[Symbol]:
+    """Every array that a line names, in single entries too; ∂u/∂v counts by what it comes to."""
+    match node:
+        case Assembled(body=body) | Partial(_, _, body) | SumOver(_, _, body):
+            yield from named_in(body)
+        case Symbol():
+            yield node
+        case Apply(_, arguments) if (meaning := definition(node)) is not None:
+            yield from (symbol for argument in arguments for symbol in named_in(argument))
+            yield from named_in(meaning)
+        case _:
+            yield from (symbol for child in children(node) for symbol in named_in(child))

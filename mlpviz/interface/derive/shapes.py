@@ -1,0 +1,146 @@
+"""What stands beside the lines about shapes: modules and their Jacobians, both layouts, and the words of the texts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import streamlit as st
+
+from ...derivation import demonstrations as experiments
+from ...derivation import displays
+from ...derivation.chain import DerivationView, Scene
+from ...derivation.printing.latex import equation_latex
+from ...derivation.printing.line_latex import line_latex
+from ...derivation.walkthroughs import layouts
+from ...maths.equations import steps
+from ...maths.expressions import Symbol
+from ..shell import session
+from ..shell.translation import _
+from ..widgets.tables import math, matrix, table
+
+# Modules
+
+
+def modules(scene: Scene) -> None:
+    """The network as modules, what each Jacobian would store, and the tensor ∂z/∂W in slices."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("The network as modules"))
+        st.latex(displays.composition(scene.view))
+        forward_list(scene)
+        st.latex(displays.aligned(displays.backward_modules(scene.view)))
+    with right:
+        st.subheader(_("What is stored"))
+        stored(scene)
+        st.subheader(_("∂z/∂W, unit by unit"))
+        tensor(scene)
+
+
+def forward_list(scene: Scene) -> None:
+    """The forward equations, one below the other; all parameters are in the affine maps."""
+    plain = DerivationView(scene.architecture, scene.view.batch_size, scene.view.notation)
+    rows = [
+        equation_latex(step.equation, plain) for step in steps(scene.architecture) if step.phase in ("forward", "loss")
+    ]
+    st.latex(displays.aligned(rows))
+
+
+def stored(scene: Scene) -> None:
+    """How many numbers each Jacobian of the layer has, and how many can differ from 0."""
+    rows = [
+        [math(scene, jacobian), f"{count:,}", f"{nonzero:,}"]
+        for jacobian, count, nonzero in experiments.jacobians_of(scene)
+    ]
+    table([_("Jacobian"), _("numbers"), _("not zero by rule")], rows)
+    st.caption(_("What the program keeps instead: W, a and f′, which are there already."))
+
+
+def tensor(scene: Scene) -> None:
+    """∂z/∂W has three indices: one matrix for each unit."""
+    first, units = scene.view.notation.first_index, scene.architecture.widths[scene.layer]
+    unit = st.selectbox(
+        _("unit k"), range(units), format_func=lambda k: str(k + first), key=f"tensor.{units}", width=120
+    )
+    matrix(experiments.slice_of(scene, unit))
+
+
+# Layouts
+
+
+def both_layouts(scene: Scene) -> None:
+    """The same chain in both layouts side by side, with the shape under every factor."""
+    columns = st.columns(2, gap="large")
+    names = {"denominator": _("Denominator layout"), "numerator": _("Numerator layout")}
+    for column, (layout, name) in zip(columns, names.items(), strict=True):
+        other = experiments.in_layout(scene, layout)
+        chain = layouts.links(other)
+        here = " ·  " + _("chosen") if layout == scene.view.notation.layout else ""
+        with column:
+            st.markdown(f"**{name}**{here}")
+            st.latex(line_latex(chain.target, chain.lines[0].value, other.view, shapes=True))
+    if scene.view.notation.orientation == "rows":
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                _("A sample is a row here, so everything is transposed; texts on layouts, S4 too, have columns.")
+            )
+            st.button(_("Show columns"), on_click=as_columns, key="as_columns")
+
+
+def as_columns() -> None:
+    """Samples as columns, as texts on layouts have them."""
+    session.edit(orientation="columns")
+
+
+def layout_shapes(scene: Scene) -> None:
+    """What differs between the layouts, and a product that does not multiply."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("What differs"))
+        rows = []
+        for factor in experiments.factors(scene):
+            (a, b), (c, d) = factor.shapes
+            mark = "**≠**" if factor.differs else "="
+            rows.append([math(scene, factor.symbol), f"{a} × {b}", mark, f"{c} × {d}"])
+        table(["", _("denominator"), "", _("numerator")], rows)
+    with right:
+        if scene.layer < scene.architecture.depth:
+            st.subheader(_("A product that does not multiply"))
+            failing(scene)
+
+
+def failing(scene: Scene) -> None:
+    """The product in the question of text S4, with the shapes that should meet."""
+    factors = displays.wrong_product(scene)
+    st.latex(displays.over_shapes(factors))
+    for (one, (a, b)), (two, (c, d)) in pairwise(factors):
+        if b != c:
+            sentence = _("{one} is {a}×{b} and {two} is {c}×{d}: {b} and {c} do not meet.")
+            st.markdown(sentence.format(one=f"${one}$", two=f"${two}$", a=a, b=b, c=c, d=d))
+    st.caption(_("The first line above is the same chain in an order that multiplies."))
+
+
+# Words
+
+WORDS = (
+    ("row", "行 (háng)", "列", None),
+    ("column", "列 (liè)", "行", None),
+    ("weight matrix", "权重矩阵", "權重矩陣", "W"),
+    ("bias", "偏置", "偏差", "b"),
+    ("weighted sum, logits", "线性变换，未归一化值", "線性變換，未歸一化值", "Z"),
+    ("activation", "激活值", "活化值", "A"),
+    ("error term δ", "误差项", "誤差項", "delta"),
+    ("gradient of the weights", "权重梯度", "權重梯度", "dW"),
+)
+"""English, simplified and traditional Chinese, and the symbol; row and column change places between the two."""
+
+
+def glossary(scene: Scene) -> None:
+    """The words of the source texts in their languages, each with its symbol and its shape here."""
+    with st.expander(_("The words in English and Chinese"), icon=":material/translate:"):
+        rows = []
+        for english, simplified, traditional, name in WORDS:
+            symbol = Symbol(name, scene.layer) if name and (name != "b" or scene.architecture.bias) else None
+            shape = "{} × {}".format(*scene.view.size(symbol)) if symbol else ""
+            rows.append([english, simplified, traditional, math(scene, symbol) if symbol else "", shape])
+        table(["English", "简体中文", "繁體中文", _("here"), _("shape")], rows)
+        st.caption(_("行 is a row in mainland texts and a column in texts from Taiwan; 列 is the other one."))

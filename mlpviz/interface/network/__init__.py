@@ -1,0 +1,1 @@
+"""The Network page; ``page`` is where to begin."""

@@ -1,0 +1,140 @@
+"""The part of the Network page with every number: inputs, targets, weights and biases, to be typed or pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from ...setup import limits
+from ...setup.checks import shape_of
+from ...setup.codecs import Rows
+from ...setup.matrix_text import matrix_for
+from ...setup.setup import Setup
+from ..shell import session
+from ..shell.controls import MANY_SAMPLES, index_labels, layer_name
+from ..shell.presets import rows as rows_of
+from ..shell.translation import _
+from ..widgets import matrix_editor as cells
+
+
+def numbers() -> None:
+    """The data or one layer's parameters, to be typed or pasted."""
+    setup = session.current()
+    parts = ["data", *range(1, len(setup.widths))]
+
+    def title(part: str | int) -> str:
+        return _("Data X, Y") if isinstance(part, str) else f"W[{layer_name(part)}], b[{layer_name(part)}]"
+
+    key = "network part"
+    if st.session_state.get(key) not in parts:
+        st.session_state[key] = parts[0]
+    part = st.segmented_control(
+        _("Numbers of"), parts, key=key, format_func=title, required=True, persist_state="session"
+    )
+    if isinstance(part, int):
+        parameters(part)
+    else:
+        data()
+
+
+def data() -> None:
+    """X and Y, one row a sample, and how many samples there are."""
+    setup = session.current()
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**X** {len(setup.X)}×{setup.widths[0]} · {_('one row a sample, one column an input')}")
+        cells.matrix_editor(cells.Matrix("X", setup_shape(setup, "X"), lambda: setup.X, put_inputs))
+    with right:
+        st.markdown(f"**Y** {len(setup.Y)}×{setup.widths[-1]} · {_('one row a sample, one column an output')}")
+        cells.matrix_editor(cells.Matrix("Y", setup_shape(setup, "Y"), lambda: setup.Y, put_targets))
+    sample_buttons(index_labels(len(setup.X)))
+
+
+def put_inputs(setup: Setup, rows: Rows) -> Setup:
+    """Other inputs, of any number of samples: the targets of new ones repeat the last, those of missing ones go."""
+    count, width = len(rows), setup.widths[0]
+    matrix_for(rows, (len(rows[0]) if count == width else count, width), "X")
+    targets = (setup.Y + setup.Y[-1:] * count)[:count]
+    gone = setup.sample is not None and setup.sample >= count
+    return replace(setup, X=rows, Y=targets, sample=None if gone else setup.sample)
+
+
+def put_targets(setup: Setup, rows: Rows) -> Setup:
+    """Other targets, as many rows as there are samples."""
+    return replace(setup, Y=matrix_for(rows, setup_shape(setup, "Y"), "Y"))
+
+
+def setup_shape(setup: Setup, name: str) -> tuple[int, int]:
+    """The shape of X or Y."""
+    rows: Rows = getattr(setup, name)
+    return len(rows), len(rows[0])
+
+
+def sample_buttons(samples: Sequence[str]) -> None:
+    """Add a sample at the end, or remove one."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        full = len(samples) >= limits.BATCH
+        st.button(_("Add a sample"), key="add sample", icon=":material/add:", on_click=add_sample, disabled=full)
+        if len(samples) > 1:
+            which = sample_number(samples)
+            st.button(
+                _("Remove it"), key="remove sample", icon=":material/remove:", on_click=remove_sample, args=(which,)
+            )
+    st.caption(_("Up to {most} samples.").format(most=f"{limits.BATCH:,}"))
+
+
+def sample_number(samples: Sequence[str]) -> int:
+    """The index of one sample, chosen or, among many, typed."""
+    if len(samples) <= MANY_SAMPLES:
+        return st.selectbox(_("Sample"), range(len(samples)), format_func=samples.__getitem__, width=110)
+    first, last = int(samples[0]), int(samples[-1])
+    return cells.line_of("sample to remove", _("Sample"), first, last) - first
+
+
+def add_sample() -> None:
+    """One more sample, a copy of the last."""
+    session.change(lambda setup: replace(setup, X=setup.X + setup.X[-1:], Y=setup.Y + setup.Y[-1:]))
+
+
+def remove_sample(k: int) -> None:
+    """All samples but one."""
+
+    def without(setup: Setup) -> Setup:
+        X, Y = (rows[:k] + rows[k + 1 :] for rows in (setup.X, setup.Y))
+        return replace(setup, X=X, Y=Y, sample=None)
+
+    session.change(without)
+
+
+def parameters(l: int) -> None:
+    """W and b of one layer."""
+    setup = session.current()
+    arrays = session.parameters_and_data(setup)[0]
+    name, below, here = layer_name(l), layer_name(l - 1), layer_name(l)
+    meaning = _("one row a unit of layer {here}, one column a unit of layer {below}").format(here=here, below=below)
+    left, right = st.columns(2)
+    with left:
+        st.markdown(f"**W[{name}]** {setup.widths[l]}×{setup.widths[l - 1]} · {meaning}")
+        parameter_editor("W", l, f"W[{name}]", arrays.W[l])
+    with right:
+        if setup.bias:
+            st.markdown(
+                f"**b[{name}]** 1×{setup.widths[l]} · " + _("one column a unit of layer {here}").format(here=here)
+            )
+            parameter_editor("b", l, f"b[{name}]", arrays.b[l])
+        else:
+            st.caption(_("This network has no biases."))
+
+
+def parameter_editor(letter: str, l: int, name: str, array: np.ndarray) -> None:
+    """One parameter array; only the entries that change become given ones."""
+
+    def put(setup: Setup, rows: Rows) -> Setup:
+        new = np.array(matrix_for(rows, shape_of(setup.widths, letter, l), name))
+        changed = {(letter, l, r, c): float(new[r, c]) for r, c in np.argwhere(new != array).tolist()}
+        return replace(setup, entries={**setup.entries, **changed})
+
+    cells.matrix_editor(cells.Matrix(name, shape_of(session.current().widths, letter, l), lambda: rows_of(array), put))

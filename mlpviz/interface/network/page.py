@@ -1,0 +1,153 @@
+"""The parts of the Network page that say what the network is and what it starts from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ...engine.initializers import INITIALIZERS
+from ...examples.presets import PRESETS
+from ...maths.activations import ACTIVATIONS
+from ...maths.losses import LOSSES
+from ...setup import limits
+from ...setup.checks import architecture_of, counted, parameter_count
+from ..shell import session
+from ..shell import toolbar as panels
+from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
+from ..shell.translation import _
+
+
+def heading(text: str) -> None:
+    """The heading of one part."""
+    st.markdown(f"#### {text}")
+
+
+def about() -> None:
+    """What the chosen preset shows, and where it is from."""
+    preset = PRESETS[session.current().preset]
+    st.caption(f"{panels.plain(_(preset.description))} *{panels.plain(_(preset.source))}*")
+
+
+def reset_button() -> None:
+    """The way back to the preset's own numbers."""
+    st.button(
+        _("Reset"),
+        key="preset again",
+        help=_("Back to the preset's own network and numbers"),
+        icon=":material/replay:",
+        on_click=reopen,
+        disabled=session.unchanged(),
+    )
+
+
+def reopen() -> None:
+    """The present preset once more, as it was made."""
+    session.open_preset(session.current().preset)
+
+
+def layers() -> None:
+    """The widths, and the activation of every layer."""
+    limit = _("{layers} layers at most, {units} units each, {parameters} parameters in all").format(
+        layers=limits.DEPTH, units=f"{limits.WIDTH:,}", parameters=f"{limits.PARAMETERS:,}"
+    )
+    typed("widths", _("Units of each layer, the input first"), session.resize)
+    st.caption(limit)
+    with st.container(horizontal=True):
+        for l in range(1, len(session.current().widths)):
+            activation(l)
+
+
+def activation(l: int) -> None:
+    """The activation of one layer; the output offers those that the loss takes."""
+    setup = session.current()
+    outputs = LOSSES[setup.loss].outputs if l == len(setup.activations) else None
+    names = [name for name in ACTIVATIONS if outputs is None or name in outputs]
+
+    def take(name: str) -> None:
+        session.edit(activations=(*setup.activations[: l - 1], name, *setup.activations[l:]))
+
+    def title(name: str) -> str:
+        return _(ACTIVATIONS[name].title)
+
+    label = _("Layer {number}").format(number=layer_name(l))
+    key, value = f"setup.activation {l}", setup.activations[l - 1]
+    shown(st.selectbox, key, value, label, take, options=names, format_func=title, width=160)
+
+
+def loss() -> None:
+    """The loss, how it is reduced, the weight decay and the learning rate; losses not offered are named with why."""
+    setup = session.current()
+    output = setup.activations[-1]
+    fitting = {
+        name: _(entry.title) for name, entry in LOSSES.items() if entry.outputs is None or output in entry.outputs
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=230):
+            picked("loss", _("Loss of one sample"), fitting, st.selectbox)
+        with st.container(width=230):
+            reduction()
+        with st.container(width=130):
+            typed("l2", _("l2 (½·l2·ΣW²)"))
+        with st.container(width=130):
+            typed("learning_rate", _("Learning rate η"))
+        chosen(st.toggle, "bias", _("Biases"), lambda on: session.edit(bias=on))
+    for name in LOSSES.keys() - fitting.keys():
+        why = _("{loss} is not offered: it needs {outputs} in the output layer.")
+        outputs = _(" or ").join(LOSSES[name].outputs or ())
+        st.caption(why.format(loss=_(LOSSES[name].title).capitalize(), outputs=outputs))
+
+
+def starting_values() -> None:
+    """The initializer and its seed; drawing anew replaces every given number."""
+    titles = {name: _(entry.title) for name, entry in INITIALIZERS.items()}
+
+    def redraw(name: str) -> None:
+        session.redraw(initializer=name)
+
+    def title(name: str) -> str:
+        return titles[name]
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=200):
+            chosen(st.selectbox, "initializer", _("Initializer"), redraw, options=list(titles), format_func=title)
+        with st.container(width=150):
+            typed("seed", _("Seed"), lambda seed: session.redraw(seed=seed))
+        st.button(_("Draw all weights anew"), key="draw", icon=":material/casino:", on_click=draw)
+
+
+def draw() -> None:
+    """The next seed's weights."""
+    session.redraw(seed=(session.current().seed + 1) % (limits.SEED + 1))
+
+
+TABLE_CSS = """<style>
+.st-key-shapes th, .st-key-shapes td { padding: 0.2rem 0.45rem; }
+.st-key-shapes table { font-variant-numeric: tabular-nums; }
+@media (max-width: 640px) { .st-key-shapes th, .st-key-shapes td { font-size: 0.8rem; padding: 0.15rem 0.3rem; } }
+</style>"""
+
+
+def summary() -> None:
+    """What the network looks like: a row for every layer, with shapes and counts."""
+    setup = session.current()
+    head = [_("layer"), _("units"), _("activation"), "W", "b", _("count")]
+    lines = [head, ["---"] * len(head), [layer_name(0), f"{setup.widths[0]:,}", _("input"), "", "", ""]]
+    for l in range(1, len(setup.widths)):
+        n, below = setup.widths[l], setup.widths[l - 1]
+        b = f"1×{n}" if setup.bias else "–"
+        count = parameter_count((below, n), setup.bias)
+        title = _(ACTIVATIONS[setup.activations[l - 1]].title)
+        lines.append([layer_name(l), f"{n:,}", title, f"{n}×{below}", b, f"{count:,}"])
+    st.html(TABLE_CSS)
+    with st.container(key="shapes"):
+        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    total = counted(architecture_of(setup).parameter_count, "parameter")
+    st.caption(f"{total}, {counted(len(setup.X), 'sample')}. {drawn()}")
+
+
+def drawn() -> str:
+    """What of this network the Step page draws in full."""
+    setup = session.current()
+    if max(setup.widths) <= limits.CELLS_DRAWN and len(setup.X) <= limits.SAMPLES_SENT:
+        return _("All of it is drawn.")
+    sentence = _("All of it is computed; drawn are {cells}×{cells} cells of a matrix at once and {samples} samples.")
+    return sentence.format(cells=limits.CELLS_DRAWN, samples=limits.SAMPLES_SENT)

@@ -1,0 +1,80 @@
+"""The network as a small still picture: neurons, and edges in the colour of their weights."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import streamlit as st
+
+from ...drawing.diagram import Column, diagram
+from ..shell import session
+from ..shell.translation import _
+
+WIDTH, HEIGHT, MARGIN = 400, 190, 22
+NEGATIVE, POSITIVE = "#d9772b", "#3f8ad6"  # orange and blue, both readable on a light and on a dark ground
+
+Place = tuple[float, float]
+
+
+def picture() -> None:
+    """The present network; negative weights are drawn dashed, so that colour is not the only cue."""
+    setup = session.current()
+    parameters = session.parameters_and_data(setup)[0]
+    columns = diagram(setup.widths)
+    name = _("The network {widths}").format(widths="-".join(map(str, setup.widths)))
+    parts = [*edges(columns, parameters.W), *neurons(columns), *counts(columns)]
+    style = "width:100%;max-width:30rem;display:block"
+    svg = f'<svg role="img" aria-label="{name}" viewBox="0 0 {WIDTH} {HEIGHT}" style="{style}">{"".join(parts)}</svg>'
+    st.markdown(svg, unsafe_allow_html=True)  # numbers and a fixed sentence: nothing that a learner typed
+    if any(len(column.shown) < column.total for column in columns):
+        st.caption(_("Layers of many units are drawn by their first and last ones."))
+
+
+def place(column: Column, k: int) -> Place:
+    """Where the k-th shown neuron of a layer stands."""
+    return MARGIN + column.x * (WIDTH - 2 * MARGIN), column.y[k] * (HEIGHT - MARGIN)
+
+
+def edges(columns: tuple[Column, ...], W: list[Any]) -> list[str]:
+    """A line for every weight between shown neurons, as wide as the weight is large among its layer's."""
+    lines = []
+    for below, here in pairwise(columns):
+        weights = W[here.layer][here.shown, :][:, below.shown]
+        largest = float(abs(weights).max()) or 1.0
+        for j in range(len(here.shown)):
+            for k in range(len(below.shown)):
+                lines.append(edge(place(below, k), place(here, j), float(weights[j, k]), largest))
+    return lines
+
+
+def edge(start: Place, end: Place, weight: float, largest: float) -> str:
+    """One line."""
+    (x1, y1), (x2, y2) = start, end
+    look = f'stroke="{NEGATIVE}" stroke-dasharray="4 2"' if weight < 0 else f'stroke="{POSITIVE}"'
+    width, opacity = 0.4 + 1.8 * abs(weight) / largest, 0.25 + 0.65 * abs(weight) / largest
+    ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+    return f'<line {ends} {look} stroke-width="{width:.2f}" opacity="{opacity:.2f}"/>'
+
+
+def neurons(columns: tuple[Column, ...]) -> list[str]:
+    """A circle for every shown neuron."""
+    look = 'r="5" fill="#8a929b" stroke="currentColor" stroke-width="0.6"'
+    places = [place(column, k) for column in columns for k in range(len(column.shown))]
+    return [f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>' for x, y in places]
+
+
+def counts(columns: tuple[Column, ...]) -> list[str]:
+    """Under every layer how many units it has, and dots where some are left out."""
+    texts = []
+    for column in columns:
+        x = place(column, 0)[0]
+        texts.append(text(x, HEIGHT - 5, str(column.total)))
+        if len(column.shown) < column.total:
+            texts.append(text(x, (HEIGHT - MARGIN) / 2 + 4, "⋮"))
+    return texts
+
+
+def text(x: float, y: float, words: str) -> str:
+    """One centred text."""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="12" text-anchor="middle" fill="currentColor">{words}</text>'

@@ -1,0 +1,154 @@
+"""The controls of the setup as widgets: each shows a property, and hands what is chosen or typed to the session.
+
+A widget never keeps a value of its own: before it is drawn it is given the setup's, so undo, links and presets show
+everywhere, and what is refused goes back to what was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from ...derivation.notation import CHOICES
+from ...maths.losses import REDUCTIONS
+from ...setup import limits
+from ...setup.setup import BY_NAME, GRAINS
+from . import session
+from .translation import _
+
+SWITCHBOARD = 620  # pixels, if there are so many
+MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
+
+
+def chosen(widget: Callable[..., Any], name: str, label: str, take: Callable[[Any], Any], **options: Any) -> None:
+    """A widget that shows a property of the present setup."""
+    shown(widget, f"setup.{name}", BY_NAME[name].get(session.current()), label, take, **options)
+
+
+def shown(
+    widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
+) -> None:
+    """A widget that shows a value and hands a new one to ``take``."""
+    st.session_state[key] = value  # in every run: a widget that was not drawn in the last one has lost its value
+    widget(label, key=key, on_change=_hand_over, args=(key, take), **options)
+
+
+def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
+    take(st.session_state[key])
+
+
+def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **options: Any) -> None:
+    """A text field that shows a property as a link would; what cannot be read is refused in one sentence."""
+    prop = BY_NAME[name]
+
+    def read(text: str) -> None:
+        try:
+            value = prop.read(text or "")
+        except ValueError as error:
+            session.refuse(str(error))
+            return
+        (take or (lambda read_value: session.edit(**{name: read_value})))(value)
+
+    shown(st.text_input, f"setup.{name}", prop.write(session.current()), label, read, **options)
+
+
+def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **options: Any) -> None:
+    """A choice among a few values, each with its title."""
+
+    def take(value: Any) -> None:
+        session.edit(**{name: value})
+
+    def title(value: Any) -> str:
+        return titles.get(value, str(value))
+
+    widget, options = (widget, options) if widget else (st.radio, {"horizontal": True, **options})
+    chosen(widget, name, label, take, options=list(titles), format_func=title, **options)
+
+
+def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
+    """Every switch of the notation: what it is called, and what its values are called."""
+    return {
+        "orientation": (_("A sample is a"), {"rows": _("row"), "columns": _("column")}),
+        "layout": (_("Gradients in"), {"denominator": _("denominator layout"), "numerator": _("numerator layout")}),
+        "weights": (_("W is"), {"out_in": _("(out, in)"), "in_out": _("(in, out)")}),
+        "first_layer": (_("Count layers from"), {0: "0", 1: "1"}),
+        "first_index": (_("Count rows and columns from"), {1: "1", 0: "0"}),
+        "output": (_("The prediction is"), {"a": "a", "yhat": "ŷ"}),
+        "cost": (_("The cost is"), {"J": "J", "L": "L", "C": "C"}),
+        "brackets": (_("Layers in"), {"round": "(l)", "square": "[l]"}),
+    }
+
+
+def switchboard() -> None:
+    """How everything is written and what of it is shown; no number changes but by the reduction."""
+    with st.container(width=SWITCHBOARD):
+        left, right = st.columns(2)
+        for k, name in enumerate(CHOICES):
+            with right if k % 2 else left:
+                switch(name)
+        with left:
+            reduction()
+            sample()
+        with right:
+            picked("grain", _("One step is"), dict(zip(GRAINS, (_("a matrix"), _("an entry")), strict=True)))
+            digits()
+
+
+def switch(name: str) -> None:
+    """One switch of the notation."""
+    label, titles = notation_titles().get(name, (name, {}))
+    picked(name, label, {value: titles.get(value, str(value)) for value in CHOICES[name]})
+
+
+def reduction() -> None:
+    """How the losses of the batch become one cost."""
+    titles = {name: _(entry.title) for name, entry in REDUCTIONS.items()}
+    picked("reduction", _("The cost is the"), titles, st.selectbox)
+
+
+def digits() -> None:
+    """How many digits are shown after the decimal point."""
+
+    def take(value: int | None) -> None:
+        session.edit(digits=session.current().digits if value is None else value)
+
+    chosen(st.number_input, "digits", _("Digits shown"), take, min_value=0, max_value=limits.DIGITS, step=1)
+
+
+def sample() -> None:
+    """The whole batch, or one of its samples."""
+    setup = session.current()
+    count, first = len(setup.X), setup.notation.first_index
+    if count == 1:
+        return
+    if count > MANY_SAMPLES:
+        _sample_by_number(count, first)
+        return
+    names: dict[int | None, str] = {None: _("the whole batch ({count} samples)").format(count=count)}
+    names |= {k: _("sample {number}").format(number=k + first) for k in range(count)}
+    picked("sample", _("Shown"), names, st.selectbox)
+
+
+def _sample_by_number(count: int, first: int) -> None:
+    """A field for the number of a sample; empty for the whole batch."""
+    here = session.current().sample
+
+    def take(value: int | None) -> None:
+        session.edit(sample=None if value is None else value - first)
+
+    label = _("Sample shown (empty: all {count})").format(count=count)
+    value = None if here is None else here + first
+    shown(st.number_input, "setup.sample number", value, label, take, min_value=first, max_value=count - 1 + first)
+
+
+def layer_name(layer: int) -> str:
+    """A layer's number as the notation counts it."""
+    return str(layer + session.current().notation.first_layer)
+
+
+def index_labels(count: int) -> Sequence[str]:
+    """Row or column numbers as the notation counts them."""
+    first = session.current().notation.first_index
+    return [str(k + first) for k in range(count)]

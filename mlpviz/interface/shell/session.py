@@ -1,0 +1,159 @@
+"""The session of one learner: the present setup with undo and redo, read from the link and written back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from ...engine.parameters import Parameters
+from ...setup.arrays import data_of, parameters_of, with_draws_kept
+from ...setup.checks import check_size, checked
+from ...setup.file import decode_file
+from ...setup.fit import fitted
+from ...setup.history import History
+from ...setup.link import DEFAULT, KEPT, shortened
+from ...setup.setup import BY_NAME, EDITS, Setup, replaced, same_edits
+from .effects import consequences
+from .presets import BASES, base
+from .store import SHELF
+from .url import Link, Session, follow, move, open_query, remember, see
+
+KEY = "mlpviz.session"
+
+
+def state() -> Session:
+    """The session of this run's learner, with the address taken in."""
+    session = st.session_state.get(KEY)
+    query = st.query_params.to_dict()
+    if session is None:
+        preset = query.get("preset", "")
+        session = st.session_state[KEY] = Session(History(base(preset if preset in BASES else DEFAULT)))
+        see(session, query)
+        open_query(session, query)
+    else:
+        follow(session, query)
+    return session
+
+
+def current() -> Setup:
+    """The present setup."""
+    return state().history.present
+
+
+def edit(**values: Any) -> bool:
+    """Replace some properties; False, with a sentence kept for the page, if the result does not fit together."""
+    return change(lambda setup: replaced(setup, values))
+
+
+def change(make: Callable[[Setup], Setup]) -> bool:
+    """Make the present setup into another; a ValueError leaves it as it is and its sentence is shown."""
+    session = state()
+    before = session.history.present
+    try:
+        after = checked(make(before))
+    except ValueError as error:
+        session.refusal, session.remarks = str(error), ()
+        return False
+    session.history.change(after)
+    session.refusal, session.remarks, session.damaged = "", consequences(before, after), False
+    return True
+
+
+def move_to(places: Mapping[str, str]) -> None:
+    """The steppers of the pages stand elsewhere, as the address names it."""
+    move(state(), places)
+
+
+def refuse(sentence: str) -> None:
+    """Keep one sentence for the page about something that was not taken."""
+    state().refusal = sentence
+
+
+def resize(widths: tuple[int, ...]) -> bool:
+    """Other widths; all numbers that still fit stay."""
+
+    def resized(setup: Setup) -> Setup:
+        check_size(widths, len(setup.X))
+        return with_draws_kept(setup, fitted(setup, widths))
+
+    return change(resized)
+
+
+def redraw(**values: Any) -> bool:
+    """Draw every parameter anew, by another initializer or seed; entries given before make room."""
+    return edit(**values, entries={})
+
+
+def open_preset(name: str) -> bool:
+    """The preset's own setup, looked at as before, from the first step."""
+    kept = ("digits", "grain", "page", "walkthrough", "formula", "target", "compared", "curve", "log")
+    view = {prop: BY_NAME[prop].get(current()) for prop in kept}
+    return change(lambda setup: replaced(base(name), {**view, "notation": setup.notation}))
+
+
+def open_file(content: bytes) -> bool:
+    """The setup of a file."""
+    return change(lambda setup: decode_file(content, BASES))
+
+
+def undo() -> None:
+    """Take the last edit back."""
+    _moved(state().history.undo)
+
+
+def redo() -> None:
+    """Make again the edit that undo took back."""
+    _moved(state().history.redo)
+
+
+def _moved(move: Callable[[], bool]) -> None:
+    session = state()
+    session.refusal, session.remarks = "", ()
+    move()
+
+
+def parameters_and_data(setup: Setup) -> tuple[Parameters, Any, Any]:
+    """The parameters, X and Y of a setup in float64, kept from run to run while the setup's own do not change."""
+    session = state()
+    key = tuple(getattr(setup, name) for name in EDITS if name not in ("preset", "learning_rate"))
+    if session.realized is None or session.realized[0] != key:
+        session.realized = key, (parameters_of(setup), *data_of(setup))
+    return session.realized[1]
+
+
+def query() -> dict[str, str]:
+    """The query parameters of the present setup, for links to the other pages."""
+    return dict(link()[0])
+
+
+def link() -> Link:
+    """The query parameters, and the names of what is too long for them; the session will recognise them as its own."""
+    session = state()
+    setup = session.history.present
+    if session.linked is None or session.linked[0] is not setup:
+        query, left_out = shortened(setup, base(setup.preset))
+        if left_out:
+            session.shelved = SHELF.keep(setup, session.shelved)
+            query = {KEPT: session.shelved, **query}
+        session.linked = setup, (query, left_out)
+        remember(session, query)
+    return session.linked[1]
+
+
+def visit(page: str) -> Setup:
+    """The present setup, seen from a page."""
+    session = state()
+    if session.history.present.page != page:
+        session.history.present = replaced(session.history.present, {"page": page})
+    if session.page not in ("", page) and not session.damaged:
+        session.refusal, session.remarks = "", ()  # said on the page before
+    session.page = page
+    return session.history.present
+
+
+def unchanged() -> bool:
+    """Whether the present network and data are the preset's own."""
+    setup = current()
+    return same_edits(setup, base(setup.preset))

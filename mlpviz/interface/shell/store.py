@@ -1,0 +1,42 @@
+"""Setups too long for a link, kept by the server for a while, so that a reload finds them again."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+
+from ...setup.setup import Setup
+
+NUMBERS = 500_000  # kept in all; the oldest setups make room
+
+
+@dataclass
+class Shelf:
+    """Setups by a name that cannot be guessed, the latest used last."""
+
+    setups: dict[str, Setup] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, setup: Setup, name: str = "") -> str:
+        """Put a setup on the shelf, in the place of an earlier one of this name, and say its name."""
+        name = name or secrets.token_urlsafe(12)
+        with self.lock:
+            self.setups.pop(name, None)
+            self.setups[name] = setup
+            while len(self.setups) > 1 and sum(map(size, self.setups.values())) > NUMBERS:
+                del self.setups[next(iter(self.setups))]
+        return name
+
+    def find(self, name: str) -> Setup | None:
+        """The setup of this name, if it is still there."""
+        with self.lock:
+            return self.setups.get(name)
+
+
+def size(setup: Setup) -> int:
+    """How many numbers a setup holds."""
+    return len(setup.entries) + sum(len(rows) * len(rows[0]) for rows in (setup.X, setup.Y))
+
+
+SHELF = Shelf()

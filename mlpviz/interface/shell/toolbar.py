@@ -1,0 +1,144 @@
+"""What every page shows about the session: undo and redo, what was refused, and the setup as a link and a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from ...setup import limits
+from ...setup.file import NAME, encode_file
+from ...setup.link import as_text
+from . import session
+from .page import PAGES
+from .translation import PARAMETER, _
+
+CSS = """<style>
+[data-testid=stLayoutWrapper]:has(> .st-key-notices) {
+  position: sticky; top: 3.75rem; z-index: 100; backdrop-filter: blur(24px); }
+.st-key-setup-file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
+</style>"""  # a sentence is seen wherever on the page its cause is; the size that counts is in the label
+
+UNDO_KEY, REDO_KEY = "U", "Shift+U"  # plain letters stay out of the way of text fields, and of Streamlit's C and R
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows exactly this text; no address in it becomes a link."""
+    text = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", "\N{WORD JOINER}", text, flags=re.IGNORECASE)
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])", r"\\\1", text).replace("\n", " ")
+
+
+def history_buttons() -> None:
+    """Undo and Redo."""
+    history = session.state().history
+    st.button(
+        _("Undo"),
+        key="undo",
+        icon=":material/undo:",
+        on_click=session.undo,
+        disabled=not history.past,
+        shortcut=UNDO_KEY,
+    )
+    st.button(
+        _("Redo"),
+        key="redo",
+        icon=":material/redo:",
+        on_click=session.redo,
+        disabled=not history.future,
+        shortcut=REDO_KEY,
+    )
+
+
+def notices() -> None:
+    """The sentence about what was refused, and those about what an edit did besides.
+
+    The container is there without a sentence too: an element that comes and goes would take the keyboard's place in
+    what stands below it.
+    """
+    st.html(CSS)
+    with st.container(key="notices"):
+        sentences()
+
+
+def sentences() -> None:
+    """What there is to say now."""
+    state = session.state()
+    if state.refusal:
+        kept = _("What was there before is kept.")
+        if state.damaged:
+            kept = _("The link could not be opened, so the last good state is shown.")
+        st.error(plain(state.refusal) + " " + plain(kept), icon=":material/block:")
+    if state.remarks:
+        st.info(plain(" ".join(state.remarks)), icon=":material/info:")
+
+
+def share() -> None:
+    """The setup as a link to copy and as a file to save or open, behind one button."""
+    with opening(_("Share"), "share", ":material/share:") as is_open:
+        if is_open:
+            link_to_copy()
+            file_to_save()
+            file_to_open()
+
+
+@contextmanager
+def opening(label: str, key: str, icon: str) -> Iterator[bool]:
+    """A button that opens a panel: whether it is open now, so that what it shows is made then, at the step of then."""
+    panel = st.popover(label, icon=icon, key=key, on_change="rerun")
+    with panel:
+        yield bool(panel.open)
+
+
+def link_to_copy() -> None:
+    """The link with a copy button, or what of it is too long."""
+    query, left_out = session.link()
+    if left_out:
+        sentence = _("This setup is too long for a link of {most} characters; the file below holds all of it.")
+        st.warning(plain(sentence.format(most=f"{limits.LINK_LENGTH:,}")))
+        return
+    st.caption(_("Link to exactly what is on screen"))
+    address = (st.context.url or "").partition("?")[0]
+    address += "/" if address.count("/") == 2 else ""  # the first page's own address ends after the host
+    lang = st.query_params.get(PARAMETER)
+    query |= {PARAMETER: lang} if lang else {}
+    st.code(f"{address}?{as_text(query)}", language=None, wrap_lines=True)
+
+
+def file_to_save() -> None:
+    """The setup file, saved."""
+    setup = session.current()
+    st.download_button(
+        _("Save as a file"),
+        lambda: encode_file(setup),
+        file_name=NAME,
+        mime="application/json",
+        on_click="ignore",
+        icon=":material/download:",
+        key="setup_file_save",
+    )
+
+
+def file_to_open() -> None:
+    """A setup file, opened."""
+    version = st.session_state.setdefault("setup_file_version", 0)
+    key = f"setup_file_{version}"
+    most = f"{limits.FILE_BYTES // 1_000_000} MB"
+    label = _("Open a setup file (up to {most})").format(most=most)
+    with st.container(key="setup-file"):
+        st.file_uploader(label, type=["json"], key=key, on_change=_open, args=(key,))
+
+
+def _open(key: str) -> None:
+    uploaded: Any = st.session_state[key]
+    if uploaded is None:
+        return
+    st.session_state["setup_file_version"] += 1  # the next run's uploader is empty again
+    if uploaded.size > limits.FILE_BYTES:
+        session.refuse(f"file: found {uploaded.size:,} bytes; accepted are up to {limits.FILE_BYTES:,}.")
+        return
+    here = session.current().page
+    if session.open_file(uploaded.getvalue()) and session.current().page != here:
+        st.switch_page(PAGES[session.current().page].script, query_params=session.query())

@@ -1,0 +1,60 @@
+"""The words on screen, in the learner's language: ``_("Undo")`` looks them up, English is what they are written in.
+
+The language is the link's ``lang`` or else the browser's. A catalog is data,
+``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what has none stays English. To make one::
+
+    pip install babel
+    python -m mlpviz.interface.shell.catalogue mlpviz.pot
+    pybabel init -i mlpviz.pot -D mlpviz -d mlpviz/interface/locale -l zh_Hant
+    pybabel compile -D mlpviz -d mlpviz/interface/locale
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+DOMAIN = "mlpviz"
+LOCALE = Path(__file__).parents[1] / "locale"
+PARAMETER = "lang"  # of the link
+ENGLISH = "en"
+
+TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
+
+
+def _(message: str) -> str:
+    """The message in the language of this run's learner; as it stands outside a run."""
+    return catalog(language()).gettext(message) if message else ""  # gettext keeps its own header under ""
+
+
+def N_(message: str) -> str:
+    """The message itself, marked for translation where it stands in a table; ``_`` looks it up when it is shown."""
+    return message
+
+
+def language() -> str:
+    """The language tag of this run's learner, such as ``zh-Hant-TW``."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ENGLISH
+    wishes = (st.query_params.get(PARAMETER), st.context.locale)
+    return next((wish for wish in wishes if wish and TAG.fullmatch(wish)), ENGLISH)
+
+
+@lru_cache(maxsize=64)
+def catalog(tag: str) -> gettext.NullTranslations:
+    """The catalog of a language tag: the most particular one there is, or English."""
+    return gettext.translation(DOMAIN, LOCALE, candidates(tag), fallback=True)
+
+
+def candidates(tag: str) -> list[str]:
+    """``zh-Hant-TW`` is looked for as ``zh_Hant_TW``, ``zh_Hant``, ``zh_TW`` and ``zh``; English needs no catalog."""
+    first, *rest = tag.replace("-", "_").split("_")
+    if first.lower() == ENGLISH:
+        return []
+    prefixes = ["_".join([first, *rest[:count]]) for count in range(len(rest), 0, -1)]
+    return list(dict.fromkeys([*prefixes, *(f"{first}_{part}" for part in rest[::-1]), first]))

@@ -1,0 +1,118 @@
+"""What the address says, taken into the session.
+
+A link is read when a session begins, and again when the address names one that this session has not written itself.
+Back and forward lead to links it has written: there the page changes and the setup stays. The stepper moves ``step``,
+or on the Derive page ``line``, in the address without asking the server; it is taken in at the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...engine.parameters import Parameters
+from ...setup.checks import checked
+from ...setup.history import History
+from ...setup.link import KEPT, LEFT_OUT, decode, ignored
+from ...setup.setup import BY_NAME, Setup, replaced, with_edits_of
+from .presets import BASES
+from .store import SHELF
+from .translation import _
+
+REMEMBERED = 500  # links of its own that a session recognises
+MOVING = ("step", "line")  # what the stepper moves in the address on its own
+
+Query = frozenset[tuple[str, str]]
+Link = tuple[dict[str, str], tuple[str, ...]]
+
+
+@dataclass
+class Session:
+    """What one learner's session remembers between runs."""
+
+    history: History
+    refusal: str = ""
+    remarks: tuple[str, ...] = ()
+    damaged: bool = False
+    page: str = ""
+    seen: Query = frozenset()
+    seen_at: dict[str, str] = field(default_factory=dict)
+    written: dict[Query, None] = field(default_factory=dict)
+    linked: tuple[Setup, Link] | None = None
+    shelved: str = ""
+    realized: tuple[tuple[Any, ...], tuple[Parameters, Any, Any]] | None = None
+
+
+def see(session: Session, query: Mapping[str, str]) -> None:
+    """Note what the address says, so that only a change of it is acted on."""
+    session.seen, session.seen_at = without_step(query), places(query)
+
+
+def places(query: Mapping[str, str]) -> dict[str, str]:
+    """Where the steppers of the pages stand."""
+    return {name: query.get(name, "0") for name in MOVING}
+
+
+def without_step(query: Mapping[str, str]) -> Query:
+    """The query as it is compared: the step moves on its own, and the language is not the setup's."""
+    return frozenset((name, text) for name, text in query.items() if name not in MOVING and not ignored(name))
+
+
+def follow(session: Session, query: Mapping[str, str]) -> None:
+    """Take in what the browser did to the address since the last run."""
+    if not without_step(query):
+        return  # a menu entry without parameters: the setup stays
+    plain, at = without_step(query), places(query)
+    known = plain == session.seen or plain in session.written
+    moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "0")}
+    see(session, query)
+    if not known:
+        open_query(session, query)
+    else:
+        move(session, moved)
+
+
+def move(session: Session, moved: Mapping[str, str]) -> None:
+    """The stepper of a page stands at another step or line."""
+    for name, text in moved.items():
+        try:
+            session.history.present = replaced(session.history.present, {name: BY_NAME[name].read(text)})
+        except ValueError:
+            continue  # someone's own hand in the address: the step shown stays
+
+
+def open_query(session: Session, query: Mapping[str, str]) -> None:
+    """Open a link; a damaged one leaves the last good state and one sentence."""
+    try:
+        setup = shelved(query, decode(query, BASES))
+    except ValueError as error:
+        session.refusal, session.damaged = str(error), True
+        return
+    session.history.change(setup)
+    if len(session.history.past) == 1 and not session.written:
+        session.history.past.clear()  # the first link is where this session begins
+    session.refusal, session.damaged = "", False
+    session.remarks = left_out_remarks(query)
+
+
+def shelved(query: Mapping[str, str], setup: Setup) -> Setup:
+    """The setup of a link, with what was too long for it if this server still has that."""
+    kept = SHELF.find(query.get(KEPT, ""))
+    return setup if kept is None else checked(with_edits_of(setup, kept))
+
+
+def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
+    """What a link says about itself that it could not carry and this server does not have."""
+    names = [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
+    if not names or SHELF.find(query.get(KEPT, "")) is not None:
+        return ()
+    sentence = _("This link was too long to carry {names}; the preset's own are shown. A setup file holds everything.")
+    return (sentence.format(names=", ".join(names)),)
+
+
+def remember(session: Session, query: Mapping[str, str]) -> None:
+    """Note a link as the session's own."""
+    session.written[without_step(query)] = None
+    while len(session.written) > REMEMBERED:
+        del session.written[next(iter(session.written))]

@@ -1,0 +1,1 @@
+"""The Step page; ``page`` is where to begin."""

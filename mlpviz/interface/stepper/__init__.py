@@ -1,0 +1,1 @@
+"""The stepper: the payload in Python, the drawing in the browser."""

@@ -1,0 +1,201 @@
+"""Runs beside each other: their curves, what differs between them, and sweeps that make several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from ...drawing.curves import Curve
+from ...jobs import folder
+from ...jobs.progress import History
+from ...jobs.run import Run
+from ...maths.activations import ACTIVATIONS
+from ...setup.codecs import found, words
+from ...setup.setup import BY_NAME, Setup, replaced
+from ..shell import session
+from ..shell import toolbar as panels
+from ..shell.translation import N_, _
+from ..widgets.figure import draw
+from . import curves as train_curves
+from . import runs as train_runs
+from .spec import TOLD
+
+SWEPT = {
+    "learning_rate": N_("learning rate"),
+    "batch_size": N_("batch size"),
+    "optimizer": N_("optimiser"),
+    "initializer": N_("initializer"),
+    "activation": N_("activation of the hidden layers"),
+    "seed": N_("seed of the weights"),
+}
+HINTS = {
+    "learning_rate": "0.001, 0.01, 0.1",
+    "batch_size": "8, 32, 128",
+    "optimizer": "sgd, momentum, adam",
+    "initializer": "zeros, normal, xavier_normal",
+    "activation": "relu, tanh, sigmoid",
+    "seed": "0, 1, 2",
+}
+MOST = 8  # runs of one sweep
+HISTORIES = "mlpviz.histories"
+
+
+def kept() -> list[Run]:
+    """The runs that are compared and still there."""
+    names = filter(None, session.current().compared.split(","))
+    found = [folder.find(folder.default_folder(), name) for name in names]
+    return [run for run in found if run is not None and run.readable]
+
+
+def compare() -> None:
+    """The kept runs' curves and a table of what differs; they are followed while one of them is not at its end."""
+    runs = kept()
+    if not runs or [run.id for run in runs] == [session.current().run]:
+        return
+    st.markdown("#### " + _("Kept runs"))
+    active = any(run.status.active for run in runs)
+    st.fragment(follow, run_every=1.0 if active else None)(runs)
+    with st.container(horizontal=True, gap="xxsmall"):
+        for number, run in enumerate(runs, 1):
+            button(_("Show {number}").format(number=number), f"show {run.id}", show, run.id)
+            button(_("Leave out {number}").format(number=number), f"leave {run.id}", leave_out, run.id)
+        if active:
+            st.button(_("Stop all"), key="train.stop all", on_click=stop_all, type="tertiary")
+
+
+def button(label: str, key: str, take: Callable[[str], None], name: str) -> None:
+    """A small button about one run."""
+    st.button(label, key=f"train.{key}", on_click=take, args=(name,), type="tertiary")
+
+
+def show(name: str) -> None:
+    """Look at another of the kept runs."""
+    session.edit(run=name)
+
+
+def stop_all() -> None:
+    """Stop every kept run."""
+    for run in kept():
+        train_runs.end(run)
+
+
+def leave_out(name: str) -> None:
+    """Compare one run less; one that still goes is stopped, and another is shown in its place."""
+    run = folder.find(folder.default_folder(), name)
+    if run is not None:
+        train_runs.end(run)
+    names = [each for each in session.current().compared.split(",") if each and each != name]
+    shown = session.current().run
+    session.edit(compared=",".join(names), run=(names or [""])[-1] if shown == name else shown)
+
+
+def follow(runs: list[Run]) -> None:
+    """One look at all of them."""
+    setup = session.current()
+    histories = [history_of(run) for run in runs]
+    names = [name_of(number, run, different(runs)) for number, run in enumerate(runs, 1)]
+    kind = setup.curve if setup.curve in ("cost", "accuracy") else "cost"
+    key = f"validation_{kind}" if all(history.column(f"validation_{kind}")[0] for history in histories) else kind
+    pairs = enumerate(zip(names, histories, strict=True))
+    lines = [Curve(name, *history.column(key), k, k) for k, (name, history) in pairs]
+    epochs = max(run.spec.settings["epochs"] for run in runs)
+    st.caption(_("validation") if key != kind else _("training"))
+    figure = train_curves.figure_of(kind, lines, epochs, setup.log)
+    draw(figure, "train.compared", _("Curves of the kept runs"))
+    with st.container(key="compared"):
+        st.markdown(table(runs, histories))
+
+
+def history_of(run: Run) -> History:
+    """A run's history, kept from look to look."""
+    histories = st.session_state.setdefault(HISTORIES, {})
+    return histories.setdefault(run.id, History(run.path)).read()
+
+
+def told(run: Run) -> dict[str, Any]:
+    """The properties that a run remembers."""
+    return dict(run.spec.about.get("setup", {}))
+
+
+def different(runs: Sequence[Run]) -> list[str]:
+    """The names of what differs between runs."""
+    return [name for name in TOLD if len({str(told(run).get(name)) for run in runs}) > 1]
+
+
+def name_of(number: int, run: Run, names: list[str]) -> str:
+    """A run's number and what is its own."""
+    own = ", ".join(f"{name.replace('_', ' ')} {text(told(run).get(name))}" for name in names)
+    return f"{number} · {own}" if own else str(number)
+
+
+def text(value: Any) -> str:
+    """A remembered value as text."""
+    return "-".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def table(runs: list[Run], histories: list[History]) -> str:
+    """What differs, and how far each run has come."""
+    names = different(runs)
+    ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]
+    heads = [_("run"), *(name.replace("_", " ") for name in names), *ends]
+    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
+    for number, (run, history) in enumerate(zip(runs, histories, strict=True), 1):
+        last = [(history.column(name)[1] or [None])[-1] for name in ("cost", "validation_cost")]
+        right = (history.column("validation_accuracy")[1] or history.column("accuracy")[1] or [None])[-1]
+        cells = [str(number), *(panels.plain(text(told(run).get(name))) for name in names), f"{run.status.epoch:,}"]
+        cells += ["" if value is None else f"{value:.4g}" for value in last]
+        cells += ["" if right is None else f"{100 * right:.1f} %", panels.plain(train_runs.describe(run, run.status))]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+# several runs at once
+
+
+def sweep() -> None:
+    """Runs that differ in one property only, and have the same initial weights unless it is that."""
+    titles = {name: _(title) for name, title in SWEPT.items()}
+    name = st.selectbox(_("Vary the"), list(titles), format_func=titles.__getitem__, key="train.swept")
+    st.text_input(_("Values, separated by commas"), key=f"train.values {name}", placeholder=HINTS[name])
+    st.button(_("Start these runs"), key="train.sweep", on_click=start_sweep, args=(name,))
+
+
+def start_sweep(name: str) -> None:
+    """Start a run for every value, or for those that the empty field suggests."""
+    setup, values = session.current(), st.session_state.get(f"train.values {name}") or HINTS[name]
+    try:
+        setups = [varied(setup, name, value.strip()) for value in values.split(",") if value.strip()]
+        if not 1 <= len(setups) <= MOST:
+            raise ValueError(f"{name}: found {len(setups)} values; accepted are 1 to {MOST}.")
+    except ValueError as error:
+        session.refuse(str(error))
+        return
+    runs = []
+    for each in setups:
+        run = train_runs.begin(each)
+        if run is None:
+            break
+        runs.append(run)
+    if runs:
+        refusal = session.state().refusal
+        session.edit(run=runs[0].id, compared=",".join(run.id for run in runs))
+        session.state().refusal = refusal
+
+
+def varied(setup: Setup, name: str, value: str) -> Setup:
+    """A setup with another value of one property.
+
+    Raises ValueError if it cannot be that.
+    """
+    if name == "activation":
+        kind = words(ACTIVATIONS, 1)
+        try:
+            (read,) = kind.read(value)
+        except ValueError:
+            accepted = f"is one of {', '.join(ACTIVATIONS)}"
+            raise ValueError(f"activation: found {found(value)}; accepted {accepted}.") from None
+        return replaced(setup, {"activations": (*[read] * (len(setup.widths) - 2), setup.activations[-1])})
+    drawn: dict[str, Any] = {"entries": {}} if name in ("initializer", "seed") else {}
+    return replaced(setup, {name: BY_NAME[name].read(value), **drawn})

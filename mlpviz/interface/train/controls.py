@@ -1,0 +1,131 @@
+"""The controls of the Train page: what is trained on, and behind buttons the network and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ...engine.training.optimizers import OPTIMIZERS
+from ...examples.datasets import DATASETS
+from ...examples.trainings import TRAININGS
+from ...maths.activations import ACTIVATIONS
+from ...setup.checks import counted
+from ...setup.training import BATCH
+from ..shell import session
+from ..shell import toolbar as panels
+from ..shell.controls import chosen
+from ..shell.translation import _
+from . import data as train_data
+from . import network as train_network
+from . import runs as train_runs
+from . import settings as train_settings
+from . import table as train_table
+
+PANEL, WIDE = 420, 620  # pixels, if there are so many
+
+STYLE = """<style>
+@media (max-width: 640px) {
+  .st-key-toolbar, .st-key-transport { gap: 0.35rem; }
+  :is(.st-key-toolbar, .st-key-transport) button { padding: 0.2rem 0.4rem; min-height: 2.25rem; }
+  :is(.st-key-toolbar, .st-key-transport) button p { font-size: 0.8rem; }
+  :is(.st-key-toolbar, .st-key-transport) button :is(kbd, div[aria-hidden=true]) { display: none; }
+  :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-pause, .st-key-train-stop) button p,
+  .st-key-train-go-on + .st-key-train-start button p,
+  .st-key-train-go-on + .st-key-train-start ~ :is(.st-key-train-batch, .st-key-train-epoch) button p {
+    position: absolute; clip-path: inset(50%); }
+  [data-testid=stLayoutWrapper]:has(> [class*=st-key-field-]) { width: auto; flex-basis: calc(50% - 0.6rem); }
+  .st-key-compared { overflow-x: auto; }
+  .st-key-compared :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }
+  [data-testid=stPopoverBody] { padding: 1rem 0.75rem; }
+  [data-testid=stButtonGroup] button { padding: 0.2rem 0.4rem; }
+  [data-testid=stButtonGroup] button p { font-size: 0.8rem; }
+}
+.st-key-suggestions button, .st-key-suggestions button p { text-align: left; justify-content: flex-start; }
+</style>"""
+
+
+def toolbar() -> None:
+    """Data, network, settings, undo and redo, and the link."""
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
+        with st.container(width=240):
+            dataset()
+        panel(_("Data"), ":material/scatter_plot:", samples)
+        panel(_("Network"), ":material/hub:", train_network.network)
+        panel(_("Settings"), ":material/tune:", train_settings.settings, WIDE)
+        panels.history_buttons()
+        panels.share()
+
+
+def panel(label: str, icon: str, content: Callable[[], None], width: int = PANEL) -> None:
+    """Controls behind a button."""
+    with st.popover(label, icon=icon), st.container(width=width):
+        content()
+
+
+def dataset() -> None:
+    """The choice of what to train on."""
+    setup = session.current()
+    titles = {BATCH: _("The batch on the Step page"), **{name: _(entry.title) for name, entry in DATASETS.items()}}
+    if setup.dataset not in titles:
+        titles[setup.dataset] = _("Your table")
+    chosen(
+        st.selectbox,
+        "dataset",
+        _("Data"),
+        take_dataset,
+        options=list(titles),
+        format_func=titles.__getitem__,
+        label_visibility="collapsed",
+    )
+
+
+def take_dataset(name: str) -> None:
+    """Train on another data set; a run of the one before is stopped."""
+    run = train_runs.current()
+    if name != session.current().dataset and train_data.choose(name) and run is not None:
+        train_runs.end(run)
+
+
+def samples() -> None:
+    """How many samples, how scattered, drawn from which seed; and a learner's own table."""
+    setup = session.current()
+    entry = DATASETS.get(setup.dataset)
+    if entry is not None:
+        st.caption(_(entry.about))
+        with train_settings.row():
+            most = _("Samples (up to {most})").format(most=f"{entry.most:,}")
+            train_settings.field("samples", most, train_data.resample)
+            if entry.noise is not None:
+                train_settings.field("noise", _("Noise"), train_data.resample)
+            train_settings.field("data_seed", _("Seed of the data"), train_data.resample)
+    elif setup.dataset == BATCH:
+        text = _("X and Y of the Step page: {count}. They are edited on the Network page.")
+        st.caption(text.format(count=counted(len(setup.X), "sample")))
+    train_table.opener()
+
+
+def summary() -> None:
+    """What Start would do, in one line."""
+    setup = session.current()
+    activations = [_(ACTIVATIONS[name].title) for name in setup.activations]
+    above = [f"{n} {activation}" for n, activation in zip(setup.widths[1:], activations, strict=True)]
+    size = _("all samples at once") if setup.batch_size == 0 else _("batches of {size}").format(size=setup.batch_size)
+    text = _("{layers} · {optimizer}, η {rate:g}, {size}, {epochs} epochs").format(
+        layers=" → ".join([str(setup.widths[0]), *above]),
+        optimizer=_(OPTIMIZERS[setup.optimizer].title),
+        rate=setup.learning_rate,
+        size=size,
+        epochs=f"{setup.epochs:,}",
+    )
+    st.caption(panels.plain(text))
+
+
+def suggestions() -> None:
+    """Trainings to begin with."""
+    with st.container(key="suggestions", gap="xsmall"):
+        st.markdown(_("**Something to begin with**"))
+        for name, entry in TRAININGS.items():
+            label = f"**{panels.plain(_(entry.title))}** · {panels.plain(_(entry.about))}"
+            st.button(label, key=f"train.try {name}", on_click=train_data.suggest, args=(name,), type="tertiary")

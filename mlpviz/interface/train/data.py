@@ -1,0 +1,188 @@
+"""What the Train page trains on: the setup's own batch, a data set, or a learner's table."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ...examples.data import CLASSES, TWO, VALUES, Data, numbered
+from ...examples.datasets import DATASETS, Recipe
+from ...examples.trainings import TRAININGS
+from ...jobs.files import put_arrays, read_arrays
+from ...jobs.folder import AGE, default_folder
+from ...setup import limits
+from ...setup.arrays import data_of
+from ...setup.setup import Setup, replaced
+from ...setup.training import BATCH
+from ..shell import session
+from ..shell.presets import rows
+
+OUTPUTS = {
+    TWO: ("sigmoid", "binary_cross_entropy"),
+    CLASSES: ("softmax", "cross_entropy"),
+    VALUES: ("identity", "half_squared_error"),
+}
+"""The output activation and the loss for each kind of targets."""
+
+SHOWN_NUMBERS = 600
+"""Numbers of X in the few samples that the other pages show of a data set: they stand in the link."""
+
+TABLE = "csv-"
+TABLES_BYTES = 1_000_000_000
+MEANING = ("kind", "inputs", "outputs", "image", "standardised")
+KEPT = ("X", "Y", "kind", "inputs", "outputs", "standardised")
+
+
+def training_data(setup: Setup) -> Data:
+    """The data that a setup trains on.
+
+    Raises ValueError with one sentence if there are none.
+    """
+    if setup.dataset == BATCH:
+        return batch_of(setup)
+    if setup.dataset.startswith(TABLE):
+        return table_data(setup.dataset)
+    if setup.dataset not in DATASETS:
+        raise ValueError(f"dataset: found {setup.dataset!r}; accepted is one of {BATCH}, {', '.join(DATASETS)}.")
+    return DATASETS[setup.dataset].data(setup.samples, setup.noise, setup.data_seed)
+
+
+def batch_of(setup: Setup) -> Data:
+    """The setup's own X and Y; targets of 0 and 1 are taken as classes where the loss is one for classes."""
+    X, Y = data_of(setup)
+    kind = VALUES
+    if bool(np.isin(Y, (0, 1)).all()):
+        one_hot = Y.shape[1] > 1 and bool((Y.sum(1) == 1).all())
+        kind = TWO if Y.shape[1] == 1 else CLASSES if one_hot else VALUES
+    outputs = ("0", "1") if kind == TWO else tuple(str(k) for k in range(1, Y.shape[1] + 1))
+    n = X.shape[1]
+    side = round(n**0.5)
+    return Data(X, Y, kind, numbered(n), outputs, (side, side) if n >= 64 and side * side == n else None)
+
+
+def meaning(data: Data) -> dict[str, Any]:
+    """What data are beside their numbers, as JSON has it."""
+    return {name: getattr(data, name) for name in MEANING}
+
+
+def with_meaning(X: np.ndarray, Y: np.ndarray, found: dict[str, Any]) -> Data:
+    """Data with the meaning that ``meaning`` gave."""
+    image = found["image"]
+    return Data(X, Y, found["kind"], tuple(found["inputs"]), tuple(found["outputs"]),
+                tuple(image) if image else None, found["standardised"])  # fmt: skip
+
+
+# choosing data fits the network to them
+
+
+def choose(name: str) -> bool:
+    """Train on another data set: its own recipe for the network and the settings."""
+    if name == BATCH:
+        return session.edit(dataset=BATCH, run="", batch_size=0, validation=0.0, pace=0)
+    entry = DATASETS[name]
+
+    def fitted(setup: Setup) -> Setup:
+        values = {"samples": entry.samples, "noise": entry.noise if entry.noise is not None else setup.noise}
+        chosen = replaced(setup, {"dataset": name, **values})
+        return fitted_to(chosen, training_data(chosen), entry.recipe)
+
+    return session.change(fitted)
+
+
+def suggest(name: str) -> None:
+    """Take over a training to begin with; Start is left to the learner."""
+    entry = TRAININGS[name]
+    taken = session.open_preset(entry.preset) if entry.preset else choose(entry.dataset)
+    if taken and entry.settings:
+        session.edit(**{"dataset": BATCH, "validation": 0.0, **entry.settings})
+
+
+def resample(**values: Any) -> bool:
+    """Other samples of the same data set: the network stays."""
+
+    def again(setup: Setup) -> Setup:
+        chosen = replaced(setup, values)
+        return with_samples(chosen, training_data(chosen))
+
+    return session.change(again)
+
+
+def fitted_to(setup: Setup, data: Data, recipe: Recipe) -> Setup:
+    """A network for the data, drawn anew, and settings that learn them."""
+    output, loss = OUTPUTS[data.kind]
+    names = ("optimizer", "learning_rate", "batch_size", "epochs", "validation", "pace")
+    return with_samples(
+        replace(
+            setup,
+            widths=(data.X.shape[1], *recipe.hidden, data.Y.shape[1]),
+            activations=(*[recipe.activation] * len(recipe.hidden), output),
+            loss=loss,
+            reduction="mean_samples",
+            bias=True,
+            l2=0.0,
+            initializer="he_normal" if recipe.activation == "relu" else "xavier_normal",
+            entries={},
+            schedule="constant",
+            patience=0,
+            freeze_biases=False,
+            picture="data",
+            **{name: getattr(recipe, name) for name in names},
+        ),
+        data,
+    )
+
+
+def with_samples(setup: Setup, data: Data) -> Setup:
+    """The setup with a few samples of the data as the batch that the other pages show, and no run yet."""
+    count = max(1, min(limits.SAMPLES_SENT, len(data.X), SHOWN_NUMBERS // data.X.shape[1]))
+    return replace(setup, X=rows(data.X[:count]), Y=rows(data.Y[:count]), sample=None, step=0, run="")
+
+
+# a learner's tables, kept beside the runs so that a link finds them for a while
+
+
+def keep_table(data: Data) -> str:
+    """Keep the data of a table and say the name of its data set; the oldest tables make room.
+
+    Raises OSError if it cannot be written.
+    """
+    folder = default_folder() / ".tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    left = TABLES_BYTES
+    for path in sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True):
+        left -= path.stat().st_size
+        if left < 0 or time.time() - path.stat().st_mtime > AGE:
+            path.unlink(missing_ok=True)
+    name = TABLE + secrets.token_hex(8)
+    texts = {name: np.array(getattr(data, name)) for name in ("inputs", "outputs")}
+    more = {"kind": np.array(data.kind), "standardised": np.array(data.standardised)}
+    put_arrays(folder / f"{name}.npz", {"X": data.X, "Y": data.Y, **texts, **more})
+    return name
+
+
+@lru_cache(maxsize=4)
+def table_data(name: str) -> Data:
+    """The data of a table that is kept here."""
+    try:
+        found = read_arrays(default_folder() / ".tables" / f"{name}.npz", KEPT)
+    except (OSError, ValueError):
+        raise ValueError("dataset: the table of this link is no longer kept here; open its CSV file again.") from None
+    inputs, outputs = (tuple(map(str, found[part])) for part in ("inputs", "outputs"))
+    return Data(found["X"], found["Y"], str(found["kind"]), inputs, outputs, None, bool(found["standardised"]))
+
+
+def choose_table(data: Data) -> bool:
+    """Train on a learner's table."""
+    try:
+        name = keep_table(data)
+    except OSError as error:
+        session.refuse(f"CSV: the table cannot be kept here ({error.strerror or error}).")
+        return False
+    recipe = Recipe((16,), epochs=100, pace=20)
+    values = {"dataset": name, "samples": len(data.X)}
+    return session.change(lambda setup: fitted_to(replaced(setup, values), data, recipe))

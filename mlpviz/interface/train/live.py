@@ -1,0 +1,100 @@
+"""A run as the Train page follows it: how far it is, and the network as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+
+from ...engine.parameters import Parameters
+from ...engine.passes import run as run_phases
+from ...engine.trace import Trace
+from ...engine.training.split import split
+from ...examples.data import Data
+from ...jobs import checkpoint
+from ...jobs.progress import History
+from ...jobs.run import Run, Status
+from ..shell import toolbar as panels
+from ..shell.translation import _
+from . import data as train_data
+from .runs import describe
+
+KEY = "mlpviz.live"
+LOOKED_AT = 2_000  # samples of the confusion matrix
+
+
+@dataclass
+class Live:
+    """A run as the page follows it: its history so far, and the buffers of what is computed of its network."""
+
+    run: Run
+    data: Data
+    parameters: Parameters
+    history: History
+    traces: dict[str, Trace] = field(default_factory=dict)
+    looked_at: np.ndarray | None = None
+    validated: bool = False
+
+    def refresh(self) -> None:
+        """Take in what the worker has written since."""
+        self.history.read()
+        state = checkpoint.newest(self.run.path, "parameters")
+        self.parameters.flat[...] = self.run.arrays["theta"] if state is None else state["parameters"]
+
+    def outputs(self, name: str, X: np.ndarray) -> Trace:
+        """The forward pass over some samples, always the same for a name."""
+        if name not in self.traces:
+            self.traces[name] = Trace(self.parameters, len(X))
+            self.traces[name].A[0][...] = X
+        run_phases(self.traces[name], ("forward",))
+        return self.traces[name]
+
+    def samples(self) -> np.ndarray:
+        """The samples that are looked at: those kept apart for validation, or else all; at most so many."""
+        if self.looked_at is None:
+            settings, arrays = self.run.spec.settings, self.run.arrays
+            generator = np.random.default_rng(settings.get("seed", 0))
+            X, Y = arrays["X"], arrays["Y"]
+            order, kept = split(self.parameters, X, Y, settings.get("validation"), generator)
+            self.validated = kept is not None
+            self.looked_at = np.sort(order if kept is None else kept.index)[:LOOKED_AT]
+        return self.looked_at
+
+
+def live_of(run: Run) -> Live:
+    """The present run as this session follows it."""
+    kept = st.session_state.get(KEY)
+    if kept is None or kept.run.path != run.path:
+        arrays = run.arrays
+        data = train_data.with_meaning(arrays["X"], arrays["Y"], dict(run.spec.about["data"]))
+        parameters = Parameters(run.spec.architecture, run.spec.dtype)
+        kept = st.session_state[KEY] = Live(run, data, parameters, History(run.path))
+    return kept
+
+
+def status_line(run: Run, status: Status) -> None:
+    """The progress bar: how far the run is, how fast, and how long it still takes."""
+    epochs = run.spec.settings["epochs"]
+    speed = ""
+    history = st.session_state[KEY].history.lines
+    last = next((line for line in reversed(history) if "samples" in line), None)
+    if last is not None and last["seconds"]:
+        speed = _("{speed} samples/s").format(speed=f"{last['samples'] / last['seconds']:,.0f}")
+    parts = [
+        describe(run, status),
+        _("epoch {done} of {epochs}").format(done=f"{status.epoch:,}", epochs=f"{epochs:,}"),
+    ]
+    left = status.worked / status.done * (epochs - status.done) if status.done and status.worked else 0.0
+    parts += [speed] if speed else []
+    parts += [_("{time} left").format(time=duration(left))] if left and status.active else []
+    st.progress(min(status.done / epochs, 1.0), panels.plain(" · ".join(parts)))
+
+
+def duration(seconds: float) -> str:
+    """A time in words: 12 s, 3 min, 2 h."""
+    if seconds < 90:
+        return _("{count} s").format(count=max(1, round(seconds)))
+    if seconds < 5400:
+        return _("{count} min").format(count=round(seconds / 60))
+    return _("{count} h").format(count=round(seconds / 3600))

@@ -1,0 +1,174 @@
+"""The pictures of the Train page: the data, and what a network makes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from ...drawing import confusion, images, regions
+from ...drawing.curves import Curve, curves
+from ...examples.data import CLASSES, TWO, VALUES, Data
+from ...setup.setup import Setup
+from ..shell import session
+from ..shell.controls import layer_name
+from ..shell.translation import _
+from ..widgets.figure import draw
+from .live import Live
+from .views import HEIGHT, choice, dark
+
+TILES = 24  # pictures of units
+
+
+def pictures_of(data: Data, widths: tuple[int, ...], run: bool) -> list[str]:
+    """The pictures there are for some data and a network."""
+    found = ["data"]
+    if run and len(widths) > 2 and (plane(data) or line(data)):
+        found.append("units")
+    if run and data.kind != VALUES:
+        found.append("confusion")
+    if run and data.image:
+        found.append("weights")
+    return found
+
+
+def plane(data: Data) -> bool:
+    """Whether the samples lie in a plane and have classes."""
+    return data.X.shape[1] == 2 and data.kind in (TWO, CLASSES)
+
+
+def line(data: Data) -> bool:
+    """Whether the samples lie along a line and have one target."""
+    return data.X.shape[1] == 1 and data.kind == VALUES and data.Y.shape[1] == 1
+
+
+def picture_choice(data: Data, setup: Setup, run: bool) -> None:
+    """Which picture, where there is more than one."""
+    options = pictures_of(data, setup.widths, run)
+    titles = {"data": _("Data"), "units": _("Hidden units"), "confusion": _("Confusion"), "weights": _("Weights")}
+    if len(options) > 1:
+        choice("picture", titles, options)
+
+
+def picture_figure(data: Data, setup: Setup, live: Live | None) -> None:
+    """The chosen picture."""
+    options = pictures_of(data, setup.widths, live is not None)
+    name = setup.picture if setup.picture in options else "data"
+    if live is None or name == "data":
+        data_picture(data, live, setup)
+    else:
+        {"units": unit_pictures, "confusion": confusion_picture, "weights": weight_pictures}[name](live)
+
+
+def data_picture(data: Data, live: Live | None, setup: Setup) -> None:
+    """The data, and what the network makes of every point around them where that can be drawn."""
+    outputs = None
+    if live is not None and (plane(data) or line(data)):
+        outputs = live.outputs("grid", regions.grid(data.X)).A[-1]
+    if plane(data):
+        figure = regions.plane(data.X, classes(data), data.outputs, data.inputs, outputs, dark(), HEIGHT)
+    elif line(data):
+        figure = regions.line(data.X, data.Y, data.inputs, (_("data"), _("network")), outputs, HEIGHT)
+    elif data.image:
+        figure = digits(data)
+    else:
+        figure = directions(data)
+    draw(figure, "train.data", _("The data"))
+    if len(data.X) > regions.POINTS and not data.image:
+        st.caption(_("Drawn are {count} of {all} samples.").format(count=regions.POINTS, all=f"{len(data.X):,}"))
+
+
+def classes(data: Data) -> np.ndarray:
+    """The samples' classes; all the same where there are none."""
+    found = data.classes
+    return np.zeros(len(data.X), int) if found is None else found
+
+
+def digits(data: Data) -> Any:
+    """The first samples as the images that they are."""
+    assert data.image is not None
+    shown = data.X[:TILES].reshape(-1, *data.image)
+    labels = [data.outputs[k] for k in classes(data)[:TILES]]
+    return images.tiles(shown, labels, images.limit_of(shown), False, dark(), HEIGHT)
+
+
+def directions(data: Data) -> Any:
+    """Samples with many inputs, seen along the two directions in which they vary most."""
+    X = data.X[: regions.POINTS]
+    if X.shape[1] == 1:
+        flat = np.stack([X[:, 0], data.Y[: regions.POINTS, 0]], 1)
+        names = (data.inputs[0], data.outputs[0])
+    elif X.shape[1] == 2:
+        flat, names = X, (data.inputs[0], data.inputs[1])
+    else:
+        centred = X - X.mean(0)
+        flat = centred @ np.linalg.svd(centred, full_matrices=False)[2][:2].T
+        names = (_("first principal direction"), _("second principal direction"))
+    outputs = data.outputs if data.kind != VALUES else (_("samples"),)
+    return regions.plane(flat, classes(data)[: len(flat)], outputs, names, None, dark(), HEIGHT)
+
+
+def unit_pictures(live: Live) -> None:
+    """What each unit of the last hidden layer, or of the one chosen, answers at every point."""
+    data, depth = live.data, live.run.spec.architecture.depth
+    layer = layer_choice(depth)
+    answers = live.outputs("grid", regions.grid(data.X)).A[layer]
+    count = min(TILES, answers.shape[1])
+    limit = images.limit_of(answers[:, :count])
+    names = [unit_name(layer, k) for k in range(count)]
+    if line(data):
+        at = regions.grid(data.X)[:, 0].tolist()
+        lines = [Curve(name, at, answers[:, k].tolist(), k, k // 10) for k, name in enumerate(names)]
+        figure = curves(lines, 1.0, data.inputs[0], _("answer"), False, limit, HEIGHT)
+        figure.update_layout(xaxis_range=list(regions.bounds(data.X)[0]), yaxis_range=[-limit, limit])
+    else:
+        side = regions.GRID
+        shown = answers[:, :count].T.reshape(count, side, side)[:, ::-2, ::2]
+        figure = images.tiles(shown, names, limit, True, dark(), HEIGHT - 30)
+    draw(figure, "train.units", _("What each hidden unit answers at every point"))
+
+
+def layer_choice(depth: int) -> int:
+    """The hidden layer whose units are shown, where there is a choice."""
+    titles = {l: _("layer {number}").format(number=layer_name(l)) for l in range(1, depth)}
+    if len(titles) == 1:
+        return 1
+    taken = st.segmented_control(
+        _("Layer"),
+        list(titles),
+        format_func=titles.__getitem__,
+        default=depth - 1,
+        key="train.layer",
+        label_visibility="collapsed",
+    )
+    return taken or depth - 1
+
+
+def unit_name(layer: int, unit: int) -> str:
+    """A unit as the notation writes and counts it."""
+    notation = session.current().notation
+    number = layer_name(layer)
+    above = f"[{number}]" if notation.brackets == "square" else f"({number})"
+    return f"a<sup>{above}</sup><sub>{unit + notation.first_index}</sub>"
+
+
+def confusion_picture(live: Live) -> None:
+    """How often each class is given for each that is right."""
+    chosen = live.samples()
+    data = live.data
+    A = live.outputs("samples", data.X[chosen]).A[-1]
+    given = (A[:, 0] > 0.5).astype(int) if data.kind == TWO else A.argmax(1)
+    matrix = confusion.counts(classes(data)[chosen], given, len(data.outputs))
+    figure = confusion.confusion(matrix, data.outputs, _("given"), _("right"), dark(), HEIGHT - 30)
+    draw(figure, "train.confusion", _("Confusion matrix"))
+    text = _("{count} samples that are kept apart for validation") if live.validated else _("{count} samples")
+    st.caption(text.format(count=len(chosen)))
+
+
+def weight_pictures(live: Live) -> None:
+    """The weights of the first layer's units as images, as the inputs are."""
+    assert live.data.image is not None
+    W = live.parameters.W[1][:TILES].reshape(-1, *live.data.image)
+    names = [unit_name(1, k) for k in range(len(W))]
+    draw(images.tiles(W, names, images.limit_of(W), True, dark(), HEIGHT - 30), "train.weights", _("Weights as images"))

@@ -1,0 +1,77 @@
+"""A learner's own table on the Train page: opened, its columns chosen, and taken as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ...examples import csv_table as csv_data
+from ..shell import session
+from ..shell import toolbar as panels
+from ..shell.translation import _
+from . import data as train_data
+
+KEY = "mlpviz.table"
+
+
+def opener() -> None:
+    """The place to open a CSV file, and the columns of the one that is open."""
+    most = f"{csv_data.BYTES // 1_000_000} MB"
+    version = st.session_state.setdefault("train.table version", 0)
+    key = f"train.table {version}"
+    label = _("Your own table: a CSV file (up to {most})").format(most=most)
+    st.file_uploader(label, type=["csv", "tsv", "txt"], key=key, on_change=take_file, args=(key,))
+    table = st.session_state.get(KEY)
+    if table is not None:
+        columns(*table)
+
+
+def take_file(key: str) -> None:
+    """Read the file that was opened."""
+    uploaded: Any = st.session_state[key]
+    if uploaded is None:
+        return
+    st.session_state["train.table version"] += 1
+    if uploaded.size > csv_data.BYTES:
+        session.refuse(f"CSV: found {uploaded.size:,} bytes; accepted are up to {csv_data.BYTES:,}.")
+        return
+    try:
+        table = csv_data.read_table(uploaded.getvalue())
+    except ValueError as error:
+        session.refuse(str(error))
+        return
+    session.refuse("")  # what was said of a file before does not hold of this one
+    st.session_state[KEY] = (uploaded.name, table)
+    st.session_state.pop("train.target", None)
+
+
+def columns(name: str, table: csv_data.Table) -> None:
+    """What was found in the file, and which of its columns are inputs and target."""
+    found = _("{name}: {rows} rows, {columns} columns, separated by a {delimiter}, {header}.")
+    header = _("with a header") if table.header else _("without a header")
+    told = found.format(
+        name=name,
+        rows=f"{len(table):,}",
+        columns=len(table.names),
+        delimiter=csv_data.DELIMITERS[table.delimiter],
+        header=header,
+    )
+    st.caption(panels.plain(told))
+    names = list(table.names)
+    target = st.selectbox(_("Target"), names, index=len(names) - 1, key="train.target")
+    inputs = st.multiselect(
+        _("Inputs"), [each for each in names if each != target], default=[each for each in names if each != target]
+    )
+    scaled = st.toggle(_("Bring every input to mean 0 and standard deviation 1"), value=True, key="train.standardised")
+    st.button(_("Train on this table"), key="train.take table", on_click=take, args=(table, inputs, target, scaled))
+
+
+def take(table: csv_data.Table, inputs: list[str], target: str, scaled: bool) -> None:
+    """Make the chosen columns the data."""
+    try:
+        data = csv_data.data_of(table, inputs, target, scaled)
+    except ValueError as error:
+        session.refuse(str(error))
+        return
+    train_data.choose_table(data)

@@ -1,0 +1,114 @@
+"""Loop or matrix, CPU or GPU: measured when asked for, and drawn as the times come."""
+
+from __future__ import annotations
+
+from math import inf
+
+import streamlit as st
+
+from ...drawing import throughput as drawing
+from ...engine.devices import devices
+from ...engine.training.throughput import crossover
+from ...jobs import throughput as timing
+from ...jobs.throughput import Measuring
+from ...setup.checks import architecture_of
+from ..shell import session
+from ..shell import toolbar as panels
+from ..shell.translation import _
+from ..widgets.figure import draw
+
+KEY = "mlpviz.measuring"
+POLL = 0.25
+
+
+def loop_or_matrix() -> None:
+    """The button that measures, and the curves of what has been measured."""
+    with st.expander(_("Loop or matrix, CPU or GPU: how many samples a second at which batch size")):
+        st.caption(panels.plain(what()))
+        measuring = measured()
+        if measuring is not None and measuring.running:
+            st.button(_("Stop measuring"), key="train.measure stop", icon=":material/stop:", on_click=measuring.stop)
+        else:
+            st.button(_("Measure"), key="train.measure", icon=":material/timer:", on_click=measure)
+        if measuring is not None:
+            running = measuring.running
+            st.fragment(follow, run_every=POLL if running else None)(measuring, running)
+
+
+def what() -> str:
+    """What is measured, on which devices."""
+    found = devices()
+    text = _("Steps of training in float32: on the CPU ({cpu}) with one thread, {gpu}. This takes about {time} s.")
+    here = not found["cuda"].missing
+    gpu = _("and on the GPU ({title})").format(title=found["cuda"].title) if here else _("and on no GPU")
+    reason = "" if here else " " + found["cuda"].missing
+    return text.format(cpu=found["cpu"].title, gpu=gpu, time=20 if here else 10) + reason
+
+
+def measured() -> Measuring | None:
+    """The last measurement of the present network."""
+    kept: Measuring | None = st.session_state.get(KEY)
+    return kept if kept is not None and kept.architecture == architecture_of(session.current()) else None
+
+
+def measure() -> None:
+    """Begin to measure the present network; a measurement of another one is ended."""
+    before: Measuring | None = st.session_state.get(KEY)
+    if before is not None:
+        before.stop()
+    ways = ("loop", "matrix", *(() if devices()["cuda"].missing else ("gpu",)))
+    try:
+        st.session_state[KEY] = Measuring(architecture_of(session.current()), ways)
+    except OSError as error:
+        session.refuse(_("Nothing can be measured ({reason}).").format(reason=error.strerror or error))
+
+
+def follow(measuring: Measuring, running: bool) -> None:
+    """One look at a measurement; when it has ended, the whole page is run again for its button."""
+    if running and not measuring.running:
+        st.rerun()
+    if running:
+        st.progress(measuring.share, _("Measuring …"))
+    for fault in measuring.faults:
+        st.warning(panels.plain(fault))
+    plot(measuring)
+
+
+def plot(measuring: Measuring) -> None:
+    """The curves, the place where the GPU overtakes the CPU, and what they say in sentences."""
+    titles = {"loop": _("CPU, loop over samples"), "matrix": _("CPU, one product"), "gpu": _("GPU, one product")}
+    curves = {name: measuring.curve(name) for name in measuring.ways}
+    crossing = overtaken(curves) if "gpu" in curves else None
+    drawn = {titles[name]: curve for name, curve in curves.items() if curve}
+    sizes = timing.WAYS["matrix"].sizes
+    figure = drawing.throughput(drawn, sizes, _("batch size"), _("samples a second"), crossing or 0.0)
+    draw(figure, "train.times", _("Samples a second against the batch size"))
+    st.caption(panels.plain(" ".join(filter(None, (gain(curves), told(crossing))))))
+
+
+def overtaken(curves: dict[str, dict[int, float]]) -> float | None:
+    """The batch size from which on the GPU is ahead, among those that both have; None if there is none yet."""
+    sizes = sorted(curves["matrix"].keys() & curves["gpu"].keys())
+    if not sizes:
+        return None
+    return crossover(sizes, *([curves[name][size] for size in sizes] for name in ("matrix", "gpu")))
+
+
+def gain(curves: dict[str, dict[int, float]]) -> str:
+    """How much is gained by one product."""
+    both = curves["loop"].keys() & curves["matrix"].keys()
+    if not both:
+        return ""
+    text = _("With {size} samples one product is {gain:.0f} times as fast as the loop.")
+    return text.format(size=f"{max(both):,}", gain=curves["loop"][max(both)] / curves["matrix"][max(both)])
+
+
+def told(crossing: float | None) -> str:
+    """Where the GPU overtakes the CPU, in words."""
+    if crossing is None:
+        return ""
+    if crossing == inf:
+        return _("The GPU is not ahead of the CPU at the largest batch.")
+    if crossing == 0:
+        return _("The GPU is ahead of the CPU at every batch size measured.")
+    return _("From batches of about {size} on the GPU is ahead of the CPU.").format(size=f"{crossing:,.0f}")

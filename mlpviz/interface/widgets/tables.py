@@ -1,0 +1,42 @@
+"""Small tables of numbers and symbols beside the lines of a walkthrough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import streamlit as st
+
+from ...derivation import displays
+from ...derivation.chain import Scene
+from ...maths.expressions import Symbol
+from ..shell import session
+
+CELLS = 8  # rows or columns of a small table
+
+
+def number(value: float) -> str:
+    """A number with the digits that the setup shows, and a real minus sign."""
+    text = f"{value + 0.0:.{session.current().digits}f}"  # −0.0 is 0.0
+    return text.replace("-", "−")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(head) + " |", "|" + ":--|" * len(head)]
+    st.markdown("\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)]))
+
+
+def matrix(values: np.ndarray) -> None:
+    """A small matrix of numbers, its corner if it is larger."""
+    rows, columns = values.shape
+    shown = values[:CELLS, :CELLS]
+    first = session.current().notation.first_index
+    head = ["", *(str(k + first) for k in range(shown.shape[1])), *(["…"] if columns > CELLS else [])]
+    body = [[f"**{k + first}**", *map(number, row), *(["…"] if columns > CELLS else [])] for k, row in enumerate(shown)]
+    table(head, [*body, *([["…"]] if rows > CELLS else [])])
+
+
+def math(scene: Scene, symbol: Symbol, index: str = "", change: bool = False) -> str:
+    """A symbol or an entry of it, perhaps its change, as inline LaTeX."""
+    return f"${displays.named(scene.view, symbol, index, change)}$"
