@@ -17,7 +17,7 @@ try:
 except ImportError:  # Windows: tests that measure seconds then share the machine
     fcntl = None
 
-from tests.browser import Page, Server, launched
+from tests.support.browser import Page, Server, launched
 
 os.environ.setdefault("PYTHONHASHSEED", "0")  # before the workers start: all must see the same tests in the same order
 
@@ -27,7 +27,7 @@ TOGETHER = 10
 """Browser tests of a file that run one after the other in one worker: enough of them to be worth its server."""
 GATE, MACHINE = (
     Path(__file__),
-    Path(__file__).with_name("browser.py"),
+    Path(__file__).with_name("test_project.py"),
 )  # two files for workers to lock; any two would do
 
 

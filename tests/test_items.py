@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.oracle import sigmoid
 from tests.pages.opened import Opened
+from tests.support.oracle import sigmoid
 
 Expected = Callable[[Any], np.ndarray]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mlpviz.examples.presets import PRESETS
-from tests.browser import expect, expect_count, expect_text
-from tests.stepping import in_link, last, opened_at, press, settled, walk_to
+from tests.support.browser import expect, expect_count, expect_text
+from tests.support.stepping import in_link, last, opened_at, press, settled, walk_to
 
 VALUES = """() => Object.fromEntries([...document.querySelectorAll("[data-part=ledger] [data-value]")].map(
   (el) => [[el.dataset.symbol, el.dataset.layer, el.dataset.row, el.dataset.column].join(" "), el.dataset.value]))"""

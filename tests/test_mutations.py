@@ -47,7 +47,7 @@ from mlpviz.maths.expressions import (
 from mlpviz.maths.functions import FUNCTIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
 from mlpviz.maths.shapes import SCALARS, ShapeError
-from tests.oracle import Pass, distance, numpy_forward, of_trace, problem, torch_backpropagate
+from tests.support.oracle import Pass, distance, numpy_forward, of_trace, problem, torch_backpropagate
 
 # --- the edits ---------------------------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ from mlpviz.maths.equations import (
 )
 from mlpviz.maths.shapes import ShapeError, size
 from tests.derivation.cases import NOTATIONS, cells, same, shown
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture(
     (2, 3, 5, 4), ("tanh", "sigmoid", "softmax"), "cross_entropy", "mean_samples", l2=0.3

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from tests.browser import ROOT, Server
-from tests.stepping import last, opened_at, press
+from tests.support.browser import ROOT, Server
+from tests.support.stepping import last, opened_at, press
 
 SITE = """
 from mlpviz.maths import equations as e

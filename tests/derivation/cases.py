@@ -11,7 +11,7 @@ from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.equations import steps
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 NOTATIONS = [
     Notation(*choice)

@@ -13,7 +13,7 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply
 from tests.derivation.cases import CASES, LEARNING_RATE, NOTATIONS, case, passes, same, shown, view_of
-from tests.oracle import problem, require_torch
+from tests.support.oracle import problem, require_torch
 
 LISTS = ("A", "Z", "W", "b", "delta", "dW", "db", "W_new", "b_new")
 

@@ -24,7 +24,7 @@ from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Symbol
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 STEP = 1e-6
 TOLERANCE = 2e-8
@@ -60,7 +60,7 @@ def moved(original, symbol, index, step):
 
 def replay(trace, start):
     """The layers behind a symbol, by hand: its a if it is a z, then everything above."""
-    from tests.oracle import NUMPY_ACTIVATIONS
+    from tests.support.oracle import NUMPY_ACTIVATIONS
 
     architecture = trace.architecture
     for l in range(start.layer, architecture.depth + 1):

@@ -9,7 +9,7 @@ from mlpviz.derivation.checker.nodes import Product, SampleSum, Slope
 from mlpviz.derivation.checker.refusal import Refusal
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import Add, Divide, MatMul, Multiply, Negate, Number, Subtract, Symbol, Transpose
-from tests.work import work
+from tests.support.work import work
 
 NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
 

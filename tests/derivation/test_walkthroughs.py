@@ -16,7 +16,7 @@ from mlpviz.maths import equations
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Number, Symbol
 from tests.derivation.cases import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 ERROR = 1e-9
 

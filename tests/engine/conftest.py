@@ -1,7 +1,7 @@
 """Lets the engine's tests run on a GPU as well: the same tests, with everything computed there.
 
 Those with ``cuda`` in their name need one and are skipped without, with the reason; ``pytest -m gpu tests/engine`` runs
-them alone. With MLPVIZ_STAND_IN=1 the stand-in of ``tests/recorder.py`` takes its place: slowly, since every kernel is
+them alone. With MLPVIZ_STAND_IN=1 the stand-in of ``tests/support/recorder.py`` takes its place: slowly, since every kernel is
 compiled for the CPU, but on any machine.
 """
 
@@ -10,9 +10,9 @@ import os
 import pytest
 
 from mlpviz.engine.devices import devices
-from tests import on_device
-from tests.emulator import Emulator
-from tests.recorder import Recorder, playing
+from tests.support import on_device
+from tests.support.emulator import Emulator
+from tests.support.recorder import Recorder, playing
 
 STAND_IN = os.environ.get("MLPVIZ_STAND_IN") == "1"
 

@@ -6,7 +6,7 @@ import pytest
 import mlpviz
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
-from tests.oracle import of_trace, problem, random_architecture, require_torch, torch_backpropagate
+from tests.support.oracle import of_trace, problem, random_architecture, require_torch, torch_backpropagate
 
 PAIRS = [(loss, output) for loss, entry in LOSSES.items() for output in entry.outputs or ACTIVATIONS]
 

@@ -12,7 +12,7 @@ from mlpviz.maths.equations import Equation, steps
 from mlpviz.maths.expressions import Apply, Expression, MatMul, Max, Negate, Number, Sum, Symbol, Transpose, apply, walk
 from mlpviz.maths.functions import FUNCTIONS, definition
 from mlpviz.maths.shapes import ShapeError, symbol_shape
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 M = 5
 SQUARE = mlpviz.Architecture((3, 3, 2), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_elements", l2=0.1)

@@ -10,8 +10,8 @@ from mlpviz.engine.descent import Update
 from mlpviz.engine.difference import apart, brought_home, differences
 from mlpviz.engine.passes import backpropagate
 from mlpviz.maths.equations import steps
-from tests.on_device import DEVICES
-from tests.oracle import problem
+from tests.support.on_device import DEVICES
+from tests.support.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture((3, 4, 2), ("tanh", "softmax"), "cross_entropy", "mean_samples", l2=0.1)
 

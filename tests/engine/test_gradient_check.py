@@ -11,7 +11,7 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, WEIGHT_GRADIENT
 from mlpviz.maths.expressions import Negate
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 NETWORKS = [
     (hidden, loss, output)

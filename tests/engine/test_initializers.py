@@ -7,7 +7,7 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.initializers import INITIALIZERS
-from tests.oracle import require_torch
+from tests.support.oracle import require_torch
 
 N_IN, N_OUT = 160, 90
 WIDE = mlpviz.Architecture((N_IN, N_OUT), ("relu",), "half_squared_error", "sum")

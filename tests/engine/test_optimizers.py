@@ -7,7 +7,7 @@ import mlpviz
 from mlpviz.engine.training import updates
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.updates import Updates, movable
-from tests.oracle import problem, require_torch
+from tests.support.oracle import problem, require_torch
 
 ARCHITECTURE = mlpviz.Architecture((5, 7, 3), ("tanh", "softmax"), "cross_entropy", "mean_samples", l2=0.01)
 RATES = {"sgd": 0.1, "momentum": 0.05, "nesterov": 0.05, "adam": 0.01, "rmsprop": 0.01}

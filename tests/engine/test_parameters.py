@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from tests.on_device import DEVICES
+from tests.support.on_device import DEVICES
 
 ARCHITECTURE = mlpviz.Architecture((2, 3, 4), ("relu", "identity"), "squared_error", "sum")
 UNBIASED = mlpviz.Architecture((2, 3, 4), ("relu", "identity"), "squared_error", "sum", bias=False)

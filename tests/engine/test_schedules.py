@@ -5,7 +5,7 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.training.schedules import SCHEDULES, bound_schedule
-from tests.oracle import problem, require_torch
+from tests.support.oracle import problem, require_torch
 
 ARCHITECTURE = mlpviz.Architecture((2, 3, 1), ("tanh", "identity"), "squared_error", "mean_samples")
 

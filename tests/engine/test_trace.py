@@ -11,7 +11,7 @@ from mlpviz.engine.passes import call_all, load
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.losses import LOSSES
-from tests.oracle import of_trace, problem
+from tests.support.oracle import of_trace, problem
 
 ARCHITECTURE = mlpviz.Architecture((3, 4, 2), ("tanh", "softmax"), "cross_entropy", "mean_samples", l2=0.1)
 UNBIASED = mlpviz.Architecture((3, 4, 2), ("tanh", "softmax"), "cross_entropy", "mean_samples", bias=False)

@@ -12,7 +12,7 @@ from mlpviz.engine.threads import blas_threads, controller, default_threads
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 3), ("relu", "softmax"), "cross_entropy", "mean_samples", l2=0.01)
 REDUCTIONS = ("sum", "mean_samples", "mean_elements")

@@ -14,7 +14,7 @@ from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.interface.shell import catalogue, page
 from mlpviz.interface.shell import translation as text
 from mlpviz.interface.shell.catalogue import TABLES
-from tests.browser import PATIENCE, environment
+from tests.support.browser import PATIENCE, environment
 
 ROOT = Path(__file__).parents[2]
 

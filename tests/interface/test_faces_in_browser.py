@@ -6,8 +6,8 @@ from statistics import NormalDist
 import pytest
 
 from mlpviz.examples.presets import PRESETS
-from tests.browser import expect
-from tests.stepping import last, opened_at, settled
+from tests.support.browser import expect
+from tests.support.stepping import last, opened_at, settled
 
 SPELLED = """() => {
   const text = (node) => {

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from mlpviz.interface.shell import page
-from tests.browser import PATIENCE, READY, expect
-from tests.browser import Page as watched
-from tests.stepping import settled
+from tests.support.browser import PATIENCE, READY, expect
+from tests.support.browser import Page as watched
+from tests.support.stepping import settled
 
 ROOT = Path(__file__).parents[2]
 PATHS = {name: "/" if name == "step" else f"/{name}" for name in page.PAGES}

@@ -19,7 +19,7 @@ from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.setup.limits import NUMBERS_SENT, SAMPLES_SENT
 from tests.derivation.cases import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, cells, view_of
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 LARGE = {
     "wide batch": ((64, 128, 10), ("relu", "softmax"), "cross_entropy", "mean_samples", True, 0.0, 32),

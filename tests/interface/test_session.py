@@ -8,7 +8,7 @@ from mlpviz.interface.shell.session import KEY
 from mlpviz.interface.shell.store import NUMBERS, Shelf
 from mlpviz.setup.link import encode
 from mlpviz.setup.setup import replaced
-from tests.browser import PATIENCE
+from tests.support.browser import PATIENCE
 
 
 def script():

@@ -1,7 +1,7 @@
 """The Train page's buttons on a phone: two rows each, all of them named and within the screen."""
 
-from tests.browser import expect
 from tests.pages.test_train_in_browser import LONG, _ended, begin, press, runs, server, wait_for
+from tests.support.browser import expect
 
 __all__ = ["_ended", "runs", "server"]  # fixtures of this module, too
 

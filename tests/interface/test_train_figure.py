@@ -1,7 +1,7 @@
 """A figure of the Train page is one and the same element for as long as it is shown, whatever is drawn in it."""
 
-from tests.browser import expect, expect_count
 from tests.pages.test_train_in_browser import PASSED, _ended, begin, page, press, runs, server, wait_for
+from tests.support.browser import expect, expect_count
 
 __all__ = ["_ended", "page", "runs", "server"]  # fixtures of this module, too
 

@@ -3,9 +3,9 @@
 import pytest
 
 from mlpviz.examples.csv_table import BYTES, ROWS
-from tests.browser import expect, expect_count, expect_text
 from tests.pages.test_train_in_browser import _ended, press, runs, server
-from tests.stepping import in_link, settled
+from tests.support.browser import expect, expect_count, expect_text
+from tests.support.stepping import in_link, settled
 
 __all__ = ["_ended", "runs", "server"]  # fixtures of this module, too
 

@@ -16,7 +16,7 @@ from mlpviz.jobs.files import put_json
 from mlpviz.jobs.progress import History
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
-from tests.browser import PATIENCE, environment
+from tests.support.browser import PATIENCE, environment
 
 ARCHITECTURE = Architecture((2, 8, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
 MEASURE = ["accuracy", "gradient_norms", "dead_units", "saturation"]

@@ -14,8 +14,8 @@ from mlpviz.jobs.spec import read_spec
 from mlpviz.jobs.upcoming import training_of
 from mlpviz.jobs.worker import Worker, work
 from tests.jobs.making import ARCHITECTURE, data, spec
-from tests.oracle import distance
-from tests.recorder import OutOfMemoryError
+from tests.support.oracle import distance
+from tests.support.recorder import OutOfMemoryError
 
 HERE, THERE = "NumPy", "kernel"
 

@@ -11,7 +11,7 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, equation, present, steps
 from mlpviz.maths.expressions import Apply, Macro, Negate, Number, Sum, Symbol, at, walk
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
-from tests.oracle import problem, random_architecture
+from tests.support.oracle import problem, random_architecture
 
 A, W, b, delta, Z, Y = (Symbol(name) for name in ("A", "W", "b", "delta", "Z", "Y"))
 l2, m, n, losses = (Symbol(name) for name in ("l2", "m", "n", "losses"))

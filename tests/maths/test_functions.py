@@ -8,7 +8,7 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Apply, Max, Sum, Symbol, apply, walk
 from mlpviz.maths.functions import FUNCTIONS, PRIMITIVES, definition, flip, runs_along_rows
 from mlpviz.maths.losses import LOSSES
-from tests.oracle import NUMPY_ACTIVATIONS, NUMPY_LOSSES
+from tests.support.oracle import NUMPY_ACTIVATIONS, NUMPY_LOSSES
 
 Z, A, Y, V = Symbol("Z"), Symbol("A"), Symbol("Y"), Symbol("V")
 GENERATOR = np.random.default_rng(0)

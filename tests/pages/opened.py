@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import mlpviz
 from mlpviz.interface.shell.session import KEY
 from mlpviz.setup.arrays import data_of, parameters_of
-from tests.browser import PATIENCE
+from tests.support.browser import PATIENCE
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

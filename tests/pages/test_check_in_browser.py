@@ -5,8 +5,8 @@ from urllib.parse import quote
 import pytest
 
 from mlpviz.derivation.exercises import EXERCISES
-from tests.browser import expect, expect_count, expect_text
-from tests.stepping import in_link, settled, walk_to
+from tests.support.browser import expect, expect_count, expect_text
+from tests.support.stepping import in_link, settled, walk_to
 
 BOX = "input[aria-label='Your formula or line of code']"
 SENTENCES = "[class*=st-key-verdict-]"

@@ -3,8 +3,8 @@
 import pytest
 
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
-from tests.browser import expect, expect_count, expect_text
-from tests.stepping import in_link, last, opened_at, press
+from tests.support.browser import expect, expect_count, expect_text
+from tests.support.stepping import in_link, last, opened_at, press
 
 POSITION = ".mlp-position"
 ADDED_UP = """() => {

@@ -15,7 +15,7 @@ from mlpviz.setup import limits
 from mlpviz.setup.arrays import parameters_of
 from mlpviz.setup.file import encode_file
 from mlpviz.setup.setup import replaced
-from tests.browser import PATIENCE
+from tests.support.browser import PATIENCE
 
 APP = str(Path(__file__).parents[2] / "app.py")
 START = base("two-three-two")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser import READY, expect, expect_count, expect_text
-from tests.stepping import in_link, opened_at, press
+from tests.support.browser import READY, expect, expect_count, expect_text
+from tests.support.stepping import in_link, opened_at, press
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from tests.browser import ROOT, Server, expect, expect_count
-from tests.stepping import last, opened_at, press
+from tests.support.browser import ROOT, Server, expect, expect_count
+from tests.support.stepping import last, opened_at, press
 
 SITE = """
 from mlpviz.engine import devices

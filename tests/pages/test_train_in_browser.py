@@ -5,9 +5,9 @@ import re
 import pytest
 
 from mlpviz.jobs import folder
-from tests.browser import Server, expect, expect_count, expect_text
 from tests.jobs.making import until
-from tests.stepping import in_link, settled
+from tests.support.browser import Server, expect, expect_count, expect_text
+from tests.support.stepping import in_link, settled
 
 STATE = "[data-testid=stProgress]"
 FIGURE = ".js-plotly-plot:not(.st-key-plotly *)"

@@ -3,9 +3,9 @@
 import pytest
 
 from mlpviz.jobs import folder
-from tests.browser import expect, expect_text
 from tests.jobs.making import until
-from tests.stepping import settled
+from tests.support.browser import expect, expect_text
+from tests.support.stepping import settled
 
 ROWS = "".join(f"{k % 7},{k % 5},{'cat' if k % 7 > 3 else 'dog'}\n" for k in range(60))
 

@@ -16,7 +16,7 @@ from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.losses import LOSSES
 from mlpviz.setup import export as weights
 from tests.jobs.making import made
-from tests.oracle import require_torch, torch_activation
+from tests.support.oracle import require_torch, torch_activation
 
 
 def network(hidden="tanh", output="softmax", bias=True, dtype="float32"):

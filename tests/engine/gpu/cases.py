@@ -12,7 +12,7 @@ from mlpviz.engine.gpu.schedule.plan import plan
 from mlpviz.maths import shapes
 from mlpviz.maths.equations import Equation, steps
 from mlpviz.maths.expressions import Symbol
-from tests.emulator import Emulator, Memory
+from tests.support.emulator import Emulator, Memory
 
 FORWARD = ("forward", "loss")
 PASS = (*FORWARD, "backward")

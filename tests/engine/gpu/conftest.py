@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.emulator import Emulator
-from tests.recorder import counter, cuda, gpu, recorder  # noqa: F401
+from tests.support.emulator import Emulator
+from tests.support.recorder import counter, cuda, gpu, recorder  # noqa: F401
 
 
 @pytest.fixture(scope="session")

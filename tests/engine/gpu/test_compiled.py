@@ -11,8 +11,8 @@ from mlpviz.engine.gpu.schedule.launches import Gather, Kernel, Update
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.examples.presets import PRESETS
 from tests.engine.gpu.cases import PASS, equations, planned, scalar_of, shape_of
-from tests.nvrtc import architectures, compiled
-from tests.oracle import random_architecture
+from tests.support.nvrtc import architectures, compiled
+from tests.support.oracle import random_architecture
 
 NEWEST = 90
 """The compute capability of the devices that are aimed at."""

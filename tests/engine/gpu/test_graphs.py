@@ -9,7 +9,7 @@ from mlpviz.engine.gpu.runtime import graphs, products
 from mlpviz.engine.gpu.runtime import program as module
 from mlpviz.engine.gpu.runtime.graphs import STEPS, Graphs, captured
 from tests.engine.gpu.test_steps import training
-from tests.oracle import distance
+from tests.support.oracle import distance
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from mlpviz.engine.memory import WORKSPACE, NoRoom, in_words, of_trace
 from mlpviz.engine.training.evaluation import Evaluation
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
-from tests.oracle import problem
+from tests.support.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 5, 3), ("tanh", "silu", "softmax"), "cross_entropy", "mean_samples")
 MEASURE = ("accuracy", "gradient_norms", "dead_units", "saturation")

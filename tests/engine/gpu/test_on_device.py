@@ -14,8 +14,8 @@ from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES
-from tests.oracle import distance, problem, random_architecture
-from tests.oracle import of_trace as arrays_of
+from tests.support.oracle import distance, problem, random_architecture
+from tests.support.oracle import of_trace as arrays_of
 
 pytestmark = [pytest.mark.gpu, pytest.mark.usefixtures("gpu")]
 

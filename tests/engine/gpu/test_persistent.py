@@ -10,7 +10,7 @@ from mlpviz.engine.gpu.schedule.launches import THETA, Gather, Update
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from tests.engine.gpu.cases import equations, scalar_of, shape_of
 from tests.engine.gpu.running import Run, reference
-from tests.oracle import distance, problem, random_architecture
+from tests.support.oracle import distance, problem, random_architecture
 
 pytestmark = pytest.mark.xdist_group("emulator")
 

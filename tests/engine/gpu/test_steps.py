@@ -12,7 +12,7 @@ from mlpviz.engine.gpu.runtime import program as module
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
-from tests.oracle import distance, problem
+from tests.support.oracle import distance, problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 5, 3), ("tanh", "silu", "softmax"), "cross_entropy", "mean_samples", l2=0.01)
 TOLERANCE = {"float32": 1e-4, "float64": 1e-10}

@@ -1,6 +1,6 @@
 """What the browser tests do with a page by keyboard, each until the page has answered."""
 
-from tests.browser import READY, expect
+from tests.support.browser import READY, expect
 
 
 def settled(page):

@@ -5,7 +5,7 @@ import pytest
 
 from mlpviz.engine.gpu.schedule.launches import Kernel
 from mlpviz.maths.expressions import Symbol
-from tests.emulator import Emulator, Memory
+from tests.support.emulator import Emulator, Memory
 
 pytestmark = pytest.mark.xdist_group("emulator")
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

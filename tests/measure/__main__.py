@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from mlpviz.jobs import folder
-from tests.browser import Page, Server, environment, expect, launched
+from tests.support.browser import Page, Server, environment, expect, launched
 
 CLOCK = """() => {
   window.times = []

@@ -1,4 +1,4 @@
-"""Measures training as a learner meets it: ``python -m tests.measure_training``. It prints figures, asserts nothing.
+"""Measures training as a learner meets it: ``python -m tests.measure.training``. It prints figures, asserts nothing.
 
 The trainings to begin with from five seeds; how soon a run starts, stops and comes back after its worker was killed;
 the memory of a worker on a million samples; and how soon the page answers a click while four runs train.
@@ -21,12 +21,12 @@ from mlpviz.examples.presets import PRESETS
 from mlpviz.jobs import folder
 from mlpviz.jobs.run import RUNNING, STOPPED, Run
 from mlpviz.jobs.spec import Spec
-from tests.browser import Page as Opened
-from tests.browser import Server, expect, launched
 from tests.examples.test_trainings import SEEDS, of, trained
 from tests.jobs.making import ARCHITECTURE, made, started, until
-from tests.measure import summary
+from tests.measure.__main__ import summary
 from tests.pages.test_train_in_browser import LONG
+from tests.support.browser import Page as Opened
+from tests.support.browser import Server, expect, launched
 
 
 def digits():

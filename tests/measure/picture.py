@@ -1,11 +1,11 @@
-"""Take the README's picture of the Step page: ``.venv/bin/python -m tests.picture .github/step.png``."""
+"""Take the README's picture of the Step page: ``.venv/bin/python -m tests.measure.picture .github/step.png``."""
 
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.browser import Page, Server, launched
+from tests.support.browser import Page, Server, launched
 
 STEPS = 9  # presses of the right arrow to the hidden error
 
