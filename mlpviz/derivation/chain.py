@@ -25,11 +25,6 @@ from .notation import in_notation, transposed, written
 from .view import View
 
 
-def N_(message: str) -> str:
-    """The message itself, marked for translation; the page looks it up when it shows it."""
-    return message
-
-
 @dataclass(frozen=True)
 class Line:
     """One line: what stands there, a few words for the step, the reason, and what a source text has instead."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .chain import N_
+from ..maths.messages import N_
 from .notation import Notation
 
 TEXTS = {

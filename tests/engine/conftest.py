@@ -1,7 +1,7 @@
 """Lets the engine's tests run on a GPU as well: the same tests, with everything computed there.
 
 Those with ``cuda`` in their name need one and are skipped without, with the reason; ``pytest -m gpu tests/engine`` runs
-them alone. With MLPVIZ_STAND_IN=1 the stand-in of ``tests/support/recorder.py`` takes its place: slowly, since every kernel is
+them alone. With MLPVIZ_STAND_IN=1 ``tests/support/recorder.py`` takes its place: slowly, since every kernel is
 compiled for the CPU, but on any machine.
 """
 

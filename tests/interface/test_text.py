@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlpviz.interface.shell import translation as text
+from mlpviz.maths.messages import N_
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("mlpviz/interface/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
@@ -88,7 +89,7 @@ def test_words_with_a_catalog_and_formulas_pass(line):
 
 def test_outside_streamlit_words_stay_english():
     assert text.language() == "en"
-    assert text._("Undo") == text.N_("Undo") == "Undo"
+    assert text._("Undo") == N_("Undo") == "Undo"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Stands in for CuPy where there is no GPU: NumPy computes, and everything that a device would have to do is counted.
 
 It is stricter than CuPy, never laxer. An array of it is no NumPy array and becomes one only by ``get``; kernels are
-compiled with g++ and run by ``tests/support/emulator.py``; while a graph is captured nothing may be allocated or read. The
+compiled with g++ and run by ``emulator.py`` beside it; while a graph is captured nothing may be allocated or read. The
 bindings of cuBLAS that ``nvmath`` has are played on the very addresses that they are given.
 """
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol, Transpose
+from ...maths.messages import N_
 from ..calculus import sample_row, unscaled
-from ..chain import N_, Chain, Line, Scene, total
+from ..chain import Chain, Line, Scene, total
 from ..indices import entry
 from ..notation import transposed
 from .walkthrough import Slip, Walkthrough, span

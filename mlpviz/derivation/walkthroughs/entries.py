@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...maths.expressions import Expression, Symbol
+from ...maths.messages import N_
 from ..calculus import Indicator, Partial, jacobian
-from ..chain import N_, Chain, Line, Scene
+from ..chain import Chain, Line, Scene
 from ..indices import Index
 from .walkthrough import Slip, Walkthrough, span
 

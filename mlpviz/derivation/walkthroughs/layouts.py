@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...maths.expressions import Expression, Symbol, Transpose
+from ...maths.messages import N_
 from ..calculus import flat_gradient, gradient, jacobian, one_gradient, one_slope
-from ..chain import N_, Chain, Line, Scene
+from ..chain import Chain, Line, Scene
 from ..notation import transposed
 from .walkthrough import Slip, Walkthrough
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...maths.expressions import Apply, Symbol
+from ...maths.messages import N_
 from ..calculus import Partial, diagonal, flat_gradient, folded, gradient, jacobian
-from ..chain import N_, Chain, Line, Scene
+from ..chain import Chain, Line, Scene
 from .entries import slope_by_z
 from .walkthrough import Slip, Walkthrough, span
 

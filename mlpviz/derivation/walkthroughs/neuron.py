@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...maths.expressions import Expression, Symbol
+from ...maths.messages import N_
 from ..calculus import Partial, gradient, jacobian
-from ..chain import N_, Chain, Line, Scene
+from ..chain import Chain, Line, Scene
 from ..indices import Index, entry
 from ..jacobians import slope_of_loss
 from .entries import slope_by_z

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol
+from ...maths.messages import N_
 from ..calculus import ONE, Indicator, Partial, diagonal, gradient, jacobian
-from ..chain import N_, Chain, Line, Scene
+from ..chain import Chain, Line, Scene
 from ..indices import Index, entry
 from ..jacobians import slope_of_loss
 from .walkthrough import Slip, Walkthrough, output_layer

@@ -12,7 +12,7 @@ from ...derivation.notation import Notation
 from ...derivation.printing.formula import verdict_latex
 from ...derivation.view import View
 from ...engine.parameters import Parameters
-from ..shell.translation import N_
+from ...maths.messages import N_
 
 
 @dataclass

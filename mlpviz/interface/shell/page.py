@@ -22,7 +22,8 @@ import streamlit as st
 
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
-from .translation import N_, PARAMETER, _
+from ...maths.messages import N_
+from .translation import PARAMETER, _
 
 ROOT = Path(__file__).parents[3]
 

@@ -19,6 +19,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ...maths.messages import Message, message_of
+
 DOMAIN = "mlpviz"
 LOCALE = Path(__file__).parents[1] / "locale"
 PARAMETER = "lang"  # of the link
@@ -32,9 +34,11 @@ def _(message: str) -> str:
     return catalog(language()).gettext(message) if message else ""  # gettext keeps its own header under ""
 
 
-def N_(message: str) -> str:
-    """The message itself, marked for translation where it stands in a table; ``_`` looks it up when it is shown."""
-    return message
+def told(message: str | BaseException) -> str:
+    """A message, or what an error says, in the language of this run's learner; other texts as they stand."""
+    if isinstance(message, BaseException):
+        message = message_of(message)
+    return message.told(catalog(language())) if isinstance(message, Message) else message
 
 
 def language() -> str:

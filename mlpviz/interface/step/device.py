@@ -9,9 +9,10 @@ from ...engine.descent import Update
 from ...engine.devices import devices
 from ...engine.difference import brought_home, differences
 from ...engine.passes import backpropagate
+from ...maths.messages import N_
 from ...setup.setup import COMPUTED, Setup
 from ..shell.controls import picked
-from ..shell.translation import N_, _
+from ..shell.translation import _
 
 TITLES = {"cpu": N_("CPU"), "cuda": N_("GPU, float64"), "cuda32": N_("GPU, float32")}
 CPU = "cpu"

@@ -5,7 +5,8 @@ The {places} in them are filled in the browser.
 
 from __future__ import annotations
 
-from ..shell.translation import N_, _
+from ...maths.messages import N_
+from ..shell.translation import _
 
 MESSAGES: dict[str, str] = {
     "stepper": N_("Step through the network: → next, ← back, Space plays, Home and End jump"),

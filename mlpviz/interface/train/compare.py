@@ -12,11 +12,12 @@ from ...jobs import folder
 from ...jobs.progress import History
 from ...jobs.run import Run
 from ...maths.activations import ACTIVATIONS
+from ...maths.messages import N_
 from ...setup.codecs import found, words
 from ...setup.setup import BY_NAME, Setup, replaced
 from ..shell import session
 from ..shell import toolbar as panels
-from ..shell.translation import N_, _
+from ..shell.translation import _
 from ..widgets.figure import draw
 from . import curves as train_curves
 from . import runs as train_runs

@@ -11,9 +11,10 @@ import streamlit as st
 from ...drawing.curves import Curve, curves
 from ...jobs.progress import History
 from ...jobs.run import Run
+from ...maths.messages import N_
 from ..shell import session
 from ..shell.controls import layer_name
-from ..shell.translation import N_, _
+from ..shell.translation import _
 from ..widgets.figure import draw
 from .live import Live
 from .views import HEIGHT, choice, steady

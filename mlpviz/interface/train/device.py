@@ -12,12 +12,13 @@ from ...engine.memory import in_words
 from ...jobs.room import bytes_wanted
 from ...jobs.run import Status
 from ...jobs.spec import Spec
+from ...maths.messages import N_
 from ...setup.setup import Setup
 from ...setup.training import PRECISIONS
 from ..shell import session
 from ..shell import toolbar as panels
 from ..shell.controls import chosen, picked
-from ..shell.translation import N_, _
+from ..shell.translation import _
 
 CPU, GPU = "cpu", "cuda"
 

@@ -9,13 +9,14 @@ import streamlit as st
 
 from ...engine.training.optimizers import OPTIMIZERS
 from ...engine.training.schedules import SCHEDULES
+from ...maths.messages import N_
 from ...setup.codecs import written
 from ...setup.setup import BY_NAME
 from ...setup.training import options_of, options_text
 from ..shell import session
 from ..shell.controls import chosen, picked, shown
 from ..shell.controls import typed as text_field
-from ..shell.translation import N_, _
+from ..shell.translation import _
 from . import device as train_device
 
 FIELD = 185  # pixels: two beside each other

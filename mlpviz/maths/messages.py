@@ -1,0 +1,129 @@
+"""What a person is told, as data until it is told: a template in English and the details to fill in.
+
+A ``Message`` is its English sentence, so it can be shown, compared and raised anywhere; it also remembers how it was
+made, so that a page can tell it in another language. A ``Refusal`` is a ValueError with such a message.
+Translators' tools find the templates by the names ``Message``, ``counted``, ``Refusal`` and ``N_``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from gettext import NullTranslations
+from string import Formatter
+from typing import Any, Self
+
+ENGLISH = NullTranslations()
+VERBATIM = "{text}"
+"""The template of a text that is nobody's to translate: what another program says, a name."""
+
+
+def N_(text: str) -> str:
+    """The text itself, marked for translators where it stands in a table."""
+    return text
+
+
+class _Fields(Formatter):
+    """``str.format`` with names alone: a template never reaches into what it is filled with."""
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+
+_FIELDS = _Fields()
+
+
+class Message(str):
+    """A sentence: ``template`` with the ``details`` filled in by name, as ``str.format`` does.
+
+    A detail may be a message itself, or any value that JSON has.
+    """
+
+    template: str
+    many: str
+    details: Mapping[str, Any]
+
+    def __new__(cls, template: str, /, **details: Any) -> Self:
+        return cls._made(template, "", details)
+
+    @classmethod
+    def _made(cls, template: str, many: str, details: Mapping[str, Any]) -> Self:
+        message = super().__new__(cls, _filled(ENGLISH, template, many, details))
+        message.template, message.many, message.details = template, many, details
+        return message
+
+    def told(self, translations: NullTranslations = ENGLISH) -> str:
+        """The sentence in the language of a catalogue."""
+        return _filled(translations, self.template, self.many, self.details)
+
+    def as_json(self) -> dict[str, Any]:
+        """The message as a JSON object; ``from_json`` makes it again."""
+        details = {
+            name: value.as_json() if isinstance(value, Message) else value for name, value in self.details.items()
+        }
+        return {"template": self.template, "many": self.many, "details": details}
+
+    @classmethod
+    def from_json(cls, value: Any) -> Message:
+        """The message of a JSON object, or a text as it stands.
+
+        Raises ValueError if it is neither.
+        """
+        match value:
+            case str():
+                return verbatim(value)
+            case {"template": str(template), "many": str(many), "details": dict(details)}:
+                inner = {
+                    name: cls.from_json(each) if isinstance(each, dict) else each for name, each in details.items()
+                }
+                try:
+                    return cls._made(template, many, inner)
+                except (KeyError, IndexError, TypeError) as error:
+                    raise ValueError(f"the message {template!r} lacks {error}") from None
+        raise ValueError(f"a message must be a text or an object with a template, got {value!r}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Message._made, (self.template, self.many, self.details)
+
+
+def verbatim(text: str) -> Message:
+    """A text as it stands in every language."""
+    return Message(VERBATIM, text=text)
+
+
+def counted(one: str, many: str, count: int, /, **details: Any) -> Message:
+    """A message in the singular or the plural; both templates have ``count``."""
+    return Message._made(one, many, {"count": count, **details})
+
+
+def alternatives(names: Iterable[Any]) -> Message:
+    """Names as a choice: "a", "a or b", "a, b or c"."""
+    *others, last = map(str, names)
+    return Message("{others} or {last}", others=", ".join(others), last=last) if others else verbatim(last)
+
+
+class Refusal(ValueError):
+    """What is refused, and why: the argument, what it got and what would be right. ``str`` is the English sentence."""
+
+    def __init__(self, template: str, /, **details: Any) -> None:
+        self.message = template if isinstance(template, Message) else Message(template, **details)
+        super().__init__(self.message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message,)
+
+
+def message_of(error: BaseException) -> Message:
+    """What an error says: a refusal's own message, or the text of any other as it stands."""
+    return error.message if isinstance(error, Refusal) else verbatim(str(error))
+
+
+def _filled(translations: NullTranslations, template: str, many: str, details: Mapping[str, Any]) -> str:
+    """The template's translation, its details told in the same language."""
+    if template in ("", VERBATIM):  # gettext keeps its own header under ""
+        text = template
+    elif many:
+        text = translations.ngettext(template, many, details["count"])
+    else:
+        text = translations.gettext(template)
+    inner = {name: value.told(translations) if isinstance(value, Message) else value for name, value in details.items()}
+    return _FIELDS.vformat(text, (), inner)

@@ -1,0 +1,68 @@
+"""Messages are their English sentence, and can be told in another language, stored, sent and counted."""
+
+import gettext
+import json
+import pickle
+
+import pytest
+
+from mlpviz.maths.messages import Message, Refusal, alternatives, counted, message_of
+
+
+class Shouting(gettext.NullTranslations):
+    """A catalogue that marks every template, the plural ones by their form."""
+
+    def gettext(self, message):
+        return f"⟦{message}⟧"
+
+    def ngettext(self, one, many, count):
+        return f"⟦{one if count == 1 else many}⟧"
+
+
+ROWS = counted("{count} row", "{count} rows", 3)
+NESTED = Message("{name} has {rows}, not {least!r}", name="X", rows=ROWS, least="2")
+
+
+def test_a_message_is_its_english_sentence():
+    assert NESTED == "X has 3 rows, not '2'"
+    assert counted("{count} row", "{count} rows", 1) == "1 row"
+    assert Message("{share:.0%} of {count:,}", share=0.25, count=1000) == "25% of 1,000"
+
+
+def test_details_are_told_in_the_same_language():
+    assert NESTED.told(Shouting()) == "⟦X has ⟦3 rows⟧, not '2'⟧"
+
+
+@pytest.mark.parametrize("message", [NESTED, ROWS, Message(""), alternatives("abc")], ids=repr)
+def test_a_message_survives_a_file_and_another_process(message):
+    for again in (Message.from_json(json.loads(json.dumps(message.as_json()))), pickle.loads(pickle.dumps(message))):
+        assert again == message
+        assert again.told(Shouting()) == message.told(Shouting())
+
+
+def test_a_plain_text_is_a_message_with_nothing_to_translate():
+    assert Message.from_json("as it {stands}") == "as it {stands}"
+    assert Message.from_json("as it {stands}").told(Shouting()) == "as it {stands}"
+
+
+@pytest.mark.parametrize("value", [3, {"template": "a"}, {"template": "{a}", "many": "", "details": {}}])
+def test_what_is_no_message_is_refused(value):
+    with pytest.raises(ValueError, match="message"):
+        Message.from_json(value)
+
+
+def test_a_template_cannot_reach_into_its_details():
+    with pytest.raises(KeyError):
+        Message("{value.__class__}", value=1)
+
+
+def test_a_refusal_is_a_value_error_with_a_message():
+    refusal = Refusal("{argument} must be {right}", argument="seed", right=alternatives([1, 2]))
+    assert str(refusal) == "seed must be 1 or 2"
+    assert pickle.loads(pickle.dumps(refusal)).message.told(Shouting()) == "⟦seed must be ⟦1 or 2⟧⟧"
+    assert message_of(refusal) is refusal.message
+    assert message_of(OSError("no {room}")) == "no {room}"
+
+
+def test_alternatives():
+    assert [str(alternatives("abc"[:n])) for n in (1, 2, 3)] == ["a", "a or b", "a, b or c"]
