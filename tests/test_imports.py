@@ -1,70 +1,176 @@
-"""Imports run one way, and importing the core loads nothing heavy."""
+"""Imports run one way and in no circle, a class has a name of its own, and importing the core loads nothing heavy."""
 
 import ast
 import subprocess
 import sys
+from collections import defaultdict
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SIBLINGS = {"drawing", "setup", "jobs", "examples"}
-BEFORE = {  # what each part may import, besides itself
+FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
+
+PLAN = {"engine.training.plan", "engine.training.rollback"}
+CORE = {"maths", "engine", "derivation"}
+ALL = CORE | {"engine.training", "drawing", "examples", "setup", "jobs"}
+PAGE = ALL | {"interface.shell", "interface.widgets", "interface.stepper"}
+BEFORE = {  # what each part may import, besides itself: parts, or single modules of one
     "maths": set(),
     "engine": {"maths"},
+    "engine.cpu": {"maths", "engine"} | PLAN,
+    "engine.gpu": {"maths", "engine"} | PLAN,
+    "engine.training": {"maths", "engine"},
     "derivation": {"maths", "engine"},
-    **{sibling: {"maths", "engine", "derivation"} for sibling in SIBLINGS},
-    "interface": {"maths", "engine", "derivation"} | SIBLINGS,
-    "pages": {"maths", "engine", "derivation", "interface"} | SIBLINGS,
-    "__init__": {"maths", "engine", "derivation"},
-    "benchmark": {"maths", "engine", "derivation", "examples"},
+    "drawing": CORE,
+    "examples": CORE,
+    "setup": CORE | {"engine.training"},
+    "jobs": CORE | {"engine.training"},
+    "interface": set(),
+    "interface.shell": ALL,
+    "interface.widgets": ALL | {"interface.shell"},
+    "interface.stepper": ALL | {"interface.shell"},
+    **{f"interface.{page}": PAGE for page in ("step", "network", "derive", "check", "train")},
+    "pages": {"interface.shell", *(f"interface.{page}" for page in ("step", "network", "derive", "check", "train"))},
+    "benchmark": CORE | {"engine.training", "examples"},
+    "": CORE | {"engine.training"},  # mlpviz itself
 }
-STANDARD_LIBRARY_ONLY = {"maths"}
-FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
-NAMES = [str(file.relative_to(ROOT)) for file in FILES]
+STILL_UPWARD = {  # from, to: what is left to be cut
+    "mlpviz.engine.arrays": {
+        "mlpviz.engine.gpu.runtime.device",
+        "mlpviz.engine.gpu.arrays",
+        "mlpviz.engine.cpu.arrays",
+    },
+    "mlpviz.engine.gpu.kept": {"mlpviz.engine.training.state", "mlpviz.engine.training.updates"},
+    "mlpviz.engine.gpu.schedule.launches": {"mlpviz.engine.training.optimizers"},
+    "mlpviz.engine.memory": {
+        "mlpviz.engine.training.evaluation",
+        "mlpviz.engine.training.optimizers",
+        "mlpviz.engine.training.split",
+    },
+    "mlpviz.engine.minibatch": {"mlpviz.engine.training.updates"},
+    "mlpviz.engine.trace": {"mlpviz.engine.cpu.binding", "mlpviz.engine.gpu.runtime.launcher"},
+    "mlpviz.engine.training.training": {"mlpviz.engine.gpu.runtime.loop", "mlpviz.engine.cpu.loop"},
+    "mlpviz.engine.training.updates": {"mlpviz.engine.cpu.binding"},
+}
+STILL_TWICE = (
+    "Batch Device Factor History Kind Line LineWriter Product Refusal Run Scope Training Update View Writer".split()
+)
+"""Names that two classes still have."""
+
+STREAMLIT = {"interface", "pages"}
+PLOTLY = {"drawing"} | STREAMLIT
+CUPY = {ROOT / "mlpviz/engine/arrays.py", ROOT / "mlpviz/engine/gpu/arrays.py"}
 
 
-def part_of(file: Path) -> str:
-    """The part of the house that a file belongs to."""
-    first, *rest = file.relative_to(ROOT).with_suffix("").parts
-    return rest[0] if first == "mlpviz" else "pages"
+def name_of(file):
+    """The dotted name by which a file is imported."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imported(file: Path) -> set[str]:
-    """Every module that a file imports, relative ones written out, names after ``from`` included."""
+MODULES = {name_of(file): file for file in FILES}
+
+
+def part_of(module):
+    """The part of the house that a module belongs to: the longest name in ``BEFORE`` that its own begins with."""
+    first, _, inside = module.partition(".")
+    if first != "mlpviz":
+        return "pages"
+    while inside and inside not in BEFORE:
+        inside = inside.rpartition(".")[0]
+    return inside
+
+
+@cache
+def tree(file):
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(file):
+    """Every name that a file imports, at its head or later, for types or in earnest, relative ones written out."""
     package = file.relative_to(ROOT).parent.parts
-    modules = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    names = set()
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
-            modules |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
-            modules |= {f"{module}.{alias.name}" for alias in node.names}
-    return modules
+            names |= {f"{module}.{alias.name}" for alias in node.names}
+    return names
 
 
-def roots(file: Path) -> set[str]:
+def module_of(name):
+    """The module of ours that an imported name is, or is in; '' for a library."""
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def arrows():
+    """For each module those of ours that it imports."""
+    return {module: {module_of(name) for name in imported(file)} - {"", module} for module, file in MODULES.items()}
+
+
+def libraries(file):
     """The top-level packages that a file imports."""
-    return {module.split(".")[0] for module in imported(file)}
+    return {name.partition(".")[0] for name in imported(file)}
 
 
-@pytest.mark.parametrize("file", FILES, ids=NAMES)
-def test_a_part_imports_only_what_stands_before_it(file):
-    part = part_of(file)
-    parts = {module.split(".")[1] for module in imported(file) if module.startswith("mlpviz.")}
-    assert (parts & BEFORE.keys()) - {part} <= BEFORE[part]
-    assert "mlpviz" not in imported(file), "a part imports another part, not the whole"
+def allowed(module, other):
+    """Whether a module may import another."""
+    part, inside = part_of(module), other.removeprefix("mlpviz.")
+    return part_of(other) in BEFORE[part] | {part} or inside in BEFORE[part]
 
 
-@pytest.mark.parametrize("file", FILES, ids=NAMES)
-def test_libraries_stay_in_their_place(file):
-    part, libraries = part_of(file), roots(file)
-    assert part in {"interface", "pages"} or "streamlit" not in libraries
-    assert part in {"drawing", "interface", "pages"} or "plotly" not in libraries
-    assert "cupy" not in file.read_text(encoding="utf-8") or file == ROOT / "mlpviz/engine/arrays.py"
-    if part in STANDARD_LIBRARY_ONLY:
-        assert libraries <= sys.stdlib_module_names | {"mlpviz"}
+def test_a_part_imports_only_what_stands_before_it():
+    upward = {
+        f"{module} imports {other}"
+        for module, others in arrows().items()
+        for other in others - STILL_UPWARD.get(module, set())
+        if not allowed(module, other)
+    }
+    assert not upward
+    assert not [module for module in MODULES if part_of(module) and "mlpviz" in arrows()[module]], (
+        "a part imports another part, not the whole"
+    )
+
+
+@pytest.mark.xfail(reason="some circles are still to be cut", raises=CycleError, strict=False)
+def test_imports_run_in_no_circle():
+    TopologicalSorter(arrows()).prepare()
+
+
+def test_a_file_that_imports_in_a_circle_would_be_seen():
+    with pytest.raises(CycleError):
+        TopologicalSorter(arrows() | {"mlpviz.maths.expressions": {"mlpviz.engine.trace"}}).prepare()
+
+
+def test_no_two_classes_have_the_same_name():
+    homes = defaultdict(list)
+    for module, file in MODULES.items():
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].append(module)
+    assert not {name: homes[name] for name in homes.keys() - STILL_TWICE if len(homes[name]) > 1}
+
+
+def test_libraries_stay_in_their_place():
+    def outside(library, parts):
+        return [
+            module
+            for module, file in MODULES.items()
+            if library in libraries(file) and part_of(module).partition(".")[0] not in parts
+        ]
+
+    assert not outside("streamlit", STREAMLIT)
+    assert not outside("plotly", PLOTLY)
+    assert not [file for file in set(FILES) - CUPY if "cupy" in file.read_text(encoding="utf-8")]
+    maths = [file for module, file in MODULES.items() if part_of(module) == "maths"]
+    assert not [file for file in maths if libraries(file) - sys.stdlib_module_names - {"mlpviz"}]
 
 
 @pytest.mark.parametrize("module", ["mlpviz", "mlpviz.derivation", "mlpviz.examples.presets"])
@@ -75,4 +181,5 @@ def test_the_core_loads_nothing_heavy(module):
 
 
 def test_every_part_is_known():
-    assert {part_of(file) for file in FILES} <= BEFORE.keys()
+    unknown = [module for module in MODULES if module.startswith("mlpviz.") and not part_of(module)]
+    assert not unknown
