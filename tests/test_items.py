@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.pages.opened import Opened
+from tests.support.opened import Opened
 from tests.support.oracle import sigmoid
 
 Expected = Callable[[Any], np.ndarray]

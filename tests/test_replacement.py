@@ -43,7 +43,7 @@ from mlpviz.maths.equations import (
     sum_rows,
 )
 from mlpviz.maths.shapes import ShapeError, size
-from tests.derivation.cases import NOTATIONS, cells, same, shown
+from tests.support.networks import NOTATIONS, cells, same, shown
 from tests.support.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture(

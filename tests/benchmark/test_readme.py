@@ -10,7 +10,7 @@ from mlpviz.engine.gpu.codegen.persistent import parts, persistent
 from mlpviz.engine.gpu.schedule.launches import Gather, Update
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.updates import movable
-from tests.engine.gpu.cases import equations, planned, scalar_of, shape_of
+from tests.support.plans import equations, planned, scalar_of, shape_of
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("\n## On a GPU\n")[2].partition("\n## ")[0]

@@ -12,7 +12,7 @@ from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply
-from tests.derivation.cases import CASES, LEARNING_RATE, NOTATIONS, case, passes, same, shown, view_of
+from tests.support.networks import CASES, LEARNING_RATE, NOTATIONS, case, passes, same, shown, view_of
 from tests.support.oracle import problem, require_torch
 
 LISTS = ("A", "Z", "W", "b", "delta", "dW", "db", "W_new", "b_new")

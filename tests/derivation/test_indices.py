@@ -8,7 +8,7 @@ from mlpviz.derivation.notation import Notation, written
 from mlpviz.derivation.view import View
 from mlpviz.maths.expressions import MatMul, Max, Sum, Symbol, Transpose, apply, walk
 from mlpviz.maths.shapes import size
-from tests.derivation.cases import CASES, NOTATIONS, case, cells, passes, same, shown, view_of
+from tests.support.networks import CASES, NOTATIONS, case, cells, passes, same, shown, view_of
 
 MOST = 12
 """Entries tried of each array in each notation; where an entry takes long, fewer."""

@@ -10,7 +10,7 @@ from mlpviz.derivation.notation import CHOICES, Notation, written
 from mlpviz.derivation.printing.latex import PRODUCT, Writer, entry_latex, equation_latex
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Max, Negate, Number, Sum, Symbol, apply
-from tests.derivation.cases import CASES, NOTATIONS, case, passes, shown, view_of
+from tests.support.networks import CASES, NOTATIONS, case, passes, shown, view_of
 
 COMMANDS = {
     **dict.fromkeys(["top", "odot", "times", "cdot", "sum", "partial", "ell", "delta", "Delta", "eta", "lambda"], 0),

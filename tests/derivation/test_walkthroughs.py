@@ -15,7 +15,7 @@ from mlpviz.examples.presets import PRESETS
 from mlpviz.maths import equations
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Number, Symbol
-from tests.derivation.cases import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case
+from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case
 from tests.support.oracle import problem
 
 ERROR = 1e-9

@@ -18,7 +18,7 @@ from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.setup.limits import NUMBERS_SENT, SAMPLES_SENT
-from tests.derivation.cases import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, cells, view_of
+from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, cells, view_of
 from tests.support.oracle import problem
 
 LARGE = {

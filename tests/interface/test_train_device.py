@@ -10,7 +10,7 @@ from mlpviz.interface.train import device as train_device
 from mlpviz.jobs.room import bytes_wanted
 from mlpviz.jobs.spec import Spec
 from mlpviz.setup.setup import BY_NAME, replaced
-from tests.jobs.making import data, spec
+from tests.support.runs import data, spec
 
 CARD = Device("cuda", "Some card", memory=80 * 10**9, free=50 * 10**9)
 NONE = Device("cuda", missing="This machine has no NVIDIA driver, so no GPU can be used.")

@@ -7,8 +7,8 @@ from mlpviz.interface.train import curves as train_curves
 from mlpviz.interface.train import settings as train_settings
 from mlpviz.jobs.progress import History
 from mlpviz.setup.setup import BY_NAME
-from tests.jobs.making import until
 from tests.pages.test_train import TrainPage, page, query_of, runs
+from tests.support.runs import until
 
 __all__ = ["page", "runs"]  # fixtures of this module, too
 

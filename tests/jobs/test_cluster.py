@@ -11,8 +11,8 @@ from mlpviz.jobs import executor, worker
 from mlpviz.jobs import queue as fair
 from mlpviz.jobs.cluster import Cluster
 from mlpviz.jobs.run import FAILED, FINISHED, RUNNING, STOPPED, WAITING
-from tests.jobs.making import lines, made, state, until
 from tests.support.browser import PATIENCE
+from tests.support.runs import lines, made, state, until
 
 LONG, PACE = 2000, 400  # a run at this pace takes five seconds
 ENDLESS = 1_000_000

@@ -13,9 +13,9 @@ from mlpviz.jobs.run import FAILED, FINISHED
 from mlpviz.jobs.spec import read_spec
 from mlpviz.jobs.upcoming import training_of
 from mlpviz.jobs.worker import Worker, work
-from tests.jobs.making import ARCHITECTURE, data, spec
 from tests.support.oracle import distance
 from tests.support.recorder import OutOfMemoryError
+from tests.support.runs import ARCHITECTURE, data, spec
 
 HERE, THERE = "NumPy", "kernel"
 

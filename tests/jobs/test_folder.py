@@ -8,7 +8,7 @@ from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, Run
 from mlpviz.jobs.spec import read_spec
 from mlpviz.jobs.upcoming import next_batch, training_of
 from mlpviz.jobs.worker import Worker
-from tests.jobs.making import data, made, spec
+from tests.support.runs import data, made, spec
 
 
 def test_a_run_is_found_by_its_name_and_by_nothing_else(tmp_path):

@@ -12,7 +12,7 @@ from mlpviz.jobs.local import CARD, Local
 from mlpviz.jobs.lock import Lock
 from mlpviz.jobs.run import FINISHED
 from mlpviz.jobs.spec import Spec
-from tests.jobs.making import ARCHITECTURE, data, made, spec, until
+from tests.support.runs import ARCHITECTURE, data, made, spec, until
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(1000)"]
 

@@ -17,8 +17,8 @@ from mlpviz.jobs.local import Local
 from mlpviz.jobs.process import start_worker
 from mlpviz.jobs.queue import MOST_OF_ONE, Full
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
-from tests.jobs.making import lines, made, state, until
 from tests.support.browser import environment
+from tests.support.runs import lines, made, state, until
 
 LONG, PACE = 1500, 300  # a run at this pace takes five seconds
 ENDLESS = 1_000_000

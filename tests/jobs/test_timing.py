@@ -5,7 +5,7 @@ import pytest
 from mlpviz.jobs import throughput as timing
 from mlpviz.jobs.throughput import Measuring, Time, Way, times, wanted
 from mlpviz.maths.architecture import Architecture
-from tests.jobs.making import until
+from tests.support.runs import until
 
 SMALL = Architecture((8, 8, 2), ("relu", "softmax"), "cross_entropy", "mean_samples")
 WIDE = Architecture((64, 64, 10), ("relu", "softmax"), "cross_entropy", "mean_samples")

@@ -18,8 +18,8 @@ from mlpviz.jobs.progress import MOST_LINES, NAME, History
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Taken
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
-from tests.jobs.making import data, keep_to, lines, made, started, state, until
 from tests.support.browser import PATIENCE, environment
+from tests.support.runs import data, keep_to, lines, made, started, state, until
 
 LONG, PACE = 1200, 120  # epochs, and epochs a second of a worker that is to be caught at work: for ten seconds it is
 

@@ -9,7 +9,7 @@ from mlpviz.derivation.exercises import EXERCISES
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.expressions import Symbol
-from tests.pages.opened import Opened
+from tests.support.opened import Opened
 
 E46 = EXERCISES["E46"]
 

@@ -7,7 +7,7 @@ import pytest
 
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
-from tests.pages.opened import Opened
+from tests.support.opened import Opened
 
 
 def derive(name, **query):

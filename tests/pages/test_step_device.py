@@ -9,7 +9,7 @@ import pytest
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
 from mlpviz.setup import setup as setups
-from tests.pages.opened import Opened
+from tests.support.opened import Opened
 
 CARD = Device("cuda", "Some card", memory=80 * 10**9, free=50 * 10**9)
 NONE = Device("cuda", missing="This machine has no NVIDIA driver, so no GPU can be used.")

@@ -13,8 +13,8 @@ from mlpviz.interface.shell.session import KEY
 from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor, folder
 from mlpviz.jobs.progress import History
-from tests.jobs.making import until
 from tests.support.browser import PATIENCE
+from tests.support.runs import until
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

@@ -5,8 +5,8 @@ import pytest
 from mlpviz.interface.train import compare as train_compare
 from mlpviz.interface.train.run_export import parameters_of
 from mlpviz.jobs import checkpoint, folder
-from tests.jobs.making import until
 from tests.pages.test_train import TrainPage, page, query_of, runs
+from tests.support.runs import until
 
 __all__ = ["page", "runs"]  # fixtures of this module, too
 

@@ -6,8 +6,8 @@ from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
 from mlpviz.interface.train import throughput as train_timing
 from mlpviz.jobs.throughput import Time
-from tests.jobs.making import until
 from tests.pages.test_train import TrainPage, page, query_of, runs
+from tests.support.runs import until
 
 __all__ = ["page", "runs"]  # fixtures of this module, too
 

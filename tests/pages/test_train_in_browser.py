@@ -5,8 +5,8 @@ import re
 import pytest
 
 from mlpviz.jobs import folder
-from tests.jobs.making import until
 from tests.support.browser import Server, expect, expect_count, expect_text
+from tests.support.runs import until
 from tests.support.stepping import in_link, settled
 
 STATE = "[data-testid=stProgress]"

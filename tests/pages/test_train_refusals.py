@@ -11,8 +11,8 @@ from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor, folder
 from mlpviz.jobs import queue as fair
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING
-from tests.jobs.making import made, until
 from tests.pages.test_train import TrainPage, page, query_of, runs
+from tests.support.runs import made, until
 
 __all__ = ["page", "runs"]  # fixtures of this module, too
 

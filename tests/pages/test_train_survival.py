@@ -8,10 +8,10 @@ import pytest
 from mlpviz.jobs import checkpoint, folder
 from mlpviz.jobs.progress import History
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, WAITING
-from tests.jobs.making import until
 from tests.jobs.test_local import kill_worker_of
 from tests.pages.test_train_in_browser import wait_for
 from tests.support.browser import expect, expect_text
+from tests.support.runs import until
 
 MOONS = (
     "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"

@@ -3,8 +3,8 @@
 import pytest
 
 from mlpviz.jobs import folder
-from tests.jobs.making import until
 from tests.support.browser import expect, expect_text
+from tests.support.runs import until
 from tests.support.stepping import settled
 
 ROWS = "".join(f"{k % 7},{k % 5},{'cat' if k % 7 > 3 else 'dog'}\n" for k in range(60))

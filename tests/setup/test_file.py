@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from mlpviz.setup import limits
 from mlpviz.setup.file import decode_file, encode_file
 from mlpviz.setup.setup import PROPERTIES
-from tests.setup.setups import BASE, BASES, BATCH
 from tests.setup.test_link import bits, setups
+from tests.support.setups import BASE, BASES, BATCH
 
 
 @given(setups())

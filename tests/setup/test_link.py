@@ -15,7 +15,7 @@ from mlpviz.setup import limits
 from mlpviz.setup.checks import checked, shape_of
 from mlpviz.setup.link import as_text, decode, encode, length_of, shortened
 from mlpviz.setup.setup import GRAINS, PROPERTIES, Setup, replaced
-from tests.setup.setups import BASE, BASES, BATCH
+from tests.support.setups import BASE, BASES, BATCH
 
 FINITE = st.floats(-1e300, 1e300)
 LABELS = st.sampled_from([0.0, 1.0, 0.25, 1 / 3])

@@ -12,7 +12,7 @@ from mlpviz.setup.checks import checked
 from mlpviz.setup.fit import fitted, matched_layers
 from mlpviz.setup.history import History
 from mlpviz.setup.setup import BY_NAME, EDITS, PROPERTIES, Setup, replaced
-from tests.setup.setups import BASE, BATCH
+from tests.support.setups import BASE, BATCH
 
 
 def test_every_field_is_a_property_and_every_property_says_what_it_accepts():

@@ -15,8 +15,8 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.losses import LOSSES
 from mlpviz.setup import export as weights
-from tests.jobs.making import made
 from tests.support.oracle import require_torch, torch_activation
+from tests.support.runs import made
 
 
 def network(hidden="tanh", output="softmax", bias=True, dtype="float32"):

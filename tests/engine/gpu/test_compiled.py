@@ -10,9 +10,9 @@ from mlpviz.engine.gpu.codegen.persistent import parts, persistent
 from mlpviz.engine.gpu.schedule.launches import Gather, Kernel, Update
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.examples.presets import PRESETS
-from tests.engine.gpu.cases import PASS, equations, planned, scalar_of, shape_of
 from tests.support.nvrtc import architectures, compiled
 from tests.support.oracle import random_architecture
+from tests.support.plans import PASS, equations, planned, scalar_of, shape_of
 
 NEWEST = 90
 """The compute capability of the devices that are aimed at."""

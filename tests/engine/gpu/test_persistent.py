@@ -8,9 +8,9 @@ from mlpviz.benchmark.configurations import CONFIGURATIONS
 from mlpviz.engine.gpu.codegen.persistent import MOST_BYTES, MOST_MULTIPLICATIONS, parts, persistent
 from mlpviz.engine.gpu.schedule.launches import THETA, Gather, Update
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from tests.engine.gpu.cases import equations, scalar_of, shape_of
-from tests.engine.gpu.running import Run, reference
+from tests.support.emulated import Run, reference
 from tests.support.oracle import distance, problem, random_architecture
+from tests.support.plans import equations, scalar_of, shape_of
 
 pytestmark = pytest.mark.xdist_group("emulator")
 

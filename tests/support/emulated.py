@@ -28,8 +28,8 @@ from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.schedules import bound_schedule
 from mlpviz.engine.training.updates import movable
 from mlpviz.maths.expressions import Symbol
-from tests.engine.gpu.cases import equations, planned, scalar_of, shape_of
 from tests.support.emulator import Emulator, Memory
+from tests.support.plans import equations, planned, scalar_of, shape_of
 
 
 class Run:
