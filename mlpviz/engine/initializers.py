@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..maths.architecture import Architecture, one_of
+from ..maths.messages import N_
 from .arrays import arrays
 from .parameters import Parameters
 
@@ -38,12 +39,14 @@ def uniform(generator: np.random.Generator, shape: tuple[int, int]) -> np.ndarra
 INITIALIZERS = {
     entry.name: entry
     for entry in (
-        Initializer("zeros", "all zero", None, lambda n_in, n_out: 0.0),
-        Initializer("normal", "standard normal", normal, lambda n_in, n_out: 1.0),
-        Initializer("xavier_uniform", "Xavier, uniform", uniform, lambda n_in, n_out: math.sqrt(6 / (n_in + n_out))),
-        Initializer("xavier_normal", "Xavier, normal", normal, lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
-        Initializer("he_uniform", "He, uniform", uniform, lambda n_in, n_out: math.sqrt(6 / n_in)),
-        Initializer("he_normal", "He, normal", normal, lambda n_in, n_out: math.sqrt(2 / n_in)),
+        Initializer("zeros", N_("all zero"), None, lambda n_in, n_out: 0.0),
+        Initializer("normal", N_("standard normal"), normal, lambda n_in, n_out: 1.0),
+        Initializer(
+            "xavier_uniform", N_("Xavier, uniform"), uniform, lambda n_in, n_out: math.sqrt(6 / (n_in + n_out))
+        ),
+        Initializer("xavier_normal", N_("Xavier, normal"), normal, lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
+        Initializer("he_uniform", N_("He, uniform"), uniform, lambda n_in, n_out: math.sqrt(6 / n_in)),
+        Initializer("he_normal", N_("He, normal"), normal, lambda n_in, n_out: math.sqrt(2 / n_in)),
     )
 }
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from mlpviz.examples.data import DIGITS, Data, labelled, valued
+from mlpviz.maths.messages import N_
 
 MOST_SAMPLES = 1_000_000
 A_OR_B = ("A", "B")
@@ -156,23 +157,27 @@ IMAGES = Recipe((64,), "relu", learning_rate=0.003, epochs=40, pace=8)
 FIT = Recipe((16, 16), epochs=300, pace=40)
 
 TABLE = (
-    Dataset("moons", "Two moons", "Two half circles that reach into each other.", moons, SMALL),
-    Dataset("circles", "Circles", "A circle in a circle; no line separates them.", circles, SMALL),
-    Dataset("spiral", "Two spirals", "Two arms wound around each other.", spiral, WOUND, 400, 0.03),
-    Dataset("xor", "Exclusive or", "A square whose opposite quarters belong together.", xor, SMALL, noise=0.05),
-    Dataset("blobs", "Three clouds", "Three clouds on a circle, a class each.", blobs, FEW, noise=0.3),
-    Dataset("sine", "Sine curve", "Points along sin 2x: numbers to be met.", curve(lambda x: np.sin(2 * x)), FIT, 200),
-    Dataset("bump", "Bump", "Points along a bump, flat outside.", curve(lambda x: 2 * np.exp(-2 * x * x)), FIT, 200),
-    Dataset("stairs", "Stairs", "Points along a staircase, which has no slope.", curve(np.round), FIT, 200, 0.05),
-    Dataset("iris", "Iris", "Three kinds of iris by four lengths (Fisher 1936).",
+    Dataset("moons", N_("Two moons"), N_("Two half circles that reach into each other."), moons, SMALL),
+    Dataset("circles", N_("Circles"), N_("A circle in a circle; no line separates them."), circles, SMALL),
+    Dataset("spiral", N_("Two spirals"), N_("Two arms wound around each other."), spiral, WOUND, 400, 0.03),
+    Dataset("xor", N_("Exclusive or"), N_("A square whose opposite quarters belong together."), xor, SMALL, noise=0.05),
+    Dataset("blobs", N_("Three clouds"), N_("Three clouds on a circle, a class each."), blobs, FEW, noise=0.3),
+    Dataset("sine", N_("Sine curve"), N_("Points along sin 2x: numbers to be met."),
+            curve(lambda x: np.sin(2 * x)), FIT, 200),
+    Dataset("bump", N_("Bump"), N_("Points along a bump, flat outside."),
+            curve(lambda x: 2 * np.exp(-2 * x * x)), FIT, 200),
+    Dataset("stairs", N_("Stairs"), N_("Points along a staircase, which has no slope."),
+            curve(np.round), FIT, 200, 0.05),
+    Dataset("iris", N_("Iris"), N_("Three kinds of iris by four lengths (Fisher 1936)."),
             measured("load_iris"), FEW, 150, None, 150),
-    Dataset("wine", "Wine", "Three growers by thirteen measurements (Forina 1988).",
+    Dataset("wine", N_("Wine"), N_("Three growers by thirteen measurements (Forina 1988)."),
             measured("load_wine"), FEW, 178, None, 178),
-    Dataset("cancer", "Breast cancer", "Malignant or benign by thirty measurements (Wolberg 1995).",
+    Dataset("cancer", N_("Breast cancer"), N_("Malignant or benign by thirty measurements (Wolberg 1995)."),
             measured("load_breast_cancer"), FEW, 569, None, 569),
-    Dataset("digits-8", "Digits 8×8", "Handwritten digits of 8×8 pixels (Alpaydin and Kaynak 1998).",
+    Dataset("digits-8", N_("Digits 8×8"), N_("Handwritten digits of 8×8 pixels (Alpaydin and Kaynak 1998)."),
             measured("load_digits", False), IMAGES, 1797, None, 1797),
-    Dataset("digits-16", "Digits 16×16", "The same digits with every pixel doubled each way, 256 inputs as in text S1.",
+    Dataset("digits-16", N_("Digits 16×16"),
+            N_("The same digits with every pixel doubled each way, 256 inputs as in text S1."),
             measured("load_digits", False, True), IMAGES, 1797, None, 1797),
 )  # fmt: skip
 

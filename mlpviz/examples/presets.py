@@ -8,17 +8,20 @@ from __future__ import annotations
 from mlpviz.examples.digits import one_digit
 from mlpviz.examples.preset import Preset, entries, span
 from mlpviz.maths.architecture import Architecture
+from mlpviz.maths.messages import N_
 
 __all__ = ["PRESETS", "Preset"]
 
 TABLE = (
     Preset(
         "two-three-two",
-        "2-3-2 with ReLU and sigmoid",
-        "Two inputs, three ReLU units and two sigmoid outputs, with half the sum of the squared errors. "
-        "All three hidden units are on, so the ReLU mask is (1, 1, 1), as in the question that the text asks. "
-        "Watch the shapes in the hidden error: the product in the question does not multiply, this one does.",
-        "Text S4: a question and two answers about this network",
+        N_("2-3-2 with ReLU and sigmoid"),
+        N_(
+            "Two inputs, three ReLU units and two sigmoid outputs, with half the sum of the squared errors. "
+            "All three hidden units are on, so the ReLU mask is (1, 1, 1), as in the question that the text asks. "
+            "Watch the shapes in the hidden error: the product in the question does not multiply, this one does."
+        ),
+        N_("Text S4: a question and two answers about this network"),
         (*span("S4.", 1, 11), *span("E", 43, 52)),
         Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum"),
         "he_normal",
@@ -31,12 +34,17 @@ TABLE = (
     ),
     Preset(
         "mazur",
-        "Matt Mazur's 2-2-2",
-        "A published example: show nine digits and compare with what the article prints, from the total error "
-        "0.298371109 to the new weight w5 = 0.35891648. Look at an output weight first, then at a hidden weight, whose "
-        "error comes from both outputs. The article leaves its biases as they are; here the update moves them too.",
-        "Matt Mazur 2015, A Step by Step Backpropagation Example, "
-        "https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/",
+        N_("Matt Mazur's 2-2-2"),
+        N_(
+            "A published example: show nine digits and compare with what the article prints, from the total error "
+            "0.298371109 to the new weight w5 = 0.35891648. Look at an output weight first, then at a hidden weight, "
+            "whose error comes from both outputs. The article leaves its biases as they are; here the update moves "
+            "them too."
+        ),
+        N_(
+            "Matt Mazur 2015, A Step by Step Backpropagation Example, "
+            "https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/"
+        ),
         ("S1.5", "S1.14"),
         Architecture((2, 2, 2), ("sigmoid", "sigmoid"), "half_squared_error", "sum"),
         "xavier_normal",
@@ -49,11 +57,13 @@ TABLE = (
     ),
     Preset(
         "binary-classifier",
-        "Binary classifier with logistic loss",
-        "Three layers, each a matrix product and a sigmoid, closed by the logistic loss, for three samples at once "
-        "whose losses are added up. The output error is simply a − y: the slope of the sigmoid cancels. "
-        "The text puts samples in columns; switch to columns to see its formulas.",
-        "Text S0: the r-layer classifier as a composition of modules, with r = 3",
+        N_("Binary classifier with logistic loss"),
+        N_(
+            "Three layers, each a matrix product and a sigmoid, closed by the logistic loss, for three samples at once "
+            "whose losses are added up. The output error is simply a − y: the slope of the sigmoid cancels. "
+            "The text puts samples in columns; switch to columns to see its formulas."
+        ),
+        N_("Text S0: the r-layer classifier as a composition of modules, with r = 3"),
         (*span("S0.", 1, 18), *span("E", 1, 8), "S1.8"),
         Architecture((2, 5, 4, 1), ("sigmoid", "sigmoid", "sigmoid"), "binary_cross_entropy", "sum"),
         "xavier_normal",
@@ -75,11 +85,13 @@ TABLE = (
     ),
     Preset(
         "one-neuron",
-        "One neuron and its two successors",
-        "One neuron, z = w1 x1 + w2 x2 + b, whose output goes on to z′ and z″ through w3 = 1.5 and w4 = −2.1. "
-        "Read ∂z/∂w off the wire: it is the input on it. ∂C/∂z collects w3 ∂C/∂z′ + w4 ∂C/∂z″ and multiplies by σ′(z); "
-        "w3 + w4 alone, as one line of the text has it, even has the other sign.",
-        "Text S1: one neuron, forward pass and backward pass",
+        N_("One neuron and its two successors"),
+        N_(
+            "One neuron, z = w1 x1 + w2 x2 + b, whose output goes on to z′ and z″ through w3 = 1.5 and w4 = −2.1. Read "
+            "∂z/∂w off the wire: it is the input on it. ∂C/∂z collects w3 ∂C/∂z′ + w4 ∂C/∂z″ and multiplies by σ′(z); "
+            "w3 + w4 alone, as one line of the text has it, even has the other sign."
+        ),
+        N_("Text S1: one neuron, forward pass and backward pass"),
         ("S1.1", *span("S1.", 5, 14), *span("E", 12, 18), "E20"),
         Architecture((2, 1, 2), ("sigmoid", "sigmoid"), "half_squared_error", "sum"),
         "xavier_normal",
@@ -89,11 +101,13 @@ TABLE = (
     ),
     Preset(
         "three-levels",
-        "Three levels: z1, z3, z5",
-        "Six neurons in three levels: z1 and z2 feed z3 and z4, which feed z5 and z6. "
-        "Follow the errors backwards: z5 from its own output, z3 from z5 and z6, z1 from z3 and z4. "
-        "Each level needs only its own slope, its outgoing weights and the errors of the level above.",
-        "Text S1: the worked example at its end",
+        N_("Three levels: z1, z3, z5"),
+        N_(
+            "Six neurons in three levels: z1 and z2 feed z3 and z4, which feed z5 and z6. "
+            "Follow the errors backwards: z5 from its own output, z3 from z5 and z6, z1 from z3 and z4. "
+            "Each level needs only its own slope, its outgoing weights and the errors of the level above."
+        ),
+        N_("Text S1: the worked example at its end"),
         ("S1.14", "S1.15", "E16", "E17", "E19"),
         Architecture((2, 2, 2, 2), ("sigmoid", "sigmoid", "sigmoid"), "squared_error", "sum"),
         "xavier_normal",
@@ -107,11 +121,13 @@ TABLE = (
     ),
     Preset(
         "digit",
-        "A handwritten digit, 256 to 10",
-        "A handwritten 1, 16 by 16 pixels, goes into 256 inputs; softmax makes ten probabilities of the ten outputs. "
-        "The output error is the probabilities minus the label: only the entry of the digit 1 is negative. "
-        "A blank pixel has the input 0, so its column in the first weight gradient is exactly zero.",
-        "Text S1: digit recognition; the digit is from the data that come with scikit-learn",
+        N_("A handwritten digit, 256 to 10"),
+        N_(
+            "A handwritten 1, 16 by 16 pixels, goes into 256 inputs; softmax makes ten probabilities of the ten "
+            "outputs. The output error is the probabilities minus the label: only the entry of the digit 1 is "
+            "negative. A blank pixel has the input 0, so its column in the first weight gradient is exactly zero."
+        ),
+        N_("Text S1: digit recognition; the digit is from the data that come with scikit-learn"),
         (*span("S1.", 2, 5), "E18"),
         Architecture((256, 16, 10), ("sigmoid", "softmax"), "cross_entropy", "sum"),
         "xavier_normal",
@@ -120,11 +136,13 @@ TABLE = (
     ),
     Preset(
         "softmax-batch",
-        "Softmax network with a batch",
-        "Three layers, tanh and softmax, and four samples as rows, with the mean cross-entropy. "
-        "The division by 4 happens once, in the output error; each weight gradient is then a plain product that adds "
-        "up over the samples. All widths and the batch size differ, so a misplaced factor shows in the shapes.",
-        "Text S2, and its skeleton S3: element first, then the matrix, then the batch, with L = 3",
+        N_("Softmax network with a batch"),
+        N_(
+            "Three layers, tanh and softmax, and four samples as rows, with the mean cross-entropy. The division by 4 "
+            "happens once, in the output error; each weight gradient is then a plain product that adds up over the "
+            "samples. All widths and the batch size differ, so a misplaced factor shows in the shapes."
+        ),
+        N_("Text S2, and its skeleton S3: element first, then the matrix, then the batch, with L = 3"),
         (*span("S2.", 1, 19), *span("E", 21, 42)),
         Architecture((2, 6, 5, 3), ("tanh", "tanh", "softmax"), "cross_entropy", "mean_samples"),
         "xavier_normal",
@@ -142,11 +160,14 @@ TABLE = (
     ),
     Preset(
         "broadcast-trap",
-        "The bias that broadcasts the wrong way",
-        "Three samples and three hidden units, so Z of the first layer is 3 by 3. With samples in columns, a bias kept "
-        "as a plain list of three numbers is added along the wrong axis and nothing complains: each sample gets a bias "
-        "of its own, not each unit. With four samples the same line stops with an error; a 3 by 1 bias always works.",
-        "Text S0: three samples as columns, and its remark that NumPy repairs the shape of the bias",
+        N_("The bias that broadcasts the wrong way"),
+        N_(
+            "Three samples and three hidden units, so Z of the first layer is 3 by 3. With samples in columns, a bias "
+            "kept as a plain list of three numbers is added along the wrong axis and nothing complains: each sample "
+            "gets a bias of its own, not each unit. With four samples the same line stops with an error; a 3 by 1 bias "
+            "always works."
+        ),
+        N_("Text S0: three samples as columns, and its remark that NumPy repairs the shape of the bias"),
         (*span("S0.", 15, 18), *span("E", 9, 11)),
         Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples"),
         "xavier_normal",
@@ -156,11 +177,13 @@ TABLE = (
     ),
     Preset(
         "xor",
-        "Exclusive or",
-        "The four samples of exclusive or, which no single layer can separate; three tanh units can. "
-        "One update lowers the cost by a little; after a few hundred all four outputs are right. "
-        "The cost is the mean over all entries of the output, as PyTorch takes it.",
-        "A classic: the smallest data that need a hidden layer",
+        N_("Exclusive or"),
+        N_(
+            "The four samples of exclusive or, which no single layer can separate; three tanh units can. "
+            "One update lowers the cost by a little; after a few hundred all four outputs are right. "
+            "The cost is the mean over all entries of the output, as PyTorch takes it."
+        ),
+        N_("A classic: the smallest data that need a hidden layer"),
         ("S1.4", "S1.5", "S1.8"),
         Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_elements"),
         "xavier_normal",

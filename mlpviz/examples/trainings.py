@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlpviz.examples.datasets import DATASETS
+from mlpviz.maths.messages import N_
 
 
 @dataclass(frozen=True)
@@ -22,26 +23,28 @@ class Training:
 
 
 TABLE = (
-    Training("moons", "Two moons", "Eight tanh units bend a line until it separates two half circles.", "moons"),
-    Training("spirals", "Two spirals", "Two layers of sixteen units wind around two arms.", "spiral"),
+    Training(
+        "moons", N_("Two moons"), N_("Eight tanh units bend a line until it separates two half circles."), "moons"
+    ),
+    Training("spirals", N_("Two spirals"), N_("Two layers of sixteen units wind around two arms."), "spiral"),
     Training(
         "digits",
-        "Handwritten digits",
-        "64-64-10 on 1,797 images of 8×8 pixels: at least 97 % of those that it has not seen are right.",
+        N_("Handwritten digits"),
+        N_("64-64-10 on 1,797 images of 8×8 pixels: at least 97 % of those that it has not seen are right."),
         "digits-8",
     ),
-    Training("curve", "A curve", "The network's output bends to follow a noisy sine.", "sine"),
+    Training("curve", N_("A curve"), N_("The network's output bends to follow a noisy sine."), "sine"),
     Training(
         "mazur",
-        "Matt Mazur's 10,000 updates",
-        "The published example, with the biases as they are; its error ends at 0.0000351019.",
+        N_("Matt Mazur's 10,000 updates"),
+        N_("The published example, with the biases as they are; its error ends at 0.0000351019."),
         preset="mazur",
         settings={"optimizer": "sgd", "learning_rate": 0.5, "batch_size": 0, "epochs": 10_000, "freeze_biases": True},
     ),
     Training(
         "xor",
-        "Exclusive or",
-        "Four samples and three tanh units: after some hundred updates all four answers are right.",
+        N_("Exclusive or"),
+        N_("Four samples and three tanh units: after some hundred updates all four answers are right."),
         preset="xor",
         settings={"optimizer": "sgd", "batch_size": 0, "epochs": 1_000, "pace": 200},
     ),

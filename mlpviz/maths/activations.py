@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .expressions import Apply, Expression, Max, Number, Sum, Symbol, apply, substitute, walk
 from .functions import FUNCTIONS, PRIMITIVES, Function
+from .messages import N_
 
 z, a, v = Symbol("z"), Symbol("a"), Symbol("v")
 
@@ -65,11 +66,13 @@ shifted = apply("exp", z - Max(z, 1))
 ACTIVATIONS = {
     entry.name: entry
     for entry in (
-        Activation("identity", "identity", r"\mathrm{id}", "id", z, Number(1), pullback=v),
-        Activation("relu", "ReLU", r"\operatorname{ReLU}", "ReLU", apply("maximum", z, 0), greater(z, 0), kinks=True),
+        Activation("identity", N_("identity"), r"\mathrm{id}", "id", z, Number(1), pullback=v),
+        Activation(
+            "relu", N_("ReLU"), r"\operatorname{ReLU}", "ReLU", apply("maximum", z, 0), greater(z, 0), kinks=True
+        ),
         Activation(
             "leaky_relu",
-            "leaky ReLU",
+            N_("leaky ReLU"),
             r"\operatorname{LReLU}",
             "LReLU",
             apply("maximum", z, 0.01 * z),
@@ -78,7 +81,7 @@ ACTIVATIONS = {
         ),
         Activation(
             "elu",
-            "ELU",
+            N_("ELU"),
             r"\operatorname{ELU}",
             "ELU",
             apply("maximum", z, 0) + (apply("exp", apply("minimum", z, 0)) - 1),
@@ -88,27 +91,27 @@ ACTIVATIONS = {
         ),
         Activation(
             "gelu",
-            "GELU",
+            N_("GELU"),
             r"\operatorname{GELU}",
             "GELU",
             z * normal_cdf,
             normal_cdf + z * normal_density,
         ),
-        Activation("silu", "SiLU", r"\operatorname{SiLU}", "SiLU", z * sigmoid, sigmoid * (1 + z * (1 - sigmoid))),
+        Activation("silu", N_("SiLU"), r"\operatorname{SiLU}", "SiLU", z * sigmoid, sigmoid * (1 + z * (1 - sigmoid))),
         Activation(
             "softplus",
-            "softplus",
+            N_("softplus"),
             r"\operatorname{softplus}",
             "softplus",
             apply("log", 1 + apply("exp", z)),
             sigmoid,
             kernel=apply("maximum", z, 0) + apply("log1p", apply("exp", -apply("abs", z))),
         ),
-        Activation("sigmoid", "sigmoid", r"\sigma", "σ", 1 / (1 + apply("exp", -z)), a * (1 - a)),
-        Activation("tanh", "tanh", r"\tanh", "tanh", apply("tanh", z), 1 - a * a),
+        Activation("sigmoid", N_("sigmoid"), r"\sigma", "σ", 1 / (1 + apply("exp", -z)), a * (1 - a)),
+        Activation("tanh", N_("tanh"), r"\tanh", "tanh", apply("tanh", z), 1 - a * a),
         Activation(
             "softmax",
-            "softmax",
+            N_("softmax"),
             r"\operatorname{softmax}",
             "softmax",
             apply("exp", z) / Sum(apply("exp", z), 1),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from .activations import a, z
 from .expressions import Apply, Expression, Here, Max, Sum, Symbol, apply
 from .functions import FUNCTIONS, Function
+from .messages import N_
 
 y = Symbol("y")
 
@@ -76,11 +77,11 @@ logistic = weighted(apply("greater", z, 0) - y, z) + apply("log1p", apply("exp",
 LOSSES = {
     entry.name: entry
     for entry in (
-        Loss("half_squared_error", "half squared error", Sum((a - y) * (a - y), 1) / 2, a - y),
-        Loss("squared_error", "squared error", Sum((a - y) * (a - y), 1), 2 * (a - y)),
+        Loss("half_squared_error", N_("half squared error"), Sum((a - y) * (a - y), 1) / 2, a - y),
+        Loss("squared_error", N_("squared error"), Sum((a - y) * (a - y), 1), 2 * (a - y)),
         Loss(
             "binary_cross_entropy",
-            "binary cross-entropy",
+            N_("binary cross-entropy"),
             -Sum(weighted(y, apply("log", a)) + weighted(1 - y, apply("log", 1 - a)), 1),
             (a - y) / (a * (1 - a)),
             {"sigmoid": Pairing(a - y, Sum(logistic, 1))},
@@ -89,7 +90,7 @@ LOSSES = {
         ),
         Loss(
             "cross_entropy",
-            "cross-entropy",
+            N_("cross-entropy"),
             -Sum(weighted(y, apply("log", a)), 1),
             -(y / a),
             {
@@ -117,8 +118,8 @@ m, width = Symbol("m"), Symbol("n", Here())  # samples, and units of the layer t
 REDUCTIONS = {
     entry.name: entry
     for entry in (
-        Reduction("sum", "sum over samples", None),
-        Reduction("mean_samples", "mean over samples", m),
-        Reduction("mean_elements", "mean over all entries", m * width),
+        Reduction("sum", N_("sum over samples"), None),
+        Reduction("mean_samples", N_("mean over samples"), m),
+        Reduction("mean_elements", N_("mean over all entries"), m * width),
     )
 }

@@ -11,36 +11,49 @@ from streamlit.testing.v1 import AppTest
 
 from mlpviz.derivation.exercises import EXERCISES
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
-from mlpviz.interface.shell import catalogue, page
+from mlpviz.engine.initializers import INITIALIZERS
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.schedules import SCHEDULES
+from mlpviz.examples.datasets import DATASETS
+from mlpviz.examples.presets import PRESETS
+from mlpviz.examples.trainings import TRAININGS
+from mlpviz.interface.shell import page
 from mlpviz.interface.shell import translation as text
-from mlpviz.interface.shell.catalogue import TABLES
+from mlpviz.maths.activations import ACTIVATIONS
+from mlpviz.maths.losses import LOSSES, REDUCTIONS
 from tests.support.browser import PATIENCE, environment
 
 ROOT = Path(__file__).parents[2]
 
 
+COMMANDS = re.findall(r"^    (pybabel .*)$", text.__doc__, re.MULTILINE)
+TABLES = (
+    (PRESETS, ("title", "description", "source")),
+    (DATASETS, ("title", "about")),
+    (TRAININGS, ("title", "about")),
+    (WALKTHROUGHS, ("title", "about")),
+    (EXERCISES, ("title", "where", "why")),
+    *((table, ("title",)) for table in (ACTIVATIONS, LOSSES, REDUCTIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES)),
+    (page.PAGES, ("title",)),
+)
+"""The tables whose entries are shown, and which of their properties are texts."""
+
+
 @pytest.fixture(scope="module")
-def texts():
-    """Every text of the template, as Babel reads it."""
+def texts(tmp_path_factory):
+    """Every text of the template, as Babel reads it, singular and plural alike."""
     pofile = pytest.importorskip("babel.messages.pofile")
-    lines = catalogue.template().encode().splitlines(keepends=True)
-    return {message.id for message in pofile.read_po(lines)} - {""}
+    folder = tmp_path_factory.mktemp("template")
+    run(COMMANDS[0], folder)
+    with (folder / "mlpviz.pot").open("rb") as template:
+        ids = [message.id for message in pofile.read_po(template)]
+    return {text for each in ids for text in (each if isinstance(each, tuple) else (each,))} - {""}
 
 
 def test_every_title_of_every_table_is_in_the_template(texts):
     wanted = {getattr(entry, name) for table, names in TABLES for entry in table.values() for name in names}
-    wanted |= {getattr(each, name) for each in WALKTHROUGHS.values() for name in ("title", "about")}
-    wanted |= {getattr(each, name) for each in EXERCISES.values() for name in ("title", "where", "why")}
     wanted |= {slip.where for each in WALKTHROUGHS.values() for slip in each.slips}
-    wanted |= {each.title for each in page.PAGES.values()}
     assert wanted <= texts, wanted - texts
-
-
-def test_a_text_inside_a_formatted_string_is_found(texts):
-    source = (ROOT / "mlpviz/interface/derive/page.py").read_text(encoding="utf-8")
-    inside = re.findall(r"\{_\('([^']+)'\)\}", source)
-    assert inside
-    assert set(inside) <= texts
 
 
 class Foreign(gettext.NullTranslations):
@@ -84,17 +97,16 @@ def test_every_text_on_screen_is_in_the_template(texts, name, query, monkeypatch
 
 def test_the_documented_commands_make_a_catalogue_that_the_pages_find(tmp_path, monkeypatch):
     pytest.importorskip("babel")
-    commands = re.findall(r"^    (python .*|pybabel .*)$", text.__doc__, re.MULTILINE)
-    assert len(commands) == 3
+    assert len(COMMANDS) == 3
     (tmp_path / "locale").mkdir()
-    run(commands[0], tmp_path)
-    run(commands[1], tmp_path)
+    run(COMMANDS[0], tmp_path)
+    run(COMMANDS[1], tmp_path)
     (made,) = (tmp_path / "locale").rglob("*.po")
     entry = 'msgid "Learning rate η"\nmsgstr ""'
     content = made.read_text(encoding="utf-8")
     assert entry in content
     made.write_text(content.replace(entry, entry.replace('msgstr ""', 'msgstr "學習率 η"')), encoding="utf-8")
-    run(commands[2], tmp_path)
+    run(COMMANDS[2], tmp_path)
     monkeypatch.setattr(text, "LOCALE", tmp_path / "locale")
     monkeypatch.setattr(text, "language", lambda: "zh-Hant-TW")
     text.catalog.cache_clear()
@@ -108,6 +120,6 @@ def test_the_documented_commands_make_a_catalogue_that_the_pages_find(tmp_path, 
 def run(command, folder):
     """One of the commands, with the catalogues in a folder of the test."""
     there = command.replace("mlpviz/interface/locale", f"{folder}/locale").replace("mlpviz.pot", f"{folder}/mlpviz.pot")
-    program, *arguments = there.split()
-    module = ["-m", "babel.messages.frontend"] if program == "pybabel" else []
-    subprocess.run([sys.executable, *module, *arguments], env=environment(), check=True, capture_output=True)
+    arguments = there.split()[1:]
+    frontend = [sys.executable, "-m", "babel.messages.frontend"]
+    subprocess.run([*frontend, *arguments], cwd=ROOT, env=environment(), check=True, capture_output=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Expression, Symbol, apply
+from mlpviz.maths.messages import N_
 
 theta, g, velocity, mean, square = (Symbol(name) for name in ("theta", "g", "velocity", "mean", "square"))
 eta, epsilon = Symbol("eta"), Symbol("epsilon")
@@ -65,16 +66,18 @@ ROOT = apply("sqrt", square) + epsilon
 OPTIMIZERS = {
     entry.name: entry
     for entry in (
-        Optimizer("sgd", "gradient descent", (move(g),)),
-        Optimizer("momentum", "momentum", (VELOCITY, move(velocity))),
-        Optimizer("nesterov", "Nesterov momentum", (VELOCITY, move(g + MOMENTUM * velocity))),
+        Optimizer("sgd", N_("gradient descent"), (move(g),)),
+        Optimizer("momentum", N_("momentum"), (VELOCITY, move(velocity))),
+        Optimizer("nesterov", N_("Nesterov momentum"), (VELOCITY, move(g + MOMENTUM * velocity))),
         Optimizer(
             "adam",
-            "Adam",
+            N_("Adam"),
             (fading("mean", mean, BETA_1, g), fading("mean square", square, BETA_2, g * g), move(mean / ROOT)),
             adam_numbers,
             steady=False,
         ),
-        Optimizer("rmsprop", "RMSprop", (fading("mean square", square, ALPHA, g * g), move(g / ROOT)), rmsprop_numbers),
+        Optimizer(
+            "rmsprop", N_("RMSprop"), (fading("mean square", square, ALPHA, g * g), move(g / ROOT)), rmsprop_numbers
+        ),
     )
 }

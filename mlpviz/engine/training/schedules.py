@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlpviz.maths.architecture import one_of
+from mlpviz.maths.messages import N_
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ def warm_up(done: float, epochs: int, over: float) -> float:
 SCHEDULES = {
     entry.name: entry
     for entry in (
-        Schedule("constant", "constant", constant),
-        Schedule("step", "in steps", step, {"every": 10.0, "gamma": 0.1}),
-        Schedule("cosine", "cosine", cosine, {"lowest": 0.0}),
-        Schedule("warm_up", "warm-up", warm_up, {"over": 1.0}),
+        Schedule("constant", N_("constant"), constant),
+        Schedule("step", N_("in steps"), step, {"every": 10.0, "gamma": 0.1}),
+        Schedule("cosine", N_("cosine"), cosine, {"lowest": 0.0}),
+        Schedule("warm_up", N_("warm-up"), warm_up, {"over": 1.0}),
     )
 }
 

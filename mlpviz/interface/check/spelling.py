@@ -11,6 +11,7 @@ from ...maths.expressions import Symbol
 from ..shell import session
 from ..shell import toolbar as panels
 from ..shell.translation import _
+from ..widgets import tables
 
 PIECES = ("@", "⊙", "ᵀ", "+", "-", "/ m", "(", ")", "f'(", "sum(")
 """Signs that not every keyboard has, and functions."""
@@ -80,12 +81,11 @@ def spellings() -> None:
     rows = [
         (_("an array of a layer"), f"`W{l}` `W[{l}]` `W⁽{'¹²'[l - 1]}⁾` `W^{{({l})}}`"),
         (_("input, labels, error"), f"`X` `Y` `δ{l}` `delta[{l}]` `ŷ`"),
-        (_("matrix product"), f"`@`, {_('or side by side')}"),
+        (_("matrix product"), "`@`, " + _("or side by side")),
         (_("entry by entry"), "`*` `⊙` `/` `+` `-`"),
         (_("transpose"), "`.T` `ᵀ` `^T`"),
         (_("slope; sum over the samples"), f"`f'(Z{l})` `sum(…)` `diag(…)`"),
         (_("numbers"), "`m` `½` `1/m`"),
         (_("code, or pasted LaTeX"), f"`dW[{l}] = …` " + r"`\delta^{(2)} a^{(1)\top}`"),
     ]
-    lines = [f"| {_('what')} | {_('how')} |", "|:--|:--|", *(f"| {what} | {how} |" for what, how in rows)]
-    st.markdown("\n".join(lines))
+    tables.table([_("what"), _("how")], rows)

@@ -16,6 +16,7 @@ from ..shell import controls, session
 from ..shell.page import PAGES
 from ..shell.toolbar import plain
 from ..shell.translation import PARAMETER, _
+from ..widgets.tables import table
 from .checked import COLOURS, HEADINGS, Checked, kind_of, sign
 from .grid import numbers
 
@@ -132,12 +133,12 @@ def factors(found: tuple[Factor, ...]) -> None:
     if not found:
         return
     with st.expander(_("Every part with its shape"), icon=":material/account_tree:"), st.container(key="factors"):
-        lines = [f"| {_('part')} | {_('shape')} | {_('here')} |", "|:--|:--|:--|"]
+        rows = []
         for each in found:
             named = " × ".join(each.dimensions) if each.dimensions else _("does not multiply")
             here = " × ".join(map(str, each.size)) if each.size else "–"
-            lines.append(f"| {'  ' * each.depth}{plain(each.text)} | {named} | {here} |")
-        st.markdown("\n".join(lines))
+            rows.append(("  " * each.depth + plain(each.text), named, here))
+        table([_("part"), _("shape"), _("here")], rows)
 
 
 def conventions(checked: Checked) -> None:
@@ -163,8 +164,8 @@ def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
     key = (orientation, layout, weights)
     found = any(key == (each.orientation, each.layout, each.weights) for each in checked.verdict.conventions)
     here = key == (checked.notation.orientation, checked.notation.layout, checked.notation.weights)
-    word = f"{sign('check')} {_('right')}" if found else "–"
-    return f"**{word} · {_('chosen')}**" if here else word
+    word = sign("check") + " " + _("right") if found else "–"
+    return "**" + word + " · " + _("chosen") + "**" if here else word
 
 
 DERIVED = {

@@ -22,6 +22,7 @@ from ..shell.preset_menu import presets
 from ..shell.translation import _
 from ..stepper.component import stepper
 from ..stepper.messages import messages
+from ..widgets.tables import table
 from . import panels as derive_panels
 from . import shapes as derive_shapes
 from .payload import LinesPayload
@@ -170,10 +171,8 @@ def slips(walkthrough: Walkthrough) -> None:
     if not walkthrough.slips:
         return
     with st.expander(_("Where the texts slip, and what is right"), icon=":material/rule:"):
-        table = [f"| {_('where')} | {_('the text has')} | {_('right is')} |", "|:--|:--|:--|"]
-        for slip in walkthrough.slips:
-            table.append(f"| {_(slip.where)} | ${slip.wrong}$ | ${slip.right}$ |")
-        st.markdown("\n".join(table))
+        rows = [(_(slip.where), f"${slip.wrong}$", f"${slip.right}$") for slip in walkthrough.slips]
+        table([_("where"), _("the text has"), _("right is")], rows)
 
 
 # What is shown

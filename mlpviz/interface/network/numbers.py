@@ -45,12 +45,17 @@ def data() -> None:
     setup = session.current()
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**X** {len(setup.X)}×{setup.widths[0]} · {_('one row a sample, one column an input')}")
+        meaning(f"**X** {len(setup.X)}×{setup.widths[0]}", _("one row a sample, one column an input"))
         cells.matrix_editor(cells.Matrix("X", setup_shape(setup, "X"), lambda: setup.X, put_inputs))
     with right:
-        st.markdown(f"**Y** {len(setup.Y)}×{setup.widths[-1]} · {_('one row a sample, one column an output')}")
+        meaning(f"**Y** {len(setup.Y)}×{setup.widths[-1]}", _("one row a sample, one column an output"))
         cells.matrix_editor(cells.Matrix("Y", setup_shape(setup, "Y"), lambda: setup.Y, put_targets))
     sample_buttons(index_labels(len(setup.X)))
+
+
+def meaning(array: str, words: str) -> None:
+    """An array with its shape, and what its rows and columns are."""
+    st.markdown(f"{array} · {words}")
 
 
 def put_inputs(setup: Setup, rows: Rows) -> Setup:
@@ -113,17 +118,15 @@ def parameters(l: int) -> None:
     """W and b of one layer."""
     setup = session.current()
     arrays = session.parameters_and_data(setup)[0]
-    name, below, here = layer_name(l), layer_name(l - 1), layer_name(l)
-    meaning = _("one row a unit of layer {here}, one column a unit of layer {below}").format(here=here, below=below)
+    name, below = layer_name(l), layer_name(l - 1)
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**W[{name}]** {setup.widths[l]}×{setup.widths[l - 1]} · {meaning}")
+        units = _("one row a unit of layer {here}, one column a unit of layer {below}")
+        meaning(f"**W[{name}]** {setup.widths[l]}×{setup.widths[l - 1]}", units.format(here=name, below=below))
         parameter_editor("W", l, f"W[{name}]", arrays.W[l])
     with right:
         if setup.bias:
-            st.markdown(
-                f"**b[{name}]** 1×{setup.widths[l]} · " + _("one column a unit of layer {here}").format(here=here)
-            )
+            meaning(f"**b[{name}]** 1×{setup.widths[l]}", _("one column a unit of layer {here}").format(here=name))
             parameter_editor("b", l, f"b[{name}]", arrays.b[l])
         else:
             st.caption(_("This network has no biases."))

@@ -44,7 +44,7 @@ def choice() -> None:
     """The device, where there is a choice or one was asked for; else what there is, in plain words."""
     found = gpu()
     if found.missing:
-        st.caption(panels.plain(f"{_('Device')}: {cpu_title()}. {found.missing}"))
+        st.caption(panels.plain(_("Device") + f": {cpu_title()}. {found.missing}"))
         if session.current().device == CPU:
             return
     picked("device", _("Device"), {CPU: cpu_title(), GPU: gpu_title(found)})
@@ -57,7 +57,8 @@ def choice() -> None:
 def cpu_title() -> str:
     """The processor and its cores."""
     found = devices()[CPU]
-    return f"CPU ({found.title}, {_('{count} cores').format(count=found.cores)})"
+    cores = _("{count} cores").format(count=found.cores)
+    return f"CPU ({found.title}, {cores})"
 
 
 def gpu_title(found: Device) -> str:
@@ -67,7 +68,8 @@ def gpu_title(found: Device) -> str:
     total = in_words(found.memory)
     if found.free is None:
         return f"GPU ({found.title}, {total})"
-    return f"GPU ({found.title}, {_('{free} of {total} free').format(free=in_words(found.free), total=total)})"
+    free = _("{free} of {total} free").format(free=in_words(found.free), total=total)
+    return f"GPU ({found.title}, {free})"
 
 
 def note() -> None:
