@@ -46,7 +46,8 @@ from mlpviz.maths.expressions import (
 )
 from mlpviz.maths.functions import FUNCTIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
-from mlpviz.maths.shapes import SCALARS, ShapeError
+from mlpviz.maths.shapes import ShapeError
+from mlpviz.maths.symbols import SCALARS
 from tests.support.oracle import Pass, distance, numpy_forward, of_trace, problem, torch_backpropagate
 
 # --- the edits ---------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..engine.evaluate import evaluate
 from ..maths.expressions import Expression, Number, Symbol, rebuild, walk
-from ..maths.shapes import SCALARS, Dimension, Shape
+from ..maths.symbols import SCALARS, Dimension, Shape
 from .indices import Entry, Index, SumOver
 
 ZERO, ONE = Number(0), Number(1)

@@ -17,7 +17,8 @@ from ..engine.descent import Update
 from ..engine.evaluate import evaluate
 from ..maths.equations import Equation, equation
 from ..maths.expressions import Apply, Expression, Symbol, Transpose, substitute
-from ..maths.shapes import SCALARS, Dimension, Shape, size
+from ..maths.shapes import size
+from ..maths.symbols import SCALARS, Dimension, Shape
 from .calculus import Assembled, Derived, assemble, assembled
 from .indices import Entry, Index, SumOver
 from .jacobians import derived_shape, is_turned, stored_or_derived

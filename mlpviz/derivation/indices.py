@@ -9,7 +9,7 @@ from typing import Any
 from ..engine.evaluate import evaluate
 from ..maths.expressions import Apply, Expression, MatMul, Max, Number, Sum, Symbol, Transpose, rebuild
 from ..maths.functions import FUNCTIONS, definition, runs_along_rows
-from ..maths.shapes import SCALARS, Dimension
+from ..maths.symbols import SCALARS, Dimension
 from .view import View
 
 Index = str | None

@@ -18,7 +18,8 @@ from ..maths.architecture import Architecture
 from ..maths.equations import LossSlope, expand
 from ..maths.expressions import Expression, Symbol, at
 from ..maths.losses import REDUCTIONS
-from ..maths.shapes import Dimension, Shape, symbol_shape
+from ..maths.shapes import symbol_shape
+from ..maths.symbols import Dimension, Shape
 from .calculus import Derived
 from .notation import Notation
 

@@ -7,7 +7,7 @@ are shown transposed. Every equation is rewritten by one rule: put (X′)ᵀ for
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ..maths.equations import Equation
@@ -30,12 +30,7 @@ from ..maths.expressions import (
     walk,
 )
 from ..maths.functions import runs_along_rows
-from ..maths.shapes import SCALARS
-
-VALUES = frozenset({"A", "Z", "Y", "b", "new b", "losses"})
-WEIGHTS = frozenset({"W", "new W"})
-SAMPLE_GRADIENTS = frozenset({"delta", "db"})
-WEIGHT_GRADIENTS = frozenset({"dW"})
+from ..maths.symbols import EDGES, QUANTITIES, SCALARS, Quantity
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "orientation": ("rows", "columns"),
@@ -76,18 +71,14 @@ class Notation:
                 accepted = " or ".join(map(str, choices))
                 raise ValueError(f"{field.name} of a notation must be {accepted}, got {value!r}")
 
-    @property
+    @cached_property
     def transposed(self) -> frozenset[str]:
         """The names of the symbols that are shown transposed from how they are stored."""
-        columns, numerator = self.orientation == "columns", self.layout == "numerator"
-        turned = self.weights == "in_out"
-        groups = (
-            (VALUES, columns),
-            (WEIGHTS, turned),
-            (SAMPLE_GRADIENTS, columns != numerator),
-            (WEIGHT_GRADIENTS, turned != numerator),
-        )
-        return frozenset().union(*(names for names, shown_transposed in groups if shown_transposed))
+        return frozenset(name for name, quantity in QUANTITIES.items() if self._transposes(quantity))
+
+    def _transposes(self, quantity: Quantity) -> bool:
+        turned = self.weights == "in_out" if quantity.shape == EDGES else self.orientation == "columns"
+        return quantity.name not in SCALARS and turned != (quantity.is_gradient and self.layout == "numerator")
 
 
 @lru_cache(maxsize=1024)  # every writer asks for the same few; the equation itself is the key

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from ..maths.architecture import Architecture
 from ..maths.expressions import Expression, Symbol
-from ..maths.shapes import Shape, numbers, shape, symbol_shape
+from ..maths.shapes import numbers, shape, symbol_shape
+from ..maths.symbols import Shape
 from .notation import Notation
 
 

@@ -1,38 +1,13 @@
-"""The shape of every symbol, as a formula (m × n₁) and in numbers, and whether an expression multiplies.
-
-Canonical storage: samples are rows, W[l] is (n_l, n_{l−1}), b[l] is (1, n_l).
-"""
+"""The shape of every symbol, as a formula (m × n₁) and in numbers, and whether an expression multiplies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from .architecture import Architecture
-from .expressions import Apply, Binary, Expression, Here, MatMul, Number, Sum, Symbol, Transpose, at, children
+from .expressions import Apply, Binary, Expression, MatMul, Number, Sum, Symbol, Transpose, at, children
 from .functions import definition
-
-Dimension = Symbol | int
-Shape = tuple[Dimension, Dimension]
-
-m = Symbol("m")
-n = Symbol("n", Here())
-SCALARS = frozenset({"m", "n", "l2", "eta", "scale", "cost", "new cost", "change"})
-"""Symbols that are single numbers."""
-
-SHAPES: dict[str, Shape] = {
-    "A": (m, n),
-    "Z": (m, n),
-    "delta": (m, n),
-    "W": (n, n.below),
-    "dW": (n, n.below),
-    "new W": (n, n.below),
-    "b": (1, n),
-    "db": (1, n),
-    "new b": (1, n),
-    "Y": (m, n),
-    "losses": (m, 1),
-}
-"""The shape of each symbol at its own layer l; those of the whole network stand at the output's."""
+from .symbols import QUANTITIES, Dimension, Shape
 
 
 class ShapeError(ValueError):
@@ -41,10 +16,8 @@ class ShapeError(ValueError):
 
 def symbol_shape(symbol: Symbol, architecture: Architecture) -> Shape:
     """The shape of a symbol as a formula."""
-    if symbol.name in SCALARS:
-        return (1, 1)
     layer = symbol.layer if isinstance(symbol.layer, int) else architecture.depth
-    rows, columns = (at_layer(dimension, layer) for dimension in SHAPES[symbol.name])
+    rows, columns = (at_layer(dimension, layer) for dimension in QUANTITIES[symbol.name].shape)
     return (rows, columns)
 
 

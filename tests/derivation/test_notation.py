@@ -9,7 +9,7 @@ from mlpviz.derivation.notation import CHOICES, Notation, in_notation, transpose
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.equations import A, W, Z, delta, l2, steps
 from mlpviz.maths.expressions import Apply, MatMul, Sum, Symbol, Transpose, apply, walk
-from mlpviz.maths.shapes import SCALARS
+from mlpviz.maths.symbols import SCALARS
 from tests.support.networks import CASES, NOTATIONS, case, passes, same, shown, view_of
 
 NAMES = ["-".join((n.orientation, n.layout, n.weights)) for n in NOTATIONS]

@@ -9,7 +9,8 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Apply, Here, Max, Number, Sum, Symbol
 from mlpviz.maths.losses import LOSSES
-from mlpviz.maths.shapes import SCALARS, SHAPES, ShapeError, numbers, shape, size, symbol_shape
+from mlpviz.maths.shapes import ShapeError, numbers, shape, size, symbol_shape
+from mlpviz.maths.symbols import QUANTITIES, SCALARS
 
 ARCHITECTURE = mlpviz.Architecture((4, 3, 2), ("tanh", "softmax"), "cross_entropy", "mean_elements", l2=0.1)
 A, W, b, Z, delta = (Symbol(name) for name in ("A", "W", "b", "Z", "delta"))
@@ -129,6 +130,5 @@ def test_a_loss_is_one_column(loss, output):
     assert symbolic(node) == (m, 1)
 
 
-def test_scalars_and_arrays_are_kept_apart():
-    assert not SCALARS & set(SHAPES)
-    assert all(symbol_shape(Symbol(name), ARCHITECTURE) == (1, 1) for name in SCALARS)
+def test_scalars_are_single_numbers():
+    assert all((symbol_shape(Symbol(name, 1), ARCHITECTURE) == (1, 1)) == (name in SCALARS) for name in QUANTITIES)

@@ -22,7 +22,7 @@ from ...maths.expressions import (
     walk,
 )
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.shapes import SCALARS, Dimension
+from ...maths.symbols import SCALARS, Dimension
 from ..indices import Entry, Index, SumOver, entry
 from ..notation import written
 from ..view import View

@@ -18,7 +18,7 @@ from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.shapes import SCALARS
+from ...maths.symbols import SCALARS
 from ..shell.translation import _
 from ..stepper.excerpt import packed
 from ..stepper.payload import Payload, dimension_text, rounded_up

@@ -8,7 +8,8 @@ import numpy as np
 
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
-from ...maths.shapes import SHAPES, Dimension, Shape, size, symbol_shape
+from ...maths.shapes import size, symbol_shape
+from ...maths.symbols import QUANTITIES, SCALARS, Dimension, Shape
 from ...setup import limits
 
 PRODUCTS = ("Z", "delta", "dW")
@@ -30,7 +31,7 @@ class Carried:
         """How many numbers travel if no layer sends more than ``most`` units, with what the others add up to."""
         architecture, total = self.architecture, 0
         partial = most < max(architecture.widths) or len(self.samples) < self.batch_size
-        for name in SHAPES:
+        for name in QUANTITIES.keys() - SCALARS:
             for l in range(0 if name == "A" else 1, architecture.depth + 1):
                 shape = symbol_shape(Symbol(name, l), architecture)
                 rows, columns = (min(size(d, architecture, len(self.samples)), most) for d in shape)

@@ -24,7 +24,8 @@ from ...engine.descent import Update
 from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.shapes import SCALARS, symbol_shape
+from ...maths.shapes import symbol_shape
+from ...maths.symbols import SCALARS
 from .excerpt import Carried, packed
 from .texts import sentence, title
 from .tree import tree

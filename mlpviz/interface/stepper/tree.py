@@ -10,7 +10,7 @@ from ...derivation.view import View
 from ...engine.evaluate import evaluate
 from ...maths.expressions import Apply, Expression, MatMul, Number, Sum, Symbol, Transpose, children
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.shapes import SCALARS, Dimension
+from ...maths.symbols import SCALARS, Dimension
 from .excerpt import Carried, packed
 
 Node = dict[str, Any]

@@ -1,0 +1,134 @@
+"""What every symbol of the equations stands for: one row each, read by whatever computes, writes or reads formulas.
+
+Canonical storage: samples are rows, W[l] is (n_l, n_{l−1}), b[l] is (1, n_l).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .expressions import Here, Symbol
+
+Dimension = Symbol | int
+Shape = tuple[Dimension, Dimension]
+
+m, n = Symbol("m"), Symbol("n", Here())  # samples; units of a layer
+
+BATCH: Shape = (m, n)
+EDGES: Shape = (n, n.below)
+UNITS: Shape = (1, n)
+SAMPLES: Shape = (m, 1)
+NUMBER: Shape = (1, 1)
+
+
+class Role(StrEnum):
+    """What a symbol is to a pass through the network."""
+
+    PARAMETER = "parameter"
+    VALUE = "value"
+    ERROR = "error"
+    GRADIENT = "gradient"
+    UPDATED = "updated"
+    LABEL = "label"
+    LOSS = "loss"
+    COST = "cost"
+    CHANGE = "change"
+    CONSTANT = "constant"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What one symbol stands for, and how it is written.
+
+    ``shape`` is that at its own layer l; what is not ``layered`` belongs to the whole network, and its shape to the
+    output. ``of`` names the symbol by which it is the cost's slope, or that it updates. ``letters`` are for a batch and
+    for one sample; what has none is written by means of ``of``. ``spellings`` are what a typed formula may call it.
+    """
+
+    name: str
+    role: Role
+    shape: Shape
+    letters: tuple[str, str] | None = None
+    of: str = ""
+    spellings: tuple[str, ...] = ()
+    code: str = ""
+    layered: bool = True
+
+    @property
+    def is_gradient(self) -> bool:
+        """Whether it is a slope of the cost, which numerator layout writes transposed."""
+        return self.role in (Role.ERROR, Role.GRADIENT)
+
+
+QUANTITIES = {
+    quantity.name: quantity
+    for quantity in (
+        Quantity("W", Role.PARAMETER, EDGES, ("W", "W"), spellings=("W", "w")),
+        Quantity("b", Role.PARAMETER, UNITS, ("b", "b"), spellings=("b",)),
+        Quantity("Z", Role.VALUE, BATCH, ("Z", "z"), spellings=("Z", "z")),
+        Quantity("A", Role.VALUE, BATCH, ("A", "a"), spellings=("A", "a")),
+        Quantity(
+            "delta",
+            Role.ERROR,
+            BATCH,
+            ("Δ", "δ"),
+            of="Z",
+            spellings=("delta", "Delta", "δ", "Δ", r"\delta", r"\Delta", "dZ", "dz"),
+        ),
+        Quantity("dW", Role.GRADIENT, EDGES, of="W", spellings=("dW", "dw", "W_g", "W_grad", "dJ_dW", "dL_dW")),
+        Quantity("db", Role.GRADIENT, UNITS, of="b", spellings=("db", "b_g", "b_grad", "dJ_db", "dL_db")),
+        Quantity("new W", Role.UPDATED, EDGES, of="W", code="W_new"),
+        Quantity("new b", Role.UPDATED, UNITS, of="b", code="b_new"),
+        Quantity("Y", Role.LABEL, BATCH, ("Y", "y"), spellings=("Y", "y"), layered=False),
+        Quantity("losses", Role.LOSS, SAMPLES, ("ℓ", "ℓ"), spellings=("losses", "ℓ", r"\ell"), layered=False),
+        Quantity("cost", Role.COST, NUMBER, spellings=("J", "L", "C", "ℒ", "cost"), code="J", layered=False),
+        Quantity("new cost", Role.UPDATED, NUMBER, of="cost", code="J_new", layered=False),
+        Quantity("change", Role.CHANGE, NUMBER, of="cost", code="dJ", layered=False),
+        Quantity("m", Role.CONSTANT, NUMBER, ("m", "m"), spellings=("m",), layered=False),
+        Quantity("n", Role.CONSTANT, NUMBER, ("n", "n"), spellings=("n",)),
+        Quantity("eta", Role.CONSTANT, NUMBER, ("η", "η"), code="learning_rate", layered=False),
+        Quantity(
+            "l2",
+            Role.CONSTANT,
+            NUMBER,
+            ("λ", "λ"),
+            spellings=("l2", "λ", r"\lambda", "lambda", "lam"),
+            layered=False,
+        ),
+        Quantity("scale", Role.CONSTANT, NUMBER, layered=False),
+    )
+}
+"""Every symbol by name, in the order in which the arrays of a layer are shown."""
+
+INPUT = Quantity("X", Role.VALUE, BATCH, ("X", "x"), of="A", spellings=("X", "x"), layered=False)
+OUTPUT = Quantity(
+    "output",
+    Role.VALUE,
+    BATCH,
+    ("Ŷ", "ŷ"),
+    of="A",
+    spellings=("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat"),
+    layered=False,
+)
+"""What A is called at the two ends of the network: of layer 0 always, of layer L in some notations."""
+
+COMMANDS = {
+    "Δ": r"\Delta",
+    "δ": r"\delta",
+    "ℓ": r"\ell",
+    "η": r"\eta",
+    "λ": r"\lambda",
+    "Ŷ": r"\hat{Y}",
+    "ŷ": r"\hat{y}",
+}
+"""The letters that LaTeX has a command for."""
+
+
+def named(*roles: Role) -> tuple[str, ...]:
+    """The names of the symbols with one of some roles, role by role."""
+    return tuple(each.name for role in roles for each in QUANTITIES.values() if each.role is role)
+
+
+SCALARS = frozenset(each.name for each in QUANTITIES.values() if each.shape == NUMBER)
+"""The symbols that are single numbers."""
