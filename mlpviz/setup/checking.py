@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from ..derivation.exercises import EXERCISES
+from ..derivation.errata import EXERCISES
 from .codecs import Kind, require
 
 FORMULA_LENGTH = 2_000  # characters, as many as the checker reads

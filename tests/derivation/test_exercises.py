@@ -7,7 +7,7 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.comparison import compared
-from mlpviz.derivation.exercises import EXERCISES, NOT_POSED, TABLE, TEXTS
+from mlpviz.derivation.errata import EXERCISES, NOT_POSED, TABLE, TEXTS
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.formula import failing, verdict_latex
 from mlpviz.derivation.view import View

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mlpviz.derivation.exercises import EXERCISES
+from mlpviz.derivation.errata import EXERCISES
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.initializers import INITIALIZERS
 from mlpviz.engine.training.optimizers import OPTIMIZERS

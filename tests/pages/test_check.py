@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from mlpviz.derivation.exercises import EXERCISES
+from mlpviz.derivation.errata import EXERCISES
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.expressions import Symbol

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from mlpviz.derivation.exercises import EXERCISES
+from mlpviz.derivation.errata import EXERCISES
 from tests.support.browser import expect, expect_count, expect_text
 from tests.support.stepping import in_link, settled, walk_to
 

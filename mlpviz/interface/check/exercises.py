@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from ...derivation.checker.spelling import target_text
-from ...derivation.exercises import EXERCISES, TEXTS, Exercise
+from ...derivation.errata import EXERCISES, TEXTS, Exercise
 from ...maths.expressions import Symbol
 from ...setup.checks import architecture_of
 from ...setup.setup import Setup, replaced, with_edits_of

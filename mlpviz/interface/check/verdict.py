@@ -9,7 +9,7 @@ import streamlit as st
 from ...derivation.checker import Factor, Verdict
 from ...derivation.checker.conventions import CONVENTIONS, differences
 from ...derivation.checker.findings import SENTENCES
-from ...derivation.exercises import EXERCISES
+from ...derivation.errata import EXERCISES
 from ...derivation.walkthroughs import WALKTHROUGHS
 from ...maths.expressions import Symbol
 from ..shell import controls, session
