@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mlpviz.derivation.errata import EXERCISES
+from mlpviz.derivation.errata import ERRATA, EXERCISES
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.initializers import INITIALIZERS
 from mlpviz.engine.training.optimizers import OPTIMIZERS
@@ -32,7 +32,8 @@ TABLES = (
     (DATASETS, ("title", "about")),
     (TRAININGS, ("title", "about")),
     (WALKTHROUGHS, ("title", "about")),
-    (EXERCISES, ("title", "where", "why")),
+    (ERRATA, ("where", "why")),
+    (EXERCISES, ("title", "line")),
     *((table, ("title",)) for table in (ACTIVATIONS, LOSSES, REDUCTIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES)),
     (page.PAGES, ("title",)),
 )
@@ -52,7 +53,7 @@ def texts(tmp_path_factory):
 
 def test_every_title_of_every_table_is_in_the_template(texts):
     wanted = {getattr(entry, name) for table, names in TABLES for entry in table.values() for name in names}
-    wanted |= {slip.where for each in WALKTHROUGHS.values() for slip in each.slips}
+    wanted |= {each.unposed for each in ERRATA.values()} - {""}
     assert wanted <= texts, wanted - texts
 
 

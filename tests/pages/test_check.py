@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from mlpviz.derivation.errata import EXERCISES
+from mlpviz.derivation.errata import EXERCISES, TABLE
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.expressions import Symbol
@@ -251,12 +251,20 @@ def test_the_exercises_are_listed_by_text(page):
     ]
 
 
+def test_what_is_not_posed_is_told_with_the_reason(page):
+    assert "What is not posed, and why" in [each.label for each in page.app.expander]
+    unposed = [each for each in TABLE if each.unposed]
+    assert len(unposed) == 26
+    for each in unposed:
+        assert f"| {each.code} | {each.place} | {each.why} | {each.unposed} |" in page.texts
+
+
 def test_an_exercise_opens_on_its_own_network_in_its_own_notation(page):
     opened(page)
     assert page.setup.preset == "two-three-two"
     assert page.setup.notation == E46.notation
     assert (page.setup.exercise, page.setup.target, page.setup.formula) == ("E46", "dW[1]", "")
-    assert E46.wrong in page.codes
+    assert E46.formula in page.codes
     assert "wanted is ∂L/∂W⁽²⁾" in page.texts
     page.press("undo")
     assert page.setup.preset == "softmax-batch"
@@ -264,9 +272,9 @@ def test_an_exercise_opens_on_its_own_network_in_its_own_notation(page):
 
 def test_nothing_is_given_away_before_a_try(page):
     opened(page)
-    for formula in ("", E46.wrong, E46.wrong.replace(" ", ""), "nonsense"):
+    for formula in ("", E46.formula, E46.formula.replace(" ", ""), "nonsense"):
         page.type(formula)
-        assert E46.right not in page.codes
+        assert E46.answer not in page.codes
         assert "debugger says of" not in " ".join(each.label for each in page.app.expander)
         assert "reveal" not in page.keys
         assert page.heading in ("", "### :material/help: Not read")
@@ -275,20 +283,20 @@ def test_nothing_is_given_away_before_a_try(page):
 def test_after_a_try_the_debugger_speaks_and_after_two_the_answer_can_be_shown(page):
     opened(page).type("δ3 x")
     assert any("debugger says of" in each.label for each in page.app.expander)
-    assert E46.right not in page.codes
+    assert E46.answer not in page.codes
     assert "reveal" not in page.keys
     page.type("δ3 xᵀ")
-    assert E46.right not in page.codes
+    assert E46.answer not in page.codes
     page.press("reveal")
-    assert E46.right in page.codes
+    assert E46.answer in page.codes
     assert E46.why in page.sentences
     assert "0 of 26" in page.type("").press("close exercise").texts
 
 
 def test_finding_it_shows_the_right_version_and_is_remembered(page):
-    opened(page).type(E46.right)
+    opened(page).type(E46.answer)
     assert "Found. It should be" in page.texts
-    assert E46.right in page.codes
+    assert E46.answer in page.codes
     page.type("").press("close exercise")
     assert "1 of 26 found" in page.texts
     assert page.app.button(key="start E46").icon == ":material/check_circle:"
@@ -296,7 +304,7 @@ def test_finding_it_shows_the_right_version_and_is_remembered(page):
 
 @pytest.mark.parametrize("code", EXERCISES)
 def test_every_exercise_can_be_solved_on_the_page(code):
-    page = opened(Check(), code).type(EXERCISES[code].right)
+    page = opened(Check(), code).type(EXERCISES[code].answer)
     assert "Found. It should be" in page.texts
     page.press("next exercise")
     assert page.setup.exercise == [*EXERCISES, *EXERCISES][[*EXERCISES].index(code) + 1]
@@ -306,7 +314,7 @@ def test_a_link_to_an_exercise_restores_it():
     page = Check(
         preset="two-three-two", orientation="columns", first_layer="1", cost="L", target="dW[1]", exercise="E46"
     )
-    assert E46.wrong in page.codes
+    assert E46.formula in page.codes
     assert "pose" not in page.keys
     moved = Check(preset="xor", exercise="E46", formula="Y")
     moved.press("pose")

@@ -70,7 +70,7 @@ def test_a_bug_is_found_by_keyboard_alone(open_app):
     settled(page)
     walk_to(page, "Tab", BOX)
     entered(page, LONG, "shape")
-    entered(page, EXERCISES["E46"].right, "right")
+    entered(page, EXERCISES["E46"].answer, "right")
     expect_text(page, ".st-key-exercise", EXERCISES["E46"].why)
 
 

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from mlpviz.derivation.errata import ERRATA
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from tests.support.opened import Opened
@@ -232,20 +233,12 @@ def test_counts_of_what_is_stored():
     assert "| 150 | 30 |" in page.texts
 
 
-def test_every_slip_is_shown_beside_what_is_right():
+def test_every_mistake_of_the_texts_is_shown_beside_what_is_right():
     page = Opened("derive")
     for name, walkthrough in WALKTHROUGHS.items():
         page.open(walkthrough=name)
-        for slip in walkthrough.slips:
-            assert f"${slip.wrong}$" in page.texts
-            assert f"${slip.right}$" in page.texts
-
-
-def test_every_error_of_the_lines_is_told_once_or_more():
-    """The errors that are about a formula or a line of the texts; those about letters alone are told with them."""
-    told = {int(slip.code[1:]) for walkthrough in WALKTHROUGHS.values() for slip in walkthrough.slips}
-    left_to_the_shapes_and_words = {5, 8, 11}
-    assert set(range(1, 53)) - told == left_to_the_shapes_and_words
+        for erratum in map(ERRATA.__getitem__, walkthrough.errata):
+            assert f"| {erratum.place} | ${erratum.wrong}$ | ${erratum.right}$ |" in page.texts
 
 
 def test_walkthroughs_are_in_the_order_of_the_menu():

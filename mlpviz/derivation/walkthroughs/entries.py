@@ -7,7 +7,7 @@ from ...maths.messages import N_
 from ..calculus import Indicator, Partial, jacobian
 from ..chain import Chain, Line, Scene
 from ..indices import Index
-from .walkthrough import Slip, Walkthrough, span
+from .walkthrough import Walkthrough, span
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -199,18 +199,5 @@ WALKTHROUGH = Walkthrough(
     ),
     ("S0.12", "S0.13", *span("S2", 5, 7), "S2.12", "S2.13", "S4.2", "S4.3", "S4.9", "S4.10", "S4.11"),
     chains,
-    (
-        Slip("E24", N_("text S2, forward pass"), "a^{(l)} = f(z^{(l-1)})", "a^{(l)} = f(z^{(l)})"),
-        Slip("E27", N_("text S2, weights"), r"\sum_{j=1}^{n}", r"\sum_{j=1}^{m^{(l-1)}}"),
-        Slip(
-            "E28",
-            N_("text S2, between layers"),
-            r"\frac{\partial z_k}{\partial a_k}\frac{\partial a_k}{\partial z_j}",
-            r"\frac{\partial z_k}{\partial a_j}\frac{\partial a_j}{\partial z_j}",
-        ),
-        Slip("E29", N_("text S2, assembly"), r"W_{:,j}^{\top}\delta", r"(W_{:,j})^{\top}\delta"),
-        Slip("E51", N_("text S4, second answer"), r"z_i = \sum_j W_{ij} a_j", r"z_i = \sum_j W_{ij} a_j + b_i"),
-        Slip("E50", N_("text S4, second answer"), r"\partial z_k / \partial W_{ij} = 0", r"\ldots\ k \neq i"),
-        Slip("E7", N_("text S0, second proof"), r"\partial J / \partial y", r"\partial J / \partial z"),
-    ),
+    ("E24", "E27", "E28", "E29", "E51", "E50", "E7"),
 )

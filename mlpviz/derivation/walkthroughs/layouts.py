@@ -7,7 +7,7 @@ from ...maths.messages import N_
 from ..calculus import flat_gradient, gradient, jacobian, one_gradient, one_slope
 from ..chain import Chain, Line, Scene
 from ..notation import transposed
-from .walkthrough import Slip, Walkthrough
+from .walkthrough import Walkthrough
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -119,27 +119,5 @@ WALKTHROUGH = Walkthrough(
     ),
     ("S2.4", "S4.4", "S4.5", "S4.6", "S4.7", "S4.9"),
     chains,
-    (
-        Slip("E21", N_("text S2, layouts"), r"\text{transposed: denominator}", r"\text{transposed: numerator}"),
-        Slip(
-            "E44",
-            N_("text S4, question"),
-            r"\frac{\partial L}{\partial W^{(3)}}",
-            r"\frac{\partial L}{\partial W^{(2)}}",
-        ),
-        Slip(
-            "E45",
-            N_("text S4, question"),
-            r"\frac{\partial a^{(2)}}{\partial z^{(2)}}\frac{\partial a^{(2)}}{\partial z^{(2)}}",
-            r"\frac{\partial a^{(2)}}{\partial z^{(2)}}",
-        ),
-        Slip(
-            "E46",
-            N_("text S4, question"),
-            r"(a^{(3)}-y)\odot\ldots W^{(3)}(1,1,1)^{\top}a^{(1)\top}",
-            r"\left[W^{(3)\top}\left((a^{(3)}-y)\odot\ldots\right)\odot(1,1,1)^{\top}\right]a^{(1)\top}",
-        ),
-        Slip("E47", N_("text S4, first answer"), r"{a_2^{(2)}}^{\top}", r"a^{(2)\top}"),
-        Slip("E52", N_("text S4, second answer"), r"\text{(1a-m) twice}", r"\text{(1b-m)}"),
-    ),
+    ("E21", "E44", "E45", "E46", "E47", "E52"),
 )

@@ -9,7 +9,7 @@ from ..chain import Chain, Line, Scene
 from ..indices import Index, entry
 from ..jacobians import slope_of_loss
 from .entries import slope_by_z
-from .walkthrough import Slip, Walkthrough, span
+from .walkthrough import Walkthrough, span
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -138,29 +138,5 @@ WALKTHROUGH = Walkthrough(
     ),
     ("S1.1", "S1.3", *span("S1", 9, 15)),
     chains,
-    (
-        Slip(
-            "E15",
-            N_("text S1, Framework"),
-            r"\frac{\partial C}{\partial z} = \sigma'(z)",
-            r"\sigma'(z)\frac{\partial C}{\partial a}",
-        ),
-        Slip(
-            "E16",
-            N_("text S1, Framework"),
-            r"\frac{\partial C}{\partial z'} = \sigma'(z')w_3 + \sigma'(z'')w_4",
-            r"\frac{\partial C}{\partial z} = "
-            r"\sigma'(z)\left[w_3\frac{\partial C}{\partial z'} + w_4\frac{\partial C}{\partial z''}\right]",
-        ),
-        Slip("E17", N_("text S1, Framework"), r"z, z'", r"z', z''"),
-        Slip(
-            "E18",
-            N_("text S1, output layer"),
-            r"\frac{\partial C}{\partial z'} = \sigma'(z')\frac{\partial C}{\partial y_1}",
-            r"\sum_i \frac{\partial C}{\partial y_i}\frac{\partial y_i}{\partial z'}",
-        ),
-        Slip("E14", N_("text S1, Framework"), r"\text{Forward, Forward}", r"\text{Forward, Backward}"),
-        Slip("E19", N_("text S1, example"), r"w_1, w_2", r"W^{(l)}_{ij}"),
-        Slip("E20", N_("text S1, throughout"), r"\text{no bias}", r"\partial z / \partial b = 1"),
-    ),
+    ("E15", "E16", "E17", "E18", "E14", "E19", "E20"),
 )

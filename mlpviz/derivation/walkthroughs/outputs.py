@@ -9,7 +9,7 @@ from ..calculus import ONE, Indicator, Partial, diagonal, gradient, jacobian
 from ..chain import Chain, Line, Scene
 from ..indices import Index, entry
 from ..jacobians import slope_of_loss
-from .walkthrough import Slip, Walkthrough, output_layer
+from .walkthrough import Walkthrough, output_layer
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -153,15 +153,6 @@ WALKTHROUGH = Walkthrough(
     ),
     ("S0.7", "S1.3", "S2.9", "S2.10", "S2.11"),
     chains,
-    (
-        Slip("E26", N_("text S2, last layer"), r"\sum_i \frac{y_i}{a_i}\ldots", r"-\sum_i \frac{y_i}{a_i}\ldots"),
-        Slip(
-            "E25", N_("text S2, forward pass"), r"\operatorname{softmax}(z^{(L-1)})", r"\operatorname{softmax}(z^{(L)})"
-        ),
-        Slip("E23", N_("text S2, definitions"), r"\text{logits } a^{(L)}", r"\text{logits } z^{(L)}"),
-        Slip("E48", N_("text S4, second answer"), r"\nabla_{z} J = z - y", r"a - y"),
-        Slip("E49", N_("text S4, second answer"), r"\nabla_z J = z^{(L)}", r"\nabla_z J"),
-        Slip("E43", N_("text S4, question"), r"\text{MSE} = \tfrac12 \sum (\hat y - y)^2", r"\tfrac12\,\text{SSE}"),
-    ),
+    ("E26", "E25", "E23", "E48", "E49", "E43"),
     layers=output_layer,
 )

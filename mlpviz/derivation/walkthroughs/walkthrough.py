@@ -9,24 +9,9 @@ from ...maths.architecture import Architecture
 from ..chain import Chain, Scene
 
 
-@dataclass(frozen=True)
-class Slip:
-    """A slip in a source text: where, what stands there, and what is right."""
-
-    code: str
-    where: str
-    wrong: str
-    right: str
-
-
 def every_layer(architecture: Architecture) -> range:
     """All layers with parameters."""
     return range(1, architecture.depth + 1)
-
-
-def hidden_layers(architecture: Architecture) -> range:
-    """The layers below the output; of a network without any, the output."""
-    return range(1, max(architecture.depth, 2))
 
 
 def output_layer(architecture: Architecture) -> range:
@@ -36,14 +21,17 @@ def output_layer(architecture: Architecture) -> range:
 
 @dataclass(frozen=True)
 class Walkthrough:
-    """One walkthrough; with ``batch`` it takes all samples, else one."""
+    """One walkthrough; ``errata`` are the codes of the texts' mistakes in what it shows.
+
+    With ``batch`` it takes all samples, else one.
+    """
 
     name: str
     title: str
     about: str
     items: tuple[str, ...]
     chains: Callable[[Scene], tuple[Chain, ...]]
-    slips: tuple[Slip, ...] = ()
+    errata: tuple[str, ...] = ()
     layers: Callable[[Architecture], range] = every_layer
     batch: bool = False
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from ...derivation.checker.spelling import target_text
-from ...derivation.errata import EXERCISES, TEXTS, Exercise
+from ...derivation.errata import EXERCISES, TABLE, TEXTS, Exercise
 from ...maths.expressions import Symbol
 from ...setup.checks import architecture_of
 from ...setup.setup import Setup, replaced, with_edits_of
 from ..shell import session
 from ..shell import toolbar as panels
 from ..shell.presets import base
-from ..shell.translation import _
+from ..shell.translation import _, told
+from ..widgets.tables import table
 from . import checked as check_result
 from . import verdict as check_panels
 from .verdict import Put
@@ -76,6 +77,15 @@ def listed(place: str) -> None:
         with inside, st.expander(label, expanded=text == FIRST), st.container(gap=None):
             for exercise in of_text:
                 entry(exercise, place)
+    with st.expander(_("What is not posed, and why")):
+        unposed()
+
+
+def unposed() -> None:
+    """The mistakes that are no exercises."""
+    head = ["", _("where"), _("why it is wrong"), _("not posed, since it")]
+    rows = [[each.code, told(each.place), _(each.why), _(each.unposed)] for each in TABLE if each.unposed]
+    table(head, rows)
 
 
 def entry(exercise: Exercise, place: str) -> None:
@@ -115,7 +125,7 @@ def posed(setup: Setup, exercise: Exercise) -> Setup:
 def is_its_own(text: str) -> bool:
     """Whether a formula is what the open exercise's text has, to which nothing is said before a try."""
     exercise = current()
-    return exercise is not None and same(text, exercise.wrong) and not progress(exercise.code).tries
+    return exercise is not None and same(text, exercise.formula) and not progress(exercise.code).tries
 
 
 def same(text: str, other: str) -> bool:
@@ -135,18 +145,18 @@ def panel(found: check_result.Checked | None, check: Callable[[str], check_resul
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_("The text has"), width="content")
             with st.container(width="stretch"):
-                st.code(exercise.wrong, language=None, wrap_lines=True)
-            st.button(_("Put it into the box"), key="put wrong", on_click=put, args=(exercise.wrong,))
+                st.code(exercise.formula, language=None, wrap_lines=True)
+            st.button(_("Put it into the box"), key="put wrong", on_click=put, args=(exercise.formula,))
         if not made.tries:
             st.caption(_("Something in it is wrong. Type what it should be; then the debugger says what it thinks."))
         answer(exercise, made)
         if made.tries:
-            diagnosis(check(exercise.wrong))
+            diagnosis(check(exercise.formula))
 
 
 def note(found: check_result.Checked | None, exercise: Exercise, made: Progress) -> None:
     """Note a try: a formula that is read, and that is not the text's own."""
-    if found is None or found.verdict.kind == "refused" or same(found.formula, exercise.wrong):
+    if found is None or found.verdict.kind == "refused" or same(found.formula, exercise.formula):
         return
     if found.formula not in made.tries:
         made.tries.append(found.formula)
@@ -168,7 +178,7 @@ def heading(exercise: Exercise) -> None:
     name, _bracket, layer = exercise.target.rstrip("]").partition("[")
     wanted = target_text(Symbol(name, int(layer)), setup.notation)
     with st.container(horizontal=True, vertical_alignment="center"):
-        where = _("text {text}, {where}").format(text=exercise.text, where=_(exercise.where))
+        where = told(exercise.line_in_text)
         st.markdown(f"##### {exercise.code} · {_(exercise.title)}", width="content")
         st.caption(_("{where}; wanted is {target}").format(where=where, target=wanted), width="stretch")
         if not still_posed(exercise):
@@ -192,7 +202,7 @@ def answer(exercise: Exercise, made: Progress) -> None:
             icon = "check_circle" if made.solved else "visibility"
             st.markdown(f"{check_result.sign(icon)} {word}", width="content")
             with st.container(width="stretch"):
-                st.code(exercise.right, language=None, wrap_lines=True)
+                st.code(exercise.answer, language=None, wrap_lines=True)
         st.text(_(exercise.why))
     elif len(made.tries) >= ENOUGH:
         st.button(_("Show the right version"), key="reveal", icon=":material/visibility:", on_click=reveal)

@@ -184,8 +184,7 @@ def derived(target: Symbol) -> None:
     setup = session.current()
     name = DERIVED[target.name]
     if setup.exercise in EXERCISES:
-        told = (w.name for w in WALKTHROUGHS.values() if any(slip.code == setup.exercise for slip in w.slips))
-        name = next(told, name)
+        name = next((each.name for each in WALKTHROUGHS.values() if setup.exercise in each.errata), name)
     elif target == Symbol("delta", len(setup.activations)):
         name = "outputs"
     query = {key: text for key, text in session.query().items() if key not in ("line", "layer")}

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ...derivation.chain import Chain, DerivationView, Scene
+from ...derivation.errata import ERRATA
 from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ...engine.descent import Update
 from ...engine.gradient_check import gradient_check
@@ -19,7 +20,7 @@ from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell import toolbar as panels
 from ..shell.preset_menu import presets
-from ..shell.translation import _
+from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..widgets.tables import table
@@ -97,14 +98,14 @@ def layer_of(setup: Setup, choice: list[int]) -> int:
 
 
 def walkthrough() -> None:
-    """What the walkthrough is about, what is special to it, its lines in the stepper, and the texts' slips."""
+    """What the walkthrough is about, what is special to it, its lines in the stepper, and the texts' mistakes."""
     shown = shown_walkthrough(session.current())
     if shown.cut:
         st.info(shown.cut, icon=":material/content_cut:")
     derive_panels.above(shown.walkthrough.name, shown.scene)
     lines(shown)
     derive_panels.below(shown.walkthrough.name, shown.scene)
-    slips(shown.walkthrough)
+    errata(shown.walkthrough)
     derive_shapes.glossary(shown.scene)
 
 
@@ -166,12 +167,13 @@ def words() -> dict[str, str]:
     }
 
 
-def slips(walkthrough: Walkthrough) -> None:
+def errata(walkthrough: Walkthrough) -> None:
     """What the source texts have wrong here, beside what is right."""
-    if not walkthrough.slips:
+    mistakes = [ERRATA[code] for code in walkthrough.errata]
+    if not mistakes:
         return
     with st.expander(_("Where the texts slip, and what is right"), icon=":material/rule:"):
-        rows = [(_(slip.where), f"${slip.wrong}$", f"${slip.right}$") for slip in walkthrough.slips]
+        rows = [(told(each.place), f"${told(each.wrong)}$", f"${told(each.right)}$") for each in mistakes]
         table([_("where"), _("the text has"), _("right is")], rows)
 
 
