@@ -4,11 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mlpviz.interface.shell.presets import BASES, base
-from mlpviz.interface.shell.session import KEY
 from mlpviz.interface.shell.store import NUMBERS, Shelf
 from mlpviz.setup.link import encode
 from mlpviz.setup.setup import replaced
 from tests.support.browser import PATIENCE
+from tests.support.opened import Opened
 
 
 def script():
@@ -24,7 +24,7 @@ def script():
     st.session_state["query"] = session.query()
 
 
-class Visit:
+class Visit(Opened):
     """One learner's session, run by run."""
 
     def __init__(self, **query):
@@ -36,24 +36,12 @@ class Visit:
         self.app.query_params.clear()
         for name, text in query.items():
             self.app.query_params[name] = text
-        self.app.run()
-        assert not self.app.exception
+        self.run()
 
     def ask(self, name, *arguments, **values):
         """Call a function of the session in the next run."""
         self.app.session_state["ask"] = (name, arguments, values)
-        self.app.run()
-        assert not self.app.exception
-
-    @property
-    def session(self):
-        """What the session remembers."""
-        return self.app.session_state[KEY]
-
-    @property
-    def setup(self):
-        """The present setup."""
-        return self.session.history.present
+        self.run()
 
     @property
     def query(self):

@@ -23,15 +23,8 @@ class Check(Opened):
     def type(self, formula, target=None):
         """Ask for an array and enter a formula."""
         if target is not None:
-            self.app.selectbox(key="setup.target").set_value(target)
-            self.run()
-        self.app.text_input(key="setup.formula").set_value(formula)
-        return self.run()
-
-    def press(self, key):
-        """Press a button."""
-        self.app.button(key=key).click()
-        return self.run()
+            self.choose("target", target)
+        return self.fill("formula", formula)
 
     @property
     def heading(self):

@@ -1,68 +1,31 @@
 """The Network page, as a learner fills it in; every refusal is one sentence, and nothing is lost."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.shell.presets import base
-from mlpviz.interface.shell.session import KEY
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.setup import limits
 from mlpviz.setup.arrays import parameters_of
 from mlpviz.setup.file import encode_file
 from mlpviz.setup.setup import replaced
-from tests.support.browser import PATIENCE
+from tests.support.opened import Opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 START = base("two-three-two")
 
 
-class NetworkPage:
+class NetworkPage(Opened):
     """The page in one session."""
 
     def __init__(self, **query):
-        self.app = AppTest.from_file(APP, default_timeout=PATIENCE).switch_page("pages/network.py")
-        for name, text in query.items():
-            self.app.query_params[name] = text
-        self.run()
+        super().__init__("network", **query)
 
-    def run(self):
-        """One run of the page, which shows no traceback."""
-        self.app.run()
-        assert not self.app.exception, self.app.exception[0].message
-
-    @property
-    def setup(self):
-        """The present setup."""
-        return self.app.session_state[KEY].history.present
-
-    @property
-    def errors(self):
-        """The refusals on the page, as a reader sees them."""
-        return [error.value.replace("\\", "") for error in self.app.error]
-
-    def fill(self, label, text):
-        """Type into a text field and leave it."""
-        next(field for field in self.app.text_input if field.label.startswith(label)).set_value(text)
-        self.run()
-
-    def choose(self, label, value):
-        """Choose from a menu."""
-        next(menu for menu in self.app.selectbox if menu.label == label).set_value(value)
-        self.run()
-
-    def open(self, key):
+    def show(self, key):
         """Open a panel."""
         self.app.session_state[key] = True
-        self.run()
-
-    def press(self, key):
-        """Press a button."""
-        self.app.button(key=key).click()
         self.run()
 
     def part(self, part):
@@ -302,7 +265,7 @@ def test_a_damaged_link_is_one_sentence_and_the_default(query):
 
 def upload(page, content, name="setup.json"):
     """Open a setup file."""
-    page.open("share")
+    page.show("share")
     page.app.file_uploader[0].set_value((name, content, "application/json"))
     page.run()
 
@@ -326,7 +289,7 @@ def test_a_damaged_setup_file_is_refused(page, content):
 
 def test_a_setup_too_long_for_a_link_says_so(page):
     page.paste("X", "\n".join(f"{k / 7!r} {k / 13!r}" for k in range(600)))
-    page.open("share")
+    page.show("share")
     assert any("too long for a link" in warning.value for warning in page.app.warning)
 
 

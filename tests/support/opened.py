@@ -1,4 +1,4 @@
-"""A page opened without a browser: what it gives the stepper, and the tables and texts beside it."""
+"""A page opened without a browser: its fields and buttons, its texts, and what it gives the stepper."""
 
 import json
 from base64 import b64decode
@@ -36,10 +36,40 @@ class Opened:
         assert not self.app.exception, self.app.exception[0].message
         return self
 
+    def press(self, key):
+        """Press a button."""
+        self.app.button(key=key).click()
+        return self.run()
+
+    def fill(self, field, text):
+        """Type into a text field and leave it."""
+        named(self.app.text_input, field).set_value(text)
+        return self.run()
+
+    def choose(self, menu, value):
+        """Choose from a menu."""
+        named(self.app.selectbox, menu).set_value(value)
+        return self.run()
+
+    @property
+    def session(self):
+        """What the session remembers."""
+        return self.app.session_state[KEY]
+
     @property
     def setup(self):
         """The present setup."""
-        return self.app.session_state[KEY].history.present
+        return self.session.history.present
+
+    @property
+    def link(self):
+        """The query of the page's link, to open the same page again: ``Opened(**page.link)``."""
+        return dict(self.session.linked[1][0])
+
+    @property
+    def errors(self):
+        """The refusals on the page, as a reader sees them."""
+        return [error.value.replace("\\", "") for error in self.app.error]
 
     @property
     def payload(self):
@@ -69,3 +99,8 @@ class Opened:
         X, Y = data_of(self.setup)
         chosen = slice(None) if sample is None else [sample]
         return mlpviz.backpropagate(parameters_of(self.setup), X[chosen], Y[chosen])
+
+
+def named(elements, name):
+    """The one element that sets the property ``name``, or whose label begins with it."""
+    return next(each for each in elements if each.key == f"setup.{name}" or each.label.startswith(name))
