@@ -60,6 +60,13 @@ STILL_TWICE = (
 )
 """Names that two classes still have."""
 
+STILL_SHARED = {  # tests that other tests still import
+    "tests.interface.test_payload",
+    "tests.jobs.test_local",
+    "tests.pages.test_train",
+    "tests.pages.test_train_in_browser",
+}
+
 STREAMLIT = {"interface", "pages"}
 PLOTLY = {"drawing"} | STREAMLIT
 CUPY = {ROOT / "mlpviz/engine/arrays.py", ROOT / "mlpviz/engine/gpu/arrays.py"}
@@ -183,3 +190,15 @@ def test_the_core_loads_nothing_heavy(module):
 def test_every_part_is_known():
     unknown = [module for module in MODULES if module.startswith("mlpviz.") and not part_of(module)]
     assert not unknown
+
+
+def test_no_test_imports_another():
+    """What two of them need is in ``tests/support``, or a fixture of their ``conftest.py``."""
+    tests = sorted(ROOT.glob("tests/**/*.py"))
+    shared = {
+        f"{name_of(file)} imports {module}"
+        for file in tests
+        for module in {name.rpartition(".")[0] for name in imported(file)} - STILL_SHARED
+        if module.startswith("tests.") and module.rpartition(".")[2].startswith(("test_", "conftest"))
+    }
+    assert not shared

@@ -12,7 +12,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import LineWriter, line_entry_latex, line_latex
 from mlpviz.maths.expressions import Number, Symbol, Transpose
 from mlpviz.maths.shapes import size
-from tests.derivation.test_jacobians import scene
+from tests.support.networks import scene
 
 DELTA, W, BELOW = Symbol("delta", 2), Symbol("W", 2), Symbol("A", 1)
 n1, n2 = Symbol("n", 1), Symbol("n", 2)

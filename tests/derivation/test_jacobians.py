@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-import mlpviz
 from mlpviz.derivation.calculus import (
     diagonal,
     flat_gradient,
@@ -14,29 +13,19 @@ from mlpviz.derivation.calculus import (
     one_slope,
     path,
 )
-from mlpviz.derivation.chain import DerivationView, Scene
 from mlpviz.derivation.jacobians import KINDS, counts
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import LATEX
 from mlpviz.derivation.printing.line_text import PLAIN
-from mlpviz.engine.descent import Update
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Symbol
-from tests.support.oracle import problem
+from tests.support.networks import scene
+from tests.support.oracle import NUMPY_ACTIVATIONS
 
 STEP = 1e-6
 TOLERANCE = 2e-8
-
-
-def scene(output="softmax", hidden="tanh", layer=2, notation=Notation(), m=1, **options):  # noqa: B008
-    """A pass of one sample through a network of distinct widths."""
-    loss = options.pop("loss", "squared_error")
-    architecture = mlpviz.Architecture((2, 5, 4, 3), (hidden, hidden, output), loss, "mean_elements", **options)
-    parameters, X, Y = problem(architecture, m, seed=4)
-    update = Update(mlpviz.backpropagate(parameters, X, Y), 0.5)
-    return Scene(update, DerivationView(architecture, m, notation), layer)
 
 
 def values_of(trace, symbol):
@@ -60,8 +49,6 @@ def moved(original, symbol, index, step):
 
 def replay(trace, start):
     """The layers behind a symbol, by hand: its a if it is a z, then everything above."""
-    from tests.support.oracle import NUMPY_ACTIVATIONS
-
     architecture = trace.architecture
     for l in range(start.layer, architecture.depth + 1):
         if l > start.layer:

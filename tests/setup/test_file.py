@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from mlpviz.setup import limits
 from mlpviz.setup.file import decode_file, encode_file
 from mlpviz.setup.setup import PROPERTIES
-from tests.setup.test_link import bits, setups
-from tests.support.setups import BASE, BASES, BATCH
+from tests.support.setups import BASE, BASES, BATCH, bits, setups
 
 
 @given(setups())

@@ -261,3 +261,9 @@ class Memory:
         for name, *sides in self.guarded:
             untouched = [side.view(UNTOUCHED[side.dtype.name].dtype) == UNTOUCHED[side.dtype.name] for side in sides]
             assert all(map(np.all, untouched)), f"something was written beyond {name}"
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory):
+    """Runs kernels on the CPU; compiled ones are kept until the end."""
+    return Emulator(tmp_path_factory.mktemp("emulator"))

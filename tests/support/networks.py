@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 import mlpviz
+from mlpviz.derivation.chain import DerivationView, Scene
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
@@ -84,3 +85,12 @@ def same(found, right):
     """Whether two results differ by rounding only; NaN and ±inf agree with themselves."""
     scale = np.max(np.abs(right), initial=0, where=np.isfinite(right)) if np.size(right) else 0
     return np.allclose(found, right, rtol=1e-9, atol=1e-12 * (1 + scale), equal_nan=True)
+
+
+def scene(output="softmax", hidden="tanh", layer=2, notation=Notation(), m=1, **options):  # noqa: B008
+    """A pass of one sample through a network of distinct widths."""
+    loss = options.pop("loss", "squared_error")
+    architecture = mlpviz.Architecture((2, 5, 4, 3), (hidden, hidden, output), loss, "mean_elements", **options)
+    parameters, X, Y = problem(architecture, m, seed=4)
+    update = Update(mlpviz.backpropagate(parameters, X, Y), 0.5)
+    return Scene(update, DerivationView(architecture, m, notation), layer)

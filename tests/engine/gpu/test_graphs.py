@@ -8,7 +8,7 @@ import pytest
 from mlpviz.engine.gpu.runtime import graphs, products
 from mlpviz.engine.gpu.runtime import program as module
 from mlpviz.engine.gpu.runtime.graphs import STEPS, Graphs, captured
-from tests.engine.gpu.test_steps import training
+from tests.support.device_runs import training
 from tests.support.oracle import distance
 
 

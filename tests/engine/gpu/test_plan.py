@@ -13,9 +13,9 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, Equation
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
 from mlpviz.maths.shapes import ShapeError
+from tests.support.equations import MISSHAPEN
 from tests.support.oracle import distance, problem
 from tests.support.plans import FORWARD, PASS, emulated, equations, planned, shape_of
-from tests.test_replacement import MISSHAPEN
 
 MOST = 15
 """Launches of a training step of three layers."""

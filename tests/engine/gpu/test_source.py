@@ -13,9 +13,9 @@ from mlpviz.engine.gpu.schedule.launches import Kernel
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, Equation
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
+from tests.support.equations import OTHERS
 from tests.support.oracle import distance, problem, random_architecture
 from tests.support.plans import FORWARD, TOLERANCE, emulated, equations, planned
-from tests.test_replacement import OTHERS
 
 pytestmark = pytest.mark.xdist_group("emulator")
 

@@ -12,9 +12,9 @@ from mlpviz.engine.gpu.runtime import program as module
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
+from tests.support.device_runs import ARCHITECTURE, training
 from tests.support.oracle import distance, problem
 
-ARCHITECTURE = mlpviz.Architecture((4, 6, 5, 3), ("tanh", "silu", "softmax"), "cross_entropy", "mean_samples", l2=0.01)
 TOLERANCE = {"float32": 1e-4, "float64": 1e-10}
 MEASURE = ("accuracy", "gradient_norms", "dead_units", "saturation")
 
@@ -25,12 +25,6 @@ def way(request, cuda, monkeypatch):
     if request.param == "a graph":
         monkeypatch.setattr(module, "persistent", lambda *_given: None)
     return request.param
-
-
-def training(device="cuda", samples=23, architecture=ARCHITECTURE, dtype="float64", **settings):
-    parameters, X, Y = problem(architecture, samples, 0, dtype)
-    chosen = Settings(**{"batch_size": 5, "epochs": 3, "learning_rate": 0.05} | settings)
-    return Training(parameters.astype(dtype, device), X, Y, chosen)
 
 
 def on_host(run):
