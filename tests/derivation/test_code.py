@@ -6,7 +6,7 @@ import scipy.special
 
 import mlpviz
 from mlpviz.derivation.notation import Notation, written
-from mlpviz.derivation.printing.code import DIALECTS, Coder, code
+from mlpviz.derivation.printing.code import DIALECTS, CodePrinter, code
 from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.activations import ACTIVATIONS
@@ -119,7 +119,7 @@ def test_brackets_keep_the_tree(libraries):
     for dialect, (library, array, back) in libraries.items():
         names = {**library, **{name: array(values) for name, values in arrays.items()}}
         for tree in trees:
-            text = Coder(view_of(case("everything"), Notation()), dialect).write(tree)
+            text = CodePrinter(view_of(case("everything"), Notation()), dialect).write(tree)
             found = back(eval(text, names))
             assert same(found, evaluate(tree, lambda symbol: arrays[symbol.name])), (dialect, text)
 
@@ -130,7 +130,7 @@ def test_every_dialect_spells_what_the_formulas_need():
         for notation in NOTATIONS:
             for step in passes("everything"):
                 assert code(step.equation, view_of(case("everything"), notation), dialect)
-        coder = Coder(view_of(case("everything"), Notation()), dialect)
+        coder = CodePrinter(view_of(case("everything"), Notation()), dialect)
         for name in ACTIVATIONS:
             assert coder.write(apply(name, Symbol("Z", 1)))
 

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
+from ...maths import expressions as ex
 from ...maths.equations import Equation
-from ...maths.expressions import (
-    Add,
-    Apply,
-    Divide,
-    Expression,
-    MatMul,
-    Max,
-    Multiply,
-    Negate,
-    Number,
-    Subtract,
-    Sum,
-    Symbol,
-    Transpose,
-)
 from ...maths.functions import definition
+from ...maths.printer import Printer
 from ..notation import written
 from ..view import View
-
-SUM, PRODUCT, UNARY, POWER, FACTOR = range(5)
-"""How tightly written code binds."""
 
 NAMES = {
     "losses": "losses",
@@ -38,7 +22,7 @@ NAMES = {
     "new b": "b_new",
 }
 
-DIALECTS: dict[str, dict[str, str]] = {
+DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
     "numpy": {
         "exp": "np.exp({0})",
         "expm1": "np.expm1({0})",
@@ -49,11 +33,11 @@ DIALECTS: dict[str, dict[str, str]] = {
         "tanh": "np.tanh({0})",
         "maximum": "np.maximum({0}, {1})",
         "minimum": "np.minimum({0}, {1})",
-        "greater": "({0} > {1}).astype({0}.dtype)",
-        "mask": "({0} > {1})",
+        "greater": "({0:base} > {1:base}).astype({0:base}.dtype)",
+        "mask": "({0:base} > {1:base})",
         "normal_cdf": "scipy.special.ndtr({0})",
-        "sum": "{0}.sum(axis={1}, keepdims=True)",
-        "max": "{0}.max(axis={1}, keepdims=True)",
+        ex.Sum: "{:base}.sum(axis={axis}, keepdims=True)",
+        ex.Max: "{:base}.max(axis={axis}, keepdims=True)",
     },
     "torch": {
         "exp": "torch.exp({0})",
@@ -65,11 +49,11 @@ DIALECTS: dict[str, dict[str, str]] = {
         "tanh": "torch.tanh({0})",
         "maximum": "torch.clamp({0}, min={1})",
         "minimum": "torch.clamp({0}, max={1})",
-        "greater": "({0} > {1}).to({0}.dtype)",
-        "mask": "({0} > {1})",
+        "greater": "({0:base} > {1:base}).to({0:base}.dtype)",
+        "mask": "({0:base} > {1:base})",
         "normal_cdf": "torch.special.ndtr({0})",
-        "sum": "{0}.sum(dim={1}, keepdim=True)",
-        "max": "{0}.amax(dim={1}, keepdim=True)",
+        ex.Sum: "{:base}.sum(dim={axis}, keepdim=True)",
+        ex.Max: "{:base}.amax(dim={axis}, keepdim=True)",
         "relu": "torch.relu({0})",
         "leaky_relu": "F.leaky_relu({0})",
         "elu": "F.elu({0})",
@@ -85,78 +69,57 @@ DIALECTS: dict[str, dict[str, str]] = {
 
 def code(equation: Equation, view: View, dialect: str) -> str:
     """The line that computes an equation: lists indexed by the mathematical l, arrays in the view's notation."""
-    shown = written(equation, view.notation)
-    return f"{Coder(view, dialect).symbol(shown.target)} = {Coder(view, dialect).write(shown.value)}"
+    shown, printer = written(equation, view.notation), CodePrinter(view, dialect)
+    return f"{printer.symbol(shown.target)} = {printer.write(shown.value)}"
 
 
-class Coder:
-    """Writes expressions in one dialect."""
+class CodePrinter(Printer):
+    """Writes the expressions of one view in one dialect; a function that the dialect lacks, as its formula."""
+
+    squared = "{:base}**2"
+    flat_sums = True
 
     def __init__(self, view: View, dialect: str) -> None:
-        self.view, self.spelling = view, DIALECTS[dialect]
+        self.view, self.forms = view, DIALECTS[dialect]
 
-    def write(self, node: Expression, least: int = SUM) -> str:
-        """The expression as code, in brackets if it binds less tightly than ``least``."""
-        text, binding = self.bound(node)
-        return text if binding >= least else f"({text})"
-
-    def bound(self, node: Expression) -> tuple[str, int]:
-        """The expression as code, with how tightly it binds."""
+    def bare(self, node: ex.Expression) -> ex.Expression:
         match node:
-            case Symbol():
-                return self.symbol(node), FACTOR
-            case Number(value):
-                return f"{value!r}", UNARY if value < 0 else FACTOR
-            case Transpose(operand):
-                return f"{self.write(operand, FACTOR)}.T", FACTOR
-            case Negate(operand):
-                return f"-{self.write(operand, UNARY)}", UNARY
-            case Add(left, right):
-                return f"{self.write(left)} + {self.write(right)}", SUM
-            case Subtract(left, right):
-                return f"{self.write(left)} - {self.write(right, PRODUCT)}", SUM
-            case Multiply(left, right) if left == right:
-                return f"{self.write(left, FACTOR)}**2", POWER
-            case MatMul(left, right) | Multiply(left, right) | Divide(left, right):
-                sign = {MatMul: "@", Multiply: "*", Divide: "/"}[type(node)]
-                mixed = isinstance(left, MatMul) and sign != "@"
-                factor = (sign == "*" and self.mask(right)) or self.write(right, UNARY)
-                return f"{self.write(left, FACTOR if mixed else PRODUCT)} {sign} {factor}", PRODUCT
-            case Sum():
-                return self.total(node), FACTOR
-            case Apply():
-                return self.function(node)
-        raise TypeError(f"{type(node).__name__} cannot be written as code")
+            case ex.Apply(name) if name in self.forms:
+                return node
+            case ex.Apply("weighted", (weight, value)):
+                return ex.Multiply(weight, value)
+            case ex.Apply():
+                body = definition(node)
+                assert body is not None, f"{node.name} has no formula"
+                return self.bare(body)
+            case ex.Multiply(left, right) if left != right:
+                return ex.Multiply(left, self.as_factor(right))
+        return node
 
-    def total(self, node: Sum) -> str:
-        """A sum or a maximum along an axis, or the sum of everything."""
-        operand, spelled = node.operand, "max" if isinstance(node, Max) else "sum"
-        if type(node) is type(operand) is Sum and operand.axis != node.axis:
-            return f"{self.write(operand.operand, FACTOR)}.sum()"
-        return self.spelling[spelled].format(self.write(operand, FACTOR), node.axis)
+    def as_factor(self, node: ex.Expression) -> ex.Expression:
+        """A comparison as a mask: what is true counts as 1 in a product, so nothing has to convert it."""
+        match self.bare(node):
+            case ex.Apply("greater", arguments):
+                return ex.Apply("mask", arguments)
+        return node
 
-    def function(self, node: Apply) -> tuple[str, int]:
-        """A function as the dialect spells it, or its formula."""
-        if node.name in self.spelling:
-            arguments = [self.write(argument, FACTOR if node.name == "greater" else SUM) for argument in node.arguments]
-            return self.spelling[node.name].format(*arguments, axis=0 if node.flipped else 1), FACTOR
-        if node.name == "weighted":
-            return self.bound(Multiply(*node.arguments))
-        body = definition(node)
-        assert body is not None, f"{node.name} has no formula"
-        return self.bound(body)
+    def atom(self, node: ex.Expression) -> str | None:
+        match node:
+            case ex.Symbol():
+                return self.symbol(node)
+            case ex.Sum(ex.Sum(operand, axis) as inner, other) if type(node) is type(inner) is ex.Sum and axis != other:
+                return f"{self.base(operand)}.sum()"
+        return None
 
-    def mask(self, node: Expression) -> str | None:
-        """A comparison as a factor: what is true counts as 1 there, so nothing converts it; None for anything else."""
-        while isinstance(node, Apply) and node.name not in self.spelling and (body := definition(node)) is not None:
-            node = body
-        if not (isinstance(node, Apply) and node.name == "greater"):
-            return None
-        return self.spelling["mask"].format(*(self.write(argument, FACTOR) for argument in node.arguments))
+    def number(self, value: float) -> str:
+        return repr(value)
 
-    def symbol(self, symbol: Symbol) -> str:
+    def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
+        return isinstance(left, ex.MatMul) and not isinstance(node, ex.MatMul)
+
+    def symbol(self, symbol: ex.Symbol) -> str:
         """A symbol as a variable: lists are indexed by l, A[0] is X."""
-        if symbol == Symbol("A", 0):
+        if symbol == ex.Symbol("A", 0):
             return "X"
         if symbol.name == "n":
             assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"

@@ -13,7 +13,7 @@ from ...derivation.calculus import Assembled, Derived, Indicator, Partial
 from ...derivation.chain import Chain, Line, Scene
 from ...derivation.indices import Entry, SumOver
 from ...derivation.jacobians import derived_shape
-from ...derivation.printing.code import DIALECTS, Coder
+from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, walk
@@ -160,8 +160,8 @@ class LinesPayload(Payload):
         """The line as code, if all it names are arrays of the pass."""
         if any(isinstance(node, Derived | Assembled) for node in (target, *walk(value))):
             return ""
-        coder = Coder(self.view, dialect)
-        return f"{coder.symbol(target)} = {coder.write(value)}"
+        printer = CodePrinter(self.view, dialect)
+        return f"{printer.symbol(target)} = {printer.write(value)}"
 
     def tree(self, value: Expression) -> Node:
         """The line as the tree that the browser expands."""
