@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mlpviz.engine.gpu.arrivals import Arrival
 from mlpviz.engine.gpu.batches import Batch
-from mlpviz.engine.gpu.codegen.c import PLAIN, REAL, identifier, with_helpers
+from mlpviz.engine.gpu.codegen.c import REAL, identifier, listing, with_helpers
 from mlpviz.engine.gpu.codegen.gather_update import entry, numbers, update_job, update_statements
 from mlpviz.engine.gpu.codegen.kernel import pointer
 from mlpviz.engine.gpu.codegen.persistent_memory import Layout
@@ -57,7 +57,7 @@ class Loop:
         pointers += [f"{self.real}* __restrict__ global_{identifier(symbol)}" for symbol in self.layout.kept]
         pointers += [pointer(symbol, self.dtype) for symbol in counted]
         lines = [
-            *(f"// {each.name}: {each.target} = {PLAIN.text(each.value)}" for each in equations),
+            *(f"// {listing(each)}" for each in equations),
             f'extern "C" __global__ void __launch_bounds__({self.threads})',
             f"train({', '.join(pointers)})",
             "{",

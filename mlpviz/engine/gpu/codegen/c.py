@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from mlpviz.maths.expressions import (
-    Add,
-    Apply,
-    Binary,
-    Divide,
-    Expression,
-    MatMul,
-    Max,
-    Multiply,
-    Negate,
-    Number,
-    Subtract,
-    Sum,
-    Symbol,
-    Transpose,
-)
+from mlpviz.maths import expressions as ex
+from mlpviz.maths.equations import Equation
+from mlpviz.maths.expressions import Symbol
+from mlpviz.maths.printer import Printer
 
 REAL = {"float32": "float", "float64": "double"}
 """The type of an entry."""
@@ -106,53 +93,24 @@ def identifier(symbol: Symbol) -> str:
     return name if symbol.layer is None else f"{name}_{symbol.layer}"
 
 
-SIGNS = {Add: ("+", 1), Subtract: ("-", 1), Multiply: ("*", 2), Divide: ("/", 2), MatMul: ("@", 2)}
-"""How the operations with two operands are written, and how tightly they bind."""
+class CPrinter(Printer):
+    """Writes expressions as CUDA C; ``read`` gives the text of a part that stands somewhere already, or None."""
 
-UNARY, ATOM = 3, 4
+    def __init__(self, read: Callable[[ex.Expression], str | None], dtype: str) -> None:
+        self.read, self.dtype = read, dtype
 
+    def atom(self, node: ex.Expression) -> str | None:
+        return self.read(node)
 
-@dataclass(frozen=True)
-class Printer:
-    """Writes a tree as a line; ``atom`` gives the text of a part that has a name, or None where there is none."""
+    def number(self, value: float) -> str:
+        return literal(value, self.dtype)
 
-    atom: Callable[[Expression], str | None]
-    number: Callable[[float], str]
-    function: Callable[[str], str]
-
-    def text(self, node: Expression, tightness: int = 0) -> str:
-        """The tree, in brackets where it binds less tightly than it has to."""
-        found = self.atom(node)
-        if found is not None:
-            return found
-        written, own = self._parts(node)
-        return f"({written})" if own < tightness else written
-
-    def _parts(self, node: Expression) -> tuple[str, int]:
-        match node:
-            case Number(value):
-                return self.number(value), ATOM if value >= 0 else UNARY
-            case Negate(operand):
-                return f"-{self.text(operand, ATOM)}", UNARY
-            case Apply(name, arguments):
-                return f"{self.function(name)}({', '.join(map(self.text, arguments))})", ATOM
-            case Transpose(operand):
-                return f"{self.text(operand, ATOM)}.T", ATOM
-            case Sum(operand, axis):
-                word = "max" if isinstance(node, Max) else "sum"
-                return f"{word}({self.text(operand)}, {axis})", ATOM
-            case Binary(left, right):
-                sign, own = SIGNS[type(node)]
-                return f"{self.text(left, own)} {sign} {self.text(right, own + 1)}", own
-        return str(node), ATOM
+    def function(self, node: ex.Apply) -> str:
+        suffix = "f" if self.dtype == "float32" else ""
+        name = LIBRARY[node.name] + suffix if node.name in LIBRARY else node.name
+        return f"{name}({', '.join(map(self.write, node.arguments))})"
 
 
-PLAIN = Printer(lambda node: None, lambda value: f"{value:g}", lambda name: name)
-"""Writes an equation for people."""
-
-
-def in_cuda(atom: Callable[[Expression], str | None], dtype: str) -> Printer:
-    """Writes expressions as CUDA C."""
-    suffix = "f" if dtype == "float32" else ""
-    functions = {name: function + suffix for name, function in LIBRARY.items()}
-    return Printer(atom, lambda value: literal(value, dtype), lambda name: functions.get(name, name))
+def listing(equation: Equation) -> str:
+    """An equation for people who read a kernel."""
+    return f"{equation.name}: {equation.target} = {Printer().write(equation.value)}"

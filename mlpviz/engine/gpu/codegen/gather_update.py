@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mlpviz.engine.gpu.addresses import index_type
 from mlpviz.engine.gpu.batches import Batch
-from mlpviz.engine.gpu.codegen.c import PLAIN, REAL, identifier
+from mlpviz.engine.gpu.codegen.c import REAL, identifier, listing
 from mlpviz.engine.gpu.codegen.elementwise import batch_of, sequence, spread
 from mlpviz.engine.gpu.codegen.kernel import Part, assembled
 from mlpviz.engine.gpu.codegen.scope import Scope, needed
@@ -52,7 +52,7 @@ def update_kernel(name: str, update: Update, dtype: str, others: list[Part]) -> 
         parts.insert(0, moving(update, whole, dtype))
         written += dict.fromkeys(whole.targets)
         read += sorted(whole.reads - {*written, *map(Symbol, update.numbers)}, key=str)
-        notes = [f"{each.name}: {each.target} = {PLAIN.text(each.value)}" for each in update.equations]
+        notes = [listing(each) for each in update.equations]
     if others:
         read, written = [*read, cost], [*written, COSTS, NEXT]
     return assembled(name, notes, parts, read, written, THREADS, dtype)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from mlpviz.engine.gpu.addresses import address, array
-from mlpviz.engine.gpu.codegen.c import REAL, identifier, in_cuda
+from mlpviz.engine.gpu.codegen.c import REAL, CPrinter, identifier
 from mlpviz.engine.gpu.schedule.normal_form import Trees
 from mlpviz.maths.expressions import Expression, MatMul, Number, Symbol, children
 
@@ -40,7 +40,7 @@ class Scope:
 
     def text(self, node: Expression) -> str:
         """An expression over what stands already; statements that it needs before are appended."""
-        return in_cuda(lambda part: self._atom(part, node), self.dtype).text(node)
+        return CPrinter(lambda part: self._atom(part, node), self.dtype).write(node)
 
     def name(self, node: Expression) -> str:
         """An expression as a constant with a name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mlpviz.engine.gpu.codegen.c import PLAIN
+from mlpviz.engine.gpu.codegen.c import listing
 from mlpviz.engine.gpu.codegen.gather_update import updating
 from mlpviz.engine.gpu.codegen.kernel import kernel
 from mlpviz.engine.gpu.gathering import gathering
@@ -72,7 +72,7 @@ def plan(
     """
     trees = Trees(shape, scalar)
     units, last = Cutter(trees, fused).cut(equations)
-    notes = {**written_out(units), **{each.target: line(each) for each in equations}}
+    notes = {**written_out(units), **{each.target: listing(each) for each in equations}}
     groups = launches(units, fused)
     made = [each.product or kernel(each.jobs, trees, dtype, notes) for each in groups]
     first = [gathering(gather, shape, dtype)] if gather else []
@@ -80,11 +80,6 @@ def plan(
     return Plan((*first, *made, *(updating(update, dtype, fused) if update else [])), trees.scratch, tuple(ends))
 
 
-def line(equation: Equation) -> str:
-    """An equation as a line of text."""
-    return f"{equation.name}: {equation.target} = {PLAIN.text(equation.value)}"
-
-
 def written_out(units: Sequence[Unit]) -> dict[Symbol, str]:
     """What stands in each target of a job, as a line of text."""
-    return {each.target: line(each) for unit in units if isinstance(unit, Job) for each in unit.equations}
+    return {each.target: listing(each) for unit in units if isinstance(unit, Job) for each in unit.equations}
