@@ -56,7 +56,7 @@ STILL_UPWARD = {  # from, to: what is left to be cut
     "mlpviz.engine.training.updates": {"mlpviz.engine.cpu.binding"},
 }
 STILL_TWICE = (
-    "Batch Device Factor History Kind Line LineWriter Product Refusal Run Scope Training Update View Writer".split()
+    "Batch Device Factor Kind Line LineWriter Product Refusal Run Scope Training Update View".split()
 )
 """Names that two classes still have."""
 

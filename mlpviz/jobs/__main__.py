@@ -7,10 +7,10 @@ import os
 import sys
 from pathlib import Path
 
-from mlpviz.jobs.run import Run, Taken
+from mlpviz.jobs.run import AlreadyRunning, Run
 from mlpviz.jobs.worker import work
 
-TAKEN = 75
+ALREADY_RUNNING = 75
 """The exit status where another process works on the run already."""
 
 
@@ -23,8 +23,8 @@ def main(arguments: list[str]) -> int:
         os.nice(10)  # the pages come first
     try:
         work(Run(Path(arguments[0])))
-    except Taken:
-        return TAKEN
+    except AlreadyRunning:
+        return ALREADY_RUNNING
     return 0
 
 

@@ -7,14 +7,16 @@ go back to even if the disk itself damages the newest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from mlpviz.engine.training.training import Training
 from mlpviz.jobs.files import put_arrays, read_arrays
+from mlpviz.jobs.run import Run
+from mlpviz.maths.messages import Message, Refusal, message_of
 
 NAMES = ("checkpoint.npz", "checkpoint.before.npz")
-
 
 LAST = "worked"
 """The entry that is written last: a file that has it has them all."""
@@ -40,7 +42,7 @@ def states(folder: Path, names: tuple[str, ...] = ()) -> Iterator[tuple[str, dic
         except ValueError as error:
             yield name, error
         else:
-            yield name, content if LAST in content else ValueError(f"{name} is damaged: it ends too early")
+            yield name, content if LAST in content else Refusal("{name} is damaged: it ends too early", name=name)
 
 
 def resume(folder: Path, training: Training) -> Mapping[str, Any]:
@@ -48,20 +50,24 @@ def resume(folder: Path, training: Training) -> Mapping[str, Any]:
 
     Raises ValueError if there are checkpoints and none is whole.
     """
-    faults: list[str] = []
+    faults: list[Message] = []
     for _name, state in states(folder):
         if isinstance(state, ValueError):
-            faults.append(str(state))
+            faults.append(message_of(state))
             continue
         try:
             training.restore(state)
         except ValueError as error:
-            faults.append(str(error))
+            faults.append(message_of(error))
             continue
         return state
     if faults:
-        raise ValueError("the run cannot go on: " + "; ".join(faults))
+        raise Refusal("the run cannot go on: {faults}", faults=reduce(both, faults))
     return {}
+
+
+def both(first: Message, second: Message) -> Message:
+    return Message("{first}; {second}", first=first, second=second)
 
 
 def newest(folder: Path, *names: str) -> dict[str, Any] | None:
@@ -69,6 +75,18 @@ def newest(folder: Path, *names: str) -> dict[str, Any] | None:
     return next((state for _name, state in states(folder, names) if not isinstance(state, ValueError)), None)
 
 
-def told(folder: Path) -> str:
-    """What is left of a run that cannot go on, in words."""
-    return "its last checkpoint is kept" if newest(folder, LAST) is not None else "it has no checkpoint yet"
+def remains(folder: Path) -> Message:
+    """What is left of a run that cannot go on."""
+    if newest(folder, LAST) is None:
+        return Message("it has no checkpoint yet")
+    return Message("its last checkpoint is kept")
+
+
+def peek(run: Run) -> Training:
+    """The run as its newest checkpoint has it, to be looked at and not trained on.
+
+    Raises ValueError if it is damaged.
+    """
+    training = run.spec.training(**run.arrays, device="cpu")
+    resume(run.path, training)
+    return training

@@ -13,8 +13,9 @@ from typing import Any
 from mlpviz.jobs import checkpoint
 from mlpviz.jobs import folder as runs_folder
 from mlpviz.jobs.local import GPU, RESTARTS
-from mlpviz.jobs.queue import refuse_more
-from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, Run, Taken
+from mlpviz.jobs.queue import check_not_full
+from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
+from mlpviz.maths.messages import Message, Refusal
 
 TIMEOUT = "3s"
 """How long the scheduler may take to answer before it is held to be gone."""
@@ -32,8 +33,8 @@ def train(path: str) -> str:
 
     try:
         return work(Run(Path(path))).state
-    except Taken:
-        return "taken"
+    except AlreadyRunning:
+        return "already running"
 
 
 class Cluster:
@@ -43,7 +44,7 @@ class Cluster:
         try:
             self.distributed = import_module("distributed")
         except ImportError:
-            raise ValueError("MLPVIZ_SCHEDULER needs the package distributed: pip install distributed") from None
+            raise Refusal("MLPVIZ_SCHEDULER needs the package distributed: pip install distributed") from None
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.address, self.lock = folder, address, threading.Lock()
         self.futures, self.seen_at, self.seen = dict[str, Any](), -math.inf, list[str]()
@@ -72,9 +73,9 @@ class Cluster:
         """
         with self.lock:
             self._connect_again()
-        found = {run: run.status for run in runs_folder.runs(self.folder)}
-        for run in sorted(found, key=lambda run: (found[run].turn, found[run].started_at)):
-            state = found[run].state
+        statuses = {run: run.status for run in runs_folder.runs(self.folder)}
+        for run in sorted(statuses, key=lambda run: (statuses[run].turn, statuses[run].started_at)):
+            state = statuses[run].state
             with self.lock:
                 if (state == WAITING or (state == RUNNING and not run.alive)) and not self._pending(run):
                     self._send_again(run)
@@ -95,32 +96,32 @@ class Cluster:
             others = {each: each.status for each in runs_folder.runs(self.folder) if each != run}
             waiting = [each for each, status in others.items() if status.state == WAITING]
             owner = run.spec.owner
-            refuse_more(sum(each.belongs_to(owner) for each in waiting), len(waiting))
+            check_not_full(sum(each.belongs_to(owner) for each in waiting), len(waiting))
             busy = [each for each, status in others.items() if status.state in (WAITING, RUNNING)]
-            run.ask_no_more("STOP")
+            run.withdraw("STOP")
             turn, begun = sum(each.belongs_to(owner) for each in busy), run.status.begun + 1
             run.change(state=WAITING, message="", reason="", deaths=0, begun=begun, turn=turn)
             self._send(run)
 
     def stop(self, run: Run) -> None:
         """Ask a run to stop; one that nobody works on is stopped at once. Raises OSError if it cannot be asked."""
-        run.ask("STOP")
+        run.request("STOP")
         if run.alive:
             return
-        with self.lock, suppress(Taken), run.claimed(patience=0.2):
+        with self.lock, suppress(AlreadyRunning), run.claimed(patience=0.2):
             future = self.futures.pop(run.id, None)
             if future is not None:
                 future.cancel()
             if run.status.active:
                 run.change(state=STOPPED)
-            run.ask_no_more("STOP", "PAUSE")
+            run.withdraw("STOP", "PAUSE")
 
     def place(self, run: Run) -> int | None:
         """Its place among the runs that wait, from 1; looked up once a second for all who ask."""
         if time.monotonic() > self.seen_at + SEEN:
-            found = {each: each.status for each in runs_folder.runs(self.folder)}
-            waiting = [each for each, status in found.items() if status.state == WAITING]
-            waiting.sort(key=lambda each: (found[each].turn, found[each].started_at))
+            statuses = {each: each.status for each in runs_folder.runs(self.folder)}
+            waiting = [each for each, status in statuses.items() if status.state == WAITING]
+            waiting.sort(key=lambda each: (statuses[each].turn, statuses[each].started_at))
             self.seen_at, self.seen = time.monotonic(), [each.id for each in waiting]
         seen = self.seen
         return seen.index(run.id) + 1 if run.id in seen else None
@@ -138,7 +139,7 @@ class Cluster:
             self._send(run)
         except (OSError, ValueError) as error:
             with suppress(OSError):
-                run.fail(str(error))
+                run.fail(error)
 
     def _send(self, run: Run) -> None:
         status = run.status
@@ -161,7 +162,8 @@ class Cluster:
         if future.status == "error" and status.active:
             reason = type(future.exception()).__name__
             with suppress(OSError):
-                run.fail(f"the cluster gave up ({reason}); {checkpoint.told(run.path)}")
+                remains = checkpoint.remains(run.path)
+                run.fail(Message("the cluster gave up ({reason}); {remains}", reason=reason, remains=remains))
         elif future.status == "finished" and status.state == PAUSED and run.wanted:
             with suppress(OSError, ValueError):
                 self.submit(run)

@@ -77,13 +77,13 @@ def begun(folder: Path, scheduler: str) -> Executor:
     return Local(folder).open()
 
 
-def look_after(found: Executor, folder: Path) -> None:
+def look_after(executor: Executor, folder: Path) -> None:
     """Look around every few seconds, and clear old runs now and then, as long as this process lives."""
     cleared = time.monotonic()
     while True:
         time.sleep(LOOK_AROUND)
         with suppress(Exception):  # whatever it was, the next look may succeed
-            found.take_up()
+            executor.take_up()
         if time.monotonic() > cleared + CLEAR:
             cleared = time.monotonic()
             with suppress(OSError):

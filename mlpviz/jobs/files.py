@@ -14,8 +14,14 @@ from typing import IO, Any
 
 import numpy as np
 
+from mlpviz.maths.messages import Message, Refusal, message_of
+
 LARGEST = 2_000_000_000
 """Bytes of arrays that a file may unfold to."""
+
+
+class Damaged(Refusal):
+    """An array's bytes are not those that were written."""
 
 
 def put(path: Path, write: Callable[[IO[bytes]], object], sync: bool = False, before: str = "") -> None:
@@ -71,6 +77,11 @@ def put_json(path: Path, value: Any, sync: bool = False) -> None:
     put(path, lambda file: file.write(text.encode()), sync)
 
 
+def message_as_json(message: str) -> Any:
+    """A message as a JSON object, another text as it stands; ``Message.from_json`` reads both."""
+    return message.as_json() if isinstance(message, Message) else message
+
+
 def put_arrays(path: Path, arrays: Mapping[str, Any], sync: bool = False, before: str = "") -> None:
     """Write arrays, numbers and texts as ``.npz``, without pickle, as ``put`` does."""
     put(path, lambda file: np.savez(file, allow_pickle=False, **arrays), sync, before)
@@ -85,23 +96,23 @@ def read_arrays(path: Path, names: tuple[str, ...] = ()) -> dict[str, np.ndarray
         try:
             with zipfile.ZipFile(file) as directory:
                 if sum(entry.file_size for entry in directory.infolist()) > LARGEST:
-                    raise ValueError(f"{path.name} unfolds to more than {LARGEST:,} bytes")
-                found = names or [name.removesuffix(".npy") for name in directory.namelist()]
-                return {name: read_array(directory, f"{name}.npy") for name in found}
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, OSError) as error:
-            raise ValueError(f"{path.name} is damaged: {error}") from None
+                    raise Refusal("{name} unfolds to more than {most:,} bytes", name=path.name, most=LARGEST)
+                names = names or tuple(name.removesuffix(".npy") for name in directory.namelist())
+                return {name: read_array(directory, f"{name}.npy") for name in names}
+        except (Damaged, zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, OSError) as error:
+            raise Refusal("{name} is damaged: {reason}", name=path.name, reason=message_of(error)) from None
 
 
 def read_array(directory: zipfile.ZipFile, name: str) -> np.ndarray:
     """One array of an ``.npz`` file, read to its last byte, so that its checksum is compared; nothing is unpickled.
 
-    Raises ValueError if it is none, and what ``zipfile`` raises if the bytes are not those that were written.
+    Raises Damaged, or what ``zipfile`` raises, if the bytes are not those that were written.
     """
     with directory.open(name) as entry:
         if np.lib.format.read_magic(entry) != (1, 0):
-            raise zipfile.BadZipFile(f"{name} has a header of another version")
+            raise Damaged("{name} has a header of another version", name=name)
         shape, column_major, dtype = np.lib.format.read_array_header_1_0(entry)
         content = entry.read()
     if dtype.hasobject or math.prod(shape) * dtype.itemsize != len(content):
-        raise zipfile.BadZipFile(f"{name} holds no {dtype} array of shape {shape}")
+        raise Damaged("{name} holds no {dtype} array of shape {shape}", name=name, dtype=str(dtype), shape=str(shape))
     return np.frombuffer(content, dtype).reshape(shape, order="F" if column_major else "C")

@@ -11,8 +11,10 @@ the GPU wait until it is free, however many slots there are, and runs for the CP
 
 from __future__ import annotations
 
+import os
 import secrets
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,11 +23,12 @@ from pathlib import Path
 
 from mlpviz.jobs import checkpoint
 from mlpviz.jobs import folder as runs_folder
-from mlpviz.jobs.__main__ import TAKEN
+from mlpviz.jobs.__main__ import ALREADY_RUNNING
+from mlpviz.jobs.folder import ROOT
 from mlpviz.jobs.lock import Lock
-from mlpviz.jobs.process import cores, last_words, start_worker
-from mlpviz.jobs.queue import Fair
-from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, Run, Taken
+from mlpviz.jobs.queue import FairQueue
+from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
+from mlpviz.maths.messages import Message, counted, message_of, verbatim
 
 RESTARTS = 3
 """How often a run is begun anew, from its checkpoint, after its worker has died."""
@@ -38,15 +41,68 @@ GPU, CARD = "cuda", "gpu"
 """The device of which there is one, and the name of the file that its run holds."""
 
 
+WORDS = 200
+"""Characters of a worker's last words that a run repeats."""
+
+
+def cores() -> int:
+    """How many workers this machine takes."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def start_worker(run: Run, *held: int) -> subprocess.Popen[bytes]:
+    """A worker on a run: one BLAS thread, its own session, and the files that it holds: a slot and perhaps the GPU."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    with (run.path / "worker.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "mlpviz.jobs", str(run.path.resolve())],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=held if os.name == "posix" else (),
+        )
+
+
+def always_dies(run: Run, deaths: int, code: int) -> Message:
+    """Why a run is begun no more after the ``deaths`` of its workers, the last of which ended with ``code``."""
+    return counted(
+        "its worker died {count} time ({how}); {remains}",
+        "its worker died {count} times ({how}); {remains}",
+        deaths,
+        how=cause_of_death(run, code),
+        remains=checkpoint.remains(run.path),
+    )
+
+
+def cause_of_death(run: Run, code: int) -> Message:
+    if code < 0:
+        return Message("signal {number}", number=-code)
+    words = last_words(run)
+    return verbatim(words) if words else Message("exit status {number}", number=code)
+
+
+def last_words(run: Run) -> str:
+    """The last line that a worker has said."""
+    with suppress(OSError):
+        lines = (run.path / "worker.log").read_text(errors="replace").strip().splitlines()
+        return lines[-1][:WORDS] if lines else ""
+    return ""
+
+
 @contextmanager
 def alone_in_trouble(run: Run) -> Iterator[None]:
     """What goes wrong with one run ends that run, with a sentence, and disturbs no other."""
     try:
         yield
     except (OSError, ValueError) as error:
-        reason = f"no worker can be started ({error.strerror})" if isinstance(error, OSError) else str(error)
+        message = message_of(error)
+        if isinstance(error, OSError):
+            message = Message("no worker can be started ({reason})", reason=error.strerror)
         with suppress(OSError):
-            run.fail(reason)
+            run.fail(message)
 
 
 class Local:
@@ -54,7 +110,7 @@ class Local:
 
     def __init__(self, folder: Path, slots: int | None = None, start: Callable = start_worker) -> None:
         self.folder, self.slots, self.start = folder, slots or cores(), start
-        self.queue, self.workers = Fair(), dict[str, subprocess.Popen]()
+        self.queue, self.workers = FairQueue(), dict[str, subprocess.Popen]()
         self.lock, self.thread = threading.Condition(), threading.Thread(target=self._loop, daemon=True)
         self.slots_folder = folder / ".slots"
         self.slots_folder.mkdir(parents=True, exist_ok=True)
@@ -102,7 +158,7 @@ class Local:
             owner = run.spec.owner
             self.queue.add(run.id, owner, self._at_work(owner))
             try:
-                run.ask_no_more("STOP")
+                run.withdraw("STOP")
                 run.change(state=WAITING, queue=self.name, message="", reason="", deaths=0)
             except OSError:
                 self.queue.drop(run.id)
@@ -111,14 +167,14 @@ class Local:
 
     def stop(self, run: Run) -> None:
         """Ask a run to stop; one that nobody works on is stopped at once. Raises OSError if it cannot be asked."""
-        run.ask("STOP")
+        run.request("STOP")
         if run.alive:
             return
-        with self.lock, suppress(Taken), run.claimed(patience=0.2):
+        with self.lock, suppress(AlreadyRunning), run.claimed(patience=0.2):
             self.queue.drop(run.id)
             if run.status.active:
                 run.change(state=STOPPED)
-            run.ask_no_more("STOP", "PAUSE")
+            run.withdraw("STOP", "PAUSE")
 
     def place(self, run: Run) -> int | None:
         """Its place in the queue, from 1; None if it does not wait here."""
@@ -197,7 +253,7 @@ class Local:
     def _ended(self, run: Run, code: int) -> None:
         """A worker has ended: one that died is begun anew, a bounded number of times."""
         status = run.status
-        if code == TAKEN or not status.active:
+        if code == ALREADY_RUNNING or not status.active:
             return
         if code == 0:
             if run.wanted:  # asked to go on in the moment in which it left
@@ -205,10 +261,9 @@ class Local:
             return
         deaths = status.deaths + 1
         if deaths > RESTARTS:
-            how = f"signal {-code}" if code < 0 else last_words(run) or f"exit status {code}"
-            run.fail(f"its worker died {deaths} times ({how}); {checkpoint.told(run.path)}", deaths=deaths)
-        elif run.asks("STOP"):
-            run.ask_no_more("STOP", "PAUSE")
+            run.fail(always_dies(run, deaths, code), deaths=deaths)
+        elif run.requested("STOP"):
+            run.withdraw("STOP", "PAUSE")
             run.change(state=STOPPED, deaths=deaths)
         else:
             self._wait_again(run, deaths=deaths)

@@ -41,7 +41,7 @@ def line_in(text: bytes) -> dict[str, Any] | None:
     return line if isinstance(line, dict) and isinstance(line.get("at"), int | float) else None
 
 
-class Writer:
+class ProgressWriter:
     """Appends to a run's progress, a few lines at a time."""
 
     def __init__(self, folder: Path, epochs: int, length: int = 0) -> None:
@@ -68,14 +68,14 @@ class Writer:
             return file.tell()
 
 
-class History:
+class Progress:
     """The lines of a run so far; ``read`` takes in what has been added since."""
 
     def __init__(self, folder: Path) -> None:
         self.path, self.offset = folder / NAME, 0
         self.lines: list[dict[str, Any]] = []
 
-    def read(self) -> History:
+    def read(self) -> Progress:
         """Take in the whole lines that have been added; a file that has become shorter is read anew.
 
         What is no line of progress, since the disk has damaged it, is passed over.
@@ -95,16 +95,15 @@ class History:
         return self
 
     def column(self, name: str, most: int = 300) -> tuple[list[float], list[Any]]:
-        """Where and what was measured of one thing: at most so many points, chosen so that they stay as more come."""
-        found = [(line["at"], line[name]) for line in self.lines if line.get(name) is not None]
-        kept = thinned(found, most)
-        return [at for at, _value in kept], [value for _at, value in kept]
+        """Where and what was measured as ``name``: at most ``most`` points, chosen so that they stay as more come."""
+        points = thinned([(line["at"], line[name]) for line in self.lines if line.get(name) is not None], most)
+        return [at for at, _value in points], [value for _at, value in points]
 
 
 def thinned(points: Sequence[Any], most: int) -> list[Any]:
-    """At most so many of the points: every one, every second, every fourth and so on, and the last."""
+    """At most ``most`` of the points: every one, every second, every fourth and so on, and the last."""
     every = 1
     while len(points) > every * (most - 1):
         every *= 2
-    kept = list(points[::every])
-    return kept if not points or (len(points) - 1) % every == 0 else [*kept, points[-1]]
+    chosen = list(points[::every])
+    return chosen if not points or (len(points) - 1) % every == 0 else [*chosen, points[-1]]

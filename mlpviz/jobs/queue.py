@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from mlpviz.maths.messages import Refusal, counted
+
 MOST_WAITING = 256
 MOST_OF_ONE = 32
 
 
-class Full(ValueError):
+class Full(Refusal):
     """The queue takes no more."""
 
 
-def refuse_more(own: int, all_: int) -> None:
-    """Raise Full if so many of a learner's own runs wait, or so many of all learners'."""
+def check_not_full(own: int, total: int) -> None:
+    """Raise Full if ``own`` runs of a learner, or ``total`` runs of all learners, are too many to wait."""
     if own >= MOST_OF_ONE:
-        raise Full(f"{own} of your runs are waiting already; accepted are up to {MOST_OF_ONE}.")
-    if all_ >= MOST_WAITING:
-        raise Full(f"{all_} runs are waiting already; accepted are up to {MOST_WAITING}.")
+        raise Full(
+            counted(
+                "{count} of your runs is waiting already; accepted are up to {most}.",
+                "{count} of your runs are waiting already; accepted are up to {most}.",
+                own,
+                most=MOST_OF_ONE,
+            )
+        )
+    if total >= MOST_WAITING:
+        raise Full(
+            counted(
+                "{count} run is waiting already; accepted are up to {most}.",
+                "{count} runs are waiting already; accepted are up to {most}.",
+                total,
+                most=MOST_WAITING,
+            )
+        )
 
 
 @dataclass
-class Fair:
+class FairQueue:
     """Runs in the order in which they go: a learner's first run goes before every other learner's second.
 
     ``turns`` counts how many of an owner's runs were ahead when a run came, those at work included.
@@ -38,7 +54,7 @@ class Fair:
         """
         if run in self:
             return
-        refuse_more(sum(each[2] == owner for each in self.waiting), len(self.waiting))
+        check_not_full(sum(each[2] == owner for each in self.waiting), len(self.waiting))
         self.add_again(run, owner, at_work)
 
     def add_again(self, run: str, owner: str, at_work: int = 0) -> None:

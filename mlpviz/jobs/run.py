@@ -11,32 +11,33 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
-from mlpviz.jobs.files import put_arrays, put_json, read_arrays
+from mlpviz.jobs.files import message_as_json, put_arrays, put_json, read_arrays
 from mlpviz.jobs.lock import Lock
-from mlpviz.jobs.spec import Spec, read_spec
+from mlpviz.jobs.spec import Spec, damaged, read_spec
+from mlpviz.maths.messages import Message, Refusal, message_of
 
 WAITING, RUNNING, PAUSED, STOPPED, FINISHED, FAILED = "waiting", "running", "paused", "stopped", "finished", "failed"
 ACTIVE = (WAITING, RUNNING, PAUSED)
 STEPS = ("batch", "epoch")
 SPEC = "spec.json"
 
-ROOM = 65_536
+RESERVE = 65_536
 """Bytes set aside in every run, given up when the disk is full, so that the run can still say so."""
 
-UNREADABLE = "the run's status cannot be read; it can go on from its last checkpoint"
-GONE = "the run is no longer here"
+UNREADABLE = Message("the run's status cannot be read; it can go on from its last checkpoint")
+GONE = Message("the run is no longer here")
 
 T = TypeVar("T")
 
 
-class Taken(Exception):
+class AlreadyRunning(Exception):
     """Another process works on the run."""
 
 
@@ -45,7 +46,8 @@ class Status:
     """How far a run is; ``reason`` is the engine's for an early end, ``worked`` the seconds spent on it so far.
 
     ``turn`` is how many of its owner's runs were ahead of it, ``begun`` how often it was begun, and ``queue`` the
-    server in whose queue it waits; ``how`` says how and where its steps are made.
+    server in whose queue it waits; ``how`` says how and where its steps are made. ``message`` and ``how`` are written
+    as messages, so that a run is told in the language of whoever looks at it.
     """
 
     state: str = WAITING
@@ -62,6 +64,19 @@ class Status:
     queue: str = ""
     how: str = ""
     time: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The status as a JSON object; ``from_json`` makes it again."""
+        return {**vars(self), "message": message_as_json(self.message), "how": message_as_json(self.how)}
+
+    @classmethod
+    def from_json(cls, value: Any) -> Status:
+        """The status of a JSON object; its messages may be plain texts, as they once were.
+
+        Raises ValueError or TypeError if it is none.
+        """
+        status = cls(**value)
+        return replace(status, message=Message.from_json(status.message), how=Message.from_json(status.how))
 
     @property
     def active(self) -> bool:
@@ -91,7 +106,7 @@ class Run:
         try:
             value = json.loads((self.path / SPEC).read_bytes())
         except ValueError as error:
-            raise ValueError(f"the run's spec is damaged: {error}") from None
+            raise damaged(str(error)) from None
         return read_spec(value)
 
     @property
@@ -121,7 +136,7 @@ class Run:
     def write(self, spec: Spec, arrays: Mapping[str, Any]) -> None:
         """Put the run into its directory, ready to be worked on."""
         put_arrays(self.path / "arrays.npz", arrays)
-        self.set_room_aside()
+        self.set_reserve_aside()
         put_json(self.path / SPEC, spec.plain())
         self.note(Status(started_at=time.time()))
 
@@ -130,7 +145,7 @@ class Run:
         """How far it is; one that cannot be read says so, and is as old as the last change in the directory."""
         for _attempt in range(3):
             with suppress(OSError, ValueError, TypeError):
-                return Status(**json.loads((self.path / "status.json").read_bytes()))
+                return Status.from_json(json.loads((self.path / "status.json").read_bytes()))
             time.sleep(0.001)  # some file systems replace a file in two moments
         try:
             return Status(FAILED, UNREADABLE, time=self.path.stat().st_mtime)
@@ -139,24 +154,28 @@ class Run:
 
     def note(self, status: Status) -> None:
         """Write how far it is, on the disk itself where its state has changed; raises OSError."""
-        put_json(self.path / "status.json", asdict(replace(status, time=time.time())), sync=status.state != RUNNING)
+        put_json(self.path / "status.json", replace(status, time=time.time()).as_json(), sync=status.state != RUNNING)
 
-    def set_room_aside(self) -> None:
+    def set_reserve_aside(self) -> None:
         """Keep a few bytes of the disk for the run's last words."""
-        if not (self.path / "ROOM").exists():
-            (self.path / "ROOM").write_bytes(bytes(ROOM))
+        reserve = self.path / "RESERVE"
+        with suppress(FileNotFoundError):
+            (self.path / "ROOM").rename(reserve)  # as it was once called
+        if not reserve.exists():
+            reserve.write_bytes(bytes(RESERVE))
 
-    def in_the_room(self, write: Callable[[], T]) -> T:
-        """Write something small; if that cannot be done, once more in the room that was set aside for it."""
+    def with_reserve(self, write: Callable[[], T]) -> T:
+        """Write something small; if that cannot be done, once more in the reserve that was set aside for it."""
         try:
             return write()
         except OSError:
-            (self.path / "ROOM").unlink(missing_ok=True)
+            (self.path / "RESERVE").unlink(missing_ok=True)
             return write()
 
-    def fail(self, message: str, **values: Any) -> Status:
+    def fail(self, why: Message | BaseException, **values: Any) -> Status:
         """Write why it cannot go on; raises OSError if not even that can be done."""
-        return self.in_the_room(lambda: self.change(state=FAILED, message=message, **values))
+        message = message_of(why) if isinstance(why, BaseException) else why
+        return self.with_reserve(lambda: self.change(state=FAILED, message=message, **values))
 
     def change(self, **values: Any) -> Status:
         """The status with some of it replaced, written."""
@@ -166,46 +185,46 @@ class Run:
 
     # what a page asks of a worker
 
-    def asks(self, flag: str) -> bool:
+    def requested(self, flag: str) -> bool:
         """Whether STOP or PAUSE is there."""
         return (self.path / flag).exists()
 
-    def ask(self, flag: str) -> None:
+    def request(self, flag: str) -> None:
         """Put STOP or PAUSE there; raises OSError if that cannot be done."""
-        self.in_the_room((self.path / flag).touch)
+        self.with_reserve((self.path / flag).touch)
 
-    def ask_no_more(self, *flags: str) -> None:
+    def withdraw(self, *flags: str) -> None:
         """Take STOP or PAUSE away."""
         for flag in flags:
             (self.path / flag).unlink(missing_ok=True)
 
-    def ask_step(self, unit: str) -> None:
+    def request_step(self, unit: str) -> None:
         """Ask a paused run for one step: a "batch", or to the end of the "epoch"."""
         if unit not in STEPS:
-            raise ValueError(f"unit must be one of {', '.join(STEPS)}; got {unit!r}")
-        self.in_the_room((self.path / f"STEP.{time.time_ns()}.{unit}").touch)
+            raise Refusal("unit must be one of {names}; got {unit!r}", names=", ".join(STEPS), unit=unit)
+        self.with_reserve((self.path / f"STEP.{time.time_ns()}.{unit}").touch)
 
-    def asked_steps(self) -> list[str]:
+    def take_steps(self) -> list[str]:
         """The steps asked for since the last look, oldest first; they are taken away."""
-        found = sorted(self.path.glob("STEP.*"))
-        for path in found:
+        paths = sorted(self.path.glob("STEP.*"))
+        for path in paths:
             path.unlink(missing_ok=True)
-        return [path.name.rpartition(".")[2] for path in found]
+        return [path.name.rpartition(".")[2] for path in paths]
 
     @property
     def wanted(self) -> bool:
         """Whether a paused run is asked to go on, or for a step."""
-        return not self.asks("PAUSE") or any(self.path.glob("STEP.*"))
+        return not self.requested("PAUSE") or any(self.path.glob("STEP.*"))
 
     # who works on it
 
     @contextmanager
     def claimed(self, patience: float = 1.0) -> Iterator[None]:
-        """Where this process alone works on the run; raises Taken if another one does."""
+        """Where this process alone works on the run; raises AlreadyRunning if another one does."""
         lock, deadline = Lock(self.path / "LOCK"), time.monotonic() + patience
         while not lock.take():
             if time.monotonic() > deadline:
-                raise Taken(self.id)
+                raise AlreadyRunning(self.id)
             time.sleep(0.02)
         try:
             yield

@@ -6,11 +6,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import numpy as np
+
 from mlpviz.engine.arrays import arrays, checked_dtype
+from mlpviz.engine.memory import wanted
 from mlpviz.engine.parameters import Parameters
+from mlpviz.engine.passes import checked_batch
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.split import split
 from mlpviz.engine.training.training import Training
 from mlpviz.maths.architecture import Architecture
+from mlpviz.maths.messages import Message, Refusal
 
 VERSION = 1
 
@@ -45,6 +52,17 @@ class Spec:
         parameters.flat[...] = arrays(parameters.device).asarray(theta, self.dtype)
         return Training(parameters, X, Y, Settings(**self.settings))
 
+    def memory_estimate(self, X: Any, Y: Any) -> int:
+        """Bytes of a GPU's memory that the run wants, its parameters included; found without a GPU.
+
+        Raises ValueError if X (m, n_0) and Y (m, n_L) do not fit the network, naming the argument.
+        """
+        parameters, settings = Parameters(self.architecture, self.dtype), Settings(**self.settings)
+        X, Y = checked_batch(parameters, X, Y)
+        order, held_out = split(parameters, X, Y, settings.validation, np.random.default_rng(settings.seed))
+        size, optimizer = settings.batch_size_of(len(order)), OPTIMIZERS[settings.optimizer]
+        return int(parameters.flat.nbytes) + wanted(parameters, X, Y, held_out, len(order), size, optimizer)
+
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
         return {"version": VERSION, **asdict(self)}
@@ -56,12 +74,21 @@ def read_spec(value: Mapping[str, Any]) -> Spec:
     Raises ValueError if it is of another version or no spec at all.
     """
     if not isinstance(value, Mapping):
-        raise ValueError(f"the run's spec is damaged: it is a {type(value).__name__}")
+        raise damaged(Message("it is a {kind}", kind=type(value).__name__))
     if value.get("version") != VERSION:
-        raise ValueError(f"the run's spec is of version {value.get('version')!r}; this program reads version {VERSION}")
+        raise Refusal(
+            "the run's spec is of version {version!r}; this program reads version {right}",
+            version=value.get("version"),
+            right=VERSION,
+        )
     try:
         fields = {name: {"otherwise": "", **value}[name] for name in Spec.__dataclass_fields__}
         Settings(**value["settings"])
         return Spec(**{**fields, "architecture": Architecture(**value["architecture"])})
     except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"the run's spec is damaged: {error}") from None
+        raise damaged(str(error)) from None
+
+
+def damaged(reason: str) -> Refusal:
+    """Why a spec cannot be read."""
+    return Refusal("the run's spec is damaged: {reason}", reason=reason)

@@ -12,10 +12,11 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -23,8 +24,10 @@ from mlpviz.engine.initializers import initialize
 from mlpviz.engine.passes import backward, forward
 from mlpviz.engine.trace import Trace
 from mlpviz.engine.training.throughput import endless_training, samples, seconds_a_step
+from mlpviz.jobs.files import message_as_json
 from mlpviz.jobs.folder import ROOT
 from mlpviz.maths.architecture import Architecture
+from mlpviz.maths.messages import Message, message_of
 
 SECONDS = 0.05
 """For each of the times, of which the best of three is kept."""
@@ -53,6 +56,14 @@ class Time:
     seconds: float = 0.0
     fault: str = ""
 
+    def as_json(self) -> dict[str, Any]:
+        """The time as a JSON object; ``from_json`` makes it again."""
+        return {**asdict(self), "fault": message_as_json(self.fault)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Time:
+        return cls(**{**value, "fault": Message.from_json(value["fault"])})
+
 
 def loop(architecture: Architecture, size: int) -> float:
     """Seconds of a batch if each sample has its own pass and the gradients are added up."""
@@ -73,14 +84,14 @@ def loop(architecture: Architecture, size: int) -> float:
 def best(batch: Callable[[], None]) -> float:
     """The shortest mean time of one call, of three rounds."""
     batch()
-    found = []
+    times = []
     for _round in range(3):
         count, started = 0, perf_counter()
         while (passed := perf_counter() - started) < SECONDS or count == 0:
             batch()
             count += 1
-        found.append(passed / count)
-    return min(found)
+        times.append(passed / count)
+    return min(times)
 
 
 def product(architecture: Architecture, size: int, device: str = "cpu") -> float:
@@ -112,16 +123,16 @@ def times(architecture: Architecture, ways: Iterable[str]) -> Iterator[Time]:
             yield Time(name, size, WAYS[name].seconds(architecture, size) / size)
         except (ValueError, MemoryError) as error:
             given_up.add(name)
-            yield Time(name, size, fault=str(error) or "there is not enough memory")
+            yield Time(name, size, fault=message_of(error) or Message("there is not enough memory"))
 
 
 class Measuring:
-    """A measurement in a process of its own; ``found`` grows until it is no longer ``running``."""
+    """A measurement in a process of its own; ``times`` grows until it is no longer ``running``."""
 
     def __init__(self, architecture: Architecture, ways: Iterable[str]) -> None:
         self.architecture, self.ways = architecture, tuple(ways)
         self.expected = len(wanted(architecture, self.ways))
-        self.found: list[Time] = []
+        self.times: list[Time] = []
         request = json.dumps({"architecture": asdict(architecture), "ways": self.ways})
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
@@ -138,7 +149,7 @@ class Measuring:
     def _read(self) -> None:
         with self.process as process:
             for line in process.stdout or ():
-                self.found.append(Time(**json.loads(line)))
+                self.times.append(Time.from_json(json.loads(line)))
 
     @property
     def running(self) -> bool:
@@ -148,21 +159,24 @@ class Measuring:
     @property
     def share(self) -> float:
         """How much of what is wanted has been measured."""
-        return min(len(self.found) / self.expected, 1.0)
+        return min(len(self.times) / self.expected, 1.0)
 
     @property
     def faults(self) -> list[str]:
         """Why something could not be measured, in sentences."""
-        told = [time.fault for time in self.found if time.fault]
-        ended = not self.running and self.process.returncode > 0
-        return [*told, f"the times could not be taken (exit status {self.process.returncode})"] if ended else told
+        faults = [time.fault for time in self.times if time.fault]
+        if not self.running and self.process.returncode > 0:
+            faults.append(
+                Message("the times could not be taken (exit status {number})", number=self.process.returncode)
+            )
+        return faults
 
     def curve(self, way: str) -> dict[int, float]:
         """Seconds a sample by batch size, as far as they are measured."""
-        return {time.size: time.seconds for time in list(self.found) if time.way == way and not time.fault}
+        return {time.size: time.seconds for time in list(self.times) if time.way == way and not time.fault}
 
     def stop(self) -> None:
-        """Measure no more; what has been found stays."""
+        """Measure no more; what has been measured stays."""
         self.process.terminate()
 
 
@@ -170,7 +184,7 @@ def main(request: str) -> None:
     """Take the times that a request names, and print each as it comes."""
     value = json.loads(request)
     for time in times(Architecture(**value["architecture"]), value["ways"]):
-        sys.stdout.write(json.dumps(asdict(time)) + "\n")
+        sys.stdout.write(json.dumps(time.as_json()) + "\n")
         sys.stdout.flush()
 
 

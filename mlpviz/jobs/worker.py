@@ -15,6 +15,7 @@ from mlpviz.engine.memory import NoRoom
 from mlpviz.engine.training.training import Training
 from mlpviz.jobs import checkpoint, progress
 from mlpviz.jobs.run import FINISHED, PAUSED, RUNNING, STOPPED, Run, Status
+from mlpviz.maths.messages import Message, message_of
 
 LOOK = 0.1
 """Seconds between two looks for STOP and PAUSE, and between two statuses.
@@ -36,22 +37,35 @@ PATIENCE = 60.0
 def work(run: Run) -> Status:
     """Work on a run until it is at its end, stopped, paused for long, or cannot go on.
 
-    Raises Taken if another process works on it.
+    Raises AlreadyRunning if another process works on it.
     """
     with run.claimed():
         if not run.status.active:
             return run.status
         try:
-            run.set_room_aside()
+            run.set_reserve_aside()
             return on_a_device_with_room(run)
-        except OSError as error:
-            what = Path(error.filename).name if isinstance(error.filename, str | os.PathLike) else "the run's files"
-            message = f"{what} cannot be read or written ({error.strerror or error}); {checkpoint.told(run.path)}"
-        except ValueError as error:
-            message = str(error)
-        except MemoryError:
-            message = f"there is not enough memory for this network, data and batch size; {checkpoint.told(run.path)}"
-        return run.fail(message)
+        except (OSError, ValueError, MemoryError) as error:
+            return run.fail(why_not(run, error))
+
+
+def why_not(run: Run, error: OSError | ValueError | MemoryError) -> Message:
+    """Why a run cannot go on after an error, and what is left of it."""
+    remains = checkpoint.remains(run.path)
+    match error:
+        case OSError():
+            named = isinstance(error.filename, str | os.PathLike)
+            return Message(
+                "{files} cannot be read or written ({reason}); {remains}",
+                files=Path(error.filename).name if named else Message("the run's files"),
+                reason=error.strerror or str(error),
+                remains=remains,
+            )
+        case MemoryError():
+            return Message(
+                "there is not enough memory for this network, data and batch size; {remains}", remains=remains
+            )
+    return message_of(error)
 
 
 def on_a_device_with_room(run: Run) -> Status:
@@ -71,9 +85,9 @@ class Worker:
         self.run, spec = run, run.spec
         self.training: Training = spec.training(**run.arrays, device=instead)
         kept = checkpoint.resume(run.path, self.training)
-        self.progress = progress.Writer(run.path, self.training.settings.epochs, int(kept.get("progress", 0)))
+        self.progress = progress.ProgressWriter(run.path, self.training.settings.epochs, int(kept.get("progress", 0)))
         self.worked, self.clock = float(kept.get("worked", 0.0)), time.perf_counter()
-        self.lack = f" The device {spec.device} has too little memory free." if instead else ""
+        self.lacking = spec.device if instead else ""
         self.status = replace(run.status, state=RUNNING, message="", steps_per_epoch=self.training.steps_per_epoch)
         self.saved_at, self.due = (-1, 0, ""), 0.0
         self.part_at, self.part_from = time.perf_counter(), self.training.position
@@ -83,9 +97,9 @@ class Worker:
         """Train until there is nothing left to do or STOP says so."""
         self.note(RUNNING)
         while not self.training.finished:
-            if self.run.asks("STOP"):
+            if self.run.requested("STOP"):
                 return self.leave(STOPPED)
-            if not self.run.asks("PAUSE"):
+            if not self.run.requested("PAUSE"):
                 self.train_for(LOOK)
                 self.note(RUNNING)
             elif not self.pause():
@@ -126,10 +140,10 @@ class Worker:
         self.note(PAUSED)
         idle = time.monotonic()
         while time.monotonic() < idle + PATIENCE:
-            if self.run.asks("STOP") or not self.run.asks("PAUSE"):
-                self.run.asked_steps()
+            if self.run.requested("STOP") or not self.run.requested("PAUSE"):
+                self.run.take_steps()
                 return True
-            units = self.run.asked_steps()
+            units = self.run.take_steps()
             for unit in units:
                 self.take_step(unit)
             if units:
@@ -144,7 +158,7 @@ class Worker:
         started = time.perf_counter()
         if unit == "batch" and not self.training.finished:
             self.advance(steps=1)
-        while unit == "epoch" and not (self.training.finished or self.run.asks("STOP")):
+        while unit == "epoch" and not (self.training.finished or self.run.requested("STOP")):
             if self.advance(seconds=LOOK):
                 break
             self.note(PAUSED)
@@ -167,13 +181,21 @@ class Worker:
         """Write how far it is."""
         training = self.training
         self.status = replace(self.status, state=state, epoch=training.epoch, position=training.position,
-                              worked=self.worked, how=training.steps.how + self.lack, **more)  # fmt: skip
+                              worked=self.worked, how=self.how, **more)  # fmt: skip
         self.run.note(self.status)
         return self.status
+
+    @property
+    def how(self) -> str:
+        """How and where the steps are made, and why not where they were to be."""
+        how = self.training.steps.how
+        if not self.lacking:
+            return how
+        return Message("{how} The device {device} has too little memory free.", how=how, device=self.lacking)
 
     def leave(self, state: str) -> Status:
         """Save everything and let go."""
         self.save()
-        self.run.ask_no_more("STOP", *(["PAUSE"] if state == FINISHED else []))
+        self.run.withdraw("STOP", *(["PAUSE"] if state == FINISHED else []))
         last = partial(self.note, state, message=self.training.message, reason=self.training.stopped)
-        return self.run.in_the_room(last)
+        return self.run.with_reserve(last)

@@ -7,7 +7,6 @@ from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
 from mlpviz.interface.shell.presets import base
 from mlpviz.interface.train import device as train_device
-from mlpviz.jobs.room import bytes_wanted
 from mlpviz.jobs.spec import Spec
 from mlpviz.setup.setup import BY_NAME, replaced
 from tests.support.runs import data, spec
@@ -92,12 +91,11 @@ def test_what_would_not_fit_is_refused_with_the_bytes_wanted_and_free(card):
 
 def test_more_data_larger_numbers_and_more_of_the_optimizers_want_more():
     X, Y = data(200)
-    wanted = bytes_wanted(given(), X, Y)
+    wanted = given().memory_estimate(X, Y)
     twice = np.concatenate([X, X]), np.concatenate([Y, Y])
-    assert bytes_wanted(given(), *twice) - wanted > X.size * 4
-    assert bytes_wanted(given(dtype="float64"), X, Y) > wanted
+    assert given().memory_estimate(*twice) - wanted > X.size * 4
+    assert given(dtype="float64").memory_estimate(X, Y) > wanted
     plain = Spec(given().architecture, {**given().settings, "optimizer": "sgd"}, device="cuda")
-    assert bytes_wanted(plain, X, Y) < wanted
-    assert bytes_wanted(Spec(plain.architecture, {**plain.settings, "batch_size": 100}), X, Y) > bytes_wanted(
-        plain, X, Y
-    )
+    assert plain.memory_estimate(X, Y) < wanted
+    larger = Spec(plain.architecture, {**plain.settings, "batch_size": 100})
+    assert larger.memory_estimate(X, Y) > plain.memory_estimate(X, Y)

@@ -8,10 +8,9 @@ import pytest
 from mlpviz.engine.gpu.runtime.loop import DeviceSteps
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, folder
-from mlpviz.jobs.progress import History
+from mlpviz.jobs.progress import Progress
 from mlpviz.jobs.run import FAILED, FINISHED
 from mlpviz.jobs.spec import read_spec
-from mlpviz.jobs.upcoming import training_of
 from mlpviz.jobs.worker import Worker, work
 from tests.support.oracle import distance
 from tests.support.recorder import OutOfMemoryError
@@ -32,7 +31,7 @@ def parameters(run):
 
 def epochs(run):
     """The epochs that ended; what was noted on the way is left out."""
-    return [line["epoch"] for line in History(run.path).read().lines if "epoch" in line]
+    return [line["epoch"] for line in Progress(run.path).read().lines if "epoch" in line]
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_a_page_makes_and_looks_at_a_run_without_the_device(recorder, tmp_path):
     at_work.save()
     with recorder.counting() as counts:
         made(tmp_path)
-        found = training_of(run)
+        found = checkpoint.peek(run)
     assert not counts.total()
     np.testing.assert_array_equal(found.parameters.flat, at_work.training.parameters.flat.get())
     assert found.position == 3

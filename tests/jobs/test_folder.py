@@ -1,13 +1,17 @@
 """Making, finding and clearing runs."""
 
+import json
+import re
+from gettext import NullTranslations
+
 import numpy as np
 import pytest
 
-from mlpviz.jobs import folder
+from mlpviz.jobs import checkpoint, folder
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, Run
 from mlpviz.jobs.spec import read_spec
-from mlpviz.jobs.upcoming import next_batch, training_of
 from mlpviz.jobs.worker import Worker
+from mlpviz.maths.messages import counted
 from tests.support.runs import data, made, spec
 
 
@@ -65,11 +69,11 @@ def test_the_next_batch_is_the_one_that_the_next_step_takes(tmp_path, steps):
     for _ in range(steps):
         at_work.training.advance(steps=1)
     at_work.save()
-    training = training_of(run)
-    expected = data()[0][next_batch(training)]
+    training = checkpoint.peek(run)
+    expected = data()[0][training.next_batch()]
     at_work.training.advance(steps=1)
     assert np.array_equal(at_work.training.last.trace.A[0], expected.astype("float32"))
-    assert np.array_equal(training.parameters.flat, training_of(run).parameters.flat)
+    assert np.array_equal(training.parameters.flat, checkpoint.peek(run).parameters.flat)
 
 
 def test_what_was_never_a_whole_run_is_cleared_and_a_damaged_status_does_not_make_a_run_old(tmp_path):
@@ -105,3 +109,32 @@ def test_files_that_are_just_being_replaced_do_not_disturb(tmp_path):
     (run.path / "status.json.new").symlink_to("gone")
     assert folder.size(run) == before
     assert folder.clear(tmp_path) == []
+
+
+def test_a_message_is_kept_as_data_and_told_in_another_language(tmp_path):
+    run = made(tmp_path)
+    remains = checkpoint.remains(run.path)
+    run.fail(counted("its worker died {count} time; {remains}", "its worker died {count} times; {remains}", 4,
+                     remains=remains), deaths=4)  # fmt: skip
+    message = Run(run.path).status.message
+    assert message == "its worker died 4 times; it has no checkpoint yet"
+    assert message.told(Shouting()) == "ITS WORKER DIED 4 TIMES; IT HAS NO CHECKPOINT YET"
+
+
+def test_a_status_of_before_messages_were_data_is_read(tmp_path):
+    run = made(tmp_path)
+    plain = json.loads((run.path / "status.json").read_text())
+    for message in ("its worker died {twice", "The cost has come down.", ""):
+        old = {**plain, "state": FINISHED, "message": message, "how": "By hand."}
+        (run.path / "status.json").write_text(json.dumps(old))
+        assert (run.status.state, run.status.message, run.status.how) == (FINISHED, message, "By hand.")
+
+
+class Shouting(NullTranslations):
+    """A language that has every word of English in capitals."""
+
+    def gettext(self, message):
+        return re.sub(r"(?<!\{)\b\w+\b(?!\})", lambda word: word[0].upper(), message)
+
+    def ngettext(self, one, many, count):
+        return self.gettext(one if count == 1 else many)

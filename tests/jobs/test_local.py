@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from mlpviz.jobs import checkpoint, executor, folder, worker
-from mlpviz.jobs.local import Local
-from mlpviz.jobs.process import start_worker
+from mlpviz.jobs.local import Local, start_worker
 from mlpviz.jobs.queue import MOST_OF_ONE, Full
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
 from tests.support.browser import environment
@@ -128,9 +127,9 @@ def test_stop_is_not_lost_when_the_worker_dies(at_work, tmp_path):
 def test_a_paused_run_that_left_its_place_goes_on(at_work, tmp_path):
     queue = at_work()
     run = made(tmp_path, 5)
-    run.ask("PAUSE")
+    run.request("PAUSE")
     run.change(state=PAUSED)
-    run.ask_no_more("PAUSE")
+    run.withdraw("PAUSE")
     queue.submit(run)
     ended(run)
     assert run.status.state == FINISHED
@@ -178,7 +177,7 @@ SERVER = """
 import sys, time
 from pathlib import Path
 from mlpviz.jobs.local import Local
-from mlpviz.jobs.process import start_worker
+from mlpviz.jobs.local import start_worker
 from mlpviz.jobs.run import Run
 queue = Local(Path(sys.argv[1]), 2).open()
 for name in sys.argv[2:]:
@@ -255,7 +254,7 @@ def test_a_run_that_waits_with_another_server_is_stopped_at_once(at_work, tmp_pa
     process_of(one, first)
     one.submit(second)
     other.stop(second)
-    assert (second.status.state, second.asks("STOP")) == (STOPPED, False)
+    assert (second.status.state, second.requested("STOP")) == (STOPPED, False)
     other.stop(first)
     ended(first)
     assert second.status.state == STOPPED

@@ -14,8 +14,8 @@ import pytest
 
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, files, folder, worker
-from mlpviz.jobs.progress import MOST_LINES, NAME, History
-from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Taken
+from mlpviz.jobs.progress import MOST_LINES, NAME, Progress
+from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
 from tests.support.browser import PATIENCE, environment
@@ -42,7 +42,7 @@ def test_a_run_is_trained_to_its_end_with_a_line_an_epoch(tmp_path):
     assert run.status.state == WAITING
     status = worker.work(run)
     assert (status.state, status.epoch, status.done, status.reason) == (FINISHED, 20, 20, "")
-    history = History(run.path).read()
+    history = Progress(run.path).read()
     assert [line["at"] for line in history.lines] == list(range(1, 21))
     assert {"cost", "validation_cost", "validation_accuracy", "accuracy", "gradient_norms"} <= history.lines[0].keys()
     assert history.lines[-1]["cost"] < history.lines[0]["cost"]
@@ -124,10 +124,10 @@ def test_stop_is_heard_and_the_run_goes_on_from_there(tmp_path, whole):
     run = made(tmp_path, LONG)
     process = started(run, PACE)
     running(run)
-    run.ask("STOP")
+    run.request("STOP")
     process.wait(PATIENCE)
     status = run.status
-    assert (status.state, run.asks("STOP")) == (STOPPED, False)
+    assert (status.state, run.requested("STOP")) == (STOPPED, False)
     assert int(checkpoint.newest(run.path)["epoch"]) == status.epoch < LONG
     run.change(state=WAITING)
     worker.work(run)
@@ -136,21 +136,21 @@ def test_stop_is_heard_and_the_run_goes_on_from_there(tmp_path, whole):
 
 def test_a_paused_run_takes_steps_and_goes_on(tmp_path):
     run = made(tmp_path, 6)
-    run.ask("PAUSE")
+    run.request("PAUSE")
     process = started(run)
     until(lambda: run.status.state == PAUSED)
     assert run.status.done == 0
-    run.ask_step("batch")
+    run.request_step("batch")
     until(lambda: run.status.position == 1)
     assert int(checkpoint.newest(run.path)["position"]) == 1
-    run.ask_step("epoch")
+    run.request_step("epoch")
     until(lambda: (run.status.epoch, run.status.position) == (1, 0))
-    run.ask_step("batch")
-    run.ask_step("batch")
+    run.request_step("batch")
+    run.request_step("batch")
     until(lambda: (run.status.epoch, run.status.position) == (1, 2))
     time.sleep(0.2)
     assert run.status.state == PAUSED
-    run.ask_no_more("PAUSE")
+    run.withdraw("PAUSE")
     assert process.wait(PATIENCE) == 0
     assert run.status.state == FINISHED
     straight = made(tmp_path, 6)
@@ -160,10 +160,10 @@ def test_a_paused_run_takes_steps_and_goes_on(tmp_path):
 
 def test_a_paused_run_is_stopped(tmp_path):
     run = made(tmp_path, 6)
-    run.ask("PAUSE")
+    run.request("PAUSE")
     process = started(run)
     until(lambda: run.status.state == PAUSED)
-    run.ask("STOP")
+    run.request("STOP")
     process.wait(PATIENCE)
     assert run.status.state == STOPPED
 
@@ -171,13 +171,13 @@ def test_a_paused_run_is_stopped(tmp_path):
 def test_a_run_that_is_paused_for_long_leaves_its_place(tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "PATIENCE", 0.2)
     run = made(tmp_path, 6)
-    run.ask("PAUSE")
+    run.request("PAUSE")
     assert worker.work(run).state == PAUSED
     assert not run.wanted
-    run.ask_step("batch")
+    run.request_step("batch")
     assert run.wanted
-    run.asked_steps()
-    run.ask_no_more("PAUSE")
+    run.take_steps()
+    run.withdraw("PAUSE")
     assert run.wanted
     assert worker.work(run).state == FINISHED
 
@@ -187,10 +187,10 @@ def test_two_workers_never_share_a_run(tmp_path):
     process = started(run, PACE)
     running(run)
     assert run.alive
-    with pytest.raises(Taken):
+    with pytest.raises(AlreadyRunning):
         worker.work(run)
     assert started(run).wait(PATIENCE) == 75
-    run.ask("STOP")
+    run.request("STOP")
     process.wait(PATIENCE)
 
 
@@ -312,7 +312,7 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_keeps_the_last_checkpoint(
     if where == "save":
         monkeypatch.setattr(checkpoint, "put_arrays", full)
     else:
-        monkeypatch.setattr(worker.progress.Writer, "flush", full)
+        monkeypatch.setattr(worker.progress.ProgressWriter, "flush", full)
     status = worker.work(run)
     assert status.state == FAILED
     assert "No space left on device" in status.message
@@ -325,7 +325,7 @@ def test_a_file_that_may_not_grow_ends_the_run_and_the_checkpoint_goes_on_elsewh
     resource = pytest.importorskip("resource")
     run = made(tmp_path, LONG)
     limit = 60_000  # above a checkpoint and the room set aside, below the progress of the whole run
-    (run.path / "ROOM").write_bytes(b"")
+    (run.path / "RESERVE").write_bytes(b"")
     keep_to(run, PACE)
     command = [sys.executable, "-m", "mlpviz.jobs", str(run.path)]
     limits = (resource.RLIMIT_FSIZE, (limit, limit))
@@ -367,14 +367,14 @@ def test_a_disk_that_fills_up(small_disk, tmp_path):
     moved.change(state=WAITING, message="")
     process = started(moved)
     until(lambda: moved.status.state == RUNNING and moved.status.epoch > int(kept["epoch"]))
-    moved.ask("STOP")
+    moved.request("STOP")
     process.wait(PATIENCE)
     assert moved.status.state == STOPPED
 
 
 def test_on_a_full_disk_a_run_can_still_be_stopped_and_a_new_one_leaves_nothing_behind(small_disk):
     run = made(small_disk, 5)
-    run.ask("PAUSE")
+    run.request("PAUSE")
     process = started(run)
     until(lambda: run.status.state == PAUSED)
     rest = small_disk / "rest"
@@ -386,7 +386,7 @@ def test_on_a_full_disk_a_run_can_still_be_stopped_and_a_new_one_leaves_nothing_
     with pytest.raises(OSError, match="No space left on device"):
         made(small_disk, 5)
     assert sorted(small_disk.iterdir()) == before
-    run.ask("STOP")
+    run.request("STOP")
     assert process.wait(PATIENCE) == 0
     assert run.status.state == STOPPED
     assert checkpoint.newest(run.path) is not None
@@ -397,7 +397,7 @@ def test_a_torn_line_of_progress_is_not_read_and_not_kept(tmp_path):
     worker.work(run)
     with (run.path / NAME).open("ab") as file:
         file.write(b'{"at": 6, "co')
-    assert len(History(run.path).read().lines) == 5
+    assert len(Progress(run.path).read().lines) == 5
 
 
 def test_a_run_that_diverges_ends_with_the_engine_s_sentence(tmp_path):

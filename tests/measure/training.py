@@ -87,7 +87,7 @@ def stop_and_kill(path, rounds):
         until(lambda run=run, epoch=epoch: run.status.epoch > epoch)
         returns.append(1000 * (time.perf_counter() - killed))
         asked = time.perf_counter()
-        run.ask("STOP")
+        run.request("STOP")
         until(lambda run=run: run.status.state == STOPPED)
         stops.append(1000 * (time.perf_counter() - asked))
         process.wait()
@@ -107,7 +107,7 @@ def million(path):
         until(lambda epoch=epoch: run.status.epoch >= epoch, 300)
         told.append(f"{memory(process.pid)} MB after {epoch}")
     seconds = run.status.worked / run.status.done
-    run.ask("STOP")
+    run.request("STOP")
     process.wait()
     print(f"1,000,000 samples: {', '.join(told)} epochs; {seconds:.2f} s an epoch")
 
@@ -153,7 +153,7 @@ def clicks(path, rounds):
             times.append(view.evaluate("window.answered"))
             time.sleep(0.4)
         for run in runs(path):
-            run.ask("STOP")
+            run.request("STOP")
         page.close()
     print(f"a click answered while four runs train: {summary(times)}, at most {max(times):.0f} ms, {rounds} clicks")
 

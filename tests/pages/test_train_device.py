@@ -122,10 +122,10 @@ class Measured:
         slow = [Time("loop", size, 1e-5) for size in (1, 32, 1024)]
         quick = [Time("matrix", size, 1e-6) for size in (1, 32, 1024)]
         card = [Time("gpu", 32, 1e-5), Time("gpu", 1024, 1e-7)]
-        self.found = [*slow, *quick, *card]
+        self.times = [*slow, *quick, *card]
 
     def curve(self, way):
-        return {time.size: time.seconds for time in self.found if time.way == way}
+        return {time.size: time.seconds for time in self.times if time.way == way}
 
 
 def test_loop_and_matrix_are_measured_on_request(page, monkeypatch):
@@ -168,7 +168,7 @@ def test_a_measurement_is_followed_and_stopped(page):
     page.choose("moons")
     page.press("train.measure")
     measuring = page.app.session_state[train_timing.KEY]
-    until(lambda: measuring.found)
+    until(lambda: measuring.times)
     page.run()
     assert "train.times" in figures(page)
     page.press("train.measure stop")

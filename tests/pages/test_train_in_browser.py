@@ -40,7 +40,7 @@ def _ended(runs):
     """No run goes on after its test."""
     yield
     for run in folder.runs(runs):
-        run.ask("STOP")
+        run.request("STOP")
         until(lambda run=run: not run.alive)
 
 

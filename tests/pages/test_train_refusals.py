@@ -242,7 +242,7 @@ def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, se
     page.fill("epochs", "3")
     page.press("train.start")
     page.ended()
-    page.job.ask("PAUSE")
+    page.job.request("PAUSE")
     page.job.change(state=state, epoch=2)
     other = page.job.path
     damage(page.job)

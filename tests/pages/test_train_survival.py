@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from mlpviz.jobs import checkpoint, folder
-from mlpviz.jobs.progress import History
+from mlpviz.jobs.progress import Progress
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, WAITING
 from tests.jobs.test_local import kill_worker_of
 from tests.pages.test_train_in_browser import wait_for
@@ -28,7 +28,7 @@ def runs(tmp_path, monkeypatch):
     yield tmp_path / "runs"
     os.sched_setaffinity(0, cores)
     for run in folder.runs(tmp_path / "runs"):
-        run.ask("STOP")
+        run.request("STOP")
         until(lambda run=run: not run.alive)
 
 
@@ -55,7 +55,7 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
     again = open_app(link, server=new_server())
     wait_for(again, "running")
     until(lambda: found[0].status.epoch > kept)
-    assert [line["at"] for line in History(found[0].path).read().lines][: kept + 1] == list(range(1, kept + 2))
+    assert [line["at"] for line in Progress(found[0].path).read().lines][: kept + 1] == list(range(1, kept + 2))
     for number, run in enumerate(found[1:]):
         again.get_by_role("button", name="Stop", exact=True).click()
         until(lambda run=run: run.status.state == RUNNING)
@@ -71,7 +71,7 @@ def test_what_waited_goes_on_whatever_page_of_the_next_server_is_opened(open_app
     expect(page, "/run=[0-9a-f]{16}/.test(location.search)")
     (run,) = folder.runs(runs)
     until(lambda: run.status.position == 1)
-    run.ask("STOP")
+    run.request("STOP")
     until(lambda: not run.alive)
     page.context.close()
     waiting = folder.create(runs, run.spec, **run.arrays)

@@ -16,7 +16,7 @@ def runs(tmp_path, monkeypatch):
     monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path))
     yield tmp_path
     for run in folder.runs(tmp_path):
-        run.ask("STOP")
+        run.request("STOP")
         until(lambda run=run: not run.alive)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -101,6 +102,14 @@ class Training:
     def learning_rate(self) -> float:
         """The learning rate of the last update, or of the first before there is one."""
         return self.settings.learning_rate * self.schedule(max(self.step - 1, 0) / self.steps_per_epoch)
+
+    def next_batch(self) -> np.ndarray:
+        """The row numbers of the samples that the next step takes: of the next epoch's order if this one is over."""
+        order = self.order
+        if self.position == 0 and self.settings.shuffle:
+            order = order.copy()
+            deepcopy(self.generator).shuffle(order)
+        return order[self.position * self.batch_size : (self.position + 1) * self.batch_size]
 
     def records(self) -> Iterator[Record]:
         """Train to the end, one record an epoch; no work is done ahead of it."""

@@ -9,7 +9,6 @@ import streamlit as st
 
 from ...engine.devices import Device, devices
 from ...engine.memory import in_words
-from ...jobs.room import bytes_wanted
 from ...jobs.run import Status
 from ...jobs.spec import Spec
 from ...maths.messages import N_
@@ -101,7 +100,7 @@ def check_room(spec: Spec, X: Any, Y: Any) -> None:
     """
     if spec.device == CPU or spec.otherwise:
         return
-    free, wanted = gpu().free, bytes_wanted(spec, X, Y)
+    free, wanted = gpu().free, spec.memory_estimate(X, Y)
     if free is not None and wanted > free:
         raise ValueError(
             f"The GPU has {in_words(free)} of memory free, and this run wants {in_words(wanted)}; choose a smaller "

@@ -8,8 +8,8 @@ import streamlit as st
 
 from ...engine.parameters import Parameters
 from ...engine.training.training import Training
+from ...jobs import checkpoint
 from ...jobs.run import Run
-from ...jobs.upcoming import next_batch, training_of
 from ...setup import limits
 from ...setup.entries import EntryKey
 from ...setup.setup import Setup
@@ -27,7 +27,7 @@ def open_batch() -> None:
     if run is None:
         return
     try:
-        training = training_of(run)
+        training = checkpoint.peek(run)
         chosen, said = opened(session.current(), run, training)
     except (ValueError, OSError) as error:
         session.refuse(train_runs.sentence(error))
@@ -43,7 +43,7 @@ def opened(setup: Setup, run: Run, training: Training) -> tuple[Setup, str]:
 
     Raises ValueError if the network is too large to be shown.
     """
-    architecture, batch = run.spec.architecture, next_batch(training)
+    architecture, batch = run.spec.architecture, training.next_batch()
     count = max(1, min(limits.SAMPLES_SENT, len(batch), train_data.SHOWN_NUMBERS // architecture.widths[0]))
     if architecture.parameter_count > limits.NUMBERS:
         found = f"{architecture.parameter_count:,} parameters"

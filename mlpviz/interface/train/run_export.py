@@ -8,7 +8,7 @@ import streamlit as st
 
 from ...engine.parameters import Parameters
 from ...jobs import checkpoint
-from ...jobs.progress import History
+from ...jobs.progress import Progress
 from ...jobs.run import Run
 from ...setup import export as weights
 from ..shell.translation import _
@@ -24,7 +24,7 @@ def parameters_of(run: Run) -> Parameters:
 
 def exports(run: Run) -> None:
     """A button for every format; the file is made when it is pressed."""
-    save(_("History as CSV"), "mlpviz-history.csv", lambda: weights.as_csv(History(run.path).read().lines).encode())
+    save(_("History as CSV"), "mlpviz-history.csv", lambda: weights.as_csv(Progress(run.path).read().lines).encode())
     save(_("Parameters as safetensors"), "mlpviz.safetensors", lambda: weights.as_safetensors(parameters_of(run)))
     save(_("Parameters as .npz"), "mlpviz.npz", lambda: weights.as_npz(parameters_of(run)))
     if weights.has_onnx():

@@ -87,7 +87,7 @@ def start(step: str = "") -> None:
 def go_on() -> None:
     """Let the present run go on."""
     run = current()
-    if run is not None and asked(lambda: run.ask_no_more("PAUSE", "STOP")):
+    if run is not None and asked(lambda: run.withdraw("PAUSE", "STOP")):
         submitted(run)
 
 
@@ -95,7 +95,7 @@ def pause() -> None:
     """Pause the present run."""
     run = current()
     if run is not None:
-        asked(lambda: run.ask("PAUSE"))
+        asked(lambda: run.request("PAUSE"))
 
 
 def stop() -> None:
@@ -122,8 +122,8 @@ def step(unit: str) -> None:
 
 def paused_after(run: Run, unit: str) -> None:
     """Let a run be paused after one more step."""
-    run.ask("PAUSE")
-    run.ask_step(unit)
+    run.request("PAUSE")
+    run.request_step(unit)
 
 
 # how they stand

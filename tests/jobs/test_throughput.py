@@ -15,7 +15,7 @@ WIDE = Architecture((64, 64, 10), ("relu", "softmax"), "cross_entropy", "mean_sa
 def test_large_batches_are_quicker_a_sample_than_the_loop():
     measuring = Measuring(SMALL, ["loop", "matrix"])
     assert measuring.running
-    until(lambda: measuring.found)
+    until(lambda: measuring.times)
     until(lambda: not measuring.running, 2 * timing.PATIENCE)
     assert measuring.faults == []
     loop, matrix = measuring.curve("loop"), measuring.curve("matrix")
@@ -29,12 +29,12 @@ def test_large_batches_are_quicker_a_sample_than_the_loop():
 
 def test_a_measurement_can_be_stopped_and_keeps_what_it_has():
     measuring = Measuring(WIDE, ["matrix"])
-    until(lambda: measuring.found)
+    until(lambda: measuring.times)
     measuring.stop()
     until(lambda: not measuring.running)
     assert 0 < measuring.share < 1
     assert measuring.faults == []
-    assert measuring.curve("matrix").keys() == {time.size for time in measuring.found}
+    assert measuring.curve("matrix").keys() == {time.size for time in measuring.times}
 
 
 def test_a_process_that_fails_says_so(monkeypatch):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from mlpviz.jobs.queue import MOST_OF_ONE, MOST_WAITING, Fair, Full
+from mlpviz.jobs.queue import MOST_OF_ONE, MOST_WAITING, FairQueue, Full
 
 
 def test_a_second_learner_goes_ahead_of_the_first_ones_backlog():
-    queue = Fair()
+    queue = FairQueue()
     for k in range(8):
         queue.add(f"a{k}", "A", at_work=1)
     queue.add("b0", "B")
@@ -18,7 +18,7 @@ def test_a_second_learner_goes_ahead_of_the_first_ones_backlog():
 
 
 def test_the_queue_is_bounded_and_says_so():
-    queue = Fair()
+    queue = FairQueue()
     for k in range(MOST_OF_ONE):
         queue.add(f"a{k}", "A")
     with pytest.raises(Full, match=f"{MOST_OF_ONE} of your runs"):
@@ -30,7 +30,7 @@ def test_the_queue_is_bounded_and_says_so():
 
 
 def test_a_run_waits_once_and_can_be_dropped():
-    queue = Fair()
+    queue = FairQueue()
     queue.add("a", "A")
     queue.add("a", "A")
     assert len(queue) == 1
