@@ -55,9 +55,7 @@ STILL_UPWARD = {  # from, to: what is left to be cut
     "mlpviz.engine.training.training": {"mlpviz.engine.gpu.runtime.loop", "mlpviz.engine.cpu.loop"},
     "mlpviz.engine.training.updates": {"mlpviz.engine.cpu.binding"},
 }
-STILL_TWICE = (
-    "Batch Device Factor Kind Line LineWriter Product Refusal Run Scope Training Update View".split()
-)
+STILL_TWICE = "Batch Device Factor Kind Line LineWriter Product Refusal Run Scope Training Update View".split()
 """Names that two classes still have."""
 
 STILL_SHARED = {  # tests that other tests still import

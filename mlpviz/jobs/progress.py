@@ -68,14 +68,14 @@ class ProgressWriter:
             return file.tell()
 
 
-class Progress:
+class ProgressReader:
     """The lines of a run so far; ``read`` takes in what has been added since."""
 
     def __init__(self, folder: Path) -> None:
         self.path, self.offset = folder / NAME, 0
         self.lines: list[dict[str, Any]] = []
 
-    def read(self) -> Progress:
+    def read(self) -> ProgressReader:
         """Take in the whole lines that have been added; a file that has become shorter is read anew.
 
         What is no line of progress, since the disk has damaged it, is passed over.

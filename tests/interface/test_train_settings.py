@@ -5,7 +5,7 @@ import pytest
 from mlpviz.engine.training.schedules import SCHEDULES
 from mlpviz.interface.train import curves as train_curves
 from mlpviz.interface.train import settings as train_settings
-from mlpviz.jobs.progress import Progress
+from mlpviz.jobs.progress import ProgressReader
 from mlpviz.setup.setup import BY_NAME
 from tests.pages.test_train import TrainPage, page, query_of, runs
 from tests.support.runs import until
@@ -41,7 +41,7 @@ def test_every_schedule_has_a_field_for_each_of_its_options(quick, name):
         quick.fill(f"option {option}", "0.5")
     run = trained(quick)
     assert run.spec.settings["schedule_options"] == dict.fromkeys(SCHEDULES[name].options, 0.5)
-    rates = [line["learning_rate"] for line in Progress(run.path).read().lines]
+    rates = [line["learning_rate"] for line in ProgressReader(run.path).read().lines]
     assert (len(set(rates)) > 1) == (name in ("step", "cosine"))
     assert TrainPage(**query_of(quick)).setup == quick.setup
 
@@ -111,7 +111,7 @@ def test_dead_and_saturated_units_are_counted_unless_told_not_to(quick):
     quick.app.selectbox(key="setup.initializer").set_value("normal")
     quick.run()
     run = trained(quick)
-    history = Progress(run.path).read()
+    history = ProgressReader(run.path).read()
     for name in ("dead_units", "saturation"):
         assert [len(values) for values in history.column(name)[1]] == [2] * 12
     assert train_curves.views_of(run) == list(train_curves.VIEWS)
@@ -121,7 +121,7 @@ def test_dead_and_saturated_units_are_counted_unless_told_not_to(quick):
     quick.run()
     run = trained(quick)
     assert history.column("dead_units")[1]
-    assert not Progress(run.path).read().column("dead_units")[1]
+    assert not ProgressReader(run.path).read().column("dead_units")[1]
     plain = TrainPage(**{**query_of(quick), "curve": "dead"})
     assert plain.app.segmented_control(key="setup.curve").value == "cost"
 

@@ -8,7 +8,7 @@ import pytest
 from mlpviz.engine.gpu.runtime.loop import DeviceSteps
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, folder
-from mlpviz.jobs.progress import Progress
+from mlpviz.jobs.progress import ProgressReader
 from mlpviz.jobs.run import FAILED, FINISHED
 from mlpviz.jobs.spec import read_spec
 from mlpviz.jobs.worker import Worker, work
@@ -31,7 +31,7 @@ def parameters(run):
 
 def epochs(run):
     """The epochs that ended; what was noted on the way is left out."""
-    return [line["epoch"] for line in Progress(run.path).read().lines if "epoch" in line]
+    return [line["epoch"] for line in ProgressReader(run.path).read().lines if "epoch" in line]
 
 
 @pytest.fixture

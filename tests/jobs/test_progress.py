@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mlpviz.jobs.progress import MOST_LINES, NAME, Progress, ProgressWriter, thinned
+from mlpviz.jobs.progress import MOST_LINES, NAME, ProgressReader, ProgressWriter, thinned
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 299, 300, 301, 1000, 5000])
@@ -19,7 +19,7 @@ def test_thinned_points_are_few_and_stay(count):
 
 
 def test_history_takes_in_what_is_added_and_starts_again_when_the_file_is_shorter(tmp_path):
-    writer, history = ProgressWriter(tmp_path, 100), Progress(tmp_path)
+    writer, history = ProgressWriter(tmp_path, 100), ProgressReader(tmp_path)
     writer.add({"at": 1, "cost": 2.0})
     length = writer.flush()
     assert history.read().column("cost") == ([1], [2.0])
@@ -32,7 +32,7 @@ def test_history_takes_in_what_is_added_and_starts_again_when_the_file_is_shorte
 
 
 def test_a_half_written_line_waits_for_its_other_half(tmp_path):
-    history, path = Progress(tmp_path), tmp_path / NAME
+    history, path = ProgressReader(tmp_path), tmp_path / NAME
     line = json.dumps({"at": 1, "cost": 2.0}) + "\n"
     path.write_text(line[:9])
     assert history.read().lines == []
@@ -45,6 +45,6 @@ def test_a_very_long_run_leaves_a_bounded_number_of_lines(tmp_path):
     for epoch in range(1, 5 * MOST_LINES + 1):
         writer.add({"at": epoch})
     writer.flush()
-    found = [line["at"] for line in Progress(tmp_path).read().lines]
+    found = [line["at"] for line in ProgressReader(tmp_path).read().lines]
     assert len(found) <= MOST_LINES + 2
     assert (found[0], found[-1]) == (1, 5 * MOST_LINES)

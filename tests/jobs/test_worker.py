@@ -14,7 +14,7 @@ import pytest
 
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, files, folder, worker
-from mlpviz.jobs.progress import MOST_LINES, NAME, Progress
+from mlpviz.jobs.progress import MOST_LINES, NAME, ProgressReader
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
@@ -42,7 +42,7 @@ def test_a_run_is_trained_to_its_end_with_a_line_an_epoch(tmp_path):
     assert run.status.state == WAITING
     status = worker.work(run)
     assert (status.state, status.epoch, status.done, status.reason) == (FINISHED, 20, 20, "")
-    history = Progress(run.path).read()
+    history = ProgressReader(run.path).read()
     assert [line["at"] for line in history.lines] == list(range(1, 21))
     assert {"cost", "validation_cost", "validation_accuracy", "accuracy", "gradient_norms"} <= history.lines[0].keys()
     assert history.lines[-1]["cost"] < history.lines[0]["cost"]
@@ -397,7 +397,7 @@ def test_a_torn_line_of_progress_is_not_read_and_not_kept(tmp_path):
     worker.work(run)
     with (run.path / NAME).open("ab") as file:
         file.write(b'{"at": 6, "co')
-    assert len(Progress(run.path).read().lines) == 5
+    assert len(ProgressReader(run.path).read().lines) == 5
 
 
 def test_a_run_that_diverges_ends_with_the_engine_s_sentence(tmp_path):

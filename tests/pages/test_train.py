@@ -12,7 +12,7 @@ from mlpviz.examples.trainings import TRAININGS
 from mlpviz.interface.shell.session import KEY
 from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor, folder
-from mlpviz.jobs.progress import Progress
+from mlpviz.jobs.progress import ProgressReader
 from tests.support.browser import PATIENCE
 from tests.support.runs import until
 
@@ -121,7 +121,7 @@ def test_every_training_to_begin_with_is_trained(page, name):
     page.ended()
     assert page.job.status.state == "finished", page.job.status.message
     assert not page.errors
-    records = Progress(page.job.path).read().lines
+    records = ProgressReader(page.job.path).read().lines
     goals = {
         "mazur": lambda: float(f"{page_error(page):.10f}") == pytest.approx(0.0000351019, abs=2e-9),
         "digits": lambda: records[-1]["validation_accuracy"] >= 0.97,

@@ -90,7 +90,7 @@ def test_every_start_is_kept_and_can_be_left_out(page):
         page.ended()
     first, second = kept(page)
     assert second.id == page.setup.run
-    assert [line["at"] for line in train_compare.Progress(first.path).read().lines] == [1, 2, 3]
+    assert [line["at"] for line in train_compare.ProgressReader(first.path).read().lines] == [1, 2, 3]
     again = TrainPage(**query_of(page))
     assert "train.compared" in again.figures()
     again.press(f"train.leave {first.id}")

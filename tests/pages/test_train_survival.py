@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from mlpviz.jobs import checkpoint, folder
-from mlpviz.jobs.progress import Progress
+from mlpviz.jobs.progress import ProgressReader
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, WAITING
 from tests.jobs.test_local import kill_worker_of
 from tests.pages.test_train_in_browser import wait_for
@@ -55,7 +55,7 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
     again = open_app(link, server=new_server())
     wait_for(again, "running")
     until(lambda: found[0].status.epoch > kept)
-    assert [line["at"] for line in Progress(found[0].path).read().lines][: kept + 1] == list(range(1, kept + 2))
+    assert [line["at"] for line in ProgressReader(found[0].path).read().lines][: kept + 1] == list(range(1, kept + 2))
     for number, run in enumerate(found[1:]):
         again.get_by_role("button", name="Stop", exact=True).click()
         until(lambda run=run: run.status.state == RUNNING)

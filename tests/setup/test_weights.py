@@ -10,7 +10,7 @@ from mlpviz.engine.initializers import initialize
 from mlpviz.engine.passes import run
 from mlpviz.engine.trace import Trace
 from mlpviz.jobs import worker
-from mlpviz.jobs.progress import Progress
+from mlpviz.jobs.progress import ProgressReader
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.losses import LOSSES
@@ -124,7 +124,7 @@ def test_a_saved_history_is_the_run_s_own_as_pandas_reads_it(tmp_path):
     pandas = pytest.importorskip("pandas")
     job = made(tmp_path, 12)
     worker.work(job)
-    lines = Progress(job.path).read().lines
+    lines = ProgressReader(job.path).read().lines
     table = pandas.read_csv(io.StringIO(weights.as_csv(lines)), dtype=str, keep_default_na=False)
     assert table["at"].tolist() == [str(epoch) for epoch in range(1, 13)]
     for name in ("cost", "validation_cost", "validation_accuracy", "accuracy", "seconds", "learning_rate"):

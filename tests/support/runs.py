@@ -13,7 +13,7 @@ import numpy as np
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, folder
 from mlpviz.jobs.files import put_json
-from mlpviz.jobs.progress import Progress
+from mlpviz.jobs.progress import ProgressReader
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
 from tests.support.browser import PATIENCE, environment
@@ -70,7 +70,7 @@ def state(run):
 
 def lines(run):
     """The progress without what a clock measured."""
-    found = Progress(run.path).read().lines
+    found = ProgressReader(run.path).read().lines
     return [json.dumps({name: value for name, value in line.items() if name not in TIMED}) for line in found]
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ...drawing.curves import Curve
 from ...jobs import folder
-from ...jobs.progress import Progress
+from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...maths.activations import ACTIVATIONS
 from ...maths.messages import N_
@@ -109,10 +109,10 @@ def follow(runs: list[Run]) -> None:
         st.markdown(table(runs, histories))
 
 
-def history_of(run: Run) -> Progress:
+def history_of(run: Run) -> ProgressReader:
     """A run's history, kept from look to look."""
     histories = st.session_state.setdefault(HISTORIES, {})
-    return histories.setdefault(run.id, Progress(run.path)).read()
+    return histories.setdefault(run.id, ProgressReader(run.path)).read()
 
 
 def told(run: Run) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def text(value: Any) -> str:
     return "-".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def table(runs: list[Run], histories: list[Progress]) -> str:
+def table(runs: list[Run], histories: list[ProgressReader]) -> str:
     """What differs, and how far each run has come."""
     names = different(runs)
     ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from ...drawing.curves import Curve, curves
-from ...jobs.progress import Progress
+from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...maths.messages import N_
 from ..shell import session
@@ -20,13 +20,13 @@ from .live import Live
 from .views import HEIGHT, choice, steady
 
 
-def pair(history: Progress, name: str) -> list[Curve]:
+def pair(history: ProgressReader, name: str) -> list[Curve]:
     """A curve of the training samples and one of those kept apart for validation."""
     named = ((name, _("training")), (f"validation_{name}", _("validation")))
     return [Curve(title, *found, k, k) for k, (key, title) in enumerate(named) if (found := history.column(key))[0]]
 
 
-def layers(history: Progress, name: str) -> list[Curve]:
+def layers(history: ProgressReader, name: str) -> list[Curve]:
     """A curve for every layer."""
     at, found = history.column(name)
     names = [_("layer {number}").format(number=layer_name(k + 1)) for k in range(len(found[0]) if found else 0)]
@@ -40,7 +40,7 @@ class View:
     title: str
     up: str
     measured: str
-    lines: Callable[[Progress, str], list[Curve]]
+    lines: Callable[[ProgressReader, str], list[Curve]]
     top: float | None = None
     log: bool = True
 

@@ -13,7 +13,7 @@ from ...engine.trace import Trace
 from ...engine.training.split import split
 from ...examples.data import Data
 from ...jobs import checkpoint
-from ...jobs.progress import Progress
+from ...jobs.progress import ProgressReader
 from ...jobs.run import Run, Status
 from ..shell import toolbar as panels
 from ..shell.translation import _
@@ -31,7 +31,7 @@ class Live:
     run: Run
     data: Data
     parameters: Parameters
-    history: Progress
+    history: ProgressReader
     traces: dict[str, Trace] = field(default_factory=dict)
     looked_at: np.ndarray | None = None
     validated: bool = False
@@ -69,7 +69,7 @@ def live_of(run: Run) -> Live:
         arrays = run.arrays
         data = train_data.with_meaning(arrays["X"], arrays["Y"], dict(run.spec.about["data"]))
         parameters = Parameters(run.spec.architecture, run.spec.dtype)
-        kept = st.session_state[KEY] = Live(run, data, parameters, Progress(run.path))
+        kept = st.session_state[KEY] = Live(run, data, parameters, ProgressReader(run.path))
     return kept
 
 

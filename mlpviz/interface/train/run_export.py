@@ -8,7 +8,7 @@ import streamlit as st
 
 from ...engine.parameters import Parameters
 from ...jobs import checkpoint
-from ...jobs.progress import Progress
+from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...setup import export as weights
 from ..shell.translation import _
@@ -22,9 +22,18 @@ def parameters_of(run: Run) -> Parameters:
     return parameters
 
 
+def history_of(run: Run) -> bytes:
+    """The lines of a run as a CSV file."""
+    return weights.as_csv(ProgressReader(run.path).read().lines).encode()
+
+
 def exports(run: Run) -> None:
     """A button for every format; the file is made when it is pressed."""
-    save(_("History as CSV"), "mlpviz-history.csv", lambda: weights.as_csv(Progress(run.path).read().lines).encode())
+    save(
+        _("History as CSV"),
+        "mlpviz-history.csv",
+        lambda: weights.as_csv(ProgressReader(run.path).read().lines).encode(),
+    )
     save(_("Parameters as safetensors"), "mlpviz.safetensors", lambda: weights.as_safetensors(parameters_of(run)))
     save(_("Parameters as .npz"), "mlpviz.npz", lambda: weights.as_npz(parameters_of(run)))
     if weights.has_onnx():
