@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..maths.architecture import Architecture
 from ..maths.expressions import Expression, Symbol
 from ..maths.shapes import numbers, shape, symbol_shape
-from ..maths.symbols import Shape
+from ..maths.symbols import INPUT, OUTPUT, QUANTITIES, Quantity, Shape
 from .notation import Notation
 
 
@@ -23,6 +23,14 @@ class View:
     def single(self) -> bool:
         """Whether there is one sample, which is then written as vectors."""
         return self.batch_size == 1
+
+    def quantity(self, symbol: Symbol) -> Quantity:
+        """What a symbol is called where it stands: A of layer 0 is X, and A of layer L is ŷ in some notations."""
+        if symbol.name == "A" and symbol.layer == 0:
+            return INPUT
+        if symbol.name == "A" and symbol.layer == self.architecture.depth and self.notation.output == "yhat":
+            return OUTPUT
+        return QUANTITIES[symbol.name]
 
     def symbol_shape(self, symbol: Symbol) -> Shape:
         """The shape of a shown array as a formula; with one sample its m is 1."""

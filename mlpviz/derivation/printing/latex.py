@@ -22,7 +22,7 @@ from ...maths.expressions import (
     walk,
 )
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.symbols import SCALARS, Dimension
+from ...maths.symbols import COMMANDS, SCALARS, Dimension, Role
 from ..indices import Entry, Index, SumOver, entry
 from ..notation import written
 from ..view import View
@@ -30,25 +30,8 @@ from ..view import View
 SUM, PRODUCT, FACTOR = range(3)
 """How tightly a written expression binds."""
 
-LETTERS = {
-    "A": ("A", "a"),
-    "Z": ("Z", "z"),
-    "delta": (r"\Delta", r"\delta"),
-    "W": ("W", "W"),
-    "b": ("b", "b"),
-    "Y": ("Y", "y"),
-    "losses": (r"\ell", r"\ell"),
-    "m": ("m", "m"),
-    "eta": (r"\eta", r"\eta"),
-    "l2": (r"\lambda", r"\lambda"),
-}
-"""Each symbol's letter, for a batch and for one sample or one entry."""
-
 BRACKETS = {"round": ("(", ")"), "square": ("[", "]")}
 """What stands around a layer's number."""
-
-GRADIENTS = {"dW": "W", "db": "b"}
-"""The symbols that are written as ∂J over another symbol."""
 
 
 def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
@@ -127,27 +110,30 @@ class Writer:
 
     def symbol(self, symbol: Symbol, index: str = "", small: bool = False) -> str:
         """A symbol with its layer and, if it is one entry, its indices."""
-        name, layer, cost = symbol.name, symbol.layer, self.view.notation.cost
+        quantity, layer, cost = self.view.quantity(symbol), symbol.layer, self.view.notation.cost
         small = small or self.view.single
-        if name in GRADIENTS:
-            return rf"\frac{{\partial {cost}}}{{\partial {self.symbol(Symbol(GRADIENTS[name], layer), index, small)}}}"
-        if name in ("cost", "new cost", "change"):
-            return {"cost": cost, "new cost": rf"{cost}_{{\text{{new}}}}", "change": rf"\Delta {cost}"}[name]
-        if name == "n":
+        match quantity.role:
+            case Role.COST:
+                return cost + (f"_{{{index}}}" if index else "")
+            case Role.CHANGE:
+                return rf"\Delta {cost}"
+            case Role.GRADIENT:
+                return rf"\frac{{\partial {cost}}}{{\partial {self.symbol(Symbol(quantity.of, layer), index, small)}}}"
+            case Role.UPDATED:
+                below = r"\text{new}" + (", " + index if index else "")
+                return self.symbol(Symbol(quantity.of, layer), below, small)
+        if symbol.name == "n":
             return f"n_{{{self.layer_number(symbol)}}}"
-        if name.startswith("new "):
-            return self.symbol(Symbol(name[4:], layer), r"\text{new}" + (", " + index if index else ""), small)
         return self.letter(symbol, small) + (f"_{{{index}}}" if index else "")
 
     def letter(self, symbol: Symbol, small: bool) -> str:
         """A symbol's letter and layer: x for the input, ŷ for the prediction where the notation has it."""
-        name, layer = symbol.name, symbol.layer
-        if name == "A" and layer == 0:
-            return "x" if small else "X"
-        if name == "A" and layer == self.view.architecture.depth and self.view.notation.output == "yhat":
-            return rf"\hat{{{'y' if small else 'Y'}}}"
+        quantity = self.view.quantity(symbol)
+        assert quantity.letters is not None, f"{symbol} has no letter"
+        text = quantity.letters[small]
         left, right = BRACKETS[self.view.notation.brackets]
-        return LETTERS[name][small] + (f"^{{{left}{self.layer_number(symbol)}{right}}}" if layer is not None else "")
+        raised = quantity.layered and symbol.layer is not None
+        return COMMANDS.get(text, text) + (f"^{{{left}{self.layer_number(symbol)}{right}}}" if raised else "")
 
     def layer_number(self, symbol: Symbol) -> int:
         """A symbol's layer as the notation counts it."""
@@ -156,7 +142,7 @@ class Writer:
 
     def subscript(self, symbol: Symbol, row: Index, column: Index) -> str:
         """The indices of an entry; those of ∂J/∂W are W's own, so numerator layout swaps them."""
-        swapped = symbol.name in GRADIENTS and self.view.notation.layout == "numerator"
+        swapped = self.view.quantity(symbol).role is Role.GRADIENT and self.view.notation.layout == "numerator"
         return "".join(filter(None, (column, row) if swapped else (row, column)))
 
     def times(self, node: Multiply) -> str:

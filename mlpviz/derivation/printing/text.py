@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 from ...maths.expressions import Symbol
+from ...maths.symbols import Role
 from ..view import View
 from .latex import BRACKETS
 
 Run = tuple[str, str]
 """A piece of text, and "", "sup" or "sub"."""
 
-LETTERS = {
-    "A": ("A", "a"),
-    "Z": ("Z", "z"),
-    "delta": ("Δ", "δ"),
-    "W": ("W", "W"),
-    "b": ("b", "b"),
-    "Y": ("Y", "y"),
-    "losses": ("ℓ", "ℓ"),
-    "m": ("m", "m"),
-    "eta": ("η", "η"),
-    "l2": ("λ", "λ"),
-}
-"""Each symbol's letter, for a batch and for one sample."""
-
 
 def label(symbol: Symbol, view: View) -> list[Run]:
     """A symbol as runs of text, as the view's notation calls it."""
-    name, layer, cost = symbol.name, symbol.layer, view.notation.cost
-    fixed = {"cost": [(cost, "")], "new cost": [(cost, ""), ("new", "sub")], "change": [(f"Δ{cost}", "")]}
-    if name in fixed:
-        return fixed[name]
-    if name in ("dW", "db"):
-        (letter, kind), *rest = label(Symbol(name[1:], layer), view)
-        return [(f"∂{cost}/∂{letter}", kind), *rest]
-    if name.startswith("new "):
-        return [*label(Symbol(name[4:], layer), view), ("new", "sub")]
-    if name == "n":
-        return [("n", ""), (str(number(symbol, view)), "sub")]
-    if name == "A" and layer == 0:
-        return [("x" if view.single else "X", "")]
-    if name == "A" and layer == view.architecture.depth and view.notation.output == "yhat":
-        return [("ŷ" if view.single else "Ŷ", "")]
-    base = (LETTERS[name][view.single], "")
+    quantity, layer, cost = view.quantity(symbol), symbol.layer, view.notation.cost
+    match quantity.role:
+        case Role.COST:
+            return [(cost, "")]
+        case Role.CHANGE:
+            return [(f"Δ{cost}", "")]
+        case Role.GRADIENT:
+            (letter, kind), *rest = label(Symbol(quantity.of, layer), view)
+            return [(f"∂{cost}/∂{letter}", kind), *rest]
+        case Role.UPDATED:
+            return [*label(Symbol(quantity.of, layer), view), ("new", "sub")]
+    assert quantity.letters is not None, f"{symbol} has no letter"
+    letter = quantity.letters[view.single]
+    if symbol.name == "n":
+        return [(letter, ""), (str(number(symbol, view)), "sub")]
     left, right = BRACKETS[view.notation.brackets]
-    return [base] if layer is None else [base, (f"{left}{number(symbol, view)}{right}", "sup")]
+    raised = quantity.layered and layer is not None
+    return [(letter, ""), *([(f"{left}{number(symbol, view)}{right}", "sup")] if raised else [])]
 
 
 def number(symbol: Symbol, view: View) -> int:
