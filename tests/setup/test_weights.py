@@ -15,7 +15,7 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.losses import LOSSES
 from mlpviz.setup import export as weights
-from tests.support.oracle import require_torch, torch_activation
+from tests.support.oracle import TORCH_ACTIVATIONS, require_torch
 from tests.support.runs import made
 
 
@@ -91,7 +91,7 @@ def test_pytorch_makes_the_same_of_the_saved_parameters(read, hidden):
         for l, name in enumerate((hidden, hidden, output), start=1):
             linear = torch.nn.Linear(*saved[f"W{l}"].shape[::-1], dtype=torch.float64)
             linear.load_state_dict({"weight": saved[f"W{l}"], "bias": saved[f"b{l}"]})
-            a = torch_activation(torch, name, linear(a))
+            a = TORCH_ACTIVATIONS[name](torch, linear(a))
         np.testing.assert_allclose(answers(parameters, X), a.detach().numpy(), 1e-9, 1e-12, err_msg=output)
 
 

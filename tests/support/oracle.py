@@ -113,27 +113,38 @@ def require_torch() -> ModuleType:
     return torch
 
 
-def torch_activation(torch: ModuleType, name: str, z: Any) -> Any:
-    """The activation as PyTorch has it; softplus without its threshold."""
-    F = torch.nn.functional
-    if name == "identity":
-        return z
-    if name == "softplus":
-        return torch.logaddexp(z, torch.zeros_like(z))
-    return F.softmax(z, dim=1) if name == "softmax" else getattr(F, name)(z)
+TORCH_ACTIVATIONS: dict[str, Callable[[ModuleType, Any], Any]] = {
+    "identity": lambda torch, z: z,
+    "relu": lambda torch, z: torch.nn.functional.relu(z),
+    "leaky_relu": lambda torch, z: torch.nn.functional.leaky_relu(z),
+    "elu": lambda torch, z: torch.nn.functional.elu(z),
+    "gelu": lambda torch, z: torch.nn.functional.gelu(z),
+    "silu": lambda torch, z: torch.nn.functional.silu(z),
+    "softplus": lambda torch, z: torch.logaddexp(z, torch.zeros_like(z)),  # without PyTorch's threshold
+    "sigmoid": lambda torch, z: torch.sigmoid(z),
+    "tanh": lambda torch, z: torch.tanh(z),
+    "softmax": lambda torch, z: torch.softmax(z, dim=1),
+}
+
+TORCH_LOG_ACTIVATIONS: dict[str, Callable[[ModuleType, Any], Any]] = {
+    "softmax": lambda torch, z: torch.log_softmax(z, dim=1),
+    "sigmoid": lambda torch, z: torch.nn.functional.logsigmoid(z),
+}
+"""log f(z) from the logits, for the outputs that a cross-entropy takes."""
 
 
-def torch_losses(torch: ModuleType, architecture: mlpviz.Architecture, z: Any, a: Any, y: Any) -> Any:
-    """The losses as PyTorch has them, the entropies from the logits; one column."""
-    F = torch.nn.functional
-    if architecture.loss == "binary_cross_entropy":
-        each = F.binary_cross_entropy_with_logits(z, y, reduction="none")
-    elif architecture.loss == "cross_entropy":
-        log = F.log_softmax(z, dim=1) if architecture.activations[-1] == "softmax" else F.logsigmoid(z)
-        each = -y * log
-    else:
-        each = F.mse_loss(a, y, reduction="none") * (0.5 if architecture.loss == "half_squared_error" else 1)
-    return each.sum(dim=1, keepdim=True)
+def torch_each(torch: ModuleType, name: str, *given: Any) -> Any:
+    """A loss of PyTorch's by its name, entry by entry."""
+    return getattr(torch.nn.functional, name)(*given, reduction="none")
+
+
+TORCH_LOSSES: dict[str, Callable[..., Any]] = {
+    "half_squared_error": lambda torch, output, z, a, y: torch_each(torch, "mse_loss", a, y) / 2,
+    "squared_error": lambda torch, output, z, a, y: torch_each(torch, "mse_loss", a, y),
+    "binary_cross_entropy": lambda torch, output, z, a, y: torch_each(torch, "binary_cross_entropy_with_logits", z, y),
+    "cross_entropy": lambda torch, output, z, a, y: -y * TORCH_LOG_ACTIVATIONS[output](torch, z),
+}
+"""Of each entry of the output, given the name of its activation, z, a and y; the entropies from the logits."""
 
 
 def torch_backpropagate(parameters: mlpviz.Parameters, X: Array, Y: Array) -> Pass:
@@ -148,8 +159,9 @@ def torch_backpropagate(parameters: mlpviz.Parameters, X: Array, Y: Array) -> Pa
         z = torch.nn.functional.linear(A[-1], W[l], None if b[l] is None else b[l][0])
         z.retain_grad()
         Z.append(z)
-        A.append(torch_activation(torch, name, z))
-    losses = torch_losses(torch, architecture, Z[-1], A[-1], y)
+        A.append(TORCH_ACTIVATIONS[name](torch, z))
+    each = TORCH_LOSSES[architecture.loss](torch, architecture.activations[-1], Z[-1], A[-1], y)
+    losses = each.sum(dim=1, keepdim=True)
     decay = sum((array * array).sum() for array in W[1:])
     cost = losses.sum() / divisor(architecture, len(X)) + architecture.l2 / 2 * decay
     cost.backward()
