@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...maths.expressions import (
-    Add,
-    Divide,
-    Expression,
-    MatMul,
-    Multiply,
-    Negate,
-    Number,
-    Subtract,
-    Sum,
-    Symbol,
-    Transpose,
-)
+from ...maths import expressions as ex
+from ...maths.expressions import Symbol
+from ...maths.printer import Printer
 from ..notation import Notation
 from .names import Scope
 from .nodes import Diagonal, Product, SampleSum, Slope, is_scalar
 
-SUM, PRODUCT, SIGN, FACTOR = range(4)
-"""How tightly written text binds."""
-
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LATEX = {r"\delta": "δ", r"\Delta": "Δ", r"\lambda": "λ", r"\ell": "ℓ", "Delta": "Delta"}
-DEFAULT = {"l2": "l2", "A0": "X"}
+PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Product)
+
+
+def has_scalar(node: ex.Binary) -> bool:
+    """Whether one of two operands is a single number."""
+    return is_scalar(node.left) or is_scalar(node.right)
 
 
 @dataclass(frozen=True)
-class Spelling:
-    """How a learner writes: letters, layer numbers, ⊙ or *, @ or nothing, .T or ᵀ."""
+class Spelling(Printer):
+    """How a learner writes: letters, layer numbers, ⊙ or *, @ or nothing, .T or ᵀ; the text reads as the same tree."""
 
     notation: Notation
     letters: dict[str, str] = field(default_factory=dict)
@@ -41,55 +33,40 @@ class Spelling:
     product: str = "@"
     transpose: str = ".T"
 
-    def text(self, node: Expression, least: int = SUM) -> str:
-        """A tree as text that reads as the same tree."""
-        text, binding = self.bound(node)
-        return text if binding >= least else f"({text})"
+    forms = {Slope: "f'({})", Diagonal: "diag({})", SampleSum: "sum({})", ex.Sum: "sum({})"}
+    signed_factors = False
+    text = Printer.write
 
-    def bound(self, node: Expression) -> tuple[str, int]:
-        """A tree as text, with how tightly it binds."""
-        match node:
-            case Symbol():
-                return self.symbol(node), FACTOR
-            case Number(value):
-                return f"{value:g}" if abs(value) < 1e6 else str(value), FACTOR if value >= 0 else SIGN
-            case Transpose(operand):
-                return self.text(operand, FACTOR) + self.transpose, FACTOR
-            case Negate(operand):
-                return f"-{self.text(operand, SIGN)}", SIGN
-            case Add(left, right) | Subtract(left, right):
-                sign = "+" if isinstance(node, Add) else "-"
-                return f"{self.text(left)} {sign} {self.text(right, PRODUCT)}", SUM
-            case MatMul(left, right) | Multiply(left, right) | Divide(left, right) | Product(left, right):
-                return self.product_of(node, left, right), PRODUCT
-            case Slope(argument, _):
-                return f"f'({self.text(argument)})", FACTOR
-            case Diagonal(operand):
-                return f"diag({self.text(operand)})", FACTOR
-            case SampleSum(operand) | Sum(operand, _):
-                return f"sum({self.text(operand)})", FACTOR
-        raise TypeError(f"{type(node).__name__} cannot be written")
+    @property
+    def transposed(self) -> str:  # type: ignore[override]
+        return "{:base}" + self.transpose
 
-    def product_of(self, node: Expression, left: Expression, right: Expression) -> str:
-        """A product or quotient; brackets keep the kinds apart."""
-        sign = self.sign(node)
-        mixed = isinstance(left, MatMul | Multiply | Divide | Product) and self.kind(left) != self.kind(node)
-        return f"{self.text(left, FACTOR if mixed else SIGN - 1)} {sign} {self.text(right, FACTOR)}"
+    def number(self, value: float) -> str:
+        return f"{value:g}" if abs(value) < 1e6 else str(value)
 
-    def kind(self, node: Expression) -> str:
+    def atom(self, node: ex.Expression) -> str | None:
+        return self.symbol(node) if isinstance(node, Symbol) else None
+
+    def sign(self, node: ex.Binary) -> str:
+        return f" {self.operator(node)} "
+
+    def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
+        return isinstance(left, PRODUCTS) and self.kind(left) != self.kind(node)
+
+    def kind(self, node: ex.Binary) -> str:
         """Which product a node is, numbers aside."""
-        return "number" if any(map(is_scalar, (node.left, node.right))) else self.sign(node)  # type: ignore[attr-defined]
+        return "number" if has_scalar(node) else self.operator(node)
 
-    def sign(self, node: Expression) -> str:
-        """The sign of a product."""
-        if isinstance(node, Divide):
-            return "/"
-        if isinstance(node, MatMul):
-            return self.product
-        scalar = any(map(is_scalar, (node.left, node.right)))  # type: ignore[attr-defined]
-        if isinstance(node, Product):
-            return "*" if scalar else self.product
-        return "*" if scalar else self.times
+    def operator(self, node: ex.Binary) -> str:
+        """The sign between two operands."""
+        match node:
+            case ex.MatMul():
+                return self.product
+            case Product():
+                return "*" if has_scalar(node) else self.product
+            case ex.Multiply():
+                return "*" if has_scalar(node) else self.times
+        return self.signs[type(node)].strip()
 
     def symbol(self, symbol: Symbol) -> str:
         """A symbol with its layer."""
@@ -102,14 +79,9 @@ class Spelling:
 
     def default(self, name: str) -> str:
         """The letter of a symbol that the learner has not used."""
-        small = {"A": "a", "Z": "z", "Y": "y", "delta": "δ"}
-        lower = set(self.letters.values()) & {"a", "z", "y", "x", "δ", r"\delta"} and not set(self.letters.values()) & {
-            "A",
-            "Z",
-            "Y",
-            "X",
-        }
-        return small.get(name, name) if lower else name
+        used = set(self.letters.values())
+        small = used & {"a", "z", "y", "x", "δ", r"\delta"} and not used & {"A", "Z", "Y", "X"}
+        return {"A": "a", "Z": "z", "Y": "y", "delta": "δ"}.get(name, name) if small else name
 
     def layer(self, symbol: Symbol) -> str:
         """A layer number as it is written after a letter."""
