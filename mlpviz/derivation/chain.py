@@ -38,12 +38,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Chain:
-    """The lines for one array; ``items`` are those of the source texts that it shows."""
+    """The lines for one array."""
 
     title: str
     target: Symbol
     lines: tuple[Line, ...]
-    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,14 +21,12 @@ class Preset:
 
     ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
     drawn by the initializer from the seed. ``data`` is the batch (X, Y), one row a sample, or a function that makes it.
-    ``items`` are the numbered points of the source texts that the preset shows.
     """
 
     name: str
     title: str
     description: str
     source: str
-    items: tuple[str, ...]
     architecture: Architecture
     initializer: str
     learning_rate: float
@@ -68,8 +66,3 @@ def entries(*layers: tuple[Rows, Row]) -> dict[EntryKey, float]:
         for i, row in enumerate(matrix)
         for j, value in enumerate(row)
     }
-
-
-def span(prefix: str, first: int, last: int) -> tuple[str, ...]:
-    """The numbers of consecutive items of a text, from the first to the last."""
-    return tuple(f"{prefix}{number}" for number in range(first, last + 1))

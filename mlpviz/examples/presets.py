@@ -6,7 +6,7 @@ The given numbers are tidy and, where a preset is free to choose, differ in magn
 from __future__ import annotations
 
 from mlpviz.examples.digits import one_digit
-from mlpviz.examples.preset import Preset, entries, span
+from mlpviz.examples.preset import Preset, entries
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.messages import N_
 
@@ -22,7 +22,6 @@ TABLE = (
             "Watch the shapes in the hidden error: the product in the question does not multiply, this one does."
         ),
         N_("Text S4: a question and two answers about this network"),
-        (*span("S4.", 1, 11), *span("E", 43, 52)),
         Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum"),
         "he_normal",
         learning_rate=0.5,
@@ -45,7 +44,6 @@ TABLE = (
             "Matt Mazur 2015, A Step by Step Backpropagation Example, "
             "https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/"
         ),
-        ("S1.5", "S1.14"),
         Architecture((2, 2, 2), ("sigmoid", "sigmoid"), "half_squared_error", "sum"),
         "xavier_normal",
         learning_rate=0.5,
@@ -64,7 +62,6 @@ TABLE = (
             "The text puts samples in columns; switch to columns to see its formulas."
         ),
         N_("Text S0: the r-layer classifier as a composition of modules, with r = 3"),
-        (*span("S0.", 1, 18), *span("E", 1, 8), "S1.8"),
         Architecture((2, 5, 4, 1), ("sigmoid", "sigmoid", "sigmoid"), "binary_cross_entropy", "sum"),
         "xavier_normal",
         learning_rate=0.5,
@@ -92,7 +89,6 @@ TABLE = (
             "w3 + w4 alone, as one line of the text has it, even has the other sign."
         ),
         N_("Text S1: one neuron, forward pass and backward pass"),
-        ("S1.1", *span("S1.", 5, 14), *span("E", 12, 18), "E20"),
         Architecture((2, 1, 2), ("sigmoid", "sigmoid"), "half_squared_error", "sum"),
         "xavier_normal",
         learning_rate=0.5,
@@ -108,7 +104,6 @@ TABLE = (
             "Each level needs only its own slope, its outgoing weights and the errors of the level above."
         ),
         N_("Text S1: the worked example at its end"),
-        ("S1.14", "S1.15", "E16", "E17", "E19"),
         Architecture((2, 2, 2, 2), ("sigmoid", "sigmoid", "sigmoid"), "squared_error", "sum"),
         "xavier_normal",
         learning_rate=0.5,
@@ -128,7 +123,6 @@ TABLE = (
             "negative. A blank pixel has the input 0, so its column in the first weight gradient is exactly zero."
         ),
         N_("Text S1: digit recognition; the digit is from the data that come with scikit-learn"),
-        (*span("S1.", 2, 5), "E18"),
         Architecture((256, 16, 10), ("sigmoid", "softmax"), "cross_entropy", "sum"),
         "xavier_normal",
         learning_rate=0.1,
@@ -143,7 +137,6 @@ TABLE = (
             "samples. All widths and the batch size differ, so a misplaced factor shows in the shapes."
         ),
         N_("Text S2, and its skeleton S3: element first, then the matrix, then the batch, with L = 3"),
-        (*span("S2.", 1, 19), *span("E", 21, 42)),
         Architecture((2, 6, 5, 3), ("tanh", "tanh", "softmax"), "cross_entropy", "mean_samples"),
         "xavier_normal",
         learning_rate=0.5,
@@ -168,7 +161,6 @@ TABLE = (
             "always works."
         ),
         N_("Text S0: three samples as columns, and its remark that NumPy repairs the shape of the bias"),
-        (*span("S0.", 15, 18), *span("E", 9, 11)),
         Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples"),
         "xavier_normal",
         learning_rate=0.5,
@@ -184,7 +176,6 @@ TABLE = (
             "The cost is the mean over all entries of the output, as PyTorch takes it."
         ),
         N_("A classic: the smallest data that need a hidden layer"),
-        ("S1.4", "S1.5", "S1.8"),
         Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_elements"),
         "xavier_normal",
         learning_rate=0.5,

@@ -67,35 +67,17 @@ def test_every_line_is_written(name, case_name):
 
 
 @pytest.mark.parametrize("name", WALKTHROUGHS)
-def test_lines_have_words_and_chains_their_items(name):
+def test_chains_and_their_lines_have_words(name):
     walkthrough = WALKTHROUGHS[name]
     for case_name in ("two-three-two", "softmax-batch"):
         for scene in scenes(walkthrough, case_name, Notation()):
             for chain in walkthrough.chains(scene):
                 assert chain.title
                 assert chain.lines
-                assert chain.items
                 assert all(line.title and line.reason.endswith(".") for line in chain.lines)
     assert walkthrough.title
     assert walkthrough.about.endswith(".")
     assert set(walkthrough.errata) <= ERRATA.keys()
-
-
-BESIDE_THE_LINES = {"S0.1", "S0.3", "S1.2", "S1.3", "S2.2", "S2.19"}
-"""Items that a walkthrough shows in its panels, or by the network it is opened with."""
-
-
-def test_chains_show_what_their_walkthroughs_promise():
-    for walkthrough in WALKTHROUGHS.values():
-        shown = {
-            item
-            for case_name in ("two-three-two", "softmax-batch", "binary-classifier")
-            for scene in scenes(walkthrough, case_name, Notation())
-            for chain in walkthrough.chains(scene)
-            for item in chain.items
-        }
-        assert shown <= set(walkthrough.items), walkthrough.name
-        assert set(walkthrough.items) - shown <= BESIDE_THE_LINES, walkthrough.name
 
 
 ENDS = {

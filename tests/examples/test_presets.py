@@ -34,8 +34,6 @@ NAMES = [
     "broadcast-trap",
     "xor",
 ]
-ITEMS_OF_TEXT = {"S0.": 18, "S1.": 15, "S2.": 19, "S4.": 11, "E": 52}
-ITEMS = {f"{prefix}{number}" for prefix, last in ITEMS_OF_TEXT.items() for number in range(1, last + 1)}
 
 every_preset = pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
 
@@ -61,17 +59,6 @@ def test_description_is_plain_text(preset: Preset) -> None:
         assert not re.search(r"[<>*_`$\\\[\]{}#|~&]", text), text
     assert preset.description.endswith(".")
     assert 2 <= len(re.findall(r"\.(?:\s|$)", preset.description)) <= 3
-
-
-@every_preset
-def test_items_are_points_of_the_texts(preset: Preset) -> None:
-    assert preset.items
-    assert len(set(preset.items)) == len(preset.items)
-    assert set(preset.items) <= ITEMS
-
-
-def test_every_point_of_the_texts_has_a_preset() -> None:
-    assert set(chain.from_iterable(preset.items for preset in PRESETS.values())) == ITEMS
 
 
 @every_preset

@@ -9,7 +9,7 @@ from ..calculus import sample_row, unscaled
 from ..chain import Chain, Line, Scene, total
 from ..indices import entry
 from ..notation import transposed
-from .walkthrough import Walkthrough, span
+from .walkthrough import Walkthrough
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -52,7 +52,6 @@ def forward(scene: Scene) -> Chain:
                 N_("Text S0 says not to worry about its shape: see below what NumPy does to a plain list."),
             ),
         ),
-        ("S0.15", "S0.16", "S0.17", "S0.18", "S2.14", "S2.16"),
     )
 
 
@@ -90,7 +89,6 @@ def output(scene: Scene) -> Chain:
                 N_("The equation of the output error."),
             ),
         ),
-        ("S2.15",),
     )
 
 
@@ -109,7 +107,6 @@ def hidden(scene: Scene) -> Chain:
             ),
             Line(value, N_("All samples at once"), N_("The same weights carry every sample's δ back.")),
         ),
-        ("S2.18",),
     )
 
 
@@ -148,7 +145,6 @@ def weights(scene: Scene) -> Chain:
                 N_("The samples are the inner dimension: the product adds the sheets up."),
             ),
         ),
-        ("S1.8", "S2.3", "S2.16", "S2.17"),
     )
 
 
@@ -178,7 +174,6 @@ def division(scene: Scene) -> Chain:
                 N_("A second division here would make every gradient too small."),
             ),
         ),
-        ("S2.14", "S2.15"),
     )
 
 
@@ -209,7 +204,6 @@ def biases(scene: Scene) -> Chain:
                 N_("Text S2 leaves it out."),
             ),
         ),
-        ("S1.8",),
     )
 
 
@@ -220,7 +214,6 @@ WALKTHROUGH = Walkthrough(
         "Every sample goes through the same weights, so a weight's slope is the sum of what each sample says. "
         "A matrix product adds up over its inner dimension: let that be the samples."
     ),
-    (*span("S0", 15, 18), "S1.8", "S2.2", "S2.3", *span("S2", 14, 19)),
     chains,
     (
         "E8",

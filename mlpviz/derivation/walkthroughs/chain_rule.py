@@ -46,7 +46,6 @@ def one_path(scene: Scene) -> Chain:
             ),
             *(() if isinstance(scene.architecture.activation(l).slope, Number) else (whole,)),
         ),
-        ("S1.6", "S1.11"),
     )
 
 
@@ -88,7 +87,6 @@ def several_paths(scene: Scene) -> Chain:
                 N_("A sum over k of products is a matrix product."),
             ),
         ),
-        ("S1.7", "S2.5"),
     )
 
 
@@ -114,7 +112,6 @@ def downhill(scene: Scene) -> Chain:
                 N_("Text S1 calls the gradient itself backpropagation; that is the name of the way to compute it."),
             ),
         ),
-        ("S1.4", "S1.5"),
     )
 
 
@@ -125,7 +122,6 @@ WALKTHROUGH = Walkthrough(
         "A small push travels along every path from where it is made to the cost. "
         "Along a path slopes multiply; paths add up."
     ),
-    ("S1.2", "S1.4", "S1.5", "S1.6", "S1.7", "S1.11", "S2.5"),
     chains,
     ("E13", "E22", "E12"),
 )

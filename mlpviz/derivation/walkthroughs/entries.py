@@ -7,7 +7,7 @@ from ...maths.messages import N_
 from ..calculus import Indicator, Partial, jacobian
 from ..chain import Chain, Line, Scene
 from ..indices import Index
-from .walkthrough import Walkthrough, span
+from .walkthrough import Walkthrough
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -79,7 +79,6 @@ def weights(scene: Scene) -> Chain:
                 N_("Text S0 reaches the same by reshaping a long vector, which walkthrough 5 carries out."),
             ),
         ),
-        ("S0.12", "S2.6", "S2.7", "S2.12", "S4.2", "S4.3", "S4.9", "S4.11"),
     )
 
 
@@ -113,7 +112,6 @@ def biases(scene: Scene) -> Chain:
                 N_("Text S2 leaves the bias gradient out."),
             ),
         ),
-        ("S0.13", "S4.11"),
     )
 
 
@@ -150,7 +148,7 @@ def hidden_error(scene: Scene) -> Chain:
         N_("Brackets help: first the matrix product, then ⊙."),
     )
     middle = elementwise(scene, w) if scene.architecture.activation(l).elementwise else mixed(scene, w, J_above)
-    return Chain(N_("The error one layer down"), delta, (*first, *middle, last), ("S2.5", "S2.13", "S4.10", "S4.11"))
+    return Chain(N_("The error one layer down"), delta, (*first, *middle, last))
 
 
 def elementwise(scene: Scene, w: Index) -> tuple[Line, ...]:
@@ -197,7 +195,6 @@ WALKTHROUGH = Walkthrough(
         "Take one entry of the gradient, apply the chain rule to it, see which terms survive, and only then put the "
         "entries together. No derivative of a matrix by a matrix is needed."
     ),
-    ("S0.12", "S0.13", *span("S2", 5, 7), "S2.12", "S2.13", "S4.2", "S4.3", "S4.9", "S4.10", "S4.11"),
     chains,
     ("E24", "E27", "E28", "E29", "E51", "E50", "E7"),
 )

@@ -53,7 +53,6 @@ def links(scene: Scene) -> Chain:
                 N_("In the question of text S4 one factor stands twice and the order is that of the other layout."),
             ),
         ),
-        ("S2.4", "S4.4", "S4.5", "S4.6"),
     )
 
 
@@ -82,7 +81,6 @@ def one_weight(scene: Scene) -> Chain:
                 N_("∂z/∂W_ij is the input in the place of the weight's own unit, and zeros."),
             ),
         ),
-        ("S4.7",),
     )
 
 
@@ -106,7 +104,6 @@ def all_weights(scene: Scene) -> Chain:
                 N_("Folded back into the shape of W this is the gradient, in either layout."),
             ),
         ),
-        ("S4.9",),
     )
 
 
@@ -117,7 +114,6 @@ WALKTHROUGH = Walkthrough(
         "Is ∂u/∂v a matrix with the entries of u in its rows, or in its columns? Either will do, and decides on which "
         "side the next factor goes."
     ),
-    ("S2.4", "S4.4", "S4.5", "S4.6", "S4.7", "S4.9"),
     chains,
     ("E21", "E44", "E45", "E46", "E47", "E52"),
 )

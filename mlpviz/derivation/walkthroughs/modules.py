@@ -7,7 +7,7 @@ from ...maths.messages import N_
 from ..calculus import Partial, diagonal, flat_gradient, folded, gradient, jacobian
 from ..chain import Chain, Line, Scene
 from .entries import slope_by_z
-from .walkthrough import Walkthrough, span
+from .walkthrough import Walkthrough
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -37,7 +37,6 @@ def loss(scene: Scene) -> Chain:
                 N_("t is a single number there, not in ℝⁿ as text S0 has it."),
             ),
         ),
-        ("S0.2", "S0.4", "S0.6", "S0.7"),
     )
 
 
@@ -73,7 +72,7 @@ def activation(scene: Scene) -> Chain:
             N_("v itself came back through the affine map above."),
         )
     )
-    return Chain(N_("The activation"), delta, tuple(lines), ("S0.2", "S0.4", "S0.6", "S0.14", "S4.8"))
+    return Chain(N_("The activation"), delta, tuple(lines))
 
 
 def by_input(scene: Scene) -> Chain:
@@ -105,7 +104,6 @@ def by_input(scene: Scene) -> Chain:
                 N_("Nothing has to be built: the weights are there already."),
             ),
         ),
-        ("S0.5", "S0.8"),
     )
 
 
@@ -130,7 +128,6 @@ def by_weights(scene: Scene) -> Chain:
                 N_("Each weight has one entry that is not zero: its input, in the place of its own unit."),
             ),
         ),
-        ("S0.5", "S0.9", "S0.10", "S4.9"),
     )
 
 
@@ -161,7 +158,6 @@ def folding(scene: Scene) -> Chain:
                 N_("The same as by single entries: two ways, one result."),
             ),
         ),
-        ("S0.5", "S0.11", "S0.12"),
     )
 
 
@@ -180,7 +176,6 @@ def by_bias(scene: Scene) -> Chain:
             ),
             Line(scene.equation("bias gradient", l).value, N_("v itself"), N_("The identity changes nothing.")),
         ),
-        ("S0.5", "S0.13"),
     )
 
 
@@ -191,7 +186,6 @@ WALKTHROUGH = Walkthrough(
         "The network is a chain of modules: affine maps, activations, a loss. Each has a function B that takes v, the "
         "slope of the cost by its output, and gives the slope by its input: v times a Jacobian that is never built."
     ),
-    (*span("S0", 1, 14), "S4.8", "S4.9"),
     chains,
     ("E1", "E2", "E3", "E4", "E5", "E6"),
 )

@@ -9,7 +9,7 @@ from ..chain import Chain, Line, Scene
 from ..indices import Index, entry
 from ..jacobians import slope_of_loss
 from .entries import slope_by_z
-from .walkthrough import Walkthrough, span
+from .walkthrough import Walkthrough
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -44,7 +44,6 @@ def wire(scene: Scene) -> Chain:
                 N_("All products at once."),
             ),
         ),
-        ("S1.1", "S1.9", "S1.10"),
     )
 
 
@@ -92,7 +91,6 @@ def reversed_neuron(scene: Scene) -> Chain:
                 N_("The same again one layer up, and so on: the recursion ends at the output."),
             ),
         ),
-        ("S1.11", "S1.12", "S1.13", "S1.14", "S1.15"),
     )
 
 
@@ -125,7 +123,6 @@ def output(scene: Scene) -> Chain:
             ),
             Line(scene.equation("output error", L).value, N_("All outputs"), N_("The equation of the output error.")),
         ),
-        ("S1.14",),
     )
 
 
@@ -136,7 +133,6 @@ WALKTHROUGH = Walkthrough(
         "A weight's slope has two factors: what is on its wire, which the forward pass knows, and how fast the cost "
         "rises with its neuron's z, which the backward pass finds by running the network in reverse."
     ),
-    ("S1.1", "S1.3", *span("S1", 9, 15)),
     chains,
     ("E15", "E16", "E17", "E18", "E14", "E19", "E20"),
 )

@@ -68,7 +68,7 @@ def the_jacobian(scene: Scene) -> Chain:
             Line(scene.assembled(target, own), N_("f′ on the diagonal"), N_("Zeros elsewhere.")),
             Line(scene.for_target(target, diagonal(Z)), N_("As a matrix"), N_("Softmax outputs would fill it.")),
         )
-    return Chain(N_("The Jacobian of the output"), target, lines, ("S2.10",))
+    return Chain(N_("The Jacobian of the output"), target, lines)
 
 
 def shared(scene: Scene, node: Expression) -> Expression:
@@ -107,7 +107,7 @@ def error(scene: Scene) -> Chain:
         N_("As the pass computes it"),
         N_("The equation of the output error for this loss and this activation."),
     )
-    return Chain(N_("The error at the output"), delta, (*first, *collapse(scene, w), last), ("S2.9", "S2.11", "S0.7"))
+    return Chain(N_("The error at the output"), delta, (*first, *collapse(scene, w), last))
 
 
 def collapse(scene: Scene, w: Index) -> tuple[Line, ...]:
@@ -151,7 +151,6 @@ WALKTHROUGH = Walkthrough(
         "The slope of the loss divides by a, the slope of the activation multiplies by it: made for each other, they "
         "leave output minus target. With another loss, or targets that do not add up to 1, more is left."
     ),
-    ("S0.7", "S1.3", "S2.9", "S2.10", "S2.11"),
     chains,
     ("E26", "E25", "E23", "E48", "E49", "E43"),
     layers=output_layer,

@@ -29,7 +29,6 @@ def whole(scene: Scene) -> Chain:
                 N_("With W as one long vector it is a matrix. Most of its entries are zero."),
             ),
         ),
-        ("S2.1",),
     )
 
 
@@ -46,7 +45,6 @@ def fold(scene: Scene) -> Chain:
                 N_("The long vector in the shape of W."),
             ),
         ),
-        ("S2.1",),
     )
 
 
@@ -77,7 +75,6 @@ def differential(scene: Scene) -> Chain:
                 N_("δ · (dW a) is the sum over all entries of dW times δ aᵀ, so δ aᵀ is the gradient."),
             ),
         ),
-        ("S2.1",),
     )
 
 
@@ -102,7 +99,6 @@ def entries(scene: Scene) -> Chain:
                 N_("The matrix product does what the loop does, on fast hardware much faster."),
             ),
         ),
-        ("S2.1", "S2.2"),
     )
 
 
@@ -113,6 +109,5 @@ WALKTHROUGH = Walkthrough(
         "Whole Jacobians, the differential, or entry by entry and then assembled: "
         "the same gradient three times, at different costs."
     ),
-    ("S2.1", "S2.2"),
     chains,
 )

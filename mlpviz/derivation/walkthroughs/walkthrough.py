@@ -1,4 +1,4 @@
-"""What a walkthrough is: a title, the items of the source texts it shows, and its chains for a network and a layer."""
+"""What a walkthrough is: a title, and its chains for a network and a layer."""
 
 from __future__ import annotations
 
@@ -29,13 +29,7 @@ class Walkthrough:
     name: str
     title: str
     about: str
-    items: tuple[str, ...]
     chains: Callable[[Scene], tuple[Chain, ...]]
     errata: tuple[str, ...] = ()
     layers: Callable[[Architecture], range] = every_layer
     batch: bool = False
-
-
-def span(prefix: str, first: int, last: int) -> tuple[str, ...]:
-    """S0.1, S0.2, …: consecutive items."""
-    return tuple(f"{prefix}.{number}" for number in range(first, last + 1))
