@@ -1,6 +1,7 @@
 """The Derive page: every walkthrough with every preset, live numbers, and what stands beside the lines."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from mlpviz.derivation.errata import ERRATA
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.derive.page import PANELS
 from tests.support.opened import Opened
 
 
@@ -244,5 +246,24 @@ def test_every_mistake_of_the_texts_is_shown_beside_what_is_right():
 def test_walkthroughs_are_in_the_order_of_the_menu():
     page = derive("entries")
     options = page.app.selectbox(key="setup.walkthrough").options
-    assert [option.partition(" ")[0] for option in options] == list(map(str, range(1, 9)))
+    assert [int(option.partition(" ")[0]) for option in options] == list(range(1, len(WALKTHROUGHS) + 1))
     assert len(list(itertools.chain(*options))) > 40
+
+
+def test_a_walkthrough_more_is_one_entry_of_the_table(monkeypatch):
+    ninth = replace(WALKTHROUGHS["entries"], name="ninth", title="A ninth", about="One more.", errata=("E1",))
+    monkeypatch.setitem(WALKTHROUGHS, "ninth", ninth)
+    page = derive("entries")
+    menu = page.app.selectbox(key="setup.walkthrough")
+    assert menu.options[-1] == f"{len(WALKTHROUGHS)} · A ninth"
+    menu.set_value("ninth")
+    page.run()
+    assert page.setup.walkthrough == "ninth"
+    assert "One more." in page.texts
+    assert ERRATA["E1"].place in page.texts
+    assert page.steps
+
+
+def test_every_demonstration_that_a_walkthrough_names_is_there():
+    named = {name for each in WALKTHROUGHS.values() for name in (each.above, each.below) if name}
+    assert named == set(PANELS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ...maths.architecture import Architecture
+from ...maths.equations import steps
+from ...maths.expressions import Symbol
 from . import batch, chain_rule, entries, layouts, modules, neuron, outputs, strategies
 from .walkthrough import Walkthrough
 
@@ -18,3 +21,14 @@ WALKTHROUGHS: dict[str, Walkthrough] = {
         strategies.WALKTHROUGH,
     )
 }
+
+
+def correcting(code: str) -> Walkthrough:
+    """The walkthrough to which a mistake of the texts belongs."""
+    return next(each for each in WALKTHROUGHS.values() if code in each.errata)
+
+
+def deriving(target: Symbol, architecture: Architecture) -> Walkthrough:
+    """The walkthrough that leads to the equation by which the pass computes an array."""
+    name = next(step.equation.name for step in steps(architecture) if step.equation.target == target)
+    return next(each for each in WALKTHROUGHS.values() if name in each.derives)

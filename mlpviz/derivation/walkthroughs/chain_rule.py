@@ -6,8 +6,7 @@ from ...maths.expressions import Apply, Number, Symbol
 from ...maths.messages import N_
 from ..calculus import Partial, gradient, parameters, path
 from ..chain import Chain, Line, Scene
-from .entries import slope_by_z
-from .walkthrough import Walkthrough
+from .walkthrough import Walkthrough, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -123,5 +122,6 @@ WALKTHROUGH = Walkthrough(
         "Along a path slopes multiply; paths add up."
     ),
     chains,
-    ("E13", "E22", "E12"),
+    errata=("E13", "E22", "E12"),
+    above="nudge",
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...maths.expressions import Expression, Symbol
-from ...maths.messages import N_
+from ...maths.messages import N_, Message
 from ..calculus import Indicator, Partial, jacobian
 from ..chain import Chain, Line, Scene
 from ..indices import Index
-from .walkthrough import Walkthrough
+from . import modules
+from .walkthrough import Walkthrough, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -18,12 +19,6 @@ def chains(scene: Scene) -> tuple[Chain, ...]:
     if scene.layer < scene.architecture.depth:
         found.append(hidden_error(scene))
     return tuple(found)
-
-
-def slope_by_z(scene: Scene, layer: int, index: Index) -> Partial:
-    """∂J/∂z of one unit: the δ of the pass."""
-    z, delta = (scene.at(Symbol(name, layer), None, index) for name in ("Z", "delta"))
-    return Partial(None, z, delta)
 
 
 def input_of(scene: Scene, index: Index) -> Expression:
@@ -76,7 +71,10 @@ def weights(scene: Scene) -> Chain:
                 scene.equation("weight gradient", l).value,
                 N_("Assemble the matrix"),
                 N_("All products of an entry of δ with an entry of a, in rows and columns: a column times a row."),
-                N_("Text S0 reaches the same by reshaping a long vector, which walkthrough 5 carries out."),
+                Message(
+                    "Text S0 reaches the same by reshaping a long vector, which the walkthrough “{title}” carries out.",
+                    title=Message(modules.TITLE),
+                ),
             ),
         ),
     )
@@ -121,9 +119,8 @@ def hidden_error(scene: Scene) -> Chain:
     delta, Z, above, A = Symbol("delta", l), Symbol("Z", l), Symbol("Z", l + 1), Symbol("A", l)
     _, w = scene.frame(delta)
     z, z_above, a = scene.at(Z, None, w), scene.at(above, None, "k"), scene.at(A, None, "p")
-    J_above, J_own = jacobian(above, A), jacobian(A, Z)
     through = Partial(z_above, a, scene.at(Symbol("W", l + 1), "k", "p"))
-    own = Partial(a, z, scene.at(J_own, "p", w))
+    own = Partial(a, z, scene.at(jacobian(A, Z), "p", w))
     direct = Partial(z_above, z, scene.at(jacobian(above, Z), "k", w))
     first = (
         Line(
@@ -147,7 +144,7 @@ def hidden_error(scene: Scene) -> Chain:
         N_("The sum over the units above is a product with W, and f′ multiplies entry by entry."),
         N_("Brackets help: first the matrix product, then ⊙."),
     )
-    middle = elementwise(scene, w) if scene.architecture.activation(l).elementwise else mixed(scene, w, J_above)
+    middle = elementwise(scene, w) if scene.architecture.activation(l).elementwise else mixed(scene, w)
     return Chain(N_("The error one layer down"), delta, (*first, *middle, last))
 
 
@@ -171,7 +168,7 @@ def elementwise(scene: Scene, w: Index) -> tuple[Line, ...]:
     )
 
 
-def mixed(scene: Scene, w: Index, above: Symbol) -> tuple[Line, ...]:
+def mixed(scene: Scene, w: Index) -> tuple[Line, ...]:
     """The middle line where a depends on every z of its layer."""
     l = scene.layer
     delta, A = Symbol("delta", l), Symbol("A", l)
@@ -196,5 +193,6 @@ WALKTHROUGH = Walkthrough(
         "entries together. No derivative of a matrix by a matrix is needed."
     ),
     chains,
-    ("E24", "E27", "E28", "E29", "E51", "E50", "E7"),
+    derives=("weight gradient", "hidden error"),
+    errata=("E24", "E27", "E28", "E29", "E51", "E50", "E7"),
 )

@@ -115,5 +115,7 @@ WALKTHROUGH = Walkthrough(
         "side the next factor goes."
     ),
     chains,
-    ("E21", "E44", "E45", "E46", "E47", "E52"),
+    errata=("E21", "E44", "E45", "E46", "E47", "E52"),
+    above="both layouts",
+    below="shapes",
 )

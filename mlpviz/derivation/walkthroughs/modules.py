@@ -6,8 +6,7 @@ from ...maths.expressions import Apply, Symbol
 from ...maths.messages import N_
 from ..calculus import Partial, diagonal, flat_gradient, folded, gradient, jacobian
 from ..chain import Chain, Line, Scene
-from .entries import slope_by_z
-from .walkthrough import Walkthrough
+from .walkthrough import Walkthrough, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -179,13 +178,17 @@ def by_bias(scene: Scene) -> Chain:
     )
 
 
+TITLE = N_("Modules, and what each carries back")
+
 WALKTHROUGH = Walkthrough(
     "modules",
-    N_("Modules, and what each carries back"),
+    TITLE,
     N_(
         "The network is a chain of modules: affine maps, activations, a loss. Each has a function B that takes v, the "
         "slope of the cost by its output, and gives the slope by its input: v times a Jacobian that is never built."
     ),
     chains,
-    ("E1", "E2", "E3", "E4", "E5", "E6"),
+    derives=("affine map",),
+    errata=("E1", "E2", "E3", "E4", "E5", "E6"),
+    below="modules",
 )

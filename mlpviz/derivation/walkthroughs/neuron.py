@@ -8,8 +8,7 @@ from ..calculus import Partial, gradient, jacobian
 from ..chain import Chain, Line, Scene
 from ..indices import Index, entry
 from ..jacobians import slope_of_loss
-from .entries import slope_by_z
-from .walkthrough import Walkthrough
+from .walkthrough import Walkthrough, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -47,8 +46,8 @@ def wire(scene: Scene) -> Chain:
     )
 
 
-def out_of_unit(scene: Scene, w: Index, slope: Expression | None = None) -> Expression:
-    """Σ_p ∂J/∂a_p ∂a_p/∂z_w, which is one term where a depends on its own z alone; ``slope`` replaces ∂J/∂a."""
+def out_of_unit(scene: Scene, w: Index) -> Expression:
+    """Σ_p ∂J/∂a_p ∂a_p/∂z_w, which is one term where a depends on its own z alone."""
     l = scene.layer
     A, Z = Symbol("A", l), Symbol("Z", l)
     own = scene.architecture.activation(l).elementwise
@@ -134,5 +133,5 @@ WALKTHROUGH = Walkthrough(
         "rises with its neuron's z, which the backward pass finds by running the network in reverse."
     ),
     chains,
-    ("E15", "E16", "E17", "E18", "E14", "E19", "E20"),
+    errata=("E15", "E16", "E17", "E18", "E14", "E19", "E20"),
 )

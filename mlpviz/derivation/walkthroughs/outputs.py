@@ -152,6 +152,8 @@ WALKTHROUGH = Walkthrough(
         "leave output minus target. With another loss, or targets that do not add up to 1, more is left."
     ),
     chains,
-    ("E26", "E25", "E23", "E48", "E49", "E43"),
+    derives=("output error", "loss", "cost"),
+    errata=("E26", "E25", "E23", "E48", "E49", "E43"),
     layers=output_layer,
+    below="collapse",
 )

@@ -6,8 +6,7 @@ from ...maths.expressions import Symbol
 from ...maths.messages import N_
 from ..calculus import Indicator, flat_gradient, folded, gradient, jacobian
 from ..chain import Chain, Line, Scene
-from .entries import slope_by_z
-from .walkthrough import Walkthrough
+from .walkthrough import Walkthrough, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -110,4 +109,5 @@ WALKTHROUGH = Walkthrough(
         "the same gradient three times, at different costs."
     ),
     chains,
+    below="costs",
 )

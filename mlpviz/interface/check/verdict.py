@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ...derivation import walkthroughs
 from ...derivation.checker import Factor, Verdict
 from ...derivation.checker.conventions import CONVENTIONS, differences
 from ...derivation.checker.findings import SENTENCES
 from ...derivation.errata import EXERCISES
-from ...derivation.walkthroughs import WALKTHROUGHS
-from ...maths.expressions import Symbol
 from ..shell import controls, session
 from ..shell.page import PAGES
 from ..shell.toolbar import plain
@@ -60,7 +59,7 @@ def verdict(checked: Checked, put: Put) -> None:
         suggestions(checked.verdict, put)
         elsewhere(checked)
         with st.container(key="derived"):
-            derived(checked.verdict.target)
+            derived(checked)
         factors(checked.verdict.factors)
         conventions(checked)
     with right:
@@ -168,32 +167,20 @@ def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
     return "**" + word + " · " + _("chosen") + "**" if here else word
 
 
-DERIVED = {
-    "dW": "entries",
-    "db": "batch",
-    "delta": "entries",
-    "Z": "modules",
-    "losses": "outputs",
-    "cost": "outputs",
-}
-"""The walkthrough that derives each array."""
-
-
-def derived(target: Symbol) -> None:
+def derived(checked: Checked) -> None:
     """A link to the lines where the array that is asked for is derived."""
-    setup = session.current()
-    name = DERIVED[target.name]
-    if setup.exercise in EXERCISES:
-        name = next((each.name for each in WALKTHROUGHS.values() if setup.exercise in each.errata), name)
-    elif target == Symbol("delta", len(setup.activations)):
-        name = "outputs"
+    code, target = session.current().exercise, checked.verdict.target
+    if code in EXERCISES:
+        walkthrough = walkthroughs.correcting(code)
+    else:
+        walkthrough = walkthroughs.deriving(target, checked.parameters.architecture)
     query = {key: text for key, text in session.query().items() if key not in ("line", "layer")}
-    query |= {"walkthrough": name, "layer": str(target.layer or 0)}
+    query |= {"walkthrough": walkthrough.name, "layer": str(target.layer or 0)}
     lang = st.query_params.get(PARAMETER)
     query |= {PARAMETER: lang} if lang else {}
     st.page_link(
         PAGES["derive"].script,
-        label=_("Show me where this is derived: {title}").format(title=_(WALKTHROUGHS[name].title)),
+        label=_("Show me where this is derived: {title}").format(title=_(walkthrough.title)),
         icon=":material/route:",
         query_params=query,
     )

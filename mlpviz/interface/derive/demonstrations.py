@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ...derivation import demonstrations as experiments
+from ...derivation import demonstrations
 from ...derivation.chain import Scene
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Symbol
@@ -40,7 +40,7 @@ def moves(scene: Scene, out: int, into: int, step: float) -> None:
     """Δw → Δz → Δa → ΔJ: moved, and predicted by the slopes."""
     first = scene.view.notation.first_index
     moved = [
-        each for each in experiments.nudge(scene, out, into, step) if each.moved or each.predicted or each.unit < 0
+        each for each in demonstrations.nudge(scene, out, into, step) if each.moved or each.predicted or each.unit < 0
     ]
     kept = [*moved[: CELLS - 1], *moved[-1:]] if len(moved) > CELLS else moved
     index = str(out + first) + str(into + first)
@@ -79,7 +79,7 @@ def trap(scene: Scene) -> None:
     """Samples as columns, with the bias as a plain list and as a column: run by NumPy just now."""
     n, m = scene.architecture.widths[scene.layer], scene.view.batch_size
     st.caption(_("Samples as columns: W @ X is {n}×{m}.").format(n=n, m=m))
-    for tried in experiments.broadcasts(scene):
+    for tried in demonstrations.broadcasts(scene):
         st.code(tried.code, language="python")
         if tried.error:
             st.error(_("NumPy refuses: {error}").format(error=panels.plain(tried.error)), icon=":material/block:")
@@ -99,7 +99,7 @@ def measure(scene: Scene) -> None:
     if st.button(_("Measure on this machine"), icon=":material/timer:", key="measure"):
         widths, l = scene.architecture.widths, scene.layer
         sizes = [(min(widths[l], 64), min(widths[l - 1], 64), scene.view.batch_size), (64, 64, 32)]
-        st.session_state["mlpviz.timings"] = [experiments.timing(*size) for size in sizes]
+        st.session_state["mlpviz.timings"] = [demonstrations.timing(*size) for size in sizes]
     timings = st.session_state.get("mlpviz.timings", [])
     if timings:
         head = [_("units × inputs, samples"), _("loop"), _("product"), _("times faster")]
@@ -130,7 +130,7 @@ def outputs(scene: Scene) -> None:
         )
     )
     rows = []
-    for each in experiments.collapses(scene):
+    for each in demonstrations.collapses(scene):
         verdict = _("yes") if each.collapses else _("no")
         rows.append(
             [
@@ -162,7 +162,7 @@ def ways(scene: Scene) -> None:
     st.subheader(_("What each costs here"))
     rows = [
         [names[each.way], f"{each.stored:,}", f"{each.nonzero:,}", f"{each.products:,}"]
-        for each in experiments.costs(scene)
+        for each in demonstrations.costs(scene)
     ]
     table([_("way"), _("numbers stored besides"), _("of them not zero"), _("products formed")], rows)
     measure(scene)

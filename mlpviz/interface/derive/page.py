@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,18 +15,18 @@ from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ...engine.descent import Update
 from ...engine.gradient_check import gradient_check
 from ...engine.passes import backpropagate
+from ...maths.messages import Message
 from ...setup.arrays import data_of, parameters_of
 from ...setup.fit import fitted
 from ...setup.setup import Setup
 from ..shell import controls, session
-from ..shell import toolbar as panels
+from ..shell import toolbar as buttons
 from ..shell.preset_menu import presets
 from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..widgets.tables import table
-from . import panels as derive_panels
-from . import shapes as derive_shapes
+from . import demonstrations, shapes
 from .payload import LinesPayload
 
 UNITS, SAMPLES, NUMBERS = 256, 8, 60_000
@@ -41,7 +42,19 @@ class Shown:
     walkthrough: Walkthrough
     scene: Scene
     chains: tuple[Chain, ...]
-    cut: str
+    cut: tuple[Message, ...]
+
+
+PANELS: dict[str, Callable[[Scene], None]] = {
+    "nudge": demonstrations.nudge,
+    "both layouts": shapes.both_layouts,
+    "bias and loop": demonstrations.batch,
+    "modules": shapes.modules,
+    "collapse": demonstrations.outputs,
+    "shapes": shapes.layout_shapes,
+    "costs": demonstrations.ways,
+}
+"""The demonstrations that walkthroughs name."""
 
 
 def toolbar() -> None:
@@ -63,11 +76,11 @@ def toolbar() -> None:
         layers()
         with st.container(width=230):
             presets(label_visibility="collapsed")
-        with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
+        with buttons.opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()
-        panels.history_buttons()
-        panels.share()
+        buttons.history_buttons()
+        buttons.share()
     st.caption(_(WALKTHROUGHS[session.current().walkthrough].about))
 
 
@@ -101,12 +114,18 @@ def walkthrough() -> None:
     """What the walkthrough is about, what is special to it, its lines in the stepper, and the texts' mistakes."""
     shown = shown_walkthrough(session.current())
     if shown.cut:
-        st.info(shown.cut, icon=":material/content_cut:")
-    derive_panels.above(shown.walkthrough.name, shown.scene)
+        st.info(" ".join(map(told, shown.cut)), icon=":material/content_cut:")
+    panel(shown.walkthrough.above, shown.scene)
     lines(shown)
-    derive_panels.below(shown.walkthrough.name, shown.scene)
+    panel(shown.walkthrough.below, shown.scene)
     errata(shown.walkthrough)
-    derive_shapes.glossary(shown.scene)
+    shapes.glossary(shown.scene)
+
+
+def panel(name: str, scene: Scene) -> None:
+    """The demonstration of a name, if there is one."""
+    if name:
+        PANELS[name](scene)
 
 
 def lines(shown: Shown) -> None:
@@ -140,8 +159,7 @@ def proofs(payload: LinesPayload, shown: Shown) -> None:
     trace = shown.scene.update.trace
     kept = st.session_state.get(PROOF)
     if kept is None or kept[0] != id(trace):
-        found = gradient_check(trace.parameters, trace.A[0], trace.Y)
-        kept = st.session_state[PROOF] = (id(trace), found, trace)
+        kept = st.session_state[PROOF] = (id(trace), gradient_check(trace.parameters, trace.A[0], trace.Y), trace)
     checks = {place.key: kept[1].get(str(place.chain.target)) for place in payload.lines}
     proven = {
         key: {"error": c.error, "passed": c.passed, "checked": c.checked, "of": c.of, "skipped": c.skipped}
@@ -190,7 +208,7 @@ def shown_walkthrough(setup: Setup) -> Shown:
     return Shown(chosen, scene, chosen.chains(scene), cut)
 
 
-def shown_pass(setup: Setup, batch: bool) -> tuple[Update, str]:
+def shown_pass(setup: Setup, batch: bool) -> tuple[Update, tuple[Message, ...]]:
     """The pass of the batch, or of one sample; of a very large network, of its first units and samples."""
     parameters, X, Y = session.parameters_and_data(setup)
     key = (id(parameters), setup.sample, setup.learning_rate, batch)
@@ -200,17 +218,17 @@ def shown_pass(setup: Setup, batch: bool) -> tuple[Update, str]:
     return kept[1]
 
 
-def computed_pass(setup: Setup, parameters: Any, X: Any, Y: Any, batch: bool) -> tuple[Update, str]:
+def computed_pass(setup: Setup, parameters: Any, X: Any, Y: Any, batch: bool) -> tuple[Update, tuple[Message, ...]]:
     """The pass, and what was cut off."""
-    said = []
+    cut = []
     if max(setup.widths) > UNITS or sum(n * k for n, k in zip(setup.widths, setup.widths[1:], strict=False)) > NUMBERS:
         small = fitted(setup, tuple(min(n, 16) for n in setup.widths))
         parameters, (X, Y) = parameters_of(small), data_of(small)
-        said.append(_("This network is wide: shown is a smaller one, with 16 units a layer at most."))
+        cut.append(Message("This network is wide: shown is a smaller one, with 16 units a layer at most."))
     if not batch:
         k = setup.sample or 0
         X, Y = X[[k]], Y[[k]]
     elif len(X) > SAMPLES:
         X, Y = X[:SAMPLES], Y[:SAMPLES]
-        said.append(_("Shown are the first {count} samples, as a batch of their own.").format(count=SAMPLES))
-    return Update(backpropagate(parameters, X, Y), setup.learning_rate), " ".join(said)
+        cut.append(Message("Shown are the first {count} samples, as a batch of their own.", count=SAMPLES))
+    return Update(backpropagate(parameters, X, Y), setup.learning_rate), tuple(cut)

@@ -18,8 +18,9 @@ from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
+from ...maths.messages import Message
 from ...maths.symbols import SCALARS
-from ..shell.translation import _
+from ..shell.translation import told
 from ..stepper.excerpt import packed
 from ..stepper.payload import Payload, dimension_text, rounded_up
 from ..stepper.tree import Node, text_of, tree
@@ -143,16 +144,16 @@ class LinesPayload(Payload):
             "index": index,
             "phase": "forward" if target.name in ("Z", "A") else "backward",
             "layer": target.layer if isinstance(target.layer, int) else self.scene.layer,
-            "name": _(line.title),
-            "chip": _(chain.title),
+            "name": in_words(line.title),
+            "chip": in_words(chain.title),
             "target": key,
             "formula": self.formula(line_latex(target, value, view)),
             "shapes": self.formula(line_latex(target, value, view, shapes=True)),
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
             "code": {dialect: self.code(chain.target, value, dialect) for dialect in DIALECTS},
-            "text": _(line.reason),
-            "note": _(line.note),
+            "text": in_words(line.reason),
+            "note": in_words(line.note),
             "reads": [str(symbol) for symbol in reads(value)],
         }
 
@@ -216,6 +217,11 @@ class LinesPayload(Payload):
             return {"label": [(self.view.notation.cost, "")], "at": []}
         runs = small(node.symbol, self.view)
         return {"label": runs, "at": [index for index in (node.row, node.column) if index]}
+
+
+def in_words(text: str) -> str:
+    """A text of a walkthrough in the learner's language."""
+    return told(text if isinstance(text, Message) else Message(text))
 
 
 def opened(node: Any, assembled: dict[str, Node]) -> Any:

@@ -6,8 +6,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from ...derivation import demonstrations as experiments
-from ...derivation import displays
+from ...derivation import demonstrations, displays
 from ...derivation.chain import DerivationView, Scene
 from ...derivation.printing.latex import equation_latex
 from ...derivation.printing.line_latex import line_latex
@@ -49,7 +48,7 @@ def stored(scene: Scene) -> None:
     """How many numbers each Jacobian of the layer has, and how many can differ from 0."""
     rows = [
         [math(scene, jacobian), f"{count:,}", f"{nonzero:,}"]
-        for jacobian, count, nonzero in experiments.jacobians_of(scene)
+        for jacobian, count, nonzero in demonstrations.jacobians_of(scene)
     ]
     table([_("Jacobian"), _("numbers"), _("not zero by rule")], rows)
     st.caption(_("What the program keeps instead: W, a and f′, which are there already."))
@@ -61,7 +60,7 @@ def tensor(scene: Scene) -> None:
     unit = st.selectbox(
         _("unit k"), range(units), format_func=lambda k: str(k + first), key=f"tensor.{units}", width=120
     )
-    matrix(experiments.slice_of(scene, unit))
+    matrix(demonstrations.slice_of(scene, unit))
 
 
 # Layouts
@@ -72,7 +71,7 @@ def both_layouts(scene: Scene) -> None:
     columns = st.columns(2, gap="large")
     names = {"denominator": _("Denominator layout"), "numerator": _("Numerator layout")}
     for column, (layout, name) in zip(columns, names.items(), strict=True):
-        other = experiments.in_layout(scene, layout)
+        other = demonstrations.in_layout(scene, layout)
         chain = layouts.links(other)
         here = " ·  " + _("chosen") if layout == scene.view.notation.layout else ""
         with column:
@@ -97,7 +96,7 @@ def layout_shapes(scene: Scene) -> None:
     with left:
         st.subheader(_("What differs"))
         rows = []
-        for factor in experiments.factors(scene):
+        for factor in demonstrations.factors(scene):
             (a, b), (c, d) = factor.shapes
             mark = "**≠**" if factor.differs else "="
             rows.append([math(scene, factor.symbol), f"{a} × {b}", mark, f"{c} × {d}"])
