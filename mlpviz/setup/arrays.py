@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ..engine.initializers import initialize
 from ..engine.parameters import Parameters
-from . import limits
 from .checks import architecture_of
-from .fit import matched_layers
 from .setup import Setup
 
 
@@ -33,20 +30,3 @@ def parameters_of(setup: Setup, dtype: str = "float64") -> Parameters:
 def data_of(setup: Setup, dtype: str = "float64") -> tuple[Any, Any]:
     """X and Y as arrays, one row a sample."""
     return np.array(setup.X, dtype=dtype), np.array(setup.Y, dtype=dtype)
-
-
-def with_draws_kept(old: Setup, new: Setup) -> Setup:
-    """The new setup with the old numbers in every array that has the same shape as before, where they were drawn.
-
-    The draws of a seed follow each other through the layers, so without this a change of one width would move them all.
-    Arrays of more than ``limits.KEPT`` numbers are left to be drawn anew.
-    """
-    before, after = parameters_of(old), drawn_parameters(new)
-    entries = dict(new.entries)
-    for l, old_l in matched_layers(old.widths, new.widths).items():
-        was, now = before.W[old_l], after.W[l]
-        if was.shape != now.shape or was.size > limits.KEPT:
-            continue
-        for row, column in np.argwhere(was != now).tolist():
-            entries.setdefault(("W", l, row, column), float(was[row, column]))
-    return replace(new, entries=entries)

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from ..maths.architecture import Architecture
 from ..maths.losses import LOSSES
+from ..maths.messages import Message, Refusal, counted
 from . import limits
-from .codecs import found, written
+from .codecs import quoted, written
 from .entries import EntryKey
 from .setup import Setup
 
@@ -17,21 +18,16 @@ from .setup import Setup
 def checked(setup: Setup) -> Setup:
     """The same setup, if it fits together.
 
-    Raises ValueError with one sentence naming the field, what was found and what is accepted.
+    Raises Refusal naming the field, what was found and what is accepted.
     """
     check_size(setup.widths, len(setup.X))
     architecture_of(setup)
-    check_rows(setup, "X", setup.widths[0], "the input layer")
-    check_rows(setup, "Y", setup.widths[-1], "the output layer")
-    if len(setup.X) != len(setup.Y):
-        raise ValueError(
-            f"Y: found {counted(len(setup.Y), 'row')}; accepted are {len(setup.X)}, one for each row of X."
-        )
+    check_rows(setup, "X", setup.widths[0], Message("the input layer"))
+    check_rows(setup, "Y", setup.widths[-1], Message("the output layer"))
+    check_targets(setup)
     check_labels(setup)
     check_entries(setup)
-    if setup.sample is not None and not 0 <= setup.sample < len(setup.X):
-        last = len(setup.X) - 1
-        raise ValueError(f"sample: found {setup.sample}; accepted is all, or a sample from 0 to {last}.")
+    check_sample(setup)
     return setup
 
 
@@ -43,17 +39,42 @@ def architecture_of(setup: Setup) -> Architecture:
 def check_size(widths: Sequence[int], samples: int) -> None:
     """Refuse a network that is too large to compute, from its widths alone."""
     if not 2 <= len(widths) <= limits.DEPTH + 1:
-        raise ValueError(f"widths: found {counted(len(widths), 'layer')}; accepted are 2 to {limits.DEPTH + 1}.")
+        raise Refusal(
+            counted(
+                "widths: found {count:,} layer; accepted are 2 to {most}.",
+                "widths: found {count:,} layers; accepted are 2 to {most}.",
+                len(widths),
+                most=limits.DEPTH + 1,
+            )
+        )
     for n in widths:
         if not 1 <= n <= limits.WIDTH:
-            raise ValueError(f"widths: found {found(str(n))}; accepted are whole numbers from 1 to {limits.WIDTH}.")
+            raise Refusal(
+                "widths: found {width}; accepted are whole numbers from 1 to {most}.",
+                width=quoted(str(n)),
+                most=limits.WIDTH,
+            )
     if not 1 <= samples <= limits.BATCH:
-        raise ValueError(f"X: found {counted(samples, 'row')}; accepted are 1 to {limits.BATCH:,} samples.")
-    parameters = parameter_count(widths)
-    if parameters > limits.PARAMETERS:
-        raise ValueError(f"widths: found {parameters:,} parameters; accepted are up to {limits.PARAMETERS:,}.")
+        raise Refusal(
+            counted(
+                "X: found {count:,} row; accepted are 1 to {most:,} samples.",
+                "X: found {count:,} rows; accepted are 1 to {most:,} samples.",
+                samples,
+                most=limits.BATCH,
+            )
+        )
+    if (parameters := parameter_count(widths)) > limits.PARAMETERS:
+        raise Refusal(
+            "widths: found {parameters:,} parameters; accepted are up to {most:,}.",
+            parameters=parameters,
+            most=limits.PARAMETERS,
+        )
     if (values := samples * sum(widths)) > limits.VALUES:
-        raise ValueError(f"widths: found {values:,} units times samples; accepted are up to {limits.VALUES:,}.")
+        raise Refusal(
+            "widths: found {values:,} units times samples; accepted are up to {most:,}.",
+            values=values,
+            most=limits.VALUES,
+        )
 
 
 def parameter_count(widths: Sequence[int], bias: bool = True) -> int:
@@ -61,25 +82,71 @@ def parameter_count(widths: Sequence[int], bias: bool = True) -> int:
     return sum(n * (below + bias) for below, n in pairwise(widths))
 
 
-def check_rows(setup: Setup, name: str, width: int, layer: str) -> None:
-    """Refuse rows that do not have one finite number for each unit."""
+def check_rows(setup: Setup, name: str, width: int, layer: Message) -> None:
+    """Refuse rows that do not have one finite number for each unit of ``layer``."""
     rows, first = getattr(setup, name), setup.notation.first_index
-    if rows and len(rows) * len(rows[0]) > limits.NUMBERS:
-        raise ValueError(f"{name}: found {len(rows) * len(rows[0]):,} numbers; accepted are up to {limits.NUMBERS:,}.")
+    if rows:
+        check_count(name, len(rows) * len(rows[0]))
     for r, row in enumerate(rows, start=first):
         if len(row) != width:
-            raise ValueError(
-                f"{name}: found {counted(len(row), 'column')} in row {r}; accepted are {width}, one for each unit "
-                f"of {layer}."
+            raise Refusal(
+                counted(
+                    "{name}: found {count:,} column in row {row}; accepted are {width}, one for each unit of {layer}.",
+                    "{name}: found {count:,} columns in row {row}; accepted are {width}, one for each unit of {layer}.",
+                    len(row),
+                    name=name,
+                    row=r,
+                    width=width,
+                    layer=layer,
+                )
             )
         for c, value in enumerate(row, start=first):
-            check_finite(f"{name}, row {r}, column {c}", value)
+            check_finite(cell(name, r, c), value)
 
 
-def check_finite(where: str, value: float) -> None:
+def check_count(name: str, count: int) -> None:
+    """Refuse more numbers than a setup gives one by one."""
+    if count > limits.NUMBERS:
+        raise Refusal(
+            "{name}: found {count:,} numbers; accepted are up to {most:,}.",
+            name=name,
+            count=count,
+            most=limits.NUMBERS,
+        )
+
+
+def check_finite(where: Message, value: float) -> None:
     """Refuse a number that is NaN, infinite or too large to square."""
     if not (math.isfinite(value) and abs(value) <= limits.MAGNITUDE):
-        raise ValueError(f"{where}: found {value!r}; accepted is a finite number up to {limits.MAGNITUDE:g} in size.")
+        raise Refusal(
+            "{where}: found {value!r}; accepted is a finite number up to {most:g} in size.",
+            where=where,
+            value=value,
+            most=limits.MAGNITUDE,
+        )
+
+
+def check_targets(setup: Setup) -> None:
+    """Refuse targets that are not one for each sample."""
+    if len(setup.Y) != len(setup.X):
+        raise Refusal(
+            counted(
+                "Y: found {count:,} row; accepted are {samples}, one for each row of X.",
+                "Y: found {count:,} rows; accepted are {samples}, one for each row of X.",
+                len(setup.Y),
+                samples=len(setup.X),
+            )
+        )
+
+
+def check_sample(setup: Setup) -> None:
+    """Refuse a sample that is not there."""
+    if setup.sample is not None and not 0 <= setup.sample < len(setup.X):
+        raise Refusal(
+            "sample: found {sample}; accepted is all, or a sample from 0 to {last}.",
+            sample=setup.sample,
+            last=len(setup.X) - 1,
+        )
 
 
 def check_labels(setup: Setup) -> None:
@@ -88,36 +155,54 @@ def check_labels(setup: Setup) -> None:
     if loss.labels is None:
         return
     low, high = loss.labels
-    accepted = f"from {low:g} to {high:g}" if high < math.inf else f"from {low:g} up"
     for r, row in enumerate(setup.Y, start=first):
         for c, value in enumerate(row, start=first):
             if not low <= value <= high:
-                raise ValueError(
-                    f"Y, row {r}, column {c}: found {written(value)}; accepted by {loss.name} are labels {accepted}."
+                raise Refusal(
+                    "{where}: found {value}; accepted by {loss} are labels {range}.",
+                    where=cell("Y", r, c),
+                    value=written(value),
+                    loss=loss.name,
+                    range=range_of(low, high),
                 )
+
+
+def range_of(low: float, high: float) -> Message:
+    """A range in words; one without end has no upper bound."""
+    if high < math.inf:
+        return Message("from {low:g} to {high:g}", low=low, high=high)
+    return Message("from {low:g} up", low=low)
 
 
 def check_entries(setup: Setup) -> None:
     """Refuse parameter entries that the network does not have."""
     if len(setup.entries) > limits.NUMBERS:
-        raise ValueError(
-            f"entries: found {len(setup.entries):,} numbers; accepted are up to {limits.NUMBERS:,}, the rest drawn."
+        raise Refusal(
+            "entries: found {count:,} numbers; accepted are up to {most:,}, the rest drawn.",
+            count=len(setup.entries),
+            most=limits.NUMBERS,
         )
     for key, value in setup.entries.items():
         if not has_entry(setup.widths, key):
             letter, l, row, column = key
-            raise ValueError(
-                f"entries: found {letter}{l}.{row}.{column}; accepted are entries that a network of "
-                f"{'-'.join(map(str, setup.widths))} units has, counted from 0."
+            raise Refusal(
+                "entries: found {entry}; accepted are entries that a network of {widths} units has, counted from 0.",
+                entry=f"{letter}{l}.{row}.{column}",
+                widths="-".join(map(str, setup.widths)),
             )
-        check_finite(place(setup, key), value)
+        check_finite(entry_cell(setup, key), value)
 
 
-def place(setup: Setup, key: EntryKey) -> str:
+def cell(name: str, row: int, column: int) -> Message:
+    """A cell of an array in words: X, row 2, column 1."""
+    return Message("{name}, row {row}, column {column}", name=name, row=row, column=column)
+
+
+def entry_cell(setup: Setup, key: EntryKey) -> Message:
     """An entry in words, counted as the notation counts: W[1], row 2, column 1."""
     letter, l, row, column = key
     first, notation = setup.notation.first_index, setup.notation
-    return f"{letter}[{l + notation.first_layer}], row {row + first}, column {column + first}"
+    return cell(f"{letter}[{l + notation.first_layer}]", row + first, column + first)
 
 
 def has_entry(widths: Sequence[int], key: EntryKey) -> bool:
@@ -132,8 +217,3 @@ def has_entry(widths: Sequence[int], key: EntryKey) -> bool:
 def shape_of(widths: Sequence[int], letter: str, l: int) -> tuple[int, int]:
     """The shape of W[l], (n_l, n_{l−1}), or of b[l], (1, n_l)."""
     return (widths[l], widths[l - 1]) if letter == "W" else (1, widths[l])
-
-
-def counted(count: int, noun: str) -> str:
-    """1 row, 2 rows."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

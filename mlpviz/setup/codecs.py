@@ -1,4 +1,4 @@
-"""The kinds of values a setup is made of: how each is written as text, and read back strictly.
+"""The codecs of the values that a setup is made of: how each is written as text, and read back strictly.
 
 A number is written by ``repr`` and so restores bit for bit; it is read only in plain ASCII, and only if it is finite.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
+from ..derivation.errata import EXERCISES
+from ..engine.training.schedules import SCHEDULES
+from ..maths.messages import Message, Refusal
 from . import limits
 
 Rows = tuple[tuple[float, ...], ...]
@@ -20,41 +24,23 @@ _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Kind:
+class Codec:
     """One kind of value; ``read`` raises ValueError, at most with the part at fault, for what is not ``accepted``."""
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]
-    accepted: str
+    accepted: Message
 
 
-def found(text: object) -> str:
-    """What was found, quoted, short, and with everything that does not print made visible."""
-    text = text if isinstance(text, str) else repr(text)
+def refusal(name: str, part: object, accepted: Message) -> Refusal:
+    """The refusal of a property's value, or of the part of it that is at fault."""
+    return Refusal("{name}: found {part}; accepted {accepted}.", name=name, part=quoted(part), accepted=accepted)
+
+
+def quoted(value: object) -> str:
+    """A text as it was found: in quotes, short, and with everything that does not print made visible."""
+    text = value if isinstance(value, str) else repr(value)
     return repr(text if len(text) <= limits.NUMBER_LENGTH else text[: limits.NUMBER_LENGTH - 1] + "…")
-
-
-def written(number: float) -> str:
-    """A number as its shortest text that restores it: 1, -0.25, 1e-05."""
-    return repr(float(number)).removesuffix(".0").replace("e+", "e")
-
-
-def read_number(text: str) -> float:
-    """A finite number in plain decimal notation."""
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if len(text) > limits.NUMBER_LENGTH or not _NUMBER.fullmatch(text):
-        raise ValueError
-    value = float(text)
-    if not abs(value) <= limits.MAGNITUDE:
-        raise ValueError
-    return value
-
-
-def read_whole(text: str) -> int:
-    """A whole number in plain decimal notation."""
-    if not _WHOLE.fullmatch(text.strip()):
-        raise ValueError
-    return int(text)
 
 
 def require(condition: bool) -> None:
@@ -72,67 +58,42 @@ def each(read: Callable[[str], Any], parts: Iterable[str]) -> Iterator[Any]:
             raise ValueError(part) from None
 
 
-def word(choices: Iterable[str]) -> Kind:
-    """One of a few names."""
-    names = tuple(choices)
+# words
+
+
+def word(choices: Collection[str], optional: bool = False) -> Codec:
+    """One of a few names, or, if ``optional``, none."""
 
     def read(text: str) -> str:
-        require(text in names)
+        require(text in choices or (optional and not text))
         return text
 
-    return Kind(str, read, f"is one of {', '.join(names)}")
+    names = ", ".join(choices)
+    nothing = Message("is one of {names}, or nothing", names=names)
+    return Codec(str, read, nothing if optional else Message("is one of {names}", names=names))
 
 
-def words(choices: Iterable[str], most: int) -> Kind:
+def words(choices: Collection[str], most: int) -> Codec:
     """Names, separated by commas."""
-    names = tuple(choices)
-    one = word(names)
+    one = word(choices)
 
     def read(text: str) -> tuple[str, ...]:
         require(text.count(",") < most)
         return tuple(each(one.read, (part.strip() for part in text.split(","))))
 
-    return Kind(",".join, read, f"are names separated by commas, each one of {', '.join(names)}")
+    accepted = Message("are names separated by commas, each one of {names}", names=", ".join(choices))
+    return Codec(",".join, read, accepted)
 
 
-def whole(low: int, high: int) -> Kind:
-    """A whole number in a range."""
+def matching(pattern: str, accepted: Message) -> Codec:
+    """A text that matches a regular expression from its first character to its last."""
+    whole_text = re.compile(pattern, re.ASCII)
 
-    def read(text: str) -> int:
-        value = read_whole(text)
-        require(low <= value <= high)
-        return value
+    def read(text: str) -> str:
+        require(whole_text.fullmatch(text) is not None)
+        return text
 
-    return Kind(str, read, f"is a whole number from {low} to {high}")
-
-
-def wholes(low: int, high: int, least: int, most: int) -> Kind:
-    """Whole numbers in a range, separated by commas."""
-    one = whole(low, high)
-
-    def read(text: str) -> tuple[int, ...]:
-        require(least <= text.count(",") + 1 <= most)
-        return tuple(each(one.read, text.split(",")))
-
-    accepted = f"are {least} to {most} whole numbers from {low} to {high}, separated by commas"
-    return Kind(lambda values: ",".join(map(str, values)), read, accepted)
-
-
-def one_of(choices: tuple[Any, ...]) -> Kind:
-    """One of a few values, names or whole numbers."""
-    return word(choices) if isinstance(choices[0], str) else whole(min(choices), max(choices))
-
-
-def number(low: float = -math.inf, above: bool = False) -> Kind:
-    """A finite number, from ``low`` up or, with ``above``, greater than it."""
-
-    def read(text: str) -> float:
-        value = read_number(text)
-        require(value > low if above else value >= low)
-        return value
-
-    bound = "" if low == -math.inf else f" {'above' if above else 'from'} {written(low)}" + ("" if above else " up")
-    return Kind(written, read, f"is a finite number{bound}")
+    return Codec(str, read, accepted)
 
 
 FLAGS = {"yes": True, "no": False, "true": True, "false": False}
@@ -143,18 +104,90 @@ def _read_flag(text: str) -> bool:
     return FLAGS[text]
 
 
-FLAG = Kind(lambda value: "yes" if value else "no", _read_flag, "is yes or no")
+FLAG = Codec(lambda value: "yes" if value else "no", _read_flag, Message("is yes or no"))
 
 
-def _read_sample(text: str) -> int | None:
-    return None if text == "all" else whole(0, limits.BATCH - 1).read(text)
+# numbers
 
 
-SAMPLE = Kind(
-    lambda value: "all" if value is None else str(value),
-    _read_sample,
-    f"is all, or the number of a sample from 0 to {limits.BATCH - 1}",
-)
+def written(value: float) -> str:
+    """A number as its shortest text that restores it: 1, -0.25, 1e-05."""
+    return repr(float(value)).removesuffix(".0").replace("e+", "e")
+
+
+def read_number(text: str) -> float:
+    """A finite number in plain decimal notation."""
+    text = text.strip().replace("\N{MINUS SIGN}", "-")
+    require(len(text) <= limits.NUMBER_LENGTH and _NUMBER.fullmatch(text) is not None)
+    value = float(text)
+    require(abs(value) <= limits.MAGNITUDE)
+    return value
+
+
+def number(low: float = -math.inf, above: bool = False) -> Codec:
+    """A finite number, from ``low`` up or, with ``above``, greater than it."""
+
+    def read(text: str) -> float:
+        value = read_number(text)
+        require(value > low if above else value >= low)
+        return value
+
+    if low == -math.inf:
+        return Codec(written, read, Message("is a finite number"))
+    greater = Message("is a finite number above {low}", low=written(low))
+    return Codec(written, read, greater if above else Message("is a finite number from {low} up", low=written(low)))
+
+
+def _read_share(text: str) -> float:
+    share = read_number(text)
+    require(0 <= share < 1)
+    return share
+
+
+SHARE = Codec(written, _read_share, Message("is a number from 0 up to, but without, 1"))
+
+
+def read_whole(text: str) -> int:
+    """A whole number in plain decimal notation."""
+    require(_WHOLE.fullmatch(text.strip()) is not None)
+    return int(text)
+
+
+def whole(low: int, high: int) -> Codec:
+    """A whole number in a range."""
+
+    def read(text: str) -> int:
+        value = read_whole(text)
+        require(low <= value <= high)
+        return value
+
+    return Codec(str, read, Message("is a whole number from {low} to {high}", low=low, high=high))
+
+
+def wholes(low: int, high: int, least: int, most: int) -> Codec:
+    """Whole numbers in a range, separated by commas."""
+    one = whole(low, high)
+
+    def read(text: str) -> tuple[int, ...]:
+        require(least <= text.count(",") + 1 <= most)
+        return tuple(each(one.read, text.split(",")))
+
+    accepted = Message(
+        "are {least} to {most} whole numbers from {low} to {high}, separated by commas",
+        least=least,
+        most=most,
+        low=low,
+        high=high,
+    )
+    return Codec(lambda values: ",".join(map(str, values)), read, accepted)
+
+
+def one_of(choices: tuple[Any, ...]) -> Codec:
+    """One of a few values, names or whole numbers."""
+    return word(choices) if isinstance(choices[0], str) else whole(min(choices), max(choices))
+
+
+# matrices and samples
 
 
 def write_rows(rows: Iterable[Iterable[float]]) -> str:
@@ -170,9 +203,91 @@ def read_rows(text: str) -> Rows:
     return rows
 
 
-MATRIX = Kind(
+MATRIX = Codec(
     write_rows,
     read_rows,
-    f"are rows of finite numbers, equally long: commas between numbers, semicolons between rows, "
-    f"at most {limits.NUMBERS:,} numbers",
+    Message(
+        "are rows of finite numbers, equally long: commas between numbers, semicolons between rows, "
+        "at most {most:,} numbers",
+        most=limits.NUMBERS,
+    ),
 )
+
+
+def _read_sample(text: str) -> int | None:
+    return None if text == "all" else whole(0, limits.BATCH - 1).read(text)
+
+
+SAMPLE = Codec(
+    lambda value: "all" if value is None else str(value),
+    _read_sample,
+    Message("is all, or the number of a sample from 0 to {last}", last=limits.BATCH - 1),
+)
+
+
+# training
+
+_RUN = "[0-9a-f]{16}"
+
+DATASET = matching("[a-z][a-z0-9-]{0,39}", Message("is a name of small letters, digits and hyphens"))
+RUN = matching(f"|{_RUN}", Message("is the name of a run, sixteen hexadecimal digits, or nothing"))
+RUNS = matching(
+    f"|{_RUN}(,{_RUN}){{0,{limits.RUNS - 1}}}",
+    Message("are up to {most} names of runs, separated by commas", most=limits.RUNS),
+)
+
+OPTIONS = tuple(dict.fromkeys(name for entry in SCHEDULES.values() for name in entry.options))
+"""The names of all options of all schedules."""
+
+LEAST, MOST = 1e-6, 1e6
+"""An option's bounds, so that no power of it overflows unseen."""
+
+ZERO = ("lowest",)
+"""Options that may be 0."""
+
+
+def _read_option(text: str) -> tuple[str, float]:
+    name, _colon, digits = text.partition(":")
+    require(name in OPTIONS)
+    value = read_number(digits)
+    require(LEAST <= value <= MOST or (value == 0 and name in ZERO))
+    return name, value
+
+
+def options_of(text: str) -> dict[str, float]:
+    """What is chosen for learning-rate schedules, by name."""
+    return dict(each(_read_option, text.split(","))) if text else {}
+
+
+def options_text(options: Mapping[str, float]) -> str:
+    """What is chosen for learning-rate schedules, as text."""
+    return ",".join(f"{name}:{written(value)}" for name, value in sorted(options.items()))
+
+
+SCHEDULE = Codec(
+    str,
+    lambda text: options_text(options_of(text)),
+    Message(
+        "are numbers from {low} to {high} for {names}, as in {example}",
+        low=written(LEAST),
+        high=written(MOST),
+        names=", ".join(OPTIONS),
+        example=f"{OPTIONS[0]}:5",
+    ),
+)
+
+
+# a learner's own formula
+
+
+def _read_formula(text: str) -> str:
+    require(len(text) <= limits.FORMULA and len(quote(text, errors="replace")) <= limits.FORMULA_IN_LINK)
+    return text
+
+
+FORMULA = Codec(str, _read_formula, Message("is a formula of up to {most:,} characters", most=limits.FORMULA))
+TARGET = matching(
+    r"|(dW|db|delta|Z|A)\[[0-9]{1,2}\]|losses|cost",
+    Message("is an array such as dW[2], db[2], delta[1] or Z[1], its layers counted from 0"),
+)
+EXERCISE = word(EXERCISES, optional=True)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..maths.messages import Message
 from . import limits
-from .codecs import Kind, Rows, read_number, read_rows, require, write_rows, written
+from .codecs import Codec, Rows, read_number, read_rows, require, write_rows, written
 
 EntryKey = tuple[str, int, int, int]  # ("W" or "b", l, row, column)
 
@@ -77,8 +78,8 @@ def _read_part(part: str) -> Iterable[tuple[EntryKey, float]]:
             yield (letter, l, row, column), value
 
 
-ENTRIES = Kind(
+ENTRIES = Codec(
     write_entries,
     read_entries,
-    "is W1:1,2;3,4 for rows of numbers of W[1], or W1.0.1:5 for one entry counted from 0, with ~ between them",
+    Message("is W1:1,2;3,4 for rows of numbers of W[1], or W1.0.1:5 for one entry counted from 0, with ~ between them"),
 )

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ..maths.messages import Message, Refusal
 from . import limits
-from .codecs import found, written
+from .codecs import quoted, refusal, written
 from .entries import arrays_of, rectangle
 from .link import assembled
 from .setup import BY_NAME, PROPERTIES, VERSION, Setup
@@ -45,14 +46,21 @@ def plain_entries(entries: Mapping[Any, float]) -> dict[str, Any]:
 def decode_file(content: bytes, bases: Mapping[str, Setup]) -> Setup:
     """The setup of a setup file.
 
-    Raises ValueError with one sentence naming the field, what was found and what is accepted.
+    Raises Refusal naming the field, what was found and what is accepted.
     """
-    if len(content) > limits.FILE_BYTES:
-        raise ValueError(f"file: found {len(content):,} bytes; accepted are up to {limits.FILE_BYTES:,}.")
+    check_bytes(len(content))
     fields = parsed(content)
     if fields.pop("program", None) != PROGRAM:
-        raise ValueError(f'file: found no "program": "{PROGRAM}"; accepted is a setup file saved by {PROGRAM}.')
+        raise Refusal(
+            'file: found no "program": "{program}"; accepted is a setup file saved by {program}.', program=PROGRAM
+        )
     return assembled({name: as_text(name, value) for name, value in fields.items()}, bases)
+
+
+def check_bytes(size: int) -> None:
+    """Refuse a file that is too large to read."""
+    if size > limits.FILE_BYTES:
+        raise Refusal("file: found {size:,} bytes; accepted are up to {most:,}.", size=size, most=limits.FILE_BYTES)
 
 
 def parsed(content: bytes) -> dict[str, Any]:
@@ -61,15 +69,17 @@ def parsed(content: bytes) -> dict[str, Any]:
         text = content.decode("utf-8-sig")
         value = json.loads(text, object_pairs_hook=unique, parse_constant=refused, parse_int=bounded)
     except RecursionError:
-        raise ValueError("file: found lists inside lists without end; accepted are rows of numbers.") from None
+        raise Refusal("file: found lists inside lists without end; accepted are rows of numbers.") from None
     except UnicodeDecodeError:
-        raise ValueError("file: found bytes that are no text; accepted is a setup file in UTF-8.") from None
+        raise Refusal("file: found bytes that are no text; accepted is a setup file in UTF-8.") from None
     except json.JSONDecodeError as error:
-        raise ValueError(
-            f"file: found damaged JSON at line {error.lineno}, column {error.colno}; accepted is a whole setup file."
+        raise Refusal(
+            "file: found damaged JSON at line {line}, column {column}; accepted is a whole setup file.",
+            line=error.lineno,
+            column=error.colno,
         ) from None
     if not isinstance(value, dict):
-        raise ValueError(f"file: found {found(value)}; accepted is a setup file, one JSON object.")
+        raise Refusal("file: found {value}; accepted is a setup file, one JSON object.", value=quoted(value))
     return value
 
 
@@ -78,7 +88,7 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in pairs:
         if name in values:
-            raise ValueError(f"file: found {found(name)} twice; accepted is each name once.")
+            raise Refusal("file: found {name} twice; accepted is each name once.", name=quoted(name))
         values[name] = value
     return values
 
@@ -86,13 +96,17 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def bounded(digits: str) -> int:
     """A whole number of bounded length."""
     if len(digits) > limits.NUMBER_LENGTH:
-        raise ValueError(f"file: found {found(digits)}; accepted are numbers of up to {limits.NUMBER_LENGTH} digits.")
+        raise Refusal(
+            "file: found {digits}; accepted are numbers of up to {most} digits.",
+            digits=quoted(digits),
+            most=limits.NUMBER_LENGTH,
+        )
     return int(digits)
 
 
 def refused(constant: str) -> None:
     """Refuse NaN and Infinity, which Python's JSON would take."""
-    raise ValueError(f"file: found {constant}; accepted are finite numbers.")
+    raise Refusal("file: found {constant}; accepted are finite numbers.", constant=constant)
 
 
 def as_text(name: str, value: Any) -> str:
@@ -123,7 +137,7 @@ def scalar(name: str, value: Any) -> str:
     raise wrong(name, value)
 
 
-def wrong(name: str, value: Any) -> ValueError:
+def wrong(name: str, value: Any) -> Refusal:
     """The refusal of a value that has no text."""
-    accepted = BY_NAME[name].kind.accepted if name in BY_NAME else "is text"
-    return ValueError(f"{name}: found {found(json.dumps(value))}; accepted {accepted}.")
+    accepted = BY_NAME[name].codec.accepted if name in BY_NAME else Message("is text")
+    return refusal(name, json.dumps(value), accepted)

@@ -11,6 +11,9 @@ DIGITS = 12  # digits shown after the decimal point
 STEP = 10_000_000
 TRAINED = 1_000_000  # samples that are trained on
 EPOCHS = 1_000_000
+RUNS = 12  # runs that are compared
+FORMULA = 2_000  # characters of a learner's formula, as many as the checker reads
+FORMULA_IN_LINK = 5_000  # the same percent-encoded, so that a link has room for the rest
 MAGNITUDE = 1e300  # of a typed number: its square may overflow, it may not
 
 CELLS_DRAWN = 16  # rows or columns of one matrix that the stepper draws at once, then a window on it

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from ..maths.messages import Refusal
 from . import limits
 from .checks import check_size, checked
-from .codecs import found
+from .codecs import quoted, refusal, word
 from .entries import Entries, write_entries
-from .fit import fitted
+from .resize import resized
 from .setup import BY_NAME, PROPERTIES, VERSION, Property, Setup, replaced
 
 DEFAULT = "two-three-two"
@@ -23,7 +24,7 @@ IGNORED = ("lang", "embed", "embed_options", "fbclid", "gclid")  # what a link m
 def encode(setup: Setup, base: Setup) -> dict[str, str]:
     """The query parameters that restore a setup, given its preset's own setup."""
     query = {"v": str(VERSION), "preset": setup.preset}
-    default = fitted(base, setup.widths)
+    default = resized(base, setup.widths)
     for prop in PROPERTIES:
         reference = base if prop.name == "widths" else default
         if prop.linked and prop.write(setup) != prop.write(reference):
@@ -64,15 +65,17 @@ def shortened(setup: Setup, base: Setup) -> tuple[dict[str, str], tuple[str, ...
 def decode(query: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
     """The setup of a link.
 
-    Raises ValueError with one sentence naming the field, what was found and what is accepted.
+    Raises Refusal naming the field, what was found and what is accepted.
     """
     length = sum(len(name) + len(text) + 2 for name, text in query.items())
     if length > limits.LINK_LENGTH:
-        raise ValueError(
-            f"link: found {length:,} characters; accepted are up to {limits.LINK_LENGTH:,}, and a file beyond."
+        raise Refusal(
+            "link: found {length:,} characters; accepted are up to {most:,}, and a file beyond.",
+            length=length,
+            most=limits.LINK_LENGTH,
         )
     if "v" in query and END not in query:
-        raise ValueError("link: found no end, so it was cut off; accepted is the whole link, to its last character.")
+        raise Refusal("link: found no end, so it was cut off; accepted is the whole link, to its last character.")
     fields = {name: text for name, text in query.items() if name not in (END, LEFT_OUT, KEPT) and not ignored(name)}
     return assembled(fields, bases)
 
@@ -86,9 +89,9 @@ def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
     """The setup that named texts describe, on top of their preset's own setup."""
     version, preset = fields.get("v", str(VERSION)), fields.get("preset", DEFAULT)
     if version != str(VERSION):
-        raise ValueError(f"v: found version {found(version)}; accepted is version {VERSION}.")
+        raise Refusal("v: found version {version}; accepted is version {own}.", version=quoted(version), own=VERSION)
     if preset not in bases:
-        raise ValueError(f"preset: found {found(preset)}; accepted is one of {', '.join(bases)}.")
+        raise refusal("preset", preset, word(bases).accepted)
     values: dict[str, Any] = {}
     for name, text in fields.items():
         if name not in ("v", "preset"):
@@ -99,7 +102,11 @@ def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
 def known(name: str) -> Property:
     """The property of this name."""
     if name not in BY_NAME:
-        raise ValueError(f"setup: found a part named {found(name)}; accepted are preset, {', '.join(BY_NAME)}.")
+        raise Refusal(
+            "setup: found a part named {part}; accepted are {names}.",
+            part=quoted(name),
+            names=", ".join(("preset", *BY_NAME)),
+        )
     return BY_NAME[name]
 
 
@@ -107,7 +114,7 @@ def on_top_of(base: Setup, values: dict[str, Any]) -> Setup:
     """The preset's own setup made to fit the widths, with the values put in."""
     widths = values.get("widths", base.widths)
     check_size(widths, len(values.get("X", base.X)))
-    default = fitted(base, widths)
+    default = resized(base, widths)
     if isinstance(entries := values.get("entries"), Entries):
         values["entries"] = entries.values if entries.only else {**default.entries, **entries.values}
     return replaced(default, values)

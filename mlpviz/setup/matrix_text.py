@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..maths.messages import Message, Refusal, counted
 from . import limits
-from .checks import counted
-from .codecs import Rows, found, read_number
+from .checks import check_count
+from .codecs import Rows, quoted, read_number
 
-ACCEPTED = "accepted is a finite number"
 _NUMPY = re.compile(r"(?P<name>(?:numpy\.|np\.|torch\.|jnp\.)?(?:array|matrix|tensor|asarray|Matrix))\s*\(", re.ASCII)
 _SCALAR = re.compile(r"(?:numpy|np)\.float\d{2}\(([^()]{1,40})\)", re.ASCII)  # how NumPy 2 prints a list of its numbers
 _DTYPE = re.compile(r",\s*(?:dtype|device|requires_grad|shape)\s*=\s*[\w.'\":() ,]*\Z", re.ASCII)
@@ -19,17 +19,20 @@ def parse_matrix(text: str, first: int = 1) -> Rows:
 
     ``first`` is what the messages count rows and columns from.
 
-    Raises ValueError with one sentence naming row and column, what was found and what is accepted.
+    Raises Refusal naming row and column, what was found and what is accepted.
     """
     if len(text) > limits.PASTE_LENGTH:
-        raise ValueError(f"text: found {len(text):,} characters; accepted are up to {limits.PASTE_LENGTH:,}.")
+        raise Refusal(
+            "text: found {length:,} characters; accepted are up to {most:,}.",
+            length=len(text),
+            most=limits.PASTE_LENGTH,
+        )
     text = unwrapped(text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"))
     lines = bracketed(text) if "[" in text or "]" in text else plain_lines(text)
     if not lines:
-        raise ValueError("text: found nothing; accepted is a matrix, one row a line.")
+        raise Refusal("text: found nothing; accepted is a matrix, one row a line.")
     table = [cells(line) for line in lines]
-    if (count := sum(map(len, table))) > limits.NUMBERS:
-        raise ValueError(f"text: found {count:,} numbers; accepted are up to {limits.NUMBERS:,}.")
+    check_count("text", sum(map(len, table)))
     rows = tuple(tuple(cell(text, r, c) for c, text in enumerate(row, first)) for r, row in enumerate(table, first))
     check_rectangle(rows, first)
     return rows
@@ -64,9 +67,11 @@ def check_brackets(text: str) -> None:
         if depth < 0:
             break
     if depth != 0 or deepest > 2:
-        raise ValueError("text: found brackets that do not pair up as rows; accepted is [[1, 2], [3, 4]].")
+        raise Refusal("text: found brackets that do not pair up as rows; accepted is [[1, 2], [3, 4]].")
     if stray := outside.translate(str.maketrans("", "", "[],; \t\n")):
-        raise ValueError(f"text: found {found(stray)} outside the brackets of the rows; accepted is [[1, 2], [3, 4]].")
+        raise Refusal(
+            "text: found {stray} outside the brackets of the rows; accepted is [[1, 2], [3, 4]].", stray=quoted(stray)
+        )
 
 
 def plain_lines(text: str) -> list[str]:
@@ -93,13 +98,17 @@ def cells(line: str) -> list[str]:
 def cell(text: str, row: int, column: int) -> float:
     """The number of one cell."""
     text = text.strip()
-    where = f"row {row}, column {column}"
+    where = Message("row {row}, column {column}", row=row, column=column)
     if not text:
-        raise ValueError(f"{where}: found an empty cell; {ACCEPTED}.")
+        raise Refusal("{where}: found an empty cell; accepted is a finite number.", where=where)
     try:
         return read_number(text)
     except ValueError:
-        raise ValueError(f"{where}: found {found(text)}; {ACCEPTED} such as 0.25, -3 or 1e-5.") from None
+        raise Refusal(
+            "{where}: found {text}; accepted is a finite number such as 0.25, -3 or 1e-5.",
+            where=where,
+            text=quoted(text),
+        ) from None
 
 
 def check_rectangle(rows: Rows, first: int) -> None:
@@ -107,18 +116,27 @@ def check_rectangle(rows: Rows, first: int) -> None:
     width = len(rows[0])
     for r, row in enumerate(rows, first):
         if len(row) != width:
-            raise ValueError(
-                f"row {r}: found {counted(len(row), 'number')}; accepted are {width}, as many as in row {first}."
+            raise Refusal(
+                counted(
+                    "row {row}: found {count:,} number; accepted are {width}, as many as in row {first}.",
+                    "row {row}: found {count:,} numbers; accepted are {width}, as many as in row {first}.",
+                    len(row),
+                    row=r,
+                    width=width,
+                    first=first,
+                )
             )
 
 
 def matrix_for(rows: Rows, shape: tuple[int, int], name: str) -> Rows:
-    """The rows, if they have the shape; the message says when their transpose would have it.
+    """The rows, if they have the shape.
 
-    Raises ValueError.
+    Raises Refusal, which says so if their transpose would have it.
     """
     there = (len(rows), len(rows[0]) if rows else 0)
     if there == shape:
         return rows
-    hint = " It looks transposed." if there == shape[::-1] else ""
-    raise ValueError(f"{name}: found {there[0]}×{there[1]} numbers; accepted are {shape[0]}×{shape[1]}.{hint}")
+    sizes = {"name": name, "here": "×".join(map(str, there)), "wanted": "×".join(map(str, shape))}
+    if there == shape[::-1]:
+        raise Refusal("{name}: found {here} numbers; accepted are {wanted}. It looks transposed.", **sizes)
+    raise Refusal("{name}: found {here} numbers; accepted are {wanted}.", **sizes)

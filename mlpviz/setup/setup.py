@@ -17,16 +17,28 @@ from ..engine.training.optimizers import OPTIMIZERS
 from ..engine.training.schedules import SCHEDULES
 from ..maths.activations import ACTIVATIONS
 from ..maths.losses import LOSSES, REDUCTIONS
-from . import checking, limits, training
-from .codecs import FLAG, MATRIX, SAMPLE, Kind, Rows, found, number, one_of, whole, wholes, word, words
+from . import codecs, limits
+from .codecs import Codec, Rows
 from .entries import ENTRIES, Entries, EntryKey
+from .pages import PAGES
 
 VERSION = 1
 GRAINS = ("matrix", "entry")
 COMPUTED = {"cpu": ("cpu", "float64"), "cuda": ("cuda", "float64"), "cuda32": ("cuda", "float32")}
 """Where the stepper's numbers are computed, and in which type."""
 
-PAGES = ("step", "network", "derive", "check", "train")
+BATCH = "batch"
+"""The data set that is the setup's own X and Y."""
+
+CURVES = ("cost", "accuracy", "gradients", "dead", "saturation")
+PICTURES = ("data", "units", "confusion", "weights")
+
+PRECISIONS = {"float32": ("float32", False), "tf32": ("float32", True), "float64": ("float64", False)}
+"""The type of a run's numbers, and whether a GPU may round the factors of its products to TensorFloat-32."""
+
+EDIT, PLACE, VIEW = "edit", "place", "view"
+"""What a property is: an edit of the network, its data or its training, which can be undone; a place in this network,
+its data or its runs; or how one looks at any network."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,7 @@ class Setup:
     grain: str = "matrix"
     computed: str = "cpu"
     step: int = 0
-    dataset: str = training.BATCH
+    dataset: str = BATCH
     samples: int = 300
     noise: float = 0.1
     data_seed: int = 0
@@ -99,13 +111,12 @@ class Setup:
 class Property:
     """One property: where it lives in a Setup, and how it is written, read and described.
 
-    An ``edit`` changes the network or its data and can be undone; the rest is only looked at differently. What is not
-    ``linked`` is in the path of a link already.
+    ``role`` is EDIT, PLACE or VIEW. What is not ``linked`` is in the path of a link already.
     """
 
     name: str
-    kind: Kind
-    edit: bool = True
+    codec: Codec
+    role: str = EDIT
     inside: str = ""
     linked: bool = True
 
@@ -116,77 +127,74 @@ class Property:
     def write(self, setup: Setup) -> str:
         """Its value in a setup, as text."""
         value = self.get(setup)
-        return self.kind.write(Entries(value, only=True) if self.kind is ENTRIES else value)
+        return self.codec.write(Entries(value, only=True) if self.codec is ENTRIES else value)
 
     def read(self, text: str) -> Any:
         """Its value from a text.
 
-        Raises ValueError saying what was found and what is accepted.
+        Raises Refusal saying what was found and what is accepted.
         """
         try:
-            return self.kind.read(text)
+            return self.codec.read(text)
         except (ValueError, OverflowError) as error:
             part = error.args[0] if error.args else text
-            raise ValueError(f"{self.name}: found {found(part)}; accepted {self.kind.accepted}.") from None
-
-
-def _seen(name: str, kind: Kind, inside: str = "", linked: bool = True) -> Property:
-    return Property(name, kind, edit=False, inside=inside, linked=linked)
+            raise codecs.refusal(self.name, part, self.codec.accepted) from None
 
 
 PROPERTIES = (
-    Property("widths", wholes(1, limits.WIDTH, 2, limits.DEPTH + 1)),
-    Property("activations", words(ACTIVATIONS, limits.DEPTH)),
-    Property("loss", word(LOSSES)),
-    Property("reduction", word(REDUCTIONS)),
-    Property("bias", FLAG),
-    Property("l2", number(0)),
-    Property("initializer", word(INITIALIZERS)),
-    Property("seed", whole(0, limits.SEED)),
-    Property("learning_rate", number(0, above=True)),
+    Property("widths", codecs.wholes(1, limits.WIDTH, 2, limits.DEPTH + 1)),
+    Property("activations", codecs.words(ACTIVATIONS, limits.DEPTH)),
+    Property("loss", codecs.word(LOSSES)),
+    Property("reduction", codecs.word(REDUCTIONS)),
+    Property("bias", codecs.FLAG),
+    Property("l2", codecs.number(0)),
+    Property("initializer", codecs.word(INITIALIZERS)),
+    Property("seed", codecs.whole(0, limits.SEED)),
+    Property("learning_rate", codecs.number(0, above=True)),
     Property("entries", ENTRIES),
-    Property("X", MATRIX),
-    Property("Y", MATRIX),
-    Property("dataset", training.NAME),
-    Property("samples", whole(2, limits.TRAINED)),
-    Property("noise", number(0)),
-    Property("data_seed", whole(0, limits.SEED)),
-    Property("optimizer", word(OPTIMIZERS)),
-    Property("batch_size", whole(0, limits.TRAINED)),
-    Property("epochs", whole(1, limits.EPOCHS)),
-    Property("validation", training.SHARE),
-    Property("schedule", word(SCHEDULES)),
-    Property("schedule_options", training.SCHEDULE),
-    Property("patience", whole(0, limits.EPOCHS)),
-    Property("target_cost", number(0)),
-    Property("freeze_biases", FLAG),
-    Property("unit_counts", FLAG),
-    Property("order_seed", whole(0, limits.SEED)),
-    Property("pace", whole(0, 1_000)),
-    Property("device", word(NAMES)),
-    Property("precision", word(training.PRECISIONS)),
-    Property("or_cpu", FLAG),
-    _seen("run", training.RUN),
-    _seen("compared", training.RUNS),
-    _seen("curve", word(training.CURVES)),
-    _seen("picture", word(training.PICTURES)),
-    _seen("log", FLAG),
-    _seen("sample", SAMPLE),
-    *(_seen(name, one_of(choices), "notation") for name, choices in CHOICES.items()),
-    _seen("digits", whole(0, limits.DIGITS)),
-    _seen("grain", word(GRAINS)),
-    _seen("computed", word(COMPUTED)),
-    _seen("step", whole(0, limits.STEP)),
-    _seen("page", word(PAGES), linked=False),
-    _seen("walkthrough", word(WALKTHROUGHS)),
-    _seen("layer", whole(0, limits.DEPTH)),
-    _seen("line", whole(0, limits.STEP)),
-    _seen("formula", checking.FORMULA),
-    _seen("target", checking.TARGET),
-    _seen("exercise", checking.EXERCISE),
+    Property("X", codecs.MATRIX),
+    Property("Y", codecs.MATRIX),
+    Property("dataset", codecs.DATASET),
+    Property("samples", codecs.whole(2, limits.TRAINED)),
+    Property("noise", codecs.number(0)),
+    Property("data_seed", codecs.whole(0, limits.SEED)),
+    Property("optimizer", codecs.word(OPTIMIZERS)),
+    Property("batch_size", codecs.whole(0, limits.TRAINED)),
+    Property("epochs", codecs.whole(1, limits.EPOCHS)),
+    Property("validation", codecs.SHARE),
+    Property("schedule", codecs.word(SCHEDULES)),
+    Property("schedule_options", codecs.SCHEDULE),
+    Property("patience", codecs.whole(0, limits.EPOCHS)),
+    Property("target_cost", codecs.number(0)),
+    Property("freeze_biases", codecs.FLAG),
+    Property("unit_counts", codecs.FLAG),
+    Property("order_seed", codecs.whole(0, limits.SEED)),
+    Property("pace", codecs.whole(0, 1_000)),
+    Property("device", codecs.word(NAMES)),
+    Property("precision", codecs.word(PRECISIONS)),
+    Property("or_cpu", codecs.FLAG),
+    Property("run", codecs.RUN, PLACE),
+    Property("compared", codecs.RUNS, VIEW),
+    Property("curve", codecs.word(CURVES), VIEW),
+    Property("picture", codecs.word(PICTURES), VIEW),
+    Property("log", codecs.FLAG, VIEW),
+    Property("sample", codecs.SAMPLE, PLACE),
+    *(Property(name, codecs.one_of(choices), VIEW, "notation") for name, choices in CHOICES.items()),
+    Property("digits", codecs.whole(0, limits.DIGITS), VIEW),
+    Property("grain", codecs.word(GRAINS), VIEW),
+    Property("computed", codecs.word(COMPUTED), VIEW),
+    Property("step", codecs.whole(0, limits.STEP), PLACE),
+    Property("page", codecs.word(PAGES), VIEW, linked=False),
+    Property("walkthrough", codecs.word(WALKTHROUGHS), VIEW),
+    Property("layer", codecs.whole(0, limits.DEPTH), PLACE),
+    Property("line", codecs.whole(0, limits.STEP), PLACE),
+    Property("formula", codecs.FORMULA, VIEW),
+    Property("target", codecs.TARGET, VIEW),
+    Property("exercise", codecs.EXERCISE, PLACE),
 )
 BY_NAME = {prop.name: prop for prop in PROPERTIES}
-EDITS = ("preset", *(prop.name for prop in PROPERTIES if prop.edit))
+EDITS = ("preset", *(prop.name for prop in PROPERTIES if prop.role == EDIT))
+VIEWS = tuple(prop for prop in PROPERTIES if prop.role == VIEW)
 
 
 def replaced(setup: Setup, values: Mapping[str, Any]) -> Setup:

@@ -17,10 +17,10 @@ from mlpviz.engine.training.schedules import SCHEDULES
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.examples.trainings import TRAININGS
-from mlpviz.interface.shell import page
 from mlpviz.interface.shell import translation as text
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
+from mlpviz.setup.pages import PAGES
 from tests.support.browser import PATIENCE, environment
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ TABLES = (
     (ERRATA, ("where", "why")),
     (EXERCISES, ("title", "line")),
     *((table, ("title",)) for table in (ACTIVATIONS, LOSSES, REDUCTIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES)),
-    (page.PAGES, ("title",)),
+    (PAGES, ("title",)),
 )
 """The tables whose entries are shown, and which of their properties are texts."""
 
@@ -75,7 +75,7 @@ SEEN = ("title", "subheader", "markdown", "caption", "text", "info", "warning", 
 FORMULA = re.compile(r"\${1,2}.*?\${1,2}|^\{.*\}$|<style>.*?</style>|`[^`]*`", re.DOTALL)
 
 
-@pytest.mark.parametrize("name", page.PAGES)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("query", OPENED, ids=lambda query: next(iter(query.values()), "default"))
 def test_every_text_on_screen_is_in_the_template(texts, name, query, monkeypatch, tmp_path):
     """Each page in a language made for this test: what is asked of it is in the template, what is not is no words."""
@@ -84,7 +84,7 @@ def test_every_text_on_screen_is_in_the_template(texts, name, query, monkeypatch
     monkeypatch.setattr(text, "catalog", lambda tag: foreign)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     if name != "step":
-        app.switch_page(page.PAGES[name].script)
+        app.switch_page(PAGES[name].script)
     for part, value in query.items():
         app.query_params[part] = value
     app.run()

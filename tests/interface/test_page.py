@@ -1,25 +1,57 @@
 """Every page starts at once, in the right order, and the menu leads everywhere."""
 
+import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from mlpviz.interface.shell import page
+from mlpviz.interface.shell.presets import BASES
+from mlpviz.interface.shell.session import KEY
+from mlpviz.setup.file import decode_file, encode_file
+from mlpviz.setup.pages import PAGES, Page
 from tests.support.browser import PATIENCE, READY, expect
-from tests.support.browser import Page as watched
+from tests.support.browser import Page as Watched
 from tests.support.stepping import settled
 
 ROOT = Path(__file__).parents[2]
-PATHS = {name: "/" if name == "step" else f"/{name}" for name in page.PAGES}
-THERE = [name for name, entry in page.PAGES.items() if (ROOT / entry.script).exists()]
+PATHS = {name: "/" if name == "step" else f"/{name}" for name in PAGES}
+THERE = [name for name, entry in PAGES.items() if (ROOT / entry.script).exists()]
 
 
 def test_every_page_is_in_the_menu():
     scripts = {str(path.relative_to(ROOT)) for path in [*ROOT.glob("pages/*.py"), ROOT / "app.py"]}
-    assert scripts <= {entry.script for entry in page.PAGES.values()}
+    assert scripts <= {entry.script for entry in PAGES.values()}
+
+
+LESSON = """
+from mlpviz.interface.shell import address, page, session
+
+session.visit("lesson")
+page.start("lesson", session.query())
+address.show()
+"""
+
+
+def test_a_page_is_a_script_and_one_row(monkeypatch, tmp_path):
+    """A sixth page: it is in the menu, opens, and a link and a setup file that were made on it can be read."""
+    for name in ("app.py", "pages"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    (tmp_path / "pages" / "lesson.py").write_text(LESSON)
+    monkeypatch.setattr(page, "ROOT", tmp_path)
+    monkeypatch.setitem(PAGES, "lesson", Page("pages/lesson.py", "Lesson"))
+    app = AppTest.from_file(str(tmp_path / "app.py"), default_timeout=PATIENCE)
+    app.switch_page("pages/lesson.py").run()
+    assert not app.exception
+    assert "Lesson" in [link.proto.label for link in app.get("page_link")]
+    setup = app.session_state[KEY].history.present
+    assert setup.page == "lesson"
+    assert decode_file(encode_file(setup), BASES) == setup
 
 
 def test_libraries_are_loaded_once_whoever_asks(monkeypatch):
@@ -35,12 +67,12 @@ def test_libraries_are_loaded_once_whoever_asks(monkeypatch):
     assert loaded == [*page.LIBRARIES, "freeze"]
 
 
-@pytest.mark.parametrize("name", [name for name in THERE if not page.PAGES[name].tables])
+@pytest.mark.parametrize("name", [name for name in THERE if not PAGES[name].tables])
 def test_a_page_that_does_not_wait_for_tables_loads_none(name):
     code = (
         "import sys; from streamlit.testing.v1 import AppTest;"
-        "from mlpviz.interface import page; page.warm_up_later = lambda: None;"
-        f"app = AppTest.from_file({str(ROOT / page.PAGES[name].script)!r}, default_timeout={PATIENCE}).run();"
+        "from mlpviz.interface.shell import page; page.warm_up_later = lambda: None;"
+        f"app = AppTest.from_file({str(ROOT / PAGES[name].script)!r}, default_timeout={PATIENCE}).run();"
         "assert not app.exception, app.exception;"
         "print(*sys.modules)"
     )
@@ -51,7 +83,7 @@ def test_a_page_that_does_not_wait_for_tables_loads_none(name):
 @pytest.mark.parametrize("name", THERE)
 def test_the_first_request_of_a_fresh_server_may_be_any_page(name, new_server, open_app):
     opened = open_app(f"{PATHS[name]}?preset=xor", server=new_server())
-    expect(opened, "document.title", f"{page.PAGES[name].title} · mlpviz")
+    expect(opened, "document.title", f"{PAGES[name].title} · mlpviz")
     opened.wait_for_selector(f"{READY} .st-key-address", state="attached")  # the last that a page shows
     assert opened.locator("[data-testid=stException], [role=dialog]").count() == 0
 
@@ -60,13 +92,13 @@ def test_the_menu_leads_to_every_page_and_back(open_app):
     opened = open_app("/network" if "network" in THERE else "/")
     for name in [*THERE, "step"]:
         settled(opened)
-        opened.locator(".st-key-mlpviz-menu").get_by_text(page.PAGES[name].title, exact=True).click()
-        expect(opened, "[location.pathname, document.title]", [PATHS[name], f"{page.PAGES[name].title} · mlpviz"])
+        opened.locator(".st-key-mlpviz-menu").get_by_text(PAGES[name].title, exact=True).click()
+        expect(opened, "[location.pathname, document.title]", [PATHS[name], f"{PAGES[name].title} · mlpviz"])
 
 
 def test_ten_first_visitors_at_once_draw_no_error(new_server, browser):
     server = new_server()
-    visitors = [watched(browser, server, (1280, 720), dark=False) for _ in range(10)]
+    visitors = [Watched(browser, server, (1280, 720), dark=False) for _ in range(10)]
     for visitor, path in zip(visitors, [PATHS[name] for name in THERE] * 10, strict=False):
         visitor.page.goto(server.url + path, wait_until="commit")
     for visitor in visitors:

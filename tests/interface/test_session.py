@@ -3,10 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mlpviz.derivation.notation import CHOICES, Notation
 from mlpviz.interface.shell.presets import BASES, base
 from mlpviz.interface.shell.store import NUMBERS, Shelf
 from mlpviz.setup.link import encode
-from mlpviz.setup.setup import replaced
+from mlpviz.setup.setup import EDITS, PROPERTIES, replaced
 from tests.support.browser import PATIENCE
 from tests.support.opened import Opened
 
@@ -165,6 +166,51 @@ def test_drawing_anew_replaces_the_given_numbers_and_says_so(visit):
     assert visit.setup.seed == 8
     assert not visit.setup.entries
     assert "17 weights and biases" in visit.session.remarks[0]
+
+
+PLACES = {
+    "run": "it trains the network that was there",
+    "sample": "the batch is another",
+    "step": "the network has other steps",
+    "layer": "the network has other layers",
+    "line": "the walkthrough has other lines there",
+    "exercise": "it brings a network of its own",
+}
+"""What is reset by a preset though it is no edit, and why."""
+
+LOOKED_AT = {
+    "run": "0" * 16,
+    "compared": "1" * 16,
+    "curve": "accuracy",
+    "picture": "confusion",
+    "log": True,
+    "sample": 0,
+    "digits": 6,
+    "grain": "entry",
+    "computed": "cuda32",
+    "step": 4,
+    "walkthrough": "batch",
+    "layer": 1,
+    "line": 2,
+    "formula": "A[1]",
+    "target": "dW[1]",
+    "exercise": "E1",
+    **{name: next(each for each in choices if each != getattr(Notation(), name)) for name, choices in CHOICES.items()},
+}
+"""Another value than the default of everything that is no edit."""
+
+
+def test_opening_a_preset_resets_edits_and_places_and_keeps_every_view(visit):
+    start = visit.setup
+    seen = [prop for prop in PROPERTIES if prop.name not in (*EDITS, "page")]
+    assert {prop.name for prop in seen} == LOOKED_AT.keys()
+    visit.ask("edit", **LOOKED_AT, seed=5, epochs=7)
+    before = visit.setup
+    assert not [prop.name for prop in seen if prop.get(before) == prop.get(start)]
+    visit.ask("open_preset", "xor")
+    for prop in PROPERTIES:
+        reset = prop.name in EDITS or prop.name in PLACES
+        assert prop.get(visit.setup) == prop.get(base("xor") if reset else before), prop.name
 
 
 def test_opening_a_preset_keeps_the_notation(visit):

@@ -7,11 +7,11 @@ import pytest
 
 from mlpviz.derivation.notation import CHOICES
 from mlpviz.setup import limits
-from mlpviz.setup.arrays import data_of, drawn_parameters, parameters_of, with_draws_kept
+from mlpviz.setup.arrays import data_of, drawn_parameters, parameters_of
 from mlpviz.setup.checks import checked
-from mlpviz.setup.fit import fitted, matched_layers
 from mlpviz.setup.history import History
-from mlpviz.setup.setup import BY_NAME, EDITS, PROPERTIES, Setup, replaced
+from mlpviz.setup.resize import matched_layers, resized, with_draws_kept
+from mlpviz.setup.setup import BY_NAME, EDIT, EDITS, PLACE, PROPERTIES, VIEW, Setup, replaced
 from tests.support.setups import BASE, BATCH
 
 
@@ -19,7 +19,7 @@ def test_every_field_is_a_property_and_every_property_says_what_it_accepts():
     names = {field.name for field in dataclasses.fields(Setup)} - {"notation", "preset"} | set(CHOICES)
     assert names == set(BY_NAME)
     assert len(BY_NAME) == len(PROPERTIES)
-    assert all(prop.kind.accepted.split()[0] in ("is", "are") for prop in PROPERTIES)
+    assert all(prop.codec.accepted.split()[0] in ("is", "are") for prop in PROPERTIES)
 
 
 @pytest.mark.parametrize("prop", PROPERTIES, ids=lambda prop: prop.name)
@@ -60,18 +60,18 @@ def test_layers_are_continued_where_both_sides_are_still_there(old, new, matched
 
 
 def test_other_widths_keep_everything_that_fits():
-    wider = fitted(BASE, (3, 4, 1))
+    wider = resized(BASE, (3, 4, 1))
     assert wider.X == ((0.5, -1.0, 0.0),)
     assert wider.Y == ((1.0,),)
     assert wider.entries == {key: value for key, value in BASE.entries.items() if key[0] == "W"}
-    assert fitted(BASE, BASE.widths) is BASE
+    assert resized(BASE, BASE.widths) is BASE
     checked(wider)
 
 
 def test_drawn_weights_stay_when_the_layers_beside_them_change():
-    after = with_draws_kept(BATCH, fitted(BATCH, (3, 4, 5, 2)))
+    after = with_draws_kept(BATCH, resized(BATCH, (3, 4, 5, 2)))
     assert np.array_equal(parameters_of(after).W[1], parameters_of(BATCH).W[1])
-    last = with_draws_kept(BATCH, fitted(BATCH, (5, 4, 2)))
+    last = with_draws_kept(BATCH, resized(BATCH, (5, 4, 2)))
     assert np.array_equal(parameters_of(last).W[2], parameters_of(BATCH).W[2])
 
 
@@ -119,3 +119,4 @@ def test_what_is_not_finite_is_refused_wherever_it_comes_from():
 
 def test_the_view_is_no_edit():
     assert not set(EDITS) & {*CHOICES, "digits", "grain", "step", "page", "sample"}
+    assert {prop.role for prop in PROPERTIES} == {EDIT, PLACE, VIEW}

@@ -10,7 +10,7 @@ from ...derivation.checker import Verdict, check_formula
 from ...derivation.checker.spelling import target_text
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
-from ...setup.checking import FORMULA
+from ...setup.codecs import FORMULA
 from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell import toolbar as panels

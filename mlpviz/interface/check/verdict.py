@@ -11,8 +11,8 @@ from ...derivation.checker import Factor, Verdict
 from ...derivation.checker.conventions import CONVENTIONS, differences
 from ...derivation.checker.findings import SENTENCES
 from ...derivation.errata import EXERCISES
+from ...setup.pages import PAGES
 from ..shell import controls, session
-from ..shell.page import PAGES
 from ..shell.toolbar import plain
 from ..shell.translation import PARAMETER, _
 from ..widgets.tables import table

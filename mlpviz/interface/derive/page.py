@@ -17,7 +17,7 @@ from ...engine.gradient_check import gradient_check
 from ...engine.passes import backpropagate
 from ...maths.messages import Message
 from ...setup.arrays import data_of, parameters_of
-from ...setup.fit import fitted
+from ...setup.resize import resized
 from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell import toolbar as buttons
@@ -222,7 +222,7 @@ def computed_pass(setup: Setup, parameters: Any, X: Any, Y: Any, batch: bool) ->
     """The pass, and what was cut off."""
     cut = []
     if max(setup.widths) > UNITS or sum(n * k for n, k in zip(setup.widths, setup.widths[1:], strict=False)) > NUMBERS:
-        small = fitted(setup, tuple(min(n, 16) for n in setup.widths))
+        small = resized(setup, tuple(min(n, 16) for n in setup.widths))
         parameters, (X, Y) = parameters_of(small), data_of(small)
         cut.append(Message("This network is wide: shown is a smaller one, with 16 units a layer at most."))
     if not batch:

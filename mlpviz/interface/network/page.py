@@ -8,12 +8,13 @@ from ...engine.initializers import INITIALIZERS
 from ...examples.presets import PRESETS
 from ...maths.activations import ACTIVATIONS
 from ...maths.losses import LOSSES
+from ...maths.messages import Message, counted
 from ...setup import limits
-from ...setup.checks import architecture_of, counted, parameter_count
+from ...setup.checks import architecture_of, parameter_count
 from ..shell import session
 from ..shell import toolbar as panels
 from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
-from ..shell.translation import _
+from ..shell.translation import _, told
 
 
 def heading(text: str) -> None:
@@ -140,8 +141,20 @@ def summary() -> None:
     st.html(TABLE_CSS)
     with st.container(key="shapes"):
         st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    total = counted(architecture_of(setup).parameter_count, "parameter")
-    st.caption(f"{total}, {counted(len(setup.X), 'sample')}. {drawn()}")
+    st.caption(f"{size()} {drawn()}")
+
+
+def size() -> str:
+    """How many parameters and samples there are."""
+    setup = session.current()
+    parameters = architecture_of(setup).parameter_count
+    return told(
+        Message(
+            "{parameters}, {samples}.",
+            parameters=counted("{count:,} parameter", "{count:,} parameters", parameters),
+            samples=counted("{count:,} sample", "{count:,} samples", len(setup.X)),
+        )
+    )
 
 
 def drawn() -> str:

@@ -47,7 +47,7 @@ def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **opt
         try:
             value = prop.read(text or "")
         except ValueError as error:
-            session.refuse(str(error))
+            session.refuse(error)
             return
         (take or (lambda read_value: session.edit(**{name: read_value})))(value)
 

@@ -14,7 +14,6 @@ import gc
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -22,28 +21,11 @@ import streamlit as st
 
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
-from ...maths.messages import N_
+from ...setup.pages import PAGES
 from .translation import PARAMETER, _
 
 ROOT = Path(__file__).parents[3]
 
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the menu; ``tables``: whether its script may touch pandas or Plotly."""
-
-    script: str
-    title: str
-    tables: bool = True
-
-
-PAGES = {
-    "step": Page("app.py", N_("Step"), tables=False),
-    "network": Page("pages/network.py", N_("Network")),
-    "derive": Page("pages/derive.py", N_("Derive")),
-    "check": Page("pages/check.py", N_("Check")),
-    "train": Page("pages/train.py", N_("Train")),
-}
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -75,7 +57,7 @@ CSS = """<style>
 def start(name: str, query: Mapping[str, str] | None = None) -> None:
     """Begin the page ``name``; the menu's links carry ``query``, so that they can be opened in a new tab too."""
     page = PAGES[name]
-    st.set_page_config(f"{_(page.title)} · mlpviz", ICON, layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(_(page.title) + " · mlpviz", ICON, layout="wide", initial_sidebar_state="collapsed")
     if page.tables:
         warm_up()
     else:

@@ -8,14 +8,15 @@ from typing import Any
 import streamlit as st
 
 from ...engine.parameters import Parameters
-from ...setup.arrays import data_of, parameters_of, with_draws_kept
+from ...maths.messages import message_of
+from ...setup.arrays import data_of, parameters_of
 from ...setup.checks import check_size, checked
 from ...setup.file import decode_file
-from ...setup.fit import fitted
 from ...setup.history import History
 from ...setup.link import DEFAULT, KEPT, shortened
-from ...setup.setup import BY_NAME, EDITS, Setup, replaced, same_edits
-from .effects import consequences
+from ...setup.resize import resized, with_draws_kept
+from ...setup.setup import EDITS, VIEWS, Setup, replaced, same_edits
+from .effects import side_effects
 from .presets import BASES, base
 from .store import SHELF
 from .url import Link, Session, follow, move, open_query, remember, see
@@ -48,16 +49,16 @@ def edit(**values: Any) -> bool:
 
 
 def change(make: Callable[[Setup], Setup]) -> bool:
-    """Make the present setup into another; a ValueError leaves it as it is and its sentence is shown."""
+    """Make the present setup into another; a ValueError leaves it as it is, and says why on the page."""
     session = state()
     before = session.history.present
     try:
         after = checked(make(before))
     except ValueError as error:
-        session.refusal, session.remarks = str(error), ()
+        session.refusal, session.remarks = message_of(error), ()
         return False
     session.history.change(after)
-    session.refusal, session.remarks, session.damaged = "", consequences(before, after), False
+    session.refusal, session.remarks, session.damaged = "", side_effects(before, after), False
     return True
 
 
@@ -66,19 +67,19 @@ def move_to(places: Mapping[str, str]) -> None:
     move(state(), places)
 
 
-def refuse(sentence: str) -> None:
+def refuse(why: str | BaseException) -> None:
     """Keep one sentence for the page about something that was not taken."""
-    state().refusal = sentence
+    state().refusal = message_of(why) if isinstance(why, BaseException) else why
 
 
 def resize(widths: tuple[int, ...]) -> bool:
     """Other widths; all numbers that still fit stay."""
 
-    def resized(setup: Setup) -> Setup:
+    def other(setup: Setup) -> Setup:
         check_size(widths, len(setup.X))
-        return with_draws_kept(setup, fitted(setup, widths))
+        return with_draws_kept(setup, resized(setup, widths))
 
-    return change(resized)
+    return change(other)
 
 
 def redraw(**values: Any) -> bool:
@@ -88,9 +89,7 @@ def redraw(**values: Any) -> bool:
 
 def open_preset(name: str) -> bool:
     """The preset's own setup, looked at as before, from the first step."""
-    kept = ("digits", "grain", "page", "walkthrough", "formula", "target", "compared", "curve", "log")
-    view = {prop: BY_NAME[prop].get(current()) for prop in kept}
-    return change(lambda setup: replaced(base(name), {**view, "notation": setup.notation}))
+    return change(lambda setup: replaced(base(name), {view.name: view.get(setup) for view in VIEWS}))
 
 
 def open_file(content: bytes) -> bool:

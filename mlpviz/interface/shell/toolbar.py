@@ -9,12 +9,13 @@ from typing import Any
 
 import streamlit as st
 
+from ...maths.messages import Refusal
 from ...setup import limits
-from ...setup.file import NAME, encode_file
+from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import as_text
+from ...setup.pages import PAGES
 from . import session
-from .page import PAGES
-from .translation import PARAMETER, _
+from .translation import PARAMETER, _, told
 
 CSS = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-notices) {
@@ -70,9 +71,9 @@ def sentences() -> None:
         kept = _("What was there before is kept.")
         if state.damaged:
             kept = _("The link could not be opened, so the last good state is shown.")
-        st.error(plain(state.refusal) + " " + plain(kept), icon=":material/block:")
+        st.error(plain(told(state.refusal)) + " " + plain(kept), icon=":material/block:")
     if state.remarks:
-        st.info(plain(" ".join(state.remarks)), icon=":material/info:")
+        st.info(plain(" ".join(map(told, state.remarks))), icon=":material/info:")
 
 
 def share() -> None:
@@ -136,8 +137,10 @@ def _open(key: str) -> None:
     if uploaded is None:
         return
     st.session_state["setup_file_version"] += 1  # the next run's uploader is empty again
-    if uploaded.size > limits.FILE_BYTES:
-        session.refuse(f"file: found {uploaded.size:,} bytes; accepted are up to {limits.FILE_BYTES:,}.")
+    try:
+        check_bytes(uploaded.size)
+    except Refusal as refusal:
+        session.refuse(refusal)
         return
     here = session.current().page
     if session.open_file(uploaded.getvalue()) and session.current().page != here:

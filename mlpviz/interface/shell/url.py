@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...engine.parameters import Parameters
+from ...maths.messages import Message, message_of
 from ...setup.checks import checked
 from ...setup.history import History
 from ...setup.link import KEPT, LEFT_OUT, decode, ignored
 from ...setup.setup import BY_NAME, Setup, replaced, with_edits_of
 from .presets import BASES
 from .store import SHELF
-from .translation import _
 
 REMEMBERED = 500  # links of its own that a session recognises
 MOVING = ("step", "line")  # what the stepper moves in the address on its own
@@ -87,7 +87,7 @@ def open_query(session: Session, query: Mapping[str, str]) -> None:
     try:
         setup = shelved(query, decode(query, BASES))
     except ValueError as error:
-        session.refusal, session.damaged = str(error), True
+        session.refusal, session.damaged = message_of(error), True
         return
     session.history.change(setup)
     if len(session.history.past) == 1 and not session.written:
@@ -107,8 +107,12 @@ def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
     names = [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
     if not names or SHELF.find(query.get(KEPT, "")) is not None:
         return ()
-    sentence = _("This link was too long to carry {names}; the preset's own are shown. A setup file holds everything.")
-    return (sentence.format(names=", ".join(names)),)
+    return (
+        Message(
+            "This link was too long to carry {names}; the preset's own are shown. A setup file holds everything.",
+            names=", ".join(names),
+        ),
+    )
 
 
 def remember(session: Session, query: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...maths.activations import ACTIVATIONS
 from ...maths.messages import N_
-from ...setup.codecs import found, words
+from ...setup.codecs import quoted, words
 from ...setup.setup import BY_NAME, Setup, replaced
 from ..shell import session
 from ..shell import toolbar as panels
@@ -171,7 +171,7 @@ def start_sweep(name: str) -> None:
         if not 1 <= len(setups) <= MOST:
             raise ValueError(f"{name}: found {len(setups)} values; accepted are 1 to {MOST}.")
     except ValueError as error:
-        session.refuse(str(error))
+        session.refuse(error)
         return
     runs = []
     for each in setups:
@@ -196,7 +196,7 @@ def varied(setup: Setup, name: str, value: str) -> Setup:
             (read,) = kind.read(value)
         except ValueError:
             accepted = f"is one of {', '.join(ACTIVATIONS)}"
-            raise ValueError(f"activation: found {found(value)}; accepted {accepted}.") from None
+            raise ValueError(f"activation: found {quoted(value)}; accepted {accepted}.") from None
         return replaced(setup, {"activations": (*[read] * (len(setup.widths) - 2), setup.activations[-1])})
     drawn: dict[str, Any] = {"entries": {}} if name in ("initializer", "seed") else {}
     return replaced(setup, {name: BY_NAME[name].read(value), **drawn})

@@ -10,12 +10,12 @@ from ...engine.training.optimizers import OPTIMIZERS
 from ...examples.datasets import DATASETS
 from ...examples.trainings import TRAININGS
 from ...maths.activations import ACTIVATIONS
-from ...setup.checks import counted
-from ...setup.training import BATCH
+from ...maths.messages import counted
+from ...setup.setup import BATCH
 from ..shell import session
 from ..shell import toolbar as panels
 from ..shell.controls import chosen
-from ..shell.translation import _
+from ..shell.translation import _, told
 from . import data as train_data
 from . import network as train_network
 from . import runs as train_runs
@@ -102,7 +102,7 @@ def samples() -> None:
             train_settings.field("data_seed", _("Seed of the data"), train_data.resample)
     elif setup.dataset == BATCH:
         text = _("X and Y of the Step page: {count}. They are edited on the Network page.")
-        st.caption(text.format(count=counted(len(setup.X), "sample")))
+        st.caption(text.format(count=told(counted("{count:,} sample", "{count:,} samples", len(setup.X)))))
     train_table.opener()
 
 

@@ -17,8 +17,7 @@ from ...jobs.files import put_arrays, read_arrays
 from ...jobs.folder import AGE, default_folder
 from ...setup import limits
 from ...setup.arrays import data_of
-from ...setup.setup import Setup, replaced
-from ...setup.training import BATCH
+from ...setup.setup import BATCH, Setup, replaced
 from ..shell import session
 from ..shell.presets import rows
 

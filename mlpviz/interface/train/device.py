@@ -12,8 +12,7 @@ from ...engine.memory import in_words
 from ...jobs.run import Status
 from ...jobs.spec import Spec
 from ...maths.messages import N_
-from ...setup.setup import Setup
-from ...setup.training import PRECISIONS
+from ...setup.setup import PRECISIONS, Setup
 from ..shell import session
 from ..shell import toolbar as panels
 from ..shell.controls import chosen, picked

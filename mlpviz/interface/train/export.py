@@ -12,9 +12,9 @@ from ...jobs import checkpoint
 from ...jobs.run import Run
 from ...setup import limits
 from ...setup.entries import EntryKey
+from ...setup.pages import PAGES
 from ...setup.setup import Setup
 from ..shell import session
-from ..shell.page import PAGES
 from ..shell.presets import rows
 from ..shell.translation import _
 from . import data as train_data

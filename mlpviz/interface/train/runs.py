@@ -13,7 +13,6 @@ from ...jobs.queue import Full
 from ...jobs.run import PAUSED, Run, Status
 from ...setup import limits
 from ...setup.setup import Setup
-from ...setup.training import MOST_RUNS
 from ..shell import session
 from ..shell.translation import _
 from .spec import made
@@ -68,7 +67,7 @@ def remembered(*runs: Run) -> str:
     """The runs that are compared, with some more; the oldest make room."""
     names = [name for name in session.current().compared.split(",") if name]
     names += [run.id for run in runs if run.id not in names]
-    return ",".join(names[-MOST_RUNS:])
+    return ",".join(names[-limits.RUNS :])
 
 
 # what the buttons do

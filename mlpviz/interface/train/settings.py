@@ -10,9 +10,8 @@ import streamlit as st
 from ...engine.training.optimizers import OPTIMIZERS
 from ...engine.training.schedules import SCHEDULES
 from ...maths.messages import N_
-from ...setup.codecs import written
+from ...setup.codecs import options_of, options_text, written
 from ...setup.setup import BY_NAME
-from ...setup.training import options_of, options_text
 from ..shell import session
 from ..shell.controls import chosen, picked, shown
 from ..shell.controls import typed as text_field
@@ -107,7 +106,7 @@ def taker(name: str) -> Callable[[str], None]:
         try:
             read = options_of(BY_NAME["schedule_options"].read(f"{name}:{text}")) if text.strip() else {}
         except ValueError as error:
-            session.refuse(str(error))
+            session.refuse(error)
             return
         session.edit(schedule_options=options_text({**others, **read}))
 

@@ -14,8 +14,8 @@ from ...jobs.run import Run
 from ...jobs.spec import Spec
 from ...setup.arrays import parameters_of
 from ...setup.checks import architecture_of
+from ...setup.codecs import options_of
 from ...setup.setup import Setup
-from ...setup.training import options_of
 from . import data as train_data
 from . import device as train_device
 

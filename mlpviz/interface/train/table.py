@@ -39,7 +39,7 @@ def take_file(key: str) -> None:
     try:
         table = csv_data.read_table(uploaded.getvalue())
     except ValueError as error:
-        session.refuse(str(error))
+        session.refuse(error)
         return
     session.refuse("")  # what was said of a file before does not hold of this one
     st.session_state[KEY] = (uploaded.name, table)
@@ -72,6 +72,6 @@ def take(table: csv_data.Table, inputs: list[str], target: str, scaled: bool) ->
     try:
         data = csv_data.data_of(table, inputs, target, scaled)
     except ValueError as error:
-        session.refuse(str(error))
+        session.refuse(error)
         return
     train_data.choose_table(data)

@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
+from ...maths.messages import Message, Refusal, message_of
 from ...setup import limits
-from ...setup.codecs import Rows, found, read_number, written
+from ...setup.codecs import Rows, quoted, read_number, written
 from ...setup.matrix_text import parse_matrix
 from ...setup.setup import Setup
 from ..shell import session
@@ -125,7 +126,7 @@ def _take_rows(matrix: Matrix, read: Callable[[], Rows]) -> Rows | None:
     try:
         rows = read()
     except ValueError as error:
-        session.refuse(str(error))
+        session.refuse(error)
         return None
     return rows if session.change(lambda setup: matrix.take(setup, rows)) else None
 
@@ -133,26 +134,26 @@ def _take_rows(matrix: Matrix, read: Callable[[], Rows]) -> Rows | None:
 def with_cells(name: str, rows: Rows, edited: Mapping[Any, Mapping[str, Any]], labels: Labels) -> Rows:
     """The rows with the edited cells put in.
 
-    Raises ValueError naming the first cell that has no finite number.
+    Raises Refusal naming the first cell that has no finite number.
     """
     table = [list(row) for row in rows]
     for row, cells in edited.items():
         for label, value in cells.items():
-            where = f"{name}, row {labels[0][int(row)]}, column {label}"
+            where = Message("{name}, row {row}, column {column}", name=name, row=labels[0][int(row)], column=label)
             table[int(row)][labels[1].index(label)] = number_of(where, value)
     return tuple(map(tuple, table))
 
 
-def number_of(where: str, value: Any) -> float:
+def number_of(where: Message, value: Any) -> float:
     """The number of an edited cell."""
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-        raise ValueError(f"{where}: found an empty cell; accepted is a finite number.")
+        raise Refusal("{where}: found an empty cell; accepted is a finite number.", where=where)
     if not isinstance(value, str):
         return float(value)
     try:
         return read_number(value)
     except ValueError:
-        raise ValueError(f"{where}: found {found(value)}; accepted is a finite number.") from None
+        raise Refusal("{where}: found {text}; accepted is a finite number.", where=where, text=quoted(value)) from None
 
 
 def paste_of(matrix: Matrix) -> None:
@@ -178,4 +179,4 @@ def _pasted(name: str, text: str) -> Rows:
     try:
         return parse_matrix(text, session.current().notation.first_index)
     except ValueError as error:
-        raise ValueError(f"{name}, {error}") from None
+        raise Refusal("{name}, {reason}", name=name, reason=message_of(error)) from None

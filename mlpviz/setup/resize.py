@@ -1,17 +1,21 @@
-"""What of a setup still fits when the widths change: everything that can be kept is kept."""
+"""Other widths for a setup: everything that still fits stays."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from . import limits
+from .arrays import drawn_parameters, parameters_of
 from .checks import has_entry
 from .codecs import Rows
 from .entries import EntryKey
 from .setup import Setup
 
 
-def fitted(setup: Setup, widths: tuple[int, ...]) -> Setup:
+def resized(setup: Setup, widths: tuple[int, ...]) -> Setup:
     """The setup with other widths: what still fits of entries, activations and data stays, new data columns are 0."""
     if widths == setup.widths:
         return setup
@@ -19,10 +23,10 @@ def fitted(setup: Setup, widths: tuple[int, ...]) -> Setup:
     return replace(
         setup,
         widths=widths,
-        activations=fitted_activations(setup.activations, layers, len(widths) - 1),
-        entries=fitted_entries(setup.entries, layers, widths),
-        X=fitted_columns(setup.X, widths[0]),
-        Y=fitted_columns(setup.Y, widths[-1]),
+        activations=resized_activations(setup.activations, layers, len(widths) - 1),
+        entries=resized_entries(setup.entries, layers, widths),
+        X=resized_columns(setup.X, widths[0]),
+        Y=resized_columns(setup.Y, widths[-1]),
     )
 
 
@@ -42,14 +46,14 @@ def matched_layers(old: Sequence[int], new: Sequence[int]) -> dict[int, int]:
     return matched | {l: l + shift for l in range(len(new) - tail + 1, len(new))}
 
 
-def fitted_activations(old: Sequence[str], layers: Mapping[int, int], depth: int) -> tuple[str, ...]:
+def resized_activations(old: Sequence[str], layers: Mapping[int, int], depth: int) -> tuple[str, ...]:
     """The activations that stay, the output's among them; a new hidden layer takes the last hidden one."""
     hidden = old[-2] if len(old) > 1 else "tanh"
     new = [old[layers[l] - 1] if layers.get(l, len(old)) < len(old) else hidden for l in range(1, depth)]
     return (*new, old[-1])
 
 
-def fitted_entries(
+def resized_entries(
     entries: Mapping[EntryKey, float], layers: Mapping[int, int], widths: Sequence[int]
 ) -> dict[EntryKey, float]:
     """The entries that the new network has too, at their new layer."""
@@ -58,6 +62,23 @@ def fitted_entries(
     return {key: value for key, value in kept.items() if has_entry(widths, key)}
 
 
-def fitted_columns(rows: Rows, width: int) -> Rows:
+def resized_columns(rows: Rows, width: int) -> Rows:
     """Each row cut, or filled with zeros, to a number of columns."""
     return tuple((row + (0.0,) * (width - len(row)))[:width] for row in rows)
+
+
+def with_draws_kept(old: Setup, new: Setup) -> Setup:
+    """The new setup with the old numbers in every array that has the same shape as before, where they were drawn.
+
+    The draws of a seed follow each other through the layers, so without this a change of one width would move them all.
+    Arrays of more than ``limits.KEPT`` numbers are left to be drawn anew.
+    """
+    before, after = parameters_of(old), drawn_parameters(new)
+    entries = dict(new.entries)
+    for l, old_l in matched_layers(old.widths, new.widths).items():
+        was, now = before.W[old_l], after.W[l]
+        if was.shape != now.shape or was.size > limits.KEPT:
+            continue
+        for row, column in np.argwhere(was != now).tolist():
+            entries.setdefault(("W", l, row, column), float(was[row, column]))
+    return replace(new, entries=entries)
