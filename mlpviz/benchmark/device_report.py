@@ -16,7 +16,7 @@ from typing import Any
 from mlpviz.benchmark.device_race import CONTESTANTS, FLOOR, OURS, RACED, Outcome, Place, apart, available
 from mlpviz.benchmark.sweep import SIZES, Sweep, sweep
 from mlpviz.benchmark.table import duration
-from mlpviz.engine.arrays import GPU_LIBRARY, arrays
+from mlpviz.engine.backend import backend, library
 from mlpviz.engine.devices import devices
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +70,7 @@ def refusal(device: str) -> str:
     if missing:
         return missing
     try:
-        arrays(device)
+        backend(device)
     except ValueError as error:
         return f"{error}."
     return ""
@@ -88,7 +88,7 @@ def versions() -> Iterable[str]:
     """The versions of the libraries that are compared and of those that ours stands on."""
     for distribution in metadata.distributions():
         name = distribution.metadata["Name"] or ""
-        if name in ("numpy", "torch", "jax", "nvmath-python") or name.startswith(f"{GPU_LIBRARY}-cuda"):
+        if name in ("numpy", "torch", "jax", "nvmath-python") or name.startswith(f"{library('cuda')}-cuda"):
             yield f"{name} {distribution.version}"
 
 

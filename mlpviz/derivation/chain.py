@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.arrays import arrays
+from ..engine.backend import backend
 from ..engine.descent import Update
 from ..engine.evaluate import evaluate
 from ..maths.equations import Equation, equation
@@ -86,7 +86,7 @@ class Scene:
         """The stored array of a symbol, or its number."""
         if symbol not in self.cache:
             value = stored_or_derived(symbol, self.update.value, self.architecture)
-            device = arrays(self.update.trace.parameters.device)
+            device = backend(self.update.trace.parameters.device).arrays
             self.cache[symbol] = value if symbol.name in SCALARS else np.asarray(device.to_host(value), float)
         return self.cache[symbol]
 

@@ -1,21 +1,17 @@
-"""The array library of a device, and every primitive operation as a call on buffers that exist already.
-
-This is the only file that names CuPy, and it does so only when a GPU is asked for.
-"""
+"""The array library of a device, and every primitive operation as a call on buffers that exist already."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.gpu.runtime.device import Device
-from mlpviz.engine.unrolled import INDEX
+from ..maths.messages import Refusal, alternatives
+from .unrolled import INDEX
 
 Array = Any
 """An array of whichever library the device has."""
@@ -23,26 +19,16 @@ Array = Any
 Call = Callable[[], object]
 """One operation bound to its buffers: calling it computes the output in place."""
 
-DTYPES = ("float32", "float64")
+Span = tuple[int, int]
+"""Entries of a flat vector, from the first up to but without the last."""
 
-GPU_LIBRARY = "cupy"
-"""The package that has a GPU's arrays."""
+DTYPES = ("float32", "float64")
 
 KEYWORD_ONLY = ("maximum", "minimum")
 """Primitives whose output NumPy takes by keyword only."""
 
 BUFFER = 192
 """Entries that NumPy may buffer while it repeats a row or a column: its own 8192 would be allocated at every call."""
-
-
-LINE = 64
-"""Bytes in a line of the processor's cache."""
-
-TALL = 4
-"""Rows to a column from which on a matrix is stored column by column on the CPU; so many times as large is large."""
-
-MIDDLING = range(50_000, 2_000_000)
-"""Multiplications of a product that BLAS makes without rearranging its factors, and slowly if rows meet rows."""
 
 
 class Arrays:
@@ -129,7 +115,7 @@ class Arrays:
 
     def to_host(self, array: Array) -> np.ndarray:
         """The entries as a NumPy array, for showing."""
-        return array.get() if hasattr(array, "get") else np.asarray(array)
+        return np.asarray(array)
 
     def as_given(self, values: Any, dtype: str) -> Array:
         """The values as an array of this device or, if they are not there yet, of the host: to look at, not to keep."""
@@ -150,127 +136,6 @@ class Arrays:
             yield
 
 
-class Host(Arrays):
-    """NumPy's arrays, and what makes them fast."""
-
-    def __init__(self) -> None:
-        super().__init__(np, "scipy.special")
-
-    def matrix(self, shape: tuple[int, int], dtype: str) -> np.ndarray:
-        """A matrix of zeros; a tall one is stored column by column, so that its rows are reduced in long vectors."""
-        return aligned(shape, dtype, "F" if shape[0] >= TALL * shape[1] else "C")
-
-    def full(self, shape: tuple[int, ...], value: float, dtype: str) -> np.ndarray:
-        """A new array with one value everywhere."""
-        array = aligned(shape, dtype)
-        array.fill(value)
-        return array
-
-    def bind_product(self, left: Array, right: Array, out: Array) -> list[Call]:
-        """The matrix product; a small factor is copied the other way round first where rows would meet rows."""
-        slow = left.flags.c_contiguous and right.flags.f_contiguous and left.shape[0] * right.size in MIDDLING
-        small, large = sorted((left, right), key=np.size)
-        if not slow or small.size * TALL > large.size or 1 in small.shape:
-            return super().bind_product(left, right, out)
-        copy = aligned(small.shape, small.dtype, "F" if small is left else "C")
-        left, right = (copy, right) if small is left else (left, copy)
-        return [partial(np.copyto, copy, small), *super().bind_product(left, right, out)]
-
-    def bind_max(self, operand: Array, axis: int, out: Array) -> Call:
-        """The largest entries along an axis, which stays with size 1, into ``out``."""
-        return partial(np.maximum.reduce, operand, axis=axis, out=out, keepdims=True)
-
-    def bind_rows(self, source: Array, out: Array) -> list[Call]:
-        """The calls that gather the rows of ``source`` with the numbers ``INDEX``, which it has, into ``out``."""
-        rows = out if out.flags.c_contiguous else np.empty(out.shape, out.dtype)
-        gather = partial(source.take, INDEX, 0, rows, "clip")  # the modes that check indices copy first
-        return [gather] if rows is out else [gather, partial(np.copyto, out, rows)]
-
-    def bind_weighted(self, weight: Array, value: Array, out: Array) -> Call:
-        """weight · value into ``out``, exactly 0 where the weight is 0."""
-        flat = out.ravel("K")
-        if np.may_share_memory(weight, out) or not np.may_share_memory(flat, out):
-            return super().bind_weighted(weight, value, out)
-        return partial(_weighted_where_needed, weight, value, out=out, mask=np.empty(out.shape, bool), flat=flat)
-
-
-class Gpu(Arrays):
-    """CuPy's arrays on the current GPU; matrices are C-contiguous, as the generated kernels take them to be."""
-
-    def __init__(self, xp: Any) -> None:
-        super().__init__(xp, "cupyx.scipy.special")
-        self.device = Device(xp)
-
-    def as_given(self, values: Any, dtype: str) -> Array:
-        """The values as an array of this device or, if they are not there yet, of the host: to look at, not to keep."""
-        library = self.xp if isinstance(values, self.xp.ndarray) else np
-        return library.asarray(values, dtype, order="C")
-
-    def asarray(self, values: Any, dtype: str) -> Array:
-        """The values as a C-contiguous array of this device."""
-        return self.xp.asarray(self.as_given(values, dtype))
-
-    def check_room(self, wanted: Callable[[], int]) -> None:
-        """Refuse with a ValueError what would not fit into the GPU's memory."""
-        self.device.check_room(wanted())
-
-    def memory(self) -> Callable[[], AbstractContextManager[Any]]:
-        """A pool of the GPU's memory, all of which goes back with the arrays in it."""
-        return self.device.pool()
-
-
-class Bytes(np.ndarray):
-    """The bytes that an array stands in: being of another type, they leave the array the base of its own views."""
-
-
-def aligned(shape: tuple[int, ...], dtype: str, order: Literal["C", "F"] = "C") -> np.ndarray:
-    """An array of zeros that begins with a line of the cache: vectors of the processor that straddle two are slower."""
-    size = math.prod(shape) * np.dtype(dtype).itemsize
-    memory = Bytes(size + LINE, np.uint8)
-    memory.fill(0)
-    return np.ndarray(shape, dtype, memory, -memory.ctypes.data % LINE, order=order)
-
-
-def _weighted_where_needed(weight: Array, value: Array, out: Array, mask: Array, flat: Array) -> None:
-    """The entries of weight 0 are set only where one of the products is NaN, as 0 · ∞ is: finding none is quick."""
-    np.multiply(weight, value, out)
-    squares = flat.dot(flat)
-    if squares != squares:
-        np.copyto(out, 0, where=np.equal(weight, 0, mask))
-
-
-@lru_cache
-def arrays(device: str) -> Arrays:
-    """The arrays of a device: "cpu" or "cuda".
-
-    Raises ValueError if there is no such device.
-    """
-    if device == "cpu":
-        return Host()
-    if device == "cuda":
-        return Gpu(gpu_library())
-    raise ValueError(f"device must be cpu or cuda, got {device!r}")
-
-
-def gpu_library() -> Any:
-    """CuPy, if it is installed, a GPU answers and there is a compiler for its kernels.
-
-    Raises ValueError saying what is missing.
-    """
-    try:
-        cupy = import_module(GPU_LIBRARY)
-    except ImportError:
-        raise ValueError("device cuda needs the package cupy, which is not installed") from None
-    if not cupy.cuda.is_available():
-        raise ValueError("device cuda needs a GPU, and CuPy finds none on this machine")
-    try:
-        cupy.RawKernel('extern "C" __global__ void nothing() {}', "nothing").compile()
-    except Exception as error:  # libraries that are missing, or do not go together: each fails in its own way
-        needed = "CUDA's compiler, headers and cuBLAS, which come with the extra [ctk] of CuPy's package"
-        raise ValueError(f"device cuda needs {needed}; CuPy says: {error}") from None
-    return cupy
-
-
 def checked_dtype(dtype: Any) -> str:
     """A floating-point type's name: float32 or float64.
 
@@ -281,5 +146,5 @@ def checked_dtype(dtype: Any) -> str:
     except TypeError:
         name = repr(dtype)
     if name not in DTYPES:
-        raise ValueError(f"dtype must be float32 or float64, got {name}")
+        raise Refusal("dtype must be {dtypes}, got {dtype}", dtypes=alternatives(DTYPES), dtype=name)
     return name

@@ -15,10 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from mlpviz.engine.arrays import GPU_LIBRARY
-
-NAMES = ("cpu", "cuda")
-"""What ``Parameters`` takes for a device."""
+from mlpviz.engine.backend import BACKENDS, library
 
 DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
 MANAGEMENT = "nvml.dll" if sys.platform == "win32" else "libnvidia-ml.so.1"
@@ -45,7 +42,7 @@ class Device:
 
 def devices() -> dict[str, Device]:
     """Every device by name, those that cannot be used here with the reason why not."""
-    return dict(zip(NAMES, (cpu(), cuda()), strict=True))
+    return dict(zip(BACKENDS, (cpu(), cuda()), strict=True))
 
 
 def cpu() -> Device:
@@ -66,8 +63,9 @@ def processor() -> str:
 
 def cuda() -> Device:
     """The first NVIDIA GPU; how much of its memory is free is asked anew at every call."""
-    if find_spec(GPU_LIBRARY) is None:
-        return Device("cuda", missing=f"The package {GPU_LIBRARY} is not installed, so no GPU can be used.")
+    package = library("cuda")
+    if find_spec(package) is None:
+        return Device("cuda", missing=f"The package {package} is not installed, so no GPU can be used.")
     found = card()
     if isinstance(found, str):
         return Device("cuda", missing=found)

@@ -22,7 +22,7 @@ from ..maths.expressions import (
     Transpose,
 )
 from ..maths.functions import definition
-from .arrays import arrays
+from .backend import backend
 
 ENTRYWISE = {Add: "add", Subtract: "subtract", Multiply: "multiply", Divide: "divide", Negate: "negate"}
 """The entrywise nodes and the primitive operation of each."""
@@ -33,7 +33,7 @@ def evaluate(node: Expression, values: Callable[[Symbol], Any], kernel: bool = F
 
     With ``kernel`` a function that has one is computed by its kernel instead of its formula.
     """
-    library = arrays(device)
+    library = backend(device).arrays
 
     def value(node: Expression) -> Any:
         match node:

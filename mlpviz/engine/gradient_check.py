@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import arrays
+from .backend import backend
 from .parameters import Parameters, views
 from .passes import backpropagate, forward
 from .trace import Trace
@@ -54,7 +54,7 @@ def gradient_check(
     Raises ValueError as ``backpropagate`` does.
     """
     work = parameters.astype("float64", "cpu")
-    host = arrays(parameters.device).to_host
+    host = backend(parameters.device).arrays.to_host
     trace = backpropagate(work, host(X) if hasattr(X, "get") else X, host(Y) if hasattr(Y, "get") else Y)
     chosen = chosen_entries(work, samples, seed)
     numeric = np.full_like(work.flat, np.nan)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from mlpviz.maths.architecture import Architecture
-
-if TYPE_CHECKING:
-    from mlpviz.engine.parameters import Parameters
-    from mlpviz.engine.training.optimizers import Optimizer
-    from mlpviz.engine.training.split import HeldOut
 
 WORKSPACE = 32 * 2**20
 """Bytes that cuBLAS may use between the parts of a product: what NVIDIA recommends for its largest devices."""
@@ -34,31 +28,24 @@ def of_trace(architecture: Architecture, batch_size: int, dtype: str) -> int:
     return entries * np.dtype(dtype).itemsize
 
 
-def wanted(
-    parameters: Parameters,
-    X: Any,
-    Y: Any,
-    held_out: HeldOut | None,
+def of_run(
+    architecture: Architecture,
+    dtype: str,
+    data: int,
     samples: int,
-    batch_size: int,
-    optimizer: Optimizer,
+    vectors: int,
+    numbers: int,
+    batch_sizes: Sequence[int],
 ) -> int:
-    """Bytes that a run wants beside its parameters: data, order, vectors and their copies, and a trace a batch size."""
-    architecture, dtype = parameters.architecture, parameters.dtype
-    size, steps = np.dtype(dtype).itemsize, -(-samples // batch_size)
-    vectors = len(optimizer.state) * (1 + COPIES) + COPIES
-    numbers = steps * (len(optimizer.numbers(1.0, 1)) + 1)
-    traces = sum(of_trace(architecture, each, dtype) for each in batch_sizes(samples, batch_size, held_out))
-    data = sum(values.size for values in (X, Y, *(held_out.own or () if held_out is not None else ())))
-    return (data + vectors * architecture.parameter_count + numbers) * size + samples * INDEX + traces + WORKSPACE
+    """Bytes that a run wants beside its parameters: data, order, vectors and their copies, and a trace a batch size.
 
-
-def batch_sizes(samples: int, batch_size: int, held_out: HeldOut | None) -> Iterable[int]:
-    """The sizes of the batches for which a run has a trace each."""
-    from mlpviz.engine.training.evaluation import chunk_sizes
-
-    sizes = {batch_size, samples % batch_size} - {0}
-    return [*sizes, *(chunk_sizes(len(held_out.index)) if held_out is not None else ())]
+    ``data`` are the entries of all data, ``vectors`` and ``numbers`` those that the optimiser has; the first of the
+    ``batch_sizes`` is the one of a step.
+    """
+    steps = -(-samples // batch_sizes[0])
+    entries = data + (vectors * (1 + COPIES) + COPIES) * architecture.parameter_count + steps * (numbers + 1)
+    traces = sum(of_trace(architecture, size, dtype) for size in batch_sizes)
+    return entries * np.dtype(dtype).itemsize + samples * INDEX + traces + WORKSPACE
 
 
 def in_words(count: int) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..maths.architecture import Architecture
-from .arrays import Array, arrays, checked_dtype
+from .arrays import Array, checked_dtype
+from .backend import backend
 
 
 class Layers(list[Any]):
@@ -33,8 +34,8 @@ class Parameters:
         self.dtype = checked_dtype(dtype)
         self.device = device
         count = architecture.parameter_count
-        arrays(device).check_room(lambda: count * np.dtype(self.dtype).itemsize)
-        self.flat = arrays(device).full((count,), 0.0, self.dtype)
+        backend(device).arrays.check_room(lambda: count * np.dtype(self.dtype).itemsize)
+        self.flat = backend(device).arrays.full((count,), 0.0, self.dtype)
         self.W, self.b = views(self.flat, architecture)
 
     def copy(self) -> Parameters:
@@ -44,8 +45,8 @@ class Parameters:
     def astype(self, dtype: str, device: str | None = None) -> Parameters:
         """The same numbers in another floating-point type, on the same or another device."""
         other = Parameters(self.architecture, dtype, device or self.device)
-        source = self.flat if other.device == self.device else arrays(self.device).to_host(self.flat)
-        other.flat[...] = arrays(other.device).asarray(source, other.dtype)
+        source = self.flat if other.device == self.device else backend(self.device).arrays.to_host(self.flat)
+        other.flat[...] = backend(other.device).arrays.asarray(source, other.dtype)
         return other
 
 

@@ -7,7 +7,8 @@ import reprlib
 from collections.abc import Iterable
 from typing import Any
 
-from .arrays import Array, Call, arrays
+from .arrays import Array, Call
+from .backend import backend
 from .parameters import Parameters
 from .trace import Trace
 
@@ -24,7 +25,7 @@ def backward(trace: Trace) -> None:
 
 def run(trace: Trace, phases: Iterable[str]) -> None:
     """Call the bound operations of some phases, in order."""
-    with arrays(trace.parameters.device).quiet():
+    with backend(trace.parameters.device).arrays.quiet():
         for phase in phases:
             call_all(trace.calls[phase])
 
@@ -59,7 +60,7 @@ def load(trace: Trace, X: Any, Y: Any) -> None:
     X, Y = checked_batch(trace.parameters, X, Y)
     if X.shape[0] != trace.batch_size:
         raise ValueError(f"X has {X.shape[0]} samples, and the trace was made for {trace.batch_size}")
-    device = arrays(trace.parameters.device)
+    device = backend(trace.parameters.device).arrays
     trace.A[0][...] = device.asarray(X, trace.parameters.dtype)
     trace.Y[...] = device.asarray(Y, trace.parameters.dtype)
 
@@ -77,7 +78,7 @@ def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]
 def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> Array:
     """A batch as a matrix with one sample a row."""
     try:
-        rows = arrays(parameters.device).as_given(values, parameters.dtype)
+        rows = backend(parameters.device).arrays.as_given(values, parameters.dtype)
     except (TypeError, ValueError):
         found = reprlib.repr(values)
         raise ValueError(f"{name} must be a matrix of numbers with {width} columns, got {found}") from None

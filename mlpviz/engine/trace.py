@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
+from ..maths import shapes
+from ..maths.architecture import Architecture
 from ..maths.equations import steps
-from ..maths.expressions import Symbol
-from .arrays import Array, Arrays, Call, arrays
-from .cpu.binding import Binder
-from .gpu.runtime.launcher import Launcher
+from ..maths.expressions import Expression, Symbol
+from ..maths.messages import Refusal
+from .arrays import Array, Arrays, Call
+from .backend import backend
 from .memory import of_trace
 from .parameters import Layers, Parameters, views
-from .sizes import Sizes
 
 PHASES = ("forward", "loss", "backward")
 
 PASSES = (("forward", "loss"), ("backward",))
 """Phases of which each group always runs as a whole; backward may follow any change to what forward left."""
 
-BINDERS = {"cpu": Binder, "cuda": Launcher}
-"""What binds equations to a trace's buffers, by device."""
+
+@dataclass(frozen=True)
+class Sizes:
+    """What the symbols of a pass are in numbers. It knows of no array, so that who keeps it keeps no memory taken."""
+
+    architecture: Architecture
+    batch_size: int
+
+    def scalar(self, symbol: Symbol) -> float | None:
+        """The number that a scalar symbol stands for, or None if it stands for an array."""
+        match symbol:
+            case Symbol("m"):
+                return self.batch_size
+            case Symbol("n", int(layer)):
+                return self.architecture.widths[layer]
+            case Symbol("l2"):
+                return self.architecture.l2
+        return None
+
+    def shape(self, node: Expression) -> tuple[int, int]:
+        """The shape of a tree's value.
+
+        Raises ShapeError where it does not multiply.
+        """
+        symbolic = shapes.shape(node, lambda symbol: shapes.symbol_shape(symbol, self.architecture))
+        return shapes.numbers(symbolic, self.architecture, self.batch_size)
 
 
 class Trace:
@@ -33,16 +59,17 @@ class Trace:
 
     def __init__(self, parameters: Parameters, batch_size: int) -> None:
         architecture, dtype = parameters.architecture, parameters.dtype
-        self.parameters, self.architecture, self.batch_size = parameters, architecture, batch_size
-        self.sizes = Sizes(architecture, batch_size)
-        device = arrays(parameters.device)
+        self.parameters, self.architecture, self.batch_size, self.dtype = parameters, architecture, batch_size, dtype
+        sizes = Sizes(architecture, batch_size)
+        self.scalar, self.shape = sizes.scalar, sizes.shape
+        device = backend(parameters.device).arrays
         device.check_room(lambda: of_trace(architecture, batch_size, dtype))
         self.memory = device.memory()
         with self.memory():
             self._allocate(device)
 
     def _allocate(self, device: Arrays) -> None:
-        architecture, batch_size, dtype = self.architecture, self.batch_size, self.parameters.dtype
+        architecture, batch_size, dtype = self.architecture, self.batch_size, self.dtype
 
         def per_layer() -> list[Array]:
             return [device.matrix((batch_size, n), dtype) for n in architecture.widths[1:]]
@@ -67,7 +94,7 @@ class Trace:
 
     def bound(self, groups: Iterable[Iterable[str]]) -> dict[str, list[Call]]:
         """The operations of groups of phases, each of which always runs as a whole."""
-        binder = BINDERS[self.parameters.device](self)
+        binder = backend(self.parameters.device).binder(self)
         calls: dict[str, list[Call]] = {}
         for phases in groups:
             group = [step for step in steps(self.architecture) if step.phase in phases]
@@ -87,9 +114,5 @@ class Trace:
         owner = self.parameters if symbol.name in ("W", "b") else self
         layers = getattr(owner, symbol.name)
         if symbol.layer not in range(len(layers)) or layers[symbol.layer] is None:
-            raise ValueError(f"this network has no {symbol}")
+            raise Refusal("this network has no {symbol}", symbol=str(symbol))
         return layers[symbol.layer]
-
-    def scalar(self, symbol: Symbol) -> float | None:
-        """The number that a scalar symbol stands for, or None if it stands for an array."""
-        return self.sizes.scalar(symbol)

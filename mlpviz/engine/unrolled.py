@@ -10,7 +10,7 @@ INDEX: Any = object()
 """Among the arguments of a bound call, the place of the argument of the whole function."""
 
 
-def in_a_row(calls: Iterable[Callable[[], Any]]) -> Callable[..., Any]:
+def straight_line(calls: Iterable[Callable[[], Any]]) -> Callable[..., Any]:
     """One function that makes the calls in order and returns what the last returns; it takes what ``INDEX`` stands for.
 
     The source is made of numbered names only, f0(x0, x1), f1(x2, out=x3) and so on.

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import arrays, checked_dtype
-from mlpviz.engine.memory import wanted
+from mlpviz.engine.arrays import checked_dtype
+from mlpviz.engine.backend import backend
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
 from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.plan import bytes_wanted
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.split import split
 from mlpviz.engine.training.training import Training
@@ -49,7 +50,7 @@ class Spec:
         Raises ValueError if they do not fit together, naming the argument.
         """
         parameters = Parameters(self.architecture, checked_dtype(self.dtype), device or self.device)
-        parameters.flat[...] = arrays(parameters.device).asarray(theta, self.dtype)
+        parameters.flat[...] = backend(parameters.device).arrays.asarray(theta, self.dtype)
         return Training(parameters, X, Y, Settings(**self.settings))
 
     def memory_estimate(self, X: Any, Y: Any) -> int:
@@ -61,7 +62,7 @@ class Spec:
         X, Y = checked_batch(parameters, X, Y)
         order, held_out = split(parameters, X, Y, settings.validation, np.random.default_rng(settings.seed))
         size, optimizer = settings.batch_size_of(len(order)), OPTIMIZERS[settings.optimizer]
-        return int(parameters.flat.nbytes) + wanted(parameters, X, Y, held_out, len(order), size, optimizer)
+        return int(parameters.flat.nbytes) + bytes_wanted(parameters, X, Y, held_out, len(order), size, optimizer)
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.arrays import arrays
+from ..engine.backend import backend
 from ..engine.parameters import Parameters
 
 OPSET = 20  # the first ONNX operator set with Gelu
@@ -33,7 +33,7 @@ NODES: dict[str, Sequence[tuple[str, tuple[str, ...], Mapping[str, Any]]]] = {
 
 def named(parameters: Parameters) -> dict[str, np.ndarray]:
     """W1, b1, W2 … by name: W (n_l, n_{l−1}), b (n_l,), as PyTorch's Linear has them."""
-    host, found = arrays(parameters.device).to_host, {}
+    host, found = backend(parameters.device).arrays.to_host, {}
     for l in range(1, parameters.architecture.depth + 1):
         found[f"W{l}"] = np.ascontiguousarray(host(parameters.W[l]))
         if parameters.b[l] is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..derivation.notation import CHOICES, Notation
 from ..derivation.walkthroughs import WALKTHROUGHS
-from ..engine.devices import NAMES
+from ..engine.backend import BACKENDS
 from ..engine.initializers import INITIALIZERS
 from ..engine.training.optimizers import OPTIMIZERS
 from ..engine.training.schedules import SCHEDULES
@@ -170,7 +170,7 @@ PROPERTIES = (
     Property("unit_counts", codecs.FLAG),
     Property("order_seed", codecs.whole(0, limits.SEED)),
     Property("pace", codecs.whole(0, 1_000)),
-    Property("device", codecs.word(NAMES)),
+    Property("device", codecs.word(BACKENDS)),
     Property("precision", codecs.word(PRECISIONS)),
     Property("or_cpu", codecs.FLAG),
     Property("run", codecs.RUN, PLACE),

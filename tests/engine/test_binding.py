@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.cpu.binding import Binder
+from mlpviz.engine.cpu.binding import HostBinder
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.equations import Equation, steps
 from mlpviz.maths.expressions import Apply, Expression, MatMul, Max, Negate, Number, Sum, Symbol, Transpose, apply, walk
@@ -171,7 +171,7 @@ def test_random_trees(architecture, seed, together, few, monkeypatch):
     """Several equations share one binder and its scratch buffers; later ones read what earlier ones computed."""
     monkeypatch.setattr("mlpviz.engine.cpu.binding.FEW", few)
     trace = filled(architecture, seed)
-    binder, trees = Binder(trace), Trees(trace, seed)
+    binder, trees = HostBinder(trace), Trees(trace, seed)
     equations = []
     for name, layer in TARGETS:
         target = Symbol(name, layer)
@@ -211,7 +211,7 @@ def test_the_random_trees_use_the_whole_vocabulary():
 
 def bound(trace, target, tree):
     """The value that binding leaves in a target."""
-    binder = Binder(trace)
+    binder = HostBinder(trace)
     calls = binder.bind(Equation("test", target, tree))
     run(binder, calls)
     return trace.buffer(target), calls
@@ -262,7 +262,7 @@ def test_a_steps_scratch_is_handed_on():
 def scratch(architecture):
     """How many scratch buffers a whole pass needs."""
     trace = mlpviz.Trace(mlpviz.Parameters(architecture), M)
-    binder = Binder(trace)
+    binder = HostBinder(trace)
     for step in steps(architecture):
         if step.phase != "update":
             binder.bind(step.equation)

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.training import updates
+from mlpviz.engine.cpu import update
+from mlpviz.engine.cpu.update import update_calls
 from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.plan import TrainingPlan
 from mlpviz.engine.training.updates import Updates, movable
 from tests.support.oracle import problem, require_torch
 
@@ -24,6 +26,12 @@ def torch_optimizer(torch, name, vector, rate):
     return classes[name]()
 
 
+def calls_of(updates, gradient):
+    """One update, bound as a run on the CPU binds it."""
+    plan = TrainingPlan(updates.parameters, None, None, 1, 1, updates, rate=lambda done: 0.0, varying=True)
+    return update_calls(plan, gradient)
+
+
 def test_every_optimizer_has_its_counterpart():
     assert set(RATES) == set(OPTIMIZERS) == {"sgd", "momentum", "nesterov", "adam", "rmsprop"}
 
@@ -37,7 +45,7 @@ def test_updates_are_pytorchs(name):
     theirs = torch_optimizer(torch, name, vector, RATES[name])
     ours = Updates(OPTIMIZERS[name], parameters, [(0, parameters.flat.size)])
     gradient, generator = np.zeros_like(parameters.flat), np.random.default_rng(0)
-    calls = ours.bind(gradient)
+    calls = calls_of(ours, gradient)
     for t in range(1, 501):
         gradient[...] = generator.normal(size=gradient.size) * 10.0 ** generator.integers(-9, 2, gradient.size)
         gradient[::7] = 0
@@ -85,8 +93,8 @@ def test_blocks_change_no_bit(name, monkeypatch):
         return parameters.flat
 
     whole = trained()
-    monkeypatch.setattr(updates, "LONG", 1)
-    monkeypatch.setattr(updates, "BLOCK", 7)
+    monkeypatch.setattr(update, "LONG", 1)
+    monkeypatch.setattr(update, "BLOCK", 7)
     np.testing.assert_array_equal(trained(), whole)
 
 
@@ -94,11 +102,13 @@ def test_blocks_change_no_bit(name, monkeypatch):
 def test_blocks_share_their_scratch(name):
     parameters = mlpviz.Parameters(ARCHITECTURE)
     ours = Updates(OPTIMIZERS[name], parameters, [(0, 20), (20, 40), (40, 60)])
-    calls = ours.bind(np.zeros_like(parameters.flat))
+    calls = calls_of(ours, np.zeros_like(parameters.flat))
     held = [parameters.flat, *ours.state.values()]
     outputs = [call.args[-1] for call in calls]
     scratch = {id(x) for x in outputs if not any(np.shares_memory(x, vector) for vector in held)}
-    assert len(calls) == 3 * len(Updates(OPTIMIZERS[name], parameters, [(0, 20)]).bind(np.zeros_like(parameters.flat)))
+    assert len(calls) == 3 * len(
+        calls_of(Updates(OPTIMIZERS[name], parameters, [(0, 20)]), np.zeros_like(parameters.flat))
+    )
     assert len(scratch) <= 2
 
 

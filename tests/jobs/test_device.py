@@ -40,7 +40,7 @@ def short(recorder, monkeypatch):
     begin, advance = DeviceSteps.begin, Worker.advance
 
     def beginning(self, order, earlier):
-        if earlier >= 3 * self.course.steps:
+        if earlier >= 3 * self.plan.steps:
             raise OutOfMemoryError("Out of memory allocating 512 bytes")
         begin(self, order, earlier)
 

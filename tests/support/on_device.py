@@ -14,7 +14,7 @@ import pytest
 
 import mlpviz
 from mlpviz.engine import gradient_check, initializers, passes
-from mlpviz.engine.arrays import arrays
+from mlpviz.engine.backend import backend
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.trace import Trace
 from mlpviz.engine.training import training as engine
@@ -34,7 +34,7 @@ def there(parameters: Parameters) -> Parameters:
 
 def home(array: Any) -> np.ndarray:
     """An array of the device as NumPy has it."""
-    return arrays(DEVICE).to_host(array)
+    return backend(DEVICE).arrays.to_host(array)
 
 
 def buffers(trace: Trace) -> Iterator[Any]:
@@ -47,8 +47,8 @@ def buffers(trace: Trace) -> Iterator[Any]:
 def bring(source: Trace, target: Trace) -> Trace:
     """Copy every array of a pass from the device to the host, or the other way round."""
     for one, other in zip(buffers(source), buffers(target), strict=True):
-        values = arrays(source.parameters.device).to_host(one)
-        other[...] = arrays(target.parameters.device).asarray(values, target.parameters.dtype)
+        values = backend(source.parameters.device).arrays.to_host(one)
+        other[...] = backend(target.parameters.device).arrays.asarray(values, target.parameters.dtype)
     return target
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mlpviz.engine import arrays as module
+from mlpviz.engine.backend import backend
 from mlpviz.engine.gpu.schedule.launches import Kernel
 
 MEMORY = 64 * 10**9
@@ -521,7 +521,7 @@ def cuda(request):
 def gpu():
     """CuPy on a GPU; a test that asks for it is marked ``gpu``."""
     try:
-        return module.arrays("cuda").xp
+        return backend("cuda").arrays.xp
     except ValueError as error:
         pytest.skip(str(error))
 
@@ -534,8 +534,8 @@ def counter(monkeypatch):
 
 def playing(found, monkeypatch):
     """Put a stand-in in the place of CuPy for the time of a test."""
-    monkeypatch.setattr(module, "gpu_library", lambda: found)
+    monkeypatch.setattr("mlpviz.engine.gpu.gpu_library", lambda: found)
     monkeypatch.setitem(sys.modules, "nvmath.bindings.cublas", found.cublas)
-    module.arrays.cache_clear()
+    backend.cache_clear()
     yield found
-    module.arrays.cache_clear()
+    backend.cache_clear()

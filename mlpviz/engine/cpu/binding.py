@@ -10,44 +10,24 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from ...maths import expressions as ex
 from ...maths import shapes
 from ...maths.equations import Equation
-from ...maths.expressions import (
-    Apply,
-    Divide,
-    Expression,
-    MatMul,
-    Max,
-    Multiply,
-    Negate,
-    Number,
-    Sum,
-    Symbol,
-    Transpose,
-    apply,
-    children,
-    leaves,
-)
 from ...maths.functions import definition
 from ..arrays import Array, Call
-from ..kernels import OPERATIONS, Sign, as_mask, with_kernels
-from .buffers import Buffers
-
-if TYPE_CHECKING:
-    from ..trace import Trace
-
+from ..backend import Workspace
+from .buffers import OPERATIONS, Buffers, Sign, as_mask, with_kernels
 
 FEW = 1024
 """Entries up to which a call costs more than its work."""
 
 
-class Binder(Buffers):
-    """Binds equations to one trace's buffers; kernels are taken where a function has one."""
+class HostBinder(Buffers):
+    """Binds equations to a workspace's buffers; kernels are taken where a function has one."""
 
-    def __init__(self, trace: Trace) -> None:
-        super().__init__(trace)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
         self.calls: list[Call] = []
 
     def bind_all(self, equations: Iterable[Equation]) -> list[list[Call]]:
@@ -67,34 +47,34 @@ class Binder(Buffers):
         """
         target = equation.target
         self.calls = []
-        self.held = {} if fresh else {tree: x for tree, x in self.held.items() if target not in leaves(tree)}
-        found, out = self.shape(equation.value), self.trace.buffer(equation.target)
+        self.held = {} if fresh else {tree: x for tree, x in self.held.items() if target not in ex.leaves(tree)}
+        found, out = self.workspace.shape(equation.value), self.workspace.buffer(equation.target)
         if found != out.shape:
             raise shapes.ShapeError(f"{equation.target} is {shapes.text(out.shape)} and its value {shapes.text(found)}")
         self.emit(equation.value, out)
         return self.calls
 
-    def emit(self, node: Expression, out: Array) -> None:
+    def emit(self, node: ex.Expression, out: Array) -> None:
         """Append the operations that leave a tree's value in ``out``."""
         match node:
-            case Apply() if (body := definition(node, kernel=True)) is not None:
+            case ex.Apply() if (body := definition(node, kernel=True)) is not None:
                 self.emit(body, out)
-            case Apply("greater", (left, Number(0))) if out.size <= FEW:
-                self.emit(Sign(apply("maximum", left, 0)), out)
-            case MatMul(left, right):
+            case ex.Apply("greater", (left, ex.Number(0))) if out.size <= FEW:
+                self.emit(Sign(ex.apply("maximum", left, 0)), out)
+            case ex.MatMul(left, right):
                 self.forget(out)
                 with self.operand(left) as a, self.operand(right) as b:
                     self.calls += self.arrays.bind_product(a, b, out)
-            case Max(operand, axis):
+            case ex.Max(operand, axis):
                 self.forget(out)
                 with self.operand(operand) as x:
                     self.calls.append(self.arrays.bind_max(x, axis, out))
-            case Divide(operand, number) if self.number(number) == 1:
+            case ex.Divide(operand, number) if self.number(number) == 1:
                 self.emit(operand, out)
-            case Sum() | Negate() | Divide() if (found := self.multiple_of_sum(node)) is not None:
+            case ex.Sum() | ex.Negate() | ex.Divide() if (found := self.multiple_of_sum(node)) is not None:
                 self.forget(out)
                 self.emit_sum(*found, out)
-            case Symbol() | Number() | Transpose():
+            case ex.Symbol() | ex.Number() | ex.Transpose():
                 self.forget(out)
                 with self.operand(node) as x:
                     self.calls.append(self.arrays.bind("copy", (x,), out))
@@ -102,32 +82,33 @@ class Binder(Buffers):
                 self.emit_entrywise(node, out)
         self.held[node] = out
 
-    def emit_sum(self, total: Sum, factor: float, out: Array) -> None:
+    def emit_sum(self, total: ex.Sum, factor: float, out: Array) -> None:
         """A multiple of a sum is a product with equal numbers, which BLAS does fastest."""
         with self.operand(total.operand) as x:
             rows = total.axis == 0
             line = self.arrays.full((1, x.shape[0]) if rows else (x.shape[1], 1), factor, self.dtype)
-            self.calls += self.arrays.bind_product(*((line, x) if rows else (x, line)), out)
+            left, right = (line, x) if rows else (x, line)
+            self.calls += self.arrays.bind_product(left, right, out)
 
-    def multiple_of_sum(self, node: Expression) -> tuple[Sum, float] | None:
+    def multiple_of_sum(self, node: ex.Expression) -> tuple[ex.Sum, float] | None:
         """A tree as a sum and the number it is multiplied by, if it is that."""
         match node:
-            case Max():
+            case ex.Max():
                 return None
-            case Sum():
+            case ex.Sum():
                 return node, 1.0
-            case Negate(operand) if (found := self.multiple_of_sum(operand)) is not None:
+            case ex.Negate(operand) if (found := self.multiple_of_sum(operand)) is not None:
                 return found[0], -found[1]
-            case Divide(operand, right) if (number := self.number(right)) is not None:
+            case ex.Divide(operand, right) if (number := self.number(right)) is not None:
                 found = self.multiple_of_sum(operand)
                 return None if found is None else (found[0], found[1] / number)
         return None
 
-    def emit_entrywise(self, node: Expression, out: Array) -> None:
+    def emit_entrywise(self, node: ex.Expression, out: Array) -> None:
         """The first compound operand of the output's shape is computed in ``out`` itself, the others in scratch."""
-        name = node.name if isinstance(node, Apply) else OPERATIONS[type(node)]
-        operands = children(node)
-        if isinstance(node, Multiply) and out.size > FEW:
+        name = node.name if isinstance(node, ex.Apply) else OPERATIONS[type(node)]
+        operands = ex.children(node)
+        if isinstance(node, ex.Multiply) and out.size > FEW:
             operands = tuple(map(as_mask, operands))
         first = 1 if name == "weighted" else 0  # which wants its weight to the end
         reused = next((x for x in operands[first:] if self.may_stand_in(out, x, operands)), None)
@@ -135,17 +116,19 @@ class Binder(Buffers):
             self.emit(reused, out)
         self.emit_call(name, operands, [], out)
 
-    def may_stand_in(self, out: Array, node: Expression, operands: tuple[Expression, ...]) -> bool:
+    def may_stand_in(self, out: Array, node: ex.Expression, operands: tuple[ex.Expression, ...]) -> bool:
         """Whether an operand may be computed in the output's own buffer before the others are read."""
         if node in self.repeated or not self.compound(node):
             return False
-        if self.shape(node) != out.shape or self.dtype_of(node) != out.dtype:
+        if self.workspace.shape(node) != out.shape or self.dtype_of(node) != out.dtype:
             return False
         others = [other for other in operands if other != node]
         # x + x.T would read what it writes, and so would an update θ − step that computes its step in θ
-        return Transpose(node) not in others and not any(self.is_in(out, leaf) for x in others for leaf in leaves(x))
+        return ex.Transpose(node) not in others and not any(
+            self.is_in(out, leaf) for x in others for leaf in ex.leaves(x)
+        )
 
-    def emit_call(self, name: str, pending: tuple[Expression, ...], ready: list[Array], out: Array) -> None:
+    def emit_call(self, name: str, pending: tuple[ex.Expression, ...], ready: list[Array], out: Array) -> None:
         """Bring the operands into buffers one by one, then append the operation."""
         if not pending:
             self.calls.append(self.arrays.bind(name, ready, out))
@@ -163,20 +146,21 @@ class Binder(Buffers):
         copies, row = self.scratch(shape, self.dtype), x.shape[0] == 1
         self.forget(copies)
         ones = self.arrays.full((shape[0], 1) if row else (1, shape[1]), 1.0, self.dtype)
-        self.calls += self.arrays.bind_product(*((ones, x) if row else (x, ones)), copies)
+        left, right = (ones, x) if row else (x, ones)
+        self.calls += self.arrays.bind_product(left, right, copies)
         yield copies
         self.free.append(copies)
 
     @contextmanager
-    def operand(self, node: Expression) -> Iterator[Array]:
+    def operand(self, node: ex.Expression) -> Iterator[Array]:
         """A buffer that holds a tree's value and is not written to until the block ends."""
-        if isinstance(node, Transpose) and node not in self.held:
+        if isinstance(node, ex.Transpose) and node not in self.held:
             with self.operand(node.operand) as x:
                 yield x.T
             return
         array = self.standing(node)
         if array is None:
-            array = self.scratch(self.shape(node), self.dtype_of(node))
+            array = self.scratch(self.workspace.shape(node), self.dtype_of(node))
             self.emit(node, array)
         elif not self.reserve(array):
             yield array

@@ -1,60 +1,94 @@
-"""Where the values of trees stand: in a trace's own buffers, or in scratch that is handed on from tree to tree."""
+"""Where the values of trees stand: in a workspace's own buffers, or in scratch that is handed on from tree to tree."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ...maths import shapes
-from ...maths.expressions import Expression, Number, Symbol, Transpose, leaves
-from ..arrays import Array, arrays
-from ..evaluate import evaluate
-from ..kernels import Mask
+from ...maths import expressions as ex
+from ...maths.functions import definition
+from ..arrays import Array
+from ..backend import Workspace
+from ..evaluate import ENTRYWISE, evaluate
+from .arrays import HOST
 
-if TYPE_CHECKING:
-    from ..trace import Trace
+
+class Mask(ex.Binary):
+    """left > right as bool: as a factor it is quicker than 1.0 and 0.0."""
+
+
+@dataclass(frozen=True)
+class Sign(ex.Expression):
+    """1 where an entry is above 0, 0 where it is 0: on few entries quicker than a mask, which has to be converted."""
+
+    operand: ex.Expression
+
+
+OPERATIONS = {**ENTRYWISE, Mask: "greater", Sign: "sign"}
+"""The entrywise nodes and the primitive operation of each."""
+
+
+def with_kernels(node: ex.Expression) -> Iterator[ex.Expression]:
+    """Every node of a tree, those of the kernels behind its functions included."""
+    yield node
+    body = definition(node, kernel=True) if isinstance(node, ex.Apply) else None
+    for child in (body,) if body is not None else ex.children(node):
+        yield from with_kernels(child)
+
+
+def as_mask(factor: ex.Expression) -> ex.Expression:
+    """A factor that is 1 or 0 as a mask, any other as it is."""
+    match factor:
+        case ex.Apply("greater", (left, right)):
+            return Mask(left, right)
+        case ex.Apply() if (body := definition(factor, kernel=True)) is not None:
+            mask = as_mask(body)
+            return mask if isinstance(mask, Mask) else factor
+    return factor
 
 
 class Buffers:
-    """One trace's buffers and some scratch: ``held`` says which trees' values they hold, ``free`` what may be taken.
+    """A workspace's buffers and some scratch: ``held`` says which trees' values they hold, ``free`` what may be taken.
 
     The values of ``repeated`` trees are needed more than once.
     """
 
-    def __init__(self, trace: Trace) -> None:
-        self.trace, self.arrays = trace, arrays(trace.parameters.device)
-        self.dtype = trace.parameters.dtype
-        self.repeated: frozenset[Expression] = frozenset()
-        self.held: dict[Expression, Array] = {}
+    arrays = HOST
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace, self.dtype = workspace, workspace.dtype
+        self.repeated: frozenset[ex.Expression] = frozenset()
+        self.held: dict[ex.Expression, Array] = {}
         self.free: list[Array] = []
 
-    def standing(self, node: Expression) -> Array | None:
+    def standing(self, node: ex.Expression) -> Array | None:
         """Where a tree's value stands without any operation, if it does."""
         if node in self.held:
             return self.held[node]
-        if all(map(self.constant, leaves(node))):
-            return self.arrays.asarray(evaluate(node, self.trace.scalar), self.dtype)
+        if all(map(self.constant, ex.leaves(node))):
+            return self.arrays.asarray(evaluate(node, self.workspace.scalar), self.dtype)
         match node:
-            case Symbol():
-                return self.trace.buffer(node)
-            case Transpose(Symbol() as symbol):
-                return self.trace.buffer(symbol).T
+            case ex.Symbol():
+                return self.workspace.buffer(node)
+            case ex.Transpose(ex.Symbol() as symbol):
+                return self.workspace.buffer(symbol).T
         return None
 
-    def constant(self, leaf: Expression) -> bool:
+    def constant(self, leaf: ex.Expression) -> bool:
         """Whether a leaf is a single number that a pass does not change."""
-        return isinstance(leaf, Number) or (isinstance(leaf, Symbol) and self.trace.scalar(leaf) is not None)
+        return isinstance(leaf, ex.Number) or (isinstance(leaf, ex.Symbol) and self.workspace.scalar(leaf) is not None)
 
-    def compound(self, node: Expression) -> bool:
+    def compound(self, node: ex.Expression) -> bool:
         """Whether a tree's value has to be computed first."""
         return self.standing(node) is None
 
-    def number(self, node: Expression) -> float | None:
+    def number(self, node: ex.Expression) -> float | None:
         """The value of a tree that is a single number and does not change."""
-        return float(evaluate(node, self.trace.scalar)) if all(map(self.constant, leaves(node))) else None
+        return float(evaluate(node, self.workspace.scalar)) if all(map(self.constant, ex.leaves(node))) else None
 
-    def is_in(self, out: Array, leaf: Expression) -> bool:
+    def is_in(self, out: Array, leaf: ex.Expression) -> bool:
         """Whether a leaf is the array that stands in a buffer."""
-        return isinstance(leaf, Symbol) and not self.constant(leaf) and self.trace.buffer(leaf) is out
+        return isinstance(leaf, ex.Symbol) and not self.constant(leaf) and self.workspace.buffer(leaf) is out
 
     def scratch(self, shape: tuple[int, int], dtype: str) -> Array:
         """A scratch buffer that is free and holds nothing that is needed again, or a new one."""
@@ -76,12 +110,6 @@ class Buffers:
         """Take ``out`` for empty: it is written over, or about to be by what must not read what it writes."""
         self.held = {tree: array for tree, array in self.held.items() if array is not out}
 
-    def dtype_of(self, node: Expression) -> str:
+    def dtype_of(self, node: ex.Expression) -> str:
         """The type of a tree's value."""
         return "bool" if isinstance(node, Mask) else self.dtype
-
-    def shape(self, node: Expression) -> tuple[int, int]:
-        """The shape of a tree's value in numbers."""
-        architecture = self.trace.architecture
-        symbolic = shapes.shape(node, lambda symbol: shapes.symbol_shape(symbol, architecture))
-        return shapes.numbers(symbolic, architecture, self.trace.batch_size)

@@ -1,1 +1,27 @@
-"""The engine on a GPU: the same equations, planned into few launches and generated as CUDA C."""
+"""Runs the equations on a GPU: kernels are planned, written in CUDA C, compiled and launched."""
+
+from ..backend import Workspace
+from ..training.plan import TrainingPlan
+from .arrays import LIBRARY, Gpu, gpu_library
+from .runtime.launcher import Launcher
+from .runtime.loop import DeviceSteps
+
+
+class Cuda:
+    """The current GPU.
+
+    Raises ValueError saying what is missing.
+    """
+
+    library = LIBRARY
+
+    def __init__(self) -> None:
+        self.arrays = Gpu(gpu_library())
+
+    def binder(self, workspace: Workspace) -> Launcher:
+        """What launches the kernels of a workspace."""
+        return Launcher(workspace, self.arrays.device)
+
+    def loop(self, plan: TrainingPlan) -> DeviceSteps:
+        """The steps of a run."""
+        return DeviceSteps(plan, self.arrays.device)

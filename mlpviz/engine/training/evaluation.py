@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array, arrays
+from mlpviz.engine.arrays import Array
+from mlpviz.engine.backend import backend
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
-from mlpviz.engine.unrolled import in_a_row
+from mlpviz.engine.unrolled import straight_line
 
 CHUNK = 1024
 
@@ -22,7 +23,7 @@ class Evaluation:
 
     def __init__(self, parameters: Parameters, X: Array, Y: Array, index: np.ndarray) -> None:
         self.parameters, self.index = parameters, index
-        self.rows = arrays(parameters.device).asarray(index, "int64")
+        self.rows = backend(parameters.device).arrays.asarray(index, "int64")
         self.right = right_answers(Y)
         traces = [Trace(parameters, size) for size in chunk_sizes(len(index))]
         self.chunks = {trace.batch_size: (trace, gathering(trace, X, Y)) for trace in traces}
@@ -53,8 +54,8 @@ def chunk_sizes(samples: int) -> set[int]:
 
 def gathering(trace: Trace, X: Array, Y: Array) -> Callable[[Array], object]:
     """What brings the rows with some numbers into a trace."""
-    device = arrays(trace.parameters.device)
-    return in_a_row([*device.bind_rows(X, trace.A[0]), *device.bind_rows(Y, trace.Y)])
+    device = backend(trace.parameters.device).arrays
+    return straight_line([*device.bind_rows(X, trace.A[0]), *device.bind_rows(Y, trace.Y)])
 
 
 def reduced(parameters: Parameters, losses: float, samples: int) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import arrays
+from mlpviz.engine.backend import backend
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
@@ -37,7 +37,7 @@ def all_samples(training: Training) -> Evaluation:
 
 def gradient_norms(training: Training) -> tuple[float, ...]:
     """‖∂J/∂(W[l], b[l])‖ for l = 1…L, of the epoch's last step."""
-    trace, host = training.last.trace, arrays(training.parameters.device).to_host
+    trace, host = training.last.trace, backend(training.parameters.device).arrays.to_host
     layers = zip(trace.dW[1:], trace.db[1:], strict=True)
     return tuple(math.hypot(*(float(np.linalg.norm(host(x))) for x in pair if x is not None)) for pair in layers)
 
@@ -58,7 +58,7 @@ def slopes(training: Training) -> list[tuple[np.ndarray, float]]:
     """f′(Z[l]) on the samples looked at, and f′(0), for l = 1…L; softmax, which has no such f′, counts as 1."""
     trace = training.prepared("probe", lambda: probe(training))
     forward(trace)
-    host = arrays(training.parameters.device).to_host
+    host = backend(training.parameters.device).arrays.to_host
     return [slope(trace.architecture.activation(l), host(trace.Z[l]), host(trace.A[l])) for l in range(1, len(trace.A))]
 
 
@@ -76,7 +76,7 @@ def probe(training: Training) -> Trace:
     """A trace that holds the samples looked at."""
     rows = np.sort(training.order)[:LOOKED_AT]
     trace = Trace(training.parameters, len(rows))
-    gathering(trace, training.X, training.Y)(arrays(training.parameters.device).asarray(rows, "int64"))
+    gathering(trace, training.X, training.Y)(backend(training.parameters.device).arrays.asarray(rows, "int64"))
     return trace
 
 

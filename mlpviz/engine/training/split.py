@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array, arrays
+from mlpviz.engine.arrays import Array
+from mlpviz.engine.backend import backend
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
-from mlpviz.engine.training.evaluation import Evaluation
+from mlpviz.engine.training.evaluation import Evaluation, chunk_sizes
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,10 +21,20 @@ class HeldOut:
     index: np.ndarray
     own: tuple[Array, Array] | None = None
 
+    @property
+    def entries(self) -> int:
+        """Entries of data that only this has."""
+        return sum(values.size for values in self.own or ())
+
+    @property
+    def batch_sizes(self) -> set[int]:
+        """The sizes of the batches in which they are looked at."""
+        return chunk_sizes(len(self.index))
+
     def evaluation(self, parameters: Parameters, X: Array, Y: Array) -> Evaluation:
         """The network on them; X and Y are the run's data, where the network is."""
         if self.own is not None:
-            X, Y = (arrays(parameters.device).asarray(values, parameters.dtype) for values in self.own)
+            X, Y = (backend(parameters.device).arrays.asarray(values, parameters.dtype) for values in self.own)
         return Evaluation(parameters, X, Y, self.index)
 
 

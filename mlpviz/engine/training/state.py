@@ -1,21 +1,17 @@
-"""The whole state of a run: kept in memory to go back to, or handed out and taken back."""
+"""The whole state of a run, handed out and taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array, arrays
-from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.training.updates import Updates
+from mlpviz.engine.arrays import Array
+from mlpviz.engine.backend import backend
 
 if TYPE_CHECKING:
     from mlpviz.engine.training.training import Training
-
-EVERY = 100
-"""Steps after which the vectors are copied: to go back further than one step, at most so many are made again."""
 
 NONE = -1
 """The position in a state that holds no copies to go back to."""
@@ -23,42 +19,12 @@ NONE = -1
 WORD = 2**64
 
 
-class Kept:
-    """A copy of the vectors as they were before the update of one step, whose cost was finite."""
-
-    def __init__(self, parameters: Parameters, updates: Updates) -> None:
-        self.vectors = [parameters.flat, *updates.state.values()]
-        self.copies = [vector.copy() for vector in self.vectors]
-        self.position: int | None = None
-
-    def due(self, position: int, steps: int) -> int:
-        """The next step of an epoch at which to keep: at once if nothing is kept, and at its last step at any rate."""
-        return position if self.position is None else min(-(-position // EVERY) * EVERY, steps - 1)
-
-    def keep(self, position: int) -> None:
-        """Copy the vectors as they are now."""
-        copy_all(self.vectors, self.copies)
-        self.position = position
-
-    def put_back(self) -> int | None:
-        """Make the vectors what they were, and say before the update of which step; None if nothing was kept."""
-        if self.position is not None:
-            copy_all(self.copies, self.vectors)
-        return self.position
-
-
-def copy_all(sources: Iterable[Array], targets: Iterable[Array]) -> None:
-    """Copy each vector into its counterpart."""
-    for source, target in zip(sources, targets, strict=True):
-        target[...] = source
-
-
 def hand_out(training: Training) -> dict[str, Any]:
     """The state as copies: NumPy arrays, numbers and texts."""
-    to_host = arrays(training.parameters.device).to_host
+    to_host = backend(training.parameters.device).arrays.to_host
     return {
         **{name: to_host(vector).copy() for name, vector in vectors(training).items()},
-        "kept": NONE if training.kept.position is None else training.kept.position,
+        "kept": NONE if training.rollback.position is None else training.rollback.position,
         "order": training.order.copy(),
         "costs": training.costs[: training.position].copy(),
         "generator": generator_words(training.generator),
@@ -74,13 +40,13 @@ def take_back(training: Training, state: Mapping[str, Any]) -> None:
     Raises ValueError, and changes nothing, if it is of another run.
     """
     check(training, state)
-    device = arrays(training.parameters.device)
+    device = backend(training.parameters.device).arrays
     for name, vector in vectors(training).items():
         vector[...] = device.asarray(state[name], training.parameters.dtype)
     training.order[...] = state["order"]
     training.costs = np.empty(training.steps_per_epoch)
     training.costs[: len(state["costs"])] = state["costs"]
-    training.kept.position = None if int(state["kept"]) == NONE else int(state["kept"])
+    training.rollback.position = None if int(state["kept"]) == NONE else int(state["kept"])
     set_generator(training.generator, state["generator"])
     for names, owner in ((PROGRESS, training), (WATCHED, training.watch)):
         for name, kind in names.items():
@@ -113,7 +79,7 @@ def vectors(training: Training) -> dict[str, Array]:
     """
     names = ["parameters", *(f"optimizer {name}" for name in training.updates.state)]
     to_go_back_to = [f"kept {name}" for name in names]
-    return dict(zip([*names, *to_go_back_to], [*training.kept.vectors, *training.kept.copies], strict=True))
+    return dict(zip([*names, *to_go_back_to], [*training.rollback.vectors, *training.rollback.copies], strict=True))
 
 
 def generator_words(generator: np.random.Generator) -> np.ndarray:

@@ -11,15 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array, arrays
-from mlpviz.engine.gpu.runtime.loop import DeviceSteps
-from mlpviz.engine.memory import wanted
+from mlpviz.engine.arrays import Array
+from mlpviz.engine.backend import backend
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
 from mlpviz.engine.threads import blas_threads, default_threads
 from mlpviz.engine.training.evaluation import CHUNK
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.plan import Course, HostSteps, Steps
+from mlpviz.engine.training.plan import Steps, TrainingPlan, bytes_wanted
 from mlpviz.engine.training.record import Record, summary
 from mlpviz.engine.training.schedules import bound_schedule
 from mlpviz.engine.training.settings import BATCH_SIZE, Settings, whole
@@ -27,9 +26,6 @@ from mlpviz.engine.training.split import HeldOut, split
 from mlpviz.engine.training.state import hand_out, take_back
 from mlpviz.engine.training.stopping import GOES_ON, Watch, diverged, overflowed
 from mlpviz.engine.training.updates import Updates, movable
-
-STEPS: dict[str, Callable[[Course], Steps]] = {"cpu": HostSteps, "cuda": DeviceSteps}
-"""What makes the steps, by device."""
 
 BUFFER = 1024
 """Entries that NumPy may convert at a time: enough to be quick, and allocated for the time of one call."""
@@ -53,29 +49,29 @@ class Training:
         self.schedule = bound_schedule(self.settings.schedule, self.settings.epochs, self.settings.schedule_options)
         looked_at = CHUNK if held_out is not None or self.settings.measure else 0
         self.threads = self.settings.threads or default_threads(parameters.architecture, self.batch_size, looked_at)
-        self.memory = arrays(parameters.device).memory()
+        self.memory = backend(parameters.device).arrays.memory()
         with self.memory():
             self._allocate(X, Y, held_out)
         self.epoch = self.position = 0
         self.seconds, self.costs = 0.0, np.empty(0)
         self.stopped, self.message = GOES_ON
-        self.watch, self.kept, self.last = Watch(self.settings), self.steps.kept, self.steps.last
+        self.watch, self.rollback, self.last = Watch(self.settings), self.steps.rollback, self.steps.last
         self._prepared: dict[str, Any] = {}
 
     def _allocate(self, X: Array, Y: Array, held_out: HeldOut | None) -> None:
         """Bring the data to the device, and make everything there that the run works on."""
-        parameters, settings, device = self.parameters, self.settings, arrays(self.parameters.device)
+        parameters, settings, device = self.parameters, self.settings, backend(self.parameters.device).arrays
         optimizer, spans = OPTIMIZERS[settings.optimizer], movable(parameters.architecture, settings.freeze)
-        device.check_room(lambda: wanted(parameters, X, Y, held_out, len(self.order), self.batch_size, optimizer))
+        device.check_room(lambda: bytes_wanted(parameters, X, Y, held_out, len(self.order), self.batch_size, optimizer))
         self.X, self.Y = (device.asarray(values, parameters.dtype) for values in (X, Y))
         self.validation = None if held_out is None else held_out.evaluation(parameters, self.X, self.Y)
         self.updates = Updates(optimizer, parameters, spans)
-        self.steps: Steps = STEPS[parameters.device](self._course())
+        self.steps: Steps = backend(parameters.device).loop(self._plan())
 
-    def _course(self) -> Course:
+    def _plan(self) -> TrainingPlan:
         """What the steps are made with; nothing of it refers to this run, whose memory goes as soon as it is let go."""
         settings, schedule, steps = self.settings, self.schedule, self.steps_per_epoch
-        return Course(
+        return TrainingPlan(
             self.parameters, self.X, self.Y, len(self.order), self.batch_size, self.updates,
             rate=lambda done: settings.learning_rate * schedule(done / steps),
             varying=not (self.updates.optimizer.steady and settings.schedule == "constant"),
@@ -128,7 +124,7 @@ class Training:
         most = self.steps_per_epoch if steps is None else whole("steps", steps, "steps")
         if self.position == 0:
             self._begin_epoch()
-        with arrays(self.parameters.device).quiet(BUFFER), blas_threads(self.threads), self.memory():
+        with backend(self.parameters.device).arrays.quiet(BUFFER), blas_threads(self.threads), self.memory():
             started = perf_counter()
             self._run(min(self.position + most, self.steps_per_epoch), started + seconds)
             self.seconds += perf_counter() - started
@@ -150,8 +146,10 @@ class Training:
 
     def _end_epoch(self) -> Record:
         """The epoch's record; the run stands before the next epoch then, or where it diverged."""
-        if not self.stopped and not bool(arrays(self.parameters.device).xp.isfinite(self.parameters.flat).all()):
-            self.kept.put_back()
+        if not self.stopped and not bool(
+            backend(self.parameters.device).arrays.xp.isfinite(self.parameters.flat).all()
+        ):
+            self.rollback.restore()
             self.stopped, self.message = overflowed(self.step)
         record = summary(self)
         if not self.stopped:

@@ -19,7 +19,7 @@ from ...derivation.printing.latex import entry_latex, equation_latex
 from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
 from ...drawing.diagram import diagram
-from ...engine.arrays import arrays
+from ...engine.backend import backend
 from ...engine.descent import Update
 from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
@@ -104,7 +104,7 @@ class Payload:
     def host(self, symbol: Symbol) -> np.ndarray:
         """A symbol's values, as stored, in float64."""
         value = self.update.value(symbol)
-        array = arrays(self.update.trace.parameters.device).to_host(value)
+        array = backend(self.update.trace.parameters.device).arrays.to_host(value)
         return np.atleast_2d(np.asarray(array, np.float64))
 
     def shown(self, symbol: Symbol) -> Any:

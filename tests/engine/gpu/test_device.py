@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.arrays import arrays
+from mlpviz.engine.backend import backend
 from mlpviz.engine.gpu.pace import FIRST, GROWTH, Pace
 from mlpviz.engine.gpu.schedule.launches import Kernel
 
@@ -16,7 +16,7 @@ def kernel(name="put", shared=0):
 
 
 def test_name_and_memory(recorder):
-    device = arrays("cuda").device
+    device = backend("cuda").arrays.device
     assert (device.name, device.memory, device.free) == ("a stand-in without a GPU", recorder.memory, recorder.memory)
     held = recorder.zeros(1000)
     assert device.free == recorder.memory - held.nbytes
@@ -26,12 +26,12 @@ def test_name_and_memory(recorder):
 def test_shared_memory_beyond_the_usual_is_asked_for(recorder, shared):
     """The stand-in refuses a launch with more than was granted."""
     x, wanted = recorder.zeros(1), kernel(f"put{shared}", shared)
-    arrays("cuda").device.kernel(wanted)(wanted.grid, wanted.block, (x,), shared)
+    backend("cuda").arrays.device.kernel(wanted)(wanted.grid, wanted.block, (x,), shared)
     assert float(x) == 7.0
 
 
 def test_arrays_arrive_contiguous_and_of_their_type(recorder):
-    device = arrays("cuda")
+    device = backend("cuda").arrays
     values = np.arange(6, dtype=np.int64).reshape(2, 3).T
     there = device.asarray(values, "float32")
     assert type(there) is recorder.ndarray and there.flags.c_contiguous and there.dtype == np.float32
@@ -41,7 +41,7 @@ def test_arrays_arrive_contiguous_and_of_their_type(recorder):
 
 
 def test_what_is_only_looked_at_stays_on_the_host(recorder):
-    device = arrays("cuda")
+    device = backend("cuda").arrays
     with recorder.counting() as counts:
         rows = device.as_given([[1, 2], [3, 4]], "float32")
     assert type(rows) is np.ndarray and rows.dtype == np.float32 and not counts.total()
@@ -97,7 +97,7 @@ def test_the_stand_in_refuses_what_cupy_refuses(recorder):
 
 
 def test_a_pinned_copy_arrives_when_it_is_waited_for(recorder):
-    device, event = arrays("cuda").device, recorder.cuda.Event()
+    device, event = backend("cuda").arrays.device, recorder.cuda.Event()
     there, here = recorder.asarray(np.arange(5.0)), device.pinned(5, "float64")
     here[...] = 0
     there[1:3].get(out=here[1:3], blocking=False)

@@ -72,7 +72,7 @@ def test_a_step_is_few_launches_and_nothing_else(counter, launched, name):
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)
 def test_without_fusing_the_bounds_are_broken(counter, launched, monkeypatch, name):
-    monkeypatch.setattr(module, "plan", partial(plan, fused=False))
+    monkeypatch.setattr(module, "planned", partial(plan, fused=False))
     assert not few(counter, name)
 
 

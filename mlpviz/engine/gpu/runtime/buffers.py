@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from mlpviz.engine.arrays import Array
 from mlpviz.engine.gpu.runtime.device import Device
-from mlpviz.engine.gpu.schedule.launches import COSTS, DATA_X, DATA_Y, NEXT, NOW, NUMBERS, ORDER, STEPS, THETA
+from mlpviz.engine.gpu.schedule.launches import COSTS, DATA_X, DATA_Y, NEXT, NOW, NUMBERS, ORDER, STEPS
+from mlpviz.engine.training.plan import TrainingPlan
 from mlpviz.maths.expressions import Symbol
-
-if TYPE_CHECKING:
-    from mlpviz.engine.training.plan import Course
 
 
 class Tables:
     """The buffers of a run by symbol; each is written once an epoch, and no step needs anything else from the host."""
 
-    def __init__(self, course: Course, device: Device) -> None:
-        self.course, xp = course, device.xp
-        dtype, steps, state = course.parameters.dtype, course.steps, course.updates.state
-        self.names = tuple(course.updates.optimizer.numbers(1.0, 1))
-        self.order = xp.empty(course.samples, np.int64)
+    def __init__(self, plan: TrainingPlan, device: Device) -> None:
+        self.plan, xp = plan, device.xp
+        dtype, steps = plan.parameters.dtype, plan.steps
+        self.names = tuple(plan.updates.optimizer.numbers(1.0, 1))
+        self.order = xp.empty(plan.samples, np.int64)
         self.numbers = xp.empty((steps, len(self.names)), dtype)
         self.costs, self.on_host = xp.empty(steps, dtype), device.pinned(steps, dtype)
         self.next, self.now, self.steps = (xp.zeros(1, np.int64) for _ in range(3))
         self.copied = xp.cuda.Event(block=True, disable_timing=True)
         self.earlier = -1
         self.buffers: dict[Symbol, Array] = {
-            DATA_X: course.X, DATA_Y: course.Y, ORDER: self.order, NEXT: self.next, NOW: self.now, STEPS: self.steps,
-            NUMBERS: self.numbers, COSTS: self.costs, THETA: course.parameters.flat,
-            **{Symbol(name): vector for name, vector in state.items()},
+            DATA_X: plan.X, DATA_Y: plan.Y, ORDER: self.order, NEXT: self.next, NOW: self.now, STEPS: self.steps,
+            NUMBERS: self.numbers, COSTS: self.costs, **plan.vectors,
         }  # fmt: skip
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
         """Bring an epoch's order to the device, and the optimiser's numbers of all its steps if they vary."""
         self.order.set(np.asarray(order, np.int64))
-        if self.earlier < 0 or (self.course.varying and self.earlier != earlier):
+        if self.earlier < 0 or (self.plan.varying and self.earlier != earlier):
             self.numbers.set(self.numbers_from(earlier))
         self.earlier = earlier
 
     def numbers_from(self, earlier: int) -> np.ndarray:
         """The numbers of an epoch's steps, one row each, after so many updates."""
-        optimizer, rate, steps = self.course.updates.optimizer, self.course.rate, self.course.steps
-        each = range(earlier, earlier + steps) if self.course.varying else [earlier]
+        optimizer, rate, steps = self.plan.updates.optimizer, self.plan.rate, self.plan.steps
+        each = range(earlier, earlier + steps) if self.plan.varying else [earlier]
         rows = [tuple(optimizer.numbers(rate(done), done + 1).values()) for done in each]
         found = np.empty(self.numbers.shape, self.numbers.dtype)
         found[...] = rows

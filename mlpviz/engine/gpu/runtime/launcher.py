@@ -1,32 +1,32 @@
-"""Equations as launches on one trace's buffers, as the CPU's binder makes operations of them."""
+"""Equations as launches on one workspace's buffers, as the CPU's binder makes operations of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
-from mlpviz.engine.arrays import Array, Call, Gpu, arrays
+from mlpviz.engine.arrays import Array, Call
+from mlpviz.engine.backend import Workspace
+from mlpviz.engine.gpu.runtime.device import Device
 from mlpviz.engine.gpu.runtime.products import LibraryProducts, Products
 from mlpviz.engine.gpu.schedule.launches import Kernel, Plan, Product
 from mlpviz.engine.gpu.schedule.plan import plan
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
 
-if TYPE_CHECKING:
-    from mlpviz.engine.trace import Trace
-
 
 class Launcher:
-    """Binds plans to a trace's buffers, to those of a run if there is one, and to scratch."""
+    """Binds plans to a workspace's buffers, to those of a run if there is one, and to scratch."""
 
     def __init__(
-        self, trace: Trace, products: Products | None = None, others: Mapping[Symbol, Array] | None = None
+        self,
+        workspace: Workspace,
+        device: Device,
+        products: Products | None = None,
+        others: Mapping[Symbol, Array] | None = None,
     ) -> None:
-        device = arrays(trace.parameters.device)
-        assert isinstance(device, Gpu)
-        self.trace, self.device = trace, device.device
+        self.workspace, self.device = workspace, device
         self.products = products or LibraryProducts()
         self.others = dict(others or {})
 
@@ -35,14 +35,15 @@ class Launcher:
 
         Raises ShapeError where an equation does not multiply or is not of its target's shape.
         """
-        planned = plan(list(equations), self.trace.sizes.shape, self.trace.sizes.scalar, self.trace.parameters.dtype)
+        workspace = self.workspace
+        planned = plan(list(equations), workspace.shape, workspace.scalar, workspace.dtype)
         calls = self.bind(planned)
         return [calls[start:end] for start, end in pairwise([0, *accumulate(planned.ends, max)])]
 
     def bind(self, planned: Plan) -> list[Call]:
         """A plan's launches, each bound to its buffers; its scratch is allocated here."""
-        dtype = self.trace.parameters.dtype
-        with self.trace.memory():
+        dtype = self.workspace.dtype
+        with self.workspace.memory():
             self.others |= {symbol: self.device.xp.zeros(size, dtype) for symbol, size in planned.scratch.items()}
         return [self.bind_launch(launch) for launch in planned.launches]
 
@@ -57,5 +58,5 @@ class Launcher:
                 return partial(self.device.kernel(launch), launch.grid, launch.block, arguments, launch.shared)
 
     def buffer(self, symbol: Symbol) -> Array:
-        """The array that a symbol stands for, of the run or of the trace."""
-        return self.others[symbol] if symbol in self.others else self.trace.buffer(symbol)
+        """The array that a symbol stands for, of the run or of the workspace."""
+        return self.others[symbol] if symbol in self.others else self.workspace.buffer(symbol)

@@ -4,39 +4,34 @@ from __future__ import annotations
 
 from functools import cached_property
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mlpviz.engine.arrays import Gpu, arrays
 from mlpviz.engine.gpu.kept import KeptAround
 from mlpviz.engine.gpu.pace import Pace
 from mlpviz.engine.gpu.runtime.buffers import Tables
+from mlpviz.engine.gpu.runtime.device import Device
 from mlpviz.engine.gpu.runtime.products import Products, products
 from mlpviz.engine.gpu.runtime.program import DeviceBatch
-
-if TYPE_CHECKING:
-    from mlpviz.engine.training.plan import Course
+from mlpviz.engine.training.plan import TrainingPlan
 
 
 class DeviceSteps:
     """Stretches of steps on the GPU, with a look at their costs after each."""
 
-    def __init__(self, course: Course) -> None:
-        device = arrays(course.parameters.device)
-        assert isinstance(device, Gpu)
-        self.course, self.device, self.pace = course, device.device, Pace()
-        self.tables = Tables(course, self.device)
-        self.kept = KeptAround(course.parameters, course.updates)
-        self.whole = self._batch(course.batch_size)
-        self.last = self._batch(course.rest) if course.rest else self.whole
+    def __init__(self, plan: TrainingPlan, device: Device) -> None:
+        self.plan, self.device, self.pace = plan, device, Pace()
+        self.tables = Tables(plan, device)
+        self.rollback = KeptAround(plan.vectors.values())
+        self.whole = self._batch(plan.batch_size)
+        self.last = self._batch(plan.rest) if plan.rest else self.whole
 
     def _batch(self, size: int) -> DeviceBatch:
-        return DeviceBatch(self.course, size, self.tables, lambda: self._products)
+        return DeviceBatch(self.plan, size, self.device, self.tables, lambda: self._products)
 
     @cached_property
     def _products(self) -> Products:
-        return products(self.device.xp, self.course.tf32)
+        return products(self.device.xp, self.plan.tf32)
 
     @property
     def how(self) -> str:
@@ -58,7 +53,7 @@ class DeviceSteps:
             finite = np.isfinite(found)
             if not finite.all():
                 return position + int(finite.argmin()), True
-            self.kept.accept(end - 1)
+            self.rollback.accept(end - 1)
             self.pace.note(end - position, perf_counter() - started)
             position = end
             if perf_counter() >= deadline:
@@ -67,25 +62,25 @@ class DeviceSteps:
 
     def _stretch(self, first: int, last: int) -> None:
         """Make steps whose costs nobody has seen, and copies that lead back from any of them."""
-        self.kept.keep_start(first)
+        self.rollback.save_start(first)
         self._make(first, last - 1)
-        self.kept.keep_ahead()
+        self.rollback.save_ahead()
         self._make(last - 1, last)
 
     def _make(self, first: int, last: int) -> None:
         """Make the steps from ``first`` up to but without ``last``."""
-        complete = self.course.complete
+        complete = self.plan.complete
         self.tables.next.fill(first)
         self.whole.make(max(min(last, complete) - first, 0))
         self.last.make(max(last - max(first, complete), 0))
 
     def go_back(self, costs: np.ndarray, position: int) -> bool:
         """Put back what stood before the stretch or before the last update ahead of it; make the steps since again."""
-        within = position > self.kept.first
-        start = None if within else self.kept.put_back()
+        within = position > self.rollback.first
+        start = None if within else self.rollback.restore()
         known = start is not None
         if start is None:
-            start = self.kept.put_back_start()
+            start = self.rollback.restore_start()
         if start < position - 1:
             self._make(start, position - 1)
         return within or known

@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mlpviz.engine.training.optimizers import g, theta
+from mlpviz.engine.arrays import Span
+from mlpviz.engine.training.plan import GRADIENT as GRADIENT
+from mlpviz.engine.training.plan import THETA as THETA
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
-
-Span = tuple[int, int]
-"""Entries of a flat vector, from the first up to but without the last."""
-
-THETA, GRADIENT = theta, g
-"""θ and ∇J as vectors (P,), under the names that the optimisers' equations give them; so are their state vectors."""
 
 DATA_X, DATA_Y = Symbol("data X"), Symbol("data Y")
 """All samples that a run may gather from: (samples, n_0) and (samples, n_L), of the network's dtype."""

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.minibatch import Minibatch
+from mlpviz.engine.cpu.loop import TrainStep
 from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.plan import TrainingPlan
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
 from mlpviz.engine.training.updates import Updates
@@ -48,7 +49,7 @@ def test_epochs_over_a_million_samples_allocate_next_to_nothing():
 
 RESIDENT = """
 import resource
-from tests.engine.test_minibatch import Training, run
+from tests.engine.test_cpu_loop import Training, run
 
 training = Training(*run())
 for _ in range(5):
@@ -65,16 +66,17 @@ def test_a_million_samples_need_no_more_memory_with_every_epoch():
     assert len(later) == 4 and max(later) - first < LITTLE / 1024
 
 
-def test_look_and_move_are_the_halves_of_a_step():
-    """Looking changes no parameter; its cost is that of the samples asked for."""
+def test_forward_backward_and_update_are_the_halves_of_a_step():
+    """The first half changes no parameter; its cost is that of the samples asked for."""
     parameters, X, Y, _ = run()
     X, Y = X[:50], Y[:50]
     updates = Updates(OPTIMIZERS["sgd"], parameters, [(0, parameters.flat.size)])
     updates.set_numbers(0.5, 1)
-    minibatch = Minibatch(parameters, X, Y, 5, updates)
+    plan = TrainingPlan(parameters, X, Y, 50, 5, updates, rate=lambda done: 0.5, varying=False)
+    step = TrainStep(plan, 5)
     start, rows = parameters.flat.copy(), np.array([7, 3, 3, 49, 0])
     right = mlpviz.backpropagate(parameters, X[rows], Y[rows])
-    assert minibatch.look(rows) == pytest.approx(right.cost, rel=1e-6)
+    assert step.forward_backward(rows) == pytest.approx(right.cost, rel=1e-6)
     np.testing.assert_array_equal(parameters.flat, start)
-    minibatch.move()
+    step.update()
     np.testing.assert_allclose(parameters.flat, start - 0.5 * right.gradient, rtol=1e-5, atol=1e-7)

@@ -1,0 +1,88 @@
+"""NumPy's arrays, and what makes them fast."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Literal
+
+import numpy as np
+
+from ..arrays import Array, Arrays, Call
+from ..unrolled import INDEX
+
+LINE = 64
+"""Bytes in a line of the processor's cache."""
+
+TALL = 4
+"""Rows to a column from which on a matrix is stored column by column on the CPU; so many times as large is large."""
+
+MIDDLING = range(50_000, 2_000_000)
+"""Multiplications of a product that BLAS makes without rearranging its factors, and slowly if rows meet rows."""
+
+
+class Host(Arrays):
+    """NumPy's arrays, each in the memory order that is worked on fastest."""
+
+    def __init__(self) -> None:
+        super().__init__(np, "scipy.special")
+
+    def matrix(self, shape: tuple[int, int], dtype: str) -> np.ndarray:
+        """A matrix of zeros; a tall one is stored column by column, so that its rows are reduced in long vectors."""
+        return aligned(shape, dtype, "F" if shape[0] >= TALL * shape[1] else "C")
+
+    def full(self, shape: tuple[int, ...], value: float, dtype: str) -> np.ndarray:
+        """A new array with one value everywhere."""
+        array = aligned(shape, dtype)
+        array.fill(value)
+        return array
+
+    def bind_product(self, left: Array, right: Array, out: Array) -> list[Call]:
+        """The matrix product; a small factor is copied the other way round first where rows would meet rows."""
+        slow = left.flags.c_contiguous and right.flags.f_contiguous and left.shape[0] * right.size in MIDDLING
+        small, large = sorted((left, right), key=np.size)
+        if not slow or small.size * TALL > large.size or 1 in small.shape:
+            return super().bind_product(left, right, out)
+        copy = aligned(small.shape, small.dtype, "F" if small is left else "C")
+        left, right = (copy, right) if small is left else (left, copy)
+        return [partial(np.copyto, copy, small), *super().bind_product(left, right, out)]
+
+    def bind_max(self, operand: Array, axis: int, out: Array) -> Call:
+        """The largest entries along an axis, which stays with size 1, into ``out``."""
+        return partial(np.maximum.reduce, operand, axis=axis, out=out, keepdims=True)
+
+    def bind_rows(self, source: Array, out: Array) -> list[Call]:
+        """The calls that gather the rows of ``source`` with the numbers ``INDEX``, which it has, into ``out``."""
+        rows = out if out.flags.c_contiguous else np.empty(out.shape, out.dtype)
+        gather = partial(source.take, INDEX, 0, rows, "clip")  # the modes that check indices copy first
+        return [gather] if rows is out else [gather, partial(np.copyto, out, rows)]
+
+    def bind_weighted(self, weight: Array, value: Array, out: Array) -> Call:
+        """weight · value into ``out``, exactly 0 where the weight is 0."""
+        flat = out.ravel("K")
+        if np.may_share_memory(weight, out) or not np.may_share_memory(flat, out):
+            return super().bind_weighted(weight, value, out)
+        return partial(_weighted_where_needed, weight, value, out=out, mask=np.empty(out.shape, bool), flat=flat)
+
+
+class Bytes(np.ndarray):
+    """The bytes that an array stands in: being of another type, they leave the array the base of its own views."""
+
+
+def aligned(shape: tuple[int, ...], dtype: str, order: Literal["C", "F"] = "C") -> np.ndarray:
+    """An array of zeros that begins with a line of the cache: vectors of the processor that straddle two are slower."""
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    memory = Bytes(size + LINE, np.uint8)
+    memory.fill(0)
+    return np.ndarray(shape, dtype, memory, -memory.ctypes.data % LINE, order=order)
+
+
+def _weighted_where_needed(weight: Array, value: Array, out: Array, mask: Array, flat: Array) -> None:
+    """The entries of weight 0 are set only where one of the products is NaN, as 0 · ∞ is: finding none is quick."""
+    np.multiply(weight, value, out)
+    squares = flat.dot(flat)
+    if squares != squares:
+        np.copyto(out, 0, where=np.equal(weight, 0, mask))
+
+
+HOST = Host()

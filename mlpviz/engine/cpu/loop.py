@@ -1,0 +1,94 @@
+"""The steps of a run on the CPU: each is a row of NumPy's operations, bound once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from time import perf_counter
+
+import numpy as np
+
+from ...maths.messages import Message
+from ..arrays import Array
+from ..trace import Trace
+from ..training.plan import TrainingPlan
+from ..training.rollback import Rollback
+from ..unrolled import straight_line
+from .arrays import HOST
+from .update import update_calls
+
+
+class TrainStep:
+    """The steps of one batch size, each in two halves.
+
+    ``forward_backward`` takes the numbers of the samples, gathers them, makes the trace's own pass and returns the
+    cost; ``update`` moves the parameters.
+    """
+
+    def __init__(self, plan: TrainingPlan, size: int) -> None:
+        self.size, self.trace = size, Trace(plan.parameters, size)
+        gathered = [*HOST.bind_rows(plan.X, self.trace.A[0]), *HOST.bind_rows(plan.Y, self.trace.Y)]
+        read_cost = self.trace.cost_buffer.item
+        passed = [*gathered, *self.trace.whole_pass(), read_cost]
+        self.forward_backward: Callable[[Array], float] = straight_line(passed)
+        self.update: Callable[[], object] = straight_line(update_calls(plan, self.trace.gradient))
+
+
+class HostSteps:
+    """Step by step on the CPU; the cost of each is looked at before its update."""
+
+    how = Message("Each step is a row of NumPy's operations on the CPU.")
+
+    def __init__(self, plan: TrainingPlan) -> None:
+        self.plan, self.earlier = plan, 0
+        self.rollback = Rollback(plan.vectors.values())
+        self.whole = TrainStep(plan, plan.batch_size)
+        self.last = TrainStep(plan, plan.rest) if plan.rest else self.whole
+        self._set_numbers(0)
+
+    def begin(self, order: np.ndarray, earlier: int) -> None:
+        """Make ready for an epoch, or to go on in it."""
+        self.rows, self.earlier = HOST.asarray(order, "int64"), earlier
+
+    def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
+        """Make the steps from ``first`` up to but without ``last``, or fewer if the time is up."""
+        complete, position, diverged = self.plan.complete, first, False
+        while position < last and not diverged:
+            short = position >= complete
+            step, end = (self.last, last) if short else (self.whole, min(last, complete))
+            position, diverged = self._steps(step, costs, position, end, deadline)
+            if perf_counter() >= deadline:
+                break
+        return position, diverged
+
+    def _steps(self, step: TrainStep, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
+        """The loop that everything waits for: local names only, and nothing computed that could be bound before."""
+        m, size, steps = self.plan.batch_size, step.size, self.plan.steps
+        batches = self.rows[first * m : (last - 1) * m + size].reshape(-1, size)
+        forward_backward, update, isfinite, clock = step.forward_backward, step.update, math.isfinite, perf_counter
+        earlier, varying, timed = self.earlier, self.plan.varying, deadline < math.inf
+        due = self.rollback.due(first, steps)
+        for i, batch in zip(range(first, last), batches, strict=True):
+            costs[i] = cost = forward_backward(batch)
+            if not isfinite(cost):
+                return i, True
+            if i == due:
+                self.rollback.save(i)
+                due = self.rollback.due(i + 1, steps)
+            if varying:
+                self._set_numbers(earlier + i)
+            update()
+            if timed and clock() >= deadline:
+                break
+        return i + 1, False
+
+    def _set_numbers(self, done: int) -> None:
+        """Make the optimiser ready for the update after ``done`` others."""
+        self.plan.updates.set_numbers(self.plan.rate(done), done + 1)
+
+    def go_back(self, costs: np.ndarray, position: int) -> bool:
+        """Restore the last copy, and make the steps since then again, up to the one before the last."""
+        start = self.rollback.restore()
+        if position > 0 and start is not None:
+            self.run(costs, start, position - 1, math.inf)
+        return start is not None
