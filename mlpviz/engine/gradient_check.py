@@ -10,7 +10,7 @@ import numpy as np
 
 from .backend import backend
 from .parameters import Parameters, views
-from .passes import backpropagate, forward
+from .passes import backpropagate, checked_batch, forward
 from .trace import Trace
 
 STEP = 2e-4
@@ -53,9 +53,10 @@ def gradient_check(
 
     Raises ValueError as ``backpropagate`` does.
     """
-    work = parameters.astype("float64", "cpu")
+    X, Y = checked_batch(parameters.astype("float64"), X, Y)
     host = backend(parameters.device).arrays.to_host
-    trace = backpropagate(work, host(X) if hasattr(X, "get") else X, host(Y) if hasattr(Y, "get") else Y)
+    work = parameters.astype("float64", "cpu")
+    trace = backpropagate(work, host(X), host(Y))
     chosen = chosen_entries(work, samples, seed)
     numeric = np.full_like(work.flat, np.nan)
     gradient = trace.gradient.copy()

@@ -3,6 +3,7 @@
 import dataclasses
 
 import numpy as np
+import pandas
 import pytest
 
 import mlpviz
@@ -124,3 +125,10 @@ def test_a_large_network_is_checked_in_every_array():
     report = mlpviz.gradient_check(parameters, X, Y)
     assert all(check.checked >= 1 and check.error <= 1e-7 for check in report.values())
     assert sum(check.checked for check in report.values()) == 32
+
+
+def test_a_table_of_pandas_is_taken_as_backpropagate_takes_it():
+    parameters, X, Y = problem(mlpviz.Architecture((3, 2), ("tanh",), "squared_error", "sum"), 4, 0)
+    checked = mlpviz.gradient_check(parameters, pandas.DataFrame(X), pandas.DataFrame(Y))
+    assert checked == mlpviz.gradient_check(parameters, X, Y)
+    assert all(each.passed for each in checked.values())
