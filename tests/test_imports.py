@@ -42,9 +42,6 @@ STILL_TWICE = "Batch Device Factor Kind Line LineWriter Product Refusal Run Scop
 
 STILL_SHARED = {  # tests that other tests still import
     "tests.interface.test_payload",
-    "tests.jobs.test_local",
-    "tests.pages.test_train",
-    "tests.pages.test_train_in_browser",
 }
 
 STREAMLIT = {"interface", "pages"}

@@ -1,14 +1,12 @@
 """The queue of this machine: a process a run, restarted when it dies, and what is left when the server dies."""
 
 import json
-import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,7 @@ from mlpviz.jobs.local import Local, start_worker
 from mlpviz.jobs.queue import MOST_OF_ONE, Full
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
 from tests.support.browser import environment
-from tests.support.runs import lines, made, state, until
+from tests.support.runs import kill_worker_of, lines, made, state, until
 
 LONG, PACE = 1500, 300  # a run at this pace takes five seconds
 ENDLESS = 1_000_000
@@ -196,13 +194,6 @@ def served(path, runs):
         server.kill()
 
 
-def kill_worker_of(run):
-    """Kill the process that works on a run, whoever has started it."""
-    victim = next(pid for pid in workers() if run.id in command_of(pid))
-    os.kill(victim, signal.SIGKILL)
-    until(lambda: not run.alive)
-
-
 def test_the_death_of_the_server_costs_nothing(at_work, tmp_path):
     runs = [made(tmp_path, LONG, pace=PACE) for _ in range(3)]
     served(tmp_path, runs)
@@ -353,19 +344,6 @@ def test_the_executor_looks_around_and_clears_now_and_then(tmp_path, monkeypatch
     with pytest.raises(SystemExit):
         executor.look_after(Looked(), tmp_path)
     assert done[:5] == [executor.LOOK_AROUND, "look", "clear", executor.LOOK_AROUND, "look"]
-
-
-def workers():
-    """The processes that work on runs."""
-    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if "mlpviz.jobs" in command_of(path.name)]
-
-
-def command_of(pid):
-    """The command line of a process; empty if it has gone."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
-    except OSError:
-        return ""
 
 
 def test_the_executor_is_one_a_process_and_its_folder_can_be_chosen(tmp_path, monkeypatch):

@@ -22,10 +22,10 @@ from mlpviz.jobs import folder
 from mlpviz.jobs.run import RUNNING, STOPPED, Run
 from mlpviz.jobs.spec import Spec
 from tests.measure.__main__ import summary
-from tests.pages.test_train_in_browser import LONG
 from tests.support.browser import Page as Opened
 from tests.support.browser import Server, expect, launched
 from tests.support.runs import ARCHITECTURE, made, started, until
+from tests.support.train import LONG
 from tests.support.trainings import SEEDS, of, trained
 
 

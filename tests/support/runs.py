@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -81,3 +82,23 @@ def alive(pid):
     except ProcessLookupError:
         return False
     return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+
+
+def kill_worker_of(run):
+    """Kill the process that works on a run, whoever has started it."""
+    victim = next(pid for pid in workers() if run.id in command_of(pid))
+    os.kill(victim, signal.SIGKILL)
+    until(lambda: not run.alive)
+
+
+def workers():
+    """The processes that work on runs."""
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if "mlpviz.jobs" in command_of(path.name)]
+
+
+def command_of(pid):
+    """The command line of a process; empty if it has gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+    except OSError:
+        return ""

@@ -3,12 +3,13 @@
 import pytest
 
 from mlpviz.examples.csv_table import BYTES, ROWS
-from tests.pages.test_train_in_browser import _ended, press, runs, server
+from mlpviz.jobs import folder
 from tests.support.browser import expect, expect_count, expect_text
+from tests.support.runs import until
 from tests.support.stepping import in_link, settled
+from tests.support.train import press
 
-__all__ = ["_ended", "runs", "server"]  # fixtures of this module, too
-
+SAMPLES = "".join(f"{k % 7},{k % 5},{'cat' if k % 7 > 3 else 'dog'}\n" for k in range(60))
 GOOD = "length,width,kind\n" + "".join(f"{k % 7}.5,{k % 5},{'cat' if k % 7 > 3 else 'dog'}\n" for k in range(60))
 ROW = b"1,2,yes\n3,4,no\n"
 NOTICE, PANEL = ".st-key-notices", "[data-testid=stPopoverBody]"
@@ -116,3 +117,29 @@ def test_what_is_too_large_is_not_even_sent(page, tmp_path, size):
     page.locator(INPUT).set_input_files(large)
     expect_text(page, PANEL, f"File must be {BYTES / 1e6:.1f}MB or smaller.")
     assert page.evaluate("location.search") == before
+
+
+def choose_file(page, name, content):
+    """Open the panel of the data, if it is not open, and choose a file there."""
+    settled(page)
+    chooser = page.locator("[data-testid=stFileUploader] input[type=file]")
+    if not chooser.count():
+        page.get_by_role("button", name="Data", exact=True).click()
+    chooser.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def test_a_table_is_opened_and_trained_on_and_one_too_large_changes_nothing(open_app, runs):
+    before, page = set(folder.runs(runs)), open_app("/train")
+    choose_file(page, "large.csv", b"1,2\n" * 5_000_000)
+    expect_text(page, "[data-testid=stFileUploader]", "must be 16.0MB or smaller")
+    choose_file(page, "bad.csv", b"a,b\n1,2\n3\n")
+    expect_text(page, "body", "CSV, row 3: found 1 cell; accepted are 2, as in the rows before.")
+    choose_file(page, "good.csv", f"\ufeffa,b,kind\n{SAMPLES}".encode())
+    expect_text(page, "body", "good.csv: 60 rows, 3 columns, separated by a comma, with a header.")
+    page.get_by_role("button", name="Train on this table").click()
+    expect(page, "/dataset=csv-[0-9a-f]{16}/.test(location.search)")
+    page.keyboard.press("Escape")
+    page.locator(".st-key-transport").get_by_role("button", name="Start", exact=True).click()
+    until(lambda: [run for run in set(folder.runs(runs)) - before if run.status.epoch])
+    (run,) = set(folder.runs(runs)) - before
+    assert run.arrays["X"].shape == (60, 2)

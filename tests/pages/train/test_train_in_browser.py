@@ -1,99 +1,23 @@
 """The Train page in Chromium: what only a browser shows."""
 
-import re
-
 import pytest
 
-from mlpviz.jobs import folder
-from tests.support.browser import Server, expect, expect_count, expect_text
-from tests.support.runs import until
+from tests.support.browser import expect, expect_count, expect_text
 from tests.support.stepping import in_link, settled
+from tests.support.train import EPOCHS, FIGURE, PASSED, STATE, begin, epoch, press, wait_for
 
-STATE = "[data-testid=stProgress]"
-FIGURE = ".js-plotly-plot:not(.st-key-plotly *)"
 MENU = ".st-key-mlpviz-menu"
-EPOCHS, PACE = 9_000, 30  # some minutes: no test sees the end of this run
-LONG = (
-    "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
-    f"&batch_size=32&optimizer=adam&learning_rate=0.01&epochs={EPOCHS}&pace={PACE}"
-)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def runs(tmp_path_factory):
-    """A folder for the runs of this module."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MLPVIZ_RUNS", str(tmp_path_factory.mktemp("runs")))
-        patch.delenv("MLPVIZ_SCHEDULER", raising=False)
-        yield folder.default_folder()
-
-
-@pytest.fixture(scope="module")
-def server(runs, tmp_path_factory):
-    """The app with these runs."""
-    with Server(tmp_path_factory.mktemp("server")) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def _ended(runs):
-    """No run goes on after its test."""
-    yield
-    for run in folder.runs(runs):
-        run.request("STOP")
-        until(lambda run=run: not run.alive)
 
 
 @pytest.fixture
-def page(open_app):
-    """The page, ready to start the long run."""
-    opened = open_app(LONG)
-    expect_count(opened, FIGURE, 1)
-    in_link(opened, "end=1")
-    return opened
+def page(long_run):
+    return long_run
 
 
 def choose(page, number):
     """Choose a training to begin with."""
     page.locator(".st-key-suggestions button").nth(number).click()
     expect(page, f"location.search.includes('&epochs={EPOCHS}')", False)
-
-
-def begin(page):
-    """Start the long run."""
-    press(page, "Start")
-    expect(page, "/run=[0-9a-f]{16}/.test(location.search)")
-    wait_for(page, "running")
-
-
-def press(page, name):
-    """Press a button of the run, once it can be pressed."""
-    page.locator(".st-key-transport").get_by_role("button", name=name, exact=False).and_(
-        page.locator("button:enabled")
-    ).first.click()
-
-
-def wait_for(page, words):
-    """Wait until the line above the pictures begins with some words."""
-    expect(page, STARTS, True, [STATE, words])
-
-
-STARTS = """([selector, words]) => {
-  const text = document.querySelector(selector)?.textContent.trim() ?? "no such element"
-  return text.startsWith(words) || text
-}"""
-
-PASSED = f"""least => {{
-  const text = document.querySelector("{STATE}")?.textContent ?? "no such element"
-  return Number(/epoch ([\\d,]+) of/.exec(text)?.[1].replaceAll(",", "")) >= least || text
-}}"""
-
-
-def epoch(page):
-    """The epoch that the page shows of a run that stands still."""
-    settled(page)
-    text = page.locator(STATE).first.text_content()
-    return int(re.search(r"epoch ([\d,]+) of", text)[1].replace(",", ""))
 
 
 def turn_to(page, title):

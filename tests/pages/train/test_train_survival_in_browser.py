@@ -8,10 +8,9 @@ import pytest
 from mlpviz.jobs import checkpoint, folder
 from mlpviz.jobs.progress import ProgressReader
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, WAITING
-from tests.jobs.test_local import kill_worker_of
-from tests.pages.test_train_in_browser import wait_for
 from tests.support.browser import expect, expect_text
-from tests.support.runs import until
+from tests.support.runs import kill_worker_of, until
+from tests.support.train import wait_for
 
 MOONS = (
     "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
@@ -27,9 +26,6 @@ def runs(tmp_path, monkeypatch):
     os.sched_setaffinity(0, {min(cores)})
     yield tmp_path / "runs"
     os.sched_setaffinity(0, cores)
-    for run in folder.runs(tmp_path / "runs"):
-        run.request("STOP")
-        until(lambda run=run: not run.alive)
 
 
 def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, runs):

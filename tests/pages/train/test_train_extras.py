@@ -4,15 +4,13 @@ import sys
 
 import pytest
 
-from tests.pages.test_train import TrainPage, page, query_of, runs
-
-__all__ = ["page", "runs"]  # fixtures of this module, too
+from tests.support.train import TrainPage
 
 
 @pytest.fixture
 def trained(page):
     """The page with a run at its end."""
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "2")
     page.press("train.start")
@@ -46,7 +44,7 @@ def test_without_onnx_the_others_are_offered_and_it_is_said_what_to_install(trai
 
 @pytest.mark.parametrize("pressed", ["train.start", "train.batch"])
 def test_without_distributed_a_cluster_is_refused_by_its_name(page, monkeypatch, pressed):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     monkeypatch.setenv("MLPVIZ_SCHEDULER", "tcp://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "distributed", None)
     before = page.setup
@@ -59,7 +57,7 @@ def test_without_distributed_a_cluster_is_refused_by_its_name(page, monkeypatch,
 def test_a_run_is_looked_at_where_its_cluster_cannot_be_reached(trained, monkeypatch):
     monkeypatch.setenv("MLPVIZ_SCHEDULER", "tcp://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "distributed", None)
-    again = TrainPage(**query_of(trained))
+    again = TrainPage(**trained.link)
     assert again.job.status.state == "finished"
     assert sorted(again.figures()) == ["train.curves", "train.data"]
     assert not again.errors

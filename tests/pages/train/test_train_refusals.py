@@ -11,10 +11,8 @@ from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor, folder
 from mlpviz.jobs import queue as fair
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING
-from tests.pages.test_train import TrainPage, page, query_of, runs
 from tests.support.runs import made, until
-
-__all__ = ["page", "runs"]  # fixtures of this module, too
+from tests.support.train import TrainPage
 
 WORDS = ("nan", "1e999", "1_0", "٣", "")
 BAD = {
@@ -35,7 +33,7 @@ BAD = {
 
 @pytest.mark.parametrize(("name", "texts"), BAD.items())
 def test_every_bad_value_is_one_sentence_and_everything_stays(page, name, texts):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     before = page.setup
     for text in texts:
         page.fill(name, text)
@@ -56,7 +54,7 @@ def test_every_bad_value_is_one_sentence_and_everything_stays(page, name, texts)
     ],
 )
 def test_what_does_not_fit_the_data_is_refused_at_the_start_and_no_run_is_left(page, runs, name, text, sentence):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill(name, text)
     before, there = page.setup, set(folder.runs(runs))
     page.press("train.start")
@@ -67,7 +65,7 @@ def test_what_does_not_fit_the_data_is_refused_at_the_start_and_no_run_is_left(p
 
 
 def test_a_run_at_work_is_not_disturbed_by_what_is_refused(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.press("train.start")
     job = page.job
     until(lambda: job.status.state == RUNNING and job.status.epoch)
@@ -138,7 +136,7 @@ def test_a_table_is_opened_and_trained_on(page, content):
     ids=["empty", "mark", "ragged", "picture", "nul", "column", "quote", "columns", "large", "100 MB"],
 )
 def test_a_file_that_is_no_table_is_one_sentence_and_the_data_stay(page, content, sentence):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     before = page.setup
     upload(page, content)
     assert len(page.errors) == 1
@@ -154,7 +152,7 @@ def test_a_file_that_is_no_table_is_one_sentence_and_the_data_stay(page, content
     [("1e308", "'1e308'"), ("two", "'two'"), ("", "an empty cell"), ("nan", "'nan'"), ("NA", "'NA'")],
 )
 def test_a_bad_cell_is_named_when_the_table_is_taken(page, cell, found):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     before = page.setup
     upload(page, GOOD.replace("3,3,dog", f"3,{cell},dog", 1).encode())
     page.press("train.take table")
@@ -237,7 +235,7 @@ def torn_progress(run):
     ],
 )
 def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, sentence):
-    page.choose("blobs")
+    page.choose("dataset", "blobs")
     page.fill("pace", "0")
     page.fill("epochs", "3")
     page.press("train.start")
@@ -246,7 +244,7 @@ def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, se
     page.job.change(state=state, epoch=2)
     other = page.job.path
     damage(page.job)
-    found = TrainPage(**query_of(page))
+    found = TrainPage(**page.link)
     told = " ".join([*found.errors, *(each.value for each in found.app.info)]).replace("\\", "")
     assert sentence.lower() in told.lower(), told
     if other.is_dir() and found.job.status.state == PAUSED:
@@ -254,7 +252,7 @@ def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, se
     found.press("train.start")
     assert found.job is not None and found.job.path != other
     until(lambda: found.job.status.state == FINISHED)
-    assert not TrainPage(**query_of(found)).app.exception
+    assert not TrainPage(**found.link).app.exception
 
 
 @pytest.mark.parametrize(
@@ -294,7 +292,7 @@ def nowhere(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("nowhere")
 def test_a_folder_that_cannot_be_written_is_one_sentence(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     before = page.setup
     for key in ("train.start", "train.batch", "train.epoch", "train.sweep"):
         page.press(key)
@@ -309,7 +307,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(page):
 def test_a_folder_that_is_emptied_while_the_page_is_open_is_made_again(page, tmp_path, monkeypatch):
     monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path / "runs"))
     for _time in range(2):
-        page.choose("moons")
+        page.choose("dataset", "moons")
         page.fill("pace", "0")
         page.fill("epochs", "3")
         page.press("train.start")
@@ -319,7 +317,7 @@ def test_a_folder_that_is_emptied_while_the_page_is_open_is_made_again(page, tmp
         page.run()
         assert page.job is None
         assert not page.errors
-        page.choose("batch")
+        page.choose("dataset", "batch")
     executor.executor().close()
 
 
@@ -329,7 +327,7 @@ def test_a_full_queue_is_one_sentence_and_its_places_are_shown(page, tmp_path, m
     queue.slots = 0  # nobody is worked on
     monkeypatch.setattr(fair, "MOST_OF_ONE", 1)
     queue.submit(made(tmp_path, 3, "another learner"))
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.press("train.start")
     first = page.job
     assert first.status.state == WAITING
@@ -338,7 +336,7 @@ def test_a_full_queue_is_one_sentence_and_its_places_are_shown(page, tmp_path, m
     assert first.status.state == STOPPED
     page.press("train.start")
     second = page.job
-    again = TrainPage(**query_of(page))
+    again = TrainPage(**page.link)
     again.app.session_state["mlpviz.owner"] = page.app.session_state["mlpviz.owner"]
     again.press("train.sweep")
     assert len(again.errors) == 1

@@ -7,16 +7,14 @@ from mlpviz.interface.train import curves as train_curves
 from mlpviz.interface.train import settings as train_settings
 from mlpviz.jobs.progress import ProgressReader
 from mlpviz.setup.setup import BY_NAME
-from tests.pages.test_train import TrainPage, page, query_of, runs
 from tests.support.runs import until
-
-__all__ = ["page", "runs"]  # fixtures of this module, too
+from tests.support.train import TrainPage
 
 
 @pytest.fixture
 def quick(page):
     """The page with the moons at full speed, for few epochs."""
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "12")
     return page
@@ -32,8 +30,7 @@ def trained(page):
 
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_every_schedule_has_a_field_for_each_of_its_options(quick, name):
-    quick.app.selectbox(key="setup.schedule").set_value(name)
-    quick.run()
+    quick.choose("schedule", name)
     fields = {each.key: each for each in quick.app.text_input if each.key.startswith("setup.option ")}
     assert list(fields) == [f"setup.option {option}" for option in SCHEDULES[name].options]
     assert [float(field.value) for field in fields.values()] == list(SCHEDULES[name].options.values())
@@ -43,12 +40,11 @@ def test_every_schedule_has_a_field_for_each_of_its_options(quick, name):
     assert run.spec.settings["schedule_options"] == dict.fromkeys(SCHEDULES[name].options, 0.5)
     rates = [line["learning_rate"] for line in ProgressReader(run.path).read().lines]
     assert (len(set(rates)) > 1) == (name in ("step", "cosine"))
-    assert TrainPage(**query_of(quick)).setup == quick.setup
+    assert TrainPage(**quick.link).setup == quick.setup
 
 
 def test_an_option_left_empty_is_the_schedule_s_own_again(quick):
-    quick.app.selectbox(key="setup.schedule").set_value("step")
-    quick.run()
+    quick.choose("schedule", "step")
     quick.fill("option gamma", "0.5")
     quick.fill("option every", "3")
     assert quick.setup.schedule_options == "every:3,gamma:0.5"
@@ -61,8 +57,7 @@ def test_an_option_left_empty_is_the_schedule_s_own_again(quick):
 
 @pytest.mark.parametrize("text", ["0", "-1", "no", "1e7", "nan", "1,2", "1,gamma:2:3"])
 def test_a_bad_option_is_refused_in_one_sentence(quick, text):
-    quick.app.selectbox(key="setup.schedule").set_value("step")
-    quick.run()
+    quick.choose("schedule", "step")
     before = quick.setup
     quick.fill("option every", text)
     assert quick.setup == before
@@ -72,8 +67,7 @@ def test_a_bad_option_is_refused_in_one_sentence(quick, text):
 
 
 def test_a_factor_that_grows_without_end_is_a_run_that_diverges(quick):
-    quick.app.selectbox(key="setup.schedule").set_value("step")
-    quick.run()
+    quick.choose("schedule", "step")
     quick.fill("option gamma", "1000000")
     quick.fill("option every", "0.000001")
     quick.press("train.start")
@@ -108,26 +102,25 @@ def test_a_bad_end_is_refused_in_one_sentence(quick, name, text):
 
 
 def test_dead_and_saturated_units_are_counted_unless_told_not_to(quick):
-    quick.app.selectbox(key="setup.initializer").set_value("normal")
-    quick.run()
+    quick.choose("initializer", "normal")
     run = trained(quick)
     history = ProgressReader(run.path).read()
     for name in ("dead_units", "saturation"):
         assert [len(values) for values in history.column(name)[1]] == [2] * 12
     assert train_curves.views_of(run) == list(train_curves.VIEWS)
-    dead = TrainPage(**{**query_of(quick), "curve": "dead"})
+    dead = TrainPage(**{**quick.link, "curve": "dead"})
     assert "Dead units" in [*dead.app.segmented_control(key="setup.curve").options]
     quick.app.toggle(key="setup.unit_counts").set_value(False)
     quick.run()
     run = trained(quick)
     assert history.column("dead_units")[1]
     assert not ProgressReader(run.path).read().column("dead_units")[1]
-    plain = TrainPage(**{**query_of(quick), "curve": "dead"})
+    plain = TrainPage(**{**quick.link, "curve": "dead"})
     assert plain.app.segmented_control(key="setup.curve").value == "cost"
 
 
 def test_a_curve_of_values_has_no_accuracy(page):
-    page.choose("sine")
+    page.choose("dataset", "sine")
     page.fill("pace", "0")
     page.fill("epochs", "2")
     assert "accuracy" not in train_curves.views_of(trained(page))

@@ -1,9 +1,7 @@
 """The Train page's buttons on a phone: two rows each, all of them named and within the screen."""
 
-from tests.pages.test_train_in_browser import LONG, _ended, begin, press, runs, server, wait_for
 from tests.support.browser import expect
-
-__all__ = ["_ended", "runs", "server"]  # fixtures of this module, too
+from tests.support.train import LONG, begin, press, wait_for
 
 ROWS = """selector => {
   const buttons = [...document.querySelectorAll(selector + " :is(button, input)")].filter(each => each.offsetParent)

@@ -6,10 +6,8 @@ from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
 from mlpviz.interface.train import throughput as train_timing
 from mlpviz.jobs.throughput import Time
-from tests.pages.test_train import TrainPage, page, query_of, runs
 from tests.support.runs import until
-
-__all__ = ["page", "runs"]  # fixtures of this module, too
+from tests.support.train import TrainPage
 
 CARD = Device("cuda", "Some card", memory=80 * 10**9, free=50 * 10**9)
 NONE = Device("cuda", missing="This machine has no NVIDIA driver, so no GPU can be used.")
@@ -57,7 +55,7 @@ def test_a_link_that_asks_for_a_gpu_is_one_sentence_and_trains_on_the_cpu():
     assert (page.job.spec.device, page.job.spec.dtype) == ("cpu", "float64")
     assert any("CPU" in text and text == page.job.status.how for text in captions(page))
     assert page.setup.device == "cuda"
-    assert query_of(page)["device"] == "cuda"
+    assert page.link["device"] == "cuda"
     (offered,) = devices_offered(page)
     assert offered[1] == "GPU"
     page.app.radio(key="setup.device").set_value("cpu")
@@ -68,7 +66,7 @@ def test_a_link_that_asks_for_a_gpu_is_one_sentence_and_trains_on_the_cpu():
 
 @pytest.mark.usefixtures("card")
 def test_with_a_gpu_it_is_chosen_with_its_precision(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     (offered,) = devices_offered(page)
     assert offered[0].startswith("CPU (")
     assert offered[1] == "GPU (Some card, 50.00 GB of 80.00 GB free)"
@@ -79,7 +77,7 @@ def test_with_a_gpu_it_is_chosen_with_its_precision(page):
     page.app.toggle(key="setup.or_cpu").set_value(True)
     page.run()
     assert (page.setup.device, page.setup.precision, page.setup.or_cpu) == ("cuda", "tf32", True)
-    again = TrainPage(**query_of(page))
+    again = TrainPage(**page.link)
     assert again.setup == page.setup
     page.press("undo")
     assert not page.setup.or_cpu
@@ -88,7 +86,7 @@ def test_with_a_gpu_it_is_chosen_with_its_precision(page):
 @pytest.mark.usefixtures("card")
 def test_a_run_that_would_not_fit_is_refused_before_anything_is_made(page, monkeypatch):
     monkeypatch.setattr(devices, "cuda", lambda: Device("cuda", "Some card", memory=10**9, free=1000))
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.app.radio(key="setup.device").set_value("cuda")
     page.run()
     page.press("train.start")
@@ -98,7 +96,7 @@ def test_a_run_that_would_not_fit_is_refused_before_anything_is_made(page, monke
 
 @pytest.mark.usefixtures("card")
 def test_a_run_whose_gpu_is_gone_ends_with_a_sentence_or_goes_on_on_the_cpu(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "2")
     page.app.radio(key="setup.device").set_value("cuda")
@@ -165,7 +163,7 @@ def test_every_way_to_be_overtaken(curves, told):
 
 
 def test_a_measurement_is_followed_and_stopped(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.press("train.measure")
     measuring = page.app.session_state[train_timing.KEY]
     until(lambda: measuring.times)

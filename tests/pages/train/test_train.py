@@ -1,96 +1,18 @@
 """The Train page, as a learner uses it; training itself is done by processes, and every refusal is one sentence."""
 
 import os
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.trainings import TRAININGS
 from mlpviz.interface.shell.session import KEY
 from mlpviz.interface.train import data as train_data
-from mlpviz.jobs import checkpoint, executor, folder
+from mlpviz.jobs import checkpoint, executor
 from mlpviz.jobs.progress import ProgressReader
-from tests.support.browser import PATIENCE
 from tests.support.runs import until
-
-APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def runs(tmp_path_factory):
-    """A folder for the runs of this module, and their queue."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MLPVIZ_RUNS", str(tmp_path_factory.mktemp("runs")))
-        patch.delenv("MLPVIZ_SCHEDULER", raising=False)
-        yield folder.default_folder()
-        queue = executor.executor()
-        queue.close()
-        for process in queue.workers.values():
-            process.kill()
-            process.wait()
-
-
-class TrainPage:
-    """The page in one session."""
-
-    def __init__(self, **query):
-        self.app = AppTest.from_file(APP, default_timeout=PATIENCE).switch_page("pages/train.py")
-        for name, text in query.items():
-            self.app.query_params[name] = text
-        self.run()
-
-    def run(self):
-        """One run of the page, which shows no traceback."""
-        self.app.run()
-        assert not self.app.exception, self.app.exception[0].message
-
-    @property
-    def setup(self):
-        """The present setup."""
-        return self.app.session_state[KEY].history.present
-
-    @property
-    def job(self):
-        """The present run."""
-        return folder.find(folder.default_folder(), self.setup.run)
-
-    @property
-    def errors(self):
-        """The refusals on the page, as a reader sees them."""
-        return [error.value.replace("\\", "") for error in self.app.error]
-
-    def press(self, key):
-        """Press a button."""
-        self.app.button(key=key).click()
-        self.run()
-
-    def choose(self, dataset):
-        """Choose a data set."""
-        self.app.selectbox(key="setup.dataset").set_value(dataset)
-        self.run()
-
-    def fill(self, name, text):
-        """Type into the field of a property."""
-        self.app.text_input(key=f"setup.{name}").set_value(text)
-        self.run()
-
-    def ended(self):
-        """Wait for the end of the present run and see it."""
-        until(lambda: not self.job.status.active)
-        self.run()
-
-    def figures(self):
-        """The keys of the figures on the page."""
-        shown = [each.proto for each in self.app.get("bidi_component")]
-        return [proto.id.rpartition("-")[2] for proto in shown if proto.component_name == "mlpviz.figure"]
-
-
-@pytest.fixture
-def page():
-    return TrainPage()
+from tests.support.train import TrainPage
 
 
 def test_the_page_opens_with_the_stepper_s_batch_and_its_picture(page):
@@ -104,7 +26,7 @@ def test_the_page_opens_with_the_stepper_s_batch_and_its_picture(page):
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_data_set_has_its_picture_and_a_network_that_fits(page, name):
-    page.choose(name)
+    page.choose("dataset", name)
     data = train_data.training_data(page.setup)
     assert (page.setup.widths[0], page.setup.widths[-1]) == (data.X.shape[1], data.Y.shape[1])
     assert page.figures() == ["train.data"]
@@ -142,7 +64,7 @@ def page_error(page):
 
 
 def test_a_run_is_watched_paused_stepped_and_stopped(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("epochs", "9000")  # some minutes at the pace of this data set
     page.press("train.start")
     job = page.job
@@ -172,7 +94,7 @@ def test_a_run_is_watched_paused_stepped_and_stopped(page):
 
 
 def test_the_first_press_may_be_a_single_batch(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.press("train.batch")
     until(lambda: page.job.status.position == 1)
     assert page.job.status.state == "paused"
@@ -182,47 +104,42 @@ def test_the_first_press_may_be_a_single_batch(page):
 
 
 def test_a_link_finds_its_run_again_and_another_session_too(page):
-    page.choose("blobs")
+    page.choose("dataset", "blobs")
     page.fill("epochs", "9000")
     page.press("train.start")
-    again = TrainPage(**query_of(page))
+    again = TrainPage(**page.link)
     assert again.job.id == page.job.id
     assert again.setup == page.setup
     again.press("train.stop")
     page.ended()
-    gone = TrainPage(**{**query_of(page), "run": "0" * 16})
+    gone = TrainPage(**{**page.link, "run": "0" * 16})
     assert gone.job is None
     assert any("no longer kept" in info.value for info in gone.app.info)
-
-
-def query_of(page):
-    """The link of a page."""
-    return dict(page.app.session_state[KEY].linked[1][0])
 
 
 @pytest.mark.parametrize("picture", ["data", "units", "confusion"])
 @pytest.mark.parametrize("curve", ["cost", "accuracy", "gradients"])
 def test_every_picture_and_every_curve(page, picture, curve):
-    page.choose("circles")
+    page.choose("dataset", "circles")
     page.fill("pace", "0")
     page.press("train.start")
     page.ended()
-    link = {**query_of(page), "picture": picture, "curve": curve, "log": "yes"}
+    link = {**page.link, "picture": picture, "curve": curve, "log": "yes"}
     looked = TrainPage(**link)
     assert sorted(looked.figures()) == sorted(["train.curves", f"train.{picture}"])
 
 
 def test_digits_show_their_weights(page):
-    page.choose("digits-8")
+    page.choose("dataset", "digits-8")
     page.fill("epochs", "2")
     page.fill("pace", "0")
     page.press("train.start")
     page.ended()
-    assert "train.weights" in TrainPage(**{**query_of(page), "picture": "weights"}).figures()
+    assert "train.weights" in TrainPage(**{**page.link, "picture": "weights"}).figures()
 
 
 def test_the_next_batch_opens_in_the_stepper_with_the_weights_as_they_are(page):
-    page.choose("spiral")
+    page.choose("dataset", "spiral")
     page.press("train.epoch")
     until(lambda: page.job.status.epoch == 1)
     page.run()
@@ -252,7 +169,7 @@ def test_the_next_batch_opens_in_the_stepper_with_the_weights_as_they_are(page):
     ],
 )
 def test_bad_values_are_refused_and_nothing_is_lost(page, name, text, sentence):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     before = page.setup
     page.fill(name, text)
     assert page.setup == before
@@ -261,7 +178,7 @@ def test_bad_values_are_refused_and_nothing_is_lost(page, name, text, sentence):
 
 
 def test_a_batch_larger_than_the_data_and_a_network_that_does_not_fit_are_refused_at_the_start(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("batch_size", "1000")
     page.press("train.start")
     assert page.job is None
@@ -297,7 +214,7 @@ def test_a_table_is_taken_as_data_and_found_again(page):
 
 
 def test_training_leaves_the_page_s_process_alone(page):
-    page.choose("digits-8")
+    page.choose("dataset", "digits-8")
     page.fill("pace", "0")
     page.fill("epochs", "9000")
     page.press("train.start")

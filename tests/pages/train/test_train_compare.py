@@ -5,16 +5,14 @@ import pytest
 from mlpviz.interface.train import compare as train_compare
 from mlpviz.interface.train.run_export import parameters_of
 from mlpviz.jobs import checkpoint, folder
-from tests.pages.test_train import TrainPage, page, query_of, runs
 from tests.support.runs import until
-
-__all__ = ["page", "runs"]  # fixtures of this module, too
+from tests.support.train import TrainPage
 
 
 @pytest.fixture
 def swept(page):
     """The page with three runs that differ in their learning rate, all at their end."""
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "30")
     page.app.text_input(key="train.values learning_rate").set_value("0.001, 0.01, 0.1")
@@ -51,7 +49,7 @@ def test_a_sweep_differs_in_one_property_from_the_same_initial_weights(swept):
     ],
 )
 def test_everything_can_be_swept(page, name, values):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "3")
     page.app.selectbox(key="train.swept").set_value(name)
@@ -73,7 +71,7 @@ def test_everything_can_be_swept(page, name, values):
     ],
 )
 def test_a_bad_sweep_is_refused_whole(page, values, sentence):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.app.text_input(key="train.values learning_rate").set_value(values)
     page.press("train.sweep")
     assert page.errors[0].startswith(sentence)
@@ -81,7 +79,7 @@ def test_a_bad_sweep_is_refused_whole(page, values, sentence):
 
 
 def test_every_start_is_kept_and_can_be_left_out(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "3")
     for rate in ("0.01", "0.02"):
@@ -91,7 +89,7 @@ def test_every_start_is_kept_and_can_be_left_out(page):
     first, second = kept(page)
     assert second.id == page.setup.run
     assert [line["at"] for line in train_compare.ProgressReader(first.path).read().lines] == [1, 2, 3]
-    again = TrainPage(**query_of(page))
+    again = TrainPage(**page.link)
     assert "train.compared" in again.figures()
     again.press(f"train.leave {first.id}")
     assert [run.id for run in kept(again)] == [second.id]
@@ -99,7 +97,7 @@ def test_every_start_is_kept_and_can_be_left_out(page):
 
 
 def test_another_run_is_shown_and_all_are_stopped(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "1")
     page.app.text_input(key="train.values learning_rate").set_value("0.01, 0.02")
     page.press("train.sweep")
@@ -108,7 +106,7 @@ def test_another_run_is_shown_and_all_are_stopped(page):
     assert page.setup.run == second.id
     page.press(f"train.leave {second.id}")
     assert page.setup.run == first.id
-    page.choose("circles")
+    page.choose("dataset", "circles")
     assert page.setup.run == ""
     assert "train.compared" in page.figures(), "a run that goes on is never out of sight"
     if first.status.active:
@@ -117,7 +115,7 @@ def test_another_run_is_shown_and_all_are_stopped(page):
 
 
 def test_new_initial_weights_on_request(page):
-    page.choose("moons")
+    page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "3")
     page.press("train.start")
@@ -137,7 +135,7 @@ def test_what_is_saved_is_the_last_checkpoint(swept):
 
 def test_kept_runs_stay_when_the_problem_changes(swept):
     before = swept.setup.compared
-    swept.choose("circles")
+    swept.choose("dataset", "circles")
     assert (swept.setup.run, swept.setup.compared) == ("", before)
     swept.press("train.try xor")
     assert (swept.setup.preset, swept.setup.run, swept.setup.compared) == ("xor", "", before)

@@ -1,9 +1,9 @@
 """A figure of the Train page is one and the same element for as long as it is shown, whatever is drawn in it."""
 
-from tests.pages.test_train_in_browser import PASSED, _ended, begin, page, press, runs, server, wait_for
-from tests.support.browser import expect, expect_count
+import pytest
 
-__all__ = ["_ended", "page", "runs", "server"]  # fixtures of this module, too
+from tests.support.browser import expect, expect_count
+from tests.support.train import PASSED, begin, press, wait_for
 
 FIGURE = ".mlpviz-figure"
 CURVES = f"document.querySelectorAll('{FIGURE}')[1]"
@@ -30,6 +30,11 @@ LIVE = """([selector, looks]) => new Promise(done => {
   }
   look()
 })"""
+
+
+@pytest.fixture
+def page(long_run):
+    return long_run
 
 
 def begun(page):
