@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mlpviz.drawing.figure import CLASS_COLOURS, DASHES, LEGEND, WITH_LEGEND, figure, nice
+from .figure import DASHES, LEGEND, WITH_LEGEND, figure, nice
+from .theme import CLASSES
 
 LOWEST = 1e-12
 """What is 0 stands here on a logarithmic axis."""
@@ -60,7 +61,7 @@ def trace(line: Curve, log: bool) -> dict[str, Any]:
         "x": list(line.at),
         "y": values,
         "line": {
-            "color": CLASS_COLOURS[line.colour % len(CLASS_COLOURS)],
+            "color": CLASSES[line.colour % len(CLASSES)],
             "dash": DASHES[line.dash % len(DASHES)],
             "width": 2,
         },

@@ -1,4 +1,4 @@
-"""What all figures share: the colours, scales that do not jump, and the one place where Plotly is met.
+"""What all figures share: scales that do not jump, and the one place where Plotly is met.
 
 Traces and layouts are plain dictionaries, drawn as SVG. Plotly is imported when the first figure is made, so that a
 page decides when.
@@ -10,26 +10,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-NEGATIVE, POSITIVE, NEUTRAL = "#d9772b", "#3f8ad6", "#8a929b"
-"""Orange, blue and grey, readable on a light and on a dark ground."""
+from .theme import ground
 
-CLASS_COLOURS = (
-    NEGATIVE,
-    POSITIVE,
-    "#7b61c9",
-    "#b8a12d",
-    "#2aa6a6",
-    "#c75b9b",
-    "#5b6b7b",
-    "#a9743c",
-    "#8fb7e0",
-    "#4b4bb5",
-)
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "pentagon", "hexagon", "triangle-down")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-
-LIGHT = ("#c65a11", "#e9eaec", "#2f78bf")
-DARK = ("#f0924d", "#2a2f36", "#6aa9e9")
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 MARGINS = {"l": 8, "r": 8, "t": 8, "b": 8}
@@ -39,13 +23,13 @@ LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
 
 def diverging(dark: bool) -> list[list[Any]]:
     """The scale of every signed number: orange, grey at zero, blue."""
-    return [[k / 2, colour] for k, colour in enumerate(DARK if dark else LIGHT)]
+    here = ground(dark)
+    return [[k / 2, colour] for k, colour in enumerate((here.negative, here.zero, here.positive))]
 
 
 def rising(dark: bool) -> list[list[Any]]:
     """The scale of a share from 0 to 1: grey to blue."""
-    _low, middle, high = DARK if dark else LIGHT
-    return [[0, middle], [1, high]]
+    return [[0, ground(dark).zero], [1, ground(dark).positive]]
 
 
 ROUND = (1, 2, 5, 10)

@@ -1,4 +1,4 @@
-"""Many small pictures beside each other: digits, a unit's weights, or what a unit answers at every point of a plane."""
+"""Numbers as pictures: digits, a unit's weights or answers, and how often each class is given for the right one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.drawing.figure import FINE, diverging, figure, nice, plain_axes, rising
+from .figure import FINE, diverging, figure, nice, plain_axes, rising, text
+from .theme import ground, mixed, readable
 
 
 def montage(pictures: np.ndarray, across: int) -> np.ndarray:
@@ -68,3 +69,58 @@ def limit_of(values: np.ndarray) -> float:
     """A round limit that holds all values, whatever their sign."""
     finite = np.abs(values[np.isfinite(values)])
     return nice(float(finite.max()), FINE) if finite.size else 1.0
+
+
+def counts(right: np.ndarray, given: np.ndarray, classes: int) -> np.ndarray:
+    """The matrix (classes, classes): a row for the class that is right, a column for the one given."""
+    return np.bincount(right * classes + given, minlength=classes * classes).reshape(classes, classes)
+
+
+def confusion(
+    matrix: np.ndarray, names: Sequence[str], across: str, up: str, dark: bool = False, height: int = 380
+) -> Any:
+    """A figure of such a matrix, coloured by each row's shares, so that its scale is always 0 to 1."""
+    names = [text(name) for name in names]
+    shares = matrix / np.maximum(matrix.sum(1, keepdims=True), 1)
+    heat = {
+        "type": "heatmap",
+        "z": shares.astype("float32"),
+        "x": names,
+        "y": names,
+        "text": matrix,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": rising(dark),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hovertemplate": f"{up} %{{y}}, {across} %{{x}}: %{{text}}<extra></extra>",
+    }
+    return figure(
+        [heat, numbers(matrix, shares, names, dark)],
+        height,
+        xaxis={"title": across, "type": "category", "fixedrange": True, "constrain": "domain"},
+        yaxis={
+            "title": up,
+            "type": "category",
+            "autorange": "reversed",
+            "fixedrange": True,
+            "scaleanchor": "x",
+            "showgrid": False,
+        },
+    )
+
+
+def numbers(matrix: np.ndarray, shares: np.ndarray, names: Sequence[str], dark: bool) -> dict[str, Any]:
+    """The counts as text that can be read on the cells."""
+    here = ground(dark)
+    cells = [mixed(here.zero, here.positive, share) for share in shares.ravel().tolist()]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [name for _row in names for name in names],
+        "y": [name for name in names for _column in names],
+        "text": [f"{count:,}" for count in matrix.ravel().tolist()],
+        "textfont": {"color": [readable(cell) for cell in cells], "size": 14},
+        "hoverinfo": "skip",
+    }

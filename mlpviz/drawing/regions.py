@@ -7,17 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.drawing.figure import (
-    CLASS_COLOURS,
-    LEGEND,
-    NEUTRAL,
-    POSITIVE,
-    SYMBOLS,
-    WITH_LEGEND,
-    diverging,
-    figure,
-    text,
-)
+from .figure import LEGEND, SYMBOLS, WITH_LEGEND, diverging, figure, text
+from .theme import CLASSES, NEUTRAL, POSITIVE, ground
 
 GRID = 61
 """Points of the grid each way."""
@@ -53,7 +44,7 @@ def samples(X: np.ndarray, labels: np.ndarray, names: Sequence[str], ring: str) 
             "x": X[labels == k, 0],
             "y": X[labels == k, 1],
             "marker": {
-                "color": CLASS_COLOURS[k % len(CLASS_COLOURS)],
+                "color": CLASSES[k % len(CLASSES)],
                 "symbol": SYMBOLS[k % len(SYMBOLS)],
                 "size": 7,
                 "line": {"color": ring, "width": 0.7},
@@ -74,11 +65,10 @@ def plane(
     height: int = 420,
 ) -> Any:
     """Samples in a plane, and behind them the decision regions if the outputs on the grid are given."""
-    ring = "#14171b" if dark else "#ffffff"
     traces = [] if outputs is None else [region(X, outputs, dark)]
     (left, right), (low, high) = bounds(X)
     return figure(
-        [*traces, *samples(X, labels, names, ring)],
+        [*traces, *samples(X, labels, names, ground(dark).background)],
         height,
         xaxis={"range": [left, right], "title": text(inputs[0]), **STILL},
         yaxis={"range": [low, high], "title": text(inputs[1]), **STILL, "scaleanchor": "x", "constraintoward": "top"},
@@ -117,7 +107,7 @@ def region(X: np.ndarray, outputs: np.ndarray, dark: bool) -> dict[str, Any]:
 def steps(count: int) -> list[list[Any]]:
     """A scale of whole numbers from 0: each has its class's colour."""
     edges = [(k + end) / count for k in range(count) for end in (0, 1)]
-    return [[edge, CLASS_COLOURS[(i // 2) % len(CLASS_COLOURS)]] for i, edge in enumerate(edges)]
+    return [[edge, CLASSES[(i // 2) % len(CLASSES)]] for i, edge in enumerate(edges)]
 
 
 def line(

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mlpviz.drawing.curves import Curve, log_range, trace
-from mlpviz.drawing.figure import LEGEND, NEUTRAL, WITH_LEGEND, figure
+from .curves import Curve, log_range, trace
+from .figure import LEGEND, WITH_LEGEND, figure
+from .theme import NEUTRAL
 
 EVERY = 4
 """A batch size on the axis is so many times the one before it."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlpviz.drawing import confusion, curves, images, regions
+from mlpviz.drawing import curves, images, regions
 from mlpviz.drawing.curves import Curve
 from mlpviz.drawing.figure import nice
 
@@ -85,17 +85,17 @@ def test_pictures_stand_beside_each_other():
 
 def test_confusion_counts_every_sample_once():
     right, given = np.array([0, 0, 1, 2, 2, 2]), np.array([0, 1, 1, 2, 2, 0])
-    matrix = confusion.counts(right, given, 3)
+    matrix = images.counts(right, given, 3)
     assert matrix.tolist() == [[1, 1, 0], [0, 1, 0], [1, 0, 2]]
-    drawn = confusion.confusion(matrix, ("a", "b", "c"), "given", "right")
+    drawn = images.confusion(matrix, ("a", "b", "c"), "given", "right")
     assert np.allclose(np.asarray(drawn.data[0].z).sum(1), 1)
     assert (drawn.data[0].zmin, drawn.data[0].zmax) == (0, 1)
 
 
 def test_counts_can_be_read_on_every_cell_and_names_are_shown_as_they_are():
-    matrix = confusion.counts(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0]), 2)
+    matrix = images.counts(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0]), 2)
     for dark in (False, True):
-        heat, numbers = confusion.confusion(matrix, ("a <b>", "c"), "given", "right", dark).data
+        heat, numbers = images.confusion(matrix, ("a <b>", "c"), "given", "right", dark).data
         assert list(numbers.text) == ["3", "0", "1", "0"]
         inks = list(numbers.textfont.color)
         assert inks[0] == inks[2] != inks[1] == inks[3], "the shares are 1, 0, 1, 0"

@@ -11,6 +11,7 @@ from ...derivation.comparison import Comparison, compared
 from ...derivation.notation import Notation
 from ...derivation.printing.formula import verdict_latex
 from ...derivation.view import View
+from ...drawing.theme import NEGATIVE, NEUTRAL, POSITIVE, VIOLET
 from ...engine.parameters import Parameters
 from ...maths.messages import N_
 
@@ -48,12 +49,12 @@ HEADINGS = {
 """Each verdict's words and sign."""
 
 COLOURS = {
-    "right": "#2f78bf",
-    "wrong": "#c97231",
-    "left": "#c97231",
-    "shape": "#8b5fbf",
-    "absent": "#8b5fbf",
-    "refused": "#8a929b",
+    "right": POSITIVE,
+    "wrong": NEGATIVE,
+    "left": NEGATIVE,
+    "shape": VIOLET,
+    "absent": VIOLET,
+    "refused": NEUTRAL,
 }
 """Its colour, which never stands alone."""
 

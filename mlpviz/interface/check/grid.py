@@ -102,7 +102,7 @@ def place(symbol: Symbol | None, r: int, c: int, transposed: bool) -> str:
 def cell(value: float, digits: int, limit: float, other: bool, where: str) -> str:
     """One number; another than the engine's has a dashed frame and a sign."""
     part = 38 * abs(value) / limit if limit and math.isfinite(value) else 0
-    hue = "#c65a11" if value < 0 else "#2f78bf"
+    hue = "var(--mlp-negative)" if value < 0 else "var(--mlp-positive)"
     kept = f' data-value="{float(value)!r}"' if where else ""
     look = f'style="--hue:{hue};--part:{part:.0f}%"'
     sign = "≠ " if other else ""

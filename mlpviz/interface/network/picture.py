@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from ...drawing.diagram import Column, diagram
+from ...drawing.theme import NEGATIVE, NEUTRAL, POSITIVE
 from ..shell import session
 from ..shell.translation import _
 
 WIDTH, HEIGHT, MARGIN = 400, 190, 22
-NEGATIVE, POSITIVE = "#d9772b", "#3f8ad6"  # orange and blue, both readable on a light and on a dark ground
 
 Place = tuple[float, float]
 
@@ -59,7 +59,7 @@ def edge(start: Place, end: Place, weight: float, largest: float) -> str:
 
 def neurons(columns: tuple[Column, ...]) -> list[str]:
     """A circle for every shown neuron."""
-    look = 'r="5" fill="#8a929b" stroke="currentColor" stroke-width="0.6"'
+    look = f'r="5" fill="{NEUTRAL}" stroke="currentColor" stroke-width="0.6"'
     places = [place(column, k) for column in columns for k in range(len(column.shown))]
     return [f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>' for x, y in places]
 

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ...drawing import theme
+from ...drawing.theme import LIGHT, NEUTRAL
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
@@ -29,12 +31,14 @@ ROOT = Path(__file__).parents[3]
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-    '<g stroke="#8a929b" stroke-width="2"><path d="M7 9L25 16M7 23L25 16"/></g>'
-    '<circle cx="7" cy="9" r="5.5" fill="#c65a11"/><circle cx="7" cy="23" r="5.5" fill="#8a929b"/>'
-    '<circle cx="25" cy="16" r="5.5" fill="#1c66ad"/></svg>'
+    f'<g stroke="{NEUTRAL}" stroke-width="2"><path d="M7 9L25 16M7 23L25 16"/></g>'
+    f'<circle cx="7" cy="9" r="5.5" fill="{LIGHT.negative}"/><circle cx="7" cy="23" r="5.5" fill="{NEUTRAL}"/>'
+    f'<circle cx="25" cy="16" r="5.5" fill="{LIGHT.positive}"/></svg>'
 )
 
-CSS = """<style>
+CSS = (
+    f"<style>{theme.CSS}"
+    + """
 [data-testid=stHeader] { height: 2.75rem; min-height: 0; }
 [data-testid=stMainBlockContainer] { padding: 3rem 1.5rem 2rem; }
 [data-testid=stLayoutWrapper]:has(> .st-key-mlpviz-menu) { position: absolute; }
@@ -52,6 +56,7 @@ CSS = """<style>
 }
 @media print { .st-key-mlpviz-menu { display: none; } }
 </style>"""
+)
 
 
 def start(name: str, query: Mapping[str, str] | None = None) -> None:

@@ -27,17 +27,11 @@ function scientific(size, digits) {
   return `${mantissa}·10${[...power.replace("+", "")].map((c) => SUPERSCRIPT[c]).join("")}`;
 }
 
-const [ORANGE, GREY, BLUE] = [[230, 124, 38], [233, 233, 236], [74, 150, 222]];
-const SHADES = new Map();
-
 /** The colour of a number on the diverging scale from −limit (orange) over 0 (light grey) to +limit (blue). */
 function shade(value, limit) {
-  const at = Math.round(Math.max(-1, Math.min(1, value / (limit || 1))) * 50);
-  if (!SHADES.has(at)) {
-    const end = at < 0 ? ORANGE : BLUE;
-    SHADES.set(at, `rgb(${GREY.map((grey, i) => Math.round(grey + ((end[i] - grey) * Math.abs(at)) / 50)).join(" ")})`);
-  }
-  return SHADES.get(at);
+  const part = 2 * Math.round(Math.max(-1, Math.min(1, value / (limit || 1))) * 50);
+  const end = part < 0 ? "--mlp-negative" : "--mlp-positive";
+  return `color-mix(in srgb, var(${end}) ${Math.abs(part)}%, var(--mlp-zero))`;
 }
 
 /** A symbol with its superscripts above its subscripts: runs are [text, "" | "sup" | "sub"]. */

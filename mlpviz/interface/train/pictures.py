@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ...drawing import confusion, images, regions
+from ...drawing import images, regions
 from ...drawing.curves import Curve, curves
 from ...examples.data import CLASSES, TWO, VALUES, Data
 from ...setup.setup import Setup
@@ -159,8 +159,8 @@ def confusion_picture(live: Live) -> None:
     data = live.data
     A = live.outputs("samples", data.X[chosen]).A[-1]
     given = (A[:, 0] > 0.5).astype(int) if data.kind == TWO else A.argmax(1)
-    matrix = confusion.counts(classes(data)[chosen], given, len(data.outputs))
-    figure = confusion.confusion(matrix, data.outputs, _("given"), _("right"), dark(), HEIGHT - 30)
+    matrix = images.counts(classes(data)[chosen], given, len(data.outputs))
+    figure = images.confusion(matrix, data.outputs, _("given"), _("right"), dark(), HEIGHT - 30)
     draw(figure, "train.confusion", _("Confusion matrix"))
     text = _("{count} samples that are kept apart for validation") if live.validated else _("{count} samples")
     st.caption(text.format(count=len(chosen)))
