@@ -29,6 +29,11 @@ def product(text: str) -> Written:
     return Written(text, Binding.PRODUCT)
 
 
+def whole(text: str) -> Written:
+    """A text that never needs brackets."""
+    return Written(text, Binding.ATOM)
+
+
 class Printer:
     """Writes trees; as it stands, for people who read a listing."""
 
@@ -111,9 +116,9 @@ class Printer:
     def written(self, node: ex.Expression) -> Written:
         """The text of a bare node, and how tightly it holds together."""
         if (text := self.atom(node)) is not None:
-            return Written(text, Binding.ATOM)
+            return whole(text)
         if (form := self.forms.get(node.name if isinstance(node, ex.Apply) else type(node))) is not None:
-            return Written(self.filled(form, node), Binding.ATOM)
+            return whole(self.filled(form, node))
         minus = Binding.SUM if self.minus_of_sums else Binding.SIGN
         match node:
             case ex.Number(value):
@@ -131,9 +136,9 @@ class Printer:
                 first = self.base(left) if self.apart(left, node) else self.term(left)
                 return product(first + self.sign(node) + self.second(node))
             case ex.Transpose():
-                return Written(self.filled(self.transposed, node), Binding.ATOM)
+                return whole(self.filled(self.transposed, node))
             case ex.Apply():
-                return Written(self.function(node), Binding.ATOM)
+                return whole(self.function(node))
         raise TypeError(f"{type(node).__name__} cannot be written")
 
     def filled(self, form: str, node: ex.Expression) -> str:

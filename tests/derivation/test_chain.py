@@ -9,7 +9,7 @@ from mlpviz.derivation.calculus import Indicator, Partial, assembled, index_name
 from mlpviz.derivation.chain import Chain, Line, distance, errors
 from mlpviz.derivation.indices import Entry, SumOver
 from mlpviz.derivation.notation import Notation
-from mlpviz.derivation.printing.line_latex import LineWriter, line_entry_latex, line_latex
+from mlpviz.derivation.printing.line_latex import LinePrinter, line_entry_latex, line_latex
 from mlpviz.maths.expressions import Number, Symbol, Transpose
 from mlpviz.maths.shapes import size
 from tests.support.networks import scene
@@ -127,8 +127,8 @@ def test_formulas_in_entries_are_written():
 
 def test_jacobians_are_written_with_their_shape_and_their_indices():
     here = scene(notation=Notation("columns", "denominator"))
-    node, writer = jacobian(Symbol("Z", 2), BELOW), LineWriter(here.view)
+    node, printer = jacobian(Symbol("Z", 2), BELOW), LinePrinter(here.view)
     assert line_latex(BELOW, node, here.view, shapes=True).endswith(
         r"\underbrace{\frac{\partial z^{(2)}}{\partial a^{(1)}}}_{5\times 4}"
     )
-    assert writer.write(Entry(node, "i", "j")) == r"\frac{\partial z^{(2)}_{j}}{\partial a^{(1)}_{i}}"
+    assert printer.write(Entry(node, "i", "j")) == r"\frac{\partial z^{(2)}_{j}}{\partial a^{(1)}_{i}}"

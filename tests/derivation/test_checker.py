@@ -269,11 +269,11 @@ def test_the_conventions_in_which_it_is_right():
 
 
 def test_the_parse_is_in_the_engine_s_nodes_for_the_writers():
-    from mlpviz.derivation.printing.latex import Writer
+    from mlpviz.derivation.printing.latex import LatexPrinter
     from mlpviz.derivation.view import View
 
     verdict = mlpviz.check_formula("Δ2 W2 ⊙ f'(Z1)", "delta[1]", S4)
-    assert r"\odot" in Writer(View(S4, 4, ROWS)).write(verdict.expression)
+    assert r"\odot" in LatexPrinter(View(S4, 4, ROWS)).write(verdict.expression)
 
 
 # Square, accident, one sample

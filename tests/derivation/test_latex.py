@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mlpviz.derivation.notation import CHOICES, Notation, written
-from mlpviz.derivation.printing.latex import PRODUCT, Writer, entry_latex, equation_latex
+from mlpviz.derivation.printing.latex import LatexPrinter, entry_latex, equation_latex
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Max, Negate, Number, Sum, Symbol, apply
 from tests.support.networks import CASES, NOTATIONS, case, passes, shown, view_of
@@ -111,7 +111,7 @@ def rename(node, names):
 
 
 def writer(notation=Notation(), name="everything", shapes=False):  # noqa: B008
-    return Writer(view_of(case(name), notation), shapes)
+    return LatexPrinter(view_of(case(name), notation), shapes)
 
 
 def formula(name, layer, notation=Notation(), network="everything", shapes=False):  # noqa: B008
@@ -274,14 +274,14 @@ def test_brackets_keep_the_tree():
     for tree, text in cases.items():
         assert writer().write(tree) == text
         typeset(text)
-    assert writer().write(P + Q, PRODUCT) == r"\left(Z^{(1)} + A^{(1)}\right)"
+    assert writer().term(P + Q) == r"\left(Z^{(1)} + A^{(1)}\right)"
 
 
 def test_a_sum_over_a_single_column_is_the_operand():
     """It then keeps the brackets that its operand needs."""
     view = view_of(case("one unit everywhere"), Notation())
     assert view.architecture.widths == (1, 1, 1)
-    one = Writer(view_of(case("one sample"), Notation()))
+    one = LatexPrinter(view_of(case("one sample"), Notation()))
     total = Sum(Symbol("Z", 1) * Symbol("A", 1), 0)
     assert one.write(total @ Symbol("W", 2).T) == r"\left(z^{(1)} \odot a^{(1)}\right)\,W^{(2)\top}"
 
@@ -304,7 +304,7 @@ def braces(text):
 def test_the_shapes_below_are_those_of_the_arrays(name):
     update = case(name)
     for notation in NOTATIONS:
-        true, value, bare = {}, shown(update, notation), Writer(view_of(update, notation))
+        true, value, bare = {}, shown(update, notation), LatexPrinter(view_of(update, notation))
         for step in passes(name):
             symbol = step.equation.target
             names = {symbol, *(Symbol(n, l) for n in "AWb" for l in (0, 1) if (n, l) not in {("W", 0), ("b", 0)})}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ...maths import expressions as ex
 from ...maths.activations import ACTIVATIONS
-from ...maths.expressions import Expression, MatMul, Multiply, Number, Symbol, Transpose, children
+from ...maths.expressions import Expression, Symbol, children
 from ...maths.functions import FUNCTIONS
+from ...maths.printer import Written, whole
 from ..checker.nodes import Diagonal, Product, SampleSum, Slope, is_scalar
 from ..checker.verdict import Factor, Verdict
 from ..view import View
-from .latex import FACTOR, PRODUCT, Writer, raised
+from .latex import ODOT, LatexPrinter, raised
 
 PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 CLASH = "#d0660a"
@@ -22,10 +24,10 @@ def verdict_latex(verdict: Verdict, view: View) -> str:
     """The formula of a verdict with what it was checked against; nothing if it was not read."""
     if verdict.expression is None:
         return ""
-    writer = FormulaWriter(view, verdict.factors)
+    printer = FormulaPrinter(view, verdict.factors)
     node = verdict.factors[0].node if verdict.factors else verdict.expression
     sign = "=" if verdict.kind == "right" else r"\overset{?}{=}"
-    return f"{Writer(view).write(verdict.target)} {sign} {writer.write(node)}"
+    return f"{LatexPrinter(view).write(verdict.target)} {sign} {printer.write(node)}"
 
 
 def failing(factors: Sequence[Factor]) -> Factor | None:
@@ -38,7 +40,7 @@ def failing(factors: Sequence[Factor]) -> Factor | None:
     return None
 
 
-class FormulaWriter(Writer):
+class FormulaPrinter(LatexPrinter):
     """Writes one formula; its parts are known by the factors of the verdict."""
 
     def __init__(self, view: View, factors: Sequence[Factor]) -> None:
@@ -49,13 +51,13 @@ class FormulaWriter(Writer):
 
     def clashes(self, node: Expression) -> Iterator[tuple[int, frozenset[int]]]:
         """The operands that do not fit, by identity, each with the axes that should be equal and are not."""
-        operands = () if isinstance(node, Symbol | Slope | Transpose) else children(node)
+        operands = () if isinstance(node, Symbol | Slope | ex.Transpose) else children(node)
         if not operands:
             yield id(node), frozenset()
         shapes = [self.shape(operand) for operand in operands]
         axes: list[set[int]] = [set() for _ in operands]
         for (k, a), (_, b) in pairwise(enumerate(shapes)):
-            if isinstance(node, MatMul | Product):
+            if isinstance(node, ex.MatMul | Product):
                 pairs = [(1, 0)]
             else:
                 pairs = [(axis, axis) for axis in (0, 1)]
@@ -73,44 +75,41 @@ class FormulaWriter(Writer):
             return ("1", "1") if is_scalar(node) else ("?", "?")
         return factor.dimensions or ("?", "?")
 
-    def write(self, node: Expression, least: int = 0) -> str:
-        """A part as LaTeX, in a box if it does not fit with the one beside it."""
+    def bound(self, node: Expression) -> Written:
+        """A part in a box if it does not fit with the one beside it."""
+        text, binding = super().bound(node)
         if id(node) not in self.clashing:
-            return super().write(node, least)
-        text, _ = self.bound(node)
-        shaped = text if self.is_leaf(node) else self.over_shape(text, node)
-        return rf"\boxed{{{shaped}}}"
+            return Written(text, binding)
+        return whole(rf"\boxed{{{text if self.is_leaf(node) else self.over_shape(text, node)}}}")
 
     def is_leaf(self, node: Expression) -> bool:
         """Whether a part carries its shape anyway."""
-        node = node.operand if isinstance(node, Transpose) else node
+        node = node.operand if isinstance(node, ex.Transpose) else node
         return isinstance(node, Symbol | Slope | Diagonal | SampleSum)
 
-    def bound(self, node: Expression) -> tuple[str, int]:
-        """A part as LaTeX, with how tightly it binds; nothing is rearranged."""
+    def bare(self, node: Expression) -> Expression:
+        """The part itself: nothing is rearranged, but factors side by side are one product or the other."""
+        if not isinstance(node, Product):
+            return node
+        return (ex.Multiply if self.scaled(node) else ex.MatMul)(node.left, node.right)
+
+    def atom(self, node: Expression) -> str | None:
         match node:
+            case Symbol():
+                return self.symbol(node) if is_scalar(node) else self.over_shape(self.symbol(node), node)
             case Slope() | Diagonal() | SampleSum():
-                return self.over_shape(self.called(node), node), FACTOR
-            case Transpose(Symbol() as symbol):
-                return self.over_shape(raised(self.symbol(symbol), r"\top"), node), FACTOR
-            case Transpose(Slope() as slope):
-                return self.over_shape(rf"{self.called(slope)}^{{\top}}", node), FACTOR
-            case Transpose(operand):
-                return rf"\left({self.write(operand)}\right)^{{\top}}", FACTOR
-            case Product(left, right):
-                return self.bound((Multiply if self.scaled(node) else MatMul)(left, right))
-            case Multiply(left, right):
-                return (
-                    f"{self.write(left, self.least(left, node))}{self.times(node)}{self.write(right, FACTOR)}",
-                    PRODUCT,
-                )
-        return super().bound(node)
+                return self.over_shape(self.called(node), node)
+            case ex.Transpose(Symbol() as symbol):
+                return self.over_shape(raised(self.symbol(symbol), r"\top"), node)
+            case ex.Transpose(Slope() as slope):
+                return self.over_shape(rf"{self.called(slope)}^{{\top}}", node)
+        return super().atom(node)
 
     def called(self, node: Expression) -> str:
         """A function with its argument."""
         match node:
             case Slope(argument, layer):
-                inside = Writer.write(FormulaWriter(self.view, ()), argument)
+                inside = FormulaPrinter(self.view, ()).write(argument)
                 return rf"{self.slope(layer)}\left({inside}\right)"
             case Diagonal(operand):
                 return rf"\operatorname{{diag}}\left({self.write(operand)}\right)"
@@ -125,12 +124,6 @@ class FormulaWriter(Writer):
             return "f'"
         return FUNCTIONS[architecture.activations[layer - 1] + "'"].latex
 
-    def factor(self, node: Expression) -> str:
-        """A symbol with its shape below."""
-        assert isinstance(node, Symbol)
-        text = self.symbol(node)
-        return text if is_scalar(node) else self.over_shape(text, node)
-
     def over_shape(self, text: str, node: Expression) -> str:
         """A part with its shape below, in names and in the numbers of the learner's own network."""
         factor = self.known.get(id(node))
@@ -144,33 +137,18 @@ class FormulaWriter(Writer):
         below = r"\times ".join(named) + (r"\\[0.25em]" + r"\times ".join(sizes) if sizes else "")
         return rf"\underbrace{{{text}}}_{{\substack{{{below}}}}}"
 
-    def scaled(self, node: Product | Multiply) -> bool:
+    def scaled(self, node: ex.Binary) -> bool:
         """Whether one of two factors is a single number."""
         return any(is_scalar(side) or self.shape(side) == ("1", "1") for side in (node.left, node.right))
 
-    def least(self, left: Expression, node: Expression) -> int:
-        """How tightly a product's first factor must bind: brackets keep ⊙ and the matrix product apart."""
-        if isinstance(node, MatMul):
-            return FACTOR if self.is_hadamard(left) else PRODUCT
-        return FACTOR if self.is_matrix_product(left) and self.is_hadamard(node) else PRODUCT
-
-    def times(self, node: Multiply) -> str:
+    def times(self, node: ex.Multiply) -> str:
         """⊙ between two arrays, a thin space otherwise, a dot before a number."""
-        if isinstance(node.right, Number):
+        if isinstance(node.right, ex.Number):
             return r" \cdot "
-        return r"\," if self.scaled(node) else r" \odot "
+        return r"\," if self.scaled(node) else ODOT
 
-    def is_hadamard(self, node: Expression) -> bool:
-        """Whether a part is written with ⊙."""
-        return isinstance(node, Multiply) and not self.scaled(node)
-
-    def is_matrix_product(self, node: Expression) -> bool:
-        """Whether a part is a matrix product, with or without a sign."""
-        return isinstance(node, MatMul) or (isinstance(node, Product) and not self.scaled(node))
-
-    def bare(self, node: Expression) -> Expression:
-        """The part itself."""
-        return node
+    def is_square(self, node: ex.Multiply) -> bool:
+        return False
 
 
 def dimension_latex(name: str) -> str:
