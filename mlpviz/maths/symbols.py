@@ -37,6 +37,10 @@ class Role(StrEnum):
     CONSTANT = "constant"
 
 
+PER = {BATCH: "activation", EDGES: "edge", UNITS: "unit", SAMPLES: "sample", NUMBER: "network"}
+"""What each entry of a symbol with some shape belongs to."""
+
+
 @dataclass(frozen=True)
 class Quantity:
     """What one symbol stands for, and how it is written.
@@ -132,3 +136,6 @@ def named(*roles: Role) -> tuple[str, ...]:
 
 SCALARS = frozenset(each.name for each in QUANTITIES.values() if each.shape == NUMBER)
 """The symbols that are single numbers."""
+
+CONSTANTS = frozenset(named(Role.CONSTANT))
+"""Those of them that no equation computes."""

@@ -265,8 +265,8 @@ def test_a_large_network_sends_a_part(name, large):
     assert data["architecture"]["batch"] == batch
     assert data["architecture"]["samples_shown"] == list(range(min(batch, SAMPLES_SENT)))
     assert len(data["matrices"]["A[0]"]["rows"] or range(batch)) <= SAMPLES_SENT == 8
-    shown = data["architecture"]["units_shown"]
-    assert all(0 < some <= n for some, n in zip(shown, data["architecture"]["widths"], strict=True))
+    for l, n in enumerate(update.trace.architecture.widths):
+        assert 0 < len(data["matrices"][f"A[{l}]"]["columns"] or range(n)) <= n
 
 
 def test_nothing_of_a_small_network_stays_behind():
@@ -309,7 +309,7 @@ def test_steps_read_only_what_stands_already(name):
     data, formulas = travelled(case(name))
     known = {key for key, raw in data["matrices"].items() if raw["step"] == -1}
     architecture = data["architecture"]
-    given = {"A[0]", "Y"} | {f"W[{l}]" for l in range(1, len(architecture["widths"]))}
+    given = {"A[0]", "Y"} | {f"W[{l}]" for l in range(1, len(architecture["activations"]) + 1)}
     assert given == {key for key in known if not key.startswith("b")}
     assert {key for key, raw in data["matrices"].items() if raw["editable"]} == known
     for index, step in enumerate(data["steps"]):
@@ -358,7 +358,6 @@ def test_a_notation_changes_no_number():
             for field in ("values", "shape", "rows", "columns", "limit", "step", "layer", "symbol", "editable"):
                 assert raw[field] == first["matrices"][key][field]
         assert data["notation"] == {name: getattr(notation, name) for name in data["notation"]}
-        assert (data["layers"]["first"], data["first_index"]) == (notation.first_layer, notation.first_index)
 
 
 def test_dimensions_and_names_are_those_of_the_notation():

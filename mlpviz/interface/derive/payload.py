@@ -19,7 +19,7 @@ from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.messages import Message
-from ...maths.symbols import SCALARS
+from ...maths.symbols import SCALARS, Role, named
 from ..shell.translation import told
 from ..stepper.excerpt import packed
 from ..stepper.payload import Payload, dimension_text, rounded_up
@@ -43,19 +43,16 @@ def placed(chains: tuple[Chain, ...]) -> list[Placed]:
     The first line for an array computes it under its own name, unless the array is there already, as δ is: every line
     has a result of its own, which is blank until the line is reached.
     """
+    shown = named(Role.PARAMETER, Role.VALUE, Role.ERROR, Role.LABEL)  # in the picture, before the first line
     found: list[Placed] = []
     taken = {str(symbol) for chain in chains for line in chain.lines for symbol in reads(line.value)}
     for chain in chains:
         for line in chain.lines:
             index, name = len(found), str(chain.target)
-            hidden = name in taken or chain.target.name in PASS
+            hidden = name in taken or chain.target.name in shown
             found.append(Placed(index, chain, line, f"{name} line {index}" if hidden else name, hidden))
             taken.add(name)
     return found
-
-
-PASS = ("A", "Z", "delta", "W", "b", "Y")
-"""What stands in the picture of the network, and is there before the first line."""
 
 
 class LinesPayload(Payload):
@@ -114,6 +111,9 @@ class LinesPayload(Payload):
         runs = line_label(symbol, self.view)
         return {
             "symbol": symbol.name,
+            "role": None,
+            "per": None,
+            "rank": -1,
             "layer": layer,
             "shape": list(values.shape),
             "rows": None,
@@ -123,6 +123,7 @@ class LinesPayload(Payload):
             "swapped": False,
             "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
             "label": runs,
+            "entry": runs,
             "parts": [{"runs": part, "at": at} for part, at in entry_parts(symbol, self.view)],
             "name": "".join(text for text, kind in runs),
             "limit": rounded_up(float(finite.max(initial=0.0))),
@@ -142,7 +143,7 @@ class LinesPayload(Payload):
         value, view, target = line.value, self.view, chain.target
         return {
             "index": index,
-            "phase": "forward" if target.name in ("Z", "A") else "backward",
+            "phase": "forward" if target.name in named(Role.VALUE) else "backward",
             "layer": target.layer if isinstance(target.layer, int) else self.scene.layer,
             "name": in_words(line.title),
             "chip": in_words(chain.title),

@@ -73,7 +73,6 @@ def picture() -> None:
         start=setup.step,
         grain=setup.grain,
         focus=True,
-        sample=setup.sample,
         messages=messages(),
         device=step_device.told(shown.update, shown.reference, step_device.place(setup), shown.fault),
     )

@@ -57,7 +57,7 @@ function explain(ui, { matrix, row, column }, from) {
   if (known < 0) while (keep && !sources(ui, trail[keep - 1]).some(same)) keep -= 1;
   const next = [...trail.slice(0, keep), { matrix, row, column }];
   if (next.length === ui.trail.length && next.every((one, i) => one.matrix === ui.trail[i].matrix && one.row === ui.trail[i].row && one.column === ui.trail[i].column)) return;
-  const sample = !EDGES.has(matrix.symbol) && matrix.shape[0] > 1 ? row : ui.sample;
+  const sample = !onEdges(matrix) && matrix.shape[0] > 1 ? row : ui.sample;
   play(ui, false);
   choose(ui, { trail: next, sample, allTerms: false });
   announce(ui, `${spoken(ui, matrix, row, column)}: ${ui.parts.lines.textContent}`);
@@ -132,21 +132,19 @@ function showControls(ui) {
   dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)));
 }
 
-const WHOLE = new Set(["losses", "cost", "change"]);
-
 /** What happens in the step; what belongs to the network as a whole names no layer. */
 function showHeadline(ui, view) {
   const { parts } = ui;
   parts.phase.textContent = view.chip ?? say(ui, view.phase);
   parts.root.dataset.phase = view.phase;
-  const layer = WHOLE.has(ui.book[view.target].symbol) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
+  const layer = ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
   parts.title.textContent = [view.title ?? view.name, ...layer].join(" · ");
   parts.text.replaceChildren(view.text, view.note ? make("span", { class: "mlp-remark" }, ` ${view.note}`) : "");
   typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
   parts.code.textContent = view.code[ui.language] || say(ui, "nothing_coded");
   for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));
-  const gradient = ["dW", "db"].includes(ui.book[view.target].symbol);
+  const gradient = ui.book[view.target].role === "gradient";
   if (gradient) parts.proof.dataset.proof = view.target;
   else delete parts.proof.dataset.proof;
   if (!gradient) parts.proof.textContent = "";

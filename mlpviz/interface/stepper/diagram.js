@@ -110,7 +110,7 @@ function drawDiagram(ui, view) {
 /** Which matrix the edges of a layer show: the one the step computes, otherwise the weights. */
 function weights(ui, view, layer) {
   const target = ui.book[view.target];
-  if (EDGES.has(target.symbol) && target.layer === layer && target.step <= ui.step) return target;
+  if (onEdges(target) && target.layer === layer && target.step <= ui.step) return target;
   return (view.phase === "update" && computed(ui, `new W[${layer}]`)) || ui.book[`W[${layer}]`];
 }
 
@@ -133,14 +133,14 @@ function drawNeuron(ui, view, neuron, back, lit) {
 function drawBelow(ui, view, neuron, back, row) {
   const { layer, unit } = neuron;
   const target = ui.book[view.target];
-  const own = target.layer === layer && ["b", "db", "new b"].includes(target.symbol) ? target : null;
+  const own = target.layer === layer && target.per === "unit" ? target : null;
   const bias = computed(ui, `new b[${layer}]`) ?? ui.book[`b[${layer}]`];
   const sum = view.phase === "update" || neuron.main.mlp.matrix.symbol === "Z" ? bias : ui.book[`Z[${layer}]`];
   const matrix = own ?? (back ? ui.book[`delta[${layer}]`] : sum);
   neuron.below.style.display = neuron.name.style.display = matrix ? "" : "none";
   if (matrix) {
     write(ui, neuron.below, matrix, matrix.shape[0] === 1 ? 0 : row, unit);
-    neuron.name.textContent = entryRuns(matrix)[0][0];
+    neuron.name.textContent = matrix.entry[0][0];
   }
   const last = layer === ui.data.diagram.layers.at(-1).layer;
   neuron.side.style.display = last ? "" : "none";
@@ -168,10 +168,9 @@ function drawEdge(ui, view, edge, lit) {
 function litParts(ui, view) {
   const { subject, pinned, term } = ui.asked;
   const parts = new Set();
-  const spell = (matrix, row, column) => EDGES.has(matrix.symbol) ? [matrix.layer, column, row] : [matrix.layer, column];
+  const spell = (matrix, row, column) => onEdges(matrix) ? [matrix.layer, column, row] : [matrix.layer, column];
   if (pinned) for (const { matrix, row, column } of [subject, ...(term ? entries(term) : [])]) parts.add(spell(matrix, row, column).join());
   else for (const key of [view.target, ...view.reads]) parts.add(spell(ui.book[key], "*", "*").join());
-  const whole = (matrix) => matrix.shape[1] === 1 && ["losses", "cost", "new cost"].includes(matrix.symbol);
-  if (pinned && [subject, ...(term ? entries(term) : [])].some(({ matrix }) => whole(matrix))) parts.add(`${ui.data.diagram.layers.at(-1).layer},*`);
+  if (pinned && [subject, ...(term ? entries(term) : [])].some(({ matrix }) => ofNetwork(matrix))) parts.add(`${ui.data.diagram.layers.at(-1).layer},*`);
   return (layer, ...units) => parts.has([layer, ...units].join()) || parts.has([layer, ...units.map(() => "*")].join());
 }

@@ -7,13 +7,11 @@ from base64 import b64encode
 import numpy as np
 
 from ...maths.architecture import Architecture
-from ...maths.expressions import Symbol
+from ...maths.equations import EQUATIONS
+from ...maths.expressions import MatMul, Symbol, walk
 from ...maths.shapes import size, symbol_shape
 from ...maths.symbols import QUANTITIES, SCALARS, Dimension, Shape
 from ...setup import limits
-
-PRODUCTS = ("Z", "delta", "dW")
-"""The large arrays that are computed as sums; what stays behind of such a sum travels as one more number an entry."""
 
 
 class Carried:
@@ -30,12 +28,13 @@ class Carried:
     def _count(self, most: int) -> int:
         """How many numbers travel if no layer sends more than ``most`` units, with what the others add up to."""
         architecture, total = self.architecture, 0
+        products = targets_of_products()
         partial = most < max(architecture.widths) or len(self.samples) < self.batch_size
         for name in QUANTITIES.keys() - SCALARS:
             for l in range(0 if name == "A" else 1, architecture.depth + 1):
                 shape = symbol_shape(Symbol(name, l), architecture)
                 rows, columns = (min(size(d, architecture, len(self.samples)), most) for d in shape)
-                total += rows * columns * (2 if partial and name in PRODUCTS else 1)
+                total += rows * columns * (2 if partial and name in products else 1)
         return total
 
     def of(self, dimension: Dimension) -> list[int] | None:
@@ -63,6 +62,11 @@ class Carried:
             elif (free is None or dimension in free) and (kept := self.of(dimension)) is not None:
                 values = values.take(kept, axis)
         return values
+
+
+def targets_of_products() -> set[str]:
+    """The arrays that are sums over units or samples: what stays behind of one travels as one more number an entry."""
+    return {each.target.name for each in EQUATIONS.values() if any(isinstance(n, MatMul) for n in walk(each.value))}
 
 
 def packed(values: np.ndarray) -> str:

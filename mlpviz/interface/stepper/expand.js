@@ -155,7 +155,7 @@ function tail(x) {
 /** The factors of a δ that read only A and Z of its own layer, the gain f′(z) of its neurons; none where neurons mix. */
 function gain(book, node, layer) {
   if (node.op === "divide") return gain(book, node.args[0], layer);
-  const own = (leaf) => ["A", "Z"].includes(book[leaf.key].symbol) && book[leaf.key].layer === layer;
+  const own = (leaf) => book[leaf.key].role === "value" && book[leaf.key].layer === layer;
   if (node.op === "sum" && leaves(node).some(own)) return null;
   if (node.op === "assemble") return leaves(node).every(own) ? [node] : [];
   if (node.op === "multiply") {

@@ -1,20 +1,18 @@
 // The ledger: every matrix by layer, blank until it is computed; large ones as a window on their heat map.
 
-const ORDER = ["W", "b", "Z", "A", "delta", "dW", "db", "new W", "new b"];
 const CELLS = 16;
 const MAP = { width: 220, height: 120 };
 
 /** Builds the ledger once for a payload. */
 function makeLedger(ui) {
   const groups = new Map();
-  const rank = (matrix) => ORDER.indexOf(matrix.symbol);
   for (const matrix of Object.values(ui.book).filter((each) => !each.hidden)) {
     const name = matrix.key.includes("[") ? matrix.layer : "loss";
     groups.set(name, [...(groups.get(name) ?? []), matrix]);
   }
   const sorted = [...groups].sort(([a], [b]) => (a === "loss") - (b === "loss") || a - b);
   return sorted.map(([name, matrices]) => {
-    const cards = matrices.sort((a, b) => rank(a) - rank(b)).map((matrix) => makeCard(ui, matrix));
+    const cards = matrices.sort((a, b) => a.rank - b.rank).map((matrix) => makeCard(ui, matrix));
     return make("section", { class: "mlp-layer" }, make("h4", {}, groupName(ui, name)), make("div", { class: "mlp-cards" }, cards));
   });
 }
@@ -35,7 +33,7 @@ function makeCard(ui, matrix) {
   const travels = rows.length < tall || columns.length < wide;
   if (travels) grid.el.append(make("div", { class: "mlp-note" }, say(ui, "travelling", { rows: rows.length, columns: columns.length, tall, wide })));
   if (ui.data.device?.differences[matrix.key]) grid.el.append(make("div", { class: "mlp-note", "data-difference": matrix.key }));
-  if (["dW", "db"].includes(matrix.symbol)) grid.el.append(make("div", { class: "mlp-proof", "data-proof": matrix.key }));
+  if (matrix.role === "gradient") grid.el.append(make("div", { class: "mlp-proof", "data-proof": matrix.key }));
   return grid.el;
 }
 

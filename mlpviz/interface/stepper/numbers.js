@@ -49,7 +49,11 @@ function place(ui, matrix, row, column) {
   return [r + ui.first, c + ui.first];
 }
 
-const EDGES = new Set(["W", "dW", "new W"]);
+/** Whether a matrix has an entry for every edge of the network, as the weights have. */
+const onEdges = (matrix) => matrix.per === "edge";
+
+/** Whether a matrix belongs to no layer: a number a sample, or one for the whole batch. */
+const ofNetwork = (matrix) => matrix.per === "sample" || matrix.per === "network";
 
 /** The subscript of an entry; what is one row or column by its nature, such as b or a single sample, has one index. */
 function subscript(ui, matrix, row, column) {
@@ -59,13 +63,8 @@ function subscript(ui, matrix, row, column) {
   return kept.join(Math.max(...matrix.shape) + ui.first > 10 ? "," : "");
 }
 
-const SMALL = new Set(["A", "Z", "delta", "Y"]);
-
-/** A symbol's runs as its entries are written: a small letter. */
-const entryRuns = (matrix) => matrix.label.map(([text, kind], i) => [i === 0 && SMALL.has(matrix.symbol) ? text.toLowerCase() : text, kind]);
-
 const entrySymbol = (ui, matrix, row, column) =>
-  matrix.parts?.length ? inParts(matrix.parts, place(ui, matrix, row, column)) : symbol(entryRuns(matrix), subscript(ui, matrix, row, column));
+  matrix.parts?.length ? inParts(matrix.parts, place(ui, matrix, row, column)) : symbol(matrix.entry, subscript(ui, matrix, row, column));
 
 /** The name of an entry for a screen reader: "∂J/∂W layer 2, row 1, column 2". */
 function spoken(ui, matrix, row, column) {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any
 
@@ -25,15 +25,19 @@ from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.shapes import symbol_shape
-from ...maths.symbols import SCALARS
+from ...maths.symbols import CONSTANTS, PER, QUANTITIES, SCALARS, Role, named
 from .excerpt import Carried, packed
 from .texts import sentence, title
 from .tree import tree
 
-VERSION = 1
+GIVEN = named(Role.PARAMETER, Role.LABEL)
+"""What a learner may edit, besides the input."""
 
-GIVEN = ("A", "Y", "W", "b")
-"""What a learner may edit: A stands for the input."""
+BEFORE = {name: QUANTITIES[name].of for name in named(Role.UPDATED)}
+"""What each updated array was before."""
+
+RANKS = {name: rank for rank, name in enumerate(QUANTITIES)}
+"""The order in which the arrays of a layer are shown."""
 
 
 class Payload:
@@ -51,22 +55,17 @@ class Payload:
         steps_ = [self.step(step) for step in self.steps]
         matrices = {str(symbol): self.matrix(symbol) for symbol in self.symbols}
         return {
-            "version": VERSION,
             "identity": self.identity,
             "architecture": {
-                "widths": list(self.architecture.widths),
                 "activations": list(self.architecture.activations),
                 "batch": self.update.trace.batch_size,
                 "samples_shown": self.carried.samples,
-                "units_shown": [len(units) for units in self.carried.units],
             },
             "matrices": matrices,
             "steps": steps_,
             "formulas": len(self.formulas),
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
-            "layers": {"first": self.view.notation.first_layer},
-            "first_index": self.view.notation.first_index,
             **options,
         }
 
@@ -97,7 +96,7 @@ class Payload:
         for symbol in self.symbols:
             values = np.abs(self.host(symbol))
             finite = values[np.isfinite(values)]
-            key = quantity(symbol)
+            key = colour_scale(symbol)
             largest[key] = max(largest.get(key, 0.0), float(finite.max(initial=0.0)))
         return {key: rounded_up(value) for key, value in largest.items()}
 
@@ -117,23 +116,28 @@ class Payload:
     def matrix(self, symbol: Symbol) -> dict[str, Any]:
         """One array: its values that travel, its shape, and how it is called and coloured."""
         values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
+        quantity = QUANTITIES[symbol.name]
         rows, columns = (self.carried.of(dimension) for dimension in shape)
         turned = symbol.name in self.view.notation.transposed
         return {
             "symbol": symbol.name,
+            "role": quantity.role.value,
+            "per": PER[quantity.shape],
+            "rank": RANKS[symbol.name],
             "layer": symbol.layer if symbol.layer is not None else self.architecture.depth,
             "shape": list(values.shape),
             "rows": rows,
             "columns": columns,
             "values": packed(self.carried.slice(values, shape)),
             "transposed": turned,
-            "swapped": symbol.name in ("dW", "db") and self.view.notation.layout == "numerator",
+            "swapped": quantity.role is Role.GRADIENT and self.view.notation.layout == "numerator",
             "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
             "label": label(symbol, self.view),
+            "entry": label(symbol, replace(self.view, batch_size=1)),
             "name": spoken(symbol, self.view),
-            "limit": self.limits[quantity(symbol)],
+            "limit": self.limits[colour_scale(symbol)],
             "step": self.computed.get(symbol, -1),
-            "editable": symbol.name in GIVEN and (symbol.name != "A" or symbol.layer == 0),
+            "editable": symbol.name in GIVEN or symbol == Symbol("A", 0),
         }
 
     def step(self, step: Step) -> dict[str, Any]:
@@ -163,7 +167,7 @@ class Payload:
 def reads(step: Step) -> list[Symbol]:
     """The arrays an equation reads, in the order in which it names them; a cost counts as one."""
     symbols = dict.fromkeys(node for node in walk(opened(step.equation.value)) if isinstance(node, Symbol))
-    return [symbol for symbol in symbols if symbol.name not in SCALARS or symbol.name in ("cost", "new cost")]
+    return [symbol for symbol in symbols if symbol.name not in CONSTANTS]
 
 
 def opened(node: Expression) -> Expression:
@@ -173,9 +177,9 @@ def opened(node: Expression) -> Expression:
     return rebuild(node, opened)
 
 
-def quantity(symbol: Symbol) -> str:
+def colour_scale(symbol: Symbol) -> str:
     """The colour scale that an array shares: X apart from the activations, updated parameters with the old."""
-    return "X" if symbol == Symbol("A", 0) else symbol.name.removeprefix("new ")
+    return "X" if symbol == Symbol("A", 0) else BEFORE.get(symbol.name, symbol.name)
 
 
 def rounded_up(value: float) -> float:

@@ -90,7 +90,7 @@ function receive(ui, data) {
 }
 
 function gainsOf(ui) {
-  const errors = ui.data.steps.filter((step) => ui.book[step.target].symbol === "delta");
+  const errors = ui.data.steps.filter((step) => ui.book[step.target].role === "error");
   const depth = Math.max(...errors.map((step) => step.layer));
   const gains = errors.map((step) => [step.layer, gain(ui.book, step.tree, step.layer)]);
   return Object.fromEntries(gains.filter(([layer, parts]) => parts && (parts.length || layer < depth)));
@@ -180,7 +180,7 @@ function ask(ui, view) {
   const chosen = ui.trail.at(-1);
   const walking = !chosen && ui.grain === "entry";
   const target = ui.book[view.target];
-  const example = { matrix: target, row: target.rowAt.has(ui.sample) && target.rows.length > 1 && !EDGES.has(target.symbol) ? ui.sample : target.rows[0], column: target.columns[0] };
+  const example = { matrix: target, row: target.rowAt.has(ui.sample) && target.rows.length > 1 && !onEdges(target) ? ui.sample : target.rows[0], column: target.columns[0] };
   const subject = chosen ?? (walking ? entryNow(ui) : example);
   const { matrix, row, column } = subject;
   const complete = known(ui, matrix, row, column);

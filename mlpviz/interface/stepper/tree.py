@@ -10,7 +10,7 @@ from ...derivation.view import View
 from ...engine.evaluate import evaluate
 from ...maths.expressions import Apply, Expression, MatMul, Number, Sum, Symbol, Transpose, children
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.symbols import SCALARS, Dimension
+from ...maths.symbols import CONSTANTS, SCALARS, Dimension
 from .excerpt import Carried, packed
 
 Node = dict[str, Any]
@@ -20,7 +20,7 @@ def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], carried: 
     """A written expression as JSON: operations, shapes, and, of sums that reach beyond what travels, the rest."""
     common: Node = {"shape": list(view.size(node))}
     match node:
-        case Symbol(name) if name in SCALARS and name not in ("cost", "new cost"):
+        case Symbol(name) if name in CONSTANTS:
             return common | {"op": "scalar", "label": text_of(node, view), "value": float(shown(node))}
         case Symbol():
             return common | {"op": "symbol", "key": str(node), "transposed": False}
