@@ -12,16 +12,16 @@ from ...jobs import folder
 from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...maths.activations import ACTIVATIONS
-from ...maths.messages import N_
+from ...maths.messages import N_, Refusal, counted
 from ...setup.codecs import quoted, words
 from ...setup.setup import BY_NAME, Setup, replaced
 from ..shell import session
-from ..shell import toolbar as panels
+from ..shell.toolbar import plain
 from ..shell.translation import _
 from ..widgets.figure import draw
-from . import curves as train_curves
-from . import runs as train_runs
-from .spec import TOLD
+from . import runs
+from .curves import figure_of
+from .runs import TOLD
 
 SWEPT = {
     "learning_rate": N_("learning rate"),
@@ -43,23 +43,23 @@ MOST = 8  # runs of one sweep
 HISTORIES = "mlpviz.histories"
 
 
-def kept() -> list[Run]:
+def compared() -> list[Run]:
     """The runs that are compared and still there."""
     names = filter(None, session.current().compared.split(","))
-    found = [folder.find(folder.default_folder(), name) for name in names]
-    return [run for run in found if run is not None and run.readable]
+    candidates = (folder.find(folder.default_folder(), name) for name in names)
+    return [run for run in candidates if run is not None and run.readable]
 
 
 def compare() -> None:
     """The kept runs' curves and a table of what differs; they are followed while one of them is not at its end."""
-    runs = kept()
-    if not runs or [run.id for run in runs] == [session.current().run]:
+    kept = compared()
+    if not kept or [run.id for run in kept] == [session.current().run]:
         return
     st.markdown("#### " + _("Kept runs"))
-    active = any(run.status.active for run in runs)
-    st.fragment(follow, run_every=1.0 if active else None)(runs)
+    active = any(run.status.active for run in kept)
+    st.fragment(follow, run_every=1.0 if active else None)(kept)
     with st.container(horizontal=True, gap="xxsmall"):
-        for number, run in enumerate(runs, 1):
+        for number, run in enumerate(kept, 1):
             button(_("Show {number}").format(number=number), f"show {run.id}", show, run.id)
             button(_("Leave out {number}").format(number=number), f"leave {run.id}", leave_out, run.id)
         if active:
@@ -78,35 +78,35 @@ def show(name: str) -> None:
 
 def stop_all() -> None:
     """Stop every kept run."""
-    for run in kept():
-        train_runs.end(run)
+    for run in compared():
+        runs.end(run)
 
 
 def leave_out(name: str) -> None:
     """Compare one run less; one that still goes is stopped, and another is shown in its place."""
     run = folder.find(folder.default_folder(), name)
     if run is not None:
-        train_runs.end(run)
+        runs.end(run)
     names = [each for each in session.current().compared.split(",") if each and each != name]
     shown = session.current().run
     session.edit(compared=",".join(names), run=(names or [""])[-1] if shown == name else shown)
 
 
-def follow(runs: list[Run]) -> None:
+def follow(kept: list[Run]) -> None:
     """One look at all of them."""
     setup = session.current()
-    histories = [history_of(run) for run in runs]
-    names = [name_of(number, run, different(runs)) for number, run in enumerate(runs, 1)]
+    histories = [history_of(run) for run in kept]
+    names = [name_of(number, run, different(kept)) for number, run in enumerate(kept, 1)]
     kind = setup.curve if setup.curve in ("cost", "accuracy") else "cost"
     key = f"validation_{kind}" if all(history.column(f"validation_{kind}")[0] for history in histories) else kind
     pairs = enumerate(zip(names, histories, strict=True))
     lines = [Curve(name, *history.column(key), k, k) for k, (name, history) in pairs]
-    epochs = max(run.spec.settings["epochs"] for run in runs)
+    epochs = max(run.spec.settings["epochs"] for run in kept)
     st.caption(_("validation") if key != kind else _("training"))
-    figure = train_curves.figure_of(kind, lines, epochs, setup.log)
+    figure = figure_of(kind, lines, epochs, setup.log)
     draw(figure, "train.compared", _("Curves of the kept runs"))
     with st.container(key="compared"):
-        st.markdown(table(runs, histories))
+        st.markdown(table(kept, histories))
 
 
 def history_of(run: Run) -> ProgressReader:
@@ -115,19 +115,19 @@ def history_of(run: Run) -> ProgressReader:
     return histories.setdefault(run.id, ProgressReader(run.path)).read()
 
 
-def told(run: Run) -> dict[str, Any]:
+def properties(run: Run) -> dict[str, Any]:
     """The properties that a run remembers."""
     return dict(run.spec.about.get("setup", {}))
 
 
-def different(runs: Sequence[Run]) -> list[str]:
+def different(kept: Sequence[Run]) -> list[str]:
     """The names of what differs between runs."""
-    return [name for name in TOLD if len({str(told(run).get(name)) for run in runs}) > 1]
+    return [name for name in TOLD if len({str(properties(run).get(name)) for run in kept}) > 1]
 
 
 def name_of(number: int, run: Run, names: list[str]) -> str:
     """A run's number and what is its own."""
-    own = ", ".join(f"{name.replace('_', ' ')} {text(told(run).get(name))}" for name in names)
+    own = ", ".join(f"{name.replace('_', ' ')} {text(properties(run).get(name))}" for name in names)
     return f"{number} · {own}" if own else str(number)
 
 
@@ -136,18 +136,18 @@ def text(value: Any) -> str:
     return "-".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def table(runs: list[Run], histories: list[ProgressReader]) -> str:
+def table(kept: list[Run], histories: list[ProgressReader]) -> str:
     """What differs, and how far each run has come."""
-    names = different(runs)
+    names = different(kept)
     ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]
     heads = [_("run"), *(name.replace("_", " ") for name in names), *ends]
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    for number, (run, history) in enumerate(zip(runs, histories, strict=True), 1):
+    for number, (run, history) in enumerate(zip(kept, histories, strict=True), 1):
         last = [(history.column(name)[1] or [None])[-1] for name in ("cost", "validation_cost")]
         right = (history.column("validation_accuracy")[1] or history.column("accuracy")[1] or [None])[-1]
-        cells = [str(number), *(panels.plain(text(told(run).get(name))) for name in names), f"{run.status.epoch:,}"]
+        cells = [str(number), *(plain(text(properties(run).get(name))) for name in names), f"{run.status.epoch:,}"]
         cells += ["" if value is None else f"{value:.4g}" for value in last]
-        cells += ["" if right is None else f"{100 * right:.1f} %", panels.plain(train_runs.describe(run, run.status))]
+        cells += ["" if right is None else f"{100 * right:.1f} %", plain(runs.describe(run, run.status))]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -169,19 +169,27 @@ def start_sweep(name: str) -> None:
     try:
         setups = [varied(setup, name, value.strip()) for value in values.split(",") if value.strip()]
         if not 1 <= len(setups) <= MOST:
-            raise ValueError(f"{name}: found {len(setups)} values; accepted are 1 to {MOST}.")
+            raise Refusal(
+                counted(
+                    "{name}: found {count} value; accepted are 1 to {most}.",
+                    "{name}: found {count} values; accepted are 1 to {most}.",
+                    len(setups),
+                    name=name,
+                    most=MOST,
+                )
+            )
     except ValueError as error:
         session.refuse(error)
         return
-    runs = []
+    started: list[Run] = []
     for each in setups:
-        run = train_runs.begin(each)
+        run = runs.begin(each)
         if run is None:
             break
-        runs.append(run)
-    if runs:
+        started.append(run)
+    if started:
         refusal = session.state().refusal
-        session.edit(run=runs[0].id, compared=",".join(run.id for run in runs))
+        session.edit(run=started[0].id, compared=",".join(run.id for run in started))
         session.state().refusal = refusal
 
 
@@ -191,12 +199,14 @@ def varied(setup: Setup, name: str, value: str) -> Setup:
     Raises ValueError if it cannot be that.
     """
     if name == "activation":
-        kind = words(ACTIVATIONS, 1)
         try:
-            (read,) = kind.read(value)
+            (read,) = words(ACTIVATIONS, 1).read(value)
         except ValueError:
-            accepted = f"is one of {', '.join(ACTIVATIONS)}"
-            raise ValueError(f"activation: found {quoted(value)}; accepted {accepted}.") from None
+            raise Refusal(
+                "activation: found {found}; accepted is one of {names}.",
+                found=quoted(value),
+                names=", ".join(ACTIVATIONS),
+            ) from None
         return replaced(setup, {"activations": (*[read] * (len(setup.widths) - 2), setup.activations[-1])})
     drawn: dict[str, Any] = {"entries": {}} if name in ("initializer", "seed") else {}
     return replaced(setup, {name: BY_NAME[name].read(value), **drawn})

@@ -10,17 +10,14 @@ from ...engine.training.optimizers import OPTIMIZERS
 from ...examples.datasets import DATASETS
 from ...examples.trainings import TRAININGS
 from ...maths.activations import ACTIVATIONS
-from ...maths.messages import counted
+from ...maths.messages import Message, counted
 from ...setup.setup import BATCH
 from ..shell import session
-from ..shell import toolbar as panels
+from ..shell import toolbar as shell_toolbar
 from ..shell.controls import chosen
+from ..shell.toolbar import plain
 from ..shell.translation import _, told
-from . import data as train_data
-from . import network as train_network
-from . import runs as train_runs
-from . import settings as train_settings
-from . import table as train_table
+from . import data, runs, settings, table
 
 PANEL, WIDE = 420, 620  # pixels, if there are so many
 
@@ -52,10 +49,10 @@ def toolbar() -> None:
         with st.container(width=240):
             dataset()
         panel(_("Data"), ":material/scatter_plot:", samples)
-        panel(_("Network"), ":material/hub:", train_network.network)
-        panel(_("Settings"), ":material/tune:", train_settings.settings, WIDE)
-        panels.history_buttons()
-        panels.share()
+        panel(_("Network"), ":material/hub:", settings.network)
+        panel(_("Settings"), ":material/tune:", settings.settings, WIDE)
+        shell_toolbar.history_buttons()
+        shell_toolbar.share()
 
 
 def panel(label: str, icon: str, content: Callable[[], None], width: int = PANEL) -> None:
@@ -83,9 +80,9 @@ def dataset() -> None:
 
 def take_dataset(name: str) -> None:
     """Train on another data set; a run of the one before is stopped."""
-    run = train_runs.current()
-    if name != session.current().dataset and train_data.choose(name) and run is not None:
-        train_runs.end(run)
+    run = runs.current()
+    if name != session.current().dataset and data.choose(name) and run is not None:
+        runs.end(run)
 
 
 def samples() -> None:
@@ -94,16 +91,20 @@ def samples() -> None:
     entry = DATASETS.get(setup.dataset)
     if entry is not None:
         st.caption(_(entry.about))
-        with train_settings.row():
+        with settings.row():
             most = _("Samples (up to {most})").format(most=f"{entry.most:,}")
-            train_settings.field("samples", most, train_data.resample)
+            settings.field("samples", most, data.resample)
             if entry.noise is not None:
-                train_settings.field("noise", _("Noise"), train_data.resample)
-            train_settings.field("data_seed", _("Seed of the data"), train_data.resample)
+                settings.field("noise", _("Noise"), data.resample)
+            settings.field("data_seed", _("Seed of the data"), data.resample)
     elif setup.dataset == BATCH:
-        text = _("X and Y of the Step page: {count}. They are edited on the Network page.")
-        st.caption(text.format(count=told(counted("{count:,} sample", "{count:,} samples", len(setup.X)))))
-    train_table.opener()
+        text = counted(
+            "X and Y of the Step page: {count:,} sample. They are edited on the Network page.",
+            "X and Y of the Step page: {count:,} samples. They are edited on the Network page.",
+            len(setup.X),
+        )
+        st.caption(told(text))
+    table.opener()
 
 
 def summary() -> None:
@@ -111,15 +112,17 @@ def summary() -> None:
     setup = session.current()
     activations = [_(ACTIVATIONS[name].title) for name in setup.activations]
     above = [f"{n} {activation}" for n, activation in zip(setup.widths[1:], activations, strict=True)]
-    size = _("all samples at once") if setup.batch_size == 0 else _("batches of {size}").format(size=setup.batch_size)
-    text = _("{layers} · {optimizer}, η {rate:g}, {size}, {epochs} epochs").format(
+    batches = Message("batches of {size}", size=setup.batch_size)
+    text = counted(
+        "{layers} · {optimizer}, η {rate:g}, {size}, {count:,} epoch",
+        "{layers} · {optimizer}, η {rate:g}, {size}, {count:,} epochs",
+        setup.epochs,
         layers=" → ".join([str(setup.widths[0]), *above]),
         optimizer=_(OPTIMIZERS[setup.optimizer].title),
         rate=setup.learning_rate,
-        size=size,
-        epochs=f"{setup.epochs:,}",
+        size=batches if setup.batch_size else Message("all samples at once"),
     )
-    st.caption(panels.plain(text))
+    st.caption(plain(told(text)))
 
 
 def suggestions() -> None:
@@ -127,5 +130,5 @@ def suggestions() -> None:
     with st.container(key="suggestions", gap="xsmall"):
         st.markdown(_("**Something to begin with**"))
         for name, entry in TRAININGS.items():
-            label = f"**{panels.plain(_(entry.title))}** · {panels.plain(_(entry.about))}"
-            st.button(label, key=f"train.try {name}", on_click=train_data.suggest, args=(name,), type="tertiary")
+            label = f"**{plain(_(entry.title))}** · {plain(_(entry.about))}"
+            st.button(label, key=f"train.try {name}", on_click=data.suggest, args=(name,), type="tertiary")

@@ -16,8 +16,7 @@ from ..shell import session
 from ..shell.controls import layer_name
 from ..shell.translation import _
 from ..widgets.figure import draw
-from .live import Live
-from .views import HEIGHT, choice, steady
+from .live import HEIGHT, Live, choice, steady
 
 
 def pair(history: ProgressReader, name: str) -> list[Curve]:

@@ -15,6 +15,7 @@ from ...examples.datasets import DATASETS, Recipe
 from ...examples.trainings import TRAININGS
 from ...jobs.files import put_arrays, read_arrays
 from ...jobs.folder import AGE, default_folder
+from ...maths.messages import Message, Refusal
 from ...setup import limits
 from ...setup.arrays import data_of
 from ...setup.setup import BATCH, Setup, replaced
@@ -47,7 +48,11 @@ def training_data(setup: Setup) -> Data:
     if setup.dataset.startswith(TABLE):
         return table_data(setup.dataset)
     if setup.dataset not in DATASETS:
-        raise ValueError(f"dataset: found {setup.dataset!r}; accepted is one of {BATCH}, {', '.join(DATASETS)}.")
+        raise Refusal(
+            "dataset: found {name!r}; accepted is one of {names}.",
+            name=setup.dataset,
+            names=", ".join([BATCH, *DATASETS]),
+        )
     return DATASETS[setup.dataset].data(setup.samples, setup.noise, setup.data_seed)
 
 
@@ -69,11 +74,11 @@ def meaning(data: Data) -> dict[str, Any]:
     return {name: getattr(data, name) for name in MEANING}
 
 
-def with_meaning(X: np.ndarray, Y: np.ndarray, found: dict[str, Any]) -> Data:
+def with_meaning(X: np.ndarray, Y: np.ndarray, meaning: dict[str, Any]) -> Data:
     """Data with the meaning that ``meaning`` gave."""
-    image = found["image"]
-    return Data(X, Y, found["kind"], tuple(found["inputs"]), tuple(found["outputs"]),
-                tuple(image) if image else None, found["standardised"])  # fmt: skip
+    image = meaning["image"]
+    return Data(X, Y, meaning["kind"], tuple(meaning["inputs"]), tuple(meaning["outputs"]),
+                tuple(image) if image else None, meaning["standardised"])  # fmt: skip
 
 
 # choosing data fits the network to them
@@ -168,11 +173,11 @@ def keep_table(data: Data) -> str:
 def table_data(name: str) -> Data:
     """The data of a table that is kept here."""
     try:
-        found = read_arrays(default_folder() / ".tables" / f"{name}.npz", KEPT)
+        arrays = read_arrays(default_folder() / ".tables" / f"{name}.npz", KEPT)
     except (OSError, ValueError):
-        raise ValueError("dataset: the table of this link is no longer kept here; open its CSV file again.") from None
-    inputs, outputs = (tuple(map(str, found[part])) for part in ("inputs", "outputs"))
-    return Data(found["X"], found["Y"], str(found["kind"]), inputs, outputs, None, bool(found["standardised"]))
+        raise Refusal("dataset: the table of this link is no longer kept here; open its CSV file again.") from None
+    inputs, outputs = (tuple(map(str, arrays[part])) for part in ("inputs", "outputs"))
+    return Data(arrays["X"], arrays["Y"], str(arrays["kind"]), inputs, outputs, None, bool(arrays["standardised"]))
 
 
 def choose_table(data: Data) -> bool:
@@ -180,7 +185,7 @@ def choose_table(data: Data) -> bool:
     try:
         name = keep_table(data)
     except OSError as error:
-        session.refuse(f"CSV: the table cannot be kept here ({error.strerror or error}).")
+        session.refuse(Message("CSV: the table cannot be kept here ({reason}).", reason=error.strerror or str(error)))
         return False
     recipe = Recipe((16,), epochs=100, pace=20)
     values = {"dataset": name, "samples": len(data.X)}

@@ -11,12 +11,12 @@ from ...engine.devices import Device, devices
 from ...engine.memory import in_words
 from ...jobs.run import Status
 from ...jobs.spec import Spec
-from ...maths.messages import N_
+from ...maths.messages import N_, Message, Refusal, counted
 from ...setup.setup import PRECISIONS, Setup
 from ..shell import session
-from ..shell import toolbar as panels
 from ..shell.controls import chosen, picked
-from ..shell.translation import _
+from ..shell.toolbar import plain
+from ..shell.translation import _, told
 
 CPU, GPU = "cpu", "cuda"
 
@@ -26,7 +26,7 @@ PRECISION_TITLES = {
     "float64": N_("float64"),
 }
 
-CLUSTER = N_("The cluster's workers have no GPUs (MLPVIZ_GPU_WORKERS is not set).")
+CLUSTER = Message("The cluster's workers have no GPUs (MLPVIZ_GPU_WORKERS is not set).")
 
 
 def gpu() -> Device:
@@ -34,15 +34,16 @@ def gpu() -> Device:
     if not os.environ.get("MLPVIZ_SCHEDULER"):
         return devices()[GPU]
     if os.environ.get("MLPVIZ_GPU_WORKERS"):
-        return Device(GPU, _("a GPU of the cluster"))
-    return Device(GPU, missing=_(CLUSTER))
+        return Device(GPU, Message("a GPU of the cluster"))
+    return Device(GPU, missing=CLUSTER)
 
 
 def choice() -> None:
     """The device, where there is a choice or one was asked for; else what there is, in plain words."""
     found = gpu()
     if found.missing:
-        st.caption(panels.plain(_("Device") + f": {cpu_title()}. {found.missing}"))
+        text = _("Device: {device}. {missing}")
+        st.caption(plain(text.format(device=cpu_title(), missing=told(found.missing))))
         if session.current().device == CPU:
             return
     picked("device", _("Device"), {CPU: cpu_title(), GPU: gpu_title(found)})
@@ -55,26 +56,27 @@ def choice() -> None:
 def cpu_title() -> str:
     """The processor and its cores."""
     found = devices()[CPU]
-    cores = _("{count} cores").format(count=found.cores)
-    return f"CPU ({found.title}, {cores})"
+    cores = told(counted("{count} core", "{count} cores", found.cores or 1))
+    return f"CPU ({told(found.title)}, {cores})"
 
 
 def gpu_title(found: Device) -> str:
     """The GPU and its memory."""
+    title = told(found.title)
     if found.memory is None:
-        return f"GPU ({found.title})" if found.title else "GPU"
-    total = in_words(found.memory)
+        return f"GPU ({title})" if title else "GPU"
+    total = told(in_words(found.memory))
     if found.free is None:
-        return f"GPU ({found.title}, {total})"
-    free = _("{free} of {total} free").format(free=in_words(found.free), total=total)
-    return f"GPU ({found.title}, {free})"
+        return f"GPU ({title}, {total})"
+    free = _("{free} of {total} free").format(free=told(in_words(found.free)), total=total)
+    return f"GPU ({title}, {free})"
 
 
 def note() -> None:
     """A sentence where a link asks for a GPU that is not there."""
     if session.current().device == GPU and (missing := gpu().missing):
         text = _("A GPU is asked for, and runs are made on the CPU: {reason}")
-        st.info(panels.plain(text.format(reason=missing)), icon=":material/memory:")
+        st.info(plain(text.format(reason=told(missing))), icon=":material/memory:")
 
 
 def options(setup: Setup) -> dict[str, Any]:
@@ -101,12 +103,14 @@ def check_room(spec: Spec, X: Any, Y: Any) -> None:
         return
     free, wanted = gpu().free, spec.memory_estimate(X, Y)
     if free is not None and wanted > free:
-        raise ValueError(
-            f"The GPU has {in_words(free)} of memory free, and this run wants {in_words(wanted)}; choose a smaller "
-            "batch or network, or the CPU."
+        raise Refusal(
+            "The GPU has {free} of memory free, and this run wants {wanted}; choose a smaller "
+            "batch or network, or the CPU.",
+            free=in_words(free),
+            wanted=in_words(wanted),
         )
 
 
 def how(status: Status) -> None:
     """How and where the steps of a run are made, in a line that is always there."""
-    st.caption(panels.plain(status.how) or "\N{NO-BREAK SPACE}")
+    st.caption(plain(told(status.how)) or "\N{NO-BREAK SPACE}")

@@ -1,8 +1,10 @@
-"""A run as the Train page follows it: how far it is, and the network as it is now."""
+"""A run as the Train page follows it: how far it is, the network as it is now, and the choice of what is drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -15,12 +17,14 @@ from ...examples.data import Data
 from ...jobs import checkpoint
 from ...jobs.progress import ProgressReader
 from ...jobs.run import Run, Status
-from ..shell import toolbar as panels
+from ..shell import session
+from ..shell.toolbar import plain
 from ..shell.translation import _
-from . import data as train_data
+from .data import with_meaning
 from .runs import describe
 
 KEY = "mlpviz.live"
+HEIGHT = 400  # pixels of a figure
 LOOKED_AT = 2_000  # samples of the confusion matrix
 
 
@@ -67,7 +71,7 @@ def live_of(run: Run) -> Live:
     kept = st.session_state.get(KEY)
     if kept is None or kept.run.path != run.path:
         arrays = run.arrays
-        data = train_data.with_meaning(arrays["X"], arrays["Y"], dict(run.spec.about["data"]))
+        data = with_meaning(arrays["X"], arrays["Y"], dict(run.spec.about["data"]))
         parameters = Parameters(run.spec.architecture, run.spec.dtype)
         kept = st.session_state[KEY] = Live(run, data, parameters, ProgressReader(run.path))
     return kept
@@ -88,7 +92,7 @@ def status_line(run: Run, status: Status) -> None:
     left = status.worked / status.done * (epochs - status.done) if status.done and status.worked else 0.0
     parts += [speed] if speed else []
     parts += [_("{time} left").format(time=duration(left))] if left and status.active else []
-    st.progress(min(status.done / epochs, 1.0), panels.plain(" · ".join(parts)))
+    st.progress(min(status.done / epochs, 1.0), plain(" · ".join(parts)))
 
 
 def duration(seconds: float) -> str:
@@ -98,3 +102,39 @@ def duration(seconds: float) -> str:
     if seconds < 5400:
         return _("{count} min").format(count=round(seconds / 60))
     return _("{count} h").format(count=round(seconds / 3600))
+
+
+# the figures
+
+
+def dark() -> bool:
+    """Whether the learner's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
+def steady(
+    widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
+) -> None:
+    """As ``controls.shown``, for a widget in a fragment that runs again on its own: it is told its value if it differs.
+
+    Told again at every look, it would go back to the value of a look that was under way when it was clicked, and the
+    next look would report that as another click.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    widget(label, key=key, on_change=lambda: take(st.session_state[key]), **options)
+
+
+def choice(name: str, titles: dict[str, str], options: list[str]) -> None:
+    """A choice among a few views, kept in the setup."""
+    value = getattr(session.current(), name)
+    steady(
+        st.segmented_control,
+        f"setup.{name}",
+        value if value in options else options[0],
+        titles[options[0]],
+        lambda taken: session.edit(**{name: taken or value}),
+        options=options,
+        format_func=titles.__getitem__,
+        label_visibility="collapsed",
+    )

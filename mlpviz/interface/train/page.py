@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from ...jobs.run import Run
+from ...jobs.run import PAUSED, RUNNING, WAITING, Run
 from ..shell import session
-from ..shell import toolbar as panels
-from ..shell.translation import _
-from ..widgets import figure as train_figure
-from . import compare as train_compare
-from . import controls as train_controls
-from . import curves as train_curves
-from . import data as train_data
-from . import device as train_device
-from . import live as train_live
-from . import pictures as train_pictures
-from . import runs as train_runs
-from . import throughput as train_timing
-from . import transport as train_transport
+from ..shell.toolbar import plain
+from ..shell.translation import _, told
+from ..widgets import figure
+from . import compare, controls, curves, device, export, pictures, runs, throughput
+from .data import training_data
+from .live import Live, live_of, status_line
 
 POLL = 0.25
 """Seconds between two looks at a run that is not at its end."""
@@ -26,12 +21,67 @@ POLL = 0.25
 
 def watch() -> None:
     """The buttons, and below them the run as it goes or the data before it begins."""
-    train_figure.load()
-    run = train_runs.current()
-    train_transport.transport(run)
-    train_device.note()
+    figure.load()
+    run = runs.current()
+    buttons(run)
+    device.note()
     shown(run)
-    train_timing.loop_or_matrix()
+    throughput.loop_or_matrix()
+
+
+# the buttons
+
+
+def buttons(run: Run | None) -> None:
+    """Start, Pause, one batch, one epoch, Stop, and what can be done with a run besides."""
+    state = run.status.state if run else ""
+    with st.container(horizontal=True, key="transport", vertical_alignment="center"):
+        start_button(run, state)
+        press(_("Pause"), "pause", ":material/pause:", runs.pause, state != RUNNING)
+        at_work = state in (WAITING, RUNNING)
+        press(_("One batch"), "batch", ":material/skip_next:", lambda: runs.step("batch"), at_work)
+        press(_("One epoch"), "epoch", ":material/fast_forward:", lambda: runs.step("epoch"), at_work)
+        press(_("Stop"), "stop", ":material/stop:", runs.stop, not (at_work or state == PAUSED))
+        if run is not None:
+            look(run)
+        with st.popover(_("Sweep"), icon=":material/stacked_line_chart:", key="train.sweeping"):
+            compare.sweep()
+
+
+def start_button(run: Run | None, state: str) -> None:
+    """Start, or Go on where there is a run that can."""
+    if state in (WAITING, RUNNING):
+        press(_("Start"), "start", ":material/play_arrow:", runs.start, True, primary=True)
+    elif state == PAUSED or (run is not None and runs.resumable(run)):
+        press(_("Go on"), "go on", ":material/play_arrow:", runs.go_on, False, primary=True)
+        if state != PAUSED:
+            press(_("Start anew"), "start", ":material/replay:", runs.start, False)
+    else:
+        label = _("Start") if run is None else _("Start anew")
+        press(label, "start", ":material/play_arrow:", runs.start, False, primary=True)
+
+
+def look(run: Run) -> None:
+    """The batch in the stepper, and what can be saved of a run."""
+    if st.button(_("Step through this batch"), key="train.look", icon=":material/pageview:"):
+        export.open_batch()
+        st.rerun()
+    with st.popover(_("Save"), icon=":material/download:", key="train.saving"):
+        export.files(run)
+
+
+def press(label: str, key: str, icon: str, take: Callable[[], None], disabled: bool, primary: bool = False) -> None:
+    st.button(
+        label,
+        key=f"train.{key}",
+        icon=icon,
+        on_click=take,
+        disabled=disabled,
+        type="primary" if primary else "secondary",
+    )
+
+
+# the run
 
 
 def shown(run: Run | None) -> None:
@@ -41,45 +91,45 @@ def shown(run: Run | None) -> None:
         if setup.run:
             st.info(_("This link's run is no longer kept here; Start makes it again."), icon=":material/info:")
         before()
-        train_compare.compare()
+        compare.compare()
         return
     try:
-        live = train_live.live_of(run)
+        live = live_of(run)
     except (ValueError, OSError) as error:
-        st.error(panels.plain(train_runs.sentence(error)))
+        st.error(plain(told(runs.sentence(error))))
     else:
         active = run.status.active
         st.fragment(follow, run_every=POLL if active else None)(run, live, run.status.state)
-    train_compare.compare()
+    compare.compare()
 
 
 def before() -> None:
     """The data before there is a run, and what could be trained."""
     setup = session.current()
-    train_controls.summary()
+    controls.summary()
     left, right = st.columns(2, gap="medium")
     with left:
         try:
-            train_pictures.data_picture(train_data.training_data(setup), None, setup)
+            pictures.data_picture(training_data(setup), None, setup)
         except ValueError as error:
-            st.warning(panels.plain(str(error)))
+            st.warning(plain(told(error)))
     with right:
-        train_controls.suggestions()
+        controls.suggestions()
 
 
-def follow(run: Run, live: train_live.Live, state: str) -> None:
+def follow(run: Run, live: Live, state: str) -> None:
     """One look at a run; when it has come to another state, the whole page is run again for its buttons."""
     status = run.status
     if status.state != state:
         st.rerun()
     live.refresh()
     setup = session.current()
-    train_live.status_line(run, status)
-    train_device.how(status)
+    status_line(run, status)
+    device.how(status)
     left, right = st.columns(2, gap="medium")
     with left:
-        train_pictures.picture_choice(live.data, setup, True)
-        train_pictures.picture_figure(live.data, setup, live)
+        pictures.picture_choice(live.data, setup, True)
+        pictures.picture_figure(live.data, setup, live)
     with right:
-        train_curves.curve_choice(run)
-        train_curves.curve_figure(live)
+        curves.curve_choice(run)
+        curves.curve_figure(live)

@@ -10,27 +10,27 @@ import streamlit as st
 from ...drawing import images, regions
 from ...drawing.curves import Curve, curves
 from ...examples.data import CLASSES, TWO, VALUES, Data
+from ...maths.messages import Message, counted
 from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import layer_name
-from ..shell.translation import _
+from ..shell.translation import _, told
 from ..widgets.figure import draw
-from .live import Live
-from .views import HEIGHT, choice, dark
+from .live import HEIGHT, Live, choice, dark
 
 TILES = 24  # pictures of units
 
 
 def pictures_of(data: Data, widths: tuple[int, ...], run: bool) -> list[str]:
     """The pictures there are for some data and a network."""
-    found = ["data"]
+    pictures = ["data"]
     if run and len(widths) > 2 and (plane(data) or line(data)):
-        found.append("units")
+        pictures.append("units")
     if run and data.kind != VALUES:
-        found.append("confusion")
+        pictures.append("confusion")
     if run and data.image:
-        found.append("weights")
-    return found
+        pictures.append("weights")
+    return pictures
 
 
 def plane(data: Data) -> bool:
@@ -81,8 +81,7 @@ def data_picture(data: Data, live: Live | None, setup: Setup) -> None:
 
 def classes(data: Data) -> np.ndarray:
     """The samples' classes; all the same where there are none."""
-    found = data.classes
-    return np.zeros(len(data.X), int) if found is None else found
+    return np.zeros(len(data.X), int) if data.classes is None else data.classes
 
 
 def digits(data: Data) -> Any:
@@ -162,8 +161,18 @@ def confusion_picture(live: Live) -> None:
     matrix = images.counts(classes(data)[chosen], given, len(data.outputs))
     figure = images.confusion(matrix, data.outputs, _("given"), _("right"), dark(), HEIGHT - 30)
     draw(figure, "train.confusion", _("Confusion matrix"))
-    text = _("{count} samples that are kept apart for validation") if live.validated else _("{count} samples")
-    st.caption(text.format(count=len(chosen)))
+    st.caption(told(how_many(len(chosen), live.validated)))
+
+
+def how_many(count: int, validated: bool) -> Message:
+    """How many samples a confusion matrix counts."""
+    if validated:
+        return counted(
+            "{count} sample that is kept apart for validation",
+            "{count} samples that are kept apart for validation",
+            count,
+        )
+    return counted("{count} sample", "{count} samples", count)
 
 
 def weight_pictures(live: Live) -> None:

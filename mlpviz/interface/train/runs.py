@@ -1,21 +1,41 @@
-"""The runs of the Train page: starting one, and asking it to pause, step, go on or stop."""
+"""The runs of the Train page: made of the setup, started, and asked to pause, step, go on or stop."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
+from ...engine.training.schedules import SCHEDULES
+from ...examples.data import VALUES, Data
 from ...jobs import folder
 from ...jobs.executor import executor
 from ...jobs.queue import Full
 from ...jobs.run import PAUSED, Run, Status
+from ...jobs.spec import Spec
+from ...maths.messages import N_, Message, Refusal, message_of
 from ...setup import limits
+from ...setup.arrays import parameters_of
+from ...setup.checks import architecture_of
+from ...setup.codecs import options_of
 from ...setup.setup import Setup
 from ..shell import session
-from ..shell.translation import _
-from .spec import made
+from ..shell.translation import _, told
+from . import device
+from .data import meaning, training_data
+
+OWNER = "mlpviz.owner"
+UNITS_A_BATCH = 10_000_000
+TOLD = (
+    *("dataset", "samples", "noise", "data_seed", "widths", "activations", "loss", "reduction", "bias", "l2"),
+    *("initializer", "seed", "optimizer", "learning_rate", "batch_size", "epochs", "validation", "schedule"),
+    *("schedule_options", "patience", "target_cost", "freeze_biases", "order_seed"),
+    *("device", "precision"),
+)
+"""The properties of a setup that a run remembers, to be compared with those of others."""
 
 
 def current() -> Run | None:
@@ -26,12 +46,12 @@ def current() -> Run | None:
 def begin(setup: Setup, step: str = "") -> Run | None:
     """Make a run and submit it, paused after one step if ``step`` names one; None, with a sentence, if refused."""
     try:
-        run = made(setup)
+        run = run_of(setup)
     except ValueError as error:
         session.refuse(sentence(error))
         return None
     except OSError as error:
-        session.refuse(_("The run cannot be written ({reason}).").format(reason=error.strerror or error))
+        session.refuse(Message("The run cannot be written ({reason}).", reason=error.strerror or str(error)))
         return None
     if (not step or asked(lambda: paused_after(run, step))) and submitted(run):
         return run
@@ -39,10 +59,10 @@ def begin(setup: Setup, step: str = "") -> Run | None:
     return None
 
 
-def sentence(error: Exception) -> str:
-    """A refusal as one sentence."""
-    text = str(error)
-    return text if text.endswith(".") else text + "."
+def sentence(error: Exception) -> Message:
+    """What an error says, as a sentence."""
+    message = message_of(error)
+    return message if message.endswith(".") else Message("{sentence}.", sentence=message)
 
 
 def submitted(run: Run) -> bool:
@@ -58,7 +78,7 @@ def asked(act: Callable[[], object]) -> bool:
         session.refuse(sentence(error))
         return False
     except (OSError, ValueError) as error:
-        session.refuse(_("The runs cannot be reached ({reason}).").format(reason=error))
+        session.refuse(Message("The runs cannot be reached ({reason}).", reason=message_of(error)))
         return False
     return True
 
@@ -68,6 +88,86 @@ def remembered(*runs: Run) -> str:
     names = [name for name in session.current().compared.split(",") if name]
     names += [run.id for run in runs if run.id not in names]
     return ",".join(names[-limits.RUNS :])
+
+
+# from a setup to a run
+
+
+def owner() -> str:
+    """A name for this learner's session, by which the queue is fair."""
+    return st.session_state.setdefault(OWNER, secrets.token_hex(8))
+
+
+def settings_of(setup: Setup, data: Data) -> dict[str, Any]:
+    """The engine's settings, as a setup has them."""
+    return {
+        "optimizer": setup.optimizer,
+        "learning_rate": setup.learning_rate,
+        "batch_size": setup.batch_size or None,
+        "epochs": setup.epochs,
+        "seed": setup.order_seed,
+        "schedule": setup.schedule,
+        "schedule_options": scheduled(setup),
+        "validation": setup.validation or None,
+        "patience": setup.patience or None,
+        "target_cost": setup.target_cost or None,
+        "freeze": ["b"] if setup.freeze_biases and setup.bias else [],
+        "measure": measured(setup, data),
+        **device.products(setup),
+    }
+
+
+def scheduled(setup: Setup) -> dict[str, float]:
+    """What is chosen for the present schedule, in place of its own."""
+    own = SCHEDULES[setup.schedule].options
+    return {name: value for name, value in options_of(setup.schedule_options).items() if name in own}
+
+
+def measured(setup: Setup, data: Data) -> list[str]:
+    """What is told after every epoch beside the cost."""
+    classes = [] if data.kind == VALUES else ["accuracy"]
+    return [*classes, "gradient_norms", *(["dead_units", "saturation"] if setup.unit_counts else [])]
+
+
+def run_of(setup: Setup) -> Run:
+    """A run of a setup.
+
+    Raises ValueError with one sentence if its parts do not fit together, OSError if it cannot be written.
+    """
+    data = training_data(setup)
+    check_fit(setup, data)
+    about = {"setup": {name: plain(getattr(setup, name)) for name in TOLD}, "data": meaning(data)}
+    where = device.options(setup)
+    spec = Spec(architecture_of(setup), settings_of(setup, data), owner(), about, pace=float(setup.pace), **where)
+    device.check_room(spec, data.X, data.Y)
+    return folder.create(folder.default_folder(), spec, data.X, data.Y, parameters_of(setup, spec.dtype).flat)
+
+
+def check_fit(setup: Setup, data: Data) -> None:
+    """Refuse data that are not as wide as the network, or a batch that is too large."""
+    inputs, outputs = data.X.shape[1], data.Y.shape[1]
+    if (inputs, outputs) != (setup.widths[0], setup.widths[-1]):
+        raise Refusal(
+            "The data have {inputs} inputs and {outputs} outputs and the network has {first} and {last}; "
+            "choose the data again to fit the network to them.",
+            inputs=inputs,
+            outputs=outputs,
+            first=setup.widths[0],
+            last=setup.widths[-1],
+        )
+    size, units = setup.batch_size or len(data.X), sum(setup.widths)
+    if size * units > UNITS_A_BATCH:
+        raise Refusal(
+            "batch_size: found {size:,} samples of {units:,} units; accepted are up to {most:,} units in all.",
+            size=size,
+            units=units,
+            most=UNITS_A_BATCH,
+        )
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON gives it back."""
+    return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 # what the buttons do
@@ -143,17 +243,19 @@ def place(run: Run) -> int | None:
         return None
 
 
+STATES = {
+    "waiting": N_("waiting"),
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "stopped": N_("stopped"),
+    "finished": N_("finished"),
+    "failed": N_("cannot go on"),
+}
+
+
 def describe(run: Run, status: Status) -> str:
     """How a run stands, in words."""
-    states = {
-        "waiting": _("waiting"),
-        "running": _("running"),
-        "paused": _("paused"),
-        "stopped": _("stopped"),
-        "finished": _("finished"),
-        "failed": _("cannot go on"),
-    }
-    words = states[status.state]
+    words = _(STATES[status.state])
     if status.state == "waiting" and (number := place(run)) is not None:
         words = _("waiting, {place} in the queue").format(place=number)
-    return f"{words}: {status.message}" if status.message else words
+    return _("{state}: {message}").format(state=words, message=told(status.message)) if status.message else words

@@ -1,4 +1,4 @@
-"""The Settings of the Train page: how the weights are moved, for how long, and what is looked at on the way."""
+"""What is chosen for a run: the network, how its weights are moved, for how long, and what is measured on the way."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from typing import Any
 
 import streamlit as st
 
+from ...engine.initializers import INITIALIZERS
 from ...engine.training.optimizers import OPTIMIZERS
 from ...engine.training.schedules import SCHEDULES
-from ...maths.messages import N_
-from ...setup.codecs import options_of, options_text, written
-from ...setup.setup import BY_NAME
+from ...maths.activations import ACTIVATIONS
+from ...maths.messages import N_, Message
+from ...setup import limits
+from ...setup.codecs import options_of, options_text, wholes, written
+from ...setup.setup import BY_NAME, Setup
 from ..shell import session
-from ..shell.controls import chosen, picked, shown
-from ..shell.controls import typed as text_field
+from ..shell.controls import chosen, picked, reduction, shown, typed
 from ..shell.translation import _
-from . import device as train_device
+from . import device
 
 FIELD = 185  # pixels: two beside each other
+
+HIDDEN = wholes(1, limits.WIDTH, 1, limits.DEPTH - 1)
 
 OPTION_TITLES = {
     "every": N_("Epochs between steps"),
@@ -63,7 +67,76 @@ def settings() -> None:
     switch("unit_counts", _("Count dead and saturated units"))
     if session.current().bias:
         switch("freeze_biases", _("Biases stay as they are"))
-    train_device.choice()
+    device.choice()
+
+
+# the network; the Network page has the rest of it
+
+
+def network() -> None:
+    """The hidden layers, and the weights that a run begins with."""
+    setup = session.current()
+    with row():
+        with narrow("hidden"):
+            text = ", ".join(map(str, setup.widths[1:-1]))
+            shown(st.text_input, "train.hidden", text, _("Units of the hidden layers"), take_hidden)
+        if len(setup.widths) > 2:
+            with narrow("activation"):
+                activation(setup)
+    with row():
+        with narrow("initializer"):
+            initializer()
+        field("seed", _("Seed of the weights"), session.redraw)
+        with narrow("reduction"):
+            reduction()
+        field("l2", _("l2 (½·l2·ΣW²)"))
+    st.toggle(_("New weights at every start"), key="train.fresh", persist_state="session")
+    st.caption(_("Off: every start has the same initial weights, so that runs can be compared."))
+
+
+def take_hidden(text: str) -> None:
+    """Other hidden layers; an empty text is none."""
+    try:
+        hidden = HIDDEN.read(text.replace(" ", "")) if text.strip() else ()
+    except ValueError:
+        session.refuse(Message("Hidden units: found {text!r}; accepted {rest}.", text=text, rest=HIDDEN.accepted))
+        return
+    widths = session.current().widths
+    session.resize((widths[0], *hidden, widths[-1]))
+
+
+def activation(setup: Setup) -> None:
+    """One activation for all hidden layers."""
+
+    def take(name: str) -> None:
+        session.edit(activations=(*[name] * (len(setup.widths) - 2), setup.activations[-1]))
+
+    titles = titles_of(ACTIVATIONS)
+    shown(
+        st.selectbox,
+        "train.activation",
+        setup.activations[0],
+        _("Their activation"),
+        take,
+        options=list(titles),
+        format_func=titles.__getitem__,
+    )
+
+
+def initializer() -> None:
+    """How the initial weights are drawn."""
+    titles = titles_of(INITIALIZERS)
+    chosen(
+        st.selectbox,
+        "initializer",
+        _("Initializer"),
+        lambda name: session.redraw(initializer=name),
+        options=list(titles),
+        format_func=titles.__getitem__,
+    )
+
+
+# fields
 
 
 def row() -> Any:
@@ -80,7 +153,7 @@ def field(name: str, label: str, take: Callable[..., Any] | None = None) -> None
     """One property as text, in a narrow field."""
     with narrow(name):
         about = _(HELP[name]) if name in HELP else None
-        text_field(name, label, (lambda value: take(**{name: value})) if take else None, help=about)
+        typed(name, label, (lambda value: take(**{name: value})) if take else None, help=about)
 
 
 def switch(name: str, label: str) -> None:

@@ -6,18 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from ...examples import csv_table as csv_data
+from ...examples import csv_table
+from ...maths.messages import Message, counted
 from ..shell import session
-from ..shell import toolbar as panels
-from ..shell.translation import _
-from . import data as train_data
+from ..shell.toolbar import plain
+from ..shell.translation import _, told
+from . import data
 
 KEY = "mlpviz.table"
 
 
 def opener() -> None:
     """The place to open a CSV file, and the columns of the one that is open."""
-    most = f"{csv_data.BYTES // 1_000_000} MB"
+    most = f"{csv_table.BYTES // 1_000_000} MB"
     version = st.session_state.setdefault("train.table version", 0)
     key = f"train.table {version}"
     label = _("Your own table: a CSV file (up to {most})").format(most=most)
@@ -33,11 +34,13 @@ def take_file(key: str) -> None:
     if uploaded is None:
         return
     st.session_state["train.table version"] += 1
-    if uploaded.size > csv_data.BYTES:
-        session.refuse(f"CSV: found {uploaded.size:,} bytes; accepted are up to {csv_data.BYTES:,}.")
+    if uploaded.size > csv_table.BYTES:
+        session.refuse(
+            Message("CSV: found {size:,} bytes; accepted are up to {most:,}.", size=uploaded.size, most=csv_table.BYTES)
+        )
         return
     try:
-        table = csv_data.read_table(uploaded.getvalue())
+        table = csv_table.read_table(uploaded.getvalue())
     except ValueError as error:
         session.refuse(error)
         return
@@ -46,18 +49,9 @@ def take_file(key: str) -> None:
     st.session_state.pop("train.target", None)
 
 
-def columns(name: str, table: csv_data.Table) -> None:
+def columns(name: str, table: csv_table.Table) -> None:
     """What was found in the file, and which of its columns are inputs and target."""
-    found = _("{name}: {rows} rows, {columns} columns, separated by a {delimiter}, {header}.")
-    header = _("with a header") if table.header else _("without a header")
-    told = found.format(
-        name=name,
-        rows=f"{len(table):,}",
-        columns=len(table.names),
-        delimiter=csv_data.DELIMITERS[table.delimiter],
-        header=header,
-    )
-    st.caption(panels.plain(told))
+    st.caption(plain(told(summary(name, table))))
     names = list(table.names)
     target = st.selectbox(_("Target"), names, index=len(names) - 1, key="train.target")
     inputs = st.multiselect(
@@ -67,11 +61,23 @@ def columns(name: str, table: csv_data.Table) -> None:
     st.button(_("Train on this table"), key="train.take table", on_click=take, args=(table, inputs, target, scaled))
 
 
-def take(table: csv_data.Table, inputs: list[str], target: str, scaled: bool) -> None:
+def summary(name: str, table: csv_table.Table) -> Message:
+    """What was found in a file."""
+    return Message(
+        "{name}: {rows}, {columns}, separated by a {delimiter}, {header}.",
+        name=name,
+        rows=counted("{count:,} row", "{count:,} rows", len(table)),
+        columns=counted("{count} column", "{count} columns", len(table.names)),
+        delimiter=_(csv_table.DELIMITERS[table.delimiter]),
+        header=Message("with a header") if table.header else Message("without a header"),
+    )
+
+
+def take(table: csv_table.Table, inputs: list[str], target: str, scaled: bool) -> None:
     """Make the chosen columns the data."""
     try:
-        data = csv_data.data_of(table, inputs, target, scaled)
+        chosen = csv_table.data_of(table, inputs, target, scaled)
     except ValueError as error:
         session.refuse(error)
         return
-    train_data.choose_table(data)
+    data.choose_table(chosen)

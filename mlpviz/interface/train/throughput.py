@@ -9,12 +9,12 @@ import streamlit as st
 from ...drawing import throughput as drawing
 from ...engine.devices import devices
 from ...engine.training.throughput import crossover
-from ...jobs import throughput as timing
-from ...jobs.throughput import Measuring
+from ...jobs.throughput import WAYS, Measuring
+from ...maths.messages import Message, counted
 from ...setup.checks import architecture_of
 from ..shell import session
-from ..shell import toolbar as panels
-from ..shell.translation import _
+from ..shell.toolbar import plain
+from ..shell.translation import _, told
 from ..widgets.figure import draw
 
 KEY = "mlpviz.measuring"
@@ -24,7 +24,7 @@ POLL = 0.25
 def loop_or_matrix() -> None:
     """The button that measures, and the curves of what has been measured."""
     with st.expander(_("Loop or matrix, CPU or GPU: how many samples a second at which batch size")):
-        st.caption(panels.plain(what()))
+        st.caption(plain(what()))
         measuring = measured()
         if measuring is not None and measuring.running:
             st.button(_("Stop measuring"), key="train.measure stop", icon=":material/stop:", on_click=measuring.stop)
@@ -37,12 +37,12 @@ def loop_or_matrix() -> None:
 
 def what() -> str:
     """What is measured, on which devices."""
-    found = devices()
     text = _("Steps of training in float32: on the CPU ({cpu}) with one thread, {gpu}. This takes about {time} s.")
-    here = not found["cuda"].missing
-    gpu = _("and on the GPU ({title})").format(title=found["cuda"].title) if here else _("and on no GPU")
-    reason = "" if here else " " + found["cuda"].missing
-    return text.format(cpu=found["cpu"].title, gpu=gpu, time=20 if here else 10) + reason
+    cpu, card = told(devices()["cpu"].title), devices()["cuda"]
+    if card.missing:
+        return " ".join((text.format(cpu=cpu, gpu=_("and on no GPU"), time=10), told(card.missing)))
+    gpu = _("and on the GPU ({title})").format(title=told(card.title))
+    return text.format(cpu=cpu, gpu=gpu, time=20)
 
 
 def measured() -> Measuring | None:
@@ -60,7 +60,7 @@ def measure() -> None:
     try:
         st.session_state[KEY] = Measuring(architecture_of(session.current()), ways)
     except OSError as error:
-        session.refuse(_("Nothing can be measured ({reason}).").format(reason=error.strerror or error))
+        session.refuse(Message("Nothing can be measured ({reason}).", reason=error.strerror or str(error)))
 
 
 def follow(measuring: Measuring, running: bool) -> None:
@@ -70,7 +70,7 @@ def follow(measuring: Measuring, running: bool) -> None:
     if running:
         st.progress(measuring.share, _("Measuring …"))
     for fault in measuring.faults:
-        st.warning(panels.plain(fault))
+        st.warning(plain(told(fault)))
     plot(measuring)
 
 
@@ -80,10 +80,10 @@ def plot(measuring: Measuring) -> None:
     curves = {name: measuring.curve(name) for name in measuring.ways}
     crossing = overtaken(curves) if "gpu" in curves else None
     drawn = {titles[name]: curve for name, curve in curves.items() if curve}
-    sizes = timing.WAYS["matrix"].sizes
+    sizes = WAYS["matrix"].sizes
     figure = drawing.throughput(drawn, sizes, _("batch size"), _("samples a second"), crossing or 0.0)
     draw(figure, "train.times", _("Samples a second against the batch size"))
-    st.caption(panels.plain(" ".join(filter(None, (gain(curves), told(crossing))))))
+    st.caption(plain(" ".join(filter(None, (gain(curves), overtaking(crossing))))))
 
 
 def overtaken(curves: dict[str, dict[int, float]]) -> float | None:
@@ -99,11 +99,17 @@ def gain(curves: dict[str, dict[int, float]]) -> str:
     both = curves["loop"].keys() & curves["matrix"].keys()
     if not both:
         return ""
-    text = _("With {size} samples one product is {gain:.0f} times as fast as the loop.")
-    return text.format(size=f"{max(both):,}", gain=curves["loop"][max(both)] / curves["matrix"][max(both)])
+    size = max(both)
+    sentence = counted(
+        "With {count:,} sample one product is {gain:.0f} times as fast as the loop.",
+        "With {count:,} samples one product is {gain:.0f} times as fast as the loop.",
+        size,
+        gain=curves["loop"][size] / curves["matrix"][size],
+    )
+    return told(sentence)
 
 
-def told(crossing: float | None) -> str:
+def overtaking(crossing: float | None) -> str:
     """Where the GPU overtakes the CPU, in words."""
     if crossing is None:
         return ""

@@ -3,7 +3,7 @@
 import pytest
 
 from mlpviz.interface.train import compare as train_compare
-from mlpviz.interface.train.run_export import parameters_of
+from mlpviz.interface.train.export import parameters_of
 from mlpviz.jobs import checkpoint, folder
 from tests.support.runs import until
 from tests.support.train import TrainPage

@@ -159,7 +159,7 @@ def test_with_a_gpu_the_crossing_is_told(page, monkeypatch):
     ],
 )
 def test_every_way_to_be_overtaken(curves, told):
-    assert train_timing.told(train_timing.overtaken(curves)) == told
+    assert train_timing.overtaking(train_timing.overtaken(curves)) == told
 
 
 def test_a_measurement_is_followed_and_stopped(page):
