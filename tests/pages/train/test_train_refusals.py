@@ -340,7 +340,7 @@ def test_a_full_queue_is_one_sentence_and_its_places_are_shown(page, tmp_path, m
     again.app.session_state["mlpviz.owner"] = page.app.session_state["mlpviz.owner"]
     again.press("train.sweep")
     assert len(again.errors) == 1
-    assert again.errors[0].startswith("1 of your runs are waiting already; accepted are up to 1.")
+    assert again.errors[0].startswith("1 of your runs is waiting already; accepted are up to 1.")
     assert {run.id for run in folder.runs(tmp_path) if run.status.state == WAITING} > {second.id}
     assert len(list(folder.runs(tmp_path))) == 3
     queue.close()
