@@ -11,6 +11,7 @@ import streamlit as st
 
 from ...derivation.checker.spelling import target_text
 from ...derivation.comparison import Comparison
+from ...drawing.numbers import number
 from ...maths.expressions import Symbol
 from ..shell import session
 from ..shell.translation import _
@@ -107,12 +108,3 @@ def cell(value: float, digits: int, limit: float, other: bool, where: str) -> st
     look = f'style="--hue:{hue};--part:{part:.0f}%"'
     sign = "≠ " if other else ""
     return f"<td{where}{kept} {look}{' class=mlp-other' if other else ''}>{sign}{number(value, digits)}</td>"
-
-
-def number(value: float, digits: int) -> str:
-    """A number with some digits after the point and a real minus sign; very large and small ones with a power."""
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    small = value != 0 and round(abs(value), digits) == 0
-    text = f"{value:.{max(digits - 1, 1)}e}" if abs(value) >= 1e6 or small else f"{value:.{digits}f}"
-    return text.replace("-", "−")

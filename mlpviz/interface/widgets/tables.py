@@ -9,6 +9,7 @@ import streamlit as st
 
 from ...derivation import displays
 from ...derivation.chain import Scene
+from ...drawing import numbers
 from ...maths.expressions import Symbol
 from ..shell import session
 
@@ -16,9 +17,8 @@ CELLS = 8  # rows or columns of a small table
 
 
 def number(value: float) -> str:
-    """A number with the digits that the setup shows, and a real minus sign."""
-    text = f"{value + 0.0:.{session.current().digits}f}"  # −0.0 is 0.0
-    return text.replace("-", "−")
+    """A number with the digits that the setup shows."""
+    return numbers.number(value, session.current().digits)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
