@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import is_
+from typing import Any
 
 from .architecture import Architecture
 from .expressions import (
@@ -157,8 +160,28 @@ def schedule(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
     yield "update", L, "change of the cost"
 
 
+class Identical(tuple[Any, ...]):
+    """Objects that are equal only to the very same ones; as a key it holds them, so that no other takes their place."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Identical) and len(self) == len(other) and all(map(is_, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+
 def steps(architecture: Architecture) -> tuple[Step, ...]:
-    """All steps of one pass through a network, read from ``EQUATIONS`` as they stand now."""
+    """All steps of one pass through a network, read from ``EQUATIONS`` and the other tables as they stand now."""
+    activations = map(architecture.activation, range(1, architecture.depth + 1))
+    tables = (*EQUATIONS.values(), *activations, architecture.loss_entry, architecture.scale)
+    return expanded(architecture, Identical(tables))
+
+
+@lru_cache(maxsize=64)
+def expanded(architecture: Architecture, tables: Identical) -> tuple[Step, ...]:
+    """The steps, expanded once as long as what they are read from stays the same; ``tables`` is all of that."""
     return tuple(
         Step(index, phase, layer, equation(architecture, name, layer))
         for index, (phase, layer, name) in enumerate(schedule(architecture))

@@ -7,7 +7,8 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.evaluate import evaluate
-from mlpviz.maths.activations import ACTIVATIONS
+from mlpviz.maths import equations
+from mlpviz.maths.activations import ACTIVATIONS, v
 from mlpviz.maths.equations import EQUATIONS, equation, present, steps
 from mlpviz.maths.expressions import Apply, Macro, Negate, Number, Sum, Symbol, at, walk
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
@@ -16,6 +17,9 @@ from tests.support.oracle import problem, random_architecture
 A, W, b, delta, Z, Y = (Symbol(name) for name in ("A", "W", "b", "delta", "Z", "Y"))
 l2, m, n, losses = (Symbol(name) for name in ("l2", "m", "n", "losses"))
 PLAIN = {"widths": (3, 4, 2), "activations": ("tanh", "softmax"), "loss": "cross_entropy", "reduction": "sum"}
+
+
+PAIRING = LOSSES["cross_entropy"].pairings["softmax"]
 
 
 def build(**changed):
@@ -188,3 +192,34 @@ def test_an_equation_replaced_is_followed_by_the_engine(monkeypatch):
     np.testing.assert_array_equal(after.db[1], 2 * before.db[1])
     np.testing.assert_array_equal(after.dW[1], before.dW[1])
     assert equation(build(), "bias gradient", 2).value == at(doubled.value, 2)
+
+
+def test_the_equations_of_a_network_are_expanded_once():
+    assert steps(build()) is steps(build())
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [(EQUATIONS, "affine map"), (ACTIVATIONS, "tanh"), (LOSSES, "cross_entropy")],
+)
+def test_they_are_expanded_anew_when_an_entry_of_a_table_is_another_one(monkeypatch, table, name):
+    """Another entry, though it holds the same: it need not be looked into to see that it is another."""
+    before = steps(build())
+    monkeypatch.setitem(table, name, dataclasses.replace(table[name]))
+    assert steps(build()) is not before
+    assert steps(build()) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "changed"),
+    [
+        (EQUATIONS, "affine map", {"value": equations.A.below @ equations.W.T}),
+        (ACTIVATIONS, "tanh", {"pullback": -v}),
+        (LOSSES, "cross_entropy", {"pairings": {"softmax": dataclasses.replace(PAIRING, delta=-PAIRING.delta)}}),
+        (REDUCTIONS, "sum", {"scale": m}),
+    ],
+)
+def test_what_an_entry_of_a_table_says_is_read_at_once(monkeypatch, table, name, changed):
+    before = steps(build())
+    monkeypatch.setitem(table, name, dataclasses.replace(table[name], **changed))
+    assert steps(build()) != before
