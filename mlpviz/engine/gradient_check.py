@@ -10,7 +10,7 @@ import numpy as np
 
 from .backend import backend
 from .parameters import Parameters, views
-from .passes import backpropagate, checked_batch, forward
+from .passes import checked_batch, forward, whole_pass
 from .trace import Trace
 
 STEP = 2e-4
@@ -56,7 +56,7 @@ def gradient_check(
     X, Y = checked_batch(parameters.astype("float64"), X, Y)
     host = backend(parameters.device).arrays.to_host
     work = parameters.astype("float64", "cpu")
-    trace = backpropagate(work, host(X), host(Y))
+    trace = whole_pass(work, host(X), host(Y))
     chosen = chosen_entries(work, samples, seed)
     numeric = np.full_like(work.flat, np.nan)
     gradient = trace.gradient.copy()

@@ -7,6 +7,8 @@ import reprlib
 from collections.abc import Iterable
 from typing import Any
 
+from ..maths.losses import Loss
+from ..maths.messages import Refusal
 from .arrays import Array, Call
 from .backend import backend
 from .parameters import Parameters
@@ -31,7 +33,6 @@ def run(trace: Trace, phases: Iterable[str]) -> None:
 
 
 def call_all(calls: Iterable[Call]) -> None:
-    """Call each, in order."""
     for call in calls:
         call()
 
@@ -45,8 +46,13 @@ def backpropagate(parameters: Parameters, X: Any, Y: Any, device: str | None = N
     """
     if device not in (None, parameters.device):
         parameters = parameters.astype(parameters.dtype, device)
-    trace = Trace(parameters, checked_batch(parameters, X, Y)[0].shape[0])
-    load(trace, X, Y)
+    return whole_pass(parameters, *checked_batch(parameters, X, Y))
+
+
+def whole_pass(parameters: Parameters, X: Array, Y: Array) -> Trace:
+    """The trace of a batch that fits the network."""
+    trace = Trace(parameters, X.shape[0])
+    copy_batch(trace, X, Y)
     forward(trace)
     backward(trace)
     return trace
@@ -59,10 +65,19 @@ def load(trace: Trace, X: Any, Y: Any) -> None:
     """
     X, Y = checked_batch(trace.parameters, X, Y)
     if X.shape[0] != trace.batch_size:
-        raise ValueError(f"X has {X.shape[0]} samples, and the trace was made for {trace.batch_size}")
+        raise Refusal(
+            "X has {samples} samples, and the trace was made for {batch_size}",
+            samples=X.shape[0],
+            batch_size=trace.batch_size,
+        )
+    copy_batch(trace, X, Y)
+
+
+def copy_batch(trace: Trace, X: Array, Y: Array) -> None:
+    """Copy a batch that fits the trace into its buffers."""
     device = backend(trace.parameters.device).arrays
-    trace.A[0][...] = device.asarray(X, trace.parameters.dtype)
-    trace.Y[...] = device.asarray(Y, trace.parameters.dtype)
+    trace.A[0][...] = device.asarray(X, trace.dtype)
+    trace.Y[...] = device.asarray(Y, trace.dtype)
 
 
 def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]:
@@ -70,8 +85,12 @@ def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]
     widths = parameters.architecture.widths
     X, Y = checked_rows(parameters, "X", X, widths[0]), checked_rows(parameters, "Y", Y, widths[-1])
     if X.shape[0] != Y.shape[0]:
-        raise ValueError(f"X has {X.shape[0]} samples and Y has {Y.shape[0]}: they must have equally many")
-    check_labels(parameters, Y)
+        raise Refusal(
+            "X has {inputs} samples and Y has {targets}: they must have equally many",
+            inputs=X.shape[0],
+            targets=Y.shape[0],
+        )
+    check_labels(parameters.architecture.loss_entry, Y)
     return X, Y
 
 
@@ -80,24 +99,42 @@ def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> 
     try:
         rows = backend(parameters.device).arrays.as_given(values, parameters.dtype)
     except (TypeError, ValueError):
-        found = reprlib.repr(values)
-        raise ValueError(f"{name} must be a matrix of numbers with {width} columns, got {found}") from None
-    if rows.ndim != 2 or rows.shape[0] < 1 or rows.shape[1] != width:
-        transposed = rows.ndim == 2 and rows.shape[0] == width
-        hint = "; it looks transposed: samples are rows" if transposed else ""
-        raise ValueError(f"{name} must have shape (m, {width}), one row a sample, got {rows.shape}{hint}")
-    return rows
+        raise Refusal(
+            "{name} must be a matrix of numbers with {width} columns, got {values}",
+            name=name,
+            width=width,
+            values=reprlib.repr(values),
+        ) from None
+    if rows.ndim == 2 and rows.shape[0] >= 1 and rows.shape[1] == width:
+        return rows
+    shape = {"name": name, "width": width, "shape": str(rows.shape)}
+    if rows.ndim == 2 and rows.shape[0] == width:
+        raise Refusal(
+            "{name} must have shape (m, {width}), one row a sample, got {shape}; it looks transposed: samples are rows",
+            **shape,
+        )
+    raise Refusal("{name} must have shape (m, {width}), one row a sample, got {shape}", **shape)
 
 
-def check_labels(parameters: Parameters, Y: Array) -> None:
+def check_labels(loss: Loss, Y: Array) -> None:
     """Refuse targets that the loss has no meaning for."""
-    loss = parameters.architecture.loss_entry
     if loss.labels is None:
         return
     low, high = loss.labels
-    meant = (Y >= low) & (Y <= high) & (Y < math.inf)
-    if not bool(meant.all()):
-        accepted = f"from {low:g} to {high:g}" if high < math.inf else f"finite and from {low:g} up"
-        row, column = divmod(int(meant.argmin()), Y.shape[1])
-        found = f"{float(Y[row, column]):g} at Y[{row}, {column}]"
-        raise ValueError(f"Y must be {accepted} for the loss {loss.name}, got {found}")
+    labels = (Y >= low) & (Y <= high) & (Y < math.inf)
+    if bool(labels.all()):
+        return
+    row, column = divmod(int(labels.argmin()), Y.shape[1])
+    entry = {"loss": loss.name, "value": float(Y[row, column]), "row": row, "column": column}
+    if high < math.inf:
+        raise Refusal(
+            "Y must be from {low:g} to {high:g} for the loss {loss}, got {value:g} at Y[{row}, {column}]",
+            low=low,
+            high=high,
+            **entry,
+        )
+    raise Refusal(
+        "Y must be finite and from {low:g} up for the loss {loss}, got {value:g} at Y[{row}, {column}]",
+        low=low,
+        **entry,
+    )
