@@ -8,13 +8,14 @@ from functools import cached_property
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol
 from .conventions import nearest
-from .edits import Change, Editor
+from .edits import Change, every_change
 from .findings import KINDS
 from .networks import SMOOTH, random_networks
 from .question import Case
 from .rearranging import Arrangement, arrangements
 from .repairs import LARGEST, Problem, Repair, agree, repair, repair_besides, size
 from .spelling import target_text
+from .vocabulary import Vocabulary
 
 UNLIKELY = 2.6
 """What a diagnosis may cost before another arrangement of the same factors explains more."""
@@ -123,8 +124,10 @@ class Diagnosis(Case):
 
     def suggest_arrangements(self) -> None:
         """Add the reorderings and transposes that would multiply, the right ones first, and name some."""
-        changes = Editor(self.evaluator).changes(self.tree, REORDERING) if size(self.tree) <= LARGEST else ()
-        changed = [Arrangement(1, frozenset({change.key}), change.tree) for change in changes]
+        reorderings = (
+            every_change(Vocabulary(self.evaluator), self.tree, REORDERING) if size(self.tree) <= LARGEST else ()
+        )
+        changed = [Arrangement(1, frozenset({change.key}), change.tree) for change in reorderings]
         goal = self.problem.goals[0]
         fits = [
             each

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
-from itertools import product
-from typing import Any
 
-from ...maths.expressions import (
-    Expression,
-    MatMul,
-    Number,
-    Subtract,
-    Symbol,
-    Transpose,
-    children,
-    rebuild,
-)
+from ...maths.expressions import Expression, Symbol, Transpose, children, rebuild
 from .nodes import Slope
-from .rules import RULES, Local, layers
-from .values import Evaluator
+from .rules import RULES, Replacement, layers
+from .vocabulary import Vocabulary
 
 COSTS = {
     "sign": 0.6,
@@ -77,94 +65,40 @@ class Change:
         return COSTS[self.key] + self.surcharge
 
 
-class Editor:
-    """Proposes the changes of trees about one network, seen through one evaluator."""
+def every_change(vocabulary: Vocabulary, tree: Expression, only: frozenset[str] = frozenset(COSTS)) -> Iterator[Change]:
+    """Every change of a tree, anywhere in it, of some kinds."""
+    yield from everywhere(vocabulary, tree, only)
+    yield from throughout(vocabulary, tree, only)
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        self.evaluator = evaluator
-        self.depth = evaluator.network.architecture.depth
-        numbers = range(1, self.depth + 1)
-        self.slopes = [Slope(Symbol("Z", l), l) for l in numbers]
-        self.biases = [b for l in numbers if evaluator.value(b := Symbol("b", l)) is not None]
-        self.above = [Symbol("A", l) for l in numbers]
-        self.complements = {a: Subtract(Number(1), a) for a in self.above}
 
-    @cached_property
-    def factors(self) -> list[Expression]:
-        """Arrays that a matrix product may lack, both ways round."""
-        plain: list[Expression] = [Symbol("A", 0), *self.above]
-        plain += [Symbol(name, l) for name in ("W", "delta") for l in range(1, self.depth + 1)]
-        return [*plain, *map(Transpose, plain)]
+def throughout(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -> Iterator[Change]:
+    """An array put in place of another, or of that of another layer, wherever it stands more than once."""
+    counts = Counter(node for node in outside_slopes(tree) if isinstance(node, Symbol))
+    for old in (symbol for symbol, count in counts.items() if count > 1):
+        for key, new, surcharge in layers(vocabulary, old):
+            if key in only:
+                yield Change(key, old, new, exchanged(tree, old, new), surcharge + 0.1)
 
-    @cached_property
-    def entrywise_factors(self) -> list[Expression]:
-        """Arrays that an entrywise product may lack."""
-        difference = Subtract(Symbol("A", self.depth), Symbol("Y"))
-        plain: list[Expression] = [*self.above, *self.complements.values(), difference]
-        plain += [Symbol("delta", l) for l in range(1, self.depth + 1)]
-        return [*plain, *map(Transpose, plain), *self.pulled_back]
 
-    @cached_property
-    def pulled_back(self) -> list[Expression]:
-        """∂J/∂A of every hidden layer, as the notation has it, and its transpose."""
-        products = []
-        for l in range(2, self.depth + 1):
-            for delta, W in product(both_ways(Symbol("delta", l)), both_ways(Symbol("W", l))):
-                products += [MatMul(delta, W), MatMul(W, delta)]
-        return [each for each in products if self.shape(each) is not None]
+def everywhere(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Change]:
+    """The changes of a node, then those of its operands within it."""
+    for key, new, surcharge in local(vocabulary, node, only):
+        yield Change(key, node, new, new, surcharge)
+    if isinstance(node, Slope):
+        return
+    for name, child in operands(node):
+        for change in everywhere(vocabulary, child, only):
+            if change.old is child and change.key == "transposed" and isinstance(node, Transpose):
+                continue  # the transpose itself is taken away instead
+            yield replace(change, tree=replace(node, **{name: change.tree}))
 
-    def changes(self, tree: Expression, only: frozenset[str] | None = None) -> Iterator[Change]:
-        """Every change of a tree, anywhere in it, of some kinds."""
-        for old, new, key, surcharge, whole in (*self.everywhere(tree, only), *self.throughout(tree, only)):
-            yield Change(key, old, new, whole, surcharge)
 
-    def throughout(
-        self, tree: Expression, only: frozenset[str] | None
-    ) -> Iterator[tuple[Expression, Expression, str, float, Expression]]:
-        """The same of every array that stands for another one, or for that of another layer, wherever it stands."""
-        counts = Counter(node for node in outside_slopes(tree) if isinstance(node, Symbol))
-        for old in (symbol for symbol, count in counts.items() if count > 1):
-            for key, new, surcharge in layers(self, old):
-                if only is None or key in only:
-                    yield old, new, key, surcharge + 0.1, exchanged(tree, old, new)
-
-    def everywhere(
-        self, node: Expression, only: frozenset[str] | None
-    ) -> Iterator[tuple[Expression, Expression, str, float, Expression]]:
-        """Old node, new node, kind, surcharge and the whole tree for every change at or below a node."""
-        for key, new, surcharge in self.local(node, only):
-            yield node, new, key, surcharge, new
-        if isinstance(node, Slope):
-            return
-        for name, child in operands(node):
-            for old, new, key, surcharge, changed in self.everywhere(child, only):
-                if old is child and key == "transposed" and isinstance(node, Transpose):
-                    continue  # the transpose itself is taken away instead
-                yield old, new, key, surcharge, replace(node, **{name: changed})
-
-    def local(self, node: Expression, only: frozenset[str] | None) -> Iterator[Local]:
-        """The changes of one node."""
-        for rule in RULES:
-            for key, new, surcharge in rule(self, node):
-                if only is None or key in only:
-                    yield key, new, surcharge
-
-    def shape(self, node: Expression) -> tuple[int, ...] | None:
-        """The shape of a node's value, if it multiplies."""
-        value = self.evaluator.value(node)
-        return None if value is None else value.shape
-
-    def fitting(self, node: Expression, candidates: list[Any]) -> Iterator[Expression]:
-        """Candidates of a node's own shape, transposed if that fits."""
-        shape = self.shape(node)
-        if not shape:
-            return
-        for candidate in candidates:
-            found = self.shape(candidate)
-            if found == shape:
-                yield candidate
-            elif found is not None and found[::-1] == shape:
-                yield Transpose(candidate)
+def local(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Replacement]:
+    """What may stand in place of one node."""
+    for rule in RULES:
+        for replacement in rule(vocabulary, node):
+            if replacement[0] in only:
+                yield replacement
 
 
 def outside_slopes(node: Expression) -> Iterator[Expression]:
@@ -180,11 +114,6 @@ def exchanged(node: Expression, old: Expression, new: Expression) -> Expression:
     if node == old:
         return new
     return node if isinstance(node, Slope) else rebuild(node, lambda child: exchanged(child, old, new))
-
-
-def both_ways(symbol: Symbol) -> tuple[Expression, Expression]:
-    """An array and its transpose."""
-    return symbol, Transpose(symbol)
 
 
 def operands(node: Expression) -> Iterator[tuple[str, Expression]]:

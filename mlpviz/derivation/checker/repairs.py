@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from ...maths.expressions import Add, Divide, Expression, Multiply, Negate, Number, Symbol, Transpose, walk
-from .edits import SECOND, Change, Editor
+from .edits import SECOND, Change, every_change
 from .nodes import turned
 from .values import Evaluator
+from .vocabulary import Vocabulary
 
 TOLERANCE = 1e-9
 """Of the largest entry: rounding in these small products stays below 1e-12, a real difference above 1e-4."""
@@ -61,10 +62,6 @@ class Problem:
         pairs = zip(self.evaluators, self.goals, strict=True)
         return all(agree(evaluator.value(tree), goal) for evaluator, goal in pairs)
 
-    def multiplies(self, tree: Expression) -> bool:
-        """Whether a tree multiplies."""
-        return self.evaluators[0].value(tree) is not None
-
     @property
     def constants(self) -> dict[str, list[float]]:
         """What a formula may have to be multiplied by, on each network."""
@@ -94,7 +91,7 @@ def repair(problem: Problem, tree: Expression) -> Repair | None:
     best = finder.best(finder.whole(tree))
     if size(tree) > LARGEST:
         return best
-    singles = list(islice(finder.editor.changes(tree), MOST_SINGLE))
+    singles = list(islice(every_change(finder.vocabulary, tree), MOST_SINGLE))
     best = finder.best(finder.after(singles), best)
     if best is not None or size(tree) > LARGEST_PAIRED:
         return best
@@ -109,7 +106,7 @@ def repair_besides(problem: Problem, tree: Expression) -> Repair | None:
     """One more change, or a constant, that makes a rearranged tree right."""
     finder = Finder(problem)
     best = finder.best(finder.whole(tree))
-    return finder.best(finder.after(list(finder.editor.changes(tree, ALSO))), best)
+    return finder.best(finder.after(list(every_change(finder.vocabulary, tree, ALSO))), best)
 
 
 def size(tree: Expression) -> int:
@@ -122,7 +119,7 @@ class Finder:
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.first = problem, problem.evaluators[0]
-        self.editor = Editor(self.first)
+        self.vocabulary = Vocabulary(self.first)
         self.penalty = self.l2_term(problem.target)
         self.constants = problem.constants
         self.goals = self.goals_without_l2()
@@ -167,7 +164,7 @@ class Finder:
 
     def second(self, firsts: Sequence[Change]) -> Iterator[tuple[Change, Change]]:
         """Pairs of changes, breadth first over the first one."""
-        later = [(first, self.editor.changes(first.tree, SECOND)) for first in firsts]
+        later = [(first, every_change(self.vocabulary, first.tree, SECOND)) for first in firsts]
         for first, changes in later:
             yield from ((first, change) for change in changes)
 

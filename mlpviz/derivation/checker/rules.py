@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
 from ...maths.expressions import (
     Add,
@@ -20,14 +20,12 @@ from ...maths.expressions import (
     leaves,
 )
 from .nodes import Product, SampleSum, Slope, is_scalar, is_slope, turned
+from .vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from .edits import Editor
-
-Local = tuple[str, Expression, float]
+Replacement = tuple[str, Expression, float]
 """A kind of mistake, the node that replaces another, and a surcharge."""
 
-Rule = Callable[["Editor", Any], Iterator[Local]]
+Rule = Callable[[Vocabulary, Any], Iterator[Replacement]]
 RULES: list[Rule] = []
 
 
@@ -38,7 +36,7 @@ def rule(function: Rule) -> Rule:
 
 
 @rule
-def transposes(_: Editor, node: Expression) -> Iterator[Local]:
+def transposes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A factor transposed the wrong way."""
     if is_scalar(node) or isinstance(node, Negate | Transpose):
         if isinstance(node, Transpose):
@@ -48,7 +46,7 @@ def transposes(_: Editor, node: Expression) -> Iterator[Local]:
 
 
 @rule
-def signs(_: Editor, node: Expression) -> Iterator[Local]:
+def signs(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A sign the wrong way."""
     match node:
         case Add(left, right):
@@ -63,7 +61,7 @@ def signs(_: Editor, node: Expression) -> Iterator[Local]:
 
 
 @rule
-def products(_: Editor, node: Expression) -> Iterator[Local]:
+def products(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """Factors in the wrong order, or the wrong kind of product."""
     if not isinstance(node, MatMul | Multiply | Product) or is_scalar(node.left) or is_scalar(node.right):
         return
@@ -75,14 +73,14 @@ def products(_: Editor, node: Expression) -> Iterator[Local]:
 
 
 @rule
-def divisions(_: Editor, node: Expression) -> Iterator[Local]:
+def divisions(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A division in place of a product."""
     if isinstance(node, Divide):
         yield "division", Multiply(node.left, node.right), 0.0
 
 
 @rule
-def brackets(_: Editor, node: Expression) -> Iterator[Local]:
+def brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """Products taken in the wrong order for want of brackets."""
     if not isinstance(node, Binary):
         return
@@ -100,7 +98,7 @@ SUM_MEANT = -0.3
 
 
 @rule
-def sum_brackets(_: Editor, node: Expression) -> Iterator[Local]:
+def sum_brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A sum whose brackets are missing, so that it takes in all of the product beside it."""
     if not isinstance(node, Add | Subtract):
         return
@@ -132,7 +130,7 @@ def replaced(node: Expression, first: Expression, new: Expression) -> Expression
 
 
 @rule
-def removals(_: Editor, node: Expression) -> Iterator[Local]:
+def removals(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A factor or a term too many."""
     if not isinstance(node, Binary):
         return
@@ -150,10 +148,10 @@ def removals(_: Editor, node: Expression) -> Iterator[Local]:
 
 
 @rule
-def layers(editor: Editor, node: Expression) -> Iterator[Local]:
+def layers(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """An array of the wrong layer, or another array of the same layer."""
     if isinstance(node, Slope):
-        for other in editor.slopes:
+        for other in vocabulary.slopes:
             if other != node:
                 same = other.layer == node.layer
                 yield (
@@ -163,7 +161,7 @@ def layers(editor: Editor, node: Expression) -> Iterator[Local]:
                 )
     if not (isinstance(node, Symbol) and isinstance(node.layer, int)):
         return
-    for l in range(0 if node.name in ("A", "n") else 1, editor.depth + 1):
+    for l in range(0 if node.name in ("A", "n") else 1, vocabulary.depth + 1):
         if l != node.layer:
             yield "wrong layer", Symbol(node.name, l), 0.02 * abs(l - node.layer)
     neighbour = {"A": "Z", "Z": "A", "delta": "A"}.get(node.name)
@@ -172,20 +170,20 @@ def layers(editor: Editor, node: Expression) -> Iterator[Local]:
 
 
 @rule
-def errors(editor: Editor, node: Expression) -> Iterator[Local]:
+def errors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A slope where an error belongs, or the weights added up where they should carry errors back."""
     if isinstance(node, Slope):
-        for error in editor.fitting(node, [Symbol("delta", slope.layer) for slope in editor.slopes]):
+        for error in vocabulary.fitting(node, [Symbol("delta", slope.layer) for slope in vocabulary.slopes]):
             yield "missing error", error, 0.0
     match node:
         case SampleSum(Symbol("W") as weights) | SampleSum(Transpose(Symbol("W") as weights)):
-            for carried in editor.pulled_back:
+            for carried in vocabulary.pulled_back:
                 if weights in leaves(carried):
                     yield "missing error", carried, 0.0
 
 
 @rule
-def sums(_: Editor, node: Expression) -> Iterator[Local]:
+def sums(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A sum over the samples too few or too many."""
     if isinstance(node, SampleSum):
         yield "extra sum", node.operand, 0.0
@@ -194,49 +192,49 @@ def sums(_: Editor, node: Expression) -> Iterator[Local]:
 
 
 @rule
-def slopes(editor: Editor, node: Expression) -> Iterator[Local]:
+def slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A slope that is missing, or something else in its place."""
     if is_scalar(node) or isinstance(node, Negate):
         return
-    for slope in editor.fitting(node, editor.slopes):
+    for slope in vocabulary.fitting(node, vocabulary.slopes):
         yield "missing slope", Multiply(node, slope), 0.0 if isinstance(node, MatMul | Product) else 0.1
         if node != slope:
-            yield "wrong slope", slope, -0.4 if half_a_slope(editor, node) else 0.0
+            yield "wrong slope", slope, -0.4 if half_a_slope(vocabulary, node) else 0.0
 
 
-def half_a_slope(editor: Editor, node: Expression) -> bool:
+def half_a_slope(vocabulary: Vocabulary, node: Expression) -> bool:
     """Whether a node is the 1 − a of a sigmoid, standing for a layer that has another activation."""
     match node:
         case Subtract(Number(1), Symbol("A", int(layer))) if layer > 0:
-            return editor.evaluator.network.architecture.activation(layer).name != "sigmoid"
+            return vocabulary.evaluator.network.architecture.activation(layer).name != "sigmoid"
     return False
 
 
 @rule
-def sigmoid_slopes(editor: Editor, node: Expression) -> Iterator[Local]:
+def sigmoid_slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """One half of a (1 − a) that is missing or wrong."""
-    if node in editor.complements:
+    if node in vocabulary.complements:
         assert isinstance(node, Symbol)
-        yield "wrong slope", editor.complements[node], 0.2
+        yield "wrong slope", vocabulary.complements[node], 0.2
     if is_scalar(node) or isinstance(node, Negate | Subtract | Add):
         return
-    for factor in editor.fitting(node, [*editor.above, *editor.complements.values()]):
+    for factor in vocabulary.fitting(node, [*vocabulary.above, *vocabulary.complements.values()]):
         yield "missing slope", Multiply(node, factor), 0.4
 
 
 @rule
-def biases(editor: Editor, node: Expression) -> Iterator[Local]:
+def biases(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A bias that is missing."""
-    shape = editor.shape(node)
+    shape = vocabulary.shape(node)
     if not shape or isinstance(node, Symbol | Transpose | Number):
         return
-    for bias in editor.biases:
-        if editor.shape(Symbol("Z", bias.layer)) == shape:
+    for bias in vocabulary.biases:
+        if vocabulary.shape(Symbol("Z", bias.layer)) == shape:
             yield "missing bias", Add(node, bias), 0.0
 
 
 @rule
-def numbers(_: Editor, node: Expression) -> Iterator[Local]:
+def numbers(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A number in place of m, or another number."""
     if isinstance(node, Number):
         yield "number for m", Symbol("m"), 0.0
@@ -246,19 +244,19 @@ def numbers(_: Editor, node: Expression) -> Iterator[Local]:
 
 
 @rule
-def missing_factors(editor: Editor, node: Expression) -> Iterator[Local]:
+def missing_factors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A factor or a term that is missing."""
-    shape = editor.shape(node)
+    shape = vocabulary.shape(node)
     if not shape or isinstance(node, Negate | Transpose):
         return
-    for factor in editor.factors:
-        other = editor.shape(factor)
+    for factor in vocabulary.factors:
+        other = vocabulary.shape(factor)
         if other and shape[1] == other[0]:
             yield "missing factor", MatMul(node, factor), 0.0
         if other and other[1] == shape[0]:
             yield "missing factor", MatMul(factor, node), 0.0
-    for factor in editor.entrywise_factors:
-        if editor.shape(factor) == shape:
+    for factor in vocabulary.entrywise_factors:
+        if vocabulary.shape(factor) == shape:
             yield "missing factor", Multiply(node, factor), 0.1
-    for label in editor.fitting(node, [Symbol("Y")]):
+    for label in vocabulary.fitting(node, [Symbol("Y")]):
         yield "missing term", Subtract(node, label), 0.0
