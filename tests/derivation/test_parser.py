@@ -3,10 +3,10 @@
 import pytest
 
 import mlpviz
-from mlpviz.derivation.checker.lines import parse
+from mlpviz.derivation.checker.findings import Unread
 from mlpviz.derivation.checker.names import Scope
 from mlpviz.derivation.checker.nodes import Product, SampleSum, Slope
-from mlpviz.derivation.checker.refusal import Refusal
+from mlpviz.derivation.checker.parser import read as parse
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import Add, Divide, MatMul, Multiply, Negate, Number, Subtract, Symbol, Transpose
 from tests.support.work import work
@@ -19,7 +19,7 @@ W2, D2, Z1, Z2, M = Symbol("W", 2), Symbol("delta", 2), Symbol("Z", 1), Symbol("
 
 def read(formula, notation=None, layer=2):
     """The first reading of a formula."""
-    return parse(formula, Scope(NETWORK, notation or Notation(), layer)).readings[0]
+    return parse(formula, Scope(NETWORK, notation or Notation(), layer)).trees[0]
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,15 @@ def test_integers_count_as_the_notation_says():
 def test_lists_that_start_at_0_are_told_by_their_left_side():
     line = parse("Z[L - 1] = A[L - 2] @ W[L - 1].T", Scope(NETWORK, Notation(), 2))
     assert line.left == Z2
-    assert line.readings[0] == MatMul(A1, Transpose(W2))
+    assert line.trees[0] == MatMul(A1, Transpose(W2))
 
 
 def test_products_without_a_sign_are_read_in_two_ways():
-    loose, tight = parse("Y ⊙ A1 W2", Scope(NETWORK, Notation(), 2)).readings
+    loose, tight = parse("Y ⊙ A1 W2", Scope(NETWORK, Notation(), 2)).trees
     assert loose == Product(Multiply(Y, A1), W2)
     assert tight == Multiply(Y, Product(A1, W2))
-    assert len(parse("1/m A1 W2", Scope(NETWORK, Notation(), 2)).readings) == 2
-    assert len(parse("W2 A1 + Y", Scope(NETWORK, Notation(), 2)).readings) == 1
+    assert len(parse("1/m A1 W2", Scope(NETWORK, Notation(), 2)).trees) == 2
+    assert len(parse("W2 A1 + Y", Scope(NETWORK, Notation(), 2)).trees) == 1
 
 
 HOSTILE = [
@@ -143,7 +143,7 @@ def test_the_largest_formulas_take_no_more_than_a_small_multiple_of_a_usual_one(
     ],
 )
 def test_a_refusal_says_what_to_write_instead(formula, hint):
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(Unread) as caught:
         read(formula)
     assert hint in str(caught.value)
     assert str(caught.value).count(". ") == 0
@@ -151,13 +151,13 @@ def test_a_refusal_says_what_to_write_instead(formula, hint):
 
 @pytest.mark.parametrize("formula", ["A[1]." + "a" * 500, "\\" + "a" * 500, "a" * 500 + "(Y)", "a" * 500])
 def test_a_long_word_is_cut_off_in_its_refusal(formula):
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(Unread) as caught:
         read(formula)
     assert len(str(caught.value)) < 200
 
 
 def test_a_look_alike_is_named():
-    with pytest.raises(Refusal, match="U\\+0430.*cyrillic.*looks like “a”"):
+    with pytest.raises(Unread, match="U\\+0430.*cyrillic.*looks like “a”"):
         read("\u0430[1]")
 
 

@@ -1,4 +1,7 @@
-"""Judges a learner's own formula: read by a grammar of its own, decided by numbers on random networks."""
+"""Judges a learner's own formula: read by a grammar of its own, decided by numbers on random networks.
+
+Each station takes a value and gives one: read → judge → remedy → suggest → diagnose → tell.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,26 @@ import numpy as np
 from ...engine.parameters import Parameters
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
+from ...maths.messages import Refusal
 from ..notation import CHOICES, Notation
+from .diagnosis import diagnose
+from .findings import Unread
 from .grammar import tokens
-from .judge import Judge
-from .lines import parse, parse_target
+from .judge import judge
 from .names import Scope
-from .networks import Own
-from .refusal import Refusal
+from .networks import COUNT, Own
+from .parser import parse_target, read
+from .question import Question
+from .remedies import remedy_for, suggest
 from .spelling import spelling
+from .values import in_engine_nodes
 from .verdict import Factor, Suggestion, Verdict
+from .wording import Wording, factors
 
 __all__ = ["Factor", "Suggestion", "Verdict", "check_formula"]
 
 TARGETS = ("dW", "db", "delta", "Z", "A", "losses", "cost")
+MOST_SUGGESTIONS = 4
 
 
 def check_formula(
@@ -43,19 +53,47 @@ def check_formula(
     Raises ValueError for a target or a notation that there is not; a formula that is not read is a verdict, "refused".
     """
     if not isinstance(formula, str):
-        raise ValueError(f"formula must be text, got {formula!r}")
+        raise Refusal("formula must be text, got {formula!r}", formula=formula)
     notation = checked_notation(notation)
     asked = checked_target(target, architecture, notation)
     if parameters is not None and parameters.architecture != architecture:
-        raise ValueError("parameters must be those of the architecture")
-    own = Own(architecture, parameters, X, Y)
+        raise Refusal("parameters must be those of the architecture")
     layer = asked.layer if isinstance(asked.layer, int) else architecture.depth
     try:
-        line = parse(formula, Scope(architecture, notation, layer))
-        with np.errstate(all="ignore"):
-            return Judge(line, asked, own, notation, spelling(formula, line.scope)).verdict()
-    except Refusal as refusal:
-        return Verdict("refused", (str(refusal),), asked, causes=(refusal.key,))
+        reading = read(formula, Scope(architecture, notation, layer))
+    except Unread as refusal:
+        return Verdict("refused", (refusal.message,), asked, causes=(refusal.key,))
+    question = Question(reading, asked, Own(architecture, parameters, X, Y), notation, architecture)
+    with np.errstate(all="ignore"):
+        return verdict(question, Wording(spelling(formula, reading.names), notation, asked, question.learner.known))
+
+
+def verdict(question: Question, wording: Wording) -> Verdict:
+    """The verdict on a formula that has been read."""
+    outcome = judge(question)
+    remedy = remedy_for(outcome)
+    suggestions = suggest(outcome, remedy, wording.spelling)
+    findings = diagnose(outcome, remedy, suggestions)
+    sentences = tuple(map(wording.message, findings))
+    causes = tuple(dict.fromkeys(cause for finding in findings for cause in finding.causes))
+    if outcome.kind == "refused":
+        return Verdict("refused", sentences, question.target, causes=causes)
+    trial = outcome.trial
+    evaluator, shapes = trial.question.evaluator, trial.question.shapes
+    return Verdict(
+        outcome.kind,
+        sentences,
+        question.target,
+        wording.spelling.text(trial.tree),
+        in_engine_nodes(trial.tree, evaluator, question.architecture),
+        factors(trial.tree, shapes, wording),
+        causes,
+        suggestions[:MOST_SUGGESTIONS],
+        trial.conventions,
+        COUNT,
+        question.one_sample or "one sample" in causes,
+        findings,
+    )
 
 
 def checked_notation(notation: str | Notation) -> Notation:
@@ -63,7 +101,7 @@ def checked_notation(notation: str | Notation) -> Notation:
     if isinstance(notation, Notation):
         return notation
     if notation not in CHOICES["orientation"]:
-        raise ValueError(f"notation must be rows, columns or a Notation, got {notation!r}")
+        raise Refusal("notation must be rows, columns or a Notation, got {notation!r}", notation=notation)
     return Notation(orientation=notation)
 
 
@@ -72,8 +110,14 @@ def checked_target(target: str, architecture: Architecture, notation: Notation) 
     scope = Scope(architecture, notation)
     try:
         symbol = parse_target(tokens(target), scope) if isinstance(target, str) else None
-    except Refusal as refusal:
-        raise ValueError(f"target must name an array such as dW[2] or delta[1], got {target!r}: {refusal}") from None
+    except Unread as refusal:
+        raise Refusal(
+            "target must name an array such as dW[2] or delta[1], got {target!r}: {reason}",
+            target=target,
+            reason=refusal.message,
+        ) from None
     if symbol is None or symbol.name not in TARGETS or not scope.has(symbol) or symbol == Symbol("A", 0):
-        raise ValueError(f"target must name an array of this network such as dW[1], delta[1] or cost, got {target!r}")
+        raise Refusal(
+            "target must name an array of this network such as dW[1], delta[1] or cost, got {target!r}", target=target
+        )
     return symbol

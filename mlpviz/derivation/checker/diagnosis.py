@@ -1,176 +1,234 @@
-"""How a formula is wrong: what would make it right, and what it is right by accident for."""
+"""What there is to say about a formula: which way it is right or wrong, its mistakes, and what to try instead."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 
 from ...maths.activations import ACTIVATIONS
-from ...maths.expressions import Expression, Symbol
-from .conventions import nearest
-from .edits import Change, every_change
-from .findings import KINDS
-from .networks import SMOOTH, random_networks
-from .question import Case
-from .rearranging import Arrangement, arrangements
-from .repairs import LARGEST, Problem, Repair, agree, repair, repair_besides, size
-from .spelling import target_text
-from .vocabulary import Vocabulary
-
-UNLIKELY = 2.6
-"""What a diagnosis may cost before another arrangement of the same factors explains more."""
-
-MOST_ARRANGED = 8
-"""In how many other arrangements one more mistake is looked for."""
-
-REORDERING = frozenset({"brackets", *KINDS})
-"""The changes that keep the factors and only multiply them otherwise."""
+from ...maths.expressions import Expression, Symbol, walk
+from .edits import Change
+from .failures import equalities, failing, failure
+from .findings import KINDS, Finding, finding
+from .judge import ARRANGED, REFUSED, RIGHT, Outcome, absent, kinked
+from .nodes import SampleSum, Slope
+from .question import Trial
+from .remedies import Remedy
+from .repairs import Repair
+from .verdict import Suggestion
 
 
-@dataclass
-class Diagnosis(Case):
-    """A wrong formula: names its mistakes and suggests others."""
+def diagnose(outcome: Outcome, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> tuple[Finding, ...]:
+    """Everything there is to say about a formula, nothing twice."""
+    findings: list[Finding] = []
+    for each in said(outcome, remedy, suggestions):
+        if each not in findings:
+            findings.append(each)
+    return tuple(findings)
 
-    def diagnose(self) -> None:
-        """Name what is wrong: the change that makes it right, another array that it is, or another arrangement."""
-        found = repair(self.problem, self.tree)
-        if (found is None or len(found.changes) > 1) and (other := self.other_target()) is not None:
-            self.causes.append("wrong target")
-            self.tell("wrong target", other=target_text(other, self.notation), target=self.name)
-            return
-        best = next((each for each in self.arranged if self.problem.right(each.tree)), None)
-        if best is not None and (found is None or self.explains_more(best, found)):
-            self.causes += [kind for kind in KINDS if kind in best.kinds]
-            self.tell("arrangement", kinds=", ".join(KINDS[kind] for kind in KINDS if kind in best.kinds))
-            self.tell_whole(best.tree, tuple(best.kinds))
-        elif found is not None:
-            self.explain(found, best)
-        elif not self.arranged_and_more():
-            self.tell("unknown")
 
-    def arranged_and_more(self) -> bool:
-        """Whether another arrangement and one more change make it right."""
-        for each in self.arranged[:MOST_ARRANGED]:
-            if (also := repair_besides(self.problem, each.tree)) is not None and "transposed" not in also.whole:
-                self.causes += [kind for kind in KINDS if kind in each.kinds]
-                self.tell("arrangement too", kinds=", ".join(KINDS[kind] for kind in KINDS if kind in each.kinds))
-                self.explain(also)
-                return True
-        return False
+def said(outcome: Outcome, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
+    """What there is to say, in its order."""
+    if outcome.way in REFUSED:
+        yield refused(outcome)
+        return
+    yield from on_left_side(outcome)
+    yield from verdict_itself(outcome)
+    if outcome.way in RIGHT:
+        yield from on_right(outcome, remedy)
+    elif outcome.way == "absent":
+        yield from on_absent(outcome, remedy)
+    elif outcome.way not in ("not here", "labels here"):
+        yield from on_wrong(outcome, remedy, suggestions)
+    yield from on_sums(outcome.trial.tree)
 
-    def explains_more(self, best: Arrangement, found: Repair) -> bool:
-        """Whether multiplying the same factors otherwise is the simpler story."""
-        return found.cost > UNLIKELY or 1 < len(found.causes) >= best.changes
 
-    @cached_property
-    def arranged(self) -> list[Arrangement]:
-        """The other ways to multiply the same factors."""
-        return arrangements(self.problem, self.tree)
+def refused(outcome: Outcome) -> Finding:
+    """Why a formula that could be read is not judged."""
+    question = outcome.question
+    if outcome.way == "circular":
+        return finding("circular", "circular", part=question.target)
+    loose, tight = question.reading.trees
+    return finding("readings", "readings", loose=loose, tight=tight)
 
-    def other_target(self) -> Symbol | None:
-        """Another array of the pass that the formula is, if it is one."""
-        value = self.evaluator.value(self.tree)
-        alike = (symbol for symbol, array in self.evaluator.values.items() if agree(value, array))
-        others = (symbol for symbol in alike if symbol != self.target)
-        return next((each for each in others if Problem(each, self.problem.evaluators).right(self.tree)), None)
 
-    def explain(self, found: Repair, best: Arrangement | None = None) -> None:
-        """Tell the causes of a repair, and the formula after it, or as it is best written."""
-        if found.whole == ("missing l2",) and not found.changes:
-            self.causes += ["only l2 missing", "missing l2"]
-            self.tell("only l2 missing", new=self.penalty(found))
-        else:
-            for change in found.changes:
-                self.explain_change(change)
-            for key in found.whole:
-                self.explain_whole(key, found)
-        turned = best is not None and found.whole == ("transposed",) and not found.changes
-        tree = best.tree if turned and best is not None else found.tree
-        if len(found.causes) > 1 or (found.whole and "missing l2" not in found.whole):
-            self.tell_whole(tree, found.causes)
-        self.suggest(tree, True, found.causes)
+def on_left_side(outcome: Outcome) -> Iterator[Finding]:
+    """What there is to say about the left side of a line."""
+    reading = outcome.question.reading
+    if reading.names.shift:
+        yield finding("lists")
+    if outcome.wrong_left:
+        yield finding("left side", "wrong target", named=reading.left)
 
-    def explain_change(self, change: Change) -> None:
-        """Tell one change."""
-        self.causes.append(change.key)
-        old, new = self.spelling.text(change.old), self.spelling.text(change.new)
-        key = "transposed result" if change.key == "transposed" and change.tree is change.new else change.key
-        self.tell(key, target=self.name, old=old, new=new, why=self.why_no_division)
 
-    def explain_whole(self, key: str, found: Repair) -> None:
-        """Tell what is wrong with the result as a whole."""
-        self.causes.append(key)
-        template = f"{key} result" if key in ("transposed", "sign") else key
-        details = {"factor": found.factor, "new": self.penalty(found), "why": self.why_no_division}
-        self.tell(template, target=self.name, **details)
+def verdict_itself(outcome: Outcome) -> Iterator[Finding]:
+    """In which way the formula is right or wrong."""
+    way, trial, shapes = outcome.way, outcome.trial, outcome.question.shapes
+    node = failing(trial.tree, outcome.question.evaluator) if way in ARRANGED else None
+    match way:
+        case "right" | "right untried":
+            yield finding(way)
+        case "right for one":
+            yield finding(way, *([] if outcome.question.one_sample else ["one sample"]))
+        case "labels here":
+            yield finding(way, "labels")
+        case "not here":
+            yield finding(way, way)
+        case "accident" | "accident of m":
+            yield finding(way, "accident")
+        case "accident of slopes":
+            yield finding(way, "accident", activation=ACTIVATIONS[kinked(trial)[0]].title)
+        case "shape" if node is not None:
+            yield failure(node, shapes)
+        case "square" | "right because square":
+            yield finding(way, "square", equal=equalities(node, shapes), failure=failure(node, shapes))
+        case "wrong":
+            yield finding(way)
+            yield from on_shape(outcome)
 
-    @property
-    def why_no_division(self) -> str:
-        """Why there is nothing left to divide by m."""
-        if self.own.architecture.reduction == "sum":
-            return ": the cost is a sum over the samples, nothing is divided by m"
-        return ": the error delta holds the 1/m already" if self.target.name != "delta" else ""
 
-    def penalty(self, found: Repair) -> str:
-        """The l2 term as a repair adds it."""
-        right = getattr(found.tree, "right", None)
-        return self.spelling.text(right) if "missing l2" in found.whole and right is not None else ""
+def on_shape(outcome: Outcome) -> Iterator[Finding]:
+    """That the result has another shape than the target."""
+    shapes, tree = outcome.question.shapes, outcome.trial.tree
+    a, b = shapes.known(tree), shapes.known(outcome.question.target)
+    if a != b:
+        yield finding("result", a=a, b=b, here=[shapes.size(tree)] if a != (1, 1) else [])
 
-    def tell_whole(self, tree: Expression, causes: tuple[str, ...]) -> None:
-        """Add the formula after all its changes; where shapes fail the suggestions tell it."""
-        if self.evaluator.value(self.tree) is not None:
-            self.tell("repaired", new=self.spelling.text(tree))
-        self.suggest(tree, True, causes)
 
-    def suggest_arrangements(self) -> None:
-        """Add the reorderings and transposes that would multiply, the right ones first, and name some."""
-        reorderings = (
-            every_change(Vocabulary(self.evaluator), self.tree, REORDERING) if size(self.tree) <= LARGEST else ()
-        )
-        changed = [Arrangement(1, frozenset({change.key}), change.tree) for change in reorderings]
-        goal = self.problem.goals[0]
-        fits = [
-            each
-            for each in changed
-            if (value := self.evaluator.value(each.tree)) is not None and value.shape == goal.shape
-        ]
-        options = [(self.problem.right(each.tree), each) for each in [*fits, *self.arranged[:12]]]
-        for right, each in sorted(options, key=lambda option: (not option[0], option[1].changes)):
-            self.suggest(each.tree, right, tuple(sorted(each.kinds)))
-        self.tell_suggestions()
+def on_right(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
+    """Where else it is right, and what it rests on."""
+    question, trial = outcome.question, outcome.trial
+    if remedy.repair is not None:
+        yield finding("in a batch", new=remedy.repair.tree)
+    if not trial.right:  # written for one sample, and right for one only
+        return
+    if question.architecture != question.learner.architecture:
+        yield finding("one output")
+    if question.one_sample:
+        yield finding("diagonal")
+    if trial.conventions:
+        yield finding("conventions", conventions=trial.conventions)
+    if question.uses_labels:
+        yield finding("labels")
 
-    def tell_suggestions(self) -> None:
-        """Name the first that is right and the first that is not."""
-        good = next((each for each in self.suggestions if each.right), None)
-        bad = next((each for each in self.suggestions if not each.right), None)
-        if good is not None:
-            self.tell("suggest right", text=good.text)
-        if bad is not None:
-            self.tell("suggest wrong" if good is not None else "suggest only wrong", text=bad.text)
-        if good is None and bad is None:
-            self.tell("suggest none", target=self.name)
 
-    def told_conventions(self) -> None:
-        """Say in which convention the formula would be right."""
-        if self.conventions:
-            self.causes.append("convention")
-            self.tell("convention", conventions=nearest(self.conventions, self.notation))
+def on_absent(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
+    """Which array the network does not have, and what may have been meant."""
+    symbol, question = absent(outcome.trial), outcome.question
+    assert symbol is not None
+    layer, first = symbol.layer if isinstance(symbol.layer, int) else 0, question.notation.first_layer
+    biasless = symbol.name in ("b", "db") and not question.architecture.bias
+    key = "absent -1" if layer + first < 0 else "absent bias" if biasless else "absent"
+    causes = ["absent"] if biasless else ["absent", "wrong layer"]
+    lowest, highest = first + (symbol.name not in ("A", "n")), question.architecture.depth + first
+    yield finding(key, *causes, part=symbol, name=symbol.name, lowest=lowest, highest=highest)
+    if counted_otherwise(outcome.trial, 1 - 2 * first):
+        yield finding("other count", number=1 - first)
+    if remedy.repair is not None:
+        yield from on_repair(outcome, remedy.repair)
 
-    def accident(self) -> bool:
-        """Whether it is right on the learner's network, or with their activations, all the same."""
-        rough = random_networks(self.own.architecture, self.one_sample, smooth=False)
-        kinked = [name for name in self.own.architecture.activations if name in SMOOTH]
-        if kinked and self.problem_on(rough).right(self.tree):
-            self.tell("accident of slopes", activation=ACTIVATIONS[kinked[0]].title, target=self.name)
-        elif self.agrees_here():
-            key = "accident of m" if self.only_because_of_m else "accident"
-            self.tell(key, target=self.name, place=self.place)
-        else:
-            return False
-        self.causes.append("accident")
-        return True
 
-    @property
-    def only_because_of_m(self) -> bool:
-        """Whether one sample is what makes it right."""
-        return self.own.batch_size == 1 and self.problem_for_one.right(self.tree)
+def counted_otherwise(trial: Trial, less: int) -> bool:
+    """Whether all arrays are there if every layer number stands for a layer that is ``less`` below."""
+    symbols = [node for node in walk(trial.tree) if isinstance(node, Symbol)]
+    lower = [Symbol(node.name, node.layer - less) for node in symbols if isinstance(node.layer, int)]
+    return all(map(trial.question.reading.names.has, lower))
+
+
+def on_wrong(outcome: Outcome, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
+    """What is wrong with it, what to try, and where it would be right."""
+    trial = outcome.trial
+    multiplies = outcome.way not in ARRANGED
+    if multiplies and any(isinstance(node, Slope) and not elementwise(node, outcome) for node in walk(trial.tree)):
+        yield finding("softmax slope", "softmax slope")
+    yield from on_remedy(outcome, remedy)
+    if not multiplies:
+        yield from on_suggestions(suggestions)
+    if trial.conventions:
+        yield finding("convention", "convention", nearest=trial.conventions[0])
+    if multiplies and trial.right_for_one:
+        yield finding("one sample", "one sample")
+
+
+def elementwise(node: Slope, outcome: Outcome) -> bool:
+    """Whether the activation of a slope's layer has one."""
+    return outcome.question.architecture.activation(node.layer).elementwise
+
+
+def on_remedy(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
+    """What would make it right."""
+    arrangement, repaired = remedy.arrangement, remedy.repair
+    if remedy.other is not None:
+        yield finding("wrong target", "wrong target", other=remedy.other)
+    if arrangement is not None:
+        kinds = [kind for kind in KINDS if kind in arrangement.kinds]
+        yield finding("arrangement" if repaired is None else "arrangement too", *kinds, kinds=kinds)
+        if repaired is None:
+            yield from whole(outcome, arrangement.tree)
+    if repaired is not None:
+        yield from on_repair(outcome, repaired)
+    if remedy == Remedy():
+        yield finding("unknown")
+
+
+def on_repair(outcome: Outcome, repaired: Repair) -> Iterator[Finding]:
+    """The mistakes that a repair undoes, and the formula after it."""
+    if repaired.whole == ("missing l2",) and not repaired.changes:
+        yield finding("only l2 missing", "only l2 missing", "missing l2", new=penalty(repaired))
+    else:
+        yield from (on_change(change, outcome) for change in repaired.changes)
+        yield from (on_whole(key, repaired, outcome) for key in repaired.whole)
+    if len(repaired.causes) > 1 or (repaired.whole and "missing l2" not in repaired.whole):
+        yield from whole(outcome, repaired.tree)
+
+
+def on_change(change: Change, outcome: Outcome) -> Finding:
+    """The mistake that a change undoes."""
+    all_of_it = change.key == "transposed" and change.tree is change.new
+    key = "transposed result" if all_of_it else sentence(change.key, outcome)
+    return finding(key, change.key, old=change.old, new=change.new)
+
+
+def on_whole(key: str, repaired: Repair, outcome: Outcome) -> Finding:
+    """What is wrong with the result as a whole."""
+    if key == "missing l2":
+        return finding(key, key, new=penalty(repaired))
+    key_told = f"{key} result" if key in ("transposed", "sign") else sentence(key, outcome)
+    return finding(key_told, key, factor=repaired.factor)
+
+
+def sentence(cause: str, outcome: Outcome) -> str:
+    """The sentence that tells a mistake; of a division too many it says why there is nothing left to divide."""
+    if cause != "extra 1/m":
+        return cause
+    if outcome.question.architecture.reduction == "sum":
+        return "extra 1/m of a sum"
+    return cause if outcome.question.target.name == "delta" else "extra 1/m after delta"
+
+
+def penalty(repaired: Repair) -> Expression:
+    """The l2 term as a repair adds it."""
+    return repaired.tree.right  # type: ignore[attr-defined]
+
+
+def whole(outcome: Outcome, tree: Expression) -> Iterator[Finding]:
+    """The formula after all changes; where shapes fail the suggestions tell it."""
+    if outcome.trial.value is not None:
+        yield finding("repaired", new=tree)
+
+
+def on_suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
+    """The first that is right and the first that is not."""
+    good = next((each for each in suggestions if each.right), None)
+    bad = next((each for each in suggestions if not each.right), None)
+    if good is not None:
+        yield finding("suggest right", suggestion=good)
+    if bad is not None:
+        yield finding("suggest wrong" if good is not None else "suggest only wrong", suggestion=bad)
+    if not suggestions:
+        yield finding("suggest none")
+
+
+def on_sums(tree: Expression) -> Iterator[Finding]:
+    """That sums were read as those that the loss or the cost asked for needs."""
+    over = {node.over for node in walk(tree) if isinstance(node, SampleSum)} - {"samples"}
+    yield from (finding(f"sums over {each}") for each in over)

@@ -2,68 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...maths.architecture import Architecture
-from ...maths.expressions import Apply, Expression, MatMul, Multiply, Number, Symbol, Transpose, children, rebuild
-from ..notation import Notation
-from .findings import SENTENCES
-from .networks import Network
-from .nodes import Diagonal, Product, Slope, is_scalar
-from .spelling import LOWERED, Spelling
+from ...maths.expressions import Expression, MatMul, Symbol, children
+from ...maths.messages import N_
+from .findings import Finding, finding
+from .networks import Dimension, Network
+from .nodes import Diagonal, Product, is_scalar
 from .values import Evaluator
-from .verdict import Factor
-
-MOST_FACTORS, LONGEST = 60, 60
 
 
 @dataclass(frozen=True)
-class Measure:
-    """Shapes in words, as (m, n₂), and in the numbers of the learner's own network."""
+class Shapes:
+    """Shapes of parts in general, as (m, n₂), and on the learner's own network, as numbers."""
 
     evaluator: Evaluator
     own: Network
-    notation: Notation
-    known: bool = True
 
-    def dimensions(self, node: Expression) -> tuple[Symbol | int, Symbol | int] | None:
-        """The shape of a node as a formula, None where it does not multiply."""
+    def dimensions(self, node: Expression) -> tuple[Dimension, Dimension] | None:
+        """The shape of a node, None where it does not multiply."""
         value = self.evaluator.value(node)
         if value is None:
             return None
         rows, columns = value.shape or (1, 1)
         return self.evaluator.network.dimension(rows), self.evaluator.network.dimension(columns)
 
-    def known_dimensions(self, node: Expression) -> tuple[Symbol | int, Symbol | int]:
+    def known(self, node: Expression) -> tuple[Dimension, Dimension]:
         """The shape of a node that multiplies."""
-        found = self.dimensions(node)
-        assert found is not None
-        return found
-
-    def name(self, dimension: Symbol | int) -> str:
-        """A dimension as the notation calls it."""
-        if isinstance(dimension, int):
-            return str(dimension)
-        if dimension.name == "m":
-            return "m"
-        assert isinstance(dimension.layer, int)
-        return "n" + str(dimension.layer + self.notation.first_layer).translate(LOWERED)
-
-    def text(self, node: Expression) -> str:
-        """The shape of a node as a message writes it."""
-        found = self.known_dimensions(node)
-        return f"({self.name(found[0])}, {self.name(found[1])})"
+        dimensions = self.dimensions(node)
+        assert dimensions is not None
+        return dimensions
 
     def size(self, node: Expression) -> tuple[int, int] | None:
         """The shape of a node in the learner's own numbers."""
-        found = self.dimensions(node)
-        return None if found is None else (self.own.size(found[0]), self.own.size(found[1]))
-
-    def here(self, *nodes: Expression) -> str:
-        """The shapes of some nodes in the learner's own numbers, as an aside; nothing if there are none."""
-        return "" if not self.known else ", here " + " and ".join(str(self.size(node)) for node in nodes)
+        dimensions = self.dimensions(node)
+        return None if dimensions is None else (self.own.size(dimensions[0]), self.own.size(dimensions[1]))
 
 
 def failing(node: Expression, evaluator: Evaluator) -> Expression | None:
@@ -71,85 +46,36 @@ def failing(node: Expression, evaluator: Evaluator) -> Expression | None:
     if evaluator.value(node) is not None or isinstance(node, Symbol):
         return None
     for child in children(node):
-        if (found := failing(child, evaluator)) is not None:
-            return found
+        if (inner := failing(child, evaluator)) is not None:
+            return inner
     return node
 
 
-def failure(node: Any, measure: Measure, spelling: Spelling) -> str:
+def failure(node: Any, shapes: Shapes) -> Finding:
     """Why a node does not multiply: the operands, their shapes, the two axes."""
-    first, *more = children(node)
-    left = short(first, spelling)
+    operands = children(node)
     if isinstance(node, Diagonal):
-        return SENTENCES["diagonal of a matrix"].format(left=left, a=measure.text(first), here=measure.here(first))
-    if not more:
-        return SENTENCES["unknown"]
-    (second,) = more
-    right = short(second, spelling)
-    if isinstance(node, MatMul) and (is_scalar(first) or is_scalar(second)):
-        return SENTENCES["scalar matrix product"].format(left=left, right=right)
-    a, b = measure.known_dimensions(first), measure.known_dimensions(second)
-    here = measure.here(first, second)
-    details = {"left": left, "right": right, "a": measure.text(first), "b": measure.text(second), "here": here}
+        (vector,) = operands
+        return finding("diagonal of a matrix", left=vector, a=shapes.known(vector), here=[shapes.size(vector)])
+    if len(operands) == 1:
+        return finding("unknown")
+    left, right = operands
+    if isinstance(node, MatMul) and (is_scalar(left) or is_scalar(right)):
+        return finding("scalar matrix product", left=left, right=right)
+    a, b = shapes.known(left), shapes.known(right)
+    details = {"left": left, "right": right, "a": a, "b": b, "here": [shapes.size(left), shapes.size(right)]}
     if isinstance(node, MatMul | Product):
-        return SENTENCES["inner"].format(x=measure.name(a[1]), y=measure.name(b[0]), **details)
+        return finding("inner", x=a[1], y=b[0], **details)
     axis = 0 if a[0] != b[0] else 1
-    word = ("rows", "columns")[axis]
-    return SENTENCES["entrywise"].format(x=measure.name(a[axis]), y=measure.name(b[axis]), axis=word, **details)
+    word = (N_("rows"), N_("columns"))[axis]
+    return finding("entrywise", x=a[axis], y=b[axis], axis=word, **details)
 
 
-def equalities(node: Any, measure: Measure) -> str:
-    """The sizes that differ in general and are equal on the learner's network, so that a node multiplies there."""
-    first, second = children(node)
-    a, b = measure.known_dimensions(first), measure.known_dimensions(second)
+def equalities(node: Any, shapes: Shapes) -> Sequence[tuple[Dimension, ...]]:
+    """The dimensions that differ in general and are equal on the learner's network, so that a node multiplies there."""
+    if isinstance(node, Diagonal):
+        return [(Symbol("m"), 1)]
+    a, b = map(shapes.known, children(node))
     pairs = [(a[1], b[0])] if isinstance(node, MatMul | Product) else list(zip(a, b, strict=True))
-    unequal = [(x, y) for x, y in pairs if x != y]
-    texts = [
-        f"{measure.name(x)} = {measure.name(y)} = {measure.own.size(x)}"
-        for x, y in unequal
-        if measure.own.size(x) == measure.own.size(y)
-    ]
-    return " and ".join(texts) or f"{measure.name(unequal[0][0])} = {measure.own.size(unequal[0][0])}"
-
-
-def short(node: Expression, spelling: Spelling) -> str:
-    """An operand as a message calls it."""
-    text = spelling.text(node)
-    return text if len(text) <= LONGEST else "the expression before it"
-
-
-def parts(tree: Expression, measure: Measure, spelling: Spelling) -> tuple[Factor, ...]:
-    """The formula, its factors and their factors, each with its shape."""
-    return tuple(factor for factor, _ in zip(walk_parts(tree, measure, spelling, 0), range(MOST_FACTORS), strict=False))
-
-
-def walk_parts(node: Expression, measure: Measure, spelling: Spelling, depth: int) -> Iterator[Factor]:
-    """A node and what is below it, from the outside in."""
-    if not is_scalar(node) or isinstance(node, Symbol):
-        dimensions, size = measure.dimensions(node), measure.size(node)
-        named = None if dimensions is None else (measure.name(dimensions[0]), measure.name(dimensions[1]))
-        yield Factor(spelling.text(node), node, named, size, depth)
-    if isinstance(node, Transpose) and isinstance(node.operand, Symbol | Slope):
-        return
-    for child in () if isinstance(node, Slope | Number) else children(node):
-        yield from walk_parts(child, measure, spelling, depth + 1)
-
-
-def plain(tree: Expression, evaluator: Evaluator, architecture: Architecture) -> Expression:
-    """The tree in the engine's own nodes, for the writers; only diag(…) and softmax's f' have none there."""
-
-    def change(node: Expression) -> Expression:
-        match node:
-            case Slope(Symbol() | Transpose(Symbol()) as z, layer) if sloped(architecture, layer):
-                a = rebuild(z, lambda _: Symbol("A", layer)) if isinstance(z, Transpose) else Symbol("A", layer)
-                return Apply(architecture.activations[layer - 1] + "'", (z, a))
-            case Product(left, right):
-                return (Multiply if is_scalar(left) or is_scalar(right) else MatMul)(change(left), change(right))
-        return rebuild(node, change)
-
-    return change(evaluator.resolved(tree))
-
-
-def sloped(architecture: Architecture, layer: int) -> bool:
-    """Whether the activation of a layer has an f'."""
-    return 1 <= layer <= architecture.depth and architecture.activation(layer).slope is not None
+    unequal = [(x, y, shapes.own.size(x), shapes.own.size(y)) for x, y in pairs if x != y]
+    return [(x, y, size) for x, y, size, other in unequal if size == other] or [(unequal[0][0], unequal[0][2])]

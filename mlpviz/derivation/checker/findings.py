@@ -1,106 +1,256 @@
-"""Every sentence that the checker says about a formula it has read."""
+"""What there is to say about a formula, as data, and the sentences that say it.
+
+A finding is told by the template of its key (``wording`` fills it in), a refusal by the template of its reason.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...maths.activations import ACTIVATIONS
+from ...maths.messages import N_, Message, Refusal
+from ..notation import Notation
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say: the key of its sentence, what it is about, and the kinds of mistake that it names."""
+
+    key: str
+    details: Mapping[str, Any]
+    causes: tuple[str, ...] = ()
+
+
+def finding(key: str, *causes: str, **details: Any) -> Finding:
+    """The finding with this key."""
+    return Finding(key, details, causes)
+
+
 SENTENCES = {
+    # refused
+    "circular": N_("{part} is what is asked for, so it cannot stand in its own formula."),
+    "readings": N_("This can be read as {loose} and as {tight}, which differ: please add brackets."),
     # right
-    "right": "Right: this is {target}. It agrees on {count} random networks whose sizes all differ, and on {own}.",
-    "right untried": "Right: this is {target}. It agrees on {count} random networks whose sizes all differ; on your "
-    "own network some of the numbers are too extreme to compare.",
-    "right for one": "Right for one sample, as it is written: this is {target} where m = 1. It agrees on {count} "
-    "random networks whose sizes all differ, and on {own}.",
-    "conventions": "It is right {conventions}.",
-    "one output": "With several outputs it would also be divided by their number, n; here n = 1.",
-    "labels": "This uses that each row of labels adds up to 1.",
-    "in a batch": "For a batch of m samples write {new}.",
-    "diagonal": "diag(…) holds one sample, so this was tried with m = 1; a batch needs ⊙ in its place.",
-    "all sums": "Here sum(…) was read as the sum over {over}.",
-    "lists": "Read with lists that start at 0, as the left side says.",
+    "right": N_("Right: this is {target}. It agrees on {count} random networks whose sizes all differ, and on {own}."),
+    "right untried": N_(
+        "Right: this is {target}. It agrees on {count} random networks whose sizes all differ; on your own network "
+        "some of the numbers are too extreme to compare."
+    ),
+    "right for one": N_(
+        "Right for one sample, as it is written: this is {target} where m = 1. It agrees on {count} random networks "
+        "whose sizes all differ, and on {own}."
+    ),
+    "conventions": N_("It is right {conventions}."),
+    "one output": N_("With several outputs it would also be divided by their number, n; here n = 1."),
+    "labels": N_("This uses that each row of labels adds up to 1."),
+    "in a batch": N_("For a batch of m samples write {new}."),
+    "diagonal": N_("diag(…) holds one sample, so this was tried with m = 1; a batch needs ⊙ in its place."),
+    "sums over everything": N_("Here sum(…) was read as the sum over all entries."),
+    "sums over outputs": N_("Here sum(…) was read as the sum over the outputs."),
+    "lists": N_("Read with lists that start at 0, as the left side says."),
     # shape
-    "inner": "{left} is {a} and {right} is {b}{here}: inner dimensions {x} and {y} differ, so they do not multiply.",
-    "entrywise": "{left} is {a} and {right} is {b}{here}: {x} and {y} {axis} differ, so they cannot be taken entry by "
-    "entry; only single numbers and b are repeated.",
-    "scalar matrix product": "{left} @ {right} has a single number on one side: write *, since @ takes two matrices.",
-    "diagonal of a matrix": "diag(…) takes a vector, and {left} is {a}{here}.",
-    "suggest right": "{text} would multiply and is right.",
-    "suggest wrong": "{text} would multiply, too, but is not right.",
-    "suggest only wrong": "{text} would multiply, but is not right.",
-    "suggest none": "No reordering or transposing of these factors that was tried gives the shape of {target}.",
+    "inner": N_(
+        "{left} is {a} and {right} is {b}{here}: inner dimensions {x} and {y} differ, so they do not multiply."
+    ),
+    "entrywise": N_(
+        "{left} is {a} and {right} is {b}{here}: {x} and {y} {axis} differ, so they cannot be taken entry by entry; "
+        "only single numbers and b are repeated."
+    ),
+    "scalar matrix product": N_(
+        "{left} @ {right} has a single number on one side: write *, since @ takes two matrices."
+    ),
+    "diagonal of a matrix": N_("diag(…) takes a vector, and {left} is {a}{here}."),
+    "suggest right": N_("{suggestion} would multiply and is right."),
+    "suggest wrong": N_("{suggestion} would multiply, too, but is not right."),
+    "suggest only wrong": N_("{suggestion} would multiply, but is not right."),
+    "suggest none": N_("No reordering or transposing of these factors that was tried gives the shape of {target}."),
     # wrong
-    "wrong": "It multiplies, but it is not {target}.",
-    "result": "The result is {a}{here}, but {target} is {b}.",
-    "square": "Here it multiplies only because a matrix is square ({equal}). In general: {failure}",
-    "right because square": "Right because square: on {place} it gives {target} only because {equal}. In general "
-    "it does not multiply: {failure}",
-    "accident": "Right by accident: it gives {target} on {place}, but not on a second, random one.",
-    "accident of m": "Right by accident: it gives {target} on {place} only because m = 1.",
-    "accident of slopes": "Right by accident: it gives {target} with {activation}, not with a smooth f in its place.",
-    "transposed": "A factor is transposed the wrong way: write {new} instead of {old}.",
-    "transposed result": "The result is transposed: the formula gives the transpose of {target}.",
-    "sign": "The sign is wrong: write {new} instead of {old}.",
-    "sign result": "The sign is wrong: the formula gives the negative of {target}.",
-    "order": "The order of the factors is wrong: write {new} instead of {old}.",
-    "brackets": "Brackets are missing, or the products are taken in the wrong order: write {new} instead of {old}.",
-    "missing slope": "The slope f' is missing: write {new} instead of {old}.",
-    "extra slope": "There is one slope f' too many: write {new} instead of {old}.",
-    "wrong slope": "The slope f' is wrong: write {new} instead of {old}.",
-    "softmax slope": "Softmax has no f' of its own, since each output depends on all of its row.",
-    "missing 1/m": "The division by m is missing: the cost is a mean over the samples, so a factor 1/m is due once.",
-    "extra 1/m": "There is one division by m (1/m) too many{why}.",
-    "missing 1/(m n)": "The factor 1/(m n) is missing: the cost is a mean over m samples and n outputs.",
-    "extra 1/(m n)": "There is one division by m n (the factor 1/m and 1/n) too many.",
-    "missing 1/n": "A division by the number of outputs, n, is missing.",
-    "extra 1/n": "There is one division by the number of outputs, n, too many.",
-    "factor": "A constant factor is wrong: the formula should be multiplied by {factor:.6g}.",
-    "only l2 missing": "Only the l2 term is missing: add {new}.",
-    "missing l2": "The l2 term is missing, too: add {new}.",
-    "wrong layer": "An array is of the wrong layer: write {new} instead of {old}.",
-    "wrong array": "It is the wrong array of its layer: write {new} instead of {old}.",
-    "missing bias": "The bias is missing: write {new} instead of {old}.",
-    "missing sum": "The sum over the samples is missing: write {new} instead of {old}.",
-    "extra sum": "The sum over the samples is one too many: write {new} instead of {old}.",
-    "elementwise instead of matrix product": "The product is taken entry by entry (* or ⊙) where a matrix product (@) "
-    "is due: write {new} instead of {old}.",
-    "matrix product instead of elementwise": "A matrix product (@) is taken where the product is entry by entry (⊙): "
-    "write {new} instead of {old}.",
-    "division": "It divides where it should multiply: write {new} instead of {old}.",
-    "missing error": "The error δ is missing: each weight carries back the δ of the unit that it leads to, so "
-    "write {new} instead of {old}.",
-    "extra factor": "There is a factor too many: write {new} instead of {old}.",
-    "missing factor": "A factor is missing: write {new} instead of {old}.",
-    "extra term": "There is a term too many: write {new} instead of {old}.",
-    "missing term": "A term is missing: write {new} instead of {old}.",
-    "number for m": "The number {old} stands for something that changes: write {new}.",
-    "wrong number": "A number is wrong: write {new} instead of {old}.",
-    "arrangement": "The factors are right, but not how they are multiplied ({kinds}).",
-    "arrangement too": "The factors have to be multiplied otherwise ({kinds}).",
-    "repaired": "Altogether: {new}.",
-    "wrong target": "This is {other}, and what is asked for is {target}.",
-    "left side": "The left side names {left}, and what is asked for is {target}.",
-    "right side": "The right side is {target}, as asked.",
-    "absent": "This network has no {text}: {range}.",
-    "absent -1": "This network has no {text}: its input is X; in Python, an index of -1 silently means the last layer.",
-    "other count": "If your text counts its layers from {first}, choose that in the notation: then all of these are "
-    "there.",
-    "convention": "It would be right {conventions}.",
-    "one sample": "For one sample (m = 1) it is right; for a batch it is not.",
-    "not here": "It agrees on random networks, but not on yours.",
-    "labels here": "It holds where each row of labels adds up to 1, and yours do not.",
-    "unknown": "None of the changes that were tried, one or two at a time, makes it right.",
+    "wrong": N_("It multiplies, but it is not {target}."),
+    "result": N_("The result is {a}{here}, but {target} is {b}."),
+    "square": N_("Here it multiplies only because a matrix is square ({equal}). In general: {failure}"),
+    "right because square": N_(
+        "Right because square: on {place} it gives {target} only because {equal}. In general it does not multiply: "
+        "{failure}"
+    ),
+    "accident": N_("Right by accident: it gives {target} on {place}, but not on a second, random one."),
+    "accident of m": N_("Right by accident: it gives {target} on {place} only because m = 1."),
+    "accident of slopes": N_(
+        "Right by accident: it gives {target} with {activation}, not with a smooth f in its place."
+    ),
+    "transposed": N_("A factor is transposed the wrong way: write {new} instead of {old}."),
+    "transposed result": N_("The result is transposed: the formula gives the transpose of {target}."),
+    "sign": N_("The sign is wrong: write {new} instead of {old}."),
+    "sign result": N_("The sign is wrong: the formula gives the negative of {target}."),
+    "order": N_("The order of the factors is wrong: write {new} instead of {old}."),
+    "brackets": N_("Brackets are missing, or the products are taken in the wrong order: write {new} instead of {old}."),
+    "missing slope": N_("The slope f' is missing: write {new} instead of {old}."),
+    "extra slope": N_("There is one slope f' too many: write {new} instead of {old}."),
+    "wrong slope": N_("The slope f' is wrong: write {new} instead of {old}."),
+    "softmax slope": N_("Softmax has no f' of its own, since each output depends on all of its row."),
+    "missing 1/m": N_(
+        "The division by m is missing: the cost is a mean over the samples, so a factor 1/m is due once."
+    ),
+    "extra 1/m": N_("There is one division by m (1/m) too many."),
+    "extra 1/m of a sum": N_(
+        "There is one division by m (1/m) too many: the cost is a sum over the samples, nothing is divided by m."
+    ),
+    "extra 1/m after delta": N_("There is one division by m (1/m) too many: the error delta holds the 1/m already."),
+    "missing 1/(m n)": N_("The factor 1/(m n) is missing: the cost is a mean over m samples and n outputs."),
+    "extra 1/(m n)": N_("There is one division by m n (the factor 1/m and 1/n) too many."),
+    "missing 1/n": N_("A division by the number of outputs, n, is missing."),
+    "extra 1/n": N_("There is one division by the number of outputs, n, too many."),
+    "factor": N_("A constant factor is wrong: the formula should be multiplied by {factor:.6g}."),
+    "only l2 missing": N_("Only the l2 term is missing: add {new}."),
+    "missing l2": N_("The l2 term is missing, too: add {new}."),
+    "wrong layer": N_("An array is of the wrong layer: write {new} instead of {old}."),
+    "wrong array": N_("It is the wrong array of its layer: write {new} instead of {old}."),
+    "missing bias": N_("The bias is missing: write {new} instead of {old}."),
+    "missing sum": N_("The sum over the samples is missing: write {new} instead of {old}."),
+    "extra sum": N_("The sum over the samples is one too many: write {new} instead of {old}."),
+    "elementwise instead of matrix product": N_(
+        "The product is taken entry by entry (* or ⊙) where a matrix product (@) is due: write {new} instead of {old}."
+    ),
+    "matrix product instead of elementwise": N_(
+        "A matrix product (@) is taken where the product is entry by entry (⊙): write {new} instead of {old}."
+    ),
+    "division": N_("It divides where it should multiply: write {new} instead of {old}."),
+    "missing error": N_(
+        "The error δ is missing: each weight carries back the δ of the unit that it leads to, so write {new} instead "
+        "of {old}."
+    ),
+    "extra factor": N_("There is a factor too many: write {new} instead of {old}."),
+    "missing factor": N_("A factor is missing: write {new} instead of {old}."),
+    "extra term": N_("There is a term too many: write {new} instead of {old}."),
+    "missing term": N_("A term is missing: write {new} instead of {old}."),
+    "number for m": N_("The number {old} stands for something that changes: write {new}."),
+    "wrong number": N_("A number is wrong: write {new} instead of {old}."),
+    "arrangement": N_("The factors are right, but not how they are multiplied ({kinds})."),
+    "arrangement too": N_("The factors have to be multiplied otherwise ({kinds})."),
+    "repaired": N_("Altogether: {new}."),
+    "wrong target": N_("This is {other}, and what is asked for is {target}."),
+    "left side": N_("The left side names {named}, and what is asked for is {target}."),
+    "absent": N_("This network has no {part}: its layers of {name} go from {lowest} to {highest}."),
+    "absent bias": N_("This network has no {part}: it has no biases."),
+    "absent -1": N_(
+        "This network has no {part}: its input is X; in Python, an index of -1 silently means the last layer."
+    ),
+    "other count": N_(
+        "If your text counts its layers from {number}, choose that in the notation: then all of these are there."
+    ),
+    "convention": N_("It would be right {nearest}."),
+    "one sample": N_("For one sample (m = 1) it is right; for a batch it is not."),
+    "not here": N_("It agrees on random networks, but not on yours."),
+    "labels here": N_("It holds where each row of labels adds up to 1, and yours do not."),
+    "unknown": N_("None of the changes that were tried, one or two at a time, makes it right."),
 }
-"""The templates by key; a cause is told by the template of its own name."""
+"""The templates by key; a kind of mistake is told by the template of its own name."""
+
+KINDS = {
+    "transposed": N_("transposed"),
+    "order": N_("order"),
+    "elementwise instead of matrix product": N_("⊙ in place of @"),
+    "matrix product instead of elementwise": N_("@ in place of ⊙"),
+}
+"""What may be wrong with how factors are multiplied, in short."""
 
 CONVENTIONS = {
-    "orientation": {"rows": "samples as rows", "columns": "samples as columns"},
-    "layout": {"denominator": "denominator layout", "numerator": "numerator layout"},
-    "weights": {"out_in": "W as (out, in)", "in_out": "W as (in, out)"},
+    "orientation": {"rows": N_("samples as rows"), "columns": N_("samples as columns")},
+    "layout": {"denominator": N_("denominator layout"), "numerator": N_("numerator layout")},
+    "weights": {"out_in": N_("W as (out, in)"), "in_out": N_("W as (in, out)")},
 }
 """The three switches that transpose arrays, in words."""
 
-KINDS = {
-    "transposed": "transposed",
-    "order": "order",
-    "elementwise instead of matrix product": "⊙ in place of @",
-    "matrix product instead of elementwise": "@ in place of ⊙",
+
+def differences(notation: Notation, own: Notation) -> list[str]:
+    """The switches that transpose arrays in which a notation differs from another."""
+    return [switch for switch in CONVENTIONS if getattr(notation, switch) != getattr(own, switch)]
+
+
+REASONS = {
+    "empty": N_("There is no formula here yet."),
+    "long": N_("A formula may have at most {limit} characters, and this one has {count}."),
+    "brackets": N_("A formula may have at most {limit} brackets, and this one has {count}."),
+    "operands": N_("A formula may have at most {limit} symbols and numbers, and this one has {count}."),
+    "character": N_("{character} is not a character that formulas are written in."),
+    "look-alike": N_("{character} is not a character that formulas are written in, though it looks like {twin}."),
+    "command": N_("The LaTeX command {text} is not one that formulas are written in."),
+    "command instead": N_("The LaTeX command {text} is not one that formulas are written in: {hint}."),
+    "attribute": N_("The only thing that may follow a dot is T, the transpose; this formula has .{text}."),
+    "attribute instead": N_(
+        "The only thing that may follow a dot is T, the transpose; this formula has .{text}: {hint}."
+    ),
+    "call": N_("The only functions are f', sum and diag, and {text} is none of them."),
+    "call instead": N_("The only functions are f', sum and diag, and {text} is none of them: {hint}."),
+    "name": N_(
+        "{text} is not a name that formulas are written in: arrays are A, Z, W, b, delta, X and Y, numbers m, l2."
+    ),
+    "power": N_("There are no powers here: write x * x for a square, and ^T or .T for a transpose."),
+    "layer": N_("{text} needs the number of its layer, as in {text}[1]."),
+    "no layers": N_("{text} belongs to no layer, so it takes no layer number, and there are no powers here."),
+    "index": N_("{text} is not the number of a layer."),
+    "two layers": N_(
+        "{text} has two numbers, and one is its layer: entries and powers are not read, so write whole arrays, and "
+        "x * x for a square."
+    ),
+    "entry": N_("{text} is followed by an index: single entries are not read, so write whole arrays, as in {text}[1]."),
+    "missing at the end": N_("Something is missing at the end."),
+    "missing after": N_("Something is missing after {sign}."),
+    "missing before": N_("Something is missing before “{sign}”."),
+    "unexpected": N_("{text} cannot stand where it does."),
+    "open": N_("A bracket is opened and not closed."),
+    "closed": N_("A bracket is closed that was not opened."),
+    "numbers": N_("The numbers {left} and {right} stand side by side with no sign between them."),
+    "function": N_("{text} needs its argument in round brackets."),
+    "activation": N_("The activation of layer {layer} is {own}, not {text}: write f'(…) for its slope."),
+    "no slope": N_("The input has no activation, so it has no f': write f'(…) of the z of a layer, as in f'(Z[1])."),
+    "argument": N_("f'(…) needs an argument that belongs to a layer, such as f'(Z[1])."),
+    "number": N_("The number {text} is too large."),
+    "equals": N_("A line has at most one equals sign, with a gradient or an array on its left."),
+    "comma": N_("Lists of numbers are not read: name the arrays instead, such as f'(Z[1]) for a mask of slopes."),
+    "gradient": N_("{text} is not one of the gradients here, which are those by W, b and Z."),
 }
-"""What may be wrong with how factors are multiplied, in short."""
+"""Why a formula is not read, by key, perhaps with a variant."""
+
+GENERIC = frozenset("f g h σ φ ϕ sigma phi d_f".split()) | {r"\sigma", r"\phi", r"\varphi"}
+"""Letters that stand for whatever activation a layer has."""
+
+INSTEAD = {
+    **dict.fromkeys(("sum", "nansum"), N_("sum(…) adds up the samples")),
+    "mean": N_("sum(…) / m is the mean over the samples"),
+    **dict.fromkeys(("dot", "matmul", "mm"), N_("@ is the matrix product")),
+    "outer": N_("a column @ a row is the outer product"),
+    **dict.fromkeys(("multiply", "mul"), N_("* or ⊙ is the product entry by entry")),
+    "times": N_("@ is the matrix product, and * or ⊙ the one entry by entry"),
+    **dict.fromkeys(("transpose", "t", "mT", "H", "swapaxes"), N_("write .T")),
+    **dict.fromkeys(("square", "pow", "power"), N_("write x * x for a square")),
+    "diagflat": N_("diag(…) makes a diagonal matrix"),
+    **dict.fromkeys((*GENERIC, *ACTIVATIONS), N_("write A[1] for f(Z[1])")),
+}
+"""What to write in place of functions that are not read."""
+
+LONGEST_WORD = 24
+"""Characters of a learner's word that a sentence repeats."""
+
+
+class Unread(Refusal):
+    """A formula that is not read: ``key`` is why, ``variant`` chooses among its sentences."""
+
+    def __init__(self, key: str, variant: str = "", *, text: str = "", **details: Any) -> None:
+        hint = hint_for(text) if f"{key} instead" in REASONS else ""
+        if hint:
+            variant, details = "instead", details | {"hint": Message(hint)}
+        super().__init__(REASONS[f"{key} {variant}".strip()], text=shortened(text), **details)
+        self.key = key
+
+
+def shortened(word: str) -> str:
+    """A learner's word, cut off if it is long."""
+    return word if len(word) <= LONGEST_WORD else word[: LONGEST_WORD - 1] + ("…”" if word.startswith("“") else "…")
+
+
+def hint_for(word: str) -> str:
+    """What to write in place of a learner's word, if there is anything to say."""
+    bare = word.strip("“”\\")
+    return INSTEAD.get(bare, INSTEAD.get(bare.lower(), ""))

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .refusal import Refusal
+from ...maths.messages import Message, verbatim
+from .findings import Unread
 
 MOST_CHARACTERS, MOST_BRACKETS, MOST_OPERANDS = 2000, 50, 100
 
@@ -85,7 +86,7 @@ FORMS = {"index": "index", "digits": "digits"}
 def tokens(formula: str) -> list[Token]:
     """The words of a formula.
 
-    Raises Refusal for whatever is not in the lists above, or if there is too much of it.
+    Raises Unread for whatever is not in the lists above, or if there is too much of it.
     """
     text = checked(formula)
     plain = HALVES.sub(r"\\frac{\1}{\2}", FONTS.sub(unfonted, FONTS.sub(unfonted, text)))
@@ -93,9 +94,9 @@ def tokens(formula: str) -> list[Token]:
     for kind, key, limit in (("open", "brackets", MOST_BRACKETS), ("operand", "operands", MOST_OPERANDS)):
         count = sum(word.kind == kind or (kind == "operand" and word.kind in ("name", "number")) for word in words)
         if count > limit:
-            raise Refusal(key, limit=limit, count=count)
+            raise Unread(key, limit=limit, count=count)
     if not words:
-        raise Refusal("empty")
+        raise Unread("empty")
     return [*words, Token("end", "the end")]
 
 
@@ -107,7 +108,7 @@ def unfonted(match: re.Match[str]) -> str:
 def checked(formula: str) -> str:
     """The text if it is short enough and has no other characters than those of the list."""
     if len(formula) > MOST_CHARACTERS:
-        raise Refusal("long", limit=MOST_CHARACTERS, count=len(formula))
+        raise Unread("long", limit=MOST_CHARACTERS, count=len(formula))
     text = formula.replace("y\u0302", "ŷ").replace("Y\u0302", "Ŷ")
     for character in text:
         if character not in CHARACTERS:
@@ -117,14 +118,15 @@ def checked(formula: str) -> str:
 
 def refuse(character: str) -> None:
     """Name a character that is not in the list, and the letter that it looks like."""
-    title = unicodedata.name(character, "a control character").lower()
-    shown = f"“{character}” " if character.isprintable() else ""
-    called = f"{shown}(U+{ord(character):04X}, {title})"
+    code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
+    title = verbatim(name) if name else Message("a control character")
+    bare = Message("({code}, {title})", code=code, title=title)
+    called = Message("“{character}” {bare}", character=character, bare=bare) if character.isprintable() else bare
     twin = unicodedata.normalize("NFKC", character)
     twin = twin if twin != character and len(twin) == 1 and twin in CHARACTERS else LOOK_ALIKES.get(character, "")
     if twin:
-        raise Refusal("look-alike", character=called, twin=f"“{twin}”")
-    raise Refusal("character", character=called)
+        raise Unread("look-alike", character=called, twin=f"“{twin}”")
+    raise Unread("character", character=called)
 
 
 LOOK_ALIKES = dict(zip("аАВеЕТХхуУоОсСрРМНКаωΑΒΖΧΥΤΜ×∗•⋅", "aABeETXxyYoOcCpPMHKawABZXYTM**··", strict=False))
@@ -150,9 +152,9 @@ def scanned(text: str) -> Iterator[Token]:
 def simple(kind: str, word: str, rest: str) -> Token:
     """A word that takes no layer number."""
     if kind == "power" or word in "^⁰¹²³⁴⁵⁶⁷⁸⁹⁽":
-        raise Refusal("power")
+        raise Unread("power")
     if kind == "command" and word not in OPERATORS:
-        raise Refusal("command", text=word)
+        raise Unread("command", text=word)
     if kind == "other":
         refuse_other(word, rest)
     if kind in ("operator", "command"):
@@ -164,10 +166,10 @@ def refuse_other(word: str, rest: str) -> None:
     """Say what is wrong with a character that is in the list and stands in the wrong place."""
     attribute = re.match(r"\s*([A-Za-z_]\w*)", rest)
     if word == "." and attribute:
-        raise Refusal("attribute", text=attribute[1])
+        raise Unread("attribute", text=attribute[1])
     if word == ",":
-        raise Refusal("comma")
-    raise Refusal("unexpected", text=f"“{word}”")
+        raise Unread("comma")
+    raise Unread("unexpected", text=f"“{word}”")
 
 
 def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
@@ -181,13 +183,13 @@ def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
         kind, match = found
         number = next((group for group in match.groups() if group), "").translate(PLAIN).strip().strip("()")
         if layer is not None:
-            raise Refusal("two layers", text=word)
+            raise Unread("two layers", text=word)
         layer, position = number, match.end()
         form = FORMS.get(kind, "raised")
         if kind == "braced" and match[2]:
             return Token("name", word, name, layer, form + "T"), position
     if re.match(r"\s*_", text[position:]):
-        raise Refusal("entry", text=name)
+        raise Unread("entry", text=name)
     return Token("name", word, name, layer, form), position
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ..notation import Notation
+from .findings import Unread
 from .grammar import Token
-from .refusal import Refusal
 
 LAYERED = {
     **dict.fromkeys(("A", "a"), "A"),
@@ -65,7 +65,7 @@ class Scope:
     def whole(self, token: Token) -> Symbol:
         """A symbol that belongs to no layer, or to one that its name tells."""
         if token.layer is not None:
-            raise Refusal("no layers", text=token.name)
+            raise Unread("no layers", text=token.name)
         name = WHOLE[token.name]
         given = {"X": Symbol("A", 0), "output": Symbol("A", self.architecture.depth)}
         return given.get(name, Symbol(name))
@@ -75,9 +75,9 @@ class Scope:
         if token.name not in LAYERED:
             name = token.name if len(token.name) < 20 else token.name[:20] + "…"
             base = name.split("_")[0]
-            raise Refusal("entry", text=base) if base != name and base in LAYERED else Refusal("name", text=f"“{name}”")
+            raise Unread("entry", text=base) if base != name and base in LAYERED else Unread("name", text=f"“{name}”")
         if token.layer is None:
-            raise Refusal("layer", text=token.name)
+            raise Unread("layer", text=token.name)
         self.forms.add(token.form.rstrip("T"))
         return Symbol(LAYERED[token.name], self.number(token.layer) - self.notation.first_layer + self.shift)
 
@@ -86,9 +86,9 @@ class Scope:
         compact = text.replace(" ", "").translate({ord("−"): "-"})
         terms = re.findall(r"([+-]?)(l|L|[0-9]{1,4})", compact)
         if not terms or "".join(sign + term for sign, term in terms) != compact or len(terms) > 4:
-            raise Refusal("index", text=f"“{text}”")
+            raise Unread("index", text=f"“{text}”")
         if any(not sign for sign, _ in terms[1:]) or ("l" in compact and self.layer is None):
-            raise Refusal("index", text=f"“{text}”")
+            raise Unread("index", text=f"“{text}”")
         first = self.notation.first_layer
         letters = {"l": (self.layer or 0) + first - self.shift, "L": self.architecture.depth + first}
         numbers = (letters[term] if term in letters else int(term) for _, term in terms)

@@ -23,6 +23,9 @@ COUNT = 3
 
 MOST_SAMPLES = 64
 
+Dimension = Symbol | int
+"""What a size counts: m, n of a layer, or nothing in particular."""
+
 
 @dataclass
 class Network:
@@ -41,7 +44,7 @@ class Network:
             }
         return self.turned[transposed]
 
-    def dimension(self, size: int) -> Symbol | int:
+    def dimension(self, size: int) -> Dimension:
         """What a size counts, where all sizes differ."""
         if size == 1:
             return 1
@@ -49,7 +52,7 @@ class Network:
             return Symbol("m")
         return Symbol("n", self.architecture.widths.index(size)) if size in self.architecture.widths else size
 
-    def size(self, dimension: Symbol | int) -> int:
+    def size(self, dimension: Dimension) -> int:
         """A dimension in numbers."""
         if isinstance(dimension, int):
             return dimension

@@ -1,12 +1,12 @@
-"""From tokens to trees, by precedence: sums of products of signed factors; no evaluation takes place."""
+"""From text to trees, by precedence: sums of products of signed factors; no evaluation takes place."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ...maths.activations import ACTIVATIONS
+from ...maths.activations import ACTIVATIONS, Activation
 from ...maths.expressions import (
     Add,
     Divide,
@@ -19,16 +19,14 @@ from ...maths.expressions import (
     Symbol,
     walk,
 )
-from .grammar import Token
+from ...maths.messages import Message
+from .findings import GENERIC, Unread
+from .grammar import Token, tokens
 from .names import COSTS, DIFFERENTIALS, GRADIENTS, LAYERED, WHOLE, Scope
 from .nodes import Diagonal, Product, SampleSum, Slope, turned
-from .refusal import Refusal
 
 OPERATIONS = {"*": Multiply, "@": MatMul, "/": Divide, " ": Product}
 FUNCTIONS = {"sum": SampleSum, "diag": Diagonal}
-GENERIC = frozenset("f g h σ φ ϕ sigma phi d_f".split()) | {r"\sigma", r"\phi", r"\varphi"}
-"""Letters that stand for whatever activation a layer has."""
-
 STARTS = frozenset({"name", "number", "open", "slope", "frac", "partial"})
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -58,7 +56,7 @@ class Parser:
         """The whole side."""
         node = self.sum()
         if self.next.kind != "end":
-            raise Refusal("unexpected", text=f"“{self.next.text}”")
+            raise Unread("unexpected", text=f"“{self.next.text}”")
         return node
 
     def sum(self) -> Expression:
@@ -92,7 +90,7 @@ class Parser:
         """The product with the factor that follows without a sign."""
         before = self.words[self.place - 1]
         if self.next.kind == before.kind == "number":
-            raise Refusal("numbers", left=before.text, right=self.next.text)
+            raise Unread("numbers", left=before.text, right=self.next.text)
         return Product(node, self.factors() if over and self.tight else self.raised())
 
     def signed(self) -> Expression:
@@ -131,20 +129,20 @@ class Parser:
             case "name":
                 return self.named(word)
             case "end":
-                raise Refusal("missing", where="at the end")
-        raise Refusal("missing", where=f"before “{word.text}”")
+                raise Unread("missing", "at the end")
+        raise Unread("missing", "before", sign=word.text)
 
     def inside(self, closing: str) -> Expression:
         """What stands in a bracket that is open already."""
         node = self.sum()
         if self.take().text != closing:
-            raise Refusal("closed")
+            raise Unread("closed")
         return node
 
     def argument(self, text: str) -> Expression:
         """The argument of a function."""
         if self.next.text != "(":
-            raise Refusal("function", text=text)
+            raise Unread("function", text=text)
         self.take()
         return self.inside(")")
 
@@ -156,7 +154,7 @@ class Parser:
             self.take()
             return self.by(self.take(), "d")
         if word.name not in LAYERED and word.name not in WHOLE and self.next.text == "(":
-            raise Refusal("call", text=f"“{word.text}”")
+            raise Unread("call", text=f"“{word.text}”")
         return self.scope.symbol(word)
 
     def slope(self, word: Token) -> Expression:
@@ -165,10 +163,10 @@ class Parser:
         argument = self.argument("f'")
         found = list(layers(argument))
         if not found:
-            raise Refusal("argument")
+            raise Unread("argument")
         layer = max(found)
         if layer == 0:
-            raise Refusal("no slope")
+            raise Unread("no slope")
         self.check_activation(letter, layer)
         return Slope(argument, layer)
 
@@ -177,10 +175,12 @@ class Parser:
         if letter in GENERIC or not 1 <= layer <= self.scope.architecture.depth:
             return
         own = self.scope.architecture.activation(layer)
-        if letter.lower() not in (own.name, own.title.lower(), own.text.lower()):
-            if letter not in ACTIVATIONS and letter.lower() not in ("relu", "gelu", "silu", "elu"):
-                raise Refusal("call", text=f"“{letter}'”")
-            raise Refusal("activation", layer=layer + self.scope.notation.first_layer, own=own.title, text=letter)
+        if letter.lower() in spellings_of(own):
+            return
+        if not any(letter.lower() in spellings_of(activation) for activation in ACTIVATIONS.values()):
+            raise Unread("call", text=f"“{letter}'”")
+        shown = layer + self.scope.notation.first_layer
+        raise Unread("activation", layer=shown, own=Message(own.title), text=letter)
 
     def fraction(self) -> Expression:
         r"""\frac{…}{…}, or a gradient written so."""
@@ -200,40 +200,45 @@ class Parser:
     def opened(self) -> None:
         """Read an opening brace."""
         if self.take().text != "{":
-            raise Refusal("missing", where="after \\frac")
+            raise Unread("missing", "after", sign="\\frac")
 
     def closed(self) -> None:
         """Read a closing brace."""
         if self.take().text != "}":
-            raise Refusal("closed")
+            raise Unread("closed")
 
     def gradient(self) -> Expression:
         """∂J/∂W[2], once its first ∂ has been read."""
         self.costed()
         if self.take().text != "/":
-            raise Refusal("missing", where="after ∂J")
+            raise Unread("missing", "after", sign="∂J")
         return self.by_partial()
 
     def costed(self) -> None:
         """Read the cost's letter."""
         if (word := self.take()).name not in COSTS:
-            raise Refusal("gradient", text=f"“∂{word.text}”")
+            raise Unread("gradient", text=f"“∂{word.text}”")
 
     def by_partial(self) -> Expression:
         """Read the ∂ and the array of a gradient."""
         if self.take().kind != "partial":
-            raise Refusal("missing", where="after ∂J")
+            raise Unread("missing", "after", sign="∂J")
         return self.by(self.take(), "")
 
     def by(self, word: Token, prefix: str) -> Expression:
         """The gradient by an array."""
         bare = replace(word, name=word.name.removeprefix(prefix))
         if word.kind != "name" or not word.name.startswith(prefix) or not bare.name:
-            raise Refusal("missing", where="after ∂J")
+            raise Unread("missing", "after", sign="∂J")
         symbol = self.scope.layered(bare)
         if symbol.name not in GRADIENTS:
-            raise Refusal("gradient", text=f"∂J/∂{bare.name}")
+            raise Unread("gradient", text=f"∂J/∂{bare.name}")
         return Symbol(GRADIENTS[symbol.name], symbol.layer)
+
+
+def spellings_of(activation: Activation) -> set[str]:
+    """How the name of an activation may be written, in small letters."""
+    return {activation.name, activation.title.lower(), activation.text.lower()}
 
 
 def number(text: str) -> Number:
@@ -242,7 +247,7 @@ def number(text: str) -> Number:
         return Number(0.5)
     value = float(text)
     if not math.isfinite(value) or value > 1e12:
-        raise Refusal("number", text=f"{text[:12]}…" if len(text) > 12 else text)
+        raise Unread("number", text=f"{text[:12]}…" if len(text) > 12 else text)
     return Number(int(value) if value.is_integer() and text.isdigit() else value)
 
 
@@ -251,3 +256,78 @@ def layers(node: Expression) -> Iterator[int]:
     symbols = [each for each in walk(node) if isinstance(each, Symbol) and isinstance(each.layer, int)]
     logits = [each for each in symbols if each.name == "Z"]
     yield from (each.layer for each in logits or symbols if isinstance(each.layer, int))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A formula as read: the array on its left, if any, and each way to read its right side."""
+
+    left: Symbol | None
+    trees: tuple[Expression, ...]
+    names: Scope
+
+
+def read(formula: str, scope: Scope) -> Reading:
+    """A line such as ``dW[2] = delta[2].T @ A[1]``, or its right side alone.
+
+    Two readings if products without a sign bind tighter in one of them.
+    Raises Unread if it is not in the grammar.
+    """
+    words = tokens(formula)
+    balanced(words)
+    sides = split(words)
+    left = None
+    if len(sides) == 2:
+        scope = shifted(sides[0], scope)
+        left = parse_target(sides[0], scope)
+        scope = fresh(scope)
+    loose = Parser(sides[-1], scope).whole()
+    tight = Parser(sides[-1], fresh(scope), tight=True).whole()
+    return Reading(left, (loose,) if tight == loose else (loose, tight), scope)
+
+
+def fresh(scope: Scope) -> Scope:
+    """The same names, none of them met yet."""
+    return replace(scope, letters={}, forms=set(), words=set())
+
+
+def balanced(words: list[Token]) -> None:
+    """Refuse brackets that do not match."""
+    waiting: list[str] = []
+    for word in words:
+        if word.kind == "open":
+            waiting.append(CLOSING[word.text])
+        elif word.kind == "close" and (not waiting or waiting.pop() != word.text):
+            raise Unread("closed")
+    if waiting:
+        raise Unread("open")
+
+
+def split(words: list[Token]) -> list[list[Token]]:
+    """The sides of the equals sign."""
+    places = [place for place, word in enumerate(words) if word.name == "="]
+    if not places:
+        return [words]
+    if len(places) > 1 or places[0] == 0:
+        raise Unread("equals")
+    return [[*words[: places[0]], words[-1]], words[places[0] + 1 :]]
+
+
+def shifted(words: list[Token], scope: Scope) -> Scope:
+    """The scope of a line whose left side, such as Z[L - 1] for the output or Z[0], counts its lists from 0."""
+    index = next((word.layer for word in words if word.layer and ("L" in word.layer or word.layer == "0")), None)
+    if index is None or scope.layer is None:
+        return scope
+    first = scope.notation.first_layer
+    return replace(scope, shift=max(0, min(1, scope.layer + first - scope.number(index))))
+
+
+def parse_target(words: list[Token], scope: Scope) -> Symbol:
+    """What stands on the left of a line, or is asked for."""
+    parser = Parser(words, scope)
+    if parser.next.kind == "name" and parser.next.name in COSTS and parser.peek(1).kind == "end":
+        return Symbol("cost")
+    node = parser.whole()
+    if not isinstance(node, Symbol) or node.name in ("m", "n", "l2"):
+        raise Unread("equals")
+    return node

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...engine.evaluate import evaluate
+from ...maths.architecture import Architecture
 from ...maths.expressions import (
     Add,
     Apply,
@@ -29,7 +30,7 @@ from ...maths.expressions import (
     rebuild,
 )
 from .networks import Network
-from .nodes import Diagonal, Product, SampleSum, Slope, is_bias
+from .nodes import Diagonal, Product, SampleSum, Slope, is_bias, is_scalar
 
 ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
     Add: operator.add,
@@ -153,3 +154,23 @@ UNARY: dict[type, Callable[[Evaluator, Any, Any], Any]] = {
     SampleSum: lambda evaluator, node, x: evaluator.total(node, x),
     Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
 }
+
+
+def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Architecture) -> Expression:
+    """The tree in the engine's own nodes, for the writers; only diag(…) and softmax's f' have none there."""
+
+    def change(node: Expression) -> Expression:
+        match node:
+            case Slope(Symbol() | Transpose(Symbol()) as z, layer) if has_slope(architecture, layer):
+                a = rebuild(z, lambda _: Symbol("A", layer)) if isinstance(z, Transpose) else Symbol("A", layer)
+                return Apply(architecture.activations[layer - 1] + "'", (z, a))
+            case Product(left, right):
+                return (Multiply if is_scalar(left) or is_scalar(right) else MatMul)(change(left), change(right))
+        return rebuild(node, change)
+
+    return change(evaluator.resolved(tree))
+
+
+def has_slope(architecture: Architecture, layer: int) -> bool:
+    """Whether the activation of a layer has an f'."""
+    return 1 <= layer <= architecture.depth and architecture.activation(layer).slope is not None

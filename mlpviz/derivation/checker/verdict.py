@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...maths.expressions import Expression, Symbol
+from ...maths.messages import Message
 from ..notation import Notation
+from .findings import Finding
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,13 @@ class Verdict:
     """The judgement on a formula.
 
     ``kind`` is "right", "wrong", "shape" (it does not multiply) or "refused" (it is not read). ``message`` is what is
-    shown, ``sentences`` the same one by one. ``causes`` are keys such as "transposed", "sign" or "missing slope";
-    ``conventions`` the notations in which the formula is right; ``networks`` on how many random networks it was tried.
+    shown, ``sentences`` the same one by one, ``findings`` what they say. ``causes`` are keys such as "transposed",
+    "sign" or "missing slope"; ``conventions`` the notations in which the formula is right; ``networks`` on how many
+    random networks it was tried.
     """
 
     kind: str
-    sentences: tuple[str, ...]
+    sentences: tuple[Message, ...]
     target: Symbol
     formula: str = ""
     expression: Expression | None = None
@@ -51,8 +54,17 @@ class Verdict:
     conventions: tuple[Notation, ...] = ()
     networks: int = 0
     one_sample: bool = False
+    findings: tuple[Finding, ...] = ()
 
     @property
     def message(self) -> str:
-        """The sentences shown."""
+        """The sentences shown, in English."""
         return " ".join(self.sentences)
+
+    @property
+    def remarks(self) -> tuple[Message, ...]:
+        """The sentences but for those that only name one of the suggestions."""
+        if not self.findings:
+            return self.sentences
+        pairs = zip(self.findings, self.sentences, strict=True)
+        return tuple(each for finding, each in pairs if finding.details.get("suggestion") not in self.suggestions)

@@ -8,13 +8,12 @@ import streamlit as st
 
 from ...derivation import walkthroughs
 from ...derivation.checker import Factor, Verdict
-from ...derivation.checker.conventions import CONVENTIONS, differences
-from ...derivation.checker.findings import SENTENCES
+from ...derivation.checker.findings import CONVENTIONS, differences
 from ...derivation.errata import EXERCISES
 from ...setup.pages import PAGES
 from ..shell import controls, session
 from ..shell.toolbar import plain
-from ..shell.translation import PARAMETER, _
+from ..shell.translation import PARAMETER, _, told
 from ..widgets.tables import table
 from .checked import COLOURS, HEADINGS, Checked, kind_of, sign
 from .grid import numbers
@@ -77,14 +76,8 @@ def box(checked: Checked, name: str = "formula") -> None:
     title, icon = HEADINGS[kind]
     with st.container(key=f"verdict-{kind}-{name}", gap="small"):
         st.markdown(f"### {sign(icon)} {_(title)}")
-        told = {SENTENCES[key].format(text=each.text) for each in checked.verdict.suggestions for key in SUGGESTED}
-        for sentence in checked.verdict.sentences:
-            if sentence not in told:
-                st.text(sentence)
-
-
-SUGGESTED = ("suggest right", "suggest wrong", "suggest only wrong")
-"""The sentences that the list of suggestions says again."""
+        for sentence in checked.verdict.remarks:
+            st.text(told(sentence))
 
 
 def parse(latex: str, name: str) -> None:
@@ -117,7 +110,7 @@ def elsewhere(checked: Checked) -> None:
         return
     nearest = found[0]
     changes = {name: getattr(nearest, name) for name in differences(nearest, checked.notation)}
-    turned = [CONVENTIONS[name][value] for name, value in changes.items()]
+    turned = [_(CONVENTIONS[name][value]) for name, value in changes.items()]
     label = _("Switch to {conventions}").format(conventions=", ".join(turned))
     st.button(label, key="elsewhere", icon=":material/tune:", on_click=turn, kwargs=changes)
 

@@ -1,0 +1,113 @@
+"""What would make a wrong formula right, and the formulas to try instead. It says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ...maths.expressions import Expression, Symbol
+from .edits import every_change
+from .findings import KINDS
+from .judge import ARRANGED, REFUSED, RIGHT, Outcome
+from .question import Trial
+from .repairs import LARGEST, Arrangement, Problem, Repair, agree, repair, repair_besides, size
+from .spelling import Spelling
+from .verdict import Suggestion
+from .vocabulary import Vocabulary
+
+UNLIKELY = 2.6
+"""What a repair may cost before another arrangement of the same factors explains more."""
+
+MOST_ARRANGED = 8
+"""In how many other arrangements one more mistake is looked for."""
+
+MOST_SUGGESTED = 12
+"""How many other arrangements are suggested."""
+
+REORDERING = frozenset({"brackets", *KINDS})
+"""The changes that keep the factors and only multiply them otherwise."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What would make a formula right: another target, another arrangement, a repair, or the last two together."""
+
+    other: Symbol | None = None
+    arrangement: Arrangement | None = None
+    repair: Repair | None = None
+
+
+def remedy_for(outcome: Outcome) -> Remedy:
+    """What would make the formula right; nothing if it is, or if nothing that was tried does."""
+    way, trial = outcome.way, outcome.trial
+    if way == "absent" or (way == "right for one" and not trial.right):
+        return Remedy(repair=repair(trial.question.problem, trial.tree))
+    if way in (*RIGHT, *REFUSED, "not here", "labels here"):
+        return Remedy()
+    return sought(trial)
+
+
+def sought(trial: Trial) -> Remedy:
+    """The change that makes a tree right, another array that it is, or another arrangement."""
+    problem = trial.question.problem
+    repaired = repair(problem, trial.tree)
+    if (repaired is None or len(repaired.changes) > 1) and (other := other_target(trial)) is not None:
+        return Remedy(other=other)
+    arranged = next((each for each in trial.arrangements if problem.right(each.tree)), None)
+    if repaired is None:
+        return rearranged(trial) if arranged is None else Remedy(arrangement=arranged)
+    if arranged is None:
+        return Remedy(repair=repaired)
+    if repaired.cost > UNLIKELY or 1 < len(repaired.causes) >= arranged.changes:
+        return Remedy(arrangement=arranged)
+    transposed = repaired.whole == ("transposed",) and not repaired.changes
+    return Remedy(repair=replace(repaired, tree=arranged.tree) if transposed else repaired)
+
+
+def other_target(trial: Trial) -> Symbol | None:
+    """Another array of the pass that the formula is, if it is one."""
+    evaluators, target = trial.question.problem.evaluators, trial.question.target
+    alike = (symbol for symbol, array in evaluators[0].values.items() if agree(trial.value, array))
+    others = (symbol for symbol in alike if symbol != target)
+    return next((each for each in others if Problem(each, evaluators).right(trial.tree)), None)
+
+
+def rearranged(trial: Trial) -> Remedy:
+    """Another arrangement of the factors and one more change, if they make it right."""
+    for arrangement in trial.arrangements[:MOST_ARRANGED]:
+        also = repair_besides(trial.question.problem, arrangement.tree)
+        if also is not None and "transposed" not in also.whole:
+            return Remedy(arrangement=arrangement, repair=also)
+    return Remedy()
+
+
+def suggest(outcome: Outcome, remedy: Remedy, spelling: Spelling) -> tuple[Suggestion, ...]:
+    """The formulas to try instead: the remedy, and the arrangements of the right shape, the right ones first."""
+    suggestions: dict[str, Suggestion] = {}
+    for tree, right, causes in [*remedied(remedy), *alternatives(outcome)]:
+        text = spelling.text(tree)
+        suggestions.setdefault(text, Suggestion(text, right, causes))
+    return tuple(suggestions.values())
+
+
+def remedied(remedy: Remedy) -> Iterator[tuple[Expression, bool, tuple[str, ...]]]:
+    """The tree after a remedy."""
+    if remedy.repair is not None:
+        yield remedy.repair.tree, True, remedy.repair.causes
+    elif remedy.arrangement is not None:
+        yield remedy.arrangement.tree, True, tuple(sorted(remedy.arrangement.kinds))
+
+
+def alternatives(outcome: Outcome) -> Iterator[tuple[Expression, bool, tuple[str, ...]]]:
+    """The reorderings and transposes of a formula that multiply, if it does not."""
+    trial = outcome.trial
+    problem, evaluator = trial.question.problem, trial.question.evaluator
+    if outcome.way not in ARRANGED:
+        return
+    few = size(trial.tree) <= LARGEST
+    changes = every_change(Vocabulary(evaluator), trial.tree, REORDERING) if few else ()
+    changed = [Arrangement(1, frozenset({change.key}), change.tree) for change in changes]
+    fitting = [each for each in changed if problem.fits(each.tree)]
+    options = [(problem.right(each.tree), each) for each in [*fitting, *trial.arrangements[:MOST_SUGGESTED]]]
+    for right, each in sorted(options, key=lambda option: (not option[0], option[1].changes)):
+        yield each.tree, right, tuple(sorted(each.kinds))

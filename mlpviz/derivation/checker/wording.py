@@ -1,0 +1,158 @@
+"""Findings told: each template filled in, formulas spelled as the learner spells, arrays named as the notation does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import islice
+from string import Formatter
+from typing import Any
+
+from ...maths.expressions import Expression, Number, Symbol, Transpose, children
+from ...maths.messages import N_, Message, verbatim
+from ..notation import CHOICES, Notation
+from .failures import Shapes
+from .findings import CONVENTIONS, KINDS, SENTENCES, Finding, differences
+from .networks import COUNT, Dimension
+from .nodes import Slope, is_scalar
+from .spelling import LOWERED, Spelling, target_text
+from .verdict import Factor
+
+COMMA, AND = N_("{before}, {after}"), N_("{before} and {after}")
+OR, OR_WITH = N_("{before} or {after}"), N_("{before}, or with {after}")
+
+MOST_FACTORS = 60
+LONGEST_OPERAND = 60
+"""Characters of an operand that a sentence repeats."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a learner writes, the notation that they read, what they were asked for, and whether they have a network."""
+
+    spelling: Spelling
+    notation: Notation
+    target: Symbol
+    known: bool
+
+    def message(self, finding: Finding) -> Message:
+        """The sentence of a finding."""
+        template, details = SENTENCES[finding.key], {**self.common, **finding.details}
+        names = (name for _, name, _, _ in Formatter().parse(template) if name)
+        return Message(template, **{name: self.detail(name, details[name]) for name in names})
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """What any sentence may name."""
+        if self.known:
+            own, place = N_("your own"), N_("your network")
+        else:
+            own, place = N_("one with your sizes"), N_("a network with your sizes")
+        return {"target": self.target, "count": COUNT, "own": own, "place": place}
+
+    def detail(self, name: str, value: Any) -> Any:
+        """A detail by its name in the templates."""
+        match name:
+            case "target" | "other" | "named":
+                return target_text(value, self.notation)
+            case "old" | "new" | "part" | "loose" | "tight":
+                return self.spelling.text(value)
+            case "left" | "right":
+                return self.operand(value)
+            case "a" | "b":
+                return self.shape(value)
+            case "x" | "y":
+                return self.dimension(value)
+            case "here":
+                return self.aside(value)
+            case "equal":
+                return joined(AND, [verbatim(" = ".join(map(self.dimension, sizes))) for sizes in value])
+            case "failure":
+                return self.message(value)
+            case "suggestion":
+                return value.text
+            case "kinds":
+                return joined(COMMA, [Message(KINDS[kind]) for kind in KINDS if kind in value])
+            case "conventions":
+                return described(value)
+            case "nearest":
+                switches = differences(value, self.notation)
+                return Message("with {words}", words=listed(in_words(value, switches)))
+            case "own" | "place" | "axis" | "activation":
+                return Message(value)
+        return value
+
+    def operand(self, node: Expression) -> str:
+        """An operand, unless it is long."""
+        text = self.spelling.text(node)
+        return text if len(text) <= LONGEST_OPERAND else Message("the expression before it")
+
+    def dimension(self, dimension: Dimension) -> str:
+        """A dimension as the notation calls it."""
+        if isinstance(dimension, int):
+            return str(dimension)
+        if dimension.name == "m":
+            return "m"
+        assert isinstance(dimension.layer, int)
+        return "n" + str(dimension.layer + self.notation.first_layer).translate(LOWERED)
+
+    def shape(self, dimensions: Sequence[Dimension]) -> str:
+        """A shape in dimensions, such as (m, n₂)."""
+        return f"({', '.join(map(self.dimension, dimensions))})"
+
+    def aside(self, sizes: Sequence[tuple[int, int]]) -> str:
+        """The same shapes in the learner's own numbers, if they have any."""
+        if not sizes or not self.known:
+            return ""
+        return Message(", here {sizes}", sizes=joined(AND, [verbatim(str(size)) for size in sizes]))
+
+
+def joined(template: str, messages: Iterable[Message]) -> Message:
+    """Messages in a row, with what the template has between two."""
+    return reduce(lambda before, after: Message(template, before=before, after=after), messages)
+
+
+def listed(words: Sequence[Message]) -> Message:
+    """Words in a row: a, b and c."""
+    *most, last = words
+    return joined(AND, [joined(COMMA, most), last]) if most else last
+
+
+def in_words(notation: Notation, switches: Iterable[str]) -> list[Message]:
+    """What some switches of a notation say."""
+    return [Message(CONVENTIONS[switch][getattr(notation, switch)]) for switch in switches]
+
+
+def described(notations: Sequence[Notation]) -> Message:
+    """Some conventions: only the switches that matter are named."""
+    if len(notations) == 2 ** len(CONVENTIONS):
+        choices = [joined(OR, map(Message, words.values())) for words in CONVENTIONS.values()]
+        return Message("in every convention: {choices}", choices=joined(COMMA, choices))
+    bound = [switch for switch in CONVENTIONS if not indifferent(switch, notations)]
+    alike = {tuple(getattr(notation, switch) for switch in bound): notation for notation in reversed(notations)}
+    words = [listed(in_words(notation, bound)) for notation in reversed(alike.values())]
+    return Message("with {words}", words=joined(OR_WITH, words))
+
+
+def indifferent(switch: str, notations: Sequence[Notation]) -> bool:
+    """Whether a switch may be turned without leaving some conventions."""
+    values = CHOICES[switch]
+    return all(replace(notation, **{switch: value}) in notations for notation in notations for value in values)
+
+
+def factors(tree: Expression, shapes: Shapes, wording: Wording) -> tuple[Factor, ...]:
+    """The formula, its factors and their factors, each with its shape."""
+    return tuple(islice(described_factors(tree, shapes, wording, 0), MOST_FACTORS))
+
+
+def described_factors(node: Expression, shapes: Shapes, wording: Wording, depth: int) -> Iterator[Factor]:
+    """A node and what is below it, from the outside in."""
+    if not is_scalar(node) or isinstance(node, Symbol):
+        dimensions = shapes.dimensions(node)
+        named = None if dimensions is None else (wording.dimension(dimensions[0]), wording.dimension(dimensions[1]))
+        yield Factor(wording.spelling.text(node), node, named, shapes.size(node), depth)
+    if isinstance(node, Slope | Number) or (isinstance(node, Transpose) and isinstance(node.operand, Symbol | Slope)):
+        return
+    for child in children(node):
+        yield from described_factors(child, shapes, wording, depth + 1)
