@@ -8,8 +8,9 @@ from typing import Any
 
 from ...maths.expressions import Expression, MatMul, Symbol, children
 from ...maths.messages import N_
+from ...maths.symbols import Dimension
 from .findings import Finding, finding
-from .networks import Dimension, Network
+from .networks import Network
 from .nodes import Diagonal, Product, is_scalar
 from .values import Evaluator
 

@@ -14,6 +14,7 @@ from ...engine.trace import Trace
 from ...maths.architecture import Architecture
 from ...maths.equations import EQUATIONS
 from ...maths.expressions import Symbol
+from ...maths.symbols import Dimension
 
 SMOOTH = {"relu": "softplus", "elu": "softplus", "leaky_relu": "silu"}
 """A smooth stand-in for each activation with a kink, whose slope is 0 or 1 and would hide a mistake."""
@@ -22,9 +23,6 @@ COUNT = 3
 """How many random networks a formula must agree on."""
 
 MOST_SAMPLES = 64
-
-Dimension = Symbol | int
-"""What a size counts: m, n of a layer, or nothing in particular."""
 
 
 @dataclass

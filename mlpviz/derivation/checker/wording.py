@@ -11,10 +11,11 @@ from typing import Any
 
 from ...maths.expressions import Expression, Number, Symbol, Transpose, children
 from ...maths.messages import N_, Message, verbatim
+from ...maths.symbols import Dimension
 from ..notation import CHOICES, Notation
 from .failures import Shapes
 from .findings import CONVENTIONS, KINDS, SENTENCES, Finding, differences
-from .networks import COUNT, Dimension
+from .networks import COUNT
 from .nodes import Slope, is_scalar
 from .spelling import LOWERED, Spelling, target_text
 from .verdict import Factor
