@@ -37,7 +37,7 @@ BEFORE = {  # what each part may import, besides itself: parts, or single module
     "benchmark": CORE | {"engine.training", "examples"},
     "": CORE | {"engine.training"},  # mlpviz itself
 }
-STILL_TWICE = "Batch Device Factor Kind Line LineWriter Product Refusal Run Scope Training Update View".split()
+STILL_TWICE = "Batch Device Factor Kind LineWriter Run Training Update View".split()
 """Names that two classes still have."""
 
 STILL_SHARED = {  # tests that other tests still import

@@ -4,8 +4,8 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.checker.findings import Unread
-from mlpviz.derivation.checker.names import Scope
-from mlpviz.derivation.checker.nodes import Product, SampleSum, Slope
+from mlpviz.derivation.checker.names import Namespace
+from mlpviz.derivation.checker.nodes import Juxtaposition, SampleSum, Slope
 from mlpviz.derivation.checker.parser import read as parse
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import Add, Divide, MatMul, Multiply, Negate, Number, Subtract, Symbol, Transpose
@@ -19,7 +19,7 @@ W2, D2, Z1, Z2, M = Symbol("W", 2), Symbol("delta", 2), Symbol("Z", 1), Symbol("
 
 def read(formula, notation=None, layer=2):
     """The first reading of a formula."""
-    return parse(formula, Scope(NETWORK, notation or Notation(), layer)).trees[0]
+    return parse(formula, Namespace(NETWORK, notation or Notation(), layer)).trees[0]
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ def read(formula, notation=None, layer=2):
         ("f'(Z[1])", Slope(Z1, 1)), ("σ'(z1)", Slope(Z1, 1)), (r"\sigma'\left(z^{(1)}\right)", Slope(Z1, 1)),
         ("f′(Z1)", Slope(Z1, 1)), ("relu'(Z[1])", Slope(Z1, 1)), ("d_f(Z[l-1])", Slope(Z1, 1)),
         ("sum(δ2)", SampleSum(D2)), ("A1 - Y", Subtract(A1, Y)), ("A1 − Y", Subtract(A1, Y)),
-        ("-A1 + Y", Add(Negate(A1), Y)), ("--A1", A1), ("½ A1", Product(Number(0.5), A1)),
+        ("-A1 + Y", Add(Negate(A1), Y)), ("--A1", A1), ("½ A1", Juxtaposition(Number(0.5), A1)),
         ("A1 * D_".replace("D_", "Y") + " @ W2", MatMul(Multiply(A1, Y), W2)),
         ("A1 @ Y * W2", Multiply(MatMul(A1, Y), W2)),
         ("A1 / m @ Y", MatMul(Divide(A1, M), Y)),
         (r"\frac{A1}{m}", Divide(A1, M)),
-        ("W2 δ2", Product(W2, D2)), (r"W_2 \cdot \delta_2", Product(W2, D2)),
+        ("W2 δ2", Juxtaposition(W2, D2)), (r"W_2 \cdot \delta_2", Juxtaposition(W2, D2)),
         ("A1 + Y @ W2", Add(A1, MatMul(Y, W2))),
-        ("$2 A1$", Product(Number(2), A1)),
+        ("$2 A1$", Juxtaposition(Number(2), A1)),
     ],
 )  # fmt: skip
 def test_a_formula_is_read(formula, tree):
@@ -56,17 +56,17 @@ def test_integers_count_as_the_notation_says():
 
 
 def test_lists_that_start_at_0_are_told_by_their_left_side():
-    line = parse("Z[L - 1] = A[L - 2] @ W[L - 1].T", Scope(NETWORK, Notation(), 2))
+    line = parse("Z[L - 1] = A[L - 2] @ W[L - 1].T", Namespace(NETWORK, Notation(), 2))
     assert line.left == Z2
     assert line.trees[0] == MatMul(A1, Transpose(W2))
 
 
 def test_products_without_a_sign_are_read_in_two_ways():
-    loose, tight = parse("Y ⊙ A1 W2", Scope(NETWORK, Notation(), 2)).trees
-    assert loose == Product(Multiply(Y, A1), W2)
-    assert tight == Multiply(Y, Product(A1, W2))
-    assert len(parse("1/m A1 W2", Scope(NETWORK, Notation(), 2)).trees) == 2
-    assert len(parse("W2 A1 + Y", Scope(NETWORK, Notation(), 2)).trees) == 1
+    loose, tight = parse("Y ⊙ A1 W2", Namespace(NETWORK, Notation(), 2)).trees
+    assert loose == Juxtaposition(Multiply(Y, A1), W2)
+    assert tight == Multiply(Y, Juxtaposition(A1, W2))
+    assert len(parse("1/m A1 W2", Namespace(NETWORK, Notation(), 2)).trees) == 2
+    assert len(parse("W2 A1 + Y", Namespace(NETWORK, Notation(), 2)).trees) == 1
 
 
 HOSTILE = [

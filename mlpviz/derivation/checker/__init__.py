@@ -18,7 +18,7 @@ from .diagnosis import diagnose
 from .findings import Unread
 from .grammar import tokens
 from .judge import judge
-from .names import Scope
+from .names import Namespace
 from .networks import COUNT, Own
 from .parser import parse_target, read
 from .question import Question
@@ -60,7 +60,7 @@ def check_formula(
         raise Refusal("parameters must be those of the architecture")
     layer = asked.layer if isinstance(asked.layer, int) else architecture.depth
     try:
-        reading = read(formula, Scope(architecture, notation, layer))
+        reading = read(formula, Namespace(architecture, notation, layer))
     except Unread as refusal:
         return Verdict("refused", (refusal.message,), asked, causes=(refusal.key,))
     question = Question(reading, asked, Own(architecture, parameters, X, Y), notation, architecture)
@@ -70,18 +70,18 @@ def check_formula(
 
 def verdict(question: Question, wording: Wording) -> Verdict:
     """The verdict on a formula that has been read."""
-    outcome = judge(question)
-    remedy = remedy_for(outcome)
-    suggestions = suggest(outcome, remedy, wording.spelling)
-    findings = diagnose(outcome, remedy, suggestions)
+    judgement = judge(question)
+    remedy = remedy_for(judgement)
+    suggestions = suggest(judgement, remedy, wording.spelling)
+    findings = diagnose(judgement, remedy, suggestions)
     sentences = tuple(map(wording.message, findings))
     causes = tuple(dict.fromkeys(cause for finding in findings for cause in finding.causes))
-    if outcome.kind == "refused":
+    if judgement.kind == "refused":
         return Verdict("refused", sentences, question.target, causes=causes)
-    trial = outcome.trial
+    trial = judgement.trial
     evaluator, shapes = trial.question.evaluator, trial.question.shapes
     return Verdict(
-        outcome.kind,
+        judgement.kind,
         sentences,
         question.target,
         wording.spelling.text(trial.tree),
@@ -107,7 +107,7 @@ def checked_notation(notation: str | Notation) -> Notation:
 
 def checked_target(target: str, architecture: Architecture, notation: Notation) -> Symbol:
     """The array that is asked for."""
-    scope = Scope(architecture, notation)
+    scope = Namespace(architecture, notation)
     try:
         symbol = parse_target(tokens(target), scope) if isinstance(target, str) else None
     except Unread as refusal:

@@ -9,7 +9,7 @@ from ...maths.expressions import Expression, Symbol, walk
 from .edits import Change
 from .failures import equalities, failing, failure
 from .findings import KINDS, Finding, finding
-from .judge import ARRANGED, REFUSED, RIGHT, Outcome, absent, kinked
+from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, kinked
 from .nodes import SampleSum, Slope
 from .question import Trial
 from .remedies import Remedy
@@ -17,58 +17,58 @@ from .repairs import Repair
 from .verdict import Suggestion
 
 
-def diagnose(outcome: Outcome, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> tuple[Finding, ...]:
+def diagnose(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> tuple[Finding, ...]:
     """Everything there is to say about a formula, nothing twice."""
     findings: list[Finding] = []
-    for each in said(outcome, remedy, suggestions):
+    for each in said(judgement, remedy, suggestions):
         if each not in findings:
             findings.append(each)
     return tuple(findings)
 
 
-def said(outcome: Outcome, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
+def said(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
     """What there is to say, in its order."""
-    if outcome.way in REFUSED:
-        yield refused(outcome)
+    if judgement.way in REFUSED:
+        yield refused(judgement)
         return
-    yield from on_left_side(outcome)
-    yield from verdict_itself(outcome)
-    if outcome.way in RIGHT:
-        yield from on_right(outcome, remedy)
-    elif outcome.way == "absent":
-        yield from on_absent(outcome, remedy)
-    elif outcome.way not in ("not here", "labels here"):
-        yield from on_wrong(outcome, remedy, suggestions)
-    yield from on_sums(outcome.trial.tree)
+    yield from on_left_side(judgement)
+    yield from verdict_itself(judgement)
+    if judgement.way in RIGHT:
+        yield from on_right(judgement, remedy)
+    elif judgement.way == "absent":
+        yield from on_absent(judgement, remedy)
+    elif judgement.way not in ("not here", "labels here"):
+        yield from on_wrong(judgement, remedy, suggestions)
+    yield from on_sums(judgement.trial.tree)
 
 
-def refused(outcome: Outcome) -> Finding:
+def refused(judgement: Judgement) -> Finding:
     """Why a formula that could be read is not judged."""
-    question = outcome.question
-    if outcome.way == "circular":
+    question = judgement.question
+    if judgement.way == "circular":
         return finding("circular", "circular", part=question.target)
     loose, tight = question.reading.trees
     return finding("readings", "readings", loose=loose, tight=tight)
 
 
-def on_left_side(outcome: Outcome) -> Iterator[Finding]:
+def on_left_side(judgement: Judgement) -> Iterator[Finding]:
     """What there is to say about the left side of a line."""
-    reading = outcome.question.reading
+    reading = judgement.question.reading
     if reading.names.shift:
         yield finding("lists")
-    if outcome.wrong_left:
+    if judgement.wrong_left:
         yield finding("left side", "wrong target", named=reading.left)
 
 
-def verdict_itself(outcome: Outcome) -> Iterator[Finding]:
+def verdict_itself(judgement: Judgement) -> Iterator[Finding]:
     """In which way the formula is right or wrong."""
-    way, trial, shapes = outcome.way, outcome.trial, outcome.question.shapes
-    node = failing(trial.tree, outcome.question.evaluator) if way in ARRANGED else None
+    way, trial, shapes = judgement.way, judgement.trial, judgement.question.shapes
+    node = failing(trial.tree, judgement.question.evaluator) if way in ARRANGED else None
     match way:
         case "right" | "right untried":
             yield finding(way)
         case "right for one":
-            yield finding(way, *([] if outcome.question.one_sample else ["one sample"]))
+            yield finding(way, *([] if judgement.question.one_sample else ["one sample"]))
         case "labels here":
             yield finding(way, "labels")
         case "not here":
@@ -83,20 +83,20 @@ def verdict_itself(outcome: Outcome) -> Iterator[Finding]:
             yield finding(way, "square", equal=equalities(node, shapes), failure=failure(node, shapes))
         case "wrong":
             yield finding(way)
-            yield from on_shape(outcome)
+            yield from on_shape(judgement)
 
 
-def on_shape(outcome: Outcome) -> Iterator[Finding]:
+def on_shape(judgement: Judgement) -> Iterator[Finding]:
     """That the result has another shape than the target."""
-    shapes, tree = outcome.question.shapes, outcome.trial.tree
-    a, b = shapes.known(tree), shapes.known(outcome.question.target)
+    shapes, tree = judgement.question.shapes, judgement.trial.tree
+    a, b = shapes.known(tree), shapes.known(judgement.question.target)
     if a != b:
         yield finding("result", a=a, b=b, here=[shapes.size(tree)] if a != (1, 1) else [])
 
 
-def on_right(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
+def on_right(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     """Where else it is right, and what it rests on."""
-    question, trial = outcome.question, outcome.trial
+    question, trial = judgement.question, judgement.trial
     if remedy.repair is not None:
         yield finding("in a batch", new=remedy.repair.tree)
     if not trial.right:  # written for one sample, and right for one only
@@ -111,9 +111,9 @@ def on_right(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
         yield finding("labels")
 
 
-def on_absent(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
+def on_absent(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     """Which array the network does not have, and what may have been meant."""
-    symbol, question = absent(outcome.trial), outcome.question
+    symbol, question = absent(judgement.trial), judgement.question
     assert symbol is not None
     layer, first = symbol.layer if isinstance(symbol.layer, int) else 0, question.notation.first_layer
     biasless = symbol.name in ("b", "db") and not question.architecture.bias
@@ -121,10 +121,10 @@ def on_absent(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
     causes = ["absent"] if biasless else ["absent", "wrong layer"]
     lowest, highest = first + (symbol.name not in ("A", "n")), question.architecture.depth + first
     yield finding(key, *causes, part=symbol, name=symbol.name, lowest=lowest, highest=highest)
-    if counted_otherwise(outcome.trial, 1 - 2 * first):
+    if counted_otherwise(judgement.trial, 1 - 2 * first):
         yield finding("other count", number=1 - first)
     if remedy.repair is not None:
-        yield from on_repair(outcome, remedy.repair)
+        yield from on_repair(judgement, remedy.repair)
 
 
 def counted_otherwise(trial: Trial, less: int) -> bool:
@@ -134,13 +134,13 @@ def counted_otherwise(trial: Trial, less: int) -> bool:
     return all(map(trial.question.reading.names.has, lower))
 
 
-def on_wrong(outcome: Outcome, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
+def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
     """What is wrong with it, what to try, and where it would be right."""
-    trial = outcome.trial
-    multiplies = outcome.way not in ARRANGED
-    if multiplies and any(isinstance(node, Slope) and not elementwise(node, outcome) for node in walk(trial.tree)):
+    trial = judgement.trial
+    multiplies = judgement.way not in ARRANGED
+    if multiplies and any(isinstance(node, Slope) and not elementwise(node, judgement) for node in walk(trial.tree)):
         yield finding("softmax slope", "softmax slope")
-    yield from on_remedy(outcome, remedy)
+    yield from on_remedy(judgement, remedy)
     if not multiplies:
         yield from on_suggestions(suggestions)
     if trial.conventions:
@@ -149,12 +149,12 @@ def on_wrong(outcome: Outcome, remedy: Remedy, suggestions: tuple[Suggestion, ..
         yield finding("one sample", "one sample")
 
 
-def elementwise(node: Slope, outcome: Outcome) -> bool:
+def elementwise(node: Slope, judgement: Judgement) -> bool:
     """Whether the activation of a slope's layer has one."""
-    return outcome.question.architecture.activation(node.layer).elementwise
+    return judgement.question.architecture.activation(node.layer).elementwise
 
 
-def on_remedy(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
+def on_remedy(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     """What would make it right."""
     arrangement, repaired = remedy.arrangement, remedy.repair
     if remedy.other is not None:
@@ -163,46 +163,46 @@ def on_remedy(outcome: Outcome, remedy: Remedy) -> Iterator[Finding]:
         kinds = [kind for kind in KINDS if kind in arrangement.kinds]
         yield finding("arrangement" if repaired is None else "arrangement too", *kinds, kinds=kinds)
         if repaired is None:
-            yield from whole(outcome, arrangement.tree)
+            yield from whole(judgement, arrangement.tree)
     if repaired is not None:
-        yield from on_repair(outcome, repaired)
+        yield from on_repair(judgement, repaired)
     if remedy == Remedy():
         yield finding("unknown")
 
 
-def on_repair(outcome: Outcome, repaired: Repair) -> Iterator[Finding]:
+def on_repair(judgement: Judgement, repaired: Repair) -> Iterator[Finding]:
     """The mistakes that a repair undoes, and the formula after it."""
     if repaired.whole == ("missing l2",) and not repaired.changes:
         yield finding("only l2 missing", "only l2 missing", "missing l2", new=penalty(repaired))
     else:
-        yield from (on_change(change, outcome) for change in repaired.changes)
-        yield from (on_whole(key, repaired, outcome) for key in repaired.whole)
+        yield from (on_change(change, judgement) for change in repaired.changes)
+        yield from (on_whole(key, repaired, judgement) for key in repaired.whole)
     if len(repaired.causes) > 1 or (repaired.whole and "missing l2" not in repaired.whole):
-        yield from whole(outcome, repaired.tree)
+        yield from whole(judgement, repaired.tree)
 
 
-def on_change(change: Change, outcome: Outcome) -> Finding:
+def on_change(change: Change, judgement: Judgement) -> Finding:
     """The mistake that a change undoes."""
     all_of_it = change.key == "transposed" and change.tree is change.new
-    key = "transposed result" if all_of_it else sentence(change.key, outcome)
+    key = "transposed result" if all_of_it else sentence(change.key, judgement)
     return finding(key, change.key, old=change.old, new=change.new)
 
 
-def on_whole(key: str, repaired: Repair, outcome: Outcome) -> Finding:
+def on_whole(key: str, repaired: Repair, judgement: Judgement) -> Finding:
     """What is wrong with the result as a whole."""
     if key == "missing l2":
         return finding(key, key, new=penalty(repaired))
-    key_told = f"{key} result" if key in ("transposed", "sign") else sentence(key, outcome)
+    key_told = f"{key} result" if key in ("transposed", "sign") else sentence(key, judgement)
     return finding(key_told, key, factor=repaired.factor)
 
 
-def sentence(cause: str, outcome: Outcome) -> str:
+def sentence(cause: str, judgement: Judgement) -> str:
     """The sentence that tells a mistake; of a division too many it says why there is nothing left to divide."""
     if cause != "extra 1/m":
         return cause
-    if outcome.question.architecture.reduction == "sum":
+    if judgement.question.architecture.reduction == "sum":
         return "extra 1/m of a sum"
-    return cause if outcome.question.target.name == "delta" else "extra 1/m after delta"
+    return cause if judgement.question.target.name == "delta" else "extra 1/m after delta"
 
 
 def penalty(repaired: Repair) -> Expression:
@@ -210,9 +210,9 @@ def penalty(repaired: Repair) -> Expression:
     return repaired.tree.right  # type: ignore[attr-defined]
 
 
-def whole(outcome: Outcome, tree: Expression) -> Iterator[Finding]:
+def whole(judgement: Judgement, tree: Expression) -> Iterator[Finding]:
     """The formula after all changes; where shapes fail the suggestions tell it."""
-    if outcome.trial.value is not None:
+    if judgement.trial.value is not None:
         yield finding("repaired", new=tree)
 
 

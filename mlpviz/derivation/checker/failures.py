@@ -11,7 +11,7 @@ from ...maths.messages import N_
 from ...maths.symbols import Dimension
 from .findings import Finding, finding
 from .networks import Network
-from .nodes import Diagonal, Product, is_scalar
+from .nodes import Diagonal, Juxtaposition, is_scalar
 from .values import Evaluator
 
 
@@ -65,7 +65,7 @@ def failure(node: Any, shapes: Shapes) -> Finding:
         return finding("scalar matrix product", left=left, right=right)
     a, b = shapes.known(left), shapes.known(right)
     details = {"left": left, "right": right, "a": a, "b": b, "here": [shapes.size(left), shapes.size(right)]}
-    if isinstance(node, MatMul | Product):
+    if isinstance(node, MatMul | Juxtaposition):
         return finding("inner", x=a[1], y=b[0], **details)
     axis = 0 if a[0] != b[0] else 1
     word = (N_("rows"), N_("columns"))[axis]
@@ -77,6 +77,6 @@ def equalities(node: Any, shapes: Shapes) -> Sequence[tuple[Dimension, ...]]:
     if isinstance(node, Diagonal):
         return [(Symbol("m"), 1)]
     a, b = map(shapes.known, children(node))
-    pairs = [(a[1], b[0])] if isinstance(node, MatMul | Product) else list(zip(a, b, strict=True))
+    pairs = [(a[1], b[0])] if isinstance(node, MatMul | Juxtaposition) else list(zip(a, b, strict=True))
     unequal = [(x, y, shapes.own.size(x), shapes.own.size(y)) for x, y in pairs if x != y]
     return [(x, y, size) for x, y, size, other in unequal if size == other] or [(unequal[0][0], unequal[0][2])]

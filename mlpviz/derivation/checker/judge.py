@@ -19,7 +19,7 @@ ARRANGED = frozenset({"shape", "square", "right because square"})
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Judgement:
     """The way in which a formula is right or wrong, and the tree that was tried.
 
     ``way`` is the key of the finding that says so: "shape", "absent", "square", "accident of m" and so on.
@@ -46,16 +46,16 @@ class Outcome:
         return self.question.reading.left not in (None, self.question.target)
 
 
-def judge(question: Question) -> Outcome:
+def judge(question: Question) -> Judgement:
     """Choose the reading of a formula that multiplies, and try it."""
     loose, *others = question.reading.trees
     if any(node == question.target for node in walk(loose)):
-        return Outcome("circular", Trial(question, loose))
+        return Judgement("circular", Trial(question, loose))
     tree = loose
     for tight in others:
         first, second = map(question.evaluator.value, (loose, tight))
         if first is not None and second is not None and not agree(first, second):
-            return Outcome("readings", Trial(question, loose))
+            return Judgement("readings", Trial(question, loose))
         tree = tight if first is None and second is not None else loose
     return decided(Trial(question, summed(tree, question)))
 
@@ -83,33 +83,33 @@ def fits_better(tree: Expression, other: Expression, question: Question) -> bool
     return fits and not misfits
 
 
-def decided(trial: Trial) -> Outcome:
-    """The outcome of a trial."""
+def decided(trial: Trial) -> Judgement:
+    """The judgement of a trial."""
     question = trial.question
     if trial.right:
         return agreed(trial)
     if trial.right_for_one and question.own.batch_size == 1 and question.learner.known:
-        return Outcome("right for one", trial)
+        return Judgement("right for one", trial)
     if (alike := by_samples(trial)) is not None and alike.right:
         return agreed(alike)
     if absent(trial) is not None:
-        return Outcome("absent", trial)
+        return Judgement("absent", trial)
     if trial.value is not None:
-        return Outcome(accident(trial) or "wrong", trial)
+        return Judgement(accident(trial) or "wrong", trial)
     if trial.own_value is None:
-        return Outcome("shape", trial)
-    return Outcome("right because square" if trial.agrees else "square", trial)
+        return Judgement("shape", trial)
+    return Judgement("right because square" if trial.agrees else "square", trial)
 
 
-def agreed(trial: Trial) -> Outcome:
-    """The outcome of a trial that is right on the random networks: what it is on the learner's own."""
+def agreed(trial: Trial) -> Judgement:
+    """The judgement of a trial that is right on the random networks: what it is on the learner's own."""
     if trial.agrees is None:
-        return Outcome("right untried", trial)
+        return Judgement("right untried", trial)
     if trial.agrees:
-        return Outcome("right for one" if trial.question.one_sample else "right", trial)
+        return Judgement("right for one" if trial.question.one_sample else "right", trial)
     labels = trial.question.own.arrays[Symbol("Y")].sum(1)
     uneven = trial.question.uses_labels and np.abs(labels - 1).max() > OWN_TOLERANCE
-    return Outcome("labels here" if uneven else "not here", trial)
+    return Judgement("labels here" if uneven else "not here", trial)
 
 
 def by_samples(trial: Trial) -> Trial | None:

@@ -44,7 +44,7 @@ LARGE = frozenset({"A", "Z", "X", "Y", "Ŷ", "Δ", r"\Delta", "Delta"})
 
 
 @dataclass
-class Scope:
+class Namespace:
     """A network and a notation to read names in; ``layer`` is what l means, ``shift`` where lists start."""
 
     architecture: Architecture

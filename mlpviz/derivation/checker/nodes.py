@@ -10,7 +10,7 @@ SCALARS = frozenset({"m", "n", "l2"})
 """The single numbers that a formula may name."""
 
 
-class Product(Binary):
+class Juxtaposition(Binary):
     """Two factors side by side: a number times an array, or a matrix product."""
 
 

@@ -22,10 +22,10 @@ from ...maths.expressions import (
 from ...maths.messages import Message
 from .findings import GENERIC, Unread
 from .grammar import Token, tokens
-from .names import COSTS, DIFFERENTIALS, GRADIENTS, LAYERED, WHOLE, Scope
-from .nodes import Diagonal, Product, SampleSum, Slope, turned
+from .names import COSTS, DIFFERENTIALS, GRADIENTS, LAYERED, WHOLE, Namespace
+from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, turned
 
-OPERATIONS = {"*": Multiply, "@": MatMul, "/": Divide, " ": Product}
+OPERATIONS = {"*": Multiply, "@": MatMul, "/": Divide, " ": Juxtaposition}
 FUNCTIONS = {"sum": SampleSum, "diag": Diagonal}
 STARTS = frozenset({"name", "number", "open", "slope", "frac", "partial"})
 CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -34,7 +34,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 class Parser:
     """Reads one side of a line; ``tight``: factors side by side are taken together before a sign."""
 
-    def __init__(self, words: list[Token], scope: Scope, tight: bool = False) -> None:
+    def __init__(self, words: list[Token], scope: Namespace, tight: bool = False) -> None:
         self.words, self.scope, self.tight, self.place = words, scope, tight, 0
 
     @property
@@ -91,7 +91,7 @@ class Parser:
         before = self.words[self.place - 1]
         if self.next.kind == before.kind == "number":
             raise Unread("numbers", left=before.text, right=self.next.text)
-        return Product(node, self.factors() if over and self.tight else self.raised())
+        return Juxtaposition(node, self.factors() if over and self.tight else self.raised())
 
     def signed(self) -> Expression:
         """One factor with its sign."""
@@ -264,10 +264,10 @@ class Reading:
 
     left: Symbol | None
     trees: tuple[Expression, ...]
-    names: Scope
+    names: Namespace
 
 
-def read(formula: str, scope: Scope) -> Reading:
+def read(formula: str, scope: Namespace) -> Reading:
     """A line such as ``dW[2] = delta[2].T @ A[1]``, or its right side alone.
 
     Two readings if products without a sign bind tighter in one of them.
@@ -286,7 +286,7 @@ def read(formula: str, scope: Scope) -> Reading:
     return Reading(left, (loose,) if tight == loose else (loose, tight), scope)
 
 
-def fresh(scope: Scope) -> Scope:
+def fresh(scope: Namespace) -> Namespace:
     """The same names, none of them met yet."""
     return replace(scope, letters={}, forms=set(), words=set())
 
@@ -313,7 +313,7 @@ def split(words: list[Token]) -> list[list[Token]]:
     return [[*words[: places[0]], words[-1]], words[places[0] + 1 :]]
 
 
-def shifted(words: list[Token], scope: Scope) -> Scope:
+def shifted(words: list[Token], scope: Namespace) -> Namespace:
     """The scope of a line whose left side, such as Z[L - 1] for the output or Z[0], counts its lists from 0."""
     index = next((word.layer for word in words if word.layer and ("L" in word.layer or word.layer == "0")), None)
     if index is None or scope.layer is None:
@@ -322,7 +322,7 @@ def shifted(words: list[Token], scope: Scope) -> Scope:
     return replace(scope, shift=max(0, min(1, scope.layer + first - scope.number(index))))
 
 
-def parse_target(words: list[Token], scope: Scope) -> Symbol:
+def parse_target(words: list[Token], scope: Namespace) -> Symbol:
     """What stands on the left of a line, or is asked for."""
     parser = Parser(words, scope)
     if parser.next.kind == "name" and parser.next.name in COSTS and parser.peek(1).kind == "end":

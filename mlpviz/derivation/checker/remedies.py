@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...maths.expressions import Expression, Symbol
 from .edits import every_change
 from .findings import KINDS
-from .judge import ARRANGED, REFUSED, RIGHT, Outcome
+from .judge import ARRANGED, REFUSED, RIGHT, Judgement
 from .question import Trial
 from .repairs import LARGEST, Arrangement, Problem, Repair, agree, repair, repair_besides, size
 from .spelling import Spelling
@@ -37,9 +37,9 @@ class Remedy:
     repair: Repair | None = None
 
 
-def remedy_for(outcome: Outcome) -> Remedy:
+def remedy_for(judgement: Judgement) -> Remedy:
     """What would make the formula right; nothing if it is, or if nothing that was tried does."""
-    way, trial = outcome.way, outcome.trial
+    way, trial = judgement.way, judgement.trial
     if way == "absent" or (way == "right for one" and not trial.right):
         return Remedy(repair=repair(trial.question.problem, trial.tree))
     if way in (*RIGHT, *REFUSED, "not here", "labels here"):
@@ -81,10 +81,10 @@ def rearranged(trial: Trial) -> Remedy:
     return Remedy()
 
 
-def suggest(outcome: Outcome, remedy: Remedy, spelling: Spelling) -> tuple[Suggestion, ...]:
+def suggest(judgement: Judgement, remedy: Remedy, spelling: Spelling) -> tuple[Suggestion, ...]:
     """The formulas to try instead: the remedy, and the arrangements of the right shape, the right ones first."""
     suggestions: dict[str, Suggestion] = {}
-    for tree, right, causes in [*remedied(remedy), *alternatives(outcome)]:
+    for tree, right, causes in [*remedied(remedy), *alternatives(judgement)]:
         text = spelling.text(tree)
         suggestions.setdefault(text, Suggestion(text, right, causes))
     return tuple(suggestions.values())
@@ -98,11 +98,11 @@ def remedied(remedy: Remedy) -> Iterator[tuple[Expression, bool, tuple[str, ...]
         yield remedy.arrangement.tree, True, tuple(sorted(remedy.arrangement.kinds))
 
 
-def alternatives(outcome: Outcome) -> Iterator[tuple[Expression, bool, tuple[str, ...]]]:
+def alternatives(judgement: Judgement) -> Iterator[tuple[Expression, bool, tuple[str, ...]]]:
     """The reorderings and transposes of a formula that multiply, if it does not."""
-    trial = outcome.trial
+    trial = judgement.trial
     problem, evaluator = trial.question.problem, trial.question.evaluator
-    if outcome.way not in ARRANGED:
+    if judgement.way not in ARRANGED:
         return
     few = size(trial.tree) <= LARGEST
     changes = every_change(Vocabulary(evaluator), trial.tree, REORDERING) if few else ()

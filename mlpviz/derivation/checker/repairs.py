@@ -27,7 +27,7 @@ from ...maths.expressions import (
     walk,
 )
 from .edits import SECOND, Change, every_change, operands
-from .nodes import Product, SampleSum, is_scalar, turned
+from .nodes import Juxtaposition, SampleSum, is_scalar, turned
 from .values import Evaluator
 from .vocabulary import Vocabulary
 
@@ -295,12 +295,12 @@ def inside(tree: Expression, evaluator: Evaluator) -> Iterator[Arrangement]:
 
 def with_number(tree: Expression) -> bool:
     """Whether a node is a product with a single number."""
-    return isinstance(tree, Multiply | Product) and (is_scalar(tree.left) or is_scalar(tree.right))
+    return isinstance(tree, Multiply | Juxtaposition) and (is_scalar(tree.left) or is_scalar(tree.right))
 
 
 def chain_of(tree: Expression, evaluator: Evaluator) -> list[tuple[str, Expression]]:
     """The factors of the outermost product with the product before each; what is fine as it is stays one factor."""
-    product = isinstance(tree, MatMul | Product) or (isinstance(tree, Multiply) and mixed(tree, evaluator))
+    product = isinstance(tree, MatMul | Juxtaposition) or (isinstance(tree, Multiply) and mixed(tree, evaluator))
     if not product or is_scalar(tree.left) or is_scalar(tree.right):  # type: ignore[attr-defined]
         return [("", tree)]
     sign = "*" if isinstance(tree, Multiply) else "@"
@@ -310,7 +310,7 @@ def chain_of(tree: Expression, evaluator: Evaluator) -> list[tuple[str, Expressi
 
 def mixed(tree: Multiply, evaluator: Evaluator) -> bool:
     """Whether an entrywise product fails, or has matrix products among its factors."""
-    return evaluator.value(tree) is None or any(isinstance(x, MatMul | Product) for x in (tree.left, tree.right))
+    return evaluator.value(tree) is None or any(isinstance(x, MatMul | Juxtaposition) for x in (tree.left, tree.right))
 
 
 def arranged(chain: Sequence[tuple[str, Expression]], evaluator: Evaluator) -> Iterator[Arrangement]:

@@ -19,7 +19,7 @@ from ...maths.expressions import (
     Transpose,
     leaves,
 )
-from .nodes import Product, SampleSum, Slope, is_scalar, is_slope, turned
+from .nodes import Juxtaposition, SampleSum, Slope, is_scalar, is_slope, turned
 from .vocabulary import Vocabulary
 
 Replacement = tuple[str, Expression, float]
@@ -63,7 +63,7 @@ def signs(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 @rule
 def products(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """Factors in the wrong order, or the wrong kind of product."""
-    if not isinstance(node, MatMul | Multiply | Product) or is_scalar(node.left) or is_scalar(node.right):
+    if not isinstance(node, MatMul | Multiply | Juxtaposition) or is_scalar(node.left) or is_scalar(node.right):
         return
     if isinstance(node, Multiply):
         yield "elementwise instead of matrix product", MatMul(node.left, node.right), 0.0
@@ -197,7 +197,7 @@ def slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     if is_scalar(node) or isinstance(node, Negate):
         return
     for slope in vocabulary.fitting(node, vocabulary.slopes):
-        yield "missing slope", Multiply(node, slope), 0.0 if isinstance(node, MatMul | Product) else 0.1
+        yield "missing slope", Multiply(node, slope), 0.0 if isinstance(node, MatMul | Juxtaposition) else 0.1
         if node != slope:
             yield "wrong slope", slope, -0.4 if half_a_slope(vocabulary, node) else 0.0
 

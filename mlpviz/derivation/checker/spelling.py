@@ -8,13 +8,13 @@ from ...maths import expressions as ex
 from ...maths.expressions import Symbol
 from ...maths.printer import Printer
 from ..notation import Notation
-from .names import Scope
-from .nodes import Diagonal, Product, SampleSum, Slope, is_scalar
+from .names import Namespace
+from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LATEX = {r"\delta": "δ", r"\Delta": "Δ", r"\lambda": "λ", r"\ell": "ℓ", "Delta": "Delta"}
-PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Product)
+PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
 
 
 def has_scalar(node: ex.Binary) -> bool:
@@ -62,7 +62,7 @@ class Spelling(Printer):
         match node:
             case ex.MatMul():
                 return self.product
-            case Product():
+            case Juxtaposition():
                 return "*" if has_scalar(node) else self.product
             case ex.Multiply():
                 return "*" if has_scalar(node) else self.times
@@ -94,7 +94,7 @@ class Spelling(Printer):
         return f"⁽{number.translate(RAISED)}⁾" if self.form == "raised" else f"[{number}]"
 
 
-def spelling(formula: str, scope: Scope) -> Spelling:
+def spelling(formula: str, scope: Namespace) -> Spelling:
     """The way a formula is spelled, for printing others like it."""
     forms = scope.forms
     form = "raised" if "raised" in forms else "digits" if "digits" in forms and "index" not in forms else "index"

@@ -30,7 +30,7 @@ from ...maths.expressions import (
     rebuild,
 )
 from .networks import Network
-from .nodes import Diagonal, Product, SampleSum, Slope, is_bias, is_scalar
+from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_bias, is_scalar
 
 ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
     Add: operator.add,
@@ -75,7 +75,7 @@ class Evaluator:
     def binary(self, node: Any, a: Any, b: Any) -> Any:
         """The value of a sum or product."""
         kind = type(node)
-        if kind is Product:
+        if kind is Juxtaposition:
             scalar = is_single(a) or is_single(b)
             return self.entrywise(Multiply, node, a, b) if scalar else product(a, b)
         if kind is MatMul:
@@ -164,7 +164,7 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
             case Slope(Symbol() | Transpose(Symbol()) as z, layer) if has_slope(architecture, layer):
                 a = rebuild(z, lambda _: Symbol("A", layer)) if isinstance(z, Transpose) else Symbol("A", layer)
                 return Apply(architecture.activations[layer - 1] + "'", (z, a))
-            case Product(left, right):
+            case Juxtaposition(left, right):
                 return (Multiply if is_scalar(left) or is_scalar(right) else MatMul)(change(left), change(right))
         return rebuild(node, change)
 

@@ -10,7 +10,7 @@ from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol, children
 from ...maths.functions import FUNCTIONS
 from ...maths.printer import Written, whole
-from ..checker.nodes import Diagonal, Product, SampleSum, Slope, is_scalar
+from ..checker.nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 from ..checker.verdict import Factor, Verdict
 from ..view import View
 from .latex import ODOT, LatexPrinter, raised
@@ -57,7 +57,7 @@ class FormulaPrinter(LatexPrinter):
         shapes = [self.shape(operand) for operand in operands]
         axes: list[set[int]] = [set() for _ in operands]
         for (k, a), (_, b) in pairwise(enumerate(shapes)):
-            if isinstance(node, ex.MatMul | Product):
+            if isinstance(node, ex.MatMul | Juxtaposition):
                 pairs = [(1, 0)]
             else:
                 pairs = [(axis, axis) for axis in (0, 1)]
@@ -89,7 +89,7 @@ class FormulaPrinter(LatexPrinter):
 
     def bare(self, node: Expression) -> Expression:
         """The part itself: nothing is rearranged, but factors side by side are one product or the other."""
-        if not isinstance(node, Product):
+        if not isinstance(node, Juxtaposition):
             return node
         return (ex.Multiply if self.scaled(node) else ex.MatMul)(node.left, node.right)
 
