@@ -1,9 +1,4 @@
-"""The small vocabulary of derivations, beside that of the equations.
-
-Matrices that no step of a pass computes (Jacobians, diagonals, one sample's row …) are symbols of their own, so that
-every reader of expressions takes them as it takes W. Lines in single entries are written with Entry and SumOver of
-``indices``, and with Indicator (1_ij) and Partial (∂u/∂v), assembled into a matrix by Assembled.
-"""
+"""Formulas in single entries: Entry and SumOver of ``indices``, Indicator (1_ij), Partial (∂u/∂v), and their matrix."""
 
 from __future__ import annotations
 
@@ -20,17 +15,6 @@ from ..maths.symbols import SCALARS, Dimension, Shape
 from .indices import Entry, Index, SumOver
 
 ZERO, ONE = Number(0), Number(1)
-
-
-@dataclass(frozen=True)
-class Derived(Symbol):
-    """An array that derivations name: its ``name`` is a kind of ``jacobians.KINDS``, made from its operands."""
-
-    operands: tuple[Symbol, ...] = ()
-    index: int | None = None
-
-    def __str__(self) -> str:
-        return " ".join([self.name, *map(str, self.operands), *([] if self.index is None else [str(self.index)])])
 
 
 @dataclass(frozen=True)
@@ -61,61 +45,6 @@ class Partial(Expression):
     of: Entry | None
     by: Entry
     body: Expression
-
-
-def jacobian(of: Symbol, by: Symbol) -> Derived:
-    """∂of/∂by of one sample, stored as (entries of ``of``, entries of ``by``); W counts as one vector, unit by unit."""
-    return Derived("jacobian", of.layer, (of, by))
-
-
-def gradient(by: Symbol) -> Derived:
-    """∂J/∂by, stored in the shape of ``by``."""
-    return Derived("gradient", by.layer, (by,))
-
-
-def flat_gradient(by: Symbol) -> Derived:
-    """∂J/∂W as one long row, unit by unit."""
-    return Derived("flat gradient", by.layer, (by,))
-
-
-def folded(by: Symbol) -> Derived:
-    """The long row of ∂J/∂W folded back into the shape of W."""
-    return Derived("folded", by.layer, (by,))
-
-
-def diagonal(Z: Symbol) -> Derived:
-    """diag(f′(z))."""
-    return Derived("diagonal", Z.layer, (Z,))
-
-
-def sample_row(of: Symbol, sample: int) -> Derived:
-    """One sample of a batch, as a row."""
-    return Derived("sample", of.layer, (of,), sample)
-
-
-def unscaled(delta: Symbol) -> Derived:
-    """∂ℓ/∂Z: δ before the cost's division."""
-    return Derived("unscaled", delta.layer, (delta,))
-
-
-def path(A: Symbol, W: Symbol) -> Derived:
-    """∂a_i/∂W_ij, each unit by its own weights, stored as W."""
-    return Derived("path", A.layer, (A, W))
-
-
-def parameters(kind: str, prefix: str) -> Derived:
-    """θ, ∇J or the new θ as one row: all W and b (``prefix`` "d" or "new " before their names), layer by layer."""
-    return Derived(kind, None, (Symbol(f"{prefix}W", 1), Symbol(f"{prefix}b", 1)))
-
-
-def one_slope(Z: Symbol, W: Symbol, index: int) -> Derived:
-    """∂z/∂W_ij of one weight, stored as a column."""
-    return Derived("one slope", Z.layer, (Z, W), index)
-
-
-def one_gradient(W: Symbol, index: int) -> Derived:
-    """∂J/∂W_ij of one weight."""
-    return Derived("one gradient", W.layer, (W,), index)
 
 
 def assembled(body: Expression, row: Index, column: Index, dimensions: Shape) -> Assembled:

@@ -19,9 +19,9 @@ from ..maths.equations import Equation, equation
 from ..maths.expressions import Apply, Expression, Symbol, Transpose, substitute
 from ..maths.shapes import size
 from ..maths.symbols import SCALARS, Dimension, Shape
-from .calculus import Assembled, Derived, assemble, assembled
+from .calculus import Assembled, assemble, assembled
+from .derived import Derived, is_turned, stored_shape, stored_value
 from .indices import Entry, Index, SumOver
-from .jacobians import derived_shape, is_turned, stored_or_derived
 from .notation import in_notation, transposed, written
 from .view import View
 
@@ -55,7 +55,7 @@ class DerivationView(View):
             return symbol.dimensions
         if not isinstance(symbol, Derived):
             return super().symbol_shape(symbol)
-        rows, columns = derived_shape(symbol, self.architecture)
+        rows, columns = stored_shape(symbol, self.architecture)
         if self.single:
             rows = 1 if rows == Symbol("m") else rows
         return (columns, rows) if is_turned(symbol, self.notation) else (rows, columns)
@@ -85,7 +85,7 @@ class Scene:
     def stored(self, symbol: Symbol) -> Any:
         """The stored array of a symbol, or its number."""
         if symbol not in self.cache:
-            value = stored_or_derived(symbol, self.update.value, self.architecture)
+            value = stored_value(symbol, self.update.value, self.architecture)
             device = backend(self.update.trace.parameters.device).arrays
             self.cache[symbol] = value if symbol.name in SCALARS else np.asarray(device.to_host(value), float)
         return self.cache[symbol]

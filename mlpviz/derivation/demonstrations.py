@@ -12,9 +12,8 @@ from ..engine.passes import backpropagate, forward
 from ..engine.trace import Trace
 from ..maths.architecture import Architecture
 from ..maths.expressions import Symbol
-from .calculus import Derived, gradient, jacobian
 from .chain import DerivationView, Scene
-from .jacobians import counts, stored_or_derived
+from .derived import Derived, gradient, jacobian, layer_of, stored_value
 from .notation import Notation
 
 # A nudge
@@ -231,6 +230,18 @@ def costs(scene: Scene) -> list[Cost]:
     ]
 
 
+def counts(node: Derived, architecture: Architecture) -> tuple[int, int]:
+    """How many numbers a Jacobian has, and how many of them can differ from 0."""
+    of, by = node.operands
+    n, k = (architecture.widths[layer_of(symbol)] for symbol in (of, by))
+    if by.name == "W":
+        below = architecture.widths[layer_of(by) - 1]
+        return n * n * below, n * below
+    if by.name == "b" or (of.name == "A" and architecture.activation(layer_of(of)).elementwise):
+        return n * n, n
+    return n * k, n * k
+
+
 def jacobians_of(scene: Scene) -> list[tuple[Derived, int, int]]:
     """The Jacobians of the layer's modules: how many numbers each has, and how many can differ from 0."""
     l = scene.layer
@@ -243,5 +254,5 @@ def jacobians_of(scene: Scene) -> list[tuple[Derived, int, int]]:
 def slice_of(scene: Scene, unit: int) -> np.ndarray:
     """∂z_k/∂W for one unit k: a matrix shaped as W, with the inputs in the unit's own row and zeros elsewhere."""
     l = scene.layer
-    whole = stored_or_derived(jacobian(Symbol("Z", l), Symbol("W", l)), scene.stored, scene.architecture)
+    whole = stored_value(jacobian(Symbol("Z", l), Symbol("W", l)), scene.stored, scene.architecture)
     return whole[unit].reshape(scene.architecture.widths[l], scene.architecture.widths[l - 1])

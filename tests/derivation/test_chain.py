@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from mlpviz.derivation.calculus import Indicator, Partial, assembled, index_names, jacobian
+from mlpviz.derivation.calculus import Indicator, Partial, assembled, index_names
 from mlpviz.derivation.chain import Chain, Line, distance, errors
+from mlpviz.derivation.derived import jacobian
 from mlpviz.derivation.indices import Entry, SumOver
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import LinePrinter, line_entry_latex, line_latex

@@ -3,20 +3,24 @@
 import numpy as np
 import pytest
 
-from mlpviz.derivation.calculus import (
+from mlpviz.derivation.demonstrations import counts
+from mlpviz.derivation.derived import (
+    KINDS,
     diagonal,
     flat_gradient,
     folded,
     gradient,
     jacobian,
+    nabla,
+    new_theta,
     one_gradient,
     one_slope,
     path,
+    theta,
 )
-from mlpviz.derivation.jacobians import KINDS, counts
 from mlpviz.derivation.notation import Notation
-from mlpviz.derivation.printing.line_latex import LATEX
-from mlpviz.derivation.printing.line_text import PLAIN
+from mlpviz.derivation.printing.line_latex import LinePrinter
+from mlpviz.derivation.printing.line_text import entry_parts, line_label
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
 from mlpviz.maths.activations import ACTIVATIONS
@@ -148,9 +152,9 @@ def test_flat_and_folded_gradients():
     right = trace.dW[2] - 0.3 * trace.parameters.W[2]
     assert np.allclose(here.stored(flat_gradient(W)), right.reshape(1, -1))
     assert np.allclose(here.stored(folded(W)), right)
-    assert np.allclose(here.stored(one_gradient(W, 7)), right.reshape(-1)[7])
+    assert np.allclose(here.stored(one_gradient(W, index=7)), right.reshape(-1)[7])
     assert np.allclose(
-        here.stored(one_slope(Symbol("Z", 2), W, 7))[:, 0], here.stored(jacobian(Symbol("Z", 2), W))[:, 7]
+        here.stored(one_slope(Symbol("Z", 2), W, index=7))[:, 0], here.stored(jacobian(Symbol("Z", 2), W))[:, 7]
     )
 
 
@@ -179,8 +183,21 @@ def test_a_diagonal_is_shown_as_it_is():
         assert np.array_equal(shown, np.diag(1 - here.stored(Symbol("A", 2))[0] ** 2))
 
 
-def test_every_kind_is_written():
-    assert set(KINDS) == set(LATEX) == set(PLAIN)
+def test_every_kind_is_written_and_has_the_shape_it_says():
+    here, W, Z, A = scene(), *(Symbol(name, 2) for name in "WZA")
+    batch = scene(m=3)
+    operands = {"jacobian": (Z, W), "path": (A, W), "one slope": (Z, W), "unscaled": (Symbol("delta", 2),)}
+    operands |= dict.fromkeys(("flat gradient", "folded", "one gradient"), (W,))
+    made = [kind(*operands.get(name, (Z,)), index=1) for name, kind in KINDS.items() if "parameter" not in name]
+    for node in (*made, theta, new_theta, nabla):
+        there = batch if node.name == "sample" else here
+        printer = LinePrinter(there.view)
+        assert printer.write(node)
+        assert line_label(node, there.view)[0][0]
+        assert printer.write(there.at(node, "i", "j"))
+        assert all(runs for runs, _ in entry_parts(node, there.view))
+        assert there.shown(node).shape == there.view.size(node), node
+    assert {node.name for node in (*made, theta, nabla)} == set(KINDS)
 
 
 def test_a_jacobian_is_of_one_sample():

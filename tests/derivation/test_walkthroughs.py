@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.derivation.calculus import Derived, path
 from mlpviz.derivation.chain import DerivationView, Scene, errors
+from mlpviz.derivation.derived import Derived, path
 from mlpviz.derivation.displays import backward_modules, composition
 from mlpviz.derivation.errata import ERRATA
 from mlpviz.derivation.notation import Notation

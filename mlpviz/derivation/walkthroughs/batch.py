@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.messages import N_
-from ..calculus import sample_row, unscaled
 from ..chain import Chain, Line, Scene, total
+from ..derived import sample_row, unscaled
 from ..indices import entry
 from ..notation import transposed
 from .walkthrough import Walkthrough
@@ -113,7 +113,7 @@ def hidden(scene: Scene) -> Chain:
 def sheets(scene: Scene, delta: Symbol) -> list[Expression]:
     """δ aᵀ of each sample."""
     below = Symbol("A", scene.layer - 1)
-    return [sample_row(delta, s).T @ sample_row(below, s) for s in range(scene.view.batch_size)]
+    return [sample_row(delta, index=s).T @ sample_row(below, index=s) for s in range(scene.view.batch_size)]
 
 
 def weights(scene: Scene) -> Chain:
@@ -153,7 +153,7 @@ def division(scene: Scene) -> Chain:
     L = scene.layer
     dW, raw = Symbol("dW", L), unscaled(Symbol("delta", L))
     below = Symbol("A", L - 1)
-    share = lambda s: divided(scene, sample_row(raw, s)).T @ sample_row(below, s)  # noqa: E731
+    share = lambda s: divided(scene, sample_row(raw, index=s)).T @ sample_row(below, index=s)  # noqa: E731
     return Chain(
         N_("Where the division goes"),
         dW,
@@ -182,7 +182,7 @@ def biases(scene: Scene) -> Chain:
     l = scene.layer
     db, delta = Symbol("db", l), Symbol("delta", l)
     _, u = scene.frame(db)
-    rows = [sample_row(delta, s) for s in range(scene.view.batch_size)]
+    rows = [sample_row(delta, index=s) for s in range(scene.view.batch_size)]
     return Chain(
         N_("The biases"),
         db,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...maths.expressions import Apply, Number, Symbol
 from ...maths.messages import N_
-from ..calculus import Partial, gradient, parameters, path
+from ..calculus import Partial
 from ..chain import Chain, Line, Scene
+from ..derived import gradient, nabla, new_theta, path, theta
 from .walkthrough import Walkthrough, slope_by_z
 
 
@@ -91,21 +92,19 @@ def several_paths(scene: Scene) -> Chain:
 
 def downhill(scene: Scene) -> Chain:
     """θ, ∇J, and the step of gradient descent."""
-    theta, nabla = parameters("parameters", ""), parameters("parameter gradient", "d")
-    target = parameters("parameters", "new ")
-    row, column = scene.frame(target)
+    row, column = scene.frame(new_theta)
     eta = Symbol("eta")
     return Chain(
         N_("All parameters as one vector"),
-        target,
+        new_theta,
         (
             Line(
-                scene.assembled(target, scene.at(theta, row, column) - eta * scene.at(nabla, row, column)),
+                scene.assembled(new_theta, scene.at(theta, row, column) - eta * scene.at(nabla, row, column)),
                 N_("Each parameter moves against its slope"),
                 N_("θ lists every weight and bias, layer by layer; ∇ lists their slopes in the same order."),
             ),
             Line(
-                scene.for_target(target, theta - eta * nabla),
+                scene.for_target(new_theta, theta - eta * nabla),
                 N_("One step downhill"),
                 N_("Training repeats this step to make the cost small."),
                 N_("Text S1 calls the gradient itself backpropagation; that is the name of the way to compute it."),

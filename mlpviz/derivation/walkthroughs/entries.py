@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_, Message
-from ..calculus import Indicator, Partial, jacobian
+from ..calculus import Indicator, Partial
 from ..chain import Chain, Line, Scene
+from ..derived import jacobian
 from ..indices import Index
 from . import modules
 from .walkthrough import Walkthrough, slope_by_z

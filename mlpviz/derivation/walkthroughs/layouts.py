@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.messages import N_
-from ..calculus import flat_gradient, gradient, jacobian, one_gradient, one_slope
 from ..chain import Chain, Line, Scene
+from ..derived import flat_gradient, gradient, jacobian, one_gradient, one_slope
 from ..notation import transposed
 from .walkthrough import Walkthrough
 
@@ -60,7 +60,7 @@ def one_weight(scene: Scene) -> Chain:
     """The first weight of the layer, from the cost to the weight."""
     l = scene.layer
     W, Z = Symbol("W", l), Symbol("Z", l)
-    target, slope = one_gradient(W, 0), one_slope(Z, W, 0)
+    target, slope = one_gradient(W, index=0), one_slope(Z, W, index=0)
     return Chain(
         N_("One weight"),
         target,

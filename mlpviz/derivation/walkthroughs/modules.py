@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...maths.expressions import Apply, Symbol
 from ...maths.messages import N_
-from ..calculus import Partial, diagonal, flat_gradient, folded, gradient, jacobian
+from ..calculus import Partial
 from ..chain import Chain, Line, Scene
+from ..derived import diagonal, flat_gradient, folded, gradient, jacobian
 from .walkthrough import Walkthrough, slope_by_z
 
 

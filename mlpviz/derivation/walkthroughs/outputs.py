@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_
-from ..calculus import ONE, Indicator, Partial, diagonal, gradient, jacobian
+from ..calculus import ONE, Indicator, Partial
 from ..chain import Chain, Line, Scene
+from ..derived import diagonal, gradient, jacobian, slope_of_loss
 from ..indices import Index, entry
-from ..jacobians import slope_of_loss
 from .walkthrough import Walkthrough, output_layer
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...maths.expressions import Symbol
 from ...maths.messages import N_
-from ..calculus import Indicator, flat_gradient, folded, gradient, jacobian
+from ..calculus import Indicator
 from ..chain import Chain, Line, Scene
+from ..derived import flat_gradient, folded, gradient, jacobian
 from .walkthrough import Walkthrough, slope_by_z
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from ...derivation.calculus import Assembled, Derived, Indicator, Partial
+from ...derivation.calculus import Assembled, Indicator, Partial
 from ...derivation.chain import Chain, Line, Scene
+from ...derivation.derived import Derived, stored_shape
 from ...derivation.indices import Entry, SumOver
-from ...derivation.jacobians import derived_shape
 from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
@@ -105,7 +105,7 @@ class LinesPayload(Payload):
         if not isinstance(symbol, Derived):
             return super().matrix(symbol) | {"step": -1}
         values, turned = self.host(symbol), self.scene.turned(symbol)
-        shape = derived_shape(symbol, self.architecture)
+        shape = stored_shape(symbol, self.architecture)
         layer = symbol.layer if isinstance(symbol.layer, int) else self.architecture.depth
         finite = np.abs(values[np.isfinite(values)])
         runs = line_label(symbol, self.view)

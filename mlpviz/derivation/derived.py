@@ -1,0 +1,549 @@
+"""The arrays that derivations name beside those of a pass, one row each: Jacobians, gradients, one sample's row …
+
+Stored as everything is: samples are rows, so ∂u/∂v of one sample is (entries of u, entries of v), and a row vector of
+slopes v is carried back by v @ ∂u/∂v. Shown, they turn with the gradients: columns in denominator layout give
+(∂u/∂v)ᵀ v, as texts S0 and S4 write it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..engine.evaluate import evaluate
+from ..maths.architecture import Architecture
+from ..maths.equations import LossSlope, expand
+from ..maths.expressions import Expression, Symbol, at
+from ..maths.functions import FUNCTIONS
+from ..maths.losses import REDUCTIONS
+from ..maths.shapes import symbol_shape
+from ..maths.symbols import Dimension, Shape
+from .indices import Index
+from .notation import Notation
+from .printing.latex import LatexPrinter
+from .view import View
+
+Stored = Callable[[Symbol], Any]
+"""The stored array, or the number, of a symbol of the pass."""
+
+
+@dataclass(frozen=True)
+class Derived(Symbol):
+    """An array that derivations name: its ``name`` is that of a kind, which makes it of its operands."""
+
+    operands: tuple[Symbol, ...] = ()
+    index: int | None = None
+
+    def __str__(self) -> str:
+        return " ".join([self.name, *map(str, self.operands), *([] if self.index is None else [str(self.index)])])
+
+
+Side = int | str
+"""What numbers an entry: 0 for the row as shown, 1 for the column, or a number that is fixed."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A symbol in the name of an entry, and the sides of the array that number it; with ``flat`` W is one vector."""
+
+    symbol: Symbol
+    sides: tuple[Side, ...] = ()
+    flat: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of derived array; called with operands it makes one of them.
+
+    It is shown transposed where the symbol ``turns_like`` is ("": never, "own": as its operand). ``entry`` is how an
+    entry is called: one symbol, two as ∂ over ∂, or none. ``text`` is its name, given that of its operands; ``latex``
+    is how it is written, whole or as an entry, where that is not by what ``entry`` says.
+    """
+
+    name: str
+    turns_like: str
+    shape: Callable[[Derived, Architecture], Shape]
+    value: Callable[[Derived, Stored, Architecture], np.ndarray]
+    entry: Callable[[Derived, View], tuple[Named, ...]]
+    text: Callable[[Derived, View, list[str]], str]
+    latex: Callable[[Derived, LatexPrinter, Index, Index], str] | None = None
+
+    def __call__(self, *operands: Symbol, index: int | None = None) -> Derived:
+        return Derived(self.name, operands[0].layer, operands, index)
+
+
+# What all kinds have
+
+
+def kind(node: Derived) -> Kind:
+    return KINDS[node.name]
+
+
+def stored_shape(symbol: Symbol, architecture: Architecture) -> Shape:
+    """The stored shape of a symbol, derived or not."""
+    return (
+        kind(symbol).shape(symbol, architecture) if isinstance(symbol, Derived) else symbol_shape(symbol, architecture)
+    )
+
+
+def stored_value(symbol: Symbol, stored: Stored, architecture: Architecture) -> Any:
+    """The stored array of a symbol, derived or not."""
+    return kind(symbol).value(symbol, stored, architecture) if isinstance(symbol, Derived) else stored(symbol)
+
+
+def is_turned(symbol: Symbol, notation: Notation) -> bool:
+    """Whether a symbol is shown transposed from how it is stored."""
+    if not isinstance(symbol, Derived):
+        return symbol.name in notation.transposed
+    like = kind(symbol).turns_like
+    return is_turned(symbol.operands[0], notation) if like == "own" else like in notation.transposed
+
+
+def layer_of(symbol: Symbol) -> int:
+    """A symbol's absolute layer."""
+    assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
+    return symbol.layer
+
+
+def derived_latex(node: Derived, printer: LatexPrinter, row: Index = None, column: Index = None) -> str:
+    """A derived array as LaTeX, or its entry at a shown row and column."""
+    own = kind(node).latex or by_entry
+    return own(node, printer, row, column)
+
+
+def by_entry(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    """A derived array as its entry is called."""
+    return named(kind(node).entry(node, printer.view), printer, row, column)
+
+
+def named(names: tuple[Named, ...], printer: LatexPrinter, row: Index, column: Index, separator: str = "") -> str:
+    """One symbol with its indices, or ∂ over ∂."""
+    texts = []
+    for name in names:
+        places = [side if isinstance(side, str) else (row, column)[side] for side in name.sides]
+        texts.append(numbered(name, printer, separator.join(filter(None, places))))
+    return texts[0] if len(texts) == 1 else rf"\frac{{\partial {texts[0]}}}{{\partial {texts[1]}}}"
+
+
+def numbered(name: Named, printer: LatexPrinter, index: str) -> str:
+    """A symbol in the name of an entry, with its index."""
+    symbol = name.symbol
+    if isinstance(symbol, Derived):
+        return derived_latex(symbol, printer, index)
+    if not (name.flat and symbol.name == "W"):
+        return printer.symbol(symbol, index, small=bool(index))
+    text = rf"\operatorname{{vec}} {printer.symbol(symbol)}"
+    return rf"(\,{text})_{{{index}}}" if index else text
+
+
+def called(template: str) -> Callable[[Derived, View, list[str]], str]:
+    """A name that says the operands' names and the cost's."""
+    return lambda node, view, names: template.format(*names, cost=view.notation.cost)
+
+
+COST, LOSS = Named(Symbol("cost")), Named(Symbol("losses"))
+
+
+def both_sides(view: View) -> tuple[int, int]:
+    """Row and column as shown; those of ∂J/∂v are v's own, so numerator layout swaps them."""
+    return (1, 0) if view.notation.layout == "numerator" else (0, 1)
+
+
+def sides(node: Symbol, view: View) -> tuple[int, ...]:
+    """The sides of a shown array that are longer than 1."""
+    shape = view.symbol_shape(node)
+    return tuple(side for side in both_sides(view) if shape[side] != 1)
+
+
+def operand_shape(node: Derived, architecture: Architecture) -> Shape:
+    return stored_shape(node.operands[0], architecture)
+
+
+def length(symbol: Symbol, architecture: Architecture) -> Dimension:
+    """How many entries of a symbol one sample has; W counts as one long vector."""
+    if symbol.name != "W":
+        return stored_shape(symbol, architecture)[1]
+    layer = layer_of(symbol)
+    return architecture.widths[layer] * architecture.widths[layer - 1]
+
+
+# Jacobians of one sample
+
+
+def by_weights(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """∂z/∂W: z_k depends on the weights into unit k alone, and there the slope is the input: a staircase of rows a."""
+    return np.kron(np.eye(stored(of).shape[1]), stored(Symbol("A", layer_of(of) - 1)))
+
+
+def by_bias(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """∂z/∂b is the identity."""
+    return np.eye(stored(of).shape[1])
+
+
+def by_inputs(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """∂z/∂a of the layer below is W."""
+    return stored(Symbol("W", of.layer))
+
+
+def by_sums(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """∂a/∂z: its row i carries e_i back through the activation, so diag(f′(z)), or of softmax a_i(1_ij − a_j)."""
+    A, Z, row = Symbol("A", of.layer), Symbol("Z", of.layer), Symbol("row")
+    n = stored(Z).shape[1]
+    pulled = architecture.activation(layer_of(of)).pull_back(row, Z, A)
+    value = evaluate(pulled, lambda symbol: np.eye(n) if symbol == row else stored(symbol))
+    return np.broadcast_to(np.asarray(value, float), (n, n)).copy()
+
+
+def by_sums_below(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """∂z/∂z of the layer below, through a: the product of two Jacobians."""
+    A = Symbol("A", by.layer)
+    return by_inputs(of, A, stored, architecture) @ by_sums(A, by, stored, architecture)
+
+
+RULES: Mapping[tuple[str, str], Callable[[Symbol, Symbol, Stored, Architecture], np.ndarray]] = {
+    ("Z", "W"): by_weights,
+    ("Z", "b"): by_bias,
+    ("Z", "A"): by_inputs,
+    ("A", "Z"): by_sums,
+    ("Z", "Z"): by_sums_below,
+}
+"""Each Jacobian's rule, by what is differentiated and by what."""
+
+
+def jacobian_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """The explicit matrix ∂u/∂v of one sample.
+
+    Raises ValueError for more than one sample, and where no rule is known.
+    """
+    of, by = node.operands
+    if stored(Symbol("m")) != 1:
+        raise ValueError(f"{node} is the Jacobian of one sample, and the pass has {stored(Symbol('m'))}")
+    if (of.name, by.name) not in RULES:
+        raise ValueError(f"there is no rule for {node}")
+    return RULES[of.name, by.name](of, by, stored, architecture)
+
+
+def jacobian_entry(node: Derived, view: View) -> tuple[Named, ...]:
+    out, into = (1, 0) if is_turned(node, view.notation) else (0, 1)
+    of, by = node.operands
+    return Named(of, (out,)), Named(by, (into,), flat=True)
+
+
+jacobian = Kind(
+    "jacobian",
+    "delta",
+    lambda node, architecture: (length(node.operands[0], architecture), length(node.operands[1], architecture)),
+    jacobian_value,
+    jacobian_entry,
+    called("∂{0}/∂{1}"),
+)
+"""∂u/∂v of one sample, stored as (entries of u, entries of v); W counts as one vector, unit by unit."""
+
+
+# Gradients
+
+
+def slope_of_loss(architecture: Architecture) -> Expression:
+    """∂J/∂A at the output: ∂ℓ/∂A over what the cost divides by."""
+    L = architecture.depth
+    A, Y = Symbol("A", L), Symbol("Y")
+    slope = expand(LossSlope(A, Y), architecture, L)
+    scale = REDUCTIONS[architecture.reduction].scale
+    return slope if scale is None else slope / at(scale, L)
+
+
+def gradient_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """∂J/∂v for v = Z (which is δ), A, or the entries of A at the output."""
+    (by,) = node.operands
+    layer = layer_of(by)
+    if by.name == "Z":
+        return stored(Symbol("delta", layer))
+    if layer == architecture.depth:
+        return np.asarray(evaluate(slope_of_loss(architecture), stored))
+    return stored(Symbol("delta", layer + 1)) @ stored(Symbol("W", layer + 1))
+
+
+def outer(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """The sum over samples of δ_i a_j, without the l2 term."""
+    layer = layer_of(node.operands[0])
+    return stored(Symbol("delta", layer)).T @ stored(Symbol("A", layer - 1))
+
+
+def gradient_entry(node: Derived, view: View) -> tuple[Named, ...]:
+    return COST, Named(node.operands[0], sides(node, view))
+
+
+def flat_entry(node: Derived, view: View) -> tuple[Named, ...]:
+    return COST, Named(node.operands[0], sides(node, view), flat=True)
+
+
+def folded_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    if row or column:
+        return by_entry(node, printer, row, column)
+    return rf"\operatorname{{fold}}\left({derived_latex(flat_gradient(*node.operands), printer)}\right)"
+
+
+gradient = Kind("gradient", "delta", operand_shape, gradient_value, gradient_entry, called("∂{cost}/∂{0}"))
+"""∂J/∂v, stored in the shape of v."""
+
+flat_gradient = Kind(
+    "flat gradient",
+    "delta",
+    lambda node, architecture: (1, length(node.operands[0], architecture)),
+    lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
+    flat_entry,
+    called("∂{cost}/∂vec {0}"),
+)
+"""∂J/∂W as one long row, unit by unit."""
+
+folded = Kind("folded", "dW", operand_shape, outer, gradient_entry, called("fold(∂{cost}/∂vec {0})"), folded_latex)
+"""The long row of ∂J/∂W folded back into the shape of W."""
+
+
+def unscaled_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """δ times what the cost divides by."""
+    scale = REDUCTIONS[architecture.reduction].scale
+    factor = 1 if scale is None else evaluate(at(scale, architecture.depth), stored)
+    return stored(node.operands[0]) * factor
+
+
+def unscaled_entry(node: Derived, view: View) -> tuple[Named, ...]:
+    return LOSS, Named(Symbol("Z", node.layer), sides(node, view))
+
+
+unscaled = Kind(
+    "unscaled",
+    "delta",
+    operand_shape,
+    unscaled_value,
+    unscaled_entry,
+    lambda node, view, names: f"∂ℓ/∂{names[0].replace('Δ', 'Z').replace('δ', 'z')}",
+)
+"""∂ℓ/∂Z of δ: before the cost's division."""
+
+
+# The slopes of one layer's activation
+
+
+def square(node: Derived, architecture: Architecture) -> Shape:
+    n = length(node.operands[0], architecture)
+    return (n, n)
+
+
+def diagonal_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """f′(z) on the diagonal, zeros elsewhere."""
+    (Z,) = node.operands
+    return by_sums(Symbol("A", Z.layer), Z, stored, architecture)
+
+
+def diagonal_text(node: Derived, view: View, names: list[str]) -> str:
+    return f"diag {FUNCTIONS[view.architecture.activations[layer_of(node) - 1] + chr(39)].text}({names[0]})"
+
+
+def diagonal_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    (Z,) = node.operands
+    slope = FUNCTIONS[printer.view.architecture.activations[layer_of(Z) - 1] + "'"].latex
+    if row and column:
+        return rf"\mathbf{{1}}_{{{row}{column}}}\,{slope}({printer.symbol(Z, column, small=True)})"
+    return rf"\operatorname{{diag}}\left({slope}({printer.symbol(Z)})\right)"
+
+
+diagonal = Kind("diagonal", "", square, diagonal_value, lambda node, view: (), diagonal_text, diagonal_latex)
+"""diag(f′(z))."""
+
+
+# One sample of a batch
+
+
+def sample_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    assert node.index is not None
+    return stored_value(node.operands[0], stored, architecture)[[node.index]]
+
+
+def sample_number(node: Derived, view: View) -> str:
+    assert node.index is not None
+    return str(node.index + view.notation.first_index)
+
+
+def sample_entry(node: Derived, view: View) -> tuple[Named, ...]:
+    (of,) = node.operands
+    number = sample_number(node, view)
+    places: tuple[Side, ...] = (0, number) if is_turned(node, view.notation) else (number, 1)
+    return (LOSS, Named(Symbol("Z", of.layer), places)) if isinstance(of, Derived) else (Named(of, places),)
+
+
+def sample_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    each = row or column or ":"
+    return named(sample_entry(node, printer.view), printer, each, each, ",")
+
+
+sample_row = Kind(
+    "sample",
+    "own",
+    lambda node, architecture: (1, length(node.operands[0], architecture)),
+    sample_value,
+    sample_entry,
+    lambda node, view, names: f"{names[0]}, {sample_number(node, view)}",
+    sample_latex,
+)
+"""One sample of a batch, by its index, as a row."""
+
+
+# ∂a/∂W, each unit by its own weights
+
+
+def path_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """∂a_i/∂W_ij: each unit's slope times its input, where a unit's a depends on its own z alone."""
+    A, W = node.operands
+    slopes = np.diag(by_sums(A, Symbol("Z", A.layer), stored, architecture))
+    return slopes[:, None] * stored(Symbol("A", layer_of(W) - 1))
+
+
+def path_names(node: Derived, view: View, places: tuple[int, ...]) -> tuple[Named, ...]:
+    A, W = node.operands
+    unit = both_sides(view)[0 if view.notation.weights == "out_in" else 1]
+    return Named(A, tuple(side for side in places if side == unit)), Named(W, places)
+
+
+def path_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    names = path_names(node, printer.view, both_sides(printer.view))
+    return (
+        named(names, printer, row, column)
+        if row or column
+        else rf"\left[{named(names, printer, 'i', 'j')}\right]_{{ij}}"
+    )
+
+
+path = Kind(
+    "path",
+    "dW",
+    lambda node, architecture: stored_shape(node.operands[1], architecture),
+    path_value,
+    lambda node, view: path_names(node, view, sides(node, view)),
+    called("∂{0}ᵢ/∂{1}ᵢⱼ"),
+    path_latex,
+)
+"""∂a_i/∂W_ij, each unit by its own weights, stored as W."""
+
+
+# All parameters as one row
+
+
+def parameters_shape(node: Derived, architecture: Architecture) -> Shape:
+    return (1, architecture.parameter_count)
+
+
+def parameters_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """Every array of parameters (or its gradient, or its new value) as one row, layer by layer."""
+    W, b = node.operands
+    arrays = [
+        stored(Symbol(each.name, l))
+        for l in range(1, architecture.depth + 1)
+        for each in (W, b)[: 1 + architecture.bias]
+    ]
+    return np.concatenate([np.ravel(array) for array in arrays])[None, :]
+
+
+def is_new(node: Derived) -> bool:
+    """Whether parameters are those after the update."""
+    return node.operands[0].name.startswith("new")
+
+
+def theta_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    below = ",".join(filter(None, (r"\text{new}" if is_new(node) else None, row or column)))
+    return r"\theta" + (f"_{{{below}}}" if below else "")
+
+
+def nabla_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    return by_entry(node, printer, row, column) if row or column else rf"\nabla {printer.view.notation.cost}"
+
+
+all_parameters = Kind(
+    "parameters",
+    "b",
+    parameters_shape,
+    parameters_value,
+    lambda node, view: (Named(node, sides(node, view)[:1]),),
+    lambda node, view, names: "new θ" if is_new(node) else "θ",
+    theta_latex,
+)
+theta = Derived(all_parameters.name, None, (Symbol("W", 1), Symbol("b", 1)))
+new_theta = Derived(all_parameters.name, None, (Symbol("new W", 1), Symbol("new b", 1)))
+"""θ before and after the update: all W and b, layer by layer."""
+
+all_gradients = Kind(
+    "parameter gradient",
+    "b",
+    parameters_shape,
+    parameters_value,
+    lambda node, view: (COST, Named(theta, sides(node, view)[:1])),
+    called("∇{cost}"),
+    nabla_latex,
+)
+nabla = Derived(all_gradients.name, None, (Symbol("dW", 1), Symbol("db", 1)))
+"""∇J, as θ."""
+
+
+# One weight
+
+
+def weight(node: Derived, view: View) -> Named:
+    """The one weight that a derived array is about: W_11."""
+    W = node.operands[-1]
+    place = divmod(node.index or 0, view.architecture.widths[layer_of(W) - 1])
+    shown = place[::-1] if "W" in view.notation.transposed else place
+    return Named(W, tuple(str(k + view.notation.first_index) for k in shown))
+
+
+def one_slope_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    Z, W = node.operands
+    return by_weights(Z, W, stored, architecture)[:, [node.index or 0]]
+
+
+def one_gradient_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """Without the l2 term."""
+    return outer(node, stored, architecture).reshape(-1, 1)[[node.index or 0]]
+
+
+one_slope = Kind(
+    "one slope",
+    "delta",
+    lambda node, architecture: (length(node.operands[0], architecture), 1),
+    one_slope_value,
+    lambda node, view: (Named(node.operands[0], sides(node, view)), weight(node, view)),
+    called("∂{0}/∂w"),
+)
+"""∂z/∂W_ij of one weight, by its index, stored as a column."""
+
+one_gradient = Kind(
+    "one gradient",
+    "delta",
+    lambda node, architecture: (1, 1),
+    one_gradient_value,
+    lambda node, view: (COST, weight(node, view)),
+    called("∂{cost}/∂w"),
+)
+"""∂J/∂W_ij of one weight, by its index."""
+
+
+KINDS: Mapping[str, Kind] = {
+    each.name: each
+    for each in (
+        jacobian,
+        gradient,
+        flat_gradient,
+        folded,
+        unscaled,
+        diagonal,
+        sample_row,
+        path,
+        all_parameters,
+        all_gradients,
+        one_slope,
+        one_gradient,
+    )
+}
+"""Every kind of derived array by name."""
