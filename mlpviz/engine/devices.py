@@ -1,28 +1,23 @@
-"""The devices of this machine, found without loading any array library: the NVIDIA driver itself is asked.
+"""The devices of this machine, found without loading any array library: NVIDIA's management library is asked.
 
 What costs memory on a GPU (a context, a kernel) is left to the process that computes there.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from mlpviz.engine.backend import BACKENDS, library
+from ..maths.messages import Message
+from .backend import BACKENDS, library
 
-DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
-MANAGEMENT = "nvml.dll" if sys.platform == "win32" else "libnvidia-ml.so.1"
-"""NVIDIA's driver, and its library that tells how much memory is free."""
-
-TEXT = 96
-"""Bytes of the longest name that a driver gives."""
+NO_DRIVER = Message("This machine has no NVIDIA driver, so no GPU can be used.")
+NO_GPU = Message("The NVIDIA driver finds no GPU on this machine.")
 
 
 @dataclass(frozen=True)
@@ -63,58 +58,55 @@ def processor() -> str:
 
 def cuda() -> Device:
     """The first NVIDIA GPU; how much of its memory is free is asked anew at every call."""
-    package = library("cuda")
-    if find_spec(package) is None:
-        return Device("cuda", missing=f"The package {package} is not installed, so no GPU can be used.")
+    array_library = library("cuda")
+    for package, module in ((array_library, array_library), ("nvidia-ml-py", "pynvml")):
+        if find_spec(module) is None:
+            missing = Message("The package {package} is not installed, so no GPU can be used.", package=package)
+            return Device("cuda", missing=missing)
     found = card()
-    if isinstance(found, str):
+    if isinstance(found, Message):
         return Device("cuda", missing=found)
-    title, memory, bus = found
-    return Device("cuda", title, memory=memory, free=free_memory(bus))
+    title, handle = found
+    total, free = memory(handle)
+    return Device("cuda", title, memory=total, free=free)
 
 
 @lru_cache
-def card() -> tuple[str, int, bytes] | str:
-    """The first GPU's name, memory in bytes and place on the bus, or a sentence if there is none."""
+def card() -> tuple[str, Any] | Message:
+    """The name of the GPU that CUDA counts first and what NVML knows it by, or a sentence if there is none."""
+    import pynvml as nvml
+
     try:
-        driver = ctypes.CDLL(DRIVER)
-    except OSError:
-        return "This machine has no NVIDIA driver, so no GPU can be used."
-    count, device, memory = ctypes.c_int(), ctypes.c_int(), ctypes.c_size_t()
-    title, bus = ctypes.create_string_buffer(TEXT), ctypes.create_string_buffer(TEXT)
-    if driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count)) or not count.value:
-        return "The NVIDIA driver finds no GPU on this machine."
-    status = driver.cuDeviceGet(ctypes.byref(device), 0)
-    status = status or driver.cuDeviceGetName(title, TEXT, device)
-    status = status or driver.cuDeviceTotalMem_v2(ctypes.byref(memory), device)
-    status = status or driver.cuDeviceGetPCIBusId(bus, TEXT, device)
-    if status:
-        return f"The NVIDIA driver does not answer (error {status})."
-    return title.value.decode(errors="replace"), memory.value, bus.value
+        nvml.nvmlInit()
+        if not nvml.nvmlDeviceGetCount():
+            return NO_GPU
+        handle = first_handle(nvml)
+        return str(nvml.nvmlDeviceGetName(handle)), handle
+    except (nvml.NVMLError_LibraryNotFound, nvml.NVMLError_DriverNotLoaded):
+        return NO_DRIVER
+    except (nvml.NVMLError_InvalidArgument, nvml.NVMLError_NotFound, ValueError):
+        return NO_GPU
+    except nvml.NVMLError as error:
+        return Message("The NVIDIA driver does not answer (error {code}).", code=error.value)
 
 
-class Memory(ctypes.Structure):
-    """What NVIDIA's management library tells of a card's memory, in bytes."""
+def first_handle(nvml: Any) -> Any:
+    """The first of the GPUs that CUDA_VISIBLE_DEVICES leaves.
 
-    _fields_ = (("total", ctypes.c_ulonglong), ("free", ctypes.c_ulonglong), ("used", ctypes.c_ulonglong))
-
-
-def free_memory(bus: bytes) -> int | None:
-    """Bytes that are free on the card at this place of the bus, if NVIDIA's management library is there to say it."""
-    library = management()
-    if library is None:
-        return None
-    handle, memory = ctypes.c_void_p(), Memory()
-    failed = library.nvmlDeviceGetHandleByPciBusId_v2(bus, ctypes.byref(handle))
-    failed = failed or library.nvmlDeviceGetMemoryInfo(handle, ctypes.byref(memory))
-    return None if failed else memory.free
+    Raises ValueError or NVMLError if it leaves none.
+    """
+    first = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0].strip()
+    if first.startswith(("GPU-", "MIG-")):
+        return nvml.nvmlDeviceGetHandleByUUID(first)
+    return nvml.nvmlDeviceGetHandleByIndex(int(first))
 
 
-@lru_cache
-def management() -> Any:
-    """NVIDIA's management library, ready to be asked; None if it is not there."""
+def memory(handle: Any) -> tuple[int | None, int | None]:
+    """Bytes of a GPU's memory, all of them and those that are free; None if it does not say."""
+    import pynvml as nvml
+
     try:
-        library = ctypes.CDLL(MANAGEMENT)
-    except OSError:
-        return None
-    return None if library.nvmlInit_v2() else library
+        found = nvml.nvmlDeviceGetMemoryInfo(handle)
+    except nvml.NVMLError:
+        return None, None
+    return int(found.total), int(found.free)

@@ -1,129 +1,134 @@
 """What devices there are, found without loading an array library; where there is no GPU, why not in one sentence."""
 
-import ctypes
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from mlpviz.engine import devices as module
 from mlpviz.engine.devices import devices
 
-BUS, MEMORY, FREE = b"00000000:3B:00.0", 150_754_820_096, 140_000_000_000
+nvml = pytest.importorskip("pynvml")
+
+MEMORY, FREE = 150_754_820_096, 140_000_000_000
 
 
-class Driver:
-    """A driver with one card, in place of libcuda; ``failing`` is the call that returns an error."""
+class Nvml:
+    """NVIDIA's management library of a machine with some cards; a function named in ``errors`` raises what it says."""
 
-    def __init__(self, cards=1, failing=None):
-        self.cards, self.failing = cards, failing
+    def __init__(self, cards=1, **errors):
+        self.cards, self.errors, self.free = cards, errors, FREE
+        self.asked = []
 
-    def answer(self, name, place, value):
-        if name == self.failing:
-            return 999
-        place.value = value
-        return 0
+    def play(self, monkeypatch):
+        for name in ("Init", "DeviceGetCount", "DeviceGetHandleByIndex", "DeviceGetHandleByUUID", "DeviceGetName"):
+            monkeypatch.setattr(nvml, f"nvml{name}", self.answering(name))
+        monkeypatch.setattr(nvml, "nvmlDeviceGetMemoryInfo", self.answering("DeviceGetMemoryInfo"))
 
-    def cuInit(self, flags):
-        return 999 if self.failing == "cuInit" else 0
+    def answering(self, name):
+        def answer(*arguments):
+            self.asked.append(name)
+            if name in self.errors:
+                raise self.errors[name]
+            return getattr(self, name)(*arguments)
 
-    def cuDeviceGetCount(self, count):
-        return self.answer("cuDeviceGetCount", count._obj, self.cards)
+        return answer
 
-    def cuDeviceGet(self, device, number):
-        return self.answer("cuDeviceGet", device._obj, 7 + number)
+    def Init(self):
+        pass
 
-    def cuDeviceGetName(self, text, length, device):
-        assert (length, device.value) == (len(text), 7)
-        return self.answer("cuDeviceGetName", text, b"Some card")
+    def DeviceGetCount(self):
+        return self.cards
 
-    def cuDeviceTotalMem_v2(self, memory, device):
-        return self.answer("cuDeviceTotalMem_v2", memory._obj, MEMORY)
+    def DeviceGetHandleByIndex(self, index):
+        if index not in range(self.cards):
+            raise nvml.NVMLError_InvalidArgument
+        return index
 
-    def cuDeviceGetPCIBusId(self, text, length, device):
-        return self.answer("cuDeviceGetPCIBusId", text, BUS)
+    def DeviceGetHandleByUUID(self, uuid):
+        if uuid != "GPU-second":
+            raise nvml.NVMLError_NotFound
+        return 1
 
+    def DeviceGetName(self, handle):
+        return f"Card {handle}"
 
-class Management:
-    """NVIDIA's management library, that knows the same card."""
-
-    def __init__(self, failing=None):
-        self.failing = failing
-
-    def nvmlInit_v2(self):
-        return 9 if self.failing == "nvmlInit_v2" else 0
-
-    def nvmlDeviceGetHandleByPciBusId_v2(self, bus, handle):
-        handle._obj.value = 2**40
-        return 0 if bus == BUS else 6
-
-    def nvmlDeviceGetMemoryInfo(self, handle, memory):
-        assert handle.value == 2**40
-        memory._obj.free = FREE
-        return 9 if self.failing == "nvmlDeviceGetMemoryInfo" else 0
+    def DeviceGetMemoryInfo(self, handle):
+        return SimpleNamespace(total=MEMORY, free=self.free)
 
 
 @pytest.fixture
 def machine(monkeypatch):
-    """A machine whose package and libraries are given: ``machine(driver, management, package)``."""
+    """A machine whose packages and management library are given: ``machine(library, installed)``."""
 
-    def made(driver=None, management=None, package=True):
-        libraries = {module.DRIVER: driver, module.MANAGEMENT: management}
-
-        def load(name):
-            if libraries[name] is None:
-                raise OSError(name)
-            return libraries[name]
-
-        monkeypatch.setattr(module.ctypes, "CDLL", load)
-        monkeypatch.setattr(module, "find_spec", lambda name: package or None)
-        forget()
+    def made(library, installed=("cupy", "pynvml")):
+        library.play(monkeypatch)
+        monkeypatch.setattr(module, "find_spec", lambda name: name in installed or None)
+        module.card.cache_clear()
         return devices()
 
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     yield made
-    forget()
-
-
-def forget():
     module.card.cache_clear()
-    module.management.cache_clear()
 
 
 def test_a_gpu_with_its_memory(machine):
-    found = machine(Driver(), Management())["cuda"]
-    assert (found.title, found.memory, found.free, found.missing) == ("Some card", MEMORY, FREE, "")
+    found = machine(Nvml())["cuda"]
+    assert (found.title, found.memory, found.free, found.missing) == ("Card 0", MEMORY, FREE, "")
 
 
-@pytest.mark.parametrize("management", [None, Management("nvmlInit_v2"), Management("nvmlDeviceGetMemoryInfo")])
-def test_what_is_free_may_be_unknown(machine, management):
-    found = machine(Driver(), management)["cuda"]
-    assert (found.title, found.memory, found.free, found.missing) == ("Some card", MEMORY, None, "")
+def test_the_memory_may_be_unknown(machine):
+    found = machine(Nvml(DeviceGetMemoryInfo=nvml.NVMLError_NotSupported()))["cuda"]
+    assert (found.title, found.memory, found.free, found.missing) == ("Card 0", None, None, "")
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("visible", "title"), [("1,0", "Card 1"), (" 0", "Card 0"), ("GPU-second", "Card 1"), ("GPU-third", ""), ("", "")]
+)
+def test_the_first_gpu_is_the_one_that_cuda_counts_first(machine, monkeypatch, visible, title):
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    found = machine(Nvml(cards=2))["cuda"]
+    assert found.title == title
+    assert found.missing == ("" if title else "The NVIDIA driver finds no GPU on this machine.")
+
+
+@pytest.mark.parametrize(
+    ("library", "installed", "sentence"),
     [
-        ({"driver": Driver(), "package": False}, "The package cupy is not installed, so no GPU can be used."),
-        ({"driver": None}, "This machine has no NVIDIA driver, so no GPU can be used."),
-        ({"driver": Driver(failing="cuInit")}, "The NVIDIA driver finds no GPU on this machine."),
-        ({"driver": Driver(failing="cuDeviceGetCount")}, "The NVIDIA driver finds no GPU on this machine."),
-        ({"driver": Driver(cards=0)}, "The NVIDIA driver finds no GPU on this machine."),
-        ({"driver": Driver(failing="cuDeviceGetName")}, "The NVIDIA driver does not answer (error 999)."),
-        ({"driver": Driver(failing="cuDeviceTotalMem_v2")}, "The NVIDIA driver does not answer (error 999)."),
+        (Nvml(), ["pynvml"], "The package cupy is not installed, so no GPU can be used."),
+        (Nvml(), ["cupy"], "The package nvidia-ml-py is not installed, so no GPU can be used."),
+        (
+            Nvml(Init=nvml.NVMLError_LibraryNotFound()),
+            ["cupy", "pynvml"],
+            "This machine has no NVIDIA driver, so no GPU can be used.",
+        ),
+        (
+            Nvml(Init=nvml.NVMLError_DriverNotLoaded()),
+            ["cupy", "pynvml"],
+            "This machine has no NVIDIA driver, so no GPU can be used.",
+        ),
+        (Nvml(cards=0), ["cupy", "pynvml"], "The NVIDIA driver finds no GPU on this machine."),
+        (
+            Nvml(DeviceGetName=nvml.NVMLError_Unknown()),
+            ["cupy", "pynvml"],
+            "The NVIDIA driver does not answer (error 999).",
+        ),
     ],
 )
-def test_why_there_is_no_gpu(machine, given, sentence):
-    found = machine(**given)["cuda"]
+def test_why_there_is_no_gpu(machine, library, installed, sentence):
+    found = machine(library, installed)["cuda"]
     assert found.missing == sentence
     assert (found.title, found.memory, found.free) == ("", None, None)
 
 
-def test_the_driver_is_asked_once_and_the_free_memory_at_every_call(machine, monkeypatch):
-    machine(Driver(), Management())
-    monkeypatch.setattr(Driver, "cuInit", lambda self, flags: pytest.fail("asked again"))
-    monkeypatch.setattr(f"{__name__}.FREE", 5)
+def test_the_card_is_looked_for_once_and_its_free_memory_at_every_call(machine):
+    library = Nvml()
+    machine(library)
+    library.free, library.asked = 5, []
     assert devices()["cuda"].free == 5
+    assert library.asked == ["DeviceGetMemoryInfo"]
 
 
 def test_the_processor_is_named_and_its_cores_counted():
@@ -131,11 +136,6 @@ def test_the_processor_is_named_and_its_cores_counted():
     assert found.title
     assert found.cores >= 1
     assert not found.missing
-
-
-def test_the_structure_is_that_of_the_management_library():
-    assert ctypes.sizeof(module.Memory) == 24
-    assert (module.Memory.total.offset, module.Memory.free.offset, module.Memory.used.offset) == (0, 8, 16)
 
 
 def test_looking_loads_no_array_library():
