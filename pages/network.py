@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlpviz.interface.network import numbers, picture
 from mlpviz.interface.network import page as network
-from mlpviz.interface.shell import address, page, preset_menu, session
+from mlpviz.interface.shell import address, controls, page, session
 from mlpviz.interface.shell import toolbar as panels
 from mlpviz.interface.shell.translation import _
 
@@ -12,7 +12,7 @@ session.visit("network")
 page.start("network", session.query())
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(width=320):
-        preset_menu.presets()
+        controls.preset()
     panels.history_buttons()
     network.reset_button()
     panels.share()

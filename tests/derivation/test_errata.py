@@ -13,7 +13,7 @@ from mlpviz.derivation.printing.formula import failing, verdict_latex
 from mlpviz.derivation.view import View
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.shell.presets import base
+from mlpviz.interface.shell.presets import preset_setup
 from mlpviz.setup.arrays import data_of, parameters_of
 from mlpviz.setup.setup import replaced
 
@@ -26,7 +26,7 @@ SAME_NUMBERS = {
 
 def posed(exercise):
     """The network and data of an exercise."""
-    setup = replaced(base(exercise.preset), exercise.changes)
+    setup = replaced(preset_setup(exercise.preset), exercise.changes)
     parameters, (X, Y) = parameters_of(setup), data_of(setup)
     chosen = slice(None) if setup.sample is None else [setup.sample]
     return parameters, X[chosen], Y[chosen]

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mlpviz.interface.shell import page
-from mlpviz.interface.shell.presets import BASES
+from mlpviz.interface.shell.presets import PRESET_SETUPS
 from mlpviz.interface.shell.session import KEY
 from mlpviz.setup.file import decode_file, encode_file
 from mlpviz.setup.pages import PAGES, Page
@@ -51,7 +51,7 @@ def test_a_page_is_a_script_and_one_row(monkeypatch, tmp_path):
     assert "Lesson" in [link.proto.label for link in app.get("page_link")]
     setup = app.session_state[KEY].history.present
     assert setup.page == "lesson"
-    assert decode_file(encode_file(setup), BASES) == setup
+    assert decode_file(encode_file(setup), PRESET_SETUPS) == setup
 
 
 def test_libraries_are_loaded_once_whoever_asks(monkeypatch):

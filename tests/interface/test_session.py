@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mlpviz.derivation.notation import CHOICES, Notation
-from mlpviz.interface.shell.presets import BASES, base
-from mlpviz.interface.shell.store import NUMBERS, Shelf
+from mlpviz.interface.shell.presets import PRESET_SETUPS, preset_setup
+from mlpviz.interface.shell.store import NUMBERS, Store
 from mlpviz.setup.link import encode
 from mlpviz.setup.setup import EDITS, PROPERTIES, replaced
 from tests.support.browser import PATIENCE
@@ -55,10 +55,10 @@ def visit():
     return Visit()
 
 
-@pytest.mark.parametrize("name", list(BASES))
+@pytest.mark.parametrize("name", list(PRESET_SETUPS))
 def test_each_preset_opens_by_its_name_alone(name):
     visit = Visit(preset=name)
-    assert visit.setup == base(name)
+    assert visit.setup == preset_setup(name)
     assert not visit.session.history.past
     assert visit.query == {"v": "1", "preset": name, "end": "1"}
 
@@ -83,7 +83,7 @@ def test_what_is_refused_changes_nothing_and_says_why(visit):
 )
 def test_a_damaged_link_gives_the_default_and_one_sentence(query):
     visit = Visit(**query)
-    assert visit.setup == base("two-three-two")
+    assert visit.setup == preset_setup("two-three-two")
     assert "accepted" in visit.session.refusal
     assert visit.session.damaged
     visit.ask("edit", seed=1)
@@ -92,7 +92,7 @@ def test_a_damaged_link_gives_the_default_and_one_sentence(query):
 
 def test_a_damaged_link_still_shows_the_preset_it_names():
     visit = Visit(preset="mazur", widths="2,0,2")
-    assert visit.setup == base("mazur")
+    assert visit.setup == preset_setup("mazur")
     assert visit.session.damaged
 
 
@@ -106,7 +106,7 @@ def test_a_damaged_link_in_a_session_keeps_the_last_good_state(visit):
 def test_a_new_link_in_a_session_is_opened_and_can_be_undone(visit):
     visit.ask("edit", seed=3)
     visit.go({"preset": "mazur"})
-    assert visit.setup == base("mazur")
+    assert visit.setup == preset_setup("mazur")
     visit.ask("edit", seed=4)
     visit.go({"preset": "mazur"})
     assert visit.setup.seed == 4  # the same address again is only another run
@@ -131,7 +131,7 @@ def test_a_preset_link_opens_again_after_the_address_has_moved_on(visit):
     visit.ask("edit", seed=9)
     visit.go(visit.query)
     visit.go({"preset": "mazur"})
-    assert visit.setup == base("mazur")
+    assert visit.setup == preset_setup("mazur")
 
 
 def test_the_step_moved_in_the_browser_is_taken_in(visit):
@@ -210,7 +210,7 @@ def test_opening_a_preset_resets_edits_and_places_and_keeps_every_view(visit):
     visit.ask("open_preset", "xor")
     for prop in PROPERTIES:
         reset = prop.name in EDITS or prop.name in PLACES
-        assert prop.get(visit.setup) == prop.get(base("xor") if reset else before), prop.name
+        assert prop.get(visit.setup) == prop.get(preset_setup("xor") if reset else before), prop.name
 
 
 def test_opening_a_preset_keeps_the_notation(visit):
@@ -218,7 +218,7 @@ def test_opening_a_preset_keeps_the_notation(visit):
     visit.ask("open_preset", "xor")
     assert visit.setup.notation.orientation == "columns"
     assert visit.setup.digits == 5
-    assert visit.setup.X == base("xor").X
+    assert visit.setup.X == preset_setup("xor").X
 
 
 def test_the_arrays_are_made_once_while_the_numbers_stay(visit):
@@ -249,7 +249,7 @@ def test_too_long_for_a_link_comes_back_from_the_same_server(visit):
 def test_too_long_for_a_link_is_said_on_another_server(visit):
     long_data(visit)
     again = Visit(**{**visit.query, "kept": "elsewhere"})
-    assert again.setup.X == base("two-three-two").X
+    assert again.setup.X == preset_setup("two-three-two").X
     assert "too long" in again.session.remarks[0]
 
 
@@ -260,17 +260,17 @@ def test_a_sentence_is_not_carried_to_another_page(visit):
     assert not visit.session.refusal
 
 
-def test_the_shelf_lets_the_oldest_go():
-    shelf, setup = Shelf(), base("two-three-two")
+def test_the_store_lets_the_oldest_go():
+    store, setup = Store(), preset_setup("two-three-two")
     X = tuple((0.5, float(k)) for k in range(NUMBERS // 10))
     large = replaced(setup, {"X": X, "Y": X})
-    names = [shelf.keep(large) for _ in range(3)]
-    assert [shelf.find(name) is not None for name in names] == [False, True, True]
-    assert shelf.find("") is None
+    names = [store.put(large) for _ in range(3)]
+    assert [store.get(name) is not None for name in names] == [False, True, True]
+    assert store.get("") is None
 
 
 def test_the_language_stays_out_of_the_setup(visit):
     visit.ask("edit", seed=3)
     visit.go({**visit.query, "lang": "zh-Hant"})
     assert visit.setup.seed == 3
-    assert encode(visit.setup, base("two-three-two")) == visit.query
+    assert encode(visit.setup, preset_setup("two-three-two")) == visit.query

@@ -5,7 +5,7 @@ import pytest
 
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
-from mlpviz.interface.shell.presets import base
+from mlpviz.interface.shell.presets import preset_setup
 from mlpviz.interface.train import device as train_device
 from mlpviz.jobs.spec import Spec
 from mlpviz.setup.setup import BY_NAME, replaced
@@ -13,7 +13,7 @@ from tests.support.runs import data, spec
 
 CARD = Device("cuda", "Some card", memory=80 * 10**9, free=50 * 10**9)
 NONE = Device("cuda", missing="This machine has no NVIDIA driver, so no GPU can be used.")
-SETUP = replaced(base("xor"), {"device": "cuda"})
+SETUP = replaced(preset_setup("xor"), {"device": "cuda"})
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.shell.presets import base
+from mlpviz.interface.shell.presets import preset_setup
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.setup import limits
 from mlpviz.setup.arrays import parameters_of
@@ -14,7 +14,7 @@ from mlpviz.setup.file import encode_file
 from mlpviz.setup.setup import replaced
 from tests.support.opened import Opened
 
-START = base("two-three-two")
+START = preset_setup("two-three-two")
 
 
 class NetworkPage(Opened):
@@ -47,7 +47,7 @@ def page():
 @pytest.mark.parametrize("name", list(PRESETS))
 def test_every_preset_has_its_page(name):
     page = NetworkPage(preset=name)
-    assert page.setup == replaced(base(name), {"page": "network"})
+    assert page.setup == replaced(preset_setup(name), {"page": "network"})
     for part in range(1, len(page.setup.widths)):
         page.part(part)
     assert not page.errors
@@ -228,7 +228,7 @@ def test_an_emptied_cell_is_refused_and_shows_its_number_again(page):
 def test_a_label_out_of_range_is_refused_in_its_cell():
     page = NetworkPage(preset="xor")
     type_cell(page, "Y", 1, "1", 2.0)
-    assert page.setup.Y == base("xor").Y
+    assert page.setup.Y == preset_setup("xor").Y
     assert page.errors[0].startswith("Y, row 2, column 1: found 2; accepted by binary_cross_entropy are labels from 0")
 
 
@@ -271,7 +271,7 @@ def upload(page, content, name="setup.json"):
 
 
 def test_a_setup_file_is_opened(page):
-    upload(page, encode_file(replaced(base("mazur"), {"seed": 3, "page": "network", "digits": 7})))
+    upload(page, encode_file(replaced(preset_setup("mazur"), {"seed": 3, "page": "network", "digits": 7})))
     assert page.setup.preset == "mazur"
     assert (page.setup.seed, page.setup.digits) == (3, 7)
     page.press("undo")

@@ -14,7 +14,7 @@ from ...setup.checks import architecture_of
 from ...setup.setup import Setup, replaced, with_edits_of
 from ..shell import session
 from ..shell import toolbar as panels
-from ..shell.presets import base
+from ..shell.presets import preset_setup
 from ..shell.translation import _, told
 from ..widgets.tables import table
 from . import checked as check_result
@@ -116,7 +116,7 @@ def open_exercise(code: str) -> None:
 
 def posed(setup: Setup, exercise: Exercise) -> Setup:
     """The setup of an exercise; the numbers stay if the network is the one that it is posed on."""
-    fresh = replaced(with_edits_of(replace(setup, sample=None), base(exercise.preset)), exercise.changes)
+    fresh = replaced(with_edits_of(replace(setup, sample=None), preset_setup(exercise.preset)), exercise.changes)
     kept = setup if setup.preset == exercise.preset and architecture_of(setup) == architecture_of(fresh) else fresh
     asked = replace(kept, exercise=exercise.code, target=exercise.target, formula="")
     return replace(asked, notation=exercise.notation, sample=fresh.sample)

@@ -14,7 +14,6 @@ from ...setup.codecs import FORMULA
 from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell import toolbar as panels
-from ..shell.preset_menu import presets
 from ..shell.translation import _
 from . import exercises as check_exercises
 from . import spelling as check_legend
@@ -38,7 +37,7 @@ def toolbar() -> None:
     """Preset, notation, the exercises, undo and redo, and the link."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=260):
-            presets(label_visibility="collapsed")
+            controls.preset(label_visibility="collapsed")
         with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()

@@ -21,7 +21,6 @@ from ...setup.resize import resized
 from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell import toolbar as buttons
-from ..shell.preset_menu import presets
 from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
@@ -75,7 +74,7 @@ def toolbar() -> None:
             )
         layers()
         with st.container(width=230):
-            presets(label_visibility="collapsed")
+            controls.preset(label_visibility="collapsed")
         with buttons.opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()

@@ -17,7 +17,7 @@ from ..shell import session
 from ..shell.controls import MANY_SAMPLES, index_labels, layer_name
 from ..shell.presets import rows as rows_of
 from ..shell.translation import _
-from ..widgets import matrix_editor as cells
+from ..widgets.matrix_editor import Matrix, line_of, matrix_editor
 
 
 def numbers() -> None:
@@ -46,10 +46,10 @@ def data() -> None:
     left, right = st.columns(2)
     with left:
         meaning(f"**X** {len(setup.X)}×{setup.widths[0]}", _("one row a sample, one column an input"))
-        cells.matrix_editor(cells.Matrix("X", setup_shape(setup, "X"), lambda: setup.X, put_inputs))
+        matrix_editor(Matrix("X", setup_shape(setup, "X"), lambda: setup.X, put_inputs))
     with right:
         meaning(f"**Y** {len(setup.Y)}×{setup.widths[-1]}", _("one row a sample, one column an output"))
-        cells.matrix_editor(cells.Matrix("Y", setup_shape(setup, "Y"), lambda: setup.Y, put_targets))
+        matrix_editor(Matrix("Y", setup_shape(setup, "Y"), lambda: setup.Y, put_targets))
     sample_buttons(index_labels(len(setup.X)))
 
 
@@ -96,7 +96,7 @@ def sample_number(samples: Sequence[str]) -> int:
     if len(samples) <= MANY_SAMPLES:
         return st.selectbox(_("Sample"), range(len(samples)), format_func=samples.__getitem__, width=110)
     first, last = int(samples[0]), int(samples[-1])
-    return cells.line_of("sample to remove", _("Sample"), first, last) - first
+    return line_of("sample to remove", _("Sample"), first, last) - first
 
 
 def add_sample() -> None:
@@ -140,4 +140,4 @@ def parameter_editor(letter: str, l: int, name: str, array: np.ndarray) -> None:
         changed = {(letter, l, r, c): float(new[r, c]) for r, c in np.argwhere(new != array).tolist()}
         return replace(setup, entries={**setup.entries, **changed})
 
-    cells.matrix_editor(cells.Matrix(name, shape_of(session.current().widths, letter, l), lambda: rows_of(array), put))
+    matrix_editor(Matrix(name, shape_of(session.current().widths, letter, l), lambda: rows_of(array), put))

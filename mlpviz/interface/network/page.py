@@ -8,7 +8,7 @@ from ...engine.initializers import INITIALIZERS
 from ...examples.presets import PRESETS
 from ...maths.activations import ACTIVATIONS
 from ...maths.losses import LOSSES
-from ...maths.messages import Message, counted
+from ...maths.messages import Message, alternatives, counted
 from ...setup import limits
 from ...setup.checks import architecture_of, parameter_count
 from ..shell import session
@@ -93,7 +93,7 @@ def loss() -> None:
         chosen(st.toggle, "bias", _("Biases"), lambda on: session.edit(bias=on))
     for name in LOSSES.keys() - fitting.keys():
         why = _("{loss} is not offered: it needs {outputs} in the output layer.")
-        outputs = _(" or ").join(LOSSES[name].outputs or ())
+        outputs = told(alternatives(LOSSES[name].outputs or ()))
         st.caption(why.format(loss=_(LOSSES[name].title).capitalize(), outputs=outputs))
 
 

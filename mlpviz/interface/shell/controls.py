@@ -12,11 +12,13 @@ from typing import Any
 import streamlit as st
 
 from ...derivation.notation import CHOICES
+from ...examples.presets import PRESETS
 from ...maths.losses import REDUCTIONS
+from ...maths.messages import counted
 from ...setup import limits
 from ...setup.setup import BY_NAME, GRAINS
 from . import session
-from .translation import _
+from .translation import _, told
 
 SWITCHBOARD = 620  # pixels, if there are so many
 MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
@@ -65,6 +67,13 @@ def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **
 
     widget, options = (widget, options) if widget else (st.radio, {"horizontal": True, **options})
     chosen(widget, name, label, take, options=list(titles), format_func=title, **options)
+
+
+def preset(**options: Any) -> None:
+    """A menu of the presets by title."""
+    titles = {name: _(entry.title) for name, entry in PRESETS.items()}
+    value, menu = session.current().preset, {"options": list(titles), "format_func": titles.__getitem__, **options}
+    shown(st.selectbox, "setup.preset", value, _("Preset"), session.open_preset, **menu)
 
 
 def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
@@ -126,7 +135,8 @@ def sample() -> None:
     if count > MANY_SAMPLES:
         _sample_by_number(count, first)
         return
-    names: dict[int | None, str] = {None: _("the whole batch ({count} samples)").format(count=count)}
+    whole = counted("the whole batch ({count} sample)", "the whole batch ({count} samples)", count)
+    names: dict[int | None, str] = {None: told(whole)}
     names |= {k: _("sample {number}").format(number=k + first) for k in range(count)}
     picked("sample", _("Shown"), names, st.selectbox)
 

@@ -12,11 +12,11 @@ from ...setup.checks import checked
 from ...setup.setup import Setup
 
 
-class Bases(Mapping[str, Setup]):
+class PresetSetups(Mapping[str, Setup]):
     """Each preset's own setup by name, made when it is first asked for: some presets load data."""
 
     def __getitem__(self, name: str) -> Setup:
-        return base(name)
+        return preset_setup(name)
 
     def __contains__(self, name: object) -> bool:
         return name in PRESETS
@@ -28,11 +28,11 @@ class Bases(Mapping[str, Setup]):
         return len(PRESETS)
 
 
-BASES = Bases()
+PRESET_SETUPS = PresetSetups()
 
 
 @cache
-def base(name: str) -> Setup:
+def preset_setup(name: str) -> Setup:
     """The setup that a preset describes."""
     preset = PRESETS[name]
     X, Y = preset.batch

@@ -17,8 +17,8 @@ from ...setup.link import DEFAULT, KEPT, shortened
 from ...setup.resize import resized, with_draws_kept
 from ...setup.setup import EDITS, VIEWS, Setup, replaced, same_edits
 from .effects import side_effects
-from .presets import BASES, base
-from .store import SHELF
+from .presets import PRESET_SETUPS, preset_setup
+from .store import STORE
 from .url import Link, Session, follow, move, open_query, remember, see
 
 KEY = "mlpviz.session"
@@ -30,7 +30,7 @@ def state() -> Session:
     query = st.query_params.to_dict()
     if session is None:
         preset = query.get("preset", "")
-        session = st.session_state[KEY] = Session(History(base(preset if preset in BASES else DEFAULT)))
+        session = st.session_state[KEY] = Session(History(preset_setup(preset if preset in PRESET_SETUPS else DEFAULT)))
         see(session, query)
         open_query(session, query)
     else:
@@ -89,12 +89,12 @@ def redraw(**values: Any) -> bool:
 
 def open_preset(name: str) -> bool:
     """The preset's own setup, looked at as before, from the first step."""
-    return change(lambda setup: replaced(base(name), {view.name: view.get(setup) for view in VIEWS}))
+    return change(lambda setup: replaced(preset_setup(name), {view.name: view.get(setup) for view in VIEWS}))
 
 
 def open_file(content: bytes) -> bool:
     """The setup of a file."""
-    return change(lambda setup: decode_file(content, BASES))
+    return change(lambda setup: decode_file(content, PRESET_SETUPS))
 
 
 def undo() -> None:
@@ -117,9 +117,9 @@ def parameters_and_data(setup: Setup) -> tuple[Parameters, Any, Any]:
     """The parameters, X and Y of a setup in float64, kept from run to run while the setup's own do not change."""
     session = state()
     key = tuple(getattr(setup, name) for name in EDITS if name not in ("preset", "learning_rate"))
-    if session.realized is None or session.realized[0] != key:
-        session.realized = key, (parameters_of(setup), *data_of(setup))
-    return session.realized[1]
+    if session.arrays is None or session.arrays[0] != key:
+        session.arrays = key, (parameters_of(setup), *data_of(setup))
+    return session.arrays[1]
 
 
 def query() -> dict[str, str]:
@@ -132,10 +132,10 @@ def link() -> Link:
     session = state()
     setup = session.history.present
     if session.linked is None or session.linked[0] is not setup:
-        query, left_out = shortened(setup, base(setup.preset))
+        query, left_out = shortened(setup, preset_setup(setup.preset))
         if left_out:
-            session.shelved = SHELF.keep(setup, session.shelved)
-            query = {KEPT: session.shelved, **query}
+            session.stored = STORE.put(setup, session.stored)
+            query = {KEPT: session.stored, **query}
         session.linked = setup, (query, left_out)
         remember(session, query)
     return session.linked[1]
@@ -155,4 +155,4 @@ def visit(page: str) -> Setup:
 def unchanged() -> bool:
     """Whether the present network and data are the preset's own."""
     setup = current()
-    return same_edits(setup, base(setup.preset))
+    return same_edits(setup, preset_setup(setup.preset))

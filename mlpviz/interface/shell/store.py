@@ -12,14 +12,14 @@ NUMBERS = 500_000  # kept in all; the oldest setups make room
 
 
 @dataclass
-class Shelf:
+class Store:
     """Setups by a name that cannot be guessed, the latest used last."""
 
     setups: dict[str, Setup] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def keep(self, setup: Setup, name: str = "") -> str:
-        """Put a setup on the shelf, in the place of an earlier one of this name, and say its name."""
+    def put(self, setup: Setup, name: str = "") -> str:
+        """Keep a setup, in the place of an earlier one of this name, and say its name."""
         name = name or secrets.token_urlsafe(12)
         with self.lock:
             self.setups.pop(name, None)
@@ -28,8 +28,7 @@ class Shelf:
                 del self.setups[next(iter(self.setups))]
         return name
 
-    def find(self, name: str) -> Setup | None:
-        """The setup of this name, if it is still there."""
+    def get(self, name: str) -> Setup | None:
         with self.lock:
             return self.setups.get(name)
 
@@ -39,4 +38,4 @@ def size(setup: Setup) -> int:
     return len(setup.entries) + sum(len(rows) * len(rows[0]) for rows in (setup.X, setup.Y))
 
 
-SHELF = Shelf()
+STORE = Store()

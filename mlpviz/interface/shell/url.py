@@ -17,8 +17,8 @@ from ...setup.checks import checked
 from ...setup.history import History
 from ...setup.link import KEPT, LEFT_OUT, decode, ignored
 from ...setup.setup import BY_NAME, Setup, replaced, with_edits_of
-from .presets import BASES
-from .store import SHELF
+from .presets import PRESET_SETUPS
+from .store import STORE
 
 REMEMBERED = 500  # links of its own that a session recognises
 MOVING = ("step", "line")  # what the stepper moves in the address on its own
@@ -40,8 +40,8 @@ class Session:
     seen_at: dict[str, str] = field(default_factory=dict)
     written: dict[Query, None] = field(default_factory=dict)
     linked: tuple[Setup, Link] | None = None
-    shelved: str = ""
-    realized: tuple[tuple[Any, ...], tuple[Parameters, Any, Any]] | None = None
+    stored: str = ""
+    arrays: tuple[tuple[Any, ...], tuple[Parameters, Any, Any]] | None = None
 
 
 def see(session: Session, query: Mapping[str, str]) -> None:
@@ -85,7 +85,7 @@ def move(session: Session, moved: Mapping[str, str]) -> None:
 def open_query(session: Session, query: Mapping[str, str]) -> None:
     """Open a link; a damaged one leaves the last good state and one sentence."""
     try:
-        setup = shelved(query, decode(query, BASES))
+        setup = with_stored(query, decode(query, PRESET_SETUPS))
     except ValueError as error:
         session.refusal, session.damaged = message_of(error), True
         return
@@ -96,16 +96,16 @@ def open_query(session: Session, query: Mapping[str, str]) -> None:
     session.remarks = left_out_remarks(query)
 
 
-def shelved(query: Mapping[str, str], setup: Setup) -> Setup:
+def with_stored(query: Mapping[str, str], setup: Setup) -> Setup:
     """The setup of a link, with what was too long for it if this server still has that."""
-    kept = SHELF.find(query.get(KEPT, ""))
+    kept = STORE.get(query.get(KEPT, ""))
     return setup if kept is None else checked(with_edits_of(setup, kept))
 
 
 def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
     """What a link says about itself that it could not carry and this server does not have."""
     names = [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
-    if not names or SHELF.find(query.get(KEPT, "")) is not None:
+    if not names or STORE.get(query.get(KEPT, "")) is not None:
         return ()
     return (
         Message(

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Any
 
 import streamlit as st
 
 from ...derivation.view import View
 from ...engine.descent import Update
+from ...engine.devices import devices
+from ...engine.difference import brought_home, differences
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
-from ...setup.setup import Setup, replaced
+from ...maths.messages import N_, Message, Refusal, message_of
+from ...setup.setup import COMPUTED, Setup, replaced
 from ..shell import controls, session
 from ..shell import toolbar as panels
-from ..shell.preset_menu import presets
-from ..shell.translation import _
+from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..stepper.payload import Payload
-from . import device as step_device
 
 KEY = "mlpviz.pass"
+CPU = "cpu"
+TITLES = {CPU: N_("CPU"), "cuda": N_("GPU, float64"), "cuda32": N_("GPU, float32")}
+"""Where the numbers are computed."""
 
 
 @dataclass
@@ -35,7 +40,7 @@ class Pass:
 
     update: Update
     reference: Update
-    fault: str
+    fault: Message | None
     X: Any
     Y: Any
     proof: dict[str, ArrayCheck] = field(default_factory=dict)
@@ -53,11 +58,11 @@ def toolbar() -> None:
     """Preset, notation, sample, undo and redo, and the link."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=260):
-            presets(label_visibility="collapsed")
+            controls.preset(label_visibility="collapsed")
         with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()
-                step_device.choice()
+                device_choice()
         panels.history_buttons()
         panels.share()
 
@@ -74,7 +79,7 @@ def picture() -> None:
         grain=setup.grain,
         focus=True,
         messages=messages(),
-        device=step_device.told(shown.update, shown.reference, step_device.place(setup), shown.fault),
+        device=device_note(shown, device_of(setup)),
     )
     stepper(
         data,
@@ -90,23 +95,67 @@ def picture() -> None:
 def shown_pass(setup: Setup) -> Pass:
     """The pass of a setup's batch, or of its one sample, kept while its numbers do not change."""
     parameters, X, Y = session.parameters_and_data(setup)
-    where = step_device.place(setup)
+    where = device_of(setup)
     key = (id(parameters), setup.sample, setup.learning_rate, where)
     kept = st.session_state.get(KEY)
     if kept is None or kept[0] != key:
         chosen = slice(None) if setup.sample is None else [setup.sample]
         X, Y = X[chosen], Y[chosen]
         reference = Update(backpropagate(parameters, X, Y), setup.learning_rate)
-        update, fault = step_device.computed(reference, X, Y, where)
+        update, fault = computed(reference, X, Y, where)
         kept = st.session_state[KEY] = (key, Pass(update, reference, fault, X, Y), parameters)
     return kept[1]
+
+
+def device_choice() -> None:
+    """The device of the numbers, where there is a choice."""
+    if not devices()["cuda"].missing:
+        controls.picked("computed", _("Computed on"), {name: _(title) for name, title in TITLES.items()})
+
+
+def device_of(setup: Setup) -> str:
+    """Where a setup's numbers are computed: on the CPU if there is no GPU."""
+    return setup.computed if setup.computed != CPU and not devices()["cuda"].missing else CPU
+
+
+def computed(reference: Update, X: Any, Y: Any, where: str) -> tuple[Update, Message | None]:
+    """The pass of the CPU in float64, or the same one made on another device, whose memory is given back.
+
+    If that device cannot make it, the CPU's pass and why.
+    """
+    parameters, (device, dtype) = reference.trace.parameters, COMPUTED[where]
+    if (device, dtype) == (parameters.device, parameters.dtype):
+        return reference, None
+    try:
+        there = Update(backpropagate(parameters.astype(dtype, device), X, Y), reference.learning_rate)
+        return brought_home(there), None
+    except (ValueError, MemoryError) as error:
+        return reference, message_of(error) if str(error) else Message("the GPU has not enough memory")
+
+
+def device_note(shown: Pass, where: str) -> dict[str, Any]:
+    """What the stepper says of the device: its name, and for every array how far it is from the CPU's."""
+    if shown.update is shown.reference:
+        return {"name": ": ".join([_(TITLES[CPU]), *([told(shown.fault)] if shown.fault else [])]), "differences": {}}
+    name = _(TITLES[where]) + f" ({devices()['cuda'].title})"
+    away = differences(shown.update, shown.reference)
+    return {"name": name, "differences": {key: difference_text(value) for key, value in away.items()}}
+
+
+def difference_text(difference: float) -> str:
+    """One array's difference, in a few words."""
+    if difference == 0:
+        return _("as on the CPU")
+    if difference == inf:
+        return _("not finite, other than on the CPU")
+    return _("{difference} from the CPU").format(difference=f"{difference:.1g}".replace("e-0", "e-"))
 
 
 def proofs(identity: str, shown: Pass) -> None:
     """Every gradient against finite differences, for the badges: computed after the picture has been sent."""
     if not shown.proof:
         shown.proof = gradient_check(shown.reference.trace.parameters, shown.X, shown.Y)
-    found = {
+    checks = {
         name: {
             "error": check.error,
             "passed": bool(check.passed),
@@ -117,7 +166,7 @@ def proofs(identity: str, shown: Pass) -> None:
         for name, check in shown.proof.items()
     }
     with st.container(key="proofs"):
-        st.text(json.dumps({"identity": identity, "proofs": found}))
+        st.text(json.dumps({"identity": identity, "proofs": checks}))
 
 
 def take_edit() -> None:
@@ -137,7 +186,7 @@ def take_grain() -> None:
 def edited(setup: Setup, event: dict[str, Any]) -> Setup:
     """The setup with one number replaced: a weight, a bias, or an entry of X or Y.
 
-    Raises ValueError if there is no such number.
+    Raises Refusal if there is no such number.
     """
     symbol, row, column = event["symbol"], int(event["row"]), int(event["column"])
     value = float(event["value"])
@@ -145,7 +194,7 @@ def edited(setup: Setup, event: dict[str, Any]) -> Setup:
         return replace(setup, entries={**setup.entries, (symbol, int(event["layer"]), row, column): value})
     name = {"A": "X", "Y": "Y"}.get(symbol)
     if name is None:
-        raise ValueError(f"{symbol} is computed; only W, b, X and Y can be edited")
+        raise Refusal("{symbol} is computed; only W, b, X and Y can be edited", symbol=symbol)
     rows = [list(each) for each in getattr(setup, name)]
     rows[row + (setup.sample or 0)][column] = value
     return replaced(setup, {name: tuple(map(tuple, rows))})

@@ -26,9 +26,9 @@ def sentence(step: Step, architecture: Architecture) -> str:
     paired = activation.name in architecture.loss_entry.pairings
     if step.equation.name == "output error" and paired:
         paired_text = _("{activation} and this loss were made for each other: f′ cancels.")
-        name = activation.title[0].upper() + activation.title[1:]  # it begins the sentence
-        return texts["output error"] + " " + paired_text.format(activation=name)
-    return texts[step.equation.name].format(activation=activation.title)
+        name = _(activation.title)
+        return texts["output error"] + " " + paired_text.format(activation=name[0].upper() + name[1:])
+    return texts[step.equation.name].format(activation=_(activation.title))
 
 
 def title(step: Step) -> str:
