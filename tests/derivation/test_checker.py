@@ -6,13 +6,7 @@ import pytest
 import mlpviz
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
-
-S0 = mlpviz.Architecture((2, 5, 4, 1), ("sigmoid", "sigmoid", "sigmoid"), "binary_cross_entropy", "sum")
-S2 = mlpviz.Architecture((2, 6, 5, 3), ("tanh", "tanh", "softmax"), "cross_entropy", "mean_samples", bias=False)
-S4 = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
-DECAY = mlpviz.Architecture((2, 3, 2), ("tanh", "identity"), "squared_error", "mean_samples", l2=0.1)
-SQUARE = mlpviz.Architecture((2, 3, 3, 2), ("tanh", "tanh", "sigmoid"), "half_squared_error", "sum")
-ELEMENTS = mlpviz.Architecture((2, 3, 2), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_elements")
+from tests.support.posed import DECAY, ELEMENTS, S0, S2, S4, SQUARE, distributed, own, scaled, symmetric
 
 ROWS, COLUMNS, FROM_ONE = Notation(), Notation("columns"), Notation("columns", first_layer=1)
 NUMERATOR = Notation("columns", "numerator")
@@ -279,13 +273,6 @@ def test_the_parse_is_in_the_engine_s_nodes_for_the_writers():
 # Square, accident, one sample
 
 
-def own(architecture, m, seed=0):
-    """A network with data of its own."""
-    chance = np.random.default_rng(seed)
-    parameters = mlpviz.initialize(architecture, "xavier_normal", seed)
-    return parameters, chance.normal(size=(m, architecture.widths[0])), chance.random((m, architecture.widths[-1]))
-
-
 def test_multiplying_only_because_a_layer_is_square():
     verdict = mlpviz.check_formula("delta[2] @ W[2].T * f'(Z[1])", "delta[1]", SQUARE)
     assert verdict.kind == "wrong"
@@ -294,9 +281,7 @@ def test_multiplying_only_because_a_layer_is_square():
 
 
 def test_right_because_square():
-    parameters, X, Y = own(SQUARE, 5)
-    parameters.W[2] = parameters.W[2] + parameters.W[2].T
-    verdict = mlpviz.check_formula("delta[2] @ W[2].T * f'(Z[1])", "delta[1]", SQUARE, "rows", parameters, X, Y)
+    verdict = mlpviz.check_formula("delta[2] @ W[2].T * f'(Z[1])", "delta[1]", SQUARE, "rows", *symmetric(SQUARE, 5))
     assert verdict.kind == "wrong"
     assert "Right because square" in verdict.message
 
@@ -310,8 +295,7 @@ def test_the_broadcasting_trap_of_a_square_batch():
 
 
 def test_right_by_accident():
-    parameters, X, Y = own(S2, 4)
-    Y = Y / Y.sum(1, keepdims=True)
+    parameters, X, Y = distributed(S2, 4)
     verdict = mlpviz.check_formula("(A[3] - Y) / 4", "delta[3]", S2, "rows", parameters, X, Y)
     assert verdict.kind == "wrong"
     assert {"accident", "number for m"} <= set(verdict.causes)
@@ -327,9 +311,7 @@ def test_right_for_relu_alone():
 
 
 def test_one_sample_hides_the_division_by_m():
-    parameters, X, Y = own(S2, 1)
-    data = parameters, X, Y / Y.sum(1, keepdims=True)
-    verdict = mlpviz.check_formula("A[3] - Y", "delta[3]", S2, "rows", *data)
+    verdict = mlpviz.check_formula("A[3] - Y", "delta[3]", S2, "rows", *distributed(S2, 1))
     assert {"accident", "missing 1/m"} <= set(verdict.causes)
     assert "only because m = 1" in verdict.message
 
@@ -359,11 +341,8 @@ def test_one_output_makes_the_two_means_equal():
 
 
 def test_extreme_numbers_are_not_compared():
-    parameters, X, Y = own(S0, 3)
-    parameters.flat[...] *= 1e6
-    verdict = mlpviz.check_formula(
-        "(A[3] - Y) / (A[3] * (1 - A[3])) * f'(Z[3])", "delta[3]", S0, "rows", parameters, X, np.round(Y)
-    )
+    formula = "(A[3] - Y) / (A[3] * (1 - A[3])) * f'(Z[3])"
+    verdict = mlpviz.check_formula(formula, "delta[3]", S0, "rows", *scaled(S0, 3, 1e6))
     assert verdict.kind == "right"
     assert "too extreme" in verdict.message
 

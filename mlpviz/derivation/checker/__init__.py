@@ -77,7 +77,7 @@ def verdict(question: Question, wording: Wording) -> Verdict:
     sentences = tuple(map(wording.message, findings))
     causes = tuple(dict.fromkeys(cause for finding in findings for cause in finding.causes))
     if judgement.kind == "refused":
-        return Verdict("refused", sentences, question.target, causes=causes)
+        return Verdict("refused", sentences, question.target, causes=causes, findings=findings)
     trial = judgement.trial
     evaluator, shapes = trial.question.evaluator, trial.question.shapes
     return Verdict(

@@ -1,0 +1,204 @@
+"""Every sentence of the checker is told of some formula, and a translator reaches all of it, down to the last word."""
+
+import re
+from gettext import NullTranslations
+
+import pytest
+
+import mlpviz
+from mlpviz.derivation.checker.findings import REASONS, SENTENCES
+from mlpviz.derivation.notation import Notation
+from mlpviz.maths.messages import Message
+from tests.support.posed import (
+    DECAY,
+    ELEMENTS,
+    ONE_OUTPUT,
+    S0,
+    S2,
+    S4,
+    SQUARE,
+    distributed,
+    own,
+    scaled,
+    symmetric,
+)
+
+COLUMNS, FROM_ONE = Notation("columns"), Notation("columns", first_layer=1)
+
+TOLD = {
+    "circular": ("delta[2]", "delta[2]", S4),
+    "readings": ("A1 ⊙ A1 W2ᵀ W2", "Z[1]", S4),
+    "right": ("A[3] - Y", "delta[3]", S0),
+    "right untried": (
+        "(A[3] - Y) / (A[3] * (1 - A[3])) * f'(Z[3])", "delta[3]", S0, "rows", *scaled(S0, 3, 1e6),
+    ),
+    "right for one": ("δ2", "db[2]", S4, COLUMNS, *own(S4, 1)),
+    "conventions": ("sum(delta[2])", "db[2]", S4),
+    "one output": ("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", ONE_OUTPUT),
+    "labels": ("(A[3] - Y) / m", "delta[3]", S2),
+    "in a batch": ("δ2", "db[2]", S4, COLUMNS, *own(S4, 1)),
+    "diagonal": ("diag(f'(z1)) W2ᵀ δ2", "delta[1]", S4, COLUMNS),
+    "sums over everything": ("sum((A[2] - Y) * (A[2] - Y))", "cost", S4),
+    "sums over outputs": ("½ sum((A[2] - Y) * (A[2] - Y))", "losses", S4),
+    "lists": ("Z[0] = X @ W[0].T", "Z[1]", S2),
+    "inner": ("delta[2] @ A[1]", "dW[2]", S4, "rows", *own(S4, 4)),
+    "entrywise": ("X * A[1]", "Z[1]", S4, "rows", *own(S4, 4)),
+    "scalar matrix product": ("3 @ W2", "delta[2]", S4),
+    "diagonal of a matrix": ("diag(W2) Y", "delta[1]", S4, "rows", *own(S4, 1)),
+    "suggest right": ("delta[2] @ A[1]", "dW[2]", S4),
+    "suggest wrong": ("A[1] @ W[2]", "Z[2]", S4),
+    "suggest only wrong": ("Y W2ᵀ", "delta[1]", S4),
+    "suggest none": ("Y W2", "delta[1]", SQUARE),
+    "wrong": ("X", "delta[2]", S4),
+    "result": ("X", "dW[2]", S4, "rows", *own(S4, 4)),
+    "square": ("delta[2] @ W[2].T * f'(Z[1])", "delta[1]", SQUARE),
+    "right because square": ("delta[2] @ W[2].T * f'(Z[1])", "delta[1]", SQUARE, "rows", *symmetric(SQUARE, 5)),
+    "accident": ("(A[3] - Y) / 4", "delta[3]", S2, "rows", *distributed(S2, 4)),
+    "accident of m": ("A[3] - Y", "delta[3]", S2, "rows", *distributed(S2, 1)),
+    "accident of slopes": ("delta[2] @ W[2] * f'(Z[1]) * f'(Z[1])", "delta[1]", S4),
+    "transposed": ("X @ W[1] + b[1]", "Z[1]", S0),
+    "transposed result": ("A[1].T @ delta[2]", "dW[2]", S4),
+    "sign": ("(Y - A[3]) / m", "delta[3]", S2),
+    "sign result": (" ".join(["- δ1ᵀ X / 20"] * 20), "dW[1]", S4),
+    "order": ("A[1] @ delta[2].T", "dW[2]", S4),
+    "brackets": ("A[2] - Y * A[2] * (1 - A[2])", "delta[2]", S4),
+    "missing slope": ("A[2] - Y", "delta[2]", S4),
+    "extra slope": ("(A[3] - Y) * A[3] * (1 - A[3])", "delta[3]", S0),
+    "wrong slope": ("delta[2] @ W[2] * f'(A[1])", "delta[1]", S4),
+    "softmax slope": ("(A[3] - Y) / m * f'(Z[3])", "delta[3]", S2),
+    "missing 1/m": ("A[3] - Y", "delta[3]", S2),
+    "extra 1/m": ("(A[3] - Y) / m / m", "delta[3]", S2),
+    "extra 1/m of a sum": ("delta[2].T @ A[1] / m", "dW[2]", S4),
+    "extra 1/m after delta": ("delta[2].T @ A[1] / m", "dW[2]", S2),
+    "missing 1/(m n)": ("A[2] - Y", "delta[2]", ELEMENTS),
+    "extra 1/(m n)": ("(A[2] - Y) * f'(Z[2]) / (m n[2])", "delta[2]", S4),
+    "missing 1/n": ("(A[2] - Y) / m", "delta[2]", ELEMENTS),
+    "extra 1/n": ("(A[2] - Y) / (m n[2]) / n[2]", "delta[2]", ELEMENTS),
+    "factor": ("(A[2] - Y) / m", "delta[2]", DECAY),
+    "only l2 missing": ("delta[2].T @ A[1]", "dW[2]", DECAY),
+    "missing l2": ("A[1].T @ delta[2]", "dW[2]", DECAY),
+    "wrong layer": ("delta[1].T @ A[1]", "dW[1]", S4),
+    "wrong array": ("Z[3] - Y", "delta[3]", S0),
+    "missing bias": ("A[1] @ W[2].T", "Z[2]", S4),
+    "missing sum": ("Delta[2]", "db[2]", S4),
+    "extra sum": ("sum((A[2] - Y) * f'(Z[2]))", "delta[2]", S4),
+    "elementwise instead of matrix product": ("delta[2] * W[2] * f'(Z[1])", "delta[1]", S4),
+    "matrix product instead of elementwise": ("(delta[2] @ W[2]) @ f'(Z[1])", "delta[1]", S4),
+    "division": ("(A[2] - Y) / f'(Z[2])", "delta[2]", S4),
+    "missing error": ("W3ᵀ f'(z3)", "delta[2]", S0, COLUMNS),
+    "extra factor": ("m * (A[3] - Y)", "delta[3]", S2),
+    "missing factor": ("delta[2].T", "dW[2]", S4),
+    "extra term": ("X @ W[1].T + b[1]", "Z[1]", S2),
+    "missing term": ("A[2] * f'(Z[2])", "delta[2]", S4),
+    "number for m": ("(A[3] - Y) / 4", "delta[3]", S2),
+    "wrong number": ("(A[2] - Y) * A[2] * (2 - A[2])", "delta[2]", S4),
+    "arrangement": ("δ1 a0ᵀ", "dW[1]", S4),
+    "arrangement too": ("W[1] @ A[0]", "Z[1]", S4),
+    "repaired": ("m * (Y - A[3])", "delta[3]", S2),
+    "wrong target": ("delta[1]", "delta[2]", S4),
+    "left side": ("dW[3] = δ2 @ a1.T", "dW[2]", S4, FROM_ONE),
+    "absent": ("A[7]", "delta[1]", S4),
+    "absent bias": ("X @ W[1].T + b[1]", "Z[1]", S2),
+    "absent -1": ("A[-1]", "dW[2]", S4),
+    "other count": ("(a3 - y) * a3 * (1 - a3) @ W3 @ a1.T", "dW[2]", S4, COLUMNS),
+    "convention": ("δ3 @ a2.T", "dW[3]", S0),
+    "one sample": ("δ2", "db[2]", S4, COLUMNS),
+    "not here": ("(δ2 W2 + 1000 - 1000) ⊙ f'(z1)", "delta[1]", S4, "rows", *scaled(S4, 3, 1e-9)),
+    "labels here": ("(A[3] - Y) / m", "delta[3]", S2, "rows", *own(S2, 4)),
+    "unknown": ("3", "delta[2]", S4),
+}  # fmt: skip
+"""A formula of which each sentence is told: what is typed, what it should be, and where."""
+
+REFUSED = {
+    "empty": " ",
+    "long": "A" * 2001,
+    "brackets": "(" * 51 + "m" + ")" * 51,
+    "operands": "m" + "+m" * 100,
+    "character": "A[1] 😀",
+    "look-alike": "\u0430[1]",
+    "command": r"\input{x}",
+    "command instead": r"A[1] \times Y",
+    "attribute": "A[1].shape",
+    "attribute instead": "A[1].transpose()",
+    "call": "exec(A)",
+    "call instead": "dot(A)",
+    "name": "nonsense",
+    "power": "A[1]**2",
+    "layer": "W",
+    "no layers": "Y^2",
+    "index": "A[]",
+    "two layers": "A[1][0]",
+    "entry": "a_i",
+    "missing at the end": "A[1] @",
+    "missing after": "∂J",
+    "missing before": "@ Y",
+    "unexpected": "!",
+    "open": "(A[1]",
+    "closed": "A[1]]",
+    "numbers": "1 2",
+    "function": "sum",
+    "activation": "tanh'(Z[1])",
+    "no slope": "f'(X)",
+    "argument": "f'(Y)",
+    "number": "9e999",
+    "equals": "m = m = m",
+    "comma": "(1,1,1)",
+    "gradient": "∂J/∂A[1]",
+}
+"""A formula that each reason refuses."""
+
+WORD = re.compile(r"[A-Za-z]{3,}")
+TYPED = frozenset("delta Delta sum diag tanh nonsense exec dot shape transpose input times".split())
+UNICODE = frozenset("grinning face cyrillic small letter".split())
+"""The words of formulas, and those that Unicode calls its characters by, which no language changes."""
+
+
+class Bracketed(NullTranslations):
+    """A language in which every text is the English one in brackets."""
+
+    def gettext(self, message):
+        return f"⟦{message}⟧"
+
+
+def inside(message):
+    """A message and every message in it, and the details of all of them that are no messages."""
+    yield message
+    for detail in message.details.values():
+        yield from inside(detail) if isinstance(detail, Message) else [detail]
+
+
+def told(message):
+    """That a message is told in the bracketed language, with all of its English words."""
+    assert isinstance(message, Message)
+    text = message.told(Bracketed())
+    assert text[0] == "⟦"
+    assert text[-1] == "⟧"
+    assert re.sub("[⟦⟧]", "", text) == message
+    plain = [each for each in inside(message) if isinstance(each, str) and not isinstance(each, Message)]
+    left_english = {word for text in plain for word in WORD.findall(text)} - TYPED - UNICODE
+    assert not left_english
+    return text
+
+
+def test_every_sentence_has_a_formula_that_it_is_told_of():
+    assert TOLD.keys() == SENTENCES.keys()
+    assert REFUSED.keys() == REASONS.keys()
+
+
+@pytest.mark.parametrize("key", TOLD)
+def test_a_sentence_is_told_in_another_language(key):
+    verdict = mlpviz.check_formula(*TOLD[key])
+    assert key in {finding.key for finding in verdict.findings}, verdict.message
+    assert len(verdict.findings) == len(verdict.sentences)
+    assert {sentence.template for sentence in verdict.sentences} >= {SENTENCES[key]}
+    for sentence in verdict.sentences:
+        told(sentence)
+
+
+@pytest.mark.parametrize("key", REFUSED)
+def test_a_refusal_is_told_in_another_language(key):
+    verdict = mlpviz.check_formula(REFUSED[key], "dW[2]", S4)
+    (sentence,) = verdict.sentences
+    assert sentence.template == REASONS[key]
+    assert key.startswith(verdict.causes)
+    told(sentence)
