@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from mlpviz.derivation.calculus import Indicator, Partial, assembled, index_names
-from mlpviz.derivation.chain import Chain, Line, distance, errors
+from mlpviz.derivation.chain import Chain, Line
 from mlpviz.derivation.derived import jacobian
 from mlpviz.derivation.indices import Entry, SumOver
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import LinePrinter, line_entry_latex, line_latex
 from mlpviz.maths.expressions import Number, Symbol, Transpose
 from mlpviz.maths.shapes import size
+from tests.support.lines import distance, errors
 from tests.support.networks import scene
 
 DELTA, W, BELOW = Symbol("delta", 2), Symbol("W", 2), Symbol("A", 1)

@@ -4,18 +4,19 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.derivation.chain import DerivationView, Scene, errors
+from mlpviz.derivation.demonstrations import backward_modules, composition
 from mlpviz.derivation.derived import Derived, path
-from mlpviz.derivation.displays import backward_modules, composition
 from mlpviz.derivation.errata import ERRATA
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import line_entry_latex, line_latex
+from mlpviz.derivation.scene import DerivationView, Scene
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths import equations
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Number, Symbol
+from tests.support.lines import errors
 from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case
 from tests.support.oracle import problem
 

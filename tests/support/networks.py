@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 
 import mlpviz
-from mlpviz.derivation.chain import DerivationView, Scene
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.scene import DerivationView, Scene
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.messages import N_
-from ..chain import Chain, Line, Scene, total
+from ..chain import Chain, Line
 from ..derived import sample_row, unscaled
 from ..indices import entry
 from ..notation import transposed
+from ..scene import Scene, total
 from .walkthrough import Walkthrough
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_, Message
 from ..calculus import Indicator, Partial
-from ..chain import Chain, Line, Scene
+from ..chain import Chain, Line
 from ..derived import jacobian
 from ..indices import Index
+from ..scene import Scene
 from . import modules
 from .walkthrough import Walkthrough, slope_by_z
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_
 from ..calculus import Partial
-from ..chain import Chain, Line, Scene
+from ..chain import Chain, Line
 from ..derived import gradient, jacobian, slope_of_loss
 from ..indices import Index, entry
+from ..scene import Scene
 from .walkthrough import Walkthrough, slope_by_z
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ..calculus import Partial
-from ..chain import Chain, Scene
+from ..chain import Chain
 from ..indices import Index
+from ..scene import Scene
 
 
 def every_layer(architecture: Architecture) -> range:

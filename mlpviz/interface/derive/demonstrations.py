@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ...derivation import demonstrations
-from ...derivation.chain import Scene
+from ...derivation.scene import Scene
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Symbol
 from ...maths.losses import LOSSES

@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from ...derivation.chain import Chain, DerivationView, Scene
+from ...derivation.chain import Chain
 from ...derivation.errata import ERRATA
+from ...derivation.scene import DerivationView, Scene
 from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ...engine.descent import Update
 from ...engine.gradient_check import gradient_check

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import streamlit as st
 
-from ...derivation import demonstrations, displays
-from ...derivation.chain import DerivationView, Scene
+from ...derivation import demonstrations
 from ...derivation.printing.latex import equation_latex
 from ...derivation.printing.line_latex import line_latex
+from ...derivation.scene import DerivationView, Scene
 from ...derivation.walkthroughs import layouts
 from ...maths.equations import steps
 from ...maths.expressions import Symbol
@@ -25,9 +25,9 @@ def modules(scene: Scene) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("The network as modules"))
-        st.latex(displays.composition(scene.view))
+        st.latex(demonstrations.composition(scene.view))
         forward_list(scene)
-        st.latex(displays.aligned(displays.backward_modules(scene.view)))
+        st.latex(demonstrations.aligned(demonstrations.backward_modules(scene.view)))
     with right:
         st.subheader(_("What is stored"))
         stored(scene)
@@ -41,7 +41,7 @@ def forward_list(scene: Scene) -> None:
     rows = [
         equation_latex(step.equation, plain) for step in steps(scene.architecture) if step.phase in ("forward", "loss")
     ]
-    st.latex(displays.aligned(rows))
+    st.latex(demonstrations.aligned(rows))
 
 
 def stored(scene: Scene) -> None:
@@ -109,8 +109,8 @@ def layout_shapes(scene: Scene) -> None:
 
 def failing(scene: Scene) -> None:
     """The product in the question of text S4, with the shapes that should meet."""
-    factors = displays.wrong_product(scene)
-    st.latex(displays.over_shapes(factors))
+    factors = demonstrations.wrong_product(scene)
+    st.latex(demonstrations.over_shapes(factors))
     for (one, (a, b)), (two, (c, d)) in pairwise(factors):
         if b != c:
             sentence = _("{one} is {a}×{b} and {two} is {c}×{d}: {b} and {c} do not meet.")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import streamlit as st
 
-from ...derivation import displays
-from ...derivation.chain import Scene
+from ...derivation import demonstrations
+from ...derivation.scene import Scene
 from ...drawing import numbers
 from ...maths.expressions import Symbol
 from ..shell import session
@@ -39,4 +39,4 @@ def matrix(values: np.ndarray) -> None:
 
 def math(scene: Scene, symbol: Symbol, index: str = "", change: bool = False) -> str:
     """A symbol or an entry of it, perhaps its change, as inline LaTeX."""
-    return f"${displays.named(scene.view, symbol, index, change)}$"
+    return f"${demonstrations.named(scene.view, symbol, index, change)}$"
