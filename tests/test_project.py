@@ -53,6 +53,16 @@ def test_the_check_runs_the_readme_test_command():
         assert line in script.splitlines(), f".ci/run does not run the README's {line!r}"
 
 
+def test_the_files_that_readme_and_contributing_name_are_there():
+    named = {}
+    for text in ("README.md", ".github/CONTRIBUTING.md"):
+        words = (ROOT / text).read_text(encoding="utf-8")
+        named[text] = set(re.findall(r"`((?:mlpviz|tests|pages|\.github|\.ci)(?:/[\w.]+)*)`", words))
+    assert "mlpviz/maths/activations.py" in named["README.md"]
+    gone = [path for paths in named.values() for path in paths if not (ROOT / path).exists()]
+    assert not gone
+
+
 def test_readme_opens_with_a_small_picture():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     picture = ROOT / re.search(r"!\[[^\]]+\]\(([^)]+)\)|<img [^>]*src=\"([^\"]+)\"", readme)[1]
