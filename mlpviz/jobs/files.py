@@ -9,6 +9,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -78,8 +79,14 @@ def put_json(path: Path, value: Any, sync: bool = False) -> None:
 
 
 def message_as_json(message: str) -> Any:
-    """A message as a JSON object, another text as it stands; ``Message.from_json`` reads both."""
-    return message.as_json() if isinstance(message, Message) else message
+    """A message as a JSON object, another text as it stands; ``Message.from_json`` reads both.
+
+    A message with a detail that JSON does not have is kept as its English sentence.
+    """
+    if isinstance(message, Message):
+        with suppress(TypeError, ValueError):
+            return json.loads(json.dumps(message.as_json(), allow_nan=False))
+    return str(message)
 
 
 def put_arrays(path: Path, arrays: Mapping[str, Any], sync: bool = False, before: str = "") -> None:

@@ -16,13 +16,14 @@ MOST_LINES = 10_000
 """Lines of a run: of a longer one every second epoch is written, or every third, and so on, and always the last."""
 
 NAME = "progress.jsonl"
-LEFT_OUT = ("costs", "message")
+LEFT_OUT = ("costs", "measures", "stopped", "message")
 WRITTEN = tuple(field.name for field in fields(Record) if field.name not in LEFT_OUT)
 
 
 def line_of(record: Record) -> dict[str, Any]:
-    """A record as JSON has it: what is not finite or was not measured is null; ``at`` are the epochs passed."""
-    return {"at": record.epoch, **{name: plain(getattr(record, name)) for name in WRITTEN}}
+    """A record and its measures as JSON has them: what is not finite is null; ``at`` are the epochs passed."""
+    values = {**{name: getattr(record, name) for name in WRITTEN}, **record.measures, "stopped": record.stopped}
+    return {"at": record.epoch, **{name: plain(value) for name, value in values.items()}}
 
 
 def plain(value: Any) -> Any:

@@ -65,7 +65,7 @@ def test_costs_are_those_of_backpropagate_before_each_update(reduction):
     weights = [5, 5, 5, 5, 3]
     mean = sum(costs) if reduction == "sum" else np.average(costs, weights=weights)
     assert record.cost == pytest.approx(mean, rel=1e-13)
-    assert record.samples == 23 and record.step == 5 and record.samples_per_second > 0
+    assert record.samples == 23 and record.step == 5
 
 
 def test_the_full_batch():

@@ -1,22 +1,24 @@
-"""What can be told of a network after an epoch beside its cost; each is computed only if it is asked for."""
+"""What can be told of a network after an epoch beside its cost, one row each; computed only if it is asked for."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
+from mlpviz.engine.arrays import Array
 from mlpviz.engine.backend import backend
 from mlpviz.engine.evaluate import evaluate
+from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
 from mlpviz.engine.training.evaluation import Evaluation, gathering
 from mlpviz.maths.activations import a, z
-
-if TYPE_CHECKING:
-    from mlpviz.engine.training.training import Training
+from mlpviz.maths.messages import N_
 
 LOOKED_AT = 1000
 """Samples of the training data, the first ones, on which the units are watched."""
@@ -25,41 +27,65 @@ SATURATED = 0.05
 """A unit is saturated by a sample if |f′(z)| is at most this share of f′(0)."""
 
 
-def accuracy(training: Training) -> float | None:
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """What a measure looks at: the network, all samples X (m, n_0) and Y (m, n_L), the numbers of those that are
+    trained on, and the ``trace`` of the epoch's last step.
+    """
+
+    parameters: Parameters
+    X: Array
+    Y: Array
+    order: np.ndarray
+    trace: Trace
+
+    def on_host(self, values: Array) -> np.ndarray:
+        return backend(self.parameters.device).arrays.to_host(values)
+
+    @cached_property
+    def training_data(self) -> Evaluation:
+        """The training data, to be looked at without training."""
+        return Evaluation(self.parameters, self.X, self.Y, np.sort(self.order))
+
+    @cached_property
+    def first_samples(self) -> Trace:
+        """The samples on which units are watched, on buffers of their own."""
+        rows = np.sort(self.order)[:LOOKED_AT]
+        trace = Trace(self.parameters, len(rows))
+        gathering(trace, self.X, self.Y)(backend(self.parameters.device).arrays.asarray(rows, "int64"))
+        return trace
+
+    def slopes(self) -> list[tuple[np.ndarray, float]]:
+        """f′(Z[l]) on the first samples, and f′(0), for l = 1…L; softmax, which has no such f′, counts as 1."""
+        trace = self.first_samples
+        forward(trace)
+        layers = range(1, len(trace.A))
+        return [slope(trace.architecture.activation(l), *map(self.on_host, (trace.Z[l], trace.A[l]))) for l in layers]
+
+
+def accuracy(probe: Probe) -> float | None:
     """The share of the training samples that are answered right; None if Y holds no classes."""
-    return training.prepared("accuracy", lambda: all_samples(training)).cost_and_accuracy()[1]
+    return probe.training_data.cost_and_accuracy()[1]
 
 
-def all_samples(training: Training) -> Evaluation:
-    """The training data, to be looked at without training."""
-    return Evaluation(training.parameters, training.X, training.Y, np.sort(training.order))
-
-
-def gradient_norms(training: Training) -> tuple[float, ...]:
+def gradient_norms(probe: Probe) -> tuple[float, ...]:
     """‖∂J/∂(W[l], b[l])‖ for l = 1…L, of the epoch's last step."""
-    trace, host = training.last.trace, backend(training.parameters.device).arrays.to_host
-    layers = zip(trace.dW[1:], trace.db[1:], strict=True)
-    return tuple(math.hypot(*(float(np.linalg.norm(host(x))) for x in pair if x is not None)) for pair in layers)
-
-
-def dead_units(training: Training) -> tuple[int, ...]:
-    """For l = 1…L, how many units have f′(z) = 0 at every sample looked at, so that nothing can reach them."""
-    return tuple(int((slope == 0).all(0).sum()) for slope, _ in slopes(training))
-
-
-def saturation(training: Training) -> tuple[float, ...]:
-    """For l = 1…L, the share of units and samples with f′(z) near 0 where f′(0) is not: far out on a sigmoid, say."""
+    layers = zip(probe.trace.dW[1:], probe.trace.db[1:], strict=True)
     return tuple(
-        float((np.abs(slope) <= SATURATED * middle).mean()) if middle > 0 else 0.0 for slope, middle in slopes(training)
+        math.hypot(*(float(np.linalg.norm(probe.on_host(x))) for x in pair if x is not None)) for pair in layers
     )
 
 
-def slopes(training: Training) -> list[tuple[np.ndarray, float]]:
-    """f′(Z[l]) on the samples looked at, and f′(0), for l = 1…L; softmax, which has no such f′, counts as 1."""
-    trace = training.prepared("probe", lambda: probe(training))
-    forward(trace)
-    host = backend(training.parameters.device).arrays.to_host
-    return [slope(trace.architecture.activation(l), host(trace.Z[l]), host(trace.A[l])) for l in range(1, len(trace.A))]
+def dead_units(probe: Probe) -> tuple[int, ...]:
+    """For l = 1…L, how many units have f′(z) = 0 at every sample looked at, so that nothing can reach them."""
+    return tuple(int((slope == 0).all(0).sum()) for slope, _ in probe.slopes())
+
+
+def saturation(probe: Probe) -> tuple[float, ...]:
+    """For l = 1…L, the share of units and samples with f′(z) near 0 where f′(0) is not: far out on a sigmoid, say."""
+    return tuple(
+        float((np.abs(slope) <= SATURATED * middle).mean()) if middle > 0 else 0.0 for slope, middle in probe.slopes()
+    )
 
 
 def slope(activation: Any, Z: np.ndarray, A: np.ndarray) -> tuple[np.ndarray, float]:
@@ -68,18 +94,54 @@ def slope(activation: Any, Z: np.ndarray, A: np.ndarray) -> tuple[np.ndarray, fl
         return np.ones_like(Z), 0.0
     zero = np.zeros((1, 1))
     at_zero = {z: zero, a: np.asarray(evaluate(activation.formula, lambda symbol: zero))}
-    found = evaluate(activation.slope, lambda symbol: {z: Z, a: A}[symbol])
-    return np.broadcast_to(found, Z.shape), float(np.max(evaluate(activation.slope, lambda symbol: at_zero[symbol])))
+    values = evaluate(activation.slope, lambda symbol: {z: Z, a: A}[symbol])
+    return np.broadcast_to(values, Z.shape), float(np.max(evaluate(activation.slope, lambda symbol: at_zero[symbol])))
 
 
-def probe(training: Training) -> Trace:
-    """A trace that holds the samples looked at."""
-    rows = np.sort(training.order)[:LOOKED_AT]
-    trace = Trace(training.parameters, len(rows))
-    gathering(trace, training.X, training.Y)(backend(training.parameters.device).arrays.asarray(rows, "int64"))
-    return trace
+@dataclass(frozen=True)
+class Series:
+    """Something that is followed over the epochs, and how its curve is drawn: one, or, ``per_layer``, one a layer.
+
+    ``axis`` says what is drawn up to ``top``, and ``log`` whether decades help. ``curve`` is its name in links, if
+    that is not its own.
+    """
+
+    name: str
+    title: str
+    axis: str
+    per_layer: bool = False
+    top: float | None = None
+    log: bool = True
+    curve: str = ""
 
 
-MEASURES: dict[str, Callable[[Training], Any]] = {
-    function.__name__: function for function in (accuracy, gradient_norms, dead_units, saturation)
-}
+@dataclass(frozen=True, kw_only=True)
+class Metric(Series):
+    """What ``compute`` tells of a network after an epoch: a number, or one for each l = 1…L.
+
+    ``classes``: only where Y holds classes; ``costly``: an epoch of a small network takes about twice as long.
+    """
+
+    compute: Callable[[Probe], Any]
+    classes: bool = False
+    costly: bool = False
+
+
+COST = Series("cost", N_("Cost"), N_("cost"))
+
+MEASURES = {
+    measure.name: measure
+    for measure in (
+        Metric("accuracy", N_("Accuracy"), N_("share of right answers"), top=1.0, log=False,
+               compute=accuracy, classes=True),
+        Metric("gradient_norms", N_("Gradients"), N_("norm of the gradient"), per_layer=True,
+               compute=gradient_norms, curve="gradients"),
+        Metric("dead_units", N_("Dead units"), N_("units that no sample reaches"), per_layer=True, log=False,
+               compute=dead_units, costly=True, curve="dead"),
+        Metric("saturation", N_("Saturation"), N_("share with f′(z) near 0"), per_layer=True, top=1.0, log=False,
+               compute=saturation, costly=True),
+    )
+}  # fmt: skip
+
+CURVES: dict[str, Series] = {each.curve or each.name: each for each in (COST, *MEASURES.values())}
+"""What is drawn over the epochs, by the names that links have for it."""

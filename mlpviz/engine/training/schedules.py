@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlpviz.maths.architecture import one_of
-from mlpviz.maths.messages import N_
+from mlpviz.maths.messages import N_, Message, Refusal
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,15 @@ def bound_schedule(schedule: Any, epochs: int, options: Mapping[str, Any] | None
 def checked(name: str, value: Any, entry: Schedule) -> float:
     """An option of a schedule as a number."""
     if name not in entry.options:
-        takes = ", ".join(entry.options) or "none"
-        raise ValueError(f"schedule_options of the schedule {entry.name} are {takes}; got {name!r}")
+        raise Refusal(
+            "schedule_options of the schedule {schedule} are {names}; got {name!r}",
+            schedule=entry.name,
+            names=", ".join(entry.options) or Message("none"),
+            name=name,
+        )
     number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
     if not (0 < number < math.inf or (number == 0 and name == "lowest")):
-        raise ValueError(f"schedule_options[{name!r}] must be a finite number above 0, got {value!r}")
+        raise Refusal(
+            "schedule_options[{name!r}] must be a finite number above 0, got {value!r}", name=name, value=value
+        )
     return number

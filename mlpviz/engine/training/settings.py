@@ -1,11 +1,11 @@
-"""What is chosen for a run of training, checked."""
+"""What is chosen for a run of training: one row a setting, with its default and what it may be."""
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from mlpviz.engine.initializers import checked_seed
@@ -13,13 +13,73 @@ from mlpviz.engine.training.measures import MEASURES
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.schedules import bound_schedule
 from mlpviz.maths.architecture import one_of
+from mlpviz.maths.messages import Message, Refusal
 
 
-class UnlessFewer(int):
+class DefaultBatchSize(int):
     """A batch size that nobody asked for: of fewer samples all are taken, where a number that was given is refused."""
 
 
-BATCH_SIZE = UnlessFewer(128)
+BATCH_SIZE = DefaultBatchSize(128)
+
+
+# what a setting may be
+
+
+def number(name: str, value: Any, above: float = -math.inf) -> float:
+    """A finite number above a bound."""
+    try:
+        finite = math.nan if isinstance(value, bool | str) else float(value)
+    except (TypeError, ValueError):
+        finite = math.nan
+    if above < finite < math.inf:
+        return finite
+    if above == -math.inf:
+        raise Refusal("{name} must be a finite number, got {value!r}", name=name, value=value)
+    raise Refusal("{name} must be a finite number above {above:g}, got {value!r}", name=name, above=above, value=value)
+
+
+def whole(name: str, value: Any, unit: Message) -> int:
+    """A whole number from 1 up."""
+    try:
+        count = 0 if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        count = 0
+    if count < 1:
+        raise Refusal(
+            "{name} must be a whole number of {unit} from 1 up, got {value!r}", name=name, unit=unit, value=value
+        )
+    return count
+
+
+def flag(name: str, value: Any) -> None:
+    if not isinstance(value, bool):
+        raise Refusal("{name} must be True or False, got {value!r}", name=name, value=value)
+
+
+def names(name: str, values: Any, table: Mapping[str, Any]) -> None:
+    """Several names of a table, and not a single text."""
+    if isinstance(values, str) or not isinstance(values, Collection):
+        raise Refusal("{name} must be a sequence of names, got {values!r}", name=name, values=values)
+    for value in values:
+        one_of(name, value, table)
+
+
+def anything(name: str, value: Any) -> None:
+    """What is checked where network and data are known."""
+
+
+def setting(default: Any, check: Callable[..., object] = anything, optional: bool = False, **bounds: Any) -> Any:
+    """A setting: its default, and the ``check`` with its ``bounds`` that refuses what it may not be."""
+
+    def checked(name: str, value: Any) -> None:
+        if not (optional and value is None):
+            check(name, value, **bounds)
+
+    return field(default=default, metadata={"check": checked})
+
+
+EPOCHS, SAMPLES, THREADS = Message("epochs"), Message("samples"), Message("threads")
 
 
 @dataclass(frozen=True)
@@ -31,76 +91,37 @@ class Settings:
     Raises ValueError naming the argument, what it got and what would be right.
     """
 
-    optimizer: str = "adam"
-    learning_rate: float = 1e-3
-    batch_size: int | None = BATCH_SIZE
-    epochs: int = 5
-    shuffle: bool = True
-    seed: int = 0
-    freeze: Iterable[str] = ()
-    schedule: str = "constant"
-    schedule_options: Mapping[str, float] | None = None
-    validation: Any = None
-    measure: Iterable[str] = ()
-    patience: int | None = None
-    target_cost: float | None = None
-    threads: int | None = None
-    tf32: bool = False
+    optimizer: str = setting("adam", one_of, table=OPTIMIZERS)
+    learning_rate: float = setting(1e-3, number, above=0.0)
+    batch_size: int | None = setting(BATCH_SIZE, whole, optional=True, unit=SAMPLES)
+    epochs: int = setting(5, whole, unit=EPOCHS)
+    shuffle: bool = setting(True, flag)
+    seed: int = setting(0, lambda name, value: checked_seed(value))
+    freeze: Iterable[str] = setting(())
+    schedule: str = setting("constant")
+    schedule_options: Mapping[str, float] | None = setting(None)
+    validation: float | Sequence[Any] | None = setting(None)
+    measure: Iterable[str] = setting((), names, table=MEASURES)
+    patience: int | None = setting(None, whole, optional=True, unit=EPOCHS)
+    target_cost: float | None = setting(None, number, optional=True)
+    threads: int | None = setting(None, whole, optional=True, unit=THREADS)
+    tf32: bool = setting(False, flag)
 
     def __post_init__(self) -> None:
-        one_of("optimizer", self.optimizer, OPTIMIZERS)
-        number("learning_rate", self.learning_rate, above=0.0)
-        whole("epochs", self.epochs, "epochs")
-        optional = {"batch_size": "samples", "patience": "epochs", "threads": "threads"}
-        for name, unit in optional.items():
-            if getattr(self, name) is not None:
-                whole(name, getattr(self, name), unit)
-        if self.target_cost is not None:
-            number("target_cost", self.target_cost, above=-math.inf)
-        for name in ("shuffle", "tf32"):
-            if not isinstance(getattr(self, name), bool):
-                raise ValueError(f"{name} must be True or False, got {getattr(self, name)!r}")
-        checked_seed(self.seed)
+        for each in fields(self):
+            each.metadata["check"](each.name, getattr(self, each.name))
         bound_schedule(self.schedule, self.epochs, self.schedule_options)
-        for name in sequence("measure", self.measure):
-            one_of("measure", name, MEASURES)
 
     def batch_size_of(self, samples: int) -> int:
-        """Samples a step, out of so many to train on."""
-        if self.batch_size is None or (isinstance(self.batch_size, UnlessFewer) and samples < self.batch_size):
+        """Samples a step, out of all ``samples`` to train on."""
+        if self.batch_size is None or (isinstance(self.batch_size, DefaultBatchSize) and samples < self.batch_size):
             return samples
         size = operator.index(self.batch_size)
         if size > samples:
-            least = f"from 1 to {samples}, the number of samples to train on"
-            raise ValueError(f"batch_size must be {least}, or None for all; got {size}")
+            raise Refusal(
+                "batch_size must be from 1 to {samples}, the number of samples to train on, or None for all; "
+                "got {size}",
+                samples=samples,
+                size=size,
+            )
         return size
-
-
-def number(name: str, value: Any, above: float) -> float:
-    """A finite number above a bound."""
-    try:
-        found = math.nan if isinstance(value, bool | str) else float(value)
-    except (TypeError, ValueError):
-        found = math.nan
-    if not above < found < math.inf:
-        least = f" above {above:g}" if above > -math.inf else ""
-        raise ValueError(f"{name} must be a finite number{least}, got {value!r}")
-    return found
-
-
-def whole(name: str, value: Any, unit: str) -> int:
-    """A whole number from 1 up."""
-    try:
-        found = 0 if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        found = 0
-    if found < 1:
-        raise ValueError(f"{name} must be a whole number of {unit} from 1 up, got {value!r}")
-    return found
-
-
-def sequence(name: str, values: Any) -> tuple[Any, ...]:
-    """Several names, and not a single text."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ValueError(f"{name} must be a sequence of names, got {values!r}")
-    return tuple(values)

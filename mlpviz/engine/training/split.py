@@ -12,6 +12,7 @@ from mlpviz.engine.backend import backend
 from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
 from mlpviz.engine.training.evaluation import Evaluation, chunk_sizes
+from mlpviz.maths.messages import Refusal
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +55,11 @@ def split(
     share = float(validation) if isinstance(validation, float) else 0.0
     count = round(share * m)
     if not 0 < share < 1 or not 0 < count < m:
-        raise ValueError(
-            f"validation must be a share between 0 and 1 of the {m} samples that leaves some on both sides, "
-            f"or a pair (X, Y); got {validation!r}"
+        raise Refusal(
+            "validation must be a share between 0 and 1 of the {samples} samples that leaves some on both sides, "
+            "or a pair (X, Y); got {validation!r}",
+            samples=m,
+            validation=validation,
         )
     order = generator.permutation(m)
     return order[count:], HeldOut(np.sort(order[:count]))

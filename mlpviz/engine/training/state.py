@@ -1,17 +1,16 @@
-"""The whole state of a run, handed out and taken back."""
+"""The state of a run as plain arrays, numbers and texts: what of it is not plain already, written and read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
 from mlpviz.engine.arrays import Array
-from mlpviz.engine.backend import backend
-
-if TYPE_CHECKING:
-    from mlpviz.engine.training.training import Training
+from mlpviz.engine.training.rollback import Rollback
+from mlpviz.maths.messages import Message, Refusal
 
 NONE = -1
 """The position in a state that holds no copies to go back to."""
@@ -19,67 +18,48 @@ NONE = -1
 WORD = 2**64
 
 
-def hand_out(training: Training) -> dict[str, Any]:
-    """The state as copies: NumPy arrays, numbers and texts."""
-    to_host = backend(training.parameters.device).arrays.to_host
-    return {
-        **{name: to_host(vector).copy() for name, vector in vectors(training).items()},
-        "kept": NONE if training.rollback.position is None else training.rollback.position,
-        "order": training.order.copy(),
-        "costs": training.costs[: training.position].copy(),
-        "generator": generator_words(training.generator),
-        "batch_size": training.batch_size,
-        **{name: getattr(training, name) for name in PROGRESS},
-        **{name: getattr(training.watch, name) for name in WATCHED},
-    }
-
-
-def take_back(training: Training, state: Mapping[str, Any]) -> None:
-    """Put a state that ``hand_out`` gave into a run of the same network, data and settings.
-
-    Raises ValueError, and changes nothing, if it is of another run.
-    """
-    check(training, state)
-    device = backend(training.parameters.device).arrays
-    for name, vector in vectors(training).items():
-        vector[...] = device.asarray(state[name], training.parameters.dtype)
-    training.order[...] = state["order"]
-    training.costs = np.empty(training.steps_per_epoch)
-    training.costs[: len(state["costs"])] = state["costs"]
-    training.rollback.position = None if int(state["kept"]) == NONE else int(state["kept"])
-    set_generator(training.generator, state["generator"])
-    for names, owner in ((PROGRESS, training), (WATCHED, training.watch)):
-        for name, kind in names.items():
-            setattr(owner, name, kind(state[name]))
-
-
-PROGRESS = {"epoch": int, "position": int, "seconds": float, "stopped": str, "message": str}
-WATCHED = {"lowest": float, "waited": int}
-
-
-def check(training: Training, state: Mapping[str, Any]) -> None:
-    """Refuse the state of another run."""
-    arrays_of = {**vectors(training), "order": training.order}
-    wanted = (*arrays_of, "kept", "costs", "generator", "batch_size", *PROGRESS, *WATCHED)
-    missing = [name for name in wanted if name not in state]
+def check(state: Mapping[str, Any], arrays: Mapping[str, Array], batch_size: int, others: Iterable[str]) -> None:
+    """Refuse the state of another run, whose ``arrays`` or ``batch_size`` differ, and what lacks one of the names."""
+    missing = [name for name in (*arrays, "batch_size", *others) if name not in state]
     if missing:
-        raise ValueError(f"state must be what Training.state() gave; it has no {', '.join(missing)}")
-    for name, array in arrays_of.items():
+        raise Refusal("state must be what Training.state() gave; it has no {names}", names=", ".join(missing))
+    for name, array in arrays.items():
         if np.shape(state[name]) != array.shape:
-            found = np.size(state[name])
-            raise ValueError(f"state is of another run: its {name} has {found} entries, not {array.size}")
-    if int(state["batch_size"]) != training.batch_size:
-        raise ValueError(f"state is of another run: its batch_size is {state['batch_size']}, not {training.batch_size}")
+            raise Refusal(
+                "state is of another run: its {name} has {entries} entries, not {right}",
+                name=name,
+                entries=int(np.size(state[name])),
+                right=int(array.size),
+            )
+    if int(state["batch_size"]) != batch_size:
+        raise Refusal(
+            "state is of another run: its batch_size is {batch_size}, not {right}",
+            batch_size=int(state["batch_size"]),
+            right=batch_size,
+        )
 
 
-def vectors(training: Training) -> dict[str, Array]:
-    """The parameters and the optimiser's vectors by name, and the copies of them to go back to.
+def vectors(rollback: Rollback, state: Iterable[str]) -> dict[str, Array]:
+    """The parameters and the vectors of an optimiser's ``state`` by name, and the copies of them to go back to.
 
     A resumed run needs the copies as well: its very first cost may be the one that is not finite.
     """
-    names = ["parameters", *(f"optimizer {name}" for name in training.updates.state)]
-    to_go_back_to = [f"kept {name}" for name in names]
-    return dict(zip([*names, *to_go_back_to], [*training.rollback.vectors, *training.rollback.copies], strict=True))
+    names = ["parameters", *(f"optimizer {name}" for name in state)]
+    copies = [f"kept {name}" for name in names]
+    return dict(zip([*names, *copies], [*rollback.vectors, *rollback.copies], strict=True))
+
+
+def message_text(message: Message) -> str:
+    """A message as a text; ``read_message`` makes it again."""
+    return json.dumps(message.as_json()) if message else ""
+
+
+def read_message(text: str) -> Message:
+    """The message of a text; a state once held the sentence itself."""
+    try:
+        return Message.from_json(json.loads(text))
+    except ValueError:
+        return Message.from_json(text)
 
 
 def generator_words(generator: np.random.Generator) -> np.ndarray:

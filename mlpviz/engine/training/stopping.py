@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from mlpviz.engine.training.settings import Settings
+from mlpviz.maths.messages import Message, counted
 
-Verdict = tuple[str, str]
+Verdict = tuple[str, Message]
 """A reason as in ``Record.stopped`` and a sentence; both empty if the run goes on."""
 
-GOES_ON: Verdict = ("", "")
+GOES_ON: Verdict = ("", Message(""))
 
 
 class Watch:
@@ -24,19 +25,44 @@ class Watch:
         self.waited = 0 if cost < self.lowest else self.waited + 1
         self.lowest = min(cost, self.lowest)
         if self.target is not None and cost <= self.target:
-            return "target", f"The cost has come down to {cost:g}, and the target is {self.target:g}."
+            return "target", reached(cost, self.target)
         if self.patience is not None and self.waited >= self.patience:
-            return "patience", f"The cost has not come down for {self.waited} epochs; the lowest was {self.lowest:g}."
+            return "patience", not_come_down(self.waited, self.lowest)
         return GOES_ON
+
+
+def reached(cost: float, target: float) -> Message:
+    return Message(
+        "The cost has come down to {cost}, and the target is {target}.", cost=f"{cost:g}", target=f"{target:g}"
+    )
+
+
+def not_come_down(epochs: int, lowest: float) -> Message:
+    return counted(
+        "The cost has not come down for {count} epoch; the lowest was {lowest}.",
+        "The cost has not come down for {count} epochs; the lowest was {lowest}.",
+        epochs,
+        lowest=f"{lowest:g}",
+    )
 
 
 def diverged(step: int, cost: float, changed: bool) -> Verdict:
     """The verdict on a cost that is not finite, at the step counted from 1."""
-    back = f"the parameters are those before update {step - 1}" if changed else "nothing was changed"
-    return "diverged", f"The cost at step {step} is {cost:g}: {back}, and a smaller learning rate may help."
+    back = Message("nothing was changed")
+    if changed:
+        back = Message("the parameters are those before update {update}", update=step - 1)
+    return "diverged", Message(
+        "The cost at step {step} is {cost}: {back}, and a smaller learning rate may help.",
+        step=step,
+        cost=f"{cost:g}",
+        back=back,
+    )
 
 
 def overflowed(step: int) -> Verdict:
     """The verdict on parameters that are not finite after the last step of an epoch."""
-    back = "they are those before it, and a smaller learning rate may help"
-    return "diverged", f"After step {step} the parameters are no longer finite: {back}."
+    return "diverged", Message(
+        "After step {step} the parameters are no longer finite: they are those before it, "
+        "and a smaller learning rate may help.",
+        step=step,
+    )

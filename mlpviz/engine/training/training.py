@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from functools import cached_property
 from time import perf_counter
 from typing import Any
 
@@ -17,18 +18,32 @@ from mlpviz.engine.parameters import Parameters
 from mlpviz.engine.passes import checked_batch
 from mlpviz.engine.threads import blas_threads, default_threads
 from mlpviz.engine.training.evaluation import CHUNK
+from mlpviz.engine.training.measures import MEASURES, Probe
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.plan import Steps, TrainingPlan, bytes_wanted
-from mlpviz.engine.training.record import Record, summary
+from mlpviz.engine.training.record import Record
 from mlpviz.engine.training.schedules import bound_schedule
 from mlpviz.engine.training.settings import BATCH_SIZE, Settings, whole
 from mlpviz.engine.training.split import HeldOut, split
-from mlpviz.engine.training.state import hand_out, take_back
+from mlpviz.engine.training.state import (
+    NONE,
+    check,
+    generator_words,
+    message_text,
+    read_message,
+    set_generator,
+    vectors,
+)
 from mlpviz.engine.training.stopping import GOES_ON, Watch, diverged, overflowed
 from mlpviz.engine.training.updates import Updates, movable
+from mlpviz.maths.messages import Message
 
 BUFFER = 1024
 """Entries that NumPy may convert at a time: enough to be quick, and allocated for the time of one call."""
+
+PROGRESS = {"epoch": int, "position": int, "seconds": float, "stopped": str}
+WATCHED = {"lowest": float, "waited": int}
+"""Plain numbers and texts of a run's state: its own, and those of its watch."""
 
 
 class Training:
@@ -56,7 +71,6 @@ class Training:
         self.seconds, self.costs = 0.0, np.empty(0)
         self.stopped, self.message = GOES_ON
         self.watch, self.rollback, self.last = Watch(self.settings), self.steps.rollback, self.steps.last
-        self._prepared: dict[str, Any] = {}
 
     def _allocate(self, X: Array, Y: Array, held_out: HeldOut | None) -> None:
         """Bring the data to the device, and make everything there that the run works on."""
@@ -78,11 +92,10 @@ class Training:
             tf32=settings.tf32,
         )  # fmt: skip
 
-    def prepared(self, name: str, make: Callable[[], Any]) -> Any:
-        """What a measure needs at every epoch, made at the first."""
-        if name not in self._prepared:
-            self._prepared[name] = make()
-        return self._prepared[name]
+    @cached_property
+    def _probe(self) -> Probe:
+        """What the measures look at, made at the first epoch that is measured."""
+        return Probe(self.parameters, self.X, self.Y, self.order, self.last.trace)
 
     @property
     def finished(self) -> bool:
@@ -115,13 +128,13 @@ class Training:
                 yield record
 
     def advance(self, steps: int | None = None, seconds: float = math.inf) -> Record | None:
-        """Train on, but for at most so many steps or about so many seconds, and not beyond the end of the epoch.
+        """Train for at most ``steps`` steps or about ``seconds`` seconds, and not beyond the end of the epoch.
 
         Returns the epoch's record if this ends it.
         """
         if self.finished:
             return None
-        most = self.steps_per_epoch if steps is None else whole("steps", steps, "steps")
+        most = self.steps_per_epoch if steps is None else whole("steps", steps, Message("steps"))
         if self.position == 0:
             self._begin_epoch()
         with backend(self.parameters.device).arrays.quiet(BUFFER), blas_threads(self.threads), self.memory():
@@ -151,7 +164,7 @@ class Training:
         ):
             self.rollback.restore()
             self.stopped, self.message = overflowed(self.step)
-        record = summary(self)
+        record = self._record()
         if not self.stopped:
             watched = record.cost if record.validation_cost is None else record.validation_cost
             self.stopped, self.message = self.watch.verdict(watched)
@@ -159,16 +172,71 @@ class Training:
             self.epoch, self.position = self.epoch + 1, 0
         return replace(record, stopped=self.stopped or None, message=self.message)
 
+    def _record(self) -> Record:
+        """The record of the epoch whose last step has just been made, or at whose last step the run has diverged."""
+        costs = self.costs[: self.position + 1]
+        samples = min(len(costs) * self.batch_size, len(self.order))
+        validation = self.validation.cost_and_accuracy() if self.validation is not None else (None, None)
+        return Record(
+            epoch=self.epoch + 1,
+            step=self.step,
+            cost=self._mean_cost(costs, samples),
+            costs=costs,
+            seconds=self.seconds,
+            samples=samples,
+            learning_rate=self.learning_rate,
+            validation_cost=validation[0],
+            validation_accuracy=validation[1],
+            measures={name: MEASURES[name].compute(self._probe) for name in self.settings.measure},
+        )
+
+    def _mean_cost(self, costs: np.ndarray, samples: int) -> float:
+        """The sample-weighted mean of the steps' costs, or their sum if the cost of a batch is a sum."""
+        if self.parameters.architecture.reduction == "sum":
+            return float(costs.sum())
+        m, before = self.batch_size, len(costs) - 1
+        return (float(costs[:-1].sum()) * m + float(costs[-1]) * (samples - before * m)) / samples
+
+    # its state
+
+    @property
+    def _vectors(self) -> dict[str, Array]:
+        return vectors(self.rollback, self.updates.state)
+
     def state(self) -> dict[str, Any]:
         """Everything that the rest of the run depends on, as copies: plain arrays, numbers and texts."""
-        return hand_out(self)
+        to_host = backend(self.parameters.device).arrays.to_host
+        return {
+            **{name: to_host(vector).copy() for name, vector in self._vectors.items()},
+            "kept": NONE if self.rollback.position is None else self.rollback.position,
+            "order": self.order.copy(),
+            "costs": self.costs[: self.position].copy(),
+            "generator": generator_words(self.generator),
+            "batch_size": self.batch_size,
+            **{name: getattr(self, name) for name in PROGRESS},
+            "message": message_text(self.message),
+            **{name: getattr(self.watch, name) for name in WATCHED},
+        }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Go on where another run with the same network, data and settings handed out its state.
 
         Raises ValueError if the state is of another run.
         """
-        take_back(self, state)
+        others = ("kept", "costs", "generator", *PROGRESS, "message", *WATCHED)
+        check(state, {**self._vectors, "order": self.order}, self.batch_size, others)
+        asarray = backend(self.parameters.device).arrays.asarray
+        for name, vector in self._vectors.items():
+            vector[...] = asarray(state[name], self.parameters.dtype)
+        self.order[...] = state["order"]
+        self.costs = np.empty(self.steps_per_epoch)
+        self.costs[: len(state["costs"])] = state["costs"]
+        self.rollback.position = None if int(state["kept"]) == NONE else int(state["kept"])
+        set_generator(self.generator, state["generator"])
+        self.message = read_message(str(state["message"]))
+        for names, owner in ((PROGRESS, self), (WATCHED, self.watch)):
+            for name, kind in names.items():
+                setattr(owner, name, kind(state[name]))
         self.steps.begin(self.order, self.epoch * self.steps_per_epoch)
 
 

@@ -13,6 +13,7 @@ from mlpviz.engine.backend import backend
 from mlpviz.engine.parameters import Parameters, views
 from mlpviz.engine.training.optimizers import Optimizer
 from mlpviz.maths.architecture import Architecture
+from mlpviz.maths.messages import Refusal
 
 
 class Updates:
@@ -37,7 +38,7 @@ def movable(architecture: Architecture, freeze: Iterable[str]) -> list[Span]:
     Raises ValueError for a name that this network does not have.
     """
     if isinstance(freeze, str) or not isinstance(freeze, Iterable):
-        raise ValueError(f"freeze must be a sequence of names such as ('b',) or ('W[1]',), got {freeze!r}")
+        raise Refusal("freeze must be a sequence of names such as ('b',) or ('W[1]',), got {freeze!r}", freeze=freeze)
     free = np.ones(architecture.parameter_count, bool)
     W, b = views(free, architecture)
     for name in freeze:
@@ -49,12 +50,16 @@ def movable(architecture: Architecture, freeze: Iterable[str]) -> list[Span]:
 
 def named(name: Any, arrays_by_letter: Mapping[str, list[Any]], depth: int) -> list[Any]:
     """The arrays that a name such as "b" or "W[1]" stands for."""
-    found = re.fullmatch(r"([Wb])(?:\[(\d+)\])?", name) if isinstance(name, str) else None
+    match = re.fullmatch(r"([Wb])(?:\[(\d+)\])?", name) if isinstance(name, str) else None
     chosen: list[Any] = []
-    if found is not None:
-        layers = arrays_by_letter[found[1]]
-        wanted = range(1, depth + 1) if found[2] is None else [int(found[2])]
+    if match is not None:
+        layers = arrays_by_letter[match[1]]
+        wanted = range(1, depth + 1) if match[2] is None else [int(match[2])]
         chosen = [layers[l] for l in wanted if 1 <= l <= depth and layers[l] is not None]
     if not chosen:
-        raise ValueError(f"freeze must name parameters of this network, W or b, or W[1] to b[{depth}]; got {name!r}")
+        raise Refusal(
+            "freeze must name parameters of this network, W or b, or W[1] to b[{depth}]; got {name!r}",
+            depth=depth,
+            name=name,
+        )
     return chosen
