@@ -54,9 +54,9 @@ def labelled(
     return Data(X, Y, kind, inputs or numbered(X.shape[1]), outputs, image, standardised)
 
 
-def valued(X: np.ndarray, Y: np.ndarray, inputs: tuple[str, ...] = (), outputs: tuple[str, ...] = ("y",)) -> Data:
-    """Samples with numbers as targets."""
-    return Data(X, Y, VALUES, inputs or numbered(X.shape[1]), outputs)
+def valued(X: np.ndarray, Y: np.ndarray) -> Data:
+    """Samples with a number each as target."""
+    return Data(X, Y, VALUES, numbered(X.shape[1]), ("y",))
 
 
 def numbered(count: int) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.examples.data import DIGITS, Data, labelled, valued
-from mlpviz.maths.messages import N_
+from ..maths.messages import N_, Refusal
+from .data import DIGITS, Data, labelled, valued
 
 MOST_SAMPLES = 1_000_000
 A_OR_B = ("A", "B")
@@ -61,10 +61,15 @@ class Dataset:
     def data(self, samples: int, noise: float = 0.0, seed: int = 0) -> Data:
         """So many samples; the same seed gives the same.
 
-        Raises ValueError for a number of samples that it cannot have.
+        Raises Refusal for a number of samples that it cannot have.
         """
         if not 2 <= samples <= self.most:
-            raise ValueError(f"samples: found {samples}; accepted for {self.name} is from 2 to {self.most:,}.")
+            raise Refusal(
+                "samples: found {samples}; accepted for {name} is from 2 to {most:,}.",
+                samples=samples,
+                name=self.name,
+                most=self.most,
+            )
         return _made(self.name, samples, noise if self.noise is not None else 0.0, seed)
 
 

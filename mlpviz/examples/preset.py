@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mlpviz.engine.initializers import initialize
-from mlpviz.engine.parameters import Parameters
-from mlpviz.maths.architecture import Architecture
+from ..engine.initializers import initialize
+from ..engine.parameters import Parameters
+from ..maths.architecture import Architecture
 
 Row = tuple[float, ...]
 Rows = tuple[Row, ...]

@@ -5,12 +5,34 @@ The given numbers are tidy and, where a preset is free to choose, differ in magn
 
 from __future__ import annotations
 
-from mlpviz.examples.digits import one_digit
-from mlpviz.examples.preset import Preset, entries
-from mlpviz.maths.architecture import Architecture
-from mlpviz.maths.messages import N_
+from functools import cache
+
+import numpy as np
+
+from ..maths.architecture import Architecture
+from ..maths.messages import N_
+from .preset import Batch, Preset, entries
 
 __all__ = ["PRESETS", "Preset"]
+
+
+DIGIT_ONE = 1
+"""The index of a handwritten 1 among scikit-learn's digits: text S1 draws its label vector for the digit 1."""
+
+
+@cache
+def one_digit(index: int = DIGIT_ONE) -> Batch:
+    """One digit as a batch: X (1, 256), grey values from 0 to 1, and its one-hot label Y (1, 10).
+
+    The 8×8 image becomes 16×16 by doubling every pixel, so that each number is one that was scanned.
+    """
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    image = np.kron(digits.images[index] / 16, np.ones((2, 2)))
+    label = np.eye(10)[digits.target[index]]
+    return (tuple(image.ravel().tolist()),), (tuple(label.tolist()),)
+
 
 TABLE = (
     Preset(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlpviz.examples.datasets import DATASETS
-from mlpviz.maths.messages import N_
+from ..maths.messages import N_
+from .datasets import DATASETS
 
 
 @dataclass(frozen=True)

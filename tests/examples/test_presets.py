@@ -19,9 +19,8 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.initializers import INITIALIZERS
-from mlpviz.examples.digits import one_digit
 from mlpviz.examples.preset import Preset
-from mlpviz.examples.presets import PRESETS
+from mlpviz.examples.presets import PRESETS, one_digit
 
 NAMES = [
     "two-three-two",

@@ -34,12 +34,8 @@ def take_file(key: str) -> None:
     if uploaded is None:
         return
     st.session_state["train.table version"] += 1
-    if uploaded.size > csv_table.BYTES:
-        session.refuse(
-            Message("CSV: found {size:,} bytes; accepted are up to {most:,}.", size=uploaded.size, most=csv_table.BYTES)
-        )
-        return
     try:
+        csv_table.check_bytes(uploaded.size)
         table = csv_table.read_table(uploaded.getvalue())
     except ValueError as error:
         session.refuse(error)

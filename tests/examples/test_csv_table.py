@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import binary, text
 
-from mlpviz.examples import csv_table as csv_data
+from mlpviz.examples import csv_table
 from mlpviz.examples.csv_table import data_of, read_table
 from mlpviz.examples.data import CLASSES, TWO, VALUES
+from mlpviz.maths.messages import Refusal
 
 PLAIN = "height,weight,kind\n1.5,40,cat\n2.5,60,dog\n3.5,80,cat\n"
 
@@ -29,7 +30,7 @@ def test_header_delimiter_classes_and_numbers_are_found():
     assert np.allclose(scaled.X.std(0), 1)
 
 
-@pytest.mark.parametrize(("delimiter", "name"), csv_data.DELIMITERS.items())
+@pytest.mark.parametrize(("delimiter", "name"), csv_table.DELIMITERS.items())
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_every_delimiter_and_line_ending(delimiter, name, ending):
     found = table(PLAIN.replace(",", delimiter).replace("\n", ending))
@@ -46,7 +47,7 @@ def test_encodings_and_the_byte_order_mark(encoding):
 def test_decimal_commas_quotes_blank_lines_and_no_header():
     found = table('1,5;"a;b"\n\n2,5;c\n-3,5;c\n;\n')
     assert not found.header
-    assert found.rows.tolist() == [1, 3, 4]
+    assert found.cells.index.tolist() == [1, 3, 4]
     data = data_of(found, ["column 1"], "column 2", standardised=False)
     assert data.X.ravel().tolist() == [1.5, 2.5, -3.5]
     assert data.outputs == ("a;b", "c")
@@ -79,7 +80,7 @@ def test_texts_among_the_inputs_become_columns_of_0_and_1():
 def test_every_column_has_a_name_of_its_own(header, names):
     found = table(f"{header}\n1,2,3\n4,5,6\n")
     assert found.names == names
-    assert len(found.columns) == 3
+    assert found.cells.shape[1] == 3
 
 
 def test_a_delimiter_that_ends_every_row_makes_no_column():
@@ -89,13 +90,13 @@ def test_a_delimiter_that_ends_every_row_makes_no_column():
 
 def test_delimiters_and_line_ends_in_quotes_belong_to_their_cell():
     found = table('name,value,kind\n"a, b",1,x\n"c\nd",2,y\n"say ""e""",3,x\n')
-    assert found.columns["name"].tolist() == ["a, b", "c\nd", 'say "e"']
-    assert found.rows.tolist() == [2, 3, 4]
+    assert found.cells["name"].tolist() == ["a, b", "c\nd", 'say "e"']
+    assert found.cells.index.tolist() == [2, 3, 4]
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
 def test_western_text_that_is_no_utf_8(encoding):
-    assert table("größe,art\n1,ä\n2,ö\n3,ä\n", encoding).columns["art"].tolist() == ["ä", "ö", "ä"]
+    assert table("größe,art\n1,ä\n2,ö\n3,ä\n", encoding).cells["art"].tolist() == ["ä", "ö", "ä"]
 
 
 @pytest.mark.parametrize(
@@ -126,9 +127,25 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence(content, sentence):
     assert str(refusal.value).endswith(".")
 
 
-@pytest.mark.parametrize("size", [csv_data.BYTES + 1, 100_000_000])
+def test_every_delimiter_is_named_where_none_is_found():
+    with pytest.raises(Refusal) as refusal:
+        read_table(b"a\n1\n2\n")
+    assert all(name in str(refusal.value) for name in csv_table.DELIMITERS.values())
+
+
+def test_what_is_counted_has_a_plural_of_its_own():
+    sentences = [taken(b"x,y\n1,a\n2,a\n"), taken(b"a\n1\n2\n"), taken(b"a,b\n1,2\n"), taken(b"a,b\n1,2\n3\n")]
+    assert [sentence.partition("found ")[2].partition(";")[0] for sentence in sentences] == [
+        "1 different text",
+        "1 column",
+        "1 row below the header",
+        "1 cell",
+    ]
+
+
+@pytest.mark.parametrize("size", [csv_table.BYTES + 1, 100_000_000])
 def test_a_file_too_large_is_refused_before_it_is_read(size):
-    with pytest.raises(ValueError, match=f"found {size:,} bytes; accepted are up to {csv_data.BYTES:,}"):
+    with pytest.raises(ValueError, match=f"found {size:,} bytes; accepted are up to {csv_table.BYTES:,}"):
         read_table(bytes(size))
 
 
