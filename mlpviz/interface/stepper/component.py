@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +38,9 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 
-SCRIPTS = (
-    "messages",
-    "expand",
-    "numbers",
-    "grid",
-    "product",
-    "sum",
-    "entries",
-    "diagram",
-    "marks",
-    "ledger",
-    "typing",
-    "keys",
-    "controls",
-    "stepper",
-)
-"""The parts of the script: they share one scope, and none runs anything before the last is read."""
+IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+IN_ONE_SCOPE = re.compile(r"^\s*(?://.*|/\*\*.*)?\n|^export (?!default)|^[ \t]+", re.MULTILINE)
+"""Blank lines, lines of comments, what only a module needs, and indentation."""
 
 
 def read(name: str) -> str:
@@ -61,10 +48,17 @@ def read(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+def modules() -> dict[str, str]:
+    """The script's modules by their names, each after those that it imports."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("js/*.js"))}
+    return {
+        name: texts[name] for name in TopologicalSorter({n: IMPORT.findall(texts[n]) for n in texts}).static_order()
+    }
+
+
 def script() -> str:
-    """All parts as one script, without comment lines and indentation: it travels whenever the data changes."""
-    text = "\n".join(read(f"{name}.js") for name in SCRIPTS)
-    return re.sub(r"^\s*(?://.*|/\*\*.*)?\n|^[ \t]+", "", text, flags=re.MULTILINE)
+    """All modules as one script in one scope, and short, since it travels whenever the data changes."""
+    return IN_ONE_SCOPE.sub("", IMPORT.sub("", "\n".join(modules().values())))
 
 
 _component = st.components.v2.component(

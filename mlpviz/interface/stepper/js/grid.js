@@ -1,10 +1,15 @@
 // Matrices as grids of numbers between brackets, with a window that moves when there are too many cells.
 
+import { make } from "./dom.js";
+import { range } from "./matrix.js";
+import { progress } from "./state.js";
+import { numberElement, symbol, width, write } from "./cells.js";
+
 /** One axis of the grids that share it: the true indices that travelled and the window that is shown of them. */
-const makeAxis = (list, most, total) => ({ list, start: 0, size: Math.min(most, list.length), total, grids: [] });
+export const makeAxis = (list, most, total) => ({ list, start: 0, size: Math.min(most, list.length), total, grids: [] });
 
 /** A grid of one matrix: label, cells, shape below. The axes are as shown; flip says that this is not how it is stored. */
-function makeGrid(ui, matrix, flip, rows, columns) {
+export function makeGrid(ui, matrix, flip, rows, columns) {
   const cells = range(rows.size).map(() => range(columns.size).map(() => numberElement("div", "gridcell")));
   const lines = cells.map((line) => make("div", { class: "mlp-row", role: "row" }, line));
   const body = make("div", { class: "mlp-cells mlp-grid", role: "grid", tabindex: 0 }, lines);
@@ -21,12 +26,7 @@ function makeGrid(ui, matrix, flip, rows, columns) {
   return grid;
 }
 
-const numberElement = (tag, role) => make(tag, { class: "mlp-n", role, tabindex: -1 });
-
 const label = (ui, matrix, flip) => make("div", { class: "mlp-label" }, symbol(matrix.label, "", flip !== matrix.transposed));
-
-/** Room for the longest number of a matrix, in digits, the same at every step. */
-const width = (ui, matrix) => (matrix.width ??= ui.data.digits + 2 + Math.max(1, Math.ceil(Math.log10(Math.min(matrix.limit, 99999) + 1e-9))));
 
 /** The true shape, and its names; the inner dimensions of a product carry the mark of their shared axis. */
 function shapeLine(matrix, flip, rows, columns) {
@@ -46,7 +46,7 @@ function address(grid, i, j) {
 }
 
 /** Writes all numbers of a grid that are due; level says how much of the matrix is computed, so most steps skip it. */
-function fill(grid, force = false) {
+export function fill(grid, force = false) {
   const level = progress(grid.ui, grid.matrix);
   if (!force && grid.level === level) return;
   grid.level = level;
@@ -56,13 +56,13 @@ function fill(grid, force = false) {
 }
 
 /** The first and last true index that an axis shows, as the notation counts. */
-function span(ui, axis) {
+export function span(ui, axis) {
   const [first, last] = [axis.list[axis.start], axis.list[axis.start + axis.size - 1]].map((index) => index + ui.first);
   return first === last ? String(first) : `${first}–${last}`;
 }
 
 /** Moves the window of an axis so that it starts at a position, and rewrites the grids on it. */
-function moveAxis(axis, start) {
+export function moveAxis(axis, start) {
   const to = Math.max(0, Math.min(axis.list.length - axis.size, Math.round(start)));
   if (to === axis.start) return false;
   axis.start = to;
@@ -79,7 +79,7 @@ function bring(axis, index) {
 }
 
 /** The cell of a grid that shows a canonical entry, moving its window there if asked. */
-function cellOf(grid, row, column, move = false) {
+export function cellOf(grid, row, column, move = false) {
   const [r, c] = grid.flip ? [column, row] : [row, column];
   if (move) {
     bring(grid.rows, r);
@@ -90,7 +90,7 @@ function cellOf(grid, row, column, move = false) {
 }
 
 /** The cell d rows and e columns away; past the edge the window moves along. */
-function neighbour(grid, cell, d, e) {
+export function neighbour(grid, cell, d, e) {
   const i = grid.cells.findIndex((line) => line.includes(cell));
   const j = grid.cells[i].indexOf(cell);
   const inside = (axis, at) => {
@@ -101,7 +101,7 @@ function neighbour(grid, cell, d, e) {
 }
 
 /** Lights the cells of a grid: the number asked about, its sources, and of these the pair multiplied just now. */
-function light(grid, lit) {
+export function light(grid, lit) {
   const changed = (cell, name, on) => cell.classList.contains(name) !== on && cell.classList.toggle(name, on);
   for (const line of grid.cells) {
     for (const cell of line) {

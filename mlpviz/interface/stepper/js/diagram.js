@@ -1,9 +1,17 @@
 // The network: neurons and edges, lit where they take part; backwards a linear amplifier, each neuron times f′(z).
 
+import { make } from "./dom.js";
+import { format, shade } from "./number.js";
+import { say } from "./messages.js";
+import { ofNetwork, onEdges, valueAt } from "./matrix.js";
+import { entries } from "./expand.js";
+import { gainOf } from "./state.js";
+import { write } from "./cells.js";
+
 const PICTURE = { width: 480, height: 380, top: 28, bottom: 14, side: 46 };
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
-function makeDiagram(ui) {
+export function makeDiagram(ui) {
   const layers = ui.data.diagram.layers;
   const most = Math.max(...layers.map((layer) => layer.shown.length));
   const room = PICTURE.height - PICTURE.top - PICTURE.bottom;
@@ -91,7 +99,7 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
 }
 
 /** Draws a step: which numbers the neurons and edges carry, what is lit, and which way it runs. */
-function drawDiagram(ui, view) {
+export function drawDiagram(ui, view) {
   const picture = ui.picture;
   const back = view.phase === "backward";
   const lit = litParts(ui, view);
@@ -145,13 +153,6 @@ function drawBelow(ui, view, neuron, back, row) {
   const last = layer === ui.data.diagram.layers.at(-1).layer;
   neuron.side.style.display = last ? "" : "none";
   if (last) write(ui, neuron.side, ui.book.Y, row, unit);
-}
-
-/** The gain of a neuron: the value of the factors of its δ that only read its own layer. */
-function gainOf(ui, layer, row, unit) {
-  const [r, c] = ui.book[`delta[${layer}]`].transposed ? [unit, row] : [row, unit];
-  const at = (node) => expand(ui.book, node, node.shape[0] === 1 ? 0 : r, node.shape[1] === 1 ? 0 : c).value;
-  return ui.gains[layer].reduce((product, node) => product * at(node), 1);
 }
 
 function drawEdge(ui, view, edge, lit) {

@@ -1,8 +1,14 @@
 // The product: the tree of a step written out with its matrices as grids, operands → result.
 
-const BINDING = { add: 1, subtract: 1, negate: 2, multiply: 3, divide: 3, matmul: 3 };
+import { make } from "./dom.js";
+import { MINUS, plain } from "./number.js";
+import { say } from "./messages.js";
+import { entries, flipped, indices, leaves, square, written } from "./expand.js";
+import { cellOf, fill, light, makeAxis, makeGrid, span } from "./grid.js";
+
+const BINDING = { add: 1, subtract: 1, negate: 2, multiply: 3, divide: 3, matmul: 3, times: 3 };
 const ROWS = 7;
-const SIGNS = { add: "+", subtract: MINUS, multiply: "⊙", divide: "/", matmul: "·" };
+const SIGNS = { add: "+", subtract: MINUS, multiply: "⊙", divide: "/", matmul: "·", times: "·" };
 
 /** The product of one step: its element, its grids (each with the leaf it shows, the result without) and the result's axes. */
 function makeProduct(ui, step) {
@@ -57,6 +63,8 @@ function fit(ui, product) {
 
 const sign = (text) => make("span", { class: "mlp-sign" }, text);
 
+const below = (text, index) => make("span", { class: "mlp-sign" }, text, make("sub", {}, index));
+
 const LAYOUT = {
   symbol(ui, product, node, rows, columns) {
     const grid = windowed(makeGrid(ui, ui.book[node.key], flipped(ui.book, node), rows, columns));
@@ -87,7 +95,25 @@ const LAYOUT = {
     const inside = written(node).map((arg) => layOut(ui, product, arg, ...fitting(arg, rows, columns)));
     return [sign(node.label), enclosed(inside.flatMap((one, i) => (i ? [sign(","), one] : one)))];
   },
+  assemble(ui, product, node, rows, columns) {
+    const frame = [node.row, node.column].filter(Boolean).join("");
+    return [make("span", { class: "mlp-enclosed" }, make("span", { class: "mlp-paren" }, "["), layOut(ui, product, node.args[0], rows, columns), make("span", { class: "mlp-paren" }, "]"), below("", frame))];
+  },
+  entry: (ui, product, node) => wholeMatrix(ui, product, node),
+  sumover: (ui, product, node, rows, columns) => [below("Σ", node.index), layOut(ui, product, node.args[0], rows, columns)],
+  indicator: (ui, product, node) => [below("1", node.left + node.right)],
+  partial: (ui, product, node, rows, columns) => operand(ui, product, { op: "times", args: [] }, node.args[0], rows, columns),
+  times: (ui, product, node, rows, columns) => node.args.flatMap((arg, i) => [...(i ? [sign("·")] : []), operand(ui, product, node, arg, rows, columns)]),
+  transpose: (ui, product, node, rows, columns) => [enclosed(layOut(ui, product, node.args[0], columns, rows)), make("sup", {}, "⊤")],
 };
+
+/** The whole matrix that an entry is taken from. */
+function wholeMatrix(ui, product, node) {
+  const axis = (side) => makeAxis(indices(ui.book, { ...node, op: "symbol", transposed: false, known: [] }, side), side ? product.most : ROWS, node.shape[side]);
+  const grid = windowed(makeGrid(ui, ui.book[node.key], ui.book[node.key].transposed, axis(0), axis(1)));
+  product.grids.push({ grid, node });
+  return [grid.el];
+}
 
 /** The elements of a node whose rows and columns run along the given axes. */
 function layOut(ui, product, shown, rows, columns) {
@@ -125,10 +151,8 @@ function bare(node) {
   return node.op === "sum" && node.args[0].shape[node.axis] === 1 ? bare(node.args[0]) : node;
 }
 
-const plain = (value) => String(value).replace("-", MINUS);
-
 /** Shows the product of the step in view, its numbers up to date, its window on the number asked about. */
-function showProduct(ui, view) {
+export function showProduct(ui, view) {
   const product = (ui.products[view.index] ??= makeProduct(ui, view));
   if (ui.parts.product.firstChild !== product.el) ui.parts.product.replaceChildren(product.el);
   const { subject, term, now } = ui.asked;

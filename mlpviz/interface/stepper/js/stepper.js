@@ -1,4 +1,18 @@
-// The stepper: its state, what is asked about, and drawing. Nothing here asks the server but edits, undo and redo.
+// The stepper: an element of the page and its state. Nothing here asks the server but edits, undo, redo and the grain.
+
+import { make } from "./dom.js";
+import { say } from "./messages.js";
+import { readMatrix } from "./matrix.js";
+import { gainsOf } from "./state.js";
+import { notes } from "./marks.js";
+import { reason } from "./cells.js";
+import { lookAround } from "./formulas.js";
+import { makeDiagram } from "./diagram.js";
+import { makeLedger } from "./ledger.js";
+import { edit } from "./typing.js";
+import { holdFocus, render, restoreFocus } from "./render.js";
+import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
+import { onClick, onKey, onPageKey } from "./keys.js";
 
 const STATES = new WeakMap();
 
@@ -89,13 +103,6 @@ function receive(ui, data) {
   if (first && data.focus && (!document.activeElement || document.activeElement === document.body)) ui.root.focus({ preventScroll: true });
 }
 
-function gainsOf(ui) {
-  const errors = ui.data.steps.filter((step) => ui.book[step.target].role === "error");
-  const depth = Math.max(...errors.map((step) => step.layer));
-  const gains = errors.map((step) => [step.layer, gain(ui.book, step.tree, step.layer)]);
-  return Object.fromEntries(gains.filter(([layer, parts]) => parts && (parts.length || layer < depth)));
-}
-
 /** The keys of the matrices that a change of notation shows differently. */
 function changed(old, data) {
   const look = (matrix) => JSON.stringify([matrix?.transposed, matrix?.label, matrix?.dims]);
@@ -123,101 +130,4 @@ function build(ui) {
 function options(select, list, chosen) {
   select.replaceChildren(...list.map(([value, text]) => make("option", { value }, text)));
   select.value = String(chosen);
-}
-
-/** How much of a matrix is computed at the present position: all, none, or (entry by entry) the number of entries done. */
-function progress(ui, matrix) {
-  if (matrix.step !== ui.step || ui.grain === "matrix") return matrix.step <= ui.step ? "all" : "none";
-  return matrix.key === ui.data.steps[ui.step].target ? done(ui) : "all";
-}
-
-const done = (ui) => ui.entry + (ui.product >= productsIn(ui) ? 1 : 0);
-
-/** Whether a number is computed at the present position. */
-function known(ui, matrix, row, column) {
-  const level = progress(ui, matrix);
-  return level === "all" || (level !== "none" && order(matrix, row, column) < level);
-}
-
-/** The place of an entry in the order of computation: along the rows as shown. */
-function order(matrix, row, column) {
-  const [i, j] = [matrix.rowAt.get(row), matrix.columnAt.get(column)];
-  return matrix.transposed ? j * matrix.rows.length + i : i * matrix.columns.length + j;
-}
-
-/** The entry of the present step's target that is computed now, entry by entry. */
-function entryNow(ui) {
-  const matrix = ui.book[ui.data.steps[ui.step].target];
-  const across = matrix.transposed ? matrix.rows.length : matrix.columns.length;
-  const [i, j] = [Math.floor(ui.entry / across), ui.entry % across];
-  return matrix.transposed ? { matrix, row: matrix.rows[j], column: matrix.columns[i] } : { matrix, row: matrix.rows[i], column: matrix.columns[j] };
-}
-
-/** The expansion of a number by the step that computes it; null if it is given or not computed yet. */
-function origin(ui, { matrix, row, column }) {
-  const step = ui.data.steps[matrix.step];
-  if (!step || step.target !== matrix.key || matrix.step > ui.step) return null;
-  const [r, c] = matrix.transposed ? [column, row] : [row, column];
-  return expand(ui.book, step.tree, r, c);
-}
-
-function sources(ui, number) {
-  const term = origin(ui, number);
-  return term ? entries(term) : [];
-}
-
-/** The index of the last product of the entry computed now. */
-const productsIn = (ui) => Math.max(1, running(origin(ui, entryNow(ui)))?.terms.length ?? 1) - 1;
-
-/** The step the faces show: the one that computed the number asked about, otherwise the present one. */
-function viewOf(ui) {
-  for (const { matrix } of [...ui.trail].reverse()) if (matrix.step >= 0 && matrix.step <= ui.step && ui.data.steps[matrix.step].target === matrix.key) return ui.data.steps[matrix.step];
-  return ui.data.steps[ui.step];
-}
-
-/** What is asked about: a number that was chosen, the entry computed now, or the first of the step as an example. */
-function ask(ui, view) {
-  const chosen = ui.trail.at(-1);
-  const walking = !chosen && ui.grain === "entry";
-  const target = ui.book[view.target];
-  const example = { matrix: target, row: target.rowAt.has(ui.sample) && target.rows.length > 1 && !onEdges(target) ? ui.sample : target.rows[0], column: target.columns[0] };
-  const subject = chosen ?? (walking ? entryNow(ui) : example);
-  const { matrix, row, column } = subject;
-  const complete = known(ui, matrix, row, column);
-  const term = complete || walking ? origin(ui, subject) : null;
-  const pinned = Boolean(chosen || walking);
-  const asked = { subject, term, pinned, complete, name: pinned ? `${matrix.key}:${row},${column}` : null, now: [], later: new Set() };
-  return walking ? { ...asked, ...walk(ui, term) } : asked;
-}
-
-/** Entry by entry: the summand added just now, those still to come, and the sum so far. */
-function walk(ui, term) {
-  const list = running(term)?.terms ?? [term];
-  const summand = list[ui.product];
-  const sofar = list.slice(0, ui.product + 1).reduce((sum, one) => sum + one.value, 0);
-  return { summand, now: entries(summand), later: new Set(list.slice(ui.product + 1)), sofar, done: ui.product + 1, count: list.length };
-}
-
-/** Draws everything for the present position and the number asked about. */
-function render(ui) {
-  const view = (ui.view = viewOf(ui));
-  ui.asked = ask(ui, view);
-  const held = holdFocus(ui);
-  showControls(ui);
-  showHeadline(ui, view);
-  showProduct(ui, view);
-  showSum(ui, view);
-  showTrail(ui);
-  drawDiagram(ui, view);
-  showLegend(ui, view);
-  showLedger(ui);
-  showProofs(ui);
-  flash(ui);
-  restoreFocus(ui, held);
-}
-
-/** Makes what a change of notation changed flash once. */
-function flash(ui) {
-  if (!ui.flash) return;
-  for (const el of ui.root.querySelectorAll(".mlp-matrix")) el.classList.toggle("mlp-flash", ui.flash.has(el.dataset.key));
 }

@@ -1,5 +1,9 @@
 // Keys and clicks. Enter on a matrix goes into its cells, Esc leaves; anywhere else → ← Space Home End step.
 
+import { neighbour } from "./grid.js";
+import { edit, onEditKey } from "./typing.js";
+import { backward, choose, explain, forward, goTo, nextSample, out, play, project } from "./moves.js";
+
 const STEPPING = {
   ArrowRight: (ui) => forward(ui),
   ArrowLeft: (ui) => backward(ui),
@@ -14,7 +18,7 @@ const OWN_KEYS = "input, textarea, select, [contenteditable=true], [role=slider]
 const PAGE = "body, [data-testid=stMain]";
 
 /** Answers a key pressed inside the stepper. */
-function onKey(ui, event) {
+export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
   if (event.target.matches(OWN_KEYS)) return;
   const cell = event.target.closest(".mlp-n");
@@ -23,7 +27,7 @@ function onKey(ui, event) {
 }
 
 /** Answers a key pressed while nothing that uses keys has the focus. */
-function onPageKey(ui, event) {
+export function onPageKey(ui, event) {
   const at = event.target;
   if (event.defaultPrevented || modified(event) || ui.root.contains(at)) return;
   if (at.closest?.(`${OWN_KEYS}, button, a, summary, iframe`) || (at.tabIndex >= 0 && !at.matches(PAGE))) return;
@@ -107,7 +111,7 @@ const ACTIONS = {
 };
 
 /** Answers a click: a control, or a number that says where it comes from. */
-function onClick(ui, event) {
+export function onClick(ui, event) {
   if (event.target.closest(".mlp-edit, .mlp-refusal")) return;
   const control = event.target.closest("[data-do]");
   if (control) return ACTIONS[control.dataset.do](ui, control);

@@ -1,5 +1,14 @@
 // The sum: one entry in its index form, then with its numbers; every number leads to its own origin.
 
+import { make } from "./dom.js";
+import { format, MINUS, plain } from "./number.js";
+import { say } from "./messages.js";
+import { valueAt } from "./matrix.js";
+import { calls, defined, size } from "./expand.js";
+import { known } from "./state.js";
+import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
+import { typeset } from "./formulas.js";
+
 const CALLS = {
   exp: ([x]) => [make("i", {}, "e"), make("sup", {}, x)],
   log: ([x]) => ["log(", x, ")"],
@@ -54,6 +63,11 @@ const SPELL = {
     const terms = term.terms.map((t) => spell(ui, t, style));
     return CALLS[term.name] ? CALLS[term.name](terms) : [term.label, "(", joined(terms, ", "), ")"];
   },
+  /** ∂u_i/∂v_j in symbols, or its number. */
+  slope(ui, term, style, first) {
+    if (!style.numbers) return [inParts([term.of, term.by].map(({ label, at }) => ({ runs: label, at: at.map((k) => String(k + ui.first)) })))];
+    return term.terms ? spell(ui, term.terms[0], style, 0, first) : signed(format(term.value, ui.data.digits), term.value, first);
+  },
 };
 
 const joined = (parts, between) => parts.flatMap((part, i) => (i ? [between, part] : [part]));
@@ -81,7 +95,7 @@ function listed(ui, term, style, first) {
 }
 
 /** Writes the sum face for the number that is asked about. */
-function showSum(ui, view) {
+export function showSum(ui, view) {
   const { subject, term, summand, later, complete } = ui.asked;
   const lines = ui.parts.lines;
   const face = ui.parts.sum;
@@ -131,7 +145,7 @@ function untold(ui, { matrix, row, column }) {
 }
 
 /** The trail of numbers that were asked about, each a way back out. */
-function showTrail(ui) {
+export function showTrail(ui) {
   const step = make("button", { type: "button", "data-do": "crumb", "data-to": 0 }, say(ui, "crumb", { step: ui.step + 1 }));
   const crumbs = ui.trail.map(({ matrix, row, column }, i) =>
     make("button", { type: "button", "data-do": "crumb", "data-to": i + 1, "aria-label": spoken(ui, matrix, row, column) }, entrySymbol(ui, matrix, row, column)));

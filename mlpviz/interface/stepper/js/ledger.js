@@ -1,10 +1,17 @@
 // The ledger: every matrix by layer, blank until it is computed; large ones as a window on their heat map.
 
+import { make } from "./dom.js";
+import { scientific } from "./number.js";
+import { say } from "./messages.js";
+import { entries } from "./expand.js";
+import { progress } from "./state.js";
+import { fill, light, makeAxis, makeGrid, moveAxis, span } from "./grid.js";
+
 const CELLS = 16;
 const MAP = { width: 220, height: 120 };
 
 /** Builds the ledger once for a payload. */
-function makeLedger(ui) {
+export function makeLedger(ui) {
   const groups = new Map();
   for (const matrix of Object.values(ui.book).filter((each) => !each.hidden)) {
     const name = matrix.key.includes("[") ? matrix.layer : "loss";
@@ -101,7 +108,7 @@ function paint(grid, canvas) {
 }
 
 /** Brings the ledger up to date with the step and lights the number asked about, with its sources. */
-function showLedger(ui) {
+export function showLedger(ui) {
   const { term, pinned, now, name } = ui.asked;
   const read = pinned && term ? entries(term) : [];
   const at = (list, matrix) => new Set(list.filter((entry) => entry.matrix === matrix).map((entry) => `${entry.row},${entry.column}`));
@@ -125,7 +132,7 @@ function showDifferences(ui) {
 }
 
 /** Writes the badge of every gradient whose proof has arrived and belongs to the numbers on screen. */
-function showProofs(ui) {
+export function showProofs(ui) {
   for (const badge of ui.root.querySelectorAll("[data-proof]")) {
     const proof = ui.proofs?.[badge.dataset.proof];
     const due = ui.book[badge.dataset.proof].step <= ui.step;

@@ -1,27 +1,13 @@
-// Where a number comes from. Matrices as they travelled, and the expansion of any entry of an expression tree into
-// a term of scalars: {kind, value, …} with kind entry, number, sum, product, square, difference, quotient, negate, call or rest.
+// Where a number comes from: the expansion of any entry of an expression tree into a term of scalars, {kind, value, …},
+// with kind entry, number, sum, product, square, difference, quotient, negate, call, slope or rest.
 
-const range = (n) => Array.from({ length: n }, (_, i) => i);
-
-const decode = (text) => new Float64Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
-
-/** A matrix of the payload: canonical storage, with the true rows and columns that travelled. */
-function readMatrix(key, raw) {
-  const rows = raw.rows ?? range(raw.shape[0]);
-  const columns = raw.columns ?? range(raw.shape[1]);
-  const positions = (list) => new Map(list.map((index, position) => [index, position]));
-  return { ...raw, key, data: decode(raw.values), rows, columns, rowAt: positions(rows), columnAt: positions(columns) };
-}
-
-/** The entry at a true row and column of canonical storage; undefined if it did not travel. */
-const valueAt = (matrix, row, column) =>
-  matrix.data[matrix.rowAt.get(row) * matrix.columns.length + matrix.columnAt.get(column)];
+import { decode, range, valueAt } from "./matrix.js";
 
 /** Whether a leaf shows the matrix the other way round than it is stored. */
-const flipped = (book, node) => book[node.key].transposed !== node.transposed;
+export const flipped = (book, node) => book[node.key].transposed !== node.transposed;
 
 /** The true indices that travelled along one axis of a node. */
-function indices(book, node, axis) {
+export function indices(book, node, axis) {
   node.known ??= [];
   return (node.known[axis] ??= findIndices(book, node, axis));
 }
@@ -69,10 +55,34 @@ const EXPAND = {
     const value = inside ? inside.value : PRIMITIVES[node.name](...terms.map((term) => term.value));
     return { kind: "call", name: node.name, label: node.label, terms, inside, value };
   },
+  assemble: (book, node, r, c) => expand(book, placed(node.args[0], { [node.row]: r, [node.column]: c }), 0, 0),
+  entry: (book, node) => EXPAND.symbol(book, { ...node, transposed: false }, node.r, node.c),
+  indicator: (book, node) => ({ kind: "number", value: node.on ? 1 : 0 }),
+  terms: (book, node) => total(node.args.map((arg) => expand(book, arg, 0, 0))),
+  times: (book, node) => times(node.args.map((arg) => expand(book, arg, 0, 0))),
+  partial(book, node) {
+    const inside = expand(book, node.args[0], 0, 0);
+    const meaning = inside.kind === "entry" ? { terms: [inside] } : { inside };
+    return { kind: "slope", of: node.of, by: node.by, ...meaning, value: inside.value };
+  },
+  transpose: (book, node, r, c) => expand(book, node.args[0], c, r),
 };
 
+// A formula in single entries, as derivations have them, [Σ_k δ_k W_kj]_ij with 1_ij and ∂u_i/∂v_j, is placed first:
+// its indices get numbers, and a sum over an index becomes its terms.
+const SPREAD = {
+  entry: (node, at) => ({ ...node, r: at[node.row] ?? 0, c: at[node.column] ?? 0 }),
+  indicator: (node, at) => ({ ...node, on: at[node.left] === at[node.right] }),
+  sumover: (node, at) => ({ ...node, op: "terms", args: range(node.count).map((k) => placed(node.args[0], { ...at, [node.index]: k })) }),
+  partial: (node, at) => ({ ...node, ...all(node, at), of: numbered(node.of, at), by: numbered(node.by, at) }),
+};
+
+const placed = (node, at) => SPREAD[node.op]?.(node, at) ?? { ...node, ...all(node, at) };
+const all = (node, at) => ({ args: node.args?.map((arg) => placed(arg, at)), definition: node.definition && placed(node.definition, at) });
+const numbered = (name, at) => ({ ...name, at: name.at.map((index) => at[index]) });
+
 /** One entry of a tree as a term whose value is the entry; r and c are true indices as shown. */
-const expand = (book, node, r, c) => EXPAND[node.op](book, node, r, c);
+export const expand = (book, node, r, c) => EXPAND[node.op](book, node, r, c);
 
 /** The operands at the same place; an axis of size 1 is repeated. */
 const both = (book, node, r, c) =>
@@ -102,13 +112,13 @@ function times(terms) {
 }
 
 /** All entries of matrices that a term reads; a function is read through its definition as well. */
-function entries(term) {
+export function entries(term) {
   if (term.kind === "entry") return [term];
   return [...(term.terms ?? []), ...(term.inside ? [term.inside] : [])].flatMap(entries);
 }
 
 /** The sum that runs in a term, product by product: its first sum of several terms. */
-function running(term) {
+export function running(term) {
   if (term.kind === "sum") return term;
   for (const inner of term.terms ?? []) {
     const found = running(inner);
@@ -118,15 +128,15 @@ function running(term) {
 }
 
 /** The term with every function replaced by its definition. */
-function defined(term) {
+export function defined(term) {
   if (term.inside) return defined(term.inside);
   return term.terms ? { ...term, terms: term.terms.map(defined) } : term;
 }
 
 /** Whether a term has a function that is defined by simpler ones. */
-const calls = (term) => Boolean(term.inside) || (term.terms ?? []).some(calls);
+export const calls = (term) => Boolean(term.inside) || (term.terms ?? []).some(calls);
 
-const size = (term) => 1 + (term.terms ?? []).reduce((sum, inner) => sum + size(inner), 0);
+export const size = (term) => 1 + (term.terms ?? []).reduce((sum, inner) => sum + size(inner), 0);
 
 const PRIMITIVES = {
   exp: Math.exp,
@@ -153,7 +163,7 @@ function tail(x) {
 }
 
 /** The factors of a δ that read only A and Z of its own layer, the gain f′(z) of its neurons; none where neurons mix. */
-function gain(book, node, layer) {
+export function gain(book, node, layer) {
   if (node.op === "divide") return gain(book, node.args[0], layer);
   const own = (leaf) => book[leaf.key].role === "value" && book[leaf.key].layer === layer;
   if (node.op === "sum" && leaves(node).some(own)) return null;
@@ -168,16 +178,16 @@ function gain(book, node, layer) {
 }
 
 /** The leaves of a tree as it is laid out: a transparent function is laid out as its definition. */
-function leaves(node) {
+export function leaves(node) {
   if (node.op === "symbol" || node.op === "entry") return [node];
   return node.transparent ? leaves(node.definition) : written(node).flatMap(leaves);
 }
 
 /** The operands of a node that are written: of a named function the first, of a square its base. */
-const written = (node) => (node.definition || square(node) ? node.args.slice(0, 1) : (node.args ?? []));
+export const written = (node) => (node.definition || square(node) ? node.args.slice(0, 1) : (node.args ?? []));
 
 /** Whether a node multiplies something by itself. */
-const square = (node) => (node.squares ??= node.op === "multiply" && plainTree(node.args[0]) === plainTree(node.args[1]));
+export const square = (node) => (node.squares ??= node.op === "multiply" && plainTree(node.args[0]) === plainTree(node.args[1]));
 
 /** Whether a function mixes the entries of a sample, as softmax does: it has no value at a single entry. */
 const mixes = (node) => (node.mixes ??= Boolean(node.definition) && adds(node.definition));

@@ -1,9 +1,15 @@
 // Typing a number: a field over the cell, taken by Enter if it is a finite number, else refused in place.
 
+import { make } from "./dom.js";
+import { MINUS, plain } from "./number.js";
+import { say } from "./messages.js";
+import { spoken } from "./cells.js";
+import { cellOf } from "./grid.js";
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Opens a number for typing; one in the picture or in a sum is typed where its matrix stands. */
-function edit(ui, cell) {
+export function edit(ui, cell) {
   const { matrix, row, column, value } = cell.mlp;
   if (!matrix.editable || value === undefined) return;
   const grids = [...(ui.products[ui.view.index]?.grids ?? []).map((one) => one.grid), ...ui.ledger].filter((grid) => grid.matrix === matrix);
@@ -26,7 +32,7 @@ function over(ui, el, at, below) {
 }
 
 /** Enter commits a finite number, Escape keeps what was there. */
-function onEditKey(ui, event) {
+export function onEditKey(ui, event) {
   event.stopPropagation();
   const input = event.target;
   if (event.key !== "Enter" && event.key !== "Escape") return;

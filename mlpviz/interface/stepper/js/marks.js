@@ -1,9 +1,13 @@
 // Notes on units through which little runs back: dead ones (slope 0 for every sample) and saturated ones.
 
+import { format } from "./number.js";
+import { say } from "./messages.js";
+import { gainOf } from "./state.js";
+
 const FLAT = 1e-3;
 
 /** For each activation with a note, by "layer:row:unit", the sentence; read off the gains of the network. */
-function notes(ui) {
+export function notes(ui) {
   const found = new Map();
   for (const layer of Object.keys(ui.gains)) {
     const { rows, columns } = ui.book[`A[${layer}]`];
@@ -21,4 +25,4 @@ function notes(ui) {
 }
 
 /** The note on an entry, if it has one. */
-const noteOn = (ui, matrix, row, column) => (matrix.symbol === "A" ? ui.notes.get(`${matrix.layer}:${row}:${column}`) : undefined);
+export const noteOn = (ui, matrix, row, column) => (matrix.symbol === "A" ? ui.notes.get(`${matrix.layer}:${row}:${column}`) : undefined);

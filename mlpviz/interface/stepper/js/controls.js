@@ -1,0 +1,60 @@
+// The parts around the faces: controls, headline, sample and legend.
+
+import { make } from "./dom.js";
+import { format, MINUS, shade } from "./number.js";
+import { say } from "./messages.js";
+import { ofNetwork } from "./matrix.js";
+import { atEnd } from "./state.js";
+import { symbol } from "./cells.js";
+import { typeset } from "./formulas.js";
+
+export function showControls(ui) {
+  const { parts, data, step } = ui;
+  parts.position.textContent = say(ui, "position", { step: step + 1, steps: data.steps.length });
+  Object.assign(parts.position.dataset, { step, steps: data.steps.length });
+  parts.scrubber.value = step;
+  parts.play.textContent = ui.playing ? `❚❚ ${say(ui, "pause")}` : `▷ ${say(ui, "play")}`;
+  parts.play.setAttribute("aria-pressed", String(Boolean(ui.playing)));
+  parts.projector.textContent = say(ui, ui.projecting ? "leave_projector" : "projector");
+  const dim = (name, off) => ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-disabled", String(off));
+  dim("next", atEnd(ui));
+  dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)));
+}
+
+/** What happens in the step; what belongs to the network as a whole names no layer. */
+export function showHeadline(ui, view) {
+  const { parts } = ui;
+  parts.phase.textContent = view.chip ?? say(ui, view.phase);
+  parts.root.dataset.phase = view.phase;
+  const layer = ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
+  parts.title.textContent = [view.title ?? view.name, ...layer].join(" · ");
+  parts.text.replaceChildren(view.text, view.note ? make("span", { class: "mlp-remark" }, ` ${view.note}`) : "");
+  typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
+  parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
+  parts.code.textContent = view.code[ui.language] || say(ui, "nothing_coded");
+  for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));
+  const gradient = ui.book[view.target].role === "gradient";
+  if (gradient) parts.proof.dataset.proof = view.target;
+  else delete parts.proof.dataset.proof;
+  if (!gradient) parts.proof.textContent = "";
+  showSample(ui);
+}
+
+/** The sample the network shows, with a way to the others. */
+function showSample(ui) {
+  const list = ui.data.architecture.samples_shown ?? [0];
+  if (ui.data.architecture.batch <= 1) return ui.parts.sample.replaceChildren();
+  const button = (to, text) => make("button", { type: "button", class: "mlp-toggle", "data-do": "sample", "data-to": to, "aria-label": say(ui, to < 0 ? "sample_before" : "sample_after") }, text);
+  const text = say(ui, "sample", { sample: ui.sample + ui.first, batch: ui.data.architecture.batch });
+  if (ui.parts.sample.textContent === `◀${text}▶`) return;
+  ui.parts.sample.replaceChildren(...(list.length > 1 ? [button(-1, "◀"), text, button(1, "▶")] : [text]));
+}
+
+/** The colour scale of the quantity the step computes, with its fixed limits. */
+export function showLegend(ui, view) {
+  const matrix = ui.asked.subject.matrix;
+  const limit = format(matrix.limit, ui.data.digits);
+  const bar = make("span", { class: "mlp-scale" });
+  bar.style.background = `linear-gradient(to right, ${[-1, -0.5, 0, 0.5, 1].map((at) => shade(at, 1)).join(", ")})`;
+  ui.parts.legend.replaceChildren(symbol(matrix.label, "", false), ` ${MINUS}${limit}`, bar, `${limit} `, make("span", { class: "mlp-note" }, say(ui, "legend")));
+}

@@ -1,0 +1,23 @@
+// The matrices of the payload, each as much of it as travelled, and what their entries belong to.
+
+export const range = (n) => Array.from({ length: n }, (_, i) => i);
+
+export const decode = (text) => new Float64Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+
+/** A matrix of the payload: canonical storage, with the true rows and columns that travelled. */
+export function readMatrix(key, raw) {
+  const rows = raw.rows ?? range(raw.shape[0]);
+  const columns = raw.columns ?? range(raw.shape[1]);
+  const positions = (list) => new Map(list.map((index, position) => [index, position]));
+  return { ...raw, key, data: decode(raw.values), rows, columns, rowAt: positions(rows), columnAt: positions(columns) };
+}
+
+/** The entry at a true row and column of canonical storage; undefined if it did not travel. */
+export const valueAt = (matrix, row, column) =>
+  matrix.data[matrix.rowAt.get(row) * matrix.columns.length + matrix.columnAt.get(column)];
+
+/** Whether a matrix has an entry for every edge of the network, as the weights have. */
+export const onEdges = (matrix) => matrix.per === "edge";
+
+/** Whether a matrix belongs to no layer: a number a sample, or one for the whole batch. */
+export const ofNetwork = (matrix) => matrix.per === "sample" || matrix.per === "network";

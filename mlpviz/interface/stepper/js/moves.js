@@ -1,0 +1,125 @@
+// Moving through the steps, and asking where a number comes from.
+
+import { say } from "./messages.js";
+import { onEdges } from "./matrix.js";
+import { atEnd, productsIn, sources } from "./state.js";
+import { spoken } from "./cells.js";
+import { showControls } from "./controls.js";
+import { render } from "./render.js";
+
+const PACE = 1600;
+
+/** Draws with some of the state changed. */
+export function choose(ui, change) {
+  Object.assign(ui, change);
+  render(ui);
+}
+
+/** Goes to a step; entry by entry it starts with its first product, or is shown complete. */
+export function goTo(ui, index, complete = false) {
+  const step = Math.max(0, Math.min(ui.data.steps.length - 1, index));
+  Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false });
+  if (complete) finish(ui);
+  render(ui);
+  remember(ui);
+  announce(ui, `${say(ui, "position", { step: step + 1, steps: ui.data.steps.length })}: ${ui.parts.title.textContent}. ${ui.parts.text.textContent}`);
+}
+
+function finish(ui) {
+  ui.entry = ui.book[ui.data.steps[ui.step].target].data.length - 1;
+  ui.product = productsIn(ui);
+}
+
+/** One step on: the next matrix, or the next product, entry or matrix. */
+export function forward(ui) {
+  const last = ui.book[ui.data.steps[ui.step].target].data.length - 1;
+  if (ui.grain === "matrix" || (ui.entry >= last && ui.product >= productsIn(ui))) return atEnd(ui) ? undefined : goTo(ui, ui.step + 1);
+  const more = ui.product < productsIn(ui);
+  choose(ui, { trail: [], product: more ? ui.product + 1 : 0, entry: ui.entry + (more ? 0 : 1) });
+}
+
+/** One step back. */
+export function backward(ui) {
+  if (ui.grain === "matrix" || (!ui.entry && !ui.product)) return ui.step ? goTo(ui, ui.step - 1, true) : undefined;
+  if (ui.product) return choose(ui, { trail: [], product: ui.product - 1 });
+  Object.assign(ui, { trail: [], entry: ui.entry - 1 });
+  choose(ui, { product: productsIn(ui) });
+}
+
+/** One number back out of the trail; out of the projector view when there is none. */
+export function out(ui) {
+  if (ui.trail.length) choose(ui, { trail: ui.trail.slice(0, -1) });
+  else if (ui.projecting) project(ui, false);
+}
+
+/** Asks where a number comes from: a source of the one asked about goes further back, another starts anew. */
+export function explain(ui, { matrix, row, column }, from) {
+  const same = (a) => a.matrix === matrix && a.row === row && a.column === column;
+  const inSum = ui.parts.sum.contains(from);
+  const trail = inSum && !ui.trail.length ? [ui.asked.subject] : ui.trail;
+  const known = trail.findIndex(same);
+  let keep = known < 0 ? trail.length : known;
+  if (known < 0) while (keep && !sources(ui, trail[keep - 1]).some(same)) keep -= 1;
+  const next = [...trail.slice(0, keep), { matrix, row, column }];
+  if (next.length === ui.trail.length && next.every((one, i) => one.matrix === ui.trail[i].matrix && one.row === ui.trail[i].row && one.column === ui.trail[i].column)) return;
+  const sample = !onEdges(matrix) && matrix.shape[0] > 1 ? row : ui.sample;
+  play(ui, false);
+  choose(ui, { trail: next, sample, allTerms: false });
+  announce(ui, `${spoken(ui, matrix, row, column)}: ${ui.parts.lines.textContent}`);
+}
+
+export function play(ui, on) {
+  clearTimeout(ui.playing);
+  const again = on && atEnd(ui);
+  ui.playing = on ? setTimeout(tick, again ? 0 : pause(ui), ui) : null;
+  if (again) goTo(ui, 0);
+  else showControls(ui);
+}
+
+const pause = (ui) => PACE / ui.speed / (ui.grain === "entry" ? 2 : 1);
+
+function tick(ui) {
+  forward(ui);
+  ui.playing = atEnd(ui) ? null : setTimeout(tick, pause(ui), ui);
+  showControls(ui);
+}
+
+export function setSpeed(ui, speed) {
+  ui.speed = speed;
+  if (ui.playing) play(ui, true);
+}
+
+/** Takes another grain; the server hears of it, since the link carries it. */
+export function setGrain(ui, grain) {
+  choose(ui, { grain, entry: 0, product: 0, trail: [] });
+  ui.send("grain", grain);
+}
+
+export function nextSample(ui, way) {
+  const list = ui.data.architecture.samples_shown;
+  choose(ui, { sample: list[(list.indexOf(ui.sample) + way + list.length) % list.length], trail: [] });
+}
+
+/** The projector view: the stepper alone, large, without Streamlit's own chrome. */
+export function project(ui, on) {
+  ui.projecting = on;
+  ui.root.classList.toggle("mlp-projector", on);
+  document.documentElement.classList.toggle("mlp-projecting", on);
+  if (!ui.data || !ui.root.isConnected) return;
+  ui.products = [];
+  render(ui);
+}
+
+/** Puts the step into the address, a moment later so that a held key stays smooth; the server is not asked. */
+export function remember(ui) {
+  clearTimeout(ui.remembering);
+  ui.remembering = setTimeout(() => {
+    const name = ui.data.parameter ?? "step";
+    const others = location.search.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
+    history.replaceState(history.state, "", `?${[`${name}=${ui.step}`, ...others].join("&")}${location.hash}`);
+  }, 120);
+}
+
+function announce(ui, text) {
+  ui.parts.status.textContent = ui.playing ? "" : text;
+}

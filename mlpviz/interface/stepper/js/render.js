@@ -1,0 +1,51 @@
+// Drawing everything for the present position, with the focus kept where it was.
+
+import { ask, viewOf } from "./state.js";
+import { showProduct } from "./product.js";
+import { showSum, showTrail } from "./sum.js";
+import { drawDiagram } from "./diagram.js";
+import { showLedger, showProofs } from "./ledger.js";
+import { showControls, showHeadline, showLegend } from "./controls.js";
+
+/** Draws everything for the present position and the number asked about. */
+export function render(ui) {
+  const view = (ui.view = viewOf(ui));
+  ui.asked = ask(ui, view);
+  const held = holdFocus(ui);
+  showControls(ui);
+  showHeadline(ui, view);
+  showProduct(ui, view);
+  showSum(ui, view);
+  showTrail(ui);
+  drawDiagram(ui, view);
+  showLegend(ui, view);
+  showLedger(ui);
+  showProofs(ui);
+  flash(ui);
+  restoreFocus(ui, held);
+}
+
+/** Makes what a change of notation changed flash once. */
+function flash(ui) {
+  if (!ui.flash) return;
+  for (const el of ui.root.querySelectorAll(".mlp-matrix")) el.classList.toggle("mlp-flash", ui.flash.has(el.dataset.key));
+}
+
+/** What has the focus, to give it back after the elements around it were exchanged. */
+export function holdFocus(ui) {
+  const el = document.activeElement;
+  const place = ["ledger", "product", "network", "lines", "trail"].find((part) => ui.parts[part].contains(el));
+  return place ? { place, el, number: el.mlp } : null;
+}
+
+export function restoreFocus(ui, held) {
+  if (!held || held.el.isConnected) return;
+  const same = (el) => el.mlp.matrix.key === held.number.matrix.key && el.mlp.row === held.number.row && el.mlp.column === held.number.column;
+  const found = (part) => held.number && [...ui.parts[part].querySelectorAll(".mlp-n:not(.mlp-answer)")].find(same);
+  const inSum = ["lines", "trail"].includes(held.place);
+  const first = () => ui.parts.lines.querySelector(held.number ? ".mlp-n" : ".mlp-cells");
+  const to = inSum ? found("lines") ?? first() : found(held.place) ?? found("product") ?? found("ledger");
+  ui.quiet = true;
+  (to ?? ui.root).focus({ preventScroll: true });
+  ui.quiet = false;
+}
