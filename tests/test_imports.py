@@ -40,10 +40,6 @@ BEFORE = {  # what each part may import, besides itself: parts, or single module
 STILL_TWICE = "Batch Device Factor Kind LineWriter Run Training Update View".split()
 """Names that two classes still have."""
 
-STILL_SHARED = {  # tests that other tests still import
-    "tests.interface.test_payload",
-}
-
 STREAMLIT = {"interface", "pages"}
 PLOTLY = {"drawing"} | STREAMLIT
 CUPY = {ROOT / "mlpviz/engine/gpu/arrays.py"}
@@ -175,7 +171,7 @@ def test_no_test_imports_another():
     shared = {
         f"{name_of(file)} imports {module}"
         for file in tests
-        for module in {name.rpartition(".")[0] for name in imported(file)} - STILL_SHARED
+        for module in {name.rpartition(".")[0] for name in imported(file)}
         if module.startswith("tests.") and module.rpartition(".")[2].startswith(("test_", "conftest"))
     }
     assert not shared

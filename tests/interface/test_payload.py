@@ -1,7 +1,6 @@
-"""What travels to the browser: every number, and trees from which each follows, read here as the browser reads them."""
+"""What travels to the browser: every number, and trees from which each follows by the stepper's own script."""
 
 import itertools
-import json
 import math
 from base64 import b64decode
 
@@ -18,7 +17,8 @@ from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.setup.limits import NUMBERS_SENT, SAMPLES_SENT
-from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, cells, view_of
+from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, view_of
+from tests.support.node import check_expansions, travelled
 from tests.support.oracle import problem
 
 LARGE = {
@@ -42,157 +42,8 @@ def large():
     return passes
 
 
-def travelled(update, notation=Notation()):  # noqa: B008
-    """The payload after its journey, and its formulas."""
-    payload = Payload(update, view_of(update, notation))
-    text = json.dumps(payload.data(digits=3, start=0, focus=True), allow_nan=False)
-    return json.loads(text), list(payload.formulas)
-
-
-# The browser's side, from the JSON alone
-
-
 def decode(text):
     return np.frombuffer(b64decode(text), "<f8")
-
-
-class Shown:
-    """A matrix as it is shown; entries are asked for by their true places."""
-
-    def __init__(self, raw):
-        rows, columns = (
-            list(range(size)) if kept is None else kept
-            for kept, size in zip((raw["rows"], raw["columns"]), raw["shape"], strict=True)
-        )
-        values = decode(raw["values"]).reshape(len(rows), len(columns))
-        turned = raw["transposed"]
-        self.values = values.T if turned else values
-        self.axes = (columns, rows) if turned else (rows, columns)
-        self.shape = tuple(reversed(raw["shape"])) if turned else tuple(raw["shape"])
-        self.places = tuple({true: place for place, true in enumerate(axis)} for axis in self.axes)
-
-    def at(self, row, column):
-        return float(self.values[self.places[0][row], self.places[1][column]])
-
-
-def exp(x):
-    return math.exp(x) if x < 709.7 else math.inf
-
-
-def log(x):
-    return math.log(x) if x > 0 else -math.inf if x == 0 else math.nan
-
-
-PRIMITIVES = {
-    "exp": exp,
-    "expm1": lambda x: math.expm1(x) if x < 709.7 else math.inf,
-    "log": log,
-    "log1p": lambda x: math.log1p(x) if x > -1 else log(1 + x),
-    "abs": abs,
-    "sqrt": math.sqrt,
-    "tanh": math.tanh,
-    "maximum": max,
-    "minimum": min,
-    "greater": lambda x, y: float(x > y),
-    "normal_cdf": lambda x: math.erfc(-x / math.sqrt(2)) / 2,
-    "weighted": lambda y, v: 0.0 if y == 0 else y * v,
-}
-
-
-class Browser:
-    """Expands any entry of any step, as the stepper does: it knows operations, but no formula."""
-
-    def __init__(self, data):
-        self.matrices = {key: Shown(raw) for key, raw in data["matrices"].items()}
-
-    def leaf(self, node):
-        """A leaf's matrix, and whether it stands there transposed."""
-        return self.matrices[node["key"]], node["transposed"]
-
-    def travelling(self, node, axis):
-        """The true indices along an axis of a node of which the browser has everything."""
-        if node["shape"][axis] == 1 or not node.get("args", [None]):
-            return [0]
-        if node["op"] == "symbol":
-            matrix, turned = self.leaf(node)
-            return matrix.axes[1 - axis if turned else axis]
-        if node["op"] == "matmul":
-            return self.travelling(node["args"][axis], axis)
-        return next(self.travelling(arg, axis) for arg in node["args"] if arg["shape"][axis] == node["shape"][axis])
-
-    def rest(self, node, row, column, run):
-        """What the indices that stayed behind add; there is a rest if and only if some did."""
-        length = node["args"][0]["shape"][1 if node["op"] == "matmul" else node["axis"]]
-        assert ("rest" in node) == (len(run) < length)
-        if "rest" not in node:
-            return 0.0
-        axes = [self.travelling(node, axis) for axis in (0, 1)]
-        values = decode(node["rest"]).reshape(*map(len, axes))
-        return float(values[axes[0].index(row), axes[1].index(column)])
-
-    def value(self, node, row, column):
-        """One entry of a node, from true indices as shown."""
-        return getattr(self, node["op"], self.entrywise)(node, row, column)
-
-    def symbol(self, node, row, column):
-        matrix, turned = self.leaf(node)
-        assert tuple(node["shape"]) == (matrix.shape[::-1] if turned else matrix.shape)
-        return matrix.at(column, row) if turned else matrix.at(row, column)
-
-    def number(self, node, row, column):
-        return node["value"]
-
-    scalar = number
-
-    def matmul(self, node, row, column):
-        left, right = node["args"]
-        run = self.travelling(left, 1)
-        assert run == self.travelling(right, 0)
-        products = (self.value(left, row, k) * self.value(right, k, column) for k in run)
-        return math.fsum(products) + self.rest(node, row, column, run)
-
-    def sum(self, node, row, column):
-        (arg,) = node["args"]
-        run = self.travelling(arg, node["axis"])
-        terms = (self.value(arg, *((k, column) if node["axis"] == 0 else (row, k))) for k in run)
-        return math.fsum(terms) + self.rest(node, row, column, run)
-
-    def entrywise(self, node, row, column):
-        if "definition" in node:
-            return self.value(node["definition"], row, column)
-        values = [
-            self.value(arg, 0 if arg["shape"][0] == 1 else row, 0 if arg["shape"][1] == 1 else column)
-            for arg in node["args"]
-        ]
-        match node["op"], *values:
-            case "add", x, y:
-                return x + y
-            case "subtract", x, y:
-                return x - y
-            case "multiply", x, y:
-                return x * y
-            case "divide", x, y:
-                return float(np.divide(x, y))
-            case "negate", x:
-                return -x
-            case "apply", *_:
-                return PRIMITIVES[node["name"]](*values)
-        raise AssertionError(f"the browser does not know {node['op']}")
-
-
-def check_expansions(data, most):
-    """Each step's tree gives its target's entries: all of them, or ``most`` of each array. The number of entries."""
-    browser, tried = Browser(data), 0
-    for step in data["steps"]:
-        target = browser.matrices[step["target"]]
-        assert tuple(step["tree"]["shape"]) == target.shape, step["name"]
-        scale = 1 + np.max(np.abs(target.values))
-        rows, columns = target.axes
-        for i, j in cells((len(rows), len(columns)), most, seed=step["index"]):
-            found, right = browser.value(step["tree"], rows[i], columns[j]), target.at(rows[i], columns[j])
-            assert found == pytest.approx(right, rel=1e-9, abs=1e-12 * scale), (step["name"], step["layer"], i, j)
-            tried += 1
-    return tried
 
 
 @pytest.mark.parametrize("name", CASES)

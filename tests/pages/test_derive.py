@@ -10,6 +10,7 @@ from mlpviz.derivation.errata import ERRATA
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.derive.page import PANELS
+from tests.support.node import expanded, shown
 from tests.support.opened import Opened
 
 
@@ -40,77 +41,20 @@ def test_each_line_is_given_its_own_result(name):
     assert len(set(targets)) == len(targets)
 
 
-def value_of(node, book):
-    """The value of a line's tree, read entry by entry as the browser reads it; ``book`` has the arrays as shown."""
-    rows, columns = node["shape"]
-    return np.array([[entry(node, book, r, c) for c in range(columns)] for r in range(rows)])
-
-
-def entry(node, book, r, c, at=None):
-    """One entry of a tree; ``at`` are the indices of a formula in entries."""
-    read = READ.get(node["op"])
-    if read:
-        return read(node, book, r, c, at)
-    if node["op"] == "apply" and "definition" in node:
-        return entry(node["definition"], book, r, c, at)
-    small = lambda arg: (r if arg["shape"][0] > 1 else 0, c if arg["shape"][1] > 1 else 0)  # noqa: E731
-    values = [entry(arg, book, *((0, 0) if at is not None else small(arg)), at) for arg in node["args"]]
-    return OPERATIONS[node.get("name", node["op"])](*values)
-
-
-def product(node, book, r, c, at):
-    """The sum over the inner dimension."""
-    left, right = node["args"]
-    return sum(entry(left, book, r, k) * entry(right, book, k, c) for k in range(left["shape"][1]))
-
-
-def along(node, book, r, c, at):
-    """The sum along an axis."""
-    (arg,) = node["args"]
-    places = [(k, c) if node["axis"] == 0 else (r, k) for k in range(arg["shape"][node["axis"]])]
-    return sum(entry(arg, book, *place) for place in places)
-
-
-READ = {
-    "symbol": lambda node, book, r, c, at: (book[node["key"]].T if node["transposed"] else book[node["key"]])[r, c],
-    "entry": lambda node, book, r, c, at: book[node["key"]][at.get(node["row"], 0), at.get(node["column"], 0)],
-    "assemble": lambda node, book, r, c, at: entry(node["args"][0], book, 0, 0, {node["row"]: r, node["column"]: c}),
-    "sumover": lambda node, book, r, c, at: sum(
-        entry(node["args"][0], book, 0, 0, {**at, node["index"]: k}) for k in range(node["count"])
-    ),
-    "indicator": lambda node, book, r, c, at: float(at[node["left"]] == at[node["right"]]),
-    "number": lambda node, book, r, c, at: node["value"],
-    "scalar": lambda node, book, r, c, at: node["value"],
-    "transpose": lambda node, book, r, c, at: entry(node["args"][0], book, c, r),
-    "matmul": product,
-    "sum": along,
-}
-
-OPERATIONS = {
-    "partial": lambda x: x,
-    "add": lambda x, y: x + y,
-    "subtract": lambda x, y: x - y,
-    "multiply": lambda x, y: x * y,
-    "times": lambda x, y: x * y,
-    "divide": lambda x, y: x / y,
-    "negate": lambda x: -x,
-    "tanh": np.tanh,
-    "exp": np.exp,
-    "greater": lambda x, y: float(x > y),
-    "maximum": max,
-}
-
-
 @pytest.mark.parametrize("columns", [False, True], ids=["rows", "columns"])
 @pytest.mark.parametrize("name", WALKTHROUGHS)
-def test_each_tree_comes_to_its_result(name, columns):
+def test_each_tree_comes_to_its_result_in_the_browser_s_script(name, columns):
     view = {"orientation": "columns", "layout": "numerator", "weights": "in_out"} if columns else {}
     for preset in ("two-three-two", "broadcast-trap"):
         page = derive(name, preset=preset, **view)
-        matrices = page.payload["matrices"]
-        book = {key: page.matrix(key).T if raw["transposed"] else page.matrix(key) for key, raw in matrices.items()}
-        for step in page.steps:
-            assert np.allclose(value_of(step["tree"], book), book[step["target"]], atol=1e-12), step["name"]
+        targets = [shown(page.payload["matrices"][step["target"]]) for step in page.steps]
+        asked = [
+            (step["tree"], list(itertools.product(rows, columns)))
+            for step, (rows, columns, _) in zip(page.steps, targets, strict=True)
+        ]
+        sums = expanded(page.payload["matrices"], asked)
+        for step, found, (_, _, values) in zip(page.steps, sums, targets, strict=True):
+            assert np.allclose(found, values.ravel(), atol=1e-12), step["name"]
 
 
 def test_a_link_restores_walkthrough_layer_and_line():

@@ -1,7 +1,7 @@
 // The ledger: every matrix by layer, blank until it is computed; large ones as a window on their heat map.
 
 import { make } from "./dom.js";
-import { scientific } from "./number.js";
+import { channels, scientific } from "./number.js";
 import { say } from "./messages.js";
 import { entries } from "./expand.js";
 import { progress } from "./state.js";
@@ -95,12 +95,13 @@ function paint(grid, canvas) {
   if (grid.level !== "all") return;
   const image = context.createImageData(canvas.width, canvas.height);
   const wide = columns.list.length;
+  const [negative, zero, positive] = ["--mlp-negative", "--mlp-zero", "--mlp-positive"].map(channels);
   for (let i = 0; i < rows.list.length; i++) {
     for (let j = 0; j < wide; j++) {
       const value = grid.flip ? matrix.data[j * matrix.columns.length + i] : matrix.data[i * matrix.columns.length + j];
       const at = Math.max(-1, Math.min(1, value / (matrix.limit || 1))) || 0;
-      const end = at < 0 ? ORANGE : BLUE;
-      for (let k = 0; k < 3; k++) image.data[4 * (i * wide + j) + k] = GREY[k] + (end[k] - GREY[k]) * Math.abs(at);
+      const end = at < 0 ? negative : positive;
+      for (let k = 0; k < 3; k++) image.data[4 * (i * wide + j) + k] = zero[k] + (end[k] - zero[k]) * Math.abs(at);
       image.data[4 * (i * wide + j) + 3] = 255;
     }
   }

@@ -27,3 +27,9 @@ export function shade(value, limit) {
   const end = part < 0 ? "--mlp-negative" : "--mlp-positive";
   return `color-mix(in srgb, var(${end}) ${Math.abs(part)}%, var(--mlp-zero))`;
 }
+
+/** Red, green and blue, from 0 to 255, of one of the page's colours, which is #rrggbb. */
+export function channels(name) {
+  const colour = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+}
