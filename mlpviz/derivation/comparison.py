@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..engine.evaluate import evaluate
 from ..engine.parameters import Parameters
-from ..maths.expressions import Apply, Expression, Symbol
+from ..maths.expressions import Symbol
 from .checker.networks import MOST_SAMPLES, Own
 from .checker.question import OWN_TOLERANCE
 from .checker.values import Evaluator
@@ -37,10 +36,10 @@ def compared(verdict: Verdict, notation: Notation, parameters: Parameters, X: An
     own = Own(parameters.architecture, parameters, X, Y)
     most = 1 if verdict.one_sample and "one sample" not in verdict.causes else MOST_SAMPLES
     network = own.network(most)
-    reader = Reader(network, notation.transposed)
+    evaluator = Evaluator(network, notation.transposed)
     with np.errstate(all="ignore"):
-        goal = np.atleast_2d(reader.value(verdict.target))
-        value = None if verdict.expression is None else reader.value(verdict.expression)
+        goal = np.atleast_2d(evaluator.value(verdict.target))
+        value = None if verdict.expression is None else evaluator.value(verdict.expression)
         value = None if value is None else np.atleast_2d(value)
         differs = None if value is None or value.shape != goal.shape else different(value, goal)
     return Comparison(verdict.target, goal, value, differs, network.batch_size)
@@ -51,18 +50,3 @@ def different(value: Any, goal: Any) -> Any:
     close = np.abs(value - goal) <= OWN_TOLERANCE * max(float(np.nanmax(np.abs(goal))), 1e-30)
     alike = (value == goal) | (np.isnan(value) & np.isnan(goal))
     return ~(close | alike)
-
-
-class Reader(Evaluator):
-    """Reads a formula in the checker's nodes and in the engine's own."""
-
-    def compute(self, node: Expression) -> Any:
-        """The value of a node, None where it does not multiply."""
-        if not isinstance(node, Apply):
-            return super().compute(node)
-        arguments = [self.value(argument) for argument in node.arguments]
-        if any(argument is None for argument in arguments):
-            return None
-        names = [Symbol(f"argument {k}") for k in range(len(arguments))]
-        values = dict(zip(names, arguments, strict=True))
-        return evaluate(replace(node, arguments=tuple(names)), values.__getitem__, kernel=True)

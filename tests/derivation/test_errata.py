@@ -176,3 +176,12 @@ def test_only_the_entries_that_differ_are_marked():
     found = compared(mlpviz.check_formula("A[2] * A[2] * (1 - A[2])", "delta[2]", S4, "rows", *data), Notation(), *data)
     assert found.differs.tolist() == [[True, False]]
     assert verdict.kind == "wrong"
+
+
+def test_the_slope_of_the_identity_is_one_everywhere():
+    architecture = mlpviz.Architecture((2, 3, 2), ("tanh", "identity"), "squared_error", "sum")
+    parameters = mlpviz.initialize(architecture, "xavier_normal", 0)
+    data = parameters, np.array([[0.8, -0.55]]), np.array([[0.95, 0.0]])
+    for formula in ("f'(Z[2])", "m * f'(Z[2])", "f'(Z[2]) * m"):
+        verdict = mlpviz.check_formula(formula, "delta[2]", architecture, "rows", *data)
+        assert compared(verdict, Notation(), *data).value.tolist() == [[1, 1]]

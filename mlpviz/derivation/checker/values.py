@@ -6,7 +6,8 @@ Stricter than NumPy: only single numbers and a bias are repeated.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,10 @@ ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
 
 
 class Evaluator:
-    """Values of trees on one network in one notation; whatever is shared between trees is computed once."""
+    """Values of trees on one network in one notation; whatever is shared between trees is computed once.
+
+    A tree may hold the checker's nodes and the engine's.
+    """
 
     def __init__(self, network: Network, transposed: frozenset[str]) -> None:
         self.network, self.transposed = network, transposed
@@ -68,6 +72,8 @@ class Evaluator:
         operands = [self.value(child) for child in children(node)]
         if any(operand is None for operand in operands):
             return None
+        if kind is Apply:
+            return self.applied(node, operands)  # type: ignore[arg-type]
         if len(operands) == 2:
             return self.binary(node, *operands)
         return UNARY[kind](self, node, operands[0])
@@ -102,11 +108,16 @@ class Evaluator:
             powers = np.exp(z - z.max())
             a = powers / powers.sum(1 - self.samples_axis, keepdims=True)
             return a * (1 - a)
-        if activation.name == "identity":
-            return np.ones_like(z)
         symbol = Symbol("z")
         tree = Apply(f"{activation.name}'", (symbol, activation.activate(symbol)))
-        return evaluate(tree, lambda _: z, kernel=True)
+        return as_large_as(z, evaluate(tree, lambda _: z, kernel=True))
+
+    def applied(self, node: Apply, arguments: Sequence[Any]) -> Any:
+        """A function of the engine's."""
+        symbols = [Symbol(f"argument {k}") for k in range(len(arguments))]
+        values = dict(zip(symbols, arguments, strict=True))
+        tree = replace(node, arguments=tuple(symbols))
+        return as_large_as(arguments[0], evaluate(tree, values.__getitem__, kernel=True))
 
     def total(self, node: SampleSum, x: Any) -> Any:
         """The sum over the samples, or over everything."""
@@ -135,6 +146,11 @@ def product(a: Any, b: Any) -> Any:
     if a.shape == () or b.shape == () or a.shape[1] != b.shape[0]:
         return None
     return a @ b
+
+
+def as_large_as(x: Any, value: Any) -> Any:
+    """A value, repeated if it is a constant: the slope of the identity is 1 everywhere."""
+    return value if np.shape(value) else np.full_like(x, value)
 
 
 def is_single(x: Any) -> bool:
