@@ -13,9 +13,7 @@ from ...maths.symbols import COMMANDS, SCALARS, Dimension, Role
 from ..indices import Entry, Index, SumOver, entry
 from ..notation import written
 from ..view import View
-
-BRACKETS = {"round": ("(", ")"), "square": ("[", "]")}
-"""What stands around a layer's number."""
+from .naming import NEW, name_of
 
 
 def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
@@ -153,35 +151,11 @@ class LatexPrinter(Printer):
 
     def symbol(self, symbol: Symbol, index: str = "", small: bool = False) -> str:
         """A symbol with its layer and, if it is one entry, its indices."""
-        quantity, layer, cost = self.view.quantity(symbol), symbol.layer, self.view.notation.cost
-        small = small or self.view.single
-        match quantity.role:
-            case Role.COST:
-                return cost + (f"_{{{index}}}" if index else "")
-            case Role.CHANGE:
-                return rf"\Delta {cost}"
-            case Role.GRADIENT:
-                return rf"\frac{{\partial {cost}}}{{\partial {self.symbol(Symbol(quantity.of, layer), index, small)}}}"
-            case Role.UPDATED:
-                below = r"\text{new}" + (", " + index if index else "")
-                return self.symbol(Symbol(quantity.of, layer), below, small)
-        if symbol.name == "n":
-            return f"n_{{{self.layer_number(symbol)}}}"
-        return self.letter(symbol, small) + (f"_{{{index}}}" if index else "")
-
-    def letter(self, symbol: Symbol, small: bool) -> str:
-        """A symbol's letter and layer: x for the input, ŷ for the prediction where the notation has it."""
-        quantity = self.view.quantity(symbol)
-        assert quantity.letters is not None, f"{symbol} has no letter"
-        text = quantity.letters[small]
-        left, right = BRACKETS[self.view.notation.brackets]
-        raised = quantity.layered and symbol.layer is not None
-        return COMMANDS.get(text, text) + (f"^{{{left}{self.layer_number(symbol)}{right}}}" if raised else "")
-
-    def layer_number(self, symbol: Symbol) -> int:
-        """A symbol's layer as the notation counts it."""
-        assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
-        return symbol.layer + self.view.notation.first_layer
+        name, cost = name_of(symbol, self.view, small), self.view.notation.cost
+        letter = COMMANDS.get(name.letter) or name.letter.replace("Δ", r"\Delta ")
+        below = ", ".join(filter(None, (rf"\text{{{NEW}}}" if name.below == NEW else name.below, index)))
+        text = letter + (f"^{{{name.layer}}}" if name.layer else "") + (f"_{{{below}}}" if below else "")
+        return rf"\frac{{\partial {cost}}}{{\partial {text}}}" if name.slope else text
 
     def subscript(self, symbol: Symbol, row: Index, column: Index) -> str:
         """The indices of an entry; those of ∂J/∂W are W's own, so numerator layout swaps them."""

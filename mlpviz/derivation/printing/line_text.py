@@ -39,5 +39,4 @@ def small(symbol: Symbol, view: View) -> list[Run]:
     """A symbol as its entries are written."""
     if isinstance(symbol, Derived):  # θ: of all derived arrays the one whose entries have a letter of their own
         return [("θ", ""), *([("new", "sub")] if is_new(symbol) else [])]
-    (text, kind), *rest = label(symbol, view)
-    return [(text if symbol.name in ("W", "b", "cost") else text.lower(), kind), *rest]
+    return label(symbol, view, small=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.shapes import symbol_shape
 from ...maths.symbols import CONSTANTS, PER, QUANTITIES, SCALARS, Role, named
+from ..shell.translation import told
 from .excerpt import Carried, packed
 from .texts import sentence, title
 from .tree import tree
@@ -133,8 +134,8 @@ class Payload:
             "swapped": quantity.role is Role.GRADIENT and self.view.notation.layout == "numerator",
             "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
             "label": label(symbol, self.view),
-            "entry": label(symbol, replace(self.view, batch_size=1)),
-            "name": spoken(symbol, self.view),
+            "entry": label(symbol, self.view, small=True),
+            "name": told(spoken(symbol, self.view)),
             "limit": self.limits[colour_scale(symbol)],
             "step": self.computed.get(symbol, -1),
             "editable": symbol.name in GIVEN or symbol == Symbol("A", 0),
