@@ -101,7 +101,7 @@ def check_rows(setup: Setup, name: str, width: int, layer: Message) -> None:
                 )
             )
         for c, value in enumerate(row, start=first):
-            check_finite(cell(name, r, c), value)
+            check_finite(cell_name(name, r, c), value)
 
 
 def check_count(name: str, count: int) -> None:
@@ -140,7 +140,6 @@ def check_targets(setup: Setup) -> None:
 
 
 def check_sample(setup: Setup) -> None:
-    """Refuse a sample that is not there."""
     if setup.sample is not None and not 0 <= setup.sample < len(setup.X):
         raise Refusal(
             "sample: found {sample}; accepted is all, or a sample from 0 to {last}.",
@@ -160,7 +159,7 @@ def check_labels(setup: Setup) -> None:
             if not low <= value <= high:
                 raise Refusal(
                     "{where}: found {value}; accepted by {loss} are labels {range}.",
-                    where=cell("Y", r, c),
+                    where=cell_name("Y", r, c),
                     value=written(value),
                     loss=loss.name,
                     range=range_of(low, high),
@@ -190,19 +189,19 @@ def check_entries(setup: Setup) -> None:
                 entry=f"{letter}{l}.{row}.{column}",
                 widths="-".join(map(str, setup.widths)),
             )
-        check_finite(entry_cell(setup, key), value)
+        check_finite(entry_name(setup, key), value)
 
 
-def cell(name: str, row: int, column: int) -> Message:
+def cell_name(name: str, row: int, column: int) -> Message:
     """A cell of an array in words: X, row 2, column 1."""
     return Message("{name}, row {row}, column {column}", name=name, row=row, column=column)
 
 
-def entry_cell(setup: Setup, key: EntryKey) -> Message:
+def entry_name(setup: Setup, key: EntryKey) -> Message:
     """An entry in words, counted as the notation counts: W[1], row 2, column 1."""
     letter, l, row, column = key
     first, notation = setup.notation.first_index, setup.notation
-    return cell(f"{letter}[{l + notation.first_layer}]", row + first, column + first)
+    return cell_name(f"{letter}[{l + notation.first_layer}]", row + first, column + first)
 
 
 def has_entry(widths: Sequence[int], key: EntryKey) -> bool:

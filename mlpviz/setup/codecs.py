@@ -74,7 +74,6 @@ def word(choices: Collection[str], optional: bool = False) -> Codec:
 
 
 def words(choices: Collection[str], most: int) -> Codec:
-    """Names, separated by commas."""
     one = word(choices)
 
     def read(text: str) -> tuple[str, ...]:
@@ -148,13 +147,11 @@ SHARE = Codec(written, _read_share, Message("is a number from 0 up to, but witho
 
 
 def read_whole(text: str) -> int:
-    """A whole number in plain decimal notation."""
     require(_WHOLE.fullmatch(text.strip()) is not None)
     return int(text)
 
 
 def whole(low: int, high: int) -> Codec:
-    """A whole number in a range."""
 
     def read(text: str) -> int:
         value = read_whole(text)
@@ -165,7 +162,6 @@ def whole(low: int, high: int) -> Codec:
 
 
 def wholes(low: int, high: int, least: int, most: int) -> Codec:
-    """Whole numbers in a range, separated by commas."""
     one = whole(low, high)
 
     def read(text: str) -> tuple[int, ...]:
@@ -255,12 +251,10 @@ def _read_option(text: str) -> tuple[str, float]:
 
 
 def options_of(text: str) -> dict[str, float]:
-    """What is chosen for learning-rate schedules, by name."""
     return dict(each(_read_option, text.split(","))) if text else {}
 
 
 def options_text(options: Mapping[str, float]) -> str:
-    """What is chosen for learning-rate schedules, as text."""
     return ",".join(f"{name}:{written(value)}" for name, value in sorted(options.items()))
 
 

@@ -52,7 +52,6 @@ def write_entries(entries: Entries) -> str:
 
 
 def read_entries(text: str) -> Entries:
-    """The entries of a text as ``write_entries`` makes it."""
     require(sum(map(text.count, ",;~")) < limits.NUMBERS)
     parts = text.split("~")
     only = parts[0] == "only"

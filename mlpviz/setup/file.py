@@ -26,7 +26,6 @@ def encode_file(setup: Setup) -> bytes:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it."""
     if isinstance(value, Mapping):
         return plain_entries(value)
     return "all" if value is None else value
@@ -58,7 +57,6 @@ def decode_file(content: bytes, bases: Mapping[str, Setup]) -> Setup:
 
 
 def check_bytes(size: int) -> None:
-    """Refuse a file that is too large to read."""
     if size > limits.FILE_BYTES:
         raise Refusal("file: found {size:,} bytes; accepted are up to {most:,}.", size=size, most=limits.FILE_BYTES)
 
@@ -84,7 +82,6 @@ def parsed(content: bytes) -> dict[str, Any]:
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object of these pairs."""
     values: dict[str, Any] = {}
     for name, value in pairs:
         if name in values:
@@ -94,7 +91,6 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def bounded(digits: str) -> int:
-    """A whole number of bounded length."""
     if len(digits) > limits.NUMBER_LENGTH:
         raise Refusal(
             "file: found {digits}; accepted are numbers of up to {most} digits.",
@@ -127,7 +123,6 @@ def listed(name: str, value: Any, separators: str = ";,") -> str:
 
 
 def scalar(name: str, value: Any) -> str:
-    """One value: yes or no, a number, or a word."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):

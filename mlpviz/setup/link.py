@@ -100,7 +100,6 @@ def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
 
 
 def known(name: str) -> Property:
-    """The property of this name."""
     if name not in BY_NAME:
         raise Refusal(
             "setup: found a part named {part}; accepted are {names}.",

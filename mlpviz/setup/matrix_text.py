@@ -96,7 +96,6 @@ def cells(line: str) -> list[str]:
 
 
 def cell(text: str, row: int, column: int) -> float:
-    """The number of one cell."""
     text = text.strip()
     where = Message("row {row}, column {column}", row=row, column=column)
     if not text:
@@ -112,7 +111,6 @@ def cell(text: str, row: int, column: int) -> float:
 
 
 def check_rectangle(rows: Rows, first: int) -> None:
-    """Refuse rows of different length."""
     width = len(rows[0])
     for r, row in enumerate(rows, first):
         if len(row) != width:

@@ -121,11 +121,9 @@ class Property:
     linked: bool = True
 
     def get(self, setup: Setup) -> Any:
-        """Its value in a setup."""
         return getattr(getattr(setup, self.inside) if self.inside else setup, self.name)
 
     def write(self, setup: Setup) -> str:
-        """Its value in a setup, as text."""
         value = self.get(setup)
         return self.codec.write(Entries(value, only=True) if self.codec is ENTRIES else value)
 

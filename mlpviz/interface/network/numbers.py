@@ -17,7 +17,7 @@ from ..shell import session
 from ..shell.controls import MANY_SAMPLES, index_labels, layer_name
 from ..shell.presets import rows as rows_of
 from ..shell.translation import _
-from ..widgets.matrix_editor import Matrix, line_of, matrix_editor
+from ..widgets.matrix_editor import Matrix, line_number, matrix_editor
 
 
 def numbers() -> None:
@@ -54,7 +54,6 @@ def data() -> None:
 
 
 def meaning(array: str, words: str) -> None:
-    """An array with its shape, and what its rows and columns are."""
     st.markdown(f"{array} · {words}")
 
 
@@ -73,13 +72,11 @@ def put_targets(setup: Setup, rows: Rows) -> Setup:
 
 
 def setup_shape(setup: Setup, name: str) -> tuple[int, int]:
-    """The shape of X or Y."""
     rows: Rows = getattr(setup, name)
     return len(rows), len(rows[0])
 
 
 def sample_buttons(samples: Sequence[str]) -> None:
-    """Add a sample at the end, or remove one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         full = len(samples) >= limits.BATCH
         st.button(_("Add a sample"), key="add sample", icon=":material/add:", on_click=add_sample, disabled=full)
@@ -96,7 +93,7 @@ def sample_number(samples: Sequence[str]) -> int:
     if len(samples) <= MANY_SAMPLES:
         return st.selectbox(_("Sample"), range(len(samples)), format_func=samples.__getitem__, width=110)
     first, last = int(samples[0]), int(samples[-1])
-    return line_of("sample to remove", _("Sample"), first, last) - first
+    return line_number("sample to remove", _("Sample"), first, last) - first
 
 
 def add_sample() -> None:
@@ -105,7 +102,6 @@ def add_sample() -> None:
 
 
 def remove_sample(k: int) -> None:
-    """All samples but one."""
 
     def without(setup: Setup) -> Setup:
         X, Y = (rows[:k] + rows[k + 1 :] for rows in (setup.X, setup.Y))
@@ -115,7 +111,6 @@ def remove_sample(k: int) -> None:
 
 
 def parameters(l: int) -> None:
-    """W and b of one layer."""
     setup = session.current()
     arrays = session.parameters_and_data(setup)[0]
     name, below = layer_name(l), layer_name(l - 1)

@@ -18,7 +18,6 @@ from ..shell.translation import _, told
 
 
 def heading(text: str) -> None:
-    """The heading of one part."""
     st.markdown(f"#### {text}")
 
 
@@ -41,7 +40,6 @@ def reset_button() -> None:
 
 
 def reopen() -> None:
-    """The present preset once more, as it was made."""
     session.open_preset(session.current().preset)
 
 
@@ -112,11 +110,10 @@ def starting_values() -> None:
             chosen(st.selectbox, "initializer", _("Initializer"), redraw, options=list(titles), format_func=title)
         with st.container(width=150):
             typed("seed", _("Seed"), lambda seed: session.redraw(seed=seed))
-        st.button(_("Draw all weights anew"), key="draw", icon=":material/casino:", on_click=draw)
+        st.button(_("Draw all weights anew"), key="draw", icon=":material/casino:", on_click=draw_anew)
 
 
-def draw() -> None:
-    """The next seed's weights."""
+def draw_anew() -> None:
     session.redraw(seed=(session.current().seed + 1) % (limits.SEED + 1))
 
 
@@ -145,7 +142,6 @@ def summary() -> None:
 
 
 def size() -> str:
-    """How many parameters and samples there are."""
     setup = session.current()
     parameters = architecture_of(setup).parameter_count
     return told(

@@ -49,7 +49,6 @@ def edges(columns: tuple[Column, ...], W: list[Any]) -> list[str]:
 
 
 def edge(start: Place, end: Place, weight: float, largest: float) -> str:
-    """One line."""
     (x1, y1), (x2, y2) = start, end
     look = f'stroke="{NEGATIVE}" stroke-dasharray="4 2"' if weight < 0 else f'stroke="{POSITIVE}"'
     width, opacity = 0.4 + 1.8 * abs(weight) / largest, 0.25 + 0.65 * abs(weight) / largest
@@ -58,7 +57,6 @@ def edge(start: Place, end: Place, weight: float, largest: float) -> str:
 
 
 def neurons(columns: tuple[Column, ...]) -> list[str]:
-    """A circle for every shown neuron."""
     look = f'r="5" fill="{NEUTRAL}" stroke="currentColor" stroke-width="0.6"'
     places = [place(column, k) for column in columns for k in range(len(column.shown))]
     return [f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>' for x, y in places]
@@ -76,5 +74,4 @@ def counts(columns: tuple[Column, ...]) -> list[str]:
 
 
 def text(x: float, y: float, words: str) -> str:
-    """One centred text."""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="12" text-anchor="middle" fill="currentColor">{words}</text>'

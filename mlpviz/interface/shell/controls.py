@@ -106,19 +106,16 @@ def switchboard() -> None:
 
 
 def switch(name: str) -> None:
-    """One switch of the notation."""
     label, titles = notation_titles().get(name, (name, {}))
     picked(name, label, {value: titles.get(value, str(value)) for value in CHOICES[name]})
 
 
 def reduction() -> None:
-    """How the losses of the batch become one cost."""
     titles = {name: _(entry.title) for name, entry in REDUCTIONS.items()}
     picked("reduction", _("The cost is the"), titles, st.selectbox)
 
 
 def digits() -> None:
-    """How many digits are shown after the decimal point."""
 
     def take(value: int | None) -> None:
         session.edit(digits=session.current().digits if value is None else value)
@@ -154,11 +151,9 @@ def _sample_by_number(count: int, first: int) -> None:
 
 
 def layer_name(layer: int) -> str:
-    """A layer's number as the notation counts it."""
     return str(layer + session.current().notation.first_layer)
 
 
 def index_labels(count: int) -> Sequence[str]:
-    """Row or column numbers as the notation counts them."""
     first = session.current().notation.first_index
     return [str(k + first) for k in range(count)]

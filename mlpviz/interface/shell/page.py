@@ -73,7 +73,6 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
 
 
 def menu(query: Mapping[str, str]) -> None:
-    """A link to each page there is."""
     lang = st.query_params.get(PARAMETER)
     kept = {**query, **({PARAMETER: lang} if lang else {})}
     with st.container(key="mlpviz-menu", horizontal=True, gap="xxsmall"):

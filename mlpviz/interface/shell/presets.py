@@ -33,7 +33,6 @@ PRESET_SETUPS = PresetSetups()
 
 @cache
 def preset_setup(name: str) -> Setup:
-    """The setup that a preset describes."""
     preset = PRESETS[name]
     X, Y = preset.batch
     return checked(
@@ -51,5 +50,4 @@ def preset_setup(name: str) -> Setup:
 
 
 def rows(values: Any) -> tuple[tuple[float, ...], ...]:
-    """Rows of numbers as a setup holds them."""
     return tuple(tuple(float(value) for value in row) for row in values)

@@ -39,7 +39,6 @@ def state() -> Session:
 
 
 def current() -> Setup:
-    """The present setup."""
     return state().history.present
 
 
@@ -93,17 +92,14 @@ def open_preset(name: str) -> bool:
 
 
 def open_file(content: bytes) -> bool:
-    """The setup of a file."""
     return change(lambda setup: decode_file(content, PRESET_SETUPS))
 
 
 def undo() -> None:
-    """Take the last edit back."""
     _moved(state().history.undo)
 
 
 def redo() -> None:
-    """Make again the edit that undo took back."""
     _moved(state().history.redo)
 
 

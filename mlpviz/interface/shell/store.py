@@ -34,7 +34,6 @@ class Store:
 
 
 def size(setup: Setup) -> int:
-    """How many numbers a setup holds."""
     return len(setup.entries) + sum(len(rows) * len(rows[0]) for rows in (setup.X, setup.Y))
 
 

@@ -33,7 +33,6 @@ def plain(text: str) -> str:
 
 
 def history_buttons() -> None:
-    """Undo and Redo."""
     history = session.state().history
     st.button(
         _("Undo"),
@@ -65,7 +64,6 @@ def notices() -> None:
 
 
 def sentences() -> None:
-    """What there is to say now."""
     state = session.state()
     if state.refusal:
         kept = _("What was there before is kept.")
@@ -109,7 +107,6 @@ def link_to_copy() -> None:
 
 
 def file_to_save() -> None:
-    """The setup file, saved."""
     setup = session.current()
     st.download_button(
         _("Save as a file"),
@@ -123,7 +120,6 @@ def file_to_save() -> None:
 
 
 def file_to_open() -> None:
-    """A setup file, opened."""
     version = st.session_state.setdefault("setup_file_version", 0)
     key = f"setup_file_{version}"
     most = f"{limits.FILE_BYTES // 1_000_000} MB"

@@ -50,7 +50,6 @@ def see(session: Session, query: Mapping[str, str]) -> None:
 
 
 def places(query: Mapping[str, str]) -> dict[str, str]:
-    """Where the steppers of the pages stand."""
     return {name: query.get(name, "0") for name in MOVING}
 
 
@@ -116,7 +115,6 @@ def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def remember(session: Session, query: Mapping[str, str]) -> None:
-    """Note a link as the session's own."""
     session.written[without_step(query)] = None
     while len(session.written) > REMEMBERED:
         del session.written[next(iter(session.written))]

@@ -55,7 +55,6 @@ def page() -> None:
 
 
 def toolbar() -> None:
-    """Preset, notation, sample, undo and redo, and the link."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=260):
             controls.preset(label_visibility="collapsed")
@@ -108,7 +107,6 @@ def shown_pass(setup: Setup) -> Pass:
 
 
 def device_choice() -> None:
-    """The device of the numbers, where there is a choice."""
     if not devices()["cuda"].missing:
         controls.picked("computed", _("Computed on"), {name: _(title) for name, title in TITLES.items()})
 
@@ -143,7 +141,6 @@ def device_note(shown: Pass, where: str) -> dict[str, Any]:
 
 
 def difference_text(difference: float) -> str:
-    """One array's difference, in a few words."""
     if difference == 0:
         return _("as on the CPU")
     if difference == inf:

@@ -44,7 +44,6 @@ IN_ONE_SCOPE = re.compile(r"^\s*(?://.*|/\*\*.*)?\n|^export (?!default)|^[ \t]+"
 
 
 def read(name: str) -> str:
-    """The text of a file beside this one."""
     return (HERE / name).read_text(encoding="utf-8")
 
 

@@ -77,5 +77,4 @@ MESSAGES: dict[str, str] = {
 
 
 def messages() -> dict[str, str]:
-    """Every sentence in the language of this run's learner."""
     return {key: _(sentence) for key, sentence in MESSAGES.items()}

@@ -8,7 +8,6 @@ from ..shell.translation import _
 
 
 def sentence(step: Step, architecture: Architecture) -> str:
-    """What a step does, in words."""
     activation = architecture.activation(step.layer)
     texts = {
         "affine map": _("Each unit adds up its inputs, each times the weight on its wire, and its bias."),
@@ -32,7 +31,6 @@ def sentence(step: Step, architecture: Architecture) -> str:
 
 
 def title(step: Step) -> str:
-    """A step's name in the learner's language."""
     return {
         "affine map": _("Weighted sums"),
         "activation": _("Activation"),

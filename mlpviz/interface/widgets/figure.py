@@ -132,10 +132,10 @@ def load() -> None:
         st.plotly_chart(figure([], HEIGHT), key="train.plotly")
 
 
-def draw(made: Any, key: str, alt: str) -> None:
+def draw(chart: Any, key: str, alt: str) -> None:
     """A figure, as wide as its column and as high as it says; ``alt`` names it for a screen reader."""
     data = {
-        "figure": made.to_json(),
+        "figure": chart.to_json(),
         "config": CONFIG,
         "alt": alt,
         "missing": _("The drawing library could not be loaded; reload the page."),

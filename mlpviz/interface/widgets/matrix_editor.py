@@ -54,21 +54,21 @@ def matrix_editor(matrix: Matrix) -> None:
     """A matrix as a grid, or one entry at a time where it is too large; and a place to paste all of it."""
     rows, columns = matrix.shape
     if max(rows, columns) <= limits.LINES_EDITED and rows * columns <= limits.CELLS_EDITED:
-        grid_of(matrix)
+        whole_grid(matrix)
     else:
-        entry_of(matrix)
-    paste_of(matrix)
+        one_entry(matrix)
+    paste_area(matrix)
 
 
-def entry_of(matrix: Matrix) -> None:
+def one_entry(matrix: Matrix) -> None:
     """One entry of a large matrix, found by its row and column."""
     name, (rows, columns) = matrix.name, matrix.shape
     first = session.current().notation.first_index
     most = f"{limits.LINES_EDITED}×{limits.LINES_EDITED}"
     st.caption(_("Too large for a grid ({most} at most); one entry at a time, or paste it whole.").format(most=most))
     with st.container(horizontal=True):
-        row = line_of(f"row {name}", _("Row"), first, rows - 1 + first)
-        column = line_of(f"column {name}", _("Column"), first, columns - 1 + first)
+        row = line_number(f"row {name}", _("Row"), first, rows - 1 + first)
+        column = line_number(f"column {name}", _("Column"), first, columns - 1 + first)
         here = matrix.rows()[row - first][column - first]
 
         def read(text: str) -> None:
@@ -79,14 +79,14 @@ def entry_of(matrix: Matrix) -> None:
             shown(st.text_input, f"entry {name}", written(here), _("Value"), read)
 
 
-def line_of(key: str, label: str, first: int, last: int) -> int:
+def line_number(key: str, label: str, first: int, last: int) -> int:
     """The number of a row or column, typed; one that is gone by now gives the nearest."""
     st.session_state[key] = min(max(st.session_state.get(key) or first, first), last)
     with st.container(width=120):
         return st.number_input(label, first, last, key=key) or first
 
 
-def grid_of(matrix: Matrix) -> None:
+def whole_grid(matrix: Matrix) -> None:
     """The grid; a cell that is typed becomes an edit at once."""
     import pandas  # not before page.start has loaded it under its lock
 
@@ -145,7 +145,6 @@ def with_cells(name: str, rows: Rows, edited: Mapping[Any, Mapping[str, Any]], l
 
 
 def number_of(where: Message, value: Any) -> float:
-    """The number of an edited cell."""
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         raise Refusal("{where}: found an empty cell; accepted is a finite number.", where=where)
     if not isinstance(value, str):
@@ -156,7 +155,7 @@ def number_of(where: Message, value: Any) -> float:
         raise Refusal("{where}: found {text}; accepted is a finite number.", where=where, text=quoted(value)) from None
 
 
-def paste_of(matrix: Matrix) -> None:
+def paste_area(matrix: Matrix) -> None:
     """A text area that takes a whole matrix; what is refused stays in it to be corrected."""
     name, key = matrix.name, f"paste {matrix.name}"
     with st.expander(_("Paste all of {name} ({shape})").format(name=name, shape="×".join(map(str, matrix.shape)))):

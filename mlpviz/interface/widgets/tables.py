@@ -22,7 +22,6 @@ def number(value: float) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A Markdown table."""
     lines = ["| " + " | ".join(head) + " |", "|" + ":--|" * len(head)]
     st.markdown("\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)]))
 
