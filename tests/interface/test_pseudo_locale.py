@@ -1,4 +1,4 @@
-"""No English is left on any page in a language in which every message stands in brackets."""
+"""No English is left on any page in a language in which every message stands in brackets, and Babel finds each."""
 
 import numpy as np
 import pytest
@@ -9,15 +9,18 @@ from mlpviz.engine.devices import devices
 from mlpviz.engine.initializers import initialize
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.shell import translation
 from mlpviz.jobs import folder, local, worker
 from mlpviz.jobs.run import FAILED, FINISHED
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.losses import LOSSES
+from mlpviz.maths.messages import VERBATIM
 from mlpviz.setup import limits
 from mlpviz.setup.pages import PAGES
 from mlpviz.setup.setup import BY_NAME
+from tests.support.catalogue import template_texts
 from tests.support.opened import Opened
 from tests.support.pseudo_locale import WORD, english, outside, spoken_everywhere, texts_of
 from tests.support.runs import ARCHITECTURE, MEASURE, data
@@ -47,8 +50,10 @@ STILL_ENGLISH = pytest.mark.xfail(strict=False, reason="the checker, the tables 
 
 
 def assert_foreign(page, names=()):
-    """No words of ours, but for some names, stand in no brackets."""
+    """All that the page asked the language for is in the template, and no words of ours are left but for some names."""
     texts = [text for text in texts_of(page.app) if GLOSSARY not in text]
+    asked = translation.catalog("").asked - {VERBATIM}
+    assert asked <= template_texts(), asked - template_texts()
     left = {word: text for text in texts for word in english([text], MACHINE | set(names))}
     assert not left, "\n".join(f"{word}: {outside(text).strip()[:200]}" for word, text in left.items())
 

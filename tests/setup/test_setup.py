@@ -1,4 +1,4 @@
-"""A Setup, its one list of properties, what fits when widths change, and undo."""
+"""A Setup, its one list of properties, and the arrays that it describes."""
 
 import dataclasses
 
@@ -6,11 +6,8 @@ import numpy as np
 import pytest
 
 from mlpviz.derivation.notation import CHOICES
-from mlpviz.setup import limits
 from mlpviz.setup.arrays import data_of, drawn_parameters, parameters_of
 from mlpviz.setup.checks import checked
-from mlpviz.setup.history import History
-from mlpviz.setup.resize import matched_layers, resized, with_draws_kept
 from mlpviz.setup.setup import BY_NAME, EDIT, EDITS, PLACE, PROPERTIES, VIEW, Setup, replaced
 from tests.support.setups import BASE, BATCH
 
@@ -41,70 +38,6 @@ def test_the_given_entries_are_put_into_the_drawn_parameters():
     assert Y.shape == (3, 2)
     without = parameters_of(replaced(setup, {"bias": False}))
     assert without.b[2] is None
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "matched"),
-    [
-        ((2, 3, 2), (2, 4, 2), {1: 1, 2: 2}),
-        ((2, 3, 2), (2, 3, 4, 2), {1: 1}),
-        ((2, 3, 4, 2), (2, 3, 2), {1: 1}),
-        ((2, 3, 4, 5, 2), (2, 3, 5, 2), {1: 1, 3: 4}),
-        ((2, 2), (2, 2, 2), {1: 1}),
-        ((2, 3), (4, 5, 6), {}),
-    ],
-)
-def test_layers_are_continued_where_both_sides_are_still_there(old, new, matched):
-    assert matched_layers(old, new) == matched
-    assert all((new[l - 1], new[l]) == (old[k - 1], old[k]) for l, k in matched.items() if len(old) != len(new))
-
-
-def test_other_widths_keep_everything_that_fits():
-    wider = resized(BASE, (3, 4, 1))
-    assert wider.X == ((0.5, -1.0, 0.0),)
-    assert wider.Y == ((1.0,),)
-    assert wider.entries == {key: value for key, value in BASE.entries.items() if key[0] == "W"}
-    assert resized(BASE, BASE.widths) is BASE
-    checked(wider)
-
-
-def test_drawn_weights_stay_when_the_layers_beside_them_change():
-    after = with_draws_kept(BATCH, resized(BATCH, (3, 4, 5, 2)))
-    assert np.array_equal(parameters_of(after).W[1], parameters_of(BATCH).W[1])
-    last = with_draws_kept(BATCH, resized(BATCH, (5, 4, 2)))
-    assert np.array_equal(parameters_of(last).W[2], parameters_of(BATCH).W[2])
-
-
-def test_undo_and_redo_cover_edits_and_leave_the_view_alone():
-    history = History(BASE)
-    history.change(replaced(BASE, {"seed": 1}))
-    history.change(replaced(history.present, {"orientation": "columns", "step": 5}))
-    assert len(history.past) == 1
-    assert history.undo()
-    assert history.present.seed == 0
-    assert history.present.notation.orientation == "columns"
-    assert history.present.step == 5
-    assert not history.undo()
-    assert history.redo()
-    assert history.present.seed == 1
-    history.undo()
-    history.change(replaced(history.present, {"seed": 2}))
-    assert not history.redo()
-
-
-def test_undo_of_added_samples_shows_the_batch_again():
-    history = History(BASE)
-    history.change(dataclasses.replace(BASE, X=BASE.X * 2, Y=BASE.Y * 2))
-    history.change(dataclasses.replace(history.present, sample=1))
-    history.undo()
-    assert history.present.sample is None
-
-
-def test_undo_is_bounded():
-    history = History(BASE)
-    for seed in range(1, limits.UNDO_STEPS + 50):
-        history.change(replaced(BASE, {"seed": seed}))
-    assert len(history.past) == limits.UNDO_STEPS
 
 
 def test_what_is_not_finite_is_refused_wherever_it_comes_from():

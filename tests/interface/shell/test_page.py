@@ -18,7 +18,7 @@ from tests.support.browser import PATIENCE, READY, expect
 from tests.support.browser import Page as Watched
 from tests.support.stepping import settled
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATHS = {name: "/" if name == "step" else f"/{name}" for name in PAGES}
 THERE = [name for name, entry in PAGES.items() if (ROOT / entry.script).exists()]
 

@@ -9,7 +9,7 @@ import pytest
 from mlpviz.interface.shell import translation as text
 from mlpviz.maths.messages import N_
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FILES = sorted([*ROOT.glob("mlpviz/interface/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
 
 # Streamlit calls whose first argument is read by a learner

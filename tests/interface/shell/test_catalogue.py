@@ -1,0 +1,73 @@
+"""The template for translators holds every text on screen, and the documented commands make a catalogue of it."""
+
+import pytest
+
+from mlpviz.derivation.errata import ERRATA, EXERCISES
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.engine.initializers import INITIALIZERS
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.schedules import SCHEDULES
+from mlpviz.examples.datasets import DATASETS
+from mlpviz.examples.presets import PRESETS
+from mlpviz.examples.trainings import TRAININGS
+from mlpviz.interface.shell import translation as text
+from mlpviz.maths.activations import ACTIVATIONS
+from mlpviz.maths.losses import LOSSES, REDUCTIONS
+from mlpviz.setup.pages import PAGES
+from tests.support.catalogue import COMMANDS, run, template_texts
+
+TABLES = (
+    (PRESETS, ("title", "description", "source")),
+    (DATASETS, ("title", "about")),
+    (TRAININGS, ("title", "about")),
+    (WALKTHROUGHS, ("title", "about")),
+    (ERRATA, ("where", "why")),
+    (EXERCISES, ("title", "line")),
+    *((table, ("title",)) for table in (ACTIVATIONS, LOSSES, REDUCTIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES)),
+    (PAGES, ("title",)),
+)
+"""The tables whose entries are shown, and which of their properties are texts."""
+
+
+def test_singulars_plurals_and_inner_messages_are_found(tmp_path):
+    babel = pytest.importorskip("babel.messages.pofile")
+    source = tmp_path / "source.py"
+    source.write_text(
+        'Refusal(counted("{count} row", "{count} rows", 2))\n'
+        'Message("in {place}", place=Message("a "\n"layer"))\n'
+        'N_("mark")\n'
+    )
+    run(COMMANDS[0].replace("app.py pages mlpviz", str(source)), tmp_path)
+    with (tmp_path / "mlpviz.pot").open("rb") as template:
+        ids = {message.id for message in babel.read_po(template)}
+    assert ids == {"", ("{count} row", "{count} rows"), "in {place}", "a layer", "mark"}
+
+
+def test_every_title_of_every_table_is_in_the_template():
+    pytest.importorskip("babel")
+    texts = template_texts()
+    wanted = {getattr(entry, name) for table, names in TABLES for entry in table.values() for name in names}
+    wanted |= {each.unposed for each in ERRATA.values()} - {""}
+    assert wanted <= texts, wanted - texts
+
+
+def test_the_documented_commands_make_a_catalogue_that_the_pages_find(tmp_path, monkeypatch):
+    pytest.importorskip("babel")
+    assert len(COMMANDS) == 3
+    (tmp_path / "locale").mkdir()
+    run(COMMANDS[0], tmp_path)
+    run(COMMANDS[1], tmp_path)
+    (made,) = (tmp_path / "locale").rglob("*.po")
+    entry = 'msgid "Learning rate η"\nmsgstr ""'
+    content = made.read_text(encoding="utf-8")
+    assert entry in content
+    made.write_text(content.replace(entry, entry.replace('msgstr ""', 'msgstr "學習率 η"')), encoding="utf-8")
+    run(COMMANDS[2], tmp_path)
+    monkeypatch.setattr(text, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(text, "language", lambda: "zh-Hant-TW")
+    text.catalog.cache_clear()
+    try:
+        assert text._("Learning rate η") == "學習率 η"
+        assert text._("Undo") == "Undo"
+    finally:
+        text.catalog.cache_clear()

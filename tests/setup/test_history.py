@@ -1,0 +1,40 @@
+"""Undo and redo."""
+
+import dataclasses
+
+from mlpviz.setup import limits
+from mlpviz.setup.history import History
+from mlpviz.setup.setup import replaced
+from tests.support.setups import BASE
+
+
+def test_undo_and_redo_cover_edits_and_leave_the_view_alone():
+    history = History(BASE)
+    history.change(replaced(BASE, {"seed": 1}))
+    history.change(replaced(history.present, {"orientation": "columns", "step": 5}))
+    assert len(history.past) == 1
+    assert history.undo()
+    assert history.present.seed == 0
+    assert history.present.notation.orientation == "columns"
+    assert history.present.step == 5
+    assert not history.undo()
+    assert history.redo()
+    assert history.present.seed == 1
+    history.undo()
+    history.change(replaced(history.present, {"seed": 2}))
+    assert not history.redo()
+
+
+def test_undo_of_added_samples_shows_the_batch_again():
+    history = History(BASE)
+    history.change(dataclasses.replace(BASE, X=BASE.X * 2, Y=BASE.Y * 2))
+    history.change(dataclasses.replace(history.present, sample=1))
+    history.undo()
+    assert history.present.sample is None
+
+
+def test_undo_is_bounded():
+    history = History(BASE)
+    for seed in range(1, limits.UNDO_STEPS + 50):
+        history.change(replaced(BASE, {"seed": seed}))
+    assert len(history.past) == limits.UNDO_STEPS
