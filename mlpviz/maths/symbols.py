@@ -58,6 +58,13 @@ class Quantity:
     spellings: tuple[str, ...] = ()
     code: str = ""
     layered: bool = True
+    lowest: int = 1
+    """The first layer that has one."""
+
+    @property
+    def letter(self) -> str:
+        """Its name, or its small letter if the name is no letter."""
+        return self.name if self.letters is None or self.name in self.letters else self.letters[1]
 
     @property
     def is_gradient(self) -> bool:
@@ -71,7 +78,7 @@ QUANTITIES = {
         Quantity("W", Role.PARAMETER, EDGES, ("W", "W"), spellings=("W", "w")),
         Quantity("b", Role.PARAMETER, UNITS, ("b", "b"), spellings=("b",)),
         Quantity("Z", Role.VALUE, BATCH, ("Z", "z"), spellings=("Z", "z")),
-        Quantity("A", Role.VALUE, BATCH, ("A", "a"), spellings=("A", "a")),
+        Quantity("A", Role.VALUE, BATCH, ("A", "a"), spellings=("A", "a"), lowest=0),
         Quantity(
             "delta",
             Role.ERROR,
@@ -90,7 +97,7 @@ QUANTITIES = {
         Quantity("new cost", Role.UPDATED, NUMBER, of="cost", code="J_new", layered=False),
         Quantity("change", Role.CHANGE, NUMBER, of="cost", code="dJ", layered=False),
         Quantity("m", Role.CONSTANT, NUMBER, ("m", "m"), spellings=("m",), layered=False),
-        Quantity("n", Role.CONSTANT, NUMBER, ("n", "n"), spellings=("n",)),
+        Quantity("n", Role.CONSTANT, NUMBER, ("n", "n"), spellings=("n",), lowest=0),
         Quantity("eta", Role.CONSTANT, NUMBER, ("η", "η"), code="learning_rate", layered=False),
         Quantity(
             "l2",
@@ -139,3 +146,6 @@ SCALARS = frozenset(each.name for each in QUANTITIES.values() if each.shape == N
 
 CONSTANTS = frozenset(named(Role.CONSTANT))
 """Those of them that no equation computes."""
+
+COMPUTED = named(Role.GRADIENT, Role.ERROR, Role.VALUE, Role.LOSS, Role.COST)
+"""What a pass computes from its parameters and its batch."""

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from ..derivation.errata import EXERCISES
 from ..engine.training.schedules import SCHEDULES
 from ..maths.messages import Message, Refusal
+from ..maths.symbols import COMPUTED, QUANTITIES
 from . import limits
 
 Rows = tuple[tuple[float, ...], ...]
@@ -281,7 +282,7 @@ def _read_formula(text: str) -> str:
 
 FORMULA = Codec(str, _read_formula, Message("is a formula of up to {most:,} characters", most=limits.FORMULA))
 TARGET = matching(
-    r"|(dW|db|delta|Z|A)\[[0-9]{1,2}\]|losses|cost",
+    "|".join(("", *(name + r"\[[0-9]{1,2}\]" * QUANTITIES[name].layered for name in COMPUTED))),
     Message("is an array such as dW[2], db[2], delta[1] or Z[1], its layers counted from 0"),
 )
 EXERCISE = word(EXERCISES, optional=True)

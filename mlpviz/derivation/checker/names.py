@@ -7,39 +7,36 @@ from dataclasses import dataclass, field
 
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
-from ..notation import Notation
+from ...maths.symbols import COMMANDS, INPUT, OUTPUT, QUANTITIES
+from ..notation import CHOICES, Notation
 from .findings import Unread
 from .grammar import Token
 
-LAYERED = {
-    **dict.fromkeys(("A", "a"), "A"),
-    **dict.fromkeys(("Z", "z"), "Z"),
-    **dict.fromkeys(("W", "w"), "W"),
-    **dict.fromkeys(("delta", "Delta", "δ", "Δ", r"\delta", r"\Delta", "dZ", "dz"), "delta"),
-    **dict.fromkeys(("dW", "dw", "W_g", "W_grad", "dJ_dW", "dL_dW"), "dW"),
-    **dict.fromkeys(("db", "b_g", "b_grad", "dJ_db", "dL_db"), "db"),
-    "b": "b",
-    "n": "n",
-}
+SPELLED = (INPUT, OUTPUT, *QUANTITIES.values())
+
+LAYERED = {spelling: each.name for each in SPELLED if each.layered for spelling in each.spellings}
 """The names that need a layer number."""
 
+COSTS = frozenset(QUANTITIES["cost"].spellings)
+"""The cost's names, which stand in a ∂J or alone."""
+
 WHOLE = {
-    **dict.fromkeys(("X", "x"), "X"),
-    **dict.fromkeys(("Y", "y"), "Y"),
-    **dict.fromkeys(("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat"), "output"),
-    **dict.fromkeys(("l2", "λ", r"\lambda", "lambda", "lam"), "l2"),
-    **dict.fromkeys(("losses", "ℓ", r"\ell"), "losses"),
-    "m": "m",
+    spelling: each.name for each in SPELLED if not each.layered for spelling in each.spellings if spelling not in COSTS
 }
 """The names that belong to the network as a whole."""
 
-COSTS = frozenset({"J", "L", "C", "ℒ", "cost"})
-DIFFERENTIALS = frozenset({"dJ", "dL", "dC"})
-GRADIENTS = {"W": "dW", "b": "db", "Z": "delta"}
-"""The cost's letters, and the array that holds its gradient by each array."""
+DIFFERENTIALS = frozenset(f"d{cost}" for cost in CHOICES["cost"])
+GRADIENTS = {each.of: each.name for each in SPELLED if each.is_gradient}
+"""The array that holds the cost's gradient by each array."""
 
-SMALL = frozenset({"a", "z", "x", "y", "ŷ", "δ", r"\delta"})
-LARGE = frozenset({"A", "Z", "X", "Y", "Ŷ", "Δ", r"\Delta", "Delta"})
+
+def letters(which: int) -> set[str]:
+    """The spellings that are an array's letter for a batch (0) or for one sample (1), where the two differ."""
+    pairs = ((each.letters, each.spellings) for each in SPELLED if each.letters and len(set(each.letters)) == 2)
+    return {one for both, spellings in pairs for one in spellings if one in (both[which], COMMANDS.get(both[which]))}
+
+
+SMALL, LARGE = letters(1), letters(0) | {"Delta"}
 """Letters that texts keep for one sample, and for a batch."""
 
 
@@ -67,7 +64,7 @@ class Namespace:
         if token.layer is not None:
             raise Unread("no layers", text=token.name)
         name = WHOLE[token.name]
-        given = {"X": Symbol("A", 0), "output": Symbol("A", self.architecture.depth)}
+        given = {INPUT.name: Symbol("A", 0), OUTPUT.name: Symbol("A", self.architecture.depth)}
         return given.get(name, Symbol(name))
 
     def layered(self, token: Token) -> Symbol:

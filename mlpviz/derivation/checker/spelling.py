@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from ...maths import expressions as ex
 from ...maths.expressions import Symbol
 from ...maths.printer import Printer
+from ...maths.symbols import COMMANDS, QUANTITIES, Role
 from ..notation import Notation
 from .names import Namespace
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-LATEX = {r"\delta": "δ", r"\Delta": "Δ", r"\lambda": "λ", r"\ell": "ℓ", "Delta": "Delta"}
+LATEX = {command: letter for letter, command in COMMANDS.items()}
 PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
 
 
@@ -81,7 +82,8 @@ class Spelling(Printer):
         """The letter of a symbol that the learner has not used."""
         used = set(self.letters.values())
         small = used & {"a", "z", "y", "x", "δ", r"\delta"} and not used & {"A", "Z", "Y", "X"}
-        return {"A": "a", "Z": "z", "Y": "y", "delta": "δ"}.get(name, name) if small else name
+        letters = QUANTITIES[name].letters if small else None
+        return letters[1] if letters and letters[0] != letters[1] else name
 
     def layer(self, symbol: Symbol) -> str:
         """A layer number as it is written after a letter."""
@@ -110,5 +112,6 @@ def target_text(symbol: Symbol, notation: Notation) -> str:
     left, right = ("⁽", "⁾") if notation.brackets == "round" else ("[", "]")
     number = "" if symbol.layer is None else str(int(symbol.layer) + notation.first_layer)  # type: ignore[arg-type]
     layer = "" if not number else f"{left}{number.translate(RAISED) if left == '⁽' else number}{right}"
-    letter = {"dW": "∂J/∂W", "db": "∂J/∂b", "delta": "δ", "losses": "ℓ", "cost": "J"}.get(symbol.name, symbol.name)
-    return letter.replace("J", notation.cost) + layer
+    quantity = QUANTITIES[symbol.name]
+    names = {Role.COST: notation.cost, Role.GRADIENT: f"∂{notation.cost}/∂{quantity.of}", Role.CONSTANT: symbol.name}
+    return names.get(quantity.role, quantity.letter) + layer

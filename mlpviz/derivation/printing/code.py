@@ -6,21 +6,9 @@ from ...maths import expressions as ex
 from ...maths.equations import Equation
 from ...maths.functions import definition
 from ...maths.printer import Printer
+from ...maths.symbols import QUANTITIES
 from ..notation import written
 from ..view import View
-
-NAMES = {
-    "losses": "losses",
-    "cost": "J",
-    "new cost": "J_new",
-    "change": "dJ",
-    "m": "m",
-    "eta": "learning_rate",
-    "l2": "l2",
-    "Y": "Y",
-    "new W": "W_new",
-    "new b": "b_new",
-}
 
 DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
     "numpy": {
@@ -124,5 +112,5 @@ class CodePrinter(Printer):
         if symbol.name == "n":
             assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
             return str(self.view.architecture.widths[symbol.layer])
-        name = NAMES.get(symbol.name, symbol.name)
+        name = QUANTITIES[symbol.name].code or symbol.name
         return name if symbol.layer is None else f"{name}[{symbol.layer}]"

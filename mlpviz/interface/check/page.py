@@ -10,6 +10,7 @@ from ...derivation.checker import Verdict, check_formula
 from ...derivation.checker.spelling import target_text
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
+from ...maths.symbols import COMPUTED, QUANTITIES
 from ...setup.codecs import FORMULA
 from ...setup.setup import Setup
 from ..shell import controls, session
@@ -123,9 +124,13 @@ def put(text: str | None) -> None:
 
 def targets(architecture: Architecture) -> list[Symbol]:
     """What can be asked for: the gradients, the errors and the affine maps, the output layer's first."""
-    names = ("dW", "db", "delta", "Z") if architecture.bias else ("dW", "delta", "Z")
-    whole = [Symbol("losses"), Symbol("cost")] if architecture.loss_entry.labels is None else []
-    return [Symbol(name, l) for name in names for l in range(architecture.depth, 0, -1)] + whole
+    asked = [QUANTITIES[name] for name in COMPUTED if QUANTITIES[name].of not in architecture.absent]
+    layers = [each for each in asked if each.layered and each.name != "A"]  # A = f(Z) says nothing new
+    whole = [each for each in asked if not each.layered and architecture.loss_entry.labels is None]
+    return [
+        *(Symbol(each.name, l) for each in layers for l in range(architecture.depth, 0, -1)),
+        *(Symbol(each.name) for each in whole),
+    ]
 
 
 def target_of(setup: Setup) -> Symbol:

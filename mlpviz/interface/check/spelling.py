@@ -8,6 +8,7 @@ import streamlit as st
 
 from ...derivation.view import View
 from ...maths.expressions import Symbol
+from ...maths.symbols import QUANTITIES
 from ..shell import session
 from ..shell import toolbar as panels
 from ..shell.translation import _
@@ -57,8 +58,7 @@ def spelled(symbol: Symbol) -> str:
     if symbol in (Symbol("A", 0), Symbol("Y")):
         return {"A": "X"}.get(symbol.name, symbol.name)
     assert isinstance(symbol.layer, int)
-    letter = {"delta": "δ"}.get(symbol.name, symbol.name)
-    return f"{letter}{symbol.layer + session.current().notation.first_layer}"
+    return f"{QUANTITIES[symbol.name].letter}{symbol.layer + session.current().notation.first_layer}"
 
 
 def table(target: Symbol) -> None:

@@ -31,7 +31,7 @@ class Carried:
         products = targets_of_products()
         partial = most < max(architecture.widths) or len(self.samples) < self.batch_size
         for name in QUANTITIES.keys() - SCALARS:
-            for l in range(0 if name == "A" else 1, architecture.depth + 1):
+            for l in range(QUANTITIES[name].lowest, architecture.depth + 1):
                 shape = symbol_shape(Symbol(name, l), architecture)
                 rows, columns = (min(size(d, architecture, len(self.samples)), most) for d in shape)
                 total += rows * columns * (2 if partial and name in products else 1)
