@@ -13,6 +13,7 @@ from ...engine.parameters import Parameters
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ...maths.messages import Refusal
+from ...maths.symbols import COMPUTED
 from ..notation import CHOICES, Notation
 from .diagnosis import diagnose
 from .findings import Unread
@@ -30,7 +31,6 @@ from .wording import Wording, factors
 
 __all__ = ["Factor", "Suggestion", "Verdict", "check_formula"]
 
-TARGETS = ("dW", "db", "delta", "Z", "A", "losses", "cost")
 MOST_SUGGESTIONS = 4
 
 
@@ -116,7 +116,7 @@ def checked_target(target: str, architecture: Architecture, notation: Notation) 
             target=target,
             reason=refusal.message,
         ) from None
-    if symbol is None or symbol.name not in TARGETS or not scope.has(symbol) or symbol == Symbol("A", 0):
+    if symbol is None or symbol.name not in COMPUTED or not scope.has(symbol) or symbol == Symbol("A", 0):
         raise Refusal(
             "target must name an array of this network such as dW[1], delta[1] or cost, got {target!r}", target=target
         )

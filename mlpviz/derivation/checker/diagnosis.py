@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol, walk
+from ...maths.symbols import QUANTITIES, UNITS
 from .edits import Change
 from .failures import equalities, failing, failure
 from .findings import KINDS, Finding, finding
@@ -116,10 +117,11 @@ def on_absent(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     symbol, question = absent(judgement.trial), judgement.question
     assert symbol is not None
     layer, first = symbol.layer if isinstance(symbol.layer, int) else 0, question.notation.first_layer
-    biasless = symbol.name in ("b", "db") and not question.architecture.bias
+    quantity = QUANTITIES[symbol.name]
+    biasless = quantity.shape == UNITS and not question.architecture.bias
     key = "absent -1" if layer + first < 0 else "absent bias" if biasless else "absent"
     causes = ["absent"] if biasless else ["absent", "wrong layer"]
-    lowest, highest = first + (symbol.name not in ("A", "n")), question.architecture.depth + first
+    lowest, highest = first + quantity.lowest, question.architecture.depth + first
     yield finding(key, *causes, part=symbol, name=symbol.name, lowest=lowest, highest=highest)
     if counted_otherwise(judgement.trial, 1 - 2 * first):
         yield finding("other count", number=1 - first)

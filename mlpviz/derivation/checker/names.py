@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
-from ...maths.symbols import COMMANDS, INPUT, OUTPUT, QUANTITIES
+from ...maths.symbols import COMMANDS, INPUT, OUTPUT, QUANTITIES, UNITS
 from ..notation import CHOICES, Notation
 from .findings import Unread
 from .grammar import Token
@@ -98,8 +98,7 @@ class Namespace:
 
     def has(self, symbol: Symbol) -> bool:
         """Whether the network has such an array."""
-        if symbol.name in ("b", "db") and not self.architecture.bias:
+        quantity = QUANTITIES[symbol.name]
+        if quantity.shape == UNITS and not self.architecture.bias:
             return False
-        if not isinstance(symbol.layer, int):
-            return True
-        return (0 if symbol.name in ("A", "n") else 1) <= symbol.layer <= self.architecture.depth
+        return not isinstance(symbol.layer, int) or quantity.lowest <= symbol.layer <= self.architecture.depth

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...maths.expressions import Binary, Expression, Multiply, Number, Subtract, Symbol, Transpose, children, leaves
-
-SCALARS = frozenset({"m", "n", "l2"})
-"""The single numbers that a formula may name."""
+from ...maths.symbols import CONSTANTS
 
 
 class Juxtaposition(Binary):
@@ -42,12 +40,12 @@ def is_scalar(node: Expression) -> bool:
     if isinstance(node, Binary):  # the right side first: it is the short one in a long product
         return is_scalar(node.right) and is_scalar(node.left)
     below = children(node)
-    return all(map(is_scalar, below)) if below else isinstance(node, Number) or is_named(node, SCALARS)
+    return all(map(is_scalar, below)) if below else isinstance(node, Number) or is_named(node, CONSTANTS)
 
 
 def is_bias(node: Expression) -> bool:
     """Whether a tree is a bias or a multiple of one: the only array that may be repeated for every sample."""
-    arrays = [leaf for leaf in leaves(node) if not isinstance(leaf, Number) and not is_named(leaf, SCALARS)]
+    arrays = [leaf for leaf in leaves(node) if not isinstance(leaf, Number) and not is_named(leaf, CONSTANTS)]
     return bool(arrays) and all(is_named(leaf, {"b"}) for leaf in arrays)
 
 

@@ -19,6 +19,7 @@ from ...maths.expressions import (
     Transpose,
     leaves,
 )
+from ...maths.symbols import QUANTITIES
 from .nodes import Juxtaposition, SampleSum, Slope, is_scalar, is_slope, turned
 from .vocabulary import Vocabulary
 
@@ -161,7 +162,7 @@ def layers(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
                 )
     if not (isinstance(node, Symbol) and isinstance(node.layer, int)):
         return
-    for l in range(0 if node.name in ("A", "n") else 1, vocabulary.depth + 1):
+    for l in range(QUANTITIES[node.name].lowest, vocabulary.depth + 1):
         if l != node.layer:
             yield "wrong layer", Symbol(node.name, l), 0.02 * abs(l - node.layer)
     neighbour = {"A": "Z", "Z": "A", "delta": "A"}.get(node.name)
