@@ -138,7 +138,7 @@ export const calls = (term) => Boolean(term.inside) || (term.terms ?? []).some(c
 
 export const size = (term) => 1 + (term.terms ?? []).reduce((sum, inner) => sum + size(inner), 0);
 
-const PRIMITIVES = {
+export const PRIMITIVES = {
   exp: Math.exp,
   expm1: Math.expm1,
   log: Math.log,

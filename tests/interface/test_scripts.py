@@ -1,0 +1,85 @@
+"""The stepper's script: its modules by themselves in node, and all of them in the one scope in which they travel."""
+
+import itertools
+import json
+import os
+import re
+import subprocess
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from mlpviz.engine.evaluate import evaluate
+from mlpviz.interface.stepper.component import modules, script
+from mlpviz.maths.expressions import Apply, Symbol
+from mlpviz.maths.functions import PRIMITIVES
+from tests.support.browser import ROOT
+from tests.support.networks import case
+from tests.support.node import node, travelled
+from tests.support.opened import Opened
+
+TESTS = sorted((ROOT / "tests/interface/scripts").glob("*.test.mjs"))
+NAME = re.compile(r"^(?:export )?(?:function|const|class) (\w+)", re.MULTILINE)
+EXPORTED = re.compile(r"^export (?:function|const) (\w+)", re.MULTILINE)
+IMPORTED = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+POINTS = [0.25, 1.0, 3.0]
+OF_TWO = {"maximum", "minimum", "greater", "weighted"}
+
+
+def values(name):
+    """What a primitive gives in Python, of each point its arguments and its value."""
+    symbols = [Symbol("u"), Symbol("v")][: 2 if name in OF_TWO else 1]
+    points = itertools.product(POINTS, repeat=len(symbols))
+    at = lambda point: dict(zip(symbols, map(np.float64, point), strict=True)).get  # noqa: E731
+    return [(point, float(evaluate(Apply(name, tuple(symbols)), at(point)))) for point in points]
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    """What the tests in node read, each in a file that a variable names."""
+    folder = tmp_path_factory.mktemp("given")
+    content = {
+        "PRIMITIVES": {name: values(name) for name in PRIMITIVES},
+        "MAZUR": travelled(case("mazur"))[0],
+        "LINES": Opened("derive", preset="mazur", walkthrough="entries").payload,
+    }
+    for name, each in content.items():
+        (folder / name).write_text(json.dumps(each), encoding="utf-8")
+    return {name: str(folder / name) for name in content}
+
+
+@pytest.mark.parametrize("file", TESTS, ids=[file.name.removesuffix(".test.mjs") for file in TESTS])
+def test_in_node(file, given):
+    run = subprocess.run(
+        [node(), "--test", str(file)], env={**os.environ, **given}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_every_module_can_be_loaded_by_itself():
+    for name in modules():
+        path = (ROOT / f"mlpviz/interface/stepper/js/{name}.js").as_uri()
+        subprocess.run([node(), "--input-type=module", "-e", f"import '{path}'"], check=True)
+
+
+def test_in_one_scope_every_name_is_there_once_and_nothing_of_a_module_is_left():
+    counts = Counter(name for text in modules().values() for name in NAME.findall(text))
+    assert [name for name, count in counts.items() if count > 1] == []
+    assert re.findall(r"^(?:import|export) .*", script(), re.MULTILINE) == [
+        "export default function ({ data, parentElement, setTriggerValue }) {"
+    ]
+
+
+def test_what_is_imported_is_exported_and_used_and_what_is_exported_is_imported():
+    taken = set()
+    for name, text in modules().items():
+        body = IMPORTED.sub("", text)
+        for words, other in IMPORTED.findall(text):
+            for word in words.replace(" ", "").split(","):
+                assert word in EXPORTED.findall(modules()[other]), f"{name} imports {word} from {other}"
+                assert re.search(rf"\b{word}\b", body), f"{name} imports {word} and does not use it"
+                taken.add(word)
+    tested = set(re.findall(r"\w+", " ".join(file.read_text(encoding="utf-8") for file in TESTS)))
+    exported = {word for text in modules().values() for word in EXPORTED.findall(text)}
+    assert exported - taken - tested == set()
