@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.derivation.indices import entry, entry_value
+from mlpviz.derivation.indices import entry
 from mlpviz.derivation.notation import written
 from mlpviz.derivation.printing.code import code
 from mlpviz.derivation.printing.latex import entry_latex, equation_latex
@@ -26,6 +26,7 @@ from mlpviz.maths.equations import (
     steps,
 )
 from mlpviz.maths.shapes import ShapeError, size
+from tests.support.entries import entry_value
 from tests.support.equations import MISSHAPEN, OTHERS
 from tests.support.networks import NOTATIONS, cells, same, shown
 from tests.support.oracle import problem

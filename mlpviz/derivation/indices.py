@@ -1,13 +1,11 @@
-"""The Σ form of one entry of an expression, and its value: "where does this number come from"."""
+"""The Σ form of one entry of an expression: "where does this number come from"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from ..engine.evaluate import evaluate
-from ..maths.expressions import Apply, Expression, MatMul, Max, Number, Sum, Symbol, Transpose, rebuild
+from ..maths.expressions import Apply, Expression, MatMul, Max, Sum, Symbol, Transpose, rebuild
 from ..maths.functions import FUNCTIONS, definition, runs_along_rows
 from ..maths.symbols import SCALARS, Dimension
 from .view import View
@@ -73,15 +71,3 @@ def summed(size: Dimension, depth: int, body: Callable[[Index, int], Expression]
     if size == 1:
         return body(None, depth)
     return SumOver(BOUND[depth], size, body(BOUND[depth], depth + 1))
-
-
-def entry_value(
-    node: Expression, values: Callable[[Symbol], Any], sizes: Callable[[Dimension], int], at: Mapping[str, int]
-) -> float:
-    """The number that a Σ form gives, with the shown arrays and the value of each free index (from 0)."""
-    match node:
-        case Entry(symbol, row, column):
-            return values(symbol)[at[row] if row else 0, at[column] if column else 0]
-        case SumOver(index, dimension, body):
-            return sum(entry_value(body, values, sizes, {**at, index: k}) for k in range(sizes(dimension)))
-    return evaluate(rebuild(node, lambda child: Number(float(entry_value(child, values, sizes, at)))), values)

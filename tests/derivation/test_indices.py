@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from mlpviz.derivation.indices import Entry, SumOver, entry, entry_value
+from mlpviz.derivation.indices import Entry, SumOver, entry
 from mlpviz.derivation.notation import Notation, written
 from mlpviz.derivation.view import View
 from mlpviz.maths.expressions import MatMul, Max, Sum, Symbol, Transpose, apply, walk
 from mlpviz.maths.shapes import size
+from tests.support.entries import entry_value
 from tests.support.networks import CASES, NOTATIONS, case, cells, passes, same, shown, view_of
 
 MOST = 12

@@ -1,12 +1,13 @@
-"""What binds how tightly is known in one place: brackets keep every tree what it is."""
+"""What binds how tightly is known in one place, and brackets keep every tree what it is."""
 
 import ast
 import random
+from pathlib import Path
 
 import pytest
 
 from mlpviz.maths import expressions as ex
-from mlpviz.maths.printer import Printer
+from mlpviz.maths.printer import Binding, Printer
 
 P, Q, R = (ex.Symbol(name) for name in "PQR")
 
@@ -83,3 +84,44 @@ def test_what_cannot_be_written_is_said():
 
     with pytest.raises(TypeError, match="Odd cannot be written"):
         Printer().write(P + Odd())
+
+
+RANKS = {*Binding.__members__, "UNARY", "FACTOR", "TERM", "PRECEDENCE", "TIGHTNESS"}
+ROOT = Path(__file__).parents[2] / "mlpviz"
+
+
+def strengths(tree):
+    """What a file says about how tightly something binds: a rank with a name, or brackets that depend on one."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign([ast.Tuple(names)], ast.Call(ast.Name("range"))):
+                yield from (name.id for name in names)
+            case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name), _, ast.Constant(int())) if name in RANKS:
+                yield name
+            case ast.ImportFrom("printer" | "maths.printer", names):
+                yield from (each.name for each in names if each.name == "Binding")
+            case ast.Attribute(_, "_at_least" | "Binding" as name):
+                yield name
+            case ast.FunctionDef() if any(each.arg in ("tightness", "precedence") for each in node.args.args):
+                yield node.name
+
+
+def test_no_other_file_says_how_tightly_anything_binds():
+    files = [file for file in ROOT.rglob("*.py") if file != ROOT / "maths" / "printer.py"]
+    found = {file.relative_to(ROOT): list(strengths(ast.parse(file.read_text()))) for file in files}
+    assert not {file: names for file, names in found.items() if names}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SUM, PRODUCT = range(2)",
+        "FACTOR = 3",
+        "ATOM: int = 4",
+        "from ...maths.printer import Binding",
+        "printer._at_least(2, node)",
+        "def text(node, tightness=0): ...",
+    ],
+)
+def test_a_file_that_would_is_seen(line):
+    assert list(strengths(ast.parse(line)))

@@ -84,7 +84,7 @@ def verdict(question: Question, wording: Wording) -> Verdict:
         judgement.kind,
         sentences,
         question.target,
-        wording.spelling.text(trial.tree),
+        wording.spelling.write(trial.tree),
         in_engine_nodes(trial.tree, evaluator, question.architecture),
         factors(trial.tree, shapes, wording),
         causes,

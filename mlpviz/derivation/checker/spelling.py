@@ -36,7 +36,6 @@ class Spelling(Printer):
 
     forms = {Slope: "f'({})", Diagonal: "diag({})", SampleSum: "sum({})", ex.Sum: "sum({})"}
     signed_factors = False
-    text = Printer.write
 
     @property
     def transposed(self) -> str:  # type: ignore[override]

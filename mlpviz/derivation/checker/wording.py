@@ -58,7 +58,7 @@ class Wording:
             case "target" | "other" | "named":
                 return target_text(value, self.notation)
             case "old" | "new" | "part" | "loose" | "tight":
-                return self.spelling.text(value)
+                return self.spelling.write(value)
             case "left" | "right":
                 return self.operand(value)
             case "a" | "b":
@@ -86,7 +86,7 @@ class Wording:
 
     def operand(self, node: Expression) -> str:
         """An operand, unless it is long."""
-        text = self.spelling.text(node)
+        text = self.spelling.write(node)
         return text if len(text) <= LONGEST_OPERAND else Message("the expression before it")
 
     def dimension(self, dimension: Dimension) -> str:
@@ -152,7 +152,7 @@ def described_factors(node: Expression, shapes: Shapes, wording: Wording, depth:
     if not is_scalar(node) or isinstance(node, Symbol):
         dimensions = shapes.dimensions(node)
         named = None if dimensions is None else (wording.dimension(dimensions[0]), wording.dimension(dimensions[1]))
-        yield Factor(wording.spelling.text(node), node, named, shapes.size(node), depth)
+        yield Factor(wording.spelling.write(node), node, named, shapes.size(node), depth)
     if isinstance(node, Slope | Number) or (isinstance(node, Transpose) and isinstance(node.operand, Symbol | Slope)):
         return
     for child in children(node):
