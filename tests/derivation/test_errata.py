@@ -111,6 +111,8 @@ def test_what_does_not_multiply_is_in_boxes_with_its_dimensions_marked():
     assert text.count(r"\boxed") == 2
     marked = re.findall(r"boldsymbol\{([a-z]_\{\d\}|\w)\}", text)
     assert marked == ["n_{2}", "2", "m", "4"]
+    coloured = verdict_latex(verdict, View(S4, 4, Notation()), clash="#123456")
+    assert coloured.count(r"\textcolor{#123456}{\boldsymbol{") == len(marked)
 
 
 def test_brackets_keep_the_products_apart():

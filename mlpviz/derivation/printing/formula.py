@@ -16,15 +16,16 @@ from ..view import View
 from .latex import ODOT, LatexPrinter, raised
 
 PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-CLASH = "#d0660a"
-"""The colour of two dimensions that should be equal: readable on light and on dark."""
 
 
-def verdict_latex(verdict: Verdict, view: View) -> str:
-    """The formula of a verdict with what it was checked against; nothing if it was not read."""
+def verdict_latex(verdict: Verdict, view: View, clash: str = "") -> str:
+    """The formula of a verdict with what it was checked against; nothing if it was not read.
+
+    Dimensions that should be equal and are not are heavy, and of the colour ``clash``.
+    """
     if verdict.expression is None:
         return ""
-    printer = FormulaPrinter(view, verdict.factors)
+    printer = FormulaPrinter(view, verdict.factors, clash)
     node = verdict.factors[0].node if verdict.factors else verdict.expression
     sign = "=" if verdict.kind == "right" else r"\overset{?}{=}"
     return f"{LatexPrinter(view).write(verdict.target)} {sign} {printer.write(node)}"
@@ -43,8 +44,9 @@ def failing(factors: Sequence[Factor]) -> Factor | None:
 class FormulaPrinter(LatexPrinter):
     """Writes one formula; its parts are known by the factors of the verdict."""
 
-    def __init__(self, view: View, factors: Sequence[Factor]) -> None:
+    def __init__(self, view: View, factors: Sequence[Factor], clash: str) -> None:
         super().__init__(view, shapes=True)
+        self.clash = clash
         self.known = {id(factor.node): factor for factor in factors}
         found = failing(factors)
         self.clashing = dict(self.clashes(found.node)) if found else {}
@@ -109,7 +111,7 @@ class FormulaPrinter(LatexPrinter):
         """A function with its argument."""
         match node:
             case Slope(argument, layer):
-                inside = FormulaPrinter(self.view, ()).write(argument)
+                inside = FormulaPrinter(self.view, (), self.clash).write(argument)
                 return rf"{self.slope(layer)}\left({inside}\right)"
             case Diagonal(operand):
                 return rf"\operatorname{{diag}}\left({self.write(operand)}\right)"
@@ -132,10 +134,17 @@ class FormulaPrinter(LatexPrinter):
         if factor.dimensions is None:
             return rf"\underbrace{{{text}}}_{{?}}" if isinstance(node, Symbol | Slope) else text
         axes = self.clashing.get(id(node), frozenset())
-        named = [marked(dimension_latex(name), axis in axes) for axis, name in enumerate(factor.dimensions)]
-        sizes = [marked(str(size), axis in axes) for axis, size in enumerate(factor.size or ())]
+        named = [self.dimension(dimension_latex(name), axis in axes) for axis, name in enumerate(factor.dimensions)]
+        sizes = [self.dimension(str(size), axis in axes) for axis, size in enumerate(factor.size or ())]
         below = r"\times ".join(named) + (r"\\[0.25em]" + r"\times ".join(sizes) if sizes else "")
         return rf"\underbrace{{{text}}}_{{\substack{{{below}}}}}"
+
+    def dimension(self, text: str, clashes: bool) -> str:
+        """A dimension, marked if it should be equal to another and is not."""
+        if not clashes:
+            return text
+        heavy = rf"\boldsymbol{{{text}}}"
+        return rf"\textcolor{{{self.clash}}}{{{heavy}}}" if self.clash else heavy
 
     def scaled(self, node: ex.Binary) -> bool:
         """Whether one of two factors is a single number."""
@@ -155,8 +164,3 @@ def dimension_latex(name: str) -> str:
     """A dimension such as n₂."""
     letter, number = name[:1], name[1:].translate(PLAIN)
     return f"{letter}_{{{number}}}" if number and letter == "n" else name
-
-
-def marked(text: str, clashes: bool) -> str:
-    """A dimension, heavy and coloured if it should be equal to another and is not."""
-    return rf"\textcolor{{{CLASH}}}{{\boldsymbol{{{text}}}}}" if clashes else text

@@ -11,7 +11,7 @@ from ...derivation.comparison import Comparison, compared
 from ...derivation.notation import Notation
 from ...derivation.printing.formula import verdict_latex
 from ...derivation.view import View
-from ...drawing.theme import NEGATIVE, NEUTRAL, POSITIVE, VIOLET
+from ...drawing.theme import NEGATIVE, NEUTRAL, POSITIVE, VIOLET, Ground
 from ...engine.parameters import Parameters
 from ...maths.messages import N_
 
@@ -32,10 +32,10 @@ class Checked:
         """Its numbers beside the engine's."""
         return compared(self.verdict, self.notation, self.parameters, self.X, self.Y)
 
-    @cached_property
-    def latex(self) -> str:
-        """What was read, with the shape under every factor."""
-        return verdict_latex(self.verdict, View(self.parameters.architecture, len(self.X), self.notation))
+    def latex(self, ground: Ground) -> str:
+        """What was read, with the shape under every factor, to be shown on a light or a dark ground."""
+        view = View(self.parameters.architecture, len(self.X), self.notation)
+        return verdict_latex(self.verdict, view, clash=ground.negative)
 
 
 HEADINGS = {

@@ -220,4 +220,4 @@ def diagnosis(wrong: check_result.Checked) -> None:
     with st.expander(_("What the debugger says of the text's version"), icon=":material/bug_report:"):
         check_panels.styles()
         check_panels.box(wrong, "wrong")
-        check_panels.parse(wrong.latex, "wrong")
+        check_panels.parse(wrong, "wrong")

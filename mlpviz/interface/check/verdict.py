@@ -10,8 +10,10 @@ from ...derivation import walkthroughs
 from ...derivation.checker import Factor, Verdict
 from ...derivation.checker.findings import CONVENTIONS, differences
 from ...derivation.errata import EXERCISES
+from ...drawing.theme import ground
 from ...setup.pages import PAGES
 from ..shell import controls, session
+from ..shell.page import dark
 from ..shell.toolbar import plain
 from ..shell.translation import PARAMETER, _, told
 from ..widgets.tables import table
@@ -52,7 +54,7 @@ def verdict(checked: Checked, put: Put) -> None:
         box(checked)
         return
     box(checked)
-    parse(checked.latex, "formula")
+    parse(checked, "formula")
     left, right = st.columns([6, 5], gap="medium")
     with left:
         suggestions(checked.verdict, put)
@@ -80,8 +82,9 @@ def box(checked: Checked, name: str = "formula") -> None:
             st.text(told(sentence))
 
 
-def parse(latex: str, name: str) -> None:
+def parse(checked: Checked, name: str) -> None:
     """The formula as it was read, typeset."""
+    latex = checked.latex(ground(dark()))
     if latex:
         with st.container(key=f"parse-{name}"):
             st.latex(latex)

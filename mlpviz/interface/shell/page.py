@@ -72,6 +72,11 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
     menu(query or {})
 
 
+def dark() -> bool:
+    """Whether the learner's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
 def menu(query: Mapping[str, str]) -> None:
     lang = st.query_params.get(PARAMETER)
     kept = {**query, **({PARAMETER: lang} if lang else {})}

@@ -107,11 +107,6 @@ def duration(seconds: float) -> str:
 # the figures
 
 
-def dark() -> bool:
-    """Whether the learner's theme is dark."""
-    return st.context.theme.type == "dark"
-
-
 def steady(
     widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
 ) -> None:

@@ -14,9 +14,10 @@ from ...maths.messages import Message, counted
 from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import layer_name
+from ..shell.page import dark
 from ..shell.translation import _, told
 from ..widgets.figure import draw
-from .live import HEIGHT, Live, choice, dark
+from .live import HEIGHT, Live, choice
 
 TILES = 24  # pictures of units
 
