@@ -13,13 +13,12 @@ from ...maths.expressions import Symbol
 from ...setup.checks import architecture_of
 from ...setup.setup import Setup, replaced, with_edits_of
 from ..shell import session
-from ..shell import toolbar as panels
 from ..shell.presets import preset_setup
+from ..shell.toolbar import opening
 from ..shell.translation import _, told
 from ..widgets.tables import table
-from . import checked as check_result
-from . import verdict as check_panels
-from .verdict import Put
+from .checked import Checked, sign
+from .verdict import Put, box, parse, styles
 
 KEY = "mlpviz.exercises"
 FIRST = "S4"  # the text that is open: its network is the one the program begins with
@@ -45,10 +44,10 @@ class Progress:
         return self.solved or self.revealed
 
 
-def progress(code: str) -> Progress:
+def progress_of(code: str) -> Progress:
     """The progress with one exercise, kept in the session."""
-    kept: dict[str, Progress] = st.session_state.setdefault(KEY, {})
-    return kept.setdefault(code, Progress())
+    by_code: dict[str, Progress] = st.session_state.setdefault(KEY, {})
+    return by_code.setdefault(code, Progress())
 
 
 def current() -> Exercise | None:
@@ -58,7 +57,7 @@ def current() -> Exercise | None:
 
 def menu() -> None:
     """The exercises behind one button."""
-    with panels.opening(_("Find the bug"), "exercises", ":material/bug_report:") as is_open:
+    with opening(_("Find the bug"), "exercises", ":material/bug_report:") as is_open:
         if is_open:
             listed("menu")
 
@@ -66,13 +65,13 @@ def menu() -> None:
 def listed(place: str) -> None:
     """The exercises by text, and how many of them are done."""
     st.html(CSS)
-    solved = sum(progress(code).solved for code in EXERCISES)
+    solved = sum(progress_of(code).solved for code in EXERCISES)
     st.markdown("##### " + _("Find the bug"))
     st.caption(_("Real mistakes of real texts: {solved} of {all} found.").format(solved=solved, all=len(EXERCISES)))
     for text, title in TEXTS.items():
         of_text = [exercise for exercise in EXERCISES.values() if exercise.text == text]
-        made = sum(progress(exercise.code).solved for exercise in of_text)
-        label = f"{_(title)} · {made}/{len(of_text)}"
+        found = sum(progress_of(exercise.code).solved for exercise in of_text)
+        label = f"{_(title)} · {found}/{len(of_text)}"
         inside = st.container(key=f"exercises-{place}-{text}", gap=None)
         with inside, st.expander(label, expanded=text == FIRST), st.container(gap=None):
             for exercise in of_text:
@@ -93,19 +92,18 @@ def entry(exercise: Exercise, place: str) -> None:
     st.button(
         f"{exercise.code} · {_(exercise.title)}",
         key=f"{place} {exercise.code}",
-        icon=f":material/{sign(exercise)}:",
+        icon=sign(icon_of(progress_of(exercise.code))),
         type="tertiary",
         on_click=open_exercise,
         args=(exercise.code,),
     )
 
 
-def sign(exercise: Exercise) -> str:
-    """How far the learner has come with it."""
-    made = progress(exercise.code)
-    if made.solved:
+def icon_of(progress: Progress) -> str:
+    """How far the learner has come."""
+    if progress.solved:
         return "check_circle"
-    return "visibility" if made.revealed else "adjust" if made.tries else "radio_button_unchecked"
+    return "visibility" if progress.revealed else "adjust" if progress.tries else "radio_button_unchecked"
 
 
 def open_exercise(code: str) -> None:
@@ -117,15 +115,15 @@ def open_exercise(code: str) -> None:
 def posed(setup: Setup, exercise: Exercise) -> Setup:
     """The setup of an exercise; the numbers stay if the network is the one that it is posed on."""
     fresh = replaced(with_edits_of(replace(setup, sample=None), preset_setup(exercise.preset)), exercise.changes)
-    kept = setup if setup.preset == exercise.preset and architecture_of(setup) == architecture_of(fresh) else fresh
-    asked = replace(kept, exercise=exercise.code, target=exercise.target, formula="")
+    same_network = setup.preset == exercise.preset and architecture_of(setup) == architecture_of(fresh)
+    asked = replace(setup if same_network else fresh, exercise=exercise.code, target=exercise.target, formula="")
     return replace(asked, notation=exercise.notation, sample=fresh.sample)
 
 
 def is_its_own(text: str) -> bool:
     """Whether a formula is what the open exercise's text has, to which nothing is said before a try."""
     exercise = current()
-    return exercise is not None and same(text, exercise.formula) and not progress(exercise.code).tries
+    return exercise is not None and same(text, exercise.formula) and not progress_of(exercise.code).tries
 
 
 def same(text: str, other: str) -> bool:
@@ -133,13 +131,13 @@ def same(text: str, other: str) -> bool:
     return "".join(text.split()) == "".join(other.split())
 
 
-def panel(found: check_result.Checked | None, check: Callable[[str], check_result.Checked], put: Put) -> None:
+def panel(checked: Checked | None, check: Callable[[str], Checked], put: Put) -> None:
     """The open exercise: what the text has, and after a try what is wrong with it."""
     exercise = current()
     if exercise is None:
         return
-    made = progress(exercise.code)
-    note(found, exercise, made)
+    progress = progress_of(exercise.code)
+    note(checked, exercise, progress)
     with st.container(border=True, key="exercise"):
         heading(exercise)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -147,20 +145,20 @@ def panel(found: check_result.Checked | None, check: Callable[[str], check_resul
             with st.container(width="stretch"):
                 st.code(exercise.formula, language=None, wrap_lines=True)
             st.button(_("Put it into the box"), key="put wrong", on_click=put, args=(exercise.formula,))
-        if not made.tries:
+        if not progress.tries:
             st.caption(_("Something in it is wrong. Type what it should be; then the debugger says what it thinks."))
-        answer(exercise, made)
-        if made.tries:
+        answer(exercise, progress)
+        if progress.tries:
             diagnosis(check(exercise.formula))
 
 
-def note(found: check_result.Checked | None, exercise: Exercise, made: Progress) -> None:
+def note(checked: Checked | None, exercise: Exercise, progress: Progress) -> None:
     """Note a try: a formula that is read, and that is not the text's own."""
-    if found is None or found.verdict.kind == "refused" or same(found.formula, exercise.formula):
+    if checked is None or checked.verdict.kind == "refused" or same(checked.formula, exercise.formula):
         return
-    if found.formula not in made.tries:
-        made.tries.append(found.formula)
-    made.solved = made.solved or (found.verdict.kind == "right" and still_posed(exercise))
+    if checked.formula not in progress.tries:
+        progress.tries.append(checked.formula)
+    progress.solved = progress.solved or (checked.verdict.kind == "right" and still_posed(exercise))
 
 
 def still_posed(exercise: Exercise) -> bool:
@@ -194,17 +192,17 @@ def close() -> None:
     session.edit(exercise="")
 
 
-def answer(exercise: Exercise, made: Progress) -> None:
+def answer(exercise: Exercise, progress: Progress) -> None:
     """The right version, once it has been found or after enough tries."""
-    if made.done:
-        word = _("Found. It should be") if made.solved else _("It should be")
+    if progress.done:
+        word = _("Found. It should be") if progress.solved else _("It should be")
         with st.container(horizontal=True, vertical_alignment="center"):
-            icon = "check_circle" if made.solved else "visibility"
-            st.markdown(f"{check_result.sign(icon)} {word}", width="content")
+            icon = "check_circle" if progress.solved else "visibility"
+            st.markdown(f"{sign(icon)} {word}", width="content")
             with st.container(width="stretch"):
                 st.code(exercise.answer, language=None, wrap_lines=True)
         st.text(_(exercise.why))
-    elif len(made.tries) >= ENOUGH:
+    elif len(progress.tries) >= ENOUGH:
         st.button(_("Show the right version"), key="reveal", icon=":material/visibility:", on_click=reveal)
 
 
@@ -212,12 +210,12 @@ def reveal() -> None:
     """Give up on the open exercise."""
     exercise = current()
     if exercise is not None:
-        progress(exercise.code).revealed = True
+        progress_of(exercise.code).revealed = True
 
 
-def diagnosis(wrong: check_result.Checked) -> None:
+def diagnosis(wrong: Checked) -> None:
     """What the debugger says of the text's version."""
     with st.expander(_("What the debugger says of the text's version"), icon=":material/bug_report:"):
-        check_panels.styles()
-        check_panels.box(wrong, "wrong")
-        check_panels.parse(wrong, "wrong")
+        styles()
+        box(wrong, "wrong")
+        parse(wrong, "wrong")

@@ -10,7 +10,7 @@ from ...derivation.scene import Scene
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Symbol
 from ...maths.losses import LOSSES
-from ..shell import toolbar as panels
+from ..shell.toolbar import plain
 from ..shell.translation import _
 from ..widgets.tables import CELLS, math, matrix, number, table
 
@@ -39,21 +39,20 @@ def nudge(scene: Scene) -> None:
 def moves(scene: Scene, out: int, into: int, step: float) -> None:
     """Δw → Δz → Δa → ΔJ: moved, and predicted by the slopes."""
     first = scene.view.notation.first_index
-    moved = [
-        each for each in demonstrations.nudge(scene, out, into, step) if each.moved or each.predicted or each.unit < 0
-    ]
-    kept = [*moved[: CELLS - 1], *moved[-1:]] if len(moved) > CELLS else moved
+    pushed = demonstrations.nudge(scene, out, into, step)
+    moved = [each for each in pushed if each.moved or each.predicted or each.unit < 0]
+    shown = [*moved[: CELLS - 1], *moved[-1:]] if len(moved) > CELLS else moved
     index = str(out + first) + str(into + first)
     weight = math(
         scene, Symbol("W", scene.layer), index if scene.view.notation.weights == "out_in" else index[::-1], True
     )
-    names = [math(scene, each.symbol, "" if each.unit < 0 else str(each.unit + first), True) for each in kept]
+    names = [math(scene, each.symbol, "" if each.unit < 0 else str(each.unit + first), True) for each in shown]
     head = ["", weight, *names]
     table(
         head,
         [
-            [_("moved"), number(step), *(number(each.moved) for each in kept)],
-            [_("slope · Δw"), number(step), *(number(each.predicted) for each in kept)],
+            [_("moved"), number(step), *(number(each.moved) for each in shown)],
+            [_("slope · Δw"), number(step), *(number(each.predicted) for each in shown)],
         ],
     )
 
@@ -82,7 +81,7 @@ def trap(scene: Scene) -> None:
     for tried in demonstrations.broadcasts(scene):
         st.code(tried.code, language="python")
         if tried.error:
-            st.error(_("NumPy refuses: {error}").format(error=panels.plain(tried.error)), icon=":material/block:")
+            st.error(_("NumPy refuses: {error}").format(error=plain(tried.error)), icon=":material/block:")
         elif tried.right:
             st.success(_("Right: every unit's bias is added to its own row."), icon=":material/check:")
         else:
@@ -134,7 +133,7 @@ def outputs(scene: Scene) -> None:
         verdict = _("yes") if each.collapses else _("no")
         rows.append(
             [
-                f"{ACTIVATIONS[each.output].title} + {LOSSES[each.loss].title}",
+                _(ACTIVATIONS[each.output].title) + " + " + _(LOSSES[each.loss].title),
                 listed(each.delta),
                 listed(each.difference),
                 verdict,
