@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from ..derivation.notation import CHOICES, Notation
+from ..derivation import notation
+from ..derivation.notation import Notation
 from ..derivation.walkthroughs import WALKTHROUGHS
-from ..engine.backend import BACKENDS
 from ..engine.initializers import INITIALIZERS
-from ..engine.training.optimizers import OPTIMIZERS
-from ..engine.training.schedules import SCHEDULES
+from ..engine.training.measures import CURVES
 from ..maths.activations import ACTIVATIONS
 from ..maths.losses import LOSSES, REDUCTIONS
 from . import codecs, limits
 from .codecs import Codec, Rows
 from .entries import ENTRIES, Entries, EntryKey
 from .pages import PAGES
+from .training import CHOICES, TrainingChoices
 
 VERSION = 1
 GRAINS = ("matrix", "entry")
@@ -30,11 +30,7 @@ COMPUTED = {"cpu": ("cpu", "float64"), "cuda": ("cuda", "float64"), "cuda32": ("
 BATCH = "batch"
 """The data set that is the setup's own X and Y."""
 
-CURVES = ("cost", "accuracy", "gradients", "dead", "saturation")
 PICTURES = ("data", "units", "confusion", "weights")
-
-PRECISIONS = {"float32": ("float32", False), "tf32": ("float32", True), "float64": ("float64", False)}
-"""The type of a run's numbers, and whether a GPU may round the factors of its products to TensorFloat-32."""
 
 EDIT, PLACE, VIEW = "edit", "place", "view"
 """What a property is: an edit of the network, its data or its training, which can be undone; a place in this network,
@@ -42,17 +38,12 @@ its data or its runs; or how one looks at any network."""
 
 
 @dataclass(frozen=True)
-class Setup:
-    """The network, its numbers, the data, and how they are looked at.
+class Setup(TrainingChoices):
+    """The network, its numbers, the data, how it is trained, and how all that is looked at.
 
     ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
-    sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset`` but for the share
-    ``validation``, in minibatches of ``batch_size`` (0: all at once); ``patience`` 0 is without end, ``target_cost`` 0
-    without aim. ``schedule_options`` are chosen in place of the schedules' own. ``unit_counts``: whether dead and
-    saturated units are counted after every epoch. ``pace`` are the epochs a second that a run keeps to, 0 as many as
-    it can. A run is made on ``device`` in ``precision``, and goes on on the CPU if a GPU has too little memory for it
-    and ``or_cpu``.
+    sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset``.
     """
 
     preset: str
@@ -67,7 +58,6 @@ class Setup:
     initializer: str = "he_normal"
     seed: int = 0
     entries: Mapping[EntryKey, float] = field(default_factory=dict, hash=False)
-    learning_rate: float = 0.5
     sample: int | None = None
     notation: Notation = field(default_factory=Notation)
     digits: int = 3
@@ -78,21 +68,6 @@ class Setup:
     samples: int = 300
     noise: float = 0.1
     data_seed: int = 0
-    optimizer: str = "sgd"
-    batch_size: int = 0
-    epochs: int = 1_000
-    validation: float = 0.0
-    schedule: str = "constant"
-    schedule_options: str = ""
-    patience: int = 0
-    target_cost: float = 0.0
-    freeze_biases: bool = False
-    unit_counts: bool = True
-    order_seed: int = 0
-    pace: int = 0
-    device: str = "cpu"
-    precision: str = "float32"
-    or_cpu: bool = False
     run: str = ""
     compared: str = ""
     curve: str = "cost"
@@ -148,7 +123,6 @@ PROPERTIES = (
     Property("l2", codecs.number(0)),
     Property("initializer", codecs.word(INITIALIZERS)),
     Property("seed", codecs.whole(0, limits.SEED)),
-    Property("learning_rate", codecs.number(0, above=True)),
     Property("entries", ENTRIES),
     Property("X", codecs.MATRIX),
     Property("Y", codecs.MATRIX),
@@ -156,28 +130,14 @@ PROPERTIES = (
     Property("samples", codecs.whole(2, limits.TRAINED)),
     Property("noise", codecs.number(0)),
     Property("data_seed", codecs.whole(0, limits.SEED)),
-    Property("optimizer", codecs.word(OPTIMIZERS)),
-    Property("batch_size", codecs.whole(0, limits.TRAINED)),
-    Property("epochs", codecs.whole(1, limits.EPOCHS)),
-    Property("validation", codecs.SHARE),
-    Property("schedule", codecs.word(SCHEDULES)),
-    Property("schedule_options", codecs.SCHEDULE),
-    Property("patience", codecs.whole(0, limits.EPOCHS)),
-    Property("target_cost", codecs.number(0)),
-    Property("freeze_biases", codecs.FLAG),
-    Property("unit_counts", codecs.FLAG),
-    Property("order_seed", codecs.whole(0, limits.SEED)),
-    Property("pace", codecs.whole(0, 1_000)),
-    Property("device", codecs.word(BACKENDS)),
-    Property("precision", codecs.word(PRECISIONS)),
-    Property("or_cpu", codecs.FLAG),
+    *(Property(name, choice.codec) for name, choice in CHOICES.items()),
     Property("run", codecs.RUN, PLACE),
     Property("compared", codecs.RUNS, VIEW),
     Property("curve", codecs.word(CURVES), VIEW),
     Property("picture", codecs.word(PICTURES), VIEW),
     Property("log", codecs.FLAG, VIEW),
     Property("sample", codecs.SAMPLE, PLACE),
-    *(Property(name, codecs.one_of(choices), VIEW, "notation") for name, choices in CHOICES.items()),
+    *(Property(name, codecs.one_of(choices), VIEW, "notation") for name, choices in notation.CHOICES.items()),
     Property("digits", codecs.whole(0, limits.DIGITS), VIEW),
     Property("grain", codecs.word(GRAINS), VIEW),
     Property("computed", codecs.word(COMPUTED), VIEW),

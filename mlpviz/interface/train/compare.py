@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ...drawing.curves import Curve
+from ...engine.training.measures import COST, CURVES
 from ...jobs import folder
 from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
@@ -21,7 +22,7 @@ from ..shell.translation import _
 from ..widgets.figure import draw
 from . import runs
 from .curves import figure_of
-from .runs import TOLD
+from .runs import COMPARED
 
 SWEPT = {
     "learning_rate": N_("learning rate"),
@@ -97,13 +98,14 @@ def follow(kept: list[Run]) -> None:
     setup = session.current()
     histories = [history_of(run) for run in kept]
     names = [name_of(number, run, different(kept)) for number, run in enumerate(kept, 1)]
-    kind = setup.curve if setup.curve in ("cost", "accuracy") else "cost"
-    key = f"validation_{kind}" if all(history.column(f"validation_{kind}")[0] for history in histories) else kind
+    series = COST if CURVES[setup.curve].per_layer else CURVES[setup.curve]
+    apart = f"validation_{series.name}"
+    key = apart if all(history.column(apart)[0] for history in histories) else series.name
     pairs = enumerate(zip(names, histories, strict=True))
     lines = [Curve(name, *history.column(key), k, k) for k, (name, history) in pairs]
     epochs = max(run.spec.settings["epochs"] for run in kept)
-    st.caption(_("validation") if key != kind else _("training"))
-    figure = figure_of(kind, lines, epochs, setup.log)
+    st.caption(_("validation") if key == apart else _("training"))
+    figure = figure_of(series, lines, epochs, setup.log)
     draw(figure, "train.compared", _("Curves of the kept runs"))
     with st.container(key="compared"):
         st.markdown(table(kept, histories))
@@ -122,12 +124,12 @@ def properties(run: Run) -> dict[str, Any]:
 
 def different(kept: Sequence[Run]) -> list[str]:
     """The names of what differs between runs."""
-    return [name for name in TOLD if len({str(properties(run).get(name)) for run in kept}) > 1]
+    return [name for name in COMPARED if len({str(properties(run).get(name)) for run in kept}) > 1]
 
 
 def name_of(number: int, run: Run, names: list[str]) -> str:
     """A run's number and what is its own."""
-    own = ", ".join(f"{name.replace('_', ' ')} {text(properties(run).get(name))}" for name in names)
+    own = ", ".join(f"{_(COMPARED[name])} {text(properties(run).get(name))}" for name in names)
     return f"{number} · {own}" if own else str(number)
 
 
@@ -140,7 +142,7 @@ def table(kept: list[Run], histories: list[ProgressReader]) -> str:
     """What differs, and how far each run has come."""
     names = different(kept)
     ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]
-    heads = [_("run"), *(name.replace("_", " ") for name in names), *ends]
+    heads = [_("run"), *(_(COMPARED[name]) for name in names), *ends]
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     for number, (run, history) in enumerate(zip(kept, histories, strict=True), 1):
         last = [(history.column(name)[1] or [None])[-1] for name in ("cost", "validation_cost")]

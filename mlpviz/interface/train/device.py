@@ -12,7 +12,8 @@ from ...engine.memory import in_words
 from ...jobs.run import Status
 from ...jobs.spec import Spec
 from ...maths.messages import N_, Message, Refusal, counted
-from ...setup.setup import PRECISIONS, Setup
+from ...setup.setup import Setup
+from ...setup.training import PRECISIONS
 from ..shell import session
 from ..shell.controls import chosen, picked
 from ..shell.toolbar import plain

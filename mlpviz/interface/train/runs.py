@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from ...engine.training.measures import MEASURES
 from ...engine.training.schedules import SCHEDULES
 from ...examples.data import VALUES, Data
 from ...jobs import folder
@@ -22,6 +23,7 @@ from ...setup.arrays import parameters_of
 from ...setup.checks import architecture_of
 from ...setup.codecs import options_of
 from ...setup.setup import Setup
+from ...setup.training import CHOICES
 from ..shell import session
 from ..shell.translation import _, told
 from . import device
@@ -29,13 +31,22 @@ from .data import meaning, training_data
 
 OWNER = "mlpviz.owner"
 UNITS_A_BATCH = 10_000_000
-TOLD = (
-    *("dataset", "samples", "noise", "data_seed", "widths", "activations", "loss", "reduction", "bias", "l2"),
-    *("initializer", "seed", "optimizer", "learning_rate", "batch_size", "epochs", "validation", "schedule"),
-    *("schedule_options", "patience", "target_cost", "freeze_biases", "order_seed"),
-    *("device", "precision"),
-)
-"""The properties of a setup that a run remembers, to be compared with those of others."""
+COMPARED = {
+    "dataset": N_("dataset"),
+    "samples": N_("samples"),
+    "noise": N_("noise"),
+    "data_seed": N_("data seed"),
+    "widths": N_("widths"),
+    "activations": N_("activations"),
+    "loss": N_("loss"),
+    "reduction": N_("reduction"),
+    "bias": N_("bias"),
+    "l2": N_("l2"),
+    "initializer": N_("initializer"),
+    "seed": N_("seed"),
+    **{name: choice.short for name, choice in CHOICES.items() if choice.short},
+}
+"""The properties of a setup that a run remembers, to be compared with those of others, and what they are called."""
 
 
 def current() -> Run | None:
@@ -100,17 +111,10 @@ def owner() -> str:
 
 def settings_of(setup: Setup, data: Data) -> dict[str, Any]:
     """The engine's settings, as a setup has them."""
+    chosen = {entry.argument: entry.given(getattr(setup, name)) for name, entry in CHOICES.items() if entry.argument}
     return {
-        "optimizer": setup.optimizer,
-        "learning_rate": setup.learning_rate,
-        "batch_size": setup.batch_size or None,
-        "epochs": setup.epochs,
-        "seed": setup.order_seed,
-        "schedule": setup.schedule,
+        **chosen,
         "schedule_options": scheduled(setup),
-        "validation": setup.validation or None,
-        "patience": setup.patience or None,
-        "target_cost": setup.target_cost or None,
         "freeze": ["b"] if setup.freeze_biases and setup.bias else [],
         "measure": measured(setup, data),
         **device.products(setup),
@@ -125,8 +129,11 @@ def scheduled(setup: Setup) -> dict[str, float]:
 
 def measured(setup: Setup, data: Data) -> list[str]:
     """What is told after every epoch beside the cost."""
-    classes = [] if data.kind == VALUES else ["accuracy"]
-    return [*classes, "gradient_norms", *(["dead_units", "saturation"] if setup.unit_counts else [])]
+    return [
+        name
+        for name, measure in MEASURES.items()
+        if (setup.unit_counts or not measure.costly) and (data.kind != VALUES or not measure.classes)
+    ]
 
 
 def run_of(setup: Setup) -> Run:
@@ -136,7 +143,7 @@ def run_of(setup: Setup) -> Run:
     """
     data = training_data(setup)
     check_fit(setup, data)
-    about = {"setup": {name: plain(getattr(setup, name)) for name in TOLD}, "data": meaning(data)}
+    about = {"setup": {name: plain(getattr(setup, name)) for name in COMPARED}, "data": meaning(data)}
     where = device.options(setup)
     spec = Spec(architecture_of(setup), settings_of(setup, data), owner(), about, pace=float(setup.pace), **where)
     device.check_room(spec, data.X, data.Y)

@@ -8,13 +8,13 @@ from typing import Any
 import streamlit as st
 
 from ...engine.initializers import INITIALIZERS
-from ...engine.training.optimizers import OPTIMIZERS
 from ...engine.training.schedules import SCHEDULES
 from ...maths.activations import ACTIVATIONS
 from ...maths.messages import N_, Message
 from ...setup import limits
-from ...setup.codecs import options_of, options_text, wholes, written
+from ...setup.codecs import FLAG, options_of, options_text, wholes, written
 from ...setup.setup import BY_NAME, Setup
+from ...setup.training import CHOICES, LENGTH, RULE, SWITCHES, Choice
 from ..shell import session
 from ..shell.controls import chosen, picked, reduction, shown, typed
 from ..shell.translation import _
@@ -31,43 +31,34 @@ OPTION_TITLES = {
     "over": N_("Epochs of warm-up"),
 }
 
-HELP = {
-    "optimizer": N_("How a gradient becomes a change of the weights; all five are as PyTorch defines and sets them."),
-    "learning_rate": N_("How far one update goes."),
-    "batch_size": N_("Samples whose gradient is taken together for one update; the last batch may be shorter."),
-    "epochs": N_("How often all samples are gone through, unless the run ends earlier."),
-    "schedule": N_("What the learning rate is multiplied by as the epochs pass."),
-    "validation": N_("This share of the samples is not trained on: cost and accuracy are told for it apart."),
-    "patience": N_("The run ends if the cost (of validation, if there is one) has not come down for so many epochs."),
-    "target_cost": N_("The run ends once the cost (of validation, if there is one) is not above this."),
-    "order_seed": N_("The same seed gives the same split and the same order of the samples."),
-    "pace": N_("A run that keeps to a pace can be watched; at full speed an epoch may take a millisecond."),
-    "freeze_biases": N_("Only the weights are moved, as in Mazur's published example."),
-    "unit_counts": N_("Two more curves for each layer; with small networks an epoch takes about twice as long."),
-}
-
 
 def settings() -> None:
-    """Every setting as a field, those that belong together beside each other."""
+    """Every choice as a field, those that belong together beside each other."""
     with row():
-        with narrow("optimizer"):
-            picked("optimizer", _("Optimiser"), titles_of(OPTIMIZERS), st.selectbox, help=_(HELP["optimizer"]))
-        field("learning_rate", _("Learning rate η"))
-        with narrow("schedule"):
-            picked("schedule", _("Learning rate is"), titles_of(SCHEDULES), st.selectbox, help=_(HELP["schedule"]))
+        group(RULE)
         schedule_options()
     with row():
-        field("batch_size", _("Batch size (0: all)"))
-        field("epochs", _("Epochs"))
-        field("validation", _("Share for validation"))
-        field("patience", _("Patience (0: no end)"))
-        field("target_cost", _("Target cost (0: none)"))
-        field("pace", _("Epochs a second (0: all)"))
-        field("order_seed", _("Seed of order and split"))
-    switch("unit_counts", _("Count dead and saturated units"))
-    if session.current().bias:
-        switch("freeze_biases", _("Biases stay as they are"))
+        group(LENGTH)
+    group(SWITCHES)
     device.choice()
+
+
+def group(name: str) -> None:
+    """The choices of one group."""
+    for each, entry in CHOICES.items():
+        if entry.group == name and (each != "freeze_biases" or session.current().bias):
+            choice(each, entry)
+
+
+def choice(name: str, entry: Choice) -> None:
+    """One choice: from a table, on or off, or as text."""
+    if entry.table is not None:
+        with narrow(name):
+            picked(name, _(entry.title), titles_of(entry.table), st.selectbox, help=_(entry.about))
+    elif entry.codec is FLAG:
+        chosen(st.toggle, name, _(entry.title), lambda on: session.edit(**{name: on}), help=_(entry.about))
+    else:
+        field(name, _(entry.title), about=_(entry.about))
 
 
 # the network; the Network page has the rest of it
@@ -149,16 +140,10 @@ def narrow(name: str) -> Any:
     return st.container(width=FIELD, key=f"field-{name}")
 
 
-def field(name: str, label: str, take: Callable[..., Any] | None = None) -> None:
+def field(name: str, label: str, take: Callable[..., Any] | None = None, about: str | None = None) -> None:
     """One property as text, in a narrow field."""
     with narrow(name):
-        about = _(HELP[name]) if name in HELP else None
         typed(name, label, (lambda value: take(**{name: value})) if take else None, help=about)
-
-
-def switch(name: str, label: str) -> None:
-    """One property that is on or off."""
-    chosen(st.toggle, name, label, lambda on: session.edit(**{name: on}), help=_(HELP[name]))
 
 
 def schedule_options() -> None:

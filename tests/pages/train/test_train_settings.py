@@ -2,11 +2,12 @@
 
 import pytest
 
+from mlpviz.engine.training.measures import CURVES
 from mlpviz.engine.training.schedules import SCHEDULES
 from mlpviz.interface.train import curves as train_curves
 from mlpviz.interface.train import settings as train_settings
 from mlpviz.jobs.progress import ProgressReader
-from mlpviz.setup.setup import BY_NAME
+from mlpviz.setup.training import CHOICES
 from tests.support.runs import until
 from tests.support.train import TrainPage
 
@@ -107,7 +108,7 @@ def test_dead_and_saturated_units_are_counted_unless_told_not_to(quick):
     history = ProgressReader(run.path).read()
     for name in ("dead_units", "saturation"):
         assert [len(values) for values in history.column(name)[1]] == [2] * 12
-    assert train_curves.views_of(run) == list(train_curves.VIEWS)
+    assert train_curves.views_of(run) == list(CURVES)
     dead = TrainPage(**{**quick.link, "curve": "dead"})
     assert "Dead units" in [*dead.app.segmented_control(key="setup.curve").options]
     quick.app.toggle(key="setup.unit_counts").set_value(False)
@@ -127,10 +128,10 @@ def test_a_curve_of_values_has_no_accuracy(page):
 
 
 def test_every_field_says_what_it_is(quick):
-    for name in train_settings.HELP:
-        assert name in BY_NAME
-        field = next(each for each in widgets(quick) if each.key == f"setup.{name}")
-        assert field.proto.help == train_settings.HELP[name]
+    for name, choice in CHOICES.items():
+        if choice.group:
+            field = next(each for each in widgets(quick) if each.key == f"setup.{name}")
+            assert (field.label, field.proto.help) == (choice.title, choice.about) and choice.about
     assert set(train_settings.OPTION_TITLES) == {name for entry in SCHEDULES.values() for name in entry.options}
 
 
