@@ -1,11 +1,11 @@
 // An entry of a matrix: its symbol and its name, why it is not finite, and the element that carries its number.
 
 import { make } from "./dom.js";
-import { format, shade } from "./number.js";
-import { say } from "./messages.js";
-import { valueAt } from "./matrix.js";
-import { known, sources } from "./state.js";
 import { noteOn } from "./marks.js";
+import { valueAt } from "./matrix.js";
+import { say } from "./messages.js";
+import { format, shade } from "./number.js";
+import { known, sources } from "./state.js";
 
 export const numberElement = (tag, role) => make(tag, { class: "mlp-n", role, tabindex: -1 });
 
@@ -39,9 +39,9 @@ function place(ui, matrix, row, column) {
 /** The subscript of an entry; what is one row or column by its nature, such as b or a single sample, has one index. */
 function subscript(ui, matrix, row, column) {
   const single = (dimension) => dimension === "1" || (dimension === "m" && ui.data.architecture.batch === 1);
-  const kept = place(ui, matrix, row, column).filter((_, side) => !single(matrix.dims[side]));
-  if (matrix.swapped) kept.reverse();
-  return kept.join(Math.max(...matrix.shape) + ui.first > 10 ? "," : "");
+  const indices = place(ui, matrix, row, column).filter((_, side) => !single(matrix.dims[side]));
+  if (matrix.swapped) indices.reverse();
+  return indices.join(Math.max(...matrix.shape) + ui.first > 10 ? "," : "");
 }
 
 export const entrySymbol = (ui, matrix, row, column) =>

@@ -1,12 +1,12 @@
 // The parts around the faces: controls, headline, sample and legend.
 
-import { make } from "./dom.js";
-import { format, MINUS, shade } from "./number.js";
-import { say } from "./messages.js";
-import { ofNetwork } from "./matrix.js";
-import { atEnd } from "./state.js";
 import { symbol } from "./cells.js";
+import { make } from "./dom.js";
 import { typeset } from "./formulas.js";
+import { ofNetwork } from "./matrix.js";
+import { say } from "./messages.js";
+import { format, MINUS, shade } from "./number.js";
+import { atEnd } from "./state.js";
 
 export function showControls(ui) {
   const { parts, data, step } = ui;

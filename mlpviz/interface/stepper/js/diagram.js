@@ -1,12 +1,12 @@
 // The network: neurons and edges, lit where they take part; backwards a linear amplifier, each neuron times f′(z).
 
-import { make } from "./dom.js";
-import { format, shade } from "./number.js";
-import { say } from "./messages.js";
-import { ofNetwork, onEdges, valueAt } from "./matrix.js";
-import { entries } from "./expand.js";
-import { gainOf } from "./state.js";
 import { write } from "./cells.js";
+import { make } from "./dom.js";
+import { entries } from "./expand.js";
+import { ofNetwork, onEdges, valueAt } from "./matrix.js";
+import { say } from "./messages.js";
+import { format, shade } from "./number.js";
+import { gainOf } from "./state.js";
 
 const PICTURE = { width: 480, height: 380, top: 28, bottom: 14, side: 46 };
 

@@ -121,8 +121,8 @@ export function entries(term) {
 export function running(term) {
   if (term.kind === "sum") return term;
   for (const inner of term.terms ?? []) {
-    const found = running(inner);
-    if (found) return found;
+    const sum = running(inner);
+    if (sum) return sum;
   }
   return null;
 }
@@ -193,5 +193,5 @@ export const square = (node) => (node.squares ??= node.op === "multiply" && plai
 const mixes = (node) => (node.mixes ??= Boolean(node.definition) && adds(node.definition));
 const adds = (node) => node.op === "sum" || (node.args ?? []).some(adds);
 
-/** A tree as text, without what is kept on its nodes. */
+/** A tree as text, without what was noted on its nodes. */
 const plainTree = (node) => JSON.stringify(node, (key, value) => (["known", "left", "squares", "mixes"].includes(key) ? undefined : value));

@@ -15,7 +15,7 @@ export function typeset(ui, el, index) {
 }
 
 /** Takes formulas and proofs from the page when they have arrived or changed. */
-export function lookAround(ui) {
+export function takeFromPage(ui) {
   const formulas = [...document.querySelectorAll(".st-key-formulas :is(.katex-display, .katex-error)")];
   const fresh = formulas.length === ui.data.formulas;
   if (fresh) ui.formulas = formulas;

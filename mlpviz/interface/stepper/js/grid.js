@@ -1,9 +1,9 @@
 // Matrices as grids of numbers between brackets, with a window that moves when there are too many cells.
 
+import { numberElement, symbol, width, write } from "./cells.js";
 import { make } from "./dom.js";
 import { range } from "./matrix.js";
 import { progress } from "./state.js";
-import { numberElement, symbol, width, write } from "./cells.js";
 
 /** One axis of the grids that share it: the true indices that travelled and the window that is shown of them. */
 export const makeAxis = (list, most, total) => ({ list, start: 0, size: Math.min(most, list.length), total, grids: [] });

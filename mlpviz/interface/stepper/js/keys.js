@@ -1,8 +1,8 @@
 // Keys and clicks. Enter on a matrix goes into its cells, Esc leaves; anywhere else → ← Space Home End step.
 
 import { neighbour } from "./grid.js";
-import { edit, onEditKey } from "./typing.js";
 import { backward, choose, explain, forward, goTo, nextSample, out, play, project } from "./moves.js";
+import { edit, onEditKey } from "./typing.js";
 
 const STEPPING = {
   ArrowRight: (ui) => forward(ui),
@@ -22,7 +22,7 @@ export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
   if (event.target.matches(OWN_KEYS)) return;
   const cell = event.target.closest(".mlp-n");
-  const handled = history_(ui, event) || (!modified(event) && (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event)));
+  const handled = undoOrRedo(ui, event) || (!modified(event) && (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event)));
   if (handled) stop(event);
 }
 
@@ -47,7 +47,7 @@ function step(ui, event) {
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y: undo and redo of edits. */
-function history_(ui, event) {
+function undoOrRedo(ui, event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const key = event.key.toLowerCase();
   const name = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : null;

@@ -1,11 +1,11 @@
 // The ledger: every matrix by layer, blank until it is computed; large ones as a window on their heat map.
 
 import { make } from "./dom.js";
-import { channels, scientific } from "./number.js";
-import { say } from "./messages.js";
 import { entries } from "./expand.js";
-import { progress } from "./state.js";
 import { fill, light, makeAxis, makeGrid, moveAxis, span } from "./grid.js";
+import { say } from "./messages.js";
+import { channels, scientific } from "./number.js";
+import { progress } from "./state.js";
 
 const CELLS = 16;
 const MAP = { width: 220, height: 120 };

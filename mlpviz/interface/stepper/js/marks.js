@@ -1,14 +1,14 @@
 // Notes on units through which little runs back: dead ones (slope 0 for every sample) and saturated ones.
 
-import { format } from "./number.js";
 import { say } from "./messages.js";
+import { format } from "./number.js";
 import { gainOf } from "./state.js";
 
 const FLAT = 1e-3;
 
 /** For each activation with a note, by "layer:row:unit", the sentence; read off the gains of the network. */
 export function notes(ui) {
-  const found = new Map();
+  const sentences = new Map();
   for (const layer of Object.keys(ui.gains)) {
     const { rows, columns } = ui.book[`A[${layer}]`];
     if (!ui.gains[layer].length) continue;
@@ -17,11 +17,11 @@ export function notes(ui) {
       const dead = slopes.every((slope) => slope === 0);
       rows.forEach((row, i) => {
         const text = dead ? say(ui, "dead") : slopes[i] && Math.abs(slopes[i]) < FLAT ? say(ui, "saturated", { value: format(slopes[i], 4) }) : null;
-        if (text) found.set(`${layer}:${row}:${unit}`, text);
+        if (text) sentences.set(`${layer}:${row}:${unit}`, text);
       });
     }
   }
-  return found;
+  return sentences;
 }
 
 /** The note on an entry, if it has one. */

@@ -1,11 +1,11 @@
 // Moving through the steps, and asking where a number comes from.
 
-import { say } from "./messages.js";
-import { onEdges } from "./matrix.js";
-import { atEnd, productsIn, sources } from "./state.js";
 import { spoken } from "./cells.js";
 import { showControls } from "./controls.js";
+import { onEdges } from "./matrix.js";
+import { say } from "./messages.js";
 import { render } from "./render.js";
+import { atEnd, productsIn, sources } from "./state.js";
 
 const PACE = 1600;
 

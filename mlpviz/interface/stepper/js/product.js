@@ -1,10 +1,10 @@
 // The product: the tree of a step written out with its matrices as grids, operands → result.
 
 import { make } from "./dom.js";
-import { MINUS, plain } from "./number.js";
-import { say } from "./messages.js";
 import { entries, flipped, indices, leaves, square, written } from "./expand.js";
 import { cellOf, fill, light, makeAxis, makeGrid, span } from "./grid.js";
+import { say } from "./messages.js";
+import { MINUS, plain } from "./number.js";
 
 const BINDING = { add: 1, subtract: 1, negate: 2, multiply: 3, divide: 3, matmul: 3, times: 3 };
 const ROWS = 7;

@@ -1,11 +1,11 @@
-// Drawing everything for the present position, with the focus kept where it was.
+// Drawing everything for the present position, with the focus where it was.
 
-import { ask, viewOf } from "./state.js";
-import { showProduct } from "./product.js";
-import { showSum, showTrail } from "./sum.js";
+import { showControls, showHeadline, showLegend } from "./controls.js";
 import { drawDiagram } from "./diagram.js";
 import { showLedger, showProofs } from "./ledger.js";
-import { showControls, showHeadline, showLegend } from "./controls.js";
+import { showProduct } from "./product.js";
+import { ask, viewOf } from "./state.js";
+import { showSum, showTrail } from "./sum.js";
 
 /** Draws everything for the present position and the number asked about. */
 export function render(ui) {
@@ -41,10 +41,10 @@ export function holdFocus(ui) {
 export function restoreFocus(ui, held) {
   if (!held || held.el.isConnected) return;
   const same = (el) => el.mlp.matrix.key === held.number.matrix.key && el.mlp.row === held.number.row && el.mlp.column === held.number.column;
-  const found = (part) => held.number && [...ui.parts[part].querySelectorAll(".mlp-n:not(.mlp-answer)")].find(same);
+  const numberIn = (part) => held.number && [...ui.parts[part].querySelectorAll(".mlp-n:not(.mlp-answer)")].find(same);
   const inSum = ["lines", "trail"].includes(held.place);
   const first = () => ui.parts.lines.querySelector(held.number ? ".mlp-n" : ".mlp-cells");
-  const to = inSum ? found("lines") ?? first() : found(held.place) ?? found("product") ?? found("ledger");
+  const to = inSum ? numberIn("lines") ?? first() : numberIn(held.place) ?? numberIn("product") ?? numberIn("ledger");
   ui.quiet = true;
   (to ?? ui.root).focus({ preventScroll: true });
   ui.quiet = false;

@@ -1,7 +1,7 @@
 // What is computed at the present position, what is asked about there, and which numbers it comes from.
 
-import { onEdges } from "./matrix.js";
 import { entries, expand, gain, running } from "./expand.js";
+import { onEdges } from "./matrix.js";
 
 /** How much of a matrix is computed at the present position: all, none, or (entry by entry) the number of entries done. */
 export function progress(ui, matrix) {

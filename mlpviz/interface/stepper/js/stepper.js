@@ -1,18 +1,18 @@
 // The stepper: an element of the page and its state. Nothing here asks the server but edits, undo, redo and the grain.
 
-import { make } from "./dom.js";
-import { say } from "./messages.js";
-import { readMatrix } from "./matrix.js";
-import { gainsOf } from "./state.js";
-import { notes } from "./marks.js";
 import { reason } from "./cells.js";
-import { lookAround } from "./formulas.js";
 import { makeDiagram } from "./diagram.js";
-import { makeLedger } from "./ledger.js";
-import { edit } from "./typing.js";
-import { holdFocus, render, restoreFocus } from "./render.js";
-import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
+import { make } from "./dom.js";
+import { takeFromPage } from "./formulas.js";
 import { onClick, onKey, onPageKey } from "./keys.js";
+import { makeLedger } from "./ledger.js";
+import { notes } from "./marks.js";
+import { readMatrix } from "./matrix.js";
+import { say } from "./messages.js";
+import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
+import { holdFocus, render, restoreFocus } from "./render.js";
+import { gainsOf } from "./state.js";
+import { edit } from "./typing.js";
 
 const STATES = new WeakMap();
 
@@ -52,7 +52,7 @@ function start(parent) {
 function watch(ui) {
   ui.pageKey = (event) => onPageKey(ui, event);
   document.addEventListener("keydown", ui.pageKey);
-  ui.observer = new MutationObserver((changes) => { if (changes.some((change) => !ui.root.contains(change.target))) lookAround(ui); });
+  ui.observer = new MutationObserver((changes) => { if (changes.some((change) => !ui.root.contains(change.target))) takeFromPage(ui); });
   const page = ui.root.closest("[data-testid=stMain]") ?? document.body;
   ui.observer.observe(page, { childList: true, subtree: true, characterData: true });
   ui.resized = new ResizeObserver(() => {
@@ -96,7 +96,7 @@ function receive(ui, data) {
   build(ui);
   ui.flash = old && old.identity === data.identity ? changed(old, data) : null;
   if (ui.flash) ui.flashUntil = performance.now() + 1500;
-  lookAround(ui);
+  takeFromPage(ui);
   render(ui);
   ui.flash = null;
   restoreFocus(ui, held);

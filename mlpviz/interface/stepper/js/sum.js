@@ -1,13 +1,13 @@
 // The sum: one entry in its index form, then with its numbers; every number leads to its own origin.
 
-import { make } from "./dom.js";
-import { format, MINUS, plain } from "./number.js";
-import { say } from "./messages.js";
-import { valueAt } from "./matrix.js";
-import { calls, defined, size } from "./expand.js";
-import { known } from "./state.js";
 import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
+import { make } from "./dom.js";
+import { calls, defined, size } from "./expand.js";
 import { typeset } from "./formulas.js";
+import { valueAt } from "./matrix.js";
+import { say } from "./messages.js";
+import { format, MINUS, plain } from "./number.js";
+import { known } from "./state.js";
 
 const CALLS = {
   exp: ([x]) => [make("i", {}, "e"), make("sup", {}, x)],

@@ -1,10 +1,10 @@
 // Typing a number: a field over the cell, taken by Enter if it is a finite number, else refused in place.
 
-import { make } from "./dom.js";
-import { MINUS, plain } from "./number.js";
-import { say } from "./messages.js";
 import { spoken } from "./cells.js";
+import { make } from "./dom.js";
 import { cellOf } from "./grid.js";
+import { say } from "./messages.js";
+import { MINUS, plain } from "./number.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

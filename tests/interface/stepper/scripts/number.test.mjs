@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { format, plain, scientific, shade } from "../../../mlpviz/interface/stepper/js/number.js";
+import { format, plain, scientific, shade } from "../../../../mlpviz/interface/stepper/js/number.js";
 
-const VECTORS = JSON.parse(readFileSync(new URL("../../support/numbers.json", import.meta.url)));
+const VECTORS = JSON.parse(readFileSync(new URL("../../../support/numbers.json", import.meta.url)));
 
 for (const [value, digits, text] of VECTORS) {
   test(`${value} with ${digits} digits is ${text}`, () => assert.equal(format(Number(value), digits), text));

@@ -19,7 +19,7 @@ from tests.support.networks import case
 from tests.support.node import node, travelled
 from tests.support.opened import Opened
 
-TESTS = sorted((ROOT / "tests/interface/scripts").glob("*.test.mjs"))
+TESTS = sorted((ROOT / "tests/interface/stepper/scripts").glob("*.test.mjs"))
 NAME = re.compile(r"^(?:export )?(?:function|const|class) (\w+)", re.MULTILINE)
 EXPORTED = re.compile(r"^export (?:function|const) (\w+)", re.MULTILINE)
 IMPORTED = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { opened, textOf } from "../../support/dom.mjs";
-import { expand } from "../../../mlpviz/interface/stepper/js/expand.js";
-import { readMatrix } from "../../../mlpviz/interface/stepper/js/matrix.js";
-import { showProduct } from "../../../mlpviz/interface/stepper/js/product.js";
-import { showSum } from "../../../mlpviz/interface/stepper/js/sum.js";
+import { opened, textOf } from "../../../support/dom.mjs";
+import { expand } from "../../../../mlpviz/interface/stepper/js/expand.js";
+import { readMatrix } from "../../../../mlpviz/interface/stepper/js/matrix.js";
+import { showProduct } from "../../../../mlpviz/interface/stepper/js/product.js";
+import { showSum } from "../../../../mlpviz/interface/stepper/js/sum.js";
 
 const payload = (name) => JSON.parse(readFileSync(process.env[name]));
 

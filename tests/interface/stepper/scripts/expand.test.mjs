@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { calls, defined, entries, expand, leaves, PRIMITIVES, running } from "../../../mlpviz/interface/stepper/js/expand.js";
+import { calls, defined, entries, expand, leaves, PRIMITIVES, running } from "../../../../mlpviz/interface/stepper/js/expand.js";
 
 const FUNCTIONS = JSON.parse(readFileSync(process.env.PRIMITIVES));
 
