@@ -1,11 +1,10 @@
 """mlpviz: the first page, step through."""
 
-from mlpviz.interface.shell import address, page, session
-from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.shell import address, page, session, toolbar
 from mlpviz.interface.step import page as step
 
 session.visit("step")
 page.start("step", session.query())
-panels.notices()
+toolbar.notices()
 step.page()
 address.show()

@@ -1,12 +1,11 @@
 """The Check page: a formula of the learner's own, judged, and the mistakes of the source texts to find."""
 
 from mlpviz.interface.check import page as check
-from mlpviz.interface.shell import address, page, session
-from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.shell import address, page, session, toolbar
 
 session.visit("check")
 page.start("check", session.query())
 check.toolbar()
-panels.notices()
+toolbar.notices()
 check.debugger()
 address.show()

@@ -1,12 +1,11 @@
 """The Derive page: where every formula comes from, line by line, with the present network's numbers."""
 
 from mlpviz.interface.derive import page as derive
-from mlpviz.interface.shell import address, page, session
-from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.shell import address, page, session, toolbar
 
 session.visit("derive")
 page.start("derive", session.query())
 derive.toolbar()
-panels.notices()
+toolbar.notices()
 derive.walkthrough()
 address.show()

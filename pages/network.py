@@ -4,8 +4,7 @@ import streamlit as st
 
 from mlpviz.interface.network import numbers, picture
 from mlpviz.interface.network import page as network
-from mlpviz.interface.shell import address, controls, page, session
-from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.shell import address, controls, page, session, toolbar
 from mlpviz.interface.shell.translation import _
 
 session.visit("network")
@@ -13,10 +12,10 @@ page.start("network", session.query())
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(width=320):
         controls.preset()
-    panels.history_buttons()
+    toolbar.history_buttons()
     network.reset_button()
-    panels.share()
-panels.notices()
+    toolbar.share()
+toolbar.notices()
 network.about()
 shape, table = st.columns([3, 2], gap="large")
 with shape:

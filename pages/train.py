@@ -1,13 +1,12 @@
 """The Train page: training on data, watched live."""
 
-from mlpviz.interface.shell import address, page, session
-from mlpviz.interface.shell import toolbar as panels
+from mlpviz.interface.shell import address, page, session, toolbar
 from mlpviz.interface.train import controls as train_controls
 from mlpviz.interface.train import page as train
 
 session.visit("train")
 page.start("train", session.query())
 train_controls.toolbar()
-panels.notices()
+toolbar.notices()
 train.watch()
 address.show()

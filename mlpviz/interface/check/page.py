@@ -14,7 +14,7 @@ from ...maths.symbols import COMPUTED, QUANTITIES
 from ...setup.codecs import FORMULA
 from ...setup.setup import Setup
 from ..shell import controls, session
-from ..shell import toolbar as panels
+from ..shell.toolbar import history_buttons, opening, share
 from ..shell.translation import _
 from . import exercises as check_exercises
 from . import spelling as check_legend
@@ -39,12 +39,12 @@ def toolbar() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=260):
             controls.preset(label_visibility="collapsed")
-        with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
+        with opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()
         check_exercises.menu()
-        panels.history_buttons()
-        panels.share()
+        history_buttons()
+        share()
 
 
 def debugger() -> None:

@@ -10,7 +10,7 @@ from ...derivation.view import View
 from ...maths.expressions import Symbol
 from ...maths.symbols import QUANTITIES
 from ..shell import session
-from ..shell import toolbar as panels
+from ..shell.toolbar import opening
 from ..shell.translation import _
 from ..widgets import tables
 
@@ -20,7 +20,7 @@ PIECES = ("@", "⊙", "ᵀ", "+", "-", "/ m", "(", ")", "f'(", "sum(")
 
 def panel(target: Symbol, add: Callable[[str], None]) -> None:
     """The same behind a button, with pieces to add at the end of the formula."""
-    with panels.opening(_("Spelling"), "spelling", ":material/keyboard:") as is_open:
+    with opening(_("Spelling"), "spelling", ":material/keyboard:") as is_open:
         if is_open:
             pieces(target, add)
             spellings()

@@ -21,7 +21,7 @@ from ...setup.arrays import data_of, parameters_of
 from ...setup.resize import resized
 from ...setup.setup import Setup
 from ..shell import controls, session
-from ..shell import toolbar as buttons
+from ..shell.toolbar import history_buttons, opening, share
 from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
@@ -76,11 +76,11 @@ def toolbar() -> None:
         layers()
         with st.container(width=230):
             controls.preset(label_visibility="collapsed")
-        with buttons.opening(_("Notation"), "notation", ":material/tune:") as is_open:
+        with opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()
-        buttons.history_buttons()
-        buttons.share()
+        history_buttons()
+        share()
     st.caption(_(WALKTHROUGHS[session.current().walkthrough].about))
 
 

@@ -12,8 +12,8 @@ from ...maths.messages import Message, alternatives, counted
 from ...setup import limits
 from ...setup.checks import architecture_of, parameter_count
 from ..shell import session
-from ..shell import toolbar as panels
 from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
+from ..shell.toolbar import plain
 from ..shell.translation import _, told
 
 
@@ -24,7 +24,7 @@ def heading(text: str) -> None:
 def about() -> None:
     """What the chosen preset shows, and where it is from."""
     preset = PRESETS[session.current().preset]
-    st.caption(f"{panels.plain(_(preset.description))} *{panels.plain(_(preset.source))}*")
+    st.caption(f"{plain(_(preset.description))} *{plain(_(preset.source))}*")
 
 
 def reset_button() -> None:

@@ -18,7 +18,7 @@ from ...engine.passes import backpropagate
 from ...maths.messages import N_, Message, Refusal, message_of
 from ...setup.setup import COMPUTED, Setup, replaced
 from ..shell import controls, session
-from ..shell import toolbar as panels
+from ..shell.toolbar import history_buttons, opening, share
 from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
@@ -58,12 +58,12 @@ def toolbar() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=260):
             controls.preset(label_visibility="collapsed")
-        with panels.opening(_("Notation"), "notation", ":material/tune:") as is_open:
+        with opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()
                 device_choice()
-        panels.history_buttons()
-        panels.share()
+        history_buttons()
+        share()
 
 
 def picture() -> None:

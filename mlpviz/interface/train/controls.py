@@ -13,9 +13,8 @@ from ...maths.activations import ACTIVATIONS
 from ...maths.messages import Message, counted
 from ...setup.setup import BATCH
 from ..shell import session
-from ..shell import toolbar as shell_toolbar
 from ..shell.controls import chosen
-from ..shell.toolbar import plain
+from ..shell.toolbar import history_buttons, plain, share
 from ..shell.translation import _, told
 from . import data, runs, settings, table
 
@@ -51,8 +50,8 @@ def toolbar() -> None:
         panel(_("Data"), ":material/scatter_plot:", samples)
         panel(_("Network"), ":material/hub:", settings.network)
         panel(_("Settings"), ":material/tune:", settings.settings, WIDE)
-        shell_toolbar.history_buttons()
-        shell_toolbar.share()
+        history_buttons()
+        share()
 
 
 def panel(label: str, icon: str, content: Callable[[], None], width: int = PANEL) -> None:
