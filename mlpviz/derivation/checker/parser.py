@@ -6,26 +6,16 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ...maths import expressions as ex
 from ...maths.activations import ACTIVATIONS, Activation
-from ...maths.expressions import (
-    Add,
-    Divide,
-    Expression,
-    MatMul,
-    Multiply,
-    Negate,
-    Number,
-    Subtract,
-    Symbol,
-    walk,
-)
+from ...maths.expressions import Expression, Symbol
 from ...maths.messages import Message
 from .findings import GENERIC, Unread
 from .grammar import Token, tokens
 from .names import COSTS, DIFFERENTIALS, GRADIENTS, LAYERED, WHOLE, Namespace
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, turned
 
-OPERATIONS = {"*": Multiply, "@": MatMul, "/": Divide, " ": Juxtaposition}
+OPERATIONS = {"*": ex.Multiply, "@": ex.MatMul, "/": ex.Divide, " ": Juxtaposition}
 FUNCTIONS = {"sum": SampleSum, "diag": Diagonal}
 STARTS = frozenset({"name", "number", "open", "slope", "frac", "partial"})
 CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -63,7 +53,7 @@ class Parser:
         """Terms with plus and minus between them."""
         node = self.term()
         while self.next.name in ("+", "-"):
-            kind = Add if self.take().name == "+" else Subtract
+            kind = ex.Add if self.take().name == "+" else ex.Subtract
             node = kind(node, self.term())
         return node
 
@@ -84,7 +74,7 @@ class Parser:
         negative, node = self.sign(), self.raised()
         while self.tight and self.next.kind in STARTS:
             node = self.beside(node, False)
-        return Negate(node) if negative else node
+        return ex.Negate(node) if negative else node
 
     def beside(self, node: Expression, over: bool) -> Expression:
         """The product with the factor that follows without a sign."""
@@ -95,7 +85,7 @@ class Parser:
 
     def signed(self) -> Expression:
         """One factor with its sign."""
-        return Negate(self.raised()) if self.sign() else self.raised()
+        return ex.Negate(self.raised()) if self.sign() else self.raised()
 
     def sign(self) -> bool:
         """Whether an odd number of minus signs comes next."""
@@ -195,7 +185,7 @@ class Parser:
             return node
         above = self.inside("}")
         self.opened()
-        return Divide(above, self.inside("}"))
+        return ex.Divide(above, self.inside("}"))
 
     def opened(self) -> None:
         """Read an opening brace."""
@@ -241,19 +231,19 @@ def spellings_of(activation: Activation) -> set[str]:
     return {activation.name, activation.title.lower(), activation.text.lower()}
 
 
-def number(text: str) -> Number:
+def number(text: str) -> ex.Number:
     """A constant."""
     if text == "½":
-        return Number(0.5)
+        return ex.Number(0.5)
     value = float(text)
     if not math.isfinite(value) or value > 1e12:
         raise Unread("number", text=f"{text[:12]}…" if len(text) > 12 else text)
-    return Number(int(value) if value.is_integer() and text.isdigit() else value)
+    return ex.Number(int(value) if value.is_integer() and text.isdigit() else value)
 
 
 def layers(node: Expression) -> Iterator[int]:
     """The layers of the arrays in f'(…): those of Z, or else of the others."""
-    symbols = [each for each in walk(node) if isinstance(each, Symbol) and isinstance(each.layer, int)]
+    symbols = [each for each in ex.walk(node) if isinstance(each, Symbol) and isinstance(each.layer, int)]
     logits = [each for each in symbols if each.name == "Z"]
     yield from (each.layer for each in logits or symbols if isinstance(each.layer, int))
 

@@ -6,26 +6,15 @@ of the factors of a product are tried, too: in another order, transposed, with @
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from ...maths.expressions import (
-    Add,
-    Divide,
-    Expression,
-    MatMul,
-    Multiply,
-    Negate,
-    Number,
-    Subtract,
-    Symbol,
-    Transpose,
-    walk,
-)
+from ...maths import expressions as ex
+from ...maths.expressions import Expression, Symbol
 from .edits import SECOND, Change, every_change, operands
 from .nodes import Juxtaposition, SampleSum, is_scalar, turned
 from .values import Evaluator
@@ -41,6 +30,20 @@ LARGEST, LARGEST_PAIRED = 80, 40
 """Trees with more nodes are not searched for changes, or for single ones only."""
 
 MOST_SINGLE = 4000
+
+BY_OUTPUTS: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "missing 1/n": lambda x, m, n: x / n,
+    "extra 1/n": lambda x, m, n: n * x,
+}
+SCALINGS: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "": lambda x, m, n: x,
+    "missing 1/m": lambda x, m, n: x / m,
+    "extra 1/m": lambda x, m, n: m * x,
+    "missing 1/(m n)": lambda x, m, n: x / (m * n),
+    "extra 1/(m n)": lambda x, m, n: (m * n) * x,
+    **BY_OUTPUTS,
+}
+"""The divisions by m samples and n outputs that may be amiss, each undone in a tree or in numbers."""
 
 
 @dataclass(frozen=True)
@@ -81,19 +84,13 @@ class Problem:
         return value is not None and value.shape == self.goals[0].shape
 
     @property
-    def constants(self) -> dict[str, list[float]]:
-        """What a formula may have to be multiplied by, on each network."""
-        m = [float(evaluator.network.batch_size) for evaluator in self.evaluators]
-        n = [float(evaluator.network.architecture.widths[-1]) for evaluator in self.evaluators]
-        ones = [1.0] * len(m)
-        table = {"": ones}
-        if m[0] > 1:
-            table |= {"missing 1/m": [1 / x for x in m], "extra 1/m": m}
-            table |= {"missing 1/(m n)": [1 / (x * y) for x, y in zip(m, n, strict=True)]}
-            table |= {"extra 1/(m n)": [x * y for x, y in zip(m, n, strict=True)]}
-        if self.evaluators[0].network.architecture.reduction == "mean_elements" or n[0] != n[1]:
-            table |= {"missing 1/n": [1 / x for x in n], "extra 1/n": n}
-        return table
+    def constants(self) -> dict[str, float]:
+        """What a formula may have to be multiplied by, on the first network."""
+        first, second = (evaluator.network for evaluator in self.evaluators[:2])
+        m, n = float(first.batch_size), float(first.architecture.widths[-1])
+        one_width = first.architecture.reduction != "mean_elements" and n == second.architecture.widths[-1]
+        keys = SCALINGS if m > 1 else ("", *BY_OUTPUTS)
+        return {key: SCALINGS[key](1.0, m, n) for key in keys if not (one_width and key in BY_OUTPUTS)}
 
 
 def agree(value: Any, goal: Any, tolerance: float = TOLERANCE) -> bool:
@@ -129,7 +126,7 @@ def repair_besides(problem: Problem, tree: Expression) -> Repair | None:
 
 def size(tree: Expression) -> int:
     """How many nodes a tree has."""
-    return sum(1 for _ in walk(tree))
+    return sum(1 for _ in ex.walk(tree))
 
 
 class Finder:
@@ -147,7 +144,7 @@ class Finder:
         if target.name != "dW" or not self.first.network.architecture.l2:
             return None
         weights, turn = Symbol("W", target.layer), ("W" in self.first.transposed) != ("dW" in self.first.transposed)
-        return Multiply(Symbol("l2"), Transpose(weights) if turn else weights)
+        return ex.Multiply(Symbol("l2"), ex.Transpose(weights) if turn else weights)
 
     def goals_without_l2(self) -> list[tuple[tuple[str, ...], float, Any]]:
         """The target's value, and without the l2 term: what is missing then, its cost, the value."""
@@ -168,23 +165,17 @@ class Finder:
         """The repairs by one change, and a constant or a transpose of the whole."""
         for change in changes:
             for each in self.whole(change.tree):
-                if each.changes == () and not (each.whole and cancels(change, each)):
+                if change.key not in each.whole:  # else it only does what the constant undoes
                     yield Repair(change.cost + each.cost, each.tree, (change,), each.whole, each.factor)
 
     def pairs(self, singles: Sequence[Change]) -> Iterator[Repair]:
         """The repairs by two changes, the plausible ones first."""
         firsts = sorted((change for change in singles if change.key in SECOND), key=lambda change: change.cost)
-        seconds = islice(self.second(firsts), MOST_PAIRS)
-        for first, second in seconds:
+        pairs = ((first, second) for first in firsts for second in every_change(self.vocabulary, first.tree, SECOND))
+        for first, second in islice(pairs, MOST_PAIRS):
             for each in self.whole(second.tree):
-                changes = (first, second)
-                yield Repair(first.cost + second.cost + each.cost, each.tree, changes, each.whole, each.factor)
-
-    def second(self, firsts: Sequence[Change]) -> Iterator[tuple[Change, Change]]:
-        """Pairs of changes, breadth first over the first one."""
-        later = [(first, every_change(self.vocabulary, first.tree, SECOND)) for first in firsts]
-        for first, changes in later:
-            yield from ((first, change) for change in changes)
+                cost = first.cost + second.cost + each.cost
+                yield Repair(cost, each.tree, (first, second), each.whole, each.factor)
 
     def whole(self, tree: Expression) -> Iterator[Repair]:
         """The tree itself as a repair, as it is or times a constant, transposed, or with the l2 term added."""
@@ -204,51 +195,30 @@ class Finder:
         self, tree: Expression, turn: bool, missing: tuple[str, ...], cost: float, ratio: float
     ) -> Iterator[Repair]:
         """The repair by a constant, if the same makes the tree right on every network, and is not the target itself."""
-        if self.problem.target in walk(tree):
+        if self.problem.target in ex.walk(tree):
             return
         for sign in (1, -1):
-            for key, values in {**self.constants, "factor": [abs(ratio)] * len(self.problem.goals)}.items():
-                if abs(values[0] * sign - ratio) > 1e-7 * abs(ratio):
+            for key, value in {**self.constants, "factor": abs(ratio)}.items():
+                if abs(value * sign - ratio) > 1e-7 * abs(ratio):
                     continue
-                fixed = self.completed(tree, turn, missing, key, sign, values[0])
+                fixed = self.completed(tree, turn, missing, key, sign, value)
                 if self.problem.right(fixed):
-                    whole = (
-                        *(["transposed"] if turn else []),
-                        *(["sign"] if sign < 0 else []),
-                        *([key] if key else []),
-                    )
+                    whole = [name for name, amiss in (("transposed", turn), ("sign", sign < 0), (key, key)) if amiss]
                     added = cost + 0.9 * turn + (0.7 if sign < 0 else 0) + {"": 0, "factor": 1.4}.get(key, 0.7)
-                    yield Repair(added, fixed, (), (*whole, *missing), values[0])
+                    yield Repair(added, fixed, (), (*whole, *missing), value)
                     return
 
     def completed(
         self, tree: Expression, turn: bool, missing: tuple[str, ...], key: str, sign: int, value: float
     ) -> Expression:
         """The tree transposed, signed, multiplied and with the l2 term, as needed."""
-        m, n = Symbol("m"), Symbol("n", self.first.network.architecture.depth)
         tree = turned(tree) if turn else tree
-        tree = Negate(tree) if sign < 0 else tree
-        match key:
-            case "missing 1/m":
-                tree = Divide(tree, m)
-            case "extra 1/m":
-                tree = Multiply(m, tree)
-            case "missing 1/(m n)":
-                tree = Divide(tree, Multiply(m, n))
-            case "extra 1/(m n)":
-                tree = Multiply(Multiply(m, n), tree)
-            case "missing 1/n":
-                tree = Divide(tree, n)
-            case "extra 1/n":
-                tree = Multiply(n, tree)
-            case "factor":
-                tree = Multiply(Number(float(f"{value:.10g}")), tree)
-        return Add(tree, self.penalty) if missing and self.penalty is not None else tree
-
-
-def cancels(change: Change, whole: Repair) -> bool:
-    """Whether a change only does what the constant undoes."""
-    return change.key in whole.whole
+        tree = ex.Negate(tree) if sign < 0 else tree
+        if key == "factor":
+            tree = ex.Multiply(ex.Number(float(f"{value:.10g}")), tree)
+        else:
+            tree = SCALINGS[key](tree, Symbol("m"), Symbol("n", self.first.network.architecture.depth))
+        return ex.Add(tree, self.penalty) if missing and self.penalty is not None else tree
 
 
 def proportional(value: Any, goal: Any) -> float | None:
@@ -281,7 +251,7 @@ def arrangements(problem: Problem, tree: Expression) -> list[Arrangement]:
 
 def inside(tree: Expression, evaluator: Evaluator) -> Iterator[Arrangement]:
     """The arrangements of the product in a tree, below signs, numbers, sums and terms that are fine."""
-    if isinstance(tree, Negate | SampleSum | Add | Subtract | Divide) or with_number(tree):
+    if isinstance(tree, ex.Negate | SampleSum | ex.Add | ex.Subtract | ex.Divide) or with_number(tree):
         failing = [(n, x) for n, x in operands(tree) if not is_scalar(x) and evaluator.value(x) is None]
         places = failing or [(n, x) for n, x in operands(tree) if not is_scalar(x)]
         for name, child in places[:1]:
@@ -295,22 +265,24 @@ def inside(tree: Expression, evaluator: Evaluator) -> Iterator[Arrangement]:
 
 def with_number(tree: Expression) -> bool:
     """Whether a node is a product with a single number."""
-    return isinstance(tree, Multiply | Juxtaposition) and (is_scalar(tree.left) or is_scalar(tree.right))
+    return isinstance(tree, ex.Multiply | Juxtaposition) and (is_scalar(tree.left) or is_scalar(tree.right))
 
 
 def chain_of(tree: Expression, evaluator: Evaluator) -> list[tuple[str, Expression]]:
     """The factors of the outermost product with the product before each; what is fine as it is stays one factor."""
-    product = isinstance(tree, MatMul | Juxtaposition) or (isinstance(tree, Multiply) and mixed(tree, evaluator))
+    product = isinstance(tree, ex.MatMul | Juxtaposition) or (isinstance(tree, ex.Multiply) and mixed(tree, evaluator))
     if not product or is_scalar(tree.left) or is_scalar(tree.right):  # type: ignore[attr-defined]
         return [("", tree)]
-    sign = "*" if isinstance(tree, Multiply) else "@"
+    sign = "*" if isinstance(tree, ex.Multiply) else "@"
     (_, first), *rest = chain_of(tree.right, evaluator)  # type: ignore[attr-defined]
     return [*chain_of(tree.left, evaluator), (sign, first), *rest]  # type: ignore[attr-defined]
 
 
-def mixed(tree: Multiply, evaluator: Evaluator) -> bool:
+def mixed(tree: ex.Multiply, evaluator: Evaluator) -> bool:
     """Whether an entrywise product fails, or has matrix products among its factors."""
-    return evaluator.value(tree) is None or any(isinstance(x, MatMul | Juxtaposition) for x in (tree.left, tree.right))
+    return evaluator.value(tree) is None or any(
+        isinstance(x, ex.MatMul | Juxtaposition) for x in (tree.left, tree.right)
+    )
 
 
 def arranged(chain: Sequence[tuple[str, Expression]], evaluator: Evaluator) -> Iterator[Arrangement]:
@@ -328,7 +300,7 @@ def arranged(chain: Sequence[tuple[str, Expression]], evaluator: Evaluator) -> I
                 if so_far is None:
                     yield from extend(Arrangement(turns + (position > 0), moved, factor), rest)
                     continue
-                for sign, kind in (("@", MatMul), ("*", Multiply)):
+                for sign, kind in (("@", ex.MatMul), ("*", ex.Multiply)):
                     tree = kind(so_far.tree, factor)
                     if evaluator.value(tree) is not None:
                         other = sign != signs[index] and signs[index] != ""

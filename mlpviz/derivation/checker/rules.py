@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeGuard
 
-from ...maths.expressions import (
-    Add,
-    Binary,
-    Divide,
-    Expression,
-    MatMul,
-    Multiply,
-    Negate,
-    Number,
-    Subtract,
-    Symbol,
-    Transpose,
-    leaves,
-)
+from ...maths import expressions as ex
+from ...maths.expressions import Expression, Symbol
 from ...maths.symbols import QUANTITIES
 from .nodes import Juxtaposition, SampleSum, Slope, is_scalar, is_slope, turned
 from .vocabulary import Vocabulary
@@ -39,8 +27,8 @@ def rule(function: Rule) -> Rule:
 @rule
 def transposes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A factor transposed the wrong way."""
-    if is_scalar(node) or isinstance(node, Negate | Transpose):
-        if isinstance(node, Transpose):
+    if is_scalar(node) or isinstance(node, ex.Negate | ex.Transpose):
+        if isinstance(node, ex.Transpose):
             yield "transposed", node.operand, 0.0
         return
     yield "transposed", turned(node), 0.0 if isinstance(node, Symbol | Slope) else 0.1
@@ -50,47 +38,47 @@ def transposes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 def signs(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A sign the wrong way."""
     match node:
-        case Add(left, right):
-            yield "sign", Subtract(left, right), 0.0
-        case Subtract(left, right):
-            yield "sign", Subtract(right, left), 0.0
-            yield "sign", Add(left, right), 0.05
-        case Negate(operand):
+        case ex.Add(left, right):
+            yield "sign", ex.Subtract(left, right), 0.0
+        case ex.Subtract(left, right):
+            yield "sign", ex.Subtract(right, left), 0.0
+            yield "sign", ex.Add(left, right), 0.05
+        case ex.Negate(operand):
             yield "sign", operand, 0.0
         case Symbol() | Slope():
-            yield "sign", Negate(node), 0.3
+            yield "sign", ex.Negate(node), 0.3
 
 
 @rule
 def products(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """Factors in the wrong order, or the wrong kind of product."""
-    if not isinstance(node, MatMul | Multiply | Juxtaposition) or is_scalar(node.left) or is_scalar(node.right):
+    if not isinstance(node, ex.MatMul | ex.Multiply | Juxtaposition) or is_scalar(node.left) or is_scalar(node.right):
         return
-    if isinstance(node, Multiply):
-        yield "elementwise instead of matrix product", MatMul(node.left, node.right), 0.0
+    if isinstance(node, ex.Multiply):
+        yield "elementwise instead of matrix product", ex.MatMul(node.left, node.right), 0.0
         return
     yield "order", type(node)(node.right, node.left), 0.0
-    yield "matrix product instead of elementwise", Multiply(node.left, node.right), 0.0
+    yield "matrix product instead of elementwise", ex.Multiply(node.left, node.right), 0.0
 
 
 @rule
 def divisions(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A division in place of a product."""
-    if isinstance(node, Divide):
-        yield "division", Multiply(node.left, node.right), 0.0
+    if isinstance(node, ex.Divide):
+        yield "division", ex.Multiply(node.left, node.right), 0.0
 
 
 @rule
 def brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """Products taken in the wrong order for want of brackets."""
-    if not isinstance(node, Binary):
+    if not isinstance(node, ex.Binary):
         return
     outer, left, right = type(node), node.left, node.right
-    if isinstance(left, Binary) and not isinstance(node, Add | Subtract) and type(left) is not outer:
+    if isinstance(left, ex.Binary) and not isinstance(node, ex.Add | ex.Subtract) and type(left) is not outer:
         yield "brackets", type(left)(left.left, outer(left.right, right)), 0.0
-    if isinstance(right, Binary) and not isinstance(right, Add | Subtract) and type(right) is not outer:
+    if isinstance(right, ex.Binary) and not isinstance(right, ex.Add | ex.Subtract) and type(right) is not outer:
         yield "brackets", type(right)(outer(left, right.left), right.right), 0.0
-    if isinstance(right, Add | Subtract) and not isinstance(node, Add | Subtract):
+    if isinstance(right, ex.Add | ex.Subtract) and not isinstance(node, ex.Add | ex.Subtract):
         yield "brackets", type(right)(outer(left, right.left), right.right), 0.1
 
 
@@ -101,7 +89,7 @@ SUM_MEANT = -0.3
 @rule
 def sum_brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A sum whose brackets are missing, so that it takes in all of the product beside it."""
-    if not isinstance(node, Add | Subtract):
+    if not isinstance(node, ex.Add | ex.Subtract):
         return
     left, right = node.left, node.right
     for first in first_factors(right):
@@ -110,9 +98,9 @@ def sum_brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
         yield "brackets", type(left)(left.left, type(node)(left.right, right)), SUM_MEANT
 
 
-def is_product(node: Expression) -> TypeGuard[Binary]:
+def is_product(node: Expression) -> TypeGuard[ex.Binary]:
     """Whether a node is a product or a quotient."""
-    return isinstance(node, Binary) and not isinstance(node, Add | Subtract)
+    return isinstance(node, ex.Binary) and not isinstance(node, ex.Add | ex.Subtract)
 
 
 def first_factors(node: Expression) -> Iterator[Expression]:
@@ -126,25 +114,25 @@ def replaced(node: Expression, first: Expression, new: Expression) -> Expression
     """A product that begins with something else."""
     if node is first:
         return new
-    assert isinstance(node, Binary)
+    assert isinstance(node, ex.Binary)
     return type(node)(replaced(node.left, first, new), node.right)
 
 
 @rule
 def removals(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A factor or a term too many."""
-    if not isinstance(node, Binary):
+    if not isinstance(node, ex.Binary):
         return
-    term = isinstance(node, Add | Subtract)
+    term = isinstance(node, ex.Add | ex.Subtract)
     for kept, gone in ((node.left, node.right), (node.right, node.left)):
         key = "extra term" if term else "extra slope" if is_slope(gone) else "extra factor"
-        if (gone == Symbol("m") and isinstance(node, Divide)) or gone == Divide(Number(1), Symbol("m")):
+        if (gone == Symbol("m") and isinstance(node, ex.Divide)) or gone == ex.Divide(ex.Number(1), Symbol("m")):
             key = "extra 1/m"
-        kept = Negate(kept) if isinstance(node, Subtract) and kept is node.right else kept
-        if not (isinstance(node, Divide) and kept is node.right):
+        kept = ex.Negate(kept) if isinstance(node, ex.Subtract) and kept is node.right else kept
+        if not (isinstance(node, ex.Divide) and kept is node.right):
             yield key, kept, 0.0
     match node:
-        case Multiply(Multiply(kept, a), factor) if is_slope(Multiply(a, factor)):
+        case ex.Multiply(ex.Multiply(kept, a), factor) if is_slope(ex.Multiply(a, factor)):
             yield "extra slope", kept, 0.0
 
 
@@ -177,9 +165,9 @@ def errors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
         for error in vocabulary.fitting(node, [Symbol("delta", slope.layer) for slope in vocabulary.slopes]):
             yield "missing error", error, 0.0
     match node:
-        case SampleSum(Symbol("W") as weights) | SampleSum(Transpose(Symbol("W") as weights)):
+        case SampleSum(Symbol("W") as weights) | SampleSum(ex.Transpose(Symbol("W") as weights)):
             for carried in vocabulary.pulled_back:
-                if weights in leaves(carried):
+                if weights in ex.leaves(carried):
                     yield "missing error", carried, 0.0
 
 
@@ -188,17 +176,17 @@ def sums(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A sum over the samples too few or too many."""
     if isinstance(node, SampleSum):
         yield "extra sum", node.operand, 0.0
-    elif not is_scalar(node) and not isinstance(node, Transpose | Negate):
+    elif not is_scalar(node) and not isinstance(node, ex.Transpose | ex.Negate):
         yield "missing sum", SampleSum(node), 0.0
 
 
 @rule
 def slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A slope that is missing, or something else in its place."""
-    if is_scalar(node) or isinstance(node, Negate):
+    if is_scalar(node) or isinstance(node, ex.Negate):
         return
     for slope in vocabulary.fitting(node, vocabulary.slopes):
-        yield "missing slope", Multiply(node, slope), 0.0 if isinstance(node, MatMul | Juxtaposition) else 0.1
+        yield "missing slope", ex.Multiply(node, slope), 0.0 if isinstance(node, ex.MatMul | Juxtaposition) else 0.1
         if node != slope:
             yield "wrong slope", slope, -0.4 if half_a_slope(vocabulary, node) else 0.0
 
@@ -206,7 +194,7 @@ def slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
 def half_a_slope(vocabulary: Vocabulary, node: Expression) -> bool:
     """Whether a node is the 1 − a of a sigmoid, standing for a layer that has another activation."""
     match node:
-        case Subtract(Number(1), Symbol("A", int(layer))) if layer > 0:
+        case ex.Subtract(ex.Number(1), Symbol("A", int(layer))) if layer > 0:
             return vocabulary.evaluator.network.architecture.activation(layer).name != "sigmoid"
     return False
 
@@ -217,47 +205,47 @@ def sigmoid_slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replace
     if node in vocabulary.complements:
         assert isinstance(node, Symbol)
         yield "wrong slope", vocabulary.complements[node], 0.2
-    if is_scalar(node) or isinstance(node, Negate | Subtract | Add):
+    if is_scalar(node) or isinstance(node, ex.Negate | ex.Subtract | ex.Add):
         return
     for factor in vocabulary.fitting(node, [*vocabulary.above, *vocabulary.complements.values()]):
-        yield "missing slope", Multiply(node, factor), 0.4
+        yield "missing slope", ex.Multiply(node, factor), 0.4
 
 
 @rule
 def biases(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A bias that is missing."""
     shape = vocabulary.shape(node)
-    if not shape or isinstance(node, Symbol | Transpose | Number):
+    if not shape or isinstance(node, Symbol | ex.Transpose | ex.Number):
         return
     for bias in vocabulary.biases:
         if vocabulary.shape(Symbol("Z", bias.layer)) == shape:
-            yield "missing bias", Add(node, bias), 0.0
+            yield "missing bias", ex.Add(node, bias), 0.0
 
 
 @rule
 def numbers(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A number in place of m, or another number."""
-    if isinstance(node, Number):
+    if isinstance(node, ex.Number):
         yield "number for m", Symbol("m"), 0.0
         for value in (1, 2, 0.5):
             if value != node.value:
-                yield "wrong number", Number(value), 0.0
+                yield "wrong number", ex.Number(value), 0.0
 
 
 @rule
 def missing_factors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A factor or a term that is missing."""
     shape = vocabulary.shape(node)
-    if not shape or isinstance(node, Negate | Transpose):
+    if not shape or isinstance(node, ex.Negate | ex.Transpose):
         return
     for factor in vocabulary.factors:
         other = vocabulary.shape(factor)
         if other and shape[1] == other[0]:
-            yield "missing factor", MatMul(node, factor), 0.0
+            yield "missing factor", ex.MatMul(node, factor), 0.0
         if other and other[1] == shape[0]:
-            yield "missing factor", MatMul(factor, node), 0.0
+            yield "missing factor", ex.MatMul(factor, node), 0.0
     for factor in vocabulary.entrywise_factors:
         if vocabulary.shape(factor) == shape:
-            yield "missing factor", Multiply(node, factor), 0.1
+            yield "missing factor", ex.Multiply(node, factor), 0.1
     for label in vocabulary.fitting(node, [Symbol("Y")]):
-        yield "missing term", Subtract(node, label), 0.0
+        yield "missing term", ex.Subtract(node, label), 0.0

@@ -13,31 +13,17 @@ from typing import Any
 import numpy as np
 
 from ...engine.evaluate import evaluate
+from ...maths import expressions as ex
 from ...maths.architecture import Architecture
-from ...maths.expressions import (
-    Add,
-    Apply,
-    Divide,
-    Expression,
-    MatMul,
-    Multiply,
-    Negate,
-    Number,
-    Subtract,
-    Sum,
-    Symbol,
-    Transpose,
-    children,
-    rebuild,
-)
+from ...maths.expressions import Expression, Symbol
 from .networks import Network
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_bias, is_scalar
 
 ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
-    Add: operator.add,
-    Subtract: operator.sub,
-    Multiply: operator.mul,
-    Divide: operator.truediv,
+    ex.Add: operator.add,
+    ex.Subtract: operator.sub,
+    ex.Multiply: operator.mul,
+    ex.Divide: operator.truediv,
 }
 
 
@@ -65,14 +51,14 @@ class Evaluator:
         kind = type(node)
         if kind is Symbol:
             return self.values.get(node)  # type: ignore[call-overload]
-        if kind is Number:
+        if kind is ex.Number:
             return np.float64(node.value)  # type: ignore[attr-defined]
         if kind is Slope:
             return self.slope(node)  # type: ignore[arg-type]
-        operands = [self.value(child) for child in children(node)]
+        operands = [self.value(child) for child in ex.children(node)]
         if any(operand is None for operand in operands):
             return None
-        if kind is Apply:
+        if kind is ex.Apply:
             return self.applied(node, operands)  # type: ignore[arg-type]
         if len(operands) == 2:
             return self.binary(node, *operands)
@@ -83,8 +69,8 @@ class Evaluator:
         kind = type(node)
         if kind is Juxtaposition:
             scalar = is_single(a) or is_single(b)
-            return self.entrywise(Multiply, node, a, b) if scalar else product(a, b)
-        if kind is MatMul:
+            return self.entrywise(ex.Multiply, node, a, b) if scalar else product(a, b)
+        if kind is ex.MatMul:
             return product(a, b)
         return self.entrywise(kind, node, a, b)
 
@@ -109,10 +95,10 @@ class Evaluator:
             a = powers / powers.sum(1 - self.samples_axis, keepdims=True)
             return a * (1 - a)
         symbol = Symbol("z")
-        tree = Apply(f"{activation.name}'", (symbol, activation.activate(symbol)))
+        tree = ex.Apply(f"{activation.name}'", (symbol, activation.activate(symbol)))
         return as_large_as(z, evaluate(tree, lambda _: z, kernel=True))
 
-    def applied(self, node: Apply, arguments: Sequence[Any]) -> Any:
+    def applied(self, node: ex.Apply, arguments: Sequence[Any]) -> Any:
         """A function of the engine's."""
         symbols = [Symbol(f"argument {k}") for k in range(len(arguments))]
         values = dict(zip(symbols, arguments, strict=True))
@@ -137,8 +123,8 @@ class Evaluator:
         """The tree with every sum along the axis that it has on this network, where all sizes differ."""
         if isinstance(node, SampleSum) and (x := self.value(node.operand)) is not None and x.shape != ():
             axis, operand = self.axis(node, x.shape), self.resolved(node.operand)
-            return Sum(operand, axis) if axis is not None else Sum(Sum(operand, 0), 1)
-        return rebuild(node, self.resolved)
+            return ex.Sum(operand, axis) if axis is not None else ex.Sum(ex.Sum(operand, 0), 1)
+        return ex.rebuild(node, self.resolved)
 
 
 def product(a: Any, b: Any) -> Any:
@@ -164,11 +150,11 @@ def diagonal(x: Any) -> Any:
 
 
 UNARY: dict[type, Callable[[Evaluator, Any, Any], Any]] = {
-    Transpose: lambda _, node, x: x.T,
-    Negate: lambda _, node, x: -x,
+    ex.Transpose: lambda _, node, x: x.T,
+    ex.Negate: lambda _, node, x: -x,
     Diagonal: lambda _, node, x: diagonal(x),
     SampleSum: lambda evaluator, node, x: evaluator.total(node, x),
-    Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
+    ex.Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
 }
 
 
@@ -177,12 +163,12 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
 
     def change(node: Expression) -> Expression:
         match node:
-            case Slope(Symbol() | Transpose(Symbol()) as z, layer) if has_slope(architecture, layer):
-                a = rebuild(z, lambda _: Symbol("A", layer)) if isinstance(z, Transpose) else Symbol("A", layer)
-                return Apply(architecture.activations[layer - 1] + "'", (z, a))
+            case Slope(Symbol() | ex.Transpose(Symbol()) as z, layer) if has_slope(architecture, layer):
+                a = ex.rebuild(z, lambda _: Symbol("A", layer)) if isinstance(z, ex.Transpose) else Symbol("A", layer)
+                return ex.Apply(architecture.activations[layer - 1] + "'", (z, a))
             case Juxtaposition(left, right):
-                return (Multiply if is_scalar(left) or is_scalar(right) else MatMul)(change(left), change(right))
-        return rebuild(node, change)
+                return (ex.Multiply if is_scalar(left) or is_scalar(right) else ex.MatMul)(change(left), change(right))
+        return ex.rebuild(node, change)
 
     return change(evaluator.resolved(tree))
 
