@@ -106,7 +106,6 @@ def checked_notation(notation: str | Notation) -> Notation:
 
 
 def checked_target(target: str, architecture: Architecture, notation: Notation) -> Symbol:
-    """The array that is asked for."""
     scope = Namespace(architecture, notation)
     try:
         symbol = parse_target(tokens(target), scope) if isinstance(target, str) else None

@@ -152,7 +152,6 @@ def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
 
 
 def elementwise(node: Slope, judgement: Judgement) -> bool:
-    """Whether the activation of a slope's layer has one."""
     return judgement.question.architecture.activation(node.layer).elementwise
 
 

@@ -61,7 +61,6 @@ class Change:
 
     @property
     def cost(self) -> float:
-        """How far-fetched it is."""
         return COSTS[self.key] + self.surcharge
 
 
@@ -94,7 +93,6 @@ def everywhere(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -
 
 
 def local(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Replacement]:
-    """What may stand in place of one node."""
     for rule in RULES:
         for replacement in rule(vocabulary, node):
             if replacement[0] in only:

@@ -101,7 +101,6 @@ def tokens(formula: str) -> list[Token]:
 
 
 def unfonted(match: re.Match[str]) -> str:
-    """What stands in a font command, without the font."""
     return f" {match[1] or match[2]} "
 
 
@@ -134,7 +133,6 @@ LOOK_ALIKES = dict(zip("аАВеЕТХхуУоОсСрРМНКаωΑΒΖΧΥΤΜ
 
 
 def scanned(text: str) -> Iterator[Token]:
-    """The words of a text, one after another."""
     position = 0
     while position < len(text):
         match = TOKEN.match(text, position)
@@ -194,7 +192,6 @@ def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
 
 
 def matches(text: str, position: int) -> Iterator[tuple[str, re.Match[str]]]:
-    """The suffixes that match at a place."""
     for kind, pattern in SUFFIXES.items():
         if match := pattern.match(text, position):
             yield kind, match

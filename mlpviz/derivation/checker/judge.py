@@ -30,7 +30,6 @@ class Judgement:
 
     @property
     def question(self) -> Question:
-        """The question that it answers."""
         return self.trial.question
 
     @property
@@ -84,7 +83,6 @@ def fits_better(tree: Expression, other: Expression, question: Question) -> bool
 
 
 def decided(trial: Trial) -> Judgement:
-    """The judgement of a trial."""
     question = trial.question
     if trial.right:
         return agreed(trial)
@@ -141,5 +139,4 @@ def accident(trial: Trial) -> str:
 
 
 def kinked(trial: Trial) -> list[str]:
-    """The activations of the network that have a kink."""
     return [name for name in trial.question.architecture.activations if name in SMOOTH]

@@ -51,7 +51,6 @@ class Network:
         return Symbol("n", self.architecture.widths.index(size)) if size in self.architecture.widths else size
 
     def size(self, dimension: Dimension) -> int:
-        """A dimension in numbers."""
         if isinstance(dimension, int):
             return dimension
         if dimension.name == "m":
@@ -61,7 +60,6 @@ class Network:
 
 
 def network(trace: Trace) -> Network:
-    """The arrays of a pass."""
     architecture, parameters = trace.architecture, trace.parameters
     arrays: dict[Symbol, Any] = {
         Symbol("Y"): trace.Y,
@@ -122,7 +120,6 @@ def random_network(architecture: Architecture, seed: int, one_sample: bool = Fal
 
 
 def labels(architecture: Architecture, generator: np.random.Generator, m: int) -> Any:
-    """Targets that the loss takes; for softmax's cross-entropy each row adds up to 1."""
     shape = (m, architecture.widths[-1])
     if architecture.loss_entry.labels is None:
         return generator.normal(0, 1, shape)

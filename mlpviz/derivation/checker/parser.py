@@ -33,24 +33,20 @@ class Parser:
         return self.words[self.place]
 
     def peek(self, ahead: int) -> Token:
-        """A word further on."""
         return self.words[min(self.place + ahead, len(self.words) - 1)]
 
     def take(self) -> Token:
-        """Read a word."""
         word = self.next
         self.place += word.kind != "end"
         return word
 
     def whole(self) -> Expression:
-        """The whole side."""
         node = self.sum()
         if self.next.kind != "end":
             raise Unread("unexpected", text=f"“{self.next.text}”")
         return node
 
     def sum(self) -> Expression:
-        """Terms with plus and minus between them."""
         node = self.term()
         while self.next.name in ("+", "-"):
             kind = ex.Add if self.take().name == "+" else ex.Subtract
@@ -84,7 +80,6 @@ class Parser:
         return Juxtaposition(node, self.factors() if over and self.tight else self.raised())
 
     def signed(self) -> Expression:
-        """One factor with its sign."""
         return ex.Negate(self.raised()) if self.sign() else self.raised()
 
     def sign(self) -> bool:
@@ -123,14 +118,12 @@ class Parser:
         raise Unread("missing", "before", sign=word.text)
 
     def inside(self, closing: str) -> Expression:
-        """What stands in a bracket that is open already."""
         node = self.sum()
         if self.take().text != closing:
             raise Unread("closed")
         return node
 
     def argument(self, text: str) -> Expression:
-        """The argument of a function."""
         if self.next.text != "(":
             raise Unread("function", text=text)
         self.take()
@@ -188,12 +181,10 @@ class Parser:
         return ex.Divide(above, self.inside("}"))
 
     def opened(self) -> None:
-        """Read an opening brace."""
         if self.take().text != "{":
             raise Unread("missing", "after", sign="\\frac")
 
     def closed(self) -> None:
-        """Read a closing brace."""
         if self.take().text != "}":
             raise Unread("closed")
 
@@ -232,7 +223,6 @@ def spellings_of(activation: Activation) -> set[str]:
 
 
 def number(text: str) -> ex.Number:
-    """A constant."""
     if text == "½":
         return ex.Number(0.5)
     value = float(text)
@@ -277,7 +267,6 @@ def read(formula: str, scope: Namespace) -> Reading:
 
 
 def fresh(scope: Namespace) -> Namespace:
-    """The same names, none of them met yet."""
     return replace(scope, letters={}, forms=set(), words=set())
 
 
@@ -294,7 +283,6 @@ def balanced(words: list[Token]) -> None:
 
 
 def split(words: list[Token]) -> list[list[Token]]:
-    """The sides of the equals sign."""
     places = [place for place, word in enumerate(words) if word.name == "="]
     if not places:
         return [words]

@@ -45,7 +45,6 @@ class Question:
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
-        """The random networks."""
         return random_networks(self.architecture, self.one_sample)
 
     @cached_property
@@ -59,7 +58,6 @@ class Question:
 
     @cached_property
     def problem(self) -> Problem:
-        """The question on the random networks."""
         return self.problem_on(self.networks)
 
     @cached_property
@@ -69,12 +67,10 @@ class Question:
 
     @property
     def evaluator(self) -> Evaluator:
-        """The first random network's."""
         return self.problem.evaluators[0]
 
     @cached_property
     def own_evaluator(self) -> Evaluator:
-        """The learner's own network's."""
         return Evaluator(self.own, self.notation.transposed)
 
     @cached_property
@@ -98,7 +94,6 @@ class Trial:
 
     @cached_property
     def right(self) -> bool:
-        """Whether it is right on the random networks."""
         return self.question.problem.right(self.tree)
 
     @cached_property

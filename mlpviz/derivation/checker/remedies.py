@@ -91,7 +91,6 @@ def suggest(judgement: Judgement, remedy: Remedy, spelling: Spelling) -> tuple[S
 
 
 def remedied(remedy: Remedy) -> Iterator[tuple[Expression, bool, tuple[str, ...]]]:
-    """The tree after a remedy."""
     if remedy.repair is not None:
         yield remedy.repair.tree, True, remedy.repair.causes
     elif remedy.arrangement is not None:

@@ -58,7 +58,6 @@ class Repair:
 
     @property
     def causes(self) -> tuple[str, ...]:
-        """The kinds of mistake, the least far-fetched first."""
         return (*(change.key for change in self.changes), *self.whole)
 
 
@@ -125,7 +124,6 @@ def repair_besides(problem: Problem, tree: Expression) -> Repair | None:
 
 
 def size(tree: Expression) -> int:
-    """How many nodes a tree has."""
     return sum(1 for _ in ex.walk(tree))
 
 
@@ -140,7 +138,6 @@ class Finder:
         self.goals = self.goals_without_l2()
 
     def l2_term(self, target: Symbol) -> Expression | None:
-        """What an l2 penalty adds to the target."""
         if target.name != "dW" or not self.first.network.architecture.l2:
             return None
         weights, turn = Symbol("W", target.layer), ("W" in self.first.transposed) != ("dW" in self.first.transposed)
@@ -155,7 +152,6 @@ class Finder:
         return goals
 
     def best(self, repairs: Iterator[Repair], best: Repair | None = None) -> Repair | None:
-        """The least far-fetched repair."""
         for each in repairs:
             if best is None or each.cost < best.cost - 1e-9:
                 best = each

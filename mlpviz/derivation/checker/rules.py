@@ -19,14 +19,12 @@ RULES: list[Rule] = []
 
 
 def rule(function: Rule) -> Rule:
-    """Enter a rule into the list."""
     RULES.append(function)
     return function
 
 
 @rule
 def transposes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A factor transposed the wrong way."""
     if is_scalar(node) or isinstance(node, ex.Negate | ex.Transpose):
         if isinstance(node, ex.Transpose):
             yield "transposed", node.operand, 0.0
@@ -36,7 +34,6 @@ def transposes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def signs(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A sign the wrong way."""
     match node:
         case ex.Add(left, right):
             yield "sign", ex.Subtract(left, right), 0.0
@@ -63,7 +60,6 @@ def products(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def divisions(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A division in place of a product."""
     if isinstance(node, ex.Divide):
         yield "division", ex.Multiply(node.left, node.right), 0.0
 
@@ -99,7 +95,6 @@ def sum_brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 
 def is_product(node: Expression) -> TypeGuard[ex.Binary]:
-    """Whether a node is a product or a quotient."""
     return isinstance(node, ex.Binary) and not isinstance(node, ex.Add | ex.Subtract)
 
 
@@ -173,7 +168,6 @@ def errors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def sums(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A sum over the samples too few or too many."""
     if isinstance(node, SampleSum):
         yield "extra sum", node.operand, 0.0
     elif not is_scalar(node) and not isinstance(node, ex.Transpose | ex.Negate):
@@ -213,7 +207,6 @@ def sigmoid_slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replace
 
 @rule
 def biases(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A bias that is missing."""
     shape = vocabulary.shape(node)
     if not shape or isinstance(node, Symbol | ex.Transpose | ex.Number):
         return

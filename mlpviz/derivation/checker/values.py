@@ -47,7 +47,6 @@ class Evaluator:
         return found[1]
 
     def compute(self, node: Expression) -> Any:
-        """The value of a node from those of its operands."""
         kind = type(node)
         if kind is Symbol:
             return self.values.get(node)  # type: ignore[call-overload]
@@ -65,7 +64,6 @@ class Evaluator:
         return UNARY[kind](self, node, operands[0])
 
     def binary(self, node: Any, a: Any, b: Any) -> Any:
-        """The value of a sum or product."""
         kind = type(node)
         if kind is Juxtaposition:
             scalar = is_single(a) or is_single(b)
@@ -99,14 +97,12 @@ class Evaluator:
         return as_large_as(z, evaluate(tree, lambda _: z, kernel=True))
 
     def applied(self, node: ex.Apply, arguments: Sequence[Any]) -> Any:
-        """A function of the engine's."""
         symbols = [Symbol(f"argument {k}") for k in range(len(arguments))]
         values = dict(zip(symbols, arguments, strict=True))
         tree = replace(node, arguments=tuple(symbols))
         return as_large_as(arguments[0], evaluate(tree, values.__getitem__, kernel=True))
 
     def total(self, node: SampleSum, x: Any) -> Any:
-        """The sum over the samples, or over everything."""
         if x.shape == ():
             return x
         return x.sum(self.axis(node, x.shape), keepdims=True)
@@ -128,7 +124,6 @@ class Evaluator:
 
 
 def product(a: Any, b: Any) -> Any:
-    """The matrix product, if the inner dimensions are equal."""
     if a.shape == () or b.shape == () or a.shape[1] != b.shape[0]:
         return None
     return a @ b
@@ -140,12 +135,10 @@ def as_large_as(x: Any, value: Any) -> Any:
 
 
 def is_single(x: Any) -> bool:
-    """Whether a value is a single number."""
     return x.shape == () or x.shape == (1, 1)
 
 
 def diagonal(x: Any) -> Any:
-    """The matrix with a vector on its diagonal."""
     return np.diag(x.ravel()) if x.shape != () and 1 in x.shape else None
 
 
@@ -174,5 +167,4 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
 
 
 def has_slope(architecture: Architecture, layer: int) -> bool:
-    """Whether the activation of a layer has an f'."""
     return 1 <= layer <= architecture.depth and architecture.activation(layer).slope is not None

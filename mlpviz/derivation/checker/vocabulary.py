@@ -49,7 +49,6 @@ class Vocabulary:
         return [each for each in products if self.shape(each) is not None]
 
     def shape(self, node: Expression) -> tuple[int, ...] | None:
-        """The shape of a node's value, if it multiplies."""
         value = self.evaluator.value(node)
         return None if value is None else value.shape
 
@@ -67,5 +66,4 @@ class Vocabulary:
 
 
 def both_ways(symbol: Symbol) -> tuple[Expression, Expression]:
-    """An array and its transpose."""
     return symbol, Transpose(symbol)

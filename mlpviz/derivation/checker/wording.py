@@ -53,7 +53,6 @@ class Wording:
         return {"target": self.target, "count": COUNT, "own": own, "place": place}
 
     def detail(self, name: str, value: Any) -> Any:
-        """A detail by its name in the templates."""
         match name:
             case "target" | "other" | "named":
                 return target_text(value, self.notation)
@@ -99,7 +98,6 @@ class Wording:
         return "n" + str(dimension.layer + self.notation.first_layer).translate(LOWERED)
 
     def shape(self, dimensions: Sequence[Dimension]) -> str:
-        """A shape in dimensions, such as (m, n₂)."""
         return f"({', '.join(map(self.dimension, dimensions))})"
 
     def aside(self, sizes: Sequence[tuple[int, int]]) -> str:
@@ -121,7 +119,6 @@ def listed(words: Sequence[Message]) -> Message:
 
 
 def in_words(notation: Notation, switches: Iterable[str]) -> list[Message]:
-    """What some switches of a notation say."""
     return [Message(CONVENTIONS[switch][getattr(notation, switch)]) for switch in switches]
 
 
