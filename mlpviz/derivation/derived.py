@@ -40,6 +40,10 @@ class Derived(Symbol):
     def __str__(self) -> str:
         return " ".join([self.name, *map(str, self.operands), *([] if self.index is None else [str(self.index)])])
 
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.name]
+
 
 Side = int | str
 """What numbers an entry: 0 for the row as shown, 1 for the column, or a number that is fixed."""
@@ -78,27 +82,23 @@ class Kind:
 # What all kinds have
 
 
-def kind(node: Derived) -> Kind:
-    return KINDS[node.name]
-
-
 def stored_shape(symbol: Symbol, architecture: Architecture) -> Shape:
     """The stored shape of a symbol, derived or not."""
-    return (
-        kind(symbol).shape(symbol, architecture) if isinstance(symbol, Derived) else symbol_shape(symbol, architecture)
-    )
+    if isinstance(symbol, Derived):
+        return symbol.kind.shape(symbol, architecture)
+    return symbol_shape(symbol, architecture)
 
 
 def stored_value(symbol: Symbol, stored: Stored, architecture: Architecture) -> Any:
     """The stored array of a symbol, derived or not."""
-    return kind(symbol).value(symbol, stored, architecture) if isinstance(symbol, Derived) else stored(symbol)
+    return symbol.kind.value(symbol, stored, architecture) if isinstance(symbol, Derived) else stored(symbol)
 
 
 def is_turned(symbol: Symbol, notation: Notation) -> bool:
     """Whether a symbol is shown transposed from how it is stored."""
     if not isinstance(symbol, Derived):
         return symbol.name in notation.transposed
-    like = kind(symbol).turns_like
+    like = symbol.kind.turns_like
     return is_turned(symbol.operands[0], notation) if like == "own" else like in notation.transposed
 
 
@@ -110,13 +110,13 @@ def layer_of(symbol: Symbol) -> int:
 
 def derived_latex(node: Derived, printer: LatexPrinter, row: Index = None, column: Index = None) -> str:
     """A derived array as LaTeX, or its entry at a shown row and column."""
-    own = kind(node).latex or by_entry
+    own = node.kind.latex or by_entry
     return own(node, printer, row, column)
 
 
 def by_entry(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
     """A derived array as its entry is called."""
-    return named(kind(node).entry(node, printer.view), printer, row, column)
+    return named(node.kind.entry(node, printer.view), printer, row, column)
 
 
 def named(names: tuple[Named, ...], printer: LatexPrinter, row: Index, column: Index, separator: str = "") -> str:
@@ -160,6 +160,10 @@ def sides(node: Symbol, view: View) -> tuple[int, ...]:
 
 def operand_shape(node: Derived, architecture: Architecture) -> Shape:
     return stored_shape(node.operands[0], architecture)
+
+
+def one_row(node: Derived, architecture: Architecture) -> Shape:
+    return (1, length(node.operands[0], architecture))
 
 
 def length(symbol: Symbol, architecture: Architecture) -> Dimension:
@@ -234,11 +238,11 @@ def jacobian_entry(node: Derived, view: View) -> tuple[Named, ...]:
 
 jacobian = Kind(
     "jacobian",
-    "delta",
-    lambda node, architecture: (length(node.operands[0], architecture), length(node.operands[1], architecture)),
-    jacobian_value,
-    jacobian_entry,
-    called("∂{0}/∂{1}"),
+    turns_like="delta",
+    shape=lambda node, architecture: (length(node.operands[0], architecture), length(node.operands[1], architecture)),
+    value=jacobian_value,
+    entry=jacobian_entry,
+    text=called("∂{0}/∂{1}"),
 )
 """∂u/∂v of one sample, stored as (entries of u, entries of v); W counts as one vector, unit by unit."""
 
@@ -286,20 +290,35 @@ def folded_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index
     return rf"\operatorname{{fold}}\left({derived_latex(flat_gradient(*node.operands), printer)}\right)"
 
 
-gradient = Kind("gradient", "delta", operand_shape, gradient_value, gradient_entry, called("∂{cost}/∂{0}"))
+gradient = Kind(
+    "gradient",
+    turns_like="delta",
+    shape=operand_shape,
+    value=gradient_value,
+    entry=gradient_entry,
+    text=called("∂{cost}/∂{0}"),
+)
 """∂J/∂v, stored in the shape of v."""
 
 flat_gradient = Kind(
     "flat gradient",
-    "delta",
-    lambda node, architecture: (1, length(node.operands[0], architecture)),
-    lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
-    flat_entry,
-    called("∂{cost}/∂vec {0}"),
+    turns_like="delta",
+    shape=one_row,
+    value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
+    entry=flat_entry,
+    text=called("∂{cost}/∂vec {0}"),
 )
 """∂J/∂W as one long row, unit by unit."""
 
-folded = Kind("folded", "dW", operand_shape, outer, gradient_entry, called("fold(∂{cost}/∂vec {0})"), folded_latex)
+folded = Kind(
+    "folded",
+    turns_like="dW",
+    shape=operand_shape,
+    value=outer,
+    entry=gradient_entry,
+    text=called("fold(∂{cost}/∂vec {0})"),
+    latex=folded_latex,
+)
 """The long row of ∂J/∂W folded back into the shape of W."""
 
 
@@ -316,11 +335,11 @@ def unscaled_entry(node: Derived, view: View) -> tuple[Named, ...]:
 
 unscaled = Kind(
     "unscaled",
-    "delta",
-    operand_shape,
-    unscaled_value,
-    unscaled_entry,
-    lambda node, view, names: f"∂ℓ/∂{names[0].replace('Δ', 'Z').replace('δ', 'z')}",
+    turns_like="delta",
+    shape=operand_shape,
+    value=unscaled_value,
+    entry=unscaled_entry,
+    text=lambda node, view, names: f"∂ℓ/∂{names[0].replace('Δ', 'Z').replace('δ', 'z')}",
 )
 """∂ℓ/∂Z of δ: before the cost's division."""
 
@@ -351,7 +370,15 @@ def diagonal_latex(node: Derived, printer: LatexPrinter, row: Index, column: Ind
     return rf"\operatorname{{diag}}\left({slope}({printer.symbol(Z)})\right)"
 
 
-diagonal = Kind("diagonal", "", square, diagonal_value, lambda node, view: (), diagonal_text, diagonal_latex)
+diagonal = Kind(
+    "diagonal",
+    turns_like="",
+    shape=square,
+    value=diagonal_value,
+    entry=lambda node, view: (),
+    text=diagonal_text,
+    latex=diagonal_latex,
+)
 """diag(f′(z))."""
 
 
@@ -382,12 +409,12 @@ def sample_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index
 
 sample_row = Kind(
     "sample",
-    "own",
-    lambda node, architecture: (1, length(node.operands[0], architecture)),
-    sample_value,
-    sample_entry,
-    lambda node, view, names: f"{names[0]}, {sample_number(node, view)}",
-    sample_latex,
+    turns_like="own",
+    shape=one_row,
+    value=sample_value,
+    entry=sample_entry,
+    text=lambda node, view, names: f"{names[0]}, {sample_number(node, view)}",
+    latex=sample_latex,
 )
 """One sample of a batch, by its index, as a row."""
 
@@ -410,21 +437,19 @@ def path_names(node: Derived, view: View, places: tuple[int, ...]) -> tuple[Name
 
 def path_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
     names = path_names(node, printer.view, both_sides(printer.view))
-    return (
-        named(names, printer, row, column)
-        if row or column
-        else rf"\left[{named(names, printer, 'i', 'j')}\right]_{{ij}}"
-    )
+    if row or column:
+        return named(names, printer, row, column)
+    return rf"\left[{named(names, printer, 'i', 'j')}\right]_{{ij}}"
 
 
 path = Kind(
     "path",
-    "dW",
-    lambda node, architecture: stored_shape(node.operands[1], architecture),
-    path_value,
-    lambda node, view: path_names(node, view, sides(node, view)),
-    called("∂{0}ᵢ/∂{1}ᵢⱼ"),
-    path_latex,
+    turns_like="dW",
+    shape=lambda node, architecture: stored_shape(node.operands[1], architecture),
+    value=path_value,
+    entry=lambda node, view: path_names(node, view, sides(node, view)),
+    text=called("∂{0}ᵢ/∂{1}ᵢⱼ"),
+    latex=path_latex,
 )
 """∂a_i/∂W_ij, each unit by its own weights, stored as W."""
 
@@ -463,12 +488,12 @@ def nabla_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index)
 
 all_parameters = Kind(
     "parameters",
-    "b",
-    parameters_shape,
-    parameters_value,
-    lambda node, view: (Named(node, sides(node, view)[:1]),),
-    lambda node, view, names: "new θ" if is_new(node) else "θ",
-    theta_latex,
+    turns_like="b",
+    shape=parameters_shape,
+    value=parameters_value,
+    entry=lambda node, view: (Named(node, sides(node, view)[:1]),),
+    text=lambda node, view, names: "new θ" if is_new(node) else "θ",
+    latex=theta_latex,
 )
 theta = Derived(all_parameters.name, None, (Symbol("W", 1), Symbol("b", 1)))
 new_theta = Derived(all_parameters.name, None, (Symbol("new W", 1), Symbol("new b", 1)))
@@ -476,12 +501,12 @@ new_theta = Derived(all_parameters.name, None, (Symbol("new W", 1), Symbol("new 
 
 all_gradients = Kind(
     "parameter gradient",
-    "b",
-    parameters_shape,
-    parameters_value,
-    lambda node, view: (COST, Named(theta, sides(node, view)[:1])),
-    called("∇{cost}"),
-    nabla_latex,
+    turns_like="b",
+    shape=parameters_shape,
+    value=parameters_value,
+    entry=lambda node, view: (COST, Named(theta, sides(node, view)[:1])),
+    text=called("∇{cost}"),
+    latex=nabla_latex,
 )
 nabla = Derived(all_gradients.name, None, (Symbol("dW", 1), Symbol("db", 1)))
 """∇J, as θ."""
@@ -510,21 +535,21 @@ def one_gradient_value(node: Derived, stored: Stored, architecture: Architecture
 
 one_slope = Kind(
     "one slope",
-    "delta",
-    lambda node, architecture: (length(node.operands[0], architecture), 1),
-    one_slope_value,
-    lambda node, view: (Named(node.operands[0], sides(node, view)), weight(node, view)),
-    called("∂{0}/∂w"),
+    turns_like="delta",
+    shape=lambda node, architecture: (length(node.operands[0], architecture), 1),
+    value=one_slope_value,
+    entry=lambda node, view: (Named(node.operands[0], sides(node, view)), weight(node, view)),
+    text=called("∂{0}/∂w"),
 )
 """∂z/∂W_ij of one weight, by its index, stored as a column."""
 
 one_gradient = Kind(
     "one gradient",
-    "delta",
-    lambda node, architecture: (1, 1),
-    one_gradient_value,
-    lambda node, view: (COST, weight(node, view)),
-    called("∂{cost}/∂w"),
+    turns_like="delta",
+    shape=lambda node, architecture: (1, 1),
+    value=one_gradient_value,
+    entry=lambda node, view: (COST, weight(node, view)),
+    text=called("∂{cost}/∂w"),
 )
 """∂J/∂W_ij of one weight, by its index."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...maths.expressions import Symbol
-from ..derived import Derived, Named, Side, is_new, kind
+from ..derived import Derived, Named, Side, is_new
 from ..view import View
 from .text import Run, label
 
@@ -21,12 +21,12 @@ def line_label(symbol: Symbol, view: View) -> list[Run]:
     if not isinstance(symbol, Derived):
         return label(symbol, view)
     names = [inline(operand, view) for operand in symbol.operands]
-    return [(kind(symbol).text(symbol, view, names), "")]
+    return [(symbol.kind.text(symbol, view, names), "")]
 
 
 def entry_parts(node: Derived, view: View) -> list[tuple[list[Run], list[Side]]]:
     """How an entry is called: one symbol, or two as ∂ over ∂, each with what numbers it; nothing if by its label."""
-    return [(named_runs(named, view), list(named.sides)) for named in kind(node).entry(node, view)]
+    return [(named_runs(named, view), list(named.sides)) for named in node.kind.entry(node, view)]
 
 
 def named_runs(named: Named, view: View) -> list[Run]:
