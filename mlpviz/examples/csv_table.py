@@ -32,6 +32,15 @@ CLASSES = 20  # different texts that a column may have to be read as classes
 WHOLE = 10  # different whole numbers up to which a target is read as classes
 THOUSANDS = r"[+-]?[0-9]{1,3}(,[0-9]{3})+"
 MAGNITUDE = 1e30  # of a number: training is done in float32
+FAULTS = (
+    N_("unexpected end of data"),
+    N_("field larger than field limit (131072)"),
+    N_("',' expected after '\"'"),
+    N_("';' expected after '\"'"),
+    N_("'\t' expected after '\"'"),
+    N_("'|' expected after '\"'"),
+)
+"""What ``csv`` says of rows that it cannot read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +132,7 @@ def rows_of(text: str, delimiter: str) -> dict[int, list[str]]:
                 check_width(number, len(cells), width)
                 rows[number] = stripped
     except csv.Error as error:
-        raise Refusal("CSV: found rows that cannot be told apart ({error}).", error=str(error)) from None
+        raise Refusal("CSV: found rows that cannot be told apart ({error}).", error=Message(str(error))) from None
     return rows
 
 

@@ -133,6 +133,15 @@ def test_every_delimiter_is_named_where_none_is_found():
     assert all(name in str(refusal.value) for name in csv_table.DELIMITERS.values())
 
 
+@pytest.mark.parametrize("delimiter", csv_table.DELIMITERS)
+def test_what_csv_says_of_rows_is_known_to_translators(delimiter):
+    first = f"a{delimiter}b\n" * 2
+    for fault in (f'1{delimiter}"2\n', f'1{delimiter}"2"3\n', f"{'1' * 200_000}{delimiter}2\n"):
+        with pytest.raises(Refusal, match="cannot be told apart") as refusal:
+            table(first + fault)
+        assert refusal.value.message.details["error"].template in csv_table.FAULTS
+
+
 def test_what_is_counted_has_a_plural_of_its_own():
     sentences = [taken(b"x,y\n1,a\n2,a\n"), taken(b"a\n1\n2\n"), taken(b"a,b\n1,2\n"), taken(b"a,b\n1,2\n3\n")]
     assert [sentence.partition("found ")[2].partition(";")[0] for sentence in sentences] == [
