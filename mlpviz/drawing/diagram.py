@@ -20,14 +20,14 @@ class Column:
     y: tuple[float, ...]
 
 
-def diagram(widths: Sequence[int], most: int = NEURONS_SHOWN) -> tuple[Column, ...]:
+def diagram(widths: Sequence[int]) -> tuple[Column, ...]:
     """A column for every layer 0…L."""
     last = max(len(widths) - 1, 1)
-    return tuple(column(l, n, l / last, most) for l, n in enumerate(widths))
+    return tuple(column(l, n, l / last) for l, n in enumerate(widths))
 
 
-def column(layer: int, total: int, x: float, most: int) -> Column:
-    """One layer's neurons, evenly spaced and centred; the gap takes the place of one neuron."""
+def column(layer: int, total: int, x: float, most: int = NEURONS_SHOWN) -> Column:
+    """At most ``most`` neurons of a layer, evenly spaced and centred; the gap takes the place of one."""
     if total <= most:
         return Column(layer, total, tuple(range(total)), x, heights(total, total))
     half = (most - 1) // 2

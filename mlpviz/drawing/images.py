@@ -24,7 +24,6 @@ def montage(pictures: np.ndarray, across: int) -> np.ndarray:
 
 
 def columns_for(count: int) -> int:
-    """How many pictures stand beside each other."""
     return min(count, max(4, math.ceil(math.sqrt(2 * count))))
 
 

@@ -61,7 +61,6 @@ CSS = ":root { " + " ".join(f"{name}: {colour};" for name, colour in VARIABLES.i
 
 
 def ground(dark: bool) -> Ground:
-    """The colours on a dark or on a light ground."""
     return DARK if dark else LIGHT
 
 
@@ -83,7 +82,6 @@ def readable(colour: Colour) -> Colour:
 
 
 def luminance(colour: Colour) -> float:
-    """The relative luminance of a colour, from 0 to 1."""
     red, green, blue = (linear(part / 255) for part in channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -11,7 +11,9 @@ from .figure import LEGEND, WITH_LEGEND, figure
 from .theme import NEUTRAL
 
 EVERY = 4
-"""A batch size on the axis is so many times the one before it."""
+"""How many times the one before it a batch size on the axis is."""
+
+HEIGHT = 320
 
 
 def throughput(
@@ -20,7 +22,6 @@ def throughput(
     across: str,
     up: str,
     crossing: float = 0.0,
-    height: int = 320,
 ) -> Any:
     """A line for every way, from its seconds a sample by batch size; a mark at ``crossing`` if it lies between them.
 
@@ -33,7 +34,7 @@ def throughput(
     marked = sizes[0] <= crossing <= sizes[-1]
     return figure(
         [{**trace(line, True), "mode": "lines+markers"} for line in lines],
-        height,
+        HEIGHT,
         xaxis={
             "title": across,
             "type": "log",

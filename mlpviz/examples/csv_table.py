@@ -53,7 +53,6 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The columns' names."""
         return tuple(self.cells.columns)
 
     def __len__(self) -> int:
@@ -79,7 +78,6 @@ def read_table(content: bytes) -> Table:
 
 
 def decoded(content: bytes) -> str:
-    """The file as text."""
     check_bytes(len(content))
     encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
@@ -96,7 +94,6 @@ def decoded(content: bytes) -> str:
 
 
 def check_bytes(size: int) -> None:
-    """Refuse a file that is too large."""
     if size > BYTES:
         raise Refusal("CSV: found {size:,} bytes; accepted are up to {most:,}.", size=size, most=BYTES)
 
@@ -137,7 +134,6 @@ def rows_of(text: str, delimiter: str) -> dict[int, list[str]]:
 
 
 def check_width(row: int, cells: int, width: int) -> None:
-    """Refuse a row that has not as many cells as the first."""
     if cells != width:
         raise Refusal(
             "CSV, row {row}: found {cells}; accepted are {width}, as in the rows before.",
@@ -148,7 +144,7 @@ def check_width(row: int, cells: int, width: int) -> None:
 
 
 def check_size(rows: int, columns: int) -> None:
-    """Refuse a table that is too large, as soon as so many of its rows are read."""
+    """Refuse a table that is too large as soon as it has this many rows and columns."""
     if columns > COLUMNS:
         raise Refusal("CSV: found {columns:,} columns; accepted are up to {most:,}.", columns=columns, most=COLUMNS)
     if rows > ROWS + 1:
@@ -158,7 +154,6 @@ def check_size(rows: int, columns: int) -> None:
 
 
 def check_shape(rows: int, columns: int) -> None:
-    """Refuse a table that is too small."""
     if columns < 2:
         raise Refusal(
             "CSV: found {columns}; accepted are at least 2, with a comma, semicolon, tab or bar between.",

@@ -55,11 +55,10 @@ class Dataset:
 
     @property
     def most(self) -> int:
-        """How many samples it can have."""
         return self.fixed or MOST_SAMPLES
 
     def data(self, samples: int, noise: float = 0.0, seed: int = 0) -> Data:
-        """So many samples; the same seed gives the same.
+        """As many ``samples``; the same ``seed`` gives the same.
 
         Raises Refusal for a number of samples that it cannot have.
         """
@@ -136,18 +135,18 @@ def curve(function: Callable[[Any], Any]) -> Make:
 
 
 def measured(loader: str, standardised: bool = True, doubled: bool = False) -> Make:
-    """A set that comes with scikit-learn: so many of its samples, in random order."""
+    """A set that comes with scikit-learn: as many of its samples as are asked for, in random order."""
 
     def make(generator: np.random.Generator, samples: int, noise: float) -> Data:
-        found = getattr(import_module("sklearn.datasets"), loader)()
-        X, labels = np.asarray(found.data, float), np.asarray(found.target)
+        bunch = getattr(import_module("sklearn.datasets"), loader)()
+        X, labels = np.asarray(bunch.data, float), np.asarray(bunch.target)
         image = None
         if loader == "load_digits":
             X, image = X / 16, (8, 8)
             if doubled:
                 X, image = np.kron(X.reshape(-1, 8, 8), np.ones((1, 2, 2))).reshape(-1, 256), (16, 16)
         chosen = generator.permutation(len(X))[:samples]
-        outputs, inputs = tuple(map(str, found.target_names)), tuple(map(str, found.feature_names))
+        outputs, inputs = tuple(map(str, bunch.target_names)), tuple(map(str, bunch.feature_names))
         names = inputs if len(inputs) == X.shape[1] else ()
         whole = labelled(X, labels, outputs, names, image, standardised)
         return replace(whole, X=np.round(whole.X[chosen], DIGITS), Y=whole.Y[chosen])

@@ -36,17 +36,14 @@ class Preset:
 
     @property
     def batch(self) -> Batch:
-        """X and Y."""
         return self.data() if callable(self.data) else self.data
 
     @property
     def X(self) -> Rows:
-        """The input, one row a sample."""
         return self.batch[0]
 
     @property
     def Y(self) -> Rows:
-        """The targets, one row a sample."""
         return self.batch[1]
 
     def parameters(self, dtype: str = "float64", device: str = "cpu") -> Parameters:

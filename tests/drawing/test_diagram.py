@@ -2,6 +2,7 @@
 
 import pytest
 
+from mlpviz.drawing import diagram as drawing
 from mlpviz.drawing.diagram import NEURONS_SHOWN, diagram
 
 
@@ -26,10 +27,10 @@ def test_a_narrow_layer_is_drawn_in_full():
 
 
 def test_a_wide_layer_is_drawn_by_its_first_and_last_neurons():
-    (column, _) = diagram((256, 10))
-    half = len(column.shown) // 2
-    assert column.shown == (*range(half), *range(256 - half, 256))
-    gaps = [below - above for above, below in zip(column.y, column.y[1:], strict=False)]
+    (wide, _) = diagram((256, 10))
+    half = len(wide.shown) // 2
+    assert wide.shown == (*range(half), *range(256 - half, 256))
+    gaps = [below - above for above, below in zip(wide.y, wide.y[1:], strict=False)]
     assert gaps[half - 1] == pytest.approx(2 * gaps[0])
     assert gaps[0] >= 1 / NEURONS_SHOWN  # no denser than a layer drawn in full
     assert gaps[: half - 1] + gaps[half:] == pytest.approx([gaps[0]] * (2 * half - 2))
@@ -43,7 +44,7 @@ def test_a_layer_just_too_wide_leaves_neurons_out():
 
 @pytest.mark.parametrize("most", [3, 4, 5, 12, 20])
 def test_any_number_of_neurons_can_be_drawn(most):
-    (column, _) = diagram((100, 1), most)
-    assert 2 <= len(column.shown) <= most
-    assert column.shown[0] == 0
-    assert column.shown[-1] == 99
+    wide = drawing.column(0, 100, 0.0, most)
+    assert 2 <= len(wide.shown) <= most
+    assert wide.shown[0] == 0
+    assert wide.shown[-1] == 99

@@ -16,10 +16,10 @@ from .walkthrough import Walkthrough
 def chains(scene: Scene) -> tuple[Chain, ...]:
     """Forwards, δ, the weights, the biases."""
     L = scene.architecture.depth
-    found = [forward(scene), output(scene) if scene.layer == L else hidden(scene), weights(scene)]
+    shown = [forward(scene), output(scene) if scene.layer == L else hidden(scene), weights(scene)]
     if scene.layer == L and scene.architecture.scale is not None:
-        found.append(division(scene))
-    return (*found, biases(scene)) if scene.architecture.bias else tuple(found)
+        shown.append(division(scene))
+    return (*shown, biases(scene)) if scene.architecture.bias else tuple(shown)
 
 
 def forward(scene: Scene) -> Chain:

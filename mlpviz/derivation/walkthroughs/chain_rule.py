@@ -13,8 +13,8 @@ from .walkthrough import Walkthrough, slope_by_z
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
     """One path where there is one, several paths, and the step downhill."""
-    found = [one_path(scene)] if scene.architecture.activation(scene.layer).elementwise else []
-    return (*found, several_paths(scene), downhill(scene))
+    shown = [one_path(scene)] if scene.architecture.activation(scene.layer).elementwise else []
+    return (*shown, several_paths(scene), downhill(scene))
 
 
 def one_path(scene: Scene) -> Chain:

@@ -15,16 +15,15 @@ from .walkthrough import Walkthrough, slope_by_z
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
     """Weights, biases, and (below the output) the error of the layer."""
-    found = [weights(scene)]
+    shown = [weights(scene)]
     if scene.architecture.bias:
-        found.append(biases(scene))
+        shown.append(biases(scene))
     if scene.layer < scene.architecture.depth:
-        found.append(hidden_error(scene))
-    return tuple(found)
+        shown.append(hidden_error(scene))
+    return tuple(shown)
 
 
 def input_of(scene: Scene, index: Index) -> Expression:
-    """One input of the layer."""
     return scene.at(Symbol("A", scene.layer - 1), None, index)
 
 

@@ -14,8 +14,8 @@ from .walkthrough import Walkthrough, slope_by_z
 def chains(scene: Scene) -> tuple[Chain, ...]:
     """Loss or activation of the layer, then its affine map by input, weights and bias."""
     l, L = scene.layer, scene.architecture.depth
-    found = [loss(scene) if l == L else activation(scene), by_input(scene), by_weights(scene), folding(scene)]
-    return (*found, by_bias(scene)) if scene.architecture.bias else tuple(found)
+    shown = [loss(scene) if l == L else activation(scene), by_input(scene), by_weights(scene), folding(scene)]
+    return (*shown, by_bias(scene)) if scene.architecture.bias else tuple(shown)
 
 
 def loss(scene: Scene) -> Chain:

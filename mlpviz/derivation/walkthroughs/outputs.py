@@ -19,7 +19,6 @@ def chains(scene: Scene) -> tuple[Chain, ...]:
 
 
 def is_softmax(scene: Scene) -> bool:
-    """Whether the output is softmax."""
     return scene.architecture.activations[-1] == "softmax"
 
 

@@ -34,7 +34,6 @@ def whole(scene: Scene) -> Chain:
 
 
 def fold(scene: Scene) -> Chain:
-    """The product folded back."""
     W, dW = Symbol("W", scene.layer), Symbol("dW", scene.layer)
     return Chain(
         N_("1 · Whole Jacobians"),

@@ -14,12 +14,10 @@ from ..scene import Scene
 
 
 def every_layer(architecture: Architecture) -> range:
-    """All layers with parameters."""
     return range(1, architecture.depth + 1)
 
 
 def output_layer(architecture: Architecture) -> range:
-    """The output layer alone."""
     return range(architecture.depth, architecture.depth + 1)
 
 

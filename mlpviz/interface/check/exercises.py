@@ -51,12 +51,10 @@ def progress_of(code: str) -> Progress:
 
 
 def current() -> Exercise | None:
-    """The exercise that is open."""
     return EXERCISES.get(session.current().exercise)
 
 
 def menu() -> None:
-    """The exercises behind one button."""
     with opening(_("Find the bug"), "exercises", ":material/bug_report:") as is_open:
         if is_open:
             listed("menu")
@@ -88,7 +86,6 @@ def unposed() -> None:
 
 
 def entry(exercise: Exercise, place: str) -> None:
-    """One exercise of the list."""
     st.button(
         f"{exercise.code} · {_(exercise.title)}",
         key=f"{place} {exercise.code}",
@@ -188,7 +185,6 @@ def heading(exercise: Exercise) -> None:
 
 
 def close() -> None:
-    """Leave the exercise; its network stays."""
     session.edit(exercise="")
 
 

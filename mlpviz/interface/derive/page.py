@@ -85,7 +85,6 @@ def toolbar() -> None:
 
 
 def layers() -> None:
-    """The layer that the walkthrough is about, where there is a choice."""
     setup = session.current()
     walkthrough = WALKTHROUGHS[setup.walkthrough]
     choice = list(walkthrough.layers(session.parameters_and_data(setup)[0].architecture))
@@ -123,13 +122,11 @@ def walkthrough() -> None:
 
 
 def panel(name: str, scene: Scene) -> None:
-    """The demonstration of a name, if there is one."""
     if name:
         PANELS[name](scene)
 
 
 def lines(shown: Shown) -> None:
-    """The lines in the stepper."""
     setup = session.current()
     payload = LinesPayload(shown.scene, shown.chains)
     data = payload.data(

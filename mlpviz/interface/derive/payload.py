@@ -45,15 +45,15 @@ def placed(chains: tuple[Chain, ...]) -> list[Placed]:
     has a result of its own, which is blank until the line is reached.
     """
     shown = named(Role.PARAMETER, Role.VALUE, Role.ERROR, Role.LABEL)  # in the picture, before the first line
-    found: list[Placed] = []
+    lines: list[Placed] = []
     taken = {str(symbol) for chain in chains for line in chain.lines for symbol in reads(line.value)}
     for chain in chains:
         for line in chain.lines:
-            index, name = len(found), str(chain.target)
+            index, name = len(lines), str(chain.target)
             hidden = name in taken or chain.target.name in shown
-            found.append(Placed(index, chain, line, f"{name} line {index}" if hidden else name, hidden))
+            lines.append(Placed(index, chain, line, f"{name} line {index}" if hidden else name, hidden))
             taken.add(name)
-    return found
+    return lines
 
 
 class LinesPayload(Payload):
@@ -94,11 +94,9 @@ class LinesPayload(Payload):
         return {}
 
     def host(self, symbol: Symbol) -> np.ndarray:
-        """A symbol's values, as stored."""
         return np.atleast_2d(np.asarray(self.scene.stored(symbol), np.float64))
 
     def shown(self, symbol: Symbol) -> Any:
-        """A symbol's values as the notation shows them."""
         return self.scene.shown(symbol)
 
     def matrix(self, symbol: Symbol) -> dict[str, Any]:
@@ -167,7 +165,6 @@ class LinesPayload(Payload):
         return f"{printer.symbol(target)} = {printer.write(value)}"
 
     def tree(self, value: Expression) -> Node:
-        """The line as the tree that the browser expands."""
         nodes = {str(node): node for node in walk(value) if isinstance(node, Assembled)}
         return opened(
             tree(value, self.view, self.shown, self.carried), {k: self.assembled(n) for k, n in nodes.items()}
