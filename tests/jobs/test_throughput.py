@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlpviz.jobs import throughput as timing
+from mlpviz.jobs import throughput
 from mlpviz.jobs.throughput import Measuring, Time, Way, times, wanted
 from mlpviz.maths.architecture import Architecture
 from tests.support.runs import until
@@ -16,11 +16,11 @@ def test_large_batches_are_quicker_a_sample_than_the_loop():
     measuring = Measuring(SMALL, ["loop", "matrix"])
     assert measuring.running
     until(lambda: measuring.times)
-    until(lambda: not measuring.running, 2 * timing.PATIENCE)
+    until(lambda: not measuring.running, 2 * throughput.PATIENCE)
     assert measuring.faults == []
     loop, matrix = measuring.curve("loop"), measuring.curve("matrix")
-    assert tuple(loop) == timing.WAYS["loop"].sizes
-    assert tuple(matrix) == timing.WAYS["matrix"].sizes
+    assert tuple(loop) == throughput.WAYS["loop"].sizes
+    assert tuple(matrix) == throughput.WAYS["matrix"].sizes
     assert measuring.share == 1
     assert min(*loop.values(), *matrix.values()) > 0
     assert matrix[1024] < loop[1024] / 3
@@ -38,7 +38,7 @@ def test_a_measurement_can_be_stopped_and_keeps_what_it_has():
 
 
 def test_a_process_that_fails_says_so(monkeypatch):
-    monkeypatch.setattr(timing, "asdict", lambda architecture: {"widths": "none"})
+    monkeypatch.setattr(throughput, "asdict", lambda architecture: {"widths": "none"})
     measuring = Measuring(WIDE, ["loop"])
     until(lambda: not measuring.running)
     assert measuring.faults == ["the times could not be taken (exit status 1)"]
@@ -60,7 +60,7 @@ def test_a_device_that_refuses_is_left_out_from_there_on(monkeypatch):
         return 3.0 * size
 
     ways = {"cpu": Way(lambda architecture, size: 6.0, (1, 2, 4, 8)), "other": Way(refusing, (1, 2, 4, 8))}
-    monkeypatch.setattr(timing, "WAYS", ways)
+    monkeypatch.setattr(throughput, "WAYS", ways)
     found = list(times(WIDE, ["cpu", "other"]))
     assert [time.seconds for time in found if time.way == "cpu"] == [6.0, 3.0, 1.5, 0.75]
     assert [time for time in found if time.way == "other"] == [
@@ -71,5 +71,5 @@ def test_a_device_that_refuses_is_left_out_from_there_on(monkeypatch):
 
 
 def test_no_time_is_taken_once_patience_is_at_its_end(monkeypatch):
-    monkeypatch.setattr(timing, "PATIENCE", -1.0)
+    monkeypatch.setattr(throughput, "PATIENCE", -1.0)
     assert list(times(WIDE, ["loop", "matrix"])) == []

@@ -4,7 +4,7 @@ import pytest
 
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
-from mlpviz.interface.train import throughput as train_timing
+from mlpviz.interface.train import throughput
 from mlpviz.jobs.throughput import Time
 from tests.support.runs import until
 from tests.support.train import TrainPage
@@ -127,7 +127,7 @@ class Measured:
 
 
 def test_loop_and_matrix_are_measured_on_request(page, monkeypatch):
-    monkeypatch.setattr(train_timing, "Measuring", Measured)
+    monkeypatch.setattr(throughput, "Measuring", Measured)
     assert "train.times" not in figures(page)
     page.press("train.measure")
     assert "train.times" in figures(page)
@@ -139,7 +139,7 @@ def test_loop_and_matrix_are_measured_on_request(page, monkeypatch):
 
 @pytest.mark.usefixtures("card")
 def test_with_a_gpu_the_crossing_is_told(page, monkeypatch):
-    monkeypatch.setattr(train_timing, "Measuring", Measured)
+    monkeypatch.setattr(throughput, "Measuring", Measured)
     page.press("train.measure")
     said = captions(page)
     assert any("and on the GPU (Some card)" in text for text in said)
@@ -159,13 +159,13 @@ def test_with_a_gpu_the_crossing_is_told(page, monkeypatch):
     ],
 )
 def test_every_way_to_be_overtaken(curves, told):
-    assert train_timing.overtaking(train_timing.overtaken(curves)) == told
+    assert throughput.overtaking(throughput.overtaken(curves)) == told
 
 
 def test_a_measurement_is_followed_and_stopped(page):
     page.choose("dataset", "moons")
     page.press("train.measure")
-    measuring = page.app.session_state[train_timing.KEY]
+    measuring = page.app.session_state[throughput.KEY]
     until(lambda: measuring.times)
     page.run()
     assert "train.times" in figures(page)
