@@ -11,6 +11,7 @@ from typing import Any
 from .activations import ACTIVATIONS, Activation
 from .expressions import Expression
 from .losses import LOSSES, REDUCTIONS, Loss
+from .messages import Refusal, alternatives, counted
 
 
 @dataclass(frozen=True)
@@ -33,26 +34,37 @@ class Architecture:
         set_ = object.__setattr__
         set_(self, "widths", tuple(checked_width(n, l) for l, n in enumerate(checked_sequence("widths", self.widths))))
         if len(self.widths) < 2:
-            raise ValueError(f"widths must name at least an input and an output layer, got {self.widths}")
+            raise Refusal(
+                "widths must name at least an input and an output layer, got {widths}", widths=str(self.widths)
+            )
         set_(self, "activations", tuple(checked_sequence("activations", self.activations)))
         if len(self.activations) != self.depth:
-            raise ValueError(
-                f"activations must name one activation for each of the {self.depth} layers after the input, "
-                f"got {len(self.activations)}"
+            raise Refusal(
+                counted(
+                    "activations must name one activation for the {count} layer after the input, got {given}",
+                    "activations must name one activation for each of the {count} layers after the input, got {given}",
+                    self.depth,
+                    given=len(self.activations),
+                )
             )
         for l, name in enumerate(self.activations, start=1):
             one_of(f"activations[{l - 1}]", name, ACTIVATIONS)
         one_of("loss", self.loss, LOSSES)
         one_of("reduction", self.reduction, REDUCTIONS)
         if not isinstance(self.bias, bool):
-            raise ValueError(f"bias must be True or False, got {self.bias!r}")
+            raise Refusal("bias must be True or False, got {given}", given=repr(self.bias))
         set_(self, "l2", checked_l2(self.l2))
         self._check_output()
 
     def _check_output(self) -> None:
         outputs, output = self.loss_entry.outputs, self.activations[-1]
         if outputs is not None and output not in outputs:
-            raise ValueError(f"loss {self.loss} needs {' or '.join(outputs)} as the output activation, got {output}")
+            raise Refusal(
+                "loss {loss} needs {outputs} as the output activation, got {output}",
+                loss=self.loss,
+                outputs=alternatives(outputs),
+                output=output,
+            )
 
     @property
     def depth(self) -> int:
@@ -88,13 +100,20 @@ class Architecture:
 def one_of(argument: str, name: Any, table: Mapping[str, Any]) -> None:
     """Refuse a name that its table does not have."""
     if not isinstance(name, str) or name not in table:
-        raise ValueError(f"{argument} must be one of {', '.join(table)}; got {name!r}")
+        raise Refusal(
+            "{argument} must be one of {names}; got {given}",
+            argument=argument,
+            names=", ".join(table),
+            given=repr(name),
+        )
 
 
 def checked_sequence(argument: str, values: Any) -> Iterable[Any]:
     """The values if they are a sequence and not a single word."""
     if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ValueError(f"{argument} must be a sequence with one entry a layer, got {values!r}")
+        raise Refusal(
+            "{argument} must be a sequence with one entry a layer, got {given}", argument=argument, given=repr(values)
+        )
     return values
 
 
@@ -105,7 +124,9 @@ def checked_width(width: Any, layer: int) -> int:
     except TypeError:
         n = 0
     if n < 1:
-        raise ValueError(f"widths[{layer}] must be a whole number of units from 1 up, got {width!r}")
+        raise Refusal(
+            "widths[{layer}] must be a whole number of units from 1 up, got {given}", layer=layer, given=repr(width)
+        )
     return n
 
 
@@ -116,5 +137,5 @@ def checked_l2(l2: Any) -> float:
     except (TypeError, ValueError):
         value = math.nan
     if isinstance(l2, bool | str | bytes) or not (math.isfinite(value) and value >= 0):
-        raise ValueError(f"l2 must be a finite number from 0 up, got {l2!r}")
+        raise Refusal("l2 must be a finite number from 0 up, got {given}", given=repr(l2))
     return value
