@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..maths.messages import Refusal, alternatives
+from ..maths.primitives import PRIMITIVES
 from .unrolled import INDEX
 
 Array = Any
@@ -43,26 +44,21 @@ class Arrays:
             "multiply": xp.multiply,
             "divide": xp.divide,
             "negate": xp.negative,
-            "exp": xp.exp,
-            "expm1": xp.expm1,
-            "log": xp.log,
-            "log1p": xp.log1p,
-            "abs": xp.absolute,
-            "sqrt": xp.sqrt,
             "sign": xp.sign,
-            "tanh": xp.tanh,
-            "maximum": xp.maximum,
-            "minimum": xp.minimum,
             "greater": self._greater,
             "weighted": self._weighted,
             "copy": xp.positive,
         }
 
     def operation(self, name: str) -> Callable[..., object]:
-        """A primitive by name, taking its operands and ``out=``; the special functions are imported when asked for."""
-        if name == "normal_cdf":
-            return import_module(self._special).ndtr
-        return self._operations[name]
+        """An operation by name, taking its operands and ``out=``; the special functions are imported when asked for."""
+        if name in self._operations:
+            return self._operations[name]
+        primitive = PRIMITIVES[name]
+        call: Callable[..., object] = getattr(
+            import_module(self._special) if primitive.special else self.xp, primitive.ufunc
+        )
+        return call
 
     def bind(self, name: str, operands: Sequence[Array], out: Array) -> Call:
         """A primitive over fixed operands, writing into ``out``."""

@@ -10,15 +10,19 @@ import math
 from dataclasses import dataclass
 
 from .expressions import Apply, Expression, Max, Number, Sum, Symbol, apply, substitute, walk
-from .functions import FUNCTIONS, PRIMITIVES, Function
+from .functions import FUNCTIONS, Function
 from .messages import N_
+from .primitives import PRIMITIVES
 
 z, a, v = Symbol("z"), Symbol("a"), Symbol("v")
 
 
 @dataclass(frozen=True)
 class Activation:
-    """One activation as PyTorch defines it; ``kinks`` says that a derivative jumps at z = 0."""
+    """One activation as PyTorch defines it; ``kinks`` says that a derivative jumps at z = 0.
+
+    ``torch`` and ``onnx`` are its names there; without them its formula is written.
+    """
 
     name: str
     title: str
@@ -29,10 +33,15 @@ class Activation:
     kernel: Expression | None = None
     pullback: Expression | None = None
     kinks: bool = False
+    torch: str = ""
+    onnx: str = ""
 
     def __post_init__(self) -> None:
         if self.name not in PRIMITIVES:
-            FUNCTIONS[self.name] = Function(self.latex, self.text, (z,), self.formula, self.kernel)
+            onnx = apply(self.onnx, z) if self.onnx else None
+            FUNCTIONS[self.name] = Function(
+                self.latex, self.text, (z,), self.formula, self.kernel, torch=self.torch, onnx=onnx
+            )
         if self.slope is not None:
             FUNCTIONS[self.name + "'"] = Function(self.latex + "'", self.text + "′", (z, a), self.slope)
 
@@ -68,7 +77,15 @@ ACTIVATIONS = {
     for entry in (
         Activation("identity", N_("identity"), r"\mathrm{id}", "id", z, Number(1), pullback=v),
         Activation(
-            "relu", N_("ReLU"), r"\operatorname{ReLU}", "ReLU", apply("maximum", z, 0), greater(z, 0), kinks=True
+            "relu",
+            N_("ReLU"),
+            r"\operatorname{ReLU}",
+            "ReLU",
+            apply("maximum", z, 0),
+            greater(z, 0),
+            kinks=True,
+            torch="torch.relu({0})",
+            onnx="Relu",
         ),
         Activation(
             "leaky_relu",
@@ -78,6 +95,8 @@ ACTIVATIONS = {
             apply("maximum", z, 0.01 * z),
             apply("maximum", greater(z, 0), 0.01),
             kinks=True,
+            torch="F.leaky_relu({0})",
+            onnx="LeakyRelu",
         ),
         Activation(
             "elu",
@@ -88,6 +107,8 @@ ACTIVATIONS = {
             apply("exp", apply("minimum", z, 0)),
             kernel=apply("maximum", z, 0) + apply("expm1", apply("minimum", z, 0)),
             kinks=True,
+            torch="F.elu({0})",
+            onnx="Elu",
         ),
         Activation(
             "gelu",
@@ -96,8 +117,18 @@ ACTIVATIONS = {
             "GELU",
             z * normal_cdf,
             normal_cdf + z * normal_density,
+            torch="F.gelu({0})",
+            onnx="Gelu",
         ),
-        Activation("silu", N_("SiLU"), r"\operatorname{SiLU}", "SiLU", z * sigmoid, sigmoid * (1 + z * (1 - sigmoid))),
+        Activation(
+            "silu",
+            N_("SiLU"),
+            r"\operatorname{SiLU}",
+            "SiLU",
+            z * sigmoid,
+            sigmoid * (1 + z * (1 - sigmoid)),
+            torch="F.silu({0})",
+        ),
         Activation(
             "softplus",
             N_("softplus"),
@@ -106,8 +137,19 @@ ACTIVATIONS = {
             apply("log", 1 + apply("exp", z)),
             sigmoid,
             kernel=apply("maximum", z, 0) + apply("log1p", apply("exp", -apply("abs", z))),
+            torch="F.softplus({0})",
+            onnx="Softplus",
         ),
-        Activation("sigmoid", N_("sigmoid"), r"\sigma", "σ", 1 / (1 + apply("exp", -z)), a * (1 - a)),
+        Activation(
+            "sigmoid",
+            N_("sigmoid"),
+            r"\sigma",
+            "σ",
+            1 / (1 + apply("exp", -z)),
+            a * (1 - a),
+            torch="torch.sigmoid({0})",
+            onnx="Sigmoid",
+        ),
         Activation("tanh", N_("tanh"), r"\tanh", "tanh", apply("tanh", z), 1 - a * a),
         Activation(
             "softmax",
@@ -117,6 +159,8 @@ ACTIVATIONS = {
             apply("exp", z) / Sum(apply("exp", z), 1),
             kernel=shifted / Sum(shifted, 1),
             pullback=a * (v - Sum(v * a, 1)),
+            torch="torch.softmax({0}, dim={axis})",
+            onnx="Softmax",
         ),
     )
 }

@@ -14,7 +14,12 @@ from .expressions import Apply, Expression, Max, Sum, Symbol, rebuild, substitut
 
 @dataclass(frozen=True)
 class Function:
-    """What stands behind the name in an ``Apply``; ``label`` is how it is written, as LaTeX and as plain text."""
+    """What stands behind the name in an ``Apply``, and how people and programs write it.
+
+    ``latex`` and ``text`` are its name, ``form`` is LaTeX with a place for each argument if it is not written with a
+    name; ``numpy`` and ``torch`` are code with places, and ``onnx`` is an expression whose functions are operators of
+    ONNX. Where one of these is missing, its formula is written instead.
+    """
 
     latex: str
     text: str
@@ -24,24 +29,14 @@ class Function:
     transparent: bool = False
     """Shown as its formula, never by name (losses)."""
 
+    form: str = ""
+    numpy: str = ""
+    torch: str = ""
+    onnx: Expression | None = None
 
-PRIMITIVES = {
-    "exp": Function(r"\exp", "exp"),
-    "expm1": Function(r"\operatorname{expm1}", "expm1"),
-    "log": Function(r"\log", "log"),
-    "log1p": Function(r"\operatorname{log1p}", "log1p"),
-    "abs": Function(r"\operatorname{abs}", "abs"),
-    "sqrt": Function(r"\sqrt", "sqrt"),
-    "tanh": Function(r"\tanh", "tanh"),
-    "maximum": Function(r"\max", "max"),
-    "minimum": Function(r"\min", "min"),
-    "greater": Function(r"\mathbf{1}", "greater"),
-    "normal_cdf": Function(r"\Phi", "Φ"),
-    "weighted": Function(r"\operatorname{weighted}", "weighted"),  # y·v, and exactly 0 where y = 0, whatever v is
-}
 
-FUNCTIONS: dict[str, Function] = dict(PRIMITIVES)
-"""Every function by name; the activations and losses enter theirs from their own tables."""
+FUNCTIONS: dict[str, Function] = {}
+"""Every function by name; primitives, activations and losses enter theirs from their own tables."""
 
 
 def runs_along_rows(name: str) -> bool:
@@ -60,7 +55,10 @@ def definition(node: Apply, kernel: bool = False) -> Expression | None:
     """What a named function stands for at its arguments: its formula, or its kernel; None for a primitive."""
     function = FUNCTIONS[node.name]
     body = function.kernel if kernel and function.kernel is not None else function.formula
-    if body is None:
-        return None
-    values = dict(zip(function.placeholders, node.arguments, strict=True))
+    return None if body is None else at_arguments(body, node)
+
+
+def at_arguments(body: Expression, node: Apply) -> Expression:
+    """An expression in a function's placeholders, at the arguments that a node gives it."""
+    values = dict(zip(FUNCTIONS[node.name].placeholders, node.arguments, strict=True))
     return substitute(flip(body) if node.flipped else body, lambda symbol: values.get(symbol, symbol))

@@ -10,7 +10,7 @@ from mlpviz.engine.arrays import checked_dtype
 from mlpviz.engine.backend import backend
 from mlpviz.engine.cpu.arrays import LINE
 from mlpviz.engine.gpu import arrays as module
-from mlpviz.maths.functions import PRIMITIVES
+from mlpviz.maths.primitives import PRIMITIVES
 
 ARCHITECTURE = mlpviz.Architecture((2, 1), ("relu",), "squared_error", "sum")
 CPU = backend("cpu").arrays

@@ -6,8 +6,9 @@ import pytest
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Apply, Max, Sum, Symbol, apply, walk
-from mlpviz.maths.functions import FUNCTIONS, PRIMITIVES, definition, flip, runs_along_rows
+from mlpviz.maths.functions import FUNCTIONS, definition, flip, runs_along_rows
 from mlpviz.maths.losses import LOSSES
+from mlpviz.maths.primitives import PRIMITIVES
 from tests.support.oracle import NUMPY_ACTIVATIONS, NUMPY_LOSSES
 
 Z, A, Y, V = Symbol("Z"), Symbol("A"), Symbol("Y"), Symbol("V")

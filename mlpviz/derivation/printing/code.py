@@ -4,55 +4,28 @@ from __future__ import annotations
 
 from ...maths import expressions as ex
 from ...maths.equations import Equation
-from ...maths.functions import definition
+from ...maths.functions import FUNCTIONS, definition
 from ...maths.printer import Printer
 from ...maths.symbols import QUANTITIES
 from ..notation import written
 from ..view import View
 
+NAMES = {name: each.code for name, each in QUANTITIES.items() if each.code}
+"""The variables that are not called by their symbol's name."""
+
 DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
     "numpy": {
-        "exp": "np.exp({0})",
-        "expm1": "np.expm1({0})",
-        "log": "np.log({0})",
-        "log1p": "np.log1p({0})",
-        "abs": "np.abs({0})",
-        "sqrt": "np.sqrt({0})",
-        "tanh": "np.tanh({0})",
-        "maximum": "np.maximum({0}, {1})",
-        "minimum": "np.minimum({0}, {1})",
-        "greater": "({0:base} > {1:base}).astype({0:base}.dtype)",
         "mask": "({0:base} > {1:base})",
-        "normal_cdf": "scipy.special.ndtr({0})",
         ex.Sum: "{:base}.sum(axis={axis}, keepdims=True)",
         ex.Max: "{:base}.max(axis={axis}, keepdims=True)",
     },
     "torch": {
-        "exp": "torch.exp({0})",
-        "expm1": "torch.expm1({0})",
-        "log": "torch.log({0})",
-        "log1p": "torch.log1p({0})",
-        "abs": "torch.abs({0})",
-        "sqrt": "torch.sqrt({0})",
-        "tanh": "torch.tanh({0})",
-        "maximum": "torch.clamp({0}, min={1})",
-        "minimum": "torch.clamp({0}, max={1})",
-        "greater": "({0:base} > {1:base}).to({0:base}.dtype)",
         "mask": "({0:base} > {1:base})",
-        "normal_cdf": "torch.special.ndtr({0})",
         ex.Sum: "{:base}.sum(dim={axis}, keepdim=True)",
         ex.Max: "{:base}.amax(dim={axis}, keepdim=True)",
-        "relu": "torch.relu({0})",
-        "leaky_relu": "F.leaky_relu({0})",
-        "elu": "F.elu({0})",
-        "gelu": "F.gelu({0})",
-        "silu": "F.silu({0})",
-        "softplus": "F.softplus({0})",
-        "sigmoid": "torch.sigmoid({0})",
-        "softmax": "torch.softmax({0}, dim={axis})",
     },
 }
-"""How each primitive is spelled; a function that a dialect lacks is written out as its formula."""
+"""What each dialect has besides the functions, which say themselves how they are spelled in it."""
 
 
 def code(equation: Equation, view: View, dialect: str) -> str:
@@ -68,7 +41,8 @@ class CodePrinter(Printer):
     flat_sums = True
 
     def __init__(self, view: View, dialect: str) -> None:
-        self.view, self.forms = view, DIALECTS[dialect]
+        functions = ((name, getattr(each, dialect)) for name, each in FUNCTIONS.items())
+        self.view, self.forms = view, DIALECTS[dialect] | {name: form for name, form in functions if form}
 
     def bare(self, node: ex.Expression) -> ex.Expression:
         match node:
@@ -112,5 +86,5 @@ class CodePrinter(Printer):
         if symbol.name == "n":
             assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
             return str(self.view.architecture.widths[symbol.layer])
-        name = QUANTITIES[symbol.name].code or symbol.name
+        name = NAMES.get(symbol.name, symbol.name)
         return name if symbol.layer is None else f"{name}[{symbol.layer}]"

@@ -36,12 +36,6 @@ class LatexPrinter(Printer):
         ex.Divide: r"\frac{{{}}}{{{}}}",
         ex.Transpose: r"\left({}\right)^{{\top}}",
         ex.Max: r"\max\left({}\right)",
-        "exp": "e^{{{}}}",
-        "abs": r"\left|{}\right|",
-        "sqrt": r"\sqrt{{{}}}",
-        "greater": r"\mathbf{{1}}\left[{} > {}\right]",
-        "maximum": r"\max\left({},\, {}\right)",
-        "minimum": r"\min\left({},\, {}\right)",
     }
     brackets = r"\left({}\right)"
     flat_sums = True
@@ -82,8 +76,11 @@ class LatexPrinter(Printer):
         return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits.replace("inf", r"\infty")
 
     def function(self, node: ex.Apply) -> str:
-        """A function of its first argument."""
-        return rf"{FUNCTIONS[node.name].latex}\left({self.write(node.arguments[0])}\right)"
+        """A function in the form that it has of its own, or its name and its first argument."""
+        function = FUNCTIONS[node.name]
+        if function.form:
+            return self.filled(function.form, node)
+        return rf"{function.latex}\left({self.write(node.arguments[0])}\right)"
 
     def written(self, node: ex.Expression) -> Written:
         match node:

@@ -13,7 +13,7 @@ import pytest
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.interface.stepper.component import modules, script
 from mlpviz.maths.expressions import Apply, Symbol
-from mlpviz.maths.functions import PRIMITIVES
+from mlpviz.maths.primitives import PRIMITIVES
 from tests.support.browser import ROOT
 from tests.support.networks import case
 from tests.support.node import node, travelled

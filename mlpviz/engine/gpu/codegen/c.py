@@ -10,24 +10,13 @@ import numpy as np
 from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
+from mlpviz.maths.primitives import PRIMITIVES
 from mlpviz.maths.printer import Printer
 
 REAL = {"float32": "float", "float64": "double"}
 """The type of an entry."""
 
 INFINITY = {"float32": "__int_as_float(0x7f800000)", "float64": "__longlong_as_double(0x7ff0000000000000ll)"}
-
-LIBRARY = {
-    "exp": "exp",
-    "expm1": "expm1",
-    "log": "log",
-    "log1p": "log1p",
-    "abs": "fabs",
-    "sqrt": "sqrt",
-    "tanh": "tanh",
-    "normal_cdf": "normcdf",
-}
-"""The primitives that CUDA's own library has; in float32 each name ends in f."""
 
 PAIR = "real {}(real x, real y) {{ return x {} y || x != x ? x : y; }}  // NaN where either is, as NumPy has it"
 
@@ -106,8 +95,8 @@ class CPrinter(Printer):
         return literal(value, self.dtype)
 
     def function(self, node: ex.Apply) -> str:
-        suffix = "f" if self.dtype == "float32" else ""
-        name = LIBRARY[node.name] + suffix if node.name in LIBRARY else node.name
+        library = PRIMITIVES[node.name].cuda
+        name = library + ("f" if self.dtype == "float32" else "") if library else node.name
         return f"{name}({', '.join(map(self.write, node.arguments))})"
 
 
