@@ -61,10 +61,10 @@ COLOURS = {
 
 def kind_of(checked: Checked) -> str:
     """The verdict's kind; what is wrong in two ways of its own has a heading of its own."""
-    found = checked.verdict
-    if found.kind == "wrong" and checked.notation in found.conventions and "wrong target" in found.causes:
+    verdict = checked.verdict
+    if verdict.kind == "wrong" and checked.notation in verdict.conventions and "wrong target" in verdict.causes:
         return "left"
-    return "absent" if found.kind == "wrong" and "absent" in found.causes else found.kind
+    return "absent" if verdict.kind == "wrong" and "absent" in verdict.causes else verdict.kind
 
 
 def sign(icon: str) -> str:

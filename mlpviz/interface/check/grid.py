@@ -13,8 +13,9 @@ from ...derivation.checker.spelling import target_text
 from ...derivation.comparison import Comparison
 from ...drawing.numbers import number
 from ...maths.expressions import Symbol
+from ...maths.messages import counted
 from ..shell import session
-from ..shell.translation import _
+from ..shell.translation import _, told
 from .checked import Checked
 
 CELLS = 8  # rows or columns that are shown
@@ -32,20 +33,20 @@ CSS = """<style>
 
 def numbers(checked: Checked) -> None:
     """The formula's numbers on the learner's own network, and the engine's; entries that differ are marked."""
-    found, digits = checked.comparison, session.current().digits
-    name = target_text(found.target, checked.notation)
-    turned = found.target.name in checked.notation.transposed
+    comparison, digits = checked.comparison, session.current().digits
+    name = target_text(comparison.target, checked.notation)
+    turned = comparison.target.name in checked.notation.transposed
     st.html(CSS)
     with st.container(key="numbers", gap="small"):
         with st.container(horizontal=True, gap="medium"):
-            if found.value is not None:
-                title = _("Your formula: {shape}").format(shape=shape(found.value))
-                one(title, grid(found.value, _("Your formula"), digits, found.differs))
-            title = _("{name} by the engine: {shape}").format(name=name, shape=shape(found.goal))
-            one(title, grid(found.goal, name, digits, None, found.target, turned))
-        st.caption(difference(found))
-        if found.samples < len(checked.X):
-            st.caption(_("On the first {count} samples, as a batch of their own.").format(count=found.samples))
+            if comparison.value is not None:
+                title = _("Your formula: {shape}").format(shape=shape(comparison.value))
+                one(title, grid(comparison.value, _("Your formula"), digits, comparison.differs))
+            title = _("{name} by the engine: {shape}").format(name=name, shape=shape(comparison.goal))
+            one(title, grid(comparison.goal, name, digits, None, comparison.target, turned))
+        st.caption(difference(comparison))
+        if comparison.samples < len(checked.X):
+            st.caption(_("On the first {count} samples, as a batch of their own.").format(count=comparison.samples))
 
 
 def one(title: str, table: str) -> None:
@@ -56,20 +57,22 @@ def one(title: str, table: str) -> None:
 
 
 def shape(values: Any) -> str:
-    """A shape in numbers."""
     return "×".join(map(str, values.shape))
 
 
-def difference(found: Comparison) -> str:
+def difference(comparison: Comparison) -> str:
     """What the marks say, in a sentence."""
-    if found.value is None:
+    if comparison.value is None:
         return _("Your formula has no numbers here.")
-    if found.differs is None:
+    if comparison.differs is None:
         return _("The shapes differ, so no entry can be compared.")
-    count = int(found.differs.sum())
+    count = int(comparison.differs.sum())
     if not count:
         return _("All entries are equal.")
-    return _("{count} of {all} entries differ (≠).").format(count=count, all=found.differs.size)
+    size = comparison.differs.size
+    return told(
+        counted("{count} of {all} entries differ (≠).", "{count} of {all} entries differ (≠).", count, all=size)
+    )
 
 
 def grid(

@@ -16,9 +16,7 @@ from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell.toolbar import history_buttons, opening, share
 from ..shell.translation import _
-from . import exercises as check_exercises
-from . import spelling as check_legend
-from . import verdict as check_panels
+from . import exercises, spelling, verdict
 from .checked import Checked
 
 UNKEPT, VERDICTS = "mlpviz.check.unkept", "mlpviz.check.verdicts"
@@ -42,7 +40,7 @@ def toolbar() -> None:
         with opening(_("Notation"), "notation", ":material/tune:") as is_open:
             if is_open:
                 controls.switchboard()
-        check_exercises.menu()
+        exercises.menu()
         history_buttons()
         share()
 
@@ -52,23 +50,23 @@ def debugger() -> None:
     st.html(CSS)
     setup = session.current()
     text = formula()
-    found = checked(setup, text) if text.strip() else None
-    check_exercises.panel(found, lambda wrong: checked(setup, wrong), put)
+    result = checked(setup, text) if text.strip() else None
+    exercises.panel(result, lambda wrong: checked(setup, wrong), put)
     question(setup)
-    if found is None:
+    if result is None:
         start(setup)
-    elif not check_exercises.is_its_own(text):
-        check_panels.verdict(found, put)
+    elif not exercises.is_its_own(text):
+        verdict.verdict(result, put)
 
 
 def start(setup: Setup) -> None:
     """Where nothing is typed yet: what can be, and the exercises, unless one is open."""
     left, right = st.columns(2, gap="large")
     with left:
-        check_legend.table(target_of(setup))
+        spelling.table(target_of(setup))
     with right:
-        if check_exercises.current() is None:
-            check_exercises.listed("start")
+        if exercises.current() is None:
+            exercises.listed("start")
 
 
 def question(setup: Setup) -> None:
@@ -96,7 +94,7 @@ def question(setup: Setup) -> None:
                 placeholder=example(setup),
                 autocomplete="off",
             )
-        check_legend.panel(target_of(setup), lambda part: put(f"{formula()} {part}".strip()))
+        spelling.panel(target_of(setup), lambda part: put(f"{formula()} {part}".strip()))
 
 
 def example(setup: Setup) -> str:

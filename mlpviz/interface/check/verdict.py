@@ -83,20 +83,19 @@ def box(checked: Checked, name: str = "formula") -> None:
 
 
 def parse(checked: Checked, name: str) -> None:
-    """The formula as it was read, typeset."""
     latex = checked.latex(ground(dark()))
     if latex:
         with st.container(key=f"parse-{name}"):
             st.latex(latex)
 
 
-def suggestions(found: Verdict, put: Put) -> None:
+def suggestions(verdict: Verdict, put: Put) -> None:
     """Formulas that multiply, each with whether it is right, and a button that puts it into the box."""
-    if not found.suggestions:
+    if not verdict.suggestions:
         return
     with st.container(key="suggestions", gap="small"):
-        st.caption(_("What would multiply") if found.kind == "shape" else _("What to try instead"))
-        for number, each in enumerate(found.suggestions):
+        st.caption(_("What would multiply") if verdict.kind == "shape" else _("What to try instead"))
+        for number, each in enumerate(verdict.suggestions):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 with st.container(width="stretch"):
                     st.code(each.text, language=None, wrap_lines=True)
@@ -108,10 +107,10 @@ def suggestions(found: Verdict, put: Put) -> None:
 
 def elsewhere(checked: Checked) -> None:
     """The way to the nearest convention in which the formula is right, if it is not right here."""
-    found = checked.verdict.conventions
-    if not found or checked.notation in found:
+    right = checked.verdict.conventions
+    if not right or checked.notation in right:
         return
-    nearest = found[0]
+    nearest = right[0]
     changes = {name: getattr(nearest, name) for name in differences(nearest, checked.notation)}
     turned = [_(CONVENTIONS[name][value]) for name, value in changes.items()]
     label = _("Switch to {conventions}").format(conventions=", ".join(turned))
@@ -119,17 +118,16 @@ def elsewhere(checked: Checked) -> None:
 
 
 def turn(**switches: str) -> None:
-    """Turn some switches of the notation."""
     session.edit(**switches)
 
 
-def factors(found: tuple[Factor, ...]) -> None:
+def factors(parts: tuple[Factor, ...]) -> None:
     """Every part of the formula with its shape, in names and in numbers."""
-    if not found:
+    if not parts:
         return
     with st.expander(_("Every part with its shape"), icon=":material/account_tree:"), st.container(key="factors"):
         rows = []
-        for each in found:
+        for each in parts:
             named = " × ".join(each.dimensions) if each.dimensions else _("does not multiply")
             here = " × ".join(map(str, each.size)) if each.size else "–"
             rows.append(("  " * each.depth + plain(each.text), named, here))
@@ -157,9 +155,9 @@ def conventions(checked: Checked) -> None:
 def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
     """Whether a formula is right in one convention, and whether it is the present one."""
     key = (orientation, layout, weights)
-    found = any(key == (each.orientation, each.layout, each.weights) for each in checked.verdict.conventions)
+    right = any(key == (each.orientation, each.layout, each.weights) for each in checked.verdict.conventions)
     here = key == (checked.notation.orientation, checked.notation.layout, checked.notation.weights)
-    word = sign("check") + " " + _("right") if found else "–"
+    word = sign("check") + " " + _("right") if right else "–"
     return "**" + word + " · " + _("chosen") + "**" if here else word
 
 
