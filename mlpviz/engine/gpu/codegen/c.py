@@ -1,4 +1,4 @@
-"""Expressions as CUDA C: numbers, operations, and the few functions that the language does not bring."""
+"""Expressions as CUDA C: numbers, operations, the functions that the language lacks, and where an entry stands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
@@ -17,6 +18,9 @@ REAL = {"float32": "float", "float64": "double"}
 """The type of an entry."""
 
 INFINITY = {"float32": "__int_as_float(0x7f800000)", "float64": "__longlong_as_double(0x7ff0000000000000ll)"}
+
+NARROW = 2**31 - 2**24
+"""Entries up to which an int counts them all and what a grid may run past them."""
 
 PAIR = "real {}(real x, real y) {{ return x {} y || x != x ? x : y; }}  // NaN where either is, as NumPy has it"
 
@@ -103,3 +107,30 @@ class CPrinter(Printer):
 def listing(equation: Equation) -> str:
     """An equation for people who read a kernel."""
     return f"{equation.name}: {equation.target} = {Printer().write(equation.value)}"
+
+
+def index_type(sizes: list[Size]) -> str:
+    """The integer type that numbers the entries of matrices of some sizes."""
+    return "int" if max(rows * columns for rows, columns in sizes) < NARROW else "long long"
+
+
+def address(leaf: ex.Expression, trees: Trees, row: str = "row", column: str = "column") -> str:
+    """The number of an array's entry (row, column), an axis of size 1 being repeated; ``leaf`` may be transposed."""
+    if isinstance(leaf, ex.Transpose):
+        return place(array(leaf), trees, column, row)
+    return place(array(leaf), trees, row, column)
+
+
+def place(symbol: Symbol, trees: Trees, row: str, column: str) -> str:
+    """The number of the entry in a given row and column."""
+    rows, columns = trees.of(symbol)
+    terms = [f"{row} * {columns}" if columns > 1 else row] if rows > 1 else []
+    terms += [column] if columns > 1 else []
+    return " + ".join(terms) or "0"
+
+
+def array(leaf: ex.Expression) -> Symbol:
+    """The array that a leaf of a tree reads, transposed or not."""
+    symbol = leaf.operand if isinstance(leaf, ex.Transpose) else leaf
+    assert isinstance(symbol, Symbol)
+    return symbol

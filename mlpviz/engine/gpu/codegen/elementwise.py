@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from mlpviz.engine.gpu.addresses import address, array
-from mlpviz.engine.gpu.batches import Batch
-from mlpviz.engine.gpu.codegen.c import REAL, identifier
-from mlpviz.engine.gpu.codegen.scope import Scope, mentions
+from mlpviz.engine.gpu.codegen.c import REAL, address, array, identifier
+from mlpviz.engine.gpu.codegen.scope import Batch, Scope, mentions
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.engine.gpu.schedule.regions import Job
 from mlpviz.maths.expressions import Expression, MatMul, Symbol, Transpose

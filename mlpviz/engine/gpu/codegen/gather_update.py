@@ -1,24 +1,43 @@
-"""The last launch of a training step as CUDA C: the optimiser's equations on θ, the step's cost, and the count."""
+"""The first and the last launch of a training step as CUDA C.
+
+The samples of the batch are gathered; at the end the optimiser's equations move θ, and the cost is kept and counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 
-from mlpviz.engine.gpu.addresses import index_type
-from mlpviz.engine.gpu.batches import Batch
-from mlpviz.engine.gpu.codegen.c import REAL, identifier, listing
+from mlpviz.engine.arrays import Span
+from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, listing
 from mlpviz.engine.gpu.codegen.elementwise import batch_of, sequence, spread
 from mlpviz.engine.gpu.codegen.kernel import Part, assembled
-from mlpviz.engine.gpu.codegen.scope import Scope, needed
+from mlpviz.engine.gpu.codegen.scope import Batch, Scope, needed
 from mlpviz.engine.gpu.codegen.threads import THREADS
-from mlpviz.engine.gpu.schedule.launches import COSTS, NEXT, NOW, NUMBERS, Kernel, Span, Update
-from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.gpu.schedule.launches import (
+    COSTS,
+    DATA_X,
+    DATA_Y,
+    NEXT,
+    NOW,
+    NUMBERS,
+    ORDER,
+    Gather,
+    Kernel,
+    Update,
+)
+from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.engine.gpu.schedule.regions import Job, job, joined
-from mlpviz.maths.equations import cost
+from mlpviz.maths.equations import A, Y, cost
 from mlpviz.maths.expressions import Expression, Symbol
+
+SOURCES = {A[0]: DATA_X, Y: DATA_Y}
+"""What is gathered, and from where."""
+
+NOTED = {A[0]: ["if (at == 0)", f"    {identifier(NOW)}[0] = {identifier(NEXT)}[0];"], Y: []}
+"""What is done beside it: one thread notes the step's number."""
 
 STEP = f"{identifier(NOW)}[0]"
 COUNT = Part(
@@ -31,6 +50,22 @@ COUNT = Part(
     1,
 )
 """What ends a step: one thread keeps its cost and counts it."""
+
+
+def gathering(gather: Gather, shape: Callable[[Symbol], Size], dtype: str) -> Kernel:
+    """The kernel that gathers a batch and notes which step is being made."""
+    parts = []
+    for target, source in SOURCES.items():
+        size = shape(target)
+        index = index_type([size])
+        batch = batch_of(size)
+        sample = f"{identifier(ORDER)}[{identifier(NEXT)}[0] * {gather.batch_size} + row]"
+        entry = batch.ask(f"{identifier(source)}[{sample} * {size[1]} + column]")
+        statements = [f"{identifier(target)}[at] = {entry};", *NOTED[target]]
+        parts.append(Part(*spread(statements, batch, size, THREADS, index, dtype), index))
+    notes = [f"{target}: rows of {source}, by number from {ORDER}" for target, source in SOURCES.items()]
+    read, written = (DATA_X, DATA_Y, ORDER, NEXT), (*SOURCES, NOW)
+    return assembled("gather", notes, parts, read, written, THREADS, dtype)
 
 
 def updating(update: Update, dtype: str, fused: bool = True) -> list[Kernel]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mlpviz.engine.gpu.addresses import index_type
-from mlpviz.engine.gpu.codegen.c import REAL, identifier, with_helpers
+from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, with_helpers
 from mlpviz.engine.gpu.codegen.elementwise import batch_of, entry_statements, spread
 from mlpviz.engine.gpu.codegen.reduction import LineWriter
 from mlpviz.engine.gpu.codegen.scope import indented, mentions

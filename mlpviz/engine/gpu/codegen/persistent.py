@@ -11,17 +11,36 @@ from math import prod
 
 import numpy as np
 
-from mlpviz.engine.gpu.codegen.persistent_memory import Layout, Parts
-from mlpviz.engine.gpu.loop import Loop
-from mlpviz.engine.gpu.schedule.fusion import handed_on
-from mlpviz.engine.gpu.schedule.launches import GRADIENT, THETA, Gather, Kernel, Update
+from mlpviz.engine.gpu.codegen.c import REAL, identifier, listing, with_helpers
+from mlpviz.engine.gpu.codegen.elementwise import entry_statements, located
+from mlpviz.engine.gpu.codegen.gather_update import SOURCES, entry, numbers, update_job, update_statements
+from mlpviz.engine.gpu.codegen.kernel import pointer
+from mlpviz.engine.gpu.codegen.persistent_memory import Arrival, Layout, Parts
+from mlpviz.engine.gpu.codegen.reduction import OUTER, LineWriter, power_of_two
+from mlpviz.engine.gpu.codegen.scope import Batch, indented, needed
+from mlpviz.engine.gpu.codegen.threads import WARP, longest, neighbours
+from mlpviz.engine.gpu.schedule.fusion import Launch, handed_on
+from mlpviz.engine.gpu.schedule.launches import (
+    COSTS,
+    DATA_X,
+    DATA_Y,
+    GRADIENT,
+    NEXT,
+    NOW,
+    NUMBERS,
+    ORDER,
+    STEPS,
+    THETA,
+    Gather,
+    Kernel,
+    Update,
+)
 from mlpviz.engine.gpu.schedule.lowering import InlineCutter
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees, products
 from mlpviz.engine.gpu.schedule.regions import Job
-from mlpviz.engine.gpu.stages import stages
 from mlpviz.engine.parameters import views
 from mlpviz.maths.architecture import Architecture
-from mlpviz.maths.equations import Equation
+from mlpviz.maths.equations import Equation, cost
 from mlpviz.maths.expressions import Symbol
 
 MOST_BYTES = 48 * 1024
@@ -29,6 +48,11 @@ MOST_BYTES = 48 * 1024
 
 MOST_MULTIPLICATIONS = 2**18
 """Multiplications of all products of a step up to which one block is worth trying: beyond, a chip full of them wins."""
+
+MOST_THREADS = 512
+"""Threads of the block: one an entry of the largest array, up to here."""
+
+BARRIER = "__syncthreads();"
 
 
 def parts(architecture: Architecture) -> Parts:
@@ -70,3 +94,126 @@ def multiplications(jobs: Sequence[Job], trees: Trees) -> int:
     """How many multiplications the products of some jobs take."""
     found = [node for job in jobs for equation in job.equations for node in products(equation.value)]
     return sum(prod(trees.shape(node)) * trees.shape(node.left)[1] for node in found)
+
+
+class Loop:
+    """Writes one persistent kernel."""
+
+    def __init__(
+        self, layout: Layout, stages: Sequence[Sequence[Job]], trees: Trees, gather: Gather, update: Update
+    ) -> None:
+        self.layout, self.stages, self.trees, self.update = layout, stages, trees, update
+        self.dtype, self.real = layout.dtype, REAL[layout.dtype]
+        self.threads = min(MOST_THREADS, -(-max(layout.sizes.values()) // WARP) * WARP)
+        common = (gather.batch_size, self.threads, self.real)
+        self.arrivals = [
+            Arrival(identifier(target), identifier(source), trees.of(target), *common)
+            for target, source in SOURCES.items()
+        ]
+
+    def kernel(self, equations: Sequence[Equation]) -> Kernel:
+        """The whole kernel."""
+        read, counted = [DATA_X, DATA_Y, ORDER, NUMBERS, STEPS], [COSTS, NEXT, NOW]
+        pointers = [f"const {pointer(symbol, self.dtype)}" for symbol in read]
+        pointers += [f"{self.real}* __restrict__ global_{identifier(symbol)}" for symbol in self.layout.kept]
+        pointers += [pointer(symbol, self.dtype) for symbol in counted]
+        lines = [
+            *(f"// {listing(each)}" for each in equations),
+            f'extern "C" __global__ void __launch_bounds__({self.threads})',
+            f"train({', '.join(pointers)})",
+            "{",
+            *indented(self.body()),
+            "}",
+        ]
+        source = with_helpers("\n".join(lines) + "\n", self.dtype)
+        return Kernel("train", source, (*read, *self.layout.kept, *counted), (1, 1, 1), (self.threads, 1, 1))
+
+    def body(self) -> list[str]:
+        """Its statements."""
+        return [
+            *self.layout.declared(),
+            f"const long long begin = {identifier(NEXT)}[0], end = begin + {identifier(STEPS)}[0];",
+            *self.layout.loaded(self.threads),
+            *(line for arrival in self.arrivals for line in arrival.first()),
+            BARRIER,
+            "for (long long step = begin; step < end; step++) {",
+            *indented(self.step()),
+            "}",
+            *self.layout.stored(self.threads),
+            "if (threadIdx.x == 0) {",
+            f"    {identifier(NEXT)}[0] = end;",
+            f"    {identifier(NOW)}[0] = end - 1;",
+            "}",
+        ]
+
+    def step(self) -> list[str]:
+        """One step: the next batch is asked for first and laid down last, beside the update."""
+        moved = self.moved()
+        return [
+            *needed(moved, numbers(self.update, self.dtype, "step")),
+            *(line for arrival in self.arrivals for line in arrival.ask()),
+            *(line for jobs in self.stages for line in stage_statements(jobs, self.trees, self.dtype, self.threads)),
+            *moved,
+            "if (threadIdx.x == 0)",
+            f"    {identifier(COSTS)}[step] = {identifier(cost)}[0];",
+            "if (step + 1 < end) {",
+            *indented([line for arrival in self.arrivals for line in arrival.lay_down()]),
+            "}",
+            BARRIER,
+        ]
+
+    def moved(self) -> list[str]:
+        """The update of what may move."""
+        if not self.update.spans:
+            return []
+        whole = update_job(self.update)
+        body = [
+            f"const int entry = {entry(self.update.spans)};",
+            *update_statements(self.update, whole, self.dtype, Batch(1)),
+        ]
+        head = f"for (int at = threadIdx.x; at < {whole.size[1]}; at += {self.threads}) {{"
+        return [head, *indented(body), "}"]
+
+
+def stages(order: Sequence[Launch]) -> list[list[Job]]:
+    """Jobs in groups, each of which needs only what earlier groups have done."""
+    level: dict[Launch, int] = {}
+    for node in order:
+        level[node] = max((level[other] + 1 for other in level if node.needs(other)), default=0)
+    return [[job for node in order if level[node] == k for job in node.jobs] for k in range(max(level.values()) + 1)]
+
+
+def stage_statements(jobs: Sequence[Job], trees: Trees, dtype: str, threads: int) -> list[str]:
+    """Independent jobs, each beginning with the warp after the last one's."""
+    lines: list[str] = []
+    start = 0
+    for job in jobs:
+        body, used = (
+            entry_loop(job, trees, dtype, threads) if job.axis is None else line_loop(job, trees, dtype, threads)
+        )
+        number = f"(threadIdx.x + {threads - start}) % {threads}" if start else "threadIdx.x"
+        lines += ["{", *indented([f"const int thread = {number};", *body]), "}"]
+        start = (start + -(-used // WARP) * WARP) % threads
+    return [*lines, BARRIER]
+
+
+def entry_loop(job: Job, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
+    """A job entry by entry, and how many threads it keeps at work."""
+    count, body = prod(job.size), entry_statements(job, trees, dtype, Batch(1))
+    head = f"for (int at = thread; at < {count}; at += {threads}) {{"
+    return [head, *indented([*located(body, job.size[1], "int"), *body]), "}"], min(count, threads)
+
+
+def line_loop(job: Job, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
+    """A job by rows or columns, neighbouring threads on a line, and how many threads it keeps at work."""
+    lanes = min(WARP, power_of_two(longest(job, trees)))
+    while lanes > 1 and job.lines * lanes > threads:
+        lanes //= 2
+    line = OUTER[int(job.axis == 1)]
+    body = [
+        f"const int {line} = first + thread % {WARP} / {lanes}, lane = thread % {lanes};",
+        f"const bool inside = {line} < {job.lines};",
+        *LineWriter(job, trees, dtype, neighbours(lanes, "int")).statements(),
+    ]
+    head = f"for (int first = thread / {WARP} * {WARP // lanes}; first < {job.lines}; first += {threads // lanes}) {{"
+    return [head, *indented(body), "}"], min(job.lines * lanes, threads)

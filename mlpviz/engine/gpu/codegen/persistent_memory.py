@@ -1,16 +1,17 @@
-"""The shared memory of the persistent kernel: θ, ∇J, the optimiser's state, and the arrays of the trace."""
+"""The shared memory of the persistent kernel: what lies there, and how the next batch comes into it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
 
 import numpy as np
 
 from mlpviz.engine.gpu.codegen.c import REAL, identifier
 from mlpviz.engine.gpu.codegen.scope import indented
-from mlpviz.engine.gpu.schedule.launches import GRADIENT, THETA, Update
-from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.gpu.schedule.launches import GRADIENT, ORDER, THETA, Update
+from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.engine.gpu.schedule.regions import Job
 from mlpviz.maths.equations import A, Y
 from mlpviz.maths.expressions import Symbol
@@ -20,7 +21,10 @@ Parts = Mapping[Symbol, tuple[Symbol, int]]
 
 
 class Layout:
-    """The arrays of shared memory; ``vectors`` are flat, ``trace`` are those of a pass, parts of vectors left out."""
+    """θ, ∇J, the optimiser's state and the arrays of the trace in shared memory.
+
+    ``vectors`` are flat, ``trace`` are those of a pass, parts of vectors left out.
+    """
 
     def __init__(self, jobs: Sequence[Job], trees: Trees, update: Update, parts: Parts, dtype: str) -> None:
         self.dtype, self.parts = dtype, parts
@@ -68,3 +72,71 @@ class Layout:
             copies = [f"{left.format(name)}[at] = {right.format(name)}[at];" for name in each]
             lines += [f"for (int at = threadIdx.x; at < {size}; at += {threads}) {{", *indented(copies), "}"]
         return lines
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How one array of a batch comes into shared memory: asked for a step ahead, laid down when it is due.
+
+    The row numbers of its samples are asked for another step ahead, so that no thread waits for either. ``begin`` and
+    ``end`` bound the steps.
+    """
+
+    name: str
+    data: str
+    size: Size
+    batch_size: int
+    threads: int
+    real: str
+
+    def first(self) -> list[str]:
+        """Fetch the samples of the first step, and the row numbers of those of the second."""
+        return [
+            f"{self.real} coming_{self.name}[{self.each}];",
+            f"long long rows_{self.name}[{self.each}];",
+            *self.unrolled(
+                [
+                    f"rows_{self.name}[k] = {self.row_number('begin + 1')};",
+                    f"if (at < {self.count})",
+                    f"    {self.name}[at] = {self.entry(self.row_number('begin'))};",
+                ]
+            ),
+        ]
+
+    def ask(self) -> list[str]:
+        """Ask for the samples of the next step, and for the row numbers of those of the one after it."""
+        return self.unrolled(
+            [
+                f"coming_{self.name}[k] = {self.entry(f'rows_{self.name}[k]')};",
+                f"rows_{self.name}[k] = {self.row_number('step + 2')};",
+            ]
+        )
+
+    def lay_down(self) -> list[str]:
+        """Put the samples that have come in their place."""
+        return self.unrolled([f"if (at < {self.count})", f"    {self.name}[at] = coming_{self.name}[k];"])
+
+    @property
+    def count(self) -> int:
+        """Entries of the array."""
+        rows, columns = self.size
+        return rows * columns
+
+    @property
+    def each(self) -> int:
+        """Entries that a thread fetches."""
+        return -(-self.count // self.threads)
+
+    def unrolled(self, body: list[str]) -> list[str]:
+        """Statements for every entry ``at`` that is a thread's own, its k-th."""
+        head = ["#pragma unroll", f"for (int k = 0; k < {self.each}; k++) {{"]
+        return [*head, *indented([f"const int at = threadIdx.x + k * {self.threads};", *body]), "}"]
+
+    def row_number(self, step: str) -> str:
+        """The number of the sample that an entry belongs to at some step; 0 where there is no such entry or step."""
+        place = f"{identifier(ORDER)}[({step}) * {self.batch_size} + at / {self.size[1]}]"
+        return f"(at < {self.count} && {step} < end ? {place} : 0)"
+
+    def entry(self, row: str) -> str:
+        """The entry of the data in a row."""
+        return f"{self.data}[{row} * {self.size[1]} + at % {self.size[1]}]"

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlpviz.engine.gpu.addresses import address, array
-from mlpviz.engine.gpu.batches import Batch
-from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, identifier
-from mlpviz.engine.gpu.codegen.scope import Scope, indented, needed
+from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, address, array, identifier
+from mlpviz.engine.gpu.codegen.scope import Batch, Scope, indented, needed
 from mlpviz.engine.gpu.schedule.normal_form import Before, Trees, sums
 from mlpviz.engine.gpu.schedule.regions import Job
 from mlpviz.maths.equations import Equation

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import math
+import sys
+from collections.abc import Iterable
 from functools import cached_property
 from time import perf_counter
 
 import numpy as np
 
-from mlpviz.engine.gpu.kept import KeptAround
-from mlpviz.engine.gpu.pace import Pace
+from mlpviz.engine.arrays import Array
 from mlpviz.engine.gpu.runtime.buffers import Tables
 from mlpviz.engine.gpu.runtime.device import Device
 from mlpviz.engine.gpu.runtime.products import Products, products
 from mlpviz.engine.gpu.runtime.program import DeviceBatch
 from mlpviz.engine.training.plan import TrainingPlan
+from mlpviz.engine.training.rollback import Rollback, copy_all
+
+FIRST = 4
+"""Steps that are made to begin with, where there is no telling how long they take."""
+
+GROWTH = 4
+"""How many times more steps than the last time are made at most: that may have been slow for a reason of its own."""
 
 
 class DeviceSteps:
@@ -84,3 +93,52 @@ class DeviceSteps:
         if start < position - 1:
             self._make(start, position - 1)
         return within or known
+
+
+class KeptAround(Rollback):
+    """Beside the vectors before the last update whose cost is known, those around a stretch whose costs are not.
+
+    ``start`` are the vectors before the stretch's first update, ``ahead`` those before its last.
+    """
+
+    def __init__(self, vectors: Iterable[Array]) -> None:
+        super().__init__(vectors)
+        self.start, self.ahead = ([vector.copy() for vector in self.vectors] for _ in range(2))
+        self.first = 0
+
+    def save_start(self, position: int) -> None:
+        """Copy the vectors before the first update of a stretch."""
+        self.first = position
+        copy_all(self.vectors, self.start)
+
+    def save_ahead(self) -> None:
+        """Copy the vectors before the last update of a stretch."""
+        copy_all(self.vectors, self.ahead)
+
+    def accept(self, position: int) -> None:
+        """Go back to the end of the stretch from now on: all its costs are finite."""
+        self.copies, self.ahead, self.position = self.ahead, self.copies, position
+
+    def restore_start(self) -> int:
+        """Make the vectors what they were before the stretch, and say before the update of which step."""
+        copy_all(self.start, self.vectors)
+        return self.first
+
+
+class Pace:
+    """The time that steps took the last time."""
+
+    def __init__(self) -> None:
+        self.count, self.seconds = 0, math.inf
+
+    def note(self, count: int, seconds: float) -> None:
+        """So many steps took so long."""
+        self.count, self.seconds = count, seconds
+
+    def fitting(self, seconds: float) -> int:
+        """Steps that fit into a time, at least one."""
+        if seconds == math.inf:
+            return sys.maxsize
+        if not self.count:
+            return FIRST
+        return max(1, min(int(seconds / self.seconds * self.count), GROWTH * self.count))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mlpviz.engine.gpu.codegen.c import listing
-from mlpviz.engine.gpu.codegen.gather_update import updating
+from mlpviz.engine.gpu.codegen.gather_update import gathering, updating
 from mlpviz.engine.gpu.codegen.kernel import kernel
-from mlpviz.engine.gpu.gathering import gathering
 from mlpviz.engine.gpu.schedule.fusion import launches
 from mlpviz.engine.gpu.schedule.launches import (
     COSTS,
