@@ -13,23 +13,18 @@ from typing import Any
 from ..maths.equations import Equation
 from ..maths.expressions import (
     Add,
-    Apply,
     Divide,
     Expression,
-    MatMul,
-    Max,
     Multiply,
     Negate,
-    Number,
     Subtract,
-    Sum,
     Symbol,
     Transpose,
     rebuild,
     substitute,
     walk,
 )
-from ..maths.functions import runs_along_rows
+from ..maths.functions import transposed
 from ..maths.symbols import EDGES, QUANTITIES, SCALARS, Quantity
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -114,24 +109,3 @@ def pushed(node: Expression) -> Expression:
         case Transpose(operand):
             return transposed(pushed(operand))
     return rebuild(node, pushed)
-
-
-def transposed(node: Expression) -> Expression:
-    """The transpose of an expression, pushed inward: (A B)ᵀ = Bᵀ Aᵀ, (A ⊙ B)ᵀ = Aᵀ ⊙ Bᵀ."""
-    match node:
-        case Symbol(name):
-            return node if name in SCALARS else Transpose(node)
-        case Number():
-            return node
-        case Transpose(operand):
-            return operand
-        case MatMul(left, right):
-            return MatMul(transposed(right), transposed(left))
-        case Max(operand, axis):
-            return Max(transposed(operand), 1 - axis)
-        case Sum(operand, axis):
-            return Sum(transposed(operand), 1 - axis)
-        case Apply(name, arguments, flipped):
-            turned = flipped != runs_along_rows(name)
-            return Apply(name, tuple(transposed(argument) for argument in arguments), turned)
-    return rebuild(node, transposed)

@@ -14,12 +14,13 @@ from ..engine.descent import Update
 from ..engine.evaluate import evaluate
 from ..maths.equations import Equation, equation
 from ..maths.expressions import Apply, Expression, Symbol, Transpose, substitute
+from ..maths.functions import transposed
 from ..maths.shapes import size
 from ..maths.symbols import SCALARS, Dimension, Shape
 from .calculus import Assembled, assemble, assembled
 from .derived import Derived, is_turned, stored_shape, stored_value
 from .indices import Entry, Index, SumOver
-from .notation import in_notation, transposed, written
+from .notation import in_notation, written
 from .view import View
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlpviz.maths.architecture import Architecture
+from mlpviz.maths.messages import Message, Refusal, verbatim
 
 WORKSPACE = 32 * 2**20
 """Bytes that cuBLAS may use between the parts of a product: what NVIDIA recommends for its largest devices."""
@@ -17,7 +18,7 @@ COPIES = 3
 INDEX = np.dtype(np.int64).itemsize
 
 
-class NoRoom(ValueError):
+class NoRoom(Refusal):
     """What is asked for would not fit into the device's memory; the message names the bytes wanted and free."""
 
 
@@ -48,9 +49,9 @@ def of_run(
     return entries * np.dtype(dtype).itemsize + samples * INDEX + traces + WORKSPACE
 
 
-def in_words(count: int) -> str:
+def in_words(count: int) -> Message:
     """A number of bytes as one reads it: 1.25 GB."""
     for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if count >= size:
-            return f"{count / size:.2f} {unit}"
-    return f"{count} bytes"
+            return verbatim(f"{count / size:.2f} {unit}")
+    return Message("{count} bytes", count=count)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .expressions import Apply, Expression, Max, Sum, Symbol, rebuild, substitute, walk
+from .expressions import Apply, Expression, MatMul, Max, Number, Sum, Symbol, Transpose, rebuild, substitute, walk
+from .symbols import SCALARS
 
 
 @dataclass(frozen=True)
@@ -62,3 +63,24 @@ def at_arguments(body: Expression, node: Apply) -> Expression:
     """An expression in a function's placeholders, at the arguments that a node gives it."""
     values = dict(zip(FUNCTIONS[node.name].placeholders, node.arguments, strict=True))
     return substitute(flip(body) if node.flipped else body, lambda symbol: values.get(symbol, symbol))
+
+
+def transposed(node: Expression) -> Expression:
+    """The transpose of an expression, pushed inward: (A B)ᵀ = Bᵀ Aᵀ, (A ⊙ B)ᵀ = Aᵀ ⊙ Bᵀ."""
+    match node:
+        case Symbol(name):
+            return node if name in SCALARS else Transpose(node)
+        case Number():
+            return node
+        case Transpose(operand):
+            return operand
+        case MatMul(left, right):
+            return MatMul(transposed(right), transposed(left))
+        case Max(operand, axis):
+            return Max(transposed(operand), 1 - axis)
+        case Sum(operand, axis):
+            return Sum(transposed(operand), 1 - axis)
+        case Apply(name, arguments, flipped):
+            turned = flipped != runs_along_rows(name)
+            return Apply(name, tuple(transposed(argument) for argument in arguments), turned)
+    return rebuild(node, transposed)

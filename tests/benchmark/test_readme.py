@@ -7,7 +7,7 @@ import pytest
 
 from mlpviz.benchmark.device_race import RACED
 from mlpviz.engine.gpu.codegen.persistent import parts, persistent
-from mlpviz.engine.gpu.schedule.launches import Gather, Update
+from mlpviz.engine.gpu.schedule.launches import GatherLaunch, UpdateLaunch
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.updates import movable
 from tests.support.plans import equations, planned, scalar_of, shape_of
@@ -24,8 +24,8 @@ def test_launches_a_step(network, batch, fused, unfused, single):
     architecture, m = given.architecture, int(batch.replace(",", ""))
     assert m == given.batch_size
     optimizer = OPTIMIZERS[given.optimizer]
-    update = Update(optimizer.equations, tuple(movable(architecture, ())), tuple(optimizer.numbers(1.0, 1)))
-    step = {"gather": Gather(m), "update": update}
+    update = UpdateLaunch(optimizer.equations, tuple(movable(architecture, ())), tuple(optimizer.numbers(1.0, 1)))
+    step = {"gather": GatherLaunch(m), "update": update}
     assert len(planned(architecture, m, **step).launches) == int(fused)
     assert len(planned(architecture, m, **step, fused=False).launches) == int(unfused)
     what = equations(architecture), shape_of(architecture, m), scalar_of(architecture, m)

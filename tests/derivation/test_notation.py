@@ -5,10 +5,11 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from mlpviz.derivation.notation import CHOICES, Notation, in_notation, transposed, written
+from mlpviz.derivation.notation import CHOICES, Notation, in_notation, written
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.equations import A, W, Z, delta, l2, steps
 from mlpviz.maths.expressions import Apply, MatMul, Sum, Symbol, Transpose, apply, walk
+from mlpviz.maths.functions import transposed
 from mlpviz.maths.symbols import SCALARS
 from tests.support.networks import CASES, NOTATIONS, case, passes, same, shown, view_of
 

@@ -13,18 +13,17 @@ from mlpviz.engine.gpu.schedule.launches import (
     COSTS,
     DATA_X,
     DATA_Y,
-    GRADIENT,
     NEXT,
     NOW,
     NUMBERS,
     ORDER,
     STEPS,
-    THETA,
-    Gather,
+    GatherLaunch,
     Kernel,
-    Update,
+    UpdateLaunch,
 )
 from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.plan import GRADIENT, THETA
 from mlpviz.engine.training.schedules import bound_schedule
 from mlpviz.engine.training.updates import movable
 from mlpviz.maths.expressions import Symbol
@@ -53,8 +52,8 @@ class Run:
         self.factor = bound_schedule(schedule, epochs)
         self.steps = -(-self.samples // batch_size)
         self.names = tuple(self.optimizer.numbers(1.0, 1))
-        self.gather = Gather(batch_size)
-        self.update = Update(self.optimizer.equations, tuple(movable(self.architecture, freeze)), self.names)
+        self.gather = GatherLaunch(batch_size)
+        self.update = UpdateLaunch(self.optimizer.equations, tuple(movable(self.architecture, freeze)), self.names)
         self.shared = Memory(emulator)
         self.shared.put({DATA_X: data[0], DATA_Y: data[1], THETA: parameters.flat})
         self.shared.put({Symbol(name): np.zeros_like(parameters.flat) for name in self.optimizer.state})

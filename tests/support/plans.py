@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 import mlpviz
-from mlpviz.engine.gpu.schedule.launches import Gather, Kernel, Plan, Update
+from mlpviz.engine.gpu.schedule.launches import GatherLaunch, Kernel, Plan, UpdateLaunch
 from mlpviz.engine.gpu.schedule.plan import plan
 from mlpviz.maths import shapes
 from mlpviz.maths.equations import Equation, steps
@@ -45,8 +45,8 @@ def planned(
     m: int,
     dtype: str = "float32",
     phases: tuple[str, ...] = PASS,
-    gather: Gather | None = None,
-    update: Update | None = None,
+    gather: GatherLaunch | None = None,
+    update: UpdateLaunch | None = None,
     fused: bool = True,
 ) -> Plan:
     """The plan of some phases of a pass over m samples."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol, Transpose
+from ...maths.functions import transposed
 from ...maths.messages import N_
 from ..chain import Chain, Line
 from ..derived import sample_row, unscaled
 from ..indices import entry
-from ..notation import transposed
 from ..scene import Scene, total
 from .walkthrough import Walkthrough
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...maths.expressions import Expression, Symbol, Transpose
+from ...maths.functions import transposed
 from ...maths.messages import N_
 from ..chain import Chain, Line
 from ..derived import flat_gradient, gradient, jacobian, one_gradient, one_slope
-from ..notation import transposed
 from ..scene import Scene
 from .walkthrough import Walkthrough
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...maths.messages import Refusal
 from ..arrays import Array, Arrays
-from .runtime.device import Device
+from .runtime.device import GpuDevice
 
 LIBRARY = "cupy"
 """The package that has a GPU's arrays."""
@@ -22,7 +22,7 @@ class Gpu(Arrays):
 
     def __init__(self, xp: Any) -> None:
         super().__init__(xp, "cupyx.scipy.special")
-        self.device = Device(xp)
+        self.device = GpuDevice(xp)
 
     def as_given(self, values: Any, dtype: str) -> Array:
         """The values as an array of this device or, if they are not there yet, of the host: to look at, not to keep."""

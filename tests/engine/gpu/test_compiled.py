@@ -7,7 +7,7 @@ import pytest
 
 from mlpviz.benchmark.configurations import CONFIGURATIONS
 from mlpviz.engine.gpu.codegen.persistent import parts, persistent
-from mlpviz.engine.gpu.schedule.launches import Gather, Kernel, Update
+from mlpviz.engine.gpu.schedule.launches import GatherLaunch, Kernel, UpdateLaunch
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.examples.presets import PRESETS
 from tests.support.nvrtc import architectures, compiled
@@ -22,7 +22,7 @@ def kernels(architecture, m, optimizer="adam", dtype="float32", fused=True):
     """Every kernel that training a network may launch."""
     entry, count = OPTIMIZERS[optimizer], architecture.parameter_count
     spans = ((0, count),) if count < 8 else ((1, 3), (4, count))
-    steps = (Gather(m), Update(entry.equations, spans, tuple(entry.numbers(1.0, 1))))
+    steps = (GatherLaunch(m), UpdateLaunch(entry.equations, spans, tuple(entry.numbers(1.0, 1))))
     plan = planned(architecture, m, dtype, PASS, *steps, fused)
     given = (equations(architecture), shape_of(architecture, m), scalar_of(architecture, m), dtype)
     return [

@@ -5,7 +5,7 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.backend import backend
-from mlpviz.engine.gpu.runtime.loop import FIRST, GROWTH, Pace
+from mlpviz.engine.gpu.runtime.loop import FIRST, GROWTH, Chunking
 from mlpviz.engine.gpu.schedule.launches import Kernel
 
 SOURCE = 'extern "C" __global__ void put(double* x) { if (threadIdx.x == 0) x[0] = 7.0; }'
@@ -107,7 +107,12 @@ def test_a_pinned_copy_arrives_when_it_is_waited_for(recorder):
 
 
 def test_pace():
-    pace = Pace()
-    assert pace.fitting(1.0) == FIRST and pace.fitting(float("inf")) > 10**9
-    pace.note(10, 1.0)
-    assert (pace.fitting(0.55), pace.fitting(0.0), pace.fitting(-1.0), pace.fitting(99.0)) == (5, 1, 1, GROWTH * 10)
+    chunking = Chunking()
+    assert chunking.fitting(1.0) == FIRST and chunking.fitting(float("inf")) > 10**9
+    chunking.note(10, 1.0)
+    assert (chunking.fitting(0.55), chunking.fitting(0.0), chunking.fitting(-1.0), chunking.fitting(99.0)) == (
+        5,
+        1,
+        1,
+        GROWTH * 10,
+    )

@@ -124,7 +124,9 @@ def test_what_a_run_wants_is_what_it_takes(counter, monkeypatch, name):
     parameters = mlpviz.Parameters(configuration.architecture, "float32", "cuda")
     room = type(counter.cuda.runtime).memGetInfo
     free = room(counter.cuda.runtime)[0]
-    monkeypatch.setattr("mlpviz.engine.gpu.runtime.device.Device.check_room", lambda self, wanted: asked.append(wanted))
+    monkeypatch.setattr(
+        "mlpviz.engine.gpu.runtime.device.GpuDevice.check_room", lambda self, wanted: asked.append(wanted)
+    )
     X, Y = np.zeros((samples, first), np.float32), np.zeros((samples, last), np.float32)
     run = Training(parameters, X, Y, Settings(configuration.optimizer, batch_size=configuration.batch_size))
     run.advance()

@@ -7,7 +7,7 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.gpu.runtime import program as module
-from mlpviz.engine.gpu.runtime.device import Device
+from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.products import LibraryProducts, products
 from mlpviz.engine.memory import NoRoom, of_trace
 from mlpviz.engine.training.settings import Settings
@@ -237,7 +237,7 @@ def test_what_would_not_fit_is_refused(gpu):
 
 def test_too_little_memory_all_the_same_is_a_memory_error(gpu, monkeypatch):
     """And the device goes on working."""
-    monkeypatch.setattr(Device, "check_room", lambda self, wanted: None)
+    monkeypatch.setattr(GpuDevice, "check_room", lambda self, wanted: None)
     parameters = mlpviz.initialize(WIDE, "he_normal", device="cuda")
     with pytest.raises(MemoryError):
         mlpviz.Trace(parameters, 10**10)
@@ -245,7 +245,7 @@ def test_too_little_memory_all_the_same_is_a_memory_error(gpu, monkeypatch):
 
 
 def test_the_device_has_a_name_and_memory(gpu):
-    device = Device(gpu)
+    device = GpuDevice(gpu)
     assert device.name and device.memory >= device.free > 0
     assert device.name in training(epochs=1).steps.how
 

@@ -6,8 +6,9 @@ import pytest
 import mlpviz
 from mlpviz.benchmark.configurations import CONFIGURATIONS
 from mlpviz.engine.gpu.codegen.persistent import MOST_BYTES, MOST_MULTIPLICATIONS, parts, persistent
-from mlpviz.engine.gpu.schedule.launches import THETA, Gather, Update
+from mlpviz.engine.gpu.schedule.launches import GatherLaunch, UpdateLaunch
 from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.plan import THETA
 from tests.support.emulated import Run, reference
 from tests.support.oracle import distance, problem, random_architecture
 from tests.support.plans import equations, scalar_of, shape_of
@@ -80,9 +81,9 @@ def test_the_persistent_kernel_leaves_what_the_launches_leave(number, cases):
 def kernel(architecture, m, optimizer="sgd"):
     """The persistent kernel of a network, or None."""
     entry = OPTIMIZERS[optimizer]
-    update = Update(entry.equations, ((0, architecture.parameter_count),), tuple(entry.numbers(1.0, 1)))
+    update = UpdateLaunch(entry.equations, ((0, architecture.parameter_count),), tuple(entry.numbers(1.0, 1)))
     given = (equations(architecture), shape_of(architecture, m), scalar_of(architecture, m), "float32")
-    return persistent(*given, Gather(m), update, parts(architecture))
+    return persistent(*given, GatherLaunch(m), update, parts(architecture))
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)

@@ -7,7 +7,7 @@ import pytest
 
 import mlpviz
 from mlpviz.benchmark.configurations import CONFIGURATIONS
-from mlpviz.engine.gpu.schedule.launches import COSTS, NEXT, Gather, Kernel, Product, Update
+from mlpviz.engine.gpu.schedule.launches import COSTS, NEXT, GatherLaunch, Kernel, Product, UpdateLaunch
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, Equation
@@ -25,9 +25,9 @@ def step_plan(name, fused=True):
     """The plan of a whole training step of a configuration."""
     configuration = CONFIGURATIONS[name]
     architecture, optimizer = configuration.architecture, OPTIMIZERS[configuration.optimizer]
-    update = Update(optimizer.equations, ((0, architecture.parameter_count),), tuple(optimizer.numbers(1.0, 1)))
+    update = UpdateLaunch(optimizer.equations, ((0, architecture.parameter_count),), tuple(optimizer.numbers(1.0, 1)))
     return planned(
-        architecture, configuration.batch_size, "float32", PASS, Gather(configuration.batch_size), update, fused
+        architecture, configuration.batch_size, "float32", PASS, GatherLaunch(configuration.batch_size), update, fused
     )
 
 

@@ -1,4 +1,4 @@
-"""A job entry by entry as CUDA C: a thread has one entry, or a few of a big matrix."""
+"""A region entry by entry as CUDA C: a thread has one entry, or a few of a big matrix."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import prod
 
 from mlpviz.engine.gpu.codegen.c import REAL, address, array, identifier
-from mlpviz.engine.gpu.codegen.scope import Batch, Scope, mentions
+from mlpviz.engine.gpu.codegen.scope import Scope, Unroll, mentions
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
-from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.maths.expressions import Expression, MatMul, Symbol, Transpose
 
 MANY = 2**18
@@ -17,22 +17,22 @@ MANY = 2**18
 SEVERAL = 4
 
 
-def batch_of(size: Size) -> Batch:
+def unroll_of(size: Size) -> Unroll:
     """How many entries a thread has of a matrix."""
-    return Batch(SEVERAL if prod(size) >= MANY else 1)
+    return Unroll(SEVERAL if prod(size) >= MANY else 1)
 
 
 def spread(
-    body: Sequence[str], batch: Batch, size: Size, threads: int, index: str, dtype: str, place: str = ""
+    body: Sequence[str], unroll: Unroll, size: Size, threads: int, index: str, dtype: str, place: str = ""
 ) -> tuple[list[str], int]:
     """The statements of a block for a matrix whose entry ``at`` some statements compute, and how many blocks it takes.
 
     ``place`` is a declaration that they need besides.
     """
-    count, each = prod(size), batch.count * threads
-    number = f"(block * {batch.count} + k)" if batch.count > 1 else "block"
+    count, each = prod(size), unroll.count * threads
+    number = f"(block * {unroll.count} + k)" if unroll.count > 1 else "block"
     at = f"const {index} at = {number} * {threads} + threadIdx.x;"
-    lines = batch.written(
+    lines = unroll.written(
         body,
         lambda lines: [at, *located(lines, size[1], index), *([place] if place else [])],
         f"at < {count}" if count % each else None,
@@ -47,7 +47,7 @@ def located(lines: Sequence[str], columns: int, index: str) -> list[str]:
     return [f"const {index} {', '.join(used)};"] if used else []
 
 
-def entry_statements(job: Job, trees: Trees, dtype: str, batch: Batch) -> list[str]:
+def entry_statements(region: Region, trees: Trees, dtype: str, unroll: Unroll) -> list[str]:
     """The statements that compute the entry ``at`` of every target, in ``row`` and ``column``."""
 
     def read(node: Expression) -> str | None:
@@ -55,17 +55,17 @@ def entry_statements(job: Job, trees: Trees, dtype: str, batch: Batch) -> list[s
             return scope.dot(node, trees)
         if not isinstance(node, Symbol | Transpose):
             return None
-        full = isinstance(node, Symbol) and trees.of(node) == job.size
-        return batch.ask(f"{identifier(array(node))}[{'at' if full else address(node, trees)}]")
+        full = isinstance(node, Symbol) and trees.of(node) == region.size
+        return unroll.ask(f"{identifier(array(node))}[{'at' if full else address(node, trees)}]")
 
     scope = Scope(dtype, read, "t")
-    return sequence(job, scope)
+    return sequence(region, scope)
 
 
-def sequence(job: Job, scope: Scope, at: str = "at") -> list[str]:
+def sequence(region: Region, scope: Scope, at: str = "at") -> list[str]:
     """The statements that compute and store one entry of each target, later ones reading what earlier ones are now."""
-    scope.expect(equation.value for equation in job.equations)
-    for equation in job.equations:
+    scope.expect(equation.value for equation in region.equations)
+    for equation in region.equations:
         target = equation.target
         scope.store(target, equation.value, f"{identifier(target)}[{at}]")
     return scope.statements

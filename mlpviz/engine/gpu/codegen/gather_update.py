@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from mlpviz.engine.arrays import Span
 from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, listing
-from mlpviz.engine.gpu.codegen.elementwise import batch_of, sequence, spread
+from mlpviz.engine.gpu.codegen.elementwise import sequence, spread, unroll_of
 from mlpviz.engine.gpu.codegen.kernel import Part, assembled
-from mlpviz.engine.gpu.codegen.scope import Batch, Scope, needed
+from mlpviz.engine.gpu.codegen.scope import Scope, Unroll, needed
 from mlpviz.engine.gpu.codegen.threads import THREADS
 from mlpviz.engine.gpu.schedule.launches import (
     COSTS,
@@ -24,12 +24,12 @@ from mlpviz.engine.gpu.schedule.launches import (
     NOW,
     NUMBERS,
     ORDER,
-    Gather,
+    GatherLaunch,
     Kernel,
-    Update,
+    UpdateLaunch,
 )
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
-from mlpviz.engine.gpu.schedule.regions import Job, job, joined
+from mlpviz.engine.gpu.schedule.regions import Region, joined, region
 from mlpviz.maths.equations import A, Y, cost
 from mlpviz.maths.expressions import Expression, Symbol
 
@@ -52,23 +52,23 @@ COUNT = Part(
 """What ends a step: one thread keeps its cost and counts it."""
 
 
-def gathering(gather: Gather, shape: Callable[[Symbol], Size], dtype: str) -> Kernel:
+def gather_kernel(gather: GatherLaunch, shape: Callable[[Symbol], Size], dtype: str) -> Kernel:
     """The kernel that gathers a batch and notes which step is being made."""
     parts = []
     for target, source in SOURCES.items():
         size = shape(target)
         index = index_type([size])
-        batch = batch_of(size)
+        unroll = unroll_of(size)
         sample = f"{identifier(ORDER)}[{identifier(NEXT)}[0] * {gather.batch_size} + row]"
-        entry = batch.ask(f"{identifier(source)}[{sample} * {size[1]} + column]")
+        entry = unroll.ask(f"{identifier(source)}[{sample} * {size[1]} + column]")
         statements = [f"{identifier(target)}[at] = {entry};", *NOTED[target]]
-        parts.append(Part(*spread(statements, batch, size, THREADS, index, dtype), index))
+        parts.append(Part(*spread(statements, unroll, size, THREADS, index, dtype), index))
     notes = [f"{target}: rows of {source}, by number from {ORDER}" for target, source in SOURCES.items()]
     read, written = (DATA_X, DATA_Y, ORDER, NEXT), (*SOURCES, NOW)
     return assembled("gather", notes, parts, read, written, THREADS, dtype)
 
 
-def updating(update: Update, dtype: str, fused: bool = True) -> list[Kernel]:
+def update_kernels(update: UpdateLaunch, dtype: str, fused: bool = True) -> list[Kernel]:
     """The launches that end a step: one for all, or one an equation and one for the count."""
     if fused:
         return [update_kernel("update", update, dtype, [COUNT])]
@@ -77,13 +77,13 @@ def updating(update: Update, dtype: str, fused: bool = True) -> list[Kernel]:
     return [*moves, update_kernel("count", replace(update, spans=()), dtype, [COUNT])]
 
 
-def update_kernel(name: str, update: Update, dtype: str, others: list[Part]) -> Kernel:
+def update_kernel(name: str, update: UpdateLaunch, dtype: str, others: list[Part]) -> Kernel:
     """The kernel that moves what may move, and other parts beside it."""
     read: list[Symbol] = [NOW, NUMBERS] if update.spans else [NOW]
     written: list[Symbol] = []
     parts, notes = list(others), []
     if update.spans:
-        whole = update_job(update)
+        whole = update_region(update)
         parts.insert(0, moving(update, whole, dtype))
         written += dict.fromkeys(whole.targets)
         read += sorted(whole.reads - {*written, *map(Symbol, update.numbers)}, key=str)
@@ -93,44 +93,44 @@ def update_kernel(name: str, update: Update, dtype: str, others: list[Part]) -> 
     return assembled(name, notes, parts, read, written, THREADS, dtype)
 
 
-def moving(update: Update, whole: Job, dtype: str) -> Part:
+def moving(update: UpdateLaunch, whole: Region, dtype: str) -> Part:
     """What moves the entries of the flat vectors that may move."""
-    index, batch = index_type([(1, update.spans[-1][1])]), batch_of(whole.size)
-    body = update_statements(update, whole, dtype, batch)
+    index, unroll = index_type([(1, update.spans[-1][1])]), unroll_of(whole.size)
+    body = update_statements(update, whole, dtype, unroll)
     place = f"const {index} entry = {entry(update.spans)};"
-    lines, blocks = spread(body, batch, whole.size, THREADS, index, dtype, place)
+    lines, blocks = spread(body, unroll, whole.size, THREADS, index, dtype, place)
     return Part([*needed(lines, numbers(update, dtype, STEP)), *lines], blocks, index)
 
 
-def numbers(update: Update, dtype: str, step: str) -> dict[str, str]:
+def numbers(update: UpdateLaunch, dtype: str, step: str) -> dict[str, str]:
     """The declarations of the optimiser's numbers of a step, by name."""
     row = f"{identifier(NUMBERS)}[{step} * {len(update.numbers)} + {{}}]"
     names = [f"number_{name}" for name in update.numbers]
     return {name: f"const {REAL[dtype]} {name} = {row.format(column)};" for column, name in enumerate(names)}
 
 
-def update_job(update: Update) -> Job:
-    """The optimiser's equations as one job over what may move."""
+def update_region(update: UpdateLaunch) -> Region:
+    """The optimiser's equations as one region over what may move."""
     size = (1, sum(stop - start for start, stop in update.spans))
     trees = Trees(lambda symbol: (1, 1) if symbol.name in update.numbers else size, lambda symbol: None)
-    jobs = [job(each.target, trees.normal(each.value), trees, each.name) for each in update.equations]
-    return reduce(together, jobs)
+    regions = [region(each.target, trees.normal(each.value), trees, each.name) for each in update.equations]
+    return reduce(together, regions)
 
 
-def together(first: Job, second: Job) -> Job:
+def together(first: Region, second: Region) -> Region:
     """The equations of an optimiser, carried out entry by entry."""
     both = joined(first, second)
     assert both is not None, "an optimiser reads a vector before it has written it"
     return both
 
 
-def update_statements(update: Update, whole: Job, dtype: str, batch: Batch) -> list[str]:
+def update_statements(update: UpdateLaunch, whole: Region, dtype: str, unroll: Unroll) -> list[str]:
     """The statements that move one ``entry`` of the flat vectors."""
 
     def read(node: Expression) -> str | None:
         if not isinstance(node, Symbol):
             return None
-        return f"number_{node.name}" if node.name in update.numbers else batch.ask(f"{identifier(node)}[entry]")
+        return f"number_{node.name}" if node.name in update.numbers else unroll.ask(f"{identifier(node)}[entry]")
 
     return sequence(whole, Scope(dtype, read, "t"), "entry")
 

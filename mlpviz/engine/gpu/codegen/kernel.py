@@ -1,4 +1,4 @@
-"""Kernels as CUDA C: jobs side by side in one launch, each a range of its blocks."""
+"""Kernels as CUDA C: regions side by side in one launch, each a range of its blocks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, with_helpers
-from mlpviz.engine.gpu.codegen.elementwise import batch_of, entry_statements, spread
-from mlpviz.engine.gpu.codegen.reduction import LineWriter
+from mlpviz.engine.gpu.codegen.elementwise import entry_statements, spread, unroll_of
+from mlpviz.engine.gpu.codegen.reduction import ReductionWriter
 from mlpviz.engine.gpu.codegen.scope import indented, mentions
 from mlpviz.engine.gpu.codegen.threads import THREADS, row_group, strip_group, strip_threads
 from mlpviz.engine.gpu.schedule.launches import NEXT, NOW, ORDER, STEPS, Kernel
 from mlpviz.engine.gpu.schedule.normal_form import Trees
-from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.maths.expressions import Symbol
 
 Notes = Mapping[Symbol, str]
@@ -31,28 +31,30 @@ class Part:
     index: str = "int"
 
 
-def kernel(jobs: Sequence[Job], trees: Trees, dtype: str, notes: Notes) -> Kernel:
-    """One launch that carries out independent jobs side by side."""
-    threads = max(strip_threads(job, trees) if job.axis == 0 else THREADS for job in jobs)
-    parts = [part(job, trees, dtype, threads) for job in jobs]
-    written = list(dict.fromkeys(target for job in jobs for target in job.targets))
-    read = sorted({symbol for job in jobs for symbol in job.reads} - set(written), key=str)
+def kernel(regions: Sequence[Region], trees: Trees, dtype: str, notes: Notes) -> Kernel:
+    """One launch that carries out independent regions side by side."""
+    threads = max(strip_threads(region, trees) if region.axis == 0 else THREADS for region in regions)
+    parts = [part(region, trees, dtype, threads) for region in regions]
+    written = list(dict.fromkeys(target for region in regions for target in region.targets))
+    read = sorted({symbol for region in regions for symbol in region.reads} - set(written), key=str)
     name = "_".join(map(identifier, written))
     return assembled(name, [notes[target] for target in written], parts, read, written, threads, dtype)
 
 
-def part(job: Job, trees: Trees, dtype: str, threads: int) -> Part:
-    """What the blocks of one job do."""
-    sizes = [job.size, *(trees.of(symbol) for symbol in (*job.reads, *job.targets))]
+def part(region: Region, trees: Trees, dtype: str, threads: int) -> Part:
+    """What the blocks of one region do."""
+    sizes = [region.size, *(trees.of(symbol) for symbol in (*region.reads, *region.targets))]
     index = index_type(sizes)
-    if job.axis is None:
-        batch = batch_of(job.size)
-        return Part(*spread(entry_statements(job, trees, dtype, batch), batch, job.size, threads, index, dtype), index)
-    if job.axis == 1:
-        group, head, blocks = row_group(job, trees, threads, index)
+    if region.axis is None:
+        unroll = unroll_of(region.size)
+        return Part(
+            *spread(entry_statements(region, trees, dtype, unroll), unroll, region.size, threads, index, dtype), index
+        )
+    if region.axis == 1:
+        group, head, blocks = row_group(region, trees, threads, index)
     else:
-        group, head, blocks = strip_group(job, threads, index)
-    return Part([*head, *LineWriter(job, trees, dtype, group).statements()], blocks, index)
+        group, head, blocks = strip_group(region, threads, index)
+    return Part([*head, *ReductionWriter(region, trees, dtype, group).statements()], blocks, index)
 
 
 def assembled(

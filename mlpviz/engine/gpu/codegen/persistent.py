@@ -1,7 +1,7 @@
 """Training of a tiny network in one launch: a single block makes many steps, everything it works on in shared memory.
 
-It is written from the same equations as the launches of a plan. Products are sums on the spot; jobs that wait for one
-another are separated by barriers, those that do not run side by side on different warps.
+It is written from the same equations as the launches of a plan. Products are sums on the spot; regions that wait for
+one another are separated by barriers, those that do not run side by side on different warps.
 """
 
 from __future__ import annotations
@@ -13,32 +13,31 @@ import numpy as np
 
 from mlpviz.engine.gpu.codegen.c import REAL, identifier, listing, with_helpers
 from mlpviz.engine.gpu.codegen.elementwise import entry_statements, located
-from mlpviz.engine.gpu.codegen.gather_update import SOURCES, entry, numbers, update_job, update_statements
+from mlpviz.engine.gpu.codegen.gather_update import SOURCES, entry, numbers, update_region, update_statements
 from mlpviz.engine.gpu.codegen.kernel import pointer
-from mlpviz.engine.gpu.codegen.persistent_memory import Arrival, Layout, Parts
-from mlpviz.engine.gpu.codegen.reduction import OUTER, LineWriter, power_of_two
-from mlpviz.engine.gpu.codegen.scope import Batch, indented, needed
+from mlpviz.engine.gpu.codegen.persistent_memory import Layout, Parts, Prefetch
+from mlpviz.engine.gpu.codegen.reduction import OUTER, ReductionWriter, power_of_two
+from mlpviz.engine.gpu.codegen.scope import Unroll, indented, needed
 from mlpviz.engine.gpu.codegen.threads import WARP, longest, neighbours
 from mlpviz.engine.gpu.schedule.fusion import Launch, handed_on
 from mlpviz.engine.gpu.schedule.launches import (
     COSTS,
     DATA_X,
     DATA_Y,
-    GRADIENT,
     NEXT,
     NOW,
     NUMBERS,
     ORDER,
     STEPS,
-    THETA,
-    Gather,
+    GatherLaunch,
     Kernel,
-    Update,
+    UpdateLaunch,
 )
-from mlpviz.engine.gpu.schedule.lowering import InlineCutter
+from mlpviz.engine.gpu.schedule.lowering import InlineLowering
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees, products
-from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.engine.parameters import views
+from mlpviz.engine.training.plan import GRADIENT, THETA
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.equations import Equation, cost
 from mlpviz.maths.expressions import Symbol
@@ -72,8 +71,8 @@ def persistent(
     shape: Callable[[Symbol], Size],
     scalar: Callable[[Symbol], float | None],
     dtype: str,
-    gather: Gather,
-    update: Update,
+    gather: GatherLaunch,
+    update: UpdateLaunch,
     parts: Parts,
 ) -> Kernel | None:
     """One kernel that makes STEPS training steps (1 or more) from NEXT on, or None if a network is beyond the limits.
@@ -82,32 +81,37 @@ def persistent(
     launches of a plan do step by step, and leaves every array of the last step's trace in its buffer.
     """
     trees = Trees(shape, scalar)
-    units, _ = InlineCutter(trees).cut(equations)
-    jobs = [unit for unit in units if isinstance(unit, Job)]
-    layout = Layout(jobs, trees, update, parts, dtype)
-    if multiplications(jobs, trees) > MOST_MULTIPLICATIONS or layout.bytes > MOST_BYTES:
+    units, _ = InlineLowering(trees).lower(equations)
+    regions = [unit for unit in units if isinstance(unit, Region)]
+    layout = Layout(regions, trees, update, parts, dtype)
+    if multiplications(regions, trees) > MOST_MULTIPLICATIONS or layout.bytes > MOST_BYTES:
         return None
-    return Loop(layout, stages(handed_on(units)), trees, gather, update).kernel(equations)
+    return PersistentWriter(layout, stages(handed_on(units)), trees, gather, update).kernel(equations)
 
 
-def multiplications(jobs: Sequence[Job], trees: Trees) -> int:
-    """How many multiplications the products of some jobs take."""
-    found = [node for job in jobs for equation in job.equations for node in products(equation.value)]
+def multiplications(regions: Sequence[Region], trees: Trees) -> int:
+    """How many multiplications the products of some regions take."""
+    found = [node for region in regions for equation in region.equations for node in products(equation.value)]
     return sum(prod(trees.shape(node)) * trees.shape(node.left)[1] for node in found)
 
 
-class Loop:
+class PersistentWriter:
     """Writes one persistent kernel."""
 
     def __init__(
-        self, layout: Layout, stages: Sequence[Sequence[Job]], trees: Trees, gather: Gather, update: Update
+        self,
+        layout: Layout,
+        stages: Sequence[Sequence[Region]],
+        trees: Trees,
+        gather: GatherLaunch,
+        update: UpdateLaunch,
     ) -> None:
         self.layout, self.stages, self.trees, self.update = layout, stages, trees, update
         self.dtype, self.real = layout.dtype, REAL[layout.dtype]
         self.threads = min(MOST_THREADS, -(-max(layout.sizes.values()) // WARP) * WARP)
         common = (gather.batch_size, self.threads, self.real)
-        self.arrivals = [
-            Arrival(identifier(target), identifier(source), trees.of(target), *common)
+        self.prefetches = [
+            Prefetch(identifier(target), identifier(source), trees.of(target), *common)
             for target, source in SOURCES.items()
         ]
 
@@ -115,7 +119,7 @@ class Loop:
         """The whole kernel."""
         read, counted = [DATA_X, DATA_Y, ORDER, NUMBERS, STEPS], [COSTS, NEXT, NOW]
         pointers = [f"const {pointer(symbol, self.dtype)}" for symbol in read]
-        pointers += [f"{self.real}* __restrict__ global_{identifier(symbol)}" for symbol in self.layout.kept]
+        pointers += [f"{self.real}* __restrict__ global_{identifier(symbol)}" for symbol in self.layout.outputs]
         pointers += [pointer(symbol, self.dtype) for symbol in counted]
         lines = [
             *(f"// {listing(each)}" for each in equations),
@@ -126,7 +130,7 @@ class Loop:
             "}",
         ]
         source = with_helpers("\n".join(lines) + "\n", self.dtype)
-        return Kernel("train", source, (*read, *self.layout.kept, *counted), (1, 1, 1), (self.threads, 1, 1))
+        return Kernel("train", source, (*read, *self.layout.outputs, *counted), (1, 1, 1), (self.threads, 1, 1))
 
     def body(self) -> list[str]:
         """Its statements."""
@@ -134,7 +138,7 @@ class Loop:
             *self.layout.declared(),
             f"const long long begin = {identifier(NEXT)}[0], end = begin + {identifier(STEPS)}[0];",
             *self.layout.loaded(self.threads),
-            *(line for arrival in self.arrivals for line in arrival.first()),
+            *(line for prefetch in self.prefetches for line in prefetch.first()),
             BARRIER,
             "for (long long step = begin; step < end; step++) {",
             *indented(self.step()),
@@ -151,13 +155,17 @@ class Loop:
         moved = self.moved()
         return [
             *needed(moved, numbers(self.update, self.dtype, "step")),
-            *(line for arrival in self.arrivals for line in arrival.ask()),
-            *(line for jobs in self.stages for line in stage_statements(jobs, self.trees, self.dtype, self.threads)),
+            *(line for prefetch in self.prefetches for line in prefetch.ask()),
+            *(
+                line
+                for regions in self.stages
+                for line in stage_statements(regions, self.trees, self.dtype, self.threads)
+            ),
             *moved,
             "if (threadIdx.x == 0)",
             f"    {identifier(COSTS)}[step] = {identifier(cost)}[0];",
             "if (step + 1 < end) {",
-            *indented([line for arrival in self.arrivals for line in arrival.lay_down()]),
+            *indented([line for prefetch in self.prefetches for line in prefetch.commit()]),
             "}",
             BARRIER,
         ]
@@ -166,30 +174,35 @@ class Loop:
         """The update of what may move."""
         if not self.update.spans:
             return []
-        whole = update_job(self.update)
+        whole = update_region(self.update)
         body = [
             f"const int entry = {entry(self.update.spans)};",
-            *update_statements(self.update, whole, self.dtype, Batch(1)),
+            *update_statements(self.update, whole, self.dtype, Unroll(1)),
         ]
         head = f"for (int at = threadIdx.x; at < {whole.size[1]}; at += {self.threads}) {{"
         return [head, *indented(body), "}"]
 
 
-def stages(order: Sequence[Launch]) -> list[list[Job]]:
+def stages(order: Sequence[Launch]) -> list[list[Region]]:
     """Jobs in groups, each of which needs only what earlier groups have done."""
     level: dict[Launch, int] = {}
     for node in order:
         level[node] = max((level[other] + 1 for other in level if node.needs(other)), default=0)
-    return [[job for node in order if level[node] == k for job in node.jobs] for k in range(max(level.values()) + 1)]
+    return [
+        [region for node in order if level[node] == k for region in node.regions]
+        for k in range(max(level.values()) + 1)
+    ]
 
 
-def stage_statements(jobs: Sequence[Job], trees: Trees, dtype: str, threads: int) -> list[str]:
-    """Independent jobs, each beginning with the warp after the last one's."""
+def stage_statements(regions: Sequence[Region], trees: Trees, dtype: str, threads: int) -> list[str]:
+    """Independent regions, each beginning with the warp after the last one's."""
     lines: list[str] = []
     start = 0
-    for job in jobs:
+    for region in regions:
         body, used = (
-            entry_loop(job, trees, dtype, threads) if job.axis is None else line_loop(job, trees, dtype, threads)
+            entry_loop(region, trees, dtype, threads)
+            if region.axis is None
+            else reduction_loop(region, trees, dtype, threads)
         )
         number = f"(threadIdx.x + {threads - start}) % {threads}" if start else "threadIdx.x"
         lines += ["{", *indented([f"const int thread = {number};", *body]), "}"]
@@ -197,23 +210,25 @@ def stage_statements(jobs: Sequence[Job], trees: Trees, dtype: str, threads: int
     return [*lines, BARRIER]
 
 
-def entry_loop(job: Job, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
-    """A job entry by entry, and how many threads it keeps at work."""
-    count, body = prod(job.size), entry_statements(job, trees, dtype, Batch(1))
+def entry_loop(region: Region, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
+    """A region entry by entry, and how many threads it keeps at work."""
+    count, body = prod(region.size), entry_statements(region, trees, dtype, Unroll(1))
     head = f"for (int at = thread; at < {count}; at += {threads}) {{"
-    return [head, *indented([*located(body, job.size[1], "int"), *body]), "}"], min(count, threads)
+    return [head, *indented([*located(body, region.size[1], "int"), *body]), "}"], min(count, threads)
 
 
-def line_loop(job: Job, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
-    """A job by rows or columns, neighbouring threads on a line, and how many threads it keeps at work."""
-    lanes = min(WARP, power_of_two(longest(job, trees)))
-    while lanes > 1 and job.lines * lanes > threads:
+def reduction_loop(region: Region, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
+    """A region by rows or columns, neighbouring threads on a line, and how many threads it keeps at work."""
+    lanes = min(WARP, power_of_two(longest(region, trees)))
+    while lanes > 1 and region.lines * lanes > threads:
         lanes //= 2
-    line = OUTER[int(job.axis == 1)]
+    line = OUTER[int(region.axis == 1)]
     body = [
         f"const int {line} = first + thread % {WARP} / {lanes}, lane = thread % {lanes};",
-        f"const bool inside = {line} < {job.lines};",
-        *LineWriter(job, trees, dtype, neighbours(lanes, "int")).statements(),
+        f"const bool inside = {line} < {region.lines};",
+        *ReductionWriter(region, trees, dtype, neighbours(lanes, "int")).statements(),
     ]
-    head = f"for (int first = thread / {WARP} * {WARP // lanes}; first < {job.lines}; first += {threads // lanes}) {{"
-    return [head, *indented(body), "}"], min(job.lines * lanes, threads)
+    head = (
+        f"for (int first = thread / {WARP} * {WARP // lanes}; first < {region.lines}; first += {threads // lanes}) {{"
+    )
+    return [head, *indented(body), "}"], min(region.lines * lanes, threads)

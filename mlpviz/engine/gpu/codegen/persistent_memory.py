@@ -10,9 +10,10 @@ import numpy as np
 
 from mlpviz.engine.gpu.codegen.c import REAL, identifier
 from mlpviz.engine.gpu.codegen.scope import indented
-from mlpviz.engine.gpu.schedule.launches import GRADIENT, ORDER, THETA, Update
+from mlpviz.engine.gpu.schedule.launches import ORDER, UpdateLaunch
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
-from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.engine.training.plan import GRADIENT, THETA
 from mlpviz.maths.equations import A, Y
 from mlpviz.maths.expressions import Symbol
 
@@ -26,10 +27,10 @@ class Layout:
     ``vectors`` are flat, ``trace`` are those of a pass, parts of vectors left out.
     """
 
-    def __init__(self, jobs: Sequence[Job], trees: Trees, update: Update, parts: Parts, dtype: str) -> None:
+    def __init__(self, regions: Sequence[Region], trees: Trees, update: UpdateLaunch, parts: Parts, dtype: str) -> None:
         self.dtype, self.parts = dtype, parts
         self.vectors = list(dict.fromkeys((THETA, GRADIENT, *(each.target for each in update.equations))))
-        touched = (symbol for job in jobs for symbol in (*sorted(job.reads, key=str), *job.targets))
+        touched = (symbol for region in regions for symbol in (*sorted(region.reads, key=str), *region.targets))
         self.trace = [symbol for symbol in dict.fromkeys((A[0], Y, *touched)) if symbol not in parts]
         self.scratch = frozenset(trees.scratch)
         count = sum(prod(trees.of(symbol)) for symbol, (vector, _) in parts.items() if vector == THETA)
@@ -41,7 +42,7 @@ class Layout:
         return sum(self.sizes.values()) * np.dtype(self.dtype).itemsize
 
     @property
-    def kept(self) -> list[Symbol]:
+    def outputs(self) -> list[Symbol]:
         """What has a buffer in the device's memory too, and is stored there at the end."""
         return [symbol for symbol in self.sizes if symbol not in self.scratch]
 
@@ -61,7 +62,7 @@ class Layout:
 
     def stored(self, threads: int) -> list[str]:
         """The statements that leave everything in its buffer."""
-        return self._copied(self.kept, threads, "global_{0} = {0}")
+        return self._copied(self.outputs, threads, "global_{0} = {0}")
 
     def _copied(self, symbols: Sequence[Symbol], threads: int, pattern: str) -> list[str]:
         """Loops over the entries of some arrays of equal size each."""
@@ -75,7 +76,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class Prefetch:
     """How one array of a batch comes into shared memory: asked for a step ahead, laid down when it is due.
 
     The row numbers of its samples are asked for another step ahead, so that no thread waits for either. ``begin`` and
@@ -112,7 +113,7 @@ class Arrival:
             ]
         )
 
-    def lay_down(self) -> list[str]:
+    def commit(self) -> list[str]:
         """Put the samples that have come in their place."""
         return self.unrolled([f"if (at < {self.count})", f"    {self.name}[at] = coming_{self.name}[k];"])
 

@@ -1,4 +1,4 @@
-"""A job by rows or by columns as CUDA C: a group of threads goes over a line once for every sum that waits for another.
+"""A region by rows or by columns as CUDA C: its threads go over a line once for each sum that waits for another.
 
 A thread meets the same entries each time, so that it reads back what it has written itself.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, address, array, identifier
-from mlpviz.engine.gpu.codegen.scope import Batch, Scope, indented, needed
+from mlpviz.engine.gpu.codegen.scope import Scope, Unroll, indented, needed
 from mlpviz.engine.gpu.schedule.normal_form import Before, Trees, sums
-from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Expression, MatMul, Max, Number, Sum, Symbol, Transpose, children, walk
 
 INNER, OUTER = ("row", "column"), ("column", "row")
-"""What the entries of a line and the lines themselves are numbered by, for the axis along which a job adds up."""
+"""What the entries of a line and the lines themselves are numbered by, for the axis along which a region adds up."""
 
 
 def power_of_two(number: int) -> int:
@@ -38,14 +38,14 @@ class Group:
     ahead: int = 1
 
 
-class LineWriter:
+class ReductionWriter:
     """Writes what the threads of one line do; ``row`` or ``column`` is its number, ``inside`` whether there is one."""
 
-    def __init__(self, job: Job, trees: Trees, dtype: str, group: Group) -> None:
-        assert job.axis is not None
-        self.job, self.trees, self.dtype, self.group, self.axis = job, trees, dtype, group, job.axis
-        self.values = {equation.target: equation.value for equation in job.equations}
-        self.entries = [equation for equation in job.equations if not self.is_line(equation.target)]
+    def __init__(self, region: Region, trees: Trees, dtype: str, group: Group) -> None:
+        assert region.axis is not None
+        self.region, self.trees, self.dtype, self.group, self.axis = region, trees, dtype, group, region.axis
+        self.values = {equation.target: equation.value for equation in region.equations}
+        self.entries = [equation for equation in region.equations if not self.is_line(equation.target)]
         self.sums = list(dict.fromkeys(node for value in self.values.values() for node in sums(value)))
         self.totals: dict[Expression, str] = {}
         self.across = Scope(dtype, self.read_line, "line_")
@@ -66,7 +66,7 @@ class LineWriter:
 
     def is_line(self, node: Expression) -> bool:
         """Whether a value is the same for all entries of a line, or of a piece of it."""
-        rows_are_pieces = self.job.pieces > 1 and self.trees.shape(node) == (self.job.pieces, self.job.lines)
+        rows_are_pieces = self.region.pieces > 1 and self.trees.shape(node) == (self.region.pieces, self.region.lines)
         return rows_are_pieces or self.trees.shape(node)[self.axis] == 1
 
     def write_pass(self, level: int) -> None:
@@ -99,23 +99,23 @@ class LineWriter:
     def write_loop(self, entries: list[Equation], found: list[Sum], length: int) -> None:
         """One loop over the entries of a line."""
         index, inner, lanes = self.group.index, INNER[self.axis], self.group.lanes
-        begin, end = ("lane", str(length)) if self.job.pieces == 1 else ("begin + lane", "end")
-        batch = Batch(min(self.group.ahead, power_of_two(-(-length // lanes))))
-        body = self.body(entries, found, length, batch)
+        begin, end = ("lane", str(length)) if self.region.pieces == 1 else ("begin + lane", "end")
+        unroll = Unroll(min(self.group.ahead, power_of_two(-(-length // lanes))))
+        body = self.body(entries, found, length, unroll)
         at = f"const {index} at = row * {self.frame(length)[1]} + column;"
-        step = lanes * batch.count
-        if batch.count == 1:
+        step = lanes * unroll.count
+        if unroll.count == 1:
             first, lines = inner, [*needed(body, {"at": at}), *body]
         else:
             first, number = "first", f"const {index} {inner} = first + k * {lanes};"
-            guard = f"{inner} < {end}" if length % (step * self.job.pieces) else None
-            lines = batch.written(body, lambda some: needed(some, {inner: number, "at": at}), guard, REAL[self.dtype])
+            guard = f"{inner} < {end}" if length % (step * self.region.pieces) else None
+            lines = unroll.written(body, lambda some: needed(some, {inner: number, "at": at}), guard, REAL[self.dtype])
         head = f"for ({index} {first} = {begin}; inside && {first} < {end}; {first} += {step}) {{"
         self.across.statements += [head, *indented(lines), "}"]
 
-    def body(self, entries: list[Equation], found: list[Sum], length: int, batch: Batch) -> list[str]:
+    def body(self, entries: list[Equation], found: list[Sum], length: int, unroll: Unroll) -> list[str]:
         """What is done for one entry of a line."""
-        scope = Scope(self.dtype, lambda node: self.read_entry(node, length, scope, batch), "t")
+        scope = Scope(self.dtype, lambda node: self.read_entry(node, length, scope, unroll), "t")
         scope.expect([*(each.value for each in entries), *(node.operand for node in found)])
         for each in entries:
             scope.store(each.target, each.value, f"{identifier(each.target)}[{self.place(each.target, length)}]")
@@ -127,15 +127,15 @@ class LineWriter:
 
     def frame(self, length: int) -> tuple[int, int]:
         """The shape of a matrix whose lines have so many entries."""
-        lines = self.job.lines
+        lines = self.region.lines
         return (lines, length) if self.axis == 1 else (length, lines)
 
     def place(self, leaf: Expression, length: int) -> str:
         """The number of an array's entry, by a short name where the array has the shape that is gone over."""
-        full = isinstance(leaf, Symbol) and self.trees.of(leaf) == self.frame(length) and self.job.lines > 1
+        full = isinstance(leaf, Symbol) and self.trees.of(leaf) == self.frame(length) and self.region.lines > 1
         return "at" if full else address(leaf, self.trees)
 
-    def read_entry(self, node: Expression, length: int, scope: Scope, batch: Batch) -> str | None:
+    def read_entry(self, node: Expression, length: int, scope: Scope, unroll: Unroll) -> str | None:
         """How an entry of a loop is read: from its array, or from what is known of the whole line."""
         if isinstance(node, Number):
             return None
@@ -144,7 +144,7 @@ class LineWriter:
         if isinstance(node, MatMul):
             return scope.dot(node, self.trees)
         if isinstance(node, Symbol | Transpose):
-            return batch.ask(f"{identifier(array(node))}[{self.place(node, length)}]")
+            return unroll.ask(f"{identifier(array(node))}[{self.place(node, length)}]")
         return None
 
     def read_line(self, node: Expression) -> str | None:
@@ -163,7 +163,7 @@ class LineWriter:
 
     def write_line_targets(self) -> None:
         """Store, by the first thread of each line, what is one number a line, or a piece of one."""
-        targets = [equation for equation in self.job.equations if self.is_line(equation.target)]
+        targets = [equation for equation in self.region.equations if self.is_line(equation.target)]
         if any(isinstance(leaf, Before) for each in targets for leaf in walk(each.value)) and self.group.lanes > 1:
             for each in targets:
                 self.across.name(each.value)

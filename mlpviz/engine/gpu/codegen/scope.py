@@ -100,7 +100,7 @@ def indented(statements: Iterable[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Batch:
+class Unroll:
     """So many entries a thread; ``asked`` holds what is read for each of them, by the name it is kept under."""
 
     count: int

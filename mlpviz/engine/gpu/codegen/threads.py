@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mlpviz.engine.gpu.codegen.reduction import Group, power_of_two
 from mlpviz.engine.gpu.schedule.normal_form import Trees, sums
-from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.engine.gpu.schedule.regions import Region
 
 THREADS, MOST_THREADS = 256, 1024
-"""Threads of a block: usually, and where a job by columns has so many rows to read at a time; powers of two."""
+"""Threads of a block: usually, and where a region by columns has so many rows to read at a time; powers of two."""
 
 WARP = 32
 
@@ -27,35 +27,35 @@ Grouped = tuple[Group, list[str], int]
 """The threads of a line, the statements in which a thread finds its line, and how many blocks there are."""
 
 
-def row_group(job: Job, trees: Trees, threads: int, index: str) -> Grouped:
+def row_group(region: Region, trees: Trees, threads: int, index: str) -> Grouped:
     """Neighbouring threads have a row: a part of a warp, a warp, or all threads of the block."""
-    length = longest(job, trees)
-    lanes = threads if length >= LONG > job.lines else min(WARP, power_of_two(length))
+    length = longest(region, trees)
+    lanes = threads if length >= LONG > region.lines else min(WARP, power_of_two(length))
     each = threads // lanes
     head = [
         f"const {index} row = block * {each} + threadIdx.x / {lanes}, lane = threadIdx.x % {lanes};",
-        f"const bool inside = row < {job.lines};",
+        f"const bool inside = row < {region.lines};",
     ]
     group = apart(lanes, index, 1) if lanes > WARP else neighbours(lanes, index, AHEAD)
-    return group, head, -(-job.lines // each)
+    return group, head, -(-region.lines // each)
 
 
-def strip_group(job: Job, threads: int, index: str) -> Grouped:
+def strip_group(region: Region, threads: int, index: str) -> Grouped:
     """Threads that lie a strip's width apart have a column, so that neighbours read neighbouring entries."""
-    width = strip(job)
-    strips = -(-job.lines // width)
-    number = "block" if job.pieces == 1 else f"block % {strips}"
+    width = strip(region)
+    strips = -(-region.lines // width)
+    number = "block" if region.pieces == 1 else f"block % {strips}"
     head = [
         f"const {index} column = {number} * {width} + threadIdx.x % {width}, lane = threadIdx.x / {width};",
-        f"const bool inside = column < {job.lines};",
+        f"const bool inside = column < {region.lines};",
     ]
-    if job.pieces > 1:
-        rows, each = job.size[0], -(-job.size[0] // job.pieces)
+    if region.pieces > 1:
+        rows, each = region.size[0], -(-region.size[0] // region.pieces)
         head += [
             f"const {index} piece = block / {strips}, begin = piece * {each};",
             f"const {index} end = begin + {each} < {rows} ? begin + {each} : {rows};",
         ]
-    return apart(threads // width, index, width), head, strips * job.pieces
+    return apart(threads // width, index, width), head, strips * region.pieces
 
 
 def neighbours(lanes: int, index: str, ahead: int = 1) -> Group:
@@ -69,19 +69,19 @@ def apart(lanes: int, index: str, step: int) -> Group:
     return Group(lanes, index, *calls, "__syncthreads();", AHEAD)
 
 
-def longest(job: Job, trees: Trees) -> int:
-    """The most entries of a line that any sum of a job by rows or columns adds up."""
-    return max(trees.shape(node.operand)[node.axis] for each in job.equations for node in sums(each.value))
+def longest(region: Region, trees: Trees) -> int:
+    """The most entries of a line that any sum of a region by rows or columns adds up."""
+    return max(trees.shape(node.operand)[node.axis] for each in region.equations for node in sums(each.value))
 
 
-def strip_threads(job: Job, trees: Trees) -> int:
+def strip_threads(region: Region, trees: Trees) -> int:
     """The threads of a block that works on a strip of columns: one an entry, within bounds."""
-    return min(MOST_THREADS, max(THREADS, power_of_two(longest(job, trees) * strip(job))))
+    return min(MOST_THREADS, max(THREADS, power_of_two(longest(region, trees) * strip(region))))
 
 
-def strip(job: Job) -> int:
+def strip(region: Region) -> int:
     """The width of a strip of columns."""
-    width = min(WARP, power_of_two(job.lines))
-    while width > NARROWEST and -(-job.lines // width) < BLOCKS:
+    width = min(WARP, power_of_two(region.lines))
+    while width > NARROWEST and -(-region.lines // width) < BLOCKS:
         width //= 2
     return width

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from mlpviz.engine.arrays import Array
-from mlpviz.engine.gpu.runtime.device import Device
+from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.schedule.launches import COSTS, DATA_X, DATA_Y, NEXT, NOW, NUMBERS, ORDER, STEPS
 from mlpviz.engine.training.plan import TrainingPlan
 from mlpviz.maths.expressions import Symbol
 
 
-class Tables:
+class RunBuffers:
     """The buffers of a run by symbol; each is written once an epoch, and no step needs anything else from the host."""
 
-    def __init__(self, plan: TrainingPlan, device: Device) -> None:
+    def __init__(self, plan: TrainingPlan, device: GpuDevice) -> None:
         self.plan, xp = plan, device.xp
         dtype, steps = plan.parameters.dtype, plan.steps
         self.names = tuple(plan.updates.optimizer.numbers(1.0, 1))
@@ -24,7 +24,7 @@ class Tables:
         self.next, self.now, self.steps = (xp.zeros(1, np.int64) for _ in range(3))
         self.copied = xp.cuda.Event(block=True, disable_timing=True)
         self.earlier = -1
-        self.buffers: dict[Symbol, Array] = {
+        self.by_symbol: dict[Symbol, Array] = {
             DATA_X: plan.X, DATA_Y: plan.Y, ORDER: self.order, NEXT: self.next, NOW: self.now, STEPS: self.steps,
             NUMBERS: self.numbers, COSTS: self.costs, **plan.vectors,
         }  # fmt: skip
@@ -37,18 +37,18 @@ class Tables:
         self.earlier = earlier
 
     def numbers_from(self, earlier: int) -> np.ndarray:
-        """The numbers of an epoch's steps, one row each, after so many updates."""
+        """The numbers of an epoch's steps, one row each, after ``earlier`` updates."""
         optimizer, rate, steps = self.plan.updates.optimizer, self.plan.rate, self.plan.steps
         each = range(earlier, earlier + steps) if self.plan.varying else [earlier]
         rows = [tuple(optimizer.numbers(rate(done), done + 1).values()) for done in each]
-        found = np.empty(self.numbers.shape, self.numbers.dtype)
-        found[...] = rows
-        return found
+        table = np.empty(self.numbers.shape, self.numbers.dtype)
+        table[...] = rows
+        return table
 
     def read_costs(self, first: int, last: int) -> np.ndarray:
         """The costs of some steps, as soon as these have been made: the only time that the host waits."""
-        found = self.on_host[first:last]
-        self.costs[first:last].get(out=found, blocking=False)
+        costs = self.on_host[first:last]
+        self.costs[first:last].get(out=costs, blocking=False)
         self.copied.record()
         self.copied.synchronize()
-        return found
+        return costs

@@ -19,7 +19,7 @@ MOST_SHARED = 48 * 1024
 """Bytes of shared memory that a block gets without asking for more."""
 
 
-class Device:
+class GpuDevice:
     """The current GPU; what is asked of it runs in that order, on the stream that is the library's current one."""
 
     def __init__(self, xp: Any) -> None:
@@ -54,8 +54,9 @@ class Device:
         free = self.free
         if wanted > free:
             raise NoRoom(
-                f"device cuda has {in_words(free)} of memory free, and this network with its data and batch size "
-                f"wants {in_words(wanted)}"
+                "device cuda has {free} of memory free, and this network with its data and batch size wants {wanted}",
+                free=in_words(free),
+                wanted=in_words(wanted),
             )
 
     def pool(self) -> Callable[[], AbstractContextManager[Any]]:

@@ -7,13 +7,14 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from mlpviz.engine.arrays import Call
+from mlpviz.maths.messages import Message
 
 STEPS = 16
 """Steps of the longer of two graphs; the other one makes a single step."""
 
 
 def eagerly(calls: Sequence[Call], count: int) -> None:
-    """Make so many steps, launch by launch."""
+    """Make steps, launch by launch."""
     for _ in range(count):
         for call in calls:
             call()
@@ -31,15 +32,17 @@ class Graphs:
         self.one: Any = None
         self.many: Any = None
 
-    @property
-    def how(self) -> str:
-        """How the steps are made."""
+    def how(self, device: str) -> Message:
+        """How the steps are made, in a sentence."""
         if self.obstacle:
-            return f"Each launch of a step is made by itself, since {self.obstacle},"
-        return f"Up to {STEPS} steps are one CUDA graph,"
+            return Message(
+                "Each launch of a step is made by itself, since {reason}, on {device}.",
+                reason=self.obstacle,
+                device=device,
+            )
+        return Message("Up to {count} steps are one CUDA graph, on {device}.", count=STEPS, device=device)
 
     def __call__(self, count: int) -> None:
-        """Make so many steps."""
         if not self.ready and count > 0:
             eagerly(self.calls, 1)
             self.ready, count = True, count - 1
@@ -55,22 +58,22 @@ class Graphs:
             self.one.launch()
 
     def _capture(self, count: int) -> None:
-        """Capture the graphs that so many steps need and that are not there yet."""
+        """Capture the graphs that ``count`` steps need and that are not there yet."""
         try:
             if self.many is None and count >= STEPS:
                 self.many = captured(self.xp, lambda: eagerly(self.calls, STEPS))
             if self.one is None and count % STEPS:
                 self.one = captured(self.xp, lambda: eagerly(self.calls, 1))
         except Exception as error:  # whatever a driver, cuBLAS or the library refuses: the launches themselves work
-            self.obstacle = f"they could not be captured as a CUDA graph ({error})"
+            self.obstacle = Message("they could not be captured as a CUDA graph ({error})", error=str(error))
 
 
 def captured(xp: Any, launch: Callable[[], None]) -> Any:
     """What ``launch`` launches as a graph that can be launched again and again; nothing of it is carried out yet."""
     stream = xp.cuda.Stream(non_blocking=True)
-    with capturing(stream) as found:
+    with capturing(stream) as graphs:
         launch()
-    graph = found[0]
+    graph = graphs[0]
     graph.upload()
     return graph
 
@@ -78,13 +81,13 @@ def captured(xp: Any, launch: Callable[[], None]) -> Any:
 @contextmanager
 def capturing(stream: Any) -> Iterator[list[Any]]:
     """Where launches are captured instead of carried out; the graph is in the list afterwards."""
-    found: list[Any] = []
+    graphs: list[Any] = []
     with stream:
         stream.begin_capture()
         try:
-            yield found
+            yield graphs
         except BaseException:
             with suppress(Exception):
                 stream.end_capture()  # or the stream would go on capturing
             raise
-        found.append(stream.end_capture())
+        graphs.append(stream.end_capture())

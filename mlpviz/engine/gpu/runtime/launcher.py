@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from mlpviz.engine.arrays import Array, Call
 from mlpviz.engine.backend import Workspace
-from mlpviz.engine.gpu.runtime.device import Device
+from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.products import LibraryProducts, Products
 from mlpviz.engine.gpu.schedule.launches import Kernel, Plan, Product
 from mlpviz.engine.gpu.schedule.plan import plan
@@ -22,7 +22,7 @@ class Launcher:
     def __init__(
         self,
         workspace: Workspace,
-        device: Device,
+        device: GpuDevice,
         products: Products | None = None,
         others: Mapping[Symbol, Array] | None = None,
     ) -> None:
@@ -37,10 +37,10 @@ class Launcher:
         """
         workspace = self.workspace
         planned = plan(list(equations), workspace.shape, workspace.scalar, workspace.dtype)
-        calls = self.bind(planned)
+        calls = self.bind_plan(planned)
         return [calls[start:end] for start, end in pairwise([0, *accumulate(planned.ends, max)])]
 
-    def bind(self, planned: Plan) -> list[Call]:
+    def bind_plan(self, planned: Plan) -> list[Call]:
         """A plan's launches, each bound to its buffers; its scratch is allocated here."""
         dtype = self.workspace.dtype
         with self.workspace.memory():

@@ -11,12 +11,13 @@ from time import perf_counter
 import numpy as np
 
 from mlpviz.engine.arrays import Array
-from mlpviz.engine.gpu.runtime.buffers import Tables
-from mlpviz.engine.gpu.runtime.device import Device
+from mlpviz.engine.gpu.runtime.buffers import RunBuffers
+from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.products import Products, products
-from mlpviz.engine.gpu.runtime.program import DeviceBatch
+from mlpviz.engine.gpu.runtime.program import StepProgram
 from mlpviz.engine.training.plan import TrainingPlan
 from mlpviz.engine.training.rollback import Rollback, copy_all
+from mlpviz.maths.messages import Message
 
 FIRST = 4
 """Steps that are made to begin with, where there is no telling how long they take."""
@@ -26,50 +27,50 @@ GROWTH = 4
 
 
 class DeviceSteps:
-    """Stretches of steps on the GPU, with a look at their costs after each."""
+    """Chunks of steps on the GPU, with a look at their costs after each."""
 
-    def __init__(self, plan: TrainingPlan, device: Device) -> None:
-        self.plan, self.device, self.pace = plan, device, Pace()
-        self.tables = Tables(plan, device)
-        self.rollback = KeptAround(plan.vectors.values())
-        self.whole = self._batch(plan.batch_size)
-        self.last = self._batch(plan.rest) if plan.rest else self.whole
+    def __init__(self, plan: TrainingPlan, device: GpuDevice) -> None:
+        self.plan, self.device, self.chunking = plan, device, Chunking()
+        self.buffers = RunBuffers(plan, device)
+        self.rollback = ChunkRollback(plan.vectors.values())
+        self.whole = self._program(plan.batch_size)
+        self.last = self._program(plan.rest) if plan.rest else self.whole
 
-    def _batch(self, size: int) -> DeviceBatch:
-        return DeviceBatch(self.plan, size, self.device, self.tables, lambda: self._products)
+    def _program(self, size: int) -> StepProgram:
+        return StepProgram(self.plan, size, self.device, self.buffers, lambda: self._products)
 
     @cached_property
     def _products(self) -> Products:
         return products(self.device.xp, self.plan.tf32)
 
     @property
-    def how(self) -> str:
+    def how(self) -> Message:
         """How the steps are made, in a sentence."""
-        return f"{self.whole.make.how} on {self.device.name}."
+        return self.whole.make.how(self.device.name)
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
         """Make ready for an epoch, or to go on in it."""
-        self.tables.begin(order, earlier)
+        self.buffers.begin(order, earlier)
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
         """Make the steps from ``first`` up to but without ``last``, or about as many as fit into the time."""
         position = first
         while position < last:
             started = perf_counter()
-            end = min(last, position + self.pace.fitting(deadline - started))
-            self._stretch(position, end)
-            costs[position:end] = found = self.tables.read_costs(position, end)
-            finite = np.isfinite(found)
+            end = min(last, position + self.chunking.fitting(deadline - started))
+            self._chunk(position, end)
+            costs[position:end] = chunk = self.buffers.read_costs(position, end)
+            finite = np.isfinite(chunk)
             if not finite.all():
                 return position + int(finite.argmin()), True
             self.rollback.accept(end - 1)
-            self.pace.note(end - position, perf_counter() - started)
+            self.chunking.note(end - position, perf_counter() - started)
             position = end
             if perf_counter() >= deadline:
                 break
         return position, False
 
-    def _stretch(self, first: int, last: int) -> None:
+    def _chunk(self, first: int, last: int) -> None:
         """Make steps whose costs nobody has seen, and copies that lead back from any of them."""
         self.rollback.save_start(first)
         self._make(first, last - 1)
@@ -79,12 +80,12 @@ class DeviceSteps:
     def _make(self, first: int, last: int) -> None:
         """Make the steps from ``first`` up to but without ``last``."""
         complete = self.plan.complete
-        self.tables.next.fill(first)
+        self.buffers.next.fill(first)
         self.whole.make(max(min(last, complete) - first, 0))
         self.last.make(max(last - max(first, complete), 0))
 
     def go_back(self, costs: np.ndarray, position: int) -> bool:
-        """Put back what stood before the stretch or before the last update ahead of it; make the steps since again."""
+        """Restore what stood before the chunk or before the last update ahead of it; make the steps since again."""
         within = position > self.rollback.first
         start = None if within else self.rollback.restore()
         known = start is not None
@@ -95,10 +96,10 @@ class DeviceSteps:
         return within or known
 
 
-class KeptAround(Rollback):
-    """Beside the vectors before the last update whose cost is known, those around a stretch whose costs are not.
+class ChunkRollback(Rollback):
+    """Beside the vectors before the last update whose cost is known, those around a chunk whose costs are not.
 
-    ``start`` are the vectors before the stretch's first update, ``ahead`` those before its last.
+    ``start`` are the vectors before the chunk's first update, ``ahead`` those before its last.
     """
 
     def __init__(self, vectors: Iterable[Array]) -> None:
@@ -107,32 +108,31 @@ class KeptAround(Rollback):
         self.first = 0
 
     def save_start(self, position: int) -> None:
-        """Copy the vectors before the first update of a stretch."""
+        """Copy the vectors before the first update of a chunk."""
         self.first = position
         copy_all(self.vectors, self.start)
 
     def save_ahead(self) -> None:
-        """Copy the vectors before the last update of a stretch."""
+        """Copy the vectors before the last update of a chunk."""
         copy_all(self.vectors, self.ahead)
 
     def accept(self, position: int) -> None:
-        """Go back to the end of the stretch from now on: all its costs are finite."""
+        """Go back to the end of the chunk from now on: all its costs are finite."""
         self.copies, self.ahead, self.position = self.ahead, self.copies, position
 
     def restore_start(self) -> int:
-        """Make the vectors what they were before the stretch, and say before the update of which step."""
+        """Make the vectors what they were before the chunk, and say before the update of which step."""
         copy_all(self.start, self.vectors)
         return self.first
 
 
-class Pace:
+class Chunking:
     """The time that steps took the last time."""
 
     def __init__(self) -> None:
         self.count, self.seconds = 0, math.inf
 
     def note(self, count: int, seconds: float) -> None:
-        """So many steps took so long."""
         self.count, self.seconds = count, seconds
 
     def fitting(self, seconds: float) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 
 from mlpviz.engine.arrays import Array, Call
 from mlpviz.engine.memory import WORKSPACE
+from mlpviz.maths.messages import Message
 
 
 class Products(Protocol):
@@ -97,9 +98,11 @@ def products(xp: Any, tf32: bool = False) -> Products:
         cublas = import_module("nvmath.bindings.cublas")
         return Cublas(xp, cublas, tf32)
     except ImportError:
-        reason = "the package nvmath-python is not installed"
+        reason = Message("the package {package} is not installed", package="nvmath-python")
     except MemoryError:
         raise
     except Exception as error:  # the bindings are there, and cuBLAS is not, or not in a version that they know
-        reason = f"nvmath-python finds no cuBLAS ({error})"
-    return LibraryProducts(reason + (", and TF32 is left to the environment variable CUPY_TF32" if tf32 else ""))
+        reason = Message("nvmath-python finds no cuBLAS ({error})", error=str(error))
+    if tf32:
+        reason = Message("{reason}, and TF32 is left to the environment variable CUPY_TF32", reason=reason)
+    return LibraryProducts(reason)

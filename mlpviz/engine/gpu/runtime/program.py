@@ -6,56 +6,58 @@ from collections.abc import Callable
 
 from mlpviz.engine.arrays import Array, Call
 from mlpviz.engine.gpu.codegen.persistent import parts, persistent
-from mlpviz.engine.gpu.runtime.buffers import Tables
-from mlpviz.engine.gpu.runtime.device import Device
+from mlpviz.engine.gpu.runtime.buffers import RunBuffers
+from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.graphs import Graphs
 from mlpviz.engine.gpu.runtime.launcher import Launcher
 from mlpviz.engine.gpu.runtime.products import Products
-from mlpviz.engine.gpu.schedule.launches import GRADIENT, Gather, Update
+from mlpviz.engine.gpu.schedule.launches import GatherLaunch, UpdateLaunch
 from mlpviz.engine.gpu.schedule.plan import plan as planned
 from mlpviz.engine.trace import PHASES, Trace
-from mlpviz.engine.training.plan import TrainingPlan
+from mlpviz.engine.training.plan import GRADIENT, TrainingPlan
 from mlpviz.maths.equations import steps
+from mlpviz.maths.messages import Message
 
 AT_ONCE = 1000
 """Steps that one launch of the kernel that makes many makes at most: it holds up nothing else for long."""
 
 
-class DeviceBatch:
-    """The steps of one batch size; ``make`` makes so many of them, and ``trace`` holds the arrays of the last.
+class StepProgram:
+    """The steps of one batch size; ``make`` makes a number of them, and ``trace`` holds the arrays of the last.
 
     Tiny networks train in one kernel, the others by the launches of a plan; ``products`` are only asked for then.
     """
 
     def __init__(
-        self, plan: TrainingPlan, size: int, device: Device, tables: Tables, products: Callable[[], Products]
+        self, plan: TrainingPlan, size: int, device: GpuDevice, buffers: RunBuffers, products: Callable[[], Products]
     ) -> None:
         self.trace = trace = Trace(plan.parameters, size)
         architecture = trace.architecture
         equations = [step.equation for step in steps(architecture) if step.phase in PHASES]
-        gather = Gather(plan.batch_size)
-        update = Update(plan.updates.optimizer.equations, tuple(plan.updates.spans), tables.names)
+        gather = GatherLaunch(plan.batch_size)
+        update = UpdateLaunch(plan.updates.optimizer.equations, tuple(plan.updates.spans), buffers.names)
         step = (equations, trace.shape, trace.scalar, trace.dtype, gather, update)
-        buffers = {**tables.buffers, GRADIENT: trace.gradient}
+        arrays = {**buffers.by_symbol, GRADIENT: trace.gradient}
         kernel = persistent(*step, parts(architecture))
         self.make: Repeated | Graphs
         if kernel is not None:
-            self.make = Repeated(Launcher(trace, device, None, buffers).bind_launch(kernel), tables.steps)
+            self.make = Repeated(Launcher(trace, device, None, arrays).bind_launch(kernel), buffers.steps)
         else:
-            launcher = Launcher(trace, device, products(), buffers)
-            self.make = Graphs(device.xp, launcher.bind(planned(*step)), launcher.products.obstacle)
+            launcher = Launcher(trace, device, products(), arrays)
+            self.make = Graphs(device.xp, launcher.bind_plan(planned(*step)), launcher.products.obstacle)
 
 
 class Repeated:
     """Steps made by one kernel that is told how many."""
 
-    how = f"One kernel makes up to {AT_ONCE:,} steps at a time"
-
     def __init__(self, launch: Call, steps: Array) -> None:
         self.launch, self.steps = launch, steps
 
+    def how(self, device: str) -> Message:
+        """How the steps are made, in a sentence."""
+        return Message("One kernel makes up to {count:,} steps at a time on {device}.", count=AT_ONCE, device=device)
+
     def __call__(self, count: int) -> None:
-        """Make so many steps."""
         while count > 0:
             now = min(count, AT_ONCE)
             self.steps.fill(now)

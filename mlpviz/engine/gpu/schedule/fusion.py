@@ -1,7 +1,7 @@
-"""Puts units together into few launches: jobs that hand entries on become one, independent jobs share a launch.
+"""Puts units together into few launches: regions that hand entries on become one, independent regions share a launch.
 
 Both are the same operation on the graph of what depends on what: two nodes are contracted if no path leads from one to
-the other through a third (or, for jobs side by side, none at all).
+the other through a third (or, for regions side by side, none at all).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from operator import or_
 
 from mlpviz.engine.gpu.schedule.launches import Product
 from mlpviz.engine.gpu.schedule.lowering import Unit
-from mlpviz.engine.gpu.schedule.regions import Job, joined
+from mlpviz.engine.gpu.schedule.regions import Region, joined
 from mlpviz.maths.expressions import Symbol
 
 
 @dataclass(frozen=True, eq=False)
 class Launch:
-    """A product, or jobs side by side; ``units`` are the numbers of its units, ``needed`` those of the ones before it.
+    """A product, or regions side by side; ``units`` are the numbers of its units, ``needed`` of those before it.
 
     Sets of units are the bits of a number.
     """
@@ -27,7 +27,7 @@ class Launch:
     units: int
     needed: int
     product: Product | None = None
-    jobs: tuple[Job, ...] = ()
+    regions: tuple[Region, ...] = ()
 
     def needs(self, other: Launch) -> bool:
         """Whether it directly needs a launch before it."""
@@ -44,7 +44,7 @@ def launches(units: Sequence[Unit], fused: bool = True) -> list[Launch]:
 
 
 def handed_on(units: Sequence[Unit]) -> list[Launch]:
-    """The units as jobs that hand entries on, in an order in which they may be made, and none beside another."""
+    """The units as regions that hand entries on, in an order in which they may be made, and none beside another."""
     graph = Graph(units)
     graph.hand_on()
     return list(graph.in_order())
@@ -57,7 +57,7 @@ def single(units: Sequence[Unit], k: int) -> Launch:
     for i, other in enumerate(units[:k]):
         if writes(other) & (reads(unit) | writes(unit)) or reads(other) & writes(unit):
             needed |= 1 << i
-    return Launch(1 << k, needed, unit) if isinstance(unit, Product) else Launch(1 << k, needed, jobs=(unit,))
+    return Launch(1 << k, needed, unit) if isinstance(unit, Product) else Launch(1 << k, needed, regions=(unit,))
 
 
 def writes(unit: Unit) -> frozenset[Symbol]:
@@ -78,26 +78,26 @@ class Graph:
         self.nodes = [single(units, k) for k in range(len(units))]
 
     def hand_on(self) -> None:
-        """Join each job with the first before it whose values it reads, where that keeps threads to their entries."""
+        """Join each region with the first before it whose values it reads, where threads keep to their entries then."""
         for k in range(self.count):
             node = self.holding(k)
-            for other in [other for other in self.nodes if node.jobs and other.jobs and node.needs(other)]:
-                job = joined(other.jobs[0], node.jobs[0])
-                if job is not None and self.apart(other, node):
-                    self.contract(other, node, (job,))
+            for other in [other for other in self.nodes if node.regions and other.regions and node.needs(other)]:
+                region = joined(other.regions[0], node.regions[0])
+                if region is not None and self.apart(other, node):
+                    self.contract(other, node, (region,))
                     break
 
     def share(self) -> None:
         """Let each kernel ride along with the next that is independent of it, or with one before."""
         for k in range(self.count):
             node = self.holding(k)
-            if not node.jobs or node.units.bit_length() != k + 1:
+            if not node.regions or node.units.bit_length() != k + 1:
                 continue
             here = self.nodes.index(node)
-            others = [other for other in (*self.nodes[here + 1 :], *reversed(self.nodes[:here])) if other.jobs]
+            others = [other for other in (*self.nodes[here + 1 :], *reversed(self.nodes[:here])) if other.regions]
             partner = next((other for other in others if self.independent(node, other)), None)
             if partner is not None:
-                self.contract(partner, node, (*partner.jobs, *node.jobs))
+                self.contract(partner, node, (*partner.regions, *node.regions))
 
     def holding(self, k: int) -> Launch:
         """The launch that a unit is part of."""
@@ -121,9 +121,9 @@ class Graph:
         """Whether neither of two launches needs the other."""
         return not (self.before[first] & second.units or self.before[second] & first.units)
 
-    def contract(self, first: Launch, second: Launch, jobs: tuple[Job, ...]) -> None:
+    def contract(self, first: Launch, second: Launch, regions: tuple[Region, ...]) -> None:
         """Put one launch in the place of two."""
-        both = Launch(first.units | second.units, first.needed | second.needed, jobs=jobs)
+        both = Launch(first.units | second.units, first.needed | second.needed, regions=regions)
         self.nodes = [both if node is first else node for node in self.nodes if node is not second]
         self.__dict__.pop("before", None)
 

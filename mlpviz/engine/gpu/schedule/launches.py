@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mlpviz.engine.arrays import Span
-from mlpviz.engine.training.plan import GRADIENT as GRADIENT
-from mlpviz.engine.training.plan import THETA as THETA
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
 
@@ -29,7 +27,7 @@ it goes on), and no launch needs to be told which step it makes.
 """
 
 NUMBERS = Symbol("numbers")
-"""(steps of the epoch, len(Update.numbers)) of the network's dtype: row u holds the optimiser's numbers of step u."""
+"""(steps of the epoch, len(UpdateLaunch.numbers)) of the network's dtype: row u is of step u."""
 
 COSTS = Symbol("costs")
 """(steps of the epoch,) of the network's dtype: entry u is the cost of step u, before its update."""
@@ -78,7 +76,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Gather:
+class GatherLaunch:
     """The first launch of a training step: A[0] and Y are the rows of DATA_X and DATA_Y whose numbers stand in ORDER.
 
     ``batch_size`` is that of a complete batch: step u begins at ORDER[u · batch_size], a short last one too. How many
@@ -89,7 +87,7 @@ class Gather:
 
 
 @dataclass(frozen=True)
-class Update:
+class UpdateLaunch:
     """The last launch of a training step: an optimiser's equations on the parts of the flat vectors that may move.
 
     ``numbers`` are the names of the columns of NUMBERS. The launch also puts the cost into COSTS and counts NEXT up;

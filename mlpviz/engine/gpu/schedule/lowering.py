@@ -1,4 +1,4 @@
-"""Cuts equations into matrix products, which a library makes, and jobs, which become kernels."""
+"""Cuts equations into matrix products, which a library makes, and regions, which become kernels."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from mlpviz.engine.gpu.codegen.threads import BLOCKS, NARROWEST
 from mlpviz.engine.gpu.schedule.launches import Product
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees, exchanged, products, sums, symbols
-from mlpviz.engine.gpu.schedule.regions import Job, job, piecewise
+from mlpviz.engine.gpu.schedule.regions import Region, piecewise, region
 from mlpviz.maths import shapes
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Expression, MatMul, Sum, Symbol, Transpose, children, rebuild
 
-Unit = Product | Job
+Unit = Product | Region
 
-TALL, PIECE, FEWEST = 2**20, 2048, 4
-"""The sum over the rows of a matrix of so many entries is worth another launch if its rows, that many a piece at least,
-make so many pieces: otherwise there are columns enough to keep most of a chip at work.
-"""
+TALL = 2**20
+"""Entries of a matrix from which on the sum over its rows may be worth another launch."""
+
+PIECE, FEWEST = 2048, 4
+"""Rows of a piece, and pieces, at least: with fewer there are columns enough to keep most of a chip at work."""
 
 
 def pieces_of(size: Size) -> int:
@@ -28,7 +29,7 @@ def pieces_of(size: Size) -> int:
     return pieces if rows * columns >= TALL and pieces >= FEWEST else 1
 
 
-class Cutter:
+class Lowering:
     """Makes the units of equations, in an order in which they may be carried out; equal parts are computed once."""
 
     def __init__(self, trees: Trees, fused: bool = True) -> None:
@@ -38,7 +39,7 @@ class Cutter:
         self.counts: Counter[MatMul] = Counter()
         self.read: set[Symbol] = set()
 
-    def cut(self, equations: Sequence[Equation]) -> tuple[list[Unit], list[int]]:
+    def lower(self, equations: Sequence[Equation]) -> tuple[list[Unit], list[int]]:
         """The units, and for each equation the unit that writes its target.
 
         Raises ShapeError where an equation does not multiply or is not of its target's shape.
@@ -67,7 +68,7 @@ class Cutter:
         rest = self.without_products(value, target)
         if rest != target:
             rest = self.without_tall_sums(self.without_other_sums(rest)) if self.fused else self.primitive(rest)
-            self.units.append(job(target, rest, self.trees, equation.name))
+            self.units.append(region(target, rest, self.trees, equation.name))
         self.standing = {tree: x for tree, x in self.standing.items() if target not in symbols(tree)}
 
     def multiply(self, node: MatMul, out: Symbol) -> None:
@@ -131,8 +132,8 @@ class Cutter:
         return rebuild(value, lambda child: self.scratch(child) if compound(child) else child)
 
 
-class InlineCutter(Cutter):
-    """Makes jobs alone, each with its products inside; their operands are arrays or transposed arrays."""
+class InlineLowering(Lowering):
+    """Makes regions alone, each with its products inside; their operands are arrays or transposed arrays."""
 
     def without_tall_sums(self, value: Expression) -> Expression:
         """The value itself: there is only one block to add anything up."""

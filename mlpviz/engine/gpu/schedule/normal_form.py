@@ -19,7 +19,7 @@ from mlpviz.maths.expressions import (
     rebuild,
     walk,
 )
-from mlpviz.maths.functions import definition
+from mlpviz.maths.functions import definition, transposed
 
 Size = tuple[int, int]
 
@@ -75,22 +75,6 @@ class Trees:
 
     def _constant(self, leaf: Expression) -> bool:
         return isinstance(leaf, Number) or (isinstance(leaf, Symbol) and self._scalar(leaf) is not None)
-
-
-def transposed(node: Expression) -> Expression:
-    """The transpose of a tree, written with transposes of its operands."""
-    match node:
-        case Transpose(operand):
-            return operand
-        case Number():
-            return node
-        case MatMul(left, right):
-            return MatMul(Transpose(right), Transpose(left))
-        case Sum(operand, axis):
-            return type(node)(Transpose(operand), 1 - axis)
-        case Apply() if definition(node) is not None:
-            return Apply(node.name, tuple(map(Transpose, node.arguments)), not node.flipped)
-    return rebuild(node, Transpose)
 
 
 def products(node: Expression) -> Iterator[MatMul]:

@@ -5,52 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mlpviz.engine.gpu.codegen.c import listing
-from mlpviz.engine.gpu.codegen.gather_update import gathering, updating
+from mlpviz.engine.gpu.codegen.gather_update import gather_kernel, update_kernels
 from mlpviz.engine.gpu.codegen.kernel import kernel
 from mlpviz.engine.gpu.schedule.fusion import launches
-from mlpviz.engine.gpu.schedule.launches import (
-    COSTS,
-    DATA_X,
-    DATA_Y,
-    GRADIENT,
-    NEXT,
-    NOW,
-    NUMBERS,
-    ORDER,
-    STEPS,
-    THETA,
-    Gather,
-    Kernel,
-    Plan,
-    Product,
-    Span,
-    Update,
-)
-from mlpviz.engine.gpu.schedule.lowering import Cutter, Unit
+from mlpviz.engine.gpu.schedule.launches import GatherLaunch, Plan, UpdateLaunch
+from mlpviz.engine.gpu.schedule.lowering import Lowering, Unit
 from mlpviz.engine.gpu.schedule.normal_form import Trees
-from mlpviz.engine.gpu.schedule.regions import Job
+from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
-
-__all__ = [
-    "COSTS",
-    "DATA_X",
-    "DATA_Y",
-    "GRADIENT",
-    "NEXT",
-    "NOW",
-    "NUMBERS",
-    "ORDER",
-    "STEPS",
-    "THETA",
-    "Gather",
-    "Kernel",
-    "Plan",
-    "Product",
-    "Span",
-    "Update",
-    "plan",
-]
 
 
 def plan(
@@ -58,8 +21,8 @@ def plan(
     shape: Callable[[Symbol], tuple[int, int]],
     scalar: Callable[[Symbol], float | None],
     dtype: str,
-    gather: Gather | None = None,
-    update: Update | None = None,
+    gather: GatherLaunch | None = None,
+    update: UpdateLaunch | None = None,
     fused: bool = True,
 ) -> Plan:
     """The launches that carry out equations in order, between the gather and the update of a training step if given.
@@ -70,15 +33,15 @@ def plan(
     Raises ShapeError where an equation does not multiply or is not of its target's shape.
     """
     trees = Trees(shape, scalar)
-    units, last = Cutter(trees, fused).cut(equations)
+    units, last = Lowering(trees, fused).lower(equations)
     notes = {**written_out(units), **{each.target: listing(each) for each in equations}}
     groups = launches(units, fused)
-    made = [each.product or kernel(each.jobs, trees, dtype, notes) for each in groups]
-    first = [gathering(gather, shape, dtype)] if gather else []
+    made = [each.product or kernel(each.regions, trees, dtype, notes) for each in groups]
+    first = [gather_kernel(gather, shape, dtype)] if gather else []
     ends = [next(n for n, each in enumerate(groups, 1 + len(first)) if each.units >> unit & 1) for unit in last]
-    return Plan((*first, *made, *(updating(update, dtype, fused) if update else [])), trees.scratch, tuple(ends))
+    return Plan((*first, *made, *(update_kernels(update, dtype, fused) if update else [])), trees.scratch, tuple(ends))
 
 
 def written_out(units: Sequence[Unit]) -> dict[Symbol, str]:
-    """What stands in each target of a job, as a line of text."""
-    return {each.target: listing(each) for unit in units if isinstance(unit, Job) for each in unit.equations}
+    """What stands in each target of a region, as a line of text."""
+    return {each.target: listing(each) for unit in units if isinstance(unit, Region) for each in unit.equations}

@@ -1,4 +1,4 @@
-"""A job: equations that a range of thread blocks carries out together, by entries, by rows or by columns."""
+"""A region: equations that a range of thread blocks carries out together, by entries, by rows or by columns."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from mlpviz.maths.expressions import Expression, MatMul, Sum, Symbol, Transpose,
 
 
 @dataclass(frozen=True)
-class Job:
+class Region:
     """Equations without products, in order, a later one reading what an earlier one wrote.
 
-    ``axis`` is the one along which they add up: 1 for a job by rows, 0 for one by columns, None entry by entry.
-    ``size`` is the shape of what is written; in a job by rows or columns only the number of those is common to all.
-    A job by columns may be cut into ``pieces``, each of which adds up some of the rows: a sum then has a row for each.
+    ``axis`` is the one along which they add up: 1 for a region by rows, 0 for one by columns, None entry by entry.
+    ``size`` is the shape of what is written; in a region by rows or columns only the number of those is common to all.
+    A region by columns may be cut into ``pieces``, each of which adds up some rows: a sum has a row for each then.
     """
 
     equations: tuple[Equation, ...]
@@ -31,8 +31,8 @@ class Job:
         assert self.axis is not None
         return self.size[1 - self.axis]
 
-    def keeps_to(self, other: Job) -> bool:
-        """Whether its threads find their own entries, rows or columns among those of another job."""
+    def keeps_to(self, other: Region) -> bool:
+        """Whether its threads find their own entries, rows or columns among those of another region."""
         if self.axis is not None and (self.axis, self.pieces) != (other.axis, other.pieces):
             return False
         if other.axis is None or other.pieces > 1:
@@ -46,7 +46,7 @@ class Job:
 
     @cached_property
     def reads(self) -> frozenset[Symbol]:
-        """The arrays whose entries from before the job it needs."""
+        """The arrays whose entries from before the region it needs."""
         found: set[Symbol] = set()
         written: set[Symbol] = set()
         for equation in self.equations:
@@ -56,33 +56,33 @@ class Job:
         return frozenset(found)
 
 
-def job(target: Symbol, value: Expression, trees: Trees, name: str = "") -> Job:
-    """A job of one equation whose sums are all along one axis."""
+def region(target: Symbol, value: Expression, trees: Trees, name: str = "") -> Region:
+    """A region of one equation whose sums are all along one axis."""
     assert target not in elsewhere(value), f"{target} is written while other entries of it are still read"
     if target in symbols(value):
         value = exchanged(value, {target: Before(target.name, target.layer)})
     axes = {node.axis for node in sums(value)}
-    assert len(axes) <= 1, "sums along both axes are no single job"
-    return Job((Equation(name, target, value),), axes.pop() if axes else None, trees.of(target))
+    assert len(axes) <= 1, "sums along both axes are no single region"
+    return Region((Equation(name, target, value),), axes.pop() if axes else None, trees.of(target))
 
 
-def piecewise(target: Symbol, total: Sum, trees: Trees) -> Job:
-    """A job that adds up columns piece by piece; the target has a row for each piece."""
+def piecewise(target: Symbol, total: Sum, trees: Trees) -> Region:
+    """A region that adds up columns piece by piece; the target has a row for each piece."""
     pieces, _ = trees.of(target)
-    return Job((Equation("part", target, total),), 0, trees.shape(total.operand), pieces)
+    return Region((Equation("part", target, total),), 0, trees.shape(total.operand), pieces)
 
 
-def joined(first: Job, second: Job) -> Job | None:
-    """Two jobs as one that keeps each thread to its own entry, row or column; None if that cannot be."""
-    axes = [job.axis for job in (first, second) if job.axis is not None]
-    both = Job(
+def joined(first: Region, second: Region) -> Region | None:
+    """Two regions as one that keeps each thread to its own entry, row or column; None if that cannot be."""
+    axes = [region.axis for region in (first, second) if region.axis is not None]
+    both = Region(
         (*first.equations, *second.equations),
         axes[0] if axes else None,
         first.size,
         max(first.pieces, second.pieces),
     )
     far = (x for equation in second.equations for x in elsewhere(equation.value))
-    fits = all(job.keeps_to(both) for job in (first, second))
+    fits = all(region.keeps_to(both) for region in (first, second))
     return both if fits and not first.reads.intersection(second.targets) and not set(first.targets) & set(far) else None
 
 
