@@ -1,0 +1,41 @@
+"""The numbers of a formula beside the engine's: entry by entry, as the notation shows them."""
+
+import numpy as np
+
+import mlpviz
+from mlpviz.derivation.comparison import compared
+from mlpviz.derivation.notation import Notation
+from mlpviz.examples.presets import PRESETS
+
+S4 = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
+
+
+def test_numbers_are_compared_entry_by_entry():
+    preset = PRESETS["softmax-batch"]
+    data = preset.parameters(), np.array(preset.X), np.array(preset.Y)
+    verdict = mlpviz.check_formula("delta[2] @ W[2] * f'(Z[1])", "delta[1]", preset.architecture, "columns", *data)
+    trace = mlpviz.backpropagate(*data)
+    found = compared(verdict, Notation("columns"), *data)
+    assert np.array_equal(found.goal, trace.delta[1].T)
+    assert found.value is None
+    turned = mlpviz.check_formula("W2ᵀ δ2 ⊙ f'(z1)", "delta[1]", preset.architecture, "columns", *data)
+    found = compared(turned, Notation("columns"), *data)
+    assert np.allclose(found.value, trace.delta[1].T)
+    assert not found.differs.any()
+
+
+def test_only_the_entries_that_differ_are_marked():
+    data = PRESETS["two-three-two"].parameters(), np.array([[0.8, -0.55]]), np.array([[0.95, 0.0]])
+    verdict = mlpviz.check_formula("A[2]", "delta[2]", S4, "rows", *data)
+    found = compared(mlpviz.check_formula("A[2] * A[2] * (1 - A[2])", "delta[2]", S4, "rows", *data), Notation(), *data)
+    assert found.differs.tolist() == [[True, False]]
+    assert verdict.kind == "wrong"
+
+
+def test_the_slope_of_the_identity_is_one_everywhere():
+    architecture = mlpviz.Architecture((2, 3, 2), ("tanh", "identity"), "squared_error", "sum")
+    parameters = mlpviz.initialize(architecture, "xavier_normal", 0)
+    data = parameters, np.array([[0.8, -0.55]]), np.array([[0.95, 0.0]])
+    for formula in ("f'(Z[2])", "m * f'(Z[2])", "f'(Z[2]) * m"):
+        verdict = mlpviz.check_formula(formula, "delta[2]", architecture, "rows", *data)
+        assert compared(verdict, Notation(), *data).value.tolist() == [[1, 1]]
