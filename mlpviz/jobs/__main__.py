@@ -7,8 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from mlpviz.jobs.run import AlreadyRunning, Run
-from mlpviz.jobs.worker import work
+from .run import AlreadyRunning, Run
+from .worker import work
 
 ALREADY_RUNNING = 75
 """The exit status where another process works on the run already."""

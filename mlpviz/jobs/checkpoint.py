@@ -11,10 +11,10 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from mlpviz.engine.training.training import Training
-from mlpviz.jobs.files import put_arrays, read_arrays
-from mlpviz.jobs.run import Run
-from mlpviz.maths.messages import Message, Refusal, message_of
+from ..engine.training.training import Training
+from ..maths.messages import Message, Refusal, message_of
+from .files import put_arrays, read_arrays
+from .run import Run
 
 NAMES = ("checkpoint.npz", "checkpoint.before.npz")
 

@@ -10,12 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mlpviz.jobs import checkpoint
-from mlpviz.jobs import folder as runs_folder
-from mlpviz.jobs.local import GPU, RESTARTS
-from mlpviz.jobs.queue import check_not_full
-from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
-from mlpviz.maths.messages import Message, Refusal
+from ..maths.messages import Message, Refusal
+from . import checkpoint
+from . import folder as runs_folder
+from .local import GPU, RESTARTS
+from .queue import check_not_full
+from .run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
 
 TIMEOUT = "3s"
 """How long the scheduler may take to answer before it is held to be gone."""
@@ -29,7 +29,7 @@ SEEN = 1.0
 
 def train(path: str) -> str:
     """What a worker of the cluster does: work on one run, and say how it stands."""
-    from mlpviz.jobs.worker import work
+    from .worker import work
 
     try:
         return work(Run(Path(path))).state

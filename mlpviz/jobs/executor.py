@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from mlpviz.jobs import folder as runs_folder
-from mlpviz.jobs.run import Run
+from . import folder as runs_folder
+from .run import Run
 
 LOOK_AROUND = 10.0
 """Seconds between two looks for runs whose server or worker has died elsewhere."""
@@ -69,10 +69,10 @@ def executor() -> Executor:
 def begun(folder: Path, scheduler: str) -> Executor:
     """The executor that these two ask for, at work."""
     if scheduler:
-        from mlpviz.jobs.cluster import Cluster
+        from .cluster import Cluster
 
         return Cluster(folder, scheduler).open()
-    from mlpviz.jobs.local import Local
+    from .local import Local
 
     return Local(folder).open()
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from mlpviz.maths.messages import Message, Refusal, message_of
+from ..maths.messages import Message, Refusal, message_of
 
 LARGEST = 2_000_000_000
 """Bytes of arrays that a file may unfold to."""

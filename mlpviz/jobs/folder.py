@@ -17,8 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mlpviz.jobs.run import RUNNING, SPEC, WAITING, Run
-from mlpviz.jobs.spec import Spec
+from .run import RUNNING, SPEC, WAITING, Run
+from .spec import Spec
 
 ROOT = Path(__file__).parents[2]
 ID = re.compile(r"[0-9a-f]{16}")
@@ -51,13 +51,11 @@ def create(folder: Path, spec: Spec, X: Any, Y: Any, theta: Any) -> Run:
 
 
 def find(folder: Path, name: str) -> Run | None:
-    """The run of this name, if there is one."""
     path = folder / name
     return Run(path) if ID.fullmatch(name) and (path / SPEC).is_file() else None
 
 
 def runs(folder: Path) -> Iterator[Run]:
-    """All runs there are."""
     if folder.is_dir():
         for path in folder.iterdir():
             if (run := find(folder, path.name)) is not None:
@@ -98,5 +96,4 @@ def size(run: Run) -> int:
 
 
 def discard(run: Run) -> None:
-    """Remove a run that nobody works on."""
     shutil.rmtree(run.path, ignore_errors=True)

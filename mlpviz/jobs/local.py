@@ -21,14 +21,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mlpviz.jobs import checkpoint
-from mlpviz.jobs import folder as runs_folder
-from mlpviz.jobs.__main__ import ALREADY_RUNNING
-from mlpviz.jobs.folder import ROOT
-from mlpviz.jobs.lock import Lock
-from mlpviz.jobs.queue import FairQueue
-from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
-from mlpviz.maths.messages import Message, counted, message_of, verbatim
+from ..maths.messages import Message, counted, message_of, verbatim
+from . import checkpoint
+from . import folder as runs_folder
+from .__main__ import ALREADY_RUNNING
+from .folder import ROOT
+from .lock import Lock
+from .queue import FairQueue
+from .run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
 
 RESTARTS = 3
 """How often a run is begun anew, from its checkpoint, after its worker has died."""

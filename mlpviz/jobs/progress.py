@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from mlpviz.engine.training.record import Record
+from ..engine.training.record import Record
 
 MOST_LINES = 10_000
 """Lines of a run: of a longer one every second epoch is written, or every third, and so on, and always the last."""

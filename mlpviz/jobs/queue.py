@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from mlpviz.maths.messages import Refusal, counted
+from ..maths.messages import Refusal, counted
 
 MOST_WAITING = 256
 MOST_OF_ONE = 32
@@ -69,10 +69,6 @@ class FairQueue:
     def next(self, but: Container[str] = ()) -> str | None:
         """The run that goes next, if it is none of ``but``: those wait on."""
         return next((each[3] for each in self.waiting if each[3] not in but), None)
-
-    def take(self) -> str | None:
-        """The next run, which waits no more."""
-        return self.waiting.pop(0)[3] if self.waiting else None
 
     def drop(self, run: str) -> bool:
         """Let a run wait no more; False if it did not."""

@@ -18,10 +18,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from mlpviz.jobs.files import message_as_json, put_arrays, put_json, read_arrays
-from mlpviz.jobs.lock import Lock
-from mlpviz.jobs.spec import Spec, damaged, read_spec
-from mlpviz.maths.messages import Message, Refusal, message_of
+from ..maths.messages import Message, Refusal, message_of
+from .files import message_as_json, put_arrays, put_json, read_arrays
+from .lock import Lock
+from .spec import Spec, damaged, read_spec
 
 WAITING, RUNNING, PAUSED, STOPPED, FINISHED, FAILED = "waiting", "running", "paused", "stopped", "finished", "failed"
 ACTIVE = (WAITING, RUNNING, PAUSED)
@@ -80,7 +80,6 @@ class Status:
 
     @property
     def active(self) -> bool:
-        """Whether it is not at its end."""
         return self.state in ACTIVE
 
     @property
@@ -97,7 +96,6 @@ class Run:
 
     @property
     def id(self) -> str:
-        """Its name."""
         return self.path.name
 
     @cached_property
@@ -111,7 +109,6 @@ class Run:
 
     @property
     def readable(self) -> bool:
-        """Whether its spec can be read."""
         try:
             return self.spec is not None
         except (OSError, ValueError):

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import checked_dtype
-from mlpviz.engine.backend import backend
-from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.passes import checked_batch
-from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.plan import bytes_wanted
-from mlpviz.engine.training.settings import Settings
-from mlpviz.engine.training.split import split
-from mlpviz.engine.training.training import Training
-from mlpviz.maths.architecture import Architecture
-from mlpviz.maths.messages import Message, Refusal
+from ..engine.arrays import checked_dtype
+from ..engine.backend import backend
+from ..engine.parameters import Parameters
+from ..engine.passes import checked_batch
+from ..engine.training.optimizers import OPTIMIZERS
+from ..engine.training.plan import bytes_wanted
+from ..engine.training.settings import Settings
+from ..engine.training.split import split
+from ..engine.training.training import Training
+from ..maths.architecture import Architecture
+from ..maths.messages import Message, Refusal
 
 VERSION = 1
 
@@ -65,7 +65,6 @@ class Spec:
         return int(parameters.flat.nbytes) + bytes_wanted(parameters, X, Y, held_out, len(order), size, optimizer)
 
     def plain(self) -> dict[str, Any]:
-        """As JSON has it."""
         return {"version": VERSION, **asdict(self)}
 
 
@@ -91,5 +90,4 @@ def read_spec(value: Mapping[str, Any]) -> Spec:
 
 
 def damaged(reason: str) -> Refusal:
-    """Why a spec cannot be read."""
     return Refusal("the run's spec is damaged: {reason}", reason=reason)

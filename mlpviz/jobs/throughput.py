@@ -20,14 +20,14 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.initializers import initialize
-from mlpviz.engine.passes import backward, forward
-from mlpviz.engine.trace import Trace
-from mlpviz.engine.training.throughput import endless_training, samples, seconds_a_step
-from mlpviz.jobs.files import message_as_json
-from mlpviz.jobs.folder import ROOT
-from mlpviz.maths.architecture import Architecture
-from mlpviz.maths.messages import Message, message_of
+from ..engine.initializers import initialize
+from ..engine.passes import backward, forward
+from ..engine.trace import Trace
+from ..engine.training.throughput import endless_training, samples, seconds_a_step
+from ..maths.architecture import Architecture
+from ..maths.messages import Message, message_of
+from .files import message_as_json
+from .folder import ROOT
 
 SECONDS = 0.05
 """For each of the times, of which the best of three is kept."""
@@ -153,7 +153,6 @@ class Measuring:
 
     @property
     def running(self) -> bool:
-        """Whether more is to come."""
         return self.reader.is_alive()
 
     @property

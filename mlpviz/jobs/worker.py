@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.memory import NoRoom
-from mlpviz.engine.training.training import Training
-from mlpviz.jobs import checkpoint, progress
-from mlpviz.jobs.run import FINISHED, PAUSED, RUNNING, STOPPED, Run, Status
-from mlpviz.maths.messages import Message, message_of
+from ..engine.memory import NoRoom
+from ..engine.training.training import Training
+from ..maths.messages import Message, message_of
+from . import checkpoint, progress
+from .run import FINISHED, PAUSED, RUNNING, STOPPED, Run, Status
 
 LOOK = 0.1
 """Seconds between two looks for STOP and PAUSE, and between two statuses.
@@ -25,7 +25,7 @@ first.
 """
 
 SAVE, SHARE = 0.5, 20
-"""A checkpoint is written every so many seconds, or more rarely: writing takes at most 1/SHARE of the time."""
+"""A checkpoint is written every SAVE seconds, or more rarely: writing takes at most 1/SHARE of the time."""
 
 PART = 1.0
 """Seconds after which an epoch that takes long leaves a line on the way."""
@@ -107,7 +107,7 @@ class Worker:
         return self.leave(FINISHED)
 
     def train_for(self, seconds: float) -> None:
-        """Train for about so many seconds, and save if it is time to."""
+        """Train for about ``seconds`` seconds, and save if it is time to."""
         started, pace = time.perf_counter(), self.run.spec.pace
         while not self.training.finished and (left := started + seconds - time.perf_counter()) > 0:
             if self.training.position == 0 and (rest := self.begin_at - time.perf_counter()) > 0:
@@ -194,7 +194,6 @@ class Worker:
         return Message("{how} The device {device} has too little memory free.", how=how, device=self.lacking)
 
     def leave(self, state: str) -> Status:
-        """Save everything and let go."""
         self.save()
         self.run.withdraw("STOP", *(["PAUSE"] if state == FINISHED else []))
         last = partial(self.note, state, message=self.training.message, reason=self.training.stopped)

@@ -14,7 +14,11 @@ def test_a_second_learner_goes_ahead_of_the_first_ones_backlog():
     assert queue.place("b0") == 1
     assert queue.place("a0") == 2
     assert queue.place("b1") == 3
-    assert [queue.take() for _ in range(4)] == ["b0", "a0", "b1", "a1"]
+    order = []
+    for _ in range(4):
+        order.append(queue.next())
+        assert queue.drop(order[-1])
+    assert order == ["b0", "a0", "b1", "a1"]
 
 
 def test_the_queue_is_bounded_and_says_so():
@@ -36,5 +40,5 @@ def test_a_run_waits_once_and_can_be_dropped():
     assert len(queue) == 1
     assert queue.drop("a")
     assert not queue.drop("a")
-    assert queue.take() is None
+    assert queue.next() is None
     assert queue.place("a") is None

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array
-from mlpviz.engine.backend import backend
-from mlpviz.engine.evaluate import evaluate
-from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.passes import forward
-from mlpviz.engine.trace import Trace
-from mlpviz.engine.unrolled import straight_line
+from ..arrays import Array
+from ..backend import backend
+from ..evaluate import evaluate
+from ..parameters import Parameters
+from ..passes import forward
+from ..trace import Trace
+from ..unrolled import straight_line
 
 CHUNK = 1024
 
@@ -48,7 +48,7 @@ class Evaluation:
 
 
 def chunk_sizes(samples: int) -> set[int]:
-    """The sizes of the chunks in which so many samples are looked at."""
+    """The sizes of the chunks in which ``samples`` samples are looked at."""
     return {min(CHUNK, samples), samples % CHUNK} - {0}
 
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array
-from mlpviz.engine.backend import backend
-from mlpviz.engine.evaluate import evaluate
-from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.passes import forward
-from mlpviz.engine.trace import Trace
-from mlpviz.engine.training.evaluation import Evaluation, gathering
-from mlpviz.maths.activations import a, z
-from mlpviz.maths.messages import N_
+from ...maths.activations import a, z
+from ...maths.messages import N_
+from ..arrays import Array
+from ..backend import backend
+from ..evaluate import evaluate
+from ..parameters import Parameters
+from ..passes import forward
+from ..trace import Trace
+from .evaluation import Evaluation, gathering
 
 LOOKED_AT = 1000
 """Samples of the training data, the first ones, on which the units are watched."""

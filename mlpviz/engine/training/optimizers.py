@@ -11,9 +11,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mlpviz.maths.equations import Equation
-from mlpviz.maths.expressions import Expression, Symbol, apply
-from mlpviz.maths.messages import N_
+from ...maths.equations import Equation
+from ...maths.expressions import Expression, Symbol, apply
+from ...maths.messages import N_
 
 theta, g, velocity, mean, square = (Symbol(name) for name in ("theta", "g", "velocity", "mean", "square"))
 eta, epsilon = Symbol("eta"), Symbol("epsilon")

@@ -8,16 +8,16 @@ from typing import Protocol
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array
-from mlpviz.engine.memory import of_run
-from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.trace import Trace
-from mlpviz.engine.training.optimizers import Optimizer, g, theta
-from mlpviz.engine.training.rollback import Rollback
-from mlpviz.engine.training.split import HeldOut
-from mlpviz.engine.training.updates import Updates
-from mlpviz.maths.expressions import Symbol
-from mlpviz.maths.messages import Message
+from ...maths.expressions import Symbol
+from ...maths.messages import Message
+from ..arrays import Array
+from ..memory import of_run
+from ..parameters import Parameters
+from ..trace import Trace
+from .optimizers import Optimizer, g, theta
+from .rollback import Rollback
+from .split import HeldOut
+from .updates import Updates
 
 THETA, GRADIENT = theta, g
 """θ and ∇J as vectors (P,), under the names that the optimisers' equations give them; so are their state vectors."""
@@ -27,8 +27,8 @@ THETA, GRADIENT = theta, g
 class TrainingPlan:
     """What the steps of a run are made with, none of which changes before its end.
 
-    X (m, n_0) and Y (m, n_L) hold all samples, ``samples`` of which are trained on; ``rate`` gives the learning rate
-    after so many updates, and ``varying`` says that some number of the optimiser changes from update to update.
+    X (m, n_0) and Y (m, n_L) hold all samples, ``samples`` of which are trained on; ``rate(done)`` is the learning rate
+    after ``done`` updates, and ``varying`` says that some number of the optimiser changes from update to update.
     """
 
     parameters: Parameters
@@ -111,7 +111,7 @@ class Steps(Protocol):
     def how(self) -> Message: ...
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
-        """Make ready for an epoch that takes the samples in this order, or to go on in it, after so many updates."""
+        """Make ready for an epoch that takes the samples in this order after ``earlier`` updates, or to go on in it."""
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
         """Make the steps from ``first`` up to but without ``last``, or fewer if the time is up; enter their costs.

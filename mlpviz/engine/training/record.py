@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.training.measures import MEASURES
+from .measures import MEASURES
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mlpviz.engine.arrays import Array
+from ..arrays import Array
 
 EVERY = 100
-"""Steps after which the vectors are copied: to go back further than one step, at most so many are made again."""
+"""Steps after which the vectors are copied: to go back further than one step, at most EVERY are made again."""
 
 
 class Rollback:
@@ -35,6 +35,5 @@ class Rollback:
 
 
 def copy_all(sources: Iterable[Array], targets: Iterable[Array]) -> None:
-    """Copy each vector into its counterpart."""
     for source, target in zip(sources, targets, strict=True):
         target[...] = source

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlpviz.maths.architecture import one_of
-from mlpviz.maths.messages import N_, Message, Refusal
+from ...maths.architecture import one_of
+from ...maths.messages import N_, Message, Refusal
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,6 @@ class Schedule:
 
 
 def constant(done: float, epochs: int) -> float:
-    """The same throughout."""
     return 1.0
 
 
@@ -59,7 +58,7 @@ SCHEDULES = {
 
 
 def bound_schedule(schedule: Any, epochs: int, options: Mapping[str, Any] | None = None) -> Callable[[float], float]:
-    """A schedule by name as the factor after so many epochs, its options put in.
+    """A schedule by name as a function of the epochs that have passed, its options put in.
 
     Raises ValueError for an unknown schedule or option, or an option that is not a number above 0 (``lowest``: or 0).
     """

@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from mlpviz.engine.initializers import checked_seed
-from mlpviz.engine.training.measures import MEASURES
-from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.schedules import bound_schedule
-from mlpviz.maths.architecture import one_of
-from mlpviz.maths.messages import Message, Refusal
+from ...maths.architecture import one_of
+from ...maths.messages import Message, Refusal
+from ..initializers import checked_seed
+from .measures import MEASURES
+from .optimizers import OPTIMIZERS
+from .schedules import bound_schedule
 
 
 class DefaultBatchSize(int):

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array
-from mlpviz.engine.backend import backend
-from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.passes import checked_batch
-from mlpviz.engine.training.evaluation import Evaluation, chunk_sizes
-from mlpviz.maths.messages import Refusal
+from ...maths.messages import Refusal
+from ..arrays import Array
+from ..backend import backend
+from ..parameters import Parameters
+from ..passes import checked_batch
+from .evaluation import Evaluation, chunk_sizes
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array
-from mlpviz.engine.training.rollback import Rollback
-from mlpviz.maths.messages import Message, Refusal
+from ...maths.messages import Message, Refusal
+from ..arrays import Array
+from .rollback import Rollback
 
 NONE = -1
 """The position in a state that holds no copies to go back to."""

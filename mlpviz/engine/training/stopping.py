@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from mlpviz.engine.training.settings import Settings
-from mlpviz.maths.messages import Message, counted
+from ...maths.messages import Message, counted
+from .settings import Settings
 
 Verdict = tuple[str, Message]
 """A reason as in ``Record.stopped`` and a sentence; both empty if the run goes on."""

@@ -9,10 +9,10 @@ from time import perf_counter
 
 import numpy as np
 
-from mlpviz.engine.initializers import initialize
-from mlpviz.engine.training.settings import Settings
-from mlpviz.engine.training.training import Training
-from mlpviz.maths.architecture import Architecture
+from ...maths.architecture import Architecture
+from ..initializers import initialize
+from .settings import Settings
+from .training import Training
 
 ROWS, STEPS = 8192, 4
 """Samples and steps that an epoch has at least, so that what happens once an epoch weighs little."""
@@ -42,13 +42,13 @@ def endless_training(architecture: Architecture, batch_size: int, device: str = 
 
 
 def seconds_a_step(training: Training, seconds: float, rounds: int = 3) -> float:
-    """The shortest mean time of a step, of some rounds of about so many seconds each; one more round goes before."""
-    found = [seconds_of_a_round(training, seconds) for _round in range(1 + rounds)]
-    return min(found[1:])
+    """The shortest mean time of a step, of ``rounds`` rounds of about ``seconds`` each; one more round goes before."""
+    _first, *times = (seconds_of_a_round(training, seconds) for _round in range(1 + rounds))
+    return min(times)
 
 
 def seconds_of_a_round(training: Training, seconds: float) -> float:
-    """The mean time of a step while training for about so many seconds; costs are read at the end of an epoch."""
+    """The mean time of a step while training for about ``seconds``; costs are read at the end of an epoch."""
     before, started = training.step, perf_counter()
     while (left := started + seconds - perf_counter()) > 0 or training.step == before:
         training.advance(seconds=max(left, 0.0))

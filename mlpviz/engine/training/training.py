@@ -12,20 +12,21 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Array
-from mlpviz.engine.backend import backend
-from mlpviz.engine.parameters import Parameters
-from mlpviz.engine.passes import checked_batch
-from mlpviz.engine.threads import blas_threads, default_threads
-from mlpviz.engine.training.evaluation import CHUNK
-from mlpviz.engine.training.measures import MEASURES, Probe
-from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.plan import Steps, TrainingPlan, bytes_wanted
-from mlpviz.engine.training.record import Record
-from mlpviz.engine.training.schedules import bound_schedule
-from mlpviz.engine.training.settings import BATCH_SIZE, Settings, whole
-from mlpviz.engine.training.split import HeldOut, split
-from mlpviz.engine.training.state import (
+from ...maths.messages import Message
+from ..arrays import Array
+from ..backend import backend
+from ..parameters import Parameters
+from ..passes import checked_batch
+from ..threads import blas_threads, default_threads
+from .evaluation import CHUNK
+from .measures import MEASURES, Probe
+from .optimizers import OPTIMIZERS
+from .plan import Steps, TrainingPlan, bytes_wanted
+from .record import Record
+from .schedules import bound_schedule
+from .settings import BATCH_SIZE, Settings, whole
+from .split import HeldOut, split
+from .state import (
     NONE,
     check,
     generator_words,
@@ -34,9 +35,8 @@ from mlpviz.engine.training.state import (
     set_generator,
     vectors,
 )
-from mlpviz.engine.training.stopping import GOES_ON, Watch, diverged, overflowed
-from mlpviz.engine.training.updates import Updates, movable
-from mlpviz.maths.messages import Message
+from .stopping import GOES_ON, Watch, diverged, overflowed
+from .updates import Updates, movable
 
 BUFFER = 1024
 """Entries that NumPy may convert at a time: enough to be quick, and allocated for the time of one call."""
@@ -99,7 +99,6 @@ class Training:
 
     @property
     def finished(self) -> bool:
-        """Whether there is nothing left to do."""
         return bool(self.stopped) or self.epoch >= self.settings.epochs
 
     @property

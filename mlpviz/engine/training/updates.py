@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mlpviz.engine.arrays import Span
-from mlpviz.engine.backend import backend
-from mlpviz.engine.parameters import Parameters, views
-from mlpviz.engine.training.optimizers import Optimizer
-from mlpviz.maths.architecture import Architecture
-from mlpviz.maths.messages import Refusal
+from ...maths.architecture import Architecture
+from ...maths.messages import Refusal
+from ..arrays import Span
+from ..backend import backend
+from ..parameters import Parameters, views
+from .optimizers import Optimizer
 
 
 class Updates:

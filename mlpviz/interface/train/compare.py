@@ -68,7 +68,6 @@ def compare() -> None:
 
 
 def button(label: str, key: str, take: Callable[[str], None], name: str) -> None:
-    """A small button about one run."""
     st.button(label, key=f"train.{key}", on_click=take, args=(name,), type="tertiary")
 
 
@@ -78,7 +77,6 @@ def show(name: str) -> None:
 
 
 def stop_all() -> None:
-    """Stop every kept run."""
     for run in compared():
         runs.end(run)
 
@@ -118,7 +116,6 @@ def history_of(run: Run) -> ProgressReader:
 
 
 def properties(run: Run) -> dict[str, Any]:
-    """The properties that a run remembers."""
     return dict(run.spec.about.get("setup", {}))
 
 
@@ -134,7 +131,6 @@ def name_of(number: int, run: Run, names: list[str]) -> str:
 
 
 def text(value: Any) -> str:
-    """A remembered value as text."""
     return "-".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

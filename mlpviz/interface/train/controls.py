@@ -18,7 +18,7 @@ from ..shell.toolbar import history_buttons, plain, share
 from ..shell.translation import _, told
 from . import data, runs, settings, table
 
-PANEL, WIDE = 420, 620  # pixels, if there are so many
+PANEL, WIDE = 420, 620  # pixels, where the screen has them
 
 STYLE = """<style>
 @media (max-width: 640px) {
@@ -55,7 +55,6 @@ def toolbar() -> None:
 
 
 def panel(label: str, icon: str, content: Callable[[], None], width: int = PANEL) -> None:
-    """Controls behind a button."""
     with st.popover(label, icon=icon), st.container(width=width):
         content()
 

@@ -24,7 +24,6 @@ def pair(history: ProgressReader, name: str) -> list[Curve]:
 
 
 def layers(history: ProgressReader, name: str) -> list[Curve]:
-    """A curve for every layer."""
     at, values = history.column(name)
     names = [_("layer {number}").format(number=layer_name(k + 1)) for k in range(len(values[0]) if values else 0)]
     return [Curve(name, at, [each[k] or 0.0 for each in values], k, k) for k, name in enumerate(names)]
@@ -52,7 +51,6 @@ def curve_choice(run: Run) -> None:
 
 
 def curve_figure(live: Live) -> None:
-    """The chosen curves so far."""
     series = CURVES[shown_of(live.run)]
     lines = (layers if series.per_layer else pair)(live.history, series.name)
     figure = figure_of(series, lines, live.run.spec.settings["epochs"], session.current().log)

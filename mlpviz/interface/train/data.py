@@ -171,7 +171,6 @@ def keep_table(data: Data) -> str:
 
 @lru_cache(maxsize=4)
 def table_data(name: str) -> Data:
-    """The data of a table that is kept here."""
     try:
         arrays = read_arrays(default_folder() / ".tables" / f"{name}.npz", KEPT)
     except (OSError, ValueError):
@@ -181,7 +180,6 @@ def table_data(name: str) -> Data:
 
 
 def choose_table(data: Data) -> bool:
-    """Train on a learner's table."""
     try:
         name = keep_table(data)
     except OSError as error:

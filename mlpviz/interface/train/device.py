@@ -41,13 +41,13 @@ def gpu() -> Device:
 
 def choice() -> None:
     """The device, where there is a choice or one was asked for; else what there is, in plain words."""
-    found = gpu()
-    if found.missing:
+    card = gpu()
+    if card.missing:
         text = _("Device: {device}. {missing}")
-        st.caption(plain(text.format(device=cpu_title(), missing=told(found.missing))))
+        st.caption(plain(text.format(device=cpu_title(), missing=told(card.missing))))
         if session.current().device == CPU:
             return
-    picked("device", _("Device"), {CPU: cpu_title(), GPU: gpu_title(found)})
+    picked("device", _("Device"), {CPU: cpu_title(), GPU: gpu_title(card)})
     if session.current().device == GPU:
         picked("precision", _("Numbers"), {name: _(title) for name, title in PRECISION_TITLES.items()})
         label = _("Go on on the CPU if the GPU's memory runs out")
@@ -56,20 +56,20 @@ def choice() -> None:
 
 def cpu_title() -> str:
     """The processor and its cores."""
-    found = devices()[CPU]
-    cores = told(counted("{count} core", "{count} cores", found.cores or 1))
-    return f"CPU ({told(found.title)}, {cores})"
+    cpu = devices()[CPU]
+    cores = told(counted("{count} core", "{count} cores", cpu.cores or 1))
+    return f"CPU ({told(cpu.title)}, {cores})"
 
 
-def gpu_title(found: Device) -> str:
+def gpu_title(card: Device) -> str:
     """The GPU and its memory."""
-    title = told(found.title)
-    if found.memory is None:
+    title = told(card.title)
+    if card.memory is None:
         return f"GPU ({title})" if title else "GPU"
-    total = told(in_words(found.memory))
-    if found.free is None:
+    total = told(in_words(card.memory))
+    if card.free is None:
         return f"GPU ({title}, {total})"
-    free = _("{free} of {total} free").format(free=told(in_words(found.free)), total=total)
+    free = _("{free} of {total} free").format(free=told(in_words(card.free)), total=total)
     return f"GPU ({title}, {free})"
 
 

@@ -134,6 +134,5 @@ def files(run: Run) -> None:
 
 
 def save(label: str, name: str, content: Callable[[], bytes]) -> None:
-    """One file to save."""
     icon = ":material/download:"
     st.download_button(label, content, file_name=name, on_click="ignore", key=f"train.save {name}", icon=icon)

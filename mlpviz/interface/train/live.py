@@ -55,7 +55,7 @@ class Live:
         return self.traces[name]
 
     def samples(self) -> np.ndarray:
-        """The samples that are looked at: those kept apart for validation, or else all; at most so many."""
+        """The samples that are looked at: those kept apart for validation, or else all; at most LOOKED_AT."""
         if self.looked_at is None:
             settings, arrays = self.run.spec.settings, self.run.arrays
             generator = np.random.default_rng(settings.get("seed", 0))

@@ -45,7 +45,6 @@ def line(data: Data) -> bool:
 
 
 def picture_choice(data: Data, setup: Setup, run: bool) -> None:
-    """Which picture, where there is more than one."""
     options = pictures_of(data, setup.widths, run)
     titles = {"data": _("Data"), "units": _("Hidden units"), "confusion": _("Confusion"), "weights": _("Weights")}
     if len(options) > 1:
@@ -53,7 +52,6 @@ def picture_choice(data: Data, setup: Setup, run: bool) -> None:
 
 
 def picture_figure(data: Data, setup: Setup, live: Live | None) -> None:
-    """The chosen picture."""
     options = pictures_of(data, setup.widths, live is not None)
     name = setup.picture if setup.picture in options else "data"
     if live is None or name == "data":

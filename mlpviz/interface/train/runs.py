@@ -181,7 +181,6 @@ def plain(value: Any) -> Any:
 
 
 def start(step: str = "") -> None:
-    """A new run of the present setup."""
     setup = session.current()
     if st.session_state.get("train.fresh") and setup.run:
         setup = replace(setup, seed=(setup.seed + 1) % (limits.SEED + 1), entries={})
@@ -191,21 +190,18 @@ def start(step: str = "") -> None:
 
 
 def go_on() -> None:
-    """Let the present run go on."""
     run = current()
     if run is not None and asked(lambda: run.withdraw("PAUSE", "STOP")):
         submitted(run)
 
 
 def pause() -> None:
-    """Pause the present run."""
     run = current()
     if run is not None:
         asked(lambda: run.request("PAUSE"))
 
 
 def stop() -> None:
-    """Stop the present run."""
     run = current()
     if run is not None:
         end(run)
@@ -243,7 +239,6 @@ def resumable(run: Run) -> bool:
 
 
 def place(run: Run) -> int | None:
-    """The run's place in the queue."""
     try:
         return executor().place(run)
     except (OSError, ValueError):

@@ -44,7 +44,6 @@ def settings() -> None:
 
 
 def group(name: str) -> None:
-    """The choices of one group."""
     for each, entry in CHOICES.items():
         if entry.group == name and (each != "freeze_biases" or session.current().bias):
             choice(each, entry)
@@ -115,7 +114,6 @@ def activation(setup: Setup) -> None:
 
 
 def initializer() -> None:
-    """How the initial weights are drawn."""
     titles = titles_of(INITIALIZERS)
     chosen(
         st.selectbox,
@@ -172,5 +170,4 @@ def taker(name: str) -> Callable[[str], None]:
 
 
 def titles_of(table: Any) -> dict[str, str]:
-    """The titles of a table's entries by name."""
     return {name: _(entry.title) for name, entry in table.items()}

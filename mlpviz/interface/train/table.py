@@ -29,7 +29,6 @@ def opener() -> None:
 
 
 def take_file(key: str) -> None:
-    """Read the file that was opened."""
     uploaded: Any = st.session_state[key]
     if uploaded is None:
         return
@@ -46,7 +45,7 @@ def take_file(key: str) -> None:
 
 
 def columns(name: str, table: csv_table.Table) -> None:
-    """What was found in the file, and which of its columns are inputs and target."""
+    """What the file holds, and which of its columns are inputs and target."""
     st.caption(plain(told(summary(name, table))))
     names = list(table.names)
     target = st.selectbox(_("Target"), names, index=len(names) - 1, key="train.target")
@@ -58,7 +57,7 @@ def columns(name: str, table: csv_table.Table) -> None:
 
 
 def summary(name: str, table: csv_table.Table) -> Message:
-    """What was found in a file."""
+    """What a file holds."""
     return Message(
         "{name}: {rows}, {columns}, separated by a {delimiter}, {header}.",
         name=name,
@@ -70,7 +69,6 @@ def summary(name: str, table: csv_table.Table) -> Message:
 
 
 def take(table: csv_table.Table, inputs: list[str], target: str, scaled: bool) -> None:
-    """Make the chosen columns the data."""
     try:
         chosen = csv_table.data_of(table, inputs, target, scaled)
     except ValueError as error:
