@@ -43,13 +43,8 @@ TABLES = (PRESETS, BY_NAME, ACTIVATIONS, LOSSES, DATASETS)
 CHOICES = {"preset"} | {word for table in TABLES for name in table for word in WORD.findall(name)}
 """What stands in a link: shown where a refusal lists what it accepts."""
 
-PLOTLY = {"best"}
-"""A value of an attribute in the figures of runs, which nobody reads."""
-
 MACHINE = set(WORD.findall(devices()["cpu"].title))
 """What the processor is called."""
-
-STILL_ENGLISH = pytest.mark.xfail(strict=False, reason="the checker, the tables and the devices still speak English")
 
 
 def assert_foreign(page, names=()):
@@ -66,13 +61,11 @@ OPENED = [{}, {"preset": "softmax-batch"}, {"preset": "digit"}, {"dataset": "moo
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("query", OPENED, ids=lambda query: next(iter(query.values()), "default"))
-@STILL_ENGLISH
 def test_every_page(name, query):
     assert_foreign(Opened(name, **query))
 
 
 @pytest.mark.parametrize("name", PAGES)
-@STILL_ENGLISH
 def test_open_panels(name):
     page = Opened(name)
     for key in POPOVERS:
@@ -81,7 +74,6 @@ def test_open_panels(name):
 
 
 @pytest.mark.parametrize("name", WALKTHROUGHS)
-@STILL_ENGLISH
 def test_walkthroughs(name):
     names = WORD.findall(broadcast_error()) if name == "batch" else ()
     assert_foreign(Opened("derive", preset="softmax-batch", walkthrough=name), names)
@@ -95,7 +87,6 @@ def broadcast_error():
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-@STILL_ENGLISH
 def test_exercises(name):
     page = Opened("check", exercise=name)
     assert_foreign(page)
@@ -119,7 +110,6 @@ FORMULAS = {
 
 
 @pytest.mark.parametrize("formula", FORMULAS.values(), ids=FORMULAS)
-@STILL_ENGLISH
 def test_formulas(formula):
     page = Opened("check", preset="softmax-batch")
     page.choose("target", Symbol("dW", 2))
@@ -141,7 +131,6 @@ LINKS = {
 
 
 @pytest.mark.parametrize("query", LINKS.values(), ids=LINKS)
-@STILL_ENGLISH
 def test_links(query):
     page = Opened("network", **query)
     assert page.app.error or page.app.info
@@ -176,7 +165,6 @@ SETTINGS = {"learning_rate": "0", "batch_size": "x", "epochs": "1.5", "validatio
 
 
 @pytest.mark.parametrize(("name", "text"), SETTINGS.items())
-@STILL_ENGLISH
 def test_refused_settings(name, text):
     page = Opened("train", dataset="moons", widths="2,8,1")
     page.fill(name, text)
@@ -206,7 +194,6 @@ FILES = {
 
 
 @pytest.mark.parametrize("content", FILES.values(), ids=FILES)
-@STILL_ENGLISH
 def test_tables(content):
     page = Opened("train")
     page.app.file_uploader[0].set_value(("table.csv", content, "text/csv"))
@@ -236,14 +223,14 @@ def test_runs_that_have_ended(settings, tmp_path):
     assert run.status.state == FINISHED
     other = run_of(tmp_path, learning_rate=0.02)
     page = Opened("train", widths="2,8,1", run=run.id, compared=f"{run.id},{other.id}")
-    assert_foreign(page, PLOTLY)
+    assert_foreign(page)
 
 
 def test_a_run_whose_worker_died(tmp_path):
     run = run_of(tmp_path, learning_rate=0.01)
     run.fail(local.always_dies(run, 3, -9))
     assert run.status.state == FAILED
-    assert_foreign(Opened("train", widths="2,8,1", run=run.id), PLOTLY)
+    assert_foreign(Opened("train", widths="2,8,1", run=run.id))
 
 
 @pytest.mark.parametrize("damage", ["spec.json", "arrays.npz"])
@@ -254,7 +241,6 @@ def test_a_damaged_run(damage, tmp_path):
     assert_foreign(Opened("train", widths="2,8,1", run=run.id), WORD.findall(said))
 
 
-@STILL_ENGLISH
 def test_numbers_that_are_not_finite():
     assert_foreign(Opened("step", entries="only~W1.0.0:1e300~W2.0.0:1e300", X="1e300,1"))
 
