@@ -3,7 +3,7 @@
 import pytest
 
 import mlpviz
-from tests.derivation.spellings import generator, right_case, wrong_case
+from tests.support.spellings import generator, right_case, wrong_case
 from tests.support.work import work
 
 SEED, COUNT = 20261121, 60

@@ -7,6 +7,7 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.checker.findings import REASONS, SENTENCES
+from mlpviz.derivation.checker.wording import described
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.messages import Message
 from tests.support.posed import (
@@ -202,3 +203,14 @@ def test_a_refusal_is_told_in_another_language(key):
     assert sentence.template == REASONS[key]
     assert key.startswith(verdict.causes)
     told(sentence)
+
+
+def test_conventions_are_told_by_the_switches_that_matter_and_each_once():
+    turned = [Notation("columns", weights="in_out"), Notation(), Notation("columns", "numerator", "in_out")]
+    assert described(turned) == (
+        "with samples as columns, denominator layout and W as (in, out), or with samples as rows, denominator layout "
+        "and W as (out, in), or with samples as columns, numerator layout and W as (in, out)"
+    )
+    assert described([*turned, Notation(layout="numerator")]) == (
+        "with samples as columns and W as (in, out), or with samples as rows and W as (out, in)"
+    )

@@ -21,19 +21,19 @@ from .verdict import Suggestion
 def diagnose(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> tuple[Finding, ...]:
     """Everything there is to say about a formula, nothing twice."""
     findings: list[Finding] = []
-    for each in said(judgement, remedy, suggestions):
+    for each in everything(judgement, remedy, suggestions):
         if each not in findings:
             findings.append(each)
     return tuple(findings)
 
 
-def said(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
+def everything(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
     """What there is to say, in its order."""
     if judgement.way in REFUSED:
         yield refused(judgement)
         return
     yield from on_left_side(judgement)
-    yield from verdict_itself(judgement)
+    yield from on_judgement(judgement)
     if judgement.way in RIGHT:
         yield from on_right(judgement, remedy)
     elif judgement.way == "absent":
@@ -61,7 +61,7 @@ def on_left_side(judgement: Judgement) -> Iterator[Finding]:
         yield finding("left side", "wrong target", named=reading.left)
 
 
-def verdict_itself(judgement: Judgement) -> Iterator[Finding]:
+def on_judgement(judgement: Judgement) -> Iterator[Finding]:
     """In which way the formula is right or wrong."""
     way, trial, shapes = judgement.way, judgement.trial, judgement.question.shapes
     node = failing(trial.tree, judgement.question.evaluator) if way in ARRANGED else None
@@ -193,8 +193,8 @@ def on_whole(key: str, repaired: Repair, judgement: Judgement) -> Finding:
     """What is wrong with the result as a whole."""
     if key == "missing l2":
         return finding(key, key, new=penalty(repaired))
-    key_told = f"{key} result" if key in ("transposed", "sign") else sentence(key, judgement)
-    return finding(key_told, key, factor=repaired.factor)
+    template = f"{key} result" if key in ("transposed", "sign") else sentence(key, judgement)
+    return finding(template, key, factor=repaired.factor)
 
 
 def sentence(cause: str, judgement: Judgement) -> str:

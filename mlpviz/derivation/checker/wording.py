@@ -77,8 +77,8 @@ class Wording:
             case "conventions":
                 return described(value)
             case "nearest":
-                switches = differences(value, self.notation)
-                return Message("with {words}", words=listed(in_words(value, switches)))
+                settings = [(switch, getattr(value, switch)) for switch in differences(value, self.notation)]
+                return Message("with {words}", words=in_words(settings))
             case "own" | "place" | "axis" | "activation":
                 return Message(value)
         return value
@@ -112,14 +112,10 @@ def joined(template: str, messages: Iterable[Message]) -> Message:
     return reduce(lambda before, after: Message(template, before=before, after=after), messages)
 
 
-def listed(words: Sequence[Message]) -> Message:
-    """Words in a row: a, b and c."""
-    *most, last = words
+def in_words(settings: Iterable[tuple[str, str]]) -> Message:
+    """Some switches with their values, in a row: a, b and c."""
+    *most, last = [Message(CONVENTIONS[switch][value]) for switch, value in settings]
     return joined(AND, [joined(COMMA, most), last]) if most else last
-
-
-def in_words(notation: Notation, switches: Iterable[str]) -> list[Message]:
-    return [Message(CONVENTIONS[switch][getattr(notation, switch)]) for switch in switches]
 
 
 def described(notations: Sequence[Notation]) -> Message:
@@ -128,9 +124,8 @@ def described(notations: Sequence[Notation]) -> Message:
         choices = [joined(OR, map(Message, words.values())) for words in CONVENTIONS.values()]
         return Message("in every convention: {choices}", choices=joined(COMMA, choices))
     bound = [switch for switch in CONVENTIONS if not indifferent(switch, notations)]
-    alike = {tuple(getattr(notation, switch) for switch in bound): notation for notation in reversed(notations)}
-    words = [listed(in_words(notation, bound)) for notation in reversed(alike.values())]
-    return Message("with {words}", words=joined(OR_WITH, words))
+    settings = dict.fromkeys(tuple((switch, getattr(notation, switch)) for switch in bound) for notation in notations)
+    return Message("with {words}", words=joined(OR_WITH, map(in_words, settings)))
 
 
 def indifferent(switch: str, notations: Sequence[Notation]) -> bool:
