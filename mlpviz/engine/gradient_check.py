@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from ..maths.losses import a, y
 from .backend import backend
+from .evaluate import evaluate
 from .parameters import Parameters, views
 from .passes import checked_batch, forward, whole_pass
 from .trace import Trace
@@ -27,7 +29,7 @@ SAMPLED = 32
 class ArrayCheck:
     """One array's result: ``error`` is ‖g − n‖ / (‖g‖ + ‖n‖) over the checked entries (None if there are none).
 
-    ``skipped`` entries were left out, since a unit crosses a kink of its activation within the step; ``resolution`` is
+    ``skipped`` entries were left out, since a kink of an activation or of the loss is crossed within the step; ``resolution`` is
     the largest ‖g − n‖ that rounding alone explains.
     """
 
@@ -82,7 +84,7 @@ def chosen_entries(parameters: Parameters, samples: int | None, seed: int) -> np
 
 
 def difference(trace: Trace, index: int) -> float:
-    """∂J/∂θ of one entry by the fourth-order central difference; NaN where a unit crosses a kink on the way."""
+    """∂J/∂θ of one entry by the fourth-order central difference; NaN where a kink is crossed on the way."""
     flat, kept = trace.parameters.flat, float(trace.parameters.flat[index])
     h = STEP * max(1.0, abs(kept))
     costs, sides = {}, []
@@ -98,10 +100,12 @@ def difference(trace: Trace, index: int) -> float:
 
 
 def kink_sides(trace: Trace) -> np.ndarray:
-    """On which side of its kink every unit stands, for the layers whose activation has one."""
+    """On which side of its kink every unit stands, for the layers whose activation has one, and of its loss's."""
     architecture = trace.architecture
-    kinked = [l for l in range(1, architecture.depth + 1) if architecture.activation(l).kinks]
-    return np.concatenate([np.sign(trace.Z[l]).ravel() for l in kinked]) if kinked else np.empty(0)
+    kinks = [trace.Z[l] for l in range(1, architecture.depth + 1) if architecture.activation(l).kinks]
+    if (kink := architecture.loss_entry.kink) is not None:
+        kinks.append(evaluate(kink, {a: trace.A[-1], y: trace.Y}.__getitem__))
+    return np.concatenate([np.sign(each).ravel() for each in kinks]) if kinks else np.empty(0)
 
 
 def per_array(

@@ -28,7 +28,10 @@ class Pairing:
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss; with ``paired_only`` it takes no other output than its pairings; labels lie in ``labels``."""
+    """One loss; with ``paired_only`` it takes no other output than its pairings; labels lie in ``labels``.
+
+    Its derivative jumps where ``kink``, in a and y, is 0.
+    """
 
     name: str
     title: str
@@ -37,6 +40,7 @@ class Loss:
     pairings: Mapping[str, Pairing] = field(default_factory=dict)
     paired_only: bool = False
     labels: tuple[float, float] | None = None
+    kink: Expression | None = None
 
     def __post_init__(self) -> None:
         for output in (None, *self.pairings):

@@ -13,22 +13,13 @@ import numpy as np
 
 from ..engine.backend import backend
 from ..engine.parameters import Parameters
+from ..maths import expressions as ex
+from ..maths.equations import Equation, steps
+from ..maths.expressions import Symbol
+from ..maths.functions import FUNCTIONS, at_arguments, definition
+from ..maths.messages import Refusal
 
 OPSET = 20  # the first ONNX operator set with Gelu
-
-NODES: dict[str, Sequence[tuple[str, tuple[str, ...], Mapping[str, Any]]]] = {
-    "identity": (("Identity", ("Z",), {}),),
-    "relu": (("Relu", ("Z",), {}),),
-    "leaky_relu": (("LeakyRelu", ("Z",), {"alpha": 0.01}),),
-    "elu": (("Elu", ("Z",), {"alpha": 1.0}),),
-    "gelu": (("Gelu", ("Z",), {}),),
-    "silu": (("Sigmoid", ("Z",), {}), ("Mul", ("Z", "Sigmoid"), {})),
-    "softplus": (("Softplus", ("Z",), {}),),
-    "sigmoid": (("Sigmoid", ("Z",), {}),),
-    "tanh": (("Tanh", ("Z",), {}),),
-    "softmax": (("Softmax", ("Z",), {"axis": 1}),),
-}
-"""Each activation as ONNX operators, which read Z or an operator before them."""
 
 
 def named(parameters: Parameters) -> dict[str, np.ndarray]:
@@ -65,32 +56,94 @@ def has_onnx() -> bool:
 def as_onnx(parameters: Parameters) -> bytes:
     """The network from X to A[L] as an ONNX model in float32, for any number of samples.
 
-    Raises ValueError if the optional package onnx is missing.
+    Raises Refusal if the optional package onnx is missing.
     """
     if not has_onnx():
-        raise ValueError("ONNX needs the package onnx, which is not installed: pip install onnx")
+        raise Refusal("ONNX needs the package onnx, which is not installed: pip install onnx")
     onnx = import_module("onnx")
-    helper = onnx.helper
-
-    architecture, weights = parameters.architecture, named(parameters.astype("float32", "cpu"))
-    nodes, above = [], "X"
-    for l in range(1, architecture.depth + 1):
-        names = [above, f"W{l}", *([f"b{l}"] if architecture.bias else [])]
-        nodes.append(helper.make_node("Gemm", names, [f"Z{l}"], transB=1))
-        made = {"Z": f"Z{l}"}
-        for operator, inputs, attributes in NODES[architecture.activations[l - 1]]:
-            made[operator] = f"{operator}{l}"
-            nodes.append(helper.make_node(operator, [made[name] for name in inputs], [made[operator]], **attributes))
-        above = made[operator]
+    helper, architecture = onnx.helper, parameters.architecture
+    graph = OnnxGraph(onnx, named(parameters.astype("float32", "cpu")))
+    for step in steps(architecture):
+        if step.phase == "forward":
+            graph.compute(step.equation)
     ends = [
-        helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["m", width])
-        for name, width in (("X", architecture.widths[0]), (above, architecture.widths[-1]))
+        helper.make_tensor_value_info(graph.names[Symbol("A", l)], onnx.TensorProto.FLOAT, ["m", n])
+        for l, n in enumerate(architecture.widths)
+        if l in (0, architecture.depth)
     ]
-    tensors = [onnx.numpy_helper.from_array(array, name) for name, array in weights.items()]
-    graph = helper.make_graph(nodes, "mlpviz", ends[:1], ends[1:], tensors)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
+    model = helper.make_model(
+        helper.make_graph(graph.nodes, "mlpviz", ends[:1], ends[1:], graph.tensors),
+        opset_imports=[helper.make_opsetid("", OPSET)],
+        ir_version=9,
+    )
     onnx.checker.check_model(model, full_check=True)
     return model.SerializeToString()
+
+
+class OnnxGraph:
+    """Writes equations as ONNX nodes; ``names`` are the tensors in which the arrays stand."""
+
+    def __init__(self, onnx: Any, weights: Mapping[str, np.ndarray]) -> None:
+        self.onnx = onnx
+        self.nodes: list[Any] = []
+        self.tensors: list[Any] = []
+        self.names = {Symbol("A", 0): "X"}
+        for name, array in weights.items():
+            self.names[Symbol(name[0], int(name[1:]))] = self.constant(array, name)
+
+    def compute(self, equation: Equation) -> None:
+        """Add what an equation computes."""
+        self.names[equation.target] = self.tensor(equation.value)
+
+    def tensor(self, node: ex.Expression) -> str:
+        """The name of the tensor that holds the value of a tree, whose nodes are added."""
+        match node:
+            case ex.Symbol():
+                return self.names[node]
+            case ex.Number(value):
+                return self.constant(np.float32(value), f"number {value}")
+            case ex.Add(ex.MatMul(left, ex.Transpose(right)), bias):
+                return self.add("Gemm", left, right, bias, transB=1)
+            case ex.MatMul(left, ex.Transpose(right)):
+                return self.add("Gemm", left, right, transB=1)
+            case ex.Sum(operand, axis):
+                axes = self.constant(np.array([axis]), f"axis {axis}")
+                return self.add(OPERATORS[type(node)], operand, axes, keepdims=1)
+            case ex.Apply(name, arguments) if name not in FUNCTIONS:
+                return self.add(name, *arguments)
+            case ex.Apply(name):
+                spelled = FUNCTIONS[name].onnx
+                body = definition(node, kernel=True) if spelled is None else at_arguments(spelled, node)
+                assert body is not None, f"{name} has neither an ONNX operator nor a formula"
+                return self.tensor(body)
+        return self.add(OPERATORS[type(node)], *ex.children(node))
+
+    def add(self, operator: str, *operands: ex.Expression | str, **attributes: Any) -> str:
+        """Add a node; its operands are trees, or tensors by name."""
+        inputs = [each if isinstance(each, str) else self.tensor(each) for each in operands]
+        output = f"{operator}{len(self.nodes)}"
+        self.nodes.append(self.onnx.helper.make_node(operator, inputs, [output], **attributes))
+        return output
+
+    def constant(self, value: Any, name: str) -> str:
+        """A tensor that stands in the model, once under each name."""
+        if all(tensor.name != name for tensor in self.tensors):
+            self.tensors.append(self.onnx.numpy_helper.from_array(np.asarray(value), name))
+        return name
+
+
+OPERATORS = {
+    ex.Add: "Add",
+    ex.Subtract: "Sub",
+    ex.Multiply: "Mul",
+    ex.Divide: "Div",
+    ex.MatMul: "MatMul",
+    ex.Negate: "Neg",
+    ex.Transpose: "Transpose",
+    ex.Sum: "ReduceSum",
+    ex.Max: "ReduceMax",
+}
+"""The ONNX operator of each node."""
 
 
 def as_csv(lines: Sequence[Mapping[str, Any]]) -> str:
