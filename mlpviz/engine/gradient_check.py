@@ -29,7 +29,7 @@ SAMPLED = 32
 class ArrayCheck:
     """One array's result: ``error`` is ‖g − n‖ / (‖g‖ + ‖n‖) over the checked entries (None if there are none).
 
-    ``skipped`` entries were left out, since a kink of an activation or of the loss is crossed within the step; ``resolution`` is
+    ``skipped`` entries were left out, since their step crosses a kink of an activation or the loss; ``resolution`` is
     the largest ‖g − n‖ that rounding alone explains.
     """
 

@@ -19,8 +19,10 @@ z, a, v = Symbol("z"), Symbol("a"), Symbol("v")
 
 @dataclass(frozen=True)
 class Activation:
-    """One activation as PyTorch defines it; ``kinks`` says that a derivative jumps at z = 0.
+    """One activation as PyTorch defines it.
 
+    ``kinks`` says that a derivative jumps at z = 0; ``smooth`` names an activation that stands in for it where slopes
+    of 0 and 1 would hide a mistake.
     ``torch`` and ``onnx`` are its names there; without them its formula is written.
     """
 
@@ -33,6 +35,7 @@ class Activation:
     kernel: Expression | None = None
     pullback: Expression | None = None
     kinks: bool = False
+    smooth: str = ""
     torch: str = ""
     onnx: str = ""
 
@@ -84,6 +87,7 @@ ACTIVATIONS = {
             apply("maximum", z, 0),
             greater(z, 0),
             kinks=True,
+            smooth="softplus",
             torch="torch.relu({0})",
             onnx="Relu",
         ),
@@ -95,6 +99,7 @@ ACTIVATIONS = {
             apply("maximum", z, 0.01 * z),
             apply("maximum", greater(z, 0), 0.01),
             kinks=True,
+            smooth="silu",
             torch="F.leaky_relu({0})",
             onnx="LeakyRelu",
         ),
@@ -107,6 +112,7 @@ ACTIVATIONS = {
             apply("exp", apply("minimum", z, 0)),
             kernel=apply("maximum", z, 0) + apply("expm1", apply("minimum", z, 0)),
             kinks=True,
+            smooth="softplus",
             torch="F.elu({0})",
             onnx="Elu",
         ),

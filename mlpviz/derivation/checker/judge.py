@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol, rebuild, walk
-from .networks import SMOOTH, random_networks
+from .networks import random_networks
 from .nodes import SampleSum
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
@@ -139,4 +140,4 @@ def accident(trial: Trial) -> str:
 
 
 def kinked(trial: Trial) -> list[str]:
-    return [name for name in trial.question.architecture.activations if name in SMOOTH]
+    return [name for name in trial.question.architecture.activations if ACTIVATIONS[name].smooth]

@@ -11,13 +11,11 @@ import numpy as np
 from ...engine.parameters import Parameters
 from ...engine.passes import backpropagate
 from ...engine.trace import Trace
+from ...maths.activations import ACTIVATIONS
 from ...maths.architecture import Architecture
 from ...maths.equations import EQUATIONS
 from ...maths.expressions import Symbol
 from ...maths.symbols import Dimension
-
-SMOOTH = {"relu": "softplus", "elu": "softplus", "leaky_relu": "silu"}
-"""A smooth stand-in for each activation with a kink, whose slope is 0 or 1 and would hide a mistake."""
 
 COUNT = 3
 """How many random networks a formula must agree on."""
@@ -102,7 +100,7 @@ def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
     widths = [int(n) for n in generator.permutation(pool)[: depth + 1]]
     if kept:
         widths[-1] = own
-    names = tuple(SMOOTH.get(name, name) if smooth else name for name in architecture.activations)
+    names = tuple(smooth and ACTIVATIONS[name].smooth or name for name in architecture.activations)
     return replace(architecture, widths=tuple(widths), activations=names)
 
 
