@@ -100,7 +100,8 @@ def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
     widths = [int(n) for n in generator.permutation(pool)[: depth + 1]]
     if kept:
         widths[-1] = own
-    names = tuple(smooth and ACTIVATIONS[name].smooth or name for name in architecture.activations)
+    stand_in = {name: ACTIVATIONS[name].smooth or name for name in architecture.activations if smooth}
+    names = tuple(stand_in.get(name, name) for name in architecture.activations)
     return replace(architecture, widths=tuple(widths), activations=names)
 
 
