@@ -50,7 +50,7 @@ def weights(configuration: Configuration) -> list[np.ndarray]:
     return [array.copy() for l in range(1, len(start.W)) for array in (start.W[l], start.b[l])]
 
 
-def products(configuration: Configuration, data: Data, threads: int | None, shuffle: bool) -> Epoch:
+def products(configuration: Configuration, _data: Data, _threads: int | None, _shuffle: bool) -> Epoch:
     """The matrix products of a step and nothing else: what no implementation on this BLAS can go below."""
     m, one = configuration.batch_size, np.float32
     calls: list[Callable[[], Any]] = []
@@ -82,21 +82,21 @@ def torch_compiled(configuration: Configuration, data: Data, threads: int | None
     return torch_steps.compiled(configuration, data, threads, partial(batches, configuration, shuffle))
 
 
-def jax_jit(configuration: Configuration, data: Data, threads: int | None, shuffle: bool) -> Epoch:
+def jax_jit(configuration: Configuration, data: Data, _threads: int | None, shuffle: bool) -> Epoch:
     """JAX with gradient and update in one jitted step."""
     from mlpviz.benchmark import jax_steps
 
     return jax_steps.per_step(configuration, data, partial(batches, configuration, shuffle))
 
 
-def jax_scan(configuration: Configuration, data: Data, threads: int | None, shuffle: bool) -> Epoch:
+def jax_scan(configuration: Configuration, data: Data, _threads: int | None, shuffle: bool) -> Epoch:
     """JAX with a whole epoch in one jitted scan."""
     from mlpviz.benchmark import jax_steps
 
     return jax_steps.per_epoch(configuration, data, partial(batches, configuration, shuffle))
 
 
-def sklearn(configuration: Configuration, data: Data, threads: int | None, shuffle: bool) -> Epoch:
+def sklearn(configuration: Configuration, data: Data, _threads: int | None, shuffle: bool) -> Epoch:
     """scikit-learn's MLPClassifier, one pass of ``fit`` an epoch."""
     from mlpviz.benchmark import sklearn_steps
 

@@ -28,7 +28,7 @@ LOSSES: dict[str, Callable[..., Any]] = {
 """The sum of the losses of a batch in its logits and labels."""
 
 
-def momentum(p: Any, g: Any, s: Any, t: Any, lr: float) -> Any:
+def momentum(p: Any, g: Any, s: Any, _t: Any, lr: float) -> Any:
     """PyTorch's momentum."""
     v = 0.9 * s[0] + g
     return p - lr * v, (v,)

@@ -108,7 +108,7 @@ def compiled(configuration: Configuration, data: Any, batches: Batches, device: 
     return run.epochs(step)
 
 
-def products(configuration: Configuration, data: Any, batches: Batches, device: str) -> Epoch:
+def products(configuration: Configuration, _data: Any, _batches: Batches, device: str) -> Epoch:
     """The matrix products of a step and nothing else, in graphs of many steps."""
     m, ones = configuration.batch_size, partial(torch.ones, device=device)
     calls: list[Step] = []

@@ -59,7 +59,7 @@ def sequential(configuration: Configuration) -> nn.Sequential:
     return nn.Sequential(*layers[:-1])
 
 
-def momentum(p: torch.Tensor, g: torch.Tensor, s: Sequence[torch.Tensor], t: torch.Tensor, lr: float) -> None:
+def momentum(p: torch.Tensor, g: torch.Tensor, s: Sequence[torch.Tensor], _t: torch.Tensor, lr: float) -> None:
     """The update of SGD with momentum."""
     p.sub_(lr * s[0].mul_(0.9).add_(g))
 

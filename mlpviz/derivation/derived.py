@@ -177,22 +177,22 @@ def length(symbol: Symbol, architecture: Architecture) -> Dimension:
 # Jacobians of one sample
 
 
-def by_weights(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+def by_weights(of: Symbol, _by: Symbol, stored: Stored, _architecture: Architecture) -> np.ndarray:
     """∂z/∂W: z_k depends on the weights into unit k alone, and there the slope is the input: a staircase of rows a."""
     return np.kron(np.eye(stored(of).shape[1]), stored(Symbol("A", layer_of(of) - 1)))
 
 
-def by_bias(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+def by_bias(of: Symbol, _by: Symbol, stored: Stored, _architecture: Architecture) -> np.ndarray:
     """∂z/∂b is the identity."""
     return np.eye(stored(of).shape[1])
 
 
-def by_inputs(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+def by_inputs(of: Symbol, _by: Symbol, stored: Stored, _architecture: Architecture) -> np.ndarray:
     """∂z/∂a of the layer below is W."""
     return stored(Symbol("W", of.layer))
 
 
-def by_sums(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+def by_sums(of: Symbol, _by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
     """∂a/∂z: its row i carries e_i back through the activation, so diag(f′(z)), or of softmax a_i(1_ij − a_j)."""
     A, Z, row = Symbol("A", of.layer), Symbol("Z", of.layer), Symbol("row")
     n = stored(Z).shape[1]
@@ -270,7 +270,7 @@ def gradient_value(node: Derived, stored: Stored, architecture: Architecture) ->
     return stored(Symbol("delta", layer + 1)) @ stored(Symbol("W", layer + 1))
 
 
-def outer(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+def outer(node: Derived, stored: Stored, _architecture: Architecture) -> np.ndarray:
     """The sum over samples of δ_i a_j, without the l2 term."""
     layer = layer_of(node.operands[0])
     return stored(Symbol("delta", layer)).T @ stored(Symbol("A", layer - 1))
@@ -457,7 +457,7 @@ path = Kind(
 # All parameters as one row
 
 
-def parameters_shape(node: Derived, architecture: Architecture) -> Shape:
+def parameters_shape(_node: Derived, architecture: Architecture) -> Shape:
     return (1, architecture.parameter_count)
 
 
@@ -477,7 +477,7 @@ def is_new(node: Derived) -> bool:
     return node.operands[0].name.startswith("new")
 
 
-def theta_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+def theta_latex(node: Derived, _printer: LatexPrinter, row: Index, column: Index) -> str:
     below = ",".join(filter(None, (r"\text{new}" if is_new(node) else None, row or column)))
     return r"\theta" + (f"_{{{below}}}" if below else "")
 

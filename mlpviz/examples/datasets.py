@@ -137,7 +137,7 @@ def curve(function: Callable[[Any], Any]) -> Make:
 def measured(loader: str, standardised: bool = True, doubled: bool = False) -> Make:
     """A set that comes with scikit-learn: as many of its samples as are asked for, in random order."""
 
-    def make(generator: np.random.Generator, samples: int, noise: float) -> Data:
+    def make(generator: np.random.Generator, samples: int, _noise: float) -> Data:
         bunch = getattr(import_module("sklearn.datasets"), loader)()
         X, labels = np.asarray(bunch.data, float), np.asarray(bunch.target)
         image = None

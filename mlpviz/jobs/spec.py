@@ -60,7 +60,7 @@ class Spec:
         """
         parameters, settings = Parameters(self.architecture, self.dtype), Settings(**self.settings)
         X, Y = checked_batch(parameters, X, Y)
-        order, held_out = split(parameters, X, Y, settings.validation, np.random.default_rng(settings.seed))
+        order, held_out = split(parameters, X, settings.validation, np.random.default_rng(settings.seed))
         size, optimizer = settings.batch_size_of(len(order)), OPTIMIZERS[settings.optimizer]
         return int(parameters.flat.nbytes) + bytes_wanted(parameters, X, Y, held_out, len(order), size, optimizer)
 

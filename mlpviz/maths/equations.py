@@ -180,8 +180,8 @@ def steps(architecture: Architecture) -> tuple[Step, ...]:
 
 
 @lru_cache(maxsize=64)
-def expanded(architecture: Architecture, tables: Identical) -> tuple[Step, ...]:
-    """The steps, expanded once as long as what they are read from stays the same; ``tables`` is all of that."""
+def expanded(architecture: Architecture, _tables: Identical) -> tuple[Step, ...]:
+    """The steps, expanded once as long as what they are read from stays the same; ``_tables`` is all of that."""
     return tuple(
         Step(index, phase, layer, equation(architecture, name, layer))
         for index, (phase, layer, name) in enumerate(schedule(architecture))

@@ -25,7 +25,7 @@ def N_(text: str) -> str:
 class _Fields(Formatter):
     """``str.format`` with names alone: a template never reaches into what it is filled with."""
 
-    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+    def get_field(self, field_name: str, _args: Any, kwargs: Any) -> tuple[Any, str]:
         return kwargs[field_name], field_name
 
 

@@ -81,7 +81,7 @@ class Printer:
     def sign(self, node: ex.Binary) -> str:
         return self.signs[type(node)]
 
-    def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
+    def apart(self, _left: ex.Expression, _node: ex.Binary) -> bool:
         """Whether the first factor of a product is bracketed though it is a product itself, to keep two kinds apart."""
         return False
 

@@ -86,7 +86,9 @@ def random_networks(architecture: Architecture, one_sample: bool = False, smooth
 
 
 @lru_cache(maxsize=64)
-def made(architecture: Architecture, one_sample: bool, smooth: bool, equations: tuple[int, ...]) -> tuple[Network, ...]:
+def made(
+    architecture: Architecture, one_sample: bool, smooth: bool, _equations: tuple[int, ...]
+) -> tuple[Network, ...]:
     """The random networks, kept for the next formula."""
     return tuple(random_network(resized(architecture, k, smooth), k, one_sample) for k in range(COUNT))
 

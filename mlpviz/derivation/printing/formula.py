@@ -156,7 +156,7 @@ class FormulaPrinter(LatexPrinter):
             return r" \cdot "
         return r"\," if self.scaled(node) else ODOT
 
-    def is_square(self, node: ex.Multiply) -> bool:
+    def is_square(self, _node: ex.Multiply) -> bool:
         return False
 
 

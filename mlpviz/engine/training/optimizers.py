@@ -44,7 +44,7 @@ def adam_numbers(learning_rate: float, t: int) -> dict[str, float]:
     return {"eta": learning_rate * corrected * (1 - BETA_1) / (1 - BETA_1**t), "epsilon": EPSILON * corrected}
 
 
-def rmsprop_numbers(learning_rate: float, t: int) -> dict[str, float]:
+def rmsprop_numbers(learning_rate: float, _t: int) -> dict[str, float]:
     """The factor 1 − α of the mean square, moved out of the vectors likewise."""
     factor = 1 / math.sqrt(1 - ALPHA)
     return {"eta": learning_rate * factor, "epsilon": EPSILON * factor}

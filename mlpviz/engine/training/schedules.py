@@ -24,11 +24,11 @@ class Schedule:
     options: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
-def constant(done: float, epochs: int) -> float:
+def constant(_done: float, _epochs: int) -> float:
     return 1.0
 
 
-def step(done: float, epochs: int, every: float, gamma: float) -> float:
+def step(done: float, _epochs: int, every: float, gamma: float) -> float:
     """Multiplied by gamma after each ``every`` epochs, as PyTorch's StepLR."""
     try:
         return gamma ** float(math.floor(done / every))
@@ -41,7 +41,7 @@ def cosine(done: float, epochs: int, lowest: float) -> float:
     return lowest + (1 - lowest) * (1 + math.cos(math.pi * min(done / epochs, 1.0))) / 2
 
 
-def warm_up(done: float, epochs: int, over: float) -> float:
+def warm_up(done: float, _epochs: int, over: float) -> float:
     """From 1/100 up in a straight line during the first ``over`` epochs, then the same throughout."""
     return min(1.0, 0.01 + 0.99 * done / over)
 

@@ -40,7 +40,7 @@ class HeldOut:
 
 
 def split(
-    parameters: Parameters, X: Array, Y: Array, validation: Any, generator: np.random.Generator
+    parameters: Parameters, X: Array, validation: Any, generator: np.random.Generator
 ) -> tuple[np.ndarray, HeldOut | None]:
     """The row numbers to train on, and what is held out: ``validation`` is None, a share of the samples or a pair X, Y.
 

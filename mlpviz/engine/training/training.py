@@ -58,7 +58,7 @@ class Training:
         self.parameters, self.settings = parameters, settings or Settings()
         X, Y = checked_batch(parameters, X, Y)
         self.generator = np.random.default_rng(self.settings.seed)
-        self.order, held_out = split(parameters, X, Y, self.settings.validation, self.generator)
+        self.order, held_out = split(parameters, X, self.settings.validation, self.generator)
         self.batch_size = self.settings.batch_size_of(len(self.order))
         self.steps_per_epoch = -(-len(self.order) // self.batch_size)
         self.schedule = bound_schedule(self.settings.schedule, self.settings.epochs, self.settings.schedule_options)

@@ -57,10 +57,9 @@ class Live:
     def samples(self) -> np.ndarray:
         """The samples that are looked at: those kept apart for validation, or else all; at most LOOKED_AT."""
         if self.looked_at is None:
-            settings, arrays = self.run.spec.settings, self.run.arrays
+            settings = self.run.spec.settings
             generator = np.random.default_rng(settings.get("seed", 0))
-            X, Y = arrays["X"], arrays["Y"]
-            order, kept = split(self.parameters, X, Y, settings.get("validation"), generator)
+            order, kept = split(self.parameters, self.run.arrays["X"], settings.get("validation"), generator)
             self.validated = kept is not None
             self.looked_at = np.sort(order if kept is None else kept.index)[:LOOKED_AT]
         return self.looked_at

@@ -110,7 +110,7 @@ def before() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         try:
-            pictures.data_picture(training_data(setup), None, setup)
+            pictures.data_picture(training_data(setup), None)
         except ValueError as error:
             st.warning(plain(told(error)))
     with right:

@@ -55,12 +55,12 @@ def picture_figure(data: Data, setup: Setup, live: Live | None) -> None:
     options = pictures_of(data, setup.widths, live is not None)
     name = setup.picture if setup.picture in options else "data"
     if live is None or name == "data":
-        data_picture(data, live, setup)
+        data_picture(data, live)
     else:
         {"units": unit_pictures, "confusion": confusion_picture, "weights": weight_pictures}[name](live)
 
 
-def data_picture(data: Data, live: Live | None, setup: Setup) -> None:
+def data_picture(data: Data, live: Live | None) -> None:
     """The data, and what the network makes of every point around them where that can be drawn."""
     outputs = None
     if live is not None and (plane(data) or line(data)):

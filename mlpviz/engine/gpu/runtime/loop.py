@@ -84,7 +84,7 @@ class DeviceSteps:
         self.whole.make(max(min(last, complete) - first, 0))
         self.last.make(max(last - max(first, complete), 0))
 
-    def go_back(self, costs: np.ndarray, position: int) -> bool:
+    def go_back(self, _costs: np.ndarray, position: int) -> bool:
         """Restore what stood before the chunk or before the last update ahead of it; make the steps since again."""
         within = position > self.rollback.first
         start = None if within else self.rollback.restore()

@@ -139,7 +139,7 @@ class InlineLowering(Lowering):
         """The value itself: there is only one block to add anything up."""
         return value
 
-    def without_products(self, value: Expression, target: Symbol) -> Expression:
+    def without_products(self, value: Expression, _target: Symbol) -> Expression:
         """The value with the operands of its products computed before, where they are more than arrays."""
         return exchanged(value, {node: rebuild(node, self.operand) for node in outermost_products(value)})
 
