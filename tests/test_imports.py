@@ -37,7 +37,7 @@ BEFORE = {  # what each part may import, besides itself: parts, or single module
     "benchmark": CORE | {"engine.training", "examples"},
     "": CORE | {"engine.training"},  # mlpviz itself
 }
-STILL_TWICE = "Batch Device Run Training Update".split()
+STILL_TWICE = ["Training"]
 """Names that two classes still have."""
 
 STREAMLIT = {"interface", "pages"}

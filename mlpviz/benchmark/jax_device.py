@@ -25,7 +25,7 @@ PLATFORMS = {"cpu": "cpu", "cuda": "gpu"}
 
 def per_step(configuration: Configuration, data: Any, batches: Batches, device: str) -> Epoch:
     """One jitted call a step; the step is counted, and its cost kept, on the device."""
-    step, run = one_step(configuration), Run(configuration, data, batches, device)
+    step, run = one_step(configuration), JaxRun(configuration, data, batches, device)
 
     def advance(carried: Any, X: Any, Y: Any, order: Any) -> Any:
         state, i, costs = carried
@@ -47,7 +47,7 @@ def per_step(configuration: Configuration, data: Any, batches: Batches, device: 
 
 def per_epoch(configuration: Configuration, data: Any, batches: Batches, device: str) -> Epoch:
     """One jitted scan an epoch."""
-    step, run = one_step(configuration), Run(configuration, data, batches, device)
+    step, run = one_step(configuration), JaxRun(configuration, data, batches, device)
 
     def advance(state: Any, X: Any, Y: Any, order: Any) -> Any:
         return jax.lax.scan(lambda state, rows: step(state, X[rows], Y[rows]), state, order)
@@ -61,7 +61,7 @@ def per_epoch(configuration: Configuration, data: Any, batches: Batches, device:
     return run.there(epoch)
 
 
-class Run:
+class JaxRun:
     """What an epoch works on, on one device.
 
     Raises NotComparable if JAX does not have that device.

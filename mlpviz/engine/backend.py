@@ -72,7 +72,7 @@ def backend(device: str) -> Backend:
     Raises ValueError if there is no such device, or if it cannot be used here.
     """
     if device not in BACKENDS:
-        raise Refusal("device must be {devices}, got {device!r}", devices=alternatives(BACKENDS), device=device)
+        raise Refusal("device must be {devices}, got {device}", devices=alternatives(BACKENDS), device=repr(device))
     found: Backend = resolve_name(BACKENDS[device])()
     return found
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..maths.architecture import Architecture, one_of
-from ..maths.messages import N_
+from ..maths.messages import N_, Refusal
 from .backend import backend
 from .parameters import Parameters
 
@@ -76,5 +76,5 @@ def checked_seed(seed: Any) -> int:
     except TypeError:
         value = -1
     if value < 0:
-        raise ValueError(f"seed must be a whole number from 0 up, got {seed!r}")
+        raise Refusal("seed must be a whole number from 0 up, got {seed}", seed=repr(seed))
     return value

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..maths.architecture import Architecture
+from ..maths.messages import Refusal
 from .arrays import Array, checked_dtype
 from .backend import backend
 
@@ -19,7 +20,7 @@ class Layers(list[Any]):
     def __setitem__(self, layer: Any, value: Any) -> None:
         array = self[layer]
         if array is None:
-            raise ValueError(f"there is no array at layer {layer}")
+            raise Refusal("there is no array at layer {layer}", layer=str(layer))
         array[...] = value
 
 

@@ -33,7 +33,7 @@ def test_a_driver_whose_library_refuses_is_one_sentence_too(monkeypatch, capsys)
         raise ValueError("device cuda needs a newer driver")
 
     monkeypatch.setattr(devices, "cuda", lambda: Device("cuda", "Some card", memory=2**34))
-    monkeypatch.setattr(device_report, "arrays", refuse)
+    monkeypatch.setattr(device_report, "backend", refuse)
     with pytest.raises(SystemExit) as left:
         command.main(["--device", "cuda"])
     assert left.value.code == 2
