@@ -35,9 +35,7 @@ class Update:
         Raises ShapeError where it does not multiply or is not of its target's shape.
         """
         of = partial(shapes.symbol_shape, architecture=self.trace.architecture)
-        found, right = shapes.shape(equation.value, of), of(equation.target)
-        if found != right:
-            raise shapes.ShapeError(f"{equation.target} is {shapes.text(right)} and its value {shapes.text(found)}")
+        shapes.check_value(equation.target, of(equation.target), shapes.shape(equation.value, of))
         return evaluate(equation.value, self.value, device=self.trace.parameters.device)
 
     def value(self, symbol: Symbol) -> Any:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from .architecture import Architecture
 from .expressions import Apply, Binary, Expression, MatMul, Number, Sum, Symbol, Transpose, at, children
 from .functions import definition
+from .messages import N_, Message, Refusal
 from .symbols import QUANTITIES, Dimension, Shape
 
 
-class ShapeError(ValueError):
+class ShapeError(Refusal):
     """An expression that does not multiply; the message names the operands and the axes."""
 
 
@@ -79,23 +80,43 @@ def shape(node: Expression, of: Callable[[Symbol], Shape]) -> Shape:
     return shape(operand, of)
 
 
+DIFFERENT = (
+    N_("{left} is {a} and {right} is {b}: {m} and {n} rows differ"),
+    N_("{left} is {a} and {right} is {b}: {m} and {n} columns differ"),
+)
+"""What is wrong with two operands of an entrywise operation, by the axis."""
+
+
 def product(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
     """The shape of left @ right."""
     if a[1] != b[0]:
-        raise ShapeError(
-            f"{name(left)} is {text(a)} and {name(right)} is {text(b)}: inner dimensions {a[1]} and {b[0]} differ"
-        )
+        template = N_("{left} is {a} and {right} is {b}: inner dimensions {m} and {n} differ")
+        raise ShapeError(differing(template, left, a, right, b, a[1], b[0]))
     return (a[0], b[1])
 
 
 def broadcast(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
     """The shape of two operands taken entry by entry, an axis of size 1 being repeated."""
-    for axis, word in enumerate(("rows", "columns")):
+    for axis, template in enumerate(DIFFERENT):
         if a[axis] != b[axis] and 1 not in (a[axis], b[axis]):
-            raise ShapeError(
-                f"{name(left)} is {text(a)} and {name(right)} is {text(b)}: {a[axis]} and {b[axis]} {word} differ"
-            )
+            raise ShapeError(differing(template, left, a, right, b, a[axis], b[axis]))
     return (b[0] if a[0] == 1 else a[0], b[1] if a[1] == 1 else a[1])
+
+
+def differing(
+    template: str, left: Expression, a: Shape, right: Expression, b: Shape, m: Dimension, n: Dimension
+) -> Message:
+    """Which operands do not go together, and the two sizes that differ."""
+    return Message(template, left=name(left), a=text(a), right=name(right), b=text(b), m=str(m), n=str(n))
+
+
+def check_value(target: Symbol, right: Shape, found: Shape) -> None:
+    """Refuse the value of an equation that is not of the shape of what it is written into."""
+    if found != right:
+        message = Message(
+            "{target} is {right} and its value {found}", target=str(target), right=text(right), found=text(found)
+        )
+        raise ShapeError(message)
 
 
 def text(shape: Shape) -> str:
@@ -110,4 +131,4 @@ def name(node: Expression) -> str:
             return str(node)
         case Transpose(Symbol() as symbol):
             return f"{symbol}.T"
-    return "the expression before it" if not isinstance(node, Apply) else f"{node.name}(…)"
+    return f"{node.name}(…)" if isinstance(node, Apply) else Message("the expression before it")

@@ -280,7 +280,13 @@ def test_what_does_not_multiply_is_refused():
         bound(filled(OBLONG, 0), Z[1], A[0] @ W[1])
 
 
-@pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if len(function.placeholders) == 1])
+def unary(name):
+    """Whether a function takes one argument and has a formula, as no primitive has."""
+    function = FUNCTIONS[name]
+    return function.formula is not None and len(function.placeholders) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if unary(name)])
 def test_functions_are_bound_by_their_kernels(name):
     trace = filled(OBLONG, 0)
     node = Apply(name, (A[1],))

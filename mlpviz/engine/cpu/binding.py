@@ -48,9 +48,8 @@ class HostBinder(Buffers):
         target = equation.target
         self.calls = []
         self.held = {} if fresh else {tree: x for tree, x in self.held.items() if target not in ex.leaves(tree)}
-        found, out = self.workspace.shape(equation.value), self.workspace.buffer(equation.target)
-        if found != out.shape:
-            raise shapes.ShapeError(f"{equation.target} is {shapes.text(out.shape)} and its value {shapes.text(found)}")
+        out = self.workspace.buffer(target)
+        shapes.check_value(target, out.shape, self.workspace.shape(equation.value))
         self.emit(equation.value, out)
         return self.calls
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from mlpviz.engine.gpu.schedule.launches import Kernel
 from mlpviz.engine.memory import NoRoom, in_words
+from mlpviz.maths.messages import Message
 
 MOST_SHARED = 48 * 1024
 """Bytes of shared memory that a block gets without asking for more."""
@@ -53,11 +54,12 @@ class GpuDevice:
         """
         free = self.free
         if wanted > free:
-            raise NoRoom(
+            message = Message(
                 "device cuda has {free} of memory free, and this network with its data and batch size wants {wanted}",
                 free=in_words(free),
                 wanted=in_words(wanted),
             )
+            raise NoRoom(message)
 
     def pool(self) -> Callable[[], AbstractContextManager[Any]]:
         """A pool of memory, as what to enter blocks with: they allocate there, and it all goes back with its arrays."""

@@ -54,11 +54,7 @@ class Lowering:
 
     def checked(self, equation: Equation) -> Expression:
         """The value of an equation in normal form."""
-        found, right = self.trees.shape(equation.value), self.trees.of(equation.target)
-        if found != right:
-            raise shapes.ShapeError(
-                f"{equation.target} is {shapes.text(right)} and its value {shapes.text(found)}: they must be equal"
-            )
+        shapes.check_value(equation.target, self.trees.of(equation.target), self.trees.shape(equation.value))
         return self.trees.normal(equation.value)
 
     def make(self, equation: Equation, value: Expression) -> None:
