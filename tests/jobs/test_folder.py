@@ -11,7 +11,7 @@ from mlpviz.jobs import checkpoint, folder
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, Run
 from mlpviz.jobs.spec import read_spec
 from mlpviz.jobs.worker import Worker
-from mlpviz.maths.messages import counted
+from mlpviz.maths.messages import Refusal, counted
 from tests.support.runs import data, made, spec
 
 
@@ -138,3 +138,10 @@ class Shouting(NullTranslations):
 
     def ngettext(self, one, many, count):
         return self.gettext(one if count == 1 else many)
+
+
+def test_a_message_with_a_detail_that_json_does_not_have_is_kept_as_its_sentence(tmp_path):
+    run = made(tmp_path)
+    for detail in (np.int64(3), float("nan")):
+        run.fail(Refusal("validation must be a share, got {value!r}", value=detail))
+        assert run.status.message == f"validation must be a share, got {detail!r}"

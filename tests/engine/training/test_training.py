@@ -12,6 +12,7 @@ from mlpviz.engine.threads import blas_threads, controller, default_threads
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
+from mlpviz.maths.messages import Message
 from tests.support.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture((4, 6, 3), ("relu", "softmax"), "cross_entropy", "mean_samples", l2=0.01)
@@ -442,3 +443,24 @@ def test_the_default_batch_takes_all_of_a_small_set():
     assert record.costs.shape == (1,)
     with pytest.raises(ValueError, match="batch_size must be from 1 to 4"):
         next(iter(mlpviz.train(parameters, X, Y, epochs=1, batch_size=128)))
+
+
+# what it says is data
+
+
+def test_why_a_run_has_ended_is_kept_in_its_state_as_data():
+    ended = training(samples=23, epochs=5, target_cost=1e9)
+    record = ended.advance()
+    assert isinstance(record.message, Message) and record.message.startswith("The cost has come down to ")
+    resumed = training(samples=23, epochs=5, target_cost=1e9)
+    resumed.restore(ended.state())
+    assert (resumed.message, resumed.message.template) == (record.message, record.message.template)
+
+
+def test_a_state_of_before_messages_were_data_is_read():
+    ended = training(samples=23, epochs=5, target_cost=1e9)
+    ended.advance()
+    resumed = training(samples=23, epochs=5, target_cost=1e9)
+    resumed.restore({**ended.state(), "message": "The cost has come down to 1, and the target is 2."})
+    assert resumed.message == "The cost has come down to 1, and the target is 2."
+    assert resumed.finished
