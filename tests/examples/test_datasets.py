@@ -1,5 +1,7 @@
 """The data sets: each has what it says, the same seed gives the same, and its recipe learns it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from mlpviz.engine.training.training import Training
 from mlpviz.examples.data import CLASSES, TWO, VALUES
 from mlpviz.examples.datasets import DATASETS, MOST_SAMPLES
 from mlpviz.maths.architecture import Architecture
+from tests.support.opened import Opened
 
 OUTPUTS = {
     TWO: ("sigmoid", "binary_cross_entropy"),
@@ -75,3 +78,12 @@ def test_the_recipe_learns_the_data_set(name):
         assert last.validation_cost <= REACHED[name]
     else:
         assert last.validation_accuracy >= REACHED[name]
+
+
+def test_a_data_set_more_is_one_entry_of_the_table(monkeypatch, tmp_path):
+    monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path))
+    monkeypatch.setitem(DATASETS, "ours", replace(DATASETS["moons"], name="ours", title="Our own"))
+    page = Opened("train").choose("dataset", "ours")
+    assert "Our own" in page.app.selectbox(key="setup.dataset").options
+    assert page.setup.dataset == "ours"
+    assert page.setup.widths == (2, *DATASETS["ours"].recipe.hidden, 1)

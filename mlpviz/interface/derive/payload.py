@@ -17,7 +17,8 @@ from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...derivation.scene import Scene
-from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, walk
+from ...maths import expressions as ex
+from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.messages import Message
 from ...maths.symbols import SCALARS, Role, named
@@ -195,16 +196,16 @@ class LinesPayload(Payload):
                 return common | {"op": "indicator", "left": left, "right": right}
             case Partial(of, by, body):
                 return common | {"op": "partial", "of": self.named(of), "by": self.named(by), "args": [self.body(body)]}
-            case Number(value):
+            case ex.Number(value):
                 return common | {"op": "number", "value": value}
             case Symbol(name) if name in SCALARS:
                 return common | {"op": "scalar", "label": text_of(node, self.view), "value": float(self.shown(node))}
-            case Apply():
+            case ex.Apply():
                 common |= self.applied(node)
-        name = "times" if isinstance(node, Multiply) else type(node).__name__.lower()
+        name = "times" if isinstance(node, ex.Multiply) else type(node).__name__.lower()
         return {"op": name, **common, "args": [self.body(child) for child in children(node)]}
 
-    def applied(self, node: Apply) -> Node:
+    def applied(self, node: ex.Apply) -> Node:
         """A function of single numbers, and what it stands for."""
         function, meaning = FUNCTIONS[node.name], definition(node)
         common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
@@ -244,7 +245,7 @@ def named_in(node: Expression) -> Iterator[Symbol]:
             yield from named_in(body)
         case Symbol():
             yield node
-        case Apply(_, arguments) if (meaning := definition(node)) is not None:
+        case ex.Apply(_, arguments) if (meaning := definition(node)) is not None:
             yield from (symbol for argument in arguments for symbol in named_in(argument))
             yield from named_in(meaning)
         case _:
