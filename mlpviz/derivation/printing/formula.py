@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ...maths import expressions as ex
@@ -41,6 +41,9 @@ def failing(factors: Sequence[Factor]) -> Factor | None:
     return None
 
 
+CALLED = {Diagonal: r"\operatorname{{diag}}\left({}\right)", SampleSum: r"\operatorname{{sum}}\left({}\right)"}
+
+
 class FormulaPrinter(LatexPrinter):
     """Writes one formula; its parts are known by the factors of the verdict."""
 
@@ -48,27 +51,20 @@ class FormulaPrinter(LatexPrinter):
         super().__init__(view, shapes=True)
         self.clash = clash
         self.known = {id(factor.node): factor for factor in factors}
-        found = failing(factors)
-        self.clashing = dict(self.clashes(found.node)) if found else {}
+        part = failing(factors)
+        self.clashing = self.clashes(part.node) if part else {}
 
-    def clashes(self, node: Expression) -> Iterator[tuple[int, frozenset[int]]]:
-        """The operands that do not fit, by identity, each with the axes that should be equal and are not."""
+    def clashes(self, node: Expression) -> dict[int, set[int]]:
+        """The operands that do not fit, by identity, each with the axes that should be equal to a neighbour's."""
         operands = () if isinstance(node, Symbol | Slope | ex.Transpose) else children(node)
-        if not operands:
-            yield id(node), frozenset()
-        shapes = [self.shape(operand) for operand in operands]
-        axes: list[set[int]] = [set() for _ in operands]
-        for (k, a), (_, b) in pairwise(enumerate(shapes)):
-            if isinstance(node, ex.MatMul | Juxtaposition):
-                pairs = [(1, 0)]
-            else:
-                pairs = [(axis, axis) for axis in (0, 1)]
-            for one, other in pairs:
-                if a[one] != b[other]:
-                    axes[k].add(one)
-                    axes[k + 1].add(other)
-        for operand, different in zip(operands, axes, strict=True):
-            yield id(operand), frozenset(different)
+        meeting = [(1, 0)] if isinstance(node, ex.MatMul | Juxtaposition) else [(0, 0), (1, 1)]
+        clashing: dict[int, set[int]] = {id(each): set() for each in operands or (node,)}
+        for left, right in pairwise(operands):
+            for one, other in meeting:
+                if self.shape(left)[one] != self.shape(right)[other]:
+                    clashing[id(left)].add(one)
+                    clashing[id(right)].add(other)
+        return clashing
 
     def shape(self, node: Expression) -> tuple[str, str]:
         """The named shape of a part."""
@@ -108,16 +104,10 @@ class FormulaPrinter(LatexPrinter):
         return super().atom(node)
 
     def called(self, node: Expression) -> str:
-        """A function with its argument."""
-        match node:
-            case Slope(argument, layer):
-                inside = FormulaPrinter(self.view, (), self.clash).write(argument)
-                return rf"{self.slope(layer)}\left({inside}\right)"
-            case Diagonal(operand):
-                return rf"\operatorname{{diag}}\left({self.write(operand)}\right)"
-            case SampleSum(operand):
-                return rf"\operatorname{{sum}}\left({self.write(operand)}\right)"
-        raise TypeError(f"{type(node).__name__} is not a function of formulas")
+        """A function with its argument; shapes stand under what it gives."""
+        if isinstance(node, Slope):
+            return rf"{self.slope(node.layer)}\left({FormulaPrinter(self.view, (), '').write(node.argument)}\right)"
+        return self.filled(CALLED[type(node)], node)
 
     def slope(self, layer: int) -> str:
         """The letter of a layer's slope."""
@@ -133,7 +123,7 @@ class FormulaPrinter(LatexPrinter):
             return text
         if factor.dimensions is None:
             return rf"\underbrace{{{text}}}_{{?}}" if isinstance(node, Symbol | Slope) else text
-        axes = self.clashing.get(id(node), frozenset())
+        axes = self.clashing.get(id(node), ())
         named = [self.dimension(dimension_latex(name), axis in axes) for axis, name in enumerate(factor.dimensions)]
         sizes = [self.dimension(str(size), axis in axes) for axis, size in enumerate(factor.size or ())]
         below = r"\times ".join(named) + (r"\\[0.25em]" + r"\times ".join(sizes) if sizes else "")
