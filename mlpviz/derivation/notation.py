@@ -10,21 +10,10 @@ from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Any
 
+from ..maths import expressions as ex
 from ..maths.equations import Equation
-from ..maths.expressions import (
-    Add,
-    Divide,
-    Expression,
-    Multiply,
-    Negate,
-    Subtract,
-    Symbol,
-    Transpose,
-    rebuild,
-    substitute,
-    walk,
-)
 from ..maths.functions import transposed
+from ..maths.messages import Refusal, alternatives
 from ..maths.symbols import EDGES, QUANTITIES, SCALARS, Quantity
 
 CHOICES: dict[str, tuple[Any, ...]] = {
@@ -47,7 +36,7 @@ class Notation:
     ``orientation`` says what a sample is; ``layout`` whether ∂J/∂X has the shape of X (denominator) or of Xᵀ
     (numerator); ``first_layer`` the number of the input layer; ``first_index`` that of the first row and column.
 
-    Raises ValueError naming the switch, what it got and its values.
+    Raises Refusal naming the switch, what it got and its values.
     """
 
     orientation: str = "rows"
@@ -63,8 +52,12 @@ class Notation:
         for field in fields(self):
             value, choices = getattr(self, field.name), CHOICES[field.name]
             if isinstance(value, bool) or value not in choices:
-                accepted = " or ".join(map(str, choices))
-                raise ValueError(f"{field.name} of a notation must be {accepted}, got {value!r}")
+                raise Refusal(
+                    "{switch} of a notation must be {accepted}, got {given}",
+                    switch=field.name,
+                    accepted=alternatives(choices),
+                    given=repr(value),
+                )
 
     @cached_property
     def transposed(self) -> frozenset[str]:
@@ -87,25 +80,25 @@ def written(equation: Equation, notation: Notation) -> Equation:
     return Equation(equation.name, equation.target, value)
 
 
-def in_notation(node: Expression, notation: Notation) -> Expression:
+def in_notation(node: ex.Expression, notation: Notation) -> ex.Expression:
     """An expression in stored arrays as one in shown arrays, of the same value."""
     names = notation.transposed
-    shown = substitute(node, lambda symbol: Transpose(symbol) if symbol.name in names else symbol)
+    shown = ex.substitute(node, lambda symbol: ex.Transpose(symbol) if symbol.name in names else symbol)
     return pushed(shown)
 
 
-def plainest(node: Expression) -> Expression:
+def plainest(node: ex.Expression) -> ex.Expression:
     """A single number with as few transposes as it takes: each of its terms is its own transpose."""
-    if isinstance(node, Add | Subtract | Multiply | Divide | Negate):
-        return rebuild(node, plainest)
-    return min(node, transposed(node), key=lambda each: sum(isinstance(part, Transpose) for part in walk(each)))
+    if isinstance(node, ex.Add | ex.Subtract | ex.Multiply | ex.Divide | ex.Negate):
+        return ex.rebuild(node, plainest)
+    return min(node, transposed(node), key=lambda each: sum(isinstance(part, ex.Transpose) for part in ex.walk(each)))
 
 
-def pushed(node: Expression) -> Expression:
+def pushed(node: ex.Expression) -> ex.Expression:
     """The same value with transposes on symbols alone."""
     match node:
-        case Transpose(Symbol()):
+        case ex.Transpose(ex.Symbol()):
             return node
-        case Transpose(operand):
+        case ex.Transpose(operand):
             return transposed(pushed(operand))
-    return rebuild(node, pushed)
+    return ex.rebuild(node, pushed)

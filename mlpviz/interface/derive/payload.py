@@ -63,7 +63,7 @@ class LinesPayload(Payload):
     def __init__(self, scene: Scene, chains: tuple[Chain, ...]) -> None:
         super().__init__(scene.update, scene.view)
         self.scene, self.lines, self.steps = scene, placed(chains), ()
-        self.carried.units = [list(range(n)) for n in self.architecture.widths]
+        self.excerpt.units = [list(range(n)) for n in self.architecture.widths]
 
     def data(self, **options: Any) -> dict[str, Any]:
         """The component's data; ``options`` travel as they are."""
@@ -168,7 +168,7 @@ class LinesPayload(Payload):
     def tree(self, value: Expression) -> Node:
         nodes = {str(node): node for node in walk(value) if isinstance(node, Assembled)}
         return opened(
-            tree(value, self.view, self.shown, self.carried), {k: self.assembled(n) for k, n in nodes.items()}
+            tree(value, self.view, self.shown, self.excerpt), {k: self.assembled(n) for k, n in nodes.items()}
         )
 
     def assembled(self, node: Assembled) -> Node:

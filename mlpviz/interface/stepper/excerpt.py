@@ -14,7 +14,7 @@ from ...maths.symbols import QUANTITIES, SCALARS, Dimension, Shape
 from ...setup import limits
 
 
-class Carried:
+class Excerpt:
     """For each dimension the indices that travel, or None for all of them."""
 
     def __init__(self, architecture: Architecture, batch_size: int) -> None:
@@ -48,9 +48,9 @@ class Carried:
 
     def left_behind(self, dimension: Dimension) -> list[int]:
         """The indices of a dimension that do not travel."""
-        kept = self.of(dimension)
+        indices = self.of(dimension)
         whole = size(dimension, self.architecture, self.batch_size)
-        return [] if kept is None else sorted(set(range(whole)) - set(kept))
+        return [] if indices is None else sorted(set(range(whole)) - set(indices))
 
     def slice(
         self, values: np.ndarray, shape: Shape, free: Shape | None = None, inner: Dimension | None = None
@@ -59,8 +59,8 @@ class Carried:
         for axis, dimension in enumerate(shape):
             if dimension == inner:
                 values = values.take(self.left_behind(dimension), axis)
-            elif (free is None or dimension in free) and (kept := self.of(dimension)) is not None:
-                values = values.take(kept, axis)
+            elif (free is None or dimension in free) and (indices := self.of(dimension)) is not None:
+                values = values.take(indices, axis)
         return values
 
 

@@ -27,7 +27,7 @@ from ...maths.functions import FUNCTIONS, definition
 from ...maths.shapes import symbol_shape
 from ...maths.symbols import CONSTANTS, PER, QUANTITIES, SCALARS, Role, named
 from ..shell.translation import told
-from .excerpt import Carried, packed
+from .excerpt import Excerpt, packed
 from .texts import sentence, title
 from .tree import tree
 
@@ -48,7 +48,7 @@ class Payload:
         self.update, self.view = update, view
         self.architecture = update.trace.architecture
         self.steps = steps(self.architecture)
-        self.carried = Carried(self.architecture, update.trace.batch_size)
+        self.excerpt = Excerpt(self.architecture, update.trace.batch_size)
         self.formulas: dict[str, int] = {}
 
     def data(self, **options: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class Payload:
             "architecture": {
                 "activations": list(self.architecture.activations),
                 "batch": self.update.trace.batch_size,
-                "samples_shown": self.carried.samples,
+                "samples_shown": self.excerpt.samples,
             },
             "matrices": matrices,
             "steps": steps_,
@@ -118,7 +118,7 @@ class Payload:
         """One array: its values that travel, its shape, and how it is called and coloured."""
         values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
         quantity = QUANTITIES[symbol.name]
-        rows, columns = (self.carried.of(dimension) for dimension in shape)
+        rows, columns = (self.excerpt.of(dimension) for dimension in shape)
         turned = symbol.name in self.view.notation.transposed
         return {
             "symbol": symbol.name,
@@ -129,7 +129,7 @@ class Payload:
             "shape": list(values.shape),
             "rows": rows,
             "columns": columns,
-            "values": packed(self.carried.slice(values, shape)),
+            "values": packed(self.excerpt.slice(values, shape)),
             "transposed": turned,
             "swapped": quantity.role is Role.GRADIENT and self.view.notation.layout == "numerator",
             "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
@@ -154,7 +154,7 @@ class Payload:
             "formula": self.formula(equation_latex(equation, view)),
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
-            "tree": tree(written(equation, view.notation).value, view, self.shown, self.carried),
+            "tree": tree(written(equation, view.notation).value, view, self.shown, self.excerpt),
             "code": {dialect: code(equation, view, dialect) for dialect in DIALECTS},
             "text": sentence(step, self.architecture),
             "reads": [str(symbol) for symbol in reads(step)],

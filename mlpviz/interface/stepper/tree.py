@@ -11,12 +11,12 @@ from ...engine.evaluate import evaluate
 from ...maths.expressions import Apply, Expression, MatMul, Number, Sum, Symbol, Transpose, children
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.symbols import CONSTANTS, SCALARS, Dimension
-from .excerpt import Carried, packed
+from .excerpt import Excerpt, packed
 
 Node = dict[str, Any]
 
 
-def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], carried: Carried) -> Node:
+def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> Node:
     """A written expression as JSON: operations, shapes, and, of sums that reach beyond what travels, the rest."""
     common: Node = {"shape": list(view.size(node))}
     match node:
@@ -29,14 +29,14 @@ def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], carried: 
         case Number(value):
             return common | {"op": "number", "value": value}
     if isinstance(node, Apply):
-        common |= applied(node, view, shown, carried)
+        common |= applied(node, view, shown, excerpt)
     else:
         common |= {"op": type(node).__name__.lower()}
     if isinstance(node, Sum):
         common["axis"] = node.axis
-    if (inner := contracted(node, view)) is not None and carried.left_behind(inner):
-        common["rest"] = rest(node, inner, view, shown, carried)
-    return common | {"args": [tree(child, view, shown, carried) for child in children(node)]}
+    if (inner := contracted(node, view)) is not None and excerpt.left_behind(inner):
+        common["rest"] = rest(node, inner, view, shown, excerpt)
+    return common | {"args": [tree(child, view, shown, excerpt) for child in children(node)]}
 
 
 def text_of(symbol: Symbol, view: View) -> str:
@@ -44,11 +44,11 @@ def text_of(symbol: Symbol, view: View) -> str:
     return "".join(text for text, _ in label(symbol, view))
 
 
-def applied(node: Apply, view: View, shown: Callable[[Symbol], Any], carried: Carried) -> Node:
+def applied(node: Apply, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> Node:
     """A function's name, and what it stands for unless it is a primitive."""
     function, body = FUNCTIONS[node.name], definition(node)
     common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
-    return common if body is None else common | {"definition": tree(body, view, shown, carried)}
+    return common if body is None else common | {"definition": tree(body, view, shown, excerpt)}
 
 
 def contracted(node: Expression, view: View) -> Dimension | None:
@@ -61,13 +61,13 @@ def contracted(node: Expression, view: View) -> Dimension | None:
     return None
 
 
-def rest(node: Expression, inner: Dimension, view: View, shown: Callable[[Symbol], Any], carried: Carried) -> str:
+def rest(node: Expression, inner: Dimension, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> str:
     """What the indices that do not travel contribute, for the entries that do."""
     free = view.shape(node)
 
     def value(symbol: Symbol) -> Any:
         if symbol.name in SCALARS:
             return shown(symbol)
-        return carried.slice(shown(symbol), view.symbol_shape(symbol), free, inner)
+        return excerpt.slice(shown(symbol), view.symbol_shape(symbol), free, inner)
 
     return packed(evaluate(node, value))

@@ -12,7 +12,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.latex import equation_latex
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
-from mlpviz.interface.stepper.excerpt import Carried
+from mlpviz.interface.stepper.excerpt import Excerpt
 from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
@@ -121,18 +121,18 @@ def test_a_large_network_sends_a_part(name, large):
 
 
 def test_nothing_of_a_small_network_stays_behind():
-    carried = Carried(mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum"), SAMPLES_SENT)
+    excerpt = Excerpt(mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum"), SAMPLES_SENT)
     for dimension in (1, Symbol("m"), Symbol("n", 0), Symbol("n", 2)):
-        assert carried.of(dimension) is None
-        assert carried.left_behind(dimension) == []
+        assert excerpt.of(dimension) is None
+        assert excerpt.left_behind(dimension) == []
 
 
 @pytest.mark.parametrize("widths", [(20000, 1), (1, 20000), (3000, 3000, 3000), (100,) * 40])
 def test_any_network_keeps_to_the_limit(widths):
     architecture = mlpviz.Architecture(widths, ("tanh",) * (len(widths) - 1), "squared_error", "sum")
-    carried = Carried(architecture, 1000)
-    sent = [len(units) for units in carried.units]
-    assert len(carried.samples) == SAMPLES_SENT
+    excerpt = Excerpt(architecture, 1000)
+    sent = [len(units) for units in excerpt.units]
+    assert len(excerpt.samples) == SAMPLES_SENT
     weights = sum(3 * below * n for below, n in itertools.pairwise(sent))
     assert weights + SAMPLES_SENT * (sent[0] + 3 * sum(sent[1:])) <= NUMBERS_SENT
 
@@ -219,6 +219,20 @@ def test_dimensions_and_names_are_those_of_the_notation():
     assert data["matrices"]["cost"]["dims"] == ["1", "1"]
     assert data["matrices"]["dW[3]"]["name"] == "∂J/∂W layer 4"
     assert data["matrices"]["dW[3]"]["label"] == [["∂J/∂W", ""], ["(4)", "sup"]]
+
+
+def test_each_array_says_what_it_is():
+    matrices = travelled(case("everything"), Notation(output="yhat"))[0]["matrices"]
+    said = {key: (raw["role"], raw["per"], raw["entry"][0][0]) for key, raw in matrices.items()}
+    assert said["A[0]"] == ("value", "activation", "x")
+    assert said["A[3]"] == ("value", "activation", "ŷ")
+    assert said["delta[1]"] == ("error", "activation", "δ")
+    assert said["dW[1]"] == ("gradient", "edge", "∂J/∂W")
+    assert said["new b[2]"] == ("updated", "unit", "b")
+    assert said["losses"] == ("loss", "sample", "ℓ")
+    assert said["new cost"] == ("updated", "network", "J")
+    layer = sorted((key for key in matrices if key.endswith("[1]")), key=lambda key: matrices[key]["rank"])
+    assert layer == [f"{name}[1]" for name in ("W", "b", "Z", "A", "delta", "dW", "db", "new W", "new b")]
 
 
 def test_the_indices_of_a_gradient_are_swapped_in_numerator_layout_alone():
