@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ from mlpviz.interface.shell import translation as text
 from mlpviz.maths.messages import N_
 
 ROOT = Path(__file__).parents[3]
-FILES = sorted([*ROOT.glob("mlpviz/interface/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
+FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
+SHOWN = [file for file in FILES if file.parts[len(ROOT.parts)] != "mlpviz" or "interface" in file.parts]
+
+TEMPLATES = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "counted": 2}
+"""The marks of a message, and how many templates each takes."""
 
 # Streamlit calls whose first argument is read by a learner
 SHOWS_FIRST = set(
@@ -54,16 +59,67 @@ def untranslated(source: str) -> list[int]:
     return lines
 
 
-@pytest.mark.parametrize("file", FILES, ids=[str(file.relative_to(ROOT)) for file in FILES])
-def test_every_word_shown_can_be_translated(file):
-    assert not untranslated(file.read_text(encoding="utf-8"))
+def hidden(source: str) -> list[int]:
+    """The lines of messages whose template no tool finds: put together, marked in a table by no literal, or nested."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=mark), args=[*arguments]) if mark in TEMPLATES:
+                lines += [node.lineno for each in arguments[: TEMPLATES[mark]] if is_put_together(each, mark)]
+            case ast.JoinedStr():
+                lines += [node.lineno for inner in ast.walk(node) if marks_a_literal(inner)]
+    return lines
 
 
-@pytest.mark.parametrize("file", FILES, ids=[str(file.relative_to(ROOT)) for file in FILES])
-def test_every_message_can_be_extracted(file):
-    calls = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-    marked = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "N_"]
-    assert all(isinstance(call.args[0], ast.Constant) for call in marked)
+def is_put_together(template: ast.expr, mark: str) -> bool:
+    match template:
+        case ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(value=ast.Constant())):
+            return True
+    return mark == "N_" and not isinstance(template, ast.Constant)
+
+
+def marks_a_literal(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id=mark), args=[ast.Constant(), *_]):
+            return mark in TEMPLATES
+    return False
+
+
+def lines_in(files: list[Path], find: Callable[[str], list[int]]) -> list[str]:
+    """Where something is found, file by file."""
+    found = [(file, line) for file in files for line in find(file.read_text(encoding="utf-8"))]
+    return [f"{file.relative_to(ROOT)}:{line}" for file, line in found]
+
+
+def test_every_word_shown_can_be_translated():
+    assert not lines_in(SHOWN, untranslated)
+
+
+def test_every_message_can_be_extracted():
+    assert not lines_in(FILES, hidden)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "N_(title)",
+        'N_(f"layer {l}")',
+        'Message(f"layer {l}")',
+        'Refusal("layer {l} " + end, l=2)',
+        'Message("layer {l}".format(l=2))',
+        'counted("{count} row", f"{count} {rows}", 2)',
+        """f"{_('layer')}: {l}\"""",
+    ],
+)
+def test_a_message_that_no_tool_finds_is_noticed(line):
+    assert hidden(line) == [1]
+
+
+@pytest.mark.parametrize(
+    "line", ['_("layer {l}").format(l=2)', 'Refusal(counted("{count} row", "{count} rows", 2))', "_(entry.title)"]
+)
+def test_messages_that_are_found_pass(line):
+    assert not hidden(line)
 
 
 @pytest.mark.parametrize(
