@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mlpviz.maths.architecture import Architecture
-from mlpviz.maths.messages import Message, Refusal, verbatim
+from ..maths.architecture import Architecture
+from ..maths.messages import Message, Refusal, verbatim
 
 WORKSPACE = 32 * 2**20
 """Bytes that cuBLAS may use between the parts of a product: what NVIDIA recommends for its largest devices."""

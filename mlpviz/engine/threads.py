@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from mlpviz.engine.parameters import pairs
-from mlpviz.maths.architecture import Architecture
+from ..maths.architecture import Architecture
+from .parameters import pairs
 
 SHORT = 1e6
 """Operations a step up to which BLAS uses one thread of itself."""

@@ -11,8 +11,8 @@ from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, address, array, identifi
 from mlpviz.engine.gpu.codegen.scope import Scope, Unroll, indented, needed
 from mlpviz.engine.gpu.schedule.normal_form import Before, Trees, sums
 from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
-from mlpviz.maths.expressions import Expression, MatMul, Max, Number, Sum, Symbol, Transpose, children, walk
 
 INNER, OUTER = ("row", "column"), ("column", "row")
 """What the entries of a line and the lines themselves are numbered by, for the axis along which a region adds up."""
@@ -47,7 +47,7 @@ class ReductionWriter:
         self.values = {equation.target: equation.value for equation in region.equations}
         self.entries = [equation for equation in region.equations if not self.is_line(equation.target)]
         self.sums = list(dict.fromkeys(node for value in self.values.values() for node in sums(value)))
-        self.totals: dict[Expression, str] = {}
+        self.totals: dict[ex.Expression, str] = {}
         self.across = Scope(dtype, self.read_line, "line_")
 
     def statements(self) -> list[str]:
@@ -58,13 +58,13 @@ class ReductionWriter:
         self.write_line_targets()
         return self.across.statements
 
-    def level(self, node: Expression) -> int:
+    def level(self, node: ex.Expression) -> int:
         """How many sums have to be complete, one after another, before a value is known."""
-        if isinstance(node, Symbol):
+        if isinstance(node, ex.Symbol):
             return self.level(self.values[node]) if node in self.values else 0
-        return max(map(self.level, children(node)), default=0) + isinstance(node, Sum)
+        return max(map(self.level, ex.children(node)), default=0) + isinstance(node, ex.Sum)
 
-    def is_line(self, node: Expression) -> bool:
+    def is_line(self, node: ex.Expression) -> bool:
         """Whether a value is the same for all entries of a line, or of a piece of it."""
         rows_are_pieces = self.region.pieces > 1 and self.trees.shape(node) == (self.region.pieces, self.region.lines)
         return rows_are_pieces or self.trees.shape(node)[self.axis] == 1
@@ -83,20 +83,20 @@ class ReductionWriter:
                 length,
             )
         for node in found:
-            call, name = self.group.max if isinstance(node, Max) else self.group.sum, self.totals[node]
+            call, name = self.group.max if isinstance(node, ex.Max) else self.group.sum, self.totals[node]
             self.across.statements.append(f"{name} = {call.format(name)};")
 
-    def length(self, node: Expression) -> int:
+    def length(self, node: ex.Expression) -> int:
         """How many entries of a line a value has."""
         return self.trees.shape(node)[self.axis]
 
-    def start(self, node: Sum) -> None:
+    def start(self, node: ex.Sum) -> None:
         """Declare what a sum or a maximum is gathered in."""
-        word, value = ("max", f"-{INFINITY[self.dtype]}") if isinstance(node, Max) else ("sum", "0")
+        word, value = ("max", f"-{INFINITY[self.dtype]}") if isinstance(node, ex.Max) else ("sum", "0")
         self.totals[node] = f"{word}_{len(self.totals) + 1}"
         self.across.statements.append(f"{REAL[self.dtype]} {self.totals[node]} = {value};")
 
-    def write_loop(self, entries: list[Equation], found: list[Sum], length: int) -> None:
+    def write_loop(self, entries: list[Equation], found: list[ex.Sum], length: int) -> None:
         """One loop over the entries of a line."""
         index, inner, lanes = self.group.index, INNER[self.axis], self.group.lanes
         begin, end = ("lane", str(length)) if self.region.pieces == 1 else ("begin + lane", "end")
@@ -113,7 +113,7 @@ class ReductionWriter:
         head = f"for ({index} {first} = {begin}; inside && {first} < {end}; {first} += {step}) {{"
         self.across.statements += [head, *indented(lines), "}"]
 
-    def body(self, entries: list[Equation], found: list[Sum], length: int, unroll: Unroll) -> list[str]:
+    def body(self, entries: list[Equation], found: list[ex.Sum], length: int, unroll: Unroll) -> list[str]:
         """What is done for one entry of a line."""
         scope = Scope(self.dtype, lambda node: self.read_entry(node, length, scope, unroll), "t")
         scope.expect([*(each.value for each in entries), *(node.operand for node in found)])
@@ -121,7 +121,7 @@ class ReductionWriter:
             scope.store(each.target, each.value, f"{identifier(each.target)}[{self.place(each.target, length)}]")
         for node in found:
             name, value = self.totals[node], scope.text(node.operand)
-            total = f"{name} = maximum({name}, {value})" if isinstance(node, Max) else f"{name} += {value}"
+            total = f"{name} = maximum({name}, {value})" if isinstance(node, ex.Max) else f"{name} += {value}"
             scope.statements.append(f"{total};")
         return scope.statements
 
@@ -130,32 +130,32 @@ class ReductionWriter:
         lines = self.region.lines
         return (lines, length) if self.axis == 1 else (length, lines)
 
-    def place(self, leaf: Expression, length: int) -> str:
+    def place(self, leaf: ex.Expression, length: int) -> str:
         """The number of an array's entry, by a short name where the array has the shape that is gone over."""
-        full = isinstance(leaf, Symbol) and self.trees.of(leaf) == self.frame(length) and self.region.lines > 1
+        full = isinstance(leaf, ex.Symbol) and self.trees.of(leaf) == self.frame(length) and self.region.lines > 1
         return "at" if full else address(leaf, self.trees)
 
-    def read_entry(self, node: Expression, length: int, scope: Scope, unroll: Unroll) -> str | None:
+    def read_entry(self, node: ex.Expression, length: int, scope: Scope, unroll: Unroll) -> str | None:
         """How an entry of a loop is read: from its array, or from what is known of the whole line."""
-        if isinstance(node, Number):
+        if isinstance(node, ex.Number):
             return None
         if self.is_line(node):
             return self.totals[node] if node in self.totals else self.across.name(node)
-        if isinstance(node, MatMul):
+        if isinstance(node, ex.MatMul):
             return scope.dot(node, self.trees)
-        if isinstance(node, Symbol | Transpose):
+        if isinstance(node, ex.Symbol | ex.Transpose):
             return unroll.ask(f"{identifier(array(node))}[{self.place(node, length)}]")
         return None
 
-    def read_line(self, node: Expression) -> str | None:
+    def read_line(self, node: ex.Expression) -> str | None:
         """How a number of the whole line is read."""
         if node in self.totals:
             return self.totals[node]
         if node in self.values:
             return self.across.name(self.values[node])
-        if isinstance(node, MatMul):
+        if isinstance(node, ex.MatMul):
             return self.across.dot(node, self.trees, "inside && ")
-        if isinstance(node, Symbol | Transpose):
+        if isinstance(node, ex.Symbol | ex.Transpose):
             place = address(node, self.trees)
             entry = f"{identifier(array(node))}[{place}]"
             return entry if place == "0" else f"(inside ? {entry} : 0)"
@@ -164,7 +164,7 @@ class ReductionWriter:
     def write_line_targets(self) -> None:
         """Store, by the first thread of each line, what is one number a line, or a piece of one."""
         targets = [equation for equation in self.region.equations if self.is_line(equation.target)]
-        if any(isinstance(leaf, Before) for each in targets for leaf in walk(each.value)) and self.group.lanes > 1:
+        if any(isinstance(leaf, Before) for each in targets for leaf in ex.walk(each.value)) and self.group.lanes > 1:
             for each in targets:
                 self.across.name(each.value)
             self.across.statements.append(self.group.wait)

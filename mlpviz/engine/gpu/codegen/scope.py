@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from mlpviz.engine.gpu.codegen.c import REAL, CPrinter, address, array, identifier
 from mlpviz.engine.gpu.schedule.normal_form import Trees
-from mlpviz.maths.expressions import Expression, MatMul, Number, Symbol, children
+from mlpviz.maths import expressions as ex
 
-Reader = Callable[[Expression], str | None]
+Reader = Callable[[ex.Expression], str | None]
 """How a part of an expression is read where it stands already, or None where it has to be computed."""
 
 
@@ -21,28 +21,28 @@ class Scope:
     def __init__(self, dtype: str, read: Reader, prefix: str) -> None:
         self.dtype, self.read, self.prefix = dtype, read, prefix
         self.statements: list[str] = []
-        self.names: dict[Expression, str] = {}
-        self.shared: set[Expression] = set()
+        self.names: dict[ex.Expression, str] = {}
+        self.shared: set[ex.Expression] = set()
 
-    def expect(self, roots: Iterable[Expression]) -> None:
+    def expect(self, roots: Iterable[ex.Expression]) -> None:
         """Find what several of the coming expressions have in common."""
-        counts: Counter[Expression] = Counter()
+        counts: Counter[ex.Expression] = Counter()
 
-        def visit(node: Expression) -> None:
+        def visit(node: ex.Expression) -> None:
             counts[node] += 1
             if counts[node] == 1 and self.read(node) is None:
-                for child in children(node):
+                for child in ex.children(node):
                     visit(child)
 
         for root in roots:
             visit(root)
-        self.shared = {node for node, count in counts.items() if count > 1 and not isinstance(node, Number)}
+        self.shared = {node for node, count in counts.items() if count > 1 and not isinstance(node, ex.Number)}
 
-    def text(self, node: Expression) -> str:
+    def text(self, node: ex.Expression) -> str:
         """An expression over what stands already; statements that it needs before are appended."""
         return CPrinter(lambda part: self._atom(part, node), self.dtype).write(node)
 
-    def name(self, node: Expression) -> str:
+    def name(self, node: ex.Expression) -> str:
         """An expression as a constant with a name."""
         if node not in self.names:
             value = self.text(node)
@@ -51,14 +51,14 @@ class Scope:
             self.names[node] = name
         return self.names[node]
 
-    def store(self, target: Symbol, value: Expression, place: str) -> None:
+    def store(self, target: ex.Symbol, value: ex.Expression, place: str) -> None:
         """Compute a target's value and write it to its place; from here on the target stands for it."""
         name = f"new_{identifier(target)}"
         self.statements.append(f"const {REAL[self.dtype]} {name} = {self.text(value)};")
         self.statements.append(f"{place} = {name};")
         self.names[target] = name
 
-    def dot(self, node: MatMul, trees: Trees, condition: str = "") -> str:
+    def dot(self, node: ex.MatMul, trees: Trees, condition: str = "") -> str:
         """The entry of a matrix product, summed up on the spot."""
         if node not in self.names:
             name, length = f"dot_{len(self.names) + 1}", trees.shape(node.left)[1]
@@ -72,7 +72,7 @@ class Scope:
             self.names[node] = name
         return self.names[node]
 
-    def _atom(self, node: Expression, root: Expression) -> str | None:
+    def _atom(self, node: ex.Expression, root: ex.Expression) -> str | None:
         if node in self.names:
             return self.names[node]
         if node is not root and node in self.shared:

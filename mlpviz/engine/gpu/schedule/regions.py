@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mlpviz.engine.gpu.schedule.normal_form import Before, Size, Trees, exchanged, sums, symbols
+from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
-from mlpviz.maths.expressions import Expression, MatMul, Sum, Symbol, Transpose, walk
 
 
 @dataclass(frozen=True)
@@ -40,23 +40,23 @@ class Region:
         return self.size[1 - other.axis] == other.lines
 
     @property
-    def targets(self) -> tuple[Symbol, ...]:
+    def targets(self) -> tuple[ex.Symbol, ...]:
         """The arrays that it writes, in order."""
         return tuple(equation.target for equation in self.equations)
 
     @cached_property
-    def reads(self) -> frozenset[Symbol]:
+    def reads(self) -> frozenset[ex.Symbol]:
         """The arrays whose entries from before the region it needs."""
-        found: set[Symbol] = set()
-        written: set[Symbol] = set()
+        found: set[ex.Symbol] = set()
+        written: set[ex.Symbol] = set()
         for equation in self.equations:
             read = set(symbols(equation.value))
-            found |= {Symbol(x.name, x.layer) for x in read if isinstance(x, Before) or x not in written}
+            found |= {ex.Symbol(x.name, x.layer) for x in read if isinstance(x, Before) or x not in written}
             written.add(equation.target)
         return frozenset(found)
 
 
-def region(target: Symbol, value: Expression, trees: Trees, name: str = "") -> Region:
+def region(target: ex.Symbol, value: ex.Expression, trees: Trees, name: str = "") -> Region:
     """A region of one equation whose sums are all along one axis."""
     assert target not in elsewhere(value), f"{target} is written while other entries of it are still read"
     if target in symbols(value):
@@ -66,7 +66,7 @@ def region(target: Symbol, value: Expression, trees: Trees, name: str = "") -> R
     return Region((Equation(name, target, value),), axes.pop() if axes else None, trees.of(target))
 
 
-def piecewise(target: Symbol, total: Sum, trees: Trees) -> Region:
+def piecewise(target: ex.Symbol, total: ex.Sum, trees: Trees) -> Region:
     """A region that adds up columns piece by piece; the target has a row for each piece."""
     pieces, _ = trees.of(target)
     return Region((Equation("part", target, total),), 0, trees.shape(total.operand), pieces)
@@ -86,8 +86,8 @@ def joined(first: Region, second: Region) -> Region | None:
     return both if fits and not first.reads.intersection(second.targets) and not set(first.targets) & set(far) else None
 
 
-def elsewhere(node: Expression) -> Iterator[Symbol]:
+def elsewhere(node: ex.Expression) -> Iterator[ex.Symbol]:
     """The arrays that a tree reads in other rows or columns than its own: transposed, or in a product."""
-    for each in walk(node):
-        if isinstance(each, Transpose | MatMul):
+    for each in ex.walk(node):
+        if isinstance(each, ex.Transpose | ex.MatMul):
             yield from symbols(each)
