@@ -17,7 +17,6 @@ LIMITS: dict[str, list[int | None]] = {"one": [1], "all": [None], "both": [1, No
 
 
 def arguments() -> argparse.ArgumentParser:
-    """The options."""
     parser = argparse.ArgumentParser(prog="python -m mlpviz.benchmark", description=__doc__)
     parser.add_argument("--device", choices=LETTERS, default="cpu", help="cuda: everyone on the GPU; see also below")
     parser.add_argument(
@@ -37,7 +36,6 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def main(given: list[str] | None = None) -> str:
-    """Run the races and print the table."""
     options = arguments().parse_args(given)
     if options.configurations is None:
         options.configurations = LETTERS[options.device]

@@ -29,13 +29,11 @@ LOSSES: dict[str, Callable[..., Any]] = {
 
 
 def momentum(p: Any, g: Any, s: Any, _t: Any, lr: float) -> Any:
-    """PyTorch's momentum."""
     v = 0.9 * s[0] + g
     return p - lr * v, (v,)
 
 
 def adam(p: Any, g: Any, s: Any, t: Any, lr: float) -> Any:
-    """PyTorch's Adam."""
     m, v = 0.9 * s[0] + 0.1 * g, 0.999 * s[1] + 0.001 * g * g
     return p - lr / (1 - 0.9**t) * m / (jnp.sqrt(v / (1 - 0.999**t)) + 1e-8), (m, v)
 
@@ -77,7 +75,6 @@ def one_step(configuration: Configuration) -> Callable[[Any, Any, Any], Any]:
 
 
 def per_step(configuration: Configuration, data: Any, batches: Batches) -> Callable[[], list[float]]:
-    """One jitted call a step."""
     (X, Y), step, state = map(jnp.asarray, data), one_step(configuration), [start(configuration)]
     jitted = jax.jit(lambda state, X, Y, rows: step(state, X[rows], Y[rows]), donate_argnums=0)
 
@@ -89,7 +86,6 @@ def per_step(configuration: Configuration, data: Any, batches: Batches) -> Calla
 
 
 def per_epoch(configuration: Configuration, data: Any, batches: Batches) -> Callable[[], list[float]]:
-    """One jitted scan an epoch."""
     (X, Y), step, state = map(jnp.asarray, data), one_step(configuration), [start(configuration)]
     whole = jax.jit(
         lambda state, X, Y, order: jax.lax.scan(lambda s, rows: step(s, X[rows], Y[rows]), state, order),

@@ -88,12 +88,10 @@ def legend() -> Iterable[str]:
 
 
 def mark(name: str, x: float, y: float) -> str:
-    """A contestant's mark."""
     colour, outline = MARKS[name]
     return f'<path transform="translate({x} {y})" fill="{colour}" d="{outline}"/>'
 
 
 def label(result: Result) -> str:
-    """What a line is about."""
     threads = "1 thread" if result.threads == 1 else "all cores"
     return f"{result.configuration.name}, batch {result.configuration.batch_size:,}, {threads}"

@@ -17,7 +17,6 @@ PACKAGES = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX", "scikit-learn": 
 
 
 def table(results: Sequence[Result]) -> str:
-    """The results in Markdown."""
     head = ["", "network", "batch", "optimiser", "threads", "mlpviz", *(f"{name} ×" for name in COLUMNS)]
     told = (
         "Times are of one step, with one thread the processor's own; × is how many times as long as mlpviz others take."
@@ -29,7 +28,6 @@ def table(results: Sequence[Result]) -> str:
 
 
 def row(result: Result) -> str:
-    """One line of the table."""
     given, ratios = result.configuration, [result.ratio(name) for name in COLUMNS]
     cells = [
         given.name,

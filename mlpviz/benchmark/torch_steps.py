@@ -60,12 +60,10 @@ def sequential(configuration: Configuration) -> nn.Sequential:
 
 
 def momentum(p: torch.Tensor, g: torch.Tensor, s: Sequence[torch.Tensor], _t: torch.Tensor, lr: float) -> None:
-    """The update of SGD with momentum."""
     p.sub_(lr * s[0].mul_(0.9).add_(g))
 
 
 def adam(p: torch.Tensor, g: torch.Tensor, s: Sequence[torch.Tensor], t: torch.Tensor, lr: float) -> None:
-    """The update of Adam."""
     m, v = s[0].mul_(0.9).add_(0.1 * g), s[1].mul_(0.999).add_(0.001 * g * g)
     p.sub_(lr / (1 - 0.9**t) * m / ((v / (1 - 0.999**t)).sqrt() + 1e-8))
 

@@ -98,11 +98,9 @@ class Arrays:
         return self.xp.zeros(shape, dtype)
 
     def full(self, shape: tuple[int, ...], value: float, dtype: str) -> Array:
-        """A new array with one value everywhere."""
         return self.xp.full(shape, value, dtype)
 
     def asarray(self, values: Any, dtype: str) -> Array:
-        """The values as an array of this device."""
         return self.xp.asarray(values, dtype)
 
     def bind_rows(self, source: Array, out: Array) -> list[Call]:

@@ -70,7 +70,6 @@ def initialize(
 
 
 def checked_seed(seed: Any) -> int:
-    """A seed as a whole number from 0 up."""
     try:
         value = -1 if isinstance(seed, bool) else operator.index(seed)
     except TypeError:

@@ -32,7 +32,6 @@ class Host(Arrays):
         return aligned(shape, dtype, "F" if shape[0] >= TALL * shape[1] else "C")
 
     def full(self, shape: tuple[int, ...], value: float, dtype: str) -> np.ndarray:
-        """A new array with one value everywhere."""
         array = aligned(shape, dtype)
         array.fill(value)
         return array
@@ -48,17 +47,14 @@ class Host(Arrays):
         return [partial(np.copyto, copy, small), *super().bind_product(left, right, out)]
 
     def bind_max(self, operand: Array, axis: int, out: Array) -> Call:
-        """The largest entries along an axis, which stays with size 1, into ``out``."""
         return partial(np.maximum.reduce, operand, axis=axis, out=out, keepdims=True)
 
     def bind_rows(self, source: Array, out: Array) -> list[Call]:
-        """The calls that gather the rows of ``source`` with the numbers ``INDEX``, which it has, into ``out``."""
         rows = out if out.flags.c_contiguous else np.empty(out.shape, out.dtype)
         gather = partial(source.take, INDEX, 0, rows, "clip")  # the modes that check indices copy first
         return [gather] if rows is out else [gather, partial(np.copyto, out, rows)]
 
     def bind_weighted(self, weight: Array, value: Array, out: Array) -> Call:
-        """weight · value into ``out``, exactly 0 where the weight is 0."""
         flat = out.ravel("K")
         if np.may_share_memory(weight, out) or not np.may_share_memory(flat, out):
             return super().bind_weighted(weight, value, out)

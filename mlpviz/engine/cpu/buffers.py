@@ -79,7 +79,6 @@ class Buffers:
         return isinstance(leaf, ex.Number) or (isinstance(leaf, ex.Symbol) and self.workspace.scalar(leaf) is not None)
 
     def compound(self, node: ex.Expression) -> bool:
-        """Whether a tree's value has to be computed first."""
         return self.standing(node) is None
 
     def number(self, node: ex.Expression) -> float | None:
@@ -111,5 +110,4 @@ class Buffers:
         self.held = {tree: array for tree, array in self.held.items() if array is not out}
 
     def dtype_of(self, node: ex.Expression) -> str:
-        """The type of a tree's value."""
         return "bool" if isinstance(node, Mask) else self.dtype

@@ -47,11 +47,9 @@ class HostSteps:
         self._set_numbers(0)
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
-        """Make ready for an epoch, or to go on in it."""
         self.rows, self.earlier = HOST.asarray(order, "int64"), earlier
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
-        """Make the steps from ``first`` up to but without ``last``, or fewer if the time is up."""
         complete, position, diverged = self.plan.complete, first, False
         while position < last and not diverged:
             short = position >= complete

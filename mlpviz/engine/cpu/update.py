@@ -43,14 +43,12 @@ class Block:
         self.dtype, self.buffers = dtype, buffers
 
     def buffer(self, symbol: Symbol) -> Array:
-        """The array that a symbol stands for."""
         return self.buffers[symbol]
 
     def scalar(self, symbol: Symbol) -> None:
         """No symbol of an update stands for a fixed number."""
 
     def shape(self, node: Expression) -> tuple[int, int]:
-        """The shape of a tree's value."""
         rows, columns = shapes.shape(node, lambda symbol: self.buffer(symbol).shape or (1, 1))
         assert isinstance(rows, int)
         assert isinstance(columns, int)

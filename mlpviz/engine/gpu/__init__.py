@@ -19,9 +19,7 @@ class Cuda:
         self.arrays = Gpu(gpu_library())
 
     def binder(self, workspace: Workspace) -> Launcher:
-        """What launches the kernels of a workspace."""
         return Launcher(workspace, self.arrays.device)
 
     def loop(self, plan: TrainingPlan) -> DeviceSteps:
-        """The steps of a run."""
         return DeviceSteps(plan, self.arrays.device)

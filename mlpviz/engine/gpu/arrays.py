@@ -25,7 +25,6 @@ class Gpu(Arrays):
         self.device = GpuDevice(xp)
 
     def as_given(self, values: Any, dtype: str) -> Array:
-        """The values as an array of this device or, if they are not there yet, of the host: to look at, not to keep."""
         library = self.xp if isinstance(values, self.xp.ndarray) else np
         return library.asarray(values, dtype, order="C")
 
@@ -34,11 +33,9 @@ class Gpu(Arrays):
         return self.xp.asarray(self.as_given(values, dtype))
 
     def to_host(self, array: Array) -> np.ndarray:
-        """The entries as a NumPy array."""
         return array.get() if isinstance(array, self.xp.ndarray) else np.asarray(array)
 
     def check_room(self, wanted: Callable[[], int]) -> None:
-        """Refuse with a ValueError what would not fit into the GPU's memory."""
         self.device.check_room(wanted())
 
     def memory(self) -> Callable[[], AbstractContextManager[Any]]:

@@ -116,7 +116,6 @@ class PersistentWriter:
         ]
 
     def kernel(self, equations: Sequence[Equation]) -> Kernel:
-        """The whole kernel."""
         read, counted = [DATA_X, DATA_Y, ORDER, NUMBERS, STEPS], [COSTS, NEXT, NOW]
         pointers = [f"const {pointer(symbol, self.dtype)}" for symbol in read]
         pointers += [f"{self.real}* __restrict__ global_{identifier(symbol)}" for symbol in self.layout.outputs]
@@ -133,7 +132,6 @@ class PersistentWriter:
         return Kernel("train", source, (*read, *self.layout.outputs, *counted), (1, 1, 1), (self.threads, 1, 1))
 
     def body(self) -> list[str]:
-        """Its statements."""
         return [
             *self.layout.declared(),
             f"const long long begin = {identifier(NEXT)}[0], end = begin + {identifier(STEPS)}[0];",

@@ -119,7 +119,6 @@ class Prefetch:
 
     @property
     def count(self) -> int:
-        """Entries of the array."""
         rows, columns = self.size
         return rows * columns
 

@@ -97,7 +97,6 @@ class ReductionWriter:
         self.across.statements.append(f"{REAL[self.dtype]} {self.totals[node]} = {value};")
 
     def write_loop(self, entries: list[Equation], found: list[ex.Sum], length: int) -> None:
-        """One loop over the entries of a line."""
         index, inner, lanes = self.group.index, INNER[self.axis], self.group.lanes
         begin, end = ("lane", str(length)) if self.region.pieces == 1 else ("begin + lane", "end")
         unroll = Unroll(min(self.group.ahead, power_of_two(-(-length // lanes))))
@@ -114,7 +113,6 @@ class ReductionWriter:
         self.across.statements += [head, *indented(lines), "}"]
 
     def body(self, entries: list[Equation], found: list[ex.Sum], length: int, unroll: Unroll) -> list[str]:
-        """What is done for one entry of a line."""
         scope = Scope(self.dtype, lambda node: self.read_entry(node, length, scope, unroll), "t")
         scope.expect([*(each.value for each in entries), *(node.operand for node in found)])
         for each in entries:

@@ -81,7 +81,6 @@ class Scope:
 
 
 def mentions(statements: Iterable[str], name: str) -> bool:
-    """Whether a name occurs in some statements."""
     return any(re.search(rf"\b{name}\b", statement) for statement in statements)
 
 
@@ -95,7 +94,6 @@ def needed(statements: Sequence[str], declarations: dict[str, str]) -> list[str]
 
 
 def indented(statements: Iterable[str]) -> list[str]:
-    """The statements one level deeper."""
     return [f"    {statement}" for statement in statements]
 
 
@@ -135,5 +133,4 @@ class Unroll:
         return ["#pragma unroll", f"for (int k = 0; k < {self.count}; k++) {{", *indented(inner), "}"]
 
     def guarded(self, body: Sequence[str], numbers: list[str], guard: str | None) -> list[str]:
-        """Some statements where there is such an entry."""
         return [*numbers, *body] if guard is None else [*numbers, f"if ({guard}) {{", *indented(body), "}"]

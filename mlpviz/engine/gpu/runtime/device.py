@@ -28,13 +28,11 @@ class GpuDevice:
 
     @cached_property
     def name(self) -> str:
-        """What its maker calls it."""
         name = self._properties["name"]
         return name.decode() if isinstance(name, bytes) else str(name)
 
     @cached_property
     def memory(self) -> int:
-        """Bytes of its memory."""
         return int(self._properties["totalGlobalMem"])
 
     @cached_property

@@ -14,7 +14,6 @@ STEPS = 16
 
 
 def eagerly(calls: Sequence[Call], count: int) -> None:
-    """Make steps, launch by launch."""
     for _ in range(count):
         for call in calls:
             call()

@@ -48,7 +48,6 @@ class Launcher:
         return [self.bind_launch(launch) for launch in planned.launches]
 
     def bind_launch(self, launch: Product | Kernel) -> Call:
-        """One launch on its buffers."""
         match launch:
             case Product(left, right, out, left_transposed, right_transposed):
                 matrices = (self.buffer(left), self.buffer(right), self.buffer(out))
@@ -58,5 +57,4 @@ class Launcher:
                 return partial(self.device.kernel(launch), launch.grid, launch.block, arguments, launch.shared)
 
     def buffer(self, symbol: Symbol) -> Array:
-        """The array that a symbol stands for, of the run or of the workspace."""
         return self.others[symbol] if symbol in self.others else self.workspace.buffer(symbol)

@@ -45,11 +45,9 @@ class DeviceSteps:
 
     @property
     def how(self) -> Message:
-        """How the steps are made, in a sentence."""
         return self.whole.make.how(self.device.name)
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
-        """Make ready for an epoch, or to go on in it."""
         self.buffers.begin(order, earlier)
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
@@ -78,7 +76,6 @@ class DeviceSteps:
         self._make(last - 1, last)
 
     def _make(self, first: int, last: int) -> None:
-        """Make the steps from ``first`` up to but without ``last``."""
         complete = self.plan.complete
         self.buffers.next.fill(first)
         self.whole.make(max(min(last, complete) - first, 0))

@@ -36,7 +36,6 @@ class LibraryProducts:
     def bind(
         self, left: Array, right: Array, out: Array, left_transposed: bool = False, right_transposed: bool = False
     ) -> Call:
-        """left @ right into ``out``."""
         left, right = left.T if left_transposed else left, right.T if right_transposed else right
         return partial(left.dot, right, out)
 
@@ -69,7 +68,6 @@ class Cublas:
     def bind(
         self, left: Array, right: Array, out: Array, left_transposed: bool = False, right_transposed: bool = False
     ) -> Call:
-        """left @ right into ``out``."""
         (m, n), k = out.shape, left.shape[0 if left_transposed else 1]
         gemm: Callable[..., None] = {"float32": self.cublas.sgemm, "float64": self.cublas.dgemm}[out.dtype.name]
         one, zero = np.ones(1, out.dtype), np.zeros(1, out.dtype)

@@ -61,12 +61,10 @@ def single(units: Sequence[Unit], k: int) -> Launch:
 
 
 def writes(unit: Unit) -> frozenset[Symbol]:
-    """The arrays that a unit writes."""
     return frozenset({unit.out}) if isinstance(unit, Product) else frozenset(unit.targets)
 
 
 def reads(unit: Unit) -> frozenset[Symbol]:
-    """The arrays that a unit reads."""
     return frozenset({unit.left, unit.right}) if isinstance(unit, Product) else unit.reads
 
 
@@ -100,7 +98,6 @@ class Graph:
                 self.contract(partner, node, (*partner.regions, *node.regions))
 
     def holding(self, k: int) -> Launch:
-        """The launch that a unit is part of."""
         return next(node for node in self.nodes if node.units >> k & 1)
 
     @cached_property

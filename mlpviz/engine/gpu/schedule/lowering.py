@@ -68,7 +68,6 @@ class Lowering:
         self.standing = {tree: x for tree, x in self.standing.items() if target not in symbols(tree)}
 
     def multiply(self, node: ex.MatMul, out: ex.Symbol) -> None:
-        """Append a matrix product."""
         left, right = self.operand(node.left), self.operand(node.right)
         flags = [isinstance(x, ex.Transpose) for x in (left, right)]
         plain = [next(symbols(x)) for x in (left, right)]

@@ -41,7 +41,6 @@ class Region:
 
     @property
     def targets(self) -> tuple[ex.Symbol, ...]:
-        """The arrays that it writes, in order."""
         return tuple(equation.target for equation in self.equations)
 
     @cached_property
