@@ -6,7 +6,9 @@ from gettext import NullTranslations
 import pytest
 
 import mlpviz
-from mlpviz.derivation.checker.findings import REASONS, SENTENCES
+from mlpviz.derivation.checker.edits import COSTS
+from mlpviz.derivation.checker.findings import KINDS, REASONS, SENTENCES
+from mlpviz.derivation.checker.repairs import SCALINGS
 from mlpviz.derivation.checker.wording import described
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.messages import Message
@@ -184,6 +186,10 @@ def told(message):
 def test_every_sentence_has_a_formula_that_it_is_told_of():
     assert TOLD.keys() == SENTENCES.keys()
     assert REFUSED.keys() == REASONS.keys()
+
+
+def test_every_mistake_that_a_change_undoes_has_a_sentence_of_its_name():
+    assert (COSTS.keys() | SCALINGS.keys() | KINDS.keys()) - {""} <= SENTENCES.keys()
 
 
 @pytest.mark.parametrize("key", TOLD)

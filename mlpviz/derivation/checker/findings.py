@@ -244,6 +244,9 @@ class Unread(Refusal):
         super().__init__(REASONS[f"{key} {variant}".strip()], text=shortened(text), **details)
         self.key = key
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Refusal, (self.message,)
+
 
 def shortened(word: str) -> str:
     """A learner's word, cut off if it is long."""
