@@ -11,7 +11,7 @@ from .datasets import DATASETS
 
 
 @dataclass(frozen=True)
-class Training:
+class TrainingPreset:
     """A data set with its recipe, or a preset's own batch (``dataset`` empty); ``settings`` are what differs."""
 
     name: str
@@ -23,25 +23,25 @@ class Training:
 
 
 TABLE = (
-    Training(
+    TrainingPreset(
         "moons", N_("Two moons"), N_("Eight tanh units bend a line until it separates two half circles."), "moons"
     ),
-    Training("spirals", N_("Two spirals"), N_("Two layers of sixteen units wind around two arms."), "spiral"),
-    Training(
+    TrainingPreset("spirals", N_("Two spirals"), N_("Two layers of sixteen units wind around two arms."), "spiral"),
+    TrainingPreset(
         "digits",
         N_("Handwritten digits"),
         N_("64-64-10 on 1,797 images of 8×8 pixels: at least 97 % of those that it has not seen are right."),
         "digits-8",
     ),
-    Training("curve", N_("A curve"), N_("The network's output bends to follow a noisy sine."), "sine"),
-    Training(
+    TrainingPreset("curve", N_("A curve"), N_("The network's output bends to follow a noisy sine."), "sine"),
+    TrainingPreset(
         "mazur",
         N_("Matt Mazur's 10,000 updates"),
         N_("The published example, with the biases as they are; its error ends at 0.0000351019."),
         preset="mazur",
         settings={"optimizer": "sgd", "learning_rate": 0.5, "batch_size": 0, "epochs": 10_000, "freeze_biases": True},
     ),
-    Training(
+    TrainingPreset(
         "xor",
         N_("Exclusive or"),
         N_("Four samples and three tanh units: after some hundred updates all four answers are right."),
@@ -50,6 +50,6 @@ TABLE = (
     ),
 )
 
-TRAININGS: dict[str, Training] = {entry.name: entry for entry in TABLE}
+TRAININGS: dict[str, TrainingPreset] = {entry.name: entry for entry in TABLE}
 
 assert all(entry.dataset in DATASETS or entry.preset for entry in TABLE)
