@@ -163,32 +163,47 @@ def sweep() -> None:
 
 def start_sweep(name: str) -> None:
     """Start a run for every value, or for those that the empty field suggests."""
-    setup, values = session.current(), st.session_state.get(f"train.values {name}") or HINTS[name]
+    values = st.session_state.get(f"train.values {name}") or HINTS[name]
     try:
-        setups = [varied(setup, name, value.strip()) for value in values.split(",") if value.strip()]
-        if not 1 <= len(setups) <= MOST:
-            raise Refusal(
-                counted(
-                    "{name}: found {count} value; accepted are 1 to {most}.",
-                    "{name}: found {count} values; accepted are 1 to {most}.",
-                    len(setups),
-                    name=name,
-                    most=MOST,
-                )
-            )
+        setups = variations(session.current(), name, values)
     except ValueError as error:
         session.refuse(error)
         return
-    started: list[Run] = []
-    for each in setups:
-        run = runs.begin(each)
-        if run is None:
-            break
-        started.append(run)
+    started = begun(setups)
     if started:
         refusal = session.state().refusal
         session.edit(run=started[0].id, compared=",".join(run.id for run in started))
         session.state().refusal = refusal
+
+
+def variations(setup: Setup, name: str, values: str) -> list[Setup]:
+    """A setup for each of the values of one property, which are separated by commas.
+
+    Raises ValueError if it cannot be one of them, or if there are none or too many.
+    """
+    setups = [varied(setup, name, value.strip()) for value in values.split(",") if value.strip()]
+    if not 1 <= len(setups) <= MOST:
+        raise Refusal(
+            counted(
+                "{name}: found {count} value; accepted are 1 to {most}.",
+                "{name}: found {count} values; accepted are 1 to {most}.",
+                len(setups),
+                name=name,
+                most=MOST,
+            )
+        )
+    return setups
+
+
+def begun(setups: list[Setup]) -> list[Run]:
+    """The runs of some setups, up to the first that is refused."""
+    started: list[Run] = []
+    for setup in setups:
+        run = runs.begin(setup)
+        if run is None:
+            break
+        started.append(run)
+    return started
 
 
 def varied(setup: Setup, name: str, value: str) -> Setup:
