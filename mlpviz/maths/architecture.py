@@ -78,7 +78,6 @@ class Architecture:
 
     @property
     def loss_entry(self) -> Loss:
-        """The loss's own table entry."""
         return LOSSES[self.loss]
 
     @property
@@ -93,7 +92,6 @@ class Architecture:
         return frozenset(name for name, there in present.items() if not there)
 
     def activation(self, layer: int) -> Activation:
-        """The table entry of the activation of layer l = 1…L."""
         return ACTIVATIONS[self.activations[layer - 1]]
 
 
@@ -109,7 +107,6 @@ def one_of(argument: str, name: Any, table: Mapping[str, Any]) -> None:
 
 
 def checked_sequence(argument: str, values: Any) -> Iterable[Any]:
-    """The values if they are a sequence and not a single word."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise Refusal(
             "{argument} must be a sequence with one entry a layer, got {given}", argument=argument, given=repr(values)

@@ -23,7 +23,6 @@ def symbol_shape(symbol: Symbol, architecture: Architecture) -> Shape:
 
 
 def at_layer(dimension: Dimension, layer: int) -> Dimension:
-    """A dimension with its layer made absolute."""
     if isinstance(dimension, int):
         return dimension
     absolute = at(dimension, layer)
@@ -44,7 +43,6 @@ def size(dimension: Dimension, architecture: Architecture, batch_size: int) -> i
 
 
 def numbers(shape: Shape, architecture: Architecture, batch_size: int) -> tuple[int, int]:
-    """A shape in numbers."""
     rows, columns = (size(dimension, architecture, batch_size) for dimension in shape)
     return (rows, columns)
 
@@ -120,7 +118,6 @@ def check_value(target: Symbol, right: Shape, found: Shape) -> None:
 
 
 def text(shape: Shape) -> str:
-    """A shape as it is written in a message."""
     return f"({shape[0]}, {shape[1]})"
 
 

@@ -33,7 +33,6 @@ def named(parameters: Parameters) -> dict[str, np.ndarray]:
 
 
 def as_safetensors(parameters: Parameters) -> bytes:
-    """The parameters in the safetensors format."""
     from safetensors.numpy import save
 
     architecture = parameters.architecture
@@ -49,7 +48,6 @@ def as_npz(parameters: Parameters) -> bytes:
 
 
 def has_onnx() -> bool:
-    """Whether the optional package onnx is there."""
     return find_spec("onnx") is not None
 
 
