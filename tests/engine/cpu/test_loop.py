@@ -49,7 +49,7 @@ def test_epochs_over_a_million_samples_allocate_next_to_nothing():
 
 RESIDENT = """
 import resource
-from tests.engine.test_cpu_loop import Training, run
+from tests.engine.cpu.test_loop import Training, run
 
 training = Training(*run())
 for _ in range(5):
