@@ -177,22 +177,15 @@ def length(symbol: Symbol, architecture: Architecture) -> Dimension:
 # Jacobians of one sample
 
 
-def by_weights(of: Symbol, _by: Symbol, stored: Stored, _architecture: Architecture) -> np.ndarray:
+Rule = Callable[[Symbol, Stored, Architecture], np.ndarray]
+
+
+def by_weights(of: Symbol, stored: Stored) -> np.ndarray:
     """∂z/∂W: z_k depends on the weights into unit k alone, and there the slope is the input: a staircase of rows a."""
     return np.kron(np.eye(stored(of).shape[1]), stored(Symbol("A", layer_of(of) - 1)))
 
 
-def by_bias(of: Symbol, _by: Symbol, stored: Stored, _architecture: Architecture) -> np.ndarray:
-    """∂z/∂b is the identity."""
-    return np.eye(stored(of).shape[1])
-
-
-def by_inputs(of: Symbol, _by: Symbol, stored: Stored, _architecture: Architecture) -> np.ndarray:
-    """∂z/∂a of the layer below is W."""
-    return stored(Symbol("W", of.layer))
-
-
-def by_sums(of: Symbol, _by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+def by_sums(of: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
     """∂a/∂z: its row i carries e_i back through the activation, so diag(f′(z)), or of softmax a_i(1_ij − a_j)."""
     A, Z, row = Symbol("A", of.layer), Symbol("Z", of.layer), Symbol("row")
     n = stored(Z).shape[1]
@@ -201,20 +194,19 @@ def by_sums(of: Symbol, _by: Symbol, stored: Stored, architecture: Architecture)
     return np.broadcast_to(np.asarray(value, float), (n, n)).copy()
 
 
-def by_sums_below(of: Symbol, by: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
+def by_sums_below(of: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
     """∂z/∂z of the layer below, through a: the product of two Jacobians."""
-    A = Symbol("A", by.layer)
-    return by_inputs(of, A, stored, architecture) @ by_sums(A, by, stored, architecture)
+    return stored(Symbol("W", of.layer)) @ by_sums(Symbol("A", layer_of(of) - 1), stored, architecture)
 
 
-RULES: Mapping[tuple[str, str], Callable[[Symbol, Symbol, Stored, Architecture], np.ndarray]] = {
-    ("Z", "W"): by_weights,
-    ("Z", "b"): by_bias,
-    ("Z", "A"): by_inputs,
+RULES: Mapping[tuple[str, str], Rule] = {
+    ("Z", "W"): lambda of, stored, architecture: by_weights(of, stored),
+    ("Z", "b"): lambda of, stored, architecture: np.eye(stored(of).shape[1]),
+    ("Z", "A"): lambda of, stored, architecture: stored(Symbol("W", of.layer)),
     ("A", "Z"): by_sums,
     ("Z", "Z"): by_sums_below,
 }
-"""Each Jacobian's rule, by what is differentiated and by what."""
+"""The Jacobians of one layer, by what is differentiated and by what."""
 
 
 def jacobian_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
@@ -227,7 +219,7 @@ def jacobian_value(node: Derived, stored: Stored, architecture: Architecture) ->
         raise ValueError(f"{node} is the Jacobian of one sample, and the pass has {stored(Symbol('m'))}")
     if (of.name, by.name) not in RULES:
         raise ValueError(f"there is no rule for {node}")
-    return RULES[of.name, by.name](of, by, stored, architecture)
+    return RULES[of.name, by.name](of, stored, architecture)
 
 
 def jacobian_entry(node: Derived, view: View) -> tuple[Named, ...]:
@@ -276,14 +268,6 @@ def outer(node: Derived, stored: Stored, _architecture: Architecture) -> np.ndar
     return stored(Symbol("delta", layer)).T @ stored(Symbol("A", layer - 1))
 
 
-def gradient_entry(node: Derived, view: View) -> tuple[Named, ...]:
-    return COST, Named(node.operands[0], sides(node, view))
-
-
-def flat_entry(node: Derived, view: View) -> tuple[Named, ...]:
-    return COST, Named(node.operands[0], sides(node, view), flat=True)
-
-
 def folded_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
     if row or column:
         return by_entry(node, printer, row, column)
@@ -295,7 +279,7 @@ gradient = Kind(
     turns_like="delta",
     shape=operand_shape,
     value=gradient_value,
-    entry=gradient_entry,
+    entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view))),
     text=called("∂{cost}/∂{0}"),
 )
 """∂J/∂v, stored in the shape of v."""
@@ -305,7 +289,7 @@ flat_gradient = Kind(
     turns_like="delta",
     shape=one_row,
     value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
-    entry=flat_entry,
+    entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view), flat=True)),
     text=called("∂{cost}/∂vec {0}"),
 )
 """∂J/∂W as one long row, unit by unit."""
@@ -315,7 +299,7 @@ folded = Kind(
     turns_like="dW",
     shape=operand_shape,
     value=outer,
-    entry=gradient_entry,
+    entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view))),
     text=called("fold(∂{cost}/∂vec {0})"),
     latex=folded_latex,
 )
@@ -329,33 +313,18 @@ def unscaled_value(node: Derived, stored: Stored, architecture: Architecture) ->
     return stored(node.operands[0]) * factor
 
 
-def unscaled_entry(node: Derived, view: View) -> tuple[Named, ...]:
-    return LOSS, Named(Symbol("Z", node.layer), sides(node, view))
-
-
 unscaled = Kind(
     "unscaled",
     turns_like="delta",
     shape=operand_shape,
     value=unscaled_value,
-    entry=unscaled_entry,
+    entry=lambda node, view: (LOSS, Named(Symbol("Z", node.layer), sides(node, view))),
     text=lambda node, view, names: f"∂ℓ/∂{names[0].replace('Δ', 'Z').replace('δ', 'z')}",
 )
 """∂ℓ/∂Z of δ: before the cost's division."""
 
 
 # The slopes of one layer's activation
-
-
-def square(node: Derived, architecture: Architecture) -> Shape:
-    n = length(node.operands[0], architecture)
-    return (n, n)
-
-
-def diagonal_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
-    """f′(z) on the diagonal, zeros elsewhere."""
-    (Z,) = node.operands
-    return by_sums(Symbol("A", Z.layer), Z, stored, architecture)
 
 
 def diagonal_text(node: Derived, view: View, names: list[str]) -> str:
@@ -373,8 +342,8 @@ def diagonal_latex(node: Derived, printer: LatexPrinter, row: Index, column: Ind
 diagonal = Kind(
     "diagonal",
     turns_like="",
-    shape=square,
-    value=diagonal_value,
+    shape=lambda node, architecture: (length(node.operands[0], architecture),) * 2,
+    value=by_sums,
     entry=lambda node, view: (),
     text=diagonal_text,
     latex=diagonal_latex,
@@ -383,11 +352,6 @@ diagonal = Kind(
 
 
 # One sample of a batch
-
-
-def sample_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
-    assert node.index is not None
-    return stored_value(node.operands[0], stored, architecture)[[node.index]]
 
 
 def sample_number(node: Derived, view: View) -> str:
@@ -411,7 +375,7 @@ sample_row = Kind(
     "sample",
     turns_like="own",
     shape=one_row,
-    value=sample_value,
+    value=lambda node, stored, architecture: stored_value(node.operands[0], stored, architecture)[[node.index or 0]],
     entry=sample_entry,
     text=lambda node, view, names: f"{names[0]}, {sample_number(node, view)}",
     latex=sample_latex,
@@ -425,7 +389,7 @@ sample_row = Kind(
 def path_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
     """∂a_i/∂W_ij: each unit's slope times its input, where a unit's a depends on its own z alone."""
     A, W = node.operands
-    slopes = np.diag(by_sums(A, Symbol("Z", A.layer), stored, architecture))
+    slopes = np.diag(by_sums(A, stored, architecture))
     return slopes[:, None] * stored(Symbol("A", layer_of(W) - 1))
 
 
@@ -523,21 +487,11 @@ def weight(node: Derived, view: View) -> Named:
     return Named(W, tuple(str(k + view.notation.first_index) for k in shown))
 
 
-def one_slope_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
-    Z, W = node.operands
-    return by_weights(Z, W, stored, architecture)[:, [node.index or 0]]
-
-
-def one_gradient_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
-    """Without the l2 term."""
-    return outer(node, stored, architecture).reshape(-1, 1)[[node.index or 0]]
-
-
 one_slope = Kind(
     "one slope",
     turns_like="delta",
     shape=lambda node, architecture: (length(node.operands[0], architecture), 1),
-    value=one_slope_value,
+    value=lambda node, stored, architecture: by_weights(node.operands[0], stored)[:, [node.index or 0]],
     entry=lambda node, view: (Named(node.operands[0], sides(node, view)), weight(node, view)),
     text=called("∂{0}/∂w"),
 )
@@ -547,7 +501,7 @@ one_gradient = Kind(
     "one gradient",
     turns_like="delta",
     shape=lambda node, architecture: (1, 1),
-    value=one_gradient_value,
+    value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(-1, 1)[[node.index or 0]],
     entry=lambda node, view: (COST, weight(node, view)),
     text=called("∂{cost}/∂w"),
 )
