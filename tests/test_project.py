@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TOP = {"app.py", "mlpviz", "pages", "tests", "requirements.txt", "README.md"}
-TEXT = {".py", ".js", ".css", ".html", ".md", ".toml", ".txt", ".ini", ".json", ""}
+TEXT = {".py", ".js", ".mjs", ".css", ".html", ".md", ".toml", ".txt", ".ini", ".json", ""}
 MADE = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "runs"}
 UNWANTED = re.compile("|".join([r"/(work|root|home)/\w", "TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error"]))
 
