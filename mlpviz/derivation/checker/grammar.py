@@ -177,8 +177,8 @@ def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
         name = "ŷ" if "y" in word.rstrip("}").split("hat")[-1] else "Ŷ"
     elif word != "l2" and (split := re.fullmatch(r"(.*?[A-Za-z])_?([0-9]+)", word)):
         (name, layer), form = split.groups(), "digits"
-    while found := next(matches(text, position), None):
-        kind, match = found
+    while suffix := next(matches(text, position), None):
+        kind, match = suffix
         number = next((group for group in match.groups() if group), "").translate(PLAIN).strip().strip("()")
         if layer is not None:
             raise Unread("two layers", text=word)

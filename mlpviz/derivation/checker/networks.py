@@ -72,9 +72,8 @@ def network(trace: Trace) -> Network:
     arrays = {symbol: value for symbol, value in arrays.items() if value is not None}
     scalars: dict[Symbol, Any] = {Symbol("n", l): float(n) for l, n in enumerate(architecture.widths)}
     scalars |= {Symbol("m"): float(trace.batch_size), Symbol("l2"): architecture.l2}
-    found = Network(architecture, trace.batch_size, arrays)
-    found.arrays |= {symbol: np.float64(value) for symbol, value in scalars.items()}
-    return found
+    arrays |= {symbol: np.float64(value) for symbol, value in scalars.items()}
+    return Network(architecture, trace.batch_size, arrays)
 
 
 def random_networks(architecture: Architecture, one_sample: bool = False, smooth: bool = True) -> tuple[Network, ...]:
@@ -82,11 +81,11 @@ def random_networks(architecture: Architecture, one_sample: bool = False, smooth
 
     They are made once for an architecture and the equations as they stand.
     """
-    return made(architecture, one_sample, smooth, tuple(map(id, EQUATIONS.values())))
+    return drawn_networks(architecture, one_sample, smooth, tuple(map(id, EQUATIONS.values())))
 
 
 @lru_cache(maxsize=64)
-def made(
+def drawn_networks(
     architecture: Architecture, one_sample: bool, smooth: bool, _equations: tuple[int, ...]
 ) -> tuple[Network, ...]:
     """The random networks, kept for the next formula."""
@@ -97,10 +96,10 @@ def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
     """The architecture with widths from 2 up, all different; the last stays if the cost divides by it."""
     generator = np.random.default_rng(1000 + k)
     own, depth = architecture.widths[-1], architecture.depth
-    kept = architecture.reduction == "mean_elements" and own > 1
-    pool = [n for n in range(2, depth + 6) if not (kept and n == own)]
+    fixed = architecture.reduction == "mean_elements" and own > 1
+    pool = [n for n in range(2, depth + 6) if not (fixed and n == own)]
     widths = [int(n) for n in generator.permutation(pool)[: depth + 1]]
-    if kept:
+    if fixed:
         widths[-1] = own
     stand_in = {name: ACTIVATIONS[name].smooth or name for name in architecture.activations if smooth}
     names = tuple(stand_in.get(name, name) for name in architecture.activations)

@@ -144,10 +144,9 @@ class Parser:
         """f'(…), by the activation of the layer that its argument belongs to."""
         letter = word.text.split("^")[0].strip(" '′’").replace(r"\tanh", "tanh")
         argument = self.argument("f'")
-        found = list(layers(argument))
-        if not found:
+        layer = max(layers(argument), default=None)
+        if layer is None:
             raise Unread("argument")
-        layer = max(found)
         if layer == 0:
             raise Unread("no slope")
         self.check_activation(letter, layer)

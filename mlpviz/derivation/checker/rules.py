@@ -119,16 +119,16 @@ def removals(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     if not isinstance(node, ex.Binary):
         return
     term = isinstance(node, ex.Add | ex.Subtract)
-    for kept, gone in ((node.left, node.right), (node.right, node.left)):
+    for rest, gone in ((node.left, node.right), (node.right, node.left)):
         key = "extra term" if term else "extra slope" if is_slope(gone) else "extra factor"
         if (gone == Symbol("m") and isinstance(node, ex.Divide)) or gone == ex.Divide(ex.Number(1), Symbol("m")):
             key = "extra 1/m"
-        kept = ex.Negate(kept) if isinstance(node, ex.Subtract) and kept is node.right else kept
-        if not (isinstance(node, ex.Divide) and kept is node.right):
-            yield key, kept, 0.0
+        rest = ex.Negate(rest) if isinstance(node, ex.Subtract) and rest is node.right else rest
+        if not (isinstance(node, ex.Divide) and rest is node.right):
+            yield key, rest, 0.0
     match node:
-        case ex.Multiply(ex.Multiply(kept, a), factor) if is_slope(ex.Multiply(a, factor)):
-            yield "extra slope", kept, 0.0
+        case ex.Multiply(ex.Multiply(rest, a), factor) if is_slope(ex.Multiply(a, factor)):
+            yield "extra slope", rest, 0.0
 
 
 @rule

@@ -41,10 +41,10 @@ class Evaluator:
 
     def value(self, node: Expression) -> Any:
         """The array or number, or None where it does not multiply or an array is not there."""
-        found = self.known.get(id(node))
-        if found is None:
-            found = self.known[id(node)] = (node, self.compute(node))
-        return found[1]
+        entry = self.known.get(id(node))  # by identity: to compare trees costs more than to compute one
+        if entry is None:
+            entry = self.known[id(node)] = (node, self.compute(node))
+        return entry[1]
 
     def compute(self, node: Expression) -> Any:
         kind = type(node)
