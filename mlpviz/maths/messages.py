@@ -2,7 +2,7 @@
 
 A ``Message`` is its English sentence, so it can be shown, compared and raised anywhere; it also remembers how it was
 made, so that a page can tell it in another language. A ``Refusal`` is a ValueError with such a message.
-Translators' tools find the templates by the names ``Message``, ``counted``, ``Refusal`` and ``N_``.
+Translators' tools find the templates by the names ``Message``, ``counted``, ``Refusal``, ``N_`` and ``NN_``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ VERBATIM = "{text}"
 def N_(text: str) -> str:
     """The text itself, marked for translators where it stands in a table."""
     return text
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """A singular and a plural in terms of ``{count}``, marked for translators where they stand in a table."""
+    return one, many
 
 
 class _Fields(Formatter):

@@ -4,7 +4,7 @@ The language is the link's ``lang`` or else the browser's. A catalog is data,
 ``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what has none stays English. To make one::
 
     pip install babel
-    pybabel extract -k N_ -k Message -k Refusal -k counted:1,2 -o mlpviz.pot app.py pages mlpviz
+    pybabel extract -k N_ -k NN_:1,2 -k Message -k Refusal -k counted:1,2 -o mlpviz.pot app.py pages mlpviz
     pybabel init -i mlpviz.pot -D mlpviz -d mlpviz/interface/locale -l zh_Hant
     pybabel compile -D mlpviz -d mlpviz/interface/locale
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +33,12 @@ TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 def _(message: str) -> str:
     """The message in the language of this run's learner; as it stands outside a run."""
     return catalog(language()).gettext(message) if message else ""  # gettext keeps its own header under ""
+
+
+def plurals(one: str, many: str, counts: Iterable[int]) -> list[str]:
+    """The template for each of some counts in the language of this run's learner, not filled in."""
+    translations = catalog(language())
+    return [translations.ngettext(one, many, count) for count in counts]
 
 
 def told(message: str | BaseException) -> str:

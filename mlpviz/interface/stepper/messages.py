@@ -1,14 +1,19 @@
 """The stepper's sentences: they travel with the payload, in the learner's language.
 
-The {places} in them are filled in the browser.
+The {places} in them are filled in the browser, which also finds the form for a {count}.
 """
 
 from __future__ import annotations
 
-from ...maths.messages import N_
-from ..shell.translation import _
+from typing import Any
 
-MESSAGES: dict[str, str] = {
+from ...maths.messages import N_, NN_
+from ..shell.translation import _, plurals
+
+COUNTS = 200
+"""The counts whose form is sent. Beyond, a language's rule looks at the last two digits alone, as from 100 on."""
+
+MESSAGES: dict[str, str | tuple[str, str]] = {
     "stepper": N_("Step through the network: → next, ← back, Space plays, Home and End jump"),
     "previous": N_("Previous"),
     "next": N_("Next"),
@@ -39,9 +44,12 @@ MESSAGES: dict[str, str] = {
     "sample": N_("sample {sample} of {batch}"),
     "sample_before": N_("previous sample"),
     "sample_after": N_("next sample"),
-    "samples": N_("{shown} of {all} samples are shown; sums include the other {other}"),
+    "samples": NN_(
+        "{shown} of {count} sample is shown; sums include the other {other}",
+        "{shown} of {count} samples are shown; sums include the other {other}",
+    ),
     "travelling": N_("{rows} × {columns} of {tall} × {wide} are here"),
-    "some_neurons": N_("{shown} of {all} neurons"),
+    "some_neurons": NN_("{shown} of {count} neuron", "{shown} of {count} neurons"),
     "cell": N_("row {row}, column {column}"),
     "blank": N_("not computed yet"),
     "crumb": N_("step {step}"),
@@ -51,8 +59,8 @@ MESSAGES: dict[str, str] = {
     "go": N_("Go there"),
     "sum_numbers": N_("the sum with its numbers"),
     "so_far": N_("after {done} of {all}:"),
-    "more_terms": N_("{count} more terms"),
-    "rest": N_("the other {count} samples"),
+    "more_terms": NN_("{count} more term", "{count} more terms"),
+    "rest": NN_("the other {count} sample", "the other {count} samples"),
     "add_rows": N_("Σ rows"),
     "add_columns": N_("Σ columns"),
     "window": N_("rows {rows}, columns {columns}"),
@@ -62,8 +70,8 @@ MESSAGES: dict[str, str] = {
     "window_down": N_("move the window down"),
     "checking": N_("checking…"),
     "proof": N_("{value} against central differences"),
-    "all_entries": N_("all {of} entries"),
-    "some_entries": N_("{checked} of {of} entries, chosen by seed"),
+    "all_entries": NN_("{count} entry", "all {count} entries"),
+    "some_entries": NN_("{checked} of {count} entry, chosen by seed", "{checked} of {count} entries, chosen by seed"),
     "unchecked": N_("none of these entries was checked"),
     "skipped": N_("{skipped} at a kink left out"),
     "dead": N_("dead for every sample here: its slope is 0, so nothing runs back through this unit"),
@@ -73,8 +81,15 @@ MESSAGES: dict[str, str] = {
     "inherited": N_("not finite because {source} is {value}"),
     "refused": N_("“{typed}” is not accepted: type a finite number such as −0.25. {name} keeps {value}."),
 }
-"""Each sentence by its key."""
+"""Each sentence by its key; where it counts, its singular and its plural."""
 
 
-def messages() -> dict[str, str]:
-    return {key: _(sentence) for key, sentence in MESSAGES.items()}
+def messages() -> dict[str, Any]:
+    """The sentences in the learner's language; of a pair, its ``forms`` and, in ``of``, the form's number by count."""
+    return {key: _(each) if isinstance(each, str) else by_count(*each) for key, each in MESSAGES.items()}
+
+
+def by_count(one: str, many: str) -> dict[str, Any]:
+    sentences = plurals(one, many, range(COUNTS))
+    forms = list(dict.fromkeys(sentences))
+    return {"forms": forms, "of": "".join(str(forms.index(sentence)) for sentence in sentences)}

@@ -36,11 +36,19 @@ def test_singulars_plurals_and_inner_messages_are_found(tmp_path):
         'Refusal(counted("{count} row", "{count} rows", 2))\n'
         'Message("in {place}", place=Message("a "\n"layer"))\n'
         'N_("mark")\n'
+        'NN_("{count} mark", "{count} marks")\n'
     )
     run(COMMANDS[0].replace("app.py pages mlpviz", str(source)), tmp_path)
     with (tmp_path / "mlpviz.pot").open("rb") as template:
         ids = {message.id for message in babel.read_po(template)}
-    assert ids == {"", ("{count} row", "{count} rows"), "in {place}", "a layer", "mark"}
+    assert ids == {
+        "",
+        ("{count} row", "{count} rows"),
+        "in {place}",
+        "a layer",
+        "mark",
+        ("{count} mark", "{count} marks"),
+    }
 
 
 def test_every_title_of_every_table_is_in_the_template():

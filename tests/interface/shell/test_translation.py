@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
 SHOWN = [file for file in FILES if file.parts[len(ROOT.parts)] != "mlpviz" or "interface" in file.parts]
 
-TEMPLATES = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "counted": 2}
+TEMPLATES = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "NN_": 2, "counted": 2}
 """The marks of a message, and how many templates each takes."""
 
 # Streamlit calls whose first argument is read by a learner
@@ -75,7 +75,7 @@ def is_put_together(template: ast.expr, mark: str) -> bool:
     match template:
         case ast.JoinedStr() | ast.BinOp() | ast.Call(func=ast.Attribute(value=ast.Constant())):
             return True
-    return mark == "N_" and not isinstance(template, ast.Constant)
+    return mark in ("N_", "NN_") and not isinstance(template, ast.Constant)
 
 
 def marks_a_literal(node: ast.AST) -> bool:
@@ -108,6 +108,7 @@ def test_every_message_can_be_extracted():
         'Refusal("layer {l} " + end, l=2)',
         'Message("layer {l}".format(l=2))',
         'counted("{count} row", f"{count} {rows}", 2)',
+        'NN_("{count} row", rows)',
         """f"{_('layer')}: {l}\"""",
     ],
 )

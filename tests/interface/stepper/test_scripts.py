@@ -1,17 +1,23 @@
 """The stepper's script: its modules by themselves in node, and all of them in the one scope in which they travel."""
 
+import io
 import itertools
 import json
 import os
 import re
 import subprocess
 from collections import Counter
+from gettext import GNUTranslations, NullTranslations
 
 import numpy as np
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from mlpviz.engine.evaluate import evaluate
+from mlpviz.interface.shell import translation
 from mlpviz.interface.stepper.component import modules, script
+from mlpviz.interface.stepper.messages import MESSAGES, messages
 from mlpviz.maths.expressions import Apply, Symbol
 from mlpviz.maths.primitives import PRIMITIVES
 from tests.support.browser import ROOT
@@ -24,6 +30,8 @@ NAME = re.compile(r"^(?:export )?(?:function|const|class) (\w+)", re.MULTILINE)
 EXPORTED = re.compile(r"^export (?:function|const) (\w+)", re.MULTILINE)
 IMPORTED = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 POINTS = [0.25, 1.0, 3.0]
+COUNTED = {key: message for key, message in MESSAGES.items() if isinstance(message, tuple)}
+LANGUAGES = ["en", "zh_Hant", "fr", "pl", "ru", "ar", "ga", "lv", "mt", "sl", "cy"]
 OF_TWO = {"maximum", "minimum", "greater", "weighted"}
 
 
@@ -35,6 +43,27 @@ def values(name):
     return [(point, float(evaluate(Apply(name, tuple(symbols)), at(point)))) for point in points]
 
 
+def spoken(tag):
+    """The stepper's messages in a language, and what gettext says there of many counts."""
+    language = catalogue(tag)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(translation, "catalog", lambda _tag: language)
+        sent = messages()
+    counts = [*range(130), *range(195, 235), 1000, 1001, 1002, 1011, 1021, 4099]
+    told = {key: [language.ngettext(*pair, count) for count in counts] for key, pair in COUNTED.items()}
+    return {"tag": tag, "messages": sent, "counts": counts, "told": told}
+
+
+def catalogue(tag):
+    """A language with its rule for plurals, and every counted sentence in each form that the rule tells apart."""
+    made = Catalog(locale=tag)
+    for one, many in COUNTED.values():
+        made.add((one, many), tuple(f"{many} {form}" for form in range(made.num_plurals)))
+    file = io.BytesIO()
+    write_mo(file, made)
+    return GNUTranslations(io.BytesIO(file.getvalue())) if tag != "en" else NullTranslations()
+
+
 @pytest.fixture(scope="module")
 def given(tmp_path_factory):
     """What the tests in node read, each in a file that a variable names."""
@@ -43,6 +72,7 @@ def given(tmp_path_factory):
         "PRIMITIVES": {name: values(name) for name in PRIMITIVES},
         "MAZUR": travelled(case("mazur"))[0],
         "LINES": Opened("derive", preset="mazur", walkthrough="entries").payload,
+        "LANGUAGES": [spoken(tag) for tag in LANGUAGES],
     }
     for name, each in content.items():
         (folder / name).write_text(json.dumps(each), encoding="utf-8")
@@ -83,3 +113,19 @@ def test_what_is_imported_is_exported_and_used_and_what_is_exported_is_imported(
     tested = set(re.findall(r"\w+", " ".join(file.read_text(encoding="utf-8") for file in TESTS)))
     exported = {word for text in modules().values() for word in EXPORTED.findall(text)}
     assert exported - taken - tested == set()
+
+
+def test_a_message_that_counts_is_given_its_count():
+    calls = [call for text in modules().values() for call in re.findall(r"\bsay\(ui, .*", text)]
+    for key in COUNTED:
+        said = [call for call in calls if f'"{key}"' in call]
+        assert said, key
+        assert all(re.search(r"\bcount\b", call) for call in said), said
+    assert all("{count}" in template for pair in COUNTED.values() for template in pair)
+
+
+def test_english_has_a_singular_and_a_plural():
+    assert messages()["rest"] == {
+        "forms": ["the other {count} samples", "the other {count} sample"],
+        "of": "01" + 198 * "0",
+    }

@@ -37,7 +37,7 @@ const across = (layer) => PICTURE.side + layer.x * (PICTURE.width - 2 * PICTURE.
 /** Above a layer: its number, or how many of its neurons are drawn; the longer text of an outer layer begins or ends at the edge. */
 function heading(ui, layer) {
   const some = layer.shown.length < layer.total;
-  const text = some ? say(ui, "some_neurons", { shown: layer.shown.length, all: layer.total }) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
+  const text = some ? say(ui, "some_neurons", { shown: layer.shown.length, count: layer.total }) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
   const edge = some ? { 0: ["start", 2], 1: ["end", PICTURE.width - 2] }[layer.x] : undefined;
   const [anchor, x] = edge ?? ["middle", across(layer)];
   return make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text);

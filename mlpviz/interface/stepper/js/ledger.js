@@ -148,7 +148,7 @@ function proofText(ui, proof) {
   const { error, checked, of, skipped } = proof;
   if (error === null) return say(ui, "unchecked");
   const value = error === 0 ? "0" : scientific(error, 0);
-  const scope = say(ui, checked + skipped >= of ? "all_entries" : "some_entries", { checked, of });
+  const scope = say(ui, checked + skipped >= of ? "all_entries" : "some_entries", { checked, count: of });
   const left = skipped ? `, ${say(ui, "skipped", { skipped })}` : "";
   return `${passed(proof) ? "✓" : "✗"} ${say(ui, "proof", { value })}, ${scope}${left}`;
 }

@@ -176,5 +176,5 @@ function travelling(ui, view) {
   const { batch, samples_shown: shown } = ui.data.architecture;
   const windowed = [view.target, ...view.reads].map((key) => ui.book[key]).some((m) => m.rows.length < m.shape[0]);
   if (!windowed || !shown || shown.length >= batch) return "";
-  return say(ui, "samples", { shown: shown.length, all: batch, other: batch - shown.length });
+  return say(ui, "samples", { shown: shown.length, count: batch, other: batch - shown.length });
 }
