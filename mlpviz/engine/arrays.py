@@ -15,13 +15,12 @@ from ..maths.primitives import PRIMITIVES
 from .unrolled import INDEX
 
 Array = Any
-"""An array of whichever library the device has."""
 
 Call = Callable[[], object]
 """One operation bound to its buffers: calling it computes the output in place."""
 
 Span = tuple[int, int]
-"""Entries of a flat vector, from the first up to but without the last."""
+"""A range of a flat vector's entries, (begin, end) without ``end``."""
 
 DTYPES = ("float32", "float64")
 
@@ -29,7 +28,7 @@ KEYWORD_ONLY = ("maximum", "minimum")
 """Primitives whose output NumPy takes by keyword only."""
 
 BUFFER = 192
-"""Entries that NumPy may buffer while it repeats a row or a column: its own 8192 would be allocated at every call."""
+"""Entries that NumPy may buffer to repeat a row or a column: its default, 8192, would be allocated at every call."""
 
 
 class Arrays:
@@ -51,7 +50,7 @@ class Arrays:
         }
 
     def operation(self, name: str) -> Callable[..., object]:
-        """An operation by name, taking its operands and ``out=``; the special functions are imported when asked for."""
+        """An operation by name, called with operands and ``out=``; special functions are imported on demand."""
         if name in self._operations:
             return self._operations[name]
         primitive = PRIMITIVES[name]
@@ -94,7 +93,7 @@ class Arrays:
         return self.xp.asarray(self.xp.greater(left, right)).astype(self.xp.result_type(left, right))
 
     def matrix(self, shape: tuple[int, int], dtype: str) -> Array:
-        """A new matrix of zeros, in whichever memory order this device works on fastest."""
+        """A new matrix of zeros, in the memory order that is fastest on this device."""
         return self.xp.zeros(shape, dtype)
 
     def full(self, shape: tuple[int, ...], value: float, dtype: str) -> Array:
@@ -104,7 +103,7 @@ class Arrays:
         return self.xp.asarray(values, dtype)
 
     def bind_rows(self, source: Array, out: Array) -> list[Call]:
-        """The calls that gather the rows of ``source`` with the numbers ``INDEX`` into ``out``."""
+        """The calls that copy the rows of ``source`` whose numbers are passed as ``INDEX`` into ``out``."""
         return [partial(source.take, INDEX, 0, out)]
 
     def to_host(self, array: Array) -> np.ndarray:
@@ -112,19 +111,19 @@ class Arrays:
         return np.asarray(array)
 
     def as_given(self, values: Any, dtype: str) -> Array:
-        """The values as an array of this device or, if they are not there yet, of the host: to look at, not to keep."""
+        """The values as an array to read but not to keep, on the host unless they are on this device already."""
         return self.asarray(values, dtype)
 
     def check_room(self, wanted: Callable[[], int]) -> None:
-        """Refuse with a ValueError what would not fit into the device's memory; the host's is not looked at."""
+        """Raise ValueError if ``wanted()`` bytes do not fit into the device's memory; the host's is not checked."""
 
     def memory(self) -> Callable[[], AbstractContextManager[Any]]:
-        """What to enter blocks with that allocate what will go together."""
+        """A context manager: arrays allocated in it are freed together."""
         return nullcontext
 
     @contextmanager
     def quiet(self, buffer: int = BUFFER) -> Iterator[None]:
-        """Where overflow to ±inf and NaN is no warning, since such numbers are marked where they are shown."""
+        """Silence warnings of overflow to ±inf and of NaN: such numbers are marked where they are shown."""
         with np.errstate(all="ignore"):
             np.setbufsize(buffer)  # until the block ends, as errstate restores it
             yield

@@ -25,10 +25,9 @@ class Workspace(Protocol):
 
     @property
     def memory(self) -> Callable[[], AbstractContextManager[Any]]:
-        """What to enter blocks with that allocate more."""
+        """A context manager: arrays allocated in it are freed together."""
 
-    def buffer(self, symbol: Symbol) -> Array:
-        """The array that a symbol stands for."""
+    def buffer(self, symbol: Symbol) -> Array: ...
 
     def scalar(self, symbol: Symbol) -> float | None:
         """The fixed number that a symbol stands for, or None if it stands for an array."""
@@ -58,8 +57,7 @@ class Backend(Protocol):
     @property
     def arrays(self) -> Arrays: ...
 
-    def binder(self, workspace: Workspace) -> Binder:
-        """A binder to the buffers of one workspace."""
+    def binder(self, workspace: Workspace) -> Binder: ...
 
     def loop(self, plan: Any) -> Any:
         """The ``Steps`` that a ``TrainingPlan`` asks for (``training.plan`` has both)."""
@@ -78,5 +76,5 @@ def backend(device: str) -> Backend:
 
 
 def library(device: str) -> str:
-    """The package that has a device's arrays; it is not loaded."""
+    """The name of the package that has a device's arrays, without loading it."""
     return str(resolve_name(BACKENDS[device]).library)

@@ -30,7 +30,7 @@ class Update:
         self.change = float(self.computed(change))
 
     def computed(self, equation: Equation) -> Any:
-        """The value of an equation.
+        """Compute the value of an equation.
 
         Raises ShapeError where it does not multiply or is not of its target's shape.
         """

@@ -36,19 +36,18 @@ class Device:
 
 
 def devices() -> dict[str, Device]:
-    """Every device by name, those that cannot be used here with the reason why not."""
+    """Every device by name; one that cannot be used says why in ``missing``."""
     return dict(zip(BACKENDS, (cpu(), cuda()), strict=True))
 
 
 def cpu() -> Device:
-    """The processor, and how many of its cores this process may use."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return Device("cpu", processor(), cores)
 
 
 @lru_cache
 def processor() -> str:
-    """The processor's name, if the system tells it, or else its kind."""
+    """The processor's name if the system has it, or else its architecture."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -57,7 +56,7 @@ def processor() -> str:
 
 
 def cuda() -> Device:
-    """The first NVIDIA GPU; how much of its memory is free is asked anew at every call."""
+    """Describe the first NVIDIA GPU; its free memory is asked anew at every call."""
     array_library = library("cuda")
     for package, module in ((array_library, array_library), ("nvidia-ml-py", "pynvml")):
         if find_spec(module) is None:
@@ -73,7 +72,7 @@ def cuda() -> Device:
 
 @lru_cache
 def card() -> tuple[str, Any] | Message:
-    """The name of the GPU that CUDA counts first and what NVML knows it by, or a sentence if there is none."""
+    """The name and the NVML handle of the GPU that CUDA counts first, or a message saying why there is none."""
     import pynvml as nvml
 
     try:
@@ -91,7 +90,7 @@ def card() -> tuple[str, Any] | Message:
 
 
 def first_handle(nvml: Any) -> Any:
-    """The first of the GPUs that CUDA_VISIBLE_DEVICES leaves.
+    """The first GPU that CUDA_VISIBLE_DEVICES allows.
 
     Raises ValueError or NVMLError if it leaves none.
     """
@@ -102,7 +101,7 @@ def first_handle(nvml: Any) -> Any:
 
 
 def memory(handle: Any) -> tuple[int | None, int | None]:
-    """Bytes of a GPU's memory, all of them and those that are free; None if it does not say."""
+    """A GPU's total and free memory in bytes; None where it does not say."""
     import pynvml as nvml
 
     try:

@@ -35,7 +35,7 @@ def apart(found: Any, right: Any) -> float:
 
 
 def brought_home(update: Update) -> Update:
-    """The same numbers in the memory of the host, so that nothing of them is held on their device."""
+    """Copy an update into the host's memory, so that nothing of it is held on its device."""
     trace = update.trace
     home = Update(Trace(trace.parameters.astype(trace.parameters.dtype, "cpu"), trace.batch_size), update.learning_rate)
     for there, here in ((trace, home.trace), (update.after, home.after)):
@@ -45,7 +45,7 @@ def brought_home(update: Update) -> Update:
 
 
 def copy(there: Trace, here: Trace) -> None:
-    """Bring the parameters and every array of a pass into another one's buffers, in the host's memory."""
+    """Copy the parameters and every array of a pass into those of another in the host's memory."""
     to_host = backend(there.parameters.device).arrays.to_host
     pairs = [(there.parameters.flat, here.parameters.flat), (there.gradient, here.gradient)]
     pairs += [(there.Y, here.Y), (there.losses, here.losses), (there.cost_buffer, here.cost_buffer)]

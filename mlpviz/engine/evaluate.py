@@ -10,7 +10,6 @@ from ..maths.functions import definition
 from .backend import backend
 
 ENTRYWISE = {ex.Add: "add", ex.Subtract: "subtract", ex.Multiply: "multiply", ex.Divide: "divide", ex.Negate: "negate"}
-"""The entrywise nodes and the primitive operation of each."""
 
 
 def evaluate(node: ex.Expression, values: Callable[[ex.Symbol], Any], kernel: bool = False, device: str = "cpu") -> Any:

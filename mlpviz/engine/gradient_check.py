@@ -20,7 +20,7 @@ STEP = 2e-4
 difference both its truncation (h⁴) and its rounding (ε/h) stay near 1e-12 in float64."""
 
 ALL_UP_TO = 500
-"""Networks with more parameters are checked on ``SAMPLED`` entries."""
+"""Parameters up to which all are checked; of larger networks only ``SAMPLED``."""
 
 SAMPLED = 32
 
@@ -42,7 +42,7 @@ class ArrayCheck:
 
     @property
     def passed(self) -> bool:
-        """Whether backpropagation and the differences agree to 1e-7, or to what rounding lets them resolve."""
+        """Whether backpropagation and the differences agree to 1e-7, or to the ``resolution``."""
         return self.error is None or self.error <= 1e-7 or self.distance <= self.resolution
 
 
@@ -69,7 +69,7 @@ def gradient_check(
 
 
 def chosen_entries(parameters: Parameters, samples: int | None, seed: int) -> np.ndarray:
-    """Which entries of θ are checked: all of a small network, seeded ones of a large one, from every array in turn."""
+    """Choose the entries of θ to check: all of a small network, or seeded ones from every array in turn."""
     count = parameters.flat.size
     if samples is None and count <= ALL_UP_TO:
         return np.arange(count)
@@ -84,7 +84,7 @@ def chosen_entries(parameters: Parameters, samples: int | None, seed: int) -> np
 
 
 def difference(trace: Trace, index: int) -> float:
-    """∂J/∂θ of one entry by the fourth-order central difference; NaN where a kink is crossed on the way."""
+    """Estimate ∂J/∂θ of one entry by the fourth-order central difference; NaN if a kink is crossed on the way."""
     flat, kept = trace.parameters.flat, float(trace.parameters.flat[index])
     h = STEP * max(1.0, abs(kept))
     costs, sides = {}, []
@@ -100,7 +100,7 @@ def difference(trace: Trace, index: int) -> float:
 
 
 def kink_sides(trace: Trace) -> np.ndarray:
-    """On which side of its kink every unit stands, for the layers whose activation has one, and of its loss's."""
+    """On which side of its kink every unit and every loss stands, where the function has one."""
     architecture = trace.architecture
     kinks = [trace.Z[l] for l in range(1, architecture.depth + 1) if architecture.activation(l).kinks]
     if (kink := architecture.loss_entry.kink) is not None:
@@ -111,7 +111,6 @@ def kink_sides(trace: Trace) -> np.ndarray:
 def per_array(
     parameters: Parameters, gradient: np.ndarray, numeric: np.ndarray, chosen: np.ndarray, noise: float
 ) -> Iterator[tuple[str, ArrayCheck]]:
-    """The comparison of each array's checked entries."""
     wanted = np.isin(np.arange(gradient.size), chosen)
     columns = [views(vector, parameters.architecture) for vector in (gradient, numeric, wanted)]
     for which, name in enumerate(("dW", "db")):
@@ -121,7 +120,7 @@ def per_array(
 
 
 def compare(g: np.ndarray, n: np.ndarray, of: int, noise: float) -> ArrayCheck:
-    """One array's comparison, entries without a difference left out and counted."""
+    """Compare one array's checked entries; those without a difference are counted as skipped."""
     kept = ~np.isnan(n)
     g_kept, n_kept = g[kept], n[kept]
     distance = float(np.linalg.norm(g_kept - n_kept))

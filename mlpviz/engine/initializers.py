@@ -27,12 +27,11 @@ class Initializer:
 
 
 def normal(generator: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
-    """Independent draws with mean 0 and standard deviation 1."""
     return generator.standard_normal(shape)
 
 
 def uniform(generator: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
-    """Independent draws from −1 to 1."""
+    """Draw uniformly from −1 to 1."""
     return generator.uniform(-1.0, 1.0, shape)
 
 

@@ -19,7 +19,7 @@ INDEX = np.dtype(np.int64).itemsize
 
 
 class NoRoom(Refusal):
-    """What is asked for would not fit into the device's memory; the message names the bytes wanted and free."""
+    """A run would not fit into the device's memory; the message names the bytes wanted and free."""
 
 
 def of_trace(architecture: Architecture, batch_size: int, dtype: str) -> int:
@@ -50,7 +50,7 @@ def of_run(
 
 
 def in_words(count: int) -> Message:
-    """A number of bytes as one reads it: 1.25 GB."""
+    """Format a number of bytes: "1.25 GB"."""
     for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if count >= size:
             return verbatim(f"{count / size:.2f} {unit}")

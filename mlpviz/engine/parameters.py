@@ -40,11 +40,10 @@ class Parameters:
         self.W, self.b = views(self.flat, architecture)
 
     def copy(self) -> Parameters:
-        """The same numbers in a vector of their own."""
         return self.astype(self.dtype)
 
     def astype(self, dtype: str, device: str | None = None) -> Parameters:
-        """The same numbers in another floating-point type, on the same or another device."""
+        """A copy in another floating-point type, on the same or another device."""
         other = Parameters(self.architecture, dtype, device or self.device)
         source = self.flat if other.device == self.device else backend(self.device).arrays.to_host(self.flat)
         other.flat[...] = backend(other.device).arrays.asarray(source, other.dtype)
@@ -63,5 +62,5 @@ def views(flat: Array, architecture: Architecture) -> tuple[Layers, Layers]:
 
 
 def pairs(widths: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Each width with the one above it: (n_{l−1}, n_l) for l = 1…L."""
+    """Pair each width with the next one: (n_{l−1}, n_l) for l = 1…L."""
     return pairwise(widths)

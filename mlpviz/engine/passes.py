@@ -16,17 +16,16 @@ from .trace import Trace
 
 
 def forward(trace: Trace) -> None:
-    """Z, A, losses and the cost of the batch in A[0] and Y."""
+    """Compute Z, A, losses and cost of the batch in A[0] and Y."""
     run(trace, ("forward", "loss"))
 
 
 def backward(trace: Trace) -> None:
-    """delta, dW and db, from the forward pass's buffers."""
+    """Compute delta, dW and db from the forward pass's buffers."""
     run(trace, ("backward",))
 
 
 def run(trace: Trace, phases: Iterable[str]) -> None:
-    """Call the bound operations of some phases, in order."""
     with backend(trace.parameters.device).arrays.quiet():
         for phase in phases:
             call_all(trace.calls[phase])
@@ -50,7 +49,6 @@ def backpropagate(parameters: Parameters, X: Any, Y: Any, device: str | None = N
 
 
 def whole_pass(parameters: Parameters, X: Array, Y: Array) -> Trace:
-    """The trace of a batch that fits the network."""
     trace = Trace(parameters, X.shape[0])
     copy_batch(trace, X, Y)
     forward(trace)
@@ -74,14 +72,12 @@ def load(trace: Trace, X: Any, Y: Any) -> None:
 
 
 def copy_batch(trace: Trace, X: Array, Y: Array) -> None:
-    """Copy a batch that fits the trace into its buffers."""
     device = backend(trace.parameters.device).arrays
     trace.A[0][...] = device.asarray(X, trace.dtype)
     trace.Y[...] = device.asarray(Y, trace.dtype)
 
 
 def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]:
-    """X and Y as arrays of the parameters' type, on the host or where they are already."""
     widths = parameters.architecture.widths
     X, Y = checked_rows(parameters, "X", X, widths[0]), checked_rows(parameters, "Y", Y, widths[-1])
     if X.shape[0] != Y.shape[0]:
@@ -95,7 +91,7 @@ def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]
 
 
 def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> Array:
-    """A batch as a matrix with one sample a row."""
+    """A batch as a matrix with one sample a row, or refuse it."""
     try:
         rows = backend(parameters.device).arrays.as_given(values, parameters.dtype)
     except (TypeError, ValueError):
@@ -117,7 +113,7 @@ def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> 
 
 
 def check_labels(loss: Loss, Y: Array) -> None:
-    """Refuse targets that the loss has no meaning for."""
+    """Refuse targets that the loss is not defined for."""
     if loss.labels is None:
         return
     low, high = loss.labels

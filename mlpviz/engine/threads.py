@@ -11,14 +11,14 @@ from ..maths.architecture import Architecture
 from .parameters import pairs
 
 SHORT = 1e6
-"""Operations a step up to which BLAS uses one thread of itself."""
+"""Operations per step up to which BLAS uses a single thread."""
 
 LONG = 2e8
-"""Operations a step from which on several threads gain more than they lose by waiting on shared cores."""
+"""Operations per step from which several threads gain more than they lose by waiting on shared cores."""
 
 
 def operations(architecture: Architecture, batch_size: int) -> int:
-    """Additions and multiplications in the products of one step: Z, dW, and delta of all layers but the first."""
+    """Count additions and multiplications in one step's products: Z, dW, and delta of all layers but the first."""
     products = [2 * batch_size * n * below for below, n in pairs(architecture.widths)]
     return 3 * sum(products) - products[0]
 
@@ -35,7 +35,7 @@ def default_threads(architecture: Architecture, batch_size: int, looked_at: int 
 
 @lru_cache
 def controller() -> Any:
-    """The thread pools of this process, found once, which takes half a millisecond."""
+    """The thread pools of this process, cached: to find them takes half a millisecond."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
@@ -43,7 +43,7 @@ def controller() -> Any:
 
 @contextmanager
 def blas_threads(count: int | None) -> Iterator[None]:
-    """Where BLAS uses so many threads; None changes nothing."""
+    """Limit BLAS to ``count`` threads inside the block; None changes nothing."""
     if count is None:
         yield
         return

@@ -19,18 +19,18 @@ from .parameters import Layers, Parameters, views
 PHASES = ("forward", "loss", "backward")
 
 PASSES = (("forward", "loss"), ("backward",))
-"""Phases of which each group always runs as a whole; backward may follow any change to what forward left."""
+"""Groups of phases that always run as a whole; between two groups the forward pass's arrays may be changed."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """What the symbols of a pass are in numbers. It knows of no array, so that who keeps it keeps no memory taken."""
+    """The numbers behind the symbols of a pass. It holds no array, so that keeping it keeps no memory."""
 
     architecture: Architecture
     batch_size: int
 
     def scalar(self, symbol: Symbol) -> float | None:
-        """The number that a scalar symbol stands for, or None if it stands for an array."""
+        """The number that a scalar symbol stands for, or None for an array."""
         match symbol:
             case Symbol("m"):
                 return self.batch_size
@@ -88,12 +88,12 @@ class Trace:
         return self.bound(PASSES)
 
     def whole_pass(self) -> list[Call]:
-        """The operations of all phases, between which nothing changes: what two phases need is computed once."""
+        """The operations of all phases run in a row: what two phases need is computed once."""
         calls = self.bound([PHASES])
         return [call for phase in PHASES for call in calls[phase]]
 
     def bound(self, groups: Iterable[Iterable[str]]) -> dict[str, list[Call]]:
-        """The operations of groups of phases, each of which always runs as a whole."""
+        """Bind groups of phases, each of which always runs as a whole."""
         binder = backend(self.parameters.device).binder(self)
         calls: dict[str, list[Call]] = {}
         for phases in groups:
@@ -108,7 +108,6 @@ class Trace:
         return float(self.cost_buffer[0, 0])
 
     def buffer(self, symbol: Symbol) -> Array:
-        """The array that a symbol of an equation stands for."""
         if symbol.layer is None:
             return {"Y": self.Y, "losses": self.losses, "cost": self.cost_buffer}[symbol.name]
         owner = self.parameters if symbol.name in ("W", "b") else self

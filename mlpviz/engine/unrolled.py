@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 INDEX: Any = object()
-"""Among the arguments of a bound call, the place of the argument of the whole function."""
+"""Placeholder among the arguments of a bound call for the argument of the whole function."""
 
 
 def straight_line(calls: Iterable[Callable[[], Any]]) -> Callable[..., Any]:
-    """One function that makes the calls in order and returns what the last returns; it takes what ``INDEX`` stands for.
+    """One function that makes the calls in order and returns the last result; its argument replaces ``INDEX``.
 
     The source is made of numbered names only, f0(x0, x1), f1(x2, out=x3) and so on.
     """
@@ -24,7 +24,7 @@ def straight_line(calls: Iterable[Callable[[], Any]]) -> Callable[..., Any]:
 
 
 def written(call: Callable[[], Any], known: dict[str, Any]) -> str:
-    """One call as source, its function and its arguments entered among the known names."""
+    """Write one call as source; its function and arguments get names in ``known``."""
     bound = call if isinstance(call, partial) else partial(call)
 
     def named(value: Any) -> str:

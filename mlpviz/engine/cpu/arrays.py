@@ -12,10 +12,10 @@ from ..arrays import Array, Arrays, Call
 from ..unrolled import INDEX
 
 LINE = 64
-"""Bytes in a line of the processor's cache."""
+"""Bytes of a cache line."""
 
 TALL = 4
-"""Rows to a column from which on a matrix is stored column by column on the CPU; so many times as large is large."""
+"""Rows per column from which a matrix is stored column by column on the CPU."""
 
 MIDDLING = range(50_000, 2_000_000)
 """Multiplications of a product that BLAS makes without rearranging its factors, and slowly if rows meet rows."""
@@ -37,7 +37,7 @@ class Host(Arrays):
         return array
 
     def bind_product(self, left: Array, right: Array, out: Array) -> list[Call]:
-        """The matrix product; a small factor is copied the other way round first where rows would meet rows."""
+        """Bind left @ right; a small factor is first copied transposed where rows against rows would be slow."""
         slow = left.flags.c_contiguous and right.flags.f_contiguous and left.shape[0] * right.size in MIDDLING
         small, large = sorted((left, right), key=np.size)
         if not slow or small.size * TALL > large.size or 1 in small.shape:
@@ -62,11 +62,11 @@ class Host(Arrays):
 
 
 class Bytes(np.ndarray):
-    """The bytes that an array stands in: being of another type, they leave the array the base of its own views."""
+    """The bytes behind an array. Being of another type, they leave the array the base of its own views."""
 
 
 def aligned(shape: tuple[int, ...], dtype: str, order: Literal["C", "F"] = "C") -> np.ndarray:
-    """An array of zeros that begins with a line of the cache: vectors of the processor that straddle two are slower."""
+    """An array of zeros that begins at a cache line: vectors of the processor that straddle two lines are slower."""
     size = math.prod(shape) * np.dtype(dtype).itemsize
     memory = Bytes(size + LINE, np.uint8)
     memory.fill(0)
@@ -74,7 +74,7 @@ def aligned(shape: tuple[int, ...], dtype: str, order: Literal["C", "F"] = "C") 
 
 
 def _weighted_where_needed(weight: Array, value: Array, out: Array, mask: Array, flat: Array) -> None:
-    """The entries of weight 0 are set only where one of the products is NaN, as 0 · ∞ is: finding none is quick."""
+    """Set the entries of weight 0 to 0 only if some product is NaN, as 0 · ∞ is: that there is none is quickly seen."""
     np.multiply(weight, value, out)
     squares = flat.dot(flat)
     if squares != squares:

@@ -41,7 +41,7 @@ class HostBinder(Buffers):
         return calls
 
     def bind(self, equation: Equation, fresh: bool = True) -> list[Call]:
-        """The operations that compute an equation into its target's buffer; ``fresh``: none of its value stands yet.
+        """The operations that compute an equation into its target's buffer; ``fresh``: nothing of it is computed.
 
         Raises ShapeError where it does not multiply or is not of its target's shape.
         """
@@ -90,7 +90,7 @@ class HostBinder(Buffers):
             self.calls += self.arrays.bind_product(left, right, out)
 
     def multiple_of_sum(self, node: ex.Expression) -> tuple[ex.Sum, float] | None:
-        """A tree as a sum and the number it is multiplied by, if it is that."""
+        """Split a tree into a sum and its constant factor, if it is that."""
         match node:
             case ex.Max():
                 return None
@@ -104,7 +104,7 @@ class HostBinder(Buffers):
         return None
 
     def emit_entrywise(self, node: ex.Expression, out: Array) -> None:
-        """The first compound operand of the output's shape is computed in ``out`` itself, the others in scratch."""
+        """Compute the first compound operand of the output's shape in ``out`` itself, the others in scratch."""
         name = node.name if isinstance(node, ex.Apply) else OPERATIONS[type(node)]
         operands = ex.children(node)
         if isinstance(node, ex.Multiply) and out.size > FEW:
@@ -116,7 +116,6 @@ class HostBinder(Buffers):
         self.emit_call(name, operands, [], out)
 
     def may_stand_in(self, out: Array, node: ex.Expression, operands: tuple[ex.Expression, ...]) -> bool:
-        """Whether an operand may be computed in the output's own buffer before the others are read."""
         if node in self.repeated or not self.compound(node):
             return False
         if self.workspace.shape(node) != out.shape or self.dtype_of(node) != out.dtype:
@@ -138,7 +137,7 @@ class HostBinder(Buffers):
 
     @contextmanager
     def spread(self, x: Array, shape: tuple[int, int]) -> Iterator[Array]:
-        """A row or column of few entries, written out as often as it is repeated: entry by entry is quicker then."""
+        """Write out a row or column of few entries as often as it is repeated: entry by entry is quicker then."""
         if x.size == 1 or x.shape == shape or math.prod(shape) > FEW:
             yield x
             return
@@ -152,7 +151,7 @@ class HostBinder(Buffers):
 
     @contextmanager
     def operand(self, node: ex.Expression) -> Iterator[Array]:
-        """A buffer that holds a tree's value and is not written to until the block ends."""
+        """Provide a buffer with a tree's value that is not written to until the block ends."""
         if isinstance(node, ex.Transpose) and node not in self.held:
             with self.operand(node.operand) as x:
                 yield x.T

@@ -25,11 +25,10 @@ class Sign(ex.Expression):
 
 
 OPERATIONS = {**ENTRYWISE, Mask: "greater", Sign: "sign"}
-"""The entrywise nodes and the primitive operation of each."""
 
 
 def with_kernels(node: ex.Expression) -> Iterator[ex.Expression]:
-    """Every node of a tree, those of the kernels behind its functions included."""
+    """Every node of a tree and of the kernels behind its functions."""
     yield node
     body = definition(node, kernel=True) if isinstance(node, ex.Apply) else None
     for child in (body,) if body is not None else ex.children(node):
@@ -37,7 +36,7 @@ def with_kernels(node: ex.Expression) -> Iterator[ex.Expression]:
 
 
 def as_mask(factor: ex.Expression) -> ex.Expression:
-    """A factor that is 1 or 0 as a mask, any other as it is."""
+    """Turn a factor that is 1 or 0 into a mask; return any other unchanged."""
     match factor:
         case ex.Apply("greater", (left, right)):
             return Mask(left, right)
@@ -62,7 +61,7 @@ class Buffers:
         self.free: list[Array] = []
 
     def standing(self, node: ex.Expression) -> Array | None:
-        """Where a tree's value stands without any operation, if it does."""
+        """The buffer that holds a tree's value already, if one does."""
         if node in self.held:
             return self.held[node]
         if all(map(self.constant, ex.leaves(node))):
@@ -75,22 +74,21 @@ class Buffers:
         return None
 
     def constant(self, leaf: ex.Expression) -> bool:
-        """Whether a leaf is a single number that a pass does not change."""
+        """Whether a leaf is a single number that does not change during a pass."""
         return isinstance(leaf, ex.Number) or (isinstance(leaf, ex.Symbol) and self.workspace.scalar(leaf) is not None)
 
     def compound(self, node: ex.Expression) -> bool:
         return self.standing(node) is None
 
     def number(self, node: ex.Expression) -> float | None:
-        """The value of a tree that is a single number and does not change."""
+        """The value of a tree that is a constant number, or None."""
         return float(evaluate(node, self.workspace.scalar)) if all(map(self.constant, ex.leaves(node))) else None
 
     def is_in(self, out: Array, leaf: ex.Expression) -> bool:
-        """Whether a leaf is the array that stands in a buffer."""
         return isinstance(leaf, ex.Symbol) and not self.constant(leaf) and self.workspace.buffer(leaf) is out
 
     def scratch(self, shape: tuple[int, int], dtype: str) -> Array:
-        """A scratch buffer that is free and holds nothing that is needed again, or a new one."""
+        """A free scratch buffer that holds nothing needed again, or a new one."""
         kept = [array for tree, array in self.held.items() if tree in self.repeated]
         for array in self.free:
             if array.shape == shape and array.dtype == dtype and not any(array is other for other in kept):
@@ -99,14 +97,14 @@ class Buffers:
         return self.arrays.matrix(shape, dtype)
 
     def reserve(self, array: Array) -> bool:
-        """Take a buffer out of the free ones, if it is one of them."""
+        """Take a buffer from the free ones; return whether it was free."""
         kept = [other for other in self.free if other is not array]
         found = len(kept) < len(self.free)
         self.free = kept
         return found
 
     def forget(self, out: Array) -> None:
-        """Take ``out`` for empty: it is written over, or about to be by what must not read what it writes."""
+        """Treat ``out`` as empty, since it is about to be written over."""
         self.held = {tree: array for tree, array in self.held.items() if array is not out}
 
     def dtype_of(self, node: ex.Expression) -> str:

@@ -21,8 +21,8 @@ from .update import update_calls
 class TrainStep:
     """The steps of one batch size, each in two halves.
 
-    ``forward_backward`` takes the numbers of the samples, gathers them, makes the trace's own pass and returns the
-    cost; ``update`` moves the parameters.
+    ``forward_backward`` takes the samples' row numbers, gathers their rows, runs the trace's pass and returns the cost;
+    ``update`` moves the parameters.
     """
 
     def __init__(self, plan: TrainingPlan, size: int) -> None:
@@ -60,7 +60,7 @@ class HostSteps:
         return position, diverged
 
     def _steps(self, step: TrainStep, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
-        """The loop that everything waits for: local names only, and nothing computed that could be bound before."""
+        """The loop that all else waits for: local names only, and nothing computed that can be bound before."""
         m, size, steps = self.plan.batch_size, step.size, self.plan.steps
         batches = self.rows[first * m : (last - 1) * m + size].reshape(-1, size)
         forward_backward, update, isfinite, clock = step.forward_backward, step.update, math.isfinite, perf_counter
@@ -81,11 +81,11 @@ class HostSteps:
         return i + 1, False
 
     def _set_numbers(self, done: int) -> None:
-        """Make the optimiser ready for the update after ``done`` others."""
+        """Set the optimiser's numbers for the update after ``done`` others."""
         self.plan.updates.set_numbers(self.plan.rate(done), done + 1)
 
     def go_back(self, costs: np.ndarray, position: int) -> bool:
-        """Restore the last copy, and make the steps since then again, up to the one before the last."""
+        """Restore the last copy and repeat the steps since then, without the last one."""
         start = self.rollback.restore()
         if position > 0 and start is not None:
             self.run(costs, start, position - 1, math.inf)

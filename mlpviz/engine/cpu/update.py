@@ -15,11 +15,11 @@ BLOCK = 32768
 """Entries of θ that are updated at a time once θ is long: a block stays in the cache through all operations."""
 
 LONG = 500_000
-"""Entries that may move from which on θ is long."""
+"""Number of trainable entries from which θ is long."""
 
 
 def update_calls(plan: TrainingPlan, gradient: Array) -> list[Call]:
-    """The operations of one update with a gradient vector, block by block of what may move."""
+    """The operations of one update with the vector ``gradient``, block by block of the trainable entries."""
     vectors, updates = {**plan.vectors, GRADIENT: gradient}, plan.updates
     numbers = {Symbol(name): number for name, number in updates.numbers.items()}
     scratch: list[Array] = []
@@ -56,7 +56,6 @@ class Block:
 
 
 def blocks(spans: Sequence[Span]) -> Iterator[Span]:
-    """The spans, cut into blocks if they are long."""
     total = sum(stop - start for start, stop in spans)
     size = BLOCK if total >= LONG else total
     for start, stop in spans:

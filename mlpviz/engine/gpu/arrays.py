@@ -14,7 +14,6 @@ from ..arrays import Array, Arrays
 from .runtime.device import GpuDevice
 
 LIBRARY = "cupy"
-"""The package that has a GPU's arrays."""
 
 
 class Gpu(Arrays):
@@ -29,7 +28,6 @@ class Gpu(Arrays):
         return library.asarray(values, dtype, order="C")
 
     def asarray(self, values: Any, dtype: str) -> Array:
-        """The values as a C-contiguous array of this device."""
         return self.xp.asarray(self.as_given(values, dtype))
 
     def to_host(self, array: Array) -> np.ndarray:
@@ -39,7 +37,7 @@ class Gpu(Arrays):
         self.device.check_room(wanted())
 
     def memory(self) -> Callable[[], AbstractContextManager[Any]]:
-        """A pool of the GPU's memory, all of which goes back with the arrays in it."""
+        """A memory pool: all of it is freed together with the arrays in it."""
         return self.device.pool()
 
 

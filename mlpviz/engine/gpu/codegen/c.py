@@ -15,12 +15,11 @@ from mlpviz.maths.primitives import PRIMITIVES
 from mlpviz.maths.printer import Printer
 
 REAL = {"float32": "float", "float64": "double"}
-"""The type of an entry."""
 
 INFINITY = {"float32": "__int_as_float(0x7f800000)", "float64": "__longlong_as_double(0x7ff0000000000000ll)"}
 
 NARROW = 2**31 - 2**24
-"""Entries up to which an int counts them all and what a grid may run past them."""
+"""Entries up to which an int can count them together with the excess of a grid."""
 
 PAIR = "real {}(real x, real y) {{ return x {} y || x != x ? x : y; }}  // NaN where either is, as NumPy has it"
 
@@ -60,11 +59,11 @@ HELPERS = {
     "sum_block": OVER_BLOCK.format(name="sum", both="x + other"),
     "max_block": OVER_BLOCK.format(name="max", both="maximum(x, other)"),
 }
-"""Functions that a kernel brings along where it calls them; each may call those above it."""
+"""Functions that are put in front of a kernel that calls them; each may call those above it."""
 
 
 def with_helpers(source: str, dtype: str) -> str:
-    """A kernel's source after the functions that it calls."""
+    """Put the functions that a kernel calls in front of its source."""
     for name, body in reversed(HELPERS.items()):
         if re.search(rf"\b{name}\(", source):
             source = "static __device__ " + re.sub(r"\breal\b", REAL[dtype], body) + "\n\n" + source
@@ -72,7 +71,7 @@ def with_helpers(source: str, dtype: str) -> str:
 
 
 def literal(value: float, dtype: str) -> str:
-    """A number as it is written in a kernel of a floating-point type."""
+    """Write a number as a C literal of a floating-point type."""
     with np.errstate(over="ignore"):
         rounded = np.dtype(dtype).type(value)
     if np.isinf(rounded):
@@ -81,7 +80,6 @@ def literal(value: float, dtype: str) -> str:
 
 
 def identifier(symbol: Symbol) -> str:
-    """A symbol's name in C."""
     name = re.sub(r"\W", "_", symbol.name)
     return name if symbol.layer is None else f"{name}_{symbol.layer}"
 
@@ -105,24 +103,23 @@ class CPrinter(Printer):
 
 
 def listing(equation: Equation) -> str:
-    """An equation for people who read a kernel."""
+    """Write an equation as a comment of a kernel."""
     return f"{equation.name}: {equation.target} = {Printer().write(equation.value)}"
 
 
 def index_type(sizes: list[Size]) -> str:
-    """The integer type that numbers the entries of matrices of some sizes."""
+    """Choose the integer type that numbers the entries of matrices of these sizes."""
     return "int" if max(rows * columns for rows, columns in sizes) < NARROW else "long long"
 
 
 def address(leaf: ex.Expression, trees: Trees, row: str = "row", column: str = "column") -> str:
-    """The number of an array's entry (row, column), an axis of size 1 being repeated; ``leaf`` may be transposed."""
+    """Write the index of an array's entry (row, column), axes of size 1 repeated; ``leaf`` may be transposed."""
     if isinstance(leaf, ex.Transpose):
         return place(array(leaf), trees, column, row)
     return place(array(leaf), trees, row, column)
 
 
 def place(symbol: Symbol, trees: Trees, row: str, column: str) -> str:
-    """The number of the entry in a given row and column."""
     rows, columns = trees.of(symbol)
     terms = [f"{row} * {columns}" if columns > 1 else row] if rows > 1 else []
     terms += [column] if columns > 1 else []
@@ -130,7 +127,7 @@ def place(symbol: Symbol, trees: Trees, row: str, column: str) -> str:
 
 
 def array(leaf: ex.Expression) -> Symbol:
-    """The array that a leaf of a tree reads, transposed or not."""
+    """The array that a leaf reads, transposed or not."""
     symbol = leaf.operand if isinstance(leaf, ex.Transpose) else leaf
     assert isinstance(symbol, Symbol)
     return symbol

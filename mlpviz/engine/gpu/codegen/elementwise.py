@@ -12,20 +12,19 @@ from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.maths.expressions import Expression, MatMul, Symbol, Transpose
 
 MANY = 2**18
-"""Entries from which on a thread has several: before, there are not even threads enough to fill a chip."""
+"""Entries from which a thread computes several: with fewer there are not even enough threads to fill a chip."""
 
 SEVERAL = 4
 
 
 def unroll_of(size: Size) -> Unroll:
-    """How many entries a thread has of a matrix."""
     return Unroll(SEVERAL if prod(size) >= MANY else 1)
 
 
 def spread(
     body: Sequence[str], unroll: Unroll, size: Size, threads: int, index: str, dtype: str, place: str = ""
 ) -> tuple[list[str], int]:
-    """The statements of a block for a matrix whose entry ``at`` some statements compute, and how many blocks it takes.
+    """Write a block's statements around those that compute entry ``at``, and count the blocks.
 
     ``place`` is a declaration that they need besides.
     """
@@ -42,13 +41,13 @@ def spread(
 
 
 def located(lines: Sequence[str], columns: int, index: str) -> list[str]:
-    """The declarations of the row and the column of the entry ``at``, as far as some statements use them."""
+    """Declare the row and the column of entry ``at``, as far as ``lines`` use them."""
     used = [f"{name} = at {sign} {columns}" for name, sign in (("row", "/"), ("column", "%")) if mentions(lines, name)]
     return [f"const {index} {', '.join(used)};"] if used else []
 
 
 def entry_statements(region: Region, trees: Trees, dtype: str, unroll: Unroll) -> list[str]:
-    """The statements that compute the entry ``at`` of every target, in ``row`` and ``column``."""
+    """Write the statements that compute entry ``at`` of every target, given ``row`` and ``column``."""
 
     def read(node: Expression) -> str | None:
         if isinstance(node, MatMul):
@@ -63,7 +62,7 @@ def entry_statements(region: Region, trees: Trees, dtype: str, unroll: Unroll) -
 
 
 def sequence(region: Region, scope: Scope, at: str = "at") -> list[str]:
-    """The statements that compute and store one entry of each target, later ones reading what earlier ones are now."""
+    """Compute and store one entry of each target in order, later ones reading the new values of earlier ones."""
     scope.expect(equation.value for equation in region.equations)
     for equation in region.equations:
         target = equation.target

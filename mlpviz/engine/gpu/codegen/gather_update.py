@@ -34,10 +34,9 @@ from mlpviz.maths.equations import A, Y, cost
 from mlpviz.maths.expressions import Expression, Symbol
 
 SOURCES = {A[0]: DATA_X, Y: DATA_Y}
-"""What is gathered, and from where."""
 
 NOTED = {A[0]: ["if (at == 0)", f"    {identifier(NOW)}[0] = {identifier(NEXT)}[0];"], Y: []}
-"""What is done beside it: one thread notes the step's number."""
+"""Beside the gather, one thread notes the step's number."""
 
 STEP = f"{identifier(NOW)}[0]"
 COUNT = Part(
@@ -49,11 +48,11 @@ COUNT = Part(
     ],
     1,
 )
-"""What ends a step: one thread keeps its cost and counts it."""
+"""At the end of a step, one thread stores its cost and counts the step."""
 
 
 def gather_kernel(gather: GatherLaunch, shape: Callable[[Symbol], Size], dtype: str) -> Kernel:
-    """The kernel that gathers a batch and notes which step is being made."""
+    """Write the kernel that gathers a batch and notes the step's number."""
     parts = []
     for target, source in SOURCES.items():
         size = shape(target)
@@ -69,7 +68,7 @@ def gather_kernel(gather: GatherLaunch, shape: Callable[[Symbol], Size], dtype: 
 
 
 def update_kernels(update: UpdateLaunch, dtype: str, fused: bool = True) -> list[Kernel]:
-    """The launches that end a step: one for all, or one an equation and one for the count."""
+    """Write the launches that end a step: one or, if not ``fused``, one for each equation and the count."""
     if fused:
         return [update_kernel("update", update, dtype, [COUNT])]
     each = [replace(update, equations=(equation,)) for equation in update.equations]
@@ -78,7 +77,7 @@ def update_kernels(update: UpdateLaunch, dtype: str, fused: bool = True) -> list
 
 
 def update_kernel(name: str, update: UpdateLaunch, dtype: str, others: list[Part]) -> Kernel:
-    """The kernel that moves what may move, and other parts beside it."""
+    """Write the kernel that moves the trainable entries, with other parts beside it."""
     read: list[Symbol] = [NOW, NUMBERS] if update.spans else [NOW]
     written: list[Symbol] = []
     parts, notes = list(others), []
@@ -94,7 +93,6 @@ def update_kernel(name: str, update: UpdateLaunch, dtype: str, others: list[Part
 
 
 def moving(update: UpdateLaunch, whole: Region, dtype: str) -> Part:
-    """What moves the entries of the flat vectors that may move."""
     index, unroll = index_type([(1, update.spans[-1][1])]), unroll_of(whole.size)
     body = update_statements(update, whole, dtype, unroll)
     place = f"const {index} entry = {entry(update.spans)};"
@@ -103,14 +101,14 @@ def moving(update: UpdateLaunch, whole: Region, dtype: str) -> Part:
 
 
 def numbers(update: UpdateLaunch, dtype: str, step: str) -> dict[str, str]:
-    """The declarations of the optimiser's numbers of a step, by name."""
+    """Declare the optimiser's numbers of a step, by name."""
     row = f"{identifier(NUMBERS)}[{step} * {len(update.numbers)} + {{}}]"
     names = [f"number_{name}" for name in update.numbers]
     return {name: f"const {REAL[dtype]} {name} = {row.format(column)};" for column, name in enumerate(names)}
 
 
 def update_region(update: UpdateLaunch) -> Region:
-    """The optimiser's equations as one region over what may move."""
+    """Combine the optimiser's equations into one region over the trainable entries."""
     size = (1, sum(stop - start for start, stop in update.spans))
     trees = Trees(lambda symbol: (1, 1) if symbol.name in update.numbers else size, lambda symbol: None)
     regions = [region(each.target, trees.normal(each.value), trees, each.name) for each in update.equations]
@@ -118,14 +116,13 @@ def update_region(update: UpdateLaunch) -> Region:
 
 
 def together(first: Region, second: Region) -> Region:
-    """The equations of an optimiser, carried out entry by entry."""
     both = joined(first, second)
     assert both is not None, "an optimiser reads a vector before it has written it"
     return both
 
 
 def update_statements(update: UpdateLaunch, whole: Region, dtype: str, unroll: Unroll) -> list[str]:
-    """The statements that move one ``entry`` of the flat vectors."""
+    """Write the statements that move one ``entry`` of the flat vectors."""
 
     def read(node: Expression) -> str | None:
         if not isinstance(node, Symbol):
@@ -136,7 +133,7 @@ def update_statements(update: UpdateLaunch, whole: Region, dtype: str, unroll: U
 
 
 def entry(spans: Sequence[Span]) -> str:
-    """The entry of a flat vector that is number ``at`` among those that may move."""
+    """Write the index in the flat vector of the trainable entry number ``at``."""
     text, passed = f"at + {spans[0][0]}" if spans[0][0] else "at", 0
     for (start, stop), (following, _) in pairwise(spans):
         passed += stop - start

@@ -16,7 +16,7 @@ from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.maths.expressions import Symbol
 
 Notes = Mapping[Symbol, str]
-"""The equation behind each target, as a line for people."""
+"""The equation behind each target, as a comment."""
 
 INTEGERS = frozenset({ORDER, NEXT, NOW, STEPS})
 """The buffers of int64; all others hold entries of the network's own type."""
@@ -24,7 +24,7 @@ INTEGERS = frozenset({ORDER, NEXT, NOW, STEPS})
 
 @dataclass(frozen=True)
 class Part:
-    """The statements of a range of blocks, which find their own number in ``block``, of this integer type."""
+    """The statements of a range of blocks, which read their own number, an integer of this type, from ``block``."""
 
     statements: Sequence[str]
     blocks: int
@@ -32,7 +32,7 @@ class Part:
 
 
 def kernel(regions: Sequence[Region], trees: Trees, dtype: str, notes: Notes) -> Kernel:
-    """One launch that carries out independent regions side by side."""
+    """Write one launch that carries out independent regions side by side."""
     threads = max(strip_threads(region, trees) if region.axis == 0 else THREADS for region in regions)
     parts = [part(region, trees, dtype, threads) for region in regions]
     written = list(dict.fromkeys(target for region in regions for target in region.targets))
@@ -42,7 +42,6 @@ def kernel(regions: Sequence[Region], trees: Trees, dtype: str, notes: Notes) ->
 
 
 def part(region: Region, trees: Trees, dtype: str, threads: int) -> Part:
-    """What the blocks of one region do."""
     sizes = [region.size, *(trees.of(symbol) for symbol in (*region.reads, *region.targets))]
     index = index_type(sizes)
     if region.axis is None:
@@ -66,7 +65,7 @@ def assembled(
     threads: int,
     dtype: str,
 ) -> Kernel:
-    """A kernel of several parts, one range of blocks after the other."""
+    """Put several parts into one kernel, one range of blocks after the other."""
     body = side_by_side(parts)
     if mentions(body, "shared"):
         body = [f"__shared__ {REAL[dtype]} shared[{threads}];", *body]
@@ -85,7 +84,7 @@ def assembled(
 
 
 def side_by_side(parts: Sequence[Part]) -> list[str]:
-    """The statements of a kernel whose blocks are divided among several parts."""
+    """Divide the blocks of a kernel among several parts."""
     first, body = 0, []
     for part in parts:
         number = "blockIdx.x" if first == 0 else f"blockIdx.x - {first}"
@@ -102,5 +101,5 @@ def side_by_side(parts: Sequence[Part]) -> list[str]:
 
 
 def pointer(symbol: Symbol, dtype: str) -> str:
-    """A buffer as a parameter of a kernel; no two overlap."""
+    """Declare a buffer as a parameter of a kernel; no two overlap."""
     return f"{'long long' if symbol in INTEGERS else REAL[dtype]}* __restrict__ {identifier(symbol)}"

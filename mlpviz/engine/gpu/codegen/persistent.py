@@ -43,19 +43,19 @@ from mlpviz.maths.equations import Equation, cost
 from mlpviz.maths.expressions import Symbol
 
 MOST_BYTES = 48 * 1024
-"""Shared memory that a block has without being granted more: θ, ∇J, the optimiser's state and the trace must fit in."""
+"""Shared memory of a block that asks for no more; θ, ∇J, the optimiser's state and the trace must fit into it."""
 
 MOST_MULTIPLICATIONS = 2**18
-"""Multiplications of all products of a step up to which one block is worth trying: beyond, a chip full of them wins."""
+"""Multiplications per step up to which a single block is worth trying: beyond, the whole chip is faster."""
 
 MOST_THREADS = 512
-"""Threads of the block: one an entry of the largest array, up to here."""
+"""Threads of the block: one for each entry of the largest array, up to this number."""
 
 BARRIER = "__syncthreads();"
 
 
 def parts(architecture: Architecture) -> Parts:
-    """Where each array of parameters and of the gradient stands in the flat vectors."""
+    """Map each array of parameters and of the gradient to its place in the flat vectors."""
     numbers = np.arange(architecture.parameter_count)
     return {
         Symbol(prefix + letter, l): (vector, int(layers[l].flat[0]))
@@ -90,14 +90,11 @@ def persistent(
 
 
 def multiplications(regions: Sequence[Region], trees: Trees) -> int:
-    """How many multiplications the products of some regions take."""
     found = [node for region in regions for equation in region.equations for node in products(equation.value)]
     return sum(prod(trees.shape(node)) * trees.shape(node.left)[1] for node in found)
 
 
 class PersistentWriter:
-    """Writes one persistent kernel."""
-
     def __init__(
         self,
         layout: Layout,
@@ -149,7 +146,7 @@ class PersistentWriter:
         ]
 
     def step(self) -> list[str]:
-        """One step: the next batch is asked for first and laid down last, beside the update."""
+        """Write one step: the next batch is fetched first and stored last, beside the update."""
         moved = self.moved()
         return [
             *needed(moved, numbers(self.update, self.dtype, "step")),
@@ -169,7 +166,6 @@ class PersistentWriter:
         ]
 
     def moved(self) -> list[str]:
-        """The update of what may move."""
         if not self.update.spans:
             return []
         whole = update_region(self.update)
@@ -182,7 +178,7 @@ class PersistentWriter:
 
 
 def stages(order: Sequence[Launch]) -> list[list[Region]]:
-    """Jobs in groups, each of which needs only what earlier groups have done."""
+    """Group jobs so that each needs only earlier groups."""
     level: dict[Launch, int] = {}
     for node in order:
         level[node] = max((level[other] + 1 for other in level if node.needs(other)), default=0)
@@ -193,7 +189,7 @@ def stages(order: Sequence[Launch]) -> list[list[Region]]:
 
 
 def stage_statements(regions: Sequence[Region], trees: Trees, dtype: str, threads: int) -> list[str]:
-    """Independent regions, each beginning with the warp after the last one's."""
+    """Write independent regions side by side, each beginning with the warp after the last one's."""
     lines: list[str] = []
     start = 0
     for region in regions:
@@ -209,14 +205,14 @@ def stage_statements(regions: Sequence[Region], trees: Trees, dtype: str, thread
 
 
 def entry_loop(region: Region, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
-    """A region entry by entry, and how many threads it keeps at work."""
+    """Write a region entry by entry; also return how many threads it uses."""
     count, body = prod(region.size), entry_statements(region, trees, dtype, Unroll(1))
     head = f"for (int at = thread; at < {count}; at += {threads}) {{"
     return [head, *indented([*located(body, region.size[1], "int"), *body]), "}"], min(count, threads)
 
 
 def reduction_loop(region: Region, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
-    """A region by rows or columns, neighbouring threads on a line, and how many threads it keeps at work."""
+    """Write a region by rows or columns, neighbouring threads on a line; also return how many threads it uses."""
     lanes = min(WARP, power_of_two(longest(region, trees)))
     while lanes > 1 and region.lines * lanes > threads:
         lanes //= 2

@@ -18,7 +18,7 @@ from mlpviz.maths.equations import A, Y
 from mlpviz.maths.expressions import Symbol
 
 Parts = Mapping[Symbol, tuple[Symbol, int]]
-"""Where W[l], b[l], dW[l] and db[l] stand: the flat vector that each is a part of, and its first entry there."""
+"""For each of W[l], b[l], dW[l], db[l] the flat vector that it is a part of, and its first entry there."""
 
 
 class Layout:
@@ -38,16 +38,15 @@ class Layout:
 
     @property
     def bytes(self) -> int:
-        """The shared memory that it takes."""
         return sum(self.sizes.values()) * np.dtype(self.dtype).itemsize
 
     @property
     def outputs(self) -> list[Symbol]:
-        """What has a buffer in the device's memory too, and is stored there at the end."""
+        """What also has a buffer in the device's memory and is stored there at the end."""
         return [symbol for symbol in self.sizes if symbol not in self.scratch]
 
     def declared(self) -> list[str]:
-        """The declarations of the arrays, and of the parts of vectors by their own names."""
+        """Declare the arrays, and the parts of vectors by their own names."""
         real = REAL[self.dtype]
         whole = [f"__shared__ {real} {identifier(symbol)}[{size}];" for symbol, size in self.sizes.items()]
         views = [
@@ -57,15 +56,15 @@ class Layout:
         return [*whole, *views]
 
     def loaded(self, threads: int) -> list[str]:
-        """The statements that fetch what the first step needs."""
+        """Load what the first step needs."""
         return self._copied([symbol for symbol in self.vectors if symbol != GRADIENT], threads, "{0} = global_{0}")
 
     def stored(self, threads: int) -> list[str]:
-        """The statements that leave everything in its buffer."""
+        """Store everything in its buffer."""
         return self._copied(self.outputs, threads, "global_{0} = {0}")
 
     def _copied(self, symbols: Sequence[Symbol], threads: int, pattern: str) -> list[str]:
-        """Loops over the entries of some arrays of equal size each."""
+        """Write loops that copy the entries of some arrays of equal size."""
         lines = []
         for size in dict.fromkeys(self.sizes[symbol] for symbol in symbols):
             left, right = pattern.split(" = ")
@@ -77,7 +76,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Prefetch:
-    """How one array of a batch comes into shared memory: asked for a step ahead, laid down when it is due.
+    """How one array of a batch comes into shared memory: requested a step ahead, stored when it is due.
 
     The row numbers of its samples are asked for another step ahead, so that no thread waits for either. ``begin`` and
     ``end`` bound the steps.
@@ -105,7 +104,7 @@ class Prefetch:
         ]
 
     def ask(self) -> list[str]:
-        """Ask for the samples of the next step, and for the row numbers of those of the one after it."""
+        """Request the samples of the next step, and the row numbers of those of the one after it."""
         return self.unrolled(
             [
                 f"coming_{self.name}[k] = {self.entry(f'rows_{self.name}[k]')};",
@@ -114,7 +113,7 @@ class Prefetch:
         )
 
     def commit(self) -> list[str]:
-        """Put the samples that have come in their place."""
+        """Store the samples that have arrived."""
         return self.unrolled([f"if (at < {self.count})", f"    {self.name}[at] = coming_{self.name}[k];"])
 
     @property
@@ -124,19 +123,18 @@ class Prefetch:
 
     @property
     def each(self) -> int:
-        """Entries that a thread fetches."""
+        """Entries per thread."""
         return -(-self.count // self.threads)
 
     def unrolled(self, body: list[str]) -> list[str]:
-        """Statements for every entry ``at`` that is a thread's own, its k-th."""
+        """Repeat statements for every entry ``at`` of a thread, its k-th."""
         head = ["#pragma unroll", f"for (int k = 0; k < {self.each}; k++) {{"]
         return [*head, *indented([f"const int at = threadIdx.x + k * {self.threads};", *body]), "}"]
 
     def row_number(self, step: str) -> str:
-        """The number of the sample that an entry belongs to at some step; 0 where there is no such entry or step."""
+        """Write the row number of an entry's sample at ``step``; 0 where there is no such entry or step."""
         place = f"{identifier(ORDER)}[({step}) * {self.batch_size} + at / {self.size[1]}]"
         return f"(at < {self.count} && {step} < end ? {place} : 0)"
 
     def entry(self, row: str) -> str:
-        """The entry of the data in a row."""
         return f"{self.data}[{row} * {self.size[1]} + at % {self.size[1]}]"

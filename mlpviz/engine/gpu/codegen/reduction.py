@@ -15,11 +15,11 @@ from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
 
 INNER, OUTER = ("row", "column"), ("column", "row")
-"""What the entries of a line and the lines themselves are numbered by, for the axis along which a region adds up."""
+"""The names of the index within a line and of the line's own index, for the axis along which a region adds up."""
 
 
 def power_of_two(number: int) -> int:
-    """The smallest power of two that is no less."""
+    """Round up to a power of two."""
     return 1 << (number - 1).bit_length()
 
 
@@ -39,7 +39,7 @@ class Group:
 
 
 class ReductionWriter:
-    """Writes what the threads of one line do; ``row`` or ``column`` is its number, ``inside`` whether there is one."""
+    """Writes what the threads of one line do; ``row`` or ``column`` is its number, ``inside`` whether it exists."""
 
     def __init__(self, region: Region, trees: Trees, dtype: str, group: Group) -> None:
         assert region.axis is not None
@@ -51,7 +51,7 @@ class ReductionWriter:
         self.across = Scope(dtype, self.read_line, "line_")
 
     def statements(self) -> list[str]:
-        """All of them, pass by pass; what is one number a line is stored at the end."""
+        """Write all passes; a value that is one number a line is stored at the end."""
         levels = [self.level(node.operand) for node in self.sums] + [self.level(each.target) for each in self.entries]
         for level in range(max(levels) + 1):
             self.write_pass(level)
@@ -59,13 +59,12 @@ class ReductionWriter:
         return self.across.statements
 
     def level(self, node: ex.Expression) -> int:
-        """How many sums have to be complete, one after another, before a value is known."""
+        """Count the sums that have to be complete, one after another, before a value is known."""
         if isinstance(node, ex.Symbol):
             return self.level(self.values[node]) if node in self.values else 0
         return max(map(self.level, ex.children(node)), default=0) + isinstance(node, ex.Sum)
 
     def is_line(self, node: ex.Expression) -> bool:
-        """Whether a value is the same for all entries of a line, or of a piece of it."""
         rows_are_pieces = self.region.pieces > 1 and self.trees.shape(node) == (self.region.pieces, self.region.lines)
         return rows_are_pieces or self.trees.shape(node)[self.axis] == 1
 
@@ -87,11 +86,10 @@ class ReductionWriter:
             self.across.statements.append(f"{name} = {call.format(name)};")
 
     def length(self, node: ex.Expression) -> int:
-        """How many entries of a line a value has."""
         return self.trees.shape(node)[self.axis]
 
     def start(self, node: ex.Sum) -> None:
-        """Declare what a sum or a maximum is gathered in."""
+        """Declare the accumulator of a sum or a maximum."""
         word, value = ("max", f"-{INFINITY[self.dtype]}") if isinstance(node, ex.Max) else ("sum", "0")
         self.totals[node] = f"{word}_{len(self.totals) + 1}"
         self.across.statements.append(f"{REAL[self.dtype]} {self.totals[node]} = {value};")
@@ -124,17 +122,17 @@ class ReductionWriter:
         return scope.statements
 
     def frame(self, length: int) -> tuple[int, int]:
-        """The shape of a matrix whose lines have so many entries."""
+        """The shape of a matrix whose lines have ``length`` entries."""
         lines = self.region.lines
         return (lines, length) if self.axis == 1 else (length, lines)
 
     def place(self, leaf: ex.Expression, length: int) -> str:
-        """The number of an array's entry, by a short name where the array has the shape that is gone over."""
+        """Write the index of an array's entry: a short name if the array has the shape that is iterated."""
         full = isinstance(leaf, ex.Symbol) and self.trees.of(leaf) == self.frame(length) and self.region.lines > 1
         return "at" if full else address(leaf, self.trees)
 
     def read_entry(self, node: ex.Expression, length: int, scope: Scope, unroll: Unroll) -> str | None:
-        """How an entry of a loop is read: from its array, or from what is known of the whole line."""
+        """Read an entry inside a loop: from its array, or from a value of the whole line."""
         if isinstance(node, ex.Number):
             return None
         if self.is_line(node):
@@ -146,7 +144,7 @@ class ReductionWriter:
         return None
 
     def read_line(self, node: ex.Expression) -> str | None:
-        """How a number of the whole line is read."""
+        """Read a number of the whole line."""
         if node in self.totals:
             return self.totals[node]
         if node in self.values:
@@ -160,7 +158,7 @@ class ReductionWriter:
         return None
 
     def write_line_targets(self) -> None:
-        """Store, by the first thread of each line, what is one number a line, or a piece of one."""
+        """Store, by the first thread of each line, the targets with one number a line or piece."""
         targets = [equation for equation in self.region.equations if self.is_line(equation.target)]
         if any(isinstance(leaf, Before) for each in targets for leaf in ex.walk(each.value)) and self.group.lanes > 1:
             for each in targets:

@@ -12,7 +12,7 @@ from mlpviz.engine.gpu.schedule.normal_form import Trees
 from mlpviz.maths import expressions as ex
 
 Reader = Callable[[ex.Expression], str | None]
-"""How a part of an expression is read where it stands already, or None where it has to be computed."""
+"""Returns the text of a part that exists already, or None if it has to be computed."""
 
 
 class Scope:
@@ -25,7 +25,7 @@ class Scope:
         self.shared: set[ex.Expression] = set()
 
     def expect(self, roots: Iterable[ex.Expression]) -> None:
-        """Find what several of the coming expressions have in common."""
+        """Note the subtrees that several of the coming expressions share."""
         counts: Counter[ex.Expression] = Counter()
 
         def visit(node: ex.Expression) -> None:
@@ -39,11 +39,11 @@ class Scope:
         self.shared = {node for node, count in counts.items() if count > 1 and not isinstance(node, ex.Number)}
 
     def text(self, node: ex.Expression) -> str:
-        """An expression over what stands already; statements that it needs before are appended."""
+        """Write an expression; the statements it needs are appended first."""
         return CPrinter(lambda part: self._atom(part, node), self.dtype).write(node)
 
     def name(self, node: ex.Expression) -> str:
-        """An expression as a constant with a name."""
+        """Store an expression in a named constant."""
         if node not in self.names:
             value = self.text(node)
             name = f"{self.prefix}{len(self.names) + 1}"
@@ -52,14 +52,14 @@ class Scope:
         return self.names[node]
 
     def store(self, target: ex.Symbol, value: ex.Expression, place: str) -> None:
-        """Compute a target's value and write it to its place; from here on the target stands for it."""
+        """Write a target's value to its place; from here on the target's name stands for it."""
         name = f"new_{identifier(target)}"
         self.statements.append(f"const {REAL[self.dtype]} {name} = {self.text(value)};")
         self.statements.append(f"{place} = {name};")
         self.names[target] = name
 
     def dot(self, node: ex.MatMul, trees: Trees, condition: str = "") -> str:
-        """The entry of a matrix product, summed up on the spot."""
+        """Add up one entry of a matrix product in place."""
         if node not in self.names:
             name, length = f"dot_{len(self.names) + 1}", trees.shape(node.left)[1]
             left = f"{identifier(array(node.left))}[{address(node.left, trees, column='k')}]"
@@ -85,7 +85,7 @@ def mentions(statements: Iterable[str], name: str) -> bool:
 
 
 def needed(statements: Sequence[str], declarations: dict[str, str]) -> list[str]:
-    """Of some declarations by name, each after those it uses, the ones that statements need."""
+    """Select the declarations, by name and in order of dependence, that ``statements`` need."""
     found: list[str] = []
     for name in reversed(declarations):
         if mentions([*statements, *found], name):
@@ -99,13 +99,13 @@ def indented(statements: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Unroll:
-    """So many entries a thread; ``asked`` holds what is read for each of them, by the name it is kept under."""
+    """``asked`` holds what is read for each entry of a thread, by the name of its variable."""
 
     count: int
     asked: dict[str, str] = field(default_factory=dict)
 
     def ask(self, place: str) -> str:
-        """How an entry is read that stands at a place of the device's memory."""
+        """Read an entry that stands at ``place`` in the device's memory."""
         if self.count == 1:
             return place
         known = next((name for name, asked in self.asked.items() if asked == place), None)
@@ -118,7 +118,7 @@ class Unroll:
     def written(
         self, body: Sequence[str], found: Callable[[Sequence[str]], list[str]], guard: str | None, real: str
     ) -> list[str]:
-        """The statements for all entries: ``found`` declares the numbers that some statements use, k given."""
+        """Write the statements for all entries: ``found`` declares the numbers that statements use, given k."""
         if self.count == 1:
             return self.guarded(body, found(body if guard is None else [*body, guard]), guard)
         reads = [f"{name}[k] = {place};" for name, place in self.asked.items()]
@@ -128,7 +128,6 @@ class Unroll:
         ]
 
     def looped(self, body: Sequence[str], found: Callable[[Sequence[str]], list[str]], guard: str | None) -> list[str]:
-        """A loop over the thread's entries that the compiler unrolls."""
         inner = self.guarded(body, found(body if guard is None else [*body, guard]), guard)
         return ["#pragma unroll", f"for (int k = 0; k < {self.count}; k++) {{", *indented(inner), "}"]
 

@@ -30,14 +30,13 @@ class RunBuffers:
         }  # fmt: skip
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
-        """Bring an epoch's order to the device, and the optimiser's numbers of all its steps if they vary."""
+        """Copy an epoch's order to the device, and the optimiser's numbers of all its steps if they vary."""
         self.order.set(np.asarray(order, np.int64))
         if self.earlier < 0 or (self.plan.varying and self.earlier != earlier):
             self.numbers.set(self.numbers_from(earlier))
         self.earlier = earlier
 
     def numbers_from(self, earlier: int) -> np.ndarray:
-        """The numbers of an epoch's steps, one row each, after ``earlier`` updates."""
         optimizer, rate, steps = self.plan.updates.optimizer, self.plan.rate, self.plan.steps
         each = range(earlier, earlier + steps) if self.plan.varying else [earlier]
         rows = [tuple(optimizer.numbers(rate(done), done + 1).values()) for done in each]
@@ -46,7 +45,7 @@ class RunBuffers:
         return table
 
     def read_costs(self, first: int, last: int) -> np.ndarray:
-        """The costs of some steps, as soon as these have been made: the only time that the host waits."""
+        """Read the costs of steps ``first`` to ``last``: the only time that the host waits."""
         costs = self.on_host[first:last]
         self.costs[first:last].get(out=costs, blocking=False)
         self.copied.record()

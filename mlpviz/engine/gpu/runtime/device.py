@@ -21,7 +21,7 @@ MOST_SHARED = 48 * 1024
 
 
 class GpuDevice:
-    """The current GPU; what is asked of it runs in that order, on the stream that is the library's current one."""
+    """The current GPU; operations run in order on the library's current stream."""
 
     def __init__(self, xp: Any) -> None:
         self.xp = xp
@@ -41,7 +41,7 @@ class GpuDevice:
 
     @property
     def free(self) -> int:
-        """Bytes that can be had now; what the library keeps for later is given back first."""
+        """Bytes available now, after the library's own reserve is given back."""
         self.xp.get_default_memory_pool().free_all_blocks()
         return int(self.xp.cuda.runtime.memGetInfo()[0])
 
@@ -60,11 +60,11 @@ class GpuDevice:
             raise NoRoom(message)
 
     def pool(self) -> Callable[[], AbstractContextManager[Any]]:
-        """A pool of memory, as what to enter blocks with: they allocate there, and it all goes back with its arrays."""
+        """A context manager of a memory pool, all of which is freed together with its arrays."""
         return partial(self.xp.cuda.using_allocator, self.xp.cuda.MemoryPool().malloc)
 
     def kernel(self, kernel: Kernel) -> Callable[..., object]:
-        """A kernel compiled and loaded, as a function of grid, block, arguments and bytes of shared memory."""
+        """Compile and load a kernel as a function of grid, block, arguments and bytes of shared memory."""
         raw = self.xp.RawKernel(kernel.source, kernel.name)
         if kernel.shared > MOST_SHARED:
             raw.max_dynamic_shared_size_bytes = kernel.shared
@@ -72,6 +72,6 @@ class GpuDevice:
         return function
 
     def pinned(self, count: int, dtype: str) -> np.ndarray:
-        """A vector of the host's memory that the device copies into while the host does something else."""
+        """Allocate a vector in the host's memory that the device copies into while the host goes on."""
         size = max(count, 1) * np.dtype(dtype).itemsize
         return np.frombuffer(self.xp.cuda.alloc_pinned_memory(size), dtype, count)

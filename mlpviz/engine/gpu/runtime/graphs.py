@@ -10,7 +10,7 @@ from mlpviz.engine.arrays import Call
 from mlpviz.maths.messages import Message
 
 STEPS = 16
-"""Steps of the longer of two graphs; the other one makes a single step."""
+"""Steps of the longer graph; the other one makes a single step."""
 
 
 def eagerly(calls: Sequence[Call], count: int) -> None:
@@ -32,7 +32,6 @@ class Graphs:
         self.many: Any = None
 
     def how(self, device: str) -> Message:
-        """How the steps are made, in a sentence."""
         if self.obstacle:
             return Message(
                 "Each launch of a step is made by itself, since {reason}, on {device}.",
@@ -57,7 +56,6 @@ class Graphs:
             self.one.launch()
 
     def _capture(self, count: int) -> None:
-        """Capture the graphs that ``count`` steps need and that are not there yet."""
         try:
             if self.many is None and count >= STEPS:
                 self.many = captured(self.xp, lambda: eagerly(self.calls, STEPS))
@@ -68,7 +66,7 @@ class Graphs:
 
 
 def captured(xp: Any, launch: Callable[[], None]) -> Any:
-    """What ``launch`` launches as a graph that can be launched again and again; nothing of it is carried out yet."""
+    """Capture what ``launch`` launches as a graph, without carrying it out."""
     stream = xp.cuda.Stream(non_blocking=True)
     with capturing(stream) as graphs:
         launch()
@@ -79,7 +77,7 @@ def captured(xp: Any, launch: Callable[[], None]) -> Any:
 
 @contextmanager
 def capturing(stream: Any) -> Iterator[list[Any]]:
-    """Where launches are captured instead of carried out; the graph is in the list afterwards."""
+    """Capture launches in the block instead of carrying them out; the list then holds the graph."""
     graphs: list[Any] = []
     with stream:
         stream.begin_capture()

@@ -41,7 +41,7 @@ class Launcher:
         return [calls[start:end] for start, end in pairwise([0, *accumulate(planned.ends, max)])]
 
     def bind_plan(self, planned: Plan) -> list[Call]:
-        """A plan's launches, each bound to its buffers; its scratch is allocated here."""
+        """Bind a plan's launches to their buffers, and allocate its scratch."""
         dtype = self.workspace.dtype
         with self.workspace.memory():
             self.others |= {symbol: self.device.xp.zeros(size, dtype) for symbol, size in planned.scratch.items()}

@@ -20,10 +20,10 @@ from mlpviz.engine.training.rollback import Rollback, copy_all
 from mlpviz.maths.messages import Message
 
 FIRST = 4
-"""Steps that are made to begin with, where there is no telling how long they take."""
+"""Steps to begin with, while their speed is unknown."""
 
 GROWTH = 4
-"""How many times more steps than the last time are made at most: that may have been slow for a reason of its own."""
+"""The most by which the number of steps grows at a time: the last steps may have been slow for another reason."""
 
 
 class DeviceSteps:
@@ -51,7 +51,7 @@ class DeviceSteps:
         self.buffers.begin(order, earlier)
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
-        """Make the steps from ``first`` up to but without ``last``, or about as many as fit into the time."""
+        """Make the steps from ``first`` to before ``last``, or about as many as fit into the time."""
         position = first
         while position < last:
             started = perf_counter()
@@ -69,7 +69,7 @@ class DeviceSteps:
         return position, False
 
     def _chunk(self, first: int, last: int) -> None:
-        """Make steps whose costs nobody has seen, and copies that lead back from any of them."""
+        """Make steps before their costs are known, with copies to go back to from any of them."""
         self.rollback.save_start(first)
         self._make(first, last - 1)
         self.rollback.save_ahead()
@@ -82,7 +82,7 @@ class DeviceSteps:
         self.last.make(max(last - max(first, complete), 0))
 
     def go_back(self, _costs: np.ndarray, position: int) -> bool:
-        """Restore what stood before the chunk or before the last update ahead of it; make the steps since again."""
+        """Restore the state before the chunk or before its last update, and repeat the steps since."""
         within = position > self.rollback.first
         start = None if within else self.rollback.restore()
         known = start is not None
@@ -94,7 +94,7 @@ class DeviceSteps:
 
 
 class ChunkRollback(Rollback):
-    """Beside the vectors before the last update whose cost is known, those around a chunk whose costs are not.
+    """Copies of the vectors around a chunk of steps with unknown costs, beside those before the last known update.
 
     ``start`` are the vectors before the chunk's first update, ``ahead`` those before its last.
     """
@@ -105,26 +105,24 @@ class ChunkRollback(Rollback):
         self.first = 0
 
     def save_start(self, position: int) -> None:
-        """Copy the vectors before the first update of a chunk."""
         self.first = position
         copy_all(self.vectors, self.start)
 
     def save_ahead(self) -> None:
-        """Copy the vectors before the last update of a chunk."""
         copy_all(self.vectors, self.ahead)
 
     def accept(self, position: int) -> None:
-        """Go back to the end of the chunk from now on: all its costs are finite."""
+        """Let the end of the chunk be the state to go back to: all its costs are finite."""
         self.copies, self.ahead, self.position = self.ahead, self.copies, position
 
     def restore_start(self) -> int:
-        """Make the vectors what they were before the chunk, and say before the update of which step."""
+        """Restore the vectors before the chunk; return the step they belong to."""
         copy_all(self.start, self.vectors)
         return self.first
 
 
 class Chunking:
-    """The time that steps took the last time."""
+    """How long a step took the last time."""
 
     def __init__(self) -> None:
         self.count, self.seconds = 0, math.inf
@@ -133,7 +131,7 @@ class Chunking:
         self.count, self.seconds = count, seconds
 
     def fitting(self, seconds: float) -> int:
-        """Steps that fit into a time, at least one."""
+        """The number of steps that fit into ``seconds``, at least one."""
         if seconds == math.inf:
             return sys.maxsize
         if not self.count:

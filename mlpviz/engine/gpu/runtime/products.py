@@ -16,7 +16,7 @@ from mlpviz.maths.messages import Message
 
 
 class Products(Protocol):
-    """Binds matrix products of C-contiguous matrices; ``obstacle`` says why they cannot be captured, if they cannot."""
+    """Binds products of C-contiguous matrices; ``obstacle`` says why they cannot be captured, or is empty."""
 
     @property
     def obstacle(self) -> str: ...
@@ -58,7 +58,7 @@ class Cublas:
         self.stream = -1
 
     def follow(self) -> None:
-        """Work on the library's current stream; cuBLAS forgets its workspace when it is given another."""
+        """Switch to the library's current stream; cuBLAS forgets its workspace with every switch."""
         stream = self.xp.cuda.get_current_stream().ptr
         if stream != self.stream:
             self.cublas.set_stream(self.handle, stream)
@@ -80,7 +80,7 @@ class Cublas:
 
 
 class Gemm:
-    """One product by cuBLAS; it holds on to the numbers and matrices whose addresses it knows."""
+    """One product by cuBLAS; it keeps alive the numbers and matrices whose addresses it passes."""
 
     def __init__(self, owner: Cublas, gemm: Callable[..., None], arguments: tuple[int, ...], held: object) -> None:
         self.follow, self.gemm, self.arguments, self.held = owner.follow, gemm, arguments, held
@@ -91,7 +91,7 @@ class Gemm:
 
 
 def products(xp: Any, tf32: bool = False) -> Products:
-    """The products of a run: those that can be captured in a graph, where NVIDIA's bindings are installed."""
+    """Choose the products of a run: those that a graph can capture, where NVIDIA's bindings are installed."""
     try:
         cublas = import_module("nvmath.bindings.cublas")
         return Cublas(xp, cublas, tf32)

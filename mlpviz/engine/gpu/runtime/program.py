@@ -19,7 +19,7 @@ from mlpviz.maths.equations import steps
 from mlpviz.maths.messages import Message
 
 AT_ONCE = 1000
-"""Steps that one launch of the kernel that makes many makes at most: it holds up nothing else for long."""
+"""Most steps in one launch of the persistent kernel, so that it blocks nothing else for long."""
 
 
 class StepProgram:
@@ -54,7 +54,6 @@ class Repeated:
         self.launch, self.steps = launch, steps
 
     def how(self, device: str) -> Message:
-        """How the steps are made, in a sentence."""
         return Message("One kernel makes up to {count:,} steps at a time on {device}.", count=AT_ONCE, device=device)
 
     def __call__(self, count: int) -> None:

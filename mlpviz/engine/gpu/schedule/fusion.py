@@ -30,12 +30,11 @@ class Launch:
     regions: tuple[Region, ...] = ()
 
     def needs(self, other: Launch) -> bool:
-        """Whether it directly needs a launch before it."""
         return bool(self.needed & other.units) and self is not other
 
 
 def launches(units: Sequence[Unit], fused: bool = True) -> list[Launch]:
-    """The units as launches, in an order in which they may be made."""
+    """Combine units into launches, in an order in which they may run."""
     graph = Graph(units)
     if fused:
         graph.hand_on()
@@ -44,14 +43,14 @@ def launches(units: Sequence[Unit], fused: bool = True) -> list[Launch]:
 
 
 def handed_on(units: Sequence[Unit]) -> list[Launch]:
-    """The units as regions that hand entries on, in an order in which they may be made, and none beside another."""
+    """Combine units into regions that hand entries on; regions do not share launches yet."""
     graph = Graph(units)
     graph.hand_on()
     return list(graph.in_order())
 
 
 def single(units: Sequence[Unit], k: int) -> Launch:
-    """A unit as a launch of its own, after each earlier one that writes what it touches or reads what it writes."""
+    """Make a unit a launch that needs each earlier one which writes what it touches or reads what it writes."""
     unit = units[k]
     needed = 0
     for i, other in enumerate(units[:k]):
@@ -69,14 +68,12 @@ def reads(unit: Unit) -> frozenset[Symbol]:
 
 
 class Graph:
-    """Launches, and what each needs to be made before it."""
-
     def __init__(self, units: Sequence[Unit]) -> None:
         self.count = len(units)
         self.nodes = [single(units, k) for k in range(len(units))]
 
     def hand_on(self) -> None:
-        """Join each region with the first before it whose values it reads, where threads keep to their entries then."""
+        """Join each region with the first earlier one whose values it reads, if threads keep to their entries."""
         for k in range(self.count):
             node = self.holding(k)
             for other in [other for other in self.nodes if node.regions and other.regions and node.needs(other)]:
@@ -86,7 +83,7 @@ class Graph:
                     break
 
     def share(self) -> None:
-        """Let each kernel ride along with the next that is independent of it, or with one before."""
+        """Combine each kernel with the next that is independent of it, or with one before."""
         for k in range(self.count):
             node = self.holding(k)
             if not node.regions or node.units.bit_length() != k + 1:
@@ -102,7 +99,7 @@ class Graph:
 
     @cached_property
     def before(self) -> dict[Launch, int]:
-        """The units that each launch needs, however indirectly, its own included."""
+        """The units that each launch needs, directly or not, its own included."""
         found: dict[Launch, int] = {}
         for node in self.in_order():
             needed = [units for other, units in found.items() if node.needed & other.units]
@@ -110,22 +107,21 @@ class Graph:
         return found
 
     def apart(self, first: Launch, second: Launch) -> bool:
-        """Whether no third launch stands between two."""
+        """Whether no path leads from one launch to the other through a third."""
         between = (node for node in self.nodes if node is not first and node is not second)
         return not any(self.before[node] & first.units and self.before[second] & node.units for node in between)
 
     def independent(self, first: Launch, second: Launch) -> bool:
-        """Whether neither of two launches needs the other."""
         return not (self.before[first] & second.units or self.before[second] & first.units)
 
     def contract(self, first: Launch, second: Launch, regions: tuple[Region, ...]) -> None:
-        """Put one launch in the place of two."""
+        """Replace two launches by one."""
         both = Launch(first.units | second.units, first.needed | second.needed, regions=regions)
         self.nodes = [both if node is first else node for node in self.nodes if node is not second]
         self.__dict__.pop("before", None)
 
     def in_order(self) -> Iterator[Launch]:
-        """The launches, each after all that it needs and otherwise by their first units."""
+        """The launches, each after all that it needs and otherwise by its first unit."""
         waiting = sorted(self.nodes, key=lambda node: node.units & -node.units)
         done = 0
         while waiting:

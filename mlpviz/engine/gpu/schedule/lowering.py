@@ -16,10 +16,10 @@ from mlpviz.maths.equations import Equation
 Unit = Product | Region
 
 TALL = 2**20
-"""Entries of a matrix from which on the sum over its rows may be worth another launch."""
+"""Entries of a matrix from which summing its rows may deserve a second launch."""
 
 PIECE, FEWEST = 2048, 4
-"""Rows of a piece, and pieces, at least: with fewer there are columns enough to keep most of a chip at work."""
+"""The fewest rows of a piece, and the fewest pieces: with fewer, the columns alone keep most of a chip at work."""
 
 
 def pieces_of(size: Size) -> int:
@@ -53,12 +53,11 @@ class Lowering:
         return self.units, last
 
     def checked(self, equation: Equation) -> ex.Expression:
-        """The value of an equation in normal form."""
         shapes.check_value(equation.target, self.trees.of(equation.target), self.trees.shape(equation.value))
         return self.trees.normal(equation.value)
 
     def make(self, equation: Equation, value: ex.Expression) -> None:
-        """Append the units that leave a value in its target."""
+        """Append the units that store a value in its target."""
         target = equation.target
         self.read |= set(symbols(value))
         rest = self.without_products(value, target)
@@ -78,7 +77,7 @@ class Lowering:
         return node if isinstance(node, ex.Symbol | ex.Transpose) else self.scratch(node)
 
     def scratch(self, node: ex.Expression) -> ex.Symbol:
-        """A buffer that holds a tree's value."""
+        """Compute a tree into a buffer of its own."""
         if node not in self.standing:
             symbol = self.trees.new(self.trees.shape(node))
             self.make(Equation("part", symbol, node), node)
@@ -86,7 +85,7 @@ class Lowering:
         return self.standing[node]
 
     def without_products(self, value: ex.Expression, target: ex.Symbol) -> ex.Expression:
-        """The value with its products carried out: one of the target's shape in the target itself, if nothing minds."""
+        """Carry out the products of a value first, one of them in the target itself where possible."""
         if isinstance(value, ex.MatMul):
             self.multiply(value, target)
             return target
@@ -102,17 +101,17 @@ class Lowering:
         return exchanged(value, places)
 
     def may_stand_in(self, target: ex.Symbol, node: ex.MatMul) -> bool:
-        """Whether a product may be laid down in the buffer that its own equation writes afterwards."""
+        """Whether a product may be stored in the buffer that its own equation overwrites afterwards."""
         return self.counts[node] == 1 and target not in self.read and self.trees.shape(node) == self.trees.of(target)
 
     def without_other_sums(self, value: ex.Expression) -> ex.Expression:
-        """The value with all sums but those along the axis of the outermost one carried out before."""
+        """Carry out first all sums that run along another axis than the outermost one."""
         axis = next((node.axis for node in sums(value)), None)
         others = [node for node in sums(value) if node.axis != axis]
         return exchanged(value, {node: self.scratch(node) for node in others}) if others else value
 
     def without_tall_sums(self, value: ex.Expression) -> ex.Expression:
-        """The value with each sum over very many rows in two parts, piece by piece first: a whole chip works on it."""
+        """Split each sum over very many rows in two, the first by pieces, so that a whole chip works on it."""
         places: dict[ex.Expression, ex.Expression] = {}
         for node in sums(value):
             pieces = pieces_of(self.trees.shape(node.operand))
@@ -123,7 +122,7 @@ class Lowering:
         return exchanged(value, places) if places else value
 
     def primitive(self, value: ex.Expression) -> ex.Expression:
-        """The value with every compound operand carried out before, by a unit of its own."""
+        """Carry out every compound operand first, in a unit of its own."""
         return ex.rebuild(value, lambda child: self.scratch(child) if compound(child) else child)
 
 
@@ -131,21 +130,20 @@ class InlineLowering(Lowering):
     """Makes regions alone, each with its products inside; their operands are arrays or transposed arrays."""
 
     def without_tall_sums(self, value: ex.Expression) -> ex.Expression:
-        """The value itself: there is only one block to add anything up."""
+        """The value unchanged: a single block adds up everything."""
         return value
 
     def without_products(self, value: ex.Expression, _target: ex.Symbol) -> ex.Expression:
-        """The value with the operands of its products computed before, where they are more than arrays."""
+        """Carry out first the operands of products that are not arrays."""
         return exchanged(value, {node: ex.rebuild(node, self.operand) for node in outermost_products(value)})
 
 
 def compound(node: ex.Expression) -> bool:
-    """Whether a tree is an operation and no array, transposed array or number."""
     return bool(ex.children(node)) and not isinstance(node, ex.Transpose)
 
 
 def outermost_products(node: ex.Expression) -> list[ex.MatMul]:
-    """The products of a tree that stand in no other, each once."""
+    """The products of a tree that are in no other, each once."""
     if isinstance(node, ex.MatMul):
         return [node]
     return list(dict.fromkeys(found for child in ex.children(node) for found in outermost_products(child)))

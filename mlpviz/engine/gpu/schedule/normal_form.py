@@ -13,24 +13,23 @@ Size = tuple[int, int]
 
 
 class Before(ex.Symbol):
-    """What an array held before the equation that writes it: a product laid down there, or θ before its update."""
+    """The value of an array before the equation that overwrites it: a product stored there, or θ before its update."""
 
 
 class Trees:
-    """What the symbols of some equations stand for: arrays with a shape, and fixed numbers."""
+    """The shapes and fixed numbers behind the symbols of some equations."""
 
     def __init__(self, shape: Callable[[ex.Symbol], Size], scalar: Callable[[ex.Symbol], float | None]) -> None:
         self._shape, self._scalar = shape, scalar
         self.scratch: dict[ex.Symbol, Size] = {}
 
     def new(self, shape: Size) -> ex.Symbol:
-        """A buffer of its own for a value that has no other."""
+        """Create a buffer for an intermediate value."""
         symbol = ex.Symbol(f"scratch {len(self.scratch) + 1}")
         self.scratch[symbol] = shape
         return symbol
 
     def of(self, symbol: ex.Symbol) -> Size:
-        """The shape of a symbol in numbers."""
         plain = ex.Symbol(symbol.name, symbol.layer)
         if plain in self.scratch:
             return self.scratch[plain]
@@ -47,7 +46,7 @@ class Trees:
         return (rows, columns)
 
     def normal(self, node: ex.Expression) -> ex.Expression:
-        """The tree with kernels in place of functions, constant parts as numbers, and only symbols transposed."""
+        """Replace functions by kernels and constant parts by numbers, and transpose only symbols."""
         if all(map(self._constant, ex.leaves(node))):
             return ex.Number(float(evaluate(node, self._scalar, kernel=True)))
         match node:
@@ -66,20 +65,17 @@ class Trees:
 
 
 def products(node: ex.Expression) -> Iterator[ex.MatMul]:
-    """The matrix products of a tree, outermost first."""
     return (each for each in ex.walk(node) if isinstance(each, ex.MatMul))
 
 
 def sums(node: ex.Expression) -> Iterator[ex.Sum]:
-    """The sums and maxima of a tree, outermost first."""
     return (each for each in ex.walk(node) if isinstance(each, ex.Sum))
 
 
 def exchanged(node: ex.Expression, values: dict[ex.Expression, ex.Expression]) -> ex.Expression:
-    """The tree with some of its parts replaced, the largest first."""
+    """Replace parts of a tree, the largest first."""
     return values[node] if node in values else ex.rebuild(node, lambda child: exchanged(child, values))
 
 
 def symbols(node: ex.Expression) -> Iterator[ex.Symbol]:
-    """The arrays that a tree reads."""
     return (leaf for leaf in ex.leaves(node) if isinstance(leaf, ex.Symbol))

@@ -43,5 +43,5 @@ def plan(
 
 
 def written_out(units: Sequence[Unit]) -> dict[Symbol, str]:
-    """What stands in each target of a region, as a line of text."""
+    """Describe each target of a region by its equation."""
     return {each.target: listing(each) for unit in units if isinstance(unit, Region) for each in unit.equations}

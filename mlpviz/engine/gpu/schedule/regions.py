@@ -27,12 +27,12 @@ class Region:
 
     @property
     def lines(self) -> int:
-        """How many rows or columns, each of which one group of threads works on."""
+        """Number of rows or columns, each of which one group of threads works on."""
         assert self.axis is not None
         return self.size[1 - self.axis]
 
     def keeps_to(self, other: Region) -> bool:
-        """Whether its threads find their own entries, rows or columns among those of another region."""
+        """Whether its threads read only their own entries, rows or columns of another region."""
         if self.axis is not None and (self.axis, self.pieces) != (other.axis, other.pieces):
             return False
         if other.axis is None or other.pieces > 1:
@@ -45,7 +45,7 @@ class Region:
 
     @cached_property
     def reads(self) -> frozenset[ex.Symbol]:
-        """The arrays whose entries from before the region it needs."""
+        """The arrays whose values from before the region it needs."""
         found: set[ex.Symbol] = set()
         written: set[ex.Symbol] = set()
         for equation in self.equations:
@@ -56,7 +56,7 @@ class Region:
 
 
 def region(target: ex.Symbol, value: ex.Expression, trees: Trees, name: str = "") -> Region:
-    """A region of one equation whose sums are all along one axis."""
+    """Make a region of one equation whose sums all run along one axis."""
     assert target not in elsewhere(value), f"{target} is written while other entries of it are still read"
     if target in symbols(value):
         value = exchanged(value, {target: Before(target.name, target.layer)})
@@ -66,13 +66,13 @@ def region(target: ex.Symbol, value: ex.Expression, trees: Trees, name: str = ""
 
 
 def piecewise(target: ex.Symbol, total: ex.Sum, trees: Trees) -> Region:
-    """A region that adds up columns piece by piece; the target has a row for each piece."""
+    """Make a region that adds up columns piece by piece; the target has a row for each piece."""
     pieces, _ = trees.of(target)
     return Region((Equation("part", target, total),), 0, trees.shape(total.operand), pieces)
 
 
 def joined(first: Region, second: Region) -> Region | None:
-    """Two regions as one that keeps each thread to its own entry, row or column; None if that cannot be."""
+    """Join two regions into one that keeps each thread to its own entry, row or column; None if that is impossible."""
     axes = [region.axis for region in (first, second) if region.axis is not None]
     both = Region(
         (*first.equations, *second.equations),
