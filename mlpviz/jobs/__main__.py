@@ -11,11 +11,11 @@ from .run import AlreadyRunning, Run
 from .worker import work
 
 ALREADY_RUNNING = 75
-"""The exit status where another process works on the run already."""
+"""The exit status if another process works on the run."""
 
 
 def main(arguments: list[str]) -> int:
-    """The exit status of one worker."""
+    """Work on the run named in ``arguments``; return the exit status."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         sys.stderr.write("usage: python -m mlpviz.jobs RUN, the directory of a run\n")
         return 2

@@ -19,11 +19,11 @@ from .run import Run
 NAMES = ("checkpoint.npz", "checkpoint.before.npz")
 
 LAST = "worked"
-"""The entry that is written last: a file that has it has them all."""
+"""The entry written last: a file that has it is complete."""
 
 
 def save(folder: Path, training: Training, progress: int, worked: float) -> None:
-    """Write the state of a run, the bytes of its progress and the seconds of work that belong to it.
+    """Write a run's state, with the bytes of its progress and the seconds of work that belong to it.
 
     There is a whole checkpoint at every moment. Raises OSError.
     """
@@ -33,7 +33,7 @@ def save(folder: Path, training: Training, progress: int, worked: float) -> None
 
 
 def states(folder: Path, names: tuple[str, ...] = ()) -> Iterator[tuple[str, dict[str, Any] | ValueError]]:
-    """The checkpoints there are, the newest first: each a state, or why it is none; ``names`` are all that is read."""
+    """Each checkpoint, newest first, as a state or the reason why it is damaged; ``names`` limits the entries read."""
     for name in NAMES:
         try:
             content = read_arrays(folder / name, names and (*names, LAST))
@@ -46,7 +46,7 @@ def states(folder: Path, names: tuple[str, ...] = ()) -> Iterator[tuple[str, dic
 
 
 def resume(folder: Path, training: Training) -> Mapping[str, Any]:
-    """Bring a run to its newest whole checkpoint; an empty mapping if it has none yet.
+    """Restore a run's newest intact checkpoint and return its entries, none if it has no checkpoint yet.
 
     Raises ValueError if there are checkpoints and none is whole.
     """
@@ -71,19 +71,19 @@ def both(first: Message, second: Message) -> Message:
 
 
 def newest(folder: Path, *names: str) -> dict[str, Any] | None:
-    """The newest whole checkpoint, or what has these names in it, for looking at; None if there is none."""
+    """The entries ``names`` of the newest intact checkpoint, for display; None if there is none."""
     return next((state for _name, state in states(folder, names) if not isinstance(state, ValueError)), None)
 
 
 def remains(folder: Path) -> Message:
-    """What is left of a run that cannot go on."""
+    """A message on what is left of a run that cannot go on."""
     if newest(folder, LAST) is None:
         return Message("it has no checkpoint yet")
     return Message("its last checkpoint is kept")
 
 
 def peek(run: Run) -> Training:
-    """The run as its newest checkpoint has it, to be looked at and not trained on.
+    """The run at its newest checkpoint, to be read and not trained.
 
     Raises ValueError if it is damaged.
     """

@@ -18,17 +18,17 @@ from .queue import check_not_full
 from .run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
 
 TIMEOUT = "3s"
-"""How long the scheduler may take to answer before it is held to be gone."""
+"""How long the scheduler may take to answer."""
 
 RESOURCES = {"GPU": 1}
-"""What a run on the GPU asks of a worker: those that have one are started with ``--resources GPU=1``."""
+"""What a run on the GPU asks of a worker, which is started with ``--resources GPU=1``."""
 
 SEEN = 1.0
-"""Seconds for which the order of those that wait is remembered."""
+"""Seconds for which the order of the waiting runs is cached."""
 
 
 def train(path: str) -> str:
-    """What a worker of the cluster does: work on one run, and say how it stands."""
+    """The task of a cluster's worker: work on one run and return its state."""
     from .worker import work
 
     try:
@@ -51,23 +51,23 @@ class Cluster:
         self.client = self._connected()
 
     def _connected(self) -> Any:
-        """A connection to the scheduler; raises OSError if it does not answer."""
+        """The connection to the scheduler. Raises OSError if it does not answer."""
         return self.distributed.Client(self.address, timeout=TIMEOUT, set_as_default=False)
 
     def _connect_again(self) -> None:
-        """Where the connection is lost, make another; a scheduler that has died knows none of its tasks any more."""
+        """Reconnect if the connection is lost; a restarted scheduler has no tasks any more."""
         if self.client.status == "closed":
             self.client = self._connected()
             self.futures.clear()
 
     def open(self) -> Cluster:
-        """Begin: clear old runs and submit those that wait."""
+        """Clear old runs and submit the waiting ones."""
         runs_folder.clear(self.folder)
         self.take_up()
         return self
 
     def take_up(self) -> None:
-        """Submit the runs that wait, or whose worker has died; a task that the scheduler still has is not doubled.
+        """Submit the runs that wait or whose worker has died, unless the scheduler still has their task.
 
         Raises OSError if the scheduler does not answer.
         """
@@ -81,11 +81,11 @@ class Cluster:
                     self._send_again(run)
 
     def close(self) -> None:
-        """Leave the cluster; its tasks go on."""
+        """Disconnect from the cluster; its tasks go on."""
         self.client.close()
 
     def submit(self, run: Run) -> None:
-        """Let a run be worked on: a learner's first runs go before every other's later ones.
+        """Queue a run: a learner's first runs go before all others' later ones.
 
         Raises Full with one sentence if too many wait already, OSError or ValueError if it cannot be read or written.
         """
@@ -104,7 +104,7 @@ class Cluster:
             self._send(run)
 
     def stop(self, run: Run) -> None:
-        """Ask a run to stop; one that nobody works on is stopped at once. Raises OSError if it cannot be asked."""
+        """Ask a run to stop; one without a worker is stopped at once. Raises OSError if it cannot be asked."""
         run.request("STOP")
         if run.alive:
             return
@@ -117,7 +117,7 @@ class Cluster:
             run.withdraw("STOP", "PAUSE")
 
     def place(self, run: Run) -> int | None:
-        """Its place among the runs that wait, from 1; looked up once a second for all who ask."""
+        """The run's place in the queue, from 1; the order is cached for a second."""
         if time.monotonic() > self.seen_at + SEEN:
             statuses = {each: each.status for each in runs_folder.runs(self.folder)}
             waiting = [each for each, status in statuses.items() if status.state == WAITING]
@@ -127,12 +127,11 @@ class Cluster:
         return seen.index(run.id) + 1 if run.id in seen else None
 
     def _pending(self, run: Run) -> bool:
-        """Whether the scheduler still has the run's task."""
         future = self.futures.get(run.id)
         return future is not None and future.status == "pending"
 
     def _send_again(self, run: Run) -> None:
-        """Send a run that nobody works on: as the task that it was, unless that is known to have ended."""
+        """Submit a run without a worker again, under its old task's name unless that has ended."""
         try:
             if run.id in self.futures:
                 run.change(state=WAITING, begun=run.status.begun + 1)
@@ -157,7 +156,7 @@ class Cluster:
         future.add_done_callback(lambda done: self._ended(run, done))
 
     def _ended(self, run: Run, future: Any) -> None:
-        """A task that the scheduler gave up, since it always killed its worker, fails with a sentence."""
+        """Fail a run whose task the scheduler gave up because it killed its worker every time."""
         status = run.status
         if future.status == "error" and status.active:
             reason = type(future.exception()).__name__

@@ -13,29 +13,28 @@ from . import folder as runs_folder
 from .run import Run
 
 LOOK_AROUND = 10.0
-"""Seconds between two looks for runs whose server or worker has died elsewhere."""
+"""Seconds between two checks for runs whose server or worker has died."""
 
 CLEAR = 3600.0
-"""Seconds between two times that old runs are cleared."""
+"""Seconds between two clearings of old runs."""
 
 AGAIN = 15.0
-"""Seconds for which a cluster or a folder that could not be reached is not tried again."""
+"""Seconds until an unreachable cluster or folder is tried again."""
 
 
 class Executor(Protocol):
-    """What the pages need of it."""
+    """What the pages need of an executor."""
 
     def submit(self, run: Run) -> None:
-        """Let a run be worked on; raises Full with one sentence if too many wait."""
+        """Queue a run. Raises Full if too many wait."""
 
-    def stop(self, run: Run) -> None:
-        """Ask a run to stop."""
+    def stop(self, run: Run) -> None: ...
 
     def place(self, run: Run) -> int | None:
-        """Its place in the queue, from 1; None if it does not wait."""
+        """The run's place in the queue, from 1; None if it does not wait."""
 
     def take_up(self) -> None:
-        """Let those runs be worked on that wait, or whose worker has died, and that nobody cares for."""
+        """Queue the waiting runs, and those whose worker has died, that no server looks after."""
 
 
 Key = tuple[str, str]
@@ -46,7 +45,7 @@ _failures: dict[Key, tuple[float, OSError]] = {}
 
 
 def executor() -> Executor:
-    """The executor of this process, begun when it is first asked for.
+    """The executor of this process, created on first use.
 
     Raises OSError if the runs' folder or the cluster cannot be reached, ValueError if ``distributed`` is missing.
     """
@@ -67,7 +66,6 @@ def executor() -> Executor:
 
 
 def begun(folder: Path, scheduler: str) -> Executor:
-    """The executor that these two ask for, at work."""
     if scheduler:
         from .cluster import Cluster
 
@@ -78,7 +76,7 @@ def begun(folder: Path, scheduler: str) -> Executor:
 
 
 def look_after(executor: Executor, folder: Path) -> None:
-    """Look around every few seconds, and clear old runs now and then, as long as this process lives."""
+    """Take up orphaned runs every few seconds and clear old ones now and then, as long as this process lives."""
     cleared = time.monotonic()
     while True:
         time.sleep(LOOK_AROUND)

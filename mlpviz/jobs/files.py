@@ -18,7 +18,7 @@ import numpy as np
 from ..maths.messages import Message, Refusal, message_of
 
 LARGEST = 2_000_000_000
-"""Bytes of arrays that a file may unfold to."""
+"""Most bytes that a file's arrays may decompress to."""
 
 
 class Damaged(Refusal):
@@ -26,7 +26,7 @@ class Damaged(Refusal):
 
 
 def put(path: Path, write: Callable[[IO[bytes]], object], sync: bool = False, before: str = "") -> None:
-    """Write a file aside and move it into place; ``sync``: on the disk itself before that, and the move as well.
+    """Write a file aside and move it into place; ``sync`` flushes both to the disk.
 
     What was in its place stays under the name ``before``, if that is given.
     """
@@ -48,7 +48,7 @@ def put(path: Path, write: Callable[[IO[bytes]], object], sync: bool = False, be
 
 
 def keep(path: Path, name: Path) -> None:
-    """Give a file, if there is one, a second name, under which it stays when the first is given to another."""
+    """Give a file, if it exists, a second name that survives when the first is reused."""
     aside = name.with_name(name.name + ".new")
     aside.unlink(missing_ok=True)
     try:
@@ -61,7 +61,7 @@ def keep(path: Path, name: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system can."""
+    """Flush a folder's entries to the disk, where the system can."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
@@ -73,13 +73,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def put_json(path: Path, value: Any, sync: bool = False) -> None:
-    """Write a value as JSON, as ``put`` does."""
     text = json.dumps(value, allow_nan=False)
     put(path, lambda file: file.write(text.encode()), sync)
 
 
 def message_as_json(message: str) -> Any:
-    """A message as a JSON object, another text as it stands; ``Message.from_json`` reads both.
+    """A message as a JSON object, and any other text unchanged; ``Message.from_json`` reads both.
 
     A message with a detail that JSON does not have is kept as its English sentence.
     """
@@ -95,7 +94,7 @@ def put_arrays(path: Path, arrays: Mapping[str, Any], sync: bool = False, before
 
 
 def read_arrays(path: Path, names: tuple[str, ...] = ()) -> dict[str, np.ndarray]:
-    """The arrays of an ``.npz`` file, or those named; objects are refused, and so is what unfolds to too much.
+    """Read the arrays ``names``, or all, of an ``.npz`` file; objects and excessive sizes are refused.
 
     Raises ValueError if the file is damaged, OSError if it cannot be opened.
     """
@@ -111,7 +110,7 @@ def read_arrays(path: Path, names: tuple[str, ...] = ()) -> dict[str, np.ndarray
 
 
 def read_array(directory: zipfile.ZipFile, name: str) -> np.ndarray:
-    """One array of an ``.npz`` file, read to its last byte, so that its checksum is compared; nothing is unpickled.
+    """Read one array of an ``.npz`` file to its last byte, so that its checksum is verified; nothing is unpickled.
 
     Raises Damaged, or what ``zipfile`` raises, if the bytes are not those that were written.
     """

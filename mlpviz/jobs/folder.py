@@ -29,12 +29,12 @@ MOST_BYTES = 5_000_000_000
 
 
 def default_folder() -> Path:
-    """Where runs are: ``MLPVIZ_RUNS``, or ``runs`` beside the program."""
+    """The folder of all runs: ``MLPVIZ_RUNS``, or ``runs`` beside the program."""
     return Path(os.environ.get("MLPVIZ_RUNS") or ROOT / "runs")
 
 
 def create(folder: Path, spec: Spec, X: Any, Y: Any, theta: Any) -> Run:
-    """A new run, which nobody works on yet.
+    """Create a run that is not queued yet.
 
     Raises ValueError if network, data and settings do not fit together, OSError if it cannot be written.
     """
@@ -63,7 +63,7 @@ def runs(folder: Path) -> Iterator[Run]:
 
 
 def clear(folder: Path, now: float | None = None) -> list[str]:
-    """Remove old runs by the rule above, and say which."""
+    """Remove old runs by the rule above; return their names."""
     now = time.time() if now is None else now
     sizes = {run: size(run) for run in runs(folder)}
     statuses = {run: run.status for run in sizes}
@@ -79,7 +79,7 @@ def clear(folder: Path, now: float | None = None) -> list[str]:
 
 
 def clear_remains(folder: Path, now: float) -> None:
-    """Remove directories that never became a run, once they are old."""
+    """Remove old directories that never became a run."""
     for path in folder.iterdir() if folder.is_dir() else ():
         with suppress(OSError):
             if ID.fullmatch(path.name) and not (path / SPEC).exists() and now - path.stat().st_mtime > AGE:
@@ -87,7 +87,7 @@ def clear_remains(folder: Path, now: float) -> None:
 
 
 def size(run: Run) -> int:
-    """Bytes of a run's files; those that are just being replaced do not count."""
+    """Bytes of a run's files; a file replaced meanwhile does not count."""
     total = 0
     for path in run.path.glob("*"):
         with suppress(OSError):

@@ -31,27 +31,26 @@ from .queue import FairQueue
 from .run import PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning, Run
 
 RESTARTS = 3
-"""How often a run is begun anew, from its checkpoint, after its worker has died."""
+"""How often a run is restarted from its checkpoint after its worker has died."""
 
 TICK = 0.05
 STALE = 60.0
-"""Seconds after which the file of a server that does not hold it is that of a dead one."""
+"""Seconds after which an unlocked file of a server is that of a dead one."""
 
 GPU, CARD = "cuda", "gpu"
-"""The device of which there is one, and the name of the file that its run holds."""
+"""The device that only one run may use, and the name of its lock file."""
 
 
 WORDS = 200
-"""Characters of a worker's last words that a run repeats."""
+"""Most characters quoted of a worker's last line."""
 
 
 def cores() -> int:
-    """How many workers this machine takes."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def start_worker(run: Run, *held: int) -> subprocess.Popen[bytes]:
-    """A worker on a run: one BLAS thread, its own session, and the files that it holds: a slot and perhaps the GPU."""
+    """Start a worker: one BLAS thread, its own session, and the lock files it inherits (a slot, perhaps the GPU)."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     with (run.path / "worker.log").open("ab") as log:
@@ -67,7 +66,7 @@ def start_worker(run: Run, *held: int) -> subprocess.Popen[bytes]:
 
 
 def always_dies(run: Run, deaths: int, code: int) -> Message:
-    """Why a run is begun no more after the ``deaths`` of its workers, the last of which ended with ``code``."""
+    """Why a run is not restarted after ``deaths`` workers died, the last with exit status ``code``."""
     return counted(
         "its worker died {count} time ({how}); {remains}",
         "its worker died {count} times ({how}); {remains}",
@@ -85,7 +84,6 @@ def cause_of_death(run: Run, code: int) -> Message:
 
 
 def last_words(run: Run) -> str:
-    """The last line that a worker has said."""
     with suppress(OSError):
         lines = (run.path / "worker.log").read_text(errors="replace").strip().splitlines()
         return lines[-1][:WORDS] if lines else ""
@@ -94,7 +92,7 @@ def last_words(run: Run) -> str:
 
 @contextmanager
 def alone_in_trouble(run: Run) -> Iterator[None]:
-    """What goes wrong with one run ends that run, with a sentence, and disturbs no other."""
+    """Let an error inside the block fail only this run, with its message."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -119,7 +117,7 @@ class Local:
         self.presence.take()
 
     def open(self) -> Local:
-        """Begin: clear old runs, and take up those that nobody cares for."""
+        """Clear old runs and take up orphaned ones."""
         runs_folder.clear(self.folder)
         for path in self.slots_folder.glob("server *"):
             if path != self.presence.path and not Lock(path).held and time.time() - path.stat().st_mtime > STALE:
@@ -129,7 +127,7 @@ class Local:
         return self
 
     def close(self) -> None:
-        """End the thread; workers go on, and what waits is left to other servers."""
+        """End the thread; workers go on, and waiting runs are left to other servers."""
         with self.lock:
             self.ended = True
             self.lock.notify()
@@ -137,7 +135,7 @@ class Local:
         self.presence.path.unlink(missing_ok=True)
 
     def take_up(self) -> None:
-        """Let those runs wait here that waited in the queue of a server that has died, or whose worker has since."""
+        """Queue the runs of dead servers, and those whose worker has died since."""
         if self.ended:
             return
         orphans = {run: run.status.started_at for run in runs_folder.runs(self.folder) if self._orphaned(run)}
@@ -148,7 +146,7 @@ class Local:
                     self.lock.notify()
 
     def submit(self, run: Run) -> None:
-        """Let a run be worked on when its turn comes, from its checkpoint if it has one.
+        """Queue a run, to continue from its checkpoint if it has one.
 
         Raises Full with one sentence if too many wait already, OSError or ValueError if it cannot be read or written.
         """
@@ -166,7 +164,7 @@ class Local:
             self.lock.notify()
 
     def stop(self, run: Run) -> None:
-        """Ask a run to stop; one that nobody works on is stopped at once. Raises OSError if it cannot be asked."""
+        """Ask a run to stop; one without a worker is stopped at once. Raises OSError if it cannot be asked."""
         run.request("STOP")
         if run.alive:
             return
@@ -177,16 +175,16 @@ class Local:
             run.withdraw("STOP", "PAUSE")
 
     def place(self, run: Run) -> int | None:
-        """Its place in the queue, from 1; None if it does not wait here."""
+        """The run's place in this queue, from 1; None if it does not wait here."""
         with self.lock:
             return self.queue.place(run.id)
 
     def _presence(self, name: str) -> Lock:
-        """The lock that a server holds as long as it lives."""
+        """The lock that a server holds while it lives."""
         return Lock(self.slots_folder / f"server {name}")
 
     def _orphaned(self, run: Run) -> bool:
-        """Whether a run waits in no living server's queue, or nobody works on it although someone should."""
+        """Whether a run waits in no living server's queue, or has lost its worker."""
         alive, status = run.alive, run.status  # in this order: who lets go of a run has written how it stands
         if alive or not status.active:
             return False
@@ -195,11 +193,9 @@ class Local:
         return status.state == RUNNING or not self._presence(status.queue).held
 
     def _at_work(self, owner: str) -> int:
-        """How many of an owner's runs are being worked on."""
         return sum(Run(self.folder / name).belongs_to(owner) for name in self.workers)
 
     def _wait_again(self, run: Run, **values: object) -> None:
-        """Put a run back into the queue."""
         owner = run.spec.owner
         run.change(state=WAITING, queue=self.name, **values)
         self.queue.add_again(run.id, owner, self._at_work(owner))
@@ -211,7 +207,7 @@ class Local:
                 self.lock.wait(TICK if self.workers or len(self.queue) else None)
 
     def tick(self) -> None:
-        """See which workers have ended, and start as many as there are slots."""
+        """Collect the workers that have ended, and start as many as there are free slots."""
         for name, worker in list(self.workers.items()):
             if worker.poll() is not None:
                 del self.workers[name]
@@ -232,7 +228,7 @@ class Local:
             self._begin(run, slot, card)
 
     def _free_slot(self) -> Lock | None:
-        """One of the machine's slots, taken; None if all are."""
+        """Take one of the machine's slots; None if all are taken."""
         with suppress(OSError):
             self.slots_folder.mkdir(parents=True, exist_ok=True)  # someone may have emptied the runs' folder
             for number in range(self.slots):
@@ -251,7 +247,7 @@ class Local:
                 lock.give()
 
     def _ended(self, run: Run, code: int) -> None:
-        """A worker has ended: one that died is begun anew, a bounded number of times."""
+        """Handle the end of a worker: one that died is restarted, a limited number of times."""
         status = run.status
         if code == ALREADY_RUNNING or not status.active:
             return

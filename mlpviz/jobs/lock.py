@@ -8,13 +8,13 @@ from pathlib import Path
 
 
 class Lock:
-    """One file; ``handle`` is its descriptor while the lock is held. A child that inherits it holds the lock too."""
+    """A lock on a file; ``handle`` is its descriptor while held. A child that inherits it holds the lock too."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.handle = path, -1
 
     def take(self) -> bool:
-        """Try to have the lock; False if another holds it."""
+        """Try to acquire the lock; return whether that succeeded."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         if not locked(handle):
             os.close(handle)
@@ -24,7 +24,7 @@ class Lock:
 
     @property
     def held(self) -> bool:
-        """Whether somebody holds it; several may look at once and see no one."""
+        """Whether any process holds it; several may ask at once without seeing each other."""
         try:
             handle = os.open(self.path, os.O_RDWR)
         except OSError:
@@ -35,14 +35,14 @@ class Lock:
             os.close(handle)
 
     def give(self) -> None:
-        """Let go of it here; a child that has inherited it keeps it."""
+        """Release it here; a child that has inherited it keeps it."""
         if self.handle >= 0:
             os.close(self.handle)
         self.handle = -1
 
 
 def locked(handle: int, shared: bool = False) -> bool:
-    """Lock an open file at once, alone or with others who only look; False if another holds it."""
+    """Try to lock an open file, exclusively or ``shared``; return whether that succeeded."""
     try:
         if os.name == "posix":
             fcntl = import_module("fcntl")

@@ -13,7 +13,7 @@ from typing import Any
 from ..engine.training.record import Record
 
 MOST_LINES = 10_000
-"""Lines of a run: of a longer one every second epoch is written, or every third, and so on, and always the last."""
+"""Most lines of a run: a longer one writes every second epoch, every third and so on, and always the last."""
 
 NAME = "progress.jsonl"
 LEFT_OUT = ("costs", "measures", "stopped", "message")
@@ -21,20 +21,19 @@ WRITTEN = tuple(field.name for field in fields(Record) if field.name not in LEFT
 
 
 def line_of(record: Record) -> dict[str, Any]:
-    """A record and its measures as JSON has them: what is not finite is null; ``at`` are the epochs passed."""
+    """A record and its measures as JSON, with null for numbers that are not finite; ``at`` counts epochs."""
     values = {**{name: getattr(record, name) for name in WRITTEN}, **record.measures, "stopped": record.stopped}
     return {"at": record.epoch, **{name: plain(value) for name, value in values.items()}}
 
 
 def plain(value: Any) -> Any:
-    """A measured value as JSON has it."""
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def line_in(text: bytes) -> dict[str, Any] | None:
-    """The line of progress that a text is; None if it is none."""
+    """The line of progress in ``text``, or None."""
     try:
         line = json.loads(text)
     except ValueError:
@@ -53,13 +52,13 @@ class ProgressWriter:
         os.truncate(self.path, whole)
 
     def add(self, line: dict[str, Any]) -> None:
-        """Note a line, if it is one of those that are written."""
+        """Add a line, if it is one of those that are written."""
         epoch = line["at"]
         if epoch % self.every == 0 or epoch in (1, self.epochs) or line.get("stopped") or epoch != int(epoch):
             self.lines.append(json.dumps(line, allow_nan=False) + "\n")
 
     def flush(self, sync: bool = False) -> int:
-        """Write what was noted and say how long the file is."""
+        """Write the collected lines; return the file's length."""
         with self.path.open("ab") as file:
             file.write("".join(self.lines).encode())
             file.flush()
@@ -70,14 +69,14 @@ class ProgressWriter:
 
 
 class ProgressReader:
-    """The lines of a run so far; ``read`` takes in what has been added since."""
+    """The lines of a run; ``read`` adds those written since."""
 
     def __init__(self, folder: Path) -> None:
         self.path, self.offset = folder / NAME, 0
         self.lines: list[dict[str, Any]] = []
 
     def read(self) -> ProgressReader:
-        """Take in the whole lines that have been added; a file that has become shorter is read anew.
+        """Read the complete lines added since; a file that has become shorter is read anew.
 
         What is no line of progress, since the disk has damaged it, is passed over.
         """
@@ -96,13 +95,13 @@ class ProgressReader:
         return self
 
     def column(self, name: str, most: int = 300) -> tuple[list[float], list[Any]]:
-        """Where and what was measured as ``name``: at most ``most`` points, chosen so that they stay as more come."""
+        """Epochs and values of ``name``: at most ``most`` points, chosen so that they stay as more are added."""
         points = thinned([(line["at"], line[name]) for line in self.lines if line.get(name) is not None], most)
         return [at for at, _value in points], [value for _at, value in points]
 
 
 def thinned(points: Sequence[Any], most: int) -> list[Any]:
-    """At most ``most`` of the points: every one, every second, every fourth and so on, and the last."""
+    """At most ``most`` points: all, every second, every fourth and so on, and the last."""
     every = 1
     while len(points) > every * (most - 1):
         every *= 2

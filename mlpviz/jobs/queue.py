@@ -16,7 +16,7 @@ class Full(Refusal):
 
 
 def check_not_full(own: int, total: int) -> None:
-    """Raise Full if ``own`` runs of a learner, or ``total`` runs of all learners, are too many to wait."""
+    """Raise Full if a learner already has ``own`` waiting runs, or all learners ``total``, up to the limits."""
     if own >= MOST_OF_ONE:
         raise Full(
             counted(
@@ -39,7 +39,7 @@ def check_not_full(own: int, total: int) -> None:
 
 @dataclass
 class FairQueue:
-    """Runs in the order in which they go: a learner's first run goes before every other learner's second.
+    """Waiting runs in order: a learner's first run goes before every other learner's second.
 
     ``turns`` counts how many of an owner's runs were ahead when a run came, those at work included.
     """
@@ -48,7 +48,7 @@ class FairQueue:
     arrivals: int = 0
 
     def add(self, run: str, owner: str, at_work: int = 0) -> None:
-        """Let a run wait; ``at_work`` of its owner's runs are being worked on.
+        """Queue a run; ``at_work`` of its owner's runs are being worked on.
 
         Raises Full with one sentence if too many wait already.
         """
@@ -58,7 +58,7 @@ class FairQueue:
         self.add_again(run, owner, at_work)
 
     def add_again(self, run: str, owner: str, at_work: int = 0) -> None:
-        """Let a run wait that was taken before: its worker or its server has died, and no bound turns it away."""
+        """Queue a run whose worker or server has died, whatever the limits."""
         if run in self:
             return
         own = sum(each[2] == owner for each in self.waiting)
@@ -67,17 +67,17 @@ class FairQueue:
         self.waiting.sort()
 
     def next(self, but: Container[str] = ()) -> str | None:
-        """The run that goes next, if it is none of ``but``: those wait on."""
+        """The first run that is none of ``but``, which stay in the queue."""
         return next((each[3] for each in self.waiting if each[3] not in but), None)
 
     def drop(self, run: str) -> bool:
-        """Let a run wait no more; False if it did not."""
+        """Remove a run from the queue; return whether it was there."""
         before = len(self.waiting)
         self.waiting = [each for each in self.waiting if each[3] != run]
         return len(self.waiting) < before
 
     def place(self, run: str) -> int | None:
-        """Its place in the queue, from 1; None if it does not wait."""
+        """The run's place in the queue, from 1; None if it does not wait."""
         return next((place for place, each in enumerate(self.waiting, 1) if each[3] == run), None)
 
     def __contains__(self, run: str) -> bool:

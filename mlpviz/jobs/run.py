@@ -29,7 +29,7 @@ STEPS = ("batch", "epoch")
 SPEC = "spec.json"
 
 RESERVE = 65_536
-"""Bytes set aside in every run, given up when the disk is full, so that the run can still say so."""
+"""Bytes set aside in every run and freed when the disk is full, so that the run can still record why it ended."""
 
 UNREADABLE = Message("the run's status cannot be read; it can go on from its last checkpoint")
 GONE = Message("the run is no longer here")
@@ -37,8 +37,7 @@ GONE = Message("the run is no longer here")
 T = TypeVar("T")
 
 
-class AlreadyRunning(Exception):
-    """Another process works on the run."""
+class AlreadyRunning(Exception): ...
 
 
 @dataclass(frozen=True)
@@ -66,12 +65,11 @@ class Status:
     time: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
-        """The status as a JSON object; ``from_json`` makes it again."""
         return {**vars(self), "message": message_as_json(self.message), "how": message_as_json(self.how)}
 
     @classmethod
     def from_json(cls, value: Any) -> Status:
-        """The status of a JSON object; its messages may be plain texts, as they once were.
+        """The inverse of ``as_json``; messages may be plain texts, as in old files.
 
         Raises ValueError or TypeError if it is none.
         """
@@ -84,7 +82,7 @@ class Status:
 
     @property
     def done(self) -> float:
-        """Epochs so far, parts included."""
+        """Epochs so far, with fractions."""
         return self.epoch + self.position / self.steps_per_epoch
 
 
@@ -100,7 +98,7 @@ class Run:
 
     @cached_property
     def spec(self) -> Spec:
-        """What it trains; raises ValueError if that is damaged."""
+        """What the run trains. Raises ValueError if that is damaged."""
         try:
             value = json.loads((self.path / SPEC).read_bytes())
         except ValueError as error:
@@ -115,11 +113,11 @@ class Run:
             return False
 
     def belongs_to(self, owner: str) -> bool:
-        """Whether it is a learner's run; one whose spec cannot be read is nobody's."""
+        """Whether the run is ``owner``'s; one whose spec cannot be read belongs to nobody."""
         return self.readable and self.spec.owner == owner
 
     def is_on(self, device: str) -> bool:
-        """Whether it is made on a device; one whose spec cannot be read is on none."""
+        """Whether the run is made on ``device``; one whose spec cannot be read is on none."""
         try:
             return self.spec.device == device
         except (OSError, ValueError):
@@ -127,11 +125,11 @@ class Run:
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
-        """X, Y, and theta, the initial parameters; raises ValueError if they are damaged."""
+        """X, Y and the initial parameters theta. Raises ValueError if they are damaged."""
         return read_arrays(self.path / "arrays.npz", ("X", "Y", "theta"))
 
     def write(self, spec: Spec, arrays: Mapping[str, Any]) -> None:
-        """Put the run into its directory, ready to be worked on."""
+        """Write the run's files, so that it can be worked on."""
         put_arrays(self.path / "arrays.npz", arrays)
         self.set_reserve_aside()
         put_json(self.path / SPEC, spec.plain())
@@ -139,7 +137,7 @@ class Run:
 
     @property
     def status(self) -> Status:
-        """How far it is; one that cannot be read says so, and is as old as the last change in the directory."""
+        """The present status; an unreadable one says so and is as old as the last change in the directory."""
         for _attempt in range(3):
             with suppress(OSError, ValueError, TypeError):
                 return Status.from_json(json.loads((self.path / "status.json").read_bytes()))
@@ -150,11 +148,11 @@ class Run:
             return Status(FAILED, GONE)
 
     def note(self, status: Status) -> None:
-        """Write how far it is, on the disk itself where its state has changed; raises OSError."""
+        """Write a status, flushed to the disk if its state has changed. Raises OSError."""
         put_json(self.path / "status.json", replace(status, time=time.time()).as_json(), sync=status.state != RUNNING)
 
     def set_reserve_aside(self) -> None:
-        """Keep a few bytes of the disk for the run's last words."""
+        """Allocate a few bytes on the disk for the run's last status."""
         reserve = self.path / "RESERVE"
         with suppress(FileNotFoundError):
             (self.path / "ROOM").rename(reserve)  # as it was once called
@@ -162,7 +160,7 @@ class Run:
             reserve.write_bytes(bytes(RESERVE))
 
     def with_reserve(self, write: Callable[[], T]) -> T:
-        """Write something small; if that cannot be done, once more in the reserve that was set aside for it."""
+        """Write something small; if the disk is full, again after freeing the reserve."""
         try:
             return write()
         except OSError:
@@ -170,12 +168,12 @@ class Run:
             return write()
 
     def fail(self, why: Message | BaseException, **values: Any) -> Status:
-        """Write why it cannot go on; raises OSError if not even that can be done."""
+        """Write why the run cannot go on. Raises OSError if even that fails."""
         message = message_of(why) if isinstance(why, BaseException) else why
         return self.with_reserve(lambda: self.change(state=FAILED, message=message, **values))
 
     def change(self, **values: Any) -> Status:
-        """The status with some of it replaced, written."""
+        """Replace some values of the status and write it."""
         status = replace(self.status, **values)
         self.note(status)
         return status
@@ -183,26 +181,26 @@ class Run:
     # what a page asks of a worker
 
     def requested(self, flag: str) -> bool:
-        """Whether STOP or PAUSE is there."""
+        """Whether the file STOP or PAUSE exists."""
         return (self.path / flag).exists()
 
     def request(self, flag: str) -> None:
-        """Put STOP or PAUSE there; raises OSError if that cannot be done."""
+        """Create the file STOP or PAUSE. Raises OSError."""
         self.with_reserve((self.path / flag).touch)
 
     def withdraw(self, *flags: str) -> None:
-        """Take STOP or PAUSE away."""
+        """Remove the files STOP or PAUSE."""
         for flag in flags:
             (self.path / flag).unlink(missing_ok=True)
 
     def request_step(self, unit: str) -> None:
-        """Ask a paused run for one step: a "batch", or to the end of the "epoch"."""
+        """Ask a paused run for one step: a "batch", or the rest of the "epoch"."""
         if unit not in STEPS:
             raise Refusal("unit must be one of {names}; got {unit!r}", names=", ".join(STEPS), unit=unit)
         self.with_reserve((self.path / f"STEP.{time.time_ns()}.{unit}").touch)
 
     def take_steps(self) -> list[str]:
-        """The steps asked for since the last look, oldest first; they are taken away."""
+        """Remove and return the steps requested since the last call, oldest first."""
         paths = sorted(self.path.glob("STEP.*"))
         for path in paths:
             path.unlink(missing_ok=True)
@@ -217,7 +215,7 @@ class Run:
 
     @contextmanager
     def claimed(self, patience: float = 1.0) -> Iterator[None]:
-        """Where this process alone works on the run; raises AlreadyRunning if another one does."""
+        """Hold the run's lock. Raises AlreadyRunning if another process holds it."""
         lock, deadline = Lock(self.path / "LOCK"), time.monotonic() + patience
         while not lock.take():
             if time.monotonic() > deadline:
@@ -230,5 +228,5 @@ class Run:
 
     @property
     def alive(self) -> bool:
-        """Whether some process works on it."""
+        """Whether a process works on it."""
         return Lock(self.path / "LOCK").held

@@ -69,7 +69,7 @@ class Spec:
 
 
 def read_spec(value: Mapping[str, Any]) -> Spec:
-    """The spec that ``plain`` wrote.
+    """The inverse of ``plain``.
 
     Raises ValueError if it is of another version or no spec at all.
     """

@@ -30,18 +30,18 @@ from .files import message_as_json
 from .folder import ROOT
 
 SECONDS = 0.05
-"""For each of the times, of which the best of three is kept."""
+"""Seconds of each measurement; the best of three is used."""
 
 UNITS = 10_000_000
-"""Activations of a batch that are measured at most."""
+"""Most activations of a measured batch."""
 
 PATIENCE = 60.0
-"""Seconds after which no further time is taken."""
+"""Seconds after which no further measurement begins."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to make a step: its seconds for a batch size, and the sizes at which it is measured."""
+    """One way to make a step: a function from batch size to seconds, and the batch sizes measured."""
 
     seconds: Callable[[Architecture, int], float]
     sizes: tuple[int, ...]
@@ -49,7 +49,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Time:
-    """Seconds a sample of one way at one batch size; or ``fault``, why it could not be measured."""
+    """Seconds per sample of one way at one batch size; or ``fault``, why it could not be measured."""
 
     way: str
     size: int
@@ -57,7 +57,6 @@ class Time:
     fault: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The time as a JSON object; ``from_json`` makes it again."""
         return {**asdict(self), "fault": message_as_json(self.fault)}
 
     @classmethod
@@ -66,7 +65,7 @@ class Time:
 
 
 def loop(architecture: Architecture, size: int) -> float:
-    """Seconds of a batch if each sample has its own pass and the gradients are added up."""
+    """Seconds of a batch whose samples each have their own pass, their gradients added up."""
     trace = Trace(initialize(architecture, "xavier_normal", 0, "float32"), 1)
     trace.A[0], trace.Y[...] = samples(architecture, 1)
     total = np.zeros_like(trace.gradient)
@@ -82,7 +81,7 @@ def loop(architecture: Architecture, size: int) -> float:
 
 
 def best(batch: Callable[[], None]) -> float:
-    """The shortest mean time of one call, of three rounds."""
+    """The shortest mean time of a call over three rounds."""
     batch()
     times = []
     for _round in range(3):
@@ -95,7 +94,7 @@ def best(batch: Callable[[], None]) -> float:
 
 
 def product(architecture: Architecture, size: int, device: str = "cpu") -> float:
-    """Seconds of a step of training itself, in which all samples go through together."""
+    """Seconds of an actual training step, in which all samples go through together."""
     return seconds_a_step(endless_training(architecture, size, device), SECONDS)
 
 
@@ -107,14 +106,14 @@ WAYS = {
 
 
 def wanted(architecture: Architecture, ways: Iterable[str]) -> list[tuple[str, int]]:
-    """What is measured, in order: small batches first, so that all curves grow together."""
+    """The measurements in order: small batches first, so that all curves grow together."""
     units = sum(architecture.widths)
     pairs = [(size, name) for name in ways for size in WAYS[name].sizes if size == 1 or size * units <= UNITS]
     return [(name, size) for size, name in sorted(pairs, key=lambda pair: pair[0])]
 
 
 def times(architecture: Architecture, ways: Iterable[str]) -> Iterator[Time]:
-    """Measure, here and now; a way that cannot go on is left out from there on."""
+    """Measure in this process; a way that fails is left out from there on."""
     deadline, given_up = perf_counter() + PATIENCE, set[str]()
     for name, size in wanted(architecture, ways):
         if name in given_up or perf_counter() > deadline:
@@ -157,12 +156,12 @@ class Measuring:
 
     @property
     def share(self) -> float:
-        """How much of what is wanted has been measured."""
+        """The share of the measurements that are done."""
         return min(len(self.times) / self.expected, 1.0)
 
     @property
     def faults(self) -> list[str]:
-        """Why something could not be measured, in sentences."""
+        """The messages of measurements that failed."""
         faults = [time.fault for time in self.times if time.fault]
         if not self.running and self.process.returncode > 0:
             faults.append(
@@ -171,16 +170,16 @@ class Measuring:
         return faults
 
     def curve(self, way: str) -> dict[int, float]:
-        """Seconds a sample by batch size, as far as they are measured."""
+        """Seconds per sample by batch size, as far as measured."""
         return {time.size: time.seconds for time in list(self.times) if time.way == way and not time.fault}
 
     def stop(self) -> None:
-        """Measure no more; what has been measured stays."""
+        """Stop measuring; the results stay."""
         self.process.terminate()
 
 
 def main(request: str) -> None:
-    """Take the times that a request names, and print each as it comes."""
+    """Carry out the measurements of a request and print each at once."""
     value = json.loads(request)
     for time in times(Architecture(**value["architecture"]), value["ways"]):
         sys.stdout.write(json.dumps(time.as_json()) + "\n")

@@ -28,14 +28,14 @@ SAVE, SHARE = 0.5, 20
 """A checkpoint is written every SAVE seconds, or more rarely: writing takes at most 1/SHARE of the time."""
 
 PART = 1.0
-"""Seconds after which an epoch that takes long leaves a line on the way."""
+"""Seconds after which a long epoch writes an intermediate line."""
 
 PATIENCE = 60.0
-"""Seconds that a paused run keeps its process; then it leaves its place to others until it goes on."""
+"""Seconds that a paused run keeps its process; after that its slot is free for others until it goes on."""
 
 
 def work(run: Run) -> Status:
-    """Work on a run until it is at its end, stopped, paused for long, or cannot go on.
+    """Work on a run until it ends, is stopped or paused for long, or fails.
 
     Raises AlreadyRunning if another process works on it.
     """
@@ -50,7 +50,7 @@ def work(run: Run) -> Status:
 
 
 def why_not(run: Run, error: OSError | ValueError | MemoryError) -> Message:
-    """Why a run cannot go on after an error, and what is left of it."""
+    """Why a run failed with ``error``, and what is left of it."""
     remains = checkpoint.remains(run.path)
     match error:
         case OSError():
@@ -69,7 +69,7 @@ def why_not(run: Run, error: OSError | ValueError | MemoryError) -> Message:
 
 
 def on_a_device_with_room(run: Run) -> Status:
-    """Work on a run where it belongs; if that has no memory left, go on from its last checkpoint where it may."""
+    """Work on a run on its device; if that has no memory left, continue from the last checkpoint on ``otherwise``."""
     try:
         return Worker(run).work()
     except (MemoryError, NoRoom):
@@ -94,7 +94,7 @@ class Worker:
         self.begin_at = time.perf_counter()
 
     def work(self) -> Status:
-        """Train until there is nothing left to do or STOP says so."""
+        """Train until the run ends or STOP is there."""
         self.note(RUNNING)
         while not self.training.finished:
             if self.run.requested("STOP"):
@@ -107,7 +107,7 @@ class Worker:
         return self.leave(FINISHED)
 
     def train_for(self, seconds: float) -> None:
-        """Train for about ``seconds`` seconds, and save if it is time to."""
+        """Train for about ``seconds`` seconds, and save if that is due."""
         started, pace = time.perf_counter(), self.run.spec.pace
         while not self.training.finished and (left := started + seconds - time.perf_counter()) > 0:
             if self.training.position == 0 and (rest := self.begin_at - time.perf_counter()) > 0:
@@ -120,7 +120,7 @@ class Worker:
             self.save()
 
     def advance(self, **bounds: Any) -> bool:
-        """Some steps; whether they end an epoch, whose record is then noted."""
+        """Train on within ``bounds``; record an epoch that ends, and return whether one did."""
         record = self.training.advance(**bounds)
         now = time.perf_counter()
         if record is not None:
@@ -135,7 +135,7 @@ class Worker:
         return record is not None
 
     def pause(self) -> bool:
-        """Wait, taking single steps when asked for; False after a long time in which nobody asked for anything."""
+        """Wait, making single steps on request; return False after a long time without requests."""
         self.save()
         self.note(PAUSED)
         idle = time.monotonic()
@@ -154,7 +154,7 @@ class Worker:
         return False
 
     def take_step(self, unit: str) -> None:
-        """One step, or those to the end of the epoch; STOP ends it between steps."""
+        """Make one step, or those to the end of the epoch unless STOP is there."""
         started = time.perf_counter()
         if unit == "batch" and not self.training.finished:
             self.advance(steps=1)
@@ -178,7 +178,6 @@ class Worker:
         self.saved_at, self.due = step, now + max(SAVE, SHARE * (now - started))
 
     def note(self, state: str, **more: Any) -> Status:
-        """Write how far it is."""
         training = self.training
         self.status = replace(self.status, state=state, epoch=training.epoch, position=training.position,
                               worked=self.worked, how=self.how, **more)  # fmt: skip
@@ -187,7 +186,7 @@ class Worker:
 
     @property
     def how(self) -> str:
-        """How and where the steps are made, and why not where they were to be."""
+        """How and where the steps are made, and why not where they should be."""
         how = self.training.steps.how
         if not self.lacking:
             return how

@@ -48,18 +48,16 @@ class Evaluation:
 
 
 def chunk_sizes(samples: int) -> set[int]:
-    """The sizes of the chunks in which ``samples`` samples are looked at."""
     return {min(CHUNK, samples), samples % CHUNK} - {0}
 
 
 def gathering(trace: Trace, X: Array, Y: Array) -> Callable[[Array], object]:
-    """What brings the rows with some numbers into a trace."""
+    """A function that copies the rows with the given numbers into a trace."""
     device = backend(trace.parameters.device).arrays
     return straight_line([*device.bind_rows(X, trace.A[0]), *device.bind_rows(Y, trace.Y)])
 
 
 def reduced(parameters: Parameters, losses: float, samples: int) -> float:
-    """J from the sum of the losses."""
     architecture = parameters.architecture
     values = {"m": samples, "n": architecture.widths[-1]}
     scale = 1 if architecture.scale is None else evaluate(architecture.scale, lambda symbol: values[symbol.name])
@@ -68,7 +66,7 @@ def reduced(parameters: Parameters, losses: float, samples: int) -> float:
 
 
 def right_answers(Y: Array) -> Any:
-    """How many samples of a batch are answered right, as a function of A[L] and Y; None if Y holds no classes.
+    """A function of A[L] and Y that counts the right answers of a batch; None if Y holds no classes.
 
     With one-hot rows the largest output must be the right one, with other rows of 0 and 1 every output must be on
     the right side of one half.

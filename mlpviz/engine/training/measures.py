@@ -21,7 +21,7 @@ from ..trace import Trace
 from .evaluation import Evaluation, gathering
 
 LOOKED_AT = 1000
-"""Samples of the training data, the first ones, on which the units are watched."""
+"""The number of training samples, from the first, on which units are watched."""
 
 SATURATED = 0.05
 """A unit is saturated by a sample if |f′(z)| is at most this share of f′(0)."""
@@ -49,7 +49,6 @@ class Probe:
 
     @cached_property
     def first_samples(self) -> Trace:
-        """The samples on which units are watched, on buffers of their own."""
         rows = np.sort(self.order)[:LOOKED_AT]
         trace = Trace(self.parameters, len(rows))
         gathering(trace, self.X, self.Y)(backend(self.parameters.device).arrays.asarray(rows, "int64"))
@@ -69,7 +68,6 @@ def accuracy(probe: Probe) -> float | None:
 
 
 def gradient_norms(probe: Probe) -> tuple[float, ...]:
-    """‖∂J/∂(W[l], b[l])‖ for l = 1…L, of the epoch's last step."""
     layers = zip(probe.trace.dW[1:], probe.trace.db[1:], strict=True)
     return tuple(
         math.hypot(*(float(np.linalg.norm(probe.on_host(x))) for x in pair if x is not None)) for pair in layers
@@ -77,12 +75,12 @@ def gradient_norms(probe: Probe) -> tuple[float, ...]:
 
 
 def dead_units(probe: Probe) -> tuple[int, ...]:
-    """For l = 1…L, how many units have f′(z) = 0 at every sample looked at, so that nothing can reach them."""
+    """For l = 1…L, the number of units with f′(z) = 0 at every watched sample, through which no gradient flows."""
     return tuple(int((slope == 0).all(0).sum()) for slope, _ in probe.slopes())
 
 
 def saturation(probe: Probe) -> tuple[float, ...]:
-    """For l = 1…L, the share of units and samples with f′(z) near 0 where f′(0) is not: far out on a sigmoid, say."""
+    """For l = 1…L, the share of units and samples with f′(z) near 0 although f′(0) is not, as far out on a sigmoid."""
     return tuple(
         float((np.abs(slope) <= SATURATED * middle).mean()) if middle > 0 else 0.0 for slope, middle in probe.slopes()
     )
@@ -100,7 +98,7 @@ def slope(activation: Any, Z: np.ndarray, A: np.ndarray) -> tuple[np.ndarray, fl
 
 @dataclass(frozen=True)
 class Series:
-    """Something that is followed over the epochs, and how its curve is drawn: one, or, ``per_layer``, one a layer.
+    """A quantity followed over the epochs, and how it is drawn: as one curve or, if ``per_layer``, one for each layer.
 
     ``axis`` says what is drawn up to ``top``, and ``log`` whether decades help. ``curve`` is its name in links, if
     that is not its own.
@@ -117,7 +115,7 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Metric(Series):
-    """What ``compute`` tells of a network after an epoch: a number, or one for each l = 1…L.
+    """``compute`` measures a network after an epoch: a number, or one for each l = 1…L.
 
     ``classes``: only where Y holds classes; ``costly``: an epoch of a small network takes about twice as long.
     """
@@ -144,4 +142,4 @@ MEASURES = {
 }  # fmt: skip
 
 CURVES: dict[str, Series] = {each.curve or each.name: each for each in (COST, *MEASURES.values())}
-"""What is drawn over the epochs, by the names that links have for it."""
+"""The curves over the epochs, by their names in links."""

@@ -24,7 +24,7 @@ BETA_1, BETA_2, ALPHA, EPSILON = 0.9, 0.999, 0.99, 1e-8
 
 @dataclass(frozen=True)
 class Optimizer:
-    """One rule of moving θ; ``steady`` says that its numbers change only with the learning rate."""
+    """A rule for moving θ; ``steady`` says that its numbers change only with the learning rate."""
 
     name: str
     title: str
@@ -34,18 +34,18 @@ class Optimizer:
 
     @property
     def state(self) -> tuple[str, ...]:
-        """The names of the vectors that it keeps between updates."""
+        """The names of the vectors that are kept between updates."""
         return tuple(equation.target.name for equation in self.equations if equation.target != theta)
 
 
 def adam_numbers(learning_rate: float, t: int) -> dict[str, float]:
-    """Adam's factors 1 − β and its bias corrections, all moved out of the vectors: two passes over them are saved."""
+    """Adam's factors 1 − β and its bias corrections, computed outside the vectors, which saves two passes over them."""
     corrected = math.sqrt((1 - BETA_2**t) / (1 - BETA_2))
     return {"eta": learning_rate * corrected * (1 - BETA_1) / (1 - BETA_1**t), "epsilon": EPSILON * corrected}
 
 
 def rmsprop_numbers(learning_rate: float, _t: int) -> dict[str, float]:
-    """The factor 1 − α of the mean square, moved out of the vectors likewise."""
+    """The factor 1 − α of the mean square, computed outside the vectors likewise."""
     factor = 1 / math.sqrt(1 - ALPHA)
     return {"eta": learning_rate * factor, "epsilon": EPSILON * factor}
 
@@ -56,7 +56,7 @@ def move(direction: Expression) -> Equation:
 
 
 def fading(name: str, vector: Symbol, decay: float, new: Expression) -> Equation:
-    """vector ← decay · vector + new: what counts less and less is a sum, 1 / (1 − decay) times its mean."""
+    """vector ← decay · vector + new: a fading sum, which is 1 / (1 − decay) times a moving mean."""
     return Equation(name, vector, vector * decay + new)
 
 

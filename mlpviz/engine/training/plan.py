@@ -43,22 +43,20 @@ class TrainingPlan:
 
     @property
     def vectors(self) -> dict[Symbol, Array]:
-        """What an update changes: θ, and the vectors that the optimiser keeps between updates."""
+        """What an update changes: θ and the optimiser's state vectors."""
         return {THETA: self.parameters.flat, **{Symbol(name): x for name, x in self.updates.state.items()}}
 
     @property
     def complete(self) -> int:
-        """Steps of an epoch with a whole batch."""
         return self.samples // self.batch_size
 
     @property
     def rest(self) -> int:
-        """Samples of a short last batch, 0 if there is none."""
+        """Samples of a short last batch, or 0."""
         return self.samples % self.batch_size
 
     @property
     def steps(self) -> int:
-        """Steps of an epoch."""
         return self.complete + bool(self.rest)
 
 
@@ -88,7 +86,7 @@ def bytes_wanted(
 
 
 class Batch(Protocol):
-    """The steps of one batch size: ``trace`` holds the arrays of the last one made."""
+    """The steps of one batch size; ``trace`` holds the arrays of the last step."""
 
     @property
     def trace(self) -> Trace: ...
@@ -111,16 +109,16 @@ class Steps(Protocol):
     def how(self) -> Message: ...
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
-        """Make ready for an epoch that takes the samples in this order after ``earlier`` updates, or to go on in it."""
+        """Prepare an epoch, or the rest of one, that takes the samples in this order after ``earlier`` updates."""
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
-        """Make the steps from ``first`` up to but without ``last``, or fewer if the time is up; enter their costs.
+        """Run the steps from ``first`` to before ``last``, or fewer if the deadline passes, and enter their costs.
 
         Returns where it stands, and whether the cost of that very step turned out not to be finite.
         """
 
     def go_back(self, costs: np.ndarray, position: int) -> bool:
-        """Make the parameters those before the last update, as the cost of the step ``position`` is not finite.
+        """Restore the parameters from before the last update, since the cost of step ``position`` is not finite.
 
         Returns whether that changed anything: without an update there is nothing to go back to.
         """

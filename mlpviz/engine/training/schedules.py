@@ -13,7 +13,7 @@ from ...maths.messages import N_, Message, Refusal
 
 @dataclass(frozen=True)
 class Schedule:
-    """``factor(done, epochs, **options)``: what the learning rate is multiplied by once ``done`` epochs have passed.
+    """``factor(done, epochs, **options)`` multiplies the learning rate once ``done`` epochs have passed.
 
     ``done`` counts in parts of epochs, and ``options`` holds what may be chosen, with its default.
     """
@@ -42,7 +42,7 @@ def cosine(done: float, epochs: int, lowest: float) -> float:
 
 
 def warm_up(done: float, _epochs: int, over: float) -> float:
-    """From 1/100 up in a straight line during the first ``over`` epochs, then the same throughout."""
+    """A linear rise from 1/100 during the first ``over`` epochs, then constant."""
     return min(1.0, 0.01 + 0.99 * done / over)
 
 
@@ -58,7 +58,7 @@ SCHEDULES = {
 
 
 def bound_schedule(schedule: Any, epochs: int, options: Mapping[str, Any] | None = None) -> Callable[[float], float]:
-    """A schedule by name as a function of the epochs that have passed, its options put in.
+    """The schedule ``schedule`` as a function of the epochs that have passed, with its options filled in.
 
     Raises ValueError for an unknown schedule or option, or an option that is not a number above 0 (``lowest``: or 0).
     """
@@ -69,7 +69,6 @@ def bound_schedule(schedule: Any, epochs: int, options: Mapping[str, Any] | None
 
 
 def checked(name: str, value: Any, entry: Schedule) -> float:
-    """An option of a schedule as a number."""
     if name not in entry.options:
         raise Refusal(
             "schedule_options of the schedule {schedule} are {names}; got {name!r}",

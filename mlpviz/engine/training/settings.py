@@ -17,7 +17,7 @@ from .schedules import bound_schedule
 
 
 class DefaultBatchSize(int):
-    """A batch size that nobody asked for: of fewer samples all are taken, where a number that was given is refused."""
+    """A default batch size: with fewer samples it takes all of them, where a chosen one would be refused."""
 
 
 BATCH_SIZE = DefaultBatchSize(128)
@@ -58,7 +58,6 @@ def flag(name: str, value: Any) -> None:
 
 
 def names(name: str, values: Any, table: Mapping[str, Any]) -> None:
-    """Several names of a table, and not a single text."""
     if isinstance(values, str) or not isinstance(values, Collection):
         raise Refusal("{name} must be a sequence of names, got {values!r}", name=name, values=values)
     for value in values:
@@ -66,11 +65,11 @@ def names(name: str, values: Any, table: Mapping[str, Any]) -> None:
 
 
 def anything(name: str, value: Any) -> None:
-    """What is checked where network and data are known."""
+    """Accept any value: it is checked once network and data are known."""
 
 
 def setting(default: Any, check: Callable[..., object] = anything, optional: bool = False, **bounds: Any) -> Any:
-    """A setting: its default, and the ``check`` with its ``bounds`` that refuses what it may not be."""
+    """A field with its default; ``check`` refuses what ``bounds`` do not allow."""
 
     def checked(name: str, value: Any) -> None:
         if not (optional and value is None):
@@ -113,7 +112,7 @@ class Settings:
         bound_schedule(self.schedule, self.epochs, self.schedule_options)
 
     def batch_size_of(self, samples: int) -> int:
-        """Samples a step, out of all ``samples`` to train on."""
+        """The batch size for ``samples`` training samples."""
         if self.batch_size is None or (isinstance(self.batch_size, DefaultBatchSize) and samples < self.batch_size):
             return samples
         size = operator.index(self.batch_size)

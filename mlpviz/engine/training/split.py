@@ -17,23 +17,23 @@ from .evaluation import Evaluation, chunk_sizes
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
-    """Samples that are only looked at: the rows with these numbers, of ``own`` X and Y if they are not the run's."""
+    """Validation samples: the rows ``index`` of the run's data, or of their ``own`` X and Y."""
 
     index: np.ndarray
     own: tuple[Array, Array] | None = None
 
     @property
     def entries(self) -> int:
-        """Entries of data that only this has."""
+        """Entries of ``own`` data."""
         return sum(values.size for values in self.own or ())
 
     @property
     def batch_sizes(self) -> set[int]:
-        """The sizes of the batches in which they are looked at."""
+        """The batch sizes in which they are evaluated."""
         return chunk_sizes(len(self.index))
 
     def evaluation(self, parameters: Parameters, X: Array, Y: Array) -> Evaluation:
-        """The network on them; X and Y are the run's data, where the network is."""
+        """The evaluation of the network on them; X and Y are the run's data on the network's device."""
         if self.own is not None:
             X, Y = (backend(parameters.device).arrays.asarray(values, parameters.dtype) for values in self.own)
         return Evaluation(parameters, X, Y, self.index)
@@ -42,7 +42,7 @@ class HeldOut:
 def split(
     parameters: Parameters, X: Array, validation: Any, generator: np.random.Generator
 ) -> tuple[np.ndarray, HeldOut | None]:
-    """The row numbers to train on, and what is held out: ``validation`` is None, a share of the samples or a pair X, Y.
+    """The training rows' numbers, and the validation samples: ``validation`` is None, a share or a pair X, Y.
 
     Raises ValueError for anything else, or a share that leaves either side without a sample.
     """

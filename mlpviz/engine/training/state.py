@@ -13,13 +13,13 @@ from ..arrays import Array
 from .rollback import Rollback
 
 NONE = -1
-"""The position in a state that holds no copies to go back to."""
+"""The position in a state without copies to go back to."""
 
 WORD = 2**64
 
 
 def check(state: Mapping[str, Any], arrays: Mapping[str, Array], batch_size: int, others: Iterable[str]) -> None:
-    """Refuse the state of another run, whose ``arrays`` or ``batch_size`` differ, and what lacks one of the names."""
+    """Refuse a state with other ``arrays`` or ``batch_size``, and one that lacks any of the names ``others``."""
     missing = [name for name in (*arrays, "batch_size", *others) if name not in state]
     if missing:
         raise Refusal("state must be what Training.state() gave; it has no {names}", names=", ".join(missing))
@@ -50,12 +50,11 @@ def vectors(rollback: Rollback, state: Iterable[str]) -> dict[str, Array]:
 
 
 def message_text(message: Message) -> str:
-    """A message as a text; ``read_message`` makes it again."""
     return json.dumps(message.as_json()) if message else ""
 
 
 def read_message(text: str) -> Message:
-    """The message of a text; a state once held the sentence itself."""
+    """The inverse of ``message_text``; an old state holds the sentence itself."""
     try:
         return Message.from_json(json.loads(text))
     except ValueError:
@@ -63,7 +62,7 @@ def read_message(text: str) -> Message:
 
 
 def generator_words(generator: np.random.Generator) -> np.ndarray:
-    """A generator's state as six 64-bit words, since its numbers are longer than an array can hold."""
+    """A generator's state as six 64-bit words, since its integers are too long for an array."""
     state: Any = generator.bit_generator.state
     numbers = (state["state"]["state"], state["state"]["inc"])
     words = [word for number in numbers for word in divmod(number, WORD)]
@@ -71,7 +70,7 @@ def generator_words(generator: np.random.Generator) -> np.ndarray:
 
 
 def set_generator(generator: np.random.Generator, words: Any) -> None:
-    """Bring a generator to a state that ``generator_words`` gave."""
+    """The inverse of ``generator_words``."""
     high, low, inc_high, inc_low, has_uint32, uinteger = (int(word) for word in words)
     state: Any = dict(generator.bit_generator.state)
     state["state"] = {"state": high * WORD + low, "inc": inc_high * WORD + inc_low}

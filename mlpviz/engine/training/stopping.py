@@ -14,7 +14,7 @@ GOES_ON: Verdict = ("", Message(""))
 
 
 class Watch:
-    """The lowest cost so far and for how many epochs it has not come down: the validation cost, if there is one."""
+    """The lowest cost so far (the validation cost, if there is one) and the number of epochs since."""
 
     def __init__(self, settings: Settings) -> None:
         self.target, self.patience = settings.target_cost, settings.patience
@@ -47,7 +47,7 @@ def not_come_down(epochs: int, lowest: float) -> Message:
 
 
 def diverged(step: int, cost: float, changed: bool) -> Verdict:
-    """The verdict on a cost that is not finite, at the step counted from 1."""
+    """The verdict on a cost that is not finite at ``step``, counted from 1."""
     back = Message("nothing was changed")
     if changed:
         back = Message("the parameters are those before update {update}", update=step - 1)
@@ -60,7 +60,7 @@ def diverged(step: int, cost: float, changed: bool) -> Verdict:
 
 
 def overflowed(step: int) -> Verdict:
-    """The verdict on parameters that are not finite after the last step of an epoch."""
+    """The verdict on parameters that are not finite after an epoch's last step, ``step``."""
     return "diverged", Message(
         "After step {step} the parameters are no longer finite: they are those before it, "
         "and a smaller learning rate may help.",

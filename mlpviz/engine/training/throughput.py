@@ -15,19 +15,19 @@ from .settings import Settings
 from .training import Training
 
 ROWS, STEPS = 8192, 4
-"""Samples and steps that an epoch has at least, so that what happens once an epoch weighs little."""
+"""The fewest samples and steps of an epoch, so that the work done once per epoch weighs little."""
 
 DRAWN = 4096
-"""Samples that are drawn; the others repeat them, which no step notices."""
+"""Samples that are drawn and then repeated: the speed of a step does not depend on their values."""
 
 STILL = 1e-9
-"""A learning rate at which nothing diverges, however the losses are added up: an update takes as long at any."""
+"""A learning rate at which nothing diverges, however the losses are added up; an update takes equally long at any."""
 
 ENDLESS = 10**9
 
 
 def samples(architecture: Architecture, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Normal inputs, and labels of 0 and 1, which every loss takes."""
+    """Normal inputs, and targets of 0 and 1, which every loss accepts."""
     generator, drawn = np.random.default_rng(0), min(count, DRAWN)
     X = generator.standard_normal((drawn, architecture.widths[0]), np.float32)
     Y = (generator.random((drawn, architecture.widths[-1])) < 0.5).astype(np.float32)
@@ -35,20 +35,20 @@ def samples(architecture: Architecture, count: int) -> tuple[np.ndarray, np.ndar
 
 
 def endless_training(architecture: Architecture, batch_size: int, device: str = "cpu") -> Training:
-    """A run in float32 by gradient descent that can be trained on for as long as one likes."""
+    """A float32 run by gradient descent without a practical end."""
     data = samples(architecture, batch_size * max(STEPS, ROWS // batch_size))
     parameters = initialize(architecture, "xavier_normal", 0, "float32", device)
     return Training(parameters, *data, Settings("sgd", STILL, batch_size, ENDLESS, shuffle=False))
 
 
 def seconds_a_step(training: Training, seconds: float, rounds: int = 3) -> float:
-    """The shortest mean time of a step, of ``rounds`` rounds of about ``seconds`` each; one more round goes before."""
+    """The shortest mean time of a step over ``rounds`` rounds of about ``seconds`` each, after one round to warm up."""
     _first, *times = (seconds_of_a_round(training, seconds) for _round in range(1 + rounds))
     return min(times)
 
 
 def seconds_of_a_round(training: Training, seconds: float) -> float:
-    """The mean time of a step while training for about ``seconds``; costs are read at the end of an epoch."""
+    """The mean time of a step while training for about ``seconds``; the costs are read at the end of an epoch."""
     before, started = training.step, perf_counter()
     while (left := started + seconds - perf_counter()) > 0 or training.step == before:
         training.advance(seconds=max(left, 0.0))
@@ -56,7 +56,7 @@ def seconds_of_a_round(training: Training, seconds: float) -> float:
 
 
 def crossover(sizes: Sequence[float], times: Sequence[float], others: Sequence[float]) -> float:
-    """The size from which on ``others`` are shorter than ``times``: of several crossings the last.
+    """The size from which ``others`` are shorter than ``times``: of several crossings the last.
 
     It is interpolated between two sizes on logarithmic axes. 0 if ``others`` are shorter at every size, infinite if
     they are not at the largest.

@@ -39,11 +39,11 @@ from .stopping import GOES_ON, Watch, diverged, overflowed
 from .updates import Updates, movable
 
 BUFFER = 1024
-"""Entries that NumPy may convert at a time: enough to be quick, and allocated for the time of one call."""
+"""Entries that NumPy may convert at a time: enough to be quick, and allocated only during a call."""
 
 PROGRESS = {"epoch": int, "position": int, "seconds": float, "stopped": str}
 WATCHED = {"lowest": float, "waited": int}
-"""Plain numbers and texts of a run's state: its own, and those of its watch."""
+"""The plain values in a run's state: its own and those of its watch."""
 
 
 class Training:
@@ -73,7 +73,7 @@ class Training:
         self.watch, self.rollback, self.last = Watch(self.settings), self.steps.rollback, self.steps.last
 
     def _allocate(self, X: Array, Y: Array, held_out: HeldOut | None) -> None:
-        """Bring the data to the device, and make everything there that the run works on."""
+        """Copy the data to the device, and allocate everything that the run works on there."""
         parameters, settings, device = self.parameters, self.settings, backend(self.parameters.device).arrays
         optimizer, spans = OPTIMIZERS[settings.optimizer], movable(parameters.architecture, settings.freeze)
         device.check_room(lambda: bytes_wanted(parameters, X, Y, held_out, len(self.order), self.batch_size, optimizer))
@@ -83,7 +83,7 @@ class Training:
         self.steps: Steps = backend(parameters.device).loop(self._plan())
 
     def _plan(self) -> TrainingPlan:
-        """What the steps are made with; nothing of it refers to this run, whose memory goes as soon as it is let go."""
+        """What the steps work with; it holds no reference to this run, so that the run's memory is freed with it."""
         settings, schedule, steps = self.settings, self.schedule, self.steps_per_epoch
         return TrainingPlan(
             self.parameters, self.X, self.Y, len(self.order), self.batch_size, self.updates,
@@ -94,7 +94,7 @@ class Training:
 
     @cached_property
     def _probe(self) -> Probe:
-        """What the measures look at, made at the first epoch that is measured."""
+        """What the measures read, created at the first epoch that is measured."""
         return Probe(self.parameters, self.X, self.Y, self.order, self.last.trace)
 
     @property
@@ -103,7 +103,7 @@ class Training:
 
     @property
     def step(self) -> int:
-        """Updates so far."""
+        """Number of updates so far."""
         return self.epoch * self.steps_per_epoch + self.position
 
     @property
@@ -112,7 +112,7 @@ class Training:
         return self.settings.learning_rate * self.schedule(max(self.step - 1, 0) / self.steps_per_epoch)
 
     def next_batch(self) -> np.ndarray:
-        """The row numbers of the samples that the next step takes: of the next epoch's order if this one is over."""
+        """Row numbers of the next step's samples, from the next epoch's order if this one is over."""
         order = self.order
         if self.position == 0 and self.settings.shuffle:
             order = order.copy()
@@ -120,7 +120,7 @@ class Training:
         return order[self.position * self.batch_size : (self.position + 1) * self.batch_size]
 
     def records(self) -> Iterator[Record]:
-        """Train to the end, one record an epoch; no work is done ahead of it."""
+        """Train to the end, yielding one record an epoch; no work is done ahead of it."""
         while not self.finished:
             record = self.advance()
             if record is not None:
@@ -149,7 +149,7 @@ class Training:
         self.costs, self.seconds = np.empty(self.steps_per_epoch), 0.0
 
     def _run(self, last: int, deadline: float) -> None:
-        """Steps until the position is ``last``, the time is up or the run has diverged."""
+        """Run steps until the position is ``last``, the deadline passes or the run diverges."""
         self.position, not_finite = self.steps.run(self.costs, self.position, last, deadline)
         if not_finite:
             step, cost = self.step + 1, self.costs[self.position]
@@ -157,7 +157,7 @@ class Training:
             self.stopped, self.message = diverged(step, cost, changed)
 
     def _end_epoch(self) -> Record:
-        """The epoch's record; the run stands before the next epoch then, or where it diverged."""
+        """Return the epoch's record; the run then stands before the next epoch, or where it diverged."""
         if not self.stopped and not bool(
             backend(self.parameters.device).arrays.xp.isfinite(self.parameters.flat).all()
         ):
@@ -172,7 +172,6 @@ class Training:
         return replace(record, stopped=self.stopped or None, message=self.message)
 
     def _record(self) -> Record:
-        """The record of the epoch whose last step has just been made, or at whose last step the run has diverged."""
         costs = self.costs[: self.position + 1]
         samples = min(len(costs) * self.batch_size, len(self.order))
         validation = self.validation.cost_and_accuracy() if self.validation is not None else (None, None)
@@ -203,7 +202,7 @@ class Training:
         return vectors(self.rollback, self.updates.state)
 
     def state(self) -> dict[str, Any]:
-        """Everything that the rest of the run depends on, as copies: plain arrays, numbers and texts."""
+        """Everything that the rest of the run depends on, copied as plain arrays, numbers and texts."""
         to_host = backend(self.parameters.device).arrays.to_host
         return {
             **{name: to_host(vector).copy() for name, vector in self._vectors.items()},
@@ -218,7 +217,7 @@ class Training:
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Go on where another run with the same network, data and settings handed out its state.
+        """Continue from the state of a run with the same network, data and settings.
 
         Raises ValueError if the state is of another run.
         """

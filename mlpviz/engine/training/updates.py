@@ -17,7 +17,7 @@ from .optimizers import Optimizer
 
 
 class Updates:
-    """An optimiser at work on one network: its state vectors, its numbers, and the spans of θ that may move."""
+    """An optimiser bound to one network: its state vectors, its numbers, and the trainable ranges of θ."""
 
     def __init__(self, optimizer: Optimizer, parameters: Parameters, spans: Sequence[Span]) -> None:
         self.optimizer, self.parameters, self.spans = optimizer, parameters, spans
@@ -27,13 +27,13 @@ class Updates:
         self.numbers = {name: device.full((), 0.0, dtype) for name in optimizer.numbers(1.0, 1)}
 
     def set_numbers(self, learning_rate: float, t: int) -> None:
-        """Make ready for the update t."""
+        """Set the optimiser's numbers for update ``t``."""
         for name, value in self.optimizer.numbers(learning_rate, t).items():
             self.numbers[name].fill(value)
 
 
 def movable(architecture: Architecture, freeze: Iterable[str]) -> list[Span]:
-    """What of the flat vector may move: all of it but the arrays that ``freeze`` names, as "b", "W[1]" or "b[2]".
+    """The trainable ranges of the flat vector: all but the arrays that ``freeze`` names, as "b", "W[1]" or "b[2]".
 
     Raises ValueError for a name that this network does not have.
     """
@@ -49,7 +49,7 @@ def movable(architecture: Architecture, freeze: Iterable[str]) -> list[Span]:
 
 
 def named(name: Any, arrays_by_letter: Mapping[str, list[Any]], depth: int) -> list[Any]:
-    """The arrays that a name such as "b" or "W[1]" stands for."""
+    """The arrays that ``name`` stands for, such as "b" or "W[1]"."""
     match = re.fullmatch(r"([Wb])(?:\[(\d+)\])?", name) if isinstance(name, str) else None
     chosen: list[Any] = []
     if match is not None:
