@@ -17,9 +17,9 @@ from .symbols import SCALARS
 class Function:
     """What stands behind the name in an ``Apply``, and how people and programs write it.
 
-    ``latex`` and ``text`` are its name, ``form`` is LaTeX with a place for each argument if it is not written with a
-    name; ``numpy`` and ``torch`` are code with places, and ``onnx`` is an expression whose functions are operators of
-    ONNX. Where one of these is missing, its formula is written instead.
+    ``latex`` and ``text`` are its name, ``form`` and ``text_form`` have a place for each argument if it is not written
+    with a name; ``numpy`` and ``torch`` are code with places, and ``onnx`` is an expression whose functions are
+    operators of ONNX. Where one of these is missing, its formula is written instead.
     """
 
     latex: str
@@ -31,6 +31,7 @@ class Function:
     """Shown as its formula, never by name (losses)."""
 
     form: str = ""
+    text_form: str = ""
     numpy: str = ""
     torch: str = ""
     onnx: Expression | None = None

@@ -27,7 +27,7 @@ class Primitive(Function):
         FUNCTIONS[self.name] = self
 
 
-def common(name: str, latex: str, onnx: Expression, cuda: str = "", form: str = "") -> Primitive:
+def common(name: str, latex: str, onnx: Expression, cuda: str = "", form: str = "", text_form: str = "") -> Primitive:
     """A function of one argument that goes by the same name nearly everywhere."""
     code = f"{name}({{0}})"
     return Primitive(
@@ -35,6 +35,7 @@ def common(name: str, latex: str, onnx: Expression, cuda: str = "", form: str = 
         name,
         (x,),
         form=form,
+        text_form=text_form,
         numpy=f"np.{code}",
         torch=f"torch.{code}",
         onnx=onnx,
@@ -47,12 +48,12 @@ def common(name: str, latex: str, onnx: Expression, cuda: str = "", form: str = 
 PRIMITIVES = {
     entry.name: entry
     for entry in (
-        common("exp", r"\exp", apply("Exp", x), form="e^{{{}}}"),
-        common("expm1", r"\operatorname{expm1}", apply("Exp", x) - 1),
+        common("exp", r"\exp", apply("Exp", x), form="e^{{{}}}", text_form="e^{}"),
+        common("expm1", r"\operatorname{expm1}", apply("Exp", x) - 1, text_form="e^{} − 1"),
         common("log", r"\log", apply("Log", x)),
-        common("log1p", r"\operatorname{log1p}", apply("Log", 1 + x)),
-        common("abs", r"\operatorname{abs}", apply("Abs", x), cuda="fabs", form=r"\left|{}\right|"),
-        common("sqrt", r"\sqrt", apply("Sqrt", x), form=r"\sqrt{{{}}}"),
+        common("log1p", r"\operatorname{log1p}", apply("Log", 1 + x), text_form="log(1 + {})"),
+        common("abs", r"\operatorname{abs}", apply("Abs", x), cuda="fabs", form=r"\left|{}\right|", text_form="|{}|"),
+        common("sqrt", r"\sqrt", apply("Sqrt", x), form=r"\sqrt{{{}}}", text_form="√({})"),
         common("tanh", r"\tanh", apply("Tanh", x)),
         Primitive(
             r"\max",
@@ -82,6 +83,7 @@ PRIMITIVES = {
             (x, y),
             name="greater",
             form=r"\mathbf{{1}}\left[{} > {}\right]",
+            text_form="[{} > {}]",
             numpy="({0:base} > {1:base}).astype({0:base}.dtype)",
             torch="({0:base} > {1:base}).to({0:base}.dtype)",
             onnx=apply("Where", apply("Greater", x, y), 1, 0),

@@ -2,6 +2,7 @@
 
 import ast
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_what_cannot_be_written_is_said():
         Printer().write(P + Odd())
 
 
-RANKS = {*Binding.__members__, "UNARY", "FACTOR", "TERM", "PRECEDENCE", "TIGHTNESS"}
+RANKS = {*Binding.__members__, "UNARY", "FACTOR", "TERM", "PRECEDENCE", "TIGHTNESS", "BINDING"}
 ROOT = Path(__file__).parents[2] / "mlpviz"
 
 
@@ -106,10 +107,24 @@ def strengths(tree):
                 yield node.name
 
 
+OPERATION = r"\b(?:add|sum|subtract|difference|negate|multiply|product|times): \d"
+TABLE = re.compile(rf"{OPERATION}, {OPERATION}")
+
+
+def strengths_in_script(text):
+    """The same of a script: a table with a name that says so, or numbers for operations."""
+    return [*re.findall(rf"\bconst ({'|'.join(RANKS)})\b", text), *TABLE.findall(text)]
+
+
 def test_no_other_file_says_how_tightly_anything_binds():
     files = [file for file in ROOT.rglob("*.py") if file != ROOT / "maths" / "printer.py"]
-    found = {file.relative_to(ROOT): list(strengths(ast.parse(file.read_text()))) for file in files}
-    assert not {file: names for file, names in found.items() if names}
+    said = {file.relative_to(ROOT): list(strengths(ast.parse(file.read_text()))) for file in files}
+    assert not {file: names for file, names in said.items() if names}
+
+
+def test_no_other_script_says_how_tightly_anything_binds():
+    said = {file.name: strengths_in_script(file.read_text(encoding="utf-8")) for file in ROOT.rglob("*.js")}
+    assert [name for name, names in said.items() if names] == ["brackets.js"]
 
 
 @pytest.mark.parametrize(
@@ -125,3 +140,8 @@ def test_no_other_file_says_how_tightly_anything_binds():
 )
 def test_a_file_that_would_is_seen(line):
     assert list(strengths(ast.parse(line)))
+
+
+@pytest.mark.parametrize("line", ["const TIGHTNESS = outer;", "const LEVELS = { sum: 1, negate: 2 };"])
+def test_a_script_that_would_is_seen(line):
+    assert strengths_in_script(line)

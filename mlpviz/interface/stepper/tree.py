@@ -45,9 +45,10 @@ def text_of(symbol: Symbol, view: View) -> str:
 
 
 def applied(node: Apply, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> Node:
-    """A function's name, and what it stands for unless it is a primitive."""
+    """A function's name, its form if it has one, and what it stands for unless it is a primitive."""
     function, body = FUNCTIONS[node.name], definition(node)
     common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
+    common |= {"form": function.text_form} if function.text_form else {}
     return common if body is None else common | {"definition": tree(body, view, shown, excerpt)}
 
 

@@ -1,5 +1,5 @@
 // Where a number comes from: the expansion of any entry of an expression tree into a term of scalars, {kind, value, …},
-// with kind entry, number, sum, product, square, difference, quotient, negate, call, slope or rest.
+// with kind entry, number, add, subtract, negate, times, square, quotient, call, slope or rest.
 
 import { decode, range, valueAt } from "./matrix.js";
 
@@ -30,7 +30,7 @@ const EXPAND = {
   number: (book, node) => ({ kind: "number", value: node.value }),
   scalar: (book, node) => ({ kind: "number", value: node.value, label: node.label }),
   add: (book, node, r, c) => total(both(book, node, r, c)),
-  subtract: (book, node, r, c) => pair("difference", both(book, node, r, c), (a, b) => a - b),
+  subtract: (book, node, r, c) => pair("subtract", both(book, node, r, c), (a, b) => a - b),
   multiply(book, node, r, c) {
     if (square(node)) return pair("square", both(book, { args: written(node) }, r, c), (a) => a * a);
     return times(both(book, node, r, c));
@@ -53,7 +53,7 @@ const EXPAND = {
     const terms = both(book, { args: written(node) }, r, c);
     const inside = node.definition && expand(book, node.definition, r, c);
     const value = inside ? inside.value : PRIMITIVES[node.name](...terms.map((term) => term.value));
-    return { kind: "call", name: node.name, label: node.label, terms, inside, value };
+    return { kind: "call", name: node.name, label: node.label, form: node.form, terms, inside, value };
   },
   assemble: (book, node, r, c) => expand(book, placed(node.args[0], { [node.row]: r, [node.column]: c }), 0, 0),
   entry: (book, node) => EXPAND.symbol(book, { ...node, transposed: false }, node.r, node.c),
@@ -101,14 +101,14 @@ function rest(book, node, count, r, c) {
 
 /** A sum with nested sums opened. */
 function total(terms, more = []) {
-  const flat = [...terms.flatMap((term) => (term.kind === "sum" ? term.terms : [term])), ...more];
-  return flat.length === 1 ? flat[0] : { kind: "sum", terms: flat, value: flat.reduce((sum, term) => sum + term.value, 0) };
+  const flat = [...terms.flatMap((term) => (term.kind === "add" ? term.terms : [term])), ...more];
+  return flat.length === 1 ? flat[0] : { kind: "add", terms: flat, value: flat.reduce((sum, term) => sum + term.value, 0) };
 }
 
 /** A product with nested products opened. */
 function times(terms) {
-  const flat = terms.flatMap((term) => (term.kind === "product" ? term.terms : [term]));
-  return { kind: "product", terms: flat, value: flat.reduce((product, term) => product * term.value, 1) };
+  const flat = terms.flatMap((term) => (term.kind === "times" ? term.terms : [term]));
+  return { kind: "times", terms: flat, value: flat.reduce((product, term) => product * term.value, 1) };
 }
 
 /** All entries of matrices that a term reads; a function is read through its definition as well. */
@@ -119,7 +119,7 @@ export function entries(term) {
 
 /** The sum that runs in a term, product by product: its first sum of several terms. */
 export function running(term) {
-  if (term.kind === "sum") return term;
+  if (term.kind === "add") return term;
   for (const inner of term.terms ?? []) {
     const sum = running(inner);
     if (sum) return sum;

@@ -1,12 +1,12 @@
 // The product: the tree of a step written out with its matrices as grids, operands → result.
 
+import { needsBrackets } from "./brackets.js";
 import { make } from "./dom.js";
 import { entries, flipped, indices, leaves, square, written } from "./expand.js";
 import { cellOf, fill, light, makeAxis, makeGrid, span } from "./grid.js";
 import { say } from "./messages.js";
 import { MINUS, plain } from "./number.js";
 
-const BINDING = { add: 1, subtract: 1, negate: 2, multiply: 3, divide: 3, matmul: 3, times: 3 };
 const ROWS = 7;
 const SIGNS = { add: "+", subtract: MINUS, multiply: "⊙", divide: "/", matmul: "·", times: "·" };
 
@@ -81,7 +81,7 @@ const LAYOUT = {
   multiply(ui, product, node, rows, columns) {
     if (!square(node)) return infix(ui, product, node, rows, columns);
     const power = make("sup", {}, node.shape[0] * node.shape[1] === 1 ? "2" : "⊙2");
-    return [operand(ui, product, { op: "matmul", args: [] }, node.args[0], rows, columns), power];
+    return [operand(ui, product, { op: "square", args: [] }, node.args[0], rows, columns), power];
   },
   negate: (ui, product, node, rows, columns) => [sign(MINUS), operand(ui, product, node, node.args[0], rows, columns)],
   sum(ui, product, node, rows, columns) {
@@ -135,14 +135,11 @@ function infix(ui, product, node, rows, columns) {
 const fitting = (arg, rows, columns) => [arg.shape[0] === 1 ? one(rows) : rows, arg.shape[1] === 1 ? one(columns) : columns];
 const one = (axis) => (axis.total === 1 ? axis : makeAxis([0], 1, 1));
 
-/** An operand, in brackets where its own operation binds more loosely or reads differently. */
+/** An operand, in brackets where it needs them. */
 function operand(ui, product, parent, shown, rows, columns) {
   const node = bare(shown);
   const inside = layOut(ui, product, node, rows, columns);
-  const [outer, inner] = [BINDING[parent.op] ?? 0, BINDING[node.op] ?? 9];
-  const second = shown === parent.args[1] && ["subtract", "divide"].includes(parent.op);
-  const mixed = inner === 3 && outer === 3 && (parent.op === "matmul") !== (node.op === "matmul");
-  return inner < outer || mixed || (second && inner === outer) ? enclosed(inside) : inside;
+  return needsBrackets(parent.op, node.op, shown === parent.args[1]) ? enclosed(inside) : inside;
 }
 
 /** What is laid out for a node: of a sum with a single term the term, of a function shown as its definition that. */

@@ -1,5 +1,6 @@
 // The sum: one entry in its index form, then with its numbers; every number leads to its own origin.
 
+import { needsBrackets } from "./brackets.js";
 import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
 import { make } from "./dom.js";
 import { calls, defined, size } from "./expand.js";
@@ -9,26 +10,13 @@ import { say } from "./messages.js";
 import { format, MINUS, plain } from "./number.js";
 import { known } from "./state.js";
 
-const CALLS = {
-  exp: ([x]) => [make("i", {}, "e"), make("sup", {}, x)],
-  log: ([x]) => ["log(", x, ")"],
-  log1p: ([x]) => ["log(1 + ", x, ")"],
-  abs: ([x]) => ["|", x, "|"],
-  sqrt: ([x]) => ["√(", x, ")"],
-  expm1: ([x]) => [make("i", {}, "e"), make("sup", {}, x), ` ${MINUS} 1`],
-  minimum: ([x, y]) => ["min(", x, ", ", y, ")"],
-  maximum: ([x, y]) => ["max(", x, ", ", y, ")"],
-  greater: ([x, y]) => ["[", x, " > ", y, "]"],
-  normal_cdf: ([x]) => ["Φ(", x, ")"],
-};
-const TIGHTNESS = { sum: 1, difference: 1, negate: 2, product: 3 };
 const FEW = 6;
 const LONG = 16; // nodes: of a longer term only the line with its functions opened is written in numbers
 
-/** A term in symbols or in numbers; style = {numbers, now (the summand added just now), later, all}; a negative number that is not first gets brackets. */
-function spell(ui, term, style, outer = 0, first = true) {
-  const inner = TIGHTNESS[term.kind] ?? 9;
-  const bracketed = inner < outer || (term.kind === "negate" && !first);
+// A term in symbols or in numbers; style = {numbers, now (the summand added just now), later, all}. It is an operand of
+// the operation outer, if of any; a negative number that is not first gets brackets.
+function spell(ui, term, style, { outer, second = false, first = true } = {}) {
+  const bracketed = needsBrackets(outer, term.kind, second) || (term.kind === "negate" && !first);
   const text = SPELL[term.kind](ui, term, style, bracketed || first);
   const classes = [style.now === term && "mlp-now", style.later?.has(term) && "mlp-later"].filter(Boolean).join(" ");
   const body = bracketed ? ["(", text, ")"] : text;
@@ -49,26 +37,40 @@ const SPELL = {
   },
   rest: (ui, term, style) =>
     style.numbers ? signed(format(term.value, ui.data.digits), term.value, false) : [make("span", { class: "mlp-rest" }, say(ui, "rest", { count: term.count }))],
-  sum: (ui, term, style, first) => listed(ui, term, style, first),
-  product: (ui, term, style, first) => joined(term.terms.map((t, i) => spell(ui, t, style, 3, first && !i)), style.numbers ? " × " : " · "),
-  difference: (ui, term, style, first) => joined([spell(ui, term.terms[0], style, 1, first), spell(ui, term.terms[1], style, 2, false)], ` ${MINUS} `),
-  square: (ui, term, style) => [spell(ui, term.terms[0], style, 4, !style.numbers), make("sup", {}, "2")],
-  negate: (ui, term, style) => [MINUS, spell(ui, term.terms[0], style, 3, false)],
+  add: (ui, term, style, first) => listed(ui, term, style, first),
+  subtract(ui, { terms: [left, right] }, style, first) {
+    const minuend = spell(ui, left, style, { outer: "subtract", first });
+    return joined([minuend, spell(ui, right, style, { outer: "subtract", second: true, first: false })], ` ${MINUS} `);
+  },
+  negate: (ui, term, style) => [MINUS, spell(ui, term.terms[0], style, { outer: "negate", first: false })],
+  times(ui, term, style, first) {
+    const factors = term.terms.map((t, i) => spell(ui, t, style, { outer: "times", first: first && !i }));
+    return joined(factors, style.numbers ? " × " : " · ");
+  },
+  square: (ui, term, style) => [spell(ui, term.terms[0], style, { outer: "square", first: !style.numbers }), make("sup", {}, "2")],
   quotient(ui, term, style) {
     const [over, under] = term.terms.map((t) => make("span", {}, spell(ui, t, style)));
     return [make("span", { class: "mlp-fraction" }, over, under)];
   },
   call(ui, term, style, first) {
-    if (term.name === "weighted") return SPELL.product(ui, term, style, first);
+    if (term.name === "weighted") return SPELL.times(ui, term, style, first);
     const terms = term.terms.map((t) => spell(ui, t, style));
-    return CALLS[term.name] ? CALLS[term.name](terms) : [term.label, "(", joined(terms, ", "), ")"];
+    return term.form ? filled(term.form, terms) : [term.label, "(", joined(terms, ", "), ")"];
   },
   /** ∂u_i/∂v_j in symbols, or its number. */
   slope(ui, term, style, first) {
     if (!style.numbers) return [inParts([term.of, term.by].map(({ label, at }) => ({ runs: label, at: at.map((k) => String(k + ui.first)) })))];
-    return term.terms ? spell(ui, term.terms[0], style, 0, first) : signed(format(term.value, ui.data.digits), term.value, first);
+    return term.terms ? spell(ui, term.terms[0], style, { first }) : signed(format(term.value, ui.data.digits), term.value, first);
   },
 };
+
+/** A function's form with its arguments in its places {}; one in e^{} is an exponent. */
+const filled = (form, args) =>
+  form.split(/(?:(\w)\^)?\{\}/).flatMap((piece, i) => {
+    if (i % 2 === 0) return [piece];
+    const arg = args[(i - 1) / 2];
+    return piece ? [make("i", {}, piece), make("sup", {}, arg)] : [arg];
+  });
 
 const joined = (parts, between) => parts.flatMap((part, i) => (i ? [between, part] : [part]));
 
@@ -86,7 +88,7 @@ function listed(ui, term, style, first) {
   const at = list.indexOf(style.now);
   const from = at < 0 ? 0 : Math.max(0, Math.min(at - 2, list.length - FEW));
   const shown = style.all || list.length <= FEW + 1 ? list : list.slice(from, from + FEW);
-  const parts = shown.map((t, i) => spell(ui, t, style, 1, first && !i && !from));
+  const parts = shown.map((t, i) => spell(ui, t, style, { outer: "add", first: first && !i && !from }));
   if (shown.length < list.length) {
     const text = say(ui, "more_terms", { count: list.length - shown.length });
     parts.push([make("button", { type: "button", class: "mlp-more", "data-do": "terms" }, text)]);

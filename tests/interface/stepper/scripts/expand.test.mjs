@@ -15,14 +15,14 @@ const term = (tree) => expand({}, tree, 0, 0);
 
 test("a sum of sums is one sum, and a product of products one product", () => {
   const sum = term(node("add", node("add", number(1), number(2)), number(3)));
-  assert.deepEqual([sum.kind, sum.terms.length, sum.value], ["sum", 3, 6]);
+  assert.deepEqual([sum.kind, sum.terms.length, sum.value], ["add", 3, 6]);
   const product = term(node("multiply", number(2), node("multiply", number(3), number(4))));
-  assert.deepEqual([product.kind, product.terms.length, product.value], ["product", 3, 24]);
+  assert.deepEqual([product.kind, product.terms.length, product.value], ["times", 3, 24]);
 });
 
 test("the second operand of a difference stays by itself", () => {
   const difference = term(node("subtract", number(5), node("subtract", number(3), number(1))));
-  assert.deepEqual([difference.kind, difference.terms.length, difference.value], ["difference", 2, 3]);
+  assert.deepEqual([difference.kind, difference.terms.length, difference.value], ["subtract", 2, 3]);
 });
 
 test("what is multiplied by itself is a square", () => {
@@ -32,7 +32,7 @@ test("what is multiplied by itself is a square", () => {
 
 test("a function with a definition is opened into it", () => {
   const call = term({ ...named("double", number(4)), definition: node("multiply", number(2), number(4)) });
-  assert.deepEqual([call.kind, call.value, calls(call), defined(call).kind], ["call", 8, true, "product"]);
+  assert.deepEqual([call.kind, call.value, calls(call), defined(call).kind], ["call", 8, true, "times"]);
 });
 
 test("the sum that runs is the first of several terms", () => {
