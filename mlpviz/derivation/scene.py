@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.backend import backend
 from ..engine.descent import Update
 from ..engine.evaluate import evaluate
 from ..maths.equations import Equation, equation
@@ -65,7 +64,7 @@ class Scene:
         """The stored array of a symbol, or its number."""
         if symbol not in self.cache:
             value = stored_value(symbol, self.update.value, self.architecture)
-            device = backend(self.update.trace.parameters.device).arrays
+            device = self.update.trace.parameters.arrays
             self.cache[symbol] = value if symbol.name in SCALARS else np.asarray(device.to_host(value), float)
         return self.cache[symbol]
 

@@ -106,6 +106,9 @@ class Arrays:
         """The calls that copy the rows of ``source`` whose numbers are passed as ``INDEX`` into ``out``."""
         return [partial(source.take, INDEX, 0, out)]
 
+    def all_finite(self, array: Array) -> bool:
+        return bool(self.xp.isfinite(array).all())
+
     def to_host(self, array: Array) -> np.ndarray:
         """The entries as a NumPy array, for showing."""
         return np.asarray(array)

@@ -8,7 +8,6 @@ import numpy as np
 
 from ..maths.equations import steps
 from ..maths.expressions import Symbol
-from .backend import backend
 from .descent import Update
 from .trace import Trace
 
@@ -46,7 +45,7 @@ def brought_home(update: Update) -> Update:
 
 def copy(there: Trace, here: Trace) -> None:
     """Copy the parameters and every array of a pass into those of another in the host's memory."""
-    to_host = backend(there.parameters.device).arrays.to_host
+    to_host = there.parameters.arrays.to_host
     pairs = [(there.parameters.flat, here.parameters.flat), (there.gradient, here.gradient)]
     pairs += [(there.Y, here.Y), (there.losses, here.losses), (there.cost_buffer, here.cost_buffer)]
     for name in ("A", "Z", "delta"):

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from ..maths.losses import a, y
-from .backend import backend
 from .evaluate import evaluate
 from .parameters import Parameters, views
 from .passes import checked_batch, forward, whole_pass
@@ -56,7 +55,7 @@ def gradient_check(
     Raises ValueError as ``backpropagate`` does.
     """
     X, Y = checked_batch(parameters.astype("float64"), X, Y)
-    host = backend(parameters.device).arrays.to_host
+    host = parameters.arrays.to_host
     work = parameters.astype("float64", "cpu")
     trace = whole_pass(work, host(X), host(Y))
     chosen = chosen_entries(work, samples, seed)

@@ -12,7 +12,6 @@ import numpy as np
 
 from ..maths.architecture import Architecture, one_of
 from ..maths.messages import N_, Refusal
-from .backend import backend
 from .parameters import Parameters
 
 
@@ -64,7 +63,7 @@ def initialize(
         if entry.draw is not None:
             n_out, n_in = W.shape
             drawn = entry.spread(n_in, n_out) * entry.draw(generator, (n_out, n_in))
-            W[...] = backend(device).arrays.asarray(drawn, parameters.dtype)
+            W[...] = parameters.arrays.asarray(drawn, parameters.dtype)
     return parameters
 
 

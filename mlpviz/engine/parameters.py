@@ -10,7 +10,7 @@ import numpy as np
 
 from ..maths.architecture import Architecture
 from ..maths.messages import Refusal
-from .arrays import Array, checked_dtype
+from .arrays import Array, Arrays, checked_dtype
 from .backend import backend
 
 
@@ -35,9 +35,14 @@ class Parameters:
         self.dtype = checked_dtype(dtype)
         self.device = device
         count = architecture.parameter_count
-        backend(device).arrays.check_room(lambda: count * np.dtype(self.dtype).itemsize)
-        self.flat = backend(device).arrays.full((count,), 0.0, self.dtype)
+        self.arrays.check_room(lambda: count * np.dtype(self.dtype).itemsize)
+        self.flat = self.arrays.full((count,), 0.0, self.dtype)
         self.W, self.b = views(self.flat, architecture)
+
+    @property
+    def arrays(self) -> Arrays:
+        """The array library of their device."""
+        return backend(self.device).arrays
 
     def copy(self) -> Parameters:
         return self.astype(self.dtype)
@@ -45,8 +50,8 @@ class Parameters:
     def astype(self, dtype: str, device: str | None = None) -> Parameters:
         """A copy in another floating-point type, on the same or another device."""
         other = Parameters(self.architecture, dtype, device or self.device)
-        source = self.flat if other.device == self.device else backend(self.device).arrays.to_host(self.flat)
-        other.flat[...] = backend(other.device).arrays.asarray(source, other.dtype)
+        source = self.flat if other.device == self.device else self.arrays.to_host(self.flat)
+        other.flat[...] = other.arrays.asarray(source, other.dtype)
         return other
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from ..maths.losses import Loss
 from ..maths.messages import Refusal
 from .arrays import Array, Call
-from .backend import backend
 from .parameters import Parameters
 from .trace import Trace
 
@@ -26,7 +25,7 @@ def backward(trace: Trace) -> None:
 
 
 def run(trace: Trace, phases: Iterable[str]) -> None:
-    with backend(trace.parameters.device).arrays.quiet():
+    with trace.parameters.arrays.quiet():
         for phase in phases:
             call_all(trace.calls[phase])
 
@@ -72,7 +71,7 @@ def load(trace: Trace, X: Any, Y: Any) -> None:
 
 
 def copy_batch(trace: Trace, X: Array, Y: Array) -> None:
-    device = backend(trace.parameters.device).arrays
+    device = trace.parameters.arrays
     trace.A[0][...] = device.asarray(X, trace.dtype)
     trace.Y[...] = device.asarray(Y, trace.dtype)
 
@@ -93,7 +92,7 @@ def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]
 def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> Array:
     """A batch as a matrix with one sample a row, or refuse it."""
     try:
-        rows = backend(parameters.device).arrays.as_given(values, parameters.dtype)
+        rows = parameters.arrays.as_given(values, parameters.dtype)
     except (TypeError, ValueError):
         raise Refusal(
             "{name} must be a matrix of numbers with {width} columns, got {values}",

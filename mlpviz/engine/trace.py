@@ -62,7 +62,7 @@ class Trace:
         self.parameters, self.architecture, self.batch_size, self.dtype = parameters, architecture, batch_size, dtype
         sizes = Sizes(architecture, batch_size)
         self.scalar, self.shape = sizes.scalar, sizes.shape
-        device = backend(parameters.device).arrays
+        device = parameters.arrays
         device.check_room(lambda: of_trace(architecture, batch_size, dtype))
         self.memory = device.memory()
         with self.memory():

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from ..engine.arrays import checked_dtype
-from ..engine.backend import backend
 from ..engine.parameters import Parameters
 from ..engine.passes import checked_batch
 from ..engine.training.optimizers import OPTIMIZERS
@@ -50,7 +49,7 @@ class Spec:
         Raises ValueError if they do not fit together, naming the argument.
         """
         parameters = Parameters(self.architecture, checked_dtype(self.dtype), device or self.device)
-        parameters.flat[...] = backend(parameters.device).arrays.asarray(theta, self.dtype)
+        parameters.flat[...] = parameters.arrays.asarray(theta, self.dtype)
         return Training(parameters, X, Y, Settings(**self.settings))
 
     def memory_estimate(self, X: Any, Y: Any) -> int:

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.backend import backend
 from ..engine.parameters import Parameters
 from ..maths import expressions as ex
 from ..maths.equations import Equation, steps
@@ -24,7 +23,7 @@ OPSET = 20  # the first ONNX operator set with Gelu
 
 def named(parameters: Parameters) -> dict[str, np.ndarray]:
     """W1, b1, W2 … by name: W (n_l, n_{l−1}), b (n_l,), as PyTorch's Linear has them."""
-    host, found = backend(parameters.device).arrays.to_host, {}
+    host, found = parameters.arrays.to_host, {}
     for l in range(1, parameters.architecture.depth + 1):
         found[f"W{l}"] = np.ascontiguousarray(host(parameters.W[l]))
         if parameters.b[l] is not None:

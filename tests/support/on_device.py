@@ -47,8 +47,8 @@ def buffers(trace: Trace) -> Iterator[Any]:
 def bring(source: Trace, target: Trace) -> Trace:
     """Copy every array of a pass from the device to the host, or the other way round."""
     for one, other in zip(buffers(source), buffers(target), strict=True):
-        values = backend(source.parameters.device).arrays.to_host(one)
-        other[...] = backend(target.parameters.device).arrays.asarray(values, target.parameters.dtype)
+        values = source.parameters.arrays.to_host(one)
+        other[...] = target.parameters.arrays.asarray(values, target.parameters.dtype)
     return target
 
 

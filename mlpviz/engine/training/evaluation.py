@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array
-from ..backend import backend
 from ..evaluate import evaluate
 from ..parameters import Parameters
 from ..passes import forward
@@ -23,7 +22,7 @@ class Evaluation:
 
     def __init__(self, parameters: Parameters, X: Array, Y: Array, index: np.ndarray) -> None:
         self.parameters, self.index = parameters, index
-        self.rows = backend(parameters.device).arrays.asarray(index, "int64")
+        self.rows = parameters.arrays.asarray(index, "int64")
         self.right = right_answers(Y)
         traces = [Trace(parameters, size) for size in chunk_sizes(len(index))]
         self.chunks = {trace.batch_size: (trace, gathering(trace, X, Y)) for trace in traces}
@@ -53,7 +52,7 @@ def chunk_sizes(samples: int) -> set[int]:
 
 def gathering(trace: Trace, X: Array, Y: Array) -> Callable[[Array], object]:
     """A function that copies the rows with the given numbers into a trace."""
-    device = backend(trace.parameters.device).arrays
+    device = trace.parameters.arrays
     return straight_line([*device.bind_rows(X, trace.A[0]), *device.bind_rows(Y, trace.Y)])
 
 

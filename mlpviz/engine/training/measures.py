@@ -13,7 +13,6 @@ import numpy as np
 from ...maths.activations import a, z
 from ...maths.messages import N_
 from ..arrays import Array
-from ..backend import backend
 from ..evaluate import evaluate
 from ..parameters import Parameters
 from ..passes import forward
@@ -40,7 +39,7 @@ class Probe:
     trace: Trace
 
     def on_host(self, values: Array) -> np.ndarray:
-        return backend(self.parameters.device).arrays.to_host(values)
+        return self.parameters.arrays.to_host(values)
 
     @cached_property
     def training_data(self) -> Evaluation:
@@ -51,7 +50,7 @@ class Probe:
     def first_samples(self) -> Trace:
         rows = np.sort(self.order)[:LOOKED_AT]
         trace = Trace(self.parameters, len(rows))
-        gathering(trace, self.X, self.Y)(backend(self.parameters.device).arrays.asarray(rows, "int64"))
+        gathering(trace, self.X, self.Y)(self.parameters.arrays.asarray(rows, "int64"))
         return trace
 
     def slopes(self) -> list[tuple[np.ndarray, float]]:

@@ -9,7 +9,6 @@ import numpy as np
 
 from ...maths.messages import Refusal
 from ..arrays import Array
-from ..backend import backend
 from ..parameters import Parameters
 from ..passes import checked_batch
 from .evaluation import Evaluation, chunk_sizes
@@ -35,7 +34,7 @@ class HeldOut:
     def evaluation(self, parameters: Parameters, X: Array, Y: Array) -> Evaluation:
         """The evaluation of the network on them; X and Y are the run's data on the network's device."""
         if self.own is not None:
-            X, Y = (backend(parameters.device).arrays.asarray(values, parameters.dtype) for values in self.own)
+            X, Y = (parameters.arrays.asarray(values, parameters.dtype) for values in self.own)
         return Evaluation(parameters, X, Y, self.index)
 
 

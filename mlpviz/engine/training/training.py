@@ -64,7 +64,7 @@ class Training:
         self.schedule = bound_schedule(self.settings.schedule, self.settings.epochs, self.settings.schedule_options)
         looked_at = CHUNK if held_out is not None or self.settings.measure else 0
         self.threads = self.settings.threads or default_threads(parameters.architecture, self.batch_size, looked_at)
-        self.memory = backend(parameters.device).arrays.memory()
+        self.memory = parameters.arrays.memory()
         with self.memory():
             self._allocate(X, Y, held_out)
         self.epoch = self.position = 0
@@ -74,7 +74,7 @@ class Training:
 
     def _allocate(self, X: Array, Y: Array, held_out: HeldOut | None) -> None:
         """Copy the data to the device, and allocate everything that the run works on there."""
-        parameters, settings, device = self.parameters, self.settings, backend(self.parameters.device).arrays
+        parameters, settings, device = self.parameters, self.settings, self.parameters.arrays
         optimizer, spans = OPTIMIZERS[settings.optimizer], movable(parameters.architecture, settings.freeze)
         device.check_room(lambda: bytes_wanted(parameters, X, Y, held_out, len(self.order), self.batch_size, optimizer))
         self.X, self.Y = (device.asarray(values, parameters.dtype) for values in (X, Y))
@@ -136,7 +136,7 @@ class Training:
         most = self.steps_per_epoch if steps is None else whole("steps", steps, Message("steps"))
         if self.position == 0:
             self._begin_epoch()
-        with backend(self.parameters.device).arrays.quiet(BUFFER), blas_threads(self.threads), self.memory():
+        with self.parameters.arrays.quiet(BUFFER), blas_threads(self.threads), self.memory():
             started = perf_counter()
             self._run(min(self.position + most, self.steps_per_epoch), started + seconds)
             self.seconds += perf_counter() - started
@@ -158,9 +158,7 @@ class Training:
 
     def _end_epoch(self) -> Record:
         """Return the epoch's record; the run then stands before the next epoch, or where it diverged."""
-        if not self.stopped and not bool(
-            backend(self.parameters.device).arrays.xp.isfinite(self.parameters.flat).all()
-        ):
+        if not self.stopped and not self.parameters.arrays.all_finite(self.parameters.flat):
             self.rollback.restore()
             self.stopped, self.message = overflowed(self.step)
         record = self._record()
@@ -203,7 +201,7 @@ class Training:
 
     def state(self) -> dict[str, Any]:
         """Everything that the rest of the run depends on, copied as plain arrays, numbers and texts."""
-        to_host = backend(self.parameters.device).arrays.to_host
+        to_host = self.parameters.arrays.to_host
         return {
             **{name: to_host(vector).copy() for name, vector in self._vectors.items()},
             "kept": NONE if self.rollback.position is None else self.rollback.position,
@@ -223,7 +221,7 @@ class Training:
         """
         others = ("kept", "costs", "generator", *PROGRESS, "message", *WATCHED)
         check(state, {**self._vectors, "order": self.order}, self.batch_size, others)
-        asarray = backend(self.parameters.device).arrays.asarray
+        asarray = self.parameters.arrays.asarray
         for name, vector in self._vectors.items():
             vector[...] = asarray(state[name], self.parameters.dtype)
         self.order[...] = state["order"]

@@ -11,7 +11,6 @@ import numpy as np
 from ...maths.architecture import Architecture
 from ...maths.messages import Refusal
 from ..arrays import Span
-from ..backend import backend
 from ..parameters import Parameters, views
 from .optimizers import Optimizer
 
@@ -21,7 +20,7 @@ class Updates:
 
     def __init__(self, optimizer: Optimizer, parameters: Parameters, spans: Sequence[Span]) -> None:
         self.optimizer, self.parameters, self.spans = optimizer, parameters, spans
-        device = backend(parameters.device).arrays
+        device = parameters.arrays
         count, dtype = parameters.flat.size, parameters.dtype
         self.state = {name: device.full((count,), 0.0, dtype) for name in optimizer.state}
         self.numbers = {name: device.full((), 0.0, dtype) for name in optimizer.numbers(1.0, 1)}

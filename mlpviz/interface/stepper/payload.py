@@ -19,7 +19,6 @@ from ...derivation.printing.latex import entry_latex, equation_latex
 from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
 from ...drawing.diagram import diagram
-from ...engine.backend import backend
 from ...engine.descent import Update
 from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
@@ -104,7 +103,7 @@ class Payload:
     def host(self, symbol: Symbol) -> np.ndarray:
         """A symbol's values, as stored, in float64."""
         value = self.update.value(symbol)
-        array = backend(self.update.trace.parameters.device).arrays.to_host(value)
+        array = self.update.trace.parameters.arrays.to_host(value)
         return np.atleast_2d(np.asarray(array, np.float64))
 
     def shown(self, symbol: Symbol) -> Any:
