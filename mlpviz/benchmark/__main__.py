@@ -11,7 +11,7 @@ from mlpviz.benchmark.plot import picture
 from mlpviz.benchmark.table import machine, row, table
 
 LETTERS = {"cpu": "a,b,c,d,e", "cuda": "a,b,c,d,e,f,g"}
-"""The configurations that are raced unless told, by device."""
+"""The default configurations of each device."""
 
 LIMITS: dict[str, list[int | None]] = {"one": [1], "all": [None], "both": [1, None]}
 

@@ -11,20 +11,20 @@ from mlpviz.benchmark.race import Result, race
 
 
 def apart(letter: str, threads: int | None, names: list[str], rounds: int) -> Result:
-    """The race of one configuration, from a fresh start."""
+    """Race one configuration in a new process."""
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
         return executor.submit(alone, letter, threads, names, rounds).result()
 
 
 def alone(letter: str, threads: int | None, names: list[str], rounds: int) -> Result:
-    """The race of one configuration in this process, which is kept on one core if one thread is wanted."""
+    """Race one configuration in this process, bound to one core if ``threads`` is 1."""
     if threads == 1:
         pin()
     return race(CONFIGURATIONS[letter], threads, names, rounds)
 
 
 def pin() -> None:
-    """Keep this process on one core: XLA sizes its pool of threads by the cores it may use."""
+    """Bind this process to one core: XLA sizes its thread pool by the cores it may use."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     os.environ["OMP_NUM_THREADS"] = "1"

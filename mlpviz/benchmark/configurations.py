@@ -19,7 +19,7 @@ class NotComparable(ValueError):
 
 @dataclass(frozen=True)
 class Configuration:
-    """A network, a batch size, an optimiser and so many steps an epoch; every cost is a mean over samples."""
+    """A network, a batch size, an optimiser and the steps of an epoch; every cost is a mean over samples."""
 
     name: str
     widths: tuple[int, ...]
@@ -32,16 +32,16 @@ class Configuration:
 
     @property
     def architecture(self) -> Architecture:
-        """The network: ReLU inside."""
+        """The network, with ReLU in its hidden layers."""
         hidden = ("relu",) * (len(self.widths) - 2)
         return Architecture(self.widths, (*hidden, self.output), self.loss, "mean_samples")
 
     def parameters(self) -> Parameters:
-        """The same start for everyone."""
+        """The initial parameters, the same for all contestants."""
         return initialize(self.architecture, "he_normal", 0, "float32")
 
     def data(self) -> tuple[np.ndarray, np.ndarray]:
-        """Normal inputs, and labels that a random linear map gives them, with noise: no cost goes to 0."""
+        """Normal inputs, and labels from a random linear map with noise, so that no cost goes to 0."""
         generator, m = np.random.default_rng(1), self.steps * self.batch_size
         X = generator.standard_normal((m, self.widths[0]), np.float32)
         scores = X @ generator.standard_normal((self.widths[0], self.widths[-1]), np.float32)
@@ -66,7 +66,7 @@ CONFIGURATIONS = {
 
 @contextmanager
 def one_thread(limited: bool) -> Iterator[None]:
-    """Where every library that can be told to uses one thread."""
+    """Limit every library that allows it to one thread inside the block."""
     if not limited:
         yield
         return

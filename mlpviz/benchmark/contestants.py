@@ -17,14 +17,13 @@ from mlpviz.engine.parameters import pairs
 from mlpviz.engine.training.training import train
 
 Epoch = Callable[[], list[float]]
-"""Trains one epoch more and returns the cost of each step, or (scikit-learn) their mean alone."""
+"""Trains one more epoch and returns the cost of each step or, for scikit-learn, only their mean."""
 
 Data = tuple[np.ndarray, np.ndarray]
 FOREVER = 1_000_000
 
 
 def mlpviz(configuration: Configuration, data: Data, threads: int | None, shuffle: bool) -> Epoch:
-    """``mlpviz.train`` itself."""
     records = train(
         configuration.parameters(), *data, configuration.optimizer, configuration.learning_rate,
         configuration.batch_size, FOREVER, shuffle, threads=threads,
@@ -38,20 +37,20 @@ def mlpviz(configuration: Configuration, data: Data, threads: int | None, shuffl
 
 
 def batches(configuration: Configuration, shuffle: bool) -> Iterator[np.ndarray]:
-    """The samples of every step of one epoch, drawn anew for each."""
+    """The samples of every step of one epoch, shuffled anew for each."""
     m = configuration.steps * configuration.batch_size
     order = np.random.default_rng(2).permutation(m) if shuffle else np.arange(m)
     return iter(order.reshape(configuration.steps, configuration.batch_size))
 
 
 def weights(configuration: Configuration) -> list[np.ndarray]:
-    """W[1], b[1], W[2], … at the start; every b is a row."""
+    """The initial W[1], b[1], W[2], …; every b is a row."""
     start = configuration.parameters()
     return [array.copy() for l in range(1, len(start.W)) for array in (start.W[l], start.b[l])]
 
 
 def products(configuration: Configuration, _data: Data, _threads: int | None, _shuffle: bool) -> Epoch:
-    """The matrix products of a step and nothing else: what no implementation on this BLAS can go below."""
+    """Only the matrix products of a step: the lower bound of any implementation on this BLAS."""
     m, one = configuration.batch_size, np.float32
     calls: list[Callable[[], Any]] = []
     for layer, (below, n) in enumerate(pairs(configuration.widths)):
@@ -112,10 +111,9 @@ CONTESTANTS: dict[str, tuple[Callable[..., Epoch], str | None]] = {
     "JAX scan": (jax_scan, "jax"),
     "scikit-learn": (sklearn, "sklearn"),
 }
-"""Each with the package that it needs."""
+"""Each contestant with the package that it needs."""
 
 
 def available(name: str) -> bool:
-    """Whether the package that a contestant needs is installed."""
     package = CONTESTANTS[name][1]
     return package is None or importlib.util.find_spec(package) is not None

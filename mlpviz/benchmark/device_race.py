@@ -24,15 +24,15 @@ LARGEST = Configuration("g", (784, 4096, 4096, 10), "softmax", "cross_entropy", 
 RACED = {**CONFIGURATIONS, "g": LARGEST}
 
 SAMPLES, STEPS = 61_440, 2_000
-"""Samples, and steps at most, of an epoch that is timed, as of a data set of usual size."""
+"""Samples and most steps of a timed epoch, as with a data set of usual size."""
 
 ROUNDED = 2e-2
-"""How far costs may be apart, relatively, where products are rounded to TensorFloat-32."""
+"""Accepted relative difference of costs if products are rounded to TensorFloat-32."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where everyone trains, and whether with TensorFloat-32."""
+    """The device of a race, and whether it uses TensorFloat-32."""
 
     device: str = "cuda"
     tf32: bool = False
@@ -45,12 +45,12 @@ class Outcome(Result):
     how: str = ""
 
     def ratio(self, name: str) -> float | None:
-        """How many times as long as mlpviz a contestant takes; None if either did not run."""
+        """A contestant's time relative to mlpviz; None if either did not run."""
         return super().ratio(name) if OURS in self.rounds else None
 
 
 class Mlpviz:
-    """``mlpviz.train`` itself, an epoch a call."""
+    """``mlpviz.train`` itself, one epoch per call."""
 
     def __init__(self, configuration: Configuration, data: Data, shuffle: bool, place: Place) -> None:
         parameters = configuration.parameters().astype("float32", place.device)
@@ -64,17 +64,15 @@ class Mlpviz:
 
     @property
     def how(self) -> str:
-        """How the steps are made, in a sentence."""
         return self.training.steps.how
 
     def __call__(self) -> list[float]:
-        """One epoch more."""
         costs: list[float] = next(self.records).costs.tolist()
         return costs
 
 
 def other(module: str, name: str) -> Callable[..., Epoch]:
-    """A contestant of another library, which is imported when the contestant is made."""
+    """A contestant of another library, whose module is imported on first use."""
 
     def made(configuration: Configuration, data: Data, shuffle: bool, place: Place) -> Epoch:
         library = import_module(f"mlpviz.benchmark.{module}")
@@ -98,17 +96,16 @@ CONTESTANTS: dict[str, tuple[Callable[..., Epoch], str | None]] = {
     "JAX step": (other("jax_device", "per_step"), "jax"),
     "JAX scan": (other("jax_device", "per_epoch"), "jax"),
 }
-"""Each with the package that it needs."""
+"""Each contestant with the package that it needs."""
 
 
 def available(name: str) -> bool:
-    """Whether the package that a contestant needs is installed."""
     package = CONTESTANTS[name][1]
     return package is None or importlib.util.find_spec(package) is not None
 
 
 def race(letter: str, place: Place, names: Iterable[str], rounds: int) -> Outcome:
-    """Check the costs of all against those of mlpviz on the CPU, then time them in turn."""
+    """Compare all contestants' costs with those of mlpviz on the CPU, then time them in turn."""
     given, absent, runners = RACED[letter], dict[str, str](), dict[str, Epoch]()
     data = given.data()
     right = contestants.mlpviz(given, data, None, False)()
@@ -127,7 +124,7 @@ def race(letter: str, place: Place, names: Iterable[str], rounds: int) -> Outcom
 
 
 def apart(letter: str, place: Place, names: Iterable[str], rounds: int) -> Outcome:
-    """A race in a process of its own: what one leaves behind on the device, and what kills it, is its own affair."""
+    """Race in a new process, isolated from what a contestant leaves on the device and from what kills it."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         try:
             return pool.submit(race, letter, place, list(names), rounds).result()
@@ -141,14 +138,14 @@ def first_epoch(name: str, *given: Any) -> list[float]:
 
 
 def warmed(name: str, *given: Any) -> Epoch:
-    """A contestant that has made an epoch: what it compiles for it is compiled."""
+    """A contestant that has run, and so compiled, one epoch."""
     epoch = CONTESTANTS[name][0](*given)
     epoch()
     return epoch
 
 
 def unlike(right: list[float], found: list[float], place: Place) -> str:
-    """Why a contestant may not run whose costs are not the right ones; empty if it may."""
+    """Why a contestant with other costs than the right ones is excluded; empty if it is not."""
     if not found or np.allclose(found, right, rtol=ROUNDED if place.tf32 else TOLERANCE):
         return ""
     worst = float(np.max(np.abs(np.array(found) / np.array(right) - 1)))
@@ -156,7 +153,7 @@ def unlike(right: list[float], found: list[float], place: Place) -> str:
 
 
 def attempted(act: Callable[..., Any], *given: Any) -> tuple[Any, str]:
-    """What comes of an attempt, or why it fails: no library's failure ends the race."""
+    """The result of a call, or its failure as text: no library's failure ends the race."""
     try:
         return act(*given), ""
     except NotComparable as reason:

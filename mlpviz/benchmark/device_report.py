@@ -23,15 +23,15 @@ ROOT = Path(__file__).parents[2]
 SWEPT = "bcde"
 
 TESTS = ("-m", "pytest", "-m", "gpu", "tests/engine", "-q", "-o", "addopts=--import-mode=importlib")
-"""The engine's tests that need a GPU; they need pytest alone."""
+"""The engine's tests that need a GPU; they need only pytest."""
 
 AT_ONCE = ("-n", "8", "--dist", "loadgroup")
-"""Their kernels are compiled by several processes where pytest-xdist is installed."""
+"""Options to compile their kernels in several processes, where pytest-xdist is installed."""
 
 
 @dataclass
 class Report:
-    """What has been found so far; it can be written at any time."""
+    """The results so far; it can be written at any time."""
 
     place: Place
     machine: str
@@ -40,7 +40,7 @@ class Report:
     sweeps: list[Sweep] = field(default_factory=list)
 
     def markdown(self) -> str:
-        """Everything as it goes into a README."""
+        """The report for a README."""
         parts = [
             f"Measured on {self.machine}.",
             self.tests and f'The engine\'s tests with `device="cuda"`: {self.tests}',
@@ -50,7 +50,7 @@ class Report:
         return "\n\n".join(filter(None, parts)) + "\n"
 
     def write(self, path: Path | None) -> None:
-        """Put the text there and the figures beside it, in a file of the same name that ends with .json."""
+        """Write the report, and its figures as JSON into a file of the same name beside it."""
         if path is None:
             return
         path.write_text(self.markdown(), encoding="utf-8")
@@ -60,12 +60,12 @@ class Report:
 
 
 def finite(crossing: float) -> float | None:
-    """A crossing as JSON has it: null for one that is never reached."""
+    """A crossing for JSON: null instead of infinity."""
     return crossing if crossing < math.inf else None
 
 
 def refusal(device: str) -> str:
-    """Why a device cannot be raced on, in one sentence; empty if it can."""
+    """Why there can be no race on ``device``, in one sentence; empty if there can."""
     missing = devices()[device].missing
     if missing:
         return missing
@@ -77,7 +77,6 @@ def refusal(device: str) -> str:
 
 
 def machine(device: str) -> str:
-    """The device and what is installed for it."""
     found = devices()[device]
     memory = f" ({found.memory / 2**30:.0f} GiB)" if found.memory else ""
     beside = f", beside {devices()['cpu'].title} with {devices()['cpu'].cores} cores"
@@ -85,7 +84,7 @@ def machine(device: str) -> str:
 
 
 def versions() -> Iterable[str]:
-    """The versions of the libraries that are compared and of those that ours stands on."""
+    """The versions of the compared libraries and of those that mlpviz uses."""
     for distribution in metadata.distributions():
         name = distribution.metadata["Name"] or ""
         if name in ("numpy", "torch", "jax", "nvmath-python") or name.startswith(f"{library('cuda')}-cuda"):
@@ -93,7 +92,7 @@ def versions() -> Iterable[str]:
 
 
 def tested() -> str:
-    """The last line of the engine's tests on the GPU: so many passed, failed, skipped."""
+    """The summary line of the engine's GPU tests."""
     several = AT_ONCE if find_spec("xdist") is not None else ()
     found = subprocess.run([sys.executable, *TESTS, *several], cwd=ROOT, capture_output=True, text=True, check=False)
     lines = (found.stdout.strip() or found.stderr.strip()).splitlines() or ["no output"]
@@ -102,7 +101,7 @@ def tested() -> str:
 
 
 def table(outcomes: list[Outcome], place: Place) -> str:
-    """The race as a table in Markdown, and below it why someone is missing."""
+    """The race as a Markdown table, followed by the reasons of missing contestants."""
     others = [name for name in CONTESTANTS if name != OURS]
     head = ["", "network", "batch", OURS, *(f"{name} ×" for name in others), "share of the products"]
     precision = "TensorFloat-32" if place.tf32 else "full float32 (TF32 off)"
@@ -115,7 +114,7 @@ def table(outcomes: list[Outcome], place: Place) -> str:
 
 
 def row(outcome: Outcome, others: list[str]) -> str:
-    """One line of the table; the last cell is how much of a step the matrix products alone would take."""
+    """One line of the table; its last cell is the share that matrix products alone take of a step."""
     given = outcome.configuration
     own, floor = outcome.seconds.get(OURS), outcome.ratio(FLOOR)
     ratios = [outcome.ratio(name) for name in others]
@@ -131,7 +130,7 @@ def row(outcome: Outcome, others: list[str]) -> str:
 
 
 def curves(sweeps: list[Sweep]) -> str:
-    """Samples a second by batch size, CPU and GPU, and where the one overtakes the other."""
+    """Samples a second by batch size on CPU and GPU, and where one overtakes the other."""
     head = ["batch", *(f"{each.configuration.name}, {where}" for each in sweeps for where in ("CPU", "GPU"))]
     lines = ["Samples a second, `mlpviz.train` with gradient descent on the CPU and on the GPU:", ""]
     lines += [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
@@ -146,12 +145,11 @@ def curves(sweeps: list[Sweep]) -> str:
 
 
 def rate(seconds: float | None) -> str:
-    """Samples a second to three digits."""
     return "–" if seconds is None else f"{float(f'{1 / seconds:.3g}'):,.0f}"
 
 
 def main(options: Any, device: str = "cuda") -> int:
-    """Run what is asked for, print each result as it comes and keep it in the report; the exit status."""
+    """Carry out ``options``, print each result at once and add it to the report; return the exit status."""
     place, reason = Place(device, options.tf32), refusal(device)
     if reason:
         print(reason, file=sys.stderr)

@@ -20,11 +20,11 @@ from mlpviz.benchmark.jax_steps import Batches, one_step, start
 Epoch = Callable[[], list[float]]
 
 PLATFORMS = {"cpu": "cpu", "cuda": "gpu"}
-"""What JAX calls a device."""
+"""JAX's names of the devices."""
 
 
 def per_step(configuration: Configuration, data: Any, batches: Batches, device: str) -> Epoch:
-    """One jitted call a step; the step is counted, and its cost kept, on the device."""
+    """One jitted call a step; the step's number and cost stay on the device."""
     step, run = one_step(configuration), JaxRun(configuration, data, batches, device)
 
     def advance(carried: Any, X: Any, Y: Any, order: Any) -> Any:
@@ -62,7 +62,7 @@ def per_epoch(configuration: Configuration, data: Any, batches: Batches, device:
 
 
 class JaxRun:
-    """What an epoch works on, on one device.
+    """The data and order of an epoch on one device.
 
     Raises NotComparable if JAX does not have that device.
     """
@@ -82,7 +82,7 @@ class JaxRun:
         return jnp.asarray(np.stack(list(self.batches())).astype(np.int32))
 
     def there(self, epoch: Epoch) -> Epoch:
-        """The epoch with everything it makes on the device."""
+        """Run an epoch with all its new arrays on the device."""
 
         def placed() -> list[float]:
             with jax.default_device(self.device):
@@ -92,5 +92,5 @@ class JaxRun:
 
 
 def set_precision(tf32: bool) -> None:
-    """Products of float32 numbers in full, or with TensorFloat-32, which JAX takes on a GPU if it is not told."""
+    """Multiply float32 numbers in full or with TensorFloat-32, which is JAX's default on a GPU."""
     jax.config.update("jax_default_matmul_precision", "tensorfloat32" if tf32 else "highest")

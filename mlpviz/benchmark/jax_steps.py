@@ -25,7 +25,7 @@ LOSSES: dict[str, Callable[..., Any]] = {
     "binary_cross_entropy": softplus_cost,
     "cross_entropy": lambda z, y: -jnp.sum(y * jax.nn.log_softmax(z)),
 }
-"""The sum of the losses of a batch in its logits and labels."""
+"""The summed losses of a batch, from its logits and labels."""
 
 
 def momentum(p: Any, g: Any, s: Any, _t: Any, lr: float) -> Any:
@@ -43,7 +43,7 @@ UPDATES: dict[str, tuple[Callable[..., Any], int]] = {
     "momentum": (momentum, 1),
     "adam": (adam, 2),
 }
-"""The update of one array, and how many arrays of state it keeps."""
+"""The update of one array, and the number of its state arrays."""
 
 
 def start(configuration: Configuration) -> Any:
@@ -55,7 +55,7 @@ def start(configuration: Configuration) -> Any:
 
 
 def one_step(configuration: Configuration) -> Callable[[Any, Any, Any], Any]:
-    """State, samples, labels ↦ new state, cost."""
+    """A function from state, samples and labels to the new state and the cost."""
     loss, update = LOSSES[configuration.loss], UPDATES[configuration.optimizer][0]
 
     def cost_of(values: Any, x: Any, y: Any) -> Any:

@@ -24,13 +24,13 @@ MARKS = dict(
         strict=True,
     )
 )
-"""Colour and outline of each contestant's mark: colours that the colour-blind tell apart, and shapes besides."""
+"""Colour and outline of each contestant's mark: colours that the colour-blind can tell apart, and different shapes."""
 
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#57606a}.grid{stroke:#8c8c8c;stroke-opacity:.3}"
     ".ours{stroke:#57606a;stroke-width:2}@media(prefers-color-scheme:dark){text{fill:#b1bac4}.ours{stroke:#b1bac4}}"
 )
-"""Readable on a light page and on a dark one; the picture has no ground of its own."""
+"""Colours that are readable on a light and on a dark page; the picture has no background."""
 
 
 class Axis:
@@ -41,17 +41,15 @@ class Axis:
         self.low, self.high = math.floor(min(powers)), max(math.ceil(max(powers)), 1)
 
     def place(self, ratio: float) -> float:
-        """How far to the right a ratio stands."""
         share = (math.log10(ratio) - self.low) / (self.high - self.low)
         return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
     def ticks(self) -> list[float]:
-        """The powers of ten."""
         return [10.0**power for power in range(self.low, self.high + 1)]
 
 
 def picture(results: Sequence[Result]) -> str:
-    """The results as SVG: to the right of the line at 1 a step takes longer than that of mlpviz."""
+    """The results as SVG: contestants to the right of the line at 1 are slower than mlpviz."""
     marked = [{name: ratio for name in MARKS if (ratio := result.ratio(name))} for result in results]
     axis = Axis(ratio for each in marked for ratio in each.values())
     foot = TOP + LINE * len(results)

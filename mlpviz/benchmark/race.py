@@ -16,18 +16,18 @@ from mlpviz.benchmark.contestants import CONTESTANTS, Data, Epoch
 TOLERANCE = 1e-4
 
 TURN = 0.05
-"""Seconds of a turn, at least: as many epochs as that takes."""
+"""The least seconds of a turn, filled with whole epochs."""
 
 ENOUGH = 120.0
-"""Seconds after which no further round begins, once there are a few."""
+"""Seconds after which no further round begins, once there are ``FEW``."""
 
 FEW = 5
-"""Rounds that are made however long they take."""
+"""The least number of rounds, however long they take."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """Seconds a step of each contestant, round by round; or why it did not run."""
+    """Seconds per step of each contestant in each round; or why it did not run."""
 
     configuration: Configuration
     threads: int | None
@@ -40,14 +40,14 @@ class Result:
         return {name: median(times) for name, times in self.rounds.items()}
 
     def ratio(self, name: str) -> float | None:
-        """How many times as long as mlpviz a contestant takes: the median of the rounds, each by itself."""
+        """A contestant's time relative to mlpviz: the median of the rounds' ratios."""
         if name not in self.rounds:
             return None
         return median(other / ours for other, ours in zip(self.rounds[name], self.rounds["mlpviz"], strict=True))
 
 
 def race(configuration: Configuration, threads: int | None, names: Iterable[str], rounds: int) -> Result:
-    """Check the costs of all, then time them in turn."""
+    """Check the costs of all contestants, then time them in turn."""
     with one_thread(threads == 1):
         data, absent = configuration.data(), {}
         for name in (names := list(names)):
@@ -60,12 +60,11 @@ def race(configuration: Configuration, threads: int | None, names: Iterable[str]
 
 
 def make(configuration: Configuration, data: Data, threads: int | None, name: str, shuffle: bool) -> Epoch:
-    """A contestant at the start line."""
     return CONTESTANTS[name][0](configuration, data, threads, shuffle)
 
 
 def unequal(configuration: Configuration, data: Data, threads: int | None, name: str) -> str | None:
-    """Why a contestant may not run, if its costs are not those of mlpviz or it cannot do this configuration."""
+    """Why a contestant is excluded: it cannot train this configuration, or its costs differ from those of mlpviz."""
     ours, found = make(configuration, data, threads, "mlpviz", False)(), []
     try:
         found = make(configuration, data, threads, name, False)()
@@ -79,7 +78,7 @@ def unequal(configuration: Configuration, data: Data, threads: int | None, name:
 
 
 def timed(runners: dict[str, Epoch], rounds: int, clock: Callable[[], float] = perf_counter) -> dict[str, list[float]]:
-    """Seconds of an epoch in every round, the contestants in turn; the first two epochs of each are not counted.
+    """Seconds of an epoch in every round, the contestants in turn, after two epochs each to warm up.
 
     On one core the processor's own time is the clock's, unless other programs want the core too: then it is fairer.
     """
@@ -97,7 +96,7 @@ def timed(runners: dict[str, Epoch], rounds: int, clock: Callable[[], float] = p
 
 
 def seconds_of(epoch: Epoch, times: int, clock: Callable[[], float]) -> float:
-    """Seconds of an epoch, over so many in a row."""
+    """The mean seconds of an epoch over ``times`` in a row."""
     started = clock()
     for _ in range(times):
         epoch()

@@ -13,7 +13,7 @@ from mlpviz.benchmark.configurations import Configuration, NotComparable
 
 
 def epochs(configuration: Configuration, data: Any, shuffle: bool) -> Callable[[], list[float]]:
-    """One epoch of ``fit`` a call, going on from the weights of the last."""
+    """One epoch of ``fit`` per call, continuing from the last weights."""
     if configuration.loss not in ("binary_cross_entropy", "cross_entropy"):
         raise NotComparable("scikit-learn has no sigmoid outputs with a squared error")
     X, Y = data
@@ -36,7 +36,7 @@ def epochs(configuration: Configuration, data: Any, shuffle: bool) -> Callable[[
 
 
 def run(model: MLPClassifier, X: Any, labels: Any) -> None:
-    """One epoch, without the warning that one is not enough."""
+    """Fit one epoch, without the warning that it has not converged."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(X, labels)

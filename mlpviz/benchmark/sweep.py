@@ -11,15 +11,15 @@ from mlpviz.engine.training.throughput import crossover, endless_training, secon
 SIZES = tuple(2**k for k in range(5, 17))
 
 SECONDS = 0.2
-"""For each of the times, of which the best of three is kept."""
+"""Seconds of each measurement; the best of three is used."""
 
 LONGEST = 5.0
-"""Seconds of a step, as far as the batch before tells, up to which it is measured."""
+"""Most seconds of a measured step, judged by the batch size before."""
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """Seconds a sample by batch size, on the CPU and on a device; ``fault``: why the device stopped short."""
+    """Seconds per sample by batch size, on the CPU and on a device; ``fault``: why the device stopped early."""
 
     configuration: Configuration
     cpu: dict[int, float]
@@ -28,12 +28,11 @@ class Sweep:
 
     @property
     def crossing(self) -> float:
-        """The batch size from which on the device is ahead, among those that both made: 0 always, infinite never."""
+        """The batch size from which the device is faster, among those of both: 0 if always, infinite if never."""
         sizes = sorted(self.cpu.keys() & self.device.keys())
         return crossover(sizes, *([times[size] for size in sizes] for times in (self.cpu, self.device)))
 
     def told(self) -> str:
-        """The crossing in words."""
         both = sorted(self.cpu.keys() & self.device.keys())
         if not both:
             return "no batch size was measured on both"
@@ -52,7 +51,7 @@ def sweep(configuration: Configuration, device: str) -> Sweep:
 
 
 def measured(configuration: Configuration, device: str) -> tuple[dict[int, float], str]:
-    """Seconds a sample by batch size, up to where a step takes too long or memory ends, and why it ended."""
+    """Seconds per sample by batch size until a step takes too long or memory runs out, and why it ended."""
     found: dict[int, float] = {}
     for size in SIZES:
         if found and list(found.values())[-1] * size > LONGEST:

@@ -42,7 +42,7 @@ def row(result: Result) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time with a unit that suits it."""
+    """A time in a suitable unit."""
     for unit, size in (("s", 1.0), ("ms", 1e-3)):
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
@@ -50,13 +50,11 @@ def duration(seconds: float) -> str:
 
 
 def machine() -> str:
-    """What the figures were measured on."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{processor()}, {cores} cores, Python {platform.python_version()}, {', '.join(versions())}"
 
 
 def versions() -> Iterable[str]:
-    """The version of each library that is installed."""
     for package, name in PACKAGES.items():
         try:
             yield f"{name} {metadata.version(package).partition('+')[0]}"

@@ -22,24 +22,24 @@ Epoch = Callable[[], list[float]]
 Step = Callable[[], object]
 
 Capture = Callable[[Step], Step]
-"""Makes a step that can be repeated without a word from the host."""
+"""Turns a step into one that can be repeated without the host."""
 
 CAPTURABLE: dict[str, Callable[..., torch.optim.Optimizer]] = {
     "sgd": partial(torch.optim.SGD, fused=True),
     "momentum": partial(torch.optim.SGD, momentum=0.9, fused=True),
     "adam": partial(torch.optim.Adam, capturable=True, fused=True),
 }
-"""Optimisers as one kernel each that can stand in a graph."""
+"""Optimisers as a single kernel that a graph can capture."""
 
 WARM = 3
-"""Steps before a capture, in which libraries allocate what they need; no epoch has fewer."""
+"""Steps before a capture, in which libraries allocate their memory; every epoch has at least as many."""
 
 MOST_REPEATED = 32
-"""Steps of products in one graph, so that its launch weighs little."""
+"""Steps of products in one graph, so that its launch costs little."""
 
 
 def eager(configuration: Configuration, data: Any, batches: Batches, device: str) -> Epoch:
-    """One call a step of everything, as it is usually written."""
+    """One call a step of every operation, as PyTorch is usually written."""
     run = Epochs(configuration, data, batches, device)
     model, loss = sequential(configuration).to(device), LOSSES[configuration.loss]
     optimizer = OPTIMIZERS[configuration.optimizer](model.parameters(), lr=configuration.learning_rate)
@@ -109,7 +109,7 @@ def compiled(configuration: Configuration, data: Any, batches: Batches, device: 
 
 
 def products(configuration: Configuration, _data: Any, _batches: Batches, device: str) -> Epoch:
-    """The matrix products of a step and nothing else, in graphs of many steps."""
+    """Only the matrix products of a step, in graphs of many steps."""
     m, ones = configuration.batch_size, partial(torch.ones, device=device)
     calls: list[Step] = []
     for layer, (below, n) in enumerate(pairs(configuration.widths)):
@@ -136,7 +136,7 @@ def products(configuration: Configuration, _data: Any, _batches: Batches, device
 
 
 class Epochs:
-    """What the steps of an epoch read and write on the device: data, the order of the rows, costs, and a count."""
+    """The buffers of an epoch on the device: data, the order of the rows, costs, and a counter."""
 
     def __init__(self, configuration: Configuration, data: Any, batches: Batches, device: str) -> None:
         self.X, self.Y = (torch.from_numpy(values).to(device) for values in data)
@@ -147,26 +147,25 @@ class Epochs:
 
     @property
     def tensors(self) -> Iterable[torch.Tensor]:
-        """All of it."""
         return self.X, self.Y, self.order, self.costs, self.now
 
     def begin(self) -> None:
-        """Bring the order of an epoch to the device, and count from 0."""
+        """Copy an epoch's order to the device and reset the counter."""
         self.order.copy_(torch.from_numpy(np.stack(list(self.batches()))))
         self.now.zero_()
 
     def batch(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """The samples of the step that is counted now."""
+        """The samples of the present step."""
         rows = self.order.index_select(0, self.now).reshape(-1)
         return self.X.index_select(0, rows), self.Y.index_select(0, rows)
 
     def note(self, cost: torch.Tensor) -> None:
-        """Keep the cost of this step, and count on."""
+        """Store the cost of the present step and count it."""
         self.costs.index_copy_(0, self.now, cost.detach().reshape(1))
         self.now.add_(1)
 
     def epochs(self, step: Step) -> Epoch:
-        """Epochs of a step that needs no word from the host; their costs are read at the end."""
+        """Epochs of a step that needs no host; their costs are read at the end."""
 
         def epoch() -> list[float]:
             self.begin()
@@ -178,7 +177,7 @@ class Epochs:
 
 
 def captured(step: Step) -> Step:
-    """A step as a CUDA graph, after a few on a stream of its own."""
+    """Capture a step as a CUDA graph, after some steps on a separate stream."""
     stream = torch.cuda.Stream()
     stream.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(stream):
@@ -192,7 +191,7 @@ def captured(step: Step) -> Step:
 
 
 def repeat(step: Step) -> Step:
-    """The step itself, after a few of them: what a capture does but for the capturing."""
+    """The step itself after some steps, as ``captured`` without a graph."""
     for _ in range(WARM):
         step()
     return step
@@ -203,5 +202,4 @@ CAPTURES: dict[str, Capture] = {"cpu": repeat, "cuda": captured}
 
 
 def set_precision(tf32: bool) -> None:
-    """Products of float32 numbers in full, or with TensorFloat-32."""
     torch.set_float32_matmul_precision("high" if tf32 else "highest")

@@ -30,7 +30,7 @@ Batches = Callable[[], Iterable[np.ndarray]]
 
 
 def eager(configuration: Configuration, data: Any, threads: int | None, batches: Batches) -> Callable[[], list[float]]:
-    """One call a step of everything."""
+    """One call a step of every operation."""
     set_threads(threads)
     model, (X, Y) = sequential(configuration), map(torch.from_numpy, data)
     loss = LOSSES[configuration.loss]
@@ -73,7 +73,7 @@ UPDATES: dict[str, tuple[Callable[..., Any], int]] = {
     "momentum": (momentum, 1),
     "adam": (adam, 2),
 }
-"""The update of one array in place, and how many arrays of state it keeps."""
+"""The in-place update of one array, and the number of its state arrays."""
 
 
 def compiled(
@@ -104,5 +104,5 @@ def compiled(
 
 
 def set_threads(threads: int | None) -> None:
-    """PyTorch's own threads, which are many if not told."""
+    """Set PyTorch's own threads, of which the default is many."""
     torch.set_num_threads(threads or torch.get_num_threads())

@@ -11,12 +11,12 @@ from .figure import DASHES, LEGEND, WITH_LEGEND, figure, nice
 from .theme import CLASSES
 
 LOWEST = 1e-12
-"""What is 0 stands here on a logarithmic axis."""
+"""What a logarithmic axis shows instead of 0."""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One line: where and what, its name, its colour by number, and its dash by number as a second cue."""
+    """One line: its points, name, colour number and, as a second cue, dash number."""
 
     name: str
     at: Sequence[float]
@@ -34,7 +34,7 @@ def curves(
     top: float | None = None,
     height: int = 300,
 ) -> Any:
-    """A figure of some curves; the horizontal axis reaches to ``epochs`` from the start, the vertical to ``top``."""
+    """A figure of curves; the horizontal axis reaches to ``epochs`` from the start, the vertical to ``top``."""
     traces = [trace(line, log) for line in lines]
     values = [value for line in lines for value in line.values]
     y = {"range": log_range(values) if log else [0, top or upper(values)], "type": "log" if log else "linear"}
@@ -70,7 +70,6 @@ def trace(line: Curve, log: bool) -> dict[str, Any]:
 
 
 def upper(values: Iterable[float]) -> float:
-    """The upper end of a linear axis from 0: a round number that holds all values so far."""
     return nice(1.02 * max((value for value in values if math.isfinite(value)), default=0.0))
 
 

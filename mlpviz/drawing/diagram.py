@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 NEURONS_SHOWN = 12
-"""A wider layer is drawn by its first and last neurons, with a gap between."""
+"""Neurons up to which a layer is drawn whole; of a wider one the first and last, with a gap between."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,6 @@ class Column:
 
 
 def diagram(widths: Sequence[int]) -> tuple[Column, ...]:
-    """A column for every layer 0…L."""
     last = max(len(widths) - 1, 1)
     return tuple(column(l, n, l / last) for l, n in enumerate(widths))
 
@@ -37,5 +36,4 @@ def column(layer: int, total: int, x: float, most: int = NEURONS_SHOWN) -> Colum
 
 
 def heights(count: int, places: int) -> tuple[float, ...]:
-    """Evenly spaced heights, centred at one half."""
     return tuple((k + 0.5) / places for k in range(count))

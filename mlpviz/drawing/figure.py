@@ -22,13 +22,13 @@ LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
 
 
 def diverging(dark: bool) -> list[list[Any]]:
-    """The scale of every signed number: orange, grey at zero, blue."""
+    """The colour scale of signed numbers: orange, grey at zero, blue."""
     here = ground(dark)
     return [[k / 2, colour] for k, colour in enumerate((here.negative, here.zero, here.positive))]
 
 
 def rising(dark: bool) -> list[list[Any]]:
-    """The scale of a share from 0 to 1: grey to blue."""
+    """The colour scale of shares from 0 to 1: grey to blue."""
     return [[0, ground(dark).zero], [1, ground(dark).positive]]
 
 
@@ -37,7 +37,7 @@ FINE = (1, 1.5, 2, 3, 5, 7, 10)
 
 
 def nice(value: float, steps: Sequence[float] = ROUND) -> float:
-    """The smallest of … 0.5, 1, 2, 5, 10 … that is not smaller: limits made of it change rarely."""
+    """The smallest number of … 0.5, 1, 2, 5, 10 … that is not below ``value``: such limits rarely change."""
     if not (0 < value < math.inf):
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
@@ -45,12 +45,12 @@ def nice(value: float, steps: Sequence[float] = ROUND) -> float:
 
 
 def text(words: str) -> str:
-    """Words of a learner's own as Plotly shows them as they are: it would take what looks like HTML for that."""
+    """A learner's text escaped for Plotly, which would read HTML in it."""
     return words.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> Any:
-    """A Plotly figure, without a theme: whoever shows it has one.
+    """A Plotly figure without a theme of its own.
 
     What a learner has zoomed to or left out is kept while it is drawn again and its ``uirevision`` is the same.
     """
@@ -69,6 +69,5 @@ def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> A
 
 
 def plain_axes(**options: Any) -> dict[str, Any]:
-    """Both axes without ticks or lines, for pictures."""
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     return {"xaxis": hidden, "yaxis": {**hidden, "autorange": "reversed", "scaleanchor": "x", **options}}

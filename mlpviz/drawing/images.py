@@ -35,7 +35,7 @@ def tiles(
     dark: bool = False,
     height: int = 300,
 ) -> Any:
-    """A figure of pictures with a title above each: from −limit to limit, or from 0 to limit."""
+    """A figure of pictures with titles, coloured from −limit to limit or from 0 to limit."""
     across = columns_for(len(pictures))
     h, w = pictures.shape[1] + max(2, round(0.4 * pictures.shape[1])), pictures.shape[2] + 1
     roomy = np.full((len(pictures), h - 1, w - 1), np.nan, "float32")
@@ -65,20 +65,20 @@ def tiles(
 
 
 def limit_of(values: np.ndarray) -> float:
-    """A round limit that holds all values, whatever their sign."""
+    """A round limit for all values, whatever their sign."""
     finite = np.abs(values[np.isfinite(values)])
     return nice(float(finite.max()), FINE) if finite.size else 1.0
 
 
 def counts(right: np.ndarray, given: np.ndarray, classes: int) -> np.ndarray:
-    """The matrix (classes, classes): a row for the class that is right, a column for the one given."""
+    """The confusion matrix (classes, classes): a row for each right class, a column for each given one."""
     return np.bincount(right * classes + given, minlength=classes * classes).reshape(classes, classes)
 
 
 def confusion(
     matrix: np.ndarray, names: Sequence[str], across: str, up: str, dark: bool = False, height: int = 380
 ) -> Any:
-    """A figure of such a matrix, coloured by each row's shares, so that its scale is always 0 to 1."""
+    """A figure of a confusion matrix, coloured by each row's shares from 0 to 1."""
     names = [text(name) for name in names]
     shares = matrix / np.maximum(matrix.sum(1, keepdims=True), 1)
     heat = {
@@ -111,7 +111,7 @@ def confusion(
 
 
 def numbers(matrix: np.ndarray, shares: np.ndarray, names: Sequence[str], dark: bool) -> dict[str, Any]:
-    """The counts as text that can be read on the cells."""
+    """The counts as text in readable colours."""
     here = ground(dark)
     cells = [mixed(here.zero, here.positive, share) for share in shares.ravel().tolist()]
     return {

@@ -11,24 +11,24 @@ from .figure import LEGEND, SYMBOLS, WITH_LEGEND, diverging, figure, text
 from .theme import CLASSES, NEUTRAL, POSITIVE, ground
 
 GRID = 61
-"""Points of the grid each way."""
+"""Grid points in each direction."""
 
 POINTS = 1_000
-"""Samples drawn of more."""
+"""Most samples that are drawn."""
 
 
 STILL = {"fixedrange": True, "zeroline": False, "showgrid": False, "constrain": "domain"}
 
 
 def bounds(X: np.ndarray) -> tuple[tuple[float, float], ...]:
-    """The range of every column with a margin of an eighth: it depends on the data alone, so a picture keeps still."""
+    """The range of every column with a margin of an eighth; as only the data decide it, a picture keeps still."""
     low, high = X.min(0), X.max(0)
     margin = np.where(high > low, (high - low) / 8, 1.0)
     return tuple(zip((low - margin).tolist(), (high + margin).tolist(), strict=True))
 
 
 def grid(X: np.ndarray, points: int = GRID) -> np.ndarray:
-    """The points of a grid around data in a plane, or of a line around data with one input: one a row."""
+    """Grid points around data with two inputs, or points of a line around data with one: one a row."""
     axes = [np.linspace(*ends, points if X.shape[1] == 2 else 4 * points) for ends in bounds(X)]
     return np.stack([each.ravel() for each in np.meshgrid(*axes)], 1)
 
@@ -64,7 +64,7 @@ def plane(
     dark: bool = False,
     height: int = 420,
 ) -> Any:
-    """Samples in a plane, and behind them the decision regions if the outputs on the grid are given."""
+    """Samples with two inputs and, if ``outputs`` on the grid are given, the decision regions behind them."""
     traces = [] if outputs is None else [region(X, outputs, dark)]
     (left, right), (low, high) = bounds(X)
     return figure(
@@ -79,7 +79,7 @@ def plane(
 
 
 def region(X: np.ndarray, outputs: np.ndarray, dark: bool) -> dict[str, Any]:
-    """What the network says at every point of the grid: one output from 0 to 1, or the largest of several."""
+    """The network's answers on the grid: one output from 0 to 1, or the largest of several."""
     (left, right), (low, high) = bounds(X)
     common = {
         "type": "heatmap",
@@ -105,7 +105,7 @@ def region(X: np.ndarray, outputs: np.ndarray, dark: bool) -> dict[str, Any]:
 
 
 def steps(count: int) -> list[list[Any]]:
-    """A scale of whole numbers from 0: each has its class's colour."""
+    """A colour scale of whole numbers from 0, one class's colour each."""
     edges = [(k + end) / count for k in range(count) for end in (0, 1)]
     return [[edge, CLASSES[(i // 2) % len(CLASSES)]] for i, edge in enumerate(edges)]
 
@@ -114,7 +114,7 @@ def line(
     X: np.ndarray, Y: np.ndarray, inputs: Sequence[str], names: tuple[str, str], outputs: np.ndarray | None = None,
     height: int = 420,
 ) -> Any:  # fmt: skip
-    """Samples with one input and one target, and the network's output along the line if it is given."""
+    """Samples with one input and one target and, if it is given, the network's output along the line."""
     ((left, right),), ((low, high),) = bounds(X), bounds(Y)
     traces: list[dict[str, Any]] = [
         {

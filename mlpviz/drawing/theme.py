@@ -29,7 +29,7 @@ LIGHT = Ground("#ffffff", "#f3f4f6", "#1d2025", "#cfd4da", "#b5500f", "#e9eaec",
 DARK = Ground("#14171b", "#22272e", "#eceff3", "#444c56", "#f0924d", "#2a2f36", "#6fb1f0")
 
 NEGATIVE, POSITIVE, NEUTRAL, VIOLET = "#d9772b", "#3f8ad6", "#8a929b", "#7b61c9"
-"""What can be told apart on either ground."""
+"""Colours that can be told apart on either ground."""
 
 CLASSES = (
     NEGATIVE,
@@ -55,7 +55,7 @@ VARIABLES = {
     "--mlp-inner-2": "#0d9488",
     "--mlp-inner-3": "#b45309",
 }
-"""The colours that style sheets and scripts name."""
+"""The colours by their names in style sheets and scripts."""
 
 CSS = ":root { " + " ".join(f"{name}: {colour};" for name, colour in VARIABLES.items()) + " }"
 
@@ -77,7 +77,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def readable(colour: Colour) -> Colour:
-    """Black or white, whichever is easier to read on a colour."""
+    """Black or white, whichever is more readable on ``colour``."""
     return max("#000000", "#ffffff", key=lambda ink: contrast(ink, colour))
 
 
@@ -87,10 +87,9 @@ def luminance(colour: Colour) -> float:
 
 
 def linear(part: float) -> float:
-    """An sRGB channel as an amount of light."""
+    """An sRGB channel as linear light."""
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def channels(colour: Colour) -> tuple[int, int, int]:
-    """Red, green and blue, from 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -11,7 +11,7 @@ from .figure import LEGEND, WITH_LEGEND, figure
 from .theme import NEUTRAL
 
 EVERY = 4
-"""How many times the one before it a batch size on the axis is."""
+"""The factor between two batch sizes labelled on the axis."""
 
 HEIGHT = 320
 
@@ -23,7 +23,7 @@ def throughput(
     up: str,
     crossing: float = 0.0,
 ) -> Any:
-    """A line for every way, from its seconds a sample by batch size; a mark at ``crossing`` if it lies between them.
+    """A curve for every way, from its seconds per sample by batch size, and a mark at ``crossing`` if it is between.
 
     The horizontal axis reaches over all ``sizes`` from the start, whatever has been measured so far.
     """
@@ -59,12 +59,11 @@ def throughput(
 
 
 def mark(crossing: float) -> dict[str, Any]:
-    """A dashed line up from a batch size."""
     line = {"color": NEUTRAL, "width": 1, "dash": "dash"}
     return {"type": "line", "x0": crossing, "x1": crossing, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
 def words(crossing: float) -> dict[str, Any]:
-    """The batch size beside its line; a place on a logarithmic axis is given as its exponent."""
+    """The batch size beside its line; on a logarithmic axis a position is an exponent."""
     place = {"x": math.log10(crossing), "yref": "paper", "y": 0, "xanchor": "left", "yanchor": "bottom"}
     return {"text": f"{crossing:,.0f}", "showarrow": False, "font": {"color": NEUTRAL}, **place}

@@ -60,7 +60,7 @@ class Table:
 
 
 def read_table(content: bytes) -> Table:
-    """The table in a file.
+    """Read the table of a file.
 
     Raises Refusal, a ValueError with one sentence, which says what was found and what is accepted.
     """
@@ -99,7 +99,7 @@ def check_bytes(size: int) -> None:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that cuts most of the first lines into equally many cells, and into more than one."""
+    """The delimiter that cuts most of the first lines into an equal number of cells, more than one."""
     lines = [line for line in text[:BEGINNING].splitlines()[:LOOKED_AT] if line.strip()]
 
     def score(delimiter: str) -> tuple[int, int]:
@@ -144,7 +144,6 @@ def check_width(row: int, cells: int, width: int) -> None:
 
 
 def check_size(rows: int, columns: int) -> None:
-    """Refuse a table that is too large as soon as it has this many rows and columns."""
     if columns > COLUMNS:
         raise Refusal("CSV: found {columns:,} columns; accepted are up to {most:,}.", columns=columns, most=COLUMNS)
     if rows > ROWS + 1:
@@ -167,7 +166,7 @@ def check_shape(rows: int, columns: int) -> None:
 
 
 def has_header(cells: pd.DataFrame) -> bool:
-    """Whether the first row names the columns: none of its cells is a number or comes again below in its column."""
+    """Whether the first row is a header: none of its cells is a number or occurs again in its column."""
     if cells.empty:
         return True
     first, below = cells.iloc[0], cells.iloc[1:]
@@ -175,7 +174,6 @@ def has_header(cells: pd.DataFrame) -> bool:
 
 
 def names_of(first: Sequence[str]) -> list[str]:
-    """A name for every column, each once."""
     names: list[str] = []
     for k, text in enumerate(first, start=1):
         name = plain = text[:NAME] or f"column {k}"
@@ -186,7 +184,7 @@ def names_of(first: Sequence[str]) -> list[str]:
 
 
 def as_numbers(cells: pd.Series) -> pd.Series:
-    """The numbers in some cells, with a decimal point or a decimal comma; NaN where there is none, or no finite one.
+    """The numbers in ``cells``, with a decimal point or comma; NaN for other texts and for numbers that are not finite.
 
     What has an exponent is a number however large it is.
     """
@@ -223,7 +221,6 @@ def numbers_of(table: Table, name: str) -> np.ndarray | None:
 
 
 def refuse(cells: pd.Series, faulty: pd.Series, accepted: Message) -> NoReturn:
-    """Name the first faulty cell of a column by its row."""
     row = faulty.idxmax()
     cell = str(cells[row])
     raise Refusal(
@@ -278,7 +275,7 @@ def data_of(table: Table, inputs: Sequence[str], target: str, standardised: bool
 
 
 def inputs_of(table: Table, inputs: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:
-    """The columns of inputs side by side, texts as columns of 0 and 1, and the columns' names."""
+    """The input columns side by side, texts as columns of 0 and 1, and the names of all."""
     columns: list[tuple[str, np.ndarray]] = []
     for name in inputs:
         columns += input_columns(table, name)
@@ -293,7 +290,7 @@ def inputs_of(table: Table, inputs: Sequence[str]) -> tuple[np.ndarray, tuple[st
 
 
 def input_columns(table: Table, name: str) -> list[tuple[str, np.ndarray]]:
-    """A column of numbers as it is; a column of texts as one of 0 and 1 for each text."""
+    """A column of numbers unchanged, or a column of texts as one column of 0 and 1 for each text."""
     import pandas as pd
 
     numbers = numbers_of(table, name)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 TWO, CLASSES, VALUES = "two", "classes", "values"
-"""What the targets are: one of two classes (one column of 0 and 1), one of several (one-hot), or numbers."""
+"""The kinds of targets: two classes (a column of 0 and 1), several classes (one-hot), or numbers."""
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 DIGITS = 5
-"""Digits after the point that made-up data are rounded to, so that every number can be read and stands in a link."""
+"""Decimals of synthetic data, so that every number is readable and fits into a link."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class Data:
 
     @property
     def classes(self) -> np.ndarray | None:
-        """The number of every sample's class; None if the targets are numbers."""
+        """The index of every sample's class; None if the targets are numbers."""
         if self.kind == VALUES:
             return None
         return self.Y[:, 0].astype(int) if self.kind == TWO else self.Y.argmax(1)
@@ -47,7 +47,7 @@ def labelled(
     image: tuple[int, int] | None = None,
     standardised: bool = False,
 ) -> Data:
-    """Samples with a class each: a column of 0 and 1 for two classes, one-hot rows for more."""
+    """Samples with classes: a column of 0 and 1 for two, one-hot rows for more."""
     X = standard(X) if standardised else X
     kind = TWO if len(outputs) == 2 else CLASSES
     Y = labels[:, None].astype(float) if kind == TWO else np.eye(len(outputs))[labels]
@@ -55,7 +55,7 @@ def labelled(
 
 
 def valued(X: np.ndarray, Y: np.ndarray) -> Data:
-    """Samples with a number each as target."""
+    """Samples with one number each as target."""
     return Data(X, Y, VALUES, numbered(X.shape[1]), ("y",))
 
 
@@ -65,7 +65,7 @@ def numbered(count: int) -> tuple[str, ...]:
 
 
 def standard(X: np.ndarray) -> np.ndarray:
-    """Every column with mean 0 and standard deviation 1; a column that does not vary becomes 0."""
+    """The columns scaled to mean 0 and standard deviation 1; a constant column becomes 0."""
     varies = X.max(0) > X.min(0)  # its deviation may be rounded to more than 0 all the same
     spread = np.where(varies, X.std(0), 1.0)
     return np.where(varies, (X - X.mean(0)) / np.where(spread > 0, spread, 1.0), 0.0)

@@ -25,7 +25,7 @@ Make = Callable[[np.random.Generator, int, float], Data]
 
 @dataclass(frozen=True)
 class Recipe:
-    """The hidden layers, and settings with which a data set is learnt; ``pace`` lets one watch it for some seconds."""
+    """The hidden layers and settings that learn a data set; ``pace`` slows it down to be watched for some seconds."""
 
     hidden: tuple[int, ...] = (8, 8)
     activation: str = "tanh"
@@ -39,7 +39,7 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One set: ``make(generator, samples, noise)`` gives its data; ``noise`` is None where there is none to choose.
+    """A data set: ``make(generator, samples, noise)`` returns its data; ``noise`` is None where it has none.
 
     ``fixed`` is how many samples were measured, or None where any number can be made.
     """
@@ -58,7 +58,7 @@ class Dataset:
         return self.fixed or MOST_SAMPLES
 
     def data(self, samples: int, noise: float = 0.0, seed: int = 0) -> Data:
-        """As many ``samples``; the same ``seed`` gives the same.
+        """The given number of ``samples``; equal seeds give equal data.
 
         Raises Refusal for a number of samples that it cannot have.
         """
@@ -78,17 +78,17 @@ def _made(name: str, samples: int, noise: float, seed: int) -> Data:
 
 
 def halves(generator: np.random.Generator, samples: int) -> np.ndarray:
-    """Labels 0 and 1, equally many of each, in random order."""
+    """Labels 0 and 1 in equal numbers and random order."""
     return generator.permutation(np.arange(samples) % 2)
 
 
 def scattered(generator: np.random.Generator, X: np.ndarray, noise: float) -> np.ndarray:
-    """The points moved at random, by ``noise`` on average, and rounded."""
+    """Points moved at random by ``noise`` on average, then rounded."""
     return np.round(X + noise * generator.standard_normal(X.shape), DIGITS)
 
 
 def moons(generator: np.random.Generator, samples: int, noise: float) -> Data:
-    """Two half circles that reach into each other."""
+    """Two interleaving half circles."""
     labels, angle = halves(generator, samples), np.pi * generator.random(samples)
     upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25], 1)
     return labelled(scattered(generator, np.where(labels[:, None] == 0, upper, -upper), noise), labels, A_OR_B)
@@ -111,13 +111,13 @@ def spiral(generator: np.random.Generator, samples: int, noise: float) -> Data:
 
 
 def xor(generator: np.random.Generator, samples: int, noise: float) -> Data:
-    """A square whose opposite quarters belong together."""
+    """A square whose opposite quarters have the same class."""
     X = generator.uniform(-1.2, 1.2, (samples, 2))
     return labelled(scattered(generator, X, noise), (X[:, 0] * X[:, 1] < 0).astype(int), A_OR_B)
 
 
 def blobs(generator: np.random.Generator, samples: int, noise: float) -> Data:
-    """Three clouds on a circle; the noise is their width."""
+    """Three clouds on a circle, of width ``noise``."""
     labels = generator.permutation(np.arange(samples) % 3)
     angle = 2 * np.pi * labels / 3 + np.pi / 2
     X = np.stack([np.cos(angle), np.sin(angle)], 1)
@@ -135,7 +135,7 @@ def curve(function: Callable[[Any], Any]) -> Make:
 
 
 def measured(loader: str, standardised: bool = True, doubled: bool = False) -> Make:
-    """A set that comes with scikit-learn: as many of its samples as are asked for, in random order."""
+    """A random selection of a data set that comes with scikit-learn."""
 
     def make(generator: np.random.Generator, samples: int, _noise: float) -> Data:
         bunch = getattr(import_module("sklearn.datasets"), loader)()

@@ -47,7 +47,7 @@ class Preset:
         return self.batch[1]
 
     def parameters(self, dtype: str = "float64", device: str = "cpu") -> Parameters:
-        """New parameters with the preset's numbers: drawn, then the given entries put in."""
+        """New parameters with the preset's numbers: drawn, then overwritten by the given entries."""
         parameters = initialize(self.architecture, self.initializer, self.seed, dtype, device)
         for (letter, l, row, column), value in self.entries.items():
             (parameters.W if letter == "W" else parameters.b)[l][row, column] = value

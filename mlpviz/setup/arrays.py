@@ -13,12 +13,12 @@ from .setup import Setup
 
 
 def drawn_parameters(setup: Setup, dtype: str = "float64") -> Parameters:
-    """The parameters as the initializer draws them, before any entry is given."""
+    """The parameters as the initializer draws them, without the given entries."""
     return initialize(architecture_of(setup), setup.initializer, seed=setup.seed, dtype=dtype)
 
 
 def parameters_of(setup: Setup, dtype: str = "float64") -> Parameters:
-    """The parameters of a setup: drawn, then the given entries put in; entries of absent biases wait."""
+    """The setup's parameters: drawn, then overwritten by the given entries; entries of absent biases are skipped."""
     parameters = drawn_parameters(setup, dtype)
     for (letter, l, row, column), value in setup.entries.items():
         array = (parameters.W if letter == "W" else parameters.b)[l]

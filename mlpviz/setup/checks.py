@@ -16,7 +16,7 @@ from .setup import Setup
 
 
 def checked(setup: Setup) -> Setup:
-    """The same setup, if it fits together.
+    """The setup itself, if its parts fit together.
 
     Raises Refusal naming the field, what was found and what is accepted.
     """
@@ -32,7 +32,6 @@ def checked(setup: Setup) -> Setup:
 
 
 def architecture_of(setup: Setup) -> Architecture:
-    """The setup's architecture; raises ValueError if there is none such."""
     return Architecture(setup.widths, setup.activations, setup.loss, setup.reduction, setup.bias, setup.l2)
 
 
@@ -78,7 +77,6 @@ def check_size(widths: Sequence[int], samples: int) -> None:
 
 
 def parameter_count(widths: Sequence[int], bias: bool = True) -> int:
-    """How many weights and biases a network of these widths has."""
     return sum(n * (below + bias) for below, n in pairwise(widths))
 
 
@@ -105,7 +103,7 @@ def check_rows(setup: Setup, name: str, width: int, layer: Message) -> None:
 
 
 def check_count(name: str, count: int) -> None:
-    """Refuse more numbers than a setup gives one by one."""
+    """Refuse more single numbers than a setup may have."""
     if count > limits.NUMBERS:
         raise Refusal(
             "{name}: found {count:,} numbers; accepted are up to {most:,}.",
@@ -127,7 +125,7 @@ def check_finite(where: Message, value: float) -> None:
 
 
 def check_targets(setup: Setup) -> None:
-    """Refuse targets that are not one for each sample."""
+    """Refuse targets whose number is not that of the samples."""
     if len(setup.Y) != len(setup.X):
         raise Refusal(
             counted(
@@ -167,7 +165,7 @@ def check_labels(setup: Setup) -> None:
 
 
 def range_of(low: float, high: float) -> Message:
-    """A range in words; one without end has no upper bound."""
+    """A range in words; with ``high`` infinite it has no upper bound."""
     if high < math.inf:
         return Message("from {low:g} to {high:g}", low=low, high=high)
     return Message("from {low:g} up", low=low)
@@ -193,7 +191,6 @@ def check_entries(setup: Setup) -> None:
 
 
 def cell_name(name: str, row: int, column: int) -> Message:
-    """A cell of an array in words: X, row 2, column 1."""
     return Message("{name}, row {row}, column {column}", name=name, row=row, column=column)
 
 
@@ -205,7 +202,7 @@ def entry_name(setup: Setup, key: EntryKey) -> Message:
 
 
 def has_entry(widths: Sequence[int], key: EntryKey) -> bool:
-    """Whether a network of these widths, with biases, has this entry."""
+    """Whether a network of these widths, with biases, has the entry ``key``."""
     letter, l, row, column = key
     if not 1 <= l < len(widths):
         return False
@@ -214,5 +211,4 @@ def has_entry(widths: Sequence[int], key: EntryKey) -> bool:
 
 
 def shape_of(widths: Sequence[int], letter: str, l: int) -> tuple[int, int]:
-    """The shape of W[l], (n_l, n_{l−1}), or of b[l], (1, n_l)."""
     return (widths[l], widths[l - 1]) if letter == "W" else (1, widths[l])

@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 
 @dataclass(frozen=True)
 class Codec:
-    """One kind of value; ``read`` raises ValueError, at most with the part at fault, for what is not ``accepted``."""
+    """Reads and writes one kind of value; ``read`` raises ValueError, if possible with the faulty part."""
 
     write: Callable[[Any], str]
     read: Callable[[str], Any]
@@ -34,24 +34,23 @@ class Codec:
 
 
 def refusal(name: str, part: object, accepted: Message) -> Refusal:
-    """The refusal of a property's value, or of the part of it that is at fault."""
     return Refusal("{name}: found {part}; accepted {accepted}.", name=name, part=quoted(part), accepted=accepted)
 
 
 def quoted(value: object) -> str:
-    """A text as it was found: in quotes, short, and with everything that does not print made visible."""
+    """A text for a message: quoted, shortened, and with unprintable characters escaped."""
     text = value if isinstance(value, str) else repr(value)
     return repr(text if len(text) <= limits.NUMBER_LENGTH else text[: limits.NUMBER_LENGTH - 1] + "…")
 
 
 def require(condition: bool) -> None:
-    """Refuse, leaving the words to whoever knows the property's name."""
+    """Raise a bare ValueError; the message comes from the caller, who knows the property's name."""
     if not condition:
         raise ValueError
 
 
 def each(read: Callable[[str], Any], parts: Iterable[str]) -> Iterator[Any]:
-    """Each part as it is read; the refusal names the part at fault."""
+    """Read each part; a refusal names the faulty one."""
     for part in parts:
         try:
             yield read(part)
@@ -63,7 +62,7 @@ def each(read: Callable[[str], Any], parts: Iterable[str]) -> Iterator[Any]:
 
 
 def word(choices: Collection[str], optional: bool = False) -> Codec:
-    """One of a few names, or, if ``optional``, none."""
+    """A name among ``choices`` or, if ``optional``, none."""
 
     def read(text: str) -> str:
         require(text in choices or (optional and not text))
@@ -111,7 +110,7 @@ FLAG = Codec(lambda value: "yes" if value else "no", _read_flag, Message("is yes
 
 
 def written(value: float) -> str:
-    """A number as its shortest text that restores it: 1, -0.25, 1e-05."""
+    """The shortest text that restores a number: 1, -0.25, 1e-05."""
     return repr(float(value)).removesuffix(".0").replace("e+", "e")
 
 
@@ -125,7 +124,7 @@ def read_number(text: str) -> float:
 
 
 def number(low: float = -math.inf, above: bool = False) -> Codec:
-    """A finite number, from ``low`` up or, with ``above``, greater than it."""
+    """A finite number of at least ``low`` or, with ``above``, greater than it."""
 
     def read(text: str) -> float:
         value = read_number(text)
@@ -180,7 +179,7 @@ def wholes(low: int, high: int, least: int, most: int) -> Codec:
 
 
 def one_of(choices: tuple[Any, ...]) -> Codec:
-    """One of a few values, names or whole numbers."""
+    """One of a few names or whole numbers."""
     return word(choices) if isinstance(choices[0], str) else whole(min(choices), max(choices))
 
 
@@ -234,10 +233,9 @@ RUNS = matching(
 )
 
 OPTIONS = tuple(dict.fromkeys(name for entry in SCHEDULES.values() for name in entry.options))
-"""The names of all options of all schedules."""
 
 LEAST, MOST = 1e-6, 1e6
-"""An option's bounds, so that no power of it overflows unseen."""
+"""Bounds of an option, so that no power of it overflows."""
 
 ZERO = ("lowest",)
 """Options that may be 0."""

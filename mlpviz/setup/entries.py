@@ -17,14 +17,13 @@ _ARRAY = re.compile(r"([Wb])(\d{1,4})(?:\.(\d{1,4})\.(\d{1,4}))?", re.ASCII)
 
 @dataclass(frozen=True)
 class Entries:
-    """Parameter entries as they stand in a text: ``only`` these, or these on top of the preset's own."""
+    """Parameter entries of a text: ``only`` these, or these on top of the preset's own."""
 
     values: Mapping[EntryKey, float]
     only: bool = False
 
 
 def arrays_of(entries: Mapping[EntryKey, float]) -> dict[tuple[str, int], dict[tuple[int, int], float]]:
-    """The entries array by array, in the order of the layers."""
     arrays: dict[tuple[str, int], dict[tuple[int, int], float]] = {}
     for (letter, l, row, column), value in sorted(entries.items(), key=lambda item: (item[0][1], item[0])):
         arrays.setdefault((letter, l), {})[row, column] = value
@@ -32,7 +31,7 @@ def arrays_of(entries: Mapping[EntryKey, float]) -> dict[tuple[str, int], dict[t
 
 
 def rectangle(cells: Mapping[tuple[int, int], float]) -> Rows | None:
-    """The rows of a block of cells that starts at 0, 0 and has no gap; None if there is no such block."""
+    """The rows of a block of cells that starts at 0, 0 without a gap; None if the cells are no such block."""
     height, width = (1 + max(axis) for axis in zip(*cells, strict=True))
     if height * width != len(cells):
         return None
@@ -40,7 +39,7 @@ def rectangle(cells: Mapping[tuple[int, int], float]) -> Rows | None:
 
 
 def write_entries(entries: Entries) -> str:
-    """W1:1,2;3,4 for a block of W[1], b2.0.1:5 for one entry of b[2], counted from 0; ~ between them."""
+    """W1:1,2;3,4 for a block of W[1], b2.0.1:5 for one entry of b[2], counted from 0; ~ stands between them."""
     parts = ["only"] if entries.only else []
     for (letter, l), cells in arrays_of(entries.values).items():
         rows = rectangle(cells)

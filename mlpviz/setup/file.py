@@ -18,7 +18,7 @@ PROGRAM = "mlpviz"
 
 
 def encode_file(setup: Setup) -> bytes:
-    """The setup file of a setup; every property is in it."""
+    """Write a setup with all its properties as a file."""
     content: dict[str, Any] = {"program": PROGRAM, "v": VERSION, "preset": setup.preset}
     content |= {prop.name: plain(prop.get(setup)) for prop in PROPERTIES}
     lines = (f"  {json.dumps(name)}: {json.dumps(value, allow_nan=False)}" for name, value in content.items())
@@ -32,7 +32,7 @@ def plain(value: Any) -> Any:
 
 
 def plain_entries(entries: Mapping[Any, float]) -> dict[str, Any]:
-    """Parameter entries: {"W1": rows} where they fill a block, {"W1.0.1": number} where they do not."""
+    """Parameter entries as JSON: {"W1": rows} if they fill a block, {"W1.0.1": number} if not."""
     content: dict[str, Any] = {}
     for (letter, l), cells in arrays_of(entries).items():
         if (rows := rectangle(cells)) is not None:
@@ -62,7 +62,7 @@ def check_bytes(size: int) -> None:
 
 
 def parsed(content: bytes) -> dict[str, Any]:
-    """The JSON object of a file, each name once, every number finite."""
+    """The JSON object of a file, which may have no name twice and no number that is not finite."""
     try:
         text = content.decode("utf-8-sig")
         value = json.loads(text, object_pairs_hook=unique, parse_constant=refused, parse_int=bounded)
@@ -101,19 +101,18 @@ def bounded(digits: str) -> int:
 
 
 def refused(constant: str) -> None:
-    """Refuse NaN and Infinity, which Python's JSON would take."""
+    """Refuse NaN and Infinity, which Python's JSON accepts."""
     raise Refusal("file: found {constant}; accepted are finite numbers.", constant=constant)
 
 
 def as_text(name: str, value: Any) -> str:
-    """A value of the file as the text that a link would have; what has no such text is refused by the property."""
+    """A value of the file as the text of a link; a value without such a text is refused by its property."""
     if name == "entries" and isinstance(value, dict):
         return "~".join(["only", *(f"{key}:{listed(name, rows)}" for key, rows in value.items())])
     return listed(name, value)
 
 
 def listed(name: str, value: Any, separators: str = ";,") -> str:
-    """Lists with their separators; a list of plain values is one row."""
     if not isinstance(value, list):
         return scalar(name, value)
     nested = any(isinstance(item, list) for item in value)
@@ -133,6 +132,5 @@ def scalar(name: str, value: Any) -> str:
 
 
 def wrong(name: str, value: Any) -> Refusal:
-    """The refusal of a value that has no text."""
     accepted = BY_NAME[name].codec.accepted if name in BY_NAME else Message("is text")
     return refusal(name, json.dumps(value), accepted)

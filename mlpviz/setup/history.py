@@ -10,7 +10,7 @@ from .setup import Setup, same_edits, with_edits_of
 
 @dataclass
 class History:
-    """The present setup, with what edits replaced and what undo took back.
+    """The present setup, and those that undo and redo lead to.
 
     Only edits (the network, its numbers, the data) are remembered; how they are looked at changes without a trace.
     """
@@ -20,18 +20,18 @@ class History:
     future: list[Setup] = field(default_factory=list)
 
     def change(self, setup: Setup) -> None:
-        """Make a setup the present one; it is an edit if anything but the view changed."""
+        """Set the present setup; this is an edit if anything but the view changes."""
         if not same_edits(setup, self.present):
             self.past = [*self.past, self.present][-limits.UNDO_STEPS :]
             self.future = []
         self.present = setup
 
     def undo(self) -> bool:
-        """Take the last edit back; False if there is none."""
+        """Undo the last edit; return whether there was one."""
         return self._move(self.past, self.future)
 
     def redo(self) -> bool:
-        """Make the edit again that undo took back; False if there is none."""
+        """Redo the last undone edit; return whether there was one."""
         return self._move(self.future, self.past)
 
     def _move(self, source: list[Setup], target: list[Setup]) -> bool:

@@ -33,7 +33,7 @@ def encode(setup: Setup, base: Setup) -> dict[str, str]:
 
 
 def changed_entries(setup: Setup, base: Setup) -> str:
-    """The entries that differ from the preset's own; all of them, if some of the preset's were dropped."""
+    """The entries that differ from the preset's own, or all if some of the preset's were removed."""
     if not base.entries.keys() <= setup.entries.keys():
         return write_entries(Entries(setup.entries, only=True))
     changed = {key: value for key, value in setup.entries.items() if repr(value) != repr(base.entries.get(key))}
@@ -41,17 +41,17 @@ def changed_entries(setup: Setup, base: Setup) -> str:
 
 
 def as_text(query: Mapping[str, str]) -> str:
-    """The query as it stands in a link, with the separators left readable."""
+    """The query as text, with readable separators."""
     return "&".join(f"{name}={quote(text, safe=',;:~')}" for name, text in query.items())
 
 
 def length_of(query: Mapping[str, str]) -> int:
-    """The length of the query in its longest form, every separator percent-encoded."""
+    """The length of the query with every separator percent-encoded."""
     return len(urlencode(query))
 
 
 def shortened(setup: Setup, base: Setup) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The query, and the properties left out because a link with them would be too long; a file holds them."""
+    """The query, and the properties it leaves out because the link would be too long; a file has them all."""
     query = encode(setup, base)
     left_out: list[str] = []
     for names in (("entries",), ("X", "Y", "sample")):
@@ -81,12 +81,12 @@ def decode(query: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
 
 
 def ignored(name: str) -> bool:
-    """Whether a parameter is about something other than the setup."""
+    """Whether a parameter of the address does not belong to the setup."""
     return name in IGNORED or name.startswith("utm_")
 
 
 def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
-    """The setup that named texts describe, on top of their preset's own setup."""
+    """The setup of texts by property, on top of their preset's own setup."""
     version, preset = fields.get("v", str(VERSION)), fields.get("preset", DEFAULT)
     if version != str(VERSION):
         raise Refusal("v: found version {version}; accepted is version {own}.", version=quoted(version), own=VERSION)
@@ -110,7 +110,7 @@ def known(name: str) -> Property:
 
 
 def on_top_of(base: Setup, values: dict[str, Any]) -> Setup:
-    """The preset's own setup made to fit the widths, with the values put in."""
+    """The preset's own setup resized to the given widths, then overwritten by ``values``."""
     widths = values.get("widths", base.widths)
     check_size(widths, len(values.get("X", base.X)))
     default = resized(base, widths)

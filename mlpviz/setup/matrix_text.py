@@ -15,7 +15,7 @@ _DTYPE = re.compile(r",\s*(?:dtype|device|requires_grad|shape)\s*=\s*[\w.'\":() 
 
 
 def parse_matrix(text: str, first: int = 1) -> Rows:
-    """The rows of a pasted matrix; tabs, commas, semicolons, white space or brackets stand between its numbers.
+    """The rows of a pasted matrix, with tabs, commas, semicolons, white space or brackets between its numbers.
 
     ``first`` is what the messages count rows and columns from.
 
@@ -39,7 +39,7 @@ def parse_matrix(text: str, first: int = 1) -> Rows:
 
 
 def unwrapped(text: str) -> str:
-    """The brackets inside array(…), np.matrix(…) or tensor(…, dtype=…), if there is such a call around them."""
+    """The text inside array(…), np.matrix(…) or tensor(…, dtype=…), or all of it without such a call."""
     text = _SCALAR.sub(r"\1", text.strip(" \n"))  # a tab at the end is an empty cell
     match = _NUMPY.match(text)
     if match is None:
@@ -49,7 +49,7 @@ def unwrapped(text: str) -> str:
 
 
 def bracketed(text: str) -> list[str]:
-    """The innermost bracketed rows of [[…], […]] or of NumPy's print-out."""
+    """The innermost rows of [[…], […]] or of NumPy's print-out."""
     check_brackets(text)
     rows = re.findall(r"\[([^\[\]]*)\]", text)
     if len(rows) == 1 and ";" in rows[0]:
@@ -75,7 +75,7 @@ def check_brackets(text: str) -> None:
 
 
 def plain_lines(text: str) -> list[str]:
-    """One row a line; in a single line, semicolons separate rows if commas, tabs or blanks separate numbers."""
+    """The lines of a matrix; a single line with other separators between its numbers is split at semicolons."""
     lines = [line.strip(" ") for line in text.split("\n") if line.strip()]
     for ending in ";,":  # what stands at the end of every row, as in 1, 2; 3, 4; separates no cells
         if len(lines) > 1 and all(line.endswith(ending) for line in lines[:-1]):
@@ -88,7 +88,7 @@ def plain_lines(text: str) -> list[str]:
 
 
 def cells(line: str) -> list[str]:
-    """The cells of a row, split at the first kind of separator it has: tab, semicolon, comma, white space."""
+    """The cells of a row, split at its first kind of separator: tab, semicolon, comma, white space."""
     for separator in "\t;,":
         if separator in line:
             return line.split(separator)

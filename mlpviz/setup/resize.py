@@ -16,7 +16,7 @@ from .setup import Setup
 
 
 def resized(setup: Setup, widths: tuple[int, ...]) -> Setup:
-    """The setup with other widths: what still fits of entries, activations and data stays, new data columns are 0."""
+    """The setup with other widths: entries, activations and data that fit stay, and new data columns are 0."""
     if widths == setup.widths:
         return setup
     layers = matched_layers(setup.widths, widths)
@@ -31,7 +31,7 @@ def resized(setup: Setup, widths: tuple[int, ...]) -> Setup:
 
 
 def matched_layers(old: Sequence[int], new: Sequence[int]) -> dict[int, int]:
-    """Which old layer each new layer l continues.
+    """For each new layer the old layer that it continues, if any.
 
     With equal depth each continues its own; otherwise those do whose widths on both sides are still there, counted
     from the input as far as they agree and then from the output.
@@ -47,7 +47,7 @@ def matched_layers(old: Sequence[int], new: Sequence[int]) -> dict[int, int]:
 
 
 def resized_activations(old: Sequence[str], layers: Mapping[int, int], depth: int) -> tuple[str, ...]:
-    """The activations that stay, the output's among them; a new hidden layer takes the last hidden one."""
+    """The activations of the remaining layers; a new hidden layer takes that of the last hidden one."""
     hidden = old[-2] if len(old) > 1 else "tanh"
     new = [old[layers[l] - 1] if layers.get(l, len(old)) < len(old) else hidden for l in range(1, depth)]
     return (*new, old[-1])
@@ -56,19 +56,18 @@ def resized_activations(old: Sequence[str], layers: Mapping[int, int], depth: in
 def resized_entries(
     entries: Mapping[EntryKey, float], layers: Mapping[int, int], widths: Sequence[int]
 ) -> dict[EntryKey, float]:
-    """The entries that the new network has too, at their new layer."""
+    """The entries that the new network also has, at their new layers."""
     moved = {old: new for new, old in layers.items()}
     kept = {(letter, moved[l], row, column): value for (letter, l, row, column), value in entries.items() if l in moved}
     return {key: value for key, value in kept.items() if has_entry(widths, key)}
 
 
 def resized_columns(rows: Rows, width: int) -> Rows:
-    """Each row cut, or filled with zeros, to a number of columns."""
     return tuple((row + (0.0,) * (width - len(row)))[:width] for row in rows)
 
 
 def with_draws_kept(old: Setup, new: Setup) -> Setup:
-    """The new setup with the old numbers in every array that has the same shape as before, where they were drawn.
+    """The new setup with the old numbers in every drawn array that keeps its shape.
 
     The draws of a seed follow each other through the layers, so without this a change of one width would move them all.
     Arrays of more than ``limits.KEPT`` numbers are left to be drawn anew.

@@ -25,10 +25,10 @@ from .training import CHOICES, TrainingChoices
 VERSION = 1
 GRAINS = ("matrix", "entry")
 COMPUTED = {"cpu": ("cpu", "float64"), "cuda": ("cuda", "float64"), "cuda32": ("cuda", "float32")}
-"""Where the stepper's numbers are computed, and in which type."""
+"""Device and type in which the stepper's numbers are computed."""
 
 BATCH = "batch"
-"""The data set that is the setup's own X and Y."""
+"""The name of the data set that is the setup's own X and Y."""
 
 PICTURES = ("data", "units", "confusion", "weights")
 
@@ -39,7 +39,7 @@ its data or its runs; or how one looks at any network."""
 
 @dataclass(frozen=True)
 class Setup(TrainingChoices):
-    """The network, its numbers, the data, how it is trained, and how all that is looked at.
+    """The network, its numbers, the data, its training, and the view of all that.
 
     ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
@@ -84,7 +84,7 @@ class Setup(TrainingChoices):
 
 @dataclass(frozen=True)
 class Property:
-    """One property: where it lives in a Setup, and how it is written, read and described.
+    """A property of a setup: where it is stored, and how it is written, read and described.
 
     ``role`` is EDIT, PLACE or VIEW. What is not ``linked`` is in the path of a link already.
     """
@@ -103,7 +103,7 @@ class Property:
         return self.codec.write(Entries(value, only=True) if self.codec is ENTRIES else value)
 
     def read(self, text: str) -> Any:
-        """Its value from a text.
+        """Read a value.
 
         Raises Refusal saying what was found and what is accepted.
         """
@@ -156,7 +156,7 @@ VIEWS = tuple(prop for prop in PROPERTIES if prop.role == VIEW)
 
 
 def replaced(setup: Setup, values: Mapping[str, Any]) -> Setup:
-    """The setup with some properties replaced, wherever they live."""
+    """The setup with some properties replaced, in whichever part they are stored."""
     inner: dict[str, dict[str, Any]] = {}
     outer: dict[str, Any] = {}
     for name, value in values.items():
@@ -167,7 +167,7 @@ def replaced(setup: Setup, values: Mapping[str, Any]) -> Setup:
 
 
 def same_edits(one: Setup, other: Setup) -> bool:
-    """Whether two setups have the same network, numbers and data, however they are looked at."""
+    """Whether two setups have the same network, numbers and data, in whatever view."""
     return all(getattr(one, name) == getattr(other, name) for name in EDITS)
 
 

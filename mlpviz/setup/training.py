@@ -17,7 +17,7 @@ PRECISIONS = {"float32": ("float32", False), "tf32": ("float32", True), "float64
 """The type of a run's numbers, and whether a GPU may round the factors of its products to TensorFloat-32."""
 
 RULE, LENGTH, SWITCHES = "rule", "length", "switches"
-"""Where the page shows a choice: how an update is made, how long that goes on, and below them."""
+"""Where the page shows a choice: how an update is made, how long training goes on, and the switches below."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Choice:
     optional: bool = False
 
     def given(self, value: Any) -> Any:
-        """A value as the engine takes it."""
+        """A value for the engine."""
         return (value or None) if self.optional else value
 
 
 def choice(default: Any, codec: Codec, title: str = "", about: str = "", **more: Any) -> Any:
-    """A row: what is chosen at first, and the fields of its ``Choice``."""
+    """A field with its default and its ``Choice``."""
     return field(default=default, metadata={"choice": Choice(codec, title, about, **more)})
 
 
@@ -122,4 +122,3 @@ class TrainingChoices:
 
 
 CHOICES: dict[str, Choice] = {each.name: each.metadata["choice"] for each in fields(TrainingChoices)}
-"""The choices by name."""
