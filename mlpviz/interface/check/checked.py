@@ -29,11 +29,11 @@ class Checked:
 
     @cached_property
     def comparison(self) -> Comparison:
-        """Its numbers beside the engine's."""
+        """The formula's numbers beside the engine's."""
         return compared(self.verdict, self.notation, self.parameters, self.X, self.Y)
 
     def latex(self, ground: Ground) -> str:
-        """What was read, with the shape under every factor, to be shown on a light or a dark ground."""
+        """The formula as read, with the shape under every factor, for a light or a dark ground."""
         view = View(self.parameters.architecture, len(self.X), self.notation)
         return verdict_latex(self.verdict, view, clash=ground.negative)
 
@@ -46,7 +46,7 @@ HEADINGS = {
     "absent": (N_("Names what is not there"), "search_off"),
     "left": (N_("Right, but for the left side"), "swap_horiz"),
 }
-"""Each verdict's words and sign."""
+"""The words and the sign of each verdict."""
 
 COLOURS = {
     "right": POSITIVE,
@@ -56,11 +56,11 @@ COLOURS = {
     "absent": VIOLET,
     "refused": NEUTRAL,
 }
-"""Its colour, which never stands alone."""
+"""The colour of each verdict, which never stands alone."""
 
 
 def kind_of(checked: Checked) -> str:
-    """The verdict's kind; what is wrong in two ways of its own has a heading of its own."""
+    """The verdict's kind; some pairs of faults have a heading of their own."""
     verdict = checked.verdict
     if verdict.kind == "wrong" and checked.notation in verdict.conventions and "wrong target" in verdict.causes:
         return "left"
@@ -68,5 +68,4 @@ def kind_of(checked: Checked) -> str:
 
 
 def sign(icon: str) -> str:
-    """An icon in a line of text."""
     return f":material/{icon}:"

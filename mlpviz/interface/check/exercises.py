@@ -32,7 +32,7 @@ CSS = """<style>
 
 @dataclass
 class Progress:
-    """What a learner has done with one exercise: the formulas tried, whether one was right, whether they gave up."""
+    """A learner's progress with one exercise: the formulas tried, whether one was right, whether they gave up."""
 
     tries: list[str] = field(default_factory=list)
     solved: bool = False
@@ -45,7 +45,6 @@ class Progress:
 
 
 def progress_of(code: str) -> Progress:
-    """The progress with one exercise, kept in the session."""
     by_code: dict[str, Progress] = st.session_state.setdefault(KEY, {})
     return by_code.setdefault(code, Progress())
 
@@ -97,7 +96,6 @@ def entry(exercise: Exercise, place: str) -> None:
 
 
 def icon_of(progress: Progress) -> str:
-    """How far the learner has come."""
     if progress.solved:
         return "check_circle"
     return "visibility" if progress.revealed else "adjust" if progress.tries else "radio_button_unchecked"
@@ -110,7 +108,7 @@ def open_exercise(code: str) -> None:
 
 
 def posed(setup: Setup, exercise: Exercise) -> Setup:
-    """The setup of an exercise; the numbers stay if the network is the one that it is posed on."""
+    """The setup of an exercise; the numbers stay if it is posed on the present network."""
     fresh = replaced(with_edits_of(replace(setup, sample=None), preset_setup(exercise.preset)), exercise.changes)
     same_network = setup.preset == exercise.preset and architecture_of(setup) == architecture_of(fresh)
     asked = replace(setup if same_network else fresh, exercise=exercise.code, target=exercise.target, formula="")
@@ -118,18 +116,17 @@ def posed(setup: Setup, exercise: Exercise) -> Setup:
 
 
 def is_its_own(text: str) -> bool:
-    """Whether a formula is what the open exercise's text has, to which nothing is said before a try."""
+    """Whether a formula is the one that the open exercise's text has: no verdict is given on it before a try."""
     exercise = current()
     return exercise is not None and same(text, exercise.formula) and not progress_of(exercise.code).tries
 
 
 def same(text: str, other: str) -> bool:
-    """Whether two formulas are the same but for blanks."""
     return "".join(text.split()) == "".join(other.split())
 
 
 def panel(checked: Checked | None, check: Callable[[str], Checked], put: Put) -> None:
-    """The open exercise: what the text has, and after a try what is wrong with it."""
+    """The open exercise: the text's version and, after a try, what is wrong with it."""
     exercise = current()
     if exercise is None:
         return
@@ -150,7 +147,7 @@ def panel(checked: Checked | None, check: Callable[[str], Checked], put: Put) ->
 
 
 def note(checked: Checked | None, exercise: Exercise, progress: Progress) -> None:
-    """Note a try: a formula that is read, and that is not the text's own."""
+    """Count a try: a formula that can be read and is not the text's own."""
     if checked is None or checked.verdict.kind == "refused" or same(checked.formula, exercise.formula):
         return
     if checked.formula not in progress.tries:
@@ -159,7 +156,7 @@ def note(checked: Checked | None, exercise: Exercise, progress: Progress) -> Non
 
 
 def still_posed(exercise: Exercise) -> bool:
-    """Whether the network, the notation and what is asked for are still the exercise's."""
+    """Whether the network, the notation and the target are still those of the exercise."""
     setup = session.current()
     wanted = posed(setup, exercise)
     same_network = architecture_of(setup) == architecture_of(wanted)
@@ -167,7 +164,7 @@ def still_posed(exercise: Exercise) -> bool:
 
 
 def heading(exercise: Exercise) -> None:
-    """Its title and place in the text, and the ways on."""
+    """Its title and place in the text, with the buttons."""
     setup, codes = session.current(), list(EXERCISES)
     following = codes[(codes.index(exercise.code) + 1) % len(codes)]
     name, _bracket, layer = exercise.target.rstrip("]").partition("[")
@@ -189,7 +186,7 @@ def close() -> None:
 
 
 def answer(exercise: Exercise, progress: Progress) -> None:
-    """The right version, once it has been found or after enough tries."""
+    """The right version, once the learner has it or has tried often enough."""
     if progress.done:
         word = _("Found. It should be") if progress.solved else _("It should be")
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -203,14 +200,13 @@ def answer(exercise: Exercise, progress: Progress) -> None:
 
 
 def reveal() -> None:
-    """Give up on the open exercise."""
     exercise = current()
     if exercise is not None:
         progress_of(exercise.code).revealed = True
 
 
 def diagnosis(wrong: Checked) -> None:
-    """What the debugger says of the text's version."""
+    """The debugger's verdict on the text's version."""
     with st.expander(_("What the debugger says of the text's version"), icon=":material/bug_report:"):
         styles()
         box(wrong, "wrong")

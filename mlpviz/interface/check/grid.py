@@ -50,7 +50,6 @@ def numbers(checked: Checked) -> None:
 
 
 def one(title: str, table: str) -> None:
-    """One grid with its title."""
     with st.container(width="content", gap="xsmall"):
         st.caption(title)
         st.html(table)
@@ -61,7 +60,7 @@ def shape(values: Any) -> str:
 
 
 def difference(comparison: Comparison) -> str:
-    """What the marks say, in a sentence."""
+    """The meaning of the marks, in a sentence."""
     if comparison.value is None:
         return _("Your formula has no numbers here.")
     if comparison.differs is None:
@@ -95,7 +94,7 @@ def grid(
 
 
 def place(symbol: Symbol | None, r: int, c: int, transposed: bool) -> str:
-    """Where an entry stands in the trace, in stored order."""
+    """The place of an entry in the trace, in stored order."""
     if symbol is None:
         return ""
     row, column = (c, r) if transposed else (r, c)
@@ -104,7 +103,7 @@ def place(symbol: Symbol | None, r: int, c: int, transposed: bool) -> str:
 
 
 def cell(value: float, digits: int, limit: float, other: bool, where: str) -> str:
-    """One number; another than the engine's has a dashed frame and a sign."""
+    """One number; where it differs from the engine's it has a dashed frame and a sign."""
     part = 38 * abs(value) / limit if limit and math.isfinite(value) else 0
     hue = "var(--mlp-negative)" if value < 0 else "var(--mlp-positive)"
     kept = f' data-value="{float(value)!r}"' if where else ""

@@ -33,7 +33,6 @@ CSS = """<style>
 
 
 def toolbar() -> None:
-    """Preset, notation, the exercises, undo and redo, and the link."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=260):
             controls.preset(label_visibility="collapsed")
@@ -46,7 +45,7 @@ def toolbar() -> None:
 
 
 def debugger() -> None:
-    """The exercise if there is one, the box for the formula, and the verdict on what stands in it."""
+    """The open exercise, the box for the formula, and the verdict."""
     st.html(CSS)
     setup = session.current()
     text = formula()
@@ -60,7 +59,7 @@ def debugger() -> None:
 
 
 def start(setup: Setup) -> None:
-    """Where nothing is typed yet: what can be, and the exercises, unless one is open."""
+    """For an empty box: what can be typed, and the exercises unless one is open."""
     left, right = st.columns(2, gap="large")
     with left:
         spelling.table(target_of(setup))
@@ -70,7 +69,7 @@ def start(setup: Setup) -> None:
 
 
 def question(setup: Setup) -> None:
-    """What is asked for, and the box for the formula."""
+    """The target and the box for the formula."""
     architecture = session.parameters_and_data(setup)[0].architecture
     names = {target: target_text(target, setup.notation) for target in targets(architecture)}
     with st.container(horizontal=True, vertical_alignment="bottom", key="question"):
@@ -98,18 +97,16 @@ def question(setup: Setup) -> None:
 
 
 def example(setup: Setup) -> str:
-    """What a formula looks like, in the present count of layers."""
     number = len(setup.widths) - 1 + setup.notation.first_layer
     return _("such as {formula}").format(formula=f"(a{number} - y) * a{number} * (1 - a{number}) @ W{number}")
 
 
 def formula() -> str:
-    """What stands in the box; text that no setup holds stands there until other text is typed."""
+    """The box's content; a text that no setup can hold stays until another is typed."""
     return st.session_state.get(UNKEPT) or session.current().formula
 
 
 def put(text: str | None) -> None:
-    """Put a formula into the box."""
     text = text or ""
     try:
         FORMULA.read(text)
@@ -121,7 +118,7 @@ def put(text: str | None) -> None:
 
 
 def targets(architecture: Architecture) -> list[Symbol]:
-    """What can be asked for: the gradients, the errors and the affine maps, the output layer's first."""
+    """The possible targets: gradients, errors and affine maps, the output layer's first."""
     asked = [QUANTITIES[name] for name in COMPUTED if QUANTITIES[name].of not in architecture.absent]
     layers = [each for each in asked if each.layered and each.name != "A"]  # A = f(Z) says nothing new
     whole = [each for each in asked if not each.layered and architecture.loss_entry.labels is None]
@@ -132,13 +129,13 @@ def targets(architecture: Architecture) -> list[Symbol]:
 
 
 def target_of(setup: Setup) -> Symbol:
-    """What is asked for; if the network does not have it, the gradient by its last weights."""
+    """The target; if the network does not have it, the gradient by its last weights."""
     offered = targets(session.parameters_and_data(setup)[0].architecture)
     return next((target for target in offered if str(target) == setup.target), offered[0])
 
 
 def checked(setup: Setup, text: str) -> Checked:
-    """A formula with its verdict, kept while neither it nor what it is checked on changes."""
+    """A formula with its verdict, cached while neither it nor its network, data and notation change."""
     parameters, X, Y = session.parameters_and_data(setup)
     if setup.sample is not None:
         X, Y = X[[setup.sample]], Y[[setup.sample]]
@@ -153,6 +150,5 @@ def checked(setup: Setup, text: str) -> Checked:
 
 
 def judged(text: str, target: Symbol, setup: Setup, parameters: Any, X: Any, Y: Any) -> Verdict:
-    """The verdict on a formula; the target's layer is counted as the notation counts."""
     shown = target if target.layer is None else target[int(target.layer) + setup.notation.first_layer]  # type: ignore[arg-type]
     return check_formula(text, str(shown), parameters.architecture, setup.notation, parameters, X, Y)

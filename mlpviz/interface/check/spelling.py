@@ -19,7 +19,7 @@ PIECES = ("@", "⊙", "ᵀ", "+", "-", "/ m", "(", ")", "f'(", "sum(")
 
 
 def panel(target: Symbol, add: Callable[[str], None]) -> None:
-    """The same behind a button, with pieces to add at the end of the formula."""
+    """A button that opens the table of spellings, with pieces to append to the formula."""
     with opening(_("Spelling"), "spelling", ":material/keyboard:") as is_open:
         if is_open:
             pieces(target, add)
@@ -27,7 +27,7 @@ def panel(target: Symbol, add: Callable[[str], None]) -> None:
 
 
 def pieces(target: Symbol, add: Callable[[str], None]) -> None:
-    """Buttons that each add a piece."""
+    """Buttons that append a piece each."""
 
     def take() -> None:
         piece = st.session_state["check.piece"]
@@ -54,7 +54,6 @@ def near(target: Symbol) -> Iterator[Symbol]:
 
 
 def spelled(symbol: Symbol) -> str:
-    """A symbol as it can be typed, its layer counted as the notation counts."""
     if symbol in (Symbol("A", 0), Symbol("Y")):
         return {"A": "X"}.get(symbol.name, symbol.name)
     assert isinstance(symbol.layer, int)
@@ -62,7 +61,7 @@ def spelled(symbol: Symbol) -> str:
 
 
 def table(target: Symbol) -> None:
-    """What can be typed, where there is no formula yet: the arrays near the target, and all spellings."""
+    """What can be typed: the arrays near the target, and all spellings."""
     st.markdown("##### " + _("Type a formula and press Enter"))
     st.caption(_("It is tried on your network and on three random ones whose sizes all differ. These are near:"))
     setup = session.current()
@@ -76,7 +75,6 @@ def table(target: Symbol) -> None:
 
 
 def spellings() -> None:
-    """A table of accepted spellings."""
     l = session.current().notation.first_layer + 1
     rows = [
         (_("an array of a layer"), f"`W{l}` `W[{l}]` `W⁽{'¹²'[l - 1]}⁾` `W^{{({l})}}`"),

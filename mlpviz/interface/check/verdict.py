@@ -21,7 +21,6 @@ from .checked import COLOURS, HEADINGS, Checked, kind_of, sign
 from .grid import numbers
 
 Put = Callable[[str], None]
-"""Puts a formula into the box."""
 
 
 CSS = (
@@ -48,7 +47,7 @@ CSS = (
 
 
 def verdict(checked: Checked, put: Put) -> None:
-    """Everything there is to say: the verdict and what to try on one side, the numbers on the other."""
+    """The verdict and suggestions on one side, the numbers on the other."""
     styles()
     if checked.verdict.kind == "refused":
         box(checked)
@@ -68,12 +67,11 @@ def verdict(checked: Checked, put: Put) -> None:
 
 
 def styles() -> None:
-    """The looks of verdicts."""
     st.html(CSS)
 
 
 def box(checked: Checked, name: str = "formula") -> None:
-    """The verdict in a word with its sign, and the sentences."""
+    """The verdict in a word with its sign, and its sentences."""
     kind = kind_of(checked)
     title, icon = HEADINGS[kind]
     with st.container(key=f"verdict-{kind}-{name}", gap="small"):
@@ -90,7 +88,7 @@ def parse(checked: Checked, name: str) -> None:
 
 
 def suggestions(verdict: Verdict, put: Put) -> None:
-    """Formulas that multiply, each with whether it is right, and a button that puts it into the box."""
+    """Formulas that multiply, each with its verdict and a button that puts it into the box."""
     if not verdict.suggestions:
         return
     with st.container(key="suggestions", gap="small"):
@@ -106,7 +104,7 @@ def suggestions(verdict: Verdict, put: Put) -> None:
 
 
 def elsewhere(checked: Checked) -> None:
-    """The way to the nearest convention in which the formula is right, if it is not right here."""
+    """A link to the nearest convention in which the formula is right, if it is wrong in the present one."""
     right = checked.verdict.conventions
     if not right or checked.notation in right:
         return
@@ -153,7 +151,6 @@ def conventions(checked: Checked) -> None:
 
 
 def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
-    """Whether a formula is right in one convention, and whether it is the present one."""
     key = (orientation, layout, weights)
     right = any(key == (each.orientation, each.layout, each.weights) for each in checked.verdict.conventions)
     here = key == (checked.notation.orientation, checked.notation.layout, checked.notation.weights)
@@ -162,7 +159,6 @@ def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
 
 
 def derived(checked: Checked) -> None:
-    """A link to the lines where the array that is asked for is derived."""
     code, target = session.current().exercise, checked.verdict.target
     if code in EXERCISES:
         walkthrough = walkthroughs.correcting(code)

@@ -18,7 +18,7 @@ from ..widgets.tables import CELLS, math, matrix, number, table
 
 
 def nudge(scene: Scene) -> None:
-    """One weight is pushed: what moves, and what its slope says."""
+    """One weight is changed: how the numbers above it move, and what their slopes predict."""
     first, l = scene.view.notation.first_index, scene.layer
     rows, columns = scene.stored(Symbol("W", l)).shape
     with st.container(horizontal=True, vertical_alignment="center", key="nudge"):
@@ -37,7 +37,7 @@ def nudge(scene: Scene) -> None:
 
 
 def moves(scene: Scene, out: int, into: int, step: float) -> None:
-    """Δw → Δz → Δa → ΔJ: moved, and predicted by the slopes."""
+    """Δw → Δz → Δa → ΔJ, as computed and as predicted by the slopes."""
     first = scene.view.notation.first_index
     pushed = demonstrations.nudge(scene, out, into, step)
     moved = [each for each in pushed if each.moved or each.predicted or each.unit < 0]
@@ -75,7 +75,7 @@ def batch(scene: Scene) -> None:
 
 
 def trap(scene: Scene) -> None:
-    """Samples as columns, with the bias as a plain list and as a column: run by NumPy just now."""
+    """Samples as columns, with the bias as a plain list and as a column, as NumPy computes them now."""
     n, m = scene.architecture.widths[scene.layer], scene.view.batch_size
     st.caption(_("Samples as columns: W @ X is {n}×{m}.").format(n=n, m=m))
     for tried in demonstrations.broadcasts(scene):
@@ -143,7 +143,6 @@ def outputs(scene: Scene) -> None:
 
 
 def listed(values: np.ndarray) -> str:
-    """A row of numbers, its first few."""
     flat = np.ravel(values)
     return ", ".join(map(number, flat[:CELLS])) + (" …" if flat.size > CELLS else "")
 
@@ -152,7 +151,6 @@ def listed(values: np.ndarray) -> str:
 
 
 def ways(scene: Scene) -> None:
-    """What the three ways cost for the present layer."""
     names = {
         "whole": _("1 · whole Jacobians"),
         "differential": _("2 · the differential, weight by weight"),

@@ -30,14 +30,14 @@ from . import demonstrations, shapes
 from .payload import LinesPayload
 
 UNITS, SAMPLES, NUMBERS = 256, 8, 60_000
-"""How many units of a layer and samples a walkthrough shows, and numbers of its largest matrix."""
+"""Most units of a layer and samples of a walkthrough, and most numbers of its largest matrix."""
 
 KEY, PROOF = "mlpviz.derive", "mlpviz.derive.proof"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows: the walkthrough, its scene, and what was cut off to show it."""
+    """The walkthrough and its scene, and messages on what was cut off to show it."""
 
     walkthrough: Walkthrough
     scene: Scene
@@ -54,11 +54,10 @@ PANELS: dict[str, Callable[[Scene], None]] = {
     "shapes": shapes.layout_shapes,
     "costs": demonstrations.ways,
 }
-"""The demonstrations that walkthroughs name."""
+"""The demonstrations by the names that walkthroughs use."""
 
 
 def toolbar() -> None:
-    """Walkthrough, layer, preset, notation, undo and redo, the link, and what the walkthrough is about."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=300):
             titles = {
@@ -110,7 +109,6 @@ def layer_of(setup: Setup, choice: list[int]) -> int:
 
 
 def walkthrough() -> None:
-    """What the walkthrough is about, what is special to it, its lines in the stepper, and the texts' mistakes."""
     shown = shown_walkthrough(session.current())
     if shown.cut:
         st.info(" ".join(map(told, shown.cut)), icon=":material/content_cut:")
@@ -145,14 +143,13 @@ def lines(shown: Shown) -> None:
 
 
 def take_grain() -> None:
-    """The grain chosen in the stepper's own bar becomes the setup's."""
     grain = st.session_state["walkthrough"].get("grain")
     if grain:
         session.edit(grain=grain)
 
 
 def proofs(payload: LinesPayload, shown: Shown) -> None:
-    """The gradients of these lines against finite differences, for the badges: computed once the lines are sent."""
+    """Send the gradient checks of these lines for the badges, computed after the lines themselves."""
     trace = shown.scene.update.trace
     kept = st.session_state.get(PROOF)
     if kept is None or kept[0] != id(trace):
@@ -168,7 +165,7 @@ def proofs(payload: LinesPayload, shown: Shown) -> None:
 
 
 def words() -> dict[str, str]:
-    """The stepper's sentences that are others here."""
+    """The stepper's sentences that are different on this page."""
     return {
         "stepper": _("Go through the lines: → next, ← back, Space plays, Home and End jump"),
         "scrubber": _("Line"),
@@ -196,7 +193,7 @@ def errata(walkthrough: Walkthrough) -> None:
 
 
 def shown_walkthrough(setup: Setup) -> Shown:
-    """The walkthrough of a setup, its pass kept while the numbers do not change."""
+    """The walkthrough of a setup; its pass is cached while the numbers do not change."""
     chosen = WALKTHROUGHS[setup.walkthrough]
     update, cut = shown_pass(setup, chosen.batch)
     architecture = update.trace.architecture
@@ -206,7 +203,7 @@ def shown_walkthrough(setup: Setup) -> Shown:
 
 
 def shown_pass(setup: Setup, batch: bool) -> tuple[Update, tuple[Message, ...]]:
-    """The pass of the batch, or of one sample; of a very large network, of its first units and samples."""
+    """The pass of the batch or of one sample; of a very large network, that of its first units and samples."""
     parameters, X, Y = session.parameters_and_data(setup)
     key = (id(parameters), setup.sample, setup.learning_rate, batch)
     kept = st.session_state.get(KEY)
@@ -216,7 +213,6 @@ def shown_pass(setup: Setup, batch: bool) -> tuple[Update, tuple[Message, ...]]:
 
 
 def computed_pass(setup: Setup, parameters: Any, X: Any, Y: Any, batch: bool) -> tuple[Update, tuple[Message, ...]]:
-    """The pass, and what was cut off."""
     cut = []
     if max(setup.widths) > UNITS or sum(n * k for n, k in zip(setup.widths, setup.widths[1:], strict=False)) > NUMBERS:
         small = resized(setup, tuple(min(n, 16) for n in setup.widths))

@@ -30,7 +30,7 @@ from ..stepper.tree import Node, text_of, tree
 
 @dataclass(frozen=True)
 class Placed:
-    """One line in its place, and the key of the array that it computes."""
+    """A line with its number and the key of the array that it computes."""
 
     index: int
     chain: Chain
@@ -86,12 +86,12 @@ class LinesPayload(Payload):
 
     @cached_property
     def targets(self) -> set[str]:
-        """The arrays that are there only once a line has computed them."""
+        """The arrays that exist only after a line has computed them."""
         return {place.key for place in self.lines}
 
     @cached_property
     def computed(self) -> dict[Symbol, int]:
-        """Nothing is computed here but by the lines."""
+        """Nothing is computed here except by the lines."""
         return {}
 
     def host(self, symbol: Symbol) -> np.ndarray:
@@ -101,7 +101,7 @@ class LinesPayload(Payload):
         return self.scene.shown(symbol)
 
     def matrix(self, symbol: Symbol) -> dict[str, Any]:
-        """One array that is there before the first line."""
+        """One array that is given before the first line."""
         if not isinstance(symbol, Derived):
             return super().matrix(symbol) | {"step": -1}
         values, turned = self.host(symbol), self.scene.turned(symbol)
@@ -134,11 +134,10 @@ class LinesPayload(Payload):
     # The lines
 
     def result(self, place: Placed) -> dict[str, Any]:
-        """The array that a line computes: its chain's target, blank until the line is reached."""
         return self.matrix(place.chain.target) | {"step": place.index, "hidden": place.hidden, "editable": False}
 
     def shown_line(self, place: Placed) -> dict[str, Any]:
-        """One line: its formulas, its tree, and why it may stand here."""
+        """One line: its formulas, its tree, and the reason for its step."""
         index, chain, line, key = place.index, place.chain, place.line, place.key
         value, view, target = line.value, self.view, chain.target
         return {
@@ -159,7 +158,7 @@ class LinesPayload(Payload):
         }
 
     def code(self, target: Symbol, value: Expression, dialect: str) -> str:
-        """The line as code, if all it names are arrays of the pass."""
+        """The line as code, if it names only arrays of the pass."""
         if any(isinstance(node, Derived | Assembled) for node in (target, *walk(value))):
             return ""
         printer = CodePrinter(self.view, dialect)
@@ -206,13 +205,13 @@ class LinesPayload(Payload):
         return {"op": name, **common, "args": [self.body(child) for child in children(node)]}
 
     def applied(self, node: ex.Apply) -> Node:
-        """A function of single numbers, and what it stands for."""
+        """A function of single numbers, with its definition."""
         function, meaning = FUNCTIONS[node.name], definition(node)
         common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
         return common if meaning is None else common | {"definition": self.body(meaning)}
 
     def named(self, node: Entry | None) -> Node:
-        """What stands above or below a ∂: a symbol with its indices, or the cost."""
+        """The name above or below a ∂: a symbol with its indices, or the cost."""
         if node is None:
             return {"label": [(self.view.notation.cost, "")], "at": []}
         runs = small(node.symbol, self.view)
@@ -220,12 +219,11 @@ class LinesPayload(Payload):
 
 
 def in_words(text: str) -> str:
-    """A text of a walkthrough in the learner's language."""
     return told(text if isinstance(text, Message) else Message(text))
 
 
 def opened(node: Any, assembled: dict[str, Node]) -> Any:
-    """The tree with each leaf that stands for an assembled matrix replaced by its own tree."""
+    """The tree, with each leaf for an assembled matrix replaced by that matrix's tree."""
     if isinstance(node, dict):
         if node.get("op") == "symbol" and node["key"] in assembled:
             return assembled[node["key"]]
@@ -234,12 +232,11 @@ def opened(node: Any, assembled: dict[str, Node]) -> Any:
 
 
 def reads(value: Expression) -> list[Symbol]:
-    """The arrays that a line reads, in the order in which it names them."""
     return list(dict.fromkeys(symbol for symbol in named_in(value) if symbol.name not in SCALARS))
 
 
 def named_in(node: Expression) -> Iterator[Symbol]:
-    """Every array that a line names, in single entries too; ∂u/∂v counts by what it comes to."""
+    """Every array that a line names, also by single entries; ∂u/∂v counts as its value."""
     match node:
         case Assembled(body=body) | Partial(_, _, body) | SumOver(_, _, body):
             yield from named_in(body)

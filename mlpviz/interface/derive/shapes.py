@@ -36,7 +36,6 @@ def modules(scene: Scene) -> None:
 
 
 def forward_list(scene: Scene) -> None:
-    """The forward equations, one below the other; all parameters are in the affine maps."""
     plain = DerivationView(scene.architecture, scene.view.batch_size, scene.view.notation)
     rows = [
         equation_latex(step.equation, plain) for step in steps(scene.architecture) if step.phase in ("forward", "loss")
@@ -45,7 +44,7 @@ def forward_list(scene: Scene) -> None:
 
 
 def stored(scene: Scene) -> None:
-    """How many numbers each Jacobian of the layer has, and how many can differ from 0."""
+    """The number of entries of each of the layer's Jacobians, and of those that can differ from 0."""
     rows = [
         [math(scene, jacobian), f"{count:,}", f"{nonzero:,}"]
         for jacobian, count, nonzero in demonstrations.jacobians_of(scene)
@@ -86,12 +85,12 @@ def both_layouts(scene: Scene) -> None:
 
 
 def as_columns() -> None:
-    """Samples as columns, as texts on layouts have them."""
+    """The notation with samples as columns, as texts on layouts use it."""
     session.edit(orientation="columns")
 
 
 def layout_shapes(scene: Scene) -> None:
-    """What differs between the layouts, and a product that does not multiply."""
+    """The differences between the layouts, and a product that does not multiply."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("What differs"))
@@ -134,7 +133,7 @@ WORDS = (
 
 
 def glossary(scene: Scene) -> None:
-    """The words of the source texts in their languages, each with its symbol and its shape here."""
+    """The terms of the source texts in their languages, each with its symbol and its shape here."""
     with st.expander(_("The words in English and Chinese"), icon=":material/translate:"):
         rows = []
         for english, simplified, traditional, name in WORDS:

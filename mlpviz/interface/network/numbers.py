@@ -21,7 +21,6 @@ from ..widgets.matrix_editor import Matrix, line_number, matrix_editor
 
 
 def numbers() -> None:
-    """The data or one layer's parameters, to be typed or pasted."""
     setup = session.current()
     parts = ["data", *range(1, len(setup.widths))]
 
@@ -41,7 +40,6 @@ def numbers() -> None:
 
 
 def data() -> None:
-    """X and Y, one row a sample, and how many samples there are."""
     setup = session.current()
     left, right = st.columns(2)
     with left:
@@ -58,7 +56,7 @@ def meaning(array: str, words: str) -> None:
 
 
 def put_inputs(setup: Setup, rows: Rows) -> Setup:
-    """Other inputs, of any number of samples: the targets of new ones repeat the last, those of missing ones go."""
+    """Replace the inputs: new samples repeat the last target, and surplus targets go."""
     count, width = len(rows), setup.widths[0]
     matrix_for(rows, (len(rows[0]) if count == width else count, width), "X")
     targets = (setup.Y + setup.Y[-1:] * count)[:count]
@@ -67,7 +65,7 @@ def put_inputs(setup: Setup, rows: Rows) -> Setup:
 
 
 def put_targets(setup: Setup, rows: Rows) -> Setup:
-    """Other targets, as many rows as there are samples."""
+    """Replace the targets, one row for each sample."""
     return replace(setup, Y=matrix_for(rows, setup_shape(setup, "Y"), "Y"))
 
 
@@ -89,7 +87,7 @@ def sample_buttons(samples: Sequence[str]) -> None:
 
 
 def sample_number(samples: Sequence[str]) -> int:
-    """The index of one sample, chosen or, among many, typed."""
+    """The index of one sample, chosen from a list or, among many, typed."""
     if len(samples) <= MANY_SAMPLES:
         return st.selectbox(_("Sample"), range(len(samples)), format_func=samples.__getitem__, width=110)
     first, last = int(samples[0]), int(samples[-1])
@@ -97,7 +95,7 @@ def sample_number(samples: Sequence[str]) -> int:
 
 
 def add_sample() -> None:
-    """One more sample, a copy of the last."""
+    """Add a copy of the last sample."""
     session.change(lambda setup: replace(setup, X=setup.X + setup.X[-1:], Y=setup.Y + setup.Y[-1:]))
 
 
@@ -128,7 +126,7 @@ def parameters(l: int) -> None:
 
 
 def parameter_editor(letter: str, l: int, name: str, array: np.ndarray) -> None:
-    """One parameter array; only the entries that change become given ones."""
+    """One parameter array; only entries that change become given ones."""
 
     def put(setup: Setup, rows: Rows) -> Setup:
         new = np.array(matrix_for(rows, shape_of(setup.widths, letter, l), name))

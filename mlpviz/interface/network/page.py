@@ -22,13 +22,12 @@ def heading(text: str) -> None:
 
 
 def about() -> None:
-    """What the chosen preset shows, and where it is from."""
+    """What the chosen preset shows, and its source."""
     preset = PRESETS[session.current().preset]
     st.caption(f"{plain(_(preset.description))} *{plain(_(preset.source))}*")
 
 
 def reset_button() -> None:
-    """The way back to the preset's own numbers."""
     st.button(
         _("Reset"),
         key="preset again",
@@ -44,7 +43,6 @@ def reopen() -> None:
 
 
 def layers() -> None:
-    """The widths, and the activation of every layer."""
     limit = _("{layers} layers at most, {units} units each, {parameters} parameters in all").format(
         layers=limits.DEPTH, units=f"{limits.WIDTH:,}", parameters=f"{limits.PARAMETERS:,}"
     )
@@ -56,7 +54,7 @@ def layers() -> None:
 
 
 def activation(l: int) -> None:
-    """The activation of one layer; the output offers those that the loss takes."""
+    """The activation of one layer; the output offers those that the loss accepts."""
     setup = session.current()
     outputs = LOSSES[setup.loss].outputs if l == len(setup.activations) else None
     names = [name for name in ACTIVATIONS if outputs is None or name in outputs]
@@ -73,7 +71,7 @@ def activation(l: int) -> None:
 
 
 def loss() -> None:
-    """The loss, how it is reduced, the weight decay and the learning rate; losses not offered are named with why."""
+    """The loss, its reduction, the weight decay and the learning rate, and why some losses are not offered."""
     setup = session.current()
     output = setup.activations[-1]
     fitting = {
@@ -96,7 +94,7 @@ def loss() -> None:
 
 
 def starting_values() -> None:
-    """The initializer and its seed; drawing anew replaces every given number."""
+    """The initializer and its seed; a new draw replaces every given number."""
     titles = {name: _(entry.title) for name, entry in INITIALIZERS.items()}
 
     def redraw(name: str) -> None:
@@ -125,7 +123,7 @@ TABLE_CSS = """<style>
 
 
 def summary() -> None:
-    """What the network looks like: a row for every layer, with shapes and counts."""
+    """A table of the layers with shapes and counts."""
     setup = session.current()
     head = [_("layer"), _("units"), _("activation"), "W", "b", _("count")]
     lines = [head, ["---"] * len(head), [layer_name(0), f"{setup.widths[0]:,}", _("input"), "", "", ""]]
@@ -154,7 +152,6 @@ def size() -> str:
 
 
 def drawn() -> str:
-    """What of this network the Step page draws in full."""
     setup = session.current()
     if max(setup.widths) <= limits.CELLS_DRAWN and len(setup.X) <= limits.SAMPLES_SENT:
         return _("All of it is drawn.")

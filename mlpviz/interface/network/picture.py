@@ -18,7 +18,7 @@ Place = tuple[float, float]
 
 
 def picture() -> None:
-    """The present network; negative weights are drawn dashed, so that colour is not the only cue."""
+    """The present network; negative weights are dashed, so that colour is not the only cue."""
     setup = session.current()
     parameters = session.parameters_and_data(setup)[0]
     columns = diagram(setup.widths)
@@ -32,12 +32,12 @@ def picture() -> None:
 
 
 def place(column: Column, k: int) -> Place:
-    """Where the k-th shown neuron of a layer stands."""
+    """The centre of a layer's k-th shown neuron."""
     return MARGIN + column.x * (WIDTH - 2 * MARGIN), column.y[k] * (HEIGHT - MARGIN)
 
 
 def edges(columns: tuple[Column, ...], W: list[Any]) -> list[str]:
-    """A line for every weight between shown neurons, as wide as the weight is large among its layer's."""
+    """A line for every weight between shown neurons; its width is the weight relative to its layer's largest."""
     lines = []
     for below, here in pairwise(columns):
         weights = W[here.layer][here.shown, :][:, below.shown]
@@ -63,7 +63,7 @@ def neurons(columns: tuple[Column, ...]) -> list[str]:
 
 
 def counts(columns: tuple[Column, ...]) -> list[str]:
-    """Under every layer how many units it has, and dots where some are left out."""
+    """The number of units under every layer, and dots where some are left out."""
     texts = []
     for column in columns:
         x = place(column, 0)[0]

@@ -60,7 +60,7 @@ _component = st.components.v2.component("mlpviz.address", html="<span hidden></s
 
 
 def show() -> None:
-    """Put the present setup's link into the address; a damaged link stays there until something is changed.
+    """Put the present setup's link into the address; a damaged link stays until something is changed.
 
     Streamlit tells the server of the address a page was opened with, not of where the stepper has gone since: while the
     link to copy is on screen the browser is asked for that.

@@ -25,14 +25,13 @@ MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
 
 
 def chosen(widget: Callable[..., Any], name: str, label: str, take: Callable[[Any], Any], **options: Any) -> None:
-    """A widget that shows a property of the present setup."""
     shown(widget, f"setup.{name}", BY_NAME[name].get(session.current()), label, take, **options)
 
 
 def shown(
     widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
 ) -> None:
-    """A widget that shows a value and hands a new one to ``take``."""
+    """A widget that shows a value and passes a new one to ``take``."""
     st.session_state[key] = value  # in every run: a widget that was not drawn in the last one has lost its value
     widget(label, key=key, on_change=_hand_over, args=(key, take), **options)
 
@@ -42,7 +41,7 @@ def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
 
 
 def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **options: Any) -> None:
-    """A text field that shows a property as a link would; what cannot be read is refused in one sentence."""
+    """A text field for a property in the form of a link; a text that cannot be read is refused in one sentence."""
     prop = BY_NAME[name]
 
     def read(text: str) -> None:
@@ -57,7 +56,7 @@ def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **opt
 
 
 def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **options: Any) -> None:
-    """A choice among a few values, each with its title."""
+    """A choice among a few values by title."""
 
     def take(value: Any) -> None:
         session.edit(**{name: value})
@@ -70,14 +69,13 @@ def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **
 
 
 def preset(**options: Any) -> None:
-    """A menu of the presets by title."""
     titles = {name: _(entry.title) for name, entry in PRESETS.items()}
     value, menu = session.current().preset, {"options": list(titles), "format_func": titles.__getitem__, **options}
     shown(st.selectbox, "setup.preset", value, _("Preset"), session.open_preset, **menu)
 
 
 def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
-    """Every switch of the notation: what it is called, and what its values are called."""
+    """The title of every switch of the notation, and those of its values."""
     return {
         "orientation": (_("A sample is a"), {"rows": _("row"), "columns": _("column")}),
         "layout": (_("Gradients in"), {"denominator": _("denominator layout"), "numerator": _("numerator layout")}),
@@ -91,7 +89,7 @@ def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
 
 
 def switchboard() -> None:
-    """How everything is written and what of it is shown; no number changes but by the reduction."""
+    """The notation and what of it is shown; no number changes except by the reduction."""
     with st.container(width=SWITCHBOARD):
         left, right = st.columns(2)
         for k, name in enumerate(CHOICES):
@@ -124,7 +122,6 @@ def digits() -> None:
 
 
 def sample() -> None:
-    """The whole batch, or one of its samples."""
     setup = session.current()
     count, first = len(setup.X), setup.notation.first_index
     if count == 1:

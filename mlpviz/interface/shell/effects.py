@@ -11,7 +11,7 @@ from ...setup.setup import Setup
 
 
 def side_effects(before: Setup, after: Setup) -> tuple[Message, ...]:
-    """The sentences about one edit; none if it did only what was asked for."""
+    """Messages on what an edit changed beyond its purpose."""
     if before.preset != after.preset or before.dataset != after.dataset:
         return ()  # another problem altogether, and not an edit of this one
     sentences = [*data_changes(before, after), *parameter_changes(before, after)]
@@ -65,7 +65,7 @@ def parameter_changes(before: Setup, after: Setup) -> Iterator[Message]:
 
 
 def drawn_arrays(setup: Setup) -> list[str]:
-    """The weights that are not all given, with their shapes."""
+    """The weights with drawn entries, with their shapes."""
     given = Counter((letter, l) for letter, l, _row, _column in setup.entries)
     shapes = {l: shape_of(setup.widths, "W", l) for l in range(1, len(setup.widths))}
     return [f"W[{l}] ({n}×{k})" for l, (n, k) in shapes.items() if given["W", l] < n * k]

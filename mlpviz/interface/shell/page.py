@@ -60,7 +60,7 @@ CSS = (
 
 
 def start(name: str, query: Mapping[str, str] | None = None) -> None:
-    """Begin the page ``name``; the menu's links carry ``query``, so that they can be opened in a new tab too."""
+    """Begin the page ``name``; the menu's links carry ``query``, so that they also work in a new tab."""
     page = PAGES[name]
     st.set_page_config(_(page.title) + " · mlpviz", ICON, layout="wide", initial_sidebar_state="collapsed")
     if page.tables:
@@ -73,7 +73,6 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
 
 
 def dark() -> bool:
-    """Whether the learner's theme is dark."""
     return st.context.theme.type == "dark"
 
 
@@ -94,7 +93,7 @@ _warm = threading.Event()
 
 
 def warm_up() -> None:
-    """Load the libraries, once in a process; whoever comes meanwhile waits."""
+    """Load the libraries once per process, while other callers wait."""
     with _lock:
         if _warm.is_set():
             return
@@ -117,7 +116,7 @@ def warm_up_later() -> None:
 
 
 def take_up_runs() -> None:
-    """Let the runs go on that wait since an earlier server; where no run was ever made, there is nothing to do."""
+    """Resume the runs left waiting by an earlier server; without any run, nothing is loaded."""
     if default_folder().is_dir():
         with suppress(OSError, ValueError):  # said on the Train page, where somebody asks for a run
             executor()
@@ -128,7 +127,6 @@ _runs.daemon = True
 
 
 def take_up_runs_later() -> None:
-    """Take them up soon, once in a running server."""
     with _lock:
         if st.runtime.exists() and _runs.ident is None:
             _runs.start()

@@ -13,7 +13,7 @@ from ...setup.setup import Setup
 
 
 class PresetSetups(Mapping[str, Setup]):
-    """Each preset's own setup by name, made when it is first asked for: some presets load data."""
+    """Each preset's own setup by name, created on first use, since some presets load data."""
 
     def __getitem__(self, name: str) -> Setup:
         return preset_setup(name)

@@ -25,7 +25,7 @@ KEY = "mlpviz.session"
 
 
 def state() -> Session:
-    """The session of this run's learner, with the address taken in."""
+    """The session of this run's learner, after reading the address."""
     session = st.session_state.get(KEY)
     query = st.query_params.to_dict()
     if session is None:
@@ -43,12 +43,12 @@ def current() -> Setup:
 
 
 def edit(**values: Any) -> bool:
-    """Replace some properties; False, with a sentence kept for the page, if the result does not fit together."""
+    """Replace some properties; if the result is refused, return False and keep the sentence for the page."""
     return change(lambda setup: replaced(setup, values))
 
 
 def change(make: Callable[[Setup], Setup]) -> bool:
-    """Make the present setup into another; a ValueError leaves it as it is, and says why on the page."""
+    """Change the present setup; if ``make`` raises ValueError, keep it, show why on the page and return False."""
     session = state()
     before = session.history.present
     try:
@@ -62,17 +62,17 @@ def change(make: Callable[[Setup], Setup]) -> bool:
 
 
 def move_to(places: Mapping[str, str]) -> None:
-    """The steppers of the pages stand elsewhere, as the address names it."""
+    """Take over the steppers' positions from the address."""
     move(state(), places)
 
 
 def refuse(why: str | BaseException) -> None:
-    """Keep one sentence for the page about something that was not taken."""
+    """Keep a sentence for the page about a refusal."""
     state().refusal = message_of(why) if isinstance(why, BaseException) else why
 
 
 def resize(widths: tuple[int, ...]) -> bool:
-    """Other widths; all numbers that still fit stay."""
+    """Change the widths; all numbers that still fit stay."""
 
     def other(setup: Setup) -> Setup:
         check_size(widths, len(setup.X))
@@ -82,12 +82,12 @@ def resize(widths: tuple[int, ...]) -> bool:
 
 
 def redraw(**values: Any) -> bool:
-    """Draw every parameter anew, by another initializer or seed; entries given before make room."""
+    """Draw every parameter anew with another initializer or seed, without given entries."""
     return edit(**values, entries={})
 
 
 def open_preset(name: str) -> bool:
-    """The preset's own setup, looked at as before, from the first step."""
+    """Open a preset's own setup in the present view, at the first step."""
     return change(lambda setup: replaced(preset_setup(name), {view.name: view.get(setup) for view in VIEWS}))
 
 
@@ -110,7 +110,7 @@ def _moved(move: Callable[[], bool]) -> None:
 
 
 def parameters_and_data(setup: Setup) -> tuple[Parameters, Any, Any]:
-    """The parameters, X and Y of a setup in float64, kept from run to run while the setup's own do not change."""
+    """The parameters, X and Y of a setup in float64, cached while the setup's own do not change."""
     session = state()
     key = tuple(getattr(setup, name) for name in EDITS if name not in ("preset", "learning_rate"))
     if session.arrays is None or session.arrays[0] != key:
@@ -119,12 +119,11 @@ def parameters_and_data(setup: Setup) -> tuple[Parameters, Any, Any]:
 
 
 def query() -> dict[str, str]:
-    """The query parameters of the present setup, for links to the other pages."""
     return dict(link()[0])
 
 
 def link() -> Link:
-    """The query parameters, and the names of what is too long for them; the session will recognise them as its own."""
+    """The query parameters and the names of what is too long for them; the session will recognise them as its own."""
     session = state()
     setup = session.history.present
     if session.linked is None or session.linked[0] is not setup:
@@ -138,7 +137,6 @@ def link() -> Link:
 
 
 def visit(page: str) -> Setup:
-    """The present setup, seen from a page."""
     session = state()
     if session.history.present.page != page:
         session.history.present = replaced(session.history.present, {"page": page})
@@ -149,6 +147,6 @@ def visit(page: str) -> Setup:
 
 
 def unchanged() -> bool:
-    """Whether the present network and data are the preset's own."""
+    """Whether the network and data are the preset's own."""
     setup = current()
     return same_edits(setup, preset_setup(setup.preset))

@@ -13,13 +13,13 @@ NUMBERS = 500_000  # kept in all; the oldest setups make room
 
 @dataclass
 class Store:
-    """Setups by a name that cannot be guessed, the latest used last."""
+    """Setups by an unguessable name, in order of their last use."""
 
     setups: dict[str, Setup] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, setup: Setup, name: str = "") -> str:
-        """Keep a setup, in the place of an earlier one of this name, and say its name."""
+        """Store a setup, in place of an earlier one of this name; return its name."""
         name = name or secrets.token_urlsafe(12)
         with self.lock:
             self.setups.pop(name, None)

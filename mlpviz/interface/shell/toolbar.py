@@ -27,7 +27,7 @@ UNDO_KEY, REDO_KEY = "U", "Shift+U"  # plain letters stay out of the way of text
 
 
 def plain(text: str) -> str:
-    """Text as Markdown that shows exactly this text; no address in it becomes a link."""
+    """A text escaped for Markdown; no address in it becomes a link."""
     text = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", "\N{WORD JOINER}", text, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])", r"\\\1", text).replace("\n", " ")
 
@@ -53,7 +53,7 @@ def history_buttons() -> None:
 
 
 def notices() -> None:
-    """The sentence about what was refused, and those about what an edit did besides.
+    """The sentence on a refusal, and those on an edit's side effects.
 
     The container is there without a sentence too: an element that comes and goes would take the keyboard's place in
     what stands below it.
@@ -75,7 +75,7 @@ def sentences() -> None:
 
 
 def share() -> None:
-    """The setup as a link to copy and as a file to save or open, behind one button."""
+    """A button that opens a panel with the link to copy and the file to save or open."""
     with opening(_("Share"), "share", ":material/share:") as is_open:
         if is_open:
             link_to_copy()
@@ -85,7 +85,7 @@ def share() -> None:
 
 @contextmanager
 def opening(label: str, key: str, icon: str) -> Iterator[bool]:
-    """A button that opens a panel: whether it is open now, so that what it shows is made then, at the step of then."""
+    """A button that opens a panel; yields whether it is open, so that its content is only computed then."""
     panel = st.popover(label, icon=icon, key=key, on_change="rerun")
     with panel:
         yield bool(panel.open)

@@ -31,18 +31,18 @@ TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def _(message: str) -> str:
-    """The message in the language of this run's learner; as it stands outside a run."""
+    """The message in the language of this run's learner; outside a run, the message itself."""
     return catalog(language()).gettext(message) if message else ""  # gettext keeps its own header under ""
 
 
 def plurals(one: str, many: str, counts: Iterable[int]) -> list[str]:
-    """The template for each of some counts in the language of this run's learner, not filled in."""
+    """The template for each count in the language of this run's learner, not filled in."""
     translations = catalog(language())
     return [translations.ngettext(one, many, count) for count in counts]
 
 
 def told(message: str | BaseException) -> str:
-    """A message, or what an error says, in the language of this run's learner; other texts as they stand."""
+    """A message, or that of an error, in the language of this run's learner; other texts unchanged."""
     if isinstance(message, BaseException):
         message = message_of(message)
     return message.told(catalog(language())) if isinstance(message, Message) else message
@@ -58,12 +58,12 @@ def language() -> str:
 
 @lru_cache(maxsize=64)
 def catalog(tag: str) -> gettext.NullTranslations:
-    """The catalog of a language tag: the most particular one there is, or English."""
+    """The most specific catalog that a language tag has, or English."""
     return gettext.translation(DOMAIN, LOCALE, candidates(tag), fallback=True)
 
 
 def candidates(tag: str) -> list[str]:
-    """``zh-Hant-TW`` is looked for as ``zh_Hant_TW``, ``zh_Hant``, ``zh_TW`` and ``zh``; English needs no catalog."""
+    """``zh-Hant-TW`` gives ``zh_Hant_TW``, ``zh_Hant``, ``zh_TW`` and ``zh``; English needs no catalog."""
     first, *rest = tag.replace("-", "_").split("_")
     if first.lower() == ENGLISH:
         return []

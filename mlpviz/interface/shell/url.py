@@ -29,7 +29,7 @@ Link = tuple[dict[str, str], tuple[str, ...]]
 
 @dataclass
 class Session:
-    """What one learner's session remembers between runs."""
+    """What a learner's session remembers between runs."""
 
     history: History
     refusal: str = ""
@@ -45,7 +45,7 @@ class Session:
 
 
 def see(session: Session, query: Mapping[str, str]) -> None:
-    """Note what the address says, so that only a change of it is acted on."""
+    """Remember the address, so that only its changes are acted on."""
     session.seen, session.seen_at = without_step(query), places(query)
 
 
@@ -54,12 +54,12 @@ def places(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_step(query: Mapping[str, str]) -> Query:
-    """The query as it is compared: the step moves on its own, and the language is not the setup's."""
+    """The query to compare: without the step, which moves on its own, and the language, not the setup's."""
     return frozenset((name, text) for name, text in query.items() if name not in MOVING and not ignored(name))
 
 
 def follow(session: Session, query: Mapping[str, str]) -> None:
-    """Take in what the browser did to the address since the last run."""
+    """Read what the browser did to the address since the last run."""
     if not without_step(query):
         return  # a menu entry without parameters: the setup stays
     plain, at = without_step(query), places(query)
@@ -73,7 +73,7 @@ def follow(session: Session, query: Mapping[str, str]) -> None:
 
 
 def move(session: Session, moved: Mapping[str, str]) -> None:
-    """The stepper of a page stands at another step or line."""
+    """Move the stepper of a page to another step or line."""
     for name, text in moved.items():
         try:
             session.history.present = replaced(session.history.present, {name: BY_NAME[name].read(text)})
@@ -82,7 +82,7 @@ def move(session: Session, moved: Mapping[str, str]) -> None:
 
 
 def open_query(session: Session, query: Mapping[str, str]) -> None:
-    """Open a link; a damaged one leaves the last good state and one sentence."""
+    """Open a link; a damaged one leaves the last good state and shows one sentence."""
     try:
         setup = with_stored(query, decode(query, PRESET_SETUPS))
     except ValueError as error:
@@ -96,13 +96,13 @@ def open_query(session: Session, query: Mapping[str, str]) -> None:
 
 
 def with_stored(query: Mapping[str, str], setup: Setup) -> Setup:
-    """The setup of a link, with what was too long for it if this server still has that."""
+    """The setup of a link, completed by what was too long for it if this server still has that."""
     kept = STORE.get(query.get(KEPT, ""))
     return setup if kept is None else checked(with_edits_of(setup, kept))
 
 
 def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
-    """What a link says about itself that it could not carry and this server does not have."""
+    """Messages on what a link could not carry and this server does not have."""
     names = [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
     if not names or STORE.get(query.get(KEPT, "")) is not None:
         return ()

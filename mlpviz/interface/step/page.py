@@ -27,7 +27,7 @@ from ..stepper.payload import Payload
 KEY = "mlpviz.pass"
 CPU = "cpu"
 TITLES = {CPU: N_("CPU"), "cuda": N_("GPU, float64"), "cuda32": N_("GPU, float32")}
-"""Where the numbers are computed."""
+"""The names of the devices that compute the numbers."""
 
 
 @dataclass
@@ -67,7 +67,7 @@ def toolbar() -> None:
 
 
 def picture() -> None:
-    """The stepper, and below it, once it is on screen, the proof of every gradient."""
+    """The stepper and, once it is on screen, the check of every gradient."""
     setup = session.current()
     shown = shown_pass(setup)
     view = View(shown.update.trace.architecture, shown.update.trace.batch_size, setup.notation)
@@ -92,7 +92,7 @@ def picture() -> None:
 
 
 def shown_pass(setup: Setup) -> Pass:
-    """The pass of a setup's batch, or of its one sample, kept while its numbers do not change."""
+    """The pass of a setup's batch or single sample, cached while its numbers do not change."""
     parameters, X, Y = session.parameters_and_data(setup)
     where = device_of(setup)
     key = (id(parameters), setup.sample, setup.learning_rate, where)
@@ -112,12 +112,12 @@ def device_choice() -> None:
 
 
 def device_of(setup: Setup) -> str:
-    """Where a setup's numbers are computed: on the CPU if there is no GPU."""
+    """The device that computes a setup's numbers; the CPU if there is no GPU."""
     return setup.computed if setup.computed != CPU and not devices()["cuda"].missing else CPU
 
 
 def computed(reference: Update, X: Any, Y: Any, where: str) -> tuple[Update, Message | None]:
-    """The pass of the CPU in float64, or the same one made on another device, whose memory is given back.
+    """The pass ``reference`` or, for another device, the same pass made there, whose memory is then freed.
 
     If that device cannot make it, the CPU's pass and why.
     """
@@ -132,7 +132,7 @@ def computed(reference: Update, X: Any, Y: Any, where: str) -> tuple[Update, Mes
 
 
 def device_note(shown: Pass, where: str) -> dict[str, Any]:
-    """What the stepper says of the device: its name, and for every array how far it is from the CPU's."""
+    """The device's name, and how far each of its arrays is from the CPU's."""
     if shown.update is shown.reference:
         return {"name": ": ".join([_(TITLES[CPU]), *([told(shown.fault)] if shown.fault else [])]), "differences": {}}
     name = _(TITLES[where]) + f" ({devices()['cuda'].title})"
@@ -149,7 +149,7 @@ def difference_text(difference: float) -> str:
 
 
 def proofs(identity: str, shown: Pass) -> None:
-    """Every gradient against finite differences, for the badges: computed after the picture has been sent."""
+    """Send the gradient checks for the badges, computed after the picture has been sent."""
     if not shown.proof:
         shown.proof = gradient_check(shown.reference.trace.parameters, shown.X, shown.Y)
     checks = {
@@ -167,14 +167,13 @@ def proofs(identity: str, shown: Pass) -> None:
 
 
 def take_edit() -> None:
-    """A number typed into the stepper becomes an edit of the setup."""
+    """Turn a number typed into the stepper into an edit of the setup."""
     event = st.session_state["stepper"].get("edit")
     if event:
         session.change(lambda setup: edited(setup, event))
 
 
 def take_grain() -> None:
-    """The grain chosen in the stepper's own bar becomes the setup's."""
     grain = st.session_state["stepper"].get("grain")
     if grain:
         session.edit(grain=grain)

@@ -40,7 +40,7 @@ HERE = Path(__file__).parent
 
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 IN_ONE_SCOPE = re.compile(r"^\s*(?://.*|/\*\*.*)?\n|^export (?!default)|^[ \t]+", re.MULTILINE)
-"""Blank lines, lines of comments, what only a module needs, and indentation."""
+"""Blank lines, comment lines, keywords that only a module needs, and indentation."""
 
 
 def read(name: str) -> str:
@@ -56,7 +56,7 @@ def modules() -> dict[str, str]:
 
 
 def script() -> str:
-    """All modules as one script in one scope, and short, since it travels whenever the data changes."""
+    """All modules as one script in one scope, shortened, since it travels whenever the data changes."""
     return IN_ONE_SCOPE.sub("", IMPORT.sub("", "\n".join(modules().values())))
 
 

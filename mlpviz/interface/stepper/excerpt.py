@@ -15,7 +15,7 @@ from ...setup import limits
 
 
 class Excerpt:
-    """For each dimension the indices that travel, or None for all of them."""
+    """For each dimension the indices that travel, or None for all."""
 
     def __init__(self, architecture: Architecture, batch_size: int) -> None:
         self.architecture, self.batch_size = architecture, batch_size
@@ -26,7 +26,7 @@ class Excerpt:
         self.units = [list(range(min(n, most))) for n in architecture.widths]
 
     def _count(self, most: int) -> int:
-        """How many numbers travel if no layer sends more than ``most`` units, with what the others add up to."""
+        """The numbers that travel if no layer sends more than ``most`` units, sums of the others included."""
         architecture, total = self.architecture, 0
         products = targets_of_products()
         partial = most < max(architecture.widths) or len(self.samples) < self.batch_size
@@ -38,7 +38,6 @@ class Excerpt:
         return total
 
     def of(self, dimension: Dimension) -> list[int] | None:
-        """The indices of a dimension that travel, or None for all."""
         match dimension:
             case Symbol("m") if len(self.samples) < self.batch_size:
                 return self.samples
@@ -47,7 +46,6 @@ class Excerpt:
         return None
 
     def left_behind(self, dimension: Dimension) -> list[int]:
-        """The indices of a dimension that do not travel."""
         indices = self.of(dimension)
         whole = size(dimension, self.architecture, self.batch_size)
         return [] if indices is None else sorted(set(range(whole)) - set(indices))
@@ -55,7 +53,7 @@ class Excerpt:
     def slice(
         self, values: np.ndarray, shape: Shape, free: Shape | None = None, inner: Dimension | None = None
     ) -> np.ndarray:
-        """The entries that travel along the dimensions ``free`` (all of them), and along ``inner`` the others."""
+        """The entries that travel along the dimensions ``free`` (all of them), and the others along ``inner``."""
         for axis, dimension in enumerate(shape):
             if dimension == inner:
                 values = values.take(self.left_behind(dimension), axis)
@@ -65,7 +63,7 @@ class Excerpt:
 
 
 def targets_of_products() -> set[str]:
-    """The arrays that are sums over units or samples: what stays behind of one travels as one more number an entry."""
+    """The arrays that are sums over units or samples: the terms that do not travel are sent as one number an entry."""
     return {each.target.name for each in EQUATIONS.values() if any(isinstance(n, MatMul) for n in walk(each.value))}
 
 

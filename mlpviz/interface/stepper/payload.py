@@ -31,13 +31,13 @@ from .texts import sentence, title
 from .tree import tree
 
 GIVEN = named(Role.PARAMETER, Role.LABEL)
-"""What a learner may edit, besides the input."""
+"""What a learner may edit besides the input."""
 
 BEFORE = {name: QUANTITIES[name].of for name in named(Role.UPDATED)}
-"""What each updated array was before."""
+"""The array that each updated array replaces."""
 
 RANKS = {name: rank for rank, name in enumerate(QUANTITIES)}
-"""The order in which the arrays of a layer are shown."""
+"""The order of a layer's arrays on screen."""
 
 
 class Payload:
@@ -71,13 +71,13 @@ class Payload:
 
     @cached_property
     def symbols(self) -> list[Symbol]:
-        """Every array that some step reads or computes, the given ones first, in the order of first use."""
+        """Every array that a step reads or computes, the given ones first, in order of first use."""
         used = (symbol for step in self.steps for symbol in (*reads(step), step.equation.target))
         return list(dict.fromkeys(used))
 
     @cached_property
     def computed(self) -> dict[Symbol, int]:
-        """The step that computes each array; the new cost stands from the step that shows it."""
+        """The step that computes each array; the new cost appears in the step that shows it."""
         targets = {step.equation.target: step.index for step in self.steps}
         return {**targets, Symbol("new cost"): len(self.steps) - 1}
 
@@ -101,20 +101,18 @@ class Payload:
         return {key: rounded_up(value) for key, value in largest.items()}
 
     def host(self, symbol: Symbol) -> np.ndarray:
-        """A symbol's values, as stored, in float64."""
         value = self.update.value(symbol)
         array = self.update.trace.parameters.arrays.to_host(value)
         return np.atleast_2d(np.asarray(array, np.float64))
 
     def shown(self, symbol: Symbol) -> Any:
-        """A symbol's values as the notation shows them."""
         if symbol.name in SCALARS:
             return self.update.value(symbol)
         values = self.host(symbol)
         return values.T if symbol.name in self.view.notation.transposed else values
 
     def matrix(self, symbol: Symbol) -> dict[str, Any]:
-        """One array: its values that travel, its shape, and how it is called and coloured."""
+        """One array: the values that travel, its shape, name and colour scale."""
         values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
         quantity = QUANTITIES[symbol.name]
         rows, columns = (self.excerpt.of(dimension) for dimension in shape)
@@ -160,18 +158,18 @@ class Payload:
         }
 
     def formula(self, latex: str) -> int:
-        """The place of a formula in the list that is typeset once."""
+        """The index of a formula in the list of formulas that are typeset once."""
         return self.formulas.setdefault(latex, len(self.formulas))
 
 
 def reads(step: Step) -> list[Symbol]:
-    """The arrays an equation reads, in the order in which it names them; a cost counts as one."""
+    """The arrays that an equation reads, in the order of their mention; a cost counts as one."""
     symbols = dict.fromkeys(node for node in walk(opened(step.equation.value)) if isinstance(node, Symbol))
     return [symbol for symbol in symbols if symbol.name not in CONSTANTS]
 
 
 def opened(node: Expression) -> Expression:
-    """The tree with a loss, which is never shown by name, as its formula."""
+    """The tree with the formula of a loss in place of its name."""
     if isinstance(node, Apply) and FUNCTIONS[node.name].transparent and (body := definition(node)) is not None:
         return opened(body)
     return rebuild(node, opened)
@@ -183,7 +181,7 @@ def colour_scale(symbol: Symbol) -> str:
 
 
 def rounded_up(value: float) -> float:
-    """The next of 1, 2, 5 times a power of ten, or the value itself if that is too large a number; 1 for zero."""
+    """The next of 1, 2, 5 times a power of ten, or the value itself if that overflows; 1 for zero."""
     if value == 0:
         return 1.0
     steps = (float(f"{step}e{math.floor(math.log10(value))}") for step in (1, 2, 5, 10))

@@ -40,12 +40,11 @@ def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], excerpt: 
 
 
 def text_of(symbol: Symbol, view: View) -> str:
-    """A scalar's name as plain text."""
     return "".join(text for text, _ in label(symbol, view))
 
 
 def applied(node: Apply, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> Node:
-    """A function's name, its form if it has one, and what it stands for unless it is a primitive."""
+    """A function's name, its form if it has one and, unless it is a primitive, its definition."""
     function, body = FUNCTIONS[node.name], definition(node)
     common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
     common |= {"form": function.text_form} if function.text_form else {}
@@ -63,7 +62,7 @@ def contracted(node: Expression, view: View) -> Dimension | None:
 
 
 def rest(node: Expression, inner: Dimension, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> str:
-    """What the indices that do not travel contribute, for the entries that do."""
+    """The contribution of the indices that do not travel to the entries that do."""
     free = view.shape(node)
 
     def value(symbol: Symbol) -> Any:

@@ -45,14 +45,14 @@ HISTORIES = "mlpviz.histories"
 
 
 def compared() -> list[Run]:
-    """The runs that are compared and still there."""
+    """The compared runs that still exist."""
     names = filter(None, session.current().compared.split(","))
     candidates = (folder.find(folder.default_folder(), name) for name in names)
     return [run for run in candidates if run is not None and run.readable]
 
 
 def compare() -> None:
-    """The kept runs' curves and a table of what differs; they are followed while one of them is not at its end."""
+    """The compared runs' curves and a table of their differences, updated while one of them is running."""
     kept = compared()
     if not kept or [run.id for run in kept] == [session.current().run]:
         return
@@ -72,7 +72,6 @@ def button(label: str, key: str, take: Callable[[str], None], name: str) -> None
 
 
 def show(name: str) -> None:
-    """Look at another of the kept runs."""
     session.edit(run=name)
 
 
@@ -82,7 +81,7 @@ def stop_all() -> None:
 
 
 def leave_out(name: str) -> None:
-    """Compare one run less; one that still goes is stopped, and another is shown in its place."""
+    """Remove a run from the comparison; if it is running it is stopped, and if it is shown another takes its place."""
     run = folder.find(folder.default_folder(), name)
     if run is not None:
         runs.end(run)
@@ -92,7 +91,7 @@ def leave_out(name: str) -> None:
 
 
 def follow(kept: list[Run]) -> None:
-    """One look at all of them."""
+    """Update all compared runs."""
     setup = session.current()
     histories = [history_of(run) for run in kept]
     names = [name_of(number, run, different(kept)) for number, run in enumerate(kept, 1)]
@@ -110,7 +109,7 @@ def follow(kept: list[Run]) -> None:
 
 
 def history_of(run: Run) -> ProgressReader:
-    """A run's history, kept from look to look."""
+    """A run's history, cached from update to update."""
     histories = st.session_state.setdefault(HISTORIES, {})
     return histories.setdefault(run.id, ProgressReader(run.path)).read()
 
@@ -120,12 +119,10 @@ def properties(run: Run) -> dict[str, Any]:
 
 
 def different(kept: Sequence[Run]) -> list[str]:
-    """The names of what differs between runs."""
     return [name for name in COMPARED if len({str(properties(run).get(name)) for run in kept}) > 1]
 
 
 def name_of(number: int, run: Run, names: list[str]) -> str:
-    """A run's number and what is its own."""
     own = ", ".join(f"{_(COMPARED[name])} {text(properties(run).get(name))}" for name in names)
     return f"{number} · {own}" if own else str(number)
 
@@ -135,7 +132,7 @@ def text(value: Any) -> str:
 
 
 def table(kept: list[Run], histories: list[ProgressReader]) -> str:
-    """What differs, and how far each run has come."""
+    """The differences of the runs, and how far each has come."""
     names = different(kept)
     ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]
     heads = [_("run"), *(_(COMPARED[name]) for name in names), *ends]
@@ -154,7 +151,7 @@ def table(kept: list[Run], histories: list[ProgressReader]) -> str:
 
 
 def sweep() -> None:
-    """Runs that differ in one property only, and have the same initial weights unless it is that."""
+    """Runs that differ in one property only, with equal initial weights unless that is the property."""
     titles = {name: _(title) for name, title in SWEPT.items()}
     name = st.selectbox(_("Vary the"), list(titles), format_func=titles.__getitem__, key="train.swept")
     st.text_input(_("Values, separated by commas"), key=f"train.values {name}", placeholder=HINTS[name])
@@ -162,7 +159,7 @@ def sweep() -> None:
 
 
 def start_sweep(name: str) -> None:
-    """Start a run for every value, or for those that the empty field suggests."""
+    """Start a run for every value, or for the suggested ones if the field is empty."""
     values = st.session_state.get(f"train.values {name}") or HINTS[name]
     try:
         setups = variations(session.current(), name, values)
@@ -177,7 +174,7 @@ def start_sweep(name: str) -> None:
 
 
 def variations(setup: Setup, name: str, values: str) -> list[Setup]:
-    """A setup for each of the values of one property, which are separated by commas.
+    """A setup for each of the comma-separated values of a property.
 
     Raises ValueError if it cannot be one of them, or if there are none or too many.
     """
@@ -196,7 +193,7 @@ def variations(setup: Setup, name: str, values: str) -> list[Setup]:
 
 
 def begun(setups: list[Setup]) -> list[Run]:
-    """The runs of some setups, up to the first that is refused."""
+    """Start the runs of some setups, up to the first that is refused."""
     started: list[Run] = []
     for setup in setups:
         run = runs.begin(setup)
@@ -207,7 +204,7 @@ def begun(setups: list[Setup]) -> list[Run]:
 
 
 def varied(setup: Setup, name: str, value: str) -> Setup:
-    """A setup with another value of one property.
+    """A setup with another value of a property.
 
     Raises ValueError if it cannot be that.
     """

@@ -42,7 +42,6 @@ STYLE = """<style>
 
 
 def toolbar() -> None:
-    """Data, network, settings, undo and redo, and the link."""
     st.html(STYLE)
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         with st.container(width=240):
@@ -60,7 +59,6 @@ def panel(label: str, icon: str, content: Callable[[], None], width: int = PANEL
 
 
 def dataset() -> None:
-    """The choice of what to train on."""
     setup = session.current()
     titles = {BATCH: _("The batch on the Step page"), **{name: _(entry.title) for name, entry in DATASETS.items()}}
     if setup.dataset not in titles:
@@ -77,14 +75,14 @@ def dataset() -> None:
 
 
 def take_dataset(name: str) -> None:
-    """Train on another data set; a run of the one before is stopped."""
+    """Train on another data set; a run on the present one is stopped."""
     run = runs.current()
     if name != session.current().dataset and data.choose(name) and run is not None:
         runs.end(run)
 
 
 def samples() -> None:
-    """How many samples, how scattered, drawn from which seed; and a learner's own table."""
+    """The number of samples, their noise and seed; and a learner's own table."""
     setup = session.current()
     entry = DATASETS.get(setup.dataset)
     if entry is not None:
@@ -124,7 +122,6 @@ def summary() -> None:
 
 
 def suggestions() -> None:
-    """Trainings to begin with."""
     with st.container(key="suggestions", gap="xsmall"):
         st.markdown(_("**Something to begin with**"))
         for name, entry in TRAININGS.items():

@@ -18,7 +18,7 @@ from .live import HEIGHT, Live, choice, steady
 
 
 def pair(history: ProgressReader, name: str) -> list[Curve]:
-    """A curve of the training samples and one of those kept apart for validation."""
+    """A curve of the training samples and one of the validation samples."""
     named = ((name, _("training")), (f"validation_{name}", _("validation")))
     return [Curve(title, *points, k, k) for k, (key, title) in enumerate(named) if (points := history.column(key))[0]]
 
@@ -30,19 +30,18 @@ def layers(history: ProgressReader, name: str) -> list[Curve]:
 
 
 def views_of(run: Run) -> list[str]:
-    """The curves that a run has: those of what it measures."""
+    """The curves of what a run measures."""
     measured = ("cost", *run.spec.settings.get("measure", ()))
     return [curve for curve, series in CURVES.items() if series.name in measured]
 
 
 def shown_of(run: Run) -> str:
-    """The curves that are chosen, or the cost if the run does not have them."""
+    """The chosen curves, or the cost if the run does not have them."""
     curve = session.current().curve
     return curve if curve in views_of(run) else "cost"
 
 
 def curve_choice(run: Run) -> None:
-    """Which curves, and on which axis."""
     with st.container(horizontal=True, vertical_alignment="center"):
         choice("curve", {curve: _(series.title) for curve, series in CURVES.items()}, views_of(run))
         decades = CURVES[shown_of(run)].log
@@ -58,5 +57,4 @@ def curve_figure(live: Live) -> None:
 
 
 def figure_of(series: Series, lines: list[Curve], epochs: float, log: bool) -> Any:
-    """A figure of the curves of one series."""
     return curves(lines, epochs, _("epoch"), _(series.axis), log and series.log, series.top, HEIGHT)

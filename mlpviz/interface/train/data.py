@@ -30,7 +30,7 @@ OUTPUTS = {
 """The output activation and the loss for each kind of targets."""
 
 SHOWN_NUMBERS = 600
-"""Numbers of X in the few samples that the other pages show of a data set: they stand in the link."""
+"""Most numbers of X that the other pages show of a data set, since they are in the link."""
 
 TABLE = "csv-"
 TABLES_BYTES = 1_000_000_000
@@ -57,7 +57,7 @@ def training_data(setup: Setup) -> Data:
 
 
 def batch_of(setup: Setup) -> Data:
-    """The setup's own X and Y; targets of 0 and 1 are taken as classes where the loss is one for classes."""
+    """The setup's own X and Y; targets of 0 and 1 are classes if the loss is one for classes."""
     X, Y = data_of(setup)
     kind = VALUES
     if bool(np.isin(Y, (0, 1)).all()):
@@ -70,12 +70,11 @@ def batch_of(setup: Setup) -> Data:
 
 
 def meaning(data: Data) -> dict[str, Any]:
-    """What data are beside their numbers, as JSON has it."""
+    """The properties of data other than their numbers, as JSON."""
     return {name: getattr(data, name) for name in MEANING}
 
 
 def with_meaning(X: np.ndarray, Y: np.ndarray, meaning: dict[str, Any]) -> Data:
-    """Data with the meaning that ``meaning`` gave."""
     image = meaning["image"]
     return Data(X, Y, meaning["kind"], tuple(meaning["inputs"]), tuple(meaning["outputs"]),
                 tuple(image) if image else None, meaning["standardised"])  # fmt: skip
@@ -85,7 +84,7 @@ def with_meaning(X: np.ndarray, Y: np.ndarray, meaning: dict[str, Any]) -> Data:
 
 
 def choose(name: str) -> bool:
-    """Train on another data set: its own recipe for the network and the settings."""
+    """Train on another data set, with its recipe for the network and the settings."""
     if name == BATCH:
         return session.edit(dataset=BATCH, run="", batch_size=0, validation=0.0, pace=0)
     entry = DATASETS[name]
@@ -99,7 +98,7 @@ def choose(name: str) -> bool:
 
 
 def suggest(name: str) -> None:
-    """Take over a training to begin with; Start is left to the learner."""
+    """Take over a suggested training; the learner presses Start."""
     entry = TRAININGS[name]
     taken = session.open_preset(entry.preset) if entry.preset else choose(entry.dataset)
     if taken and entry.settings:
@@ -107,7 +106,7 @@ def suggest(name: str) -> None:
 
 
 def resample(**values: Any) -> bool:
-    """Other samples of the same data set: the network stays."""
+    """Draw other samples of the same data set; the network stays."""
 
     def again(setup: Setup) -> Setup:
         chosen = replaced(setup, values)
@@ -117,7 +116,7 @@ def resample(**values: Any) -> bool:
 
 
 def fitted_to(setup: Setup, data: Data, recipe: Recipe) -> Setup:
-    """A network for the data, drawn anew, and settings that learn them."""
+    """A newly drawn network for the data, with settings that learn them."""
     output, loss = OUTPUTS[data.kind]
     names = ("optimizer", "learning_rate", "batch_size", "epochs", "validation", "pace")
     return with_samples(
@@ -142,7 +141,7 @@ def fitted_to(setup: Setup, data: Data, recipe: Recipe) -> Setup:
 
 
 def with_samples(setup: Setup, data: Data) -> Setup:
-    """The setup with a few samples of the data as the batch that the other pages show, and no run yet."""
+    """The setup with a few samples of the data as the batch of the other pages, and without a run."""
     count = max(1, min(limits.SAMPLES_SENT, len(data.X), SHOWN_NUMBERS // data.X.shape[1]))
     return replace(setup, X=rows(data.X[:count]), Y=rows(data.Y[:count]), sample=None, step=0, run="")
 
@@ -151,7 +150,7 @@ def with_samples(setup: Setup, data: Data) -> Setup:
 
 
 def keep_table(data: Data) -> str:
-    """Keep the data of a table and say the name of its data set; the oldest tables make room.
+    """Store the data of a table and return the name of its data set; the oldest tables make room.
 
     Raises OSError if it cannot be written.
     """

@@ -31,7 +31,7 @@ CLUSTER = Message("The cluster's workers have no GPUs (MLPVIZ_GPU_WORKERS is not
 
 
 def gpu() -> Device:
-    """The GPU that runs can be made on: this machine's, or the cluster's where a cluster works on them."""
+    """The GPU for runs: this machine's, or the cluster's if a cluster works on them."""
     if not os.environ.get("MLPVIZ_SCHEDULER"):
         return devices()[GPU]
     if os.environ.get("MLPVIZ_GPU_WORKERS"):
@@ -40,7 +40,7 @@ def gpu() -> Device:
 
 
 def choice() -> None:
-    """The device, where there is a choice or one was asked for; else what there is, in plain words."""
+    """The choice of device, if there is one or a GPU was asked for; otherwise what there is, in plain words."""
     card = gpu()
     if card.missing:
         text = _("Device: {device}. {missing}")
@@ -55,14 +55,12 @@ def choice() -> None:
 
 
 def cpu_title() -> str:
-    """The processor and its cores."""
     cpu = devices()[CPU]
     cores = told(counted("{count} core", "{count} cores", cpu.cores or 1))
     return f"CPU ({told(cpu.title)}, {cores})"
 
 
 def gpu_title(card: Device) -> str:
-    """The GPU and its memory."""
     title = told(card.title)
     if card.memory is None:
         return f"GPU ({title})" if title else "GPU"
@@ -74,14 +72,14 @@ def gpu_title(card: Device) -> str:
 
 
 def note() -> None:
-    """A sentence where a link asks for a GPU that is not there."""
+    """A sentence if a link asks for a GPU that does not exist."""
     if session.current().device == GPU and (missing := gpu().missing):
         text = _("A GPU is asked for, and runs are made on the CPU: {reason}")
         st.info(plain(text.format(reason=told(missing))), icon=":material/memory:")
 
 
 def options(setup: Setup) -> dict[str, Any]:
-    """Where a run of a setup is made, as ``Spec`` takes it: on the CPU where the GPU asked for is not there."""
+    """The device of a setup's run, as ``Spec`` takes it: the CPU if the GPU asked for does not exist."""
     if setup.device == CPU:
         return {}
     dtype, _tf32 = PRECISIONS[setup.precision]
@@ -91,12 +89,12 @@ def options(setup: Setup) -> dict[str, Any]:
 
 
 def products(setup: Setup) -> dict[str, bool]:
-    """How the products of a run may be rounded, as the engine's settings have it."""
+    """Whether products may be rounded, as the engine's settings have it."""
     return {"tf32": PRECISIONS[setup.precision][1]} if setup.device == GPU else {}
 
 
 def check_room(spec: Spec, X: Any, Y: Any) -> None:
-    """Refuse a run that would not fit into the GPU's free memory, unless it may go to the CPU then.
+    """Refuse a run that does not fit into the GPU's free memory, unless it may then go to the CPU.
 
     Raises ValueError with one sentence that has the bytes wanted and free.
     """
@@ -113,5 +111,5 @@ def check_room(spec: Spec, X: Any, Y: Any) -> None:
 
 
 def how(status: Status) -> None:
-    """How and where the steps of a run are made, in a line that is always there."""
+    """A line on how and where a run's steps are made, always present."""
     st.caption(plain(told(status.how)) or "\N{NO-BREAK SPACE}")

@@ -28,7 +28,6 @@ from .data import SHOWN_NUMBERS
 
 
 def open_batch() -> None:
-    """Open the next batch of the present run in the stepper."""
     run = runs.current()
     if run is None:
         return
@@ -45,7 +44,7 @@ def open_batch() -> None:
 
 
 def opened(setup: Setup, run: Run, training: Training) -> tuple[Setup, Message]:
-    """The setup that shows a run's next batch, and what is said about it.
+    """The setup that shows a run's next batch, and a message about it.
 
     Raises ValueError if the network is too large to be shown.
     """
@@ -72,7 +71,6 @@ def opened(setup: Setup, run: Run, training: Training) -> tuple[Setup, Message]:
 
 
 def what_is_shown(step: int, batch: int, count: int) -> Message:
-    """Which ``count`` samples of a ``batch`` the stepper shows, and after which ``step``."""
     where = counted("the weights after {count:,} step", "the weights after {count:,} steps", step)
     if batch == count:
         return counted(
@@ -90,7 +88,6 @@ def what_is_shown(step: int, batch: int, count: int) -> Message:
 
 
 def entries_of(parameters: Parameters) -> dict[EntryKey, float]:
-    """All weights and biases, one by one."""
     return {
         (letter, l, r, c): float(value)
         for letter, arrays in (("W", parameters.W), ("b", parameters.b))
@@ -105,7 +102,7 @@ def entries_of(parameters: Parameters) -> dict[EntryKey, float]:
 
 
 def parameters_of(run: Run) -> Parameters:
-    """The parameters of a run's last checkpoint, or those it began with."""
+    """The parameters of a run's last checkpoint, or its initial ones."""
     state = checkpoint.newest(run.path, "parameters")
     parameters = Parameters(run.spec.architecture, run.spec.dtype)
     parameters.flat[...] = run.arrays["theta"] if state is None else state["parameters"]
@@ -113,7 +110,6 @@ def parameters_of(run: Run) -> Parameters:
 
 
 def history_of(run: Run) -> bytes:
-    """The lines of a run as a CSV file."""
     return weights.as_csv(ProgressReader(run.path).read().lines).encode()
 
 

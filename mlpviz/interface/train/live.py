@@ -30,7 +30,7 @@ LOOKED_AT = 2_000  # samples of the confusion matrix
 
 @dataclass
 class Live:
-    """A run as the page follows it: its history so far, and the buffers of what is computed of its network."""
+    """A run with its history so far and the buffers for passes through its network."""
 
     run: Run
     data: Data
@@ -41,13 +41,13 @@ class Live:
     validated: bool = False
 
     def refresh(self) -> None:
-        """Take in what the worker has written since."""
+        """Read what the worker has written since."""
         self.history.read()
         state = checkpoint.newest(self.run.path, "parameters")
         self.parameters.flat[...] = self.run.arrays["theta"] if state is None else state["parameters"]
 
     def outputs(self, name: str, X: np.ndarray) -> Trace:
-        """The forward pass over some samples, always the same for a name."""
+        """The forward pass over the samples that always go with ``name``."""
         if name not in self.traces:
             self.traces[name] = Trace(self.parameters, len(X))
             self.traces[name].A[0][...] = X
@@ -55,7 +55,7 @@ class Live:
         return self.traces[name]
 
     def samples(self) -> np.ndarray:
-        """The samples that are looked at: those kept apart for validation, or else all; at most LOOKED_AT."""
+        """The validation samples, or else all; at most LOOKED_AT."""
         if self.looked_at is None:
             settings = self.run.spec.settings
             generator = np.random.default_rng(settings.get("seed", 0))
@@ -66,7 +66,6 @@ class Live:
 
 
 def live_of(run: Run) -> Live:
-    """The present run as this session follows it."""
     kept = st.session_state.get(KEY)
     if kept is None or kept.run.path != run.path:
         arrays = run.arrays
@@ -77,7 +76,7 @@ def live_of(run: Run) -> Live:
 
 
 def status_line(run: Run, status: Status) -> None:
-    """The progress bar: how far the run is, how fast, and how long it still takes."""
+    """The progress bar: how far the run is, its speed, and the time left."""
     epochs = run.spec.settings["epochs"]
     speed = ""
     history = st.session_state[KEY].history.lines
@@ -95,7 +94,6 @@ def status_line(run: Run, status: Status) -> None:
 
 
 def duration(seconds: float) -> str:
-    """A time in words: 12 s, 3 min, 2 h."""
     if seconds < 90:
         return _("{count} s").format(count=max(1, round(seconds)))
     if seconds < 5400:
@@ -109,7 +107,7 @@ def duration(seconds: float) -> str:
 def steady(
     widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
 ) -> None:
-    """As ``controls.shown``, for a widget in a fragment that runs again on its own: it is told its value if it differs.
+    """As ``controls.shown``, for a widget in a fragment that reruns on its own: its value is only set if it differs.
 
     Told again at every look, it would go back to the value of a look that was under way when it was clicked, and the
     next look would report that as another click.
@@ -120,7 +118,7 @@ def steady(
 
 
 def choice(name: str, titles: dict[str, str], options: list[str]) -> None:
-    """A choice among a few views, kept in the setup."""
+    """A choice among a few views, stored in the setup."""
     value = getattr(session.current(), name)
     steady(
         st.segmented_control,

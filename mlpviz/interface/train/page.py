@@ -16,11 +16,11 @@ from .data import training_data
 from .live import Live, live_of, status_line
 
 POLL = 0.25
-"""Seconds between two looks at a run that is not at its end."""
+"""Seconds between two updates of a run that has not ended."""
 
 
 def watch() -> None:
-    """The buttons, and below them the run as it goes or the data before it begins."""
+    """The buttons, and below them the run or, before it, the data."""
     figure.load()
     run = runs.current()
     buttons(run)
@@ -33,7 +33,7 @@ def watch() -> None:
 
 
 def buttons(run: Run | None) -> None:
-    """Start, Pause, one batch, one epoch, Stop, and what can be done with a run besides."""
+    """Start, Pause, one batch, one epoch, Stop, and the other actions on a run."""
     state = run.status.state if run else ""
     with st.container(horizontal=True, key="transport", vertical_alignment="center"):
         start_button(run, state)
@@ -49,7 +49,7 @@ def buttons(run: Run | None) -> None:
 
 
 def start_button(run: Run | None, state: str) -> None:
-    """Start, or Go on where there is a run that can."""
+    """Start, or Go on if there is a run that can."""
     if state in (WAITING, RUNNING):
         press(_("Start"), "start", ":material/play_arrow:", runs.start, True, primary=True)
     elif state == PAUSED or (run is not None and runs.resumable(run)):
@@ -62,7 +62,7 @@ def start_button(run: Run | None, state: str) -> None:
 
 
 def look(run: Run) -> None:
-    """The batch in the stepper, and what can be saved of a run."""
+    """The batch in the stepper, and the files of a run."""
     if st.button(_("Step through this batch"), key="train.look", icon=":material/pageview:"):
         export.open_batch()
         st.rerun()
@@ -85,7 +85,7 @@ def press(label: str, key: str, icon: str, take: Callable[[], None], disabled: b
 
 
 def shown(run: Run | None) -> None:
-    """The present run, or the data before there is one; below it the runs that are compared."""
+    """The present run, or the data before there is one; below it the compared runs."""
     setup = session.current()
     if run is None:
         if setup.run:
@@ -104,7 +104,7 @@ def shown(run: Run | None) -> None:
 
 
 def before() -> None:
-    """The data before there is a run, and what could be trained."""
+    """The data before there is a run, and suggested trainings."""
     setup = session.current()
     controls.summary()
     left, right = st.columns(2, gap="medium")
@@ -118,7 +118,7 @@ def before() -> None:
 
 
 def follow(run: Run, live: Live, state: str) -> None:
-    """One look at a run; when it has come to another state, the whole page is run again for its buttons."""
+    """Update a run; when its state changes, the whole page is rerun for its buttons."""
     status = run.status
     if status.state != state:
         st.rerun()

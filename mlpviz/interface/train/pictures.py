@@ -23,7 +23,7 @@ TILES = 24  # pictures of units
 
 
 def pictures_of(data: Data, widths: tuple[int, ...], run: bool) -> list[str]:
-    """The pictures there are for some data and a network."""
+    """The pictures available for some data and a network."""
     pictures = ["data"]
     if run and len(widths) > 2 and (plane(data) or line(data)):
         pictures.append("units")
@@ -35,12 +35,12 @@ def pictures_of(data: Data, widths: tuple[int, ...], run: bool) -> list[str]:
 
 
 def plane(data: Data) -> bool:
-    """Whether the samples lie in a plane and have classes."""
+    """Whether the samples have two inputs and classes."""
     return data.X.shape[1] == 2 and data.kind in (TWO, CLASSES)
 
 
 def line(data: Data) -> bool:
-    """Whether the samples lie along a line and have one target."""
+    """Whether the samples have one input and one target."""
     return data.X.shape[1] == 1 and data.kind == VALUES and data.Y.shape[1] == 1
 
 
@@ -61,7 +61,7 @@ def picture_figure(data: Data, setup: Setup, live: Live | None) -> None:
 
 
 def data_picture(data: Data, live: Live | None) -> None:
-    """The data, and what the network makes of every point around them where that can be drawn."""
+    """The data and, where that can be drawn, the network's answer at every point around them."""
     outputs = None
     if live is not None and (plane(data) or line(data)):
         outputs = live.outputs("grid", regions.grid(data.X)).A[-1]
@@ -79,12 +79,12 @@ def data_picture(data: Data, live: Live | None) -> None:
 
 
 def classes(data: Data) -> np.ndarray:
-    """The samples' classes; all the same where there are none."""
+    """The samples' classes; all the same if there are none."""
     return np.zeros(len(data.X), int) if data.classes is None else data.classes
 
 
 def digits(data: Data) -> Any:
-    """The first samples as the images that they are."""
+    """The first samples as images."""
     assert data.image is not None
     shown = data.X[:TILES].reshape(-1, *data.image)
     labels = [data.outputs[k] for k in classes(data)[:TILES]]
@@ -92,7 +92,7 @@ def digits(data: Data) -> Any:
 
 
 def directions(data: Data) -> Any:
-    """Samples with many inputs, seen along the two directions in which they vary most."""
+    """Samples with many inputs, projected on the two directions in which they vary most."""
     X = data.X[: regions.POINTS]
     if X.shape[1] == 1:
         flat = np.stack([X[:, 0], data.Y[: regions.POINTS, 0]], 1)
@@ -108,7 +108,7 @@ def directions(data: Data) -> Any:
 
 
 def unit_pictures(live: Live) -> None:
-    """What each unit of the last hidden layer, or of the one chosen, answers at every point."""
+    """The output of each unit of the last, or of the chosen, hidden layer at every point."""
     data, depth = live.data, live.run.spec.architecture.depth
     layer = layer_choice(depth)
     answers = live.outputs("grid", regions.grid(data.X)).A[layer]
@@ -128,7 +128,6 @@ def unit_pictures(live: Live) -> None:
 
 
 def layer_choice(depth: int) -> int:
-    """The hidden layer whose units are shown, where there is a choice."""
     titles = {l: _("layer {number}").format(number=layer_name(l)) for l in range(1, depth)}
     if len(titles) == 1:
         return 1
@@ -144,7 +143,6 @@ def layer_choice(depth: int) -> int:
 
 
 def unit_name(layer: int, unit: int) -> str:
-    """A unit as the notation writes and counts it."""
     notation = session.current().notation
     number = layer_name(layer)
     above = f"[{number}]" if notation.brackets == "square" else f"({number})"
@@ -152,7 +150,7 @@ def unit_name(layer: int, unit: int) -> str:
 
 
 def confusion_picture(live: Live) -> None:
-    """How often each class is given for each that is right."""
+    """How often each class is answered for each right class."""
     chosen = live.samples()
     data = live.data
     A = live.outputs("samples", data.X[chosen]).A[-1]
@@ -164,7 +162,6 @@ def confusion_picture(live: Live) -> None:
 
 
 def how_many(count: int, validated: bool) -> Message:
-    """How many samples a confusion matrix counts."""
     if validated:
         return counted(
             "{count} sample that is kept apart for validation",
@@ -175,7 +172,7 @@ def how_many(count: int, validated: bool) -> Message:
 
 
 def weight_pictures(live: Live) -> None:
-    """The weights of the first layer's units as images, as the inputs are."""
+    """The weights of the first layer's units as images, in the format of the inputs."""
     assert live.data.image is not None
     W = live.parameters.W[1][:TILES].reshape(-1, *live.data.image)
     names = [unit_name(1, k) for k in range(len(W))]

@@ -46,16 +46,16 @@ COMPARED = {
     "seed": N_("seed"),
     **{name: choice.short for name, choice in CHOICES.items() if choice.short},
 }
-"""The properties of a setup that a run remembers, to be compared with those of others, and what they are called."""
+"""The properties of a setup that a run stores for comparison, and their titles."""
 
 
 def current() -> Run | None:
-    """The run that the link names, if there still is one."""
+    """The run that the link names, if it still exists."""
     return folder.find(folder.default_folder(), session.current().run)
 
 
 def begin(setup: Setup, step: str = "") -> Run | None:
-    """Make a run and submit it, paused after one step if ``step`` names one; None, with a sentence, if refused."""
+    """Create and submit a run, paused after one step if ``step`` names one; None, with a sentence, if refused."""
     try:
         run = run_of(setup)
     except ValueError as error:
@@ -71,18 +71,17 @@ def begin(setup: Setup, step: str = "") -> Run | None:
 
 
 def sentence(error: Exception) -> Message:
-    """What an error says, as a sentence."""
     message = message_of(error)
     return message if message.endswith(".") else Message("{sentence}.", sentence=message)
 
 
 def submitted(run: Run) -> bool:
-    """Give a run to the executor; False, with a sentence, if it takes no more."""
+    """Submit a run; False, with a sentence, if the queue is full."""
     return asked(lambda: executor().submit(run))
 
 
 def asked(act: Callable[[], object]) -> bool:
-    """Ask a run or the executor for something; False, with a sentence, if that cannot be done."""
+    """Send a request to a run or the executor; False, with a sentence, if that fails."""
     try:
         act()
     except Full as error:
@@ -95,7 +94,7 @@ def asked(act: Callable[[], object]) -> bool:
 
 
 def remembered(*runs: Run) -> str:
-    """The runs that are compared, with some more; the oldest make room."""
+    """The compared runs with some more; the oldest make room."""
     names = [name for name in session.current().compared.split(",") if name]
     names += [run.id for run in runs if run.id not in names]
     return ",".join(names[-limits.RUNS :])
@@ -105,12 +104,12 @@ def remembered(*runs: Run) -> str:
 
 
 def owner() -> str:
-    """A name for this learner's session, by which the queue is fair."""
+    """A name for this learner's session, for the fairness of the queue."""
     return st.session_state.setdefault(OWNER, secrets.token_hex(8))
 
 
 def settings_of(setup: Setup, data: Data) -> dict[str, Any]:
-    """The engine's settings, as a setup has them."""
+    """The engine's settings of a setup."""
     chosen = {entry.argument: entry.given(getattr(setup, name)) for name, entry in CHOICES.items() if entry.argument}
     return {
         **chosen,
@@ -122,13 +121,13 @@ def settings_of(setup: Setup, data: Data) -> dict[str, Any]:
 
 
 def scheduled(setup: Setup) -> dict[str, float]:
-    """What is chosen for the present schedule, in place of its own."""
+    """The chosen options of the present schedule."""
     own = SCHEDULES[setup.schedule].options
     return {name: value for name, value in options_of(setup.schedule_options).items() if name in own}
 
 
 def measured(setup: Setup, data: Data) -> list[str]:
-    """What is told after every epoch beside the cost."""
+    """The measures after every epoch, beside the cost."""
     return [
         name
         for name, measure in MEASURES.items()
@@ -137,7 +136,7 @@ def measured(setup: Setup, data: Data) -> list[str]:
 
 
 def run_of(setup: Setup) -> Run:
-    """A run of a setup.
+    """A new run of a setup.
 
     Raises ValueError with one sentence if its parts do not fit together, OSError if it cannot be written.
     """
@@ -173,7 +172,7 @@ def check_fit(setup: Setup, data: Data) -> None:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON gives it back."""
+    """A value after a round trip through JSON."""
     return [plain(each) for each in value] if isinstance(value, tuple) else value
 
 
@@ -208,13 +207,13 @@ def stop() -> None:
 
 
 def end(run: Run) -> None:
-    """Stop a run, if it is not at its end."""
+    """Stop a run, unless it has ended."""
     if run.status.active:
         asked(lambda: executor().stop(run))
 
 
 def step(unit: str) -> None:
-    """One step of the present run, or of a new one."""
+    """Make one step of the present run, or of a new one."""
     run = current()
     if run is None or not (run.status.active or resumable(run)):
         start(unit)
@@ -223,7 +222,7 @@ def step(unit: str) -> None:
 
 
 def paused_after(run: Run, unit: str) -> None:
-    """Let a run be paused after one more step."""
+    """Make one step of a run, which is then paused."""
     run.request("PAUSE")
     run.request_step(unit)
 
@@ -232,7 +231,7 @@ def paused_after(run: Run, unit: str) -> None:
 
 
 def resumable(run: Run) -> bool:
-    """Whether a run that is not at work can go on."""
+    """Whether a run that is not being worked on can go on."""
     status = run.status
     at_rest = status.state in ("stopped", "failed") and run.readable
     return at_rest and status.epoch < run.spec.settings.get("epochs", 1)
@@ -256,7 +255,6 @@ STATES = {
 
 
 def describe(run: Run, status: Status) -> str:
-    """How a run stands, in words."""
     words = _(STATES[status.state])
     if status.state == "waiting" and (number := place(run)) is not None:
         words = _("waiting, {place} in the queue").format(place=number)

@@ -33,7 +33,7 @@ OPTION_TITLES = {
 
 
 def settings() -> None:
-    """Every choice as a field, those that belong together beside each other."""
+    """Every choice as a field, related ones beside each other."""
     with row():
         group(RULE)
         schedule_options()
@@ -64,7 +64,7 @@ def choice(name: str, entry: Choice) -> None:
 
 
 def network() -> None:
-    """The hidden layers, and the weights that a run begins with."""
+    """The hidden layers, and the initial weights."""
     setup = session.current()
     with row():
         with narrow("hidden"):
@@ -85,7 +85,7 @@ def network() -> None:
 
 
 def take_hidden(text: str) -> None:
-    """Other hidden layers; an empty text is none."""
+    """Set the hidden layers; an empty text is none."""
     try:
         hidden = HIDDEN.read(text.replace(" ", "")) if text.strip() else ()
     except ValueError:
@@ -96,8 +96,6 @@ def take_hidden(text: str) -> None:
 
 
 def activation(setup: Setup) -> None:
-    """One activation for all hidden layers."""
-
     def take(name: str) -> None:
         session.edit(activations=(*[name] * (len(setup.widths) - 2), setup.activations[-1]))
 
@@ -129,23 +127,21 @@ def initializer() -> None:
 
 
 def row() -> Any:
-    """Fields beside each other, as many as there is room for."""
+    """Fields beside each other, as many as fit."""
     return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def narrow(name: str) -> Any:
-    """Where a narrow field stands."""
     return st.container(width=FIELD, key=f"field-{name}")
 
 
 def field(name: str, label: str, take: Callable[..., Any] | None = None, about: str | None = None) -> None:
-    """One property as text, in a narrow field."""
     with narrow(name):
         typed(name, label, (lambda value: take(**{name: value})) if take else None, help=about)
 
 
 def schedule_options() -> None:
-    """What there is to choose for the present schedule."""
+    """The options of the present schedule."""
     setup = session.current()
     entry, given = SCHEDULES[setup.schedule], options_of(setup.schedule_options)
     for name, own in entry.options.items():
@@ -155,7 +151,7 @@ def schedule_options() -> None:
 
 
 def taker(name: str) -> Callable[[str], None]:
-    """What takes another value of an option of a schedule; an empty field gives its own back."""
+    """A function that sets an option of a schedule; an empty field restores the default."""
 
     def take(text: str) -> None:
         others = {key: value for key, value in options_of(session.current().schedule_options).items() if key != name}

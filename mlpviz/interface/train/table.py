@@ -17,7 +17,7 @@ KEY = "mlpviz.table"
 
 
 def opener() -> None:
-    """The place to open a CSV file, and the columns of the one that is open."""
+    """The upload of a CSV file, and the columns of the open one."""
     most = f"{csv_table.BYTES // 1_000_000} MB"
     version = st.session_state.setdefault("train.table version", 0)
     key = f"train.table {version}"
@@ -45,7 +45,7 @@ def take_file(key: str) -> None:
 
 
 def columns(name: str, table: csv_table.Table) -> None:
-    """What the file holds, and which of its columns are inputs and target."""
+    """The content of the file, and the choice of inputs and target among its columns."""
     st.caption(plain(told(summary(name, table))))
     names = list(table.names)
     target = st.selectbox(_("Target"), names, index=len(names) - 1, key="train.target")
@@ -57,7 +57,6 @@ def columns(name: str, table: csv_table.Table) -> None:
 
 
 def summary(name: str, table: csv_table.Table) -> Message:
-    """What a file holds."""
     return Message(
         "{name}: {rows}, {columns}, separated by a {delimiter}, {header}.",
         name=name,

@@ -22,7 +22,7 @@ POLL = 0.25
 
 
 def loop_or_matrix() -> None:
-    """The button that measures, and the curves of what has been measured."""
+    """The button that starts a measurement, and the curves so far."""
     with st.expander(_("Loop or matrix, CPU or GPU: how many samples a second at which batch size")):
         st.caption(plain(what()))
         measuring = measured()
@@ -52,7 +52,7 @@ def measured() -> Measuring | None:
 
 
 def measure() -> None:
-    """Begin to measure the present network; a measurement of another one is ended."""
+    """Start a measurement of the present network; one of another network is stopped."""
     before: Measuring | None = st.session_state.get(KEY)
     if before is not None:
         before.stop()
@@ -64,7 +64,7 @@ def measure() -> None:
 
 
 def follow(measuring: Measuring, running: bool) -> None:
-    """One look at a measurement; when it has ended, the whole page is run again for its button."""
+    """Update a measurement; when it has ended, the whole page is rerun for its button."""
     if running and not measuring.running:
         st.rerun()
     if running:
@@ -75,7 +75,7 @@ def follow(measuring: Measuring, running: bool) -> None:
 
 
 def plot(measuring: Measuring) -> None:
-    """The curves, the place where the GPU overtakes the CPU, and what they say in sentences."""
+    """The curves, the point where the GPU overtakes the CPU, and sentences on them."""
     titles = {"loop": _("CPU, loop over samples"), "matrix": _("CPU, one product"), "gpu": _("GPU, one product")}
     curves = {name: measuring.curve(name) for name in measuring.ways}
     crossing = overtaken(curves) if "gpu" in curves else None
@@ -87,7 +87,7 @@ def plot(measuring: Measuring) -> None:
 
 
 def overtaken(curves: dict[str, dict[int, float]]) -> float | None:
-    """The batch size from which on the GPU is ahead, among those that both have; None if there is none yet."""
+    """The batch size from which the GPU is faster, among those of both; None if there is none yet."""
     sizes = sorted(curves["matrix"].keys() & curves["gpu"].keys())
     if not sizes:
         return None
@@ -95,7 +95,7 @@ def overtaken(curves: dict[str, dict[int, float]]) -> float | None:
 
 
 def gain(curves: dict[str, dict[int, float]]) -> str:
-    """How much is gained by one product."""
+    """How much faster one product is."""
     both = curves["loop"].keys() & curves["matrix"].keys()
     if not both:
         return ""
@@ -110,7 +110,6 @@ def gain(curves: dict[str, dict[int, float]]) -> str:
 
 
 def overtaking(crossing: float | None) -> str:
-    """Where the GPU overtakes the CPU, in words."""
     if crossing is None:
         return ""
     if crossing == inf:

@@ -126,14 +126,14 @@ HIDDEN = "<style>[data-testid=stLayoutWrapper]:has(> .st-key-plotly) { display: 
 
 
 def load() -> None:
-    """Let Streamlit bring the drawing library, once a page."""
+    """Let Streamlit load the drawing library, once a page."""
     st.html(HIDDEN)
     with st.container(key="plotly"):
         st.plotly_chart(figure([], HEIGHT), key="train.plotly")
 
 
 def draw(chart: Any, key: str, alt: str) -> None:
-    """A figure, as wide as its column and as high as it says; ``alt`` names it for a screen reader."""
+    """A figure, as wide as its column and of its own height; ``alt`` names it for a screen reader."""
     data = {
         "figure": chart.to_json(),
         "config": CONFIG,

@@ -25,7 +25,7 @@ Take = Callable[[Setup, Rows], Setup]
 
 @dataclass
 class Grid:
-    """A grid on screen: the rows it began with, and what it shows after the cells typed so far.
+    """A grid on screen: its initial rows, and what it shows after the edits so far.
 
     Its widget keeps its place under the keyboard as long as both agree with the setup; otherwise a new one is made.
     """
@@ -37,7 +37,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix of the setup as it is edited: its name, shape, rows when they are asked for, and what takes new ones."""
+    """A matrix of the setup as it is edited: its name, shape, a function for its rows, and what takes new ones."""
 
     name: str
     shape: tuple[int, int]
@@ -46,12 +46,11 @@ class Matrix:
 
     @property
     def labels(self) -> Labels:
-        """The row and column numbers, as the notation counts them."""
         return index_labels(self.shape[0]), index_labels(self.shape[1])
 
 
 def matrix_editor(matrix: Matrix) -> None:
-    """A matrix as a grid, or one entry at a time where it is too large; and a place to paste all of it."""
+    """A matrix as a grid or, if that is too large, one entry at a time; and an area to paste all of it."""
     rows, columns = matrix.shape
     if max(rows, columns) <= limits.LINES_EDITED and rows * columns <= limits.CELLS_EDITED:
         whole_grid(matrix)
@@ -61,7 +60,7 @@ def matrix_editor(matrix: Matrix) -> None:
 
 
 def one_entry(matrix: Matrix) -> None:
-    """One entry of a large matrix, found by its row and column."""
+    """One entry of a large matrix, chosen by its row and column."""
     name, (rows, columns) = matrix.name, matrix.shape
     first = session.current().notation.first_index
     most = f"{limits.LINES_EDITED}×{limits.LINES_EDITED}"
@@ -80,14 +79,14 @@ def one_entry(matrix: Matrix) -> None:
 
 
 def line_number(key: str, label: str, first: int, last: int) -> int:
-    """The number of a row or column, typed; one that is gone by now gives the nearest."""
+    """The number of a row or column, typed; one that no longer exists gives the nearest."""
     st.session_state[key] = min(max(st.session_state.get(key) or first, first), last)
     with st.container(width=120):
         return st.number_input(label, first, last, key=key) or first
 
 
 def whole_grid(matrix: Matrix) -> None:
-    """The grid; a cell that is typed becomes an edit at once."""
+    """The grid; a typed cell becomes an edit at once."""
     import pandas  # not before page.start has loaded it under its lock
 
     rows, labels = matrix.rows(), matrix.labels
@@ -122,7 +121,7 @@ def _take_cells(matrix: Matrix, key: str) -> None:
 
 
 def _take_rows(matrix: Matrix, read: Callable[[], Rows]) -> Rows | None:
-    """Put the rows that ``read`` gives into the setup; None, with one sentence for the page, if they are refused."""
+    """Put the rows that ``read`` returns into the setup; None, with one sentence for the page, if they are refused."""
     try:
         rows = read()
     except ValueError as error:
@@ -132,7 +131,7 @@ def _take_rows(matrix: Matrix, read: Callable[[], Rows]) -> Rows | None:
 
 
 def with_cells(name: str, rows: Rows, edited: Mapping[Any, Mapping[str, Any]], labels: Labels) -> Rows:
-    """The rows with the edited cells put in.
+    """The rows with the edited cells.
 
     Raises Refusal naming the first cell that has no finite number.
     """
@@ -156,7 +155,7 @@ def number_of(where: Message, value: Any) -> float:
 
 
 def paste_area(matrix: Matrix) -> None:
-    """A text area that takes a whole matrix; what is refused stays in it to be corrected."""
+    """A text area for a whole matrix; a refused text stays in it to be corrected."""
     name, key = matrix.name, f"paste {matrix.name}"
     with st.expander(_("Paste all of {name} ({shape})").format(name=name, shape="×".join(map(str, matrix.shape)))):
         st.text_area(

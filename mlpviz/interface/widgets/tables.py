@@ -17,7 +17,7 @@ CELLS = 8  # rows or columns of a small table
 
 
 def number(value: float) -> str:
-    """A number with the digits that the setup shows."""
+    """A number with the digits of the setup."""
     return numbers.number(value, session.current().digits)
 
 
@@ -27,7 +27,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def matrix(values: np.ndarray) -> None:
-    """A small matrix of numbers, its corner if it is larger."""
+    """A small matrix of numbers, or the corner of a larger one."""
     rows, columns = values.shape
     shown = values[:CELLS, :CELLS]
     first = session.current().notation.first_index
@@ -37,5 +37,5 @@ def matrix(values: np.ndarray) -> None:
 
 
 def math(scene: Scene, symbol: Symbol, index: str = "", change: bool = False) -> str:
-    """A symbol or an entry of it, perhaps its change, as inline LaTeX."""
+    """A symbol, an entry of it, or its ``change`` as inline LaTeX."""
     return f"${demonstrations.named(scene.view, symbol, index, change)}$"
