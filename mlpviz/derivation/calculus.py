@@ -48,12 +48,10 @@ class Partial(Expression):
 
 
 def assembled(body: Expression, row: Index, column: Index, dimensions: Shape) -> Assembled:
-    """The matrix of entries ``body``."""
     return Assembled("assembled", None, body, row, column, dimensions)
 
 
 def index_names(node: Expression) -> list[str]:
-    """Every index of a formula in entries, free and bound, each once."""
     names: dict[str, None] = {}
     for part in walk(node):
         match part:
@@ -67,7 +65,7 @@ def index_names(node: Expression) -> list[str]:
 
 
 def with_own_indices(node: Expression, names: Mapping[str, str], numbers: Iterator[int]) -> Expression:
-    """The formula with every Σ counting by an index of its own: sums side by side may share a letter."""
+    """The formula with a different index for every Σ: sums side by side may share a letter."""
     other = lambda index: names.get(index, index) if index else index  # noqa: E731
     match node:
         case Entry(symbol, row, column):
@@ -85,7 +83,7 @@ def with_own_indices(node: Expression, names: Mapping[str, str], numbers: Iterat
 
 
 def assemble(node: Assembled, shown: Callable[[Symbol], Any], size: Callable[[Dimension], int]) -> np.ndarray:
-    """The matrix that an assembled formula gives, all its entries at once: each index is an axis of its own."""
+    """The values of an assembled matrix, all entries at once: each index is an axis."""
     body = with_own_indices(node.body, {}, count())
     names = list(dict.fromkeys([*filter(None, (node.row, node.column)), *index_names(body)]))
     sizes = dict.fromkeys(names, 1)

@@ -38,7 +38,7 @@ class Erratum:
 
     @property
     def place(self) -> Message:
-        """The passage, and in which text."""
+        """The passage, with its text."""
         return in_text(self.text, self.where)
 
 
@@ -61,12 +61,11 @@ class Exercise(Erratum):
 
     @property
     def line_in_text(self) -> Message:
-        """The line, and in which text."""
+        """The line, with its text."""
         return in_text(self.text, self.line)
 
 
 def in_text(text: str, where: str) -> Message:
-    """A place in a text, ``where`` being marked for translators."""
     return Message("text {text}, {where}", text=text, where=Message(where))
 
 

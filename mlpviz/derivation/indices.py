@@ -36,7 +36,7 @@ class SumOver(Expression):
 
 
 def entry(node: Expression, view: View, row: Index = "i", column: Index = "j") -> Expression:
-    """The (row, column) entry of a written expression as a formula in entries of its symbols."""
+    """The (row, column) entry of a written expression, as a formula in entries of its symbols."""
     rows, columns = view.shape(node)
     return _entry(node, view, row if rows != 1 else None, column if columns != 1 else None, 0)
 
@@ -67,7 +67,7 @@ def _entry(node: Expression, view: View, row: Index, column: Index, depth: int) 
 
 
 def summed(size: Dimension, depth: int, body: Callable[[Index, int], Expression]) -> Expression:
-    """Σ over one more index, or the only term if there is but one."""
+    """Σ over one more index, or its only term if the size is 1."""
     if size == 1:
         return body(None, depth)
     return SumOver(BOUND[depth], size, body(BOUND[depth], depth + 1))

@@ -81,7 +81,6 @@ def written(equation: Equation, notation: Notation) -> Equation:
 
 
 def in_notation(node: ex.Expression, notation: Notation) -> ex.Expression:
-    """An expression in stored arrays as one in shown arrays, of the same value."""
     names = notation.transposed
     shown = ex.substitute(node, lambda symbol: ex.Transpose(symbol) if symbol.name in names else symbol)
     return pushed(shown)
@@ -95,7 +94,6 @@ def plainest(node: ex.Expression) -> ex.Expression:
 
 
 def pushed(node: ex.Expression) -> ex.Expression:
-    """The same value with transposes on symbols alone."""
     match node:
         case ex.Transpose(ex.Symbol()):
             return node

@@ -47,5 +47,4 @@ class View:
         return shape(node, self.symbol_shape)
 
     def size(self, node: Expression) -> tuple[int, int]:
-        """The shape of a written expression in numbers."""
         return numbers(self.shape(node), self.architecture, self.batch_size)

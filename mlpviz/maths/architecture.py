@@ -82,12 +82,11 @@ class Architecture:
 
     @property
     def scale(self) -> Expression | None:
-        """What the sum of the losses is divided by; None if by nothing."""
+        """The divisor of the summed losses, or None."""
         return REDUCTIONS[self.reduction].scale
 
     @property
     def absent(self) -> frozenset[str]:
-        """The names of symbols that this network does not have."""
         present = {"b": self.bias, "l2": self.l2 != 0, "scale": self.scale is not None}
         return frozenset(name for name, there in present.items() if not there)
 
@@ -96,7 +95,6 @@ class Architecture:
 
 
 def one_of(argument: str, name: Any, table: Mapping[str, Any]) -> None:
-    """Refuse a name that its table does not have."""
     if not isinstance(name, str) or name not in table:
         raise Refusal(
             "{argument} must be one of {names}; got {given}",
@@ -115,7 +113,6 @@ def checked_sequence(argument: str, values: Any) -> Iterable[Any]:
 
 
 def checked_width(width: Any, layer: int) -> int:
-    """A width as a positive whole number."""
     try:
         n = 0 if isinstance(width, bool) else operator.index(width)
     except TypeError:
@@ -128,7 +125,6 @@ def checked_width(width: Any, layer: int) -> int:
 
 
 def checked_l2(l2: Any) -> float:
-    """A weight decay as a finite number from 0 up."""
     try:
         value = float(l2)
     except (TypeError, ValueError):

@@ -92,12 +92,12 @@ l2, learning_rate, scale = Symbol("l2"), Symbol("eta"), Symbol("scale")
 
 
 def sum_rows(x: Expression) -> Expression:
-    """The rows added up: one row is left."""
+    """The sum of the rows, a single row."""
     return Sum(x, 0)
 
 
 def sum_columns(x: Expression) -> Expression:
-    """The columns added up: one column is left."""
+    """The sum of the columns, a single column."""
     return Sum(x, 1)
 
 
@@ -129,7 +129,7 @@ EQUATIONS: dict[str, Equation] = {
         CHANGE,
     )
 }
-"""The equations by name. Replace an entry and everything that computes, prints or explains it follows."""
+"""The equations by name. Everything that computes, prints or explains an equation follows its entry."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class Identical(tuple[Any, ...]):
 
 
 def steps(architecture: Architecture) -> tuple[Step, ...]:
-    """All steps of one pass through a network, read from ``EQUATIONS`` and the other tables as they stand now."""
+    """All steps of one pass through a network, from the present ``EQUATIONS`` and other tables."""
     activations = map(architecture.activation, range(1, architecture.depth + 1))
     tables = (*EQUATIONS.values(), *activations, architecture.loss_entry, architecture.scale)
     return expanded(architecture, Identical(tables))
@@ -181,7 +181,7 @@ def steps(architecture: Architecture) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=64)
 def expanded(architecture: Architecture, _tables: Identical) -> tuple[Step, ...]:
-    """The steps, expanded once as long as what they are read from stays the same; ``_tables`` is all of that."""
+    """The steps, expanded once while their sources stay the same; ``_tables`` is all of those."""
     return tuple(
         Step(index, phase, layer, equation(architecture, name, layer))
         for index, (phase, layer, name) in enumerate(schedule(architecture))
@@ -224,12 +224,11 @@ def expand(node: Expression, architecture: Architecture, layer: int) -> Expressi
 
 
 def fill(body: Expression, values: dict[Symbol, Expression]) -> Expression:
-    """A table entry's expression with its placeholders replaced."""
     return substitute(body, lambda symbol: values.get(symbol, symbol))
 
 
 def present(node: Expression, architecture: Architecture) -> Expression | None:
-    """The tree without the terms that this network does not have (its b, l2 or scale); None if nothing is left."""
+    """The tree without the terms of an absent b, l2 or scale; None if nothing is left."""
     absent = architecture.absent
     match node:
         case Symbol(name):

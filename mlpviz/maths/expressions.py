@@ -156,21 +156,19 @@ class Apply(Expression):
 
 @dataclass(frozen=True)
 class Macro(Expression):
-    """A node that the equations are written with and that no reader ever sees: it is expanded first."""
+    """A node of the equations that is expanded before any reader sees it."""
 
 
 def wrap(operand: Operand) -> Expression:
-    """The operand as an expression."""
     return operand if isinstance(operand, Expression) else Number(operand)
 
 
 def apply(name: str, *arguments: Operand) -> Apply:
-    """The named function of its arguments."""
     return Apply(name, tuple(wrap(argument) for argument in arguments))
 
 
 def children(node: Expression) -> tuple[Expression, ...]:
-    """The operands of a node, in the order in which they are written."""
+    """The operands of a node, in written order."""
     values = (getattr(node, field.name) for field in fields(node))
     flat = (item for value in values for item in (value if isinstance(value, tuple) else (value,)))
     return tuple(item for item in flat if isinstance(item, Expression))
@@ -184,12 +182,12 @@ def walk(node: Expression) -> Iterator[Expression]:
 
 
 def leaves(node: Expression) -> Iterator[Expression]:
-    """The nodes of a tree that have no operands: symbols and numbers."""
+    """The symbols and numbers of a tree."""
     return (each for each in walk(node) if not children(each))
 
 
 def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The node with every operand changed."""
+    """The node with ``change`` applied to every operand."""
 
     def changed(value: Any) -> Any:
         if isinstance(value, tuple):
@@ -200,7 +198,6 @@ def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Exp
 
 
 def substitute(node: Expression, change: Callable[[Symbol], Expression]) -> Expression:
-    """The tree with every symbol replaced by ``change(symbol)``."""
     return change(node) if isinstance(node, Symbol) else rebuild(node, lambda child: substitute(child, change))
 
 

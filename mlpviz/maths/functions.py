@@ -42,7 +42,6 @@ FUNCTIONS: dict[str, Function] = {}
 
 
 def runs_along_rows(name: str) -> bool:
-    """Whether a function mixes the entries of a row, as softmax does."""
     formula = FUNCTIONS[name].formula
     return formula is not None and any(isinstance(node, Sum) for node in walk(formula))
 
@@ -54,14 +53,13 @@ def flip(node: Expression) -> Expression:
 
 
 def definition(node: Apply, kernel: bool = False) -> Expression | None:
-    """What a named function stands for at its arguments: its formula, or its kernel; None for a primitive."""
+    """A function's formula, or its kernel, at its arguments; None for a primitive."""
     function = FUNCTIONS[node.name]
     body = function.kernel if kernel and function.kernel is not None else function.formula
     return None if body is None else at_arguments(body, node)
 
 
 def at_arguments(body: Expression, node: Apply) -> Expression:
-    """An expression in a function's placeholders, at the arguments that a node gives it."""
     values = dict(zip(FUNCTIONS[node.name].placeholders, node.arguments, strict=True))
     return substitute(flip(body) if node.flipped else body, lambda symbol: values.get(symbol, symbol))
 

@@ -20,7 +20,7 @@ y = Symbol("y")
 
 @dataclass(frozen=True)
 class Pairing:
-    """∂ℓ/∂Z of a loss over one output activation, and ℓ from the logits."""
+    """∂ℓ/∂Z of a loss with one output activation, and ℓ from the logits."""
 
     delta: Expression
     kernel: Expression
@@ -28,7 +28,7 @@ class Pairing:
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss; with ``paired_only`` it takes no other output than its pairings; labels lie in ``labels``.
+    """A loss; ``paired_only``: it takes only the outputs of its pairings; targets must be in ``labels``.
 
     Its derivative jumps where ``kink``, in a and y, is 0.
     """
@@ -50,11 +50,11 @@ class Loss:
 
     @property
     def outputs(self) -> tuple[str, ...] | None:
-        """The output activations it takes, or None for all of them."""
+        """The accepted output activations, or None for all."""
         return tuple(self.pairings) if self.paired_only else None
 
     def function_name(self, output: str | None) -> str:
-        """Its name among the functions, with the output whose kernel it uses."""
+        """Its name in ``FUNCTIONS``, with the output whose kernel it uses."""
         return f"{self.name} of {output}" if output in self.pairings else self.name
 
     def of(self, output: str, A: Expression, Y: Expression, Z: Expression) -> Apply:
@@ -110,7 +110,7 @@ LOSSES = {
 
 @dataclass(frozen=True)
 class Reduction:
-    """How the losses of a batch become one cost: their sum over ``scale`` (None: the plain sum)."""
+    """The cost of a batch: the sum of its losses over ``scale``, or the plain sum if that is None."""
 
     name: str
     title: str

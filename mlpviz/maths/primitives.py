@@ -28,7 +28,7 @@ class Primitive(Function):
 
 
 def common(name: str, latex: str, onnx: Expression, cuda: str = "", form: str = "", text_form: str = "") -> Primitive:
-    """A function of one argument that goes by the same name nearly everywhere."""
+    """A function of one argument whose name is the same nearly everywhere."""
     code = f"{name}({{0}})"
     return Primitive(
         latex,

@@ -14,8 +14,6 @@ from . import expressions as ex
 
 
 class Binding(IntEnum):
-    """How tightly a text holds together."""
-
     SUM, PRODUCT, SIGN, POWER, ATOM = range(5)
 
 
@@ -25,17 +23,15 @@ class Written(NamedTuple):
 
 
 def product(text: str) -> Written:
-    """A text that holds together as the factors of a product do."""
     return Written(text, Binding.PRODUCT)
 
 
 def whole(text: str) -> Written:
-    """A text that never needs brackets."""
     return Written(text, Binding.ATOM)
 
 
 class Printer:
-    """Writes trees; as it stands, for people who read a listing."""
+    """Writes trees; the base class writes listings for people."""
 
     signs: ClassVar[Mapping[type[ex.Expression], str]] = {
         ex.Add: " + ",
@@ -64,43 +60,42 @@ class Printer:
     # What a dialect says
 
     def bare(self, node: ex.Expression) -> ex.Expression:
-        """The node that is written in a node's place."""
+        """The node to write in place of ``node``."""
         return node
 
     def atom(self, node: ex.Expression) -> str | None:
-        """The text of a part that has its own and never needs brackets."""
+        """The text of a part that has its own and never needs brackets, or None."""
         return str(node) if isinstance(node, ex.Symbol) else None
 
     def number(self, value: float) -> str:
         return f"{value:g}"
 
     def function(self, node: ex.Apply) -> str:
-        """A function that has no form."""
+        """The text of a function without a form."""
         return f"{node.name}({', '.join(map(self.write, node.arguments))})"
 
     def sign(self, node: ex.Binary) -> str:
         return self.signs[type(node)]
 
     def apart(self, _left: ex.Expression, _node: ex.Binary) -> bool:
-        """Whether the first factor of a product is bracketed though it is a product itself, to keep two kinds apart."""
+        """Whether the first factor of a product has brackets though it is a product, to keep two kinds apart."""
         return False
 
     # Where a part stands
 
     def write(self, node: ex.Expression) -> str:
-        """The text of a tree that stands free."""
+        """The text of a whole tree."""
         return self._at_least(Binding.SUM, node)
 
     def term(self, node: ex.Expression) -> str:
-        """The text of a tree of which a minus, or a Σ, takes the whole."""
+        """The text of a tree behind a minus or a Σ that applies to all of it."""
         return self._at_least(Binding.PRODUCT, node)
 
     def base(self, node: ex.Expression) -> str:
-        """The text of a tree that an exponent, an index or a method is put to."""
+        """The text of a tree that takes an exponent, an index or a method."""
         return self._at_least(Binding.ATOM, node)
 
     def second(self, node: ex.Binary) -> str:
-        """The second factor of a product."""
         return self._at_least(Binding.SIGN if self.signed_factors else Binding.POWER, node.right)
 
     def _at_least(self, least: Binding, node: ex.Expression) -> str:
@@ -142,13 +137,13 @@ class Printer:
         raise TypeError(f"{type(node).__name__} cannot be written")
 
     def filled(self, form: str, node: ex.Expression) -> str:
-        """A form around a node's operands; ``{axis}`` is the axis along which it works."""
+        """A form filled with a node's operands; ``{axis}`` is the axis along which it works."""
         operands = [_Operand(self, child) for child in ex.children(node)]
         return form.format(*operands, axis=getattr(node, "axis", 0 if getattr(node, "flipped", False) else 1))
 
 
 class _Operand(NamedTuple):
-    """An operand in a form: the form says where it stands by naming one of the printer's methods."""
+    """An operand for a form, which chooses one of the printer's methods by its format."""
 
     printer: Printer
     node: ex.Expression

@@ -16,7 +16,6 @@ class ShapeError(Refusal):
 
 
 def symbol_shape(symbol: Symbol, architecture: Architecture) -> Shape:
-    """The shape of a symbol as a formula."""
     layer = symbol.layer if isinstance(symbol.layer, int) else architecture.depth
     rows, columns = (at_layer(dimension, layer) for dimension in QUANTITIES[symbol.name].shape)
     return (rows, columns)
@@ -31,7 +30,6 @@ def at_layer(dimension: Dimension, layer: int) -> Dimension:
 
 
 def size(dimension: Dimension, architecture: Architecture, batch_size: int) -> int:
-    """A dimension as a number."""
     match dimension:
         case Symbol("m"):
             return batch_size
@@ -86,7 +84,6 @@ DIFFERENT = (
 
 
 def product(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
-    """The shape of left @ right."""
     if a[1] != b[0]:
         template = N_("{left} is {a} and {right} is {b}: inner dimensions {m} and {n} differ")
         raise ShapeError(differing(template, left, a, right, b, a[1], b[0]))
@@ -94,7 +91,7 @@ def product(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
 
 
 def broadcast(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
-    """The shape of two operands taken entry by entry, an axis of size 1 being repeated."""
+    """The shape of an entrywise operation, an axis of size 1 being repeated."""
     for axis, template in enumerate(DIFFERENT):
         if a[axis] != b[axis] and 1 not in (a[axis], b[axis]):
             raise ShapeError(differing(template, left, a, right, b, a[axis], b[axis]))
@@ -104,12 +101,12 @@ def broadcast(left: Expression, a: Shape, right: Expression, b: Shape) -> Shape:
 def differing(
     template: str, left: Expression, a: Shape, right: Expression, b: Shape, m: Dimension, n: Dimension
 ) -> Message:
-    """Which operands do not go together, and the two sizes that differ."""
+    """The message that two operands do not fit along an axis, of sizes ``m`` and ``n``."""
     return Message(template, left=name(left), a=text(a), right=name(right), b=text(b), m=str(m), n=str(n))
 
 
 def check_value(target: Symbol, right: Shape, found: Shape) -> None:
-    """Refuse the value of an equation that is not of the shape of what it is written into."""
+    """Refuse the value of an equation whose shape is not its target's."""
     if found != right:
         message = Message(
             "{target} is {right} and its value {found}", target=str(target), right=text(right), found=text(found)
@@ -122,7 +119,7 @@ def text(shape: Shape) -> str:
 
 
 def name(node: Expression) -> str:
-    """An operand as a message calls it."""
+    """The name of an operand in a message."""
     match node:
         case Symbol():
             return str(node)

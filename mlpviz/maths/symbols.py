@@ -23,7 +23,7 @@ NUMBER: Shape = (1, 1)
 
 
 class Role(StrEnum):
-    """What a symbol is to a pass through the network."""
+    """The role of a symbol in a pass through the network."""
 
     PARAMETER = "parameter"
     VALUE = "value"
@@ -63,7 +63,6 @@ class Quantity:
 
     @property
     def letter(self) -> str:
-        """Its name, or its small letter if the name is no letter."""
         return self.name if self.letters is None or self.name in self.letters else self.letters[1]
 
     @property
@@ -122,7 +121,7 @@ OUTPUT = Quantity(
     spellings=("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat"),
     layered=False,
 )
-"""What A is called at the two ends of the network: of layer 0 always, of layer L in some notations."""
+"""The names of A at both ends of the network: of layer 0 always, of layer L in some notations."""
 
 COMMANDS = {
     "Δ": r"\Delta",
@@ -133,11 +132,11 @@ COMMANDS = {
     "Ŷ": r"\hat{Y}",
     "ŷ": r"\hat{y}",
 }
-"""The letters that LaTeX has a command for."""
+"""The letters with a LaTeX command."""
 
 
 def named(*roles: Role) -> tuple[str, ...]:
-    """The names of the symbols with one of some roles, role by role."""
+    """The names of the symbols with the given roles, role by role."""
     return tuple(each.name for role in roles for each in QUANTITIES.values() if each.role is role)
 
 
@@ -145,7 +144,7 @@ SCALARS = frozenset(each.name for each in QUANTITIES.values() if each.shape == N
 """The symbols that are single numbers."""
 
 CONSTANTS = frozenset(named(Role.CONSTANT))
-"""Those of them that no equation computes."""
+"""The scalars that no equation computes."""
 
 COMPUTED = named(Role.GRADIENT, Role.ERROR, Role.VALUE, Role.LOSS, Role.COST)
-"""What a pass computes from its parameters and its batch."""
+"""What a pass computes from its parameters and batch."""

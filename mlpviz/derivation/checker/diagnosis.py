@@ -19,7 +19,7 @@ from .verdict import Suggestion
 
 
 def diagnose(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> tuple[Finding, ...]:
-    """Everything there is to say about a formula, nothing twice."""
+    """All findings on a formula, each once."""
     findings: list[Finding] = []
     for each in everything(judgement, remedy, suggestions):
         if each not in findings:
@@ -28,7 +28,7 @@ def diagnose(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
 
 
 def everything(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
-    """What there is to say, in its order."""
+    """All findings, in the order in which they are said."""
     if judgement.way in REFUSED:
         yield refused(judgement)
         return
@@ -44,7 +44,6 @@ def everything(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggesti
 
 
 def refused(judgement: Judgement) -> Finding:
-    """Why a formula that could be read is not judged."""
     question = judgement.question
     if judgement.way == "circular":
         return finding("circular", "circular", part=question.target)
@@ -53,7 +52,7 @@ def refused(judgement: Judgement) -> Finding:
 
 
 def on_left_side(judgement: Judgement) -> Iterator[Finding]:
-    """What there is to say about the left side of a line."""
+    """Findings on the left side of a line."""
     reading = judgement.question.reading
     if reading.names.shift:
         yield finding("lists")
@@ -88,7 +87,6 @@ def on_judgement(judgement: Judgement) -> Iterator[Finding]:
 
 
 def on_shape(judgement: Judgement) -> Iterator[Finding]:
-    """That the result has another shape than the target."""
     shapes, tree = judgement.question.shapes, judgement.trial.tree
     a, b = shapes.known(tree), shapes.known(judgement.question.target)
     if a != b:
@@ -96,7 +94,7 @@ def on_shape(judgement: Judgement) -> Iterator[Finding]:
 
 
 def on_right(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
-    """Where else it is right, and what it rests on."""
+    """In which other conventions it is right, and what that depends on."""
     question, trial = judgement.question, judgement.trial
     if remedy.repair is not None:
         yield finding("in a batch", new=remedy.repair.tree)
@@ -130,14 +128,14 @@ def on_absent(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
 
 
 def counted_otherwise(trial: Trial, less: int) -> bool:
-    """Whether all arrays are there if every layer number stands for a layer that is ``less`` below."""
+    """Whether all arrays exist if every layer number stands for a layer that is ``less`` below."""
     symbols = [node for node in walk(trial.tree) if isinstance(node, Symbol)]
     lower = [Symbol(node.name, node.layer - less) for node in symbols if isinstance(node.layer, int)]
     return all(map(trial.question.reading.names.has, lower))
 
 
 def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
-    """What is wrong with it, what to try, and where it would be right."""
+    """What is wrong, what to try, and where it would be right."""
     trial = judgement.trial
     multiplies = judgement.way not in ARRANGED
     if multiplies and any(isinstance(node, Slope) and not elementwise(node, judgement) for node in walk(trial.tree)):
@@ -156,7 +154,6 @@ def elementwise(node: Slope, judgement: Judgement) -> bool:
 
 
 def on_remedy(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
-    """What would make it right."""
     arrangement, repaired = remedy.arrangement, remedy.repair
     if remedy.other is not None:
         yield finding("wrong target", "wrong target", other=remedy.other)
@@ -183,14 +180,12 @@ def on_repair(judgement: Judgement, repaired: Repair) -> Iterator[Finding]:
 
 
 def on_change(change: Change, judgement: Judgement) -> Finding:
-    """The mistake that a change undoes."""
     all_of_it = change.key == "transposed" and change.tree is change.new
     key = "transposed result" if all_of_it else sentence(change.key, judgement)
     return finding(key, change.key, old=change.old, new=change.new)
 
 
 def on_whole(key: str, repaired: Repair, judgement: Judgement) -> Finding:
-    """What is wrong with the result as a whole."""
     if key == "missing l2":
         return finding(key, key, new=penalty(repaired))
     template = f"{key} result" if key in ("transposed", "sign") else sentence(key, judgement)
@@ -198,7 +193,7 @@ def on_whole(key: str, repaired: Repair, judgement: Judgement) -> Finding:
 
 
 def sentence(cause: str, judgement: Judgement) -> str:
-    """The sentence that tells a mistake; of a division too many it says why there is nothing left to divide."""
+    """The key of a mistake's sentence; a needless division has one that says why there is nothing left to divide."""
     if cause != "extra 1/m":
         return cause
     if judgement.question.architecture.reduction == "sum":
@@ -212,13 +207,13 @@ def penalty(repaired: Repair) -> Expression:
 
 
 def whole(judgement: Judgement, tree: Expression) -> Iterator[Finding]:
-    """The formula after all changes; where shapes fail the suggestions tell it."""
+    """The formula after all changes; where shapes fail the suggestions show it."""
     if judgement.trial.value is not None:
         yield finding("repaired", new=tree)
 
 
 def on_suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
-    """The first that is right and the first that is not."""
+    """The first suggestion that is right and the first that is not."""
     good = next((each for each in suggestions if each.right), None)
     bad = next((each for each in suggestions if not each.right), None)
     if good is not None:
@@ -230,6 +225,6 @@ def on_suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
 
 
 def on_sums(tree: Expression) -> Iterator[Finding]:
-    """That sums were read as those that the loss or the cost asked for needs."""
+    """A remark that sums were read as the loss or the cost asked for needs them."""
     over = {node.over for node in walk(tree) if isinstance(node, SampleSum)} - {"samples"}
     yield from (finding(f"sums over {each}") for each in over)

@@ -36,7 +36,7 @@ COSTS = {
     "wrong number": 2.3,
     "missing factor": 2.4,
 }
-"""How far-fetched each diagnosis is: of several changes that help, the most plausible one is told."""
+"""How far-fetched each diagnosis is: of several changes that help, the most plausible one is reported."""
 
 SECOND = frozenset(COSTS) - {
     "missing factor",
@@ -51,7 +51,7 @@ SECOND = frozenset(COSTS) - {
 
 @dataclass(frozen=True)
 class Change:
-    """One change: what kind of mistake it undoes, where, and the whole tree after it."""
+    """A change: the kind of mistake it undoes, its place, and the whole tree after it."""
 
     key: str
     old: Expression
@@ -65,13 +65,13 @@ class Change:
 
 
 def every_change(vocabulary: Vocabulary, tree: Expression, only: frozenset[str] = frozenset(COSTS)) -> Iterator[Change]:
-    """Every change of a tree, anywhere in it, of some kinds."""
+    """Every change of the kinds ``only``, anywhere in a tree."""
     yield from everywhere(vocabulary, tree, only)
     yield from throughout(vocabulary, tree, only)
 
 
 def throughout(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -> Iterator[Change]:
-    """An array put in place of another, or of that of another layer, wherever it stands more than once."""
+    """Replace an array by another, or by that of another layer, wherever it stands more than once."""
     counts = Counter(node for node in outside_slopes(tree) if isinstance(node, Symbol))
     for old in (symbol for symbol, count in counts.items() if count > 1):
         for key, new, surcharge in layers(vocabulary, old):
@@ -80,7 +80,7 @@ def throughout(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -
 
 
 def everywhere(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Change]:
-    """The changes of a node, then those of its operands within it."""
+    """The changes of a node, then those of its operands in their place."""
     for key, new, surcharge in local(vocabulary, node, only):
         yield Change(key, node, new, new, surcharge)
     if isinstance(node, Slope):
@@ -100,7 +100,6 @@ def local(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Ite
 
 
 def outside_slopes(node: Expression) -> Iterator[Expression]:
-    """Every node of a tree but those inside f'(…)."""
     yield node
     if not isinstance(node, Slope):
         for child in children(node):
@@ -108,14 +107,13 @@ def outside_slopes(node: Expression) -> Iterator[Expression]:
 
 
 def exchanged(node: Expression, old: Expression, new: Expression) -> Expression:
-    """The tree with one node for another wherever it stands, but for f'(…)."""
+    """The tree with ``new`` for ``old`` everywhere but in f'(…)."""
     if node == old:
         return new
     return node if isinstance(node, Slope) else rebuild(node, lambda child: exchanged(child, old, new))
 
 
 def operands(node: Expression) -> Iterator[tuple[str, Expression]]:
-    """The operands of a node by field."""
     for each in fields(node):
         value = getattr(node, each.name)
         if isinstance(value, Expression):

@@ -17,13 +17,13 @@ from .values import Evaluator
 
 @dataclass(frozen=True)
 class Shapes:
-    """Shapes of parts in general, as (m, n₂), and on the learner's own network, as numbers."""
+    """Shapes of parts as dimensions, (m, n₂), and in numbers on the learner's own network."""
 
     evaluator: Evaluator
     own: Network
 
     def dimensions(self, node: Expression) -> tuple[Dimension, Dimension] | None:
-        """The shape of a node, None where it does not multiply."""
+        """The shape of a node; None where it does not multiply."""
         value = self.evaluator.value(node)
         if value is None:
             return None
@@ -31,13 +31,12 @@ class Shapes:
         return self.evaluator.network.dimension(rows), self.evaluator.network.dimension(columns)
 
     def known(self, node: Expression) -> tuple[Dimension, Dimension]:
-        """The shape of a node that multiplies."""
         dimensions = self.dimensions(node)
         assert dimensions is not None
         return dimensions
 
     def size(self, node: Expression) -> tuple[int, int] | None:
-        """The shape of a node in the learner's own numbers."""
+        """The shape of a node in numbers on the learner's own network."""
         dimensions = self.dimensions(node)
         return None if dimensions is None else (self.own.size(dimensions[0]), self.own.size(dimensions[1]))
 
@@ -73,7 +72,7 @@ def failure(node: Any, shapes: Shapes) -> Finding:
 
 
 def equalities(node: Any, shapes: Shapes) -> Sequence[tuple[Dimension, ...]]:
-    """The dimensions that differ in general and are equal on the learner's network, so that a node multiplies there."""
+    """The dimensions that differ in general but are equal on the learner's network, so that a node multiplies there."""
     if isinstance(node, Diagonal):
         return [(Symbol("m"), 1)]
     a, b = map(shapes.known, children(node))

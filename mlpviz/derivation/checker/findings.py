@@ -16,7 +16,7 @@ from ..notation import Notation
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say: the key of its sentence, what it is about, and the kinds of mistake that it names."""
+    """One thing to say: the key of its sentence, its details, and the kinds of mistake that it names."""
 
     key: str
     details: Mapping[str, Any]
@@ -24,7 +24,6 @@ class Finding:
 
 
 def finding(key: str, *causes: str, **details: Any) -> Finding:
-    """The finding with this key."""
     return Finding(key, details, causes)
 
 
@@ -145,7 +144,7 @@ SENTENCES = {
     "labels here": N_("It holds where each row of labels adds up to 1, and yours do not."),
     "unknown": N_("None of the changes that were tried, one or two at a time, makes it right."),
 }
-"""The templates by key; a kind of mistake is told by the template of its own name."""
+"""The templates by key; the key of a mistake's sentence is the kind of mistake."""
 
 KINDS = {
     "transposed": N_("transposed"),
@@ -153,7 +152,7 @@ KINDS = {
     "elementwise instead of matrix product": N_("⊙ in place of @"),
     "matrix product instead of elementwise": N_("@ in place of ⊙"),
 }
-"""What may be wrong with how factors are multiplied, in short."""
+"""The mistakes in how factors are multiplied, in short."""
 
 CONVENTIONS = {
     "orientation": {"rows": N_("samples as rows"), "columns": N_("samples as columns")},
@@ -164,7 +163,7 @@ CONVENTIONS = {
 
 
 def differences(notation: Notation, own: Notation) -> list[str]:
-    """The switches that transpose arrays in which a notation differs from another."""
+    """The switches by which two notations transpose arrays differently."""
     return [switch for switch in CONVENTIONS if getattr(notation, switch) != getattr(own, switch)]
 
 
@@ -211,7 +210,7 @@ REASONS = {
     "comma": N_("Lists of numbers are not read: name the arrays instead, such as f'(Z[1]) for a mask of slopes."),
     "gradient": N_("{text} is not one of the gradients here, which are those by W, b and Z."),
 }
-"""Why a formula is not read, by key, perhaps with a variant."""
+"""Why a formula cannot be read, by key and perhaps variant."""
 
 GENERIC = frozenset("f g h σ φ ϕ sigma phi d_f".split()) | {r"\sigma", r"\phi", r"\varphi"}
 """Letters that stand for whatever activation a layer has."""
@@ -228,14 +227,14 @@ INSTEAD = {
     "diagflat": N_("diag(…) makes a diagonal matrix"),
     **dict.fromkeys((*GENERIC, *ACTIVATIONS), N_("write A[1] for f(Z[1])")),
 }
-"""What to write in place of functions that are not read."""
+"""What to write instead of functions that cannot be read."""
 
 LONGEST_WORD = 24
-"""Characters of a learner's word that a sentence repeats."""
+"""Most characters of a learner's word that a sentence repeats."""
 
 
 class Unread(Refusal):
-    """A formula that is not read: ``key`` is why, ``variant`` chooses among its sentences."""
+    """A formula that cannot be read: ``key`` is the reason, ``variant`` chooses among its sentences."""
 
     def __init__(self, key: str, variant: str = "", *, text: str = "", **details: Any) -> None:
         hint = hint_for(text) if f"{key} instead" in REASONS else ""
@@ -249,11 +248,10 @@ class Unread(Refusal):
 
 
 def shortened(word: str) -> str:
-    """A learner's word, cut off if it is long."""
     return word if len(word) <= LONGEST_WORD else word[: LONGEST_WORD - 1] + ("…”" if word.startswith("“") else "…")
 
 
 def hint_for(word: str) -> str:
-    """What to write in place of a learner's word, if there is anything to say."""
+    """What to write instead of a learner's word, or ""."""
     bare = word.strip("“”\\")
     return INSTEAD.get(bare, INSTEAD.get(bare.lower(), ""))

@@ -37,7 +37,7 @@ OPERATORS = {
     "*": "*", "⊙": "*", "∘": "*", r"\odot": "*", r"\circ": "*", "@": "@", "·": " ", r"\cdot": " ",
     "/": "/", "+": "+", "-": "-", "−": "-", "=": "=",
 }  # fmt: skip
-"""Every sign of an operation; a dot is the product that two factors side by side are."""
+"""Every operator; a dot is the same product as two factors side by side."""
 
 TRANSPOSED = r"(?:T(?![A-Za-z0-9_])|\\top(?![A-Za-z])|\\intercal(?![A-Za-z])|⊤)"
 NUMBERED = r"[lL0-9+\- ]+"
@@ -77,14 +77,14 @@ SUFFIXES = {
     "caret": re.compile(r"\s*\^\s*([lL0-9])"),
     "under": re.compile(r"\s*_\s*(?:\{\s*[(\[]?([lL0-9+\- ]+)[)\]]?\s*\}|([0-9]+))"),
 }
-"""How a layer number may follow a name."""
+"""The ways in which a layer number follows a name."""
 
 FORMS = {"index": "index", "digits": "digits"}
-"""How a layer is printed back after a suffix; raised is the rest."""
+"""How a layer number is printed back after each suffix; the others are raised."""
 
 
 def tokens(formula: str) -> list[Token]:
-    """The words of a formula.
+    """The tokens of a formula.
 
     Raises Unread for whatever is not in the lists above, or if there is too much of it.
     """
@@ -105,7 +105,7 @@ def unfonted(match: re.Match[str]) -> str:
 
 
 def checked(formula: str) -> str:
-    """The text if it is short enough and has no other characters than those of the list."""
+    """The text, if it is short enough and has only the characters of the list."""
     if len(formula) > MOST_CHARACTERS:
         raise Unread("long", limit=MOST_CHARACTERS, count=len(formula))
     text = formula.replace("y\u0302", "ŷ").replace("Y\u0302", "Ŷ")
@@ -116,7 +116,7 @@ def checked(formula: str) -> str:
 
 
 def refuse(character: str) -> None:
-    """Name a character that is not in the list, and the letter that it looks like."""
+    """Refuse a character that is not in the list, and name the letter that it looks like."""
     code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
     title = verbatim(name) if name else Message("a control character")
     bare = Message("({code}, {title})", code=code, title=title)
@@ -129,7 +129,7 @@ def refuse(character: str) -> None:
 
 
 LOOK_ALIKES = dict(zip("аАВеЕТХхуУоОсСрРМНКаωΑΒΖΧΥΤΜ×∗•⋅", "aABeETXxyYoOcCpPMHKawABZXYTM**··", strict=False))
-"""Letters of other alphabets that look like ours, and signs like ours."""
+"""Letters of other alphabets that look like Latin ones, and similar signs."""
 
 
 def scanned(text: str) -> Iterator[Token]:
@@ -148,7 +148,6 @@ def scanned(text: str) -> Iterator[Token]:
 
 
 def simple(kind: str, word: str, rest: str) -> Token:
-    """A word that takes no layer number."""
     if kind == "power" or word in "^⁰¹²³⁴⁵⁶⁷⁸⁹⁽":
         raise Unread("power")
     if kind == "command" and word not in OPERATORS:
@@ -161,7 +160,7 @@ def simple(kind: str, word: str, rest: str) -> Token:
 
 
 def refuse_other(word: str, rest: str) -> None:
-    """Say what is wrong with a character that is in the list and stands in the wrong place."""
+    """Refuse a character of the list in a wrong place."""
     attribute = re.match(r"\s*([A-Za-z_]\w*)", rest)
     if word == "." and attribute:
         raise Unread("attribute", text=attribute[1])
@@ -171,7 +170,7 @@ def refuse_other(word: str, rest: str) -> None:
 
 
 def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
-    """A name with the layer number and the transpose that follow it."""
+    """A name with its layer number and transpose; also the position after them."""
     name, layer, form = word, None, ""
     if word.startswith((r"\hat", r"\widehat")):
         name = "ŷ" if "y" in word.rstrip("}").split("hat")[-1] else "Ŷ"

@@ -35,14 +35,14 @@ class Judgement:
 
     @property
     def kind(self) -> str:
-        """Right, wrong, shape or refused; what is right on the right of another array is wrong."""
+        """Right, wrong, shape or refused; a right side that belongs to another array is wrong."""
         if self.way in RIGHT:
             return "wrong" if self.wrong_left else "right"
         return "refused" if self.way in REFUSED else "shape" if self.way == "shape" else "wrong"
 
     @property
     def wrong_left(self) -> bool:
-        """Whether the left side of the line names another array than the one asked for."""
+        """Whether the left side of the line names another array than the target."""
         return self.question.reading.left not in (None, self.question.target)
 
 
@@ -61,7 +61,7 @@ def judge(question: Question) -> Judgement:
 
 
 def summed(tree: Expression, question: Question) -> Expression:
-    """The tree, with sums over everything or over the outputs if the loss or cost asked for needs that."""
+    """The tree, with sums over everything or over the outputs if the target is a loss or cost that needs that."""
     over = {"cost": "everything", "losses": "outputs"}.get(question.target.name)
     if over is None or question.problem.right(tree):
         return tree
@@ -70,14 +70,13 @@ def summed(tree: Expression, question: Question) -> Expression:
 
 
 def replaced_sums(tree: Expression, over: str) -> Expression:
-    """The tree with every sum over something else."""
     if isinstance(tree, SampleSum):
         return SampleSum(replaced_sums(tree.operand, over), over)
     return rebuild(tree, lambda child: replaced_sums(child, over))
 
 
 def fits_better(tree: Expression, other: Expression, question: Question) -> bool:
-    """Whether a tree has the shape of what is asked for, and another one has not."""
+    """Whether ``tree`` has the target's shape and ``other`` does not."""
     values = map(question.evaluator.value, (tree, other))
     fits, misfits = (value is not None and value.size == question.problem.goals[0].size for value in values)
     return fits and not misfits
@@ -101,7 +100,7 @@ def decided(trial: Trial) -> Judgement:
 
 
 def agreed(trial: Trial) -> Judgement:
-    """The judgement of a trial that is right on the random networks: what it is on the learner's own."""
+    """The judgement of a trial that is right on the random networks, given what it is on the learner's own."""
     if trial.agrees is None:
         return Judgement("right untried", trial)
     if trial.agrees:
@@ -112,7 +111,7 @@ def agreed(trial: Trial) -> Judgement:
 
 
 def by_samples(trial: Trial) -> Trial | None:
-    """The same where a mean over all entries is a mean over samples, there being one output."""
+    """The same trial with means over samples for means over all entries, if there is one output."""
     architecture = trial.question.architecture
     if architecture.reduction != "mean_elements" or architecture.widths[-1] != 1:
         return None
@@ -128,7 +127,7 @@ def absent(trial: Trial) -> Symbol | None:
 
 
 def accident(trial: Trial) -> str:
-    """Why it is right on the learner's network, or with their activations, all the same; "" if it is not."""
+    """Why a formula that is wrong in general is right on the learner's network or with its activations, or ""."""
     question = trial.question
     rough = random_networks(question.architecture, question.one_sample, smooth=False)
     if kinked(trial) and question.problem_on(rough).right(trial.tree):

@@ -18,31 +18,29 @@ LAYERED = {spelling: each.name for each in SPELLED if each.layered for spelling 
 """The names that need a layer number."""
 
 COSTS = frozenset(QUANTITIES["cost"].spellings)
-"""The cost's names, which stand in a ∂J or alone."""
 
 WHOLE = {
     spelling: each.name for each in SPELLED if not each.layered for spelling in each.spellings if spelling not in COSTS
 }
-"""The names that belong to the network as a whole."""
+"""The names without a layer."""
 
 DIFFERENTIALS = frozenset(f"d{cost}" for cost in CHOICES["cost"])
 GRADIENTS = {each.of: each.name for each in SPELLED if each.is_gradient}
-"""The array that holds the cost's gradient by each array."""
 
 
 def letters(which: int) -> set[str]:
-    """The spellings that are an array's letter for a batch (0) or for one sample (1), where the two differ."""
+    """The spellings of letters for a batch (0) or for one sample (1), where the two differ."""
     pairs = ((each.letters, each.spellings) for each in SPELLED if each.letters and len(set(each.letters)) == 2)
     return {one for both, spellings in pairs for one in spellings if one in (both[which], COMMANDS.get(both[which]))}
 
 
 SMALL, LARGE = letters(1), letters(0) | {"Delta"}
-"""Letters that texts keep for one sample, and for a batch."""
+"""The letters that texts use for one sample only, and for a batch only."""
 
 
 @dataclass
 class Namespace:
-    """A network and a notation to read names in; ``layer`` is what l means, ``shift`` where lists start."""
+    """The names of a network in a notation; ``layer`` is the value of l, ``shift`` where lists start."""
 
     architecture: Architecture
     notation: Notation
@@ -53,14 +51,13 @@ class Namespace:
     words: set[str] = field(default_factory=set)
 
     def symbol(self, token: Token) -> Symbol:
-        """The symbol that a name stands for."""
         symbol = self.whole(token) if token.name in WHOLE else self.layered(token)
         self.words.add(token.name)
         self.letters.setdefault(symbol.name if token.name not in ("X", "x", "ŷ", "Ŷ") else str(symbol), token.name)
         return symbol
 
     def whole(self, token: Token) -> Symbol:
-        """A symbol that belongs to no layer, or to one that its name tells."""
+        """A symbol without a layer, or of a layer implied by its name."""
         if token.layer is not None:
             raise Unread("no layers", text=token.name)
         name = WHOLE[token.name]
@@ -68,7 +65,6 @@ class Namespace:
         return given.get(name, Symbol(name))
 
     def layered(self, token: Token) -> Symbol:
-        """A symbol of one layer."""
         if token.name not in LAYERED:
             name = token.name if len(token.name) < 20 else token.name[:20] + "…"
             base = name.split("_")[0]
@@ -79,7 +75,7 @@ class Namespace:
         return Symbol(LAYERED[token.name], self.number(token.layer) - self.notation.first_layer + self.shift)
 
     def number(self, text: str) -> int:
-        """A layer number such as 2, l or L − 1, as it is written."""
+        """The value of a layer number such as 2, l or L − 1."""
         compact = text.replace(" ", "").translate({ord("−"): "-"})
         terms = re.findall(r"([+-]?)(l|L|[0-9]{1,4})", compact)
         if not terms or "".join(sign + term for sign, term in terms) != compact or len(terms) > 4:
@@ -93,11 +89,10 @@ class Namespace:
 
     @property
     def single(self) -> bool:
-        """Whether the letters are those that texts keep for one sample."""
+        """Whether the letters are those for one sample."""
         return bool(self.words & SMALL) and not self.words & LARGE
 
     def has(self, symbol: Symbol) -> bool:
-        """Whether the network has such an array."""
         quantity = QUANTITIES[symbol.name]
         if quantity.shape == UNITS and not self.architecture.bias:
             return False

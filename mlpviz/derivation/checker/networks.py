@@ -18,14 +18,14 @@ from ...maths.expressions import Symbol
 from ...maths.symbols import Dimension
 
 COUNT = 3
-"""How many random networks a formula must agree on."""
+"""The number of random networks that a formula must agree on."""
 
 MOST_SAMPLES = 64
 
 
 @dataclass
 class Network:
-    """One network with the arrays of one pass, as they are stored."""
+    """A network with the arrays of one pass, as stored."""
 
     architecture: Architecture
     batch_size: int
@@ -33,7 +33,7 @@ class Network:
     turned: dict[frozenset[str], dict[Symbol, Any]] = field(default_factory=dict)
 
     def shown(self, transposed: frozenset[str]) -> dict[Symbol, Any]:
-        """Every array by symbol, with those of some names transposed."""
+        """Every array by symbol, those with the names ``transposed`` transposed."""
         if transposed not in self.turned:
             self.turned[transposed] = {
                 symbol: value.T if symbol.name in transposed else value for symbol, value in self.arrays.items()
@@ -41,7 +41,7 @@ class Network:
         return self.turned[transposed]
 
     def dimension(self, size: int) -> Dimension:
-        """What a size counts, where all sizes differ."""
+        """The dimension that has this size; all sizes differ."""
         if size == 1:
             return 1
         if size == self.batch_size:
@@ -77,7 +77,7 @@ def network(trace: Trace) -> Network:
 
 
 def random_networks(architecture: Architecture, one_sample: bool = False, smooth: bool = True) -> tuple[Network, ...]:
-    """Networks like this one with other sizes, all of them different; kinked activations replaced if ``smooth``.
+    """Random networks like this one with different sizes; kinked activations are replaced if ``smooth``.
 
     They are made once for an architecture and the equations as they stand.
     """
@@ -88,12 +88,11 @@ def random_networks(architecture: Architecture, one_sample: bool = False, smooth
 def drawn_networks(
     architecture: Architecture, one_sample: bool, smooth: bool, _equations: tuple[int, ...]
 ) -> tuple[Network, ...]:
-    """The random networks, kept for the next formula."""
     return tuple(random_network(resized(architecture, k, smooth), k, one_sample) for k in range(COUNT))
 
 
 def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
-    """The architecture with widths from 2 up, all different; the last stays if the cost divides by it."""
+    """The architecture with other widths from 2 up, all different; the last one stays if the cost divides by it."""
     generator = np.random.default_rng(1000 + k)
     own, depth = architecture.widths[-1], architecture.depth
     fixed = architecture.reduction == "mean_elements" and own > 1
@@ -107,7 +106,7 @@ def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
 
 
 def random_network(architecture: Architecture, seed: int, one_sample: bool = False, m: int | None = None) -> Network:
-    """A pass through random parameters and data; the number of samples differs from every width."""
+    """A pass with random parameters and data; the number of samples differs from every width."""
     generator = np.random.default_rng(2000 + seed)
     m = m or (1 if one_sample else max(*architecture.widths, architecture.depth + 5) + 1 + seed)
     parameters = Parameters(architecture)
@@ -128,7 +127,7 @@ def labels(architecture: Architecture, generator: np.random.Generator, m: int) -
 
 
 def imagined(architecture: Architecture) -> Network:
-    """A network of the learner's own sizes, for want of their numbers."""
+    """A network of the learner's sizes with random numbers, if their own are not given."""
     m = next(m for m in range(7, 1000) if m not in architecture.widths)
     return random_network(architecture, COUNT, m=m)
 
@@ -144,11 +143,10 @@ class Own:
 
     @property
     def known(self) -> bool:
-        """Whether there is anything of the learner's own."""
         return self.parameters is not None or self.X is not None or self.Y is not None
 
     def network(self, most: int = MOST_SAMPLES) -> Network:
-        """A pass in float64 over the first samples; whatever is not given is random."""
+        """A pass in float64 over the first ``most`` samples; what is not given is random."""
         architecture = self.architecture
         if not self.known and most > 1:
             return imagined(architecture)
@@ -160,7 +158,6 @@ class Own:
         return network(backpropagate(self.filled(generator), X, Y))
 
     def filled(self, generator: np.random.Generator) -> Parameters:
-        """The parameters, or random ones."""
         if self.parameters is not None:
             return self.parameters.astype("float64", "cpu")
         parameters = Parameters(self.architecture)

@@ -36,7 +36,7 @@ class SampleSum(Expression):
 
 
 def is_scalar(node: Expression) -> bool:
-    """Whether a tree holds nothing but single numbers."""
+    """Whether all parts of a tree are single numbers."""
     if isinstance(node, Binary):  # the right side first: it is the short one in a long product
         return is_scalar(node.right) and is_scalar(node.left)
     below = children(node)
@@ -44,23 +44,22 @@ def is_scalar(node: Expression) -> bool:
 
 
 def is_bias(node: Expression) -> bool:
-    """Whether a tree is a bias or a multiple of one: the only array that may be repeated for every sample."""
+    """Whether a tree is a bias or a multiple of one: the only array that is repeated for every sample."""
     arrays = [leaf for leaf in leaves(node) if not isinstance(leaf, Number) and not is_named(leaf, CONSTANTS)]
     return bool(arrays) and all(is_named(leaf, {"b"}) for leaf in arrays)
 
 
 def is_named(node: Expression, names: frozenset[str] | set[str]) -> bool:
-    """Whether a node is a symbol with one of some names."""
     return isinstance(node, Symbol) and node.name in names
 
 
 def turned(node: Expression) -> Expression:
-    """The transpose, two of them cancelling."""
+    """The transpose of a node; two transposes cancel."""
     return node.operand if isinstance(node, Transpose) else Transpose(node)
 
 
 def is_slope(node: Expression) -> bool:
-    """Whether a node is f'(…) or the a (1 − a) or 1 − a a that sigmoid and tanh have for it."""
+    """Whether a node is f'(…), or the a (1 − a) or 1 − a a of sigmoid and tanh."""
     node = node.operand if isinstance(node, Transpose) else node
     match node:
         case Slope():

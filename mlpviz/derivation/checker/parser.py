@@ -22,14 +22,13 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 class Parser:
-    """Reads one side of a line; ``tight``: factors side by side are taken together before a sign."""
+    """Reads one side of a line; ``tight``: a product without a sign binds before one with a sign."""
 
     def __init__(self, words: list[Token], scope: Namespace, tight: bool = False) -> None:
         self.words, self.scope, self.tight, self.place = words, scope, tight, 0
 
     @property
     def next(self) -> Token:
-        """The word to be read next."""
         return self.words[self.place]
 
     def peek(self, ahead: int) -> Token:
@@ -54,7 +53,7 @@ class Parser:
         return node
 
     def term(self) -> Expression:
-        """Factors, every sign binding equally, from left to right."""
+        """Factors from left to right, all operators binding equally."""
         node, over = self.factors(), False
         while self.next.name in OPERATIONS or self.next.kind in STARTS:
             if self.next.kind in STARTS:
@@ -66,7 +65,7 @@ class Parser:
         return node
 
     def factors(self) -> Expression:
-        """A factor, and in the tight reading those that stand right beside it."""
+        """A factor and, if ``tight``, those that follow it without a sign."""
         negative, node = self.sign(), self.raised()
         while self.tight and self.next.kind in STARTS:
             node = self.beside(node, False)
@@ -83,14 +82,13 @@ class Parser:
         return ex.Negate(self.raised()) if self.sign() else self.raised()
 
     def sign(self) -> bool:
-        """Whether an odd number of minus signs comes next."""
+        """Read minus signs; return whether their number is odd."""
         minus = False
         while self.next.name in ("+", "-"):
             minus ^= self.take().name == "-"
         return minus
 
     def raised(self) -> Expression:
-        """A factor with its transposes."""
         node = self.primary()
         while self.next.kind == "transpose":
             self.take()
@@ -98,7 +96,6 @@ class Parser:
         return node
 
     def primary(self) -> Expression:
-        """A number, a symbol, a bracket, a function or a fraction."""
         word = self.take()
         match word.kind:
             case "number":
@@ -130,7 +127,6 @@ class Parser:
         return self.inside(")")
 
     def named(self, word: Token) -> Expression:
-        """A symbol, or a function by name."""
         if word.name in FUNCTIONS and word.layer is None:
             return FUNCTIONS[word.name](self.argument(word.name))
         if word.name in DIFFERENTIALS and self.next.text == "/":
@@ -141,7 +137,7 @@ class Parser:
         return self.scope.symbol(word)
 
     def slope(self, word: Token) -> Expression:
-        """f'(…), by the activation of the layer that its argument belongs to."""
+        """f'(…), with the activation of the layer of its argument."""
         letter = word.text.split("^")[0].strip(" '′’").replace(r"\tanh", "tanh")
         argument = self.argument("f'")
         layer = max(layers(argument), default=None)
@@ -165,7 +161,7 @@ class Parser:
         raise Unread("activation", layer=shown, own=Message(own.title), text=letter)
 
     def fraction(self) -> Expression:
-        r"""\frac{…}{…}, or a gradient written so."""
+        r"""\frac{…}{…}, or a gradient in this form."""
         self.opened()
         if self.next.kind == "partial":
             self.take()
@@ -188,19 +184,17 @@ class Parser:
             raise Unread("closed")
 
     def gradient(self) -> Expression:
-        """∂J/∂W[2], once its first ∂ has been read."""
+        """∂J/∂W[2], after its first ∂."""
         self.costed()
         if self.take().text != "/":
             raise Unread("missing", "after", sign="∂J")
         return self.by_partial()
 
     def costed(self) -> None:
-        """Read the cost's letter."""
         if (word := self.take()).name not in COSTS:
             raise Unread("gradient", text=f"“∂{word.text}”")
 
     def by_partial(self) -> Expression:
-        """Read the ∂ and the array of a gradient."""
         if self.take().kind != "partial":
             raise Unread("missing", "after", sign="∂J")
         return self.by(self.take(), "")
@@ -217,7 +211,7 @@ class Parser:
 
 
 def spellings_of(activation: Activation) -> set[str]:
-    """How the name of an activation may be written, in small letters."""
+    """The spellings of an activation's name, in small letters."""
     return {activation.name, activation.title.lower(), activation.text.lower()}
 
 
@@ -247,7 +241,7 @@ class Reading:
 
 
 def read(formula: str, scope: Namespace) -> Reading:
-    """A line such as ``dW[2] = delta[2].T @ A[1]``, or its right side alone.
+    """Read a line such as ``dW[2] = delta[2].T @ A[1]``, or its right side alone.
 
     Two readings if products without a sign bind tighter in one of them.
     Raises Unread if it is not in the grammar.
@@ -270,7 +264,6 @@ def fresh(scope: Namespace) -> Namespace:
 
 
 def balanced(words: list[Token]) -> None:
-    """Refuse brackets that do not match."""
     waiting: list[str] = []
     for word in words:
         if word.kind == "open":
@@ -291,7 +284,7 @@ def split(words: list[Token]) -> list[list[Token]]:
 
 
 def shifted(words: list[Token], scope: Namespace) -> Namespace:
-    """The scope of a line whose left side, such as Z[L - 1] for the output or Z[0], counts its lists from 0."""
+    """The names of a line whose left side, such as Z[0] or Z[L - 1] for the output, counts its lists from 0."""
     index = next((word.layer for word in words if word.layer and ("L" in word.layer or word.layer == "0")), None)
     if index is None or scope.layer is None:
         return scope
@@ -300,7 +293,7 @@ def shifted(words: list[Token], scope: Namespace) -> Namespace:
 
 
 def parse_target(words: list[Token], scope: Namespace) -> Symbol:
-    """What stands on the left of a line, or is asked for."""
+    """The array on the left of a line, or the target."""
     parser = Parser(words, scope)
     if parser.next.kind == "name" and parser.next.name in COSTS and parser.peek(1).kind == "end":
         return Symbol("cost")

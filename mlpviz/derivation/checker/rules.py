@@ -66,7 +66,7 @@ def divisions(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """Products taken in the wrong order for want of brackets."""
+    """Products in the wrong order, for want of brackets."""
     if not isinstance(node, ex.Binary):
         return
     outer, left, right = type(node), node.left, node.right
@@ -79,12 +79,12 @@ def brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 
 SUM_MEANT = -0.3
-"""What is forgotten around a sum are its brackets: that all factors stay is the likelier story."""
+"""A bonus: of a sum with all its factors it is likelier that only the brackets were forgotten."""
 
 
 @rule
 def sum_brackets(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A sum whose brackets are missing, so that it takes in all of the product beside it."""
+    """A sum without brackets, so that it includes the product beside it."""
     if not isinstance(node, ex.Add | ex.Subtract):
         return
     left, right = node.left, node.right
@@ -99,14 +99,14 @@ def is_product(node: Expression) -> TypeGuard[ex.Binary]:
 
 
 def first_factors(node: Expression) -> Iterator[Expression]:
-    """What a product begins with: its first factor, or its first few."""
+    """The beginnings of a product: its first factor, or its first few."""
     while is_product(node):
         node = node.left
         yield node
 
 
 def replaced(node: Expression, first: Expression, new: Expression) -> Expression:
-    """A product that begins with something else."""
+    """A product with another beginning."""
     if node is first:
         return new
     assert isinstance(node, ex.Binary)
@@ -115,7 +115,7 @@ def replaced(node: Expression, first: Expression, new: Expression) -> Expression
 
 @rule
 def removals(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A factor or a term too many."""
+    """A surplus factor or term."""
     if not isinstance(node, ex.Binary):
         return
     term = isinstance(node, ex.Add | ex.Subtract)
@@ -155,7 +155,7 @@ def layers(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def errors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A slope where an error belongs, or the weights added up where they should carry errors back."""
+    """A slope instead of an error, or weights added up that should carry errors back."""
     if isinstance(node, Slope):
         for error in vocabulary.fitting(node, [Symbol("delta", slope.layer) for slope in vocabulary.slopes]):
             yield "missing error", error, 0.0
@@ -176,7 +176,7 @@ def sums(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A slope that is missing, or something else in its place."""
+    """A missing slope, or another factor in its place."""
     if is_scalar(node) or isinstance(node, ex.Negate):
         return
     for slope in vocabulary.fitting(node, vocabulary.slopes):
@@ -186,7 +186,7 @@ def slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 
 def half_a_slope(vocabulary: Vocabulary, node: Expression) -> bool:
-    """Whether a node is the 1 − a of a sigmoid, standing for a layer that has another activation."""
+    """Whether a node is the 1 − a of a sigmoid, for a layer with another activation."""
     match node:
         case ex.Subtract(ex.Number(1), Symbol("A", int(layer))) if layer > 0:
             return vocabulary.evaluator.network.architecture.activation(layer).name != "sigmoid"
@@ -195,7 +195,7 @@ def half_a_slope(vocabulary: Vocabulary, node: Expression) -> bool:
 
 @rule
 def sigmoid_slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """One half of a (1 − a) that is missing or wrong."""
+    """A missing or wrong half of a (1 − a)."""
     if node in vocabulary.complements:
         assert isinstance(node, Symbol)
         yield "wrong slope", vocabulary.complements[node], 0.2
@@ -217,7 +217,7 @@ def biases(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def numbers(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A number in place of m, or another number."""
+    """A number instead of m, or another number."""
     if isinstance(node, ex.Number):
         yield "number for m", Symbol("m"), 0.0
         for value in (1, 2, 0.5):
@@ -227,7 +227,7 @@ def numbers(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 @rule
 def missing_factors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A factor or a term that is missing."""
+    """A missing factor or term."""
     shape = vocabulary.shape(node)
     if not shape or isinstance(node, ex.Negate | ex.Transpose):
         return

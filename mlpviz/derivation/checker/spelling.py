@@ -19,13 +19,12 @@ PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
 
 
 def has_scalar(node: ex.Binary) -> bool:
-    """Whether one of two operands is a single number."""
     return is_scalar(node.left) or is_scalar(node.right)
 
 
 @dataclass(frozen=True)
 class Spelling(Printer):
-    """How a learner writes: letters, layer numbers, ⊙ or *, @ or nothing, .T or ᵀ; the text reads as the same tree."""
+    """A learner's way to write: letters, layer numbers, ⊙ or *, @ or nothing, .T or ᵀ; the text reads as that tree."""
 
     notation: Notation
     letters: dict[str, str] = field(default_factory=dict)
@@ -54,11 +53,9 @@ class Spelling(Printer):
         return isinstance(left, PRODUCTS) and self.kind(left) != self.kind(node)
 
     def kind(self, node: ex.Binary) -> str:
-        """Which product a node is, numbers aside."""
         return "number" if has_scalar(node) else self.operator(node)
 
     def operator(self, node: ex.Binary) -> str:
-        """The sign between two operands."""
         match node:
             case ex.MatMul():
                 return self.product
@@ -69,7 +66,6 @@ class Spelling(Printer):
         return self.signs[type(node)].strip()
 
     def symbol(self, symbol: Symbol) -> str:
-        """A symbol with its layer."""
         if str(symbol) in self.letters:
             return LATEX.get(self.letters[str(symbol)], self.letters[str(symbol)])
         if symbol == Symbol("A", 0) and "A" not in self.letters:
@@ -85,7 +81,7 @@ class Spelling(Printer):
         return letters[1] if letters and letters[0] != letters[1] else name
 
     def layer(self, symbol: Symbol) -> str:
-        """A layer number as it is written after a letter."""
+        """A layer number in the learner's form, after a letter."""
         assert isinstance(symbol.layer, int)
         number = str(symbol.layer + self.notation.first_layer)
         if symbol.name == "n":
@@ -96,7 +92,7 @@ class Spelling(Printer):
 
 
 def spelling(formula: str, scope: Namespace) -> Spelling:
-    """The way a formula is spelled, for printing others like it."""
+    """The spelling of a formula, to print others like it."""
     forms = scope.forms
     form = "raised" if "raised" in forms else "digits" if "digits" in forms and "index" not in forms else "index"
     times = "⊙" if any(sign in formula for sign in ("⊙", "∘", r"\odot", r"\circ")) else "*"
@@ -107,7 +103,7 @@ def spelling(formula: str, scope: Namespace) -> Spelling:
 
 
 def target_text(symbol: Symbol, notation: Notation) -> str:
-    """What is asked for, as a notation writes it: ∂J/∂W⁽²⁾."""
+    """The target as a notation writes it: ∂J/∂W⁽²⁾."""
     left, right = ("⁽", "⁾") if notation.brackets == "round" else ("[", "]")
     number = "" if symbol.layer is None else str(int(symbol.layer) + notation.first_layer)  # type: ignore[arg-type]
     layer = "" if not number else f"{left}{number.translate(RAISED) if left == '⁽' else number}{right}"

@@ -26,7 +26,7 @@ class Vocabulary:
 
     @cached_property
     def factors(self) -> list[Expression]:
-        """Arrays that a matrix product may lack, both ways round."""
+        """Arrays that a matrix product may lack, and their transposes."""
         plain: list[Expression] = [Symbol("A", 0), *self.above]
         plain += [Symbol(name, l) for name in ("W", "delta") for l in range(1, self.depth + 1)]
         return [*plain, *map(Transpose, plain)]
@@ -53,7 +53,7 @@ class Vocabulary:
         return None if value is None else value.shape
 
     def fitting(self, node: Expression, candidates: list[Any]) -> Iterator[Expression]:
-        """Candidates of a node's own shape, transposed if that fits."""
+        """Candidates of a node's shape, transposed if that fits."""
         shape = self.shape(node)
         if not shape:
             return

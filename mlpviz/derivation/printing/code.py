@@ -11,7 +11,7 @@ from ..notation import written
 from ..view import View
 
 NAMES = {name: each.code for name, each in QUANTITIES.items() if each.code}
-"""The variables that are not called by their symbol's name."""
+"""Variables that have another name than their symbol."""
 
 DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
     "numpy": {
@@ -25,17 +25,17 @@ DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
         ex.Max: "{:base}.amax(dim={axis}, keepdim=True)",
     },
 }
-"""What each dialect has besides the functions, which say themselves how they are spelled in it."""
+"""The signs and forms of each dialect; functions have their own."""
 
 
 def code(equation: Equation, view: View, dialect: str) -> str:
-    """The line that computes an equation: lists indexed by the mathematical l, arrays in the view's notation."""
+    """The line that computes an equation: lists are indexed by the mathematical l, arrays as the view shows them."""
     shown, printer = written(equation, view.notation), CodePrinter(view, dialect)
     return f"{printer.symbol(shown.target)} = {printer.write(shown.value)}"
 
 
 class CodePrinter(Printer):
-    """Writes the expressions of one view in one dialect; a function that the dialect lacks, as its formula."""
+    """Writes the expressions of a view in a dialect; a function that the dialect lacks is written as its formula."""
 
     squared = "{:base}**2"
     flat_sums = True
@@ -59,7 +59,7 @@ class CodePrinter(Printer):
         return node
 
     def as_factor(self, node: ex.Expression) -> ex.Expression:
-        """A comparison as a mask: what is true counts as 1 in a product, so nothing has to convert it."""
+        """A comparison as a mask: True counts as 1 in a product, so nothing has to be converted."""
         match self.bare(node):
             case ex.Apply("greater", arguments):
                 return ex.Apply("mask", arguments)
@@ -80,7 +80,6 @@ class CodePrinter(Printer):
         return isinstance(left, ex.MatMul) and not isinstance(node, ex.MatMul)
 
     def symbol(self, symbol: ex.Symbol) -> str:
-        """A symbol as a variable: lists are indexed by l, A[0] is X."""
         if symbol == ex.Symbol("A", 0):
             return "X"
         if symbol.name == "n":

@@ -17,7 +17,7 @@ from .naming import NEW, name_of
 
 
 def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
-    """An equation in a view's notation, with the shape under every factor if asked."""
+    """An equation in a view's notation; with ``shapes`` the shape stands under every factor."""
     shown, printer = written(equation, view.notation), LatexPrinter(view, shapes)
     return f"{printer.write(shown.target)} = {printer.write(shown.value)}"
 
@@ -47,7 +47,7 @@ class LatexPrinter(Printer):
     # Parts
 
     def bare(self, node: ex.Expression) -> ex.Expression:
-        """The node that is written in a node's place: a loss as its formula, a sum of one term as the term."""
+        """The node to write: a loss as its formula, a sum of one term as the term."""
         match node:
             case ex.Apply(name) if FUNCTIONS[name].transparent and (body := definition(node)) is not None:
                 return self.bare(body)
@@ -71,12 +71,11 @@ class LatexPrinter(Printer):
         return None
 
     def number(self, value: float) -> str:
-        """A number in six digits at most."""
         digits, _, exponent = f"{value:.6g}".partition("e")
         return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits.replace("inf", r"\infty")
 
     def function(self, node: ex.Apply) -> str:
-        """A function in the form that it has of its own, or its name and its first argument."""
+        """A function in its own form, or as its name with its first argument."""
         function = FUNCTIONS[node.name]
         if function.form:
             return self.filled(function.form, node)
@@ -115,7 +114,6 @@ class LatexPrinter(Printer):
         return isinstance(left, ex.MatMul | ex.Sum) and self.is_hadamard(node)
 
     def is_hadamard(self, node: ex.Expression) -> bool:
-        """Whether a bare node is written with ⊙."""
         return isinstance(node, ex.Multiply) and not self.is_square(node) and self.sign(node) == ODOT
 
     def is_square(self, node: ex.Multiply) -> bool:
@@ -131,7 +129,6 @@ class LatexPrinter(Printer):
         return r"\,".join((ones, text) if axis == 0 else (text, ones))
 
     def sigma(self, index: str, dimension: Dimension) -> str:
-        """The sign of a sum, its bounds counted as the notation counts."""
         first = self.view.notation.first_index
         last = self.symbol(dimension) if isinstance(dimension, Symbol) else str(dimension)
         return rf"\sum_{{{index}={first}}}^{{{last if first else last + '-1'}}}"
@@ -139,15 +136,12 @@ class LatexPrinter(Printer):
     # Symbols
 
     def shaped(self, text: str, node: ex.Expression) -> str:
-        """A factor with its shape below, if shapes are asked for."""
         return self.over_shape(text, node) if self.shapes else text
 
     def over_shape(self, text: str, node: ex.Expression) -> str:
-        """A factor with its shape below."""
         return under(text, *self.view.size(node))
 
     def symbol(self, symbol: Symbol, index: str = "", small: bool = False) -> str:
-        """A symbol with its layer and, if it is one entry, its indices."""
         name, cost = name_of(symbol, self.view, small), self.view.notation.cost
         letter = COMMANDS.get(name.letter) or name.letter.replace("Δ", r"\Delta ")
         below = ", ".join(filter(None, (rf"\text{{{NEW}}}" if name.below == NEW else name.below, index)))
@@ -174,7 +168,6 @@ NAMED = re.compile(
 
 
 def raised(text: str, exponent: str) -> str:
-    """A symbol with one more superscript."""
     if found := NAMED.fullmatch(text):
         return f"{found['letter']}^{{{found['layer'] or ''}{exponent}}}{found['label'] or ''}"
     return f"{text}^{{{exponent}}}" if text.endswith(r"\right)") else rf"\left({text}\right)^{{{exponent}}}"

@@ -13,7 +13,7 @@ from .latex import ODOT, LatexPrinter, raised
 
 
 def line_latex(target: Symbol, value: Expression, view: View, shapes: bool = False) -> str:
-    """A line for a target, with the shape under every factor if asked."""
+    """A line for a target; with ``shapes`` the shape stands under every factor."""
     printer = LinePrinter(view, shapes)
     return f"{printer.write(target)} = {printer.write(value)}"
 
@@ -25,8 +25,6 @@ def line_entry_latex(target: Symbol, value: Expression, view: View) -> str:
 
 
 class LinePrinter(LatexPrinter):
-    """Writes the lines of one view."""
-
     def bare(self, node: Expression) -> Expression:
         match node:
             case ex.Multiply(left, ex.Multiply(middle, right)) if self.sign(node) == r"\,":
@@ -60,7 +58,6 @@ class LinePrinter(LatexPrinter):
         return super().atom(node)
 
     def times(self, node: ex.Multiply) -> str:
-        """⊙ between assembled matrices, as between others."""
         if isinstance(node.left, Assembled) or isinstance(node.right, Assembled):
             return ODOT if (1, 1) not in (self.view.shape(node.left), self.view.shape(node.right)) else r"\,"
         if any(isinstance(part, Indicator | Partial) for part in ex.walk(node)):

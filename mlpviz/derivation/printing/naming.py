@@ -9,7 +9,6 @@ from ...maths.symbols import Role
 from ..view import View
 
 BRACKETS = {"round": ("(", ")"), "square": ("[", "]")}
-"""What stands around a layer's number."""
 
 NEW = "new"
 """What stands below the name of an array after the update."""
@@ -26,7 +25,7 @@ class Name:
 
 
 def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
-    """A symbol's name, its letter that of one sample or one entry if ``small``."""
+    """A symbol's name; ``small``: with the letter of one sample or one entry."""
     quantity, cost = view.quantity(symbol), view.notation.cost
     match quantity.role:
         case Role.COST:
@@ -48,6 +47,5 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
 
 
 def layer_number(symbol: Symbol, view: View) -> int:
-    """A symbol's layer as the notation counts it."""
     assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
     return symbol.layer + view.notation.first_layer
