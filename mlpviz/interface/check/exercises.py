@@ -67,8 +67,8 @@ def listed(place: str) -> None:
     st.caption(_("Real mistakes of real texts: {solved} of {all} found.").format(solved=solved, all=len(EXERCISES)))
     for text, title in TEXTS.items():
         of_text = [exercise for exercise in EXERCISES.values() if exercise.text == text]
-        found = sum(progress_of(exercise.code).solved for exercise in of_text)
-        label = f"{_(title)} · {found}/{len(of_text)}"
+        solved_here = sum(progress_of(exercise.code).solved for exercise in of_text)
+        label = f"{_(title)} · {solved_here}/{len(of_text)}"
         inside = st.container(key=f"exercises-{place}-{text}", gap=None)
         with inside, st.expander(label, expanded=text == FIRST), st.container(gap=None):
             for exercise in of_text:

@@ -14,7 +14,7 @@ from ...maths.symbols import COMPUTED, QUANTITIES
 from ...setup.codecs import FORMULA
 from ...setup.setup import Setup
 from ..shell import controls, session
-from ..shell.toolbar import history_buttons, opening, share
+from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _
 from . import exercises, spelling, verdict
 from .checked import Checked
@@ -33,15 +33,9 @@ CSS = """<style>
 
 
 def toolbar() -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
-        with st.container(width=260):
-            controls.preset(label_visibility="collapsed")
-        with opening(_("Notation"), "notation", ":material/tune:") as is_open:
-            if is_open:
-                controls.switchboard()
+    with bar():
+        preset_and_notation()
         exercises.menu()
-        history_buttons()
-        share()
 
 
 def debugger() -> None:
@@ -110,11 +104,11 @@ def put(text: str | None) -> None:
     text = text or ""
     try:
         FORMULA.read(text)
+        unkept = ""
     except ValueError:
-        st.session_state[UNKEPT], kept = text, ""
-    else:
-        st.session_state[UNKEPT], kept = "", text
-    session.edit(formula=kept)
+        unkept = text
+    st.session_state[UNKEPT] = unkept
+    session.edit(formula="" if unkept else text)
 
 
 def targets(architecture: Architecture) -> list[Symbol]:
@@ -141,12 +135,12 @@ def checked(setup: Setup, text: str) -> Checked:
         X, Y = X[[setup.sample]], Y[[setup.sample]]
     target = target_of(setup)
     key = (id(parameters), setup.sample, setup.notation, target, text)
-    kept: dict[Any, Checked] = st.session_state.setdefault(VERDICTS, {})
-    if key not in kept:
-        while len(kept) >= MOST_VERDICTS:
-            del kept[next(iter(kept))]
-        kept[key] = Checked(text, judged(text, target, setup, parameters, X, Y), setup.notation, parameters, X, Y)
-    return kept[key]
+    verdicts: dict[Any, Checked] = st.session_state.setdefault(VERDICTS, {})
+    if key not in verdicts:
+        while len(verdicts) >= MOST_VERDICTS:
+            del verdicts[next(iter(verdicts))]
+        verdicts[key] = Checked(text, judged(text, target, setup, parameters, X, Y), setup.notation, parameters, X, Y)
+    return verdicts[key]
 
 
 def judged(text: str, target: Symbol, setup: Setup, parameters: Any, X: Any, Y: Any) -> Verdict:
