@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,17 +13,18 @@ from ...derivation.errata import ERRATA
 from ...derivation.scene import DerivationView, Scene
 from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ...engine.descent import Update
-from ...engine.gradient_check import gradient_check
+from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
 from ...maths.messages import Message
 from ...setup.arrays import data_of, parameters_of
 from ...setup.resize import resized
 from ...setup.setup import Setup
 from ..shell import controls, session
-from ..shell.toolbar import history_buttons, opening, share
+from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
+from ..stepper.proofs import proofs
 from ..widgets.tables import table
 from . import demonstrations, shapes
 from .payload import LinesPayload
@@ -58,7 +58,7 @@ PANELS: dict[str, Callable[[Scene], None]] = {
 
 
 def toolbar() -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
+    with bar():
         with st.container(width=300):
             titles = {
                 name: f"{number} · {_(each.title)}" for number, (name, each) in enumerate(WALKTHROUGHS.items(), 1)
@@ -73,13 +73,7 @@ def toolbar() -> None:
                 label_visibility="collapsed",
             )
         layers()
-        with st.container(width=230):
-            controls.preset(label_visibility="collapsed")
-        with opening(_("Notation"), "notation", ":material/tune:") as is_open:
-            if is_open:
-                controls.switchboard()
-        history_buttons()
-        share()
+        preset_and_notation(width=230)
     st.caption(_(WALKTHROUGHS[session.current().walkthrough].about))
 
 
@@ -138,30 +132,16 @@ def lines(shown: Shown) -> None:
         sequence=f"{shown.walkthrough.name} {shown.scene.layer}",
         messages=messages() | words(),
     )
-    stepper(data, list(payload.formulas), key="walkthrough", on_grain=take_grain)
-    proofs(payload, shown)
+    stepper(data, list(payload.formulas), key="walkthrough")
+    proofs(payload.identity, checks(payload, shown))
 
 
-def take_grain() -> None:
-    grain = st.session_state["walkthrough"].get("grain")
-    if grain:
-        session.edit(grain=grain)
-
-
-def proofs(payload: LinesPayload, shown: Shown) -> None:
-    """Send the gradient checks of these lines for the badges, computed after the lines themselves."""
+def checks(payload: LinesPayload, shown: Shown) -> dict[str, ArrayCheck]:
+    """The gradients among these lines against finite differences, by the keys of their lines."""
     trace = shown.scene.update.trace
-    kept = st.session_state.get(PROOF)
-    if kept is None or kept[0] != id(trace):
-        kept = st.session_state[PROOF] = (id(trace), gradient_check(trace.parameters, trace.A[0], trace.Y), trace)
-    checks = {place.key: kept[1].get(str(place.chain.target)) for place in payload.lines}
-    proven = {
-        key: {"error": c.error, "passed": c.passed, "checked": c.checked, "of": c.of, "skipped": c.skipped}
-        for key, c in checks.items()
-        if c is not None
-    }
-    with st.container(key="proofs"):
-        st.text(json.dumps({"identity": payload.identity, "proofs": proven}))
+    proof = session.cached(PROOF, trace, lambda: gradient_check(trace.parameters, trace.A[0], trace.Y))
+    targets = {place.key: str(place.chain.target) for place in payload.lines}
+    return {key: proof[target] for key, target in targets.items() if target in proof}
 
 
 def words() -> dict[str, str]:
@@ -205,11 +185,8 @@ def shown_walkthrough(setup: Setup) -> Shown:
 def shown_pass(setup: Setup, batch: bool) -> tuple[Update, tuple[Message, ...]]:
     """The pass of the batch or of one sample; of a very large network, that of its first units and samples."""
     parameters, X, Y = session.parameters_and_data(setup)
-    key = (id(parameters), setup.sample, setup.learning_rate, batch)
-    kept = st.session_state.get(KEY)
-    if kept is None or kept[0] != key:
-        kept = st.session_state[KEY] = (key, computed_pass(setup, parameters, X, Y, batch), parameters)
-    return kept[1]
+    key = (parameters, setup.sample, setup.learning_rate, batch)
+    return session.cached(KEY, key, lambda: computed_pass(setup, parameters, X, Y, batch))
 
 
 def computed_pass(setup: Setup, parameters: Any, X: Any, Y: Any, batch: bool) -> tuple[Update, tuple[Message, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -21,7 +21,9 @@ from .presets import PRESET_SETUPS, preset_setup
 from .store import STORE
 from .url import Link, Session, follow, move, open_query, remember, see
 
-KEY = "mlpviz.session"
+KEY, ARRAYS = "mlpviz.session", "mlpviz.arrays"
+
+Value = TypeVar("Value")
 
 
 def state() -> Session:
@@ -109,13 +111,21 @@ def _moved(move: Callable[[], bool]) -> None:
     move()
 
 
+def cached(name: str, key: Any, make: Callable[[], Value]) -> Value:
+    """What ``make`` gives, kept in the session under a name until the key is another.
+
+    An object in the key that compares by identity stands for itself: it is kept with what is made of it.
+    """
+    entry = st.session_state.get(name)
+    if entry is None or entry[0] != key:
+        entry = st.session_state[name] = key, make()
+    return entry[1]
+
+
 def parameters_and_data(setup: Setup) -> tuple[Parameters, Any, Any]:
     """The parameters, X and Y of a setup in float64, cached while the setup's own do not change."""
-    session = state()
     key = tuple(getattr(setup, name) for name in EDITS if name not in ("preset", "learning_rate"))
-    if session.arrays is None or session.arrays[0] != key:
-        session.arrays = key, (parameters_of(setup), *data_of(setup))
-    return session.arrays[1]
+    return cached(ARRAYS, key, lambda: (parameters_of(setup), *data_of(setup)))
 
 
 def query() -> dict[str, str]:

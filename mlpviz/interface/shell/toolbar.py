@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from ...setup import limits
 from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import as_text
 from ...setup.pages import PAGES
-from . import session
+from . import controls, session
 from .translation import PARAMETER, _, told
 
 CSS = """<style>
@@ -30,6 +30,26 @@ def plain(text: str) -> str:
     """A text escaped for Markdown; no address in it becomes a link."""
     text = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", "\N{WORD JOINER}", text, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])", r"\\\1", text).replace("\n", " ")
+
+
+@contextmanager
+def bar() -> Iterator[None]:
+    """The row above a page: what the page puts into it, then undo and redo, and the link."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
+        yield
+        history_buttons()
+        share()
+
+
+def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None) -> None:
+    """The menu of the presets, so many pixels wide, and the switches of the notation with ``more`` below them."""
+    with st.container(width=width):
+        controls.preset(label_visibility="collapsed")
+    with opening(_("Notation"), "notation", ":material/tune:") as is_open:
+        if is_open:
+            controls.switchboard()
+            if more:
+                more()
 
 
 def history_buttons() -> None:
@@ -66,10 +86,10 @@ def notices() -> None:
 def sentences() -> None:
     state = session.state()
     if state.refusal:
-        kept = _("What was there before is kept.")
+        shown = _("What was there before is kept.")
         if state.damaged:
-            kept = _("The link could not be opened, so the last good state is shown.")
-        st.error(plain(told(state.refusal)) + " " + plain(kept), icon=":material/block:")
+            shown = _("The link could not be opened, so the last good state is shown.")
+        st.error(plain(told(state.refusal)) + " " + plain(shown), icon=":material/block:")
     if state.remarks:
         st.info(plain(" ".join(map(told, state.remarks))), icon=":material/info:")
 

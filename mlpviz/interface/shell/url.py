@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from ...engine.parameters import Parameters
 from ...maths.messages import Message, message_of
 from ...setup.checks import checked
 from ...setup.history import History
@@ -41,7 +39,6 @@ class Session:
     written: dict[Query, None] = field(default_factory=dict)
     linked: tuple[Setup, Link] | None = None
     stored: str = ""
-    arrays: tuple[tuple[Any, ...], tuple[Parameters, Any, Any]] | None = None
 
 
 def see(session: Session, query: Mapping[str, str]) -> None:
@@ -97,8 +94,8 @@ def open_query(session: Session, query: Mapping[str, str]) -> None:
 
 def with_stored(query: Mapping[str, str], setup: Setup) -> Setup:
     """The setup of a link, completed by what was too long for it if this server still has that."""
-    kept = STORE.get(query.get(KEPT, ""))
-    return setup if kept is None else checked(with_edits_of(setup, kept))
+    stored = STORE.get(query.get(KEPT, ""))
+    return setup if stored is None else checked(with_edits_of(setup, stored))
 
 
 def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:

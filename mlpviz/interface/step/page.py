@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import inf
 from typing import Any
 
@@ -18,11 +18,12 @@ from ...engine.passes import backpropagate
 from ...maths.messages import N_, Message, Refusal, message_of
 from ...setup.setup import COMPUTED, Setup, replaced
 from ..shell import controls, session
-from ..shell.toolbar import history_buttons, opening, share
+from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..stepper.payload import Payload
+from ..stepper.proofs import proofs
 
 KEY = "mlpviz.pass"
 CPU = "cpu"
@@ -32,38 +33,30 @@ TITLES = {CPU: N_("CPU"), "cuda": N_("GPU, float64"), "cuda32": N_("GPU, float32
 
 @dataclass
 class Pass:
-    """One pass with its update, and its proof once it has been computed.
+    """One pass with its update, and its proof.
 
     ``reference`` is the pass of the CPU in float64, and the same object unless another device has computed the update;
     ``fault`` says why one that was asked for has not.
     """
 
     update: Update
-    reference: Update
     fault: Message | None
+    reference: Update
     X: Any
     Y: Any
-    proof: dict[str, ArrayCheck] = field(default_factory=dict)
+
+    @cached_property
+    def proof(self) -> dict[str, ArrayCheck]:
+        """Every gradient against finite differences."""
+        return gradient_check(self.reference.trace.parameters, self.X, self.Y)
 
 
 def page() -> None:
     """The toolbar above the stepper; the stepper is sent first, so that an edit is on screen at once."""
     above = st.container(key="above")
     picture()
-    with above:
-        toolbar()
-
-
-def toolbar() -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
-        with st.container(width=260):
-            controls.preset(label_visibility="collapsed")
-        with opening(_("Notation"), "notation", ":material/tune:") as is_open:
-            if is_open:
-                controls.switchboard()
-                device_choice()
-        history_buttons()
-        share()
+    with above, bar():
+        preset_and_notation(more=device_choice)
 
 
 def picture() -> None:
@@ -86,24 +79,21 @@ def picture() -> None:
         on_edit=take_edit,
         on_undo=session.undo,
         on_redo=session.redo,
-        on_grain=take_grain,
     )
-    proofs(payload.identity, shown)
+    proofs(payload.identity, shown.proof)
 
 
 def shown_pass(setup: Setup) -> Pass:
     """The pass of a setup's batch or single sample, cached while its numbers do not change."""
     parameters, X, Y = session.parameters_and_data(setup)
     where = device_of(setup)
-    key = (id(parameters), setup.sample, setup.learning_rate, where)
-    kept = st.session_state.get(KEY)
-    if kept is None or kept[0] != key:
-        chosen = slice(None) if setup.sample is None else [setup.sample]
-        X, Y = X[chosen], Y[chosen]
-        reference = Update(backpropagate(parameters, X, Y), setup.learning_rate)
-        update, fault = computed(reference, X, Y, where)
-        kept = st.session_state[KEY] = (key, Pass(update, reference, fault, X, Y), parameters)
-    return kept[1]
+    chosen = slice(None) if setup.sample is None else [setup.sample]
+
+    def passed() -> Pass:
+        reference = Update(backpropagate(parameters, X[chosen], Y[chosen]), setup.learning_rate)
+        return Pass(*computed(reference, X[chosen], Y[chosen], where), reference, X[chosen], Y[chosen])
+
+    return session.cached(KEY, (parameters, setup.sample, setup.learning_rate, where), passed)
 
 
 def device_choice() -> None:
@@ -148,35 +138,11 @@ def difference_text(difference: float) -> str:
     return _("{difference} from the CPU").format(difference=f"{difference:.1g}".replace("e-0", "e-"))
 
 
-def proofs(identity: str, shown: Pass) -> None:
-    """Send the gradient checks for the badges, computed after the picture has been sent."""
-    if not shown.proof:
-        shown.proof = gradient_check(shown.reference.trace.parameters, shown.X, shown.Y)
-    checks = {
-        name: {
-            "error": check.error,
-            "passed": bool(check.passed),
-            "checked": check.checked,
-            "of": check.of,
-            "skipped": check.skipped,
-        }
-        for name, check in shown.proof.items()
-    }
-    with st.container(key="proofs"):
-        st.text(json.dumps({"identity": identity, "proofs": checks}))
-
-
 def take_edit() -> None:
     """Turn a number typed into the stepper into an edit of the setup."""
     event = st.session_state["stepper"].get("edit")
     if event:
         session.change(lambda setup: edited(setup, event))
-
-
-def take_grain() -> None:
-    grain = st.session_state["stepper"].get("grain")
-    if grain:
-        session.edit(grain=grain)
 
 
 def edited(setup: Setup, event: dict[str, Any]) -> Setup:

@@ -30,11 +30,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from ..shell import session
 
 HERE = Path(__file__).parent
 
@@ -73,12 +76,11 @@ def stepper(
     on_edit: Callable[[], None] | None = None,
     on_undo: Callable[[], None] | None = None,
     on_redo: Callable[[], None] | None = None,
-    on_grain: Callable[[], None] | None = None,
 ) -> Any:
     """Mount the stepper with a payload and the LaTeX formulas it refers to.
 
-    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value; another
-    grain as ``.grain``.
+    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value. Another
+    grain becomes the setup's.
     """
     with st.container(key="formulas"):
         st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
@@ -88,8 +90,14 @@ def stepper(
         on_edit_change=on_edit or _nothing,
         on_undo_change=on_undo or _nothing,
         on_redo_change=on_redo or _nothing,
-        on_grain_change=on_grain or _nothing,
+        on_grain_change=partial(take_grain, key),
     )
+
+
+def take_grain(key: str) -> None:
+    grain = st.session_state[key].get("grain")
+    if grain:
+        session.edit(grain=grain)
 
 
 def _nothing() -> None:

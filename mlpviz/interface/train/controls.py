@@ -14,7 +14,7 @@ from ...maths.messages import Message, counted
 from ...setup.setup import BATCH
 from ..shell import session
 from ..shell.controls import chosen
-from ..shell.toolbar import history_buttons, plain, share
+from ..shell.toolbar import bar, plain
 from ..shell.translation import _, told
 from . import data, runs, settings, table
 
@@ -43,14 +43,12 @@ STYLE = """<style>
 
 def toolbar() -> None:
     st.html(STYLE)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
+    with bar():
         with st.container(width=240):
             dataset()
         panel(_("Data"), ":material/scatter_plot:", samples)
         panel(_("Network"), ":material/hub:", settings.network)
         panel(_("Settings"), ":material/tune:", settings.settings, WIDE)
-        history_buttons()
-        share()
 
 
 def panel(label: str, icon: str, content: Callable[[], None], width: int = PANEL) -> None:

@@ -59,28 +59,28 @@ class Live:
         if self.looked_at is None:
             settings = self.run.spec.settings
             generator = np.random.default_rng(settings.get("seed", 0))
-            order, kept = split(self.parameters, self.run.arrays["X"], settings.get("validation"), generator)
-            self.validated = kept is not None
-            self.looked_at = np.sort(order if kept is None else kept.index)[:LOOKED_AT]
+            order, apart = split(self.parameters, self.run.arrays["X"], settings.get("validation"), generator)
+            self.validated = apart is not None
+            self.looked_at = np.sort(order if apart is None else apart.index)[:LOOKED_AT]
         return self.looked_at
 
 
 def live_of(run: Run) -> Live:
-    kept = st.session_state.get(KEY)
-    if kept is None or kept.run.path != run.path:
+    """The present run as this session follows it."""
+
+    def followed() -> Live:
         arrays = run.arrays
         data = with_meaning(arrays["X"], arrays["Y"], dict(run.spec.about["data"]))
-        parameters = Parameters(run.spec.architecture, run.spec.dtype)
-        kept = st.session_state[KEY] = Live(run, data, parameters, ProgressReader(run.path))
-    return kept
+        return Live(run, data, Parameters(run.spec.architecture, run.spec.dtype), ProgressReader(run.path))
+
+    return session.cached(KEY, run.path, followed)
 
 
-def status_line(run: Run, status: Status) -> None:
-    """The progress bar: how far the run is, its speed, and the time left."""
+def status_line(live: Live, status: Status) -> None:
+    """The progress bar: how far the run is, how fast, and how long it still takes."""
+    run, speed = live.run, ""
     epochs = run.spec.settings["epochs"]
-    speed = ""
-    history = st.session_state[KEY].history.lines
-    last = next((line for line in reversed(history) if "samples" in line), None)
+    last = next((line for line in reversed(live.history.lines) if "samples" in line), None)
     if last is not None and last["seconds"]:
         speed = _("{speed} samples/s").format(speed=f"{last['samples'] / last['seconds']:,.0f}")
     parts = [

@@ -124,7 +124,7 @@ def follow(run: Run, live: Live, state: str) -> None:
         st.rerun()
     live.refresh()
     setup = session.current()
-    status_line(run, status)
+    status_line(live, status)
     device.how(status)
     left, right = st.columns(2, gap="medium")
     with left:
