@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..engine.passes import backpropagate, forward
+from ..engine.timing import seconds_a_call
 from ..engine.trace import Trace
 from ..maths.architecture import Architecture
 from ..maths.expressions import Symbol
@@ -95,6 +95,9 @@ def added(code: str, product: np.ndarray, bias: np.ndarray, right: np.ndarray) -
 
 # A loop against a product
 
+SECONDS = 0.005
+"""For each of the rounds that measure a way."""
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -118,17 +121,10 @@ def timing(units: int, inputs: int, samples: int) -> Timing:
             [sum(d[i] * a[j] for d, a in zip(rows, columns, strict=True)) for j in range(inputs)] for i in range(units)
         ]
 
-    return Timing(units, inputs, samples, seconds(loop), seconds(lambda: delta.T @ below))
+    def product() -> object:
+        return delta.T @ below
 
-
-def seconds(run: Callable[[], object], least: float = 0.02) -> float:
-    """The shortest of several runs, repeated until ``least`` seconds have passed."""
-    times: list[float] = []
-    while sum(times) < least or len(times) < 2:
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return min(times)
+    return Timing(units, inputs, samples, seconds_a_call(loop, SECONDS), seconds_a_call(product, SECONDS))
 
 
 # Other losses

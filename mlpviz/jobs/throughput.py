@@ -22,6 +22,7 @@ import numpy as np
 
 from ..engine.initializers import initialize
 from ..engine.passes import backward, forward
+from ..engine.timing import seconds_a_call
 from ..engine.trace import Trace
 from ..engine.training.throughput import endless_training, samples, seconds_a_step
 from ..maths.architecture import Architecture
@@ -77,20 +78,7 @@ def loop(architecture: Architecture, size: int) -> float:
             backward(trace)
             np.add(total, trace.gradient, total)
 
-    return best(batch)
-
-
-def best(batch: Callable[[], None]) -> float:
-    """The shortest mean time of a call over three rounds."""
-    batch()
-    times = []
-    for _round in range(3):
-        count, started = 0, perf_counter()
-        while (passed := perf_counter() - started) < SECONDS or count == 0:
-            batch()
-            count += 1
-        times.append(passed / count)
-    return min(times)
+    return seconds_a_call(batch, SECONDS)
 
 
 def product(architecture: Architecture, size: int, device: str = "cpu") -> float:

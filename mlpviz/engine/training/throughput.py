@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from time import perf_counter
 
 import numpy as np
 
 from ...maths.architecture import Architecture
 from ..initializers import initialize
+from ..timing import seconds_each
 from .settings import Settings
 from .training import Training
 
@@ -41,18 +41,15 @@ def endless_training(architecture: Architecture, batch_size: int, device: str = 
     return Training(parameters, *data, Settings("sgd", STILL, batch_size, ENDLESS, shuffle=False))
 
 
-def seconds_a_step(training: Training, seconds: float, rounds: int = 3) -> float:
-    """The shortest mean time of a step over ``rounds`` rounds of about ``seconds`` each, after one round to warm up."""
-    _first, *times = (seconds_of_a_round(training, seconds) for _round in range(1 + rounds))
-    return min(times)
+def seconds_a_step(training: Training, seconds: float) -> float:
+    """The shortest mean time of a step, of rounds of about ``seconds`` each; costs are read at the end of an epoch."""
 
+    def advance(left: float) -> int:
+        before = training.step
+        training.advance(seconds=left)
+        return training.step - before
 
-def seconds_of_a_round(training: Training, seconds: float) -> float:
-    """The mean time of a step while training for about ``seconds``; the costs are read at the end of an epoch."""
-    before, started = training.step, perf_counter()
-    while (left := started + seconds - perf_counter()) > 0 or training.step == before:
-        training.advance(seconds=max(left, 0.0))
-    return (perf_counter() - started) / (training.step - before)
+    return seconds_each(advance, seconds)
 
 
 def crossover(sizes: Sequence[float], times: Sequence[float], others: Sequence[float]) -> float:
