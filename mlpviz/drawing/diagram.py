@@ -25,11 +25,11 @@ def diagram(widths: Sequence[int]) -> tuple[Column, ...]:
     return tuple(column(l, n, l / last) for l, n in enumerate(widths))
 
 
-def column(layer: int, total: int, x: float, most: int = NEURONS_SHOWN) -> Column:
-    """At most ``most`` neurons of a layer, evenly spaced and centred; the gap takes the place of one."""
-    if total <= most:
+def column(layer: int, total: int, x: float) -> Column:
+    """At most ``NEURONS_SHOWN`` neurons of a layer, evenly spaced and centred; the gap takes the place of one."""
+    if total <= NEURONS_SHOWN:
         return Column(layer, total, tuple(range(total)), x, heights(total, total))
-    half = (most - 1) // 2
+    half = (NEURONS_SHOWN - 1) // 2
     shown = (*range(half), *range(total - half, total))
     places = heights(2 * half + 1, 2 * half + 1)
     return Column(layer, total, shown, x, places[:half] + places[half + 1 :])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..maths.messages import Refusal, counted
 
@@ -37,14 +38,20 @@ def check_not_full(own: int, total: int) -> None:
         )
 
 
+class Waiting(NamedTuple):
+    """A run's place in line; ``turn`` counts the owner's runs that were ahead when it came, those at work included."""
+
+    turn: int
+    arrival: int
+    owner: str
+    run: str
+
+
 @dataclass
 class FairQueue:
-    """Waiting runs in order: a learner's first run goes before every other learner's second.
+    """Waiting runs in order: a learner's first run goes before every other learner's second."""
 
-    ``turns`` counts how many of an owner's runs were ahead when a run came, those at work included.
-    """
-
-    waiting: list[tuple[int, int, str, str]] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
     arrivals: int = 0
 
     def add(self, run: str, owner: str, at_work: int = 0) -> None:
@@ -54,31 +61,33 @@ class FairQueue:
         """
         if run in self:
             return
-        check_not_full(sum(each[2] == owner for each in self.waiting), len(self.waiting))
+        check_not_full(self._waiting_of(owner), len(self.waiting))
         self.add_again(run, owner, at_work)
 
     def add_again(self, run: str, owner: str, at_work: int = 0) -> None:
         """Queue a run whose worker or server has died, whatever the limits."""
         if run in self:
             return
-        own = sum(each[2] == owner for each in self.waiting)
         self.arrivals += 1
-        self.waiting.append((own + at_work, self.arrivals, owner, run))
+        self.waiting.append(Waiting(self._waiting_of(owner) + at_work, self.arrivals, owner, run))
         self.waiting.sort()
 
     def next(self, but: Container[str] = ()) -> str | None:
         """The first run that is none of ``but``, which stay in the queue."""
-        return next((each[3] for each in self.waiting if each[3] not in but), None)
+        return next((each.run for each in self.waiting if each.run not in but), None)
 
     def drop(self, run: str) -> bool:
         """Remove a run from the queue; return whether it was there."""
         before = len(self.waiting)
-        self.waiting = [each for each in self.waiting if each[3] != run]
+        self.waiting = [each for each in self.waiting if each.run != run]
         return len(self.waiting) < before
 
     def place(self, run: str) -> int | None:
         """The run's place in the queue, from 1; None if it does not wait."""
-        return next((place for place, each in enumerate(self.waiting, 1) if each[3] == run), None)
+        return next((place for place, each in enumerate(self.waiting, 1) if each.run == run), None)
+
+    def _waiting_of(self, owner: str) -> int:
+        return sum(each.owner == owner for each in self.waiting)
 
     def __contains__(self, run: str) -> bool:
         return self.place(run) is not None

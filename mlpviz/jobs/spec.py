@@ -26,7 +26,7 @@ VERSION = 1
 class Spec:
     """Network, settings and owner of one run.
 
-    ``settings`` are the fields of ``engine.settings.Settings`` that differ from its own; ``about`` is whatever the
+    ``settings`` are the fields of a training's ``Settings`` that differ from its own; ``about`` is whatever the
     page that made the run wants to find again beside it: plain values that JSON has. ``pace`` are the epochs a second
     that it keeps to, so that one can watch; 0 is as fast as it goes. ``otherwise`` is the device on which it goes on
     if its own has no memory for it; without one it ends there.

@@ -43,8 +43,9 @@ def test_a_layer_just_too_wide_leaves_neurons_out():
 
 
 @pytest.mark.parametrize("most", [3, 4, 5, 12, 20])
-def test_any_number_of_neurons_can_be_drawn(most):
-    wide = drawing.column(0, 100, 0.0, most)
+def test_any_number_of_neurons_can_be_drawn(monkeypatch, most):
+    monkeypatch.setattr(drawing, "NEURONS_SHOWN", most)
+    wide = drawing.column(0, 100, 0.0)
     assert 2 <= len(wide.shown) <= most
     assert wide.shown[0] == 0
     assert wide.shown[-1] == 99

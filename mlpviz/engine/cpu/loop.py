@@ -84,9 +84,9 @@ class HostSteps:
         """Set the optimiser's numbers for the update after ``done`` others."""
         self.plan.updates.set_numbers(self.plan.rate(done), done + 1)
 
-    def go_back(self, costs: np.ndarray, position: int) -> bool:
+    def go_back(self, position: int) -> bool:
         """Restore the last copy and repeat the steps since then, without the last one."""
         start = self.rollback.restore()
         if position > 0 and start is not None:
-            self.run(costs, start, position - 1, math.inf)
+            self.run(np.empty(position), start, position - 1, math.inf)
         return start is not None

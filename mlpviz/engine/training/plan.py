@@ -117,7 +117,7 @@ class Steps(Protocol):
         Returns where it stands, and whether the cost of that very step turned out not to be finite.
         """
 
-    def go_back(self, costs: np.ndarray, position: int) -> bool:
+    def go_back(self, position: int) -> bool:
         """Restore the parameters from before the last update, since the cost of step ``position`` is not finite.
 
         Returns whether that changed anything: without an update there is nothing to go back to.

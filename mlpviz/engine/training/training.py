@@ -153,7 +153,7 @@ class Training:
         self.position, not_finite = self.steps.run(self.costs, self.position, last, deadline)
         if not_finite:
             step, cost = self.step + 1, self.costs[self.position]
-            changed = self.steps.go_back(self.costs, self.position)
+            changed = self.steps.go_back(self.position)
             self.stopped, self.message = diverged(step, cost, changed)
 
     def _end_epoch(self) -> Record:

@@ -178,7 +178,7 @@ class PersistentWriter:
 
 
 def stages(order: Sequence[Launch]) -> list[list[Region]]:
-    """Group jobs so that each needs only earlier groups."""
+    """Group the regions of launches so that each needs only earlier groups."""
     level: dict[Launch, int] = {}
     for node in order:
         level[node] = max((level[other] + 1 for other in level if node.needs(other)), default=0)

@@ -81,7 +81,7 @@ class DeviceSteps:
         self.whole.make(max(min(last, complete) - first, 0))
         self.last.make(max(last - max(first, complete), 0))
 
-    def go_back(self, _costs: np.ndarray, position: int) -> bool:
+    def go_back(self, position: int) -> bool:
         """Restore the state before the chunk or before its last update, and repeat the steps since."""
         within = position > self.rollback.first
         start = None if within else self.rollback.restore()
