@@ -9,7 +9,7 @@ import numpy as np
 from ..maths.equations import steps
 from ..maths.expressions import Symbol
 from .descent import Update
-from .trace import Trace
+from .trace import PHASES, Trace
 
 
 def differences(found: Update, right: Update) -> dict[str, float]:
@@ -46,10 +46,7 @@ def brought_home(update: Update) -> Update:
 def copy(there: Trace, here: Trace) -> None:
     """Copy the parameters and every array of a pass into those of another in the host's memory."""
     to_host = there.parameters.arrays.to_host
-    pairs = [(there.parameters.flat, here.parameters.flat), (there.gradient, here.gradient)]
-    pairs += [(there.Y, here.Y), (there.losses, here.losses), (there.cost_buffer, here.cost_buffer)]
-    for name in ("A", "Z", "delta"):
-        pairs += zip(getattr(there, name), getattr(here, name), strict=True)
-    for source, target in pairs:
-        if target is not None:
-            target[...] = to_host(source)
+    here.parameters.flat[...] = to_host(there.parameters.flat)
+    computed = (step.equation.target for step in steps(there.architecture) if step.phase in PHASES)
+    for symbol in (Symbol("A", 0), Symbol("Y"), *computed):
+        here.buffer(symbol)[...] = to_host(there.buffer(symbol))

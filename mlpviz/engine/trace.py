@@ -11,6 +11,7 @@ from ..maths.architecture import Architecture
 from ..maths.equations import steps
 from ..maths.expressions import Expression, Symbol
 from ..maths.messages import Refusal
+from ..maths.symbols import Role, named
 from .arrays import Array, Arrays, Call
 from .backend import backend
 from .memory import of_trace
@@ -110,7 +111,7 @@ class Trace:
     def buffer(self, symbol: Symbol) -> Array:
         if symbol.layer is None:
             return {"Y": self.Y, "losses": self.losses, "cost": self.cost_buffer}[symbol.name]
-        owner = self.parameters if symbol.name in ("W", "b") else self
+        owner = self.parameters if symbol.name in named(Role.PARAMETER) else self
         layers = getattr(owner, symbol.name)
         if symbol.layer not in range(len(layers)) or layers[symbol.layer] is None:
             raise Refusal("this network has no {symbol}", symbol=str(symbol))
