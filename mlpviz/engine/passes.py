@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..maths.losses import Loss
-from ..maths.messages import Refusal
+from ..maths.messages import Refusal, counted
 from .arrays import Array, Call
 from .parameters import Parameters
 from .trace import Trace
@@ -63,9 +63,12 @@ def load(trace: Trace, X: Any, Y: Any) -> None:
     X, Y = checked_batch(trace.parameters, X, Y)
     if X.shape[0] != trace.batch_size:
         raise Refusal(
-            "X has {samples} samples, and the trace was made for {batch_size}",
-            samples=X.shape[0],
-            batch_size=trace.batch_size,
+            counted(
+                "X has {count} sample, and the trace was made for {batch_size}",
+                "X has {count} samples, and the trace was made for {batch_size}",
+                X.shape[0],
+                batch_size=trace.batch_size,
+            )
         )
     copy_batch(trace, X, Y)
 
@@ -81,9 +84,12 @@ def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]
     X, Y = checked_rows(parameters, "X", X, widths[0]), checked_rows(parameters, "Y", Y, widths[-1])
     if X.shape[0] != Y.shape[0]:
         raise Refusal(
-            "X has {inputs} samples and Y has {targets}: they must have equally many",
-            inputs=X.shape[0],
-            targets=Y.shape[0],
+            counted(
+                "X has {count} sample and Y has {targets}: they must have equally many",
+                "X has {count} samples and Y has {targets}: they must have equally many",
+                X.shape[0],
+                targets=Y.shape[0],
+            )
         )
     check_labels(parameters.architecture.loss_entry, Y)
     return X, Y
@@ -95,10 +101,13 @@ def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> 
         rows = parameters.arrays.as_given(values, parameters.dtype)
     except (TypeError, ValueError):
         raise Refusal(
-            "{name} must be a matrix of numbers with {width} columns, got {values}",
-            name=name,
-            width=width,
-            values=reprlib.repr(values),
+            counted(
+                "{name} must be a matrix of numbers with {count} column, got {values}",
+                "{name} must be a matrix of numbers with {count} columns, got {values}",
+                width,
+                name=name,
+                values=reprlib.repr(values),
+            )
         ) from None
     if rows.ndim == 2 and rows.shape[0] >= 1 and rows.shape[1] == width:
         return rows

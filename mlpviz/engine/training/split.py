@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...maths.messages import Refusal
+from ...maths.messages import Refusal, counted
 from ..arrays import Array
 from ..parameters import Parameters
 from ..passes import checked_batch
@@ -55,10 +55,14 @@ def split(
     count = round(share * m)
     if not 0 < share < 1 or not 0 < count < m:
         raise Refusal(
-            "validation must be a share between 0 and 1 of the {samples} samples that leaves some on both sides, "
-            "or a pair (X, Y); got {validation!r}",
-            samples=m,
-            validation=validation,
+            counted(
+                "validation must be a share between 0 and 1 of the {count} sample that leaves some on both sides, "
+                "or a pair (X, Y); got {validation!r}",
+                "validation must be a share between 0 and 1 of the {count} samples that leaves some on both sides, "
+                "or a pair (X, Y); got {validation!r}",
+                m,
+                validation=validation,
+            )
         )
     order = generator.permutation(m)
     return order[count:], HeldOut(np.sort(order[:count]))

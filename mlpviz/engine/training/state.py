@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...maths.messages import Message, Refusal
+from ...maths.messages import Message, Refusal, counted
 from ..arrays import Array
 from .rollback import Rollback
 
@@ -26,10 +26,13 @@ def check(state: Mapping[str, Any], arrays: Mapping[str, Array], batch_size: int
     for name, array in arrays.items():
         if np.shape(state[name]) != array.shape:
             raise Refusal(
-                "state is of another run: its {name} has {entries} entries, not {right}",
-                name=name,
-                entries=int(np.size(state[name])),
-                right=int(array.size),
+                counted(
+                    "state is of another run: its {name} has {count} entry, not {right}",
+                    "state is of another run: its {name} has {count} entries, not {right}",
+                    int(np.size(state[name])),
+                    name=name,
+                    right=int(array.size),
+                )
             )
     if int(state["batch_size"]) != batch_size:
         raise Refusal(

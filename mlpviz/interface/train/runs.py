@@ -17,7 +17,7 @@ from ...jobs.executor import executor
 from ...jobs.queue import Full
 from ...jobs.run import PAUSED, Run, Status
 from ...jobs.spec import Spec
-from ...maths.messages import N_, Message, Refusal, message_of
+from ...maths.messages import N_, Message, Refusal, counted, message_of
 from ...setup import limits
 from ...setup.arrays import parameters_of
 from ...setup.checks import architecture_of
@@ -154,10 +154,10 @@ def check_fit(setup: Setup, data: Data) -> None:
     inputs, outputs = data.X.shape[1], data.Y.shape[1]
     if (inputs, outputs) != (setup.widths[0], setup.widths[-1]):
         raise Refusal(
-            "The data have {inputs} inputs and {outputs} outputs and the network has {first} and {last}; "
+            "The data have {inputs} and {outputs} and the network has {first} and {last}; "
             "choose the data again to fit the network to them.",
-            inputs=inputs,
-            outputs=outputs,
+            inputs=counted("{count} input", "{count} inputs", inputs),
+            outputs=counted("{count} output", "{count} outputs", outputs),
             first=setup.widths[0],
             last=setup.widths[-1],
         )

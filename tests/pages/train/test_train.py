@@ -186,7 +186,7 @@ def test_a_batch_larger_than_the_data_and_a_network_that_does_not_fit_are_refuse
     page.fill("batch_size", "32")
     page.app.session_state[KEY].history.present = vars_replaced(page.setup, (3, 8, 1))
     page.press("train.start")
-    assert "have 2 inputs and 1 outputs and the network has 3 and 1" in page.errors[0]
+    assert "have 2 inputs and 1 output and the network has 3 and 1" in page.errors[0]
 
 
 def vars_replaced(setup, widths):

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from mlpviz.engine.arrays import Call
-from mlpviz.maths.messages import Message
+from mlpviz.maths.messages import Message, counted
 
 STEPS = 16
 """Steps of the longer graph; the other one makes a single step."""
@@ -38,7 +38,12 @@ class Graphs:
                 reason=self.obstacle,
                 device=device,
             )
-        return Message("Up to {count} steps are one CUDA graph, on {device}.", count=STEPS, device=device)
+        return counted(
+            "Up to {count} step is one CUDA graph, on {device}.",
+            "Up to {count} steps are one CUDA graph, on {device}.",
+            STEPS,
+            device=device,
+        )
 
     def __call__(self, count: int) -> None:
         if not self.ready and count > 0:

@@ -16,7 +16,7 @@ from mlpviz.engine.gpu.schedule.plan import plan as planned
 from mlpviz.engine.trace import PHASES, Trace
 from mlpviz.engine.training.plan import GRADIENT, TrainingPlan
 from mlpviz.maths.equations import steps
-from mlpviz.maths.messages import Message
+from mlpviz.maths.messages import Message, counted
 
 AT_ONCE = 1000
 """Most steps in one launch of the persistent kernel, so that it blocks nothing else for long."""
@@ -54,7 +54,12 @@ class Repeated:
         self.launch, self.steps = launch, steps
 
     def how(self, device: str) -> Message:
-        return Message("One kernel makes up to {count:,} steps at a time on {device}.", count=AT_ONCE, device=device)
+        return counted(
+            "One kernel makes up to {count:,} step at a time on {device}.",
+            "One kernel makes up to {count:,} steps at a time on {device}.",
+            AT_ONCE,
+            device=device,
+        )
 
     def __call__(self, count: int) -> None:
         while count > 0:
