@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..maths.expressions import Apply, Expression, MatMul, Max, Sum, Symbol, Transpose, rebuild
+from ..maths import expressions as ex
 from ..maths.functions import FUNCTIONS, definition, runs_along_rows
 from ..maths.symbols import SCALARS, Dimension
 from .view import View
@@ -18,55 +18,55 @@ BOUND = "kpqrstuv"
 
 
 @dataclass(frozen=True)
-class Entry(Expression):
+class Entry(ex.Expression):
     """One entry of a shown array."""
 
-    symbol: Symbol
+    symbol: ex.Symbol
     row: Index
     column: Index
 
 
 @dataclass(frozen=True)
-class SumOver(Expression):
+class SumOver(ex.Expression):
     """The sum of ``body`` over an index that runs through a dimension."""
 
     index: str
     dimension: Dimension
-    body: Expression
+    body: ex.Expression
 
 
-def entry(node: Expression, view: View, row: Index = "i", column: Index = "j") -> Expression:
+def entry(node: ex.Expression, view: View, row: Index = "i", column: Index = "j") -> ex.Expression:
     """The (row, column) entry of a written expression, as a formula in entries of its symbols."""
     rows, columns = view.shape(node)
     return _entry(node, view, row if rows != 1 else None, column if columns != 1 else None, 0)
 
 
-def _entry(node: Expression, view: View, row: Index, column: Index, depth: int) -> Expression:
-    def at(child: Expression) -> Expression:
+def _entry(node: ex.Expression, view: View, row: Index, column: Index, depth: int) -> ex.Expression:
+    def at(child: ex.Expression) -> ex.Expression:
         rows, columns = view.shape(child)
         return _entry(child, view, row if rows != 1 else None, column if columns != 1 else None, depth)
 
     match node:
-        case Symbol(name):
+        case ex.Symbol(name):
             return node if name in SCALARS else Entry(node, row, column)
-        case Transpose(operand):
+        case ex.Transpose(operand):
             return _entry(operand, view, column, row, depth)
-        case MatMul(left, right):
+        case ex.MatMul(left, right):
             inner = view.shape(left)[1]
             return summed(inner, depth, lambda k, d: _entry(left, view, row, k, d) * _entry(right, view, k, column, d))
-        case Max():
+        case ex.Max():
             raise TypeError("a maximum along an axis has no sum form")
-        case Sum(operand, axis):
+        case ex.Sum(operand, axis):
             size = view.shape(operand)[axis]
             return summed(size, depth, lambda k, d: _entry(operand, view, *((k, column) if axis == 0 else (row, k)), d))
-        case Apply(name) if runs_along_rows(name) or FUNCTIONS[name].transparent:
+        case ex.Apply(name) if runs_along_rows(name) or FUNCTIONS[name].transparent:
             body = definition(node)
             assert body is not None
             return _entry(body, view, row, column, depth)
-    return rebuild(node, at)
+    return ex.rebuild(node, at)
 
 
-def summed(size: Dimension, depth: int, body: Callable[[Index, int], Expression]) -> Expression:
+def summed(size: Dimension, depth: int, body: Callable[[Index, int], ex.Expression]) -> ex.Expression:
     """Σ over one more index, or its only term if the size is 1."""
     if size == 1:
         return body(None, depth)
