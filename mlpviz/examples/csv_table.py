@@ -62,7 +62,7 @@ class Table:
 def read_table(content: bytes) -> Table:
     """Read the table of a file.
 
-    Raises Refusal, a ValueError with one sentence, which says what was found and what is accepted.
+    Raises Refusal, a ValueError with one sentence that names the text at fault and what is accepted.
     """
     import pandas as pd
 

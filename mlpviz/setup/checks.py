@@ -18,7 +18,7 @@ from .setup import Setup
 def checked(setup: Setup) -> Setup:
     """The setup itself, if its parts fit together.
 
-    Raises Refusal naming the field, what was found and what is accepted.
+    Raises Refusal naming the field, its value and the accepted values.
     """
     check_size(setup.widths, len(setup.X))
     architecture_of(setup)

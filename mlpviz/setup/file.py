@@ -45,7 +45,7 @@ def plain_entries(entries: Mapping[Any, float]) -> dict[str, Any]:
 def decode_file(content: bytes, bases: Mapping[str, Setup]) -> Setup:
     """The setup of a setup file.
 
-    Raises Refusal naming the field, what was found and what is accepted.
+    Raises Refusal naming the field, its value and the accepted values.
     """
     check_bytes(len(content))
     fields = parsed(content)

@@ -65,7 +65,7 @@ def shortened(setup: Setup, base: Setup) -> tuple[dict[str, str], tuple[str, ...
 def decode(query: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
     """The setup of a link.
 
-    Raises Refusal naming the field, what was found and what is accepted.
+    Raises Refusal naming the field, its value and the accepted values.
     """
     length = sum(len(name) + len(text) + 2 for name, text in query.items())
     if length > limits.LINK_LENGTH:

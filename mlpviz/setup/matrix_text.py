@@ -19,7 +19,7 @@ def parse_matrix(text: str, first: int = 1) -> Rows:
 
     ``first`` is what the messages count rows and columns from.
 
-    Raises Refusal naming row and column, what was found and what is accepted.
+    Raises Refusal naming the row, the column, the text there and what is accepted.
     """
     if len(text) > limits.PASTE_LENGTH:
         raise Refusal(

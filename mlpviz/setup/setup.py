@@ -105,7 +105,7 @@ class Property:
     def read(self, text: str) -> Any:
         """Read a value.
 
-        Raises Refusal saying what was found and what is accepted.
+        Raises Refusal naming the text and the accepted values.
         """
         try:
             return self.codec.read(text)

@@ -20,7 +20,7 @@ from ...setup.setup import BY_NAME, GRAINS
 from . import session
 from .translation import _, told
 
-SWITCHBOARD = 620  # pixels, if there are so many
+SWITCHBOARD = 620  # pixels, or less on a narrow screen
 MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
 
 

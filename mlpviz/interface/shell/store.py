@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...setup.setup import Setup
 
-NUMBERS = 500_000  # kept in all; the oldest setups make room
+NUMBERS = 500_000  # in all setups; the oldest make room
 
 
 @dataclass
