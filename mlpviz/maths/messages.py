@@ -8,6 +8,7 @@ Translators' tools find the templates by the names ``Message``, ``counted``, ``R
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from gettext import NullTranslations
 from string import Formatter
 from typing import Any, Self
@@ -28,10 +29,18 @@ def NN_(one: str, many: str) -> tuple[str, str]:
 
 
 class _Fields(Formatter):
-    """``str.format`` with names alone: a template never reaches into what it is filled with."""
+    """``str.format`` with names alone: a template never reaches into what it is filled with.
+
+    ``{name!c}`` is a name that begins a sentence, with a capital letter.
+    """
 
     def get_field(self, field_name: str, _args: Any, kwargs: Any) -> tuple[Any, str]:
         return kwargs[field_name], field_name
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        if conversion == "c":
+            return str(value)[:1].upper() + str(value)[1:]
+        return super().convert_field(value, conversion)
 
 
 _FIELDS = _Fields()
@@ -104,6 +113,11 @@ def alternatives(names: Iterable[Any]) -> Message:
     """Names as a choice: "a", "a or b", "a, b or c"."""
     *others, last = map(str, names)
     return Message("{others} or {last}", others=", ".join(others), last=last) if others else verbatim(last)
+
+
+def listed(messages: Iterable[Message]) -> Message:
+    """Messages one after the other: "a, b, c"."""
+    return reduce(lambda others, last: Message("{others}, {last}", others=others, last=last), messages)
 
 
 class Refusal(ValueError):

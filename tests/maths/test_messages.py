@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from mlpviz.maths.messages import Message, Refusal, alternatives, counted, message_of
+from mlpviz.maths.messages import Message, Refusal, alternatives, counted, listed, message_of
 
 
 class Shouting(gettext.NullTranslations):
@@ -27,6 +27,18 @@ def test_a_message_is_its_english_sentence():
     assert NESTED == "X has 3 rows, not '2'"
     assert counted("{count} row", "{count} rows", 1) == "1 row"
     assert Message("{share:.0%} of {count:,}", share=0.25, count=1000) == "25% of 1,000"
+
+
+def test_a_detail_that_begins_a_sentence_has_a_capital_letter():
+    assert Message("{loss!c} is low.", loss=Message("cross-entropy of Y")) == "Cross-entropy of Y is low."
+    assert Message("{name!c}{value!r}", name="", value="x") == "'x'"
+
+
+def test_a_list_is_told_in_the_same_language():
+    names = [Message("rows"), Message("columns"), Message("layers")]
+    assert listed(names) == "rows, columns, layers"
+    assert listed(names[:2]).told(Shouting()) == "⟦⟦rows⟧, ⟦columns⟧⟧"
+    assert listed(names[:1]) == "rows"
 
 
 def test_details_are_told_in_the_same_language():

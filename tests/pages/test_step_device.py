@@ -6,6 +6,7 @@ The CPU in float32 stands in for the GPU.
 import numpy as np
 import pytest
 
+from mlpviz.drawing.numbers import number
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
 from mlpviz.setup import setup as setups
@@ -56,7 +57,7 @@ def test_the_numbers_are_those_of_the_device_with_their_difference_from_the_cpu(
         assert np.array_equal(found, found.astype(np.float32))
         assert not np.array_equal(found, right)
         apart = np.abs(found - right).max() / np.abs(right).max()
-        assert said["differences"][key] == f"{apart:.1g} from the CPU".replace("e-0", "e-")
+        assert said["differences"][key] == f"{number(apart, 3)} from the CPU"
     assert page.payload["identity"] != plain.payload["identity"]
 
 

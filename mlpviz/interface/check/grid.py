@@ -46,7 +46,12 @@ def numbers(checked: Checked) -> None:
             one(title, grid(comparison.goal, name, digits, None, comparison.target, turned))
         st.caption(difference(comparison))
         if comparison.samples < len(checked.X):
-            st.caption(_("On the first {count} samples, as a batch of their own.").format(count=comparison.samples))
+            part = counted(
+                "On the first {count} sample, as a batch of its own.",
+                "On the first {count} samples, as a batch of their own.",
+                comparison.samples,
+            )
+            st.caption(told(part))
 
 
 def one(title: str, table: str) -> None:

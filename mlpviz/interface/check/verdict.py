@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from ...derivation.checker import Factor, Verdict
 from ...derivation.checker.findings import CONVENTIONS, differences
 from ...derivation.errata import EXERCISES
 from ...drawing.theme import ground
+from ...maths.messages import Message, counted, listed, verbatim
 from ...setup.pages import PAGES
 from ..shell import controls, session
 from ..shell.page import dark
@@ -110,9 +112,9 @@ def elsewhere(checked: Checked) -> None:
         return
     nearest = right[0]
     changes = {name: getattr(nearest, name) for name in differences(nearest, checked.notation)}
-    turned = [_(CONVENTIONS[name][value]) for name, value in changes.items()]
-    label = _("Switch to {conventions}").format(conventions=", ".join(turned))
-    st.button(label, key="elsewhere", icon=":material/tune:", on_click=turn, kwargs=changes)
+    turned = listed(Message(CONVENTIONS[name][value]) for name, value in changes.items())
+    label = Message("Switch to {conventions}", conventions=turned)
+    st.button(told(label), key="elsewhere", icon=":material/tune:", on_click=turn, kwargs=changes)
 
 
 def turn(**switches: str) -> None:
@@ -133,12 +135,17 @@ def factors(parts: tuple[Factor, ...]) -> None:
 
 
 def conventions(checked: Checked) -> None:
-    """In which of the eight conventions the formula is right."""
+    """In which of the conventions the formula is right."""
     right = checked.verdict.conventions
     if not right and checked.verdict.kind != "right":
         return
-    title = _("Right in {count} of {all} conventions").format(count=len(right), all=8)
-    with st.expander(title, icon=":material/tune:"), st.container(key="conventions"):
+    title = counted(
+        "Right in {count} of {all} conventions",
+        "Right in {count} of {all} conventions",
+        len(right),
+        all=prod(map(len, CONVENTIONS.values())),
+    )
+    with st.expander(told(title), icon=":material/tune:"), st.container(key="conventions"):
         titles = controls.notation_titles()
         heads = [titles["layout"][1][layout] for layout in ("denominator", "numerator")]
         lines = [f"| | {heads[0]} | {heads[1]} |", "|:--|:--|:--|"]
@@ -154,8 +161,10 @@ def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
     key = (orientation, layout, weights)
     right = any(key == (each.orientation, each.layout, each.weights) for each in checked.verdict.conventions)
     here = key == (checked.notation.orientation, checked.notation.layout, checked.notation.weights)
-    word = sign("check") + " " + _("right") if right else "–"
-    return "**" + word + " · " + _("chosen") + "**" if here else word
+    word = Message("right") if right else verbatim("–")
+    shown = told(Message("{verdict} · chosen", verdict=word) if here else word)
+    signed = f"{sign('check')} {shown}" if right else shown
+    return f"**{signed}**" if here else signed
 
 
 def derived(checked: Checked) -> None:

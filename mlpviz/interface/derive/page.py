@@ -15,7 +15,7 @@ from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ...engine.descent import Update
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
-from ...maths.messages import Message
+from ...maths.messages import Message, counted
 from ...setup.arrays import data_of, parameters_of
 from ...setup.resize import resized
 from ...setup.setup import Setup
@@ -200,5 +200,11 @@ def computed_pass(setup: Setup, parameters: Any, X: Any, Y: Any, batch: bool) ->
         X, Y = X[[k]], Y[[k]]
     elif len(X) > SAMPLES:
         X, Y = X[:SAMPLES], Y[:SAMPLES]
-        cut.append(Message("Shown are the first {count} samples, as a batch of their own.", count=SAMPLES))
+        cut.append(
+            counted(
+                "Shown is the first {count} sample, as a batch of its own.",
+                "Shown are the first {count} samples, as a batch of their own.",
+                SAMPLES,
+            )
+        )
     return Update(backpropagate(parameters, X, Y), setup.learning_rate), tuple(cut)

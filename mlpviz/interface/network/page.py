@@ -88,9 +88,12 @@ def loss() -> None:
             typed("learning_rate", _("Learning rate η"))
         chosen(st.toggle, "bias", _("Biases"), lambda on: session.edit(bias=on))
     for name in LOSSES.keys() - fitting.keys():
-        why = _("{loss} is not offered: it needs {outputs} in the output layer.")
-        outputs = told(alternatives(LOSSES[name].outputs or ()))
-        st.caption(why.format(loss=_(LOSSES[name].title).capitalize(), outputs=outputs))
+        why = Message(
+            "{loss!c} is not offered: it needs {outputs} in the output layer.",
+            loss=Message(LOSSES[name].title),
+            outputs=alternatives(LOSSES[name].outputs or ()),
+        )
+        st.caption(told(why))
 
 
 def starting_values() -> None:

@@ -24,6 +24,7 @@ from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..stepper.payload import Payload
 from ..stepper.proofs import proofs
+from ..widgets.tables import number
 
 KEY = "mlpviz.pass"
 CPU = "cpu"
@@ -124,10 +125,12 @@ def computed(reference: Update, X: Any, Y: Any, where: str) -> tuple[Update, Mes
 def device_note(shown: Pass, where: str) -> dict[str, Any]:
     """The device's name, and how far each of its arrays is from the CPU's."""
     if shown.update is shown.reference:
-        return {"name": ": ".join([_(TITLES[CPU]), *([told(shown.fault)] if shown.fault else [])]), "differences": {}}
-    name = _(TITLES[where]) + f" ({devices()['cuda'].title})"
+        cpu = Message(TITLES[CPU])
+        name = Message("{device}: {reason}", device=cpu, reason=shown.fault) if shown.fault else cpu
+        return {"name": told(name), "differences": {}}
+    name = Message("{device} ({card})", device=Message(TITLES[where]), card=devices()["cuda"].title)
     away = differences(shown.update, shown.reference)
-    return {"name": name, "differences": {key: difference_text(value) for key, value in away.items()}}
+    return {"name": told(name), "differences": {key: difference_text(value) for key, value in away.items()}}
 
 
 def difference_text(difference: float) -> str:
@@ -135,7 +138,7 @@ def difference_text(difference: float) -> str:
         return _("as on the CPU")
     if difference == inf:
         return _("not finite, other than on the CPU")
-    return _("{difference} from the CPU").format(difference=f"{difference:.1g}".replace("e-0", "e-"))
+    return _("{difference} from the CPU").format(difference=number(difference))
 
 
 def take_edit() -> None:

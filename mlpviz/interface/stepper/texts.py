@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from ...maths.architecture import Architecture
 from ...maths.equations import Step
-from ..shell.translation import _
+from ...maths.messages import Message
+from ..shell.translation import _, told
 
 
 def sentence(step: Step, architecture: Architecture) -> str:
     activation = architecture.activation(step.layer)
+    if step.equation.name == "output error" and activation.name in architecture.loss_entry.pairings:
+        paired = Message(
+            "Backwards now. δ says how fast the cost rises when a z of the output rises. "
+            "{activation!c} and this loss were made for each other: f′ cancels.",
+            activation=Message(activation.title),
+        )
+        return told(paired)
     texts = {
         "affine map": _("Each unit adds up its inputs, each times the weight on its wire, and its bias."),
         "activation": _("Each unit answers its z with {activation}."),
@@ -22,11 +30,6 @@ def sentence(step: Step, architecture: Architecture) -> str:
         "bias update": _("The biases take the same step downhill."),
         "change of the cost": _("The same batch once more with the new parameters: has the cost gone down?"),
     }
-    paired = activation.name in architecture.loss_entry.pairings
-    if step.equation.name == "output error" and paired:
-        paired_text = _("{activation} and this loss were made for each other: f′ cancels.")
-        name = _(activation.title)
-        return texts["output error"] + " " + paired_text.format(activation=name[0].upper() + name[1:])
     return texts[step.equation.name].format(activation=_(activation.title))
 
 

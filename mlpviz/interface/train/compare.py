@@ -8,17 +8,18 @@ from typing import Any
 import streamlit as st
 
 from ...drawing.curves import Curve
+from ...drawing.numbers import number as shown_number
 from ...engine.training.measures import COST, CURVES
 from ...jobs import folder
 from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...maths.activations import ACTIVATIONS
-from ...maths.messages import N_, Refusal, counted
+from ...maths.messages import N_, Message, Refusal, counted, listed
 from ...setup.codecs import quoted, words
 from ...setup.setup import BY_NAME, Setup, replaced
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import _
+from ..shell.translation import _, told
 from ..widgets.figure import draw
 from . import runs
 from .curves import figure_of
@@ -41,6 +42,7 @@ HINTS = {
     "seed": "0, 1, 2",
 }
 MOST = 8  # runs of one sweep
+COST_DIGITS = 4
 HISTORIES = "mlpviz.histories"
 
 
@@ -123,8 +125,11 @@ def different(kept: Sequence[Run]) -> list[str]:
 
 
 def name_of(number: int, run: Run, names: list[str]) -> str:
-    own = ", ".join(f"{_(COMPARED[name])} {text(properties(run).get(name))}" for name in names)
-    return f"{number} · {own}" if own else str(number)
+    if not names:
+        return str(number)
+    values = {name: text(properties(run).get(name)) for name in names}
+    own = listed(Message("{name} {value}", name=Message(COMPARED[name]), value=values[name]) for name in names)
+    return told(Message("{number} · {own}", number=number, own=own))
 
 
 def text(value: Any) -> str:
@@ -141,7 +146,7 @@ def table(kept: list[Run], histories: list[ProgressReader]) -> str:
         last = [(history.column(name)[1] or [None])[-1] for name in ("cost", "validation_cost")]
         right = (history.column("validation_accuracy")[1] or history.column("accuracy")[1] or [None])[-1]
         cells = [str(number), *(plain(text(properties(run).get(name))) for name in names), f"{run.status.epoch:,}"]
-        cells += ["" if value is None else f"{value:.4g}" for value in last]
+        cells += ["" if value is None else shown_number(value, COST_DIGITS) for value in last]
         cells += ["" if right is None else f"{100 * right:.1f} %", plain(runs.describe(run, run.status))]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

@@ -37,12 +37,24 @@ def loop_or_matrix() -> None:
 
 def what() -> str:
     """What is measured, on which devices."""
-    text = _("Steps of training in float32: on the CPU ({cpu}) with one thread, {gpu}. This takes about {time} s.")
-    cpu, card = told(devices()["cpu"].title), devices()["cuda"]
+    cpu, card = devices()["cpu"], devices()["cuda"]
     if card.missing:
-        return " ".join((text.format(cpu=cpu, gpu=_("and on no GPU"), time=10), told(card.missing)))
-    gpu = _("and on the GPU ({title})").format(title=told(card.title))
-    return text.format(cpu=cpu, gpu=gpu, time=20)
+        alone = Message(
+            "Steps of training in float32: on the CPU ({cpu}) with one thread, and on no GPU. "
+            "This takes about {time} s. {reason}",
+            cpu=cpu.title,
+            time=10,
+            reason=card.missing,
+        )
+        return told(alone)
+    both = Message(
+        "Steps of training in float32: on the CPU ({cpu}) with one thread, and on the GPU ({gpu}). "
+        "This takes about {time} s.",
+        cpu=cpu.title,
+        gpu=card.title,
+        time=20,
+    )
+    return told(both)
 
 
 def measured() -> Measuring | None:
