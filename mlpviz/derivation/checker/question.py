@@ -13,12 +13,13 @@ import numpy as np
 from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol, walk
 from ..notation import CHOICES, Notation
+from .arrangements import Arrangement, arrangements
 from .failures import Shapes
 from .findings import CONVENTIONS, differences
 from .networks import Network, Own, random_networks
 from .nodes import Diagonal
 from .parser import Reading
-from .repairs import Arrangement, Problem, agree, arrangements
+from .repairs import Problem, agree
 from .values import Evaluator
 
 OWN_TOLERANCE = 1e-6

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...maths.expressions import Expression, Symbol
+from .arrangements import Arrangement
 from .edits import every_change
 from .findings import KINDS
 from .judge import ARRANGED, REFUSED, RIGHT, Judgement
 from .question import Trial
-from .repairs import LARGEST, Arrangement, Problem, Repair, agree, repair, repair_besides, size
+from .repairs import LARGEST, Problem, Repair, agree, repair, repair_besides, size
 from .spelling import Spelling
 from .verdict import Suggestion
 from .vocabulary import Vocabulary
@@ -105,7 +106,7 @@ def alternatives(judgement: Judgement) -> Iterator[tuple[Expression, bool, tuple
         return
     few = size(trial.tree) <= LARGEST
     changes = every_change(Vocabulary(evaluator), trial.tree, REORDERING) if few else ()
-    changed = [Arrangement(1, frozenset({change.key}), change.tree) for change in changes]
+    changed = [Arrangement(change.tree, (change.key,)) for change in changes]
     fitting = [each for each in changed if problem.fits(each.tree)]
     options = [(problem.right(each.tree), each) for each in [*fitting, *trial.arrangements[:MOST_SUGGESTED]]]
     for right, each in sorted(options, key=lambda option: (not option[0], option[1].changes)):

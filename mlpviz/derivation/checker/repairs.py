@@ -1,13 +1,12 @@
 """What would make a wrong formula right: constants and transposes of the whole, then one change, then two.
 
-A repair counts only if the changed formula agrees with what is asked for on every random network. Other arrangements
-of the factors of a product are tried, too: in another order, transposed, with @ or entry by entry.
+A repair counts only if the changed formula agrees with what is asked for on every random network.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -15,8 +14,8 @@ import numpy as np
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from .edits import SECOND, Change, every_change, operands
-from .nodes import Juxtaposition, SampleSum, is_scalar, turned
+from .edits import SECOND, Change, every_change
+from .nodes import turned
 from .values import Evaluator
 from .vocabulary import Vocabulary
 
@@ -225,92 +224,3 @@ def proportional(value: Any, goal: Any) -> float | None:
         return None
     ratio = wanted / pivot
     return ratio if np.abs(ratio * value - goal).max() <= TOLERANCE * abs(wanted) else None
-
-
-MOST_FACTORS, MOST_TRIED = 5, 1500
-
-
-@dataclass(frozen=True)
-class Arrangement:
-    """One way to multiply: how many changes it takes, of which kinds, and the tree."""
-
-    changes: int
-    kinds: frozenset[str]
-    tree: Expression
-
-
-def arrangements(problem: Problem, tree: Expression) -> list[Arrangement]:
-    """The trees of the target's shape whose longest product is arranged otherwise, the fewest changes first."""
-    fitting = (each for each in inside(tree, problem.evaluators[0]) if problem.fits(each.tree))
-    return sorted(fitting, key=lambda each: each.changes)
-
-
-def inside(tree: Expression, evaluator: Evaluator) -> Iterator[Arrangement]:
-    """The arrangements of the product in a tree, below signs, numbers, sums and terms that are fine."""
-    if isinstance(tree, ex.Negate | SampleSum | ex.Add | ex.Subtract | ex.Divide) or with_number(tree):
-        failing = [(n, x) for n, x in operands(tree) if not is_scalar(x) and evaluator.value(x) is None]
-        places = failing or [(n, x) for n, x in operands(tree) if not is_scalar(x)]
-        for name, child in places[:1]:
-            for each in inside(child, evaluator):
-                yield replace(each, tree=replace(tree, **{name: each.tree}))
-        return
-    chain = chain_of(tree, evaluator)
-    if 2 <= len(chain) <= MOST_FACTORS:
-        yield from islice(arranged(chain, evaluator), MOST_TRIED)
-
-
-def with_number(tree: Expression) -> bool:
-    """Whether a node is a product with a single number."""
-    return isinstance(tree, ex.Multiply | Juxtaposition) and (is_scalar(tree.left) or is_scalar(tree.right))
-
-
-def chain_of(tree: Expression, evaluator: Evaluator) -> list[tuple[str, Expression]]:
-    """The factors of the outermost product with the product before each; what is fine as it is stays one factor."""
-    product = isinstance(tree, ex.MatMul | Juxtaposition) or (isinstance(tree, ex.Multiply) and mixed(tree, evaluator))
-    if not product or is_scalar(tree.left) or is_scalar(tree.right):  # type: ignore[attr-defined]
-        return [("", tree)]
-    sign = "*" if isinstance(tree, ex.Multiply) else "@"
-    (_, first), *rest = chain_of(tree.right, evaluator)  # type: ignore[attr-defined]
-    return [*chain_of(tree.left, evaluator), (sign, first), *rest]  # type: ignore[attr-defined]
-
-
-def mixed(tree: ex.Multiply, evaluator: Evaluator) -> bool:
-    """Whether an entrywise product fails, or has matrix products among its factors."""
-    return evaluator.value(tree) is None or any(
-        isinstance(x, ex.MatMul | Juxtaposition) for x in (tree.left, tree.right)
-    )
-
-
-def arranged(chain: Sequence[tuple[str, Expression]], evaluator: Evaluator) -> Iterator[Arrangement]:
-    """Every way to multiply some factors from left to right that multiplies."""
-    either = [((0, factor), (1, turned(factor))) for _, factor in chain]
-    signs = [sign for sign, _ in chain]
-
-    def extend(so_far: Arrangement | None, left: tuple[int, ...]) -> Iterator[Arrangement]:
-        if not left and so_far is not None:
-            yield so_far
-        for position, index in enumerate(left):
-            rest = left[:position] + left[position + 1 :]
-            for turns, factor in either[index]:
-                moved = kinds(turns, position, len(left) > 1)
-                if so_far is None:
-                    yield from extend(Arrangement(turns + (position > 0), moved, factor), rest)
-                    continue
-                for sign, kind in (("@", ex.MatMul), ("*", ex.Multiply)):
-                    tree = kind(so_far.tree, factor)
-                    if evaluator.value(tree) is not None:
-                        other = sign != signs[index] and signs[index] != ""
-                        added = moved | so_far.kinds | ({SWAPPED[sign]} if other else set())
-                        yield from extend(
-                            Arrangement(so_far.changes + turns + (position > 0) + other, added, tree), rest
-                        )
-
-    yield from extend(None, tuple(range(len(chain))))
-
-
-SWAPPED = {"@": "elementwise instead of matrix product", "*": "matrix product instead of elementwise"}
-
-
-def kinds(turns: int, position: int, several: bool) -> frozenset[str]:
-    """The kinds of mistake that moving and transposing a factor undoes."""
-    return frozenset((["transposed"] if turns else []) + (["order"] if position > 0 and several else []))
