@@ -34,7 +34,7 @@ class Comparison:
 def compared(verdict: Verdict, notation: Notation, parameters: Parameters, X: Any, Y: Any) -> Comparison:
     """The comparison for a formula that has been read; samples are rows of X and Y."""
     own = Own(parameters.architecture, parameters, X, Y)
-    most = 1 if verdict.one_sample and "one sample" not in verdict.causes else MOST_SAMPLES
+    most = 1 if verdict.single else MOST_SAMPLES
     network = own.network(most)
     evaluator = Evaluator(network, notation.transposed)
     with np.errstate(all="ignore"):

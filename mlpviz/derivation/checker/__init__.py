@@ -5,6 +5,7 @@ Each station takes a value and gives one: read → judge → remedy → suggest 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from .judge import judge
 from .names import Namespace
 from .networks import COUNT, Own
 from .parser import parse_target, read
-from .question import Question
+from .question import Question, Trial
 from .remedies import remedy_for, suggest
 from .spelling import spelling
 from .values import in_engine_nodes
@@ -74,25 +75,29 @@ def verdict(question: Question, wording: Wording) -> Verdict:
     remedy = remedy_for(judgement)
     suggestions = suggest(judgement, remedy, wording.spelling)
     findings = diagnose(judgement, remedy, suggestions)
-    sentences = tuple(map(wording.message, findings))
-    causes = tuple(dict.fromkeys(cause for finding in findings for cause in finding.causes))
+    answer = Verdict(
+        kind=judgement.kind,
+        sentences=tuple(map(wording.message, findings)),
+        target=question.target,
+        causes=tuple(dict.fromkeys(cause for finding in findings for cause in finding.causes)),
+        findings=findings,
+    )
     if judgement.kind == "refused":
-        return Verdict("refused", sentences, question.target, causes=causes, findings=findings)
-    trial = judgement.trial
-    evaluator, shapes = trial.question.evaluator, trial.question.shapes
-    return Verdict(
-        judgement.kind,
-        sentences,
-        question.target,
-        wording.spelling.write(trial.tree),
-        in_engine_nodes(trial.tree, evaluator, question.architecture),
-        factors(trial.tree, shapes, wording),
-        causes,
-        suggestions[:MOST_SUGGESTIONS],
-        trial.conventions,
-        COUNT,
-        question.one_sample or "one sample" in causes,
-        findings,
+        return answer
+    return tried(replace(answer, suggestions=suggestions[:MOST_SUGGESTIONS]), judgement.trial, wording)
+
+
+def tried(answer: Verdict, trial: Trial, wording: Wording) -> Verdict:
+    """The verdict with what there is to show of the tree that was tried."""
+    tree, question = trial.tree, trial.question
+    return replace(
+        answer,
+        formula=wording.spelling.write(tree),
+        expression=in_engine_nodes(tree, question.evaluator, question.architecture),
+        factors=factors(tree, question.shapes, wording),
+        conventions=trial.conventions,
+        networks=COUNT,
+        single=question.one_sample,
     )
 
 

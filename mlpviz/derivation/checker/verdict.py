@@ -40,7 +40,7 @@ class Verdict:
     ``kind`` is "right", "wrong", "shape" (it does not multiply) or "refused" (it is not read). ``message`` is what is
     shown, ``sentences`` the same one by one, ``findings`` what they say. ``causes`` are keys such as "transposed",
     "sign" or "missing slope"; ``conventions`` the notations in which the formula is right; ``networks`` on how many
-    random networks it was tried.
+    random networks it was tried; ``single`` that what it says makes it about one sample.
     """
 
     kind: str
@@ -53,13 +53,18 @@ class Verdict:
     suggestions: tuple[Suggestion, ...] = ()
     conventions: tuple[Notation, ...] = ()
     networks: int = 0
-    one_sample: bool = False
+    single: bool = False
     findings: tuple[Finding, ...] = ()
 
     @property
     def message(self) -> str:
         """The sentences shown, in English."""
         return " ".join(self.sentences)
+
+    @property
+    def one_sample(self) -> bool:
+        """Whether it is about one sample, or right for one only."""
+        return self.single or "one sample" in self.causes
 
     @property
     def remarks(self) -> tuple[Message, ...]:
