@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import islice
@@ -53,35 +53,8 @@ class Wording:
         return {"target": self.target, "count": COUNT, "own": own, "place": place}
 
     def detail(self, name: str, value: Any) -> Any:
-        match name:
-            case "target" | "other" | "named":
-                return target_text(value, self.notation)
-            case "old" | "new" | "part" | "loose" | "tight":
-                return self.spelling.write(value)
-            case "left" | "right":
-                return self.operand(value)
-            case "a" | "b":
-                return self.shape(value)
-            case "x" | "y":
-                return self.dimension(value)
-            case "here":
-                return self.aside(value)
-            case "equal":
-                return joined(AND, [verbatim(" = ".join(map(self.dimension, sizes))) for sizes in value])
-            case "failure":
-                return self.message(value)
-            case "suggestion":
-                return value.text
-            case "kinds":
-                return joined(COMMA, [Message(KINDS[kind]) for kind in KINDS if kind in value])
-            case "conventions":
-                return described(value)
-            case "nearest":
-                settings = [(switch, getattr(value, switch)) for switch in differences(value, self.notation)]
-                return Message("with {words}", words=in_words(settings))
-            case "own" | "place" | "axis" | "activation":
-                return Message(value)
-        return value
+        """A detail as a sentence tells it; what the table does not name is a number or a learner's own word."""
+        return DETAILS[name](self, value) if name in DETAILS else value
 
     def operand(self, node: Expression) -> str:
         """An operand, unless it is long."""
@@ -105,6 +78,15 @@ class Wording:
         if not sizes or not self.known:
             return ""
         return Message(", here {sizes}", sizes=joined(AND, [verbatim(str(size)) for size in sizes]))
+
+    def equal(self, sizes: Iterable[Sequence[Dimension]]) -> Message:
+        """Dimensions that happen to be the same number, each with the number."""
+        return joined(AND, [verbatim(" = ".join(map(self.dimension, alike))) for alike in sizes])
+
+    def nearest(self, notation: Notation) -> Message:
+        """A notation by the switches in which it differs from the learner's own."""
+        settings = [(switch, getattr(notation, switch)) for switch in differences(notation, self.notation)]
+        return Message("with {words}", words=in_words(settings))
 
 
 def joined(template: str, messages: Iterable[Message]) -> Message:
@@ -132,6 +114,24 @@ def indifferent(switch: str, notations: Sequence[Notation]) -> bool:
     """Whether a switch may be turned without leaving some conventions."""
     values = CHOICES[switch]
     return all(replace(notation, **{switch: value}) in notations for notation in notations for value in values)
+
+
+DETAILS: dict[str, Callable[[Wording, Any], Any]] = {
+    **dict.fromkeys(("target", "other", "named"), lambda wording, symbol: target_text(symbol, wording.notation)),
+    **dict.fromkeys(("old", "new", "part", "loose", "tight"), lambda wording, node: wording.spelling.write(node)),
+    **dict.fromkeys(("left", "right"), Wording.operand),
+    **dict.fromkeys(("a", "b"), Wording.shape),
+    **dict.fromkeys(("x", "y"), Wording.dimension),
+    **dict.fromkeys(("own", "place", "axis", "activation"), lambda _, words: Message(words)),
+    "here": Wording.aside,
+    "equal": Wording.equal,
+    "failure": Wording.message,
+    "suggestion": lambda _, suggestion: suggestion.text,
+    "kinds": lambda _, kinds: joined(COMMA, [Message(KINDS[kind]) for kind in KINDS if kind in kinds]),
+    "conventions": lambda _, notations: described(notations),
+    "nearest": Wording.nearest,
+}
+"""How the details of findings are told, by name."""
 
 
 def factors(tree: Expression, shapes: Shapes, wording: Wording) -> tuple[Factor, ...]:
