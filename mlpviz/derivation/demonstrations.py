@@ -315,8 +315,8 @@ def wrong_product(scene: Scene) -> list[Shaped]:
     l, widths = scene.layer, scene.architecture.widths
     columns = replace(scene.view.notation, orientation="columns", weights="out_in", layout="denominator")
     printer = LinePrinter(DerivationView(scene.architecture, 1, columns))
-    plain = scene.architecture.activation(l).elementwise
-    slope = FUNCTIONS[scene.architecture.activations[l - 1] + "'"].latex if plain else "f'"
+    activation = scene.architecture.activation(l)
+    slope = FUNCTIONS[activation.slope_name].latex if activation.elementwise else "f'"
     return [
         (printer.symbol(Symbol("delta", l + 1)), (widths[l + 1], 1)),
         (printer.symbol(Symbol("W", l + 1)), (widths[l + 1], widths[l])),

@@ -17,7 +17,7 @@ from ..engine.evaluate import evaluate
 from ..maths.architecture import Architecture
 from ..maths.equations import LossSlope, expand
 from ..maths.expressions import Expression, Symbol, at
-from ..maths.functions import FUNCTIONS
+from ..maths.functions import FUNCTIONS, Function
 from ..maths.losses import REDUCTIONS
 from ..maths.shapes import symbol_shape
 from ..maths.symbols import Dimension, Shape
@@ -327,13 +327,17 @@ unscaled = Kind(
 # The slopes of one layer's activation
 
 
+def slope_of(node: Derived, view: View) -> Function:
+    return FUNCTIONS[view.architecture.activation(layer_of(node)).slope_name]
+
+
 def diagonal_text(node: Derived, view: View, names: list[str]) -> str:
-    return f"diag {FUNCTIONS[view.architecture.activations[layer_of(node) - 1] + chr(39)].text}({names[0]})"
+    return f"diag {slope_of(node, view).text}({names[0]})"
 
 
 def diagonal_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
     (Z,) = node.operands
-    slope = FUNCTIONS[printer.view.architecture.activations[layer_of(Z) - 1] + "'"].latex
+    slope = slope_of(node, printer.view).latex
     if row and column:
         return rf"\mathbf{{1}}_{{{row}{column}}}\,{slope}({printer.symbol(Z, column, small=True)})"
     return rf"\operatorname{{diag}}\left({slope}({printer.symbol(Z)})\right)"

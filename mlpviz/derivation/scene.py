@@ -12,7 +12,7 @@ import numpy as np
 from ..engine.descent import Update
 from ..engine.evaluate import evaluate
 from ..maths.equations import Equation, equation
-from ..maths.expressions import Apply, Expression, Symbol, Transpose, substitute
+from ..maths.expressions import Expression, Symbol, Transpose, substitute
 from ..maths.functions import transposed
 from ..maths.shapes import size
 from ..maths.symbols import SCALARS, Dimension, Shape
@@ -132,7 +132,7 @@ class Scene:
     def slope(self, layer: int, row: Index, column: Index) -> Expression:
         """f′ of one unit of a layer whose activation works entry by entry."""
         Z, A = (self.at(Symbol(name, layer), row, column) for name in "ZA")
-        return Apply(self.architecture.activations[layer - 1] + "'", (Z, A))
+        return self.architecture.activation(layer).slope_at(Z, A)
 
     def decayed(self, body: Expression, out: Index, into: Index) -> Expression:
         """The entry of a weight gradient with the l2 term, if the network has one."""

@@ -46,21 +46,30 @@ class Activation:
                 self.latex, self.text, (z,), self.formula, self.kernel, torch=self.torch, onnx=onnx
             )
         if self.slope is not None:
-            FUNCTIONS[self.name + "'"] = Function(self.latex + "'", self.text + "′", (z, a), self.slope)
+            FUNCTIONS[self.slope_name] = Function(self.latex + "'", self.text + "′", (z, a), self.slope)
 
     @property
     def elementwise(self) -> bool:
         """Whether each a depends on its own z alone."""
         return not any(isinstance(node, Sum) for node in walk(self.formula))
 
+    @property
+    def slope_name(self) -> str:
+        """The name of f′ among the functions."""
+        return self.name + "'"
+
     def activate(self, Z: Expression) -> Expression:
         """f(Z)."""
         return Z if self.formula == z else Apply(self.name, (Z,))
 
+    def slope_at(self, Z: Expression, A: Expression) -> Expression:
+        """f′(Z), with A = f(Z)."""
+        return Apply(self.slope_name, (Z, A))
+
     def pull_back(self, row: Expression, Z: Expression, A: Expression) -> Expression:
         """row · ∂a/∂z, sample by sample: row ⊙ f′(Z) where a depends on its own z alone."""
         if self.pullback is None:
-            return row * Apply(self.name + "'", (Z, A))
+            return row * self.slope_at(Z, A)
         values = {v: row, z: Z, a: A}
         return substitute(self.pullback, lambda symbol: values[symbol])
 

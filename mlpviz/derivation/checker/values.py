@@ -93,7 +93,7 @@ class Evaluator:
             a = powers / powers.sum(1 - self.samples_axis, keepdims=True)
             return a * (1 - a)
         symbol = Symbol("z")
-        tree = ex.Apply(f"{activation.name}'", (symbol, activation.activate(symbol)))
+        tree = activation.slope_at(symbol, activation.activate(symbol))
         return as_large_as(z, evaluate(tree, lambda _: z, kernel=True))
 
     def applied(self, node: ex.Apply, arguments: Sequence[Any]) -> Any:
@@ -158,7 +158,7 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
         match node:
             case Slope(Symbol() | ex.Transpose(Symbol()) as z, layer) if has_slope(architecture, layer):
                 a = ex.rebuild(z, lambda _: Symbol("A", layer)) if isinstance(z, ex.Transpose) else Symbol("A", layer)
-                return ex.Apply(architecture.activations[layer - 1] + "'", (z, a))
+                return architecture.activation(layer).slope_at(z, a)
             case Juxtaposition(left, right):
                 return (ex.Multiply if is_scalar(left) or is_scalar(right) else ex.MatMul)(change(left), change(right))
         return ex.rebuild(node, change)

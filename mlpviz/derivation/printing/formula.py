@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...maths import expressions as ex
-from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol, children
 from ...maths.functions import FUNCTIONS
 from ...maths.printer import Written, whole
@@ -112,9 +111,9 @@ class FormulaPrinter(LatexPrinter):
     def slope(self, layer: int) -> str:
         """The letter of a layer's slope."""
         architecture = self.view.architecture
-        if not 1 <= layer <= architecture.depth or not ACTIVATIONS[architecture.activations[layer - 1]].elementwise:
+        if not 1 <= layer <= architecture.depth or not architecture.activation(layer).elementwise:
             return "f'"
-        return FUNCTIONS[architecture.activations[layer - 1] + "'"].latex
+        return FUNCTIONS[architecture.activation(layer).slope_name].latex
 
     def over_shape(self, text: str, node: Expression) -> str:
         """A part with its shape below, in names and in the numbers of the learner's own network."""

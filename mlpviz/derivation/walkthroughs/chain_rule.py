@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...maths.expressions import Apply, Number, Symbol
+from ...maths.expressions import Number, Symbol
 from ...maths.messages import N_
 from ..calculus import Partial
 from ..chain import Chain, Line
@@ -25,7 +25,7 @@ def one_path(scene: Scene) -> Chain:
     u, v = scene.frame(target)
     a, z, w = scene.at(A, None, u), scene.at(Z, None, u), scene.at(W, u, v)
     slope, given = scene.slope(l, None, u), scene.at(below, None, v)
-    slopes = Apply(scene.architecture.activations[l - 1] + "'", (Z, A))
+    slopes = scene.architecture.activation(l).slope_at(Z, A)
     whole = Line(
         scene.for_target(target, slopes.T @ below),
         N_("All weights of the layer"),

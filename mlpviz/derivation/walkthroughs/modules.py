@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...maths.expressions import Apply, Symbol
+from ...maths.expressions import Symbol
 from ...maths.messages import N_
 from ..calculus import Partial
 from ..chain import Chain, Line
@@ -53,7 +53,7 @@ def activation(scene: Scene) -> Chain:
         )
     ]
     if scene.architecture.activation(l).elementwise:
-        slopes = Apply(scene.architecture.activations[l - 1] + "'", (Z, A))
+        slopes = scene.architecture.activation(l).slope_at(Z, A)
         lines += [
             Line(
                 scene.for_target(delta, gradient(A) @ diagonal(Z)),
