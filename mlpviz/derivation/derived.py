@@ -29,6 +29,9 @@ from .view import View
 Stored = Callable[[Symbol], Any]
 """The stored array, or the number, of a symbol of the pass."""
 
+Naming = Callable[[Symbol], str]
+"""How a symbol is called in plain text."""
+
 
 @dataclass(frozen=True)
 class Derived(Symbol):
@@ -63,8 +66,8 @@ class Kind:
     """One kind of derived array; called with operands it makes one of them.
 
     It is shown transposed where the symbol ``turns_like`` is ("": never, "own": as its operand). ``entry`` is how an
-    entry is called: one symbol, two as ∂ over ∂, or none. ``text`` is its name, given that of its operands; ``latex``
-    is how it is written, whole or as an entry, where that is not by what ``entry`` says.
+    entry is called: one symbol, two as ∂ over ∂, or none. ``text`` is its name, given how symbols are called;
+    ``latex`` is how it is written, whole or as an entry, where that is not by what ``entry`` says.
     """
 
     name: str
@@ -72,7 +75,7 @@ class Kind:
     shape: Callable[[Derived, Architecture], Shape]
     value: Callable[[Derived, Stored, Architecture], np.ndarray]
     entry: Callable[[Derived, View], tuple[Named, ...]]
-    text: Callable[[Derived, View, list[str]], str]
+    text: Callable[[Derived, View, Naming], str]
     latex: Callable[[Derived, LatexPrinter, Index, Index], str] | None = None
 
     def __call__(self, *operands: Symbol, index: int | None = None) -> Derived:
@@ -139,9 +142,9 @@ def numbered(name: Named, printer: LatexPrinter, index: str) -> str:
     return rf"(\,{text})_{{{index}}}" if index else text
 
 
-def called(template: str) -> Callable[[Derived, View, list[str]], str]:
+def called(template: str) -> Callable[[Derived, View, Naming], str]:
     """A name that says the operands' names and the cost's."""
-    return lambda node, view, names: template.format(*names, cost=view.notation.cost)
+    return lambda node, view, name: template.format(*map(name, node.operands), cost=view.notation.cost)
 
 
 COST, LOSS = Named(Symbol("cost")), Named(Symbol("losses"))
@@ -319,7 +322,7 @@ unscaled = Kind(
     shape=operand_shape,
     value=unscaled_value,
     entry=lambda node, view: (LOSS, Named(Symbol("Z", node.layer), sides(node, view))),
-    text=lambda node, view, names: f"∂ℓ/∂{names[0].replace('Δ', 'Z').replace('δ', 'z')}",
+    text=lambda node, view, name: f"∂ℓ/∂{name(Symbol('Z', node.layer))}",
 )
 """∂ℓ/∂Z of δ: before the cost's division."""
 
@@ -331,8 +334,8 @@ def slope_of(node: Derived, view: View) -> Function:
     return FUNCTIONS[view.architecture.activation(layer_of(node)).slope_name]
 
 
-def diagonal_text(node: Derived, view: View, names: list[str]) -> str:
-    return f"diag {slope_of(node, view).text}({names[0]})"
+def diagonal_text(node: Derived, view: View, name: Naming) -> str:
+    return f"diag {slope_of(node, view).text}({name(node.operands[0])})"
 
 
 def diagonal_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
@@ -381,7 +384,7 @@ sample_row = Kind(
     shape=one_row,
     value=lambda node, stored, architecture: stored_value(node.operands[0], stored, architecture)[[node.index or 0]],
     entry=sample_entry,
-    text=lambda node, view, names: f"{names[0]}, {sample_number(node, view)}",
+    text=lambda node, view, name: f"{name(node.operands[0])}, {sample_number(node, view)}",
     latex=sample_latex,
 )
 """One sample of a batch, by its index, as a row."""
@@ -460,7 +463,7 @@ all_parameters = Kind(
     shape=parameters_shape,
     value=parameters_value,
     entry=lambda node, view: (Named(node, sides(node, view)[:1]),),
-    text=lambda node, view, names: "new θ" if is_new(node) else "θ",
+    text=lambda node, view, name: "new θ" if is_new(node) else "θ",
     latex=theta_latex,
 )
 theta = Derived(all_parameters.name, None, (Symbol("W", 1), Symbol("b", 1)))

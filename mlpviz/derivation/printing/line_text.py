@@ -20,8 +20,7 @@ def line_label(symbol: Symbol, view: View) -> list[Run]:
     """A symbol as runs of text, derived ones included."""
     if not isinstance(symbol, Derived):
         return label(symbol, view)
-    names = [inline(operand, view) for operand in symbol.operands]
-    return [(symbol.kind.text(symbol, view, names), "")]
+    return [(symbol.kind.text(symbol, view, lambda operand: inline(operand, view)), "")]
 
 
 def entry_parts(node: Derived, view: View) -> list[tuple[list[Run], list[Side]]]:
