@@ -134,11 +134,11 @@ class Scene:
         Z, A = (self.at(Symbol(name, layer), row, column) for name in "ZA")
         return self.architecture.activation(layer).slope_at(Z, A)
 
-    def decayed(self, body: Expression, out: Index, into: Index) -> Expression:
-        """The entry of a weight gradient with the l2 term, if the network has one."""
-        if not self.architecture.l2:
-            return body
-        return body + Symbol("l2") * self.at(Symbol("W", self.layer), out, into)
+    def weight_gradient(self, entry: Expression) -> Assembled:
+        """The weight gradient of the layer by its entries, to which the l2 term is added if the network has one."""
+        dW = Symbol("dW", self.layer)
+        decay = Symbol("l2") * self.at(Symbol("W", self.layer), *self.frame(dW))
+        return self.assembled(dW, entry + decay if self.architecture.l2 else entry)
 
     def with_decay(self, node: Expression) -> Expression:
         """A weight gradient in stored arrays with the l2 term, if the network has one."""

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from mlpviz.derivation.calculus import Indicator, Partial, assembled, index_names
-from mlpviz.derivation.chain import Chain, Line
 from mlpviz.derivation.derived import jacobian
 from mlpviz.derivation.indices import Entry, SumOver
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import LinePrinter, line_entry_latex, line_latex
+from mlpviz.derivation.walkthroughs.walkthrough import Chain, Line
 from mlpviz.maths.expressions import Number, Symbol, Transpose
 from mlpviz.maths.shapes import size
 from tests.support.lines import distance, errors

@@ -6,11 +6,10 @@ from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.functions import transposed
 from ...maths.messages import N_
-from ..chain import Chain, Line
 from ..derived import sample_row, unscaled
 from ..indices import entry
 from ..scene import Scene, total
-from .walkthrough import Walkthrough
+from .walkthrough import Chain, Line, Walkthrough
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -135,7 +134,7 @@ def weights(scene: Scene) -> Chain:
                 ),
             ),
             Line(
-                scene.assembled(dW, scene.decayed(body, u, v)),
+                scene.weight_gradient(body),
                 N_("One weight through all samples"),
                 N_("The sum runs over the samples."),
                 N_("Text S2 has its indices the other way round here, Δ_ik instead of Δ_ki."),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from ...maths.expressions import Number, Symbol
 from ...maths.messages import N_
 from ..calculus import Partial
-from ..chain import Chain, Line
 from ..derived import gradient, nabla, new_theta, path, theta
 from ..scene import Scene
-from .walkthrough import Walkthrough, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_, Message
 from ..calculus import Indicator, Partial
-from ..chain import Chain, Line
 from ..derived import jacobian
 from ..indices import Index
 from ..scene import Scene
 from . import modules
-from .walkthrough import Walkthrough, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, input_of, one_weight, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -21,10 +20,6 @@ def chains(scene: Scene) -> tuple[Chain, ...]:
     if scene.layer < scene.architecture.depth:
         shown.append(hidden_error(scene))
     return tuple(shown)
-
-
-def input_of(scene: Scene, index: Index) -> Expression:
-    return scene.at(Symbol("A", scene.layer - 1), None, index)
 
 
 def weights(scene: Scene) -> Chain:
@@ -38,7 +33,7 @@ def weights(scene: Scene) -> Chain:
     hit = Indicator("k", u) * input_of(scene, v)
 
     def line(body: Expression, *words: str) -> Line:
-        return Line(scene.assembled(dW, scene.decayed(body, u, v)), *words)
+        return Line(scene.weight_gradient(body), *words)
 
     return Chain(
         N_("One weight, then all of them"),
@@ -59,7 +54,7 @@ def weights(scene: Scene) -> Chain:
                 N_("Text S4 says that z_k does not depend on the weight; that is so for the other units only."),
             ),
             line(
-                slope_by_z(scene, l, u) * input_of(scene, v),
+                one_weight(scene),
                 N_("One term survives"),
                 N_("Of the sum only the weight's own unit is left."),
             ),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.functions import transposed
 from ...maths.messages import N_
-from ..chain import Chain, Line
 from ..derived import flat_gradient, gradient, jacobian, one_gradient, one_slope
 from ..scene import Scene
-from .walkthrough import Walkthrough
+from .walkthrough import Chain, Line, Walkthrough
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from ...maths.expressions import Symbol
 from ...maths.messages import N_
 from ..calculus import Partial
-from ..chain import Chain, Line
 from ..derived import diagonal, flat_gradient, folded, gradient, jacobian
 from ..scene import Scene
-from .walkthrough import Walkthrough, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, one_weight, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -136,8 +135,6 @@ def folding(scene: Scene) -> Chain:
     """The long vector folded back."""
     l = scene.layer
     W, dW = Symbol("W", l), Symbol("dW", l)
-    u, v = scene.frame(dW)
-    body = slope_by_z(scene, l, u) * scene.at(Symbol("A", l - 1), None, v)
     return Chain(
         N_("Fold it back"),
         dW,
@@ -149,7 +146,7 @@ def folding(scene: Scene) -> Chain:
                 N_("What text S0 calls B[MM, W](v) is the long vector at one place and the matrix at another."),
             ),
             Line(
-                scene.assembled(dW, scene.decayed(body, u, v)),
+                scene.weight_gradient(one_weight(scene)),
                 N_("The entries are products"),
                 N_("Each is an entry of v times an entry of a: no staircase is needed to compute them."),
             ),

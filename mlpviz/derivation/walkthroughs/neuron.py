@@ -5,11 +5,10 @@ from __future__ import annotations
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_
 from ..calculus import Partial
-from ..chain import Chain, Line
 from ..derived import gradient, jacobian, slope_of_loss
 from ..indices import Index, entry
 from ..scene import Scene
-from .walkthrough import Walkthrough, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, input_of, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -22,19 +21,19 @@ def wire(scene: Scene) -> Chain:
     l = scene.layer
     dW, W, Z = Symbol("dW", l), Symbol("W", l), Symbol("Z", l)
     u, v = scene.frame(dW)
-    z, weight, given = scene.at(Z, None, u), scene.at(W, u, v), scene.at(Symbol("A", l - 1), None, v)
+    z, weight, given = scene.at(Z, None, u), scene.at(W, u, v), input_of(scene, v)
     return Chain(
         N_("One wire"),
         dW,
         (
             Line(
-                scene.assembled(dW, scene.decayed(Partial(z, weight, given) * slope_by_z(scene, l, u), u, v)),
+                scene.weight_gradient(Partial(z, weight, given) * slope_by_z(scene, l, u)),
                 N_("Easy factor times hard factor"),
                 N_("The weight moves only the z of its own neuron, and that z moves the cost."),
                 N_("Text S1 labels both factors Forward Pass; ∂C/∂z belongs to the Backward Pass."),
             ),
             Line(
-                scene.assembled(dW, scene.decayed(given * scene.at(Symbol("delta", l), None, u), u, v)),
+                scene.weight_gradient(given * scene.at(Symbol("delta", l), None, u)),
                 N_("Read it off the wire"),
                 N_("∂z/∂w is the input on the wire, known from the forward pass. δ is short for the other factor."),
             ),

@@ -6,11 +6,10 @@ from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_
 from ..calculus import ONE, Indicator, Partial
-from ..chain import Chain, Line
 from ..derived import diagonal, gradient, jacobian, slope_of_loss
 from ..indices import Index, entry
 from ..scene import Scene
-from .walkthrough import Walkthrough, output_layer
+from .walkthrough import Chain, Line, Walkthrough, output_layer
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from ...maths.expressions import Symbol
 from ...maths.messages import N_
 from ..calculus import Indicator
-from ..chain import Chain, Line
 from ..derived import flat_gradient, folded, gradient, jacobian
 from ..scene import Scene
-from .walkthrough import Walkthrough, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, one_weight
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -65,7 +64,7 @@ def differential(scene: Scene) -> Chain:
         dW,
         (
             Line(
-                scene.assembled(dW, scene.decayed(body, u, v)),
+                scene.weight_gradient(body),
                 N_("Change W by a matrix with a single 1"),
                 N_("dz = dW a, and dJ = δ · dz. With a 1 in the place of one weight, dJ is that weight's slope."),
             ),
@@ -82,14 +81,12 @@ def entries(scene: Scene) -> Chain:
     """One entry, then assembled: the way text S2 takes."""
     l = scene.layer
     dW = Symbol("dW", l)
-    u, v = scene.frame(dW)
-    body = slope_by_z(scene, l, u) * scene.at(Symbol("A", l - 1), None, v)
     return Chain(
         N_("3 · Entry by entry, then assembled"),
         dW,
         (
             Line(
-                scene.assembled(dW, scene.decayed(body, u, v)),
+                scene.weight_gradient(one_weight(scene)),
                 N_("One entry"),
                 N_("By the chain rule for single numbers. A loop over all entries would do."),
             ),

@@ -1,4 +1,8 @@
-"""What a walkthrough is: a title, and its chains for a network and a layer."""
+"""What a walkthrough is: a title, and its chains for a network and a layer.
+
+A chain is a sequence of lines for one array, and every line evaluates to that array: an expression as the notation
+shows it, with the reason why it may stand in place of the one before.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...maths.architecture import Architecture
-from ...maths.expressions import Symbol
+from ...maths.expressions import Expression, Symbol
 from ..calculus import Partial
-from ..chain import Chain
 from ..indices import Index
 from ..scene import Scene
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what stands there, a few words for the step, the reason, and what a source text has instead."""
+
+    value: Expression
+    title: str
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The lines for one array."""
+
+    title: str
+    target: Symbol
+    lines: tuple[Line, ...]
 
 
 def every_layer(architecture: Architecture) -> range:
@@ -45,3 +67,14 @@ def slope_by_z(scene: Scene, layer: int, index: Index) -> Partial:
     """∂J/∂z of one unit: the δ of the pass."""
     z, delta = (scene.at(Symbol(name, layer), None, index) for name in ("Z", "delta"))
     return Partial(None, z, delta)
+
+
+def one_weight(scene: Scene) -> Expression:
+    """∂J/∂W of one weight of the layer: ∂J/∂z at its end times the activation at its start."""
+    u, v = scene.frame(Symbol("dW", scene.layer))
+    return slope_by_z(scene, scene.layer, u) * input_of(scene, v)
+
+
+def input_of(scene: Scene, index: Index) -> Expression:
+    """What comes into the layer over one wire."""
+    return scene.at(Symbol("A", scene.layer - 1), None, index)

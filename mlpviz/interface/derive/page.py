@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from ...derivation.chain import Chain
 from ...derivation.errata import ERRATA
 from ...derivation.scene import DerivationView, Scene
 from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
+from ...derivation.walkthroughs.walkthrough import Chain
 from ...engine.descent import Update
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from ...derivation.calculus import Assembled, Indicator, Partial
-from ...derivation.chain import Chain, Line
 from ...derivation.derived import Derived, stored_shape
 from ...derivation.indices import Entry, SumOver
 from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...derivation.scene import Scene
+from ...derivation.walkthroughs.walkthrough import Chain, Line
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
