@@ -24,7 +24,7 @@ from ...maths.messages import Message
 from ...maths.symbols import SCALARS, Role, named
 from ..shell.translation import told
 from ..stepper.excerpt import packed
-from ..stepper.payload import Payload, dimension_text, rounded_up
+from ..stepper.payload import Payload, rounded_up
 from ..stepper.tree import Node, text_of, tree
 
 
@@ -104,31 +104,15 @@ class LinesPayload(Payload):
         """One array that is given before the first line."""
         if not isinstance(symbol, Derived):
             return super().matrix(symbol) | {"step": -1}
-        values, turned = self.host(symbol), self.scene.turned(symbol)
+        values, runs = self.host(symbol), line_label(symbol, self.view)
         shape = stored_shape(symbol, self.architecture)
-        layer = symbol.layer if isinstance(symbol.layer, int) else self.architecture.depth
-        finite = np.abs(values[np.isfinite(values)])
-        runs = line_label(symbol, self.view)
-        return {
-            "symbol": symbol.name,
-            "role": None,
-            "per": None,
-            "rank": -1,
-            "layer": layer,
-            "shape": list(values.shape),
-            "rows": None,
-            "columns": None,
+        return self.bare_matrix(symbol, shape, self.scene.turned(symbol)) | {
             "values": packed(values),
-            "transposed": turned,
-            "swapped": False,
-            "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
             "label": runs,
             "entry": runs,
             "parts": [{"runs": part, "at": at} for part, at in entry_parts(symbol, self.view)],
             "name": "".join(text for text, kind in runs),
-            "limit": rounded_up(float(finite.max(initial=0.0))),
-            "step": -1,
-            "editable": False,
+            "limit": rounded_up(float(np.abs(values[np.isfinite(values)]).max(initial=0.0))),
         }
 
     # The lines

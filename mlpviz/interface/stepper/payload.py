@@ -24,7 +24,7 @@ from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.shapes import symbol_shape
-from ...maths.symbols import CONSTANTS, PER, QUANTITIES, SCALARS, Role, named
+from ...maths.symbols import CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
 from ..shell.translation import told
 from .excerpt import Excerpt, packed
 from .texts import sentence, title
@@ -116,26 +116,38 @@ class Payload:
         values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
         quantity = QUANTITIES[symbol.name]
         rows, columns = (self.excerpt.of(dimension) for dimension in shape)
-        turned = symbol.name in self.view.notation.transposed
-        return {
-            "symbol": symbol.name,
+        return self.bare_matrix(symbol, shape, turned=symbol.name in self.view.notation.transposed) | {
             "role": quantity.role.value,
             "per": PER[quantity.shape],
             "rank": RANKS[symbol.name],
-            "layer": symbol.layer if symbol.layer is not None else self.architecture.depth,
-            "shape": list(values.shape),
             "rows": rows,
             "columns": columns,
             "values": packed(self.excerpt.slice(values, shape)),
-            "transposed": turned,
             "swapped": quantity.role is Role.GRADIENT and self.view.notation.layout == "numerator",
-            "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
             "label": label(symbol, self.view),
             "entry": label(symbol, self.view, small=True),
             "name": told(spoken(symbol, self.view)),
             "limit": self.limits[colour_scale(symbol)],
             "step": self.computed.get(symbol, -1),
             "editable": symbol.name in GIVEN or symbol == Symbol("A", 0),
+        }
+
+    def bare_matrix(self, symbol: Symbol, shape: Shape, turned: bool) -> dict[str, Any]:
+        """An array of some stored shape, shown turned or not: whole, given, and without a place in the picture."""
+        return {
+            "symbol": symbol.name,
+            "role": None,
+            "per": None,
+            "rank": -1,
+            "layer": symbol.layer if isinstance(symbol.layer, int) else self.architecture.depth,
+            "shape": list(self.host(symbol).shape),
+            "rows": None,
+            "columns": None,
+            "transposed": turned,
+            "swapped": False,
+            "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
+            "step": -1,
+            "editable": False,
         }
 
     def step(self, step: Step) -> dict[str, Any]:
