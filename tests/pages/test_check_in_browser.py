@@ -97,6 +97,20 @@ def test_nothing_is_cut_off(open_app, size, dark):
     expect(page, f"{parse}.scrollHeight <= {parse}.clientHeight")
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_not_posed_fits_into_its_frame(open_app, size):
+    page = open_app("/check", viewport=SIZES[size])
+    box_at(page)
+    page.get_by_text("What is not posed, and why").click()
+    page.locator(".st-key-unposed-start table").wait_for()
+    expect(page, f"({FITS})('.st-key-unposed-start')")
+
+
+FITS = """selector => {
+  const frame = document.querySelector(selector)
+  return frame.querySelector("table").getBoundingClientRect().right <= frame.getBoundingClientRect().right + 1
+}"""
+
 OUTSIDE = """selectors => selectors.filter(selector => {
   const box = document.querySelector(selector).getBoundingClientRect()
   return box.left < 0 || box.right > innerWidth

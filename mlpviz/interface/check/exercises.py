@@ -27,6 +27,8 @@ ENOUGH = 2  # tries before the right version can be shown
 
 CSS = """<style>
 [class*=st-key-exercises-] button { min-height: 1.9rem; padding-block: 0; text-align: left; }
+[class*=st-key-unposed-] { overflow-x: auto; }
+[class*=st-key-unposed-] :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }
 </style>"""
 
 
@@ -73,7 +75,7 @@ def listed(place: str) -> None:
         with inside, st.expander(label, expanded=text == FIRST), st.container(gap=None):
             for exercise in of_text:
                 entry(exercise, place)
-    with st.expander(_("What is not posed, and why")):
+    with st.expander(_("What is not posed, and why")), st.container(key=f"unposed-{place}"):
         unposed()
 
 
