@@ -146,7 +146,7 @@ def with_samples(setup: Setup, data: Data) -> Setup:
     return replace(setup, X=rows(data.X[:count]), Y=rows(data.Y[:count]), sample=None, step=0, run="")
 
 
-# a learner's tables, stored beside the runs so that a link still has them after a while
+# a learner's tables, stored beside the runs so that a link finds them for some time
 
 
 def keep_table(data: Data) -> str:
