@@ -25,10 +25,9 @@ from .view import View
 
 @dataclass(frozen=True)
 class DerivationView(View):
-    """A view that knows the shapes of what derivations name, too."""
+    """A view that also knows the shapes of derived arrays."""
 
     def symbol_shape(self, symbol: Symbol) -> Shape:
-        """The shape of a shown array as a formula."""
         if isinstance(symbol, Assembled):
             return symbol.dimensions
         if not isinstance(symbol, Derived):
@@ -50,12 +49,10 @@ class Scene:
 
     @cached_property
     def architecture(self) -> Any:
-        """The network."""
         return self.update.trace.architecture
 
     @property
     def single(self) -> bool:
-        """Whether there is one sample."""
         return self.view.single
 
     # Values
@@ -69,24 +66,20 @@ class Scene:
         return self.cache[symbol]
 
     def shown(self, symbol: Symbol) -> Any:
-        """A symbol's value as the notation shows it."""
         if isinstance(symbol, Assembled):
             return assemble(symbol, self.shown, self.size)
         value = self.stored(symbol)
         return value.T if self.turned(symbol) else value
 
     def value(self, node: Expression) -> np.ndarray:
-        """The value of a line."""
         return np.atleast_2d(evaluate(node, self.shown))
 
     def size(self, dimension: Dimension) -> int:
-        """A dimension in numbers."""
         return size(dimension, self.architecture, self.view.batch_size)
 
     # Expressions in the notation
 
     def turned(self, symbol: Symbol) -> bool:
-        """Whether a symbol is shown transposed."""
         return not isinstance(symbol, Assembled) and is_turned(symbol, self.view.notation)
 
     def written(self, node: Expression) -> Expression:
@@ -101,13 +94,11 @@ class Scene:
         return transposed(value) if self.turned(target) else value
 
     def equation(self, name: str, layer: int) -> Equation:
-        """An equation of the network as the notation shows it."""
         return written(equation(self.architecture, name, layer), self.view.notation)
 
     # Formulas in entries
 
     def at(self, symbol: Symbol, row: Index, column: Index) -> Entry:
-        """The entry of a symbol at a stored row and column."""
         return Entry(symbol, column, row) if self.turned(symbol) else Entry(symbol, row, column)
 
     def frame(self, target: Symbol) -> tuple[Index, Index]:
@@ -146,6 +137,5 @@ class Scene:
 
 
 def total(terms: Iterable[Expression]) -> Expression:
-    """The sum of some expressions."""
     first, *rest = terms
     return sum(rest, first)

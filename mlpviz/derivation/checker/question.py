@@ -23,7 +23,7 @@ from .repairs import Problem, agree
 from .values import Evaluator
 
 OWN_TOLERANCE = 1e-6
-"""For the learner's own numbers, which may be extreme: what 1 − a loses near a = 1 stays below it."""
+"""For the learner's own numbers, which may be extreme; rounding of 1 − a near a = 1 stays below it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Question:
 
     @cached_property
     def one_sample(self) -> bool:
-        """Whether the formula holds one sample by what it says: diag(…) of a batch is nothing."""
+        """Whether the formula is about one sample by what it says: diag(…) of a batch has no meaning."""
         return any(isinstance(node, Diagonal) for tree in self.reading.trees for node in walk(tree))
 
     @cached_property
@@ -50,11 +50,10 @@ class Question:
 
     @cached_property
     def own(self) -> Network:
-        """The learner's network, with one sample only if the formula is about one."""
+        """The learner's network, with a single sample if the formula is about one."""
         return self.learner.network(1) if self.one_sample else self.learner.network()
 
     def problem_on(self, networks: Sequence[Network]) -> Problem:
-        """The question, asked on some networks."""
         return Problem(self.target, [Evaluator(network, self.notation.transposed) for network in networks])
 
     @cached_property
@@ -76,12 +75,11 @@ class Question:
 
     @cached_property
     def shapes(self) -> Shapes:
-        """The shapes of parts of the formula."""
         return Shapes(self.evaluator, self.own)
 
     @property
     def uses_labels(self) -> bool:
-        """Whether what is right rests on labels that add up to 1."""
+        """Whether the right formula needs labels that add up to 1."""
         paired = (self.architecture.loss, self.architecture.activations[-1]) == ("cross_entropy", "softmax")
         return paired and self.target == Symbol("delta", self.architecture.depth)
 
@@ -99,22 +97,21 @@ class Trial:
 
     @cached_property
     def right_for_one(self) -> bool:
-        """Whether it is written for one sample and right for it."""
         return self.question.reading.names.single and self.question.problem_for_one.right(self.tree)
 
     @property
     def value(self) -> Any:
-        """Its value on the first random network, None if it does not multiply."""
+        """Its value on the first random network; None if it does not multiply."""
         return self.question.evaluator.value(self.tree)
 
     @cached_property
     def own_value(self) -> Any:
-        """Its value on the learner's own network, None if it does not multiply there."""
+        """Its value on the learner's own network; None if it does not multiply there."""
         return self.question.own_evaluator.value(self.question.evaluator.resolved(self.tree))
 
     @cached_property
     def agrees(self) -> bool | None:
-        """Whether it agrees on the learner's own network; None where the numbers are too extreme to tell."""
+        """Whether it agrees on the learner's own network; None if the numbers are too extreme to tell."""
         goal = self.question.own_evaluator.value(self.question.target)
         if self.own_value is None or not np.isfinite(goal).all() or not np.isfinite(self.own_value).all():
             return None
@@ -127,7 +124,7 @@ class Trial:
 
     @cached_property
     def conventions(self) -> tuple[Notation, ...]:
-        """The notations in which it is right, those most like the learner's own first."""
+        """The notations in which it is right, those closest to the learner's own first."""
         own = self.question.notation
         choices = product(*(CHOICES[switch] for switch in CONVENTIONS))
         notations = [replace(own, **dict(zip(CONVENTIONS, choice, strict=True))) for choice in choices]
@@ -140,7 +137,7 @@ class Trial:
         )
 
     def right_with(self, transposed: frozenset[str]) -> bool:
-        """Whether it is right where some arrays are shown transposed."""
+        """Whether it is right if the arrays named ``transposed`` are shown transposed."""
         question = self.question
         evaluators = [Evaluator(network, transposed) for network in question.networks]
         return Problem(question.target, evaluators).right(self.tree)

@@ -17,13 +17,12 @@ from .verdict import Suggestion
 from .vocabulary import Vocabulary
 
 UNLIKELY = 2.6
-"""What a repair may cost before another arrangement of the same factors explains more."""
+"""The cost of a repair from which another arrangement of the same factors explains more."""
 
 MOST_ARRANGED = 8
-"""In how many other arrangements one more mistake is looked for."""
+"""The number of other arrangements in which one more mistake is looked for."""
 
 MOST_SUGGESTED = 12
-"""How many other arrangements are suggested."""
 
 REORDERING = frozenset({"brackets", *KINDS})
 """The changes that keep the factors and only multiply them otherwise."""
@@ -39,7 +38,7 @@ class Remedy:
 
 
 def remedy_for(judgement: Judgement) -> Remedy:
-    """What would make the formula right; nothing if it is, or if nothing that was tried does."""
+    """The remedy of a formula; an empty one if it is right, or if nothing that is tried makes it right."""
     way, trial = judgement.way, judgement.trial
     if way == "absent" or (way == "right for one" and not trial.right):
         return Remedy(repair=repair(trial.question.problem, trial.tree))
@@ -49,7 +48,6 @@ def remedy_for(judgement: Judgement) -> Remedy:
 
 
 def sought(trial: Trial) -> Remedy:
-    """The change that makes a tree right, another array that it is, or another arrangement."""
     problem = trial.question.problem
     repaired = repair(problem, trial.tree)
     if (repaired is None or len(repaired.changes) > 1) and (other := other_target(trial)) is not None:
@@ -66,7 +64,7 @@ def sought(trial: Trial) -> Remedy:
 
 
 def other_target(trial: Trial) -> Symbol | None:
-    """Another array of the pass that the formula is, if it is one."""
+    """The array of the pass that the formula gives instead of the target, if any."""
     evaluators, target = trial.question.problem.evaluators, trial.question.target
     alike = (symbol for symbol, array in evaluators[0].values.items() if agree(trial.value, array))
     others = (symbol for symbol in alike if symbol != target)
@@ -74,7 +72,7 @@ def other_target(trial: Trial) -> Symbol | None:
 
 
 def rearranged(trial: Trial) -> Remedy:
-    """Another arrangement of the factors and one more change, if they make it right."""
+    """Another arrangement of the factors, with one more change, if that makes them right."""
     for arrangement in trial.arrangements[:MOST_ARRANGED]:
         also = repair_besides(trial.question.problem, arrangement.tree)
         if also is not None and "transposed" not in also.whole:

@@ -20,13 +20,12 @@ from .values import Evaluator
 from .vocabulary import Vocabulary
 
 TOLERANCE = 1e-9
-"""Of the largest entry: rounding in these small products stays below 1e-12, a real difference above 1e-4."""
+"""Relative to the largest entry: rounding in these small products stays below 1e-12, a real difference above 1e-4."""
 
 MOST_PAIRS = 2500
-"""How many pairs of changes are tried."""
 
 LARGEST, LARGEST_PAIRED = 80, 40
-"""Trees with more nodes are not searched for changes, or for single ones only."""
+"""Most nodes of a tree that is searched for single changes, and for pairs."""
 
 MOST_SINGLE = 4000
 
@@ -72,18 +71,16 @@ class Problem:
         self.goals = [evaluator.value(self.target) for evaluator in self.evaluators]
 
     def right(self, tree: Expression) -> bool:
-        """Whether a tree agrees with the target on every network."""
         pairs = zip(self.evaluators, self.goals, strict=True)
         return all(agree(evaluator.value(tree), goal) for evaluator, goal in pairs)
 
     def fits(self, tree: Expression) -> bool:
-        """Whether a tree has the target's shape."""
         value = self.evaluators[0].value(tree)
         return value is not None and value.shape == self.goals[0].shape
 
     @property
     def constants(self) -> dict[str, float]:
-        """What a formula may have to be multiplied by, on the first network."""
+        """The constants by which a formula may have to be multiplied, on the first network."""
         first, second = (evaluator.network for evaluator in self.evaluators[:2])
         m, n = float(first.batch_size), float(first.architecture.widths[-1])
         one_width = first.architecture.reduction != "mean_elements" and n == second.architecture.widths[-1]
@@ -92,7 +89,7 @@ class Problem:
 
 
 def agree(value: Any, goal: Any, tolerance: float = TOLERANCE) -> bool:
-    """Whether a value is the target's, up to rounding."""
+    """Whether two values agree up to rounding."""
     if value is None or (value.shape != goal.shape and not value.size == goal.size == 1):
         return False
     return bool(np.abs(value - goal).max() <= tolerance * max(float(np.abs(goal).max()), 1e-30))
@@ -127,7 +124,7 @@ def size(tree: Expression) -> int:
 
 
 class Finder:
-    """Tries changed trees against one problem."""
+    """Tries the changed trees of one problem."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.first = problem, problem.evaluators[0]
@@ -143,7 +140,7 @@ class Finder:
         return ex.Multiply(Symbol("l2"), ex.Transpose(weights) if turn else weights)
 
     def goals_without_l2(self) -> list[tuple[tuple[str, ...], float, Any]]:
-        """The target's value, and without the l2 term: what is missing then, its cost, the value."""
+        """The target's value, and the value without the l2 term, each with the mistake it stands for and its cost."""
         goal = self.problem.goals[0]
         goals: list[tuple[tuple[str, ...], float, Any]] = [((), 0.0, goal)]
         if self.penalty is not None:
@@ -164,7 +161,7 @@ class Finder:
                     yield Repair(change.cost + each.cost, each.tree, (change,), each.whole, each.factor)
 
     def pairs(self, singles: Sequence[Change]) -> Iterator[Repair]:
-        """The repairs by two changes, the plausible ones first."""
+        """The repairs by two changes, the most plausible ones first."""
         firsts = sorted((change for change in singles if change.key in SECOND), key=lambda change: change.cost)
         pairs = ((first, second) for first in firsts for second in every_change(self.vocabulary, first.tree, SECOND))
         for first, second in islice(pairs, MOST_PAIRS):
@@ -217,7 +214,7 @@ class Finder:
 
 
 def proportional(value: Any, goal: Any) -> float | None:
-    """The number that a value has to be multiplied by to be the target, if there is one."""
+    """The number by which ``value`` has to be multiplied to give ``goal``, if there is one."""
     place = int(np.abs(goal).argmax())
     pivot, wanted = float(value.flat[place]), float(goal.flat[place])
     if pivot == 0 or not np.isfinite(pivot) or wanted == 0:
