@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ...maths.expressions import Symbol
 from ...maths.symbols import Role
+from ..notation import Notation
 from ..view import View
 
 BRACKETS = {"round": ("(", ")"), "square": ("[", "]")}
@@ -42,8 +43,14 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
         return Name(letter, below=str(layer_number(symbol, view)))
     if symbol.layer is None or not quantity.layered:
         return Name(letter)
-    left, right = BRACKETS[view.notation.brackets]
-    return Name(letter, f"{left}{layer_number(symbol, view)}{right}")
+    assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
+    return Name(letter, layer_mark(symbol.layer, view.notation))
+
+
+def layer_mark(layer: int, notation: Notation) -> str:
+    """The number above a letter of a layer, as the notation counts it and in the brackets that it sets."""
+    left, right = BRACKETS[notation.brackets]
+    return f"{left}{layer + notation.first_layer}{right}"
 
 
 def layer_number(symbol: Symbol, view: View) -> int:

@@ -77,7 +77,7 @@ def live_of(run: Run) -> Live:
 
 
 def status_line(live: Live, status: Status) -> None:
-    """The progress bar: how far the run is, how fast, and how long it still takes."""
+    """The progress bar: how far the run is, its speed, and the time left."""
     run, speed = live.run, ""
     epochs = run.spec.settings["epochs"]
     last = next((line for line in reversed(live.history.lines) if "samples" in line), None)

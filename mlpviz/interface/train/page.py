@@ -128,8 +128,8 @@ def follow(run: Run, live: Live, state: str) -> None:
     device.how(status)
     left, right = st.columns(2, gap="medium")
     with left:
-        pictures.picture_choice(live.data, setup, True)
-        pictures.picture_figure(live.data, setup, live)
+        pictures.picture_choice(live, setup)
+        pictures.picture_figure(live, setup)
     with right:
         curves.curve_choice(run)
         curves.curve_figure(live)

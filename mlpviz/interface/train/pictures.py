@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from ...derivation.printing.naming import layer_mark
 from ...drawing import images, regions
 from ...drawing.curves import Curve, curves
 from ...examples.data import CLASSES, TWO, VALUES, Data
-from ...maths.messages import Message, counted
+from ...maths.messages import N_, Message, counted
 from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import layer_name
@@ -22,18 +25,6 @@ from .live import HEIGHT, Live, choice
 TILES = 24  # pictures of units
 
 
-def pictures_of(data: Data, widths: tuple[int, ...], run: bool) -> list[str]:
-    """The pictures available for some data and a network."""
-    pictures = ["data"]
-    if run and len(widths) > 2 and (plane(data) or line(data)):
-        pictures.append("units")
-    if run and data.kind != VALUES:
-        pictures.append("confusion")
-    if run and data.image:
-        pictures.append("weights")
-    return pictures
-
-
 def plane(data: Data) -> bool:
     """Whether the samples have two inputs and classes."""
     return data.X.shape[1] == 2 and data.kind in (TWO, CLASSES)
@@ -42,22 +33,6 @@ def plane(data: Data) -> bool:
 def line(data: Data) -> bool:
     """Whether the samples have one input and one target."""
     return data.X.shape[1] == 1 and data.kind == VALUES and data.Y.shape[1] == 1
-
-
-def picture_choice(data: Data, setup: Setup, run: bool) -> None:
-    options = pictures_of(data, setup.widths, run)
-    titles = {"data": _("Data"), "units": _("Hidden units"), "confusion": _("Confusion"), "weights": _("Weights")}
-    if len(options) > 1:
-        choice("picture", titles, options)
-
-
-def picture_figure(data: Data, setup: Setup, live: Live | None) -> None:
-    options = pictures_of(data, setup.widths, live is not None)
-    name = setup.picture if setup.picture in options else "data"
-    if live is None or name == "data":
-        data_picture(data, live)
-    else:
-        {"units": unit_pictures, "confusion": confusion_picture, "weights": weight_pictures}[name](live)
 
 
 def data_picture(data: Data, live: Live | None) -> None:
@@ -143,10 +118,9 @@ def layer_choice(depth: int) -> int:
 
 
 def unit_name(layer: int, unit: int) -> str:
+    """A unit as the notation writes and counts it."""
     notation = session.current().notation
-    number = layer_name(layer)
-    above = f"[{number}]" if notation.brackets == "square" else f"({number})"
-    return f"a<sup>{above}</sup><sub>{unit + notation.first_index}</sub>"
+    return f"a<sup>{layer_mark(layer, notation)}</sup><sub>{unit + notation.first_index}</sub>"
 
 
 def confusion_picture(live: Live) -> None:
@@ -177,3 +151,40 @@ def weight_pictures(live: Live) -> None:
     W = live.parameters.W[1][:TILES].reshape(-1, *live.data.image)
     names = [unit_name(1, k) for k in range(len(W))]
     draw(images.tiles(W, names, images.limit_of(W), True, dark(), HEIGHT - 30), "train.weights", _("Weights as images"))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a picture is called, how a run is drawn, and for which data and widths that is offered."""
+
+    title: str
+    draw: Callable[[Live], None]
+    offered: Callable[[Data, tuple[int, ...]], bool]
+
+
+PICTURES = {
+    "data": Picture(N_("Data"), lambda live: data_picture(live.data, live), lambda data, widths: True),
+    "units": Picture(
+        N_("Hidden units"), unit_pictures, lambda data, widths: len(widths) > 2 and (plane(data) or line(data))
+    ),
+    "confusion": Picture(N_("Confusion"), confusion_picture, lambda data, widths: data.kind != VALUES),
+    "weights": Picture(N_("Weights"), weight_pictures, lambda data, widths: bool(data.image)),
+}
+"""The pictures of a run by their names in a link, one row each."""
+
+
+def pictures_of(data: Data, widths: tuple[int, ...]) -> list[str]:
+    """The names of the pictures that there are for some data and a network."""
+    return [name for name, picture in PICTURES.items() if picture.offered(data, widths)]
+
+
+def picture_choice(live: Live, setup: Setup) -> None:
+    options = pictures_of(live.data, setup.widths)
+    if len(options) > 1:
+        choice("picture", {name: _(picture.title) for name, picture in PICTURES.items()}, options)
+
+
+def picture_figure(live: Live, setup: Setup) -> None:
+    """The chosen picture, or the data if there is none of these."""
+    offered = setup.picture in pictures_of(live.data, setup.widths)
+    PICTURES[setup.picture if offered else "data"].draw(live)
