@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from ...derivation.notation import CHOICES
+from ...derivation.printing.naming import BRACKETS
 from ...examples.presets import PRESETS
 from ...maths.losses import REDUCTIONS
 from ...maths.messages import counted
@@ -80,11 +81,11 @@ def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
         "orientation": (_("A sample is a"), {"rows": _("row"), "columns": _("column")}),
         "layout": (_("Gradients in"), {"denominator": _("denominator layout"), "numerator": _("numerator layout")}),
         "weights": (_("W is"), {"out_in": _("(out, in)"), "in_out": _("(in, out)")}),
-        "first_layer": (_("Count layers from"), {0: "0", 1: "1"}),
-        "first_index": (_("Count rows and columns from"), {1: "1", 0: "0"}),
-        "output": (_("The prediction is"), {"a": "a", "yhat": "ŷ"}),
-        "cost": (_("The cost is"), {"J": "J", "L": "L", "C": "C"}),
-        "brackets": (_("Layers in"), {"round": "(l)", "square": "[l]"}),
+        "first_layer": (_("Count layers from"), {}),
+        "first_index": (_("Count rows and columns from"), {}),
+        "output": (_("The prediction is"), {"yhat": "ŷ"}),
+        "cost": (_("The cost is"), {}),
+        "brackets": (_("Layers in"), {name: f"{left}l{right}" for name, (left, right) in BRACKETS.items()}),
     }
 
 
