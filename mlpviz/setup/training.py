@@ -59,7 +59,7 @@ class TrainingChoices:
     optimizer: str = choice(
         "sgd", codecs.word(OPTIMIZERS), N_("Optimiser"),
         N_("How a gradient becomes a change of the weights; all five are as PyTorch defines and sets them."),
-        group=RULE, table=OPTIMIZERS, short=N_("optimizer"), argument="optimizer",
+        group=RULE, table=OPTIMIZERS, short=N_("optimiser"), argument="optimizer",
     )  # fmt: skip
     learning_rate: float = choice(
         0.5, codecs.number(0, above=True), N_("Learning rate η"), N_("How far one update goes."),

@@ -49,8 +49,11 @@ def edit(**values: Any) -> bool:
     return change(lambda setup: replaced(setup, values))
 
 
-def change(make: Callable[[Setup], Setup]) -> bool:
-    """Change the present setup; if ``make`` raises ValueError, keep it, show why on the page and return False."""
+def change(make: Callable[[Setup], Setup], refusal: str = "") -> bool:
+    """Change the present setup; if ``make`` raises ValueError, keep it, show why on the page and return False.
+
+    A ``refusal`` is what the page says of something else that was refused, while the setup is changed.
+    """
     session = state()
     before = session.history.present
     try:
@@ -59,7 +62,7 @@ def change(make: Callable[[Setup], Setup]) -> bool:
         session.refusal, session.remarks = message_of(error), ()
         return False
     session.history.change(after)
-    session.refusal, session.remarks, session.damaged = "", side_effects(before, after), False
+    session.refusal, session.remarks, session.damaged = refusal, side_effects(before, after), False
     return True
 
 

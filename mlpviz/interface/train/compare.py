@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -25,21 +26,22 @@ from . import runs
 from .curves import figure_of
 from .runs import COMPARED
 
+
+@dataclass(frozen=True)
+class Swept:
+    """A property that runs can be made to differ in: values to begin with, and what it is called if not as compared."""
+
+    hint: str
+    title: str = ""
+
+
 SWEPT = {
-    "learning_rate": N_("learning rate"),
-    "batch_size": N_("batch size"),
-    "optimizer": N_("optimiser"),
-    "initializer": N_("initializer"),
-    "activation": N_("activation of the hidden layers"),
-    "seed": N_("seed of the weights"),
-}
-HINTS = {
-    "learning_rate": "0.001, 0.01, 0.1",
-    "batch_size": "8, 32, 128",
-    "optimizer": "sgd, momentum, adam",
-    "initializer": "zeros, normal, xavier_normal",
-    "activation": "relu, tanh, sigmoid",
-    "seed": "0, 1, 2",
+    "learning_rate": Swept("0.001, 0.01, 0.1"),
+    "batch_size": Swept("8, 32, 128"),
+    "optimizer": Swept("sgd, momentum, adam"),
+    "initializer": Swept("zeros, normal, xavier_normal"),
+    "activation": Swept("relu, tanh, sigmoid", N_("activation of the hidden layers")),
+    "seed": Swept("0, 1, 2", N_("seed of the weights")),
 }
 MOST = 8  # runs of one sweep
 COST_DIGITS = 4
@@ -55,14 +57,14 @@ def compared() -> list[Run]:
 
 def compare() -> None:
     """The compared runs' curves and a table of their differences, updated while one of them is running."""
-    kept = compared()
-    if not kept or [run.id for run in kept] == [session.current().run]:
+    kept_runs = compared()
+    if not kept_runs or [run.id for run in kept_runs] == [session.current().run]:
         return
     st.markdown("#### " + _("Kept runs"))
-    active = any(run.status.active for run in kept)
-    st.fragment(follow, run_every=1.0 if active else None)(kept)
+    active = any(run.status.active for run in kept_runs)
+    st.fragment(follow, run_every=1.0 if active else None)(kept_runs)
     with st.container(horizontal=True, gap="xxsmall"):
-        for number, run in enumerate(kept, 1):
+        for number, run in enumerate(kept_runs, 1):
             button(_("Show {number}").format(number=number), f"show {run.id}", show, run.id)
             button(_("Leave out {number}").format(number=number), f"leave {run.id}", leave_out, run.id)
         if active:
@@ -92,22 +94,22 @@ def leave_out(name: str) -> None:
     session.edit(compared=",".join(names), run=(names or [""])[-1] if shown == name else shown)
 
 
-def follow(kept: list[Run]) -> None:
+def follow(kept_runs: list[Run]) -> None:
     """Update all compared runs."""
     setup = session.current()
-    histories = [history_of(run) for run in kept]
-    names = [name_of(number, run, different(kept)) for number, run in enumerate(kept, 1)]
+    histories = [history_of(run) for run in kept_runs]
+    names = [name_of(number, run, different(kept_runs)) for number, run in enumerate(kept_runs, 1)]
     series = COST if CURVES[setup.curve].per_layer else CURVES[setup.curve]
     apart = f"validation_{series.name}"
     key = apart if all(history.column(apart)[0] for history in histories) else series.name
     pairs = enumerate(zip(names, histories, strict=True))
     lines = [Curve(name, *history.column(key), k, k) for k, (name, history) in pairs]
-    epochs = max(run.spec.settings["epochs"] for run in kept)
+    epochs = max(run.spec.settings["epochs"] for run in kept_runs)
     st.caption(_("validation") if key == apart else _("training"))
     figure = figure_of(series, lines, epochs, setup.log)
     draw(figure, "train.compared", _("Curves of the kept runs"))
     with st.container(key="compared"):
-        st.markdown(table(kept, histories))
+        st.markdown(table(kept_runs, histories))
 
 
 def history_of(run: Run) -> ProgressReader:
@@ -120,8 +122,8 @@ def properties(run: Run) -> dict[str, Any]:
     return dict(run.spec.about.get("setup", {}))
 
 
-def different(kept: Sequence[Run]) -> list[str]:
-    return [name for name in COMPARED if len({str(properties(run).get(name)) for run in kept}) > 1]
+def different(kept_runs: Sequence[Run]) -> list[str]:
+    return [name for name in COMPARED if len({str(properties(run).get(name)) for run in kept_runs}) > 1]
 
 
 def name_of(number: int, run: Run, names: list[str]) -> str:
@@ -136,13 +138,13 @@ def text(value: Any) -> str:
     return "-".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def table(kept: list[Run], histories: list[ProgressReader]) -> str:
+def table(kept_runs: list[Run], histories: list[ProgressReader]) -> str:
     """The differences of the runs, and how far each has come."""
-    names = different(kept)
+    names = different(kept_runs)
     ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]
     heads = [_("run"), *(_(COMPARED[name]) for name in names), *ends]
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    for number, (run, history) in enumerate(zip(kept, histories, strict=True), 1):
+    for number, (run, history) in enumerate(zip(kept_runs, histories, strict=True), 1):
         last = [(history.column(name)[1] or [None])[-1] for name in ("cost", "validation_cost")]
         right = (history.column("validation_accuracy")[1] or history.column("accuracy")[1] or [None])[-1]
         cells = [str(number), *(plain(text(properties(run).get(name))) for name in names), f"{run.status.epoch:,}"]
@@ -157,15 +159,15 @@ def table(kept: list[Run], histories: list[ProgressReader]) -> str:
 
 def sweep() -> None:
     """Runs that differ in one property only, with equal initial weights unless that is the property."""
-    titles = {name: _(title) for name, title in SWEPT.items()}
+    titles = {name: _(swept.title or COMPARED[name]) for name, swept in SWEPT.items()}
     name = st.selectbox(_("Vary the"), list(titles), format_func=titles.__getitem__, key="train.swept")
-    st.text_input(_("Values, separated by commas"), key=f"train.values {name}", placeholder=HINTS[name])
+    st.text_input(_("Values, separated by commas"), key=f"train.values {name}", placeholder=SWEPT[name].hint)
     st.button(_("Start these runs"), key="train.sweep", on_click=start_sweep, args=(name,))
 
 
 def start_sweep(name: str) -> None:
     """Start a run for every value, or for the suggested ones if the field is empty."""
-    values = st.session_state.get(f"train.values {name}") or HINTS[name]
+    values = st.session_state.get(f"train.values {name}") or SWEPT[name].hint
     try:
         setups = variations(session.current(), name, values)
     except ValueError as error:
@@ -173,9 +175,8 @@ def start_sweep(name: str) -> None:
         return
     started = begun(setups)
     if started:
-        refusal = session.state().refusal
-        session.edit(run=started[0].id, compared=",".join(run.id for run in started))
-        session.state().refusal = refusal
+        shown = {"run": started[0].id, "compared": ",".join(run.id for run in started)}
+        session.change(lambda setup: replaced(setup, shown), refusal=session.state().refusal)
 
 
 def variations(setup: Setup, name: str, values: str) -> list[Setup]:
