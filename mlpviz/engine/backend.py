@@ -50,7 +50,7 @@ class Binder(Protocol):
 
 
 class Backend(Protocol):
-    """One device: its arrays, its way to bind equations, and the loop of its training."""
+    """One device: its arrays, and its way to bind equations; ``plan.Trainer`` adds the loop of its training."""
 
     library: ClassVar[str]
 
@@ -58,9 +58,6 @@ class Backend(Protocol):
     def arrays(self) -> Arrays: ...
 
     def binder(self, workspace: Workspace) -> Binder: ...
-
-    def loop(self, plan: Any) -> Any:
-        """The ``Steps`` that a ``TrainingPlan`` asks for (``training.plan`` has both)."""
 
 
 @cache

@@ -11,8 +11,8 @@ import numpy as np
 from ..engine.arrays import checked_dtype
 from ..engine.parameters import Parameters
 from ..engine.passes import checked_batch
+from ..engine.training.memory import bytes_wanted
 from ..engine.training.optimizers import OPTIMIZERS
-from ..engine.training.plan import bytes_wanted
 from ..engine.training.settings import Settings
 from ..engine.training.split import split
 from ..engine.training.training import Training

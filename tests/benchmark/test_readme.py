@@ -8,8 +8,8 @@ import pytest
 from mlpviz.benchmark.device_race import RACED
 from mlpviz.engine.gpu.codegen.persistent import parts, persistent
 from mlpviz.engine.gpu.schedule.launches import GatherLaunch, UpdateLaunch
+from mlpviz.engine.training.freezing import movable
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.updates import movable
 from tests.support.plans import equations, planned, scalar_of, shape_of
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

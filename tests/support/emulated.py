@@ -22,10 +22,10 @@ from mlpviz.engine.gpu.schedule.launches import (
     Kernel,
     UpdateLaunch,
 )
+from mlpviz.engine.plan import GRADIENT, THETA
+from mlpviz.engine.training.freezing import movable
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.plan import GRADIENT, THETA
 from mlpviz.engine.training.schedules import bound_schedule
-from mlpviz.engine.training.updates import movable
 from mlpviz.maths.expressions import Symbol
 from tests.support.emulator import Emulator, Memory
 from tests.support.plans import equations, planned, scalar_of, shape_of

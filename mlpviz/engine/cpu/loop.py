@@ -10,9 +10,9 @@ import numpy as np
 
 from ...maths.messages import Message
 from ..arrays import Array
+from ..plan import TrainingPlan
+from ..rollback import Rollback
 from ..trace import Trace
-from ..training.plan import TrainingPlan
-from ..training.rollback import Rollback
 from ..unrolled import straight_line
 from .arrays import HOST
 from .update import update_calls

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from ...maths import shapes
 from ...maths.expressions import Expression, Symbol
 from ..arrays import Array, Call, Span
-from ..training.plan import GRADIENT, TrainingPlan
+from ..plan import GRADIENT, TrainingPlan
 from .binding import HostBinder
 
 BLOCK = 32768

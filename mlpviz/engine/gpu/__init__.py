@@ -1,7 +1,7 @@
 """Runs the equations on a GPU: kernels are planned, written in CUDA C, compiled and launched."""
 
 from ..backend import Workspace
-from ..training.plan import TrainingPlan
+from ..plan import TrainingPlan
 from .arrays import LIBRARY, Gpu, gpu_library
 from .runtime.launcher import Launcher
 from .runtime.loop import DeviceSteps

@@ -8,34 +8,17 @@ Numbers that change from update to update are symbols too: ``numbers(η, t)`` gi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ...maths.equations import Equation
 from ...maths.expressions import Expression, Symbol, apply
 from ...maths.messages import N_
+from ..updates import Optimizer, g, theta
 
-theta, g, velocity, mean, square = (Symbol(name) for name in ("theta", "g", "velocity", "mean", "square"))
+velocity, mean, square = (Symbol(name) for name in ("velocity", "mean", "square"))
 eta, epsilon = Symbol("eta"), Symbol("epsilon")
 
 MOMENTUM = 0.9
 BETA_1, BETA_2, ALPHA, EPSILON = 0.9, 0.999, 0.99, 1e-8
-
-
-@dataclass(frozen=True)
-class Optimizer:
-    """A rule for moving θ; ``steady`` says that its numbers change only with the learning rate."""
-
-    name: str
-    title: str
-    equations: tuple[Equation, ...]
-    numbers: Callable[[float, int], Mapping[str, float]] = lambda learning_rate, t: {"eta": learning_rate}
-    steady: bool = True
-
-    @property
-    def state(self) -> tuple[str, ...]:
-        """The names of the vectors that are kept between updates."""
-        return tuple(equation.target.name for equation in self.equations if equation.target != theta)
 
 
 def adam_numbers(learning_rate: float, t: int) -> dict[str, float]:

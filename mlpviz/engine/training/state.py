@@ -10,7 +10,7 @@ import numpy as np
 
 from ...maths.messages import Message, Refusal, counted
 from ..arrays import Array
-from .rollback import Rollback
+from ..rollback import Rollback
 
 NONE = -1
 """The position in a state without copies to go back to."""

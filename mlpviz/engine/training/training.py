@@ -14,14 +14,16 @@ import numpy as np
 
 from ...maths.messages import Message
 from ..arrays import Array
-from ..backend import backend
 from ..parameters import Parameters
 from ..passes import checked_batch
+from ..plan import TrainingPlan, steps_of
 from ..threads import blas_threads, default_threads
+from ..updates import Updates
 from .evaluation import CHUNK
+from .freezing import movable
 from .measures import MEASURES, Probe
+from .memory import bytes_wanted
 from .optimizers import OPTIMIZERS
-from .plan import Steps, TrainingPlan, bytes_wanted
 from .record import Record
 from .schedules import bound_schedule
 from .settings import BATCH_SIZE, Settings, whole
@@ -36,7 +38,6 @@ from .state import (
     vectors,
 )
 from .stopping import GOES_ON, Watch, diverged, overflowed
-from .updates import Updates, movable
 
 BUFFER = 1024
 """Entries that NumPy may convert at a time: enough to be quick, and allocated only during a call."""
@@ -80,7 +81,7 @@ class Training:
         self.X, self.Y = (device.asarray(values, parameters.dtype) for values in (X, Y))
         self.validation = None if held_out is None else held_out.evaluation(parameters, self.X, self.Y)
         self.updates = Updates(optimizer, parameters, spans)
-        self.steps: Steps = backend(parameters.device).loop(self._plan())
+        self.steps = steps_of(self._plan())
 
     def _plan(self) -> TrainingPlan:
         """What the steps work with; it holds no reference to this run, so that the run's memory is freed with it."""

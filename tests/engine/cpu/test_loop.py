@@ -9,11 +9,11 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.cpu.loop import TrainStep
+from mlpviz.engine.plan import TrainingPlan
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.plan import TrainingPlan
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
-from mlpviz.engine.training.updates import Updates
+from mlpviz.engine.updates import Updates
 
 ARCHITECTURE = mlpviz.Architecture((20, 16, 2), ("relu", "softmax"), "cross_entropy", "mean_samples")
 SAMPLES = 1_000_000

@@ -7,8 +7,8 @@ import mlpviz
 from mlpviz.benchmark.configurations import CONFIGURATIONS
 from mlpviz.engine.gpu.codegen.persistent import MOST_BYTES, MOST_MULTIPLICATIONS, parts, persistent
 from mlpviz.engine.gpu.schedule.launches import GatherLaunch, UpdateLaunch
+from mlpviz.engine.plan import THETA
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.plan import THETA
 from tests.support.emulated import Run, reference
 from tests.support.oracle import distance, problem, random_architecture
 from tests.support.plans import equations, scalar_of, shape_of

@@ -6,9 +6,10 @@ import pytest
 import mlpviz
 from mlpviz.engine.cpu import update
 from mlpviz.engine.cpu.update import update_calls
+from mlpviz.engine.plan import TrainingPlan
+from mlpviz.engine.training.freezing import movable
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.plan import TrainingPlan
-from mlpviz.engine.training.updates import Updates, movable
+from mlpviz.engine.updates import Updates
 from tests.support.oracle import problem, require_torch
 
 ARCHITECTURE = mlpviz.Architecture((5, 7, 3), ("tanh", "softmax"), "cross_entropy", "mean_samples", l2=0.01)

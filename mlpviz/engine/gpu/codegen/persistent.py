@@ -37,7 +37,7 @@ from mlpviz.engine.gpu.schedule.lowering import InlineLowering
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees, products
 from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.engine.parameters import views
-from mlpviz.engine.training.plan import GRADIENT, THETA
+from mlpviz.engine.plan import GRADIENT, THETA
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.equations import Equation, cost
 from mlpviz.maths.expressions import Symbol

@@ -7,7 +7,7 @@ import numpy as np
 from mlpviz.engine.arrays import Array
 from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.schedule.launches import COSTS, DATA_X, DATA_Y, NEXT, NOW, NUMBERS, ORDER, STEPS
-from mlpviz.engine.training.plan import TrainingPlan
+from mlpviz.engine.plan import TrainingPlan
 from mlpviz.maths.expressions import Symbol
 
 

@@ -15,8 +15,8 @@ from mlpviz.engine.gpu.runtime.buffers import RunBuffers
 from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.products import Products, products
 from mlpviz.engine.gpu.runtime.program import StepProgram
-from mlpviz.engine.training.plan import TrainingPlan
-from mlpviz.engine.training.rollback import Rollback, copy_all
+from mlpviz.engine.plan import TrainingPlan
+from mlpviz.engine.rollback import Rollback, copy_all
 from mlpviz.maths.messages import Message
 
 FIRST = 4

@@ -13,8 +13,8 @@ from mlpviz.engine.gpu.runtime.launcher import Launcher
 from mlpviz.engine.gpu.runtime.products import Products
 from mlpviz.engine.gpu.schedule.launches import GatherLaunch, UpdateLaunch
 from mlpviz.engine.gpu.schedule.plan import plan as planned
+from mlpviz.engine.plan import GRADIENT, TrainingPlan
 from mlpviz.engine.trace import PHASES, Trace
-from mlpviz.engine.training.plan import GRADIENT, TrainingPlan
 from mlpviz.maths.equations import steps
 from mlpviz.maths.messages import Message, counted
 

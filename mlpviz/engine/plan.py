@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 
-from ...maths.expressions import Symbol
-from ...maths.messages import Message
-from ..arrays import Array
-from ..memory import of_run
-from ..parameters import Parameters
-from ..trace import Trace
-from .optimizers import Optimizer, g, theta
+from ..maths.expressions import Symbol
+from ..maths.messages import Message
+from .arrays import Array
+from .backend import Backend, backend
+from .parameters import Parameters
 from .rollback import Rollback
-from .split import HeldOut
-from .updates import Updates
+from .trace import Trace
+from .updates import Updates, g, theta
 
 THETA, GRADIENT = theta, g
 """θ and ∇J as vectors (P,), under the names that the optimisers' equations give them; so are their state vectors."""
@@ -60,31 +58,6 @@ class TrainingPlan:
         return self.complete + bool(self.rest)
 
 
-def bytes_wanted(
-    parameters: Parameters,
-    X: Array,
-    Y: Array,
-    held_out: HeldOut | None,
-    samples: int,
-    batch_size: int,
-    optimizer: Optimizer,
-) -> int:
-    """Bytes of a device's memory that a run wants beside its parameters."""
-    return of_run(
-        parameters.architecture,
-        parameters.dtype,
-        data=X.size + Y.size + (held_out.entries if held_out is not None else 0),
-        samples=samples,
-        vectors=len(optimizer.state),
-        numbers=len(optimizer.numbers(1.0, 1)),
-        batch_sizes=[
-            batch_size,
-            *({samples % batch_size} - {0, batch_size}),
-            *(held_out.batch_sizes if held_out is not None else ()),
-        ],
-    )
-
-
 class Batch(Protocol):
     """The steps of one batch size; ``trace`` holds the arrays of the last step."""
 
@@ -122,3 +95,14 @@ class Steps(Protocol):
 
         Returns whether that changed anything: without an update there is nothing to go back to.
         """
+
+
+class Trainer(Backend, Protocol):
+    """A backend that trains, too; named above the parameters, which ask for a backend themselves."""
+
+    def loop(self, plan: TrainingPlan) -> Steps: ...
+
+
+def steps_of(plan: TrainingPlan) -> Steps:
+    """The steps that a plan asks for, on the device of its parameters."""
+    return cast(Trainer, backend(plan.parameters.device)).loop(plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..arrays import Array
+from .arrays import Array
 
 EVERY = 100
 """Steps between two copies of the vectors: to go back one step, at most EVERY steps are repeated."""

@@ -1,9 +1,9 @@
-"""An optimiser at work on one network: its vectors and numbers, and which parameters may move."""
+"""Which parameters may move, and which are frozen."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,24 +11,7 @@ import numpy as np
 from ...maths.architecture import Architecture
 from ...maths.messages import Refusal
 from ..arrays import Span
-from ..parameters import Parameters, views
-from .optimizers import Optimizer
-
-
-class Updates:
-    """An optimiser bound to one network: its state vectors, its numbers, and the trainable ranges of θ."""
-
-    def __init__(self, optimizer: Optimizer, parameters: Parameters, spans: Sequence[Span]) -> None:
-        self.optimizer, self.parameters, self.spans = optimizer, parameters, spans
-        device = parameters.arrays
-        count, dtype = parameters.flat.size, parameters.dtype
-        self.state = {name: device.full((count,), 0.0, dtype) for name in optimizer.state}
-        self.numbers = {name: device.full((), 0.0, dtype) for name in optimizer.numbers(1.0, 1)}
-
-    def set_numbers(self, learning_rate: float, t: int) -> None:
-        """Set the optimiser's numbers for update ``t``."""
-        for name, value in self.optimizer.numbers(learning_rate, t).items():
-            self.numbers[name].fill(value)
+from ..parameters import views
 
 
 def movable(architecture: Architecture, freeze: Iterable[str]) -> list[Span]:
