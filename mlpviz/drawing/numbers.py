@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from ..maths.digits import RAISED
+
 MINUS = "−"
 LARGE = 1e5
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
@@ -27,4 +28,4 @@ def scientific(size: float, digits: int) -> str:
     rounded = Context(prec=digits + 1, rounding=ROUND_HALF_UP).create_decimal_from_float(size)
     power = rounded.adjusted()
     mantissa = rounded.scaleb(-power).quantize(Decimal(1).scaleb(-digits))
-    return f"{mantissa}·10{str(power).translate(SUPERSCRIPTS)}"
+    return f"{mantissa}·10{str(power).translate(RAISED)}"

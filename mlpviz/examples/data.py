@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..maths.digits import LOWERED
+
 TWO, CLASSES, VALUES = "two", "classes", "values"
 """The kinds of targets: two classes (a column of 0 and 1), several classes (one-hot), or numbers."""
 
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 DIGITS = 5
 """Decimals of synthetic data, so that every number is readable and fits into a link."""
@@ -61,7 +62,7 @@ def valued(X: np.ndarray, Y: np.ndarray) -> Data:
 
 def numbered(count: int) -> tuple[str, ...]:
     """x₁, x₂ …"""
-    return ("x",) if count == 1 else tuple("x" + str(k).translate(SUBSCRIPTS) for k in range(1, count + 1))
+    return ("x",) if count == 1 else tuple("x" + str(k).translate(LOWERED) for k in range(1, count + 1))
 
 
 def standard(X: np.ndarray) -> np.ndarray:

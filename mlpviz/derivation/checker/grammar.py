@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...maths.digits import PLAIN
 from ...maths.messages import Message, verbatim
 from .findings import Unread
 
@@ -18,7 +19,7 @@ CHARACTERS = frozenset(
 )
 """Every character that a formula may have."""
 
-PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ˡᴸ₀₁₂₃₄₅₆₇₈₉−", "0123456789()+-lL0123456789-")
+PLAIN_INDEX = PLAIN | str.maketrans("⁺ˡᴸ−", "+lL-")
 """Raised and lowered characters as plain ones."""
 
 
@@ -178,7 +179,7 @@ def suffixed(word: str, text: str, position: int) -> tuple[Token, int]:
         (name, layer), form = split.groups(), "digits"
     while suffix := next(matches(text, position), None):
         kind, match = suffix
-        number = next((group for group in match.groups() if group), "").translate(PLAIN).strip().strip("()")
+        number = next((group for group in match.groups() if group), "").translate(PLAIN_INDEX).strip().strip("()")
         if layer is not None:
             raise Unread("two layers", text=word)
         layer, position = number, match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ...maths import expressions as ex
+from ...maths.digits import LOWERED, RAISED
 from ...maths.expressions import Symbol
 from ...maths.printer import Printer
 from ...maths.symbols import COMMANDS, QUANTITIES, Role
@@ -12,8 +13,6 @@ from ..notation import Notation
 from .names import Namespace
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 
-RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 LATEX = {command: letter for letter, command in COMMANDS.items()}
 PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
 

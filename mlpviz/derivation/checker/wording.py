@@ -9,6 +9,7 @@ from itertools import islice
 from string import Formatter
 from typing import Any
 
+from ...maths.digits import LOWERED
 from ...maths.expressions import Expression, Number, Symbol, Transpose, children
 from ...maths.messages import N_, Message, verbatim
 from ...maths.symbols import Dimension
@@ -17,7 +18,7 @@ from .failures import Shapes
 from .findings import CONVENTIONS, KINDS, SENTENCES, Finding, differences
 from .networks import COUNT
 from .nodes import Slope, is_scalar
-from .spelling import LOWERED, Spelling, target_text
+from .spelling import Spelling, target_text
 from .verdict import Factor
 
 COMMA, AND = N_("{before}, {after}"), N_("{before} and {after}")

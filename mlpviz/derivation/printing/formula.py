@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...maths import expressions as ex
+from ...maths.digits import PLAIN
 from ...maths.expressions import Expression, Symbol, children
 from ...maths.functions import FUNCTIONS
 from ...maths.printer import Written, whole
@@ -13,8 +14,6 @@ from ..checker.nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 from ..checker.verdict import Factor, Verdict
 from ..view import View
 from .latex import ODOT, LatexPrinter, raised
-
-PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def verdict_latex(verdict: Verdict, view: View, clash: str = "") -> str:

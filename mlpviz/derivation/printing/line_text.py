@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from ...maths.digits import RAISED
 from ...maths.expressions import Symbol
 from ..derived import Derived, Named, Side, is_new
 from ..view import View
 from .text import Run, label
 
-SUPERSCRIPTS = str.maketrans("0123456789()[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾")
+RAISED_INDEX = RAISED | str.maketrans("[]", "⁽⁾")
 
 
 def inline(symbol: Symbol, view: View) -> str:
     """A symbol in one run of text: z⁽²⁾."""
     runs = line_label(symbol, view)
-    return "".join(text.translate(SUPERSCRIPTS) if kind == "sup" else text for text, kind in runs)
+    return "".join(text.translate(RAISED_INDEX) if kind == "sup" else text for text, kind in runs)
 
 
 def line_label(symbol: Symbol, view: View) -> list[Run]:

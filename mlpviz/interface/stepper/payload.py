@@ -20,6 +20,7 @@ from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
 from ...drawing.diagram import diagram
 from ...engine.descent import Update
+from ...maths.digits import LOWERED
 from ...maths.equations import Step, steps
 from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
 from ...maths.functions import FUNCTIONS, definition
@@ -204,7 +205,4 @@ def dimension_text(dimension: Symbol | int, view: View) -> str:
     """A dimension as a label writes it: m, n₁."""
     if isinstance(dimension, int):
         return str(dimension)
-    return "".join(text.translate(SUBSCRIPTS) if kind == "sub" else text for text, kind in label(dimension, view))
-
-
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    return "".join(text.translate(LOWERED) if kind == "sub" else text for text, kind in label(dimension, view))
