@@ -48,6 +48,7 @@ class FormulaPrinter(LatexPrinter):
     def __init__(self, view: View, factors: Sequence[Factor], clash: str) -> None:
         super().__init__(view, shapes=True)
         self.clash = clash
+        # by identity, for two equal parts stand at two places, and each has a shape of its own below it
         self.known = {id(factor.node): factor for factor in factors}
         part = failing(factors)
         self.clashing = self.clashes(part.node) if part else {}
