@@ -379,3 +379,10 @@ def test_another_equation_changes_what_is_right(monkeypatch):
 def test_wrong_arguments_are_named(arguments, word):
     with pytest.raises(ValueError, match=word):
         mlpviz.check_formula(*arguments)
+
+
+def test_an_output_that_is_spelled_out_takes_no_layer_number():
+    architecture = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "mean_samples")
+    verdict = mlpviz.check_formula("(yhat - y) * a[1]", "delta[2]", architecture, "columns")
+    assert "yhat[" not in verdict.message
+    assert mlpviz.check_formula(verdict.suggestions[0].text, "delta[2]", architecture, "columns").kind == "right"

@@ -14,6 +14,9 @@ from .grammar import Token
 
 SPELLED = (INPUT, OUTPUT, *QUANTITIES.values())
 
+ENDS = frozenset((*INPUT.spellings, *OUTPUT.spellings))
+"""What A is called at the two ends of the network, and nowhere else."""
+
 LAYERED = {spelling: each.name for each in SPELLED if each.layered for spelling in each.spellings}
 """The names that need a layer number."""
 
@@ -53,7 +56,7 @@ class Namespace:
     def symbol(self, token: Token) -> Symbol:
         symbol = self.whole(token) if token.name in WHOLE else self.layered(token)
         self.words.add(token.name)
-        self.letters.setdefault(symbol.name if token.name not in ("X", "x", "ŷ", "Ŷ") else str(symbol), token.name)
+        self.letters.setdefault(str(symbol) if token.name in ENDS else symbol.name, token.name)
         return symbol
 
     def whole(self, token: Token) -> Symbol:
