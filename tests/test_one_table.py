@@ -19,20 +19,17 @@ LITERALS = (ast.Dict, ast.Set, ast.Tuple, ast.List)
 
 
 def tables(source):
-    """The lines of literals, at the top of a module or of a class, that name several arrays."""
-    for statement in top_level(ast.parse(source)):
-        for node in ast.walk(statement):
-            if isinstance(node, LITERALS) and len(names_in(node)) >= ENOUGH:
-                yield node.lineno
+    """The lines of literals that name several arrays, but for those that choose what to do for each."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, LITERALS) and not chooses(node) and len(names_in(node)) >= ENOUGH:
+            yield node.lineno
 
 
-def top_level(tree):
-    """What is assigned at the top of a module or of a class."""
-    for statement in tree.body:
-        if isinstance(statement, ast.ClassDef):
-            yield from top_level(statement)
-        elif isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
-            yield statement.value
+def chooses(literal):
+    """Whether a literal says what to compute for each name, rather than what each name is."""
+    return isinstance(literal, ast.Dict) and any(
+        isinstance(value, ast.Attribute | ast.Compare) for value in literal.values
+    )
 
 
 def names_in(literal):
@@ -50,13 +47,22 @@ def names_in(literal):
         'TURNED = frozenset({"W", "dW", "new W"})',
         'class Reader:\n    names = ["Z", "delta", "dW"]',
         'PAIRS = [(("W", "b", "Z"), 1)]',
+        'def other(name):\n    return {"A": "Z", "Z": "A", "delta": "A"}.get(name)',
+        'def arrays(trace):\n    return [getattr(trace, name) for name in ("A", "Z", "delta")]',
     ],
 )
 def test_a_table_of_names_is_seen(source):
     assert list(tables(source))
 
 
-@pytest.mark.parametrize("source", ['PAIR = ("W", "b")', 'WORDS = {"cost": 1, "accuracy": 2, "dead": 3}'])
+@pytest.mark.parametrize(
+    "source",
+    [
+        'PAIR = ("W", "b")',
+        'WORDS = {"cost": 1, "accuracy": 2, "dead": 3}',
+        'def buffer(self, name):\n    return {"Y": self.Y, "losses": self.losses, "cost": self.cost}[name]',
+    ],
+)
 def test_anything_else_is_not(source):
     assert not list(tables(source))
 

@@ -15,12 +15,15 @@ from ...maths.activations import ACTIVATIONS
 from ...maths.architecture import Architecture
 from ...maths.equations import EQUATIONS
 from ...maths.expressions import Symbol
-from ...maths.symbols import Dimension
+from ...maths.symbols import QUANTITIES, UNITS, Dimension, Role, named
 
 COUNT = 3
 """The number of random networks that a formula must agree on."""
 
 MOST_SAMPLES = 64
+
+LAYERED = ("A", *named(Role.VALUE, Role.ERROR, Role.GRADIENT, Role.PARAMETER))
+"""The arrays of a layer; what is a and z alike is called a."""
 
 
 @dataclass
@@ -58,21 +61,14 @@ class Network:
 
 
 def network(trace: Trace) -> Network:
-    architecture, parameters = trace.architecture, trace.parameters
-    arrays: dict[Symbol, Any] = {
-        Symbol("Y"): trace.Y,
-        Symbol("losses"): trace.losses,
-        Symbol("cost"): trace.cost_buffer,
-        Symbol("A", 0): trace.A[0],
-    }
-    for l in range(1, architecture.depth + 1):
-        for name in ("A", "Z", "delta", "dW", "db"):
-            arrays[Symbol(name, l)] = getattr(trace, name)[l]
-        arrays[Symbol("W", l)], arrays[Symbol("b", l)] = parameters.W[l], parameters.b[l]
-    arrays = {symbol: value for symbol, value in arrays.items() if value is not None}
-    scalars: dict[Symbol, Any] = {Symbol("n", l): float(n) for l, n in enumerate(architecture.widths)}
-    scalars |= {Symbol("m"): float(trace.batch_size), Symbol("l2"): architecture.l2}
-    arrays |= {symbol: np.float64(value) for symbol, value in scalars.items()}
+    """The network of a pass, its arrays in the order in which a formula is held against them."""
+    architecture = trace.architecture
+    names = [name for name in LAYERED if architecture.bias or QUANTITIES[name].shape != UNITS]
+    symbols = [*map(Symbol, named(Role.LABEL, Role.LOSS, Role.COST)), Symbol("A", 0)]
+    symbols += [Symbol(name, l) for l in range(1, architecture.depth + 1) for name in names]
+    numbers = [*(Symbol("n", l) for l in range(architecture.depth + 1)), Symbol("m"), Symbol("l2")]
+    arrays: dict[Symbol, Any] = {symbol: trace.buffer(symbol) for symbol in symbols}
+    arrays |= {symbol: np.float64(trace.scalar(symbol)) for symbol in numbers}
     return Network(architecture, trace.batch_size, arrays)
 
 

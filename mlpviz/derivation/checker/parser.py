@@ -10,6 +10,7 @@ from ...maths import expressions as ex
 from ...maths.activations import ACTIVATIONS, Activation
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import Message
+from ...maths.symbols import CONSTANTS
 from .findings import GENERIC, Unread
 from .grammar import Token, tokens
 from .names import COSTS, DIFFERENTIALS, GRADIENTS, LAYERED, WHOLE, Namespace
@@ -298,6 +299,6 @@ def parse_target(words: list[Token], scope: Namespace) -> Symbol:
     if parser.next.kind == "name" and parser.next.name in COSTS and parser.peek(1).kind == "end":
         return Symbol("cost")
     node = parser.whole()
-    if not isinstance(node, Symbol) or node.name in ("m", "n", "l2"):
+    if not isinstance(node, Symbol) or node.name in CONSTANTS:
         raise Unread("equals")
     return node

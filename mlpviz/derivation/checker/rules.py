@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from ...maths.symbols import QUANTITIES
+from ...maths.symbols import BATCH, QUANTITIES
 from .nodes import Juxtaposition, SampleSum, Slope, is_scalar, is_slope, turned
 from .vocabulary import Vocabulary
 
@@ -148,9 +148,8 @@ def layers(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     for l in range(QUANTITIES[node.name].lowest, vocabulary.depth + 1):
         if l != node.layer:
             yield "wrong layer", Symbol(node.name, l), 0.02 * abs(l - node.layer)
-    neighbour = {"A": "Z", "Z": "A", "delta": "A"}.get(node.name)
-    if neighbour is not None and node.layer > 0:
-        yield "wrong array", Symbol(neighbour, node.layer), 0.0
+    if QUANTITIES[node.name].shape == BATCH and node.layer > 0:
+        yield "wrong array", Symbol("Z" if node.name == "A" else "A", node.layer), 0.0
 
 
 @rule

@@ -31,6 +31,7 @@ class Spelling(Printer):
     times: str = "*"
     product: str = "@"
     transpose: str = ".T"
+    single: bool = False
 
     forms = {Slope: "f'({})", Diagonal: "diag({})", SampleSum: "sum({})", ex.Sum: "sum({})"}
     signed_factors = False
@@ -74,9 +75,7 @@ class Spelling(Printer):
 
     def default(self, name: str) -> str:
         """The letter of a symbol that the learner has not used."""
-        used = set(self.letters.values())
-        small = used & {"a", "z", "y", "x", "δ", r"\delta"} and not used & {"A", "Z", "Y", "X"}
-        letters = QUANTITIES[name].letters if small else None
+        letters = QUANTITIES[name].letters if self.single else None
         return letters[1] if letters and letters[0] != letters[1] else name
 
     def layer(self, symbol: Symbol) -> str:
@@ -98,7 +97,7 @@ def spelling(formula: str, scope: Namespace) -> Spelling:
     transpose = ".T" if ".T" in formula or (form == "index" and "ᵀ" not in formula and "\\" not in formula) else "ᵀ"
     if form == "digits" and "ᵀ" not in formula and "^" not in formula:
         transpose = ".T"
-    return Spelling(scope.notation, dict(scope.letters), form, times, "@", transpose)
+    return Spelling(scope.notation, dict(scope.letters), form, times, "@", transpose, scope.single)
 
 
 def target_text(symbol: Symbol, notation: Notation) -> str:

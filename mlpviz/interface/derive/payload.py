@@ -27,6 +27,9 @@ from ..stepper.excerpt import packed
 from ..stepper.payload import Payload, rounded_up
 from ..stepper.tree import Node, text_of, tree
 
+PICTURE = (Role.VALUE, Role.PARAMETER, Role.ERROR)
+"""What a layer has in the picture before the first line."""
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -45,7 +48,7 @@ def placed(chains: tuple[Chain, ...]) -> list[Placed]:
     The first line for an array computes it under its own name, unless the array is there already, as δ is: every line
     has a result of its own, which is blank until the line is reached.
     """
-    shown = named(Role.PARAMETER, Role.VALUE, Role.ERROR, Role.LABEL)  # in the picture, before the first line
+    shown = named(*PICTURE, Role.LABEL)
     lines: list[Placed] = []
     taken = {str(symbol) for chain in chains for line in chain.lines for symbol in reads(line.value)}
     for chain in chains:
@@ -79,10 +82,10 @@ class LinesPayload(Payload):
     def symbols(self) -> list[Symbol]:
         """Every array of the picture, and those that the lines name."""
         architecture, L = self.architecture, self.architecture.depth
-        names = ("Z", "A", "W", *(("b",) if architecture.bias else ()), "delta")
+        names = [name for name in named(*PICTURE) if name not in architecture.absent]
         network = [Symbol("A", 0), *(Symbol(name, l) for l in range(1, L + 1) for name in names), Symbol("Y")]
-        named = (symbol for place in self.lines for symbol in reads(place.line.value))
-        return list(dict.fromkeys([*network, *named, *(place.chain.target for place in self.lines)]))
+        mentioned = (symbol for place in self.lines for symbol in reads(place.line.value))
+        return list(dict.fromkeys([*network, *mentioned, *(place.chain.target for place in self.lines)]))
 
     @cached_property
     def targets(self) -> set[str]:
