@@ -11,6 +11,7 @@ from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.examples.trainings import TRAININGS
 from mlpviz.interface.shell import translation as text
+from mlpviz.interface.train.pictures import PICTURES
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
 from mlpviz.setup.pages import PAGES
@@ -25,6 +26,7 @@ TABLES = (
     (EXERCISES, ("title", "line")),
     *((table, ("title",)) for table in (ACTIVATIONS, LOSSES, REDUCTIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES)),
     (PAGES, ("title",)),
+    (PICTURES, ("title",)),
 )
 """The tables whose entries are shown, and which of their properties are texts."""
 
