@@ -67,8 +67,8 @@ WATCH = f"""() => new Promise(done => {{
       seen.axes.add(JSON.stringify(plots.map(plot => [plot._fullLayout.xaxis.range, plot._fullLayout.yaxis.range])))
       seen.places.add(JSON.stringify(plots.map(plot => [plot._fullLayout._size.w, plot._fullLayout._size.h])))
       seen.points.add(plots[1]._fullData.at(-1)?._length ?? 0)
+      seen.below.add(top(document.querySelector("[data-testid=stExpander]")))
     }}
-    seen.below.add(top(document.querySelector("[data-testid=stExpander]")))
     const [time, looks] = [performance.now() - start, seen.points.size]
     if (time < 2000 || (looks < 5 && time < 60000)) return requestAnimationFrame(look)
     done({{axes: seen.axes.size, places: seen.places.size, below: seen.below.size, points: [...seen.points]}})
