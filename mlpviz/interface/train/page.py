@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ...jobs.run import PAUSED, RUNNING, WAITING, Run
+from ...jobs.run import PAUSED, RUNNING, WAITING, Run, Status
 from ..shell import session
 from ..shell.toolbar import plain
 from ..shell.translation import _, told
@@ -23,18 +23,19 @@ def watch() -> None:
     """The buttons, and below them the run or, before it, the data."""
     figure.load()
     run = runs.current()
-    buttons(run)
+    status = run.status if run else None  # of one moment, or the buttons would stay behind the pictures
+    buttons(run, status)
     device.note()
-    shown(run)
+    shown(run, status)
     throughput.loop_or_matrix()
 
 
 # the buttons
 
 
-def buttons(run: Run | None) -> None:
+def buttons(run: Run | None, status: Status | None) -> None:
     """Start, Pause, one batch, one epoch, Stop, and the other actions on a run."""
-    state = run.status.state if run else ""
+    state = status.state if status else ""
     with st.container(horizontal=True, key="transport", vertical_alignment="center"):
         start_button(run, state)
         press(_("Pause"), "pause", ":material/pause:", runs.pause, state != RUNNING)
@@ -84,10 +85,10 @@ def press(label: str, key: str, icon: str, take: Callable[[], None], disabled: b
 # the run
 
 
-def shown(run: Run | None) -> None:
+def shown(run: Run | None, status: Status | None) -> None:
     """The present run, or the data before there is one; below it the compared runs."""
     setup = session.current()
-    if run is None:
+    if run is None or status is None:
         if setup.run:
             st.info(_("This link's run is no longer kept here; Start makes it again."), icon=":material/info:")
         before()
@@ -98,8 +99,7 @@ def shown(run: Run | None) -> None:
     except (ValueError, OSError) as error:
         st.error(plain(told(runs.sentence(error))))
     else:
-        active = run.status.active
-        st.fragment(follow, run_every=POLL if active else None)(run, live, run.status.state)
+        st.fragment(follow, run_every=POLL if status.active else None)(run, live, status.state)
     compare.compare()
 
 

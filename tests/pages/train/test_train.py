@@ -1,6 +1,7 @@
 """The Train page, as a learner uses it; training itself is done by processes, and every refusal is one sentence."""
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from mlpviz.interface.shell.session import KEY
 from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor
 from mlpviz.jobs.progress import ProgressReader
+from mlpviz.jobs.run import Run
 from tests.support.runs import until
 from tests.support.train import TrainPage
 
@@ -51,6 +53,20 @@ def test_every_training_to_begin_with_is_trained(page, name):
         "xor": lambda: records[-1]["accuracy"] == 1,
     }
     assert goals.get(name, lambda: records[-1]["cost"] < records[0]["cost"])()
+
+
+def test_buttons_and_pictures_show_one_moment(page, monkeypatch):
+    page.choose("dataset", "moons")
+    page.press("train.batch")
+    until(lambda: page.job.status.state == "paused" and page.job.status.position == 1)
+    paused = page.job.status
+    with monkeypatch.context() as patch:
+        moments = iter([replace(paused, state="running")])  # the run pauses just after the page has read its status
+        patch.setattr(Run, "status", property(lambda run: next(moments, paused)))
+        page.run()
+    assert not page.app.button(key="train.epoch").disabled
+    page.press("train.stop")
+    page.ended()
 
 
 def page_error(page):
