@@ -30,8 +30,8 @@ DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
 
 def code(equation: Equation, view: View, dialect: str) -> str:
     """The line that computes an equation: lists are indexed by the mathematical l, arrays as the view shows them."""
-    shown, printer = written(equation, view.notation), CodePrinter(view, dialect)
-    return f"{printer.symbol(shown.target)} = {printer.write(shown.value)}"
+    shown = written(equation, view.notation)
+    return CodePrinter(view, dialect).assignment(shown.target, shown.value)
 
 
 class CodePrinter(Printer):
@@ -43,6 +43,9 @@ class CodePrinter(Printer):
     def __init__(self, view: View, dialect: str) -> None:
         functions = ((name, getattr(each, dialect)) for name, each in FUNCTIONS.items())
         self.view, self.forms = view, DIALECTS[dialect] | {name: form for name, form in functions if form}
+
+    def assignment(self, target: ex.Symbol, value: ex.Expression) -> str:
+        return f"{self.symbol(target)} = {self.write(value)}"
 
     def bare(self, node: ex.Expression) -> ex.Expression:
         match node:

@@ -12,7 +12,6 @@ import numpy as np
 from ...derivation.calculus import Assembled, Indicator, Partial
 from ...derivation.derived import Derived, stored_shape
 from ...derivation.indices import Entry, SumOver
-from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...derivation.scene import Scene
@@ -138,18 +137,17 @@ class LinesPayload(Payload):
             "shapes": self.formula(line_latex(target, value, view, shapes=True)),
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
-            "code": {dialect: self.code(chain.target, value, dialect) for dialect in DIALECTS},
+            "code": self.code(chain.target, value),
             "text": in_words(line.reason),
             "note": in_words(line.note),
             "reads": [str(symbol) for symbol in reads(value)],
         }
 
-    def code(self, target: Symbol, value: Expression, dialect: str) -> str:
-        """The line as code, if it names only arrays of the pass."""
+    def code(self, target: Symbol, value: Expression) -> dict[str, str]:
+        """The line as code in each dialect, if it names only arrays of the pass."""
         if any(isinstance(node, Derived | Assembled) for node in (target, *walk(value))):
-            return ""
-        printer = CodePrinter(self.view, dialect)
-        return f"{printer.symbol(target)} = {printer.write(value)}"
+            return dict.fromkeys(self.coders, "")
+        return {dialect: coder.assignment(target, value) for dialect, coder in self.coders.items()}
 
     def tree(self, value: Expression) -> Node:
         nodes = {str(node): node for node in walk(value) if isinstance(node, Assembled)}

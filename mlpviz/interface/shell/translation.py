@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,20 +31,19 @@ TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 
 def _(message: str) -> str:
     """The message in the language of this run's learner; outside a run, the message itself."""
-    return catalog(language()).gettext(message) if message else ""  # gettext keeps its own header under ""
+    return translations().gettext(message) if message else ""  # gettext keeps its own header under ""
 
 
-def plurals(one: str, many: str, counts: Iterable[int]) -> list[str]:
-    """The template for each count in the language of this run's learner, not filled in."""
-    translations = catalog(language())
-    return [translations.ngettext(one, many, count) for count in counts]
+def translations() -> gettext.NullTranslations:
+    """The catalog of this run's learner."""
+    return catalog(language())
 
 
 def told(message: str | BaseException) -> str:
     """A message, or that of an error, in the language of this run's learner; other texts unchanged."""
     if isinstance(message, BaseException):
         message = message_of(message)
-    return message.told(catalog(language())) if isinstance(message, Message) else message
+    return message.told(translations()) if isinstance(message, Message) else message
 
 
 def language() -> str:

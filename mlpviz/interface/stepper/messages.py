@@ -5,10 +5,12 @@ The {places} in them are filled in the browser, which also finds the form for a 
 
 from __future__ import annotations
 
+from functools import lru_cache
+from gettext import NullTranslations
 from typing import Any
 
 from ...maths.messages import N_, NN_
-from ..shell.translation import _, plurals
+from ..shell.translation import _, translations
 
 COUNTS = 200
 """The counts whose form is sent. Beyond, a language's rule looks at the last two digits alone, as from 100 on."""
@@ -86,10 +88,12 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
 
 def messages() -> dict[str, Any]:
     """The sentences in the learner's language; of a pair, its ``forms`` and, in ``of``, the form's number by count."""
-    return {key: _(each) if isinstance(each, str) else by_count(*each) for key, each in MESSAGES.items()}
+    catalog = translations()
+    return {key: _(each) if isinstance(each, str) else by_count(catalog, *each) for key, each in MESSAGES.items()}
 
 
-def by_count(one: str, many: str) -> dict[str, Any]:
-    sentences = plurals(one, many, range(COUNTS))
+@lru_cache(maxsize=256)  # the same in every run of a page in one language
+def by_count(catalog: NullTranslations, one: str, many: str) -> dict[str, Any]:
+    sentences = [catalog.ngettext(one, many, count) for count in range(COUNTS)]
     forms = list(dict.fromkeys(sentences))
     return {"forms": forms, "of": "".join(str(forms.index(sentence)) for sentence in sentences)}

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...derivation.notation import written
-from ...derivation.printing.code import DIALECTS, code
+from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.latex import entry_latex, equation_latex
 from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
@@ -69,6 +69,10 @@ class Payload:
             "notation": asdict(self.view.notation),
             **options,
         }
+
+    @cached_property
+    def coders(self) -> dict[str, CodePrinter]:
+        return {dialect: CodePrinter(self.view, dialect) for dialect in DIALECTS}
 
     @cached_property
     def symbols(self) -> list[Symbol]:
@@ -154,6 +158,7 @@ class Payload:
     def step(self, step: Step) -> dict[str, Any]:
         """One step: its equation as formulas, tree and code."""
         equation, view = step.equation, self.view
+        shown = written(equation, view.notation)
         return {
             "index": step.index,
             "phase": step.phase,
@@ -164,8 +169,8 @@ class Payload:
             "formula": self.formula(equation_latex(equation, view)),
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
-            "tree": tree(written(equation, view.notation).value, view, self.shown, self.excerpt),
-            "code": {dialect: code(equation, view, dialect) for dialect in DIALECTS},
+            "tree": tree(shown.value, view, self.shown, self.excerpt),
+            "code": {dialect: coder.assignment(shown.target, shown.value) for dialect, coder in self.coders.items()},
             "text": sentence(step, self.architecture),
             "reads": [str(symbol) for symbol in reads(step)],
         }
