@@ -10,7 +10,7 @@ from mlpviz.jobs.progress import ProgressReader
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, WAITING
 from tests.support.browser import expect, expect_text
 from tests.support.runs import kill_worker_of, until
-from tests.support.train import wait_for
+from tests.support.train import press, wait_for
 
 MOONS = (
     "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
@@ -53,7 +53,7 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
     until(lambda: found[0].status.epoch > kept)
     assert [line["at"] for line in ProgressReader(found[0].path).read().lines][: kept + 1] == list(range(1, kept + 2))
     for number, run in enumerate(found[1:]):
-        again.get_by_role("button", name="Stop", exact=True).click()
+        press(again, "Stop")
         until(lambda run=run: run.status.state == RUNNING)
         assert found[number].status.state == STOPPED
         again.get_by_role("button", name=f"Show {number + 2}").click()
