@@ -14,12 +14,14 @@ from ..engine.evaluate import evaluate
 from ..maths.equations import Equation, equation
 from ..maths.expressions import Expression, Symbol, Transpose, substitute
 from ..maths.functions import transposed
+from ..maths.messages import Message
 from ..maths.shapes import size
 from ..maths.symbols import SCALARS, Dimension, Shape
 from .calculus import Assembled, assemble, assembled
 from .derived import Derived, is_turned, stored_shape, stored_value
 from .indices import Entry, Index, SumOver
 from .notation import in_notation, written
+from .printing.prose import prose
 from .view import View
 
 
@@ -76,6 +78,17 @@ class Scene:
 
     def size(self, dimension: Dimension) -> int:
         return size(dimension, self.architecture, self.view.batch_size)
+
+    # Sentences
+
+    def say(self, template: str, /, **details: Any) -> Message:
+        """A sentence about a line: expressions among its details are written as the notation writes them."""
+        return Message(
+            template,
+            **{
+                name: prose(each, self.view) if isinstance(each, Expression) else each for name, each in details.items()
+            },
+        )
 
     # Expressions in the notation
 

@@ -2,7 +2,8 @@
 
 A ``Message`` is its English sentence, so it can be shown, compared and raised anywhere; it also remembers how it was
 made, so that a page can tell it in another language. A ``Refusal`` is a ValueError with such a message.
-Translators' tools find the templates by the names ``Message``, ``counted``, ``Refusal``, ``N_`` and ``NN_``.
+Translators' tools find the templates by the names ``Message``, ``counted``, ``Refusal``,
+``N_`` and ``NN_``, and by ``say``, with which walkthroughs make theirs.
 """
 
 from __future__ import annotations

@@ -43,13 +43,17 @@ def forward(scene: Scene) -> Chain:
                 Transpose(transposed(value)),
                 N_("The other way round"),
                 N_("Samples as columns or as rows: transpose everything and turn every product round."),
-                N_("Text S0 uses the same letters for a matrix and its transpose."),
+                {"modules": N_("The text uses the same letters for a matrix and its transpose.")},
             ),
             Line(
                 value,
                 N_("One matrix product"),
                 N_("The bias is added to every sample; as a matrix it is one row (or column), repeated."),
-                N_("Text S0 says not to worry about its shape: see below what NumPy does to a plain list."),
+                {
+                    "modules": N_(
+                        "The text says not to worry about its shape: see below what NumPy does to a plain list."
+                    )
+                },
             ),
         ),
     )
@@ -81,7 +85,11 @@ def output(scene: Scene) -> Chain:
                 scene.for_target(delta, divided(scene, unscaled(delta))),
                 N_("The share is in δ"),
                 N_("The division stands here, and here only: every gradient below is made from δ and has it already."),
-                N_("The code of text S2 sums the loss and yet divides δ by b; then the two differ by the factor b."),
+                {
+                    "element-batch": N_(
+                        "The code of the text sums the loss and yet divides δ by b: the two differ by the factor b."
+                    )
+                },
             ),
             Line(
                 scene.equation("output error", L).value,
@@ -137,7 +145,7 @@ def weights(scene: Scene) -> Chain:
                 scene.weight_gradient(body),
                 N_("One weight through all samples"),
                 N_("The sum runs over the samples."),
-                N_("Text S2 has its indices the other way round here, Δ_ik instead of Δ_ki."),
+                {"element-batch": N_("The text has its indices the other way round here, Δ_ik instead of Δ_ki.")},
             ),
             Line(
                 scene.equation("weight gradient", l).value,
@@ -201,7 +209,7 @@ def biases(scene: Scene) -> Chain:
                 scene.equation("bias gradient", l).value,
                 N_("A product with ones"),
                 N_("Adding up the samples is a product with a vector of ones."),
-                N_("Text S2 leaves it out."),
+                {"element-batch": N_("The text leaves it out.")},
             ),
         ),
     )

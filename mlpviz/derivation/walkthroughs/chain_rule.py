@@ -73,13 +73,13 @@ def several_paths(scene: Scene) -> Chain:
                 N_(
                     "One number moves every sum z of the next layer, and each of them moves the cost: add the paths up."
                 ),
-                N_("∂, not d: each z is one of several the cost depends on."),
+                {"": N_("∂, not d: each z is one of several the cost depends on.")},
             ),
             Line(
                 scene.assembled(target, scene.over(Z, "k", scene.at(Symbol("delta", l), None, "k") * weight)),
                 N_("Each path in numbers"),
                 N_("∂z/∂a is the weight on the wire, and δ says how fast the cost rises with z."),
-                N_("One line of text S1 has w₃ + w₄ here, without the two ∂C/∂z."),
+                {"forward-backward": N_("One line of the text has w₃ + w₄ here, without the two ∂C/∂z.")},
             ),
             Line(
                 scene.for_target(target, Symbol("delta", l) @ Symbol("W", l)),
@@ -107,7 +107,11 @@ def downhill(scene: Scene) -> Chain:
                 scene.for_target(new_theta, theta - eta * nabla),
                 N_("One step downhill"),
                 N_("Training repeats this step to make the cost small."),
-                N_("Text S1 calls the gradient itself backpropagation; that is the name of the way to compute it."),
+                {
+                    "forward-backward": N_(
+                        "The text calls the gradient itself backpropagation; that is the name of the way to compute it."
+                    )
+                },
             ),
         ),
     )

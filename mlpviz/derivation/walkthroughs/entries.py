@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_, Message
 from ..calculus import Indicator, Partial
@@ -32,8 +34,8 @@ def weights(scene: Scene) -> Chain:
     weight, delta = scene.at(W, u, v), scene.at(Symbol("delta", l), None, u)
     hit = Indicator("k", u) * input_of(scene, v)
 
-    def line(body: Expression, *words: str) -> Line:
-        return Line(scene.weight_gradient(body), *words)
+    def line(body: Expression, title: str, reason: str, notes: Mapping[str, str] | None = None) -> Line:
+        return Line(scene.weight_gradient(body), title, reason, notes or {})
 
     return Chain(
         N_("One weight, then all of them"),
@@ -51,7 +53,11 @@ def weights(scene: Scene) -> Chain:
                     "A weight enters the sum of its own unit and no other, with the input on its wire: "
                     "∂z/∂W is that input for its own unit and 0 for every other."
                 ),
-                N_("Text S4 says that z_k does not depend on the weight; that is so for the other units only."),
+                {
+                    "answer": N_(
+                        "The text says that z_k does not depend on the weight; that is so for the other units only."
+                    )
+                },
             ),
             line(
                 one_weight(scene),
@@ -67,10 +73,12 @@ def weights(scene: Scene) -> Chain:
                 scene.equation("weight gradient", l).value,
                 N_("Assemble the matrix"),
                 N_("All products of an entry of δ with an entry of a, in rows and columns: a column times a row."),
-                Message(
-                    "Text S0 reaches the same by reshaping a long vector, which the walkthrough “{title}” carries out.",
-                    title=Message(modules.TITLE),
-                ),
+                {
+                    "modules": Message(
+                        "The text reshapes a long vector instead: the walkthrough “{title}” does it.",
+                        title=Message(modules.TITLE),
+                    )
+                },
             ),
         ),
     )
@@ -92,7 +100,7 @@ def biases(scene: Scene) -> Chain:
                 scene.assembled(db, scene.over(Z, "k", slope_by_z(scene, l, "k") * Partial(z, bias, hit))),
                 N_("The chain rule for one bias"),
                 N_("The same sum over the units of the layer."),
-                N_("Text S1 never treats the bias; ∂z/∂b is 1."),
+                {"forward-backward": N_("The text never treats the bias; ∂z/∂b is 1.")},
             ),
             Line(
                 scene.assembled(db, slope_by_z(scene, l, u)),
@@ -103,7 +111,7 @@ def biases(scene: Scene) -> Chain:
                 scene.equation("bias gradient", l).value,
                 N_("Assemble the vector"),
                 N_("So the gradient of the biases is δ itself."),
-                N_("Text S2 leaves the bias gradient out."),
+                {"element-batch": N_("The text leaves the bias gradient out.")},
             ),
         ),
     )
@@ -131,14 +139,14 @@ def hidden_error(scene: Scene) -> Chain:
             ),
             N_("In two moves"),
             N_("From z to the activations of its layer, and from these to the sums above."),
-            N_("Text S2 writes the index k on a here; it is the index of a's own unit."),
+            {"element-batch": N_("The text writes the index k on a here; it is the index of a's own unit.")},
         ),
     )
     last = Line(
         scene.equation("hidden error", l).value,
         N_("Assemble the vector"),
         N_("The sum over the units above is a product with W, and f′ multiplies entry by entry."),
-        N_("Brackets help: first the matrix product, then ⊙."),
+        {"": N_("Brackets help: first the matrix product, then ⊙.")},
     )
     middle = elementwise(scene, w) if scene.architecture.activation(l).elementwise else mixed(scene, w)
     return Chain(N_("The error one layer down"), delta, (*first, *middle, last))

@@ -39,7 +39,7 @@ def links(scene: Scene) -> Chain:
                 value,
                 N_("A product of Jacobians"),
                 N_("Look at the shapes below: in this layout, with these vectors, only this order multiplies."),
-                N_("Text S2 gives both layouts the same name at one place."),
+                {"element-batch": N_("The text gives both layouts the same name at one place.")},
             ),
             Line(
                 Transpose(transposed(value)),
@@ -50,7 +50,11 @@ def links(scene: Scene) -> Chain:
                 scene.equation(name, l).value,
                 N_("With what is known of each factor"),
                 N_("The diagonal Jacobian becomes ⊙."),
-                N_("In the question of text S4 one factor stands twice and the order is that of the other layout."),
+                {
+                    "question": N_(
+                        "In the question of the text one factor stands twice and the order is that of the other layout."
+                    )
+                },
             ),
         ),
     )

@@ -34,7 +34,7 @@ def loss(scene: Scene) -> Chain:
                 scene.equation("output error", L).value,
                 N_("What it comes to"),
                 N_("For the logistic loss this is σ(t) − y: one subtraction instead of two Jacobians."),
-                N_("t is a single number there, not in ℝⁿ as text S0 has it."),
+                {"modules": N_("t is a single number there, not in ℝⁿ as the text has it.")},
             ),
         ),
     )
@@ -91,7 +91,7 @@ def by_input(scene: Scene) -> Chain:
                 scene.for_target(target, gradient(Z) @ jacobian(Z, below)),
                 N_("B[MM, a](v) with the whole Jacobian"),
                 N_("v is ∂J/∂z. The Jacobian says how every z depends on every input."),
-                N_("Text S0 calls the input z here, as it called the output before."),
+                {"modules": N_("The text calls the input z here, as it called the output before.")},
             ),
             Line(
                 scene.assembled(target, scene.over(Z, "k", entry)),
@@ -120,7 +120,7 @@ def by_weights(scene: Scene) -> Chain:
                 scene.for_target(target, gradient(Z) @ jacobian(Z, W)),
                 N_("W as one long vector"),
                 N_("∂z/∂W would have three indices. With W unit by unit in one vector it is a matrix: a staircase."),
-                N_("The last entry of one row of text S0's staircase is ∂(…)_n/∂W_1m, which is 0."),
+                {"modules": N_("The last entry of one row of the text's staircase is ∂(…)_n/∂W_1m, which is 0.")},
             ),
             Line(
                 scene.for_target(target, delta @ jacobian(Z, W)),
@@ -143,7 +143,11 @@ def folding(scene: Scene) -> Chain:
                 scene.for_target(dW, scene.with_decay(folded(W))),
                 N_("The long vector, unit by unit"),
                 N_("v₁a₁, v₁a₂, … v₂a₁, …: one unit after the other, in the shape of W again."),
-                N_("What text S0 calls B[MM, W](v) is the long vector at one place and the matrix at another."),
+                {
+                    "modules": N_(
+                        "What the text calls B[MM, W](v) is the long vector at one place and the matrix at another."
+                    )
+                },
             ),
             Line(
                 scene.weight_gradient(one_weight(scene)),

@@ -30,7 +30,11 @@ def wire(scene: Scene) -> Chain:
                 scene.weight_gradient(Partial(z, weight, given) * slope_by_z(scene, l, u)),
                 N_("Easy factor times hard factor"),
                 N_("The weight moves only the z of its own neuron, and that z moves the cost."),
-                N_("Text S1 labels both factors Forward Pass; ∂C/∂z belongs to the Backward Pass."),
+                {
+                    "forward-backward": N_(
+                        "The text labels both factors Forward Pass; ∂C/∂z belongs to the Backward Pass."
+                    )
+                },
             ),
             Line(
                 scene.weight_gradient(given * scene.at(Symbol("delta", l), None, u)),
@@ -76,13 +80,17 @@ def reversed_neuron(scene: Scene) -> Chain:
                 scene.assembled(delta, out_of_unit(scene, w)),
                 N_("Back through the activation"),
                 N_("z moves the neuron's output, and that moves the cost."),
-                N_("∂a/∂z is f′(z), not 1 as text S1 labels it."),
+                {"forward-backward": N_("∂a/∂z is f′(z), not 1 as the text labels it.")},
             ),
             Line(
                 scene.assembled(delta, body),
                 N_("Collect from the neurons above"),
                 N_("The neuron's output goes to several others: weight times ∂C/∂z of each, summed, times f′(z)."),
-                N_("Read backwards, the neuron is an amplifier with the gain f′(z). Text S1 drops the two ∂C/∂z once."),
+                {
+                    "forward-backward": N_(
+                        "Read backwards, it is an amplifier with the gain f′(z). The text drops the two ∂C/∂z once."
+                    )
+                },
             ),
             Line(
                 scene.equation("hidden error", l).value,
@@ -113,7 +121,11 @@ def output(scene: Scene) -> Chain:
                 scene.assembled(delta, out_of_unit(scene, w)),
                 N_("From z to the output to the cost"),
                 alone if own else mixed,
-                N_("The formula of text S1 holds for outputs that work one by one; its softmax example needs the sum."),
+                {
+                    "forward-backward": N_(
+                        "The formula of the text holds for outputs that work one by one; softmax needs the sum."
+                    )
+                },
             ),
             Line(
                 scene.assembled(delta, body),

@@ -98,7 +98,7 @@ def error(scene: Scene) -> Chain:
             scene.assembled(delta, over(by_loss * slope)),
             N_("Both slopes written out"),
             N_("The slope of the loss, from its definition, times the slope of the activation."),
-            N_("Text S2 loses a minus sign here: the slope of −y ln a is −y/a."),
+            {"element-batch": N_("The text loses a minus sign here: the slope of −y ln a is −y/a.")},
         ),
     )
     last = Line(
@@ -118,7 +118,7 @@ def collapse(scene: Scene, w: Index) -> tuple[Line, ...]:
         scene.assembled(delta, shared(scene, a - y)),
         N_("It cancels"),
         N_("What is left is output minus target."),
-        N_("Text S4 has z − y for it, which holds for linear outputs only."),
+        {"answer": N_("The text has z − y for it, which holds for linear outputs only.")},
     )
     if (loss, output) in (("binary_cross_entropy", "sigmoid"), ("half_squared_error", "identity")):
         return (simple,)

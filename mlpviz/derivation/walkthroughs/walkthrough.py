@@ -6,8 +6,8 @@ shows it, with the reason why it may stand in place of the one before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol
@@ -18,12 +18,19 @@ from ..scene import Scene
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what stands there, a few words for the step, the reason, and what a source text has instead."""
+    """One line: what stands there, a few words for the step, the reason, and remarks.
+
+    A remark is for who writes by a hand, which is its key; that of "" is for everyone.
+    """
 
     value: Expression
     title: str
     reason: str
-    note: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def noted(self, hand: str = "") -> list[str]:
+        """The remarks for who writes by a hand."""
+        return [self.notes[each] for each in dict.fromkeys(("", hand)) if each in self.notes]
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def panel(name: str, scene: Scene) -> None:
 
 def lines(shown: Shown) -> None:
     setup = session.current()
-    payload = LinesPayload(shown.scene, shown.chains)
+    payload = LinesPayload(shown.scene, shown.chains, getattr(setup, "hand", ""))
     data = payload.data(
         digits=setup.digits,
         start=setup.line,

@@ -62,9 +62,9 @@ def placed(chains: tuple[Chain, ...]) -> list[Placed]:
 class LinesPayload(Payload):
     """Collects the payload of the lines of a scene's chains."""
 
-    def __init__(self, scene: Scene, chains: tuple[Chain, ...]) -> None:
+    def __init__(self, scene: Scene, chains: tuple[Chain, ...], hand: str = "") -> None:
         super().__init__(scene.update, scene.view)
-        self.scene, self.lines, self.steps = scene, placed(chains), ()
+        self.scene, self.hand, self.lines, self.steps = scene, hand, placed(chains), ()
         self.excerpt.units = [list(range(n)) for n in self.architecture.widths]
 
     def data(self, **options: Any) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class LinesPayload(Payload):
             "tree": self.tree(value),
             "code": self.code(chain.target, value),
             "text": in_words(line.reason),
-            "note": in_words(line.note),
+            "note": " ".join(map(in_words, line.noted(self.hand))),
             "reads": [str(symbol) for symbol in reads(value)],
         }
 

@@ -4,7 +4,7 @@ The language is the link's ``lang`` or else the browser's. A catalog is data,
 ``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what has none stays English. To make one::
 
     pip install babel
-    pybabel extract -k N_ -k NN_:1,2 -k Message -k Refusal -k counted:1,2 -o mlpviz.pot app.py pages mlpviz
+    pybabel extract -k N_ -k NN_:1,2 -k say -k Message -k Refusal -k counted:1,2 -o mlpviz.pot app.py pages mlpviz
     pybabel init -i mlpviz.pot -D mlpviz -d mlpviz/interface/locale -l zh_Hant
     pybabel compile -D mlpviz -d mlpviz/interface/locale
 """

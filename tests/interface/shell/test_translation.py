@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
 SHOWN = [file for file in FILES if file.parts[len(ROOT.parts)] != "mlpviz" or "interface" in file.parts]
 
-TEMPLATES = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "NN_": 2, "counted": 2}
+TEMPLATES = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "NN_": 2, "counted": 2, "say": 1}
 """The marks of a message, and how many templates each takes."""
 
 # Streamlit calls whose first argument is read by a learner
@@ -64,7 +64,9 @@ def hidden(source: str) -> list[int]:
     lines = []
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.Call(func=ast.Name(id=mark), args=[*arguments]) if mark in TEMPLATES:
+            case ast.Call(func=ast.Name(id=mark) | ast.Attribute(attr="say" as mark), args=[*arguments]) if (
+                mark in TEMPLATES
+            ):
                 lines += [node.lineno for each in arguments[: TEMPLATES[mark]] if is_put_together(each, mark)]
             case ast.JoinedStr():
                 lines += [node.lineno for inner in ast.walk(node) if marks_a_literal(inner)]
@@ -109,6 +111,7 @@ def test_every_message_can_be_extracted():
         'Message("layer {l}".format(l=2))',
         'counted("{count} row", f"{count} {rows}", 2)',
         'NN_("{count} row", rows)',
+        'scene.say(f"row {i}", i=i)',
         """f"{_('layer')}: {l}\"""",
     ],
 )

@@ -1,7 +1,7 @@
 // The parts around the faces: controls, headline, sample and legend.
 
 import { symbol } from "./cells.js";
-import { make } from "./dom.js";
+import { make, prose } from "./dom.js";
 import { typeset } from "./formulas.js";
 import { ofNetwork } from "./matrix.js";
 import { say } from "./messages.js";
@@ -28,7 +28,7 @@ export function showHeadline(ui, view) {
   parts.root.dataset.phase = view.phase;
   const layer = ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
   parts.title.textContent = [view.title ?? view.name, ...layer].join(" · ");
-  parts.text.replaceChildren(view.text, view.note ? make("span", { class: "mlp-remark" }, ` ${view.note}`) : "");
+  parts.text.replaceChildren(...prose(view.text), view.note ? make("span", { class: "mlp-remark" }, " ", prose(view.note)) : "");
   typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
   parts.code.textContent = view.code[ui.language] || say(ui, "nothing_coded");
