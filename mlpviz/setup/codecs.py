@@ -284,3 +284,14 @@ TARGET = matching(
     Message("is an array such as dW[2], db[2], delta[1] or Z[1], its layers counted from 0"),
 )
 EXERCISE = word(EXERCISES, optional=True)
+
+
+# a room
+
+
+def _read_home(text: str) -> str:
+    require(len(text) <= limits.HOME and text.isascii() and text.isprintable())
+    return text
+
+
+HOME = Codec(str, _read_home, Message("is the link of a setup put aside, up to {most:,} characters", most=limits.HOME))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import limits
-from .setup import Setup, same_edits, with_edits_of
+from .setup import Setup, replaced, room_of, same_edits, with_edits_of
 
 
 @dataclass
 class History:
     """The present setup, and those that undo and redo lead to.
 
-    Only edits (the network, its numbers, the data) are remembered; how they are looked at changes without a trace.
+    Only edits (the network, its numbers, the data) are remembered; how they are looked at changes without a trace. To
+    enter a room or to leave it changes all at once, and is undone as a whole.
     """
 
     present: Setup
@@ -20,8 +21,8 @@ class History:
     future: list[Setup] = field(default_factory=list)
 
     def change(self, setup: Setup) -> None:
-        """Set the present setup; this is an edit if anything but the view changes."""
-        if not same_edits(setup, self.present):
+        """Set the present setup; this is an edit if anything but the view changes, or the room."""
+        if not same_edits(setup, self.present) or room_of(setup) != room_of(self.present):
             self.past = [*self.past, self.present][-limits.UNDO_STEPS :]
             self.future = []
         self.present = setup
@@ -38,5 +39,8 @@ class History:
         if not source:
             return False
         target.append(self.present)
-        self.present = with_edits_of(self.present, source.pop())
+        there = source.pop()
+        elsewhere = room_of(there) != room_of(self.present)
+        page = {"page": self.present.page}
+        self.present = replaced(there, page) if elsewhere else with_edits_of(self.present, there)
         return True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
-from ..maths.messages import Refusal
+from ..maths.messages import Refusal, message_of
 from . import limits
 from .checks import check_size, checked
 from .codecs import quoted, refusal, word
@@ -46,16 +46,16 @@ def as_text(query: Mapping[str, str]) -> str:
 
 
 def length_of(query: Mapping[str, str]) -> int:
-    """The length of the query with every separator percent-encoded."""
-    return len(urlencode(query))
+    """The length of the query in its longest spelling: every separator percent-encoded, or every space."""
+    return max(len(urlencode(query)), len(as_text(query)))
 
 
-def shortened(setup: Setup, base: Setup) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The query, and the properties it leaves out because the link would be too long; a file has them all."""
+def shortened(setup: Setup, base: Setup, most: int = limits.LINK_LENGTH) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The query of at most so many characters, and the properties it leaves out for that; a file has them all."""
     query = encode(setup, base)
     left_out: list[str] = []
-    for names in (("entries",), ("X", "Y", "sample")):
-        if length_of(query) > limits.LINK_LENGTH:
+    for names in (("entries",), ("X", "Y", "sample"), ("home",), ("formula",)):
+        if length_of(query) > most:
             left_out += [name for name in names if query.pop(name, None) is not None]
     if left_out:
         query = {**query, LEFT_OUT: ",".join(left_out), END: query.pop(END)}
@@ -96,7 +96,35 @@ def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
     for name, text in fields.items():
         if name not in ("v", "preset"):
             values[name] = known(name).read(text)
-    return checked(on_top_of(bases[preset], values))
+    setup = checked(on_top_of(bases[preset], values))
+    if setup.home:
+        at_home(setup.home, bases)
+    return setup
+
+
+def at_home(home: str, bases: Mapping[str, Setup]) -> Setup:
+    """The setup that was put aside for a room, from its link.
+
+    Raises Refusal naming what of it is wrong.
+    """
+    try:
+        query = query_of(home)
+        if "home" in query:
+            raise Refusal("found a room inside a room; accepted is a setup that is in none.")
+        return decode(query, bases)
+    except Refusal as refusal:
+        raise Refusal("home: {why}", why=message_of(refusal)) from None
+
+
+def query_of(text: str) -> dict[str, str]:
+    """The parameters of a query written as text.
+
+    Raises Refusal if it is no query.
+    """
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
+    except ValueError:
+        raise Refusal("found {text}; accepted is the text of a link.", text=quoted(text)) from None
 
 
 def known(name: str) -> Property:

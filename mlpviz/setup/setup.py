@@ -43,7 +43,8 @@ class Setup(TrainingChoices):
 
     ``entries`` are the parameters given one by one, ("W" or "b", l, row, column) in canonical storage; all others are
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
-    sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset``.
+    sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset``. ``home`` is the link of the
+    learner's own setup while it is put aside for a room: an exercise or a walkthrough that brings its network.
     """
 
     preset: str
@@ -80,6 +81,7 @@ class Setup(TrainingChoices):
     formula: str = ""
     target: str = ""
     exercise: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ PROPERTIES = (
     Property("formula", codecs.FORMULA, VIEW),
     Property("target", codecs.TARGET, VIEW),
     Property("exercise", codecs.EXERCISE, PLACE),
+    Property("home", codecs.HOME, VIEW),
 )
 BY_NAME = {prop.name: prop for prop in PROPERTIES}
 EDITS = ("preset", *(prop.name for prop in PROPERTIES if prop.role == EDIT))
@@ -169,6 +172,11 @@ def replaced(setup: Setup, values: Mapping[str, Any]) -> Setup:
 def same_edits(one: Setup, other: Setup) -> bool:
     """Whether two setups have the same network, numbers and data, in whatever view."""
     return all(getattr(one, name) == getattr(other, name) for name in EDITS)
+
+
+def room_of(setup: Setup) -> tuple[str, str]:
+    """Which room a setup is in: whose own setup is put aside for it, and what it is for; empty outside."""
+    return setup.home, setup.exercise or (setup.walkthrough if setup.home else "")
 
 
 def with_edits_of(view: Setup, edits: Setup) -> Setup:

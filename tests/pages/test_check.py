@@ -2,7 +2,6 @@
 
 import re
 
-import numpy as np
 import pytest
 
 from mlpviz.derivation.errata import EXERCISES, TABLE
@@ -314,7 +313,12 @@ def test_a_link_to_an_exercise_restores_it():
     assert (moved.setup.preset, moved.setup.notation) == ("two-three-two", E46.notation)
 
 
-def test_numbers_typed_by_the_learner_stay_if_the_network_is_the_same():
-    page = Check(preset="two-three-two", entries="W1.0.0:0.25")
-    assert opened(page).setup.entries[("W", 1, 0, 0)] == 0.25
-    assert np.isclose(page.trace().Z[1][0, 0], 0.25 * 0.8 - 0.3 * -0.55 + 0.1)
+def test_an_exercise_has_its_own_numbers_and_those_of_the_learner_come_back():
+    page = Check(preset="two-three-two", entries="W1.0.0:0.25", target="delta[1]", digits="5")
+    before = page.setup
+    assert opened(page).setup.entries[("W", 1, 0, 0)] == 0.7
+    assert "your own network" in page.texts.lower()
+    assert Check(**page.link).press("leave room").setup == before
+    page.press("leave room")
+    assert page.setup == before
+    assert "leave room" not in page.keys

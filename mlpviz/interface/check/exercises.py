@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from ...derivation.checker.spelling import target_text
 from ...derivation.errata import EXERCISES, TABLE, TEXTS, Exercise
 from ...maths.expressions import Symbol
 from ...setup.checks import architecture_of
-from ...setup.setup import Setup, replaced, with_edits_of
+from ...setup.setup import Setup, replaced
 from ..shell import session
 from ..shell.presets import preset_setup
 from ..shell.toolbar import opening
@@ -106,15 +107,18 @@ def icon_of(progress: Progress) -> str:
 def open_exercise(code: str) -> None:
     """Open an exercise on its own network, in the notation of its text, with an empty box."""
     st.session_state["exercises"] = False
-    session.change(lambda setup: posed(setup, EXERCISES[code]))
+    session.enter(EXERCISES[code].preset, **changes_of(EXERCISES[code]))
 
 
-def posed(setup: Setup, exercise: Exercise) -> Setup:
-    """The setup of an exercise; the numbers stay if it is posed on the present network."""
-    fresh = replaced(with_edits_of(replace(setup, sample=None), preset_setup(exercise.preset)), exercise.changes)
-    same_network = setup.preset == exercise.preset and architecture_of(setup) == architecture_of(fresh)
-    asked = replace(setup if same_network else fresh, exercise=exercise.code, target=exercise.target, formula="")
-    return replace(asked, notation=exercise.notation, sample=fresh.sample)
+def changes_of(exercise: Exercise) -> dict[str, Any]:
+    """What an exercise changes of its preset's setup, and how it is looked at."""
+    asked = {"exercise": exercise.code, "target": exercise.target, "formula": "", "notation": exercise.notation}
+    return {**asked, **exercise.changes}
+
+
+def posed(exercise: Exercise) -> Setup:
+    """The setup of an exercise."""
+    return replaced(preset_setup(exercise.preset), changes_of(exercise))
 
 
 def is_its_own(text: str) -> bool:
@@ -160,7 +164,7 @@ def note(checked: Checked | None, exercise: Exercise, progress: Progress) -> Non
 def still_posed(exercise: Exercise) -> bool:
     """Whether the network, the notation and the target are still those of the exercise."""
     setup = session.current()
-    wanted = posed(setup, exercise)
+    wanted = posed(exercise)
     same_network = architecture_of(setup) == architecture_of(wanted)
     return same_network and (setup.target, setup.notation) == (exercise.target, exercise.notation)
 
@@ -180,11 +184,11 @@ def heading(exercise: Exercise) -> None:
         st.button(
             _("Next"), key="next exercise", on_click=open_exercise, args=(following,), icon=":material/skip_next:"
         )
-        st.button(_("Close"), key="close exercise", on_click=close, icon=":material/close:")
+        st.button(_("Close"), key="close exercise", on_click=leave, icon=":material/close:")
 
 
-def close() -> None:
-    session.edit(exercise="")
+def leave() -> None:
+    session.leave()
 
 
 def answer(exercise: Exercise, progress: Progress) -> None:

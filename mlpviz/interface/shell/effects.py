@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from ...maths.messages import Message, counted
 from ...setup.checks import shape_of
-from ...setup.setup import Setup
+from ...setup.setup import Setup, room_of
 
 
 def side_effects(before: Setup, after: Setup) -> tuple[Message, ...]:
     """Messages on what an edit changed beyond its purpose."""
-    if before.preset != after.preset or before.dataset != after.dataset:
+    if before.preset != after.preset or before.dataset != after.dataset or room_of(before) != room_of(after):
         return ()  # another problem altogether, and not an edit of this one
     sentences = [*data_changes(before, after), *parameter_changes(before, after)]
     return (*sentences, Message("Undo brings everything back.")) if sentences else ()

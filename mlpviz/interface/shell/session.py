@@ -18,6 +18,7 @@ from ...setup.resize import resized, with_draws_kept
 from ...setup.setup import EDITS, VIEWS, Setup, replaced, same_edits
 from .effects import side_effects
 from .presets import PRESET_SETUPS, preset_setup
+from .rooms import put_aside, taken_back
 from .store import STORE
 from .url import Link, Session, follow, move, open_query, remember, see
 
@@ -94,6 +95,32 @@ def redraw(**values: Any) -> bool:
 def open_preset(name: str) -> bool:
     """Open a preset's own setup in the present view, at the first step."""
     return change(lambda setup: replaced(preset_setup(name), {view.name: view.get(setup) for view in VIEWS}))
+
+
+def enter(preset: str = "", /, **changes: Any) -> bool:
+    """Put the present setup aside whole and open a room: a preset's network, or the present one, with ``changes``.
+
+    From one room to another the setup that was put aside first stays the one that ``leave`` brings back.
+    """
+
+    def room(setup: Setup) -> Setup:
+        views = {view.name: view.get(setup) for view in VIEWS}
+        fresh = replaced(preset_setup(preset), views) if preset else setup
+        return replaced(fresh, {"home": setup.home or put_aside(setup), **changes})
+
+    return change(room)
+
+
+def leave() -> bool:
+    """Bring back the setup that was put aside, network, notation and places; without one, only close the exercise."""
+    home = current().home
+    if not home:
+        return edit(exercise="")
+    own, remarks = taken_back(home)
+    if not change(lambda setup: replaced(own, {"page": setup.page})):
+        return False
+    state().remarks = remarks
+    return True
 
 
 def open_file(content: bytes) -> bool:

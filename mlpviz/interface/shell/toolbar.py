@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from ...derivation.errata import EXERCISES
+from ...examples.presets import PRESETS
 from ...maths.messages import Refusal
 from ...setup import limits
 from ...setup.file import NAME, check_bytes, encode_file
@@ -20,6 +22,8 @@ from .translation import PARAMETER, _, told
 CSS = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-notices) {
   position: sticky; top: 3.75rem; z-index: 100; backdrop-filter: blur(24px); }
+.st-key-room { flex-wrap: wrap; border-left: 0.2rem solid; padding-left: 0.6rem; opacity: 0.85; }
+.st-key-room:empty { display: none; }
 .st-key-setup-file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
 </style>"""  # a sentence is seen wherever on the page its cause is; the size that counts is in the label
 
@@ -73,14 +77,29 @@ def history_buttons() -> None:
 
 
 def notices() -> None:
-    """The sentence on a refusal, and those on an edit's side effects.
+    """In which room one is, the sentence on a refusal, and those on an edit's side effects.
 
-    The container is there without a sentence too: an element that comes and goes would take the keyboard's place in
+    The containers are there without a sentence too: an element that comes and goes would take the keyboard's place in
     what stands below it.
     """
     st.html(CSS)
+    with st.container(key="room", horizontal=True, vertical_alignment="center", gap="small"):
+        room()
     with st.container(key="notices"):
         sentences()
+
+
+def room() -> None:
+    """What is shown in place of the learner's own setup, and the way back."""
+    setup = session.current()
+    if not setup.home:
+        return
+    if exercise := EXERCISES.get(setup.exercise):
+        shown = _("Exercise {code}: {title}.").format(code=exercise.code, title=_(exercise.title))
+    else:
+        shown = _("The network of “{preset}”.").format(preset=_(PRESETS[setup.preset].title))
+    st.caption(plain(shown + " " + _("Your own network, notation and place are put aside.")), width="content")
+    st.button(_("Back to my own"), key="leave room", icon=":material/undo:", type="tertiary", on_click=_leave)
 
 
 def sentences() -> None:
@@ -101,6 +120,10 @@ def share() -> None:
             link_to_copy()
             file_to_save()
             file_to_open()
+
+
+def _leave() -> None:
+    session.leave()
 
 
 @contextmanager

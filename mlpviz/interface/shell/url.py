@@ -95,12 +95,19 @@ def open_query(session: Session, query: Mapping[str, str]) -> None:
 def with_stored(query: Mapping[str, str], setup: Setup) -> Setup:
     """The setup of a link, completed by what was too long for it if this server still has that."""
     stored = STORE.get(query.get(KEPT, ""))
-    return setup if stored is None else checked(with_edits_of(setup, stored))
+    if stored is None:
+        return setup
+    return checked(replaced(with_edits_of(setup, stored), {name: BY_NAME[name].get(stored) for name in missing(query)}))
+
+
+def missing(query: Mapping[str, str]) -> list[str]:
+    """The properties that a link could not carry."""
+    return [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
 
 
 def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
     """Messages on what a link could not carry and this server does not have."""
-    names = [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
+    names = missing(query)
     if not names or STORE.get(query.get(KEPT, "")) is not None:
         return ()
     return (

@@ -4,8 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mlpviz.derivation.notation import CHOICES, Notation
+from mlpviz.interface.shell import rooms, url
 from mlpviz.interface.shell.presets import PRESET_SETUPS, preset_setup
 from mlpviz.interface.shell.store import NUMBERS, Store
+from mlpviz.setup import limits
 from mlpviz.setup.link import encode
 from mlpviz.setup.setup import EDITS, PROPERTIES, replaced
 from tests.support.browser import PATIENCE
@@ -195,6 +197,7 @@ LOOKED_AT = {
     "formula": "A[1]",
     "target": "dW[1]",
     "exercise": "E1",
+    "home": "preset=mazur",
     **{name: next(each for each in choices if each != getattr(Notation(), name)) for name, choices in CHOICES.items()},
 }
 """Another value than the default of everything that is no edit."""
@@ -230,6 +233,143 @@ def test_the_arrays_are_made_once_while_the_numbers_stay(visit):
     visit.ask("edit", seed=1)
     visit.ask("parameters_and_data", visit.setup)
     assert visit.app.session_state["answer"][0] is not first[0]
+
+
+# Rooms
+
+
+def own(visit):
+    """A learner's own setup: network, numbers, notation, sample and places, none of them a default."""
+    visit.ask("open_preset", "softmax-batch")
+    visit.ask("resize", (3, 4, 5, 3))
+    entries = {**visit.setup.entries, ("W", 1, 0, 0): -1.5}
+    visit.ask("edit", entries=entries, orientation="columns", first_layer=1, sample=1, step=7, layer=2, line=3)
+    visit.ask("edit", formula="delta[2] @ A[1]  # my own", target="dW[1]", grain="entry", digits=5, epochs=12)
+    return visit.setup
+
+
+def entered(visit, code="E26"):
+    """The room of an exercise."""
+    visit.ask("enter", "binary-classifier", exercise=code, target="delta[3]", cost="L", formula="")
+    return visit.setup
+
+
+def test_a_room_gives_back_whole_what_it_put_aside(visit):
+    before = own(visit)
+    room = entered(visit)
+    assert (room.preset, room.exercise, room.notation.cost, room.formula) == ("binary-classifier", "E26", "L", "")
+    assert room.notation.orientation == "columns"  # a view, unless the room says otherwise
+    assert (room.sample, room.step) == (None, 0)
+    assert not visit.session.remarks
+    visit.ask("edit", seed=77, orientation="rows")
+    visit.ask("leave")
+    assert visit.setup == before
+    assert not visit.session.remarks
+
+
+def test_a_second_room_keeps_the_first_home(visit):
+    before = own(visit)
+    home = entered(visit).home
+    visit.ask("enter", "one-neuron", exercise="E13")
+    assert visit.setup.home == home
+    visit.ask("enter", walkthrough="batch", exercise="")
+    assert (visit.setup.home, visit.setup.preset) == (home, "one-neuron")
+    visit.ask("open_preset", "xor")
+    assert visit.setup.home == home  # nothing that was put aside is lost by the menu of presets
+    visit.ask("leave")
+    assert visit.setup == before
+
+
+def test_a_room_survives_a_reload_and_a_shared_link(visit):
+    before = own(visit)
+    room = entered(visit)
+    again = Visit(**visit.query)
+    assert again.setup == room
+    again.ask("leave")
+    assert again.setup == before
+    again.ask("undo")
+    assert again.setup == room
+
+
+def test_undo_crosses_a_door_as_a_whole(visit):
+    before = own(visit)
+    room = entered(visit)
+    visit.ask("edit", seed=4)
+    visit.ask("edit", orientation="rows")
+    visit.ask("undo")
+    assert (visit.setup.seed, visit.setup.exercise, visit.setup.notation.orientation) == (room.seed, "E26", "rows")
+    visit.ask("undo")
+    assert visit.setup == before
+    visit.ask("redo")
+    assert (visit.setup.exercise, visit.setup.preset, visit.setup.home) == ("E26", "binary-classifier", room.home)
+    visit.ask("leave")
+    assert visit.setup == before
+    visit.ask("undo")
+    assert (visit.setup.exercise, visit.setup.target) == ("E26", "delta[3]")
+    visit.ask("enter", "one-neuron", exercise="E13", target="delta[1]")
+    visit.ask("undo")
+    assert (visit.setup.exercise, visit.setup.preset, visit.setup.target) == ("E26", "binary-classifier", "delta[3]")
+
+
+def test_a_room_on_the_same_network_can_be_undone_too(visit):
+    visit.ask("enter", "two-three-two", exercise="E46", orientation="columns")
+    visit.ask("undo")
+    assert visit.setup == preset_setup("two-three-two")
+
+
+def test_one_comes_back_to_the_page_one_is_on(visit):
+    entered(visit)
+    visit.ask("visit", "derive")
+    visit.ask("leave")
+    assert visit.setup == replaced(preset_setup("two-three-two"), {"page": visit.setup.page})
+
+
+def test_what_is_too_long_to_put_aside_in_a_link_is_kept_by_the_server(visit):
+    long_data(visit)
+    visit.ask("edit", formula="A[1] + " * 250, sample=4)
+    before = visit.setup
+    room = entered(visit)
+    assert len(room.home) <= limits.HOME
+    again = Visit(**visit.query)
+    again.ask("leave")
+    assert again.setup == before
+
+
+def test_what_is_lost_of_a_setup_put_aside_is_said(visit, monkeypatch):
+    long_data(visit)
+    entered(visit)
+    monkeypatch.setattr(rooms, "STORE", Store())
+    monkeypatch.setattr(url, "STORE", Store())
+    visit.ask("leave")
+    assert visit.setup == preset_setup("two-three-two")
+    assert "too long" in visit.session.remarks[0]
+
+
+def test_an_exercise_opened_by_a_link_alone_can_be_closed():
+    visit = Visit(preset="xor", exercise="E46", seed="3")
+    visit.ask("leave")
+    assert (visit.setup.exercise, visit.setup.seed) == ("", 3)
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "preset=nosuch",
+        "widths=0",
+        "no query at all",
+        "preset=xor&home=preset%3Dmazur",
+        "v=1&preset=xor",
+        "X=" + "1," * 2_000,
+        "<script>alert(1)</script>",
+        "preset=xor\n",
+    ],
+)
+def test_a_damaged_home_is_refused_in_one_sentence(home):
+    visit = Visit(preset="mazur", home=home)
+    assert visit.setup == preset_setup("mazur")
+    assert visit.session.refusal.startswith("home: ")
+    assert "accepted" in visit.session.refusal
+    assert len(visit.session.refusal) < 600
 
 
 def long_data(visit):
