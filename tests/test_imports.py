@@ -15,6 +15,7 @@ FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "
 
 CORE = {"maths", "engine", "derivation"}
 ALL = CORE | {"engine.training", "drawing", "examples", "setup", "jobs"}
+PAGES = ("step", "network", "derive", "check", "train", "texts")
 PAGE = ALL | {"interface.shell", "interface.widgets", "interface.stepper"}
 BEFORE = {  # what each part may import, besides itself
     "maths": set(),
@@ -31,8 +32,8 @@ BEFORE = {  # what each part may import, besides itself
     "interface.shell": ALL,
     "interface.widgets": ALL | {"interface.shell"},
     "interface.stepper": ALL | {"interface.shell"},
-    **{f"interface.{page}": PAGE for page in ("step", "network", "derive", "check", "train")},
-    "pages": {"interface.shell", *(f"interface.{page}" for page in ("step", "network", "derive", "check", "train"))},
+    **{f"interface.{page}": PAGE for page in PAGES},
+    "pages": {"interface.shell", *(f"interface.{page}" for page in PAGES)},
     "benchmark": CORE | {"engine.training", "examples"},
     "": CORE | {"engine.training"},  # mlpviz itself
 }

@@ -25,4 +25,5 @@ PAGES = {
     "derive": Page("pages/derive.py", N_("Derive")),
     "check": Page("pages/check.py", N_("Check")),
     "train": Page("pages/train.py", N_("Train")),
+    "texts": Page("pages/texts.py", N_("Texts"), tables=False),
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..derivation import notation
 from ..derivation.notation import Notation
+from ..derivation.texts import TEXTS
 from ..derivation.walkthroughs import WALKTHROUGHS
 from ..engine.initializers import INITIALIZERS
 from ..engine.training.measures import CURVES
@@ -82,6 +83,7 @@ class Setup(TrainingChoices):
     target: str = ""
     exercise: str = ""
     home: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ PROPERTIES = (
     Property("target", codecs.TARGET, VIEW),
     Property("exercise", codecs.EXERCISE, PLACE),
     Property("home", codecs.HOME, VIEW),
+    Property("text", codecs.word(TEXTS, optional=True), VIEW),
 )
 BY_NAME = {prop.name: prop for prop in PROPERTIES}
 EDITS = ("preset", *(prop.name for prop in PROPERTIES if prop.role == EDIT))

@@ -1,0 +1,1 @@
+"""The Texts page; ``page`` is where to begin."""

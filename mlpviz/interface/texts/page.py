@@ -1,0 +1,163 @@
+"""The Texts page: a card for every source text, and the items of the open one, each with its line and its mistakes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ...derivation.errata import ERRATA, Erratum, Exercise
+from ...derivation.texts import TEXTS, Item, Text
+from ...derivation.walkthroughs import WALKTHROUGHS
+from ...maths.messages import Message, counted, verbatim
+from ...setup.link import END, encode
+from ...setup.pages import PAGES
+from ...setup.setup import Setup, replaced
+from ..shell import session
+from ..shell.presets import preset_setup
+from ..shell.rooms import put_aside
+from ..shell.toolbar import bar, plain
+from ..shell.translation import _, told
+from ..stepper import texts as step_texts
+from .places import Located, posed, shown
+
+FIRST = "S4"
+"""The text that is open for who has chosen none: its question is the one the program opens with."""
+
+HOME = "mlpviz.texts.home"
+NOBODYS = ("v", "preset", "text", END)
+"""What the link of a setup has though nothing of it is a learner's own."""
+
+CSS = """<style>
+[class*=st-key-card-] { padding: 0.5rem 0.75rem; }
+[class*=st-key-card-] button { text-align: left; padding: 0; min-height: 0; }
+.st-key-card-open { box-shadow: inset 3px 0 0 var(--mlp-positive); }
+.st-key-items [data-testid=stHorizontalBlock] { padding-top: 0.5rem;
+  border-top: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+.st-key-items [data-testid=stColumn] > [data-testid=stVerticalBlock] { gap: 0.1rem; }
+.st-key-items [data-testid=stPageLink] a { padding: 0.1rem 0.3rem; height: auto; }
+.st-key-items [data-testid=stPageLink] a :is(p, span) { white-space: normal;
+  text-decoration: underline; text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
+.st-key-items .katex { white-space: normal; }
+</style>"""
+
+
+def toolbar() -> None:
+    with bar():
+        st.markdown(_("What the texts explain, in their own order: each point leads to the line where it is shown."))
+
+
+def shelf() -> None:
+    """The cards, and beside them the items of the open text."""
+    st.html(CSS)
+    text = opened()
+    left, right = st.columns([2, 7], gap="large")
+    with left:
+        for each in TEXTS.values():
+            card(each, each is text)
+    with right:
+        st.markdown(f"### {_(text.title)}")
+        st.caption(_(text.about))
+        items(text)
+
+
+def opened() -> Text:
+    """The text that is open: the one chosen here, or the first that is in the learner's hand."""
+    setup = session.current()
+    hand = getattr(setup, "hand", "")
+    in_hand = (each.code for each in TEXTS.values() if hand in each.hands)
+    return TEXTS[setup.text or next(in_hand, FIRST)]
+
+
+def card(text: Text, is_open: bool) -> None:
+    """A text's title, language and what there is of it."""
+    with st.container(border=True, key="card-open" if is_open else f"card-{text.code}", gap="xxsmall"):
+        st.button(_(text.title), key=f"open {text.code}", type="tertiary", on_click=open_text, args=(text.code,))
+        st.caption(" · ".join(map(told, contents(text))))
+
+
+def open_text(code: str) -> None:
+    session.edit(text=code)
+
+
+def contents(text: Text) -> list[Message]:
+    mistakes = len(mistakes_of(text))
+    return [
+        Message(text.language),
+        counted("{count} point", "{count} points", len(text.items)),
+        counted("{count} mistake", "{count} mistakes", mistakes),
+    ]
+
+
+def mistakes_of(text: Text) -> list[Erratum]:
+    """All mistakes of a text: those that stand beside its items, and the others."""
+    return [each for each in ERRATA.values() if each.text == text.code or each.code in text.errata]
+
+
+def items(text: Text) -> None:
+    with st.container(key="items", gap="xsmall"):
+        for item in text.items:
+            words, places = st.columns(2, gap="medium")
+            with words:
+                told_by(item)
+            with places:
+                where(text, item)
+        others = [each for each in mistakes_of(text) if each.code not in text.errata]
+        if others:
+            st.markdown("##### " + _("Other mistakes of this text"))
+            for each in others:
+                mistake(text, each)
+
+
+def told_by(item: Item) -> None:
+    """What the text says: a few words, and a formula of its own."""
+    formula = f"  \n${item.formula}$" if item.formula else ""
+    st.markdown(f"**{item.number}** · {_(item.words)}{formula}")
+
+
+def where(text: Text, item: Item) -> None:
+    """The lines that show an item, and the mistakes beside it."""
+    for place in item.places:
+        there = shown(text, item, place)
+        link(text, there.setup, name_of(there))
+    for code in item.errata:
+        mistake(text, ERRATA[code])
+
+
+def link(text: Text, setup: Setup, label: str, icon: str = ":material/arrow_forward:") -> None:
+    """A link to a setup, which the learner's own, put aside, comes back from."""
+    there = replaced(setup, {"digits": session.current().digits, "text": text.code, "home": home()})
+    query = encode(there, preset_setup(setup.preset))
+    st.page_link(PAGES[setup.page].script, label=plain(label), icon=icon, query_params=query)
+
+
+def home() -> str:
+    """The learner's own setup as a link, or nothing if it has nothing of their own."""
+    setup = session.current()
+    if setup.home or not any(name not in NOBODYS for name in session.query()):
+        return setup.home
+    return session.cached(HOME, setup, lambda: put_aside(setup))
+
+
+def name_of(there: Located) -> str:
+    """What the line or the step at a place is called, and where it stands."""
+    setup = there.setup
+    if there.line:
+        inside, title = Message(WALKTHROUGHS[setup.walkthrough].title), message(there.line.title)
+    elif there.step:
+        inside, title = Message(PAGES[setup.page].title), verbatim(step_texts.title(there.step))
+    else:
+        return _("Check this product")
+    return f"{told(inside)}: {told(title)}"
+
+
+def message(title: str) -> Message:
+    return title if isinstance(title, Message) else Message(title)
+
+
+def mistake(text: Text, erratum: Erratum) -> None:
+    """A mistake of the text: an exercise to be opened, or what is right instead."""
+    if isinstance(erratum, Exercise):
+        link(text, posed(erratum), _("Find the bug: {title}").format(title=_(erratum.title)), ":material/bug_report:")
+        return
+    wrong, right = f"${told(erratum.wrong)}$", f"${told(erratum.right)}$"
+    sentence = _("The text has {wrong}; right is {right}.").format(wrong=wrong, right=right)
+    st.caption(f"{sentence} {_(erratum.why)}")
