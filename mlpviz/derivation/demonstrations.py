@@ -190,7 +190,7 @@ class ChainFactor:
 def in_layout(scene: Scene, layout: str) -> Scene:
     """The same scene in another layout."""
     notation: Notation = replace(scene.view.notation, layout=layout)
-    view = DerivationView(scene.architecture, scene.view.batch_size, notation)
+    view = replace(scene.view, notation=notation)
     return Scene(scene.update, view, scene.layer)
 
 

@@ -20,7 +20,8 @@ from ..maths.symbols import SCALARS, Dimension, Shape
 from .calculus import Assembled, assemble, assembled
 from .derived import Derived, is_turned, stored_shape, stored_value
 from .indices import Entry, Index, SumOver
-from .notation import in_notation, written
+from .notation import in_notation
+from .plain import displayed
 from .printing.prose import prose
 from .view import View
 
@@ -107,7 +108,7 @@ class Scene:
         return transposed(value) if self.turned(target) else value
 
     def equation(self, name: str, layer: int) -> Equation:
-        return written(equation(self.architecture, name, layer), self.view.notation)
+        return displayed(equation(self.architecture, name, layer), self.view)
 
     # Formulas in entries
 

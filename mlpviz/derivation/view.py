@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from ..maths.architecture import Architecture
 from ..maths.expressions import Expression, Symbol
@@ -11,13 +12,27 @@ from ..maths.symbols import INPUT, OUTPUT, QUANTITIES, Quantity, Shape
 from .notation import Notation
 
 
+ROUNDING = 1e-12
+"""How far the sum of a sample's targets may be from 1 and still count as 1."""
+
+
 @dataclass(frozen=True)
 class View:
-    """A network and a batch size seen through a notation; the writers ask it for shapes."""
+    """A network and a batch size seen through a notation; the writers ask it for shapes.
+
+    ``whole_targets`` says that the targets of every sample add up to 1, as those of classes do.
+    """
 
     architecture: Architecture
     batch_size: int
     notation: Notation = field(default_factory=Notation)
+    whole_targets: bool = False
+
+    @classmethod
+    def of(cls, trace: Any, notation: Notation) -> Self:
+        """A pass seen through a notation."""
+        sums = trace.parameters.arrays.to_host(trace.Y).sum(axis=1)
+        return cls(trace.architecture, trace.batch_size, notation, bool(abs(sums - 1).max() <= ROUNDING))
 
     @property
     def single(self) -> bool:

@@ -37,7 +37,7 @@ def scenes(walkthrough, name, notation):
     update = update_of(name, walkthrough.batch)
     architecture = update.trace.architecture
     for layer in walkthrough.layers(architecture):
-        yield Scene(update, DerivationView(architecture, update.trace.batch_size, notation), layer)
+        yield Scene(update, DerivationView.of(update.trace, notation), layer)
 
 
 @pytest.mark.parametrize("case_name", CASES)
@@ -103,7 +103,7 @@ def test_an_equation_that_is_replaced_changes_the_end_of_its_chain(name, equatio
     update = Update(mlpviz.backpropagate(parameters, X, Y), 0.5)
     layer = 2 if name == "outputs" else 1
     monkeypatch.setitem(equations.EQUATIONS, equation, Equation(old.name, old.target, old.value + Number(7)))
-    scene = Scene(update, DerivationView(architecture, len(X), Notation()), layer)
+    scene = Scene(update, DerivationView.of(update.trace, Notation()), layer)
     target = Symbol(ENDS[name, equation], layer)
     chain = next(chain for chain in walkthrough.chains(scene) if chain.target == target and len(chain.lines) > 1)
     assert "+ 7" in line_latex(chain.target, chain.lines[-1].value, scene.view)
@@ -116,7 +116,7 @@ def test_softmax_collapses_only_if_the_targets_add_up_to_one():
         architecture = mlpviz.Architecture((2, 3), ("softmax",), "cross_entropy", "mean_samples")
         parameters, X, _ = problem(architecture, 1, seed=2)
         update = Update(mlpviz.backpropagate(parameters, X, [Y]), 0.5)
-        scene = Scene(update, DerivationView(architecture, 1, Notation()), 1)
+        scene = Scene(update, DerivationView.of(update.trace, Notation()), 1)
         chain = WALKTHROUGHS["outputs"].chains(scene)[-1]
         assert max(errors(scene, chain)) < ERROR
         return [line.title for line in chain.lines]

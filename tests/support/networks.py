@@ -50,7 +50,7 @@ def case(name: str) -> Update:
 
 def view_of(update: Update, notation: Notation) -> View:
     """The network and batch of a pass in a notation."""
-    return View(update.trace.architecture, update.trace.batch_size, notation)
+    return View.of(update.trace, notation)
 
 
 def shown(update, notation):
@@ -93,4 +93,4 @@ def scene(output="softmax", hidden="tanh", layer=2, notation=Notation(), m=1, **
     architecture = mlpviz.Architecture((2, 5, 4, 3), (hidden, hidden, output), loss, "mean_elements", **options)
     parameters, X, Y = problem(architecture, m, seed=4)
     update = Update(mlpviz.backpropagate(parameters, X, Y), 0.5)
-    return Scene(update, DerivationView(architecture, m, notation), layer)
+    return Scene(update, DerivationView.of(update.trace, notation), layer)

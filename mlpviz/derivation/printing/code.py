@@ -7,7 +7,7 @@ from ...maths.equations import Equation
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.printer import Printer
 from ...maths.symbols import QUANTITIES
-from ..notation import written
+from ..plain import displayed
 from ..view import View
 
 NAMES = {name: each.code for name, each in QUANTITIES.items() if each.code}
@@ -30,7 +30,7 @@ DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
 
 def code(equation: Equation, view: View, dialect: str) -> str:
     """The line that computes an equation: lists are indexed by the mathematical l, arrays as the view shows them."""
-    shown = written(equation, view.notation)
+    shown = displayed(equation, view, opened=False)
     return CodePrinter(view, dialect).assignment(shown.target, shown.value)
 
 
@@ -57,6 +57,8 @@ class CodePrinter(Printer):
                 body = definition(node)
                 assert body is not None, f"{node.name} has no formula"
                 return self.bare(body)
+            case ex.Multiply(ex.Divide(ex.Number(1), under), right):
+                return ex.Divide(right, under)
             case ex.Multiply(left, right) if left != right:
                 return ex.Multiply(left, self.as_factor(right))
         return node

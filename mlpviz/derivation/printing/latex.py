@@ -8,23 +8,25 @@ from ...maths import expressions as ex
 from ...maths.equations import Equation
 from ...maths.expressions import Symbol
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.printer import Printer, Written, product
+from ...maths.printer import Binding, Printer, Written, product, whole
 from ...maths.symbols import COMMANDS, SCALARS, Dimension, Role
 from ..indices import Entry, Index, SumOver, entry
-from ..notation import written
+from ..plain import displayed, is_constant
 from ..view import View
 from .naming import NEW, name_of
 
 
 def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
     """An equation in a view's notation; with ``shapes`` the shape stands under every factor."""
-    shown, printer = written(equation, view.notation), LatexPrinter(view, shapes)
+    shown, printer = displayed(equation, view), LatexPrinter(view, shapes)
+    if view.quantity(shown.target).role is Role.LOSS and not shapes:
+        return entry_latex(equation, view)  # each sample has one of its own, so no matrix of ones is needed
     return f"{printer.write(shown.target)} = {printer.write(shown.value)}"
 
 
 def entry_latex(equation: Equation, view: View) -> str:
     """The Σ form of one entry of an equation in a view's notation."""
-    shown, printer = written(equation, view.notation), LatexPrinter(view)
+    shown, printer = displayed(equation, view), LatexPrinter(view)
     return f"{printer.write(entry(shown.target, view))} = {printer.write(entry(shown.value, view))}"
 
 
@@ -87,8 +89,11 @@ class LatexPrinter(Printer):
                 return product(self.number(value))
             case SumOver(index, dimension, body):
                 return product(f"{self.sigma(index, dimension)} {self.term(body)}")
+            case ex.Sum(ex.Sum(ex.Multiply(left, right))) if left == right and not self.shapes:
+                return whole(rf"\left\|{self.write(left)}\right\|^{{2}}")
             case ex.Sum(operand, axis) if not isinstance(node, ex.Max):
-                return product(self.product_with_ones(operand, axis))
+                form = self.summed(node)
+                return product(self.product_with_ones(operand, axis)) if form is None else self.bound(form)
         return super().written(node)
 
     # Products
@@ -107,7 +112,7 @@ class LatexPrinter(Printer):
     def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
         """Brackets keep ⊙ and the matrix product apart, and what stands behind a Σ from what does not."""
         left = self.bare(left)
-        if isinstance(left, SumOver):
+        if self.is_sum(left):
             return True
         if isinstance(node, ex.MatMul):
             return self.is_hadamard(left)
@@ -115,6 +120,22 @@ class LatexPrinter(Printer):
 
     def is_hadamard(self, node: ex.Expression) -> bool:
         return isinstance(node, ex.Multiply) and not self.is_square(node) and self.sign(node) == ODOT
+
+    def is_sum(self, node: ex.Expression) -> bool:
+        """Whether a Σ would apply to what stands behind the node."""
+        if isinstance(node, ex.Multiply) and is_constant(node.left):
+            return self.is_sum(self.bare(node.right))
+        return isinstance(node, SumOver) or (isinstance(node, ex.Sum) and isinstance(self.summed(node), SumOver))
+
+    def summed(self, node: ex.Sum) -> ex.Expression | None:
+        """The Σ form of a sum that comes to one number; shapes stand under a product with ones instead."""
+        return None if self.shapes or self.view.shape(node) != (1, 1) else entry(node, self.view)
+
+    def second(self, node: ex.Binary) -> str:
+        """Behind a number a product, or a Σ, needs no brackets."""
+        if isinstance(node, ex.Multiply) and is_constant(node.left) and not isinstance(node.right, ex.Number):
+            return self._at_least(Binding.PRODUCT, node.right)
+        return super().second(node)
 
     def is_square(self, node: ex.Multiply) -> bool:
         return node.left == node.right

@@ -8,6 +8,7 @@ from ...maths.printer import Written
 from ..calculus import Assembled, Indicator, Partial
 from ..derived import Derived, derived_latex
 from ..indices import Entry, entry
+from ..plain import plain
 from ..view import View
 from .latex import ODOT, LatexPrinter, raised
 
@@ -15,13 +16,13 @@ from .latex import ODOT, LatexPrinter, raised
 def line_latex(target: Symbol, value: Expression, view: View, shapes: bool = False) -> str:
     """A line for a target; with ``shapes`` the shape stands under every factor."""
     printer = LinePrinter(view, shapes)
-    return f"{printer.write(target)} = {printer.write(value)}"
+    return f"{printer.write(target)} = {printer.write(plain(value, view))}"
 
 
 def line_entry_latex(target: Symbol, value: Expression, view: View) -> str:
     """The Σ form of one entry of a line."""
     printer = LinePrinter(view)
-    return f"{printer.write(entry(target, view))} = {printer.write(entry(value, view))}"
+    return f"{printer.write(entry(target, view))} = {printer.write(entry(plain(value, view), view))}"
 
 
 class LinePrinter(LatexPrinter):

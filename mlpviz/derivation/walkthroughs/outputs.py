@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ...maths.equations import expand, scale
+from ...maths.equations import equation, expand, scale
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_
 from ..calculus import ONE, Indicator, Partial
 from ..derived import diagonal, gradient, jacobian, slope_of_loss
 from ..indices import Index, entry
+from ..plain import WHOLE_TARGETS, needs_whole_targets
 from ..scene import Scene
 from .walkthrough import Chain, Line, Walkthrough, output_layer
 
@@ -101,10 +102,12 @@ def error(scene: Scene) -> Chain:
             {"element-batch": N_("The text loses a minus sign here: the slope of −y ln a is −y/a.")},
         ),
     )
+    whole = needs_whole_targets(equation(scene.architecture, "output error", L), scene.view)
     last = Line(
         scene.equation("output error", L).value,
         N_("As the pass computes it"),
         N_("The equation of the output error for this loss and this activation."),
+        {"": WHOLE_TARGETS} if whole else {},
     )
     return Chain(N_("The error at the output"), delta, (*first, *collapse(scene, w), last))
 
@@ -138,7 +141,7 @@ def collapse(scene: Scene, w: Index) -> tuple[Line, ...]:
             N_("1_pj picks one target; a_j does not depend on p, so it comes out of the other sum."),
         ),
     )
-    if abs(float(scene.stored(Y).sum()) - 1) > 1e-12:
+    if not scene.view.whole_targets:
         return lines
     return (*lines, Line(simple.value, N_("The targets add up to 1"), N_("So the sum is 1, and a − y is left.")))
 

@@ -176,8 +176,7 @@ def shown_walkthrough(setup: Setup) -> Shown:
     """The walkthrough of a setup; its pass is cached while the numbers do not change."""
     chosen = WALKTHROUGHS[setup.walkthrough]
     update, cut = shown_pass(setup, chosen.batch)
-    architecture = update.trace.architecture
-    view = DerivationView(architecture, update.trace.batch_size, setup.notation)
+    architecture, view = update.trace.architecture, DerivationView.of(update.trace, setup.notation)
     scene = Scene(update, view, layer_of(setup, list(chosen.layers(architecture))))
     return Shown(chosen, scene, chosen.chains(scene), cut)
 

@@ -12,6 +12,7 @@ import numpy as np
 from ...derivation.calculus import Assembled, Indicator, Partial
 from ...derivation.derived import Derived, stored_shape
 from ...derivation.indices import Entry, SumOver
+from ...derivation.plain import plain
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...derivation.scene import Scene
@@ -125,7 +126,7 @@ class LinesPayload(Payload):
     def shown_line(self, place: Placed) -> dict[str, Any]:
         """One line: its formulas, its tree, and the reason for its step."""
         index, chain, line, key = place.index, place.chain, place.line, place.key
-        value, view, target = line.value, self.view, chain.target
+        value, view, target = plain(line.value, self.view), self.view, chain.target
         return {
             "index": index,
             "phase": "forward" if target.name in named(Role.VALUE) else "backward",
@@ -137,7 +138,7 @@ class LinesPayload(Payload):
             "shapes": self.formula(line_latex(target, value, view, shapes=True)),
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
-            "code": self.code(chain.target, value),
+            "code": self.code(target, plain(line.value, view, opened=False)),
             "text": in_words(line.reason),
             "note": " ".join(map(in_words, line.noted(self.hand))),
             "reads": [str(symbol) for symbol in reads(value)],

@@ -9,7 +9,7 @@ import streamlit as st
 from ...derivation import demonstrations
 from ...derivation.printing.latex import equation_latex
 from ...derivation.printing.line_latex import line_latex
-from ...derivation.scene import DerivationView, Scene
+from ...derivation.scene import Scene
 from ...derivation.walkthroughs import layouts
 from ...maths.equations import steps
 from ...maths.expressions import Symbol
@@ -36,9 +36,8 @@ def modules(scene: Scene) -> None:
 
 
 def forward_list(scene: Scene) -> None:
-    plain = DerivationView(scene.architecture, scene.view.batch_size, scene.view.notation)
     rows = [
-        equation_latex(step.equation, plain) for step in steps(scene.architecture) if step.phase in ("forward", "loss")
+        equation_latex(step.equation, scene.view) for step in steps(scene.architecture) if step.phase in ("forward", "loss")
     ]
     st.latex(demonstrations.aligned(rows))
 

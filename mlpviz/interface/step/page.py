@@ -64,7 +64,7 @@ def picture() -> None:
     """The stepper and, once it is on screen, the check of every gradient."""
     setup = session.current()
     shown = shown_pass(setup)
-    view = View(shown.update.trace.architecture, shown.update.trace.batch_size, setup.notation)
+    view = View.of(shown.update.trace, setup.notation)
     payload = Payload(shown.update, view)
     data = payload.data(
         digits=setup.digits,

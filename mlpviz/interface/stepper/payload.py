@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ...derivation.notation import written
+from ...derivation.notation import Notation
+from ...derivation.plain import WHOLE_TARGETS, displayed, needs_whole_targets
 from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.latex import entry_latex, equation_latex
 from ...derivation.printing.text import label, spoken
@@ -22,8 +23,8 @@ from ...drawing.diagram import diagram
 from ...engine.descent import Update
 from ...maths.digits import LOWERED
 from ...maths.equations import Step, steps
-from ...maths.expressions import Apply, Expression, Symbol, rebuild, walk
-from ...maths.functions import FUNCTIONS, definition
+from ...maths.expressions import Symbol, walk
+from ...maths.messages import Message
 from ...maths.shapes import symbol_shape
 from ...maths.symbols import CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
 from ..shell.translation import told
@@ -77,7 +78,7 @@ class Payload:
     @cached_property
     def symbols(self) -> list[Symbol]:
         """Every array that a step reads or computes, the given ones first, in order of first use."""
-        used = (symbol for step in self.steps for symbol in (*reads(step), step.equation.target))
+        used = (symbol for step in self.steps for symbol in (*self.reads(step), step.equation.target))
         return list(dict.fromkeys(used))
 
     @cached_property
@@ -158,7 +159,7 @@ class Payload:
     def step(self, step: Step) -> dict[str, Any]:
         """One step: its equation as formulas, tree and code."""
         equation, view = step.equation, self.view
-        shown = written(equation, view.notation)
+        shown, computed = displayed(equation, view), displayed(equation, view, opened=False)
         return {
             "index": step.index,
             "phase": step.phase,
@@ -170,27 +171,27 @@ class Payload:
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
             "tree": tree(shown.value, view, self.shown, self.excerpt),
-            "code": {dialect: coder.assignment(shown.target, shown.value) for dialect, coder in self.coders.items()},
-            "text": sentence(step, self.architecture),
-            "reads": [str(symbol) for symbol in reads(step)],
+            "code": {dialect: coder.assignment(computed.target, computed.value) for dialect, coder in self.coders.items()},
+            "text": self.sentence(step),
+            "reads": [str(symbol) for symbol in self.reads(step)],
         }
+
+    def sentence(self, step: Step) -> str:
+        """What happens in a step and, where its equation owes its form to the targets, that it does."""
+        text = sentence(step, self.architecture)
+        if not needs_whole_targets(step.equation, self.view):
+            return text
+        return told(Message("{sentence} {remark}", sentence=text, remark=Message(WHOLE_TARGETS)))
+
+    def reads(self, step: Step) -> list[Symbol]:
+        """The arrays that a step reads, in the order of their mention; a cost counts as one."""
+        nodes = walk(displayed(step.equation, replace(self.view, notation=Notation())).value)
+        symbols = dict.fromkeys(node for node in nodes if isinstance(node, Symbol))
+        return [symbol for symbol in symbols if symbol.name not in CONSTANTS]
 
     def formula(self, latex: str) -> int:
         """The index of a formula in the list of formulas that are typeset once."""
         return self.formulas.setdefault(latex, len(self.formulas))
-
-
-def reads(step: Step) -> list[Symbol]:
-    """The arrays that an equation reads, in the order of their mention; a cost counts as one."""
-    symbols = dict.fromkeys(node for node in walk(opened(step.equation.value)) if isinstance(node, Symbol))
-    return [symbol for symbol in symbols if symbol.name not in CONSTANTS]
-
-
-def opened(node: Expression) -> Expression:
-    """The tree with the formula of a loss in place of its name."""
-    if isinstance(node, Apply) and FUNCTIONS[node.name].transparent and (body := definition(node)) is not None:
-        return opened(body)
-    return rebuild(node, opened)
 
 
 def colour_scale(symbol: Symbol) -> str:

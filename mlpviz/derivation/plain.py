@@ -1,0 +1,106 @@
+"""Equations as people write them: what the facts on screen leave of a tree that the engine computes for every case.
+
+With one sample m is 1 and stands nowhere. Where every sample's targets add up to 1, so does their sum. A division by
+numbers is a fraction in front. The value stays what it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache, partial
+
+from ..maths.equations import Equation
+from ..maths.expressions import (
+    Apply,
+    Divide,
+    Expression,
+    MatMul,
+    Multiply,
+    Negate,
+    Number,
+    Sum,
+    Symbol,
+    Transpose,
+    leaves,
+    rebuild,
+)
+from ..maths.functions import FUNCTIONS, definition
+from ..maths.messages import N_
+from ..maths.symbols import CONSTANTS
+from .calculus import Assembled, Partial
+from .indices import SumOver
+from .notation import written
+from .view import View
+
+ONE = Number(1)
+
+WHOLE_TARGETS = N_("In general the output is multiplied by the sum of the sample's targets first; here that sum is 1.")
+"""What is said where an equation has the form that it has only because of its targets."""
+
+
+@lru_cache(maxsize=1024)  # formula, tree and code ask for the same few
+def displayed(equation: Equation, view: View, opened: bool = True) -> Equation:
+    """An equation in a view's notation, as it is shown; see ``plain``."""
+    shown = written(equation, view.notation)
+    return replace(shown, value=plain(shown.value, view, opened))
+
+
+def plain(node: Expression, view: View, opened: bool = True) -> Expression:
+    """An expression in a view's notation, as it is shown; with ``opened`` a loss is its formula."""
+    recur = partial(plain, view=view, opened=opened)
+    match node:
+        case Symbol("m") if view.single:
+            return ONE
+        case Assembled() | SumOver() | Partial():
+            return replace(node, body=recur(node.body))
+        case Symbol():
+            return node
+        case Apply(name) if opened and FUNCTIONS[name].transparent and (body := definition(node)) is not None:
+            return recur(body)
+    return simpler(rebuild(node, recur), view)
+
+
+def needs_whole_targets(equation: Equation, view: View) -> bool:
+    """Whether an equation would have another form if the targets of some sample did not add up to 1."""
+    return displayed(equation, view) != displayed(equation, replace(view, whole_targets=False))
+
+
+def simpler(node: Expression, view: View) -> Expression:
+    """A node whose operands are plain already, without what is 1, and with a constant divisor in front."""
+    match node:
+        case Multiply(left, right) if is_one(right, view):
+            return left
+        case Multiply(left, right) if is_one(left, view):
+            return right
+        case Divide(over, Number(1)):
+            return over
+        case Divide(over, under) if is_constant(under) and not is_constant(over):
+            return in_front(over, under)
+    return node
+
+
+def is_one(node: Expression, view: View) -> bool:
+    """Whether a factor is 1: the number, or the sum of each sample's targets where that is 1."""
+    match node:
+        case Sum(Symbol("Y") | Transpose(Symbol("Y")), axis) if view.whole_targets:
+            return view.shape(node.operand)[axis] == Symbol("n", view.architecture.depth)
+    return node == ONE
+
+
+def is_constant(node: Expression) -> bool:
+    """Whether nothing but numbers that no equation computes stands in a node."""
+    return all(isinstance(leaf, Number) or (type(leaf) is Symbol and leaf.name in CONSTANTS) for leaf in leaves(node))
+
+
+def in_front(node: Expression, under: Expression, over: Expression = ONE) -> Expression:
+    """``over`` / ``under`` times a node, as the first of its factors and behind its sign."""
+    match node:
+        case Negate(operand):
+            return Negate(in_front(operand, under, over))
+        case Multiply(left, right) if over == ONE and is_constant(left):
+            return in_front(right, under, left)
+        case Multiply(left, right) if left != right and not is_constant(left):
+            return Multiply(in_front(left, under, over), right)
+        case MatMul(left, right):
+            return MatMul(in_front(left, under, over), right)
+    return Multiply(Divide(over, under), node)
