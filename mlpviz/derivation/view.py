@@ -11,7 +11,6 @@ from ..maths.shapes import numbers, shape, symbol_shape
 from ..maths.symbols import INPUT, OUTPUT, QUANTITIES, Quantity, Shape
 from .notation import Notation
 
-
 ROUNDING = 1e-12
 """How far the sum of a sample's targets may be from 1 and still count as 1."""
 

@@ -37,7 +37,9 @@ def modules(scene: Scene) -> None:
 
 def forward_list(scene: Scene) -> None:
     rows = [
-        equation_latex(step.equation, scene.view) for step in steps(scene.architecture) if step.phase in ("forward", "loss")
+        equation_latex(step.equation, scene.view)
+        for step in steps(scene.architecture)
+        if step.phase in ("forward", "loss")
     ]
     st.latex(demonstrations.aligned(rows))
 

@@ -171,7 +171,9 @@ class Payload:
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
             "tree": tree(shown.value, view, self.shown, self.excerpt),
-            "code": {dialect: coder.assignment(computed.target, computed.value) for dialect, coder in self.coders.items()},
+            "code": {
+                dialect: coder.assignment(computed.target, computed.value) for dialect, coder in self.coders.items()
+            },
             "text": self.sentence(step),
             "reads": [str(symbol) for symbol in self.reads(step)],
         }
