@@ -22,6 +22,7 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.evaluate import evaluate
+from mlpviz.engine.trace import PHASES
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, OverLayers, fill, steps
 from mlpviz.maths.expressions import (
@@ -340,7 +341,7 @@ def wrong_formula(trace: mlpviz.Trace, given: Any, passes: list[Pass]) -> bool:
     """Each equation and activation read as its formula, against what the kernels computed."""
     value = values_of(trace)
     for step in steps(trace.architecture):
-        if step.phase != "update" and differ(evaluate(step.equation.value, value), trace.buffer(step.equation.target)):
+        if step.phase in PHASES and differ(evaluate(step.equation.value, value), trace.buffer(step.equation.target)):
             return True
     for layer in range(1, trace.architecture.depth + 1):
         z = {"z": trace.Z[layer]}

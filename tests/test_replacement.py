@@ -48,8 +48,8 @@ def replace(monkeypatch):
 
 
 def update():
-    """A pass and an update, the engine bound to the equations as they stand now."""
-    return Update(mlpviz.backpropagate(*problem(ARCHITECTURE, SAMPLES, seed=3)), 0.5)
+    """A pass and an update, the engine bound to the equations as they stand now; a small one, as wrong ones go far."""
+    return Update(mlpviz.backpropagate(*problem(ARCHITECTURE, SAMPLES, seed=3)), 1e-4)
 
 
 def layer_of(name):
@@ -64,7 +64,7 @@ def readings(name):
     run, layer, view = update(), layer_of(name), View(ARCHITECTURE, SAMPLES)
     now = equation(ARCHITECTURE, name, layer)
     data = Payload(run, view).data()
-    (step,) = (step for step in data["steps"] if (step["name"], step["layer"]) == (name, layer))
+    step = next(step for step in data["steps"] if (step["name"], step["layer"]) == (name, layer))
     return {
         "engine": np.array(run.value(now.target)).round(12).tolist(),
         "formula": equation_latex(now, view),

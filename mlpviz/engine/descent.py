@@ -8,6 +8,7 @@ from typing import Any
 from ..maths import shapes
 from ..maths.equations import Equation, steps
 from ..maths.expressions import Symbol
+from ..maths.symbols import BEFORE
 from .evaluate import evaluate
 from .passes import run
 from .trace import Trace
@@ -22,12 +23,13 @@ class Update:
     def __init__(self, trace: Trace, learning_rate: float) -> None:
         self.trace, self.learning_rate = trace, learning_rate
         self.after = Trace(trace.parameters.copy(), trace.batch_size)
-        *new, change = (step.equation for step in steps(trace.architecture) if step.phase == "update")
-        for equation in new:
-            self.value(equation.target)[...] = self.computed(equation)
+        *others, change = steps(trace.architecture)
+        for step in others:
+            if step.phase == "update":
+                self.value(step.equation.target)[...] = self.computed(step.equation)
         self.after.A[0][...], self.after.Y[...] = trace.A[0], trace.Y
         run(self.after, ("forward", "loss"))
-        self.change = float(self.computed(change))
+        self.change = float(self.computed(change.equation))
 
     def computed(self, equation: Equation) -> Any:
         """Compute the value of an equation.
@@ -45,7 +47,7 @@ class Update:
             return self.change
         if symbol.name in numbers:
             return numbers[symbol.name]
-        if symbol.name.startswith("new "):
-            return self.after.buffer(Symbol(symbol.name[4:], symbol.layer))
+        if symbol.name in BEFORE:
+            return self.after.buffer(Symbol(BEFORE[symbol.name], symbol.layer))
         scalar = self.trace.scalar(symbol)
         return self.trace.buffer(symbol) if scalar is None else scalar

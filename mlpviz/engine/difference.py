@@ -19,8 +19,7 @@ def differences(found: Update, right: Update) -> dict[str, float]:
     pass has a finite number and the other has none.
     """
     targets = (step.equation.target for step in steps(right.trace.architecture))
-    symbols = dict.fromkeys((*targets, Symbol("new cost")))
-    return {str(symbol): apart(found.value(symbol), right.value(symbol)) for symbol in symbols}
+    return {str(symbol): apart(found.value(symbol), right.value(symbol)) for symbol in targets}
 
 
 def apart(found: Any, right: Any) -> float:

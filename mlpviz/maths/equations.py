@@ -6,7 +6,7 @@ Sources: text S2 (lines 40–115) in rows, text S4 (1a-m, 1b-m, 2-m) in columns;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import is_
@@ -34,6 +34,7 @@ from .expressions import (
 from .losses import a as a_
 from .losses import y as y_
 from .losses import z as z_
+from .symbols import ANEW
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,10 @@ EQUATIONS: dict[str, Equation] = {
 """The equations by name. Everything that computes, prints or explains an equation follows its entry."""
 
 
+SECOND = "second"
+"""The phase of the forward pass after the update."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One equation at one layer, in the order of a pass; its equation is expanded and its layers are absolute."""
@@ -143,11 +148,9 @@ class Step:
 
 
 def schedule(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
-    """Phase, layer and equation of every step: forward, loss, backward, and one update."""
+    """Phase, layer and equation of every step: forward, loss, backward, one update, and forward once more."""
     L, bias = architecture.depth, architecture.bias
-    for l in range(1, L + 1):
-        yield from (("forward", l, "affine map"), ("forward", l, "activation"))
-    yield from (("loss", L, "loss"), ("loss", L, "cost"))
+    yield from forward(architecture)
     for l in range(L, 0, -1):
         yield "backward", l, "output error" if l == L else "hidden error"
         yield "backward", l, "weight gradient"
@@ -157,7 +160,16 @@ def schedule(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
         yield "update", l, "weight update"
         if bias:
             yield "update", l, "bias update"
-    yield "update", L, "change of the cost"
+    yield from ((SECOND, l, name) for _phase, l, name in forward(architecture))
+    yield SECOND, L, "change of the cost"
+
+
+def forward(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
+    """Phase, layer and equation of every step to the cost."""
+    L = architecture.depth
+    for l in range(1, L + 1):
+        yield from (("forward", l, "affine map"), ("forward", l, "activation"))
+    yield from (("loss", L, "loss"), ("loss", L, "cost"))
 
 
 class Identical(tuple[Any, ...]):
@@ -182,10 +194,26 @@ def steps(architecture: Architecture) -> tuple[Step, ...]:
 @lru_cache(maxsize=64)
 def expanded(architecture: Architecture, _tables: Identical) -> tuple[Step, ...]:
     """The steps, expanded once while their sources stay the same; ``_tables`` is all of those."""
-    return tuple(
-        Step(index, phase, layer, equation(architecture, name, layer))
-        for index, (phase, layer, name) in enumerate(schedule(architecture))
-    )
+    made: list[Step] = []
+    for index, (phase, layer, name) in enumerate(schedule(architecture)):
+        own = equation(architecture, name, layer)
+        anew = renewed(own, {step.equation.target for step in made}) if phase == SECOND else own
+        made.append(Step(index, phase, layer, anew))
+    return tuple(made)
+
+
+def renewed(equation: Equation, computed: Collection[Symbol]) -> Equation:
+    """An equation after the update: what is ``computed`` anew by then stands in it in place of what was before."""
+    if equation.target.name not in ANEW:
+        return equation
+    target = new(equation.target)
+    value = substitute(equation.value, lambda symbol: new(symbol) if new(symbol) in computed else symbol)
+    return Equation(equation.name, target, value)
+
+
+def new(symbol: Symbol) -> Symbol:
+    """The array after the update of one before it; itself if there is none."""
+    return Symbol(ANEW.get(symbol.name, symbol.name), symbol.layer)
 
 
 def equation(architecture: Architecture, name: str, layer: int) -> Equation:

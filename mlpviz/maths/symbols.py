@@ -90,9 +90,12 @@ QUANTITIES = {
         Quantity("db", Role.GRADIENT, UNITS, of="b", spellings=("db", "b_g", "b_grad", "dJ_db", "dL_db")),
         Quantity("new W", Role.UPDATED, EDGES, of="W", code="W_new"),
         Quantity("new b", Role.UPDATED, UNITS, of="b", code="b_new"),
+        Quantity("new Z", Role.UPDATED, BATCH, of="Z", code="Z_new"),
+        Quantity("new A", Role.UPDATED, BATCH, of="A", code="A_new"),
         Quantity("Y", Role.LABEL, BATCH, ("Y", "y"), spellings=("Y", "y"), layered=False),
         Quantity("losses", Role.LOSS, SAMPLES, ("ℓ", "ℓ"), spellings=("losses", "ℓ", r"\ell"), layered=False),
         Quantity("cost", Role.COST, NUMBER, spellings=("J", "L", "C", "ℒ", "cost"), code="J", layered=False),
+        Quantity("new losses", Role.UPDATED, SAMPLES, of="losses", code="losses_new", layered=False),
         Quantity("new cost", Role.UPDATED, NUMBER, of="cost", code="J_new", layered=False),
         Quantity("change", Role.CHANGE, NUMBER, of="cost", code="dJ", layered=False),
         Quantity("m", Role.CONSTANT, NUMBER, ("m", "m"), spellings=("m",), layered=False),
@@ -142,6 +145,12 @@ def named(*roles: Role) -> tuple[str, ...]:
 
 SCALARS = frozenset(each.name for each in QUANTITIES.values() if each.shape == NUMBER)
 """The symbols that are single numbers."""
+
+BEFORE = {name: QUANTITIES[name].of for name in named(Role.UPDATED)}
+"""For each array after the update, the name of the one before."""
+
+ANEW = {before: name for name, before in BEFORE.items()}
+"""The inverse."""
 
 CONSTANTS = frozenset(named(Role.CONSTANT))
 """The scalars that no equation computes."""

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import mlpviz
+from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths import equations
 from mlpviz.maths.activations import ACTIVATIONS, v
@@ -26,28 +27,15 @@ def build(**changed):
     return mlpviz.Architecture(**{**PLAIN, **changed})
 
 
-def values_of(trace):
-    """What every symbol of a pass stands for."""
-
-    def value(symbol):
-        scalar = trace.scalar(symbol)
-        return trace.buffer(symbol) if scalar is None else scalar
-
-    return value
-
-
 def assert_every_step_is_its_field(architecture, batch, seed):
-    trace = mlpviz.backpropagate(*problem(architecture, batch, seed))
-    value = values_of(trace)
+    update = Update(mlpviz.backpropagate(*problem(architecture, batch, seed)), 0.1)
     checked = 0
     for step in steps(architecture):
-        if step.phase == "update":
-            continue
-        found, field = evaluate(step.equation.value, value), trace.buffer(step.equation.target)
-        assert np.shape(found) == field.shape, step
+        found, field = evaluate(step.equation.value, update.value), np.atleast_2d(update.value(step.equation.target))
+        assert np.atleast_2d(found).shape == field.shape, step
         np.testing.assert_allclose(found, field, rtol=1e-9, atol=1e-13, err_msg=str(step))
         checked += 1
-    assert checked == architecture.depth * (5 if architecture.bias else 4) + 2
+    assert checked == architecture.depth * (9 if architecture.bias else 7) + 5
 
 
 @pytest.mark.parametrize("seed", range(80))
@@ -102,7 +90,7 @@ def test_absent_terms_are_absent(changed, absent):
     # the symbol scale itself never shows: it stands for m or m·n
     assert absent - {"scale"} <= names(full)
     assert not absent & names(without)
-    assert names(without) | absent | {"new b", "eta"} >= names(full)
+    assert names(without) | absent | {"new b"} >= names(full)
 
 
 def names(architecture):
@@ -136,9 +124,34 @@ def test_the_order_of_the_steps():
         ("update", 1, "bias update"),
         ("update", 2, "weight update"),
         ("update", 2, "bias update"),
-        ("update", 2, "change of the cost"),
+        ("second", 1, "affine map"),
+        ("second", 1, "activation"),
+        ("second", 2, "affine map"),
+        ("second", 2, "activation"),
+        ("second", 2, "loss"),
+        ("second", 2, "cost"),
+        ("second", 2, "change of the cost"),
     ]
-    assert [step.index for step in steps(build())] == list(range(17))
+    assert [step.index for step in steps(build())] == list(range(23))
+
+
+def test_the_second_pass_has_the_equations_of_the_first_in_new_symbols():
+    """One rule, and the same input and targets: no equation is written twice."""
+    architecture = build(l2=0.5)
+    second = {(step.layer, step.equation.name): step.equation for step in steps(architecture) if step.phase == "second"}
+    new = {name: Symbol(f"new {name}") for name in ("W", "b", "Z", "A", "losses", "cost")}
+    assert second[1, "affine map"].value == A[0] @ new["W"][1].T + new["b"][1]
+    assert second[2, "affine map"].value == new["A"][1] @ new["W"][2].T + new["b"][2]
+    assert second[2, "activation"].value == Apply("softmax", (new["Z"][2],))
+    assert second[2, "loss"].value.arguments == (new["A"][2], Y, new["Z"][2])
+    assert second[2, "change of the cost"].value == new["cost"] - Symbol("cost")
+    read = {node.name for node in walk(second[2, "cost"].value) if isinstance(node, Symbol)}
+    assert read == {"new losses", "new W", "l2"}
+    before = {(step.layer, step.equation.name): step.equation for step in steps(architecture)[:6]}
+    for key, own in before.items():
+        assert second[key].target == new[own.target.name][own.target.layer]
+    bare = [step.equation.value for step in steps(build(bias=False)) if step.phase == "second"]
+    assert bare[0] == A[0] @ new["W"][1].T
 
 
 @pytest.mark.parametrize(

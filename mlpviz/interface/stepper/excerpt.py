@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 
 import numpy as np
 
 from ...maths.architecture import Architecture
-from ...maths.equations import EQUATIONS
+from ...maths.equations import Equation, steps
 from ...maths.expressions import MatMul, Symbol, walk
 from ...maths.shapes import size, symbol_shape
-from ...maths.symbols import QUANTITIES, SCALARS, Dimension, Shape
+from ...maths.symbols import SCALARS, Dimension, Shape
 from ...setup import limits
 
 
@@ -19,6 +20,7 @@ class Excerpt:
 
     def __init__(self, architecture: Architecture, batch_size: int) -> None:
         self.architecture, self.batch_size = architecture, batch_size
+        self.arrays = arrays(step.equation for step in steps(architecture))
         self.samples = list(range(min(batch_size, limits.SAMPLES_SENT)))
         most = max(architecture.widths)
         while self._count(most) > limits.NUMBERS_SENT and most > 1:
@@ -28,13 +30,11 @@ class Excerpt:
     def _count(self, most: int) -> int:
         """The numbers that travel if no layer sends more than ``most`` units, sums of the others included."""
         architecture, total = self.architecture, 0
-        products = targets_of_products()
         partial = most < max(architecture.widths) or len(self.samples) < self.batch_size
-        for name in QUANTITIES.keys() - SCALARS:
-            for l in range(QUANTITIES[name].lowest, architecture.depth + 1):
-                shape = symbol_shape(Symbol(name, l), architecture)
-                rows, columns = (min(size(d, architecture, len(self.samples)), most) for d in shape)
-                total += rows * columns * (2 if partial and name in products else 1)
+        for symbol, is_product in self.arrays.items():
+            shape = symbol_shape(symbol, architecture)
+            rows, columns = (min(size(d, architecture, len(self.samples)), most) for d in shape)
+            total += rows * columns * (2 if partial and is_product else 1)
         return total
 
     def of(self, dimension: Dimension) -> list[int] | None:
@@ -62,9 +62,17 @@ class Excerpt:
         return values
 
 
-def targets_of_products() -> set[str]:
-    """The arrays that are sums over units or samples: the terms that do not travel are sent as one number an entry."""
-    return {each.target.name for each in EQUATIONS.values() if any(isinstance(n, MatMul) for n in walk(each.value))}
+def arrays(equations: Iterable[Equation]) -> dict[Symbol, bool]:
+    """The arrays of a pass, and whether each is a sum over units or samples.
+
+    The terms of such a sum that do not travel are sent as one number an entry.
+    """
+    found: dict[Symbol, bool] = {}
+    for each in equations:
+        nodes = list(walk(each.value))
+        read = {node: False for node in nodes if isinstance(node, Symbol) and node.name not in SCALARS}
+        found = {**read, **found, each.target: any(isinstance(node, MatMul) for node in nodes)}
+    return found
 
 
 def packed(values: np.ndarray) -> str:

@@ -33,6 +33,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "loss": N_("loss"),
     "backward": N_("backward"),
     "update": N_("update"),
+    "second": N_("second pass"),
     "layer": N_("layer {layer}"),
     "input": N_("input"),
     "loss_group": N_("loss"),

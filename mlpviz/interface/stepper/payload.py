@@ -26,7 +26,7 @@ from ...maths.equations import Step, steps
 from ...maths.expressions import Symbol, walk
 from ...maths.messages import Message
 from ...maths.shapes import symbol_shape
-from ...maths.symbols import CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
+from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
 from ..shell.translation import told
 from .excerpt import Excerpt, packed
 from .texts import sentence, title
@@ -34,9 +34,6 @@ from .tree import tree
 
 GIVEN = named(Role.PARAMETER, Role.LABEL)
 """What a learner may edit besides the input."""
-
-BEFORE = {name: QUANTITIES[name].of for name in named(Role.UPDATED)}
-"""The array that each updated array replaces."""
 
 RANKS = {name: rank for rank, name in enumerate(QUANTITIES)}
 """The order of a layer's arrays on screen."""
@@ -83,9 +80,8 @@ class Payload:
 
     @cached_property
     def computed(self) -> dict[Symbol, int]:
-        """The step that computes each array; the new cost appears in the step that shows it."""
-        targets = {step.equation.target: step.index for step in self.steps}
-        return {**targets, Symbol("new cost"): len(self.steps) - 1}
+        """The step that computes each array."""
+        return {step.equation.target: step.index for step in self.steps}
 
     @cached_property
     def identity(self) -> str:

@@ -6,10 +6,13 @@ from ...maths.architecture import Architecture
 from ...maths.equations import Step
 from ...maths.messages import Message
 from ..shell.translation import _, told
+from .descent_texts import said
 
 
 def sentence(step: Step, architecture: Architecture) -> str:
     activation = architecture.activation(step.layer)
+    if own := said(step):
+        return told(Message(own.sentence, activation=Message(activation.title)))
     if step.equation.name == "output error" and activation.name in architecture.loss_entry.pairings:
         paired = Message(
             "Backwards now. δ says how fast the cost rises when a z of the output rises. "
@@ -28,12 +31,13 @@ def sentence(step: Step, architecture: Architecture) -> str:
         "bias gradient": _("A bias is a wire whose input is always 1, so its gradient is δ, summed over the samples."),
         "weight update": _("One step downhill: old minus learning rate times gradient."),
         "bias update": _("The biases take the same step downhill."),
-        "change of the cost": _("The same batch once more with the new parameters: has the cost gone down?"),
     }
     return texts[step.equation.name].format(activation=_(activation.title))
 
 
 def title(step: Step) -> str:
+    if own := said(step):
+        return _(own.title)
     return {
         "affine map": _("Weighted sums"),
         "activation": _("Activation"),
@@ -45,5 +49,4 @@ def title(step: Step) -> str:
         "bias gradient": _("Gradient of the biases"),
         "weight update": _("New weights"),
         "bias update": _("New biases"),
-        "change of the cost": _("Did it help?"),
     }[step.equation.name]

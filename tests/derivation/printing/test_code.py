@@ -15,7 +15,7 @@ from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply
 from tests.support.networks import CASES, LEARNING_RATE, NOTATIONS, case, passes, same, shown, view_of
 from tests.support.oracle import problem, require_torch
 
-LISTS = ("A", "Z", "W", "b", "delta", "dW", "db", "W_new", "b_new")
+LISTS = ("A", "Z", "W", "b", "delta", "dW", "db", "W_new", "b_new", "Z_new", "A_new")
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +50,6 @@ def run(update, notation, dialect, libraries):
     value, view = shown(update, notation), view_of(update, notation)
     names = {**library, **given(update, value, array)}
     for step in steps(update.trace.architecture):
-        if step.equation.name == "change of the cost":
-            names["J_new"] = update.after.cost  # the lines do not run a second time with the new parameters
         line = code(step.equation, view, dialect)
         with np.errstate(all="ignore"):
             exec(line, names)
@@ -80,7 +78,7 @@ def test_the_lines_of_every_activation(activation, dialect, libraries):
 
 def line(name, layer, notation=Notation(), dialect="numpy", network="kinks"):  # noqa: B008
     """One line of a case."""
-    (step,) = (s for s in passes(network) if (s.equation.name, s.layer) == (name, layer))
+    step = next(s for s in passes(network) if (s.equation.name, s.layer) == (name, layer))
     return code(step.equation, view_of(case(network), notation), dialect)
 
 
@@ -94,6 +92,9 @@ def test_lines_read_as_a_learner_writes_them():
     assert line("bias gradient", 1, dialect="torch") == "db[1] = delta[1].sum(dim=0, keepdim=True)"
     assert line("weight update", 1) == "W_new[1] = W[1] - learning_rate * dW[1]"
     assert line("change of the cost", 3) == "dJ = J_new - J"
+    second = [code(step.equation, view_of(case("kinks"), Notation()), "numpy") for step in passes("kinks")][-9:-6]
+    assert second[:2] == ["Z_new[1] = X @ W_new[1].T + b_new[1]", "A_new[1] = np.maximum(Z_new[1], 0)"]
+    assert second[2] == "Z_new[2] = A_new[1] @ W_new[2].T + b_new[2]"
     assert line("loss", 2, network="unpaired softmax") == "losses = ((A[2] - Y)**2).sum(axis=1, keepdims=True) / 2"
     assert line("cost", 1, network="one layer") == (
         "J = losses.sum(axis=0, keepdims=True) / (m * 2) + l2 / 2 * (W[1]**2).sum()"

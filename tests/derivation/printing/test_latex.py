@@ -116,7 +116,7 @@ def writer(notation=Notation(), name="everything", shapes=False):  # noqa: B008
 
 def formula(name, layer, notation=Notation(), network="everything", shapes=False):  # noqa: B008
     """One equation of a case as LaTeX, and the Σ form of one of its entries."""
-    (step,) = (s for s in passes(network) if (s.equation.name, s.layer) == (name, layer))
+    step = next(s for s in passes(network) if (s.equation.name, s.layer) == (name, layer))
     view = view_of(case(network), notation)
     return equation_latex(step.equation, view, shapes), entry_latex(step.equation, view)
 

@@ -8,6 +8,7 @@ import pytest
 import mlpviz
 from mlpviz.engine.cpu.binding import HostBinder
 from mlpviz.engine.evaluate import evaluate
+from mlpviz.engine.trace import PHASES
 from mlpviz.maths.equations import Equation, steps
 from mlpviz.maths.expressions import Apply, Expression, MatMul, Max, Negate, Number, Sum, Symbol, Transpose, apply, walk
 from mlpviz.maths.functions import FUNCTIONS, definition
@@ -264,7 +265,7 @@ def scratch(architecture):
     trace = mlpviz.Trace(mlpviz.Parameters(architecture), M)
     binder = HostBinder(trace)
     for step in steps(architecture):
-        if step.phase != "update":
+        if step.phase in PHASES:
             binder.bind(step.equation)
     assert len({id(array) for array in binder.free}) == len(binder.free)
     return len(binder.free)

@@ -119,8 +119,15 @@ export function drawDiagram(ui, view) {
 function weights(ui, view, layer) {
   const target = ui.book[view.target];
   if (onEdges(target) && target.layer === layer && target.step <= ui.step) return target;
-  return (view.phase === "update" && computed(ui, `new W[${layer}]`)) || ui.book[`W[${layer}]`];
+  return updated(ui, view, `W[${layer}]`);
 }
+
+/** The network of the step: from the update on that with the new numbers, whose activations are blank until the second pass. */
+const AFTER = new Set(["update", "second"]);
+const present = (ui, view, key) => (AFTER.has(view.phase) && ui.book[`new ${key}`]) || ui.book[key];
+
+/** A parameter as the step has it: new once it is updated. */
+const updated = (ui, view, key) => (AFTER.has(view.phase) && computed(ui, `new ${key}`)) || ui.book[key];
 
 /** A matrix if the network has it and it is computed. */
 const computed = (ui, key) => (ui.book[key]?.step <= ui.step ? ui.book[key] : undefined);
@@ -132,7 +139,8 @@ function drawNeuron(ui, view, neuron, back, lit) {
   neuron.el.classList.toggle("mlp-amplifies", Boolean(amplifies));
   neuron.el.classList.toggle("mlp-lit", lit(layer, unit));
   if (amplifies && ui.book[`A[${layer}]`].columnAt.has(unit)) neuron.amplifier.textContent = `×${format(gainOf(ui, layer, row, unit), Math.min(2, ui.data.digits))}`;
-  const main = computed(ui, `A[${layer}]`) ?? computed(ui, `Z[${layer}]`) ?? ui.book[`A[${layer}]`];
+  const [A, Z] = ["A", "Z"].map((symbol) => present(ui, view, `${symbol}[${layer}]`));
+  const main = [A, Z].find((matrix) => matrix?.step <= ui.step) ?? A;
   write(ui, neuron.main, main, row, unit);
   if (neuron.below) drawBelow(ui, view, neuron, back, row);
 }
@@ -142,8 +150,8 @@ function drawBelow(ui, view, neuron, back, row) {
   const { layer, unit } = neuron;
   const target = ui.book[view.target];
   const own = target.layer === layer && target.per === "unit" ? target : null;
-  const bias = computed(ui, `new b[${layer}]`) ?? ui.book[`b[${layer}]`];
-  const sum = view.phase === "update" || neuron.main.mlp.matrix.symbol === "Z" ? bias : ui.book[`Z[${layer}]`];
+  const Z = present(ui, view, `Z[${layer}]`);
+  const sum = view.phase === "update" || neuron.main.mlp.matrix === Z ? updated(ui, view, `b[${layer}]`) : Z;
   const matrix = own ?? (back ? ui.book[`delta[${layer}]`] : sum);
   neuron.below.style.display = neuron.name.style.display = matrix ? "" : "none";
   if (matrix) {
