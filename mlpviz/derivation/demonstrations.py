@@ -12,10 +12,10 @@ from ..engine.timing import seconds_a_call
 from ..engine.trace import Trace
 from ..maths.architecture import Architecture
 from ..maths.expressions import Symbol
-from ..maths.functions import FUNCTIONS
 from .derived import Derived, gradient, jacobian, layer_of, stored_value
 from .notation import Notation
 from .printing.line_latex import LinePrinter
+from .printing.naming import function_name
 from .scene import DerivationView, Scene
 from .view import View
 
@@ -265,21 +265,22 @@ Shaped = tuple[str, tuple[int, int]]
 
 def composition(view: View) -> str:
     """MM(σ(MM(x))): the network as one function."""
-    text, printer = "x" if view.single else "X", LinePrinter(view)
+    printer = LinePrinter(view)
+    text = printer.symbol(Symbol("A", 0))
     for l, name in enumerate(view.architecture.activations, start=1):
         inside = rf"{printer.symbol(Symbol('W', l))}" + (
             rf",\,{printer.symbol(Symbol('b', l))}" if view.architecture.bias else ""
         )
         text = rf"\mathsf{{MM}}_{{{inside}}}\left({text}\right)"
         if name != "identity":
-            text = rf"{FUNCTIONS[name].latex}\left({text}\right)"
+            text = rf"{function_name(name, view, Symbol('Z', l)).latex}\left({text}\right)"
     return text
 
 
 def backward_modules(view: View) -> list[str]:
     """∂J/∂z, ∂J/∂a, ∂J/∂W and ∂J/∂b of every layer as B[module, by](v), from the output back."""
-    printer, L, cost = LinePrinter(view), view.architecture.depth, view.notation.cost
-    slope = lambda symbol: rf"\frac{{\partial {cost}}}{{\partial {printer.symbol(symbol)}}}"  # noqa: E731
+    printer, L = LinePrinter(view), view.architecture.depth
+    slope = lambda symbol: printer.gradient(printer.cost, printer.symbol(symbol))  # noqa: E731
     Z, A = (lambda l: Symbol("Z", l)), (lambda l: Symbol("A", l))
     rows = [rf"{slope(Z(L))} = \mathcal{{B}}\left[\ell,\,{printer.symbol(Z(L))}\right]\left(1\right)"]
     for l in range(L, 0, -1):
@@ -290,7 +291,7 @@ def backward_modules(view: View) -> list[str]:
             for each in by
         ]
         if l > 1:
-            f = FUNCTIONS[view.architecture.activations[l - 2]].latex
+            f = function_name(view.architecture.activations[l - 2], view, Z(l - 1)).latex
             v = slope(A(l - 1))
             rows.append(
                 rf"{slope(Z(l - 1))} = \mathcal{{B}}\left[{f},\,{printer.symbol(Z(l - 1))}\right]\left({v}\right)"
@@ -316,11 +317,12 @@ def wrong_product(scene: Scene) -> list[Shaped]:
     columns = replace(scene.view.notation, orientation="columns", weights="out_in", layout="denominator")
     printer = LinePrinter(DerivationView(scene.architecture, 1, columns))
     activation = scene.architecture.activation(l)
-    slope = FUNCTIONS[activation.slope_name].latex if activation.elementwise else "f'"
+    Z = Symbol("Z", l)
+    slope = function_name(activation.slope_name, printer.view, Z).latex if activation.elementwise else "f'"
     return [
         (printer.symbol(Symbol("delta", l + 1)), (widths[l + 1], 1)),
         (printer.symbol(Symbol("W", l + 1)), (widths[l + 1], widths[l])),
-        (rf"{slope}\left({printer.symbol(Symbol('Z', l))}\right)", (widths[l], 1)),
+        (rf"{slope}\left({printer.symbol(Z)}\right)", (widths[l], 1)),
         (printer.write(Symbol("A", l - 1).T), (1, widths[l - 1])),
     ]
 

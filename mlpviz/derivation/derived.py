@@ -17,13 +17,14 @@ from ..engine.evaluate import evaluate
 from ..maths.architecture import Architecture
 from ..maths.equations import LossSlope, expand
 from ..maths.expressions import Expression, Symbol, at
-from ..maths.functions import FUNCTIONS, Function
 from ..maths.losses import REDUCTIONS
 from ..maths.shapes import symbol_shape
 from ..maths.symbols import Dimension, Shape
 from .indices import Index
 from .notation import Notation
 from .printing.latex import LatexPrinter
+from .printing.naming import FunctionName, function_name
+from .printing.text import gradient_text
 from .view import View
 
 Stored = Callable[[Symbol], Any]
@@ -128,7 +129,10 @@ def named(names: tuple[Named, ...], printer: LatexPrinter, row: Index, column: I
     for name in names:
         places = [side if isinstance(side, str) else (row, column)[side] for side in name.sides]
         texts.append(numbered(name, printer, separator.join(filter(None, places))))
-    return texts[0] if len(texts) == 1 else rf"\frac{{\partial {texts[0]}}}{{\partial {texts[1]}}}"
+    if len(texts) == 1:
+        return texts[0]
+    whole = names[0] == COST and not (row or column)
+    return (printer.gradient if whole else printer.derivative)(*texts)
 
 
 def numbered(name: Named, printer: LatexPrinter, index: str) -> str:
@@ -145,6 +149,11 @@ def numbered(name: Named, printer: LatexPrinter, index: str) -> str:
 def called(template: str) -> Callable[[Derived, View, Naming], str]:
     """A name that says the operands' names and the cost's."""
     return lambda node, view, name: template.format(*map(name, node.operands), cost=view.notation.cost)
+
+
+def gradient_by(template: str, around: str = "{}") -> Callable[[Derived, View, Naming], str]:
+    """The name of the cost's gradient by an array, as the notation writes gradients, perhaps with a word around it."""
+    return lambda node, view, name: around.format(gradient_text(template.format(*map(name, node.operands)), view))
 
 
 COST, LOSS = Named(Symbol("cost")), Named(Symbol("losses"))
@@ -283,7 +292,7 @@ gradient = Kind(
     shape=operand_shape,
     value=gradient_value,
     entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view))),
-    text=called("∂{cost}/∂{0}"),
+    text=gradient_by("{0}"),
 )
 """∂J/∂v, stored in the shape of v."""
 
@@ -293,7 +302,7 @@ flat_gradient = Kind(
     shape=one_row,
     value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
     entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view), flat=True)),
-    text=called("∂{cost}/∂vec {0}"),
+    text=gradient_by("vec {0}"),
 )
 """∂J/∂W as one long row, unit by unit."""
 
@@ -303,7 +312,7 @@ folded = Kind(
     shape=operand_shape,
     value=outer,
     entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view))),
-    text=called("fold(∂{cost}/∂vec {0})"),
+    text=gradient_by("vec {0}", "fold({})"),
     latex=folded_latex,
 )
 """The long row of ∂J/∂W folded back into the shape of W."""
@@ -330,8 +339,8 @@ unscaled = Kind(
 # The slopes of one layer's activation
 
 
-def slope_of(node: Derived, view: View) -> Function:
-    return FUNCTIONS[view.architecture.activation(layer_of(node)).slope_name]
+def slope_of(node: Derived, view: View) -> FunctionName:
+    return function_name(view.architecture.activation(layer_of(node)).slope_name, view, node.operands[0])
 
 
 def diagonal_text(node: Derived, view: View, name: Naming) -> str:
@@ -454,7 +463,7 @@ def theta_latex(node: Derived, _printer: LatexPrinter, row: Index, column: Index
 
 
 def nabla_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
-    return by_entry(node, printer, row, column) if row or column else rf"\nabla {printer.view.notation.cost}"
+    return by_entry(node, printer, row, column) if row or column else rf"\nabla {printer.symbol(COST.symbol)}"
 
 
 all_parameters = Kind(

@@ -6,6 +6,7 @@ are shown transposed. Every equation is rewritten by one rule: put (X′)ᵀ for
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from ..maths import expressions as ex
 from ..maths.equations import Equation
 from ..maths.functions import transposed
 from ..maths.messages import Refusal, alternatives
-from ..maths.symbols import EDGES, QUANTITIES, SCALARS, Quantity
+from ..maths.symbols import EDGES, LETTERS, QUANTITIES, SCALARS, Quantity
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "orientation": ("rows", "columns"),
@@ -22,9 +23,13 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "weights": ("out_in", "in_out"),
     "first_layer": (0, 1),
     "first_index": (1, 0),
-    "output": ("a", "yhat"),
-    "cost": ("J", "L", "C"),
-    "brackets": ("round", "square"),
+    "output": ("a", "yhat", "y"),
+    "cost": ("J", "L", "C", "ℒ", "E"),
+    "brackets": ("round", "square", "none"),
+    "error": ("delta", "slope", "nabla"),
+    "input": ("x", "a"),
+    "letters": ("za", "zh", "ah", "az"),
+    "activation": ("named", "f", "g", "sigma"),
 }
 """Every switch of a notation with its values, the default first."""
 
@@ -35,6 +40,9 @@ class Notation:
 
     ``orientation`` says what a sample is; ``layout`` whether ∂J/∂X has the shape of X (denominator) or of Xᵀ
     (numerator); ``first_layer`` the number of the input layer; ``first_index`` that of the first row and column.
+    ``output`` "yhat" writes ŷ for the output, "y" writes y for it and ŷ for the label. ``error`` is how ∂J/∂z is
+    written: δ, as a derivative or with ∇. ``input`` "a" is the activation of the input layer instead of x; ``letters``
+    are those of a weighted sum and of an activation; ``activation`` that of every activation function.
 
     Raises Refusal naming the switch, what it got and its values.
     """
@@ -47,6 +55,10 @@ class Notation:
     output: str = "a"
     cost: str = "J"
     brackets: str = "round"
+    error: str = "delta"
+    input: str = "x"
+    letters: str = "za"
+    activation: str = "named"
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -63,6 +75,12 @@ class Notation:
     def transposed(self) -> frozenset[str]:
         """The names of the symbols that are shown transposed from how they are stored."""
         return frozenset(name for name, quantity in QUANTITIES.items() if self._transposes(quantity))
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """Every symbol as this notation calls it; ``input`` and ``output`` are A at the ends, where it has a name."""
+        chosen = (LETTERS.get((field.name, getattr(self, field.name)), {}) for field in fields(self))
+        return {**QUANTITIES, **{name: each for names in chosen for name, each in names.items()}}
 
     def _transposes(self, quantity: Quantity) -> bool:
         turned = self.weights == "in_out" if quantity.shape == EDGES else self.orientation == "columns"

@@ -8,7 +8,7 @@ from typing import Any, Self
 from ..maths.architecture import Architecture
 from ..maths.expressions import Expression, Symbol
 from ..maths.shapes import numbers, shape, symbol_shape
-from ..maths.symbols import INPUT, OUTPUT, QUANTITIES, Quantity, Shape
+from ..maths.symbols import Quantity, Shape
 from .notation import Notation
 
 ROUNDING = 1e-12
@@ -39,12 +39,11 @@ class View:
         return self.batch_size == 1
 
     def quantity(self, symbol: Symbol) -> Quantity:
-        """What a symbol is called where it stands: A of layer 0 is X, and A of layer L is ŷ in some notations."""
-        if symbol.name == "A" and symbol.layer == 0:
-            return INPUT
-        if symbol.name == "A" and symbol.layer == self.architecture.depth and self.notation.output == "yhat":
-            return OUTPUT
-        return QUANTITIES[symbol.name]
+        """What a symbol is called where it stands: A of the first and the last layer has its own name in some."""
+        names = self.notation.quantities
+        ends: dict[tuple[str, object], str] = {("A", 0): "input", ("A", self.architecture.depth): "output"}
+        own = names.get(ends.get((symbol.name, symbol.layer), ""))
+        return own or names[symbol.name]
 
     def symbol_shape(self, symbol: Symbol) -> Shape:
         """The shape of a shown array as a formula; with one sample its m is 1."""

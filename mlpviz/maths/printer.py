@@ -30,6 +30,11 @@ def whole(text: str) -> Written:
     return Written(text, Binding.ATOM)
 
 
+def factor(text: str) -> Written:
+    """A text that has brackets before an exponent or where two kinds are kept apart, and none in other products."""
+    return Written(text, Binding.SIGN)
+
+
 class Printer:
     """Writes trees; the base class writes listings for people."""
 

@@ -5,7 +5,8 @@ Canonical storage: samples are rows, W[l] is (n_l, n_{l−1}), b[l] is (1, n_l).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .expressions import Here, Symbol
@@ -47,7 +48,8 @@ class Quantity:
 
     ``shape`` is that at its own layer l; what is not ``layered`` belongs to the whole network, and its shape to the
     output. ``of`` names the symbol by which it is the cost's slope, or that it updates. ``letters`` are for a batch and
-    for one sample; what has none is written by means of ``of``. ``spellings`` are what a typed formula may call it.
+    for one sample; what has none is written by means of ``of``. ``spellings`` are what a typed formula may call it,
+    ``code`` is what a program calls it, if not by its name or as the new ``of``; {cost} is the letter of the cost.
     """
 
     name: str
@@ -63,7 +65,8 @@ class Quantity:
 
     @property
     def letter(self) -> str:
-        return self.name if self.letters is None or self.name in self.letters else self.letters[1]
+        """The letter where nothing says whether there is a batch: the large one, but a small δ."""
+        return self.name if self.letters is None else self.letters[self.role is Role.ERROR]
 
     @property
     def is_gradient(self) -> bool:
@@ -88,16 +91,16 @@ QUANTITIES = {
         ),
         Quantity("dW", Role.GRADIENT, EDGES, of="W", spellings=("dW", "dw", "W_g", "W_grad", "dJ_dW", "dL_dW")),
         Quantity("db", Role.GRADIENT, UNITS, of="b", spellings=("db", "b_g", "b_grad", "dJ_db", "dL_db")),
-        Quantity("new W", Role.UPDATED, EDGES, of="W", code="W_new"),
-        Quantity("new b", Role.UPDATED, UNITS, of="b", code="b_new"),
-        Quantity("new Z", Role.UPDATED, BATCH, of="Z", code="Z_new"),
-        Quantity("new A", Role.UPDATED, BATCH, of="A", code="A_new"),
+        Quantity("new W", Role.UPDATED, EDGES, of="W"),
+        Quantity("new b", Role.UPDATED, UNITS, of="b"),
+        Quantity("new Z", Role.UPDATED, BATCH, of="Z"),
+        Quantity("new A", Role.UPDATED, BATCH, of="A"),
         Quantity("Y", Role.LABEL, BATCH, ("Y", "y"), spellings=("Y", "y"), layered=False),
         Quantity("losses", Role.LOSS, SAMPLES, ("ℓ", "ℓ"), spellings=("losses", "ℓ", r"\ell"), layered=False),
-        Quantity("cost", Role.COST, NUMBER, spellings=("J", "L", "C", "ℒ", "cost"), code="J", layered=False),
-        Quantity("new losses", Role.UPDATED, SAMPLES, of="losses", code="losses_new", layered=False),
-        Quantity("new cost", Role.UPDATED, NUMBER, of="cost", code="J_new", layered=False),
-        Quantity("change", Role.CHANGE, NUMBER, of="cost", code="dJ", layered=False),
+        Quantity("cost", Role.COST, NUMBER, spellings=("J", "L", "C", "ℒ", "E", "cost"), code="{cost}", layered=False),
+        Quantity("new losses", Role.UPDATED, SAMPLES, of="losses", layered=False),
+        Quantity("new cost", Role.UPDATED, NUMBER, of="cost", layered=False),
+        Quantity("change", Role.CHANGE, NUMBER, of="cost", layered=False),
         Quantity("m", Role.CONSTANT, NUMBER, ("m", "m"), spellings=("m",), layered=False),
         Quantity("n", Role.CONSTANT, NUMBER, ("n", "n"), spellings=("n",), lowest=0),
         Quantity("eta", Role.CONSTANT, NUMBER, ("η", "η"), code="learning_rate", layered=False),
@@ -114,17 +117,29 @@ QUANTITIES = {
 }
 """Every symbol by name, in the order in which the arrays of a layer are shown."""
 
-INPUT = Quantity("X", Role.VALUE, BATCH, ("X", "x"), of="A", spellings=("X", "x"), layered=False)
-OUTPUT = Quantity(
-    "output",
-    Role.VALUE,
-    BATCH,
-    ("Ŷ", "ŷ"),
-    of="A",
-    spellings=("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat"),
-    layered=False,
-)
-"""The names of A at both ends of the network: of layer 0 always, of layer L in some notations."""
+HATTED = ("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat")
+INPUT = Quantity("input", Role.VALUE, BATCH, ("X", "x"), of="A", spellings=("X", "x"), code="X", layered=False)
+OUTPUT = Quantity("output", Role.VALUE, BATCH, ("Ŷ", "ŷ"), of="A", spellings=HATTED, layered=False)
+"""The names of A at both ends of the network: of layer 0, and of layer L."""
+
+
+def called(name: str, letters: tuple[str, str], code: str, spellings: tuple[str, ...] = ()) -> Quantity:
+    """A symbol under other letters."""
+    return replace(QUANTITIES[name], letters=letters, spellings=spellings or letters, code=code)
+
+
+LETTERS: Mapping[tuple[str, str], Mapping[str, Quantity]] = {
+    ("input", "x"): {"input": INPUT},
+    ("output", "yhat"): {"output": OUTPUT},
+    ("output", "y"): {
+        "output": replace(OUTPUT, letters=("Y", "y"), spellings=("Y", "y")),
+        "Y": called("Y", ("Ŷ", "ŷ"), "Y_hat", HATTED),
+    },
+    ("letters", "zh"): {"A": called("A", ("H", "h"), "H")},
+    ("letters", "ah"): {"Z": called("Z", ("A", "a"), "A"), "A": called("A", ("H", "h"), "H")},
+    ("letters", "az"): {"Z": called("Z", ("A", "a"), "A"), "A": called("A", ("Z", "z"), "Z")},
+}
+"""What is called differently where a switch of the notation has a value; A at its ends is ``input`` or ``output``."""
 
 COMMANDS = {
     "Δ": r"\Delta",
@@ -134,6 +149,7 @@ COMMANDS = {
     "λ": r"\lambda",
     "Ŷ": r"\hat{Y}",
     "ŷ": r"\hat{y}",
+    "ℒ": r"\mathcal{L}",
 }
 """The letters with a LaTeX command."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
@@ -12,28 +14,49 @@ from ..notation import CHOICES, Notation
 from .findings import Unread
 from .grammar import Token
 
-SPELLED = (INPUT, OUTPUT, *QUANTITIES.values())
-
-ENDS = frozenset((*INPUT.spellings, *OUTPUT.spellings))
-"""What A is called at the two ends of the network, and nowhere else."""
-
-LAYERED = {spelling: each.name for each in SPELLED if each.layered for spelling in each.spellings}
-"""The names that need a layer number."""
-
 COSTS = frozenset(QUANTITIES["cost"].spellings)
 
-WHOLE = {
-    spelling: each.name for each in SPELLED if not each.layered for spelling in each.spellings if spelling not in COSTS
-}
-"""The names without a layer."""
+
+@dataclass(frozen=True)
+class Spellings:
+    """What may be typed for which symbol: by name those that need a layer number, and those that have none."""
+
+    layered: Mapping[str, str]
+    whole: Mapping[str, str]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.layered or name in self.whole
+
+
+@lru_cache(maxsize=256)
+def spellings_in(notation: Notation) -> Spellings:
+    """The spellings of a notation; x is the input in all of them, and ŷ the output unless it is the label."""
+    names = {INPUT.name: INPUT, OUTPUT.name: OUTPUT, **notation.quantities}
+    taken = {spelling for each in notation.quantities.values() for spelling in each.spellings}
+    spelled = {
+        spelling: name
+        for name, each in names.items()
+        for spelling in each.spellings
+        if spelling not in COSTS and (name in notation.quantities or spelling not in taken)
+    }
+    needs_layer = {name for name, each in names.items() if each.layered}
+    return Spellings(
+        {spelling: name for spelling, name in spelled.items() if name in needs_layer},
+        {spelling: name for spelling, name in spelled.items() if name not in needs_layer},
+    )
+
 
 DIFFERENTIALS = frozenset(f"d{cost}" for cost in CHOICES["cost"])
-GRADIENTS = {each.of: each.name for each in SPELLED if each.is_gradient}
+GRADIENTS = {each.of: each.name for each in QUANTITIES.values() if each.is_gradient}
 
 
 def letters(which: int) -> set[str]:
     """The spellings of letters for a batch (0) or for one sample (1), where the two differ."""
-    pairs = ((each.letters, each.spellings) for each in SPELLED if each.letters and len(set(each.letters)) == 2)
+    pairs = (
+        (each.letters, each.spellings)
+        for each in (INPUT, OUTPUT, *QUANTITIES.values())
+        if each.letters and len(set(each.letters)) == 2
+    )
     return {one for both, spellings in pairs for one in spellings if one in (both[which], COMMANDS.get(both[which]))}
 
 
@@ -54,28 +77,34 @@ class Namespace:
     words: set[str] = field(default_factory=set)
 
     def symbol(self, token: Token) -> Symbol:
-        symbol = self.whole(token) if token.name in WHOLE else self.layered(token)
+        name = self.spellings.whole.get(token.name, "")
+        symbol = self.whole(token) if name else self.layered(token)
         self.words.add(token.name)
-        self.letters.setdefault(str(symbol) if token.name in ENDS else symbol.name, token.name)
+        self.letters.setdefault(str(symbol) if name in (INPUT.name, OUTPUT.name) else symbol.name, token.name)
         return symbol
+
+    @property
+    def spellings(self) -> Spellings:
+        return spellings_in(self.notation)
 
     def whole(self, token: Token) -> Symbol:
         """A symbol without a layer, or of a layer implied by its name."""
         if token.layer is not None:
             raise Unread("no layers", text=token.name)
-        name = WHOLE[token.name]
+        name = self.spellings.whole[token.name]
         given = {INPUT.name: Symbol("A", 0), OUTPUT.name: Symbol("A", self.architecture.depth)}
         return given.get(name, Symbol(name))
 
     def layered(self, token: Token) -> Symbol:
-        if token.name not in LAYERED:
+        layered = self.spellings.layered
+        if token.name not in layered:
             name = token.name if len(token.name) < 20 else token.name[:20] + "…"
             base = name.split("_")[0]
-            raise Unread("entry", text=base) if base != name and base in LAYERED else Unread("name", text=f"“{name}”")
+            raise Unread("entry", text=base) if base != name and base in layered else Unread("name", text=f"“{name}”")
         if token.layer is None:
             raise Unread("layer", text=token.name)
         self.forms.add(token.form.rstrip("T"))
-        return Symbol(LAYERED[token.name], self.number(token.layer) - self.notation.first_layer + self.shift)
+        return Symbol(layered[token.name], self.number(token.layer) - self.notation.first_layer + self.shift)
 
     def number(self, text: str) -> int:
         """The value of a layer number such as 2, l or L − 1."""

@@ -13,7 +13,7 @@ from ...maths.messages import Message
 from ...maths.symbols import CONSTANTS
 from .findings import GENERIC, Unread
 from .grammar import Token, tokens
-from .names import COSTS, DIFFERENTIALS, GRADIENTS, LAYERED, WHOLE, Namespace
+from .names import COSTS, DIFFERENTIALS, GRADIENTS, Namespace
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, turned
 
 OPERATIONS = {"*": ex.Multiply, "@": ex.MatMul, "/": ex.Divide, " ": Juxtaposition}
@@ -133,7 +133,7 @@ class Parser:
         if word.name in DIFFERENTIALS and self.next.text == "/":
             self.take()
             return self.by(self.take(), "d")
-        if word.name not in LAYERED and word.name not in WHOLE and self.next.text == "(":
+        if word.name not in self.scope.spellings and self.next.text == "(":
             raise Unread("call", text=f"“{word.text}”")
         return self.scope.symbol(word)
 

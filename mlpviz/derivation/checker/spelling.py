@@ -8,8 +8,9 @@ from ...maths import expressions as ex
 from ...maths.digits import LOWERED, RAISED
 from ...maths.expressions import Symbol
 from ...maths.printer import Printer
-from ...maths.symbols import COMMANDS, QUANTITIES, Role
+from ...maths.symbols import COMMANDS, INPUT, Role
 from ..notation import Notation
+from ..printing.naming import layer_mark
 from .names import Namespace
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 
@@ -68,15 +69,18 @@ class Spelling(Printer):
     def symbol(self, symbol: Symbol) -> str:
         if str(symbol) in self.letters:
             return LATEX.get(self.letters[str(symbol)], self.letters[str(symbol)])
-        if symbol == Symbol("A", 0) and "A" not in self.letters:
-            return "x" if "a" in self.letters.values() or "z" in self.letters.values() else "X"
-        letter = self.letters.get(symbol.name, self.default(symbol.name))
+        if symbol == Symbol("A", 0) and "A" not in self.letters and INPUT.name in self.notation.quantities:
+            return INPUT.spellings[self.letters.get("Z", "").islower()]
+        letter = self.letters.get(symbol.name) or self.default(symbol.name)
         return LATEX.get(letter, letter) + (self.layer(symbol) if symbol.layer is not None else "")
 
     def default(self, name: str) -> str:
         """The letter of a symbol that the learner has not used."""
-        letters = QUANTITIES[name].letters if self.single else None
-        return letters[1] if letters and letters[0] != letters[1] else name
+        quantity = self.notation.quantities[name]
+        if quantity.role is Role.ERROR and self.notation.error != "delta":
+            return f"∂{self.notation.cost}/∂{self.letters.get(quantity.of) or self.default(quantity.of)}"
+        letters = quantity.letters if self.single else None
+        return letters[1] if letters and letters[0] != letters[1] else quantity.code or name
 
     def layer(self, symbol: Symbol) -> str:
         """A layer number in the learner's form, after a letter."""
@@ -102,9 +106,12 @@ def spelling(formula: str, scope: Namespace) -> Spelling:
 
 def target_text(symbol: Symbol, notation: Notation) -> str:
     """The target as a notation writes it: ∂J/∂W⁽²⁾."""
-    left, right = ("⁽", "⁾") if notation.brackets == "round" else ("[", "]")
-    number = "" if symbol.layer is None else str(int(symbol.layer) + notation.first_layer)  # type: ignore[arg-type]
-    layer = "" if not number else f"{left}{number.translate(RAISED) if left == '⁽' else number}{right}"
-    quantity = QUANTITIES[symbol.name]
-    names = {Role.COST: notation.cost, Role.GRADIENT: f"∂{notation.cost}/∂{quantity.of}", Role.CONSTANT: symbol.name}
+    layer = "" if symbol.layer is None else layer_mark(int(symbol.layer), notation)  # type: ignore[arg-type]
+    layer = layer if notation.brackets == "square" else layer.translate(RAISED)
+    quantity = notation.quantities[symbol.name]
+    slope = f"∂{notation.cost}/∂{notation.quantities[quantity.of].letter}" if quantity.is_gradient else ""
+    if notation.error == "nabla" and slope:
+        return f"∇_{notation.quantities[quantity.of].letter}{layer} {notation.cost}"
+    error = quantity.letter if notation.error == "delta" else slope
+    names = {Role.COST: notation.cost, Role.GRADIENT: slope, Role.ERROR: error, Role.CONSTANT: symbol.name}
     return names.get(quantity.role, quantity.letter) + layer

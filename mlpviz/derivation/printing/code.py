@@ -6,12 +6,13 @@ from ...maths import expressions as ex
 from ...maths.equations import Equation
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.printer import Printer
-from ...maths.symbols import QUANTITIES
+from ...maths.symbols import Role
 from ..plain import displayed
 from ..view import View
+from .naming import layer_number
 
-NAMES = {name: each.code for name, each in QUANTITIES.items() if each.code}
-"""Variables that have another name than their symbol."""
+PLAIN = {"ℒ": "L"}
+"""Letters that no variable has."""
 
 DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
     "numpy": {
@@ -29,7 +30,7 @@ DIALECTS: dict[str, dict[type[ex.Expression] | str, str]] = {
 
 
 def code(equation: Equation, view: View, dialect: str) -> str:
-    """The line that computes an equation: lists are indexed by the mathematical l, arrays as the view shows them."""
+    """The line that computes it: lists count layers as the notation does, arrays are as the view shows them."""
     shown = displayed(equation, view, opened=False)
     return CodePrinter(view, dialect).assignment(shown.target, shown.value)
 
@@ -85,10 +86,20 @@ class CodePrinter(Printer):
         return isinstance(left, ex.MatMul) and not isinstance(node, ex.MatMul)
 
     def symbol(self, symbol: ex.Symbol) -> str:
-        if symbol == ex.Symbol("A", 0):
-            return "X"
+        """A variable, or an item of a list, whose layers are counted as the notation counts them."""
+        notation = self.view.notation
         if symbol.name == "n":
             assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
             return str(self.view.architecture.widths[symbol.layer])
-        name = NAMES.get(symbol.name, symbol.name)
-        return name if symbol.layer is None else f"{name}[{symbol.layer}]"
+        if symbol == ex.Symbol("A", 0) and "input" in notation.quantities:
+            return notation.quantities["input"].code
+        name = self.variable(symbol.name)
+        return name if symbol.layer is None else f"{name}[{layer_number(symbol, self.view)}]"
+
+    def variable(self, name: str) -> str:
+        """The name of a variable, or of the list that has one array for each layer."""
+        quantity, cost = self.view.notation.quantities.get(name), self.view.notation.cost
+        if quantity and quantity.role is Role.UPDATED:
+            return f"{self.variable(quantity.of)}_new"
+        code = quantity.code if quantity and quantity.code else name
+        return code.format(cost=PLAIN.get(cost, cost))

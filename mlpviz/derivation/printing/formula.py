@@ -8,12 +8,12 @@ from itertools import pairwise
 from ...maths import expressions as ex
 from ...maths.digits import PLAIN
 from ...maths.expressions import Expression, Symbol, children
-from ...maths.functions import FUNCTIONS
 from ...maths.printer import Written, whole
 from ..checker.nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 from ..checker.verdict import Factor, Verdict
 from ..view import View
 from .latex import ODOT, LatexPrinter, raised
+from .naming import function_name
 
 
 def verdict_latex(verdict: Verdict, view: View, clash: str = "") -> str:
@@ -105,15 +105,15 @@ class FormulaPrinter(LatexPrinter):
     def called(self, node: Expression) -> str:
         """A function with its argument; shapes stand under what it gives."""
         if isinstance(node, Slope):
-            return rf"{self.slope(node.layer)}\left({FormulaPrinter(self.view, (), '').write(node.argument)}\right)"
+            return rf"{self.slope(node)}\left({FormulaPrinter(self.view, (), '').write(node.argument)}\right)"
         return self.filled(CALLED[type(node)], node)
 
-    def slope(self, layer: int) -> str:
+    def slope(self, node: Slope) -> str:
         """The letter of a layer's slope."""
         architecture = self.view.architecture
-        if not 1 <= layer <= architecture.depth or not architecture.activation(layer).elementwise:
+        if not 1 <= node.layer <= architecture.depth or not architecture.activation(node.layer).elementwise:
             return "f'"
-        return FUNCTIONS[architecture.activation(layer).slope_name].latex
+        return function_name(architecture.activation(node.layer).slope_name, self.view, Symbol("Z", node.layer)).latex
 
     def over_shape(self, text: str, node: Expression) -> str:
         """A part with its shape below, in names and in the numbers of the learner's own network."""

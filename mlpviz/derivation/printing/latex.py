@@ -8,12 +8,12 @@ from ...maths import expressions as ex
 from ...maths.equations import Equation
 from ...maths.expressions import Symbol
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.printer import Binding, Printer, Written, product, whole
+from ...maths.printer import Binding, Printer, Written, factor, product, whole
 from ...maths.symbols import COMMANDS, SCALARS, Dimension, Role
 from ..indices import Entry, Index, SumOver, entry
 from ..plain import displayed, is_constant
 from ..view import View
-from .naming import NEW, name_of
+from .naming import NABLA, NEW, PARTIAL, function_name, name_of, slope_kind, swaps
 
 
 def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
@@ -21,13 +21,18 @@ def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
     shown, printer = displayed(equation, view), LatexPrinter(view, shapes)
     if view.quantity(shown.target).role is Role.LOSS and not shapes:
         return entry_latex(equation, view)  # each sample has one of its own, so no matrix of ones is needed
-    return f"{printer.write(shown.target)} = {printer.write(shown.value)}"
+    return sides(printer.write(shown.target), printer.write(shown.value))
 
 
 def entry_latex(equation: Equation, view: View) -> str:
     """The Σ form of one entry of an equation in a view's notation."""
     shown, printer = displayed(equation, view), LatexPrinter(view)
-    return f"{printer.write(entry(shown.target, view))} = {printer.write(entry(shown.value, view))}"
+    return sides(printer.write(entry(shown.target, view)), printer.write(entry(shown.value, view)))
+
+
+def sides(left: str, right: str) -> str:
+    """Both sides of an equation, or the one side if what stands on the left is called by its formula."""
+    return right if left == right else f"{left} = {right}"
 
 
 class LatexPrinter(Printer):
@@ -81,7 +86,8 @@ class LatexPrinter(Printer):
         function = FUNCTIONS[node.name]
         if function.form:
             return self.filled(function.form, node)
-        return rf"{function.latex}\left({self.write(node.arguments[0])}\right)"
+        name = function_name(node.name, self.view, node.arguments[0])
+        return rf"{name.latex}\left({self.write(node.arguments[0])}\right)"
 
     def written(self, node: ex.Expression) -> Written:
         match node:
@@ -94,6 +100,8 @@ class LatexPrinter(Printer):
             case ex.Sum(operand, axis) if not isinstance(node, ex.Max):
                 form = self.summed(node)
                 return product(self.product_with_ones(operand, axis)) if form is None else self.bound(form)
+            case Symbol() if self.is_nabla(node):
+                return factor(self.symbol(node))
         return super().written(node)
 
     # Products
@@ -112,11 +120,15 @@ class LatexPrinter(Printer):
     def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
         """Brackets keep ⊙ and the matrix product apart, and what stands behind a Σ from what does not."""
         left = self.bare(left)
-        if self.is_sum(left):
+        if self.is_sum(left) or self.is_nabla(left):
             return True
         if isinstance(node, ex.MatMul):
             return self.is_hadamard(left)
         return isinstance(left, ex.MatMul | ex.Sum) and self.is_hadamard(node)
+
+    def is_nabla(self, node: ex.Expression) -> bool:
+        """Whether a part is written as ∇ of the cost, which must not seem to reach what follows it."""
+        return type(node) is Symbol and not self.shapes and name_of(node, self.view).slope == NABLA
 
     def is_hadamard(self, node: ex.Expression) -> bool:
         return isinstance(node, ex.Multiply) and not self.is_square(node) and self.sign(node) == ODOT
@@ -163,22 +175,37 @@ class LatexPrinter(Printer):
         return under(text, *self.view.size(node))
 
     def symbol(self, symbol: Symbol, index: str = "", small: bool = False) -> str:
-        name, cost = name_of(symbol, self.view, small), self.view.notation.cost
-        letter = COMMANDS.get(name.letter) or name.letter.replace("Δ", r"\Delta ")
+        name, cost = name_of(symbol, self.view, small), self.cost
+        letter = COMMANDS.get(name.letter, name.letter)
         below = ", ".join(filter(None, (rf"\text{{{NEW}}}" if name.below == NEW else name.below, index)))
         text = letter + (f"^{{{name.layer}}}" if name.layer else "") + (f"_{{{below}}}" if below else "")
-        return rf"\frac{{\partial {cost}}}{{\partial {text}}}" if name.slope else text
+        less = f" - {cost}" if name.less else ""
+        return SLOPES[name.slope].format(of=cost, by=text) + less
+
+    @property
+    def cost(self) -> str:
+        return COMMANDS.get(self.view.notation.cost, self.view.notation.cost)
+
+    def gradient(self, of: str, by: str) -> str:
+        """The slope of a number by a whole array, both as they are written."""
+        return SLOPES[slope_kind(self.view.notation)].format(of=of, by=by)
+
+    def derivative(self, of: str, by: str) -> str:
+        """∂ over ∂ of what is written."""
+        return SLOPES[PARTIAL].format(of=of, by=by)
 
     def subscript(self, symbol: Symbol, row: Index, column: Index) -> str:
         """The indices of an entry; those of ∂J/∂W are W's own, so numerator layout swaps them."""
-        swapped = self.view.quantity(symbol).role is Role.GRADIENT and self.view.notation.layout == "numerator"
-        return "".join(filter(None, (column, row) if swapped else (row, column)))
+        return "".join(filter(None, (column, row) if swaps(symbol, self.view) else (row, column)))
 
 
 def under(text: str, rows: int, columns: int) -> str:
     """A factor with its rows and columns below."""
     return rf"\underbrace{{{text}}}_{{{rows}\times {columns}}}"
 
+
+SLOPES = {"": "{by}", PARTIAL: r"\frac{{\partial {of}}}{{\partial {by}}}", NABLA: r"\nabla_{{{by}}} {of}"}
+"""How a slope is written; without one, the array itself."""
 
 ODOT = r" \odot "
 

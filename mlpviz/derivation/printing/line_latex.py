@@ -45,8 +45,7 @@ class LinePrinter(LatexPrinter):
             case Indicator(left, right):
                 return rf"\mathbf{{1}}_{{{left}{right}}}"
             case Partial(of, by, _):
-                above = self.view.notation.cost if of is None else self.write(of)
-                return rf"\frac{{\partial {above}}}{{\partial {self.write(by)}}}"
+                return self.derivative(self.cost if of is None else self.write(of), self.write(by))
             case Entry(Derived() as symbol, row, column):
                 return derived_latex(symbol, self, row, column)
             case Assembled(body=body, row=row, column=column):

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...maths.expressions import Symbol
+from ...maths.digits import LOWERED
+from ...maths.expressions import Expression, Symbol, walk
+from ...maths.functions import FUNCTIONS
 from ...maths.symbols import Role
 from ..notation import Notation
 from ..view import View
 
-BRACKETS = {"round": ("(", ")"), "square": ("[", "]")}
+BRACKETS = {"round": ("(", ")"), "square": ("[", "]"), "none": ("", "")}
 
 NEW = "new"
 """What stands below the name of an array after the update."""
 
+PARTIAL, NABLA = "partial", "nabla"
+"""How the cost's slope by an array is written: ∂J/∂z, or ∇ with the array below."""
+
 
 @dataclass(frozen=True)
 class Name:
-    """A letter, the layer's number above it, what stands below it; with ``slope``, the cost's slope by all that."""
+    """A letter, the layer's number above it, what stands below it; with ``slope``, the cost's slope by all that.
+
+    ``less`` is what is taken away from it.
+    """
 
     letter: str
     layer: str = ""
     below: str = ""
-    slope: bool = False
+    slope: str = ""
+    less: str = ""
 
 
 def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
     """A symbol's name; ``small``: with the letter of one sample or one entry."""
-    quantity, cost = view.quantity(symbol), view.notation.cost
+    quantity, notation = view.quantity(symbol), view.notation
     match quantity.role:
         case Role.COST:
-            return Name(cost)
+            return Name(notation.cost)
         case Role.CHANGE:
-            return Name(f"Δ{cost}")
-        case Role.GRADIENT:
-            return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), slope=True)
+            return Name(notation.cost, below=NEW, less=notation.cost)
+        case Role.GRADIENT | Role.ERROR if quantity.role is Role.GRADIENT or notation.error != "delta":
+            slope = PARTIAL if small else slope_kind(notation)
+            return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), slope=slope)
         case Role.UPDATED:
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), below=NEW)
     assert quantity.letters is not None, f"{symbol} has no letter"
@@ -44,7 +54,17 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
     if symbol.layer is None or not quantity.layered:
         return Name(letter)
     assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
-    return Name(letter, layer_mark(symbol.layer, view.notation))
+    return Name(letter, layer_mark(symbol.layer, notation))
+
+
+def slope_kind(notation: Notation) -> str:
+    """How the cost's slope by a whole array is written; by an entry it is always ∂ over ∂."""
+    return NABLA if notation.error == "nabla" else PARTIAL
+
+
+def swaps(symbol: Symbol, view: View) -> bool:
+    """Whether an entry's indices are those of the array below ∂, which numerator layout shows the other way round."""
+    return bool(name_of(symbol, view, small=True).slope) and view.notation.layout == "numerator"
 
 
 def layer_mark(layer: int, notation: Notation) -> str:
@@ -56,3 +76,43 @@ def layer_mark(layer: int, notation: Notation) -> str:
 def layer_number(symbol: Symbol, view: View) -> int:
     assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
     return symbol.layer + view.notation.first_layer
+
+
+# Functions
+
+GENERIC = {"f": ("f", "f"), "g": ("g", "g"), "sigma": (r"\sigma", "σ")}
+"""The letter for every activation function, as LaTeX and as text."""
+
+
+@dataclass(frozen=True)
+class FunctionName:
+    latex: str
+    text: str
+
+
+def function_name(name: str, view: View, argument: Expression) -> FunctionName:
+    """What a function is called before its argument: its own name, or the letter for the activation of its layer."""
+    layer = next((each.layer for each in walk(argument) if isinstance(each, Symbol) and each.layer is not None), None)
+    own = FUNCTIONS[name]
+    if not isinstance(layer, int) or not 1 <= layer <= view.architecture.depth:
+        return FunctionName(own.latex, own.text)
+    activation = view.architecture.activation(layer)
+    if name not in (activation.name, activation.slope_name) or not has_letter(layer, view):
+        return FunctionName(own.latex, own.text)
+    latex, text = activation_letter(layer, view)
+    return FunctionName(latex + "'", text + "′") if name == activation.slope_name else FunctionName(latex, text)
+
+
+def has_letter(layer: int, view: View) -> bool:
+    """Whether the activation of a layer is written with a letter instead of its name; softmax never is."""
+    return view.notation.activation in GENERIC and view.architecture.activation(layer).elementwise
+
+
+def activation_letter(layer: int, view: View) -> tuple[str, str]:
+    """The letter, as LaTeX and as text; with the number of the layer where the layers' functions differ."""
+    latex, text = GENERIC[view.notation.activation]
+    layers = range(1, view.architecture.depth + 1)
+    if len({view.architecture.activation(each).name for each in layers if has_letter(each, view)}) == 1:
+        return latex, text
+    number = str(layer + view.notation.first_layer)
+    return f"{latex}_{{{number}}}", text + number.translate(LOWERED)

@@ -15,6 +15,7 @@ from ...derivation.indices import Entry, SumOver
 from ...derivation.plain import plain
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
+from ...derivation.printing.naming import function_name
 from ...derivation.scene import Scene
 from ...derivation.walkthroughs.walkthrough import Chain, Line
 from ...maths import expressions as ex
@@ -193,7 +194,8 @@ class LinesPayload(Payload):
     def applied(self, node: ex.Apply) -> Node:
         """A function of single numbers, with its definition."""
         function, meaning = FUNCTIONS[node.name], definition(node)
-        common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
+        text = function_name(node.name, self.view, node.arguments[0]).text
+        common: Node = {"op": "apply", "name": node.name, "label": text, "transparent": function.transparent}
         return common if meaning is None else common | {"definition": self.body(meaning)}
 
     def named(self, node: Entry | None) -> Node:

@@ -83,9 +83,13 @@ def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
         "weights": (_("W is"), {"out_in": _("(out, in)"), "in_out": _("(in, out)")}),
         "first_layer": (_("Count layers from"), {}),
         "first_index": (_("Count rows and columns from"), {}),
-        "output": (_("The prediction is"), {"yhat": "ŷ"}),
+        "output": (_("The prediction is"), {"yhat": "ŷ", "y": _("y, and the label ŷ")}),
         "cost": (_("The cost is"), {}),
         "brackets": (_("Layers in"), {name: f"{left}l{right}" for name, (left, right) in BRACKETS.items()}),
+        "error": (_("The error is"), {"delta": "δ", "slope": "∂J/∂z", "nabla": "∇J"}),
+        "input": (_("The input is"), {"x": "x", "a": "a⁽⁰⁾"}),
+        "letters": (_("Sum and activation"), {each: ", ".join(each) for each in CHOICES["letters"]}),
+        "activation": (_("The activation function is"), {"named": _("its name"), "sigma": "σ"}),
     }
 
 

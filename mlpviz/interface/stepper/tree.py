@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ...derivation.printing.naming import function_name
 from ...derivation.printing.text import label
 from ...derivation.view import View
 from ...engine.evaluate import evaluate
@@ -46,7 +47,8 @@ def text_of(symbol: Symbol, view: View) -> str:
 def applied(node: Apply, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> Node:
     """A function's name, its form if it has one and, unless it is a primitive, its definition."""
     function, body = FUNCTIONS[node.name], definition(node)
-    common: Node = {"op": "apply", "name": node.name, "label": function.text, "transparent": function.transparent}
+    text = function_name(node.name, view, node.arguments[0]).text
+    common: Node = {"op": "apply", "name": node.name, "label": text, "transparent": function.transparent}
     common |= {"form": function.text_form} if function.text_form else {}
     return common if body is None else common | {"definition": tree(body, view, shown, excerpt)}
 

@@ -1,5 +1,7 @@
 """Every line of code is run, by NumPy and by PyTorch, and computes the array that it names."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.special
@@ -15,7 +17,7 @@ from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply
 from tests.support.networks import CASES, LEARNING_RATE, NOTATIONS, case, passes, same, shown, view_of
 from tests.support.oracle import problem, require_torch
 
-LISTS = ("A", "Z", "W", "b", "delta", "dW", "db", "W_new", "b_new", "Z_new", "A_new")
+LISTS = ("A", "Z", "H", "W", "b", "delta", "dW", "db", "W_new", "b_new", "Z_new", "A_new", "H_new")
 
 
 @pytest.fixture(scope="module")
@@ -28,27 +30,24 @@ def libraries():
     }
 
 
-def given(update, value, array):
+def given(update, value, array, coder):
     """The names that the first line may use: data, parameters and numbers."""
     architecture = update.trace.architecture
-    names = {name: [None] * (architecture.depth + 1) for name in LISTS}
-    for l in range(1, architecture.depth + 1):
-        names["W"][l] = array(value(Symbol("W", l)))
-        names["b"][l] = array(value(Symbol("b", l))) if architecture.bias else None
-    return names | {
-        "X": array(value(Symbol("A", 0))),
-        "Y": array(value(Symbol("Y"))),
-        "m": update.trace.batch_size,
-        "l2": architecture.l2,
-        "learning_rate": update.learning_rate,
-    }
+    layers = range(1, architecture.depth + 1)
+    names = {name: [None] * (architecture.depth + 2) for name in LISTS}
+    names |= {"m": update.trace.batch_size, "l2": architecture.l2, "learning_rate": update.learning_rate}
+    biases = [Symbol("b", l) for l in layers if architecture.bias]
+    for symbol in (Symbol("A", 0), Symbol("Y"), *(Symbol("W", l) for l in layers), *biases):
+        exec(f"{coder.symbol(symbol)} = given", names | {"given": array(value(symbol))}, names)
+    return names
 
 
 def run(update, notation, dialect, libraries):
     """Run all lines one after the other, from nothing but what is given, and compare every array."""
     library, array, back = libraries[dialect]
     value, view = shown(update, notation), view_of(update, notation)
-    names = {**library, **given(update, value, array)}
+    coder = CodePrinter(view, dialect)
+    names = {**library, **given(update, value, array, coder)}
     for step in steps(update.trace.architecture):
         line = code(step.equation, view, dialect)
         with np.errstate(all="ignore"):
@@ -72,7 +71,8 @@ def test_the_lines_of_every_activation(activation, dialect, libraries):
     architecture = mlpviz.Architecture((2, 4, 3), (activation, activation), "squared_error", "mean_samples", l2=0.1)
     parameters, X, Y = problem(architecture, 5, seed=4)
     update = Update(mlpviz.backpropagate(parameters, X, Y), LEARNING_RATE)
-    for notation in (Notation(), Notation("columns", "numerator", "in_out")):
+    others = {"first_layer": 1, "cost": "ℒ", "output": "y", "input": "a", "letters": "ah"}
+    for notation in (Notation(), Notation("columns", "numerator", "in_out"), Notation(**others)):
         run(update, notation, dialect, libraries)
 
 
@@ -91,7 +91,7 @@ def test_lines_read_as_a_learner_writes_them():
     assert line("bias gradient", 1) == "db[1] = delta[1].sum(axis=0, keepdims=True)"
     assert line("bias gradient", 1, dialect="torch") == "db[1] = delta[1].sum(dim=0, keepdim=True)"
     assert line("weight update", 1) == "W_new[1] = W[1] - learning_rate * dW[1]"
-    assert line("change of the cost", 3) == "dJ = J_new - J"
+    assert line("change of the cost", 3) == "change = J_new - J"
     second = [code(step.equation, view_of(case("kinks"), Notation()), "numpy") for step in passes("kinks")][-9:-6]
     assert second[:2] == ["Z_new[1] = X @ W_new[1].T + b_new[1]", "A_new[1] = np.maximum(Z_new[1], 0)"]
     assert second[2] == "Z_new[2] = A_new[1] @ W_new[2].T + b_new[2]"
@@ -99,6 +99,17 @@ def test_lines_read_as_a_learner_writes_them():
     assert line("cost", 1, network="one layer") == (
         "J = losses.sum(axis=0, keepdims=True) / (m * 2) + l2 / 2 * (W[1]**2).sum()"
     )
+
+
+def test_code_means_the_layers_and_the_letters_of_the_formula():
+    from_one = Notation(first_layer=1, cost="C")
+    assert line("hidden error", 1, from_one) == "delta[2] = (delta[3] @ W[3]) * (Z[2] > 0)"
+    assert line("weight gradient", 1, from_one) == "dW[2] = delta[2].T @ X"
+    assert line("weight gradient", 1, replace(from_one, input="a")) == "dW[2] = delta[2].T @ A[1]"
+    assert line("cost", 3, from_one) == "C = losses.sum(axis=0, keepdims=True) / m"
+    assert line("cost", 3, Notation(cost="ℒ")) == "L = losses.sum(axis=0, keepdims=True) / m"
+    assert line("output error", 3, Notation(output="y")) == "delta[3] = (A[3] - Y_hat) / m"
+    assert line("affine map", 2, Notation(letters="ah")) == "A[2] = H[1] @ W[2].T + b[2]"
 
 
 def test_brackets_keep_the_tree(libraries):

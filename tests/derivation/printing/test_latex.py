@@ -8,6 +8,7 @@ import pytest
 
 from mlpviz.derivation.notation import CHOICES, Notation, written
 from mlpviz.derivation.printing.latex import LatexPrinter, entry_latex, equation_latex
+from mlpviz.maths import symbols
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Max, Negate, Number, Sum, Symbol, apply
 from tests.support.networks import CASES, NOTATIONS, case, passes, shown, view_of
@@ -226,10 +227,31 @@ def test_the_prediction_the_cost_and_the_brackets():
     assert r"\hat{y}_{ij}" in formula("activation", 3, Notation(output="yhat"))[1]
     assert formula("affine map", 2, Notation(brackets="square"))[0] == r"Z^{[2]} = A^{[1]}\,W^{[2]\top} + b^{[2]}"
     for cost in CHOICES["cost"]:
-        assert formula("change of the cost", 3, Notation(cost=cost))[0] == (
-            rf"\Delta {cost} = {cost}_{{\text{{new}}}} - {cost}"
-        )
-        assert rf"\partial {cost}" in formula("weight gradient", 1, Notation(cost=cost))[0]
+        letter = symbols.COMMANDS.get(cost, cost)
+        assert formula("change of the cost", 3, Notation(cost=cost))[0] == (rf"{letter}_{{\text{{new}}}} - {letter}")
+        assert rf"\partial {letter}" in formula("weight gradient", 1, Notation(cost=cost))[0]
+
+
+def test_gradients_the_ends_and_the_function_have_the_letters_of_the_notation():
+    """On three layers with two activations; a letter that stands for both has the layer's number below."""
+    columns = {"orientation": "columns"}
+    slopes, entry = formula("hidden error", 2, Notation(error="slope", activation="f", **columns), "kinks")
+    assert slopes == (
+        r"\frac{\partial J}{\partial Z^{(2)}} = "
+        r"\left(W^{(3)\top}\,\frac{\partial J}{\partial Z^{(3)}}\right) \odot f_{2}'\left(Z^{(2)}\right)"
+    )
+    assert r"\frac{\partial J}{\partial z^{(3)}_{kj}}" in entry
+    nabla, entry = formula("weight gradient", 2, Notation(error="nabla", cost="L", **columns), "kinks")
+    assert nabla == r"\nabla_{W^{(2)}} L = \left(\nabla_{Z^{(2)}} L\right)\,A^{(1)\top}"
+    assert r"\frac{\partial L}{\partial z^{(2)}_{ik}}" in entry
+    assert formula("affine map", 1, Notation(input="a", brackets="none", first_layer=1), "kinks")[0] == (
+        r"Z^{2} = A^{1}\,\left(W^{2}\right)^{\top} + b^{2}"
+    )
+    hatted = formula("output error", 3, Notation(output="y"), "kinks")[0]
+    assert hatted == r"\Delta^{(3)} = \frac{1}{m}\,\left(Y - \hat{Y}\right)"
+    assert formula("activation", 1, Notation(letters="ah", activation="g"), "one layer")[0] == (
+        r"H^{(1)} = g\left(A^{(1)}\right)"
+    )
 
 
 def test_the_cost_with_its_decay():

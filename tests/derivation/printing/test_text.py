@@ -35,7 +35,7 @@ def text(symbol, batch_size=6, **notation):
         (Symbol("losses"), "ℓ", "ℓ"),
         (Symbol("cost"), "J", "J"),
         (Symbol("new cost"), "J_new", "J_new"),
-        (Symbol("change"), "ΔJ", "ΔJ"),
+        (Symbol("change"), "J_new − J", "J_new − J"),
         (Symbol("n", 1), "n_1", "n_1"),
         (Symbol("m"), "m", "m"),
         (Symbol("eta"), "η", "η"),
@@ -56,7 +56,22 @@ def test_each_switch_of_names():
     assert text(Symbol("A", 1), output="yhat") == "A^(1)"
     for cost in CHOICES["cost"]:
         assert text(Symbol("dW", 1), cost=cost) == f"∂{cost}/∂W^(1)"
-        assert text(Symbol("change"), cost=cost) == f"Δ{cost}"
+        assert text(Symbol("change"), cost=cost) == f"{cost}_new − {cost}"
+
+
+def test_the_letters_of_the_ends_the_error_and_the_units():
+    delta, Z, A = (Symbol(name, 1) for name in ("delta", "Z", "A"))
+    assert [text(Symbol("A", 2), output="y"), text(Symbol("Y"), output="y")] == ["Y", "Ŷ"]
+    assert [text(Symbol("A", 2), 1, output="y"), text(Symbol("Y"), 1, output="y")] == ["y", "ŷ"]
+    assert text(delta, error="slope", cost="C") == "∂C/∂Z^(1)"
+    assert text(delta, 1, error="nabla", cost="L") == "∇_z⁽¹⁾L"
+    assert text(Symbol("dW", 1), error="nabla") == "∇_W⁽¹⁾J"
+    assert text(Symbol("A", 0), input="a") == "A^(0)"
+    assert text(Symbol("A", 0), input="a", first_layer=1) == "A^(1)"
+    assert text(Symbol("W", 2), brackets="none") == "W^2"
+    for letters, named in {"za": "ZA", "zh": "ZH", "ah": "AH", "az": "AZ"}.items():
+        assert text(Z, letters=letters) + text(A, letters=letters) == f"{named[0]}^(1){named[1]}^(1)"
+        assert text(delta, error="slope", letters=letters) == f"∂J/∂{named[0]}^(1)"
 
 
 @pytest.mark.parametrize("switch", ["orientation", "layout", "weights", "first_index"])

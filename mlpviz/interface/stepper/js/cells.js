@@ -12,14 +12,20 @@ export const numberElement = (tag, role) => make(tag, { class: "mlp-n", role, ta
 /** Room for the longest number of a matrix, in digits, the same at every step. */
 export const width = (ui, matrix) => (matrix.width ??= ui.data.digits + 2 + Math.max(1, Math.ceil(Math.log10(Math.min(matrix.limit, 99999) + 1e-9))));
 
-/** A symbol with its superscripts above its subscripts: runs are [text, "" | "sup" | "sub"]. */
+/** A symbol with its superscripts above its subscripts: runs are [text, "" | "sup" | "sub"], each "" begins a part. */
 export function symbol(runs, subscript = "", transposed = false) {
-  const join = (kind) => runs.filter((run) => run[1] === kind).map((run) => run[0]).join("");
-  const up = join("sup") + (transposed ? "⊤" : "");
-  const down = join("sub") + (join("sub") && subscript ? "," : "") + subscript;
-  const scripts = up || down ? [make("span", { class: "mlp-scripts" }, make("span", {}, up), make("span", {}, down))] : [];
-  return make("span", { class: "mlp-symbol" }, join(""), scripts);
+  const parts = [];
+  for (const [text, kind] of runs) kind ? (parts.at(-1)[kind] += text) : parts.push({ text, sup: "", sub: "" });
+  const last = parts.at(-1);
+  const bracketed = transposed && (parts.length > 1 || /^\d/.test(last.sup)); // W² turned is (W²)⊤
+  last.sub += (last.sub && subscript ? "," : "") + subscript;
+  if (transposed && !bracketed) last.sup += "⊤";
+  const words = parts.flatMap(({ text, sup, sub }) => [text, ...scripts(sup, sub)]);
+  return make("span", { class: "mlp-symbol" }, ...(bracketed ? ["(", ...words, ")", ...scripts("⊤", "")] : words));
 }
+
+const scripts = (up, down) =>
+  up || down ? [make("span", { class: "mlp-scripts" }, make("span", {}, up), make("span", {}, down))] : [];
 
 /** A name in parts, one symbol or ∂ over ∂, each with its indices: a side of the matrix, or a number of its own. */
 export function inParts(parts, numbers) {

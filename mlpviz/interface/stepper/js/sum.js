@@ -109,7 +109,7 @@ export function showSum(ui, view) {
   if (complete) face.dataset.total = String(term.value);
   const style = { now: summand, later, all: ui.allTerms };
   const opened = calls(term) && size(defined(term)) < 60;
-  const rows = [spell(ui, term, style)];
+  const rows = matrix.spelled ? [] : [spell(ui, term, style)]; // what is called by its formula has said it
   if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
   if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms }));
   rows.at(-1).push(outcome(ui, subject, complete));
@@ -117,7 +117,7 @@ export function showSum(ui, view) {
   lines.replaceChildren(...rows.flatMap((words, i) => [
     make("span", { class: "mlp-left" }, i ? [] : [entrySymbol(ui, matrix, row, column)]),
     make("span", { class: "mlp-equals" }, "="),
-    make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
+    make("span", { class: i || matrix.spelled ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i || matrix.spelled ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
   ]), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
 }
 
