@@ -22,7 +22,7 @@ from .derived import Derived, is_turned, stored_shape, stored_value
 from .indices import Entry, Index, SumOver
 from .notation import in_notation
 from .plain import displayed
-from .printing.prose import prose
+from .printing.prose import letter, say
 from .view import View
 
 
@@ -83,13 +83,20 @@ class Scene:
     # Sentences
 
     def say(self, template: str, /, **details: Any) -> Message:
-        """A sentence about a line: expressions among its details are written as the notation writes them."""
-        return Message(
-            template,
-            **{
-                name: prose(each, self.view) if isinstance(each, Expression) else each for name, each in details.items()
-            },
-        )
+        """A sentence about a line: expressions among its details are written as the notation writes them.
+
+        What the sentence itself brings in, and explains, has a name that begins with ``new``.
+        """
+        return say(template, self.view, **details)
+
+    def letter(self, name: str, layer: int | None = None) -> str:
+        """What one entry of an array is called in general: the a of any unit; of a layer, its own name."""
+        return letter(Symbol(name, layer), self.view)
+
+    @property
+    def has_short(self) -> bool:
+        """Whether ∂J/∂z has a letter of its own, δ."""
+        return self.letter("delta") == "δ"
 
     # Expressions in the notation
 

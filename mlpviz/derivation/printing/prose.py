@@ -6,16 +6,19 @@ The marks are for whoever shows the sentence: the stepper sets them as sub- and 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
+from ...maths.functions import FUNCTIONS
+from ...maths.messages import Message
 from ...maths.printer import Printer, Written, product
 from ..calculus import Indicator, Partial
-from ..derived import Derived
+from ..derived import Derived, Named
 from ..indices import Entry, Index, SumOver
 from ..view import View
 from .latex import LatexPrinter
-from .line_text import entry_parts, line_label
+from .line_text import line_label, small
 from .text import Run, label
 
 SCRIPTS = {"sup": "^", "sub": "_"}
@@ -26,6 +29,19 @@ MARK = re.compile(r"([_^])\{([^{}]*)\}")
 def prose(node: Expression, view: View) -> str:
     """An expression in a sentence."""
     return ProsePrinter(view).write(node).replace("-", "−")
+
+
+def letter(symbol: Symbol, view: View) -> str:
+    """The letter of one entry of an array, without layer and index."""
+    return "".join(text for text, kind in label(symbol, view, small=True) if not kind)
+
+
+def say(template: str, view: View, /, **details: Any) -> Message:
+    """A sentence: expressions among its details are written as the notation writes them."""
+    return Message(
+        template,
+        **{name: prose(each, view) if isinstance(each, Expression) else each for name, each in details.items()},
+    )
 
 
 def unmarked(sentence: str) -> str:
@@ -55,7 +71,9 @@ class ProsePrinter(Printer):
     def atom(self, node: Expression) -> str | None:
         match node:
             case Entry(Derived() as symbol, row, column):
-                return self.derived(symbol, (row, column))
+                return self.named(symbol, (row, column))
+            case Derived() if node.kind.latex is None or node.index is not None:
+                return self.named(node, (None, None))
             case Entry(symbol, row, column):
                 index = LatexPrinter(self.view).subscript(symbol, row, column)
                 return marked(label(symbol, self.view, small=True), index)
@@ -68,14 +86,26 @@ class ProsePrinter(Printer):
                 return marked(line_label(node, self.view))
         return super().atom(node)
 
-    def derived(self, symbol: Derived, indices: tuple[Index, Index]) -> str:
-        """An entry of a derived array: one symbol, or ∂ over ∂."""
-        parts = entry_parts(symbol, self.view)
-        texts = [
-            marked(runs, "".join(filter(None, (side if isinstance(side, str) else indices[side] for side in sides))))
-            for runs, sides in parts
+    def function(self, node: ex.Apply) -> str:
+        return f"{FUNCTIONS[node.name].text}({self.write(node.arguments[0])})"
+
+    def named(self, symbol: Derived, indices: tuple[Index, Index]) -> str:
+        """A derived array, or an entry of it, as its entry is called: one symbol, or ∂ over ∂."""
+        names = [
+            self.numbered(name, indices, symbol.index is not None) for name in symbol.kind.entry(symbol, self.view)
         ]
-        return texts[0] if len(texts) == 1 else "/".join(f"∂{text}" for text in texts)
+        return names[0] if len(names) == 1 else "/".join(f"∂{name}" for name in names)
+
+    def numbered(self, name: Named, indices: tuple[Index, Index], sliced: bool) -> str:
+        """A symbol in the name of an entry, with its index; of a slice, all along a side without one."""
+        given = [side if isinstance(side, str) else indices[side] or (":" if sliced else None) for side in name.sides]
+        index = ("," if sliced else "").join(filter(None, given))
+        flat = "vec " if name.flat and name.symbol.name == "W" else ""
+        return flat + marked(self.runs(name.symbol, bool(index)), index)
+
+    def runs(self, symbol: Symbol, one: bool) -> list[Run]:
+        """The name of a symbol, or of one entry of it."""
+        return small(symbol, self.view) if one or isinstance(symbol, Derived) else label(symbol, self.view)
 
     def sign(self, node: ex.Binary) -> str:
         whole = not any(isinstance(part, Entry) for part in ex.walk(node))

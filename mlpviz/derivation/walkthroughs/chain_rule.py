@@ -1,4 +1,4 @@
-"""The chain rule: one path, several paths, and all slopes at once as one vector. Text S1."""
+"""The chain rule: one path, several paths, and all derivatives at once as one vector. Text S1."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from ...maths.expressions import Number, Symbol
 from ...maths.messages import N_
 from ..calculus import Partial
 from ..derived import gradient, nabla, new_theta, path, theta
+from ..printing.prose import prose
 from ..scene import Scene
-from .walkthrough import Chain, Line, Walkthrough, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, assembling, slope_by_z
+
+LISTED = 6
+"""The most arrays that a sentence lists."""
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -18,31 +22,49 @@ def chains(scene: Scene) -> tuple[Chain, ...]:
 
 def one_path(scene: Scene) -> Chain:
     """∂a_i/∂W_ij: a weight moves z, and z moves a."""
-    l = scene.layer
+    l, say = scene.layer, scene.say
     A, W, Z, below = Symbol("A", l), Symbol("W", l), Symbol("Z", l), Symbol("A", l - 1)
     target = path(A, W)
     u, v = scene.frame(target)
     a, z, w = scene.at(A, None, u), scene.at(Z, None, u), scene.at(W, u, v)
     slope, given = scene.slope(l, None, u), scene.at(below, None, v)
+    by_z, by_w = Partial(a, z, slope), Partial(z, w, given)
     slopes = scene.architecture.activation(l).slope_at(Z, A)
     whole = Line(
         scene.for_target(target, slopes.T @ below),
         N_("All weights of the layer"),
-        N_("A column of slopes times a row of inputs."),
+        N_("All these products at once: a column of inputs times a row of derivatives.")
+        if scene.turned(target)
+        else N_("All these products at once: a column of derivatives times a row of inputs."),
     )
     return Chain(
         N_("One path"),
         target,
         (
             Line(
-                scene.assembled(target, Partial(a, z, slope) * Partial(z, w, given)),
-                N_("Δw → Δz → Δa"),
-                N_("The weight moves z, z moves a, and nothing else: multiply the two slopes along the path."),
+                scene.assembled(target, by_z * by_w),
+                say("Δ{w} → Δ{z} → Δ{a}", w=scene.letter("W"), z=scene.letter("Z"), a=scene.letter("A", l)),
+                say(
+                    "How does one weight of the layer change the output of its unit? {w} moves {z}, {z} moves {a}, "
+                    "and there is no other way: along the one path, multiply the derivatives.",
+                    w=w,
+                    z=z,
+                    a=a,
+                ),
+                {"": assembling(scene, target)},
             ),
             Line(
                 scene.assembled(target, slope * given),
-                N_("Each slope, where the network stands now"),
-                N_("z is computed already, so f′(z) is a number, and ∂z/∂w is the input on the wire."),
+                N_("Each derivative, where the network stands now"),
+                say(
+                    "Unfold the chain only as far as each piece can be differentiated. {by_w} is the input {x} on the "
+                    "wire; {by_z} is {slope}, a number by now, for the forward pass has computed {z}.",
+                    by_w=by_w,
+                    x=given,
+                    by_z=by_z,
+                    slope=slope,
+                    z=z,
+                ),
             ),
             *(() if isinstance(scene.architecture.activation(l).slope, Number) else (whole,)),
         ),
@@ -51,40 +73,63 @@ def one_path(scene: Scene) -> Chain:
 
 def several_paths(scene: Scene) -> Chain:
     """∂J/∂a of the layer below: one path through every unit."""
-    l = scene.layer
+    l, say = scene.layer, scene.say
     Z, below = Symbol("Z", l), Symbol("A", l - 1)
     target = gradient(below)
     _, w = scene.frame(target)
-    weight = scene.at(Symbol("W", l), "k", w)
+    weight, delta = scene.at(Symbol("W", l), "k", w), scene.at(Symbol("delta", l), None, "k")
+    z, a = scene.at(Z, None, "k"), scene.at(below, None, w)
+    by_z, by_a = slope_by_z(scene, l, "k"), Partial(z, a, weight)
+    told = {"weight": weight, "by_a": by_a, "by_z": by_z, "delta": delta, "cost": Symbol("cost"), "z": z}
     return Chain(
         N_("Several paths"),
         target,
         (
             Line(
-                scene.assembled(
-                    target,
-                    scene.over(
-                        Z,
-                        "k",
-                        slope_by_z(scene, l, "k") * Partial(scene.at(Z, None, "k"), scene.at(below, None, w), weight),
-                    ),
-                ),
+                scene.assembled(target, scene.over(Z, "k", by_z * by_a)),
                 N_("A sum over the paths"),
-                N_(
-                    "One number moves every sum z of the next layer, and each of them moves the cost: add the paths up."
+                say(
+                    "How does one input of the layer change the cost? {a} moves the weighted sum {z} of every unit "
+                    "{k}, and each of these moves {cost}: multiply along each path, and add up over all {k}.",
+                    a=a,
+                    z=z,
+                    k="k",
+                    cost=Symbol("cost"),
                 ),
-                {"": N_("∂, not d: each z is one of several the cost depends on.")},
+                {
+                    "": say(
+                        "So it is for all functions: if {new_f} depends on {new_u} and {new_v}, and both on {new_t}, "
+                        "then {new_rule}: ∂ where there are several arguments, d where there is one. A vector counts "
+                        "as several arguments.",
+                        new_f="f",
+                        new_u="u",
+                        new_v="v",
+                        new_t="t",
+                        new_rule="df/dt = ∂f/∂u du/dt + ∂f/∂v dv/dt",
+                    )
+                },
             ),
             Line(
-                scene.assembled(target, scene.over(Z, "k", scene.at(Symbol("delta", l), None, "k") * weight)),
+                scene.assembled(target, scene.over(Z, "k", delta * weight)),
                 N_("Each path in numbers"),
-                N_("∂z/∂a is the weight on the wire, and δ says how fast the cost rises with z."),
-                {"forward-backward": N_("One line of the text has w₃ + w₄ here, without the two ∂C/∂z.")},
+                say(
+                    "{by_a} is the weight {weight} on the wire. {delta} is short for {by_z}: how fast {cost} rises "
+                    "with {z}.",
+                    **told,
+                )
+                if scene.has_short
+                else say(
+                    "{by_a} is the weight {weight} on the wire, and {by_z} says how fast {cost} rises with {z}.", **told
+                ),
+                {
+                    "": assembling(scene, target),
+                    "forward-backward": N_("One line of the text has w₃ + w₄ here, without the two ∂C/∂z."),
+                },
             ),
             Line(
                 scene.for_target(target, Symbol("delta", l) @ Symbol("W", l)),
                 N_("All of them at once"),
-                N_("A sum over k of products is a matrix product."),
+                say("A sum of products over {k} is what a matrix product has in each place.", k="k"),
             ),
         ),
     )
@@ -92,21 +137,38 @@ def several_paths(scene: Scene) -> Chain:
 
 def downhill(scene: Scene) -> Chain:
     """θ, ∇J, and the step of gradient descent."""
+    say = scene.say
     row, column = scene.frame(new_theta)
-    eta = Symbol("eta")
+    eta, cost = Symbol("eta"), Symbol("cost")
+    old, slope = scene.at(theta, row, column), scene.at(nabla, row, column)
     return Chain(
         N_("All parameters as one vector"),
         new_theta,
         (
             Line(
-                scene.assembled(new_theta, scene.at(theta, row, column) - eta * scene.at(nabla, row, column)),
-                N_("Each parameter moves against its slope"),
-                N_("θ lists every weight and bias, layer by layer; ∇ lists their slopes in the same order."),
+                scene.assembled(new_theta, old - eta * slope),
+                N_("Each parameter moves against its derivative"),
+                say(
+                    "{theta} is the list of all parameters: {new_parameters}. {slope} says how fast {cost} rises with "
+                    "one of them, so step the other way, {eta} (the learning rate) times as far.",
+                    theta=theta,
+                    new_parameters=listing(scene),
+                    slope=slope,
+                    cost=cost,
+                    eta=eta,
+                ),
             ),
             Line(
                 scene.for_target(new_theta, theta - eta * nabla),
                 N_("One step downhill"),
-                N_("Training repeats this step to make the cost small."),
+                say(
+                    "{gradient} lists the derivatives in the order of {theta}. Training repeats this step in search of "
+                    "{new_best}, the {theta} for which {cost} is smallest.",
+                    gradient=nabla,
+                    theta=theta,
+                    new_best=f"θ* = argmin {scene.view.notation.cost}(θ)",
+                    cost=cost,
+                ),
                 {
                     "forward-backward": N_(
                         "The text calls the gradient itself backpropagation; that is the name of the way to compute it."
@@ -117,12 +179,19 @@ def downhill(scene: Scene) -> Chain:
     )
 
 
+def listing(scene: Scene) -> str:
+    """The arrays of parameters in the order of θ; of many, the first and the last."""
+    names = ("W", "b") if scene.architecture.bias else ("W",)
+    every = [prose(Symbol(name, l), scene.view) for l in range(1, scene.architecture.depth + 1) for name in names]
+    return ", ".join(every if len(every) <= LISTED else [*every[: LISTED - 2], "…", every[-1]])
+
+
 WALKTHROUGH = Walkthrough(
     "chain-rule",
     N_("The chain rule"),
     N_(
-        "A small push travels along every path from where it is made to the cost. "
-        "Along a path slopes multiply; paths add up."
+        "A small change travels along every path from where it is made to the cost. "
+        "Along a path derivatives are multiplied; over several paths they are added up."
     ),
     chains,
     errata=("E13", "E22", "E12"),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ...maths.expressions import Expression, Symbol
+from ...maths.expressions import Symbol
 from ...maths.messages import N_, Message
 from ..calculus import Indicator, Partial
 from ..derived import jacobian
 from ..indices import Index
 from ..scene import Scene
 from . import modules
-from .walkthrough import Chain, Line, Walkthrough, input_of, one_weight, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, assembling, decay, input_of, one_weight, slope_by_z
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -26,57 +24,84 @@ def chains(scene: Scene) -> tuple[Chain, ...]:
 
 def weights(scene: Scene) -> Chain:
     """∂J/∂W of the layer, entry by entry."""
-    l = scene.layer
+    l, say = scene.layer, scene.say
     W, Z, dW = Symbol("W", l), Symbol("Z", l), Symbol("dW", l)
     u, v = scene.frame(dW)
     assert u is not None
-    z = scene.at(Z, None, "k")
+    z, given = scene.at(Z, None, "k"), input_of(scene, v)
     weight, delta = scene.at(W, u, v), scene.at(Symbol("delta", l), None, u)
-    hit = Indicator("k", u) * input_of(scene, v)
-
-    def line(body: Expression, title: str, reason: str, notes: Mapping[str, str] | None = None) -> Line:
-        return Line(scene.weight_gradient(body), title, reason, notes or {})
-
+    hit = Indicator("k", u) * given
+    by_w = Partial(z, weight, hit)
+    every = scene.over(Z, "k", slope_by_z(scene, l, "k") * by_w)
+    short = Line(
+        scene.weight_gradient(delta * given),
+        say("Call it {delta}", delta=scene.letter("delta")),
+        say(
+            "{delta} is short for {by_z}. One weight: the {error} at the end of its wire times what comes in at the "
+            "start.",
+            delta=delta,
+            by_z=slope_by_z(scene, l, u),
+            error=scene.letter("delta"),
+        ),
+    )
     return Chain(
         N_("One weight, then all of them"),
         dW,
         (
-            line(
-                scene.over(Z, "k", slope_by_z(scene, l, "k") * Partial(z, weight, hit)),
+            Line(
+                scene.weight_gradient(every),
                 N_("The chain rule for one weight"),
-                N_("The cost depends on this weight through the sums z of the layer: add up over all of them."),
-            ),
-            line(
-                scene.over(Z, "k", slope_by_z(scene, l, "k") * hit),
-                N_("What one weight moves"),
-                N_(
-                    "A weight enters the sum of its own unit and no other, with the input on its wire: "
-                    "∂z/∂W is that input for its own unit and 0 for every other."
+                say(
+                    "How does the cost change with each weight of the layer? {cost} depends on one weight {w} through "
+                    "the weighted sums {z}: multiply along each path, and add up over all units {k}.",
+                    cost=Symbol("cost"),
+                    w=weight,
+                    z=z,
+                    k="k",
                 ),
-                {
+                {"": assembling(scene, dW)},
+            ),
+            Line(
+                scene.weight_gradient(scene.over(Z, "k", slope_by_z(scene, l, "k") * hit)),
+                N_("What one weight moves"),
+                say(
+                    "A weight enters the sum of its own unit only, with the input on its wire: {by_w} is {x} if {k} is "
+                    "{i}, and 0 for every other unit. {one} says so: it is 1 where {k} = {i}, and 0 elsewhere.",
+                    by_w=by_w,
+                    x=given,
+                    k="k",
+                    i=u,
+                    one=Indicator("k", u),
+                ),
+                decay(scene)
+                | {
                     "answer": N_(
-                        "The text says that z_k does not depend on the weight; that is so for the other units only."
+                        "The text says that the z of a unit does not depend on the weight: so it is for other units "
+                        "than the weight's own."
                     )
                 },
             ),
-            line(
-                one_weight(scene),
+            Line(
+                scene.weight_gradient(one_weight(scene)),
                 N_("One term survives"),
-                N_("Of the sum only the weight's own unit is left."),
+                say("Of the sum over {k} only the term of the weight's own unit, {k} = {i}, is left.", k="k", i=u),
             ),
-            line(
-                delta * input_of(scene, v),
-                N_("Call it δ"),
-                N_("δ is short for ∂J/∂z. One weight: the δ at its end times the activation at its start."),
-            ),
+            *((short,) if scene.has_short else ()),
             Line(
                 scene.equation("weight gradient", l).value,
                 N_("Assemble the matrix"),
-                N_("All products of an entry of δ with an entry of a, in rows and columns: a column times a row."),
+                say(
+                    "A column times a row has in each place a product of two entries. Read backwards: the products of "
+                    "the entries of {delta} and of {x}, assembled, are a column times a row.",
+                    delta=Symbol("delta", l),
+                    x=Symbol("A", l - 1),
+                ),
                 {
                     "modules": Message(
-                        "The text reshapes a long vector instead: the walkthrough “{title}” does it.",
+                        "The text first reshapes a long vector: the walkthrough “{title}” does it, and “{ways}” has "
+                        "both side by side.",
                         title=Message(modules.TITLE),
+                        ways=Message(WAYS),
                     )
                 },
             ),
@@ -86,31 +111,41 @@ def weights(scene: Scene) -> Chain:
 
 def biases(scene: Scene) -> Chain:
     """∂J/∂b of the layer, entry by entry."""
-    l = scene.layer
+    l, say = scene.layer, scene.say
     b, Z, db = Symbol("b", l), Symbol("Z", l), Symbol("db", l)
     _, u = scene.frame(db)
     assert u is not None
     z, bias = scene.at(Z, None, "k"), scene.at(b, None, u)
-    hit = Indicator("k", u)
+    by_b = Partial(z, bias, Indicator("k", u))
+    told = {"b": bias, "z": z, "k": "k", "i": u, "by_b": by_b, "delta": Symbol("delta", l)}
     return Chain(
         N_("The bias"),
         db,
         (
             Line(
-                scene.assembled(db, scene.over(Z, "k", slope_by_z(scene, l, "k") * Partial(z, bias, hit))),
+                scene.assembled(db, scene.over(Z, "k", slope_by_z(scene, l, "k") * by_b)),
                 N_("The chain rule for one bias"),
-                N_("The same sum over the units of the layer."),
-                {"forward-backward": N_("The text never treats the bias; ∂z/∂b is 1.")},
+                say(
+                    "How does the cost change with each bias? {b} acts through the sums {z}, too: add up over {k}.",
+                    **told,
+                ),
+                {"": assembling(scene, db), "forward-backward": N_("The text never treats the bias.")},
             ),
             Line(
                 scene.assembled(db, slope_by_z(scene, l, u)),
                 N_("Its wire carries a 1"),
-                N_("A bias moves its own unit alone, one for one."),
+                say(
+                    "A bias is added to the sum of its own unit alone: {by_b} is 1 if {k} is {i}, and 0 otherwise.",
+                    **told,
+                ),
             ),
             Line(
                 scene.equation("bias gradient", l).value,
                 N_("Assemble the vector"),
-                N_("So the gradient of the biases is δ itself."),
+                say(
+                    "For one sample the gradient of the biases is {delta} itself; in a batch the samples add up.",
+                    **told,
+                ),
                 {"element-batch": N_("The text leaves the bias gradient out.")},
             ),
         ),
@@ -119,18 +154,23 @@ def biases(scene: Scene) -> Chain:
 
 def hidden_error(scene: Scene) -> Chain:
     """δ of the layer from the layer above, entry by entry."""
-    l = scene.layer
+    l, say = scene.layer, scene.say
     delta, Z, above, A = Symbol("delta", l), Symbol("Z", l), Symbol("Z", l + 1), Symbol("A", l)
     _, w = scene.frame(delta)
     z, z_above, a = scene.at(Z, None, w), scene.at(above, None, "k"), scene.at(A, None, "p")
     through = Partial(z_above, a, scene.at(Symbol("W", l + 1), "k", "p"))
     own = Partial(a, z, scene.at(jacobian(A, Z), "p", w))
     direct = Partial(z_above, z, scene.at(jacobian(above, Z), "k", w))
+    told = {"z": z, "after": z_above, "cost": Symbol("cost"), "k": "k", "p": "p", "a": a, "W": Symbol("W", l + 1)}
     first = (
         Line(
             scene.assembled(delta, scene.over(above, "k", slope_by_z(scene, l + 1, "k") * direct)),
-            N_("The chain rule for one z"),
-            N_("This z reaches the cost through every sum of the layer above: add up over all of them."),
+            say("The chain rule for one {z}", z=scene.letter("Z")),
+            say(
+                "How does the cost change with the weighted sum of a hidden unit? {z} reaches {cost} through every "
+                "{after} of the next layer: add up over all its units {k}.",
+                **told,
+            ),
         ),
         Line(
             scene.assembled(
@@ -138,63 +178,98 @@ def hidden_error(scene: Scene) -> Chain:
                 scene.over(above, "k", slope_by_z(scene, l + 1, "k") * scene.over(A, "p", through * own)),
             ),
             N_("In two moves"),
-            N_("From z to the activations of its layer, and from these to the sums above."),
+            say(
+                "From {z} to the activations {a} of its own layer, and from each of these to {after}: inside, add up "
+                "over {p}.",
+                **told,
+            ),
             {"element-batch": N_("The text writes the index k on a here; it is the index of a's own unit.")},
         ),
     )
+    own_z = scene.architecture.activation(l).elementwise
     last = Line(
         scene.equation("hidden error", l).value,
         N_("Assemble the vector"),
-        N_("The sum over the units above is a product with W, and f′ multiplies entry by entry."),
-        {"": N_("Brackets help: first the matrix product, then ⊙.")},
+        say(
+            "The sum over {k} is a product with {W}; {slope} multiplies it entry by entry.",
+            slope=scene.slope(l, None, w),
+            **told,
+        )
+        if own_z
+        else say("The sum over {k} is a product with {W}; that over {p} is the activation's own, written out.", **told),
+        {"": N_("Brackets help: first the matrix product, then ⊙.")} if own_z else {},
     )
-    middle = elementwise(scene, w) if scene.architecture.activation(l).elementwise else mixed(scene, w)
+    middle = elementwise(scene, w) if own_z else mixed(scene, w)
     return Chain(N_("The error one layer down"), delta, (*first, *middle, last))
 
 
 def elementwise(scene: Scene, w: Index) -> tuple[Line, ...]:
     """The middle lines where each a depends on its own z alone."""
-    l = scene.layer
-    delta, above = Symbol("delta", l), Symbol("Z", l + 1)
-    product = scene.at(Symbol("delta", l + 1), None, "k") * scene.at(Symbol("W", l + 1), "k", w)
+    l, say = scene.layer, scene.say
+    delta, above, A = Symbol("delta", l), Symbol("Z", l + 1), Symbol("A", l)
+    weight = scene.at(Symbol("W", l + 1), "k", w)
+    product = scene.at(Symbol("delta", l + 1), None, "k") * weight
     slope = scene.slope(l, None, w)
     return (
         Line(
             scene.assembled(delta, scene.over(above, "k", product * slope)),
             N_("Put in what is known"),
-            N_("∂z/∂a is the weight on the wire. a depends on its own z alone: one inner term is left, f′(z)."),
+            say(
+                "Each {a} depends on the {z} of its own unit alone, so inside one term is left, {p} = {j}: the weight "
+                "{weight} on the wire times {slope}.",
+                a=scene.at(A, None, "p"),
+                z=scene.letter("Z"),
+                p="p",
+                j=w,
+                weight=weight,
+                slope=slope,
+            ),
         ),
         Line(
             scene.assembled(delta, scene.over(above, "k", product)) * scene.assembled(delta, slope),
-            N_("f′ does not depend on k"),
-            N_("Take it out of the sum: a vector of sums, times a vector of slopes, entry by entry."),
+            N_("Out of the sum"),
+            say(
+                "{slope} does not depend on {k}, so it comes out of the sum: a vector of sums times a vector of "
+                "derivatives, entry by entry, which {new_sign} says.",
+                slope=slope,
+                k="k",
+                new_sign="⊙",
+            ),
         ),
     )
 
 
 def mixed(scene: Scene, w: Index) -> tuple[Line, ...]:
     """The middle line where a depends on every z of its layer."""
-    l = scene.layer
+    l, say = scene.layer, scene.say
     delta, A = Symbol("delta", l), Symbol("A", l)
-    inner = scene.over(A, "p", scene.at(Symbol("W", l + 1), "k", "p") * scene.at(jacobian(A, Symbol("Z", l)), "p", w))
-    body = scene.over(Symbol("Z", l + 1), "k", scene.at(Symbol("delta", l + 1), None, "k") * inner)
+    weight, own = scene.at(Symbol("W", l + 1), "k", "p"), scene.at(jacobian(A, Symbol("Z", l)), "p", w)
+    body = scene.over(
+        Symbol("Z", l + 1), "k", scene.at(Symbol("delta", l + 1), None, "k") * scene.over(A, "p", weight * own)
+    )
     return (
         Line(
             scene.assembled(delta, body),
             N_("Put in what is known"),
-            N_(
-                "∂z/∂a is the weight on the wire. This activation mixes the units of its layer, so the inner sum stays."
+            say(
+                "The derivative along the wire is its weight {weight}. This activation mixes the units of its layer, "
+                "so the sum over {p} stays.",
+                weight=weight,
+                p="p",
             ),
         ),
     )
 
 
+WAYS = N_("Three ways to a gradient")
+"""The title of the walkthrough that shows the two routes side by side."""
+
 WALKTHROUGH = Walkthrough(
     "entries",
     N_("From an entry to a matrix"),
     N_(
-        "Take one entry of the gradient, apply the chain rule to it, see which terms survive, and only then put the "
-        "entries together. No derivative of a matrix by a matrix is needed."
+        "Take one entry of the gradient, apply the chain rule to it, see which terms of the sum are left, and only "
+        "then put the entries together. No derivative of a matrix with respect to a matrix is needed."
     ),
     chains,
     derives=("weight gradient", "hidden error"),

@@ -7,7 +7,8 @@ from ...maths.messages import N_
 from ..calculus import Indicator
 from ..derived import flat_gradient, folded, gradient, jacobian
 from ..scene import Scene
-from .walkthrough import Chain, Line, Walkthrough, one_weight
+from .entries import WAYS
+from .walkthrough import Chain, Line, Walkthrough, assembling, decay, one_weight
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -25,8 +26,13 @@ def whole(scene: Scene) -> Chain:
         (
             Line(
                 scene.for_target(target, gradient(Z) @ jacobian(Z, W)),
-                N_("Build ∂z/∂W"),
-                N_("With W as one long vector it is a matrix. Most of its entries are zero."),
+                N_("Build the whole Jacobian"),
+                scene.say(
+                    "The first way to the gradient of the weights: differentiate all of {z} with respect to all "
+                    "weights at once. With the weights as one long vector, {jacobian} is a matrix, mostly of zeros.",
+                    z=Z,
+                    jacobian=jacobian(Z, W),
+                ),
             ),
         ),
     )
@@ -41,37 +47,59 @@ def fold(scene: Scene) -> Chain:
             Line(
                 scene.for_target(dW, scene.with_decay(folded(W))),
                 N_("Fold it back"),
-                N_("The long vector in the shape of W."),
+                scene.say("The long vector, cut into pieces and put into the shape of {W}.", W=W),
+                decay(scene),
             ),
         ),
     )
 
 
 def differential(scene: Scene) -> Chain:
-    """dJ for a small change of W, from which the gradient is read."""
-    l = scene.layer
-    dW, Z, below, delta = (Symbol(name, layer) for name, layer in (("dW", l), ("Z", l), ("A", l - 1), ("delta", l)))
+    """The change of J for a small change of W, from which the gradient is read."""
+    l, say = scene.layer, scene.say
+    dW, W, Z, below, delta = (
+        Symbol(name, layer) for name, layer in (("dW", l), ("W", l), ("Z", l), ("A", l - 1), ("delta", l))
+    )
     u, v = scene.frame(dW)
     assert u is not None
-    body = scene.over(
-        Z,
-        "k",
-        scene.at(delta, None, "k")
-        * scene.over(below, "p", Indicator("k", u) * Indicator("p", v or "p") * scene.at(below, None, "p")),
-    )
+    own, place, error = Indicator("k", u), Indicator("p", v or "p"), scene.at(delta, None, "k")
+    inner = scene.over(below, "p", own * place * scene.at(below, None, "p"))
     return Chain(
         N_("2 · The differential"),
         dW,
         (
             Line(
-                scene.weight_gradient(body),
+                scene.weight_gradient(scene.over(Z, "k", error * inner)),
                 N_("Change W by a matrix with a single 1"),
-                N_("dz = dW a, and dJ = δ · dz. With a 1 in the place of one weight, dJ is that weight's slope."),
+                say(
+                    "The second way: change the weights by {new_change}, all 0 but for a 1 in the place of {w}; "
+                    "{own} {place} says so, being 1 where {k} = {i} and {p} = {j}, else 0. That changes {z} by the "
+                    "inner sum, and {cost} by {error} times it, added up over {k}.",
+                    new_change="H",
+                    w=scene.at(W, u, v),
+                    own=own,
+                    place=place,
+                    k="k",
+                    i=u,
+                    p="p",
+                    j=v,
+                    z=scene.at(Z, None, "k"),
+                    cost=Symbol("cost"),
+                    error=error,
+                ),
+                {"": assembling(scene, dW)},
             ),
             Line(
                 scene.equation("weight gradient", l).value,
                 N_("Read the gradient off"),
-                N_("δ · (dW a) is the sum over all entries of dW times δ aᵀ, so δ aᵀ is the gradient."),
+                say(
+                    "Of both sums one term is left. For any small change {new_change} of the weights, {cost} changes "
+                    "by the entries of {product} times those of {new_change}, added up: {product} is the gradient.",
+                    new_change="H",
+                    cost=Symbol("cost"),
+                    product=scene.for_target(dW, delta.T @ below),
+                ),
+                decay(scene),
             ),
         ),
     )
@@ -88,12 +116,13 @@ def entries(scene: Scene) -> Chain:
             Line(
                 scene.weight_gradient(one_weight(scene)),
                 N_("One entry"),
-                N_("By the chain rule for single numbers. A loop over all entries would do."),
+                N_("The third way: the chain rule for single numbers. A loop over all entries would do."),
             ),
             Line(
                 scene.equation("weight gradient", l).value,
                 N_("Assembled"),
-                N_("The matrix product does what the loop does, on fast hardware much faster."),
+                N_("A matrix product does what the loop does, and much faster on hardware made for it."),
+                decay(scene),
             ),
         ),
     )
@@ -101,7 +130,7 @@ def entries(scene: Scene) -> Chain:
 
 WALKTHROUGH = Walkthrough(
     "strategies",
-    N_("Three ways to a gradient"),
+    WAYS,
     N_(
         "Whole Jacobians, the differential, or entry by entry and then assembled: "
         "the same gradient three times, at different costs."

@@ -35,11 +35,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Chain:
-    """The lines for one array."""
+    """The lines for one array; ``layer``, if it is about another than the one chosen."""
 
     title: str
     target: Symbol
     lines: tuple[Line, ...]
+    layer: int | None = None
 
 
 def every_layer(architecture: Architecture) -> range:
@@ -68,6 +69,36 @@ class Walkthrough:
     below: str = ""
     layers: Callable[[Architecture], range] = every_layer
     batch: bool = False
+
+
+def assembling(scene: Scene, target: Symbol) -> str:
+    """What the brackets around an entry mean, said where they are first met."""
+    rows, columns = scene.view.symbol_shape(target)
+    if rows != 1 and columns != 1:
+        return scene.say(
+            "{new_brackets} assembles a matrix: in row {i}, column {j} stands what the brackets hold.",
+            new_brackets="[ ]_{ij}",
+            i="i",
+            j="j",
+        )
+    index = "i" if columns == 1 else "j"
+    return scene.say(
+        "{new_brackets} assembles a vector: its entry {i} is what the brackets hold.",
+        new_brackets=f"[ ]_{{{index}}}",
+        i=index,
+    )
+
+
+def decay(scene: Scene) -> dict[str, str]:
+    """A remark on the l2 term of a weight gradient, if the network has one."""
+    if not scene.architecture.l2:
+        return {}
+    return {"": scene.say("The term with {rate} comes from the l2 term of the cost.", rate=Symbol("l2"))}
+
+
+def paired(scene: Scene) -> bool:
+    """Whether the derivatives of loss and output activation were made for each other, and cancel."""
+    return scene.architecture.activations[-1] in scene.architecture.loss_entry.pairings
 
 
 def slope_by_z(scene: Scene, layer: int, index: Index) -> Partial:

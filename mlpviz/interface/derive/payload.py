@@ -131,7 +131,7 @@ class LinesPayload(Payload):
         return {
             "index": index,
             "phase": "forward" if target.name in named(Role.VALUE) else "backward",
-            "layer": target.layer if isinstance(target.layer, int) else self.scene.layer,
+            "layer": None if target.layer is None else chain.layer or self.scene.layer,
             "name": in_words(line.title),
             "chip": in_words(chain.title),
             "target": key,

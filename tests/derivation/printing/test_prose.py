@@ -3,7 +3,7 @@
 import pytest
 
 from mlpviz.derivation.calculus import Indicator, Partial
-from mlpviz.derivation.derived import flat_gradient, gradient, jacobian, new_theta
+from mlpviz.derivation.derived import flat_gradient, gradient, jacobian, nabla, new_theta, sample_row
 from mlpviz.derivation.indices import Entry, SumOver
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.prose import prose, unmarked
@@ -26,7 +26,9 @@ WRITTEN = {
     "a^{(2)} ⊙ δ^{(2)}": A * DELTA,
     "a^{(2)}_{j} − y_{j}": Entry(A, None, "j") - Entry(Symbol("Y"), None, "j"),
     "∂J/∂W^{(2)}": Symbol("dW", 2),
-    "∂J/∂a⁽²⁾": gradient(A),
+    "δ^{(2)}_{1,:}": sample_row(DELTA, index=0),
+    "∇J": nabla,
+    "∂J/∂a^{(2)}": gradient(A),
     "∂a^{(2)}_{p}/∂z^{(2)}_{j}": Entry(jacobian(A, Z), "p", "j"),
     "∂J/∂a^{(2)}_{p}": Entry(gradient(A), None, "p"),
     "n_{2}": Symbol("n", 2),
@@ -41,10 +43,10 @@ def test_expressions_in_sentences(text):
 
 def test_they_follow_the_notation():
     other = scene(notation=Notation("columns", "numerator", first_layer=1, brackets="square", cost="L", output="yhat"))
-    assert prose(gradient(A), other.view) == "∂L/∂a⁽³⁾"
+    assert prose(gradient(A), other.view) == "∂L/∂a^{[3]}"
     assert prose(Symbol("A", 3), other.view) == "ŷ"
     assert prose(Entry(Symbol("dW", 2), "i", "j"), other.view) == "∂L/∂W^{[3]}_{ji}"
-    assert "vec" in prose(flat_gradient(W), other.view)
+    assert prose(flat_gradient(W), other.view) == "∂L/∂vec W^{[3]}"
 
 
 def test_a_sentence_about_a_line_is_a_message():

@@ -26,7 +26,7 @@ export function showHeadline(ui, view) {
   const { parts } = ui;
   parts.phase.textContent = view.chip ?? say(ui, view.phase);
   parts.root.dataset.phase = view.phase;
-  const layer = ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
+  const layer = view.layer === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
   parts.title.textContent = [view.title ?? view.name, ...layer].join(" · ");
   parts.text.replaceChildren(...prose(view.text), view.note ? make("span", { class: "mlp-remark" }, " ", prose(view.note)) : "");
   typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
