@@ -160,7 +160,11 @@ ITEMS: dict[str, Place] = {
         layer=1,
     ),
     "S1.1": walk(
-        "neuron", DW(1) | DELTA(1), "Easy factor", **NEURON, check=lambda page, trace: words(page, "Forward Pass")
+        "neuron",
+        DW(1) | DELTA(1),
+        "Easy factor",
+        **NEURON,
+        check=lambda page, trace: words(page, "the forward pass has it"),
     ),
     "S1.2": step("digit", A(2) | DW(1), weight="W1.0.119:1.37"),
     "S1.3": step("one-neuron", A(2) | {"Y": lambda trace: trace.Y}, output="yhat", check=letters),
@@ -193,13 +197,13 @@ ITEMS: dict[str, Place] = {
         **NEURON,
     ),
     "S1.12": walk("neuron", DELTA(1), r"\sigma'\left(z^{(1)}_{j}\right)", **NEURON),
-    "S1.13": walk("neuron", DELTA(1), **NEURON, check=lambda page, trace: words(page, "amplifier with the gain")),
+    "S1.13": walk("neuron", DELTA(1), **NEURON, check=lambda page, trace: words(page, "the unit is an amplifier")),
     "S1.14": walk(
         "neuron",
         DELTA(2),
         preset="one-neuron",
         layer=2,
-        check=lambda page, trace: words(page, "Each output depends on its own z"),
+        check=lambda page, trace: words(page, "depends on its own"),
     ),
     "S1.15": walk("neuron", DELTA(3) | DELTA(2) | DELTA(1), preset="three-levels", layer=2),
     "S2.1": walk(
@@ -213,7 +217,9 @@ ITEMS: dict[str, Place] = {
     "S2.2": walk("strategies", DW(3), "64 × 64, 32", "µs", layer=3, **BATCH),
     "S2.3": walk("batch", DW(3), batch=True, **BATCH),
     "S2.4": walk("layouts", DELTA(2), "Denominator layout", "Numerator layout", layer=2, **S2),
-    "S2.5": walk("entries", DELTA(2), layer=2, check=lambda page, trace: words(page, "add up over all of them"), **S2),
+    "S2.5": walk(
+        "entries", DELTA(2), layer=2, check=lambda page, trace: words(page, "add up over all its units"), **S2
+    ),
     "S2.6": walk("entries", DW(2), r"\right]_{ij}", layer=2, check=tree_has("assemble"), **S2),
     "S2.7": walk("entries", DW(2), r"\mathbf{1}_{ki}", r"\delta^{(2)}_{i}", layer=2, **S2),
     "S2.8": step("softmax-batch", Z(2) | A(2), check=shapes),

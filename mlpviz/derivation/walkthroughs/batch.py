@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.functions import transposed
@@ -236,8 +234,7 @@ def outcome(scene: Scene) -> str:
     """What becomes of the derivatives of the loss and of the output activation."""
     if not paired(scene):
         return N_("The derivative of the loss, carried back through the activation of the output.")
-    sums = np.asarray(scene.stored(Symbol("Y"))).sum(axis=1)
-    if scene.architecture.activations[-1] == "softmax" and not np.allclose(sums, 1):
+    if scene.architecture.activations[-1] == "softmax" and not scene.view.whole_targets:
         return N_("The derivatives of this loss and this activation cancel.")
     return N_("The derivatives of this loss and this activation cancel: what is left is output minus target.")
 
