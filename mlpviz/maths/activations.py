@@ -23,7 +23,7 @@ class Activation:
 
     ``kinks`` says that a derivative jumps at z = 0; ``smooth`` names an activation that stands in for it where slopes
     of 0 and 1 would hide a mistake.
-    ``torch`` and ``onnx`` are its names there; without them its formula is written.
+    ``numpy``, ``torch`` and ``onnx`` are its names there; without them its kernel or formula is written.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Activation:
     pullback: Expression | None = None
     kinks: bool = False
     smooth: str = ""
+    numpy: str = ""
     torch: str = ""
     onnx: str = ""
 
@@ -43,7 +44,7 @@ class Activation:
         if self.name not in PRIMITIVES:
             onnx = apply(self.onnx, z) if self.onnx else None
             FUNCTIONS[self.name] = Function(
-                self.latex, self.text, (z,), self.formula, self.kernel, torch=self.torch, onnx=onnx
+                self.latex, self.text, (z,), self.formula, self.kernel, numpy=self.numpy, torch=self.torch, onnx=onnx
             )
         if self.slope is not None:
             FUNCTIONS[self.slope_name] = Function(self.latex + "'", self.text + "′", (z, a), self.slope)
@@ -152,6 +153,7 @@ ACTIVATIONS = {
             apply("log", 1 + apply("exp", z)),
             sigmoid,
             kernel=apply("maximum", z, 0) + apply("log1p", apply("exp", -apply("abs", z))),
+            numpy="np.logaddexp(0, {0})",
             torch="F.softplus({0})",
             onnx="Softplus",
         ),
@@ -162,6 +164,7 @@ ACTIVATIONS = {
             "σ",
             1 / (1 + apply("exp", -z)),
             a * (1 - a),
+            numpy="scipy.special.expit({0})",
             torch="torch.sigmoid({0})",
             onnx="Sigmoid",
         ),
@@ -174,6 +177,7 @@ ACTIVATIONS = {
             apply("exp", z) / Sum(apply("exp", z), 1),
             kernel=shifted / Sum(shifted, 1),
             pullback=a * (v - Sum(v * a, 1)),
+            numpy="scipy.special.softmax({0}, axis={axis})",
             torch="torch.softmax({0}, dim={axis})",
             onnx="Softmax",
         ),

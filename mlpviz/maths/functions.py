@@ -7,7 +7,7 @@ the kernel. A function without a formula is a primitive: every array library has
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .expressions import Apply, Expression, MatMul, Max, Number, Sum, Symbol, Transpose, rebuild, substitute, walk
 from .symbols import SCALARS
@@ -43,12 +43,16 @@ FUNCTIONS: dict[str, Function] = {}
 
 def runs_along_rows(name: str) -> bool:
     formula = FUNCTIONS[name].formula
-    return formula is not None and any(isinstance(node, Sum) for node in walk(formula))
+    return formula is not None and any(
+        isinstance(node, Sum) or (isinstance(node, Apply) and runs_along_rows(node.name)) for node in walk(formula)
+    )
 
 
 def flip(node: Expression) -> Expression:
     """The same formula along the other axis."""
     turned = rebuild(node, flip)
+    if isinstance(turned, Apply):
+        return replace(turned, flipped=turned.flipped != runs_along_rows(turned.name))
     return type(turned)(turned.operand, 1 - turned.axis) if isinstance(turned, Sum | Max) else turned
 
 

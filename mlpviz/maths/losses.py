@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .activations import a, z
+from .activations import a, sigmoid, z
 from .expressions import Apply, Expression, Here, Max, Sum, Symbol, apply
 from .functions import FUNCTIONS, Function
 from .messages import N_
@@ -73,10 +73,31 @@ def softplus(x: Expression) -> Expression:
 
 
 centred = z - Max(z, 1)
-log_softmax = centred - apply("log", Sum(apply("exp", centred), 1))
 
-# y · softplus(−z) + (1 − y) · softplus(z): (1 − y) · z where z > 0 and −y · z elsewhere, and what both share
-logistic = weighted(apply("greater", z, 0) - y, z) + apply("log1p", apply("exp", -apply("abs", z)))
+LOGARITHMS = {
+    "log_softmax": Function(
+        r"\log\operatorname{softmax}",
+        "log softmax",
+        (z,),
+        apply("log", apply("softmax", z)),
+        centred - apply("log", Sum(apply("exp", centred), 1)),
+        numpy="scipy.special.log_softmax({0}, axis={axis})",
+        torch="torch.log_softmax({0}, dim={axis})",
+    ),
+    # y · softplus(−z) + (1 − y) · softplus(z): (1 − y) · z where z > 0 and −y · z elsewhere, and what both share
+    "logistic_loss": Function(
+        r"\operatorname{BCE}",
+        "BCE",
+        (y, z),
+        -(weighted(y, apply("log", sigmoid)) + weighted(1 - y, apply("log", 1 - sigmoid))),
+        weighted(apply("greater", z, 0) - y, z) + apply("log1p", apply("exp", -apply("abs", z))),
+        numpy="(np.logaddexp(0, {1}) - {0:base} * {1:base})",
+        torch='F.binary_cross_entropy_with_logits({1}, {0}, reduction="none")',
+    ),
+}
+"""What the losses from logits are made of: each library has them, and computes them without the output a."""
+
+FUNCTIONS.update(LOGARITHMS)
 
 LOSSES = {
     entry.name: entry
@@ -88,7 +109,7 @@ LOSSES = {
             N_("binary cross-entropy"),
             -Sum(weighted(y, apply("log", a)) + weighted(1 - y, apply("log", 1 - a)), 1),
             (a - y) / (a * (1 - a)),
-            {"sigmoid": Pairing(a - y, Sum(logistic, 1))},
+            {"sigmoid": Pairing(a - y, Sum(apply("logistic_loss", y, z), 1))},
             paired_only=True,
             labels=(0.0, 1.0),
         ),
@@ -98,7 +119,7 @@ LOSSES = {
             -Sum(weighted(y, apply("log", a)), 1),
             -(y / a),
             {
-                "softmax": Pairing(a * Sum(y, 1) - y, -Sum(weighted(y, log_softmax), 1)),
+                "softmax": Pairing(a * Sum(y, 1) - y, -Sum(weighted(y, apply("log_softmax", z)), 1)),
                 "sigmoid": Pairing(y * (a - 1), Sum(weighted(y, softplus(-z)), 1)),
             },
             paired_only=True,

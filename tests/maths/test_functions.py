@@ -51,6 +51,8 @@ def test_every_entry_with_an_overflow_has_a_kernel():
         "elu",
         "softplus",
         "softmax",
+        "log_softmax",
+        "logistic_loss",
         "binary_cross_entropy of sigmoid",
         "cross_entropy of softmax",
         "cross_entropy of sigmoid",
@@ -184,4 +186,4 @@ def test_flipped_runs_column_by_column():
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_which_functions_run_along_rows(name):
-    assert runs_along_rows(name) == (name == "softmax" or name.partition(" of ")[0] in LOSSES)
+    assert runs_along_rows(name) == (name in ("softmax", "log_softmax") or name.partition(" of ")[0] in LOSSES)

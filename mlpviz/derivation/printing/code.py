@@ -36,7 +36,7 @@ def code(equation: Equation, view: View, dialect: str) -> str:
 
 
 class CodePrinter(Printer):
-    """Writes the expressions of a view in a dialect; a function that the dialect lacks is written as its formula."""
+    """Writes the expressions of a view; a function that the dialect lacks is written as its kernel or formula."""
 
     squared = "{:base}**2"
     flat_sums = True
@@ -55,7 +55,7 @@ class CodePrinter(Printer):
             case ex.Apply("weighted", (weight, value)):
                 return ex.Multiply(weight, value)
             case ex.Apply():
-                body = definition(node)
+                body = definition(node, kernel=True)
                 assert body is not None, f"{node.name} has no formula"
                 return self.bare(body)
             case ex.Multiply(ex.Divide(ex.Number(1), under), right):

@@ -8,7 +8,7 @@ from ...maths import expressions as ex
 from ...maths.equations import Equation
 from ...maths.expressions import Symbol
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.printer import Binding, Printer, Written, factor, product, whole
+from ...maths.printer import Printer, Written, factor, product, whole
 from ...maths.symbols import COMMANDS, SCALARS, Dimension, Role
 from ..indices import Entry, Index, SumOver, entry
 from ..plain import displayed, is_constant
@@ -146,7 +146,7 @@ class LatexPrinter(Printer):
     def second(self, node: ex.Binary) -> str:
         """Behind a number a product, or a Σ, needs no brackets."""
         if isinstance(node, ex.Multiply) and is_constant(node.left) and not isinstance(node.right, ex.Number):
-            return self._at_least(Binding.PRODUCT, node.right)
+            return self.term(node.right)
         return super().second(node)
 
     def is_square(self, node: ex.Multiply) -> bool:
