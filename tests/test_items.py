@@ -139,9 +139,15 @@ ITEMS: dict[str, Place] = {
     "S0.8": walk(
         "modules", {"jacobian Z[3] A[2]": lambda trace: trace.parameters.W[3]} | INPUT_SLOPE(2), layer=3, **S0
     ),
-    "S0.9": walk("modules", {"flat gradient W[2]": flat(2)}, r"\operatorname{vec} W^{[2]}", layer=2, **S0),
+    "S0.9": walk("modules", {"flat gradient W[2]": flat(2)}, r"\operatorname{flat} W^{[2]}", layer=2, **S0),
     "S0.10": walk("modules", staircase(2), "| 80 | 20 |", layer=2, **S0),
-    "S0.11": walk("modules", DW(2) | {"folded W[2]": lambda trace: trace.dW[2]}, r"\operatorname{fold}", layer=2, **S0),
+    "S0.11": walk(
+        "modules",
+        DW(2) | {"flat gradient W[2]": flat(2)},
+        r"(\,\operatorname{flat} W^{[2]})_{(i-1)\cdot 5+j}",
+        layer=2,
+        **S0,
+    ),
     "S0.12": walk("entries", DW(2), r"\mathbf{1}_{ki}", layer=2, check=tree_has("indicator"), **S0),
     "S0.13": walk("modules", DB(2) | {"jacobian Z[2] b[2]": lambda trace: np.eye(4)}, layer=2, **S0),
     "S0.14": walk("modules", slopes_on_a_diagonal(2), r"\operatorname{diag}\left(\sigma'", layer=2, **S0),

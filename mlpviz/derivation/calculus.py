@@ -12,7 +12,7 @@ import numpy as np
 from ..engine.evaluate import evaluate
 from ..maths.expressions import Expression, Number, Symbol, rebuild, walk
 from ..maths.symbols import SCALARS, Dimension, Shape
-from .indices import Entry, Index, SumOver
+from .indices import Entry, Index, SumOver, Unrolled
 
 ZERO, ONE = Number(0), Number(1)
 
@@ -56,7 +56,7 @@ def index_names(node: Expression) -> list[str]:
     for part in walk(node):
         match part:
             case Entry(_, row, column):
-                names |= dict.fromkeys(index for index in (row, column) if index)
+                names |= dict.fromkeys(name for index in (row, column) for name in parts(index))
             case SumOver(index, _, _):
                 names[index] = None
             case Indicator(left, right):
@@ -95,11 +95,24 @@ def assemble(node: Assembled, shown: Callable[[Symbol], Any], size: Callable[[Di
     return result.reshape(size(node.dimensions[0]), size(node.dimensions[1]))
 
 
+def parts(index: Index) -> list[str]:
+    """The names that an index is made of."""
+    names = (index.row, index.column) if isinstance(index, Unrolled) else (index,)
+    return [name for name in names if name]
+
+
+def places(index: Index, axes: Mapping[str, np.ndarray]) -> Any:
+    """The numbers of the entries along an axis that an index goes through."""
+    if isinstance(index, Unrolled):
+        return places(index.row, axes) * index.length + places(index.column, axes)
+    return axes[index] if index else 0
+
+
 def entries(node: Expression, shown: Callable[[Symbol], Any], axes: dict[str, np.ndarray]) -> Any:
     """The value of a formula in entries along the axes of its indices."""
     match node:
         case Entry(symbol, row, column):
-            return np.asarray(shown(symbol))[axes[row] if row else 0, axes[column] if column else 0]
+            return np.asarray(shown(symbol))[places(row, axes), places(column, axes)]
         case SumOver(index, _, body):
             axis = axes[index].shape.index(axes[index].size) if axes[index].size > 1 else None
             terms = entries(body, shown, axes)

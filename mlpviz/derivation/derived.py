@@ -55,7 +55,10 @@ Side = int | str
 
 @dataclass(frozen=True)
 class Named:
-    """A symbol in the name of an entry, and the sides of the array that number it; with ``flat`` W is one vector."""
+    """A symbol in the name of an entry, and the sides of the array that number it.
+
+    With ``flat`` W is one long vector, unit by unit. It isn't called vec W, which stacks columns.
+    """
 
     symbol: Symbol
     sides: tuple[Side, ...] = ()
@@ -78,6 +81,7 @@ class Kind:
     entry: Callable[[Derived, View], tuple[Named, ...]]
     text: Callable[[Derived, View, Naming], str]
     latex: Callable[[Derived, LatexPrinter, Index, Index], str] | None = None
+    letter: str = ""
 
     def __call__(self, *operands: Symbol, index: int | None = None) -> Derived:
         return Derived(self.name, operands[0].layer, operands, index)
@@ -142,7 +146,7 @@ def numbered(name: Named, printer: LatexPrinter, index: str) -> str:
         return derived_latex(symbol, printer, index)
     if not (name.flat and symbol.name == "W"):
         return printer.symbol(symbol, index, small=bool(index))
-    text = rf"\operatorname{{vec}} {printer.symbol(symbol)}"
+    text = rf"\operatorname{{flat}} {printer.symbol(symbol)}"
     return rf"(\,{text})_{{{index}}}" if index else text
 
 
@@ -246,7 +250,9 @@ jacobian = Kind(
     shape=lambda node, architecture: (length(node.operands[0], architecture), length(node.operands[1], architecture)),
     value=jacobian_value,
     entry=jacobian_entry,
-    text=called("∂{0}/∂{1}"),
+    text=lambda node, view, name: "∂{}/∂{}{}".format(
+        name(node.operands[0]), "flat " * (node.operands[1].name == "W"), name(node.operands[1])
+    ),
 )
 """∂u/∂v of one sample, stored as (entries of u, entries of v); W counts as one vector, unit by unit."""
 
@@ -280,12 +286,6 @@ def outer(node: Derived, stored: Stored, _architecture: Architecture) -> np.ndar
     return stored(Symbol("delta", layer)).T @ stored(Symbol("A", layer - 1))
 
 
-def folded_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
-    if row or column:
-        return by_entry(node, printer, row, column)
-    return rf"\operatorname{{fold}}\left({derived_latex(flat_gradient(*node.operands), printer)}\right)"
-
-
 gradient = Kind(
     "gradient",
     turns_like="delta",
@@ -302,20 +302,65 @@ flat_gradient = Kind(
     shape=one_row,
     value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
     entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view), flat=True)),
-    text=gradient_by("vec {0}"),
+    text=gradient_by("flat {0}"),
 )
 """∂J/∂W as one long row, unit by unit."""
 
-folded = Kind(
-    "folded",
-    turns_like="dW",
+
+def v_latex(_node: Derived, _printer: LatexPrinter, row: Index, column: Index) -> str:
+    index = row or column
+    return f"v_{{{index}}}" if index else "v"
+
+
+upstream = Kind(
+    "upstream",
+    turns_like="delta",
     shape=operand_shape,
-    value=outer,
-    entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view))),
-    text=gradient_by("vec {0}", "fold({})"),
-    latex=folded_latex,
+    value=gradient_value,
+    entry=lambda node, view: (Named(node, sides(node, view)),),
+    text=lambda node, view, name: "v",
+    latex=v_latex,
+    letter="v",
 )
-"""The long row of ∂J/∂W folded back into the shape of W."""
+"""v, what comes back into a module: ∂J/∂ of its output, for Z or A."""
+
+
+def carried_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
+    """v times the module's Jacobian; of the loss, which starts with 1, δ of the output."""
+    of, by = node.operands
+    if of.name == "losses":
+        return stored(Symbol("delta", by.layer))
+    return gradient_value(gradient(of), stored, architecture) @ jacobian_value(jacobian(of, by), stored, architecture)
+
+
+def module_latex(of: Symbol, printer: LatexPrinter) -> str:
+    """What computes a symbol, as a module: MM, an activation or ℓ."""
+    if of.name == "losses":
+        return printer.symbol(of)
+    if of.name == "Z":
+        return r"\mathsf{MM}"
+    layer = layer_of(of)
+    return function_name(printer.view.architecture.activations[layer - 1], printer.view, Symbol("Z", layer)).latex
+
+
+def carried_latex(node: Derived, printer: LatexPrinter, row: Index, column: Index) -> str:
+    of, by = node.operands
+    v = "1" if of.name == "losses" else "v"
+    text = rf"\mathcal{{B}}\left[{module_latex(of, printer)},\,{printer.symbol(by)}\right]\left({v}\right)"
+    index = row or column
+    return rf"{text}_{{{index}}}" if index else text
+
+
+carried = Kind(
+    "carried back",
+    turns_like="delta",
+    shape=lambda node, architecture: (1, length(node.operands[1], architecture)),
+    value=carried_value,
+    entry=lambda node, view: (),
+    text=called("𝓑[{0}, {1}](v)"),
+    latex=carried_latex,
+)
+"""𝓑[module, by](v) of the module that computes Z, A or the losses: what it carries back to ``by``."""
 
 
 def unscaled_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
@@ -357,7 +402,7 @@ def diagonal_latex(node: Derived, printer: LatexPrinter, row: Index, column: Ind
 
 diagonal = Kind(
     "diagonal",
-    turns_like="",
+    turns_like="delta",
     shape=lambda node, architecture: (length(node.operands[0], architecture),) * 2,
     value=by_sums,
     entry=lambda node, view: (),
@@ -474,6 +519,7 @@ all_parameters = Kind(
     entry=lambda node, view: (Named(node, sides(node, view)[:1]),),
     text=lambda node, view, name: "new θ" if is_new(node) else "θ",
     latex=theta_latex,
+    letter="θ",
 )
 theta = Derived(all_parameters.name, None, (Symbol("W", 1), Symbol("b", 1)))
 new_theta = Derived(all_parameters.name, None, (Symbol("new W", 1), Symbol("new b", 1)))
@@ -530,7 +576,8 @@ KINDS: Mapping[str, Kind] = {
         jacobian,
         gradient,
         flat_gradient,
-        folded,
+        upstream,
+        carried,
         unscaled,
         diagonal,
         sample_row,

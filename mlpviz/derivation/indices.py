@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 from ..maths import expressions as ex
 from ..maths.functions import FUNCTIONS, definition, runs_along_rows
@@ -12,6 +13,24 @@ from .view import View
 
 Index = str | None
 """The name of an index, or None along an axis of size 1."""
+
+
+class Unrolled(str):
+    """The index of an entry in one long vector of the rows of a matrix, by its ``row`` and ``column`` in the matrix.
+
+    As text it is the formula for it; rows have ``length`` entries, and ``first`` is the number of the first one.
+    """
+
+    row: Index
+    column: Index
+    length: int
+
+    def __new__(cls, row: Index, column: Index, length: int, first: int) -> Self:
+        passed = f"({row}-1)" if first else f"{row}"
+        text = super().__new__(cls, rf"{passed}\cdot {length}+{column}" if row and column else row or column or "")
+        text.row, text.column, text.length = row, column, length
+        return text
+
 
 BOUND = "kpqrstuv"
 """Names of summation indices, the outermost first; i and j are an entry's own row and column."""

@@ -6,9 +6,9 @@ import pytest
 from mlpviz.derivation.demonstrations import counts
 from mlpviz.derivation.derived import (
     KINDS,
+    carried,
     diagonal,
     flat_gradient,
-    folded,
     gradient,
     jacobian,
     nabla,
@@ -17,10 +17,12 @@ from mlpviz.derivation.derived import (
     one_slope,
     path,
     theta,
+    upstream,
 )
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import LinePrinter
 from mlpviz.derivation.printing.line_text import entry_parts, line_label
+from mlpviz.derivation.walkthroughs.walkthrough import folded
 from mlpviz.engine.passes import forward
 from mlpviz.engine.trace import Trace
 from mlpviz.maths.activations import ACTIVATIONS
@@ -146,12 +148,16 @@ def test_gradients_by_activations(loss, layer):
     assert np.allclose(found[0], numeric, atol=TOLERANCE)
 
 
-def test_flat_and_folded_gradients():
-    here = scene(l2=0.3)
+@pytest.mark.parametrize("first_index", [0, 1])
+def test_flat_and_folded_gradients(first_index):
+    here = scene(l2=0.3, notation=Notation(first_index=first_index))
     W, trace = Symbol("W", 2), here.update.trace
     right = trace.dW[2] - 0.3 * trace.parameters.W[2]
     assert np.allclose(here.stored(flat_gradient(W)), right.reshape(1, -1))
-    assert np.allclose(here.stored(folded(W)), right)
+    assert np.allclose(here.value(here.assembled(Symbol("dW", 2), folded(here))), right)
+    assert (
+        LinePrinter(here.view).write(folded(here)).endswith(r"_{(i-1)\cdot 5+j}}" if first_index else r"_{i\cdot 5+j}}")
+    )
     assert np.allclose(here.stored(one_gradient(W, index=7)), right.reshape(-1)[7])
     assert np.allclose(
         here.stored(one_slope(Symbol("Z", 2), W, index=7))[:, 0], here.stored(jacobian(Symbol("Z", 2), W))[:, 7]
@@ -176,6 +182,15 @@ def test_a_layout_turns_every_jacobian(orientation, layout):
     assert here.view.size(node) == here.shown(node).shape == ((5, 4) if turned else (4, 5))
 
 
+@pytest.mark.parametrize("by", ["W", "b", "A"])
+def test_what_a_module_carries_back_is_v_times_its_jacobian(by):
+    here, Z, of = scene(), Symbol("Z", 2), Symbol(by, 1 if by == "A" else 2)
+    v, right = here.stored(upstream(Z)), here.stored(jacobian(Z, of))
+    assert np.array_equal(v, here.stored(Symbol("delta", 2)))
+    assert np.allclose(here.stored(carried(Z, of)), v @ right)
+    assert np.allclose(here.stored(carried(Symbol("losses"), Symbol("Z", 3))), here.stored(Symbol("delta", 3)))
+
+
 def test_a_diagonal_is_shown_as_it_is():
     for orientation in ("rows", "columns"):
         here = scene(notation=Notation(orientation))
@@ -187,7 +202,7 @@ def test_every_kind_is_written_and_has_the_shape_it_says():
     here, W, Z, A = scene(), *(Symbol(name, 2) for name in "WZA")
     batch = scene(m=3)
     operands = {"jacobian": (Z, W), "path": (A, W), "one slope": (Z, W), "unscaled": (Symbol("delta", 2),)}
-    operands |= dict.fromkeys(("flat gradient", "folded", "one gradient"), (W,))
+    operands |= {"flat gradient": (W,), "one gradient": (W,), "carried back": (A, Z)}
     made = [kind(*operands.get(name, (Z,)), index=1) for name, kind in KINDS.items() if "parameter" not in name]
     for node in (*made, theta, new_theta, nabla):
         there = batch if node.name == "sample" else here

@@ -167,11 +167,14 @@ def test_both_layouts_stand_side_by_side():
     assert "1 and 2 do not meet" in page.texts
 
 
-def test_columns_are_one_press_away():
-    page = derive("layouts", layer=1)
-    page.app.button(key="as_columns").click()
-    page.run()
-    assert page.setup.notation.orientation == "columns"
+def test_samples_are_columns_in_layouts_whatever_the_notation_is():
+    page = derive("layouts", preset="two-three-two", first_layer=1)
+    assert page.setup.notation.orientation == "rows"
+    assert page.payload["matrices"]["delta[2]"]["transposed"]
+    assert "Samples are columns on this page" in page.texts
+    assert "1 and 2 do not meet" in page.texts  # it opens with the layer of the question
+    page.open(orientation="columns")
+    assert "Samples are columns on this page" not in page.texts
 
 
 def test_counts_of_what_is_stored():
@@ -209,5 +212,5 @@ def test_a_walkthrough_more_is_one_entry_of_the_table(monkeypatch):
 
 
 def test_every_demonstration_that_a_walkthrough_names_is_there():
-    named = {name for each in WALKTHROUGHS.values() for name in (each.above, each.below) if name}
+    named = {name for each in WALKTHROUGHS.values() for name in each.below}
     assert named == set(PANELS)

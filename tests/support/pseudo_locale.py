@@ -48,7 +48,7 @@ NAMES = set(
     """
     mlpviz NumPy PyTorch LaTeX ONNX CSV Python NPZ npz safetensors JSON GPU CPU
     identity relu ReLU leaky elu ELU gelu GELU silu SiLU softplus sigmoid tanh softmax
-    delta Delta losses cost sum diag vec fold log exp max sin argmin
+    delta Delta losses cost sum diag log exp max sin argmin flat
     sub sup new
     """.split()
 )

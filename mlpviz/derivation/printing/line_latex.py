@@ -13,10 +13,12 @@ from ..view import View
 from .latex import ODOT, LatexPrinter, raised
 
 
-def line_latex(target: Symbol, value: Expression, view: View, shapes: bool = False) -> str:
-    """A line for a target; with ``shapes`` the shape stands under every factor."""
+def line_latex(
+    target: Symbol, value: Expression, view: View, shapes: bool = False, called: Symbol | None = None
+) -> str:
+    """A line for a target, also called otherwise; with ``shapes`` the shape stands under every factor."""
     printer = LinePrinter(view, shapes)
-    return f"{printer.write(target)} = {printer.write(plain(value, view))}"
+    return " = ".join(printer.write(each) for each in (target, called, plain(value, view)) if each is not None)
 
 
 def line_entry_latex(target: Symbol, value: Expression, view: View) -> str:

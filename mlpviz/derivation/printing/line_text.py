@@ -31,12 +31,12 @@ def entry_parts(node: Derived, view: View) -> list[tuple[list[Run], list[Side]]]
 
 def named_runs(named: Named, view: View) -> list[Run]:
     """A symbol in the name of an entry."""
-    flat: list[Run] = [("vec ", "")] if named.flat and named.symbol.name == "W" else []
+    flat: list[Run] = [("flat ", "")] if named.flat and named.symbol.name == "W" else []
     return [*flat, *small(named.symbol, view)]
 
 
 def small(symbol: Symbol, view: View) -> list[Run]:
     """A symbol as its entries are written."""
-    if isinstance(symbol, Derived):  # θ: of all derived arrays the one whose entries have a letter of their own
-        return [("θ", ""), *([("new", "sub")] if is_new(symbol) else [])]
+    if isinstance(symbol, Derived):
+        return [(symbol.kind.letter, ""), *([("new", "sub")] if is_new(symbol) else [])]
     return label(symbol, view, small=True)

@@ -420,5 +420,7 @@ WALKTHROUGH = Walkthrough(
     errata=("E8", "E9", "E10", "E11", "E30", "E31", "E32", "E39", "E36", "E41", "E40", "E35", "E33", "E34", "E37",
             "E38", "E42"),
     batch=True,
-    below="bias and loop",
+    below=("bias and loop",),
+    preset="softmax-batch",
+    shown_by=lambda _architecture, samples: samples > 1,
 )  # fmt: skip

@@ -195,5 +195,5 @@ WALKTHROUGH = Walkthrough(
     ),
     chains,
     errata=("E13", "E22", "E12"),
-    above="nudge",
+    below=("nudge",),
 )

@@ -1,10 +1,11 @@
-"""Layouts: the same chain of Jacobians in numerator and in denominator layout. Text S4."""
+"""Layouts: the same chain of Jacobians in numerator and in denominator layout, samples as columns. Text S4."""
 
 from __future__ import annotations
 
+from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.functions import transposed
-from ...maths.messages import N_
+from ...maths.messages import N_, Message
 from ..derived import flat_gradient, gradient, jacobian, one_gradient, one_slope
 from ..scene import Scene
 from .walkthrough import Chain, Line, Walkthrough
@@ -25,6 +26,11 @@ def back(scene: Scene) -> Expression:
     return gradient(above) @ jacobian(above, A) @ jacobian(A, Z)
 
 
+def leftwards(scene: Scene) -> bool:
+    """Whether the next factor of a chain that starts at the cost goes to the left."""
+    return scene.turned(gradient(Symbol("Z", scene.layer)))
+
+
 def links(scene: Scene) -> Chain:
     """δ of the layer as a product of Jacobians, and the same product transposed."""
     l = scene.layer
@@ -38,7 +44,7 @@ def links(scene: Scene) -> Chain:
             Line(
                 value,
                 N_("A product of Jacobians"),
-                N_("Look at the shapes below: in this layout, with these vectors, only this order multiplies."),
+                appended(scene),
                 {"element-batch": N_("The text gives both layouts the same name at one place.")},
             ),
             Line(
@@ -49,7 +55,7 @@ def links(scene: Scene) -> Chain:
             Line(
                 scene.equation(name, l).value,
                 N_("With what is known of each factor"),
-                N_("The diagonal Jacobian becomes ⊙."),
+                known(scene),
                 {
                     "question": N_(
                         "In the question of the text one factor stands twice and the order is that of the other layout."
@@ -57,6 +63,42 @@ def links(scene: Scene) -> Chain:
                 },
             ),
         ),
+    )
+
+
+def appended(scene: Scene) -> Message:
+    """On which side each factor goes, from the cost on."""
+    slope = gradient(Symbol("Z", scene.layer))
+    if leftwards(scene):
+        return scene.say(
+            "Denominator layout: start at the cost, on the right, and append each factor to the left. {slope} is a "
+            'column, and with "shapes" on, the inner numbers meet in this order only.',
+            slope=slope,
+        )
+    return scene.say(
+        "Numerator layout: start at the cost, on the left, and append each factor to the right. {slope} is a row, and "
+        'with "shapes" on, the inner numbers meet in this order only.',
+        slope=slope,
+    )
+
+
+def known(scene: Scene) -> Message:
+    """What becomes of the Jacobians of a layer."""
+    l = scene.layer
+    A, Z, above, W = Symbol("A", l), Symbol("Z", l), Symbol("Z", l + 1), Symbol("W", l + 1)
+    if l == scene.architecture.depth:
+        return scene.say("For this loss and this activation both are known: {a} and the target.", a=A)
+    if not scene.architecture.activation(l).elementwise:
+        return scene.say(
+            "{jacobian} is {weights}; the Jacobian of the activation is full, but need not be built.",
+            jacobian=jacobian(above, A),
+            weights=scene.for_target(jacobian(above, A), W),
+        )
+    return scene.say(
+        "{jacobian} is {weights}; {own} is diagonal, and multiplying by it is ⊙ with its diagonal.",
+        jacobian=jacobian(above, A),
+        weights=scene.for_target(jacobian(above, A), W),
+        own=jacobian(A, Z),
     )
 
 
@@ -76,16 +118,29 @@ def one_weight(scene: Scene) -> Chain:
             ),
             Line(
                 scene.for_target(target, gradient(Z) @ slope),
-                N_("∂J/∂z of its layer"),
-                N_("The first factors together are ∂J/∂z."),
+                N_("Short for the factors nearer to the cost"),
+                together(scene),
             ),
             Line(
                 scene.for_target(target, Symbol("delta", l) @ slope),
                 N_("One entry survives"),
-                N_("∂z/∂W_ij is the input in the place of the weight's own unit, and zeros."),
+                scene.say(
+                    "Only the weight's own unit moves with it: its entry is the input on the wire, {a}, all others are "
+                    "0. And {slope} is what the pass has computed.",
+                    a=Symbol("A", l - 1),
+                    slope=gradient(Z),
+                ),
             ),
         ),
     )
+
+
+def together(scene: Scene) -> Message:
+    """Which factors are the gradient with respect to z."""
+    slope = gradient(Symbol("Z", scene.layer))
+    if leftwards(scene):
+        return scene.say("The last factors together are {slope}.", slope=slope)
+    return scene.say("The first factors together are {slope}.", slope=slope)
 
 
 def all_weights(scene: Scene) -> Chain:
@@ -93,33 +148,47 @@ def all_weights(scene: Scene) -> Chain:
     l = scene.layer
     W, Z = Symbol("W", l), Symbol("Z", l)
     target = flat_gradient(W)
+    flat = scene.say("flat {w} is {w} unit by unit in one long vector.", w=W)
+    if leftwards(scene):
+        sides = scene.say("{flat} The first factor has a row for each weight.", flat=flat)
+    else:
+        sides = scene.say("{flat} The last factor has a column for each weight.", flat=flat)
     return Chain(
         N_("All weights"),
         target,
         (
-            Line(
-                scene.for_target(target, back(scene) @ jacobian(Z, W)),
-                N_("The whole chain"),
-                N_("All weights side by side, unit by unit: the last factor has one column (or row) for each."),
-            ),
+            Line(scene.for_target(target, back(scene) @ jacobian(Z, W)), N_("The whole chain"), sides),
             Line(
                 scene.for_target(target, Symbol("delta", l) @ jacobian(Z, W)),
-                N_("δ, and the staircase"),
-                N_("Folded back into the shape of W this is the gradient, in either layout."),
+                N_("The error, and the staircase"),
+                scene.say(
+                    "The factors nearer to the cost are {slope}. Folded back into the shape of {w} this is the "
+                    "gradient, in either layout.",
+                    slope=gradient(Z),
+                    w=W,
+                ),
             ),
         ),
     )
+
+
+def first_hidden(architecture: Architecture) -> int:
+    """The layer of the question: its chain has a link of every kind."""
+    return max(architecture.depth - 1, 1)
 
 
 WALKTHROUGH = Walkthrough(
     "layouts",
     N_("Numerator and denominator layout"),
     N_(
-        "Is ∂u/∂v a matrix with the entries of u in its rows, or in its columns? Either will do, and decides on which "
-        "side the next factor goes."
+        "∂u/∂v of m numbers u with respect to n numbers v is an m × n matrix in numerator layout and an n × m matrix "
+        "in denominator layout. What is to be shown: either will do, and it decides on which side the next factor goes."
     ),
     chains,
     errata=("E21", "E44", "E45", "E46", "E47", "E52"),
-    above="both layouts",
-    below="shapes",
+    below=("both layouts", "shapes"),
+    opens=first_hidden,
+    orientation="columns",
+    preset="two-three-two",
+    shown_by=lambda architecture, _samples: architecture.depth > 1,
 )

@@ -1,20 +1,47 @@
-"""Modules and their backward functions B[M, x](v) = v · ∂M/∂x, each with its Jacobian written out. Texts S0, S4."""
+"""Modules and their backward functions B[M, x](v), the transposed Jacobian times v, each written out. Texts S0, S4."""
 
 from __future__ import annotations
 
+from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
-from ...maths.messages import N_
+from ...maths.messages import N_, Message
 from ..calculus import Partial
-from ..derived import diagonal, flat_gradient, folded, gradient, jacobian
+from ..derived import Derived, carried, diagonal, flat_gradient, gradient, jacobian, upstream
 from ..scene import Scene
-from .walkthrough import Chain, Line, Walkthrough, one_weight, slope_by_z
+from .walkthrough import Chain, Line, Walkthrough, folded, input_of
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
-    """Loss or activation of the layer, then its affine map by input, weights and bias."""
+    """Loss or activation of the layer, then its affine map with respect to input, weights and bias."""
     l, L = scene.layer, scene.architecture.depth
-    shown = [loss(scene) if l == L else activation(scene), by_input(scene), by_weights(scene), folding(scene)]
+    first = loss(scene) if l == L else activation(scene)
+    shown = [first, every_input(scene), by_input(scene), by_weights(scene), folding(scene)]
     return (*shown, by_bias(scene)) if scene.architecture.bias else tuple(shown)
+
+
+def transposed_jacobian(scene: Scene, matrix: Derived) -> Message:
+    """How a product with v is the transposed Jacobian times v in the notation."""
+    if scene.turned(matrix):
+        return scene.say(
+            "𝓑 multiplies v by the transposed Jacobian, and {jacobian} is written transposed here: "
+            "a row for each entry of what the derivative is taken with respect to.",
+            jacobian=matrix,
+        )
+    return scene.say(
+        "𝓑 multiplies v by the transposed Jacobian. v is a row here, so it stands on the left of {jacobian}, "
+        "which need not be transposed.",
+        jacobian=matrix,
+    )
+
+
+def with_v(scene: Scene, v: Derived, matrix: Derived) -> Message:
+    """What v is, and what it is multiplied by."""
+    return scene.say(
+        "v is {gradient}. {product}", gradient=gradient(v.operands[0]), product=transposed_jacobian(scene, matrix)
+    )
+
+
+# The loss
 
 
 def loss(scene: Scene) -> Chain:
@@ -22,86 +49,167 @@ def loss(scene: Scene) -> Chain:
     L = scene.layer
     A, Z, delta = Symbol("A", L), Symbol("Z", L), Symbol("delta", L)
     return Chain(
-        N_("The loss module"),
+        N_("The loss"),
         delta,
         (
             Line(
                 scene.for_target(delta, gradient(A) @ jacobian(A, Z)),
-                N_("B[ℓ, z](1)"),
-                N_("Start with ∂J/∂J = 1. The slope of the loss by a, carried back through the output activation."),
+                N_("Start with 1"),
+                scene.say(
+                    "The derivative of {cost} with respect to itself is 1. The loss takes {z}, the output activation "
+                    "is inside it: two Jacobians, from {cost} to {a} and from {a} to {z}.",
+                    cost=Symbol("cost"),
+                    z=Z,
+                    a=A,
+                ),
+                called=carried(Symbol("losses"), Z),
             ),
             Line(
                 scene.equation("output error", L).value,
-                N_("What it comes to"),
-                N_("For the logistic loss this is σ(t) − y: one subtraction instead of two Jacobians."),
-                {"modules": N_("t is a single number there, not in ℝⁿ as the text has it.")},
+                N_("Multiplied out"),
+                multiplied_out(scene),
+                {"modules": N_("The text calls z at the output t; for one output it is a single number, not in ℝⁿ.")},
             ),
         ),
     )
 
 
+def multiplied_out(scene: Scene) -> Message:
+    """What the two Jacobians of the output come to."""
+    architecture, A, Z = scene.architecture, Symbol("A", scene.layer), Symbol("Z", scene.layer)
+    if (architecture.loss, architecture.activations[-1]) == ("binary_cross_entropy", "sigmoid"):
+        return scene.say(
+            "For the logistic loss one subtraction is left: {a} is the sigmoid of {z}, and the derivative of the "
+            "sigmoid, {a} (1 − {a}), cancels against the one of the loss.",
+            a=A,
+            z=Z,
+        )
+    if architecture.activations[-1] in architecture.loss_entry.pairings:
+        return scene.say("This loss and this activation belong together: most of the two Jacobians cancels.")
+    if architecture.activation(scene.layer).elementwise:
+        return scene.say("The Jacobian of the activation is diagonal: multiplying by it is ⊙ with its diagonal.")
+    return scene.say("The Jacobian of the activation is full, but its product with v is computed without building it.")
+
+
+# The activation
+
+
 def activation(scene: Scene) -> Chain:
-    """B[σ, z](v)."""
+    """B[f, z](v)."""
+    l = scene.layer
+    A, Z, delta, above = Symbol("A", l), Symbol("Z", l), Symbol("delta", l), Symbol("delta", l + 1)
+    v, matrix = upstream(A), jacobian(A, Z)
+    elementwise = scene.architecture.activation(l).elementwise
+    return Chain(
+        N_("The activation"),
+        delta,
+        (
+            Line(
+                scene.for_target(delta, v @ matrix),
+                N_("The whole Jacobian"),
+                with_v(scene, v, matrix),
+                called=carried(A, Z),
+            ),
+            *(without_zeros(scene) if elementwise else ()),
+            Line(
+                scene.equation("hidden error", l).value,
+                N_("Put in v"),
+                scene.say(
+                    "v has come back through the affine map of the layer above: it is {product}.",
+                    product=scene.for_target(gradient(A), above @ Symbol("W", l + 1)),
+                ),
+            ),
+        ),
+    )
+
+
+def without_zeros(scene: Scene) -> tuple[Line, ...]:
+    """A diagonal Jacobian as ⊙."""
     l = scene.layer
     A, Z, delta = Symbol("A", l), Symbol("Z", l), Symbol("delta", l)
-    lines = [
+    slopes = scene.architecture.activation(l).slope_at(Z, A)
+    return (
         Line(
-            scene.for_target(delta, gradient(A) @ jacobian(A, Z)),
-            N_("B[σ, z](v) with the whole Jacobian"),
-            N_("How every a depends on every z: a square matrix."),
-        )
-    ]
-    if scene.architecture.activation(l).elementwise:
-        slopes = scene.architecture.activation(l).slope_at(Z, A)
-        lines += [
-            Line(
-                scene.for_target(delta, gradient(A) @ diagonal(Z)),
-                N_("It is diagonal"),
-                N_("Each a depends on its own z alone; off the diagonal there are only zeros."),
+            scene.for_target(delta, upstream(A) @ diagonal(Z)),
+            N_("It is diagonal"),
+            scene.say(
+                "Each entry of {a} depends on its own entry of {z} alone: off the diagonal there are only zeros.",
+                a=A,
+                z=Z,
             ),
-            Line(
-                scene.for_target(delta, gradient(A) * slopes),
-                N_("A diagonal matrix folds into ⊙"),
-                N_("Multiplying by it is multiplying entry by entry: keep the diagonal, drop the zeros."),
-            ),
-        ]
-    lines.append(
+        ),
         Line(
-            scene.equation("hidden error", l).value,
-            N_("Put in v"),
-            N_("v itself came back through the affine map above."),
-        )
+            scene.for_target(delta, upstream(A) * slopes),
+            N_("A diagonal matrix becomes ⊙"),
+            N_("To multiply by it is to multiply entry by entry: keep the diagonal, drop the zeros."),
+        ),
     )
-    return Chain(N_("The activation"), delta, tuple(lines))
 
 
-def by_input(scene: Scene) -> Chain:
-    """B[MM, a](v) = v W."""
+# The affine map
+
+
+def every_input(scene: Scene) -> Chain:
+    """∂z/∂a, entry by entry."""
     l = scene.layer
-    Z, below = Symbol("Z", l), Symbol("A", l - 1)
-    target = gradient(below)
-    _, w = scene.frame(target)
-    z, a = scene.at(Z, None, "k"), scene.at(below, None, w)
-    entry = slope_by_z(scene, l, "k") * Partial(z, a, scene.at(Symbol("W", l), "k", w))
+    W, Z, below = Symbol("W", l), Symbol("Z", l), Symbol("A", l - 1)
+    target = jacobian(Z, below)
+    k, j = scene.frame(target)
+    z, a, weight = scene.at(Z, None, k), scene.at(below, None, j), scene.at(W, k, j)
+    matrix = scene.for_target(target, W)
     return Chain(
-        N_("The affine map, by its input"),
+        N_("The affine map, its Jacobian"),
         target,
         (
             Line(
-                scene.for_target(target, gradient(Z) @ jacobian(Z, below)),
-                N_("B[MM, a](v) with the whole Jacobian"),
-                N_("v is ∂J/∂z. The Jacobian says how every z depends on every input."),
+                scene.assembled(target, Partial(z, a, weight)),
+                N_("Every sum with respect to every input"),
+                scene.say("One entry for each unit and each input: how {z} moves with {a}.", z=z, a=a),
+            ),
+            Line(
+                scene.assembled(target, weight),
+                N_("Each is a weight"),
+                scene.say(
+                    "{z} is a sum of weight times input, so its derivative with respect to {a} is the weight on that "
+                    "input.",
+                    z=z,
+                    a=a,
+                ),
+            ),
+            Line(
+                matrix,
+                N_("So the matrix is there already"),
+                scene.say("All entries together are {weights}: nothing has to be built.", weights=matrix),
+            ),
+        ),
+    )
+
+
+def by_input(scene: Scene) -> Chain:
+    """B[MM, a](v)."""
+    l = scene.layer
+    W, Z, below = Symbol("W", l), Symbol("Z", l), Symbol("A", l - 1)
+    target, v, matrix = gradient(below), upstream(Z), jacobian(Z, below)
+    return Chain(
+        N_("The affine map, with respect to its input"),
+        target,
+        (
+            Line(
+                scene.for_target(target, v @ matrix),
+                N_("The whole Jacobian"),
+                with_v(scene, v, matrix),
                 {"modules": N_("The text calls the input z here, as it called the output before.")},
+                called=carried(Z, below),
             ),
             Line(
-                scene.assembled(target, scene.over(Z, "k", entry)),
-                N_("Entry by entry"),
-                N_("z is a sum of weight times input, so its slope by an input is the weight."),
+                scene.for_target(target, v @ W),
+                N_("With the weights in its place"),
+                scene.say("{jacobian} is {weights}.", jacobian=matrix, weights=scene.for_target(matrix, W)),
             ),
             Line(
-                scene.for_target(target, Symbol("delta", l) @ Symbol("W", l)),
-                N_("The Jacobian is W"),
-                N_("Nothing has to be built: the weights are there already."),
+                scene.for_target(target, Symbol("delta", l) @ W),
+                N_("Put in v"),
+                scene.say("v, {gradient}, is what the line before this module has computed.", gradient=gradient(Z)),
             ),
         ),
     )
@@ -110,22 +218,40 @@ def by_input(scene: Scene) -> Chain:
 def by_weights(scene: Scene) -> Chain:
     """B[MM, W](v) with W as one long vector."""
     l = scene.layer
-    W, Z, delta = Symbol("W", l), Symbol("Z", l), Symbol("delta", l)
-    target = flat_gradient(W)
+    W, Z, below = Symbol("W", l), Symbol("Z", l), Symbol("A", l - 1)
+    target, v, matrix = flat_gradient(W), upstream(Z), jacobian(Z, W)
     return Chain(
-        N_("The affine map, by its weights"),
+        N_("The affine map, with respect to its weights"),
         target,
         (
             Line(
-                scene.for_target(target, gradient(Z) @ jacobian(Z, W)),
+                scene.for_target(target, v @ matrix),
                 N_("W as one long vector"),
-                N_("∂z/∂W would have three indices. With W unit by unit in one vector it is a matrix: a staircase."),
-                {"modules": N_("The last entry of one row of the text's staircase is ∂(…)_n/∂W_1m, which is 0.")},
+                scene.say(
+                    "The derivative of {z} with respect to {w} has three indices, one for the unit of {z} and two for "
+                    "the weight. flat {w} is {w} unit by unit in one long vector: with it the derivative is a matrix.",
+                    z=Z,
+                    w=W,
+                ),
+                {"modules": N_("The text counts four dimensions: that is with the samples of a batch.")},
+                called=carried(Z, W),
             ),
             Line(
-                scene.for_target(target, delta @ jacobian(Z, W)),
-                N_("Mostly zeros"),
-                N_("Each weight has one entry that is not zero: its input, in the place of its own unit."),
+                scene.for_target(target, Symbol("delta", l) @ matrix),
+                N_("A staircase, mostly zeros"),
+                scene.say(
+                    "Each weight moves one unit only: of its numbers in {jacobian} all are 0 but one, an entry of {a}. "
+                    "v is {gradient}.",
+                    jacobian=matrix,
+                    a=below,
+                    gradient=gradient(Z),
+                ),
+                {
+                    "modules": scene.say(
+                        "The last entry in row 1m of the text's staircase is the derivative with respect to W_{{1m}}, "
+                        "not W_{{2n}}; it is 0."
+                    )
+                },
             ),
         ),
     )
@@ -134,30 +260,48 @@ def by_weights(scene: Scene) -> Chain:
 def folding(scene: Scene) -> Chain:
     """The long vector folded back."""
     l = scene.layer
-    W, dW = Symbol("W", l), Symbol("dW", l)
+    W, dW, below, v = Symbol("W", l), Symbol("dW", l), Symbol("A", l - 1), upstream(Symbol("Z", l))
+    i, j = scene.frame(dW)
+    unit = scene.at(v, None, i)
     return Chain(
         N_("Fold it back"),
         dW,
         (
             Line(
-                scene.for_target(dW, scene.with_decay(folded(W))),
-                N_("The long vector, unit by unit"),
-                N_("v₁a₁, v₁a₂, … v₂a₁, …: one unit after the other, in the shape of W again."),
+                scene.weight_gradient(folded(scene)),
+                N_("The long vector in the shape of W"),
+                scene.say(
+                    "Unit by unit: {count} numbers of {flat} are a unit's, then come those of the next one.",
+                    count=scene.architecture.widths[l - 1],
+                    flat=flat_gradient(W),
+                ),
                 {
                     "modules": N_(
-                        "What the text calls B[MM, W](v) is the long vector at one place and the matrix at another."
+                        "What the text calls 𝓑[MM, W](v) is the long vector at one place and the matrix at another."
                     )
                 },
             ),
             Line(
-                scene.weight_gradient(one_weight(scene)),
-                N_("The entries are products"),
-                N_("Each is an entry of v times an entry of a: no staircase is needed to compute them."),
+                scene.weight_gradient(unit * input_of(scene, j)),
+                N_("Each entry is a product"),
+                scene.say(
+                    "What the staircase leaves for a weight: {v} of its unit times {a} on its wire.",
+                    v=unit,
+                    a=input_of(scene, j),
+                ),
+            ),
+            Line(
+                scene.for_target(dW, scene.with_decay(v.T @ below)),
+                N_("A column times a row"),
+                N_("All these products at once: every entry of the one times every entry of the other."),
             ),
             Line(
                 scene.equation("weight gradient", l).value,
-                N_("v times a, as a matrix"),
-                N_("The same as by single entries: two ways, one result."),
+                N_("Put in v"),
+                scene.say(
+                    "v is {gradient}. The way by single entries comes to the same, without any long vector.",
+                    gradient=gradient(Symbol("Z", l)),
+                ),
             ),
         ),
     )
@@ -167,18 +311,35 @@ def by_bias(scene: Scene) -> Chain:
     """B[MM, b](v) = v."""
     l = scene.layer
     Z, b, db = Symbol("Z", l), Symbol("b", l), Symbol("db", l)
+    v, matrix = upstream(Z), jacobian(Z, b)
     return Chain(
-        N_("The affine map, by its bias"),
+        N_("The affine map, with respect to its bias"),
         db,
         (
             Line(
-                scene.for_target(db, gradient(Z) @ jacobian(Z, b)),
-                N_("B[MM, b](v) with the whole Jacobian"),
-                N_("Each bias moves its own z one for one: the identity."),
+                scene.for_target(db, v @ matrix),
+                N_("The whole Jacobian"),
+                scene.say(
+                    "Each entry of {b} is added to its own entry of {z}: {jacobian} is the identity.",
+                    b=b,
+                    z=Z,
+                    jacobian=matrix,
+                ),
+                called=carried(Z, b),
             ),
-            Line(scene.equation("bias gradient", l).value, N_("v itself"), N_("The identity changes nothing.")),
+            Line(scene.for_target(db, v), N_("v itself"), N_("The identity changes nothing.")),
+            Line(
+                scene.equation("bias gradient", l).value,
+                N_("Put in v"),
+                scene.say("v is {gradient}.", gradient=gradient(Z)),
+            ),
         ),
     )
+
+
+def is_long_enough(architecture: Architecture, _samples: int) -> bool:
+    """Whether there is an affine map, an activation, and an affine map again."""
+    return architecture.depth > 1
 
 
 TITLE = N_("Modules, and what each carries back")
@@ -187,11 +348,15 @@ WALKTHROUGH = Walkthrough(
     "modules",
     TITLE,
     N_(
-        "The network is a chain of modules: affine maps, activations, a loss. Each has a function B that takes v, the "
-        "slope of the cost by its output, and gives the slope by its input: v times a Jacobian that is never built."
+        "The network is a chain of modules: affine maps, activations, a loss. What is to be shown: each module can "
+        "carry a derivative back on its own. Its function 𝓑 takes v, the derivative of the cost with respect to its "
+        "output, and gives the one with respect to its input: the transposed Jacobian times v."
     ),
     chains,
     derives=("affine map",),
     errata=("E1", "E2", "E3", "E4", "E5", "E6"),
-    below="modules",
+    below=("modules",),
+    other="entries",
+    preset="binary-classifier",
+    shown_by=is_long_enough,
 )

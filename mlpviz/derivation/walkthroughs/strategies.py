@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...maths.expressions import Symbol
 from ...maths.messages import N_
 from ..calculus import Indicator
-from ..derived import flat_gradient, folded, gradient, jacobian
+from ..derived import flat_gradient, gradient, jacobian
 from ..scene import Scene
 from .entries import WAYS
-from .walkthrough import Chain, Line, Walkthrough, assembling, decay, one_weight
+from .walkthrough import Chain, Line, Walkthrough, assembling, decay, folded, one_weight
 
 
 def chains(scene: Scene) -> tuple[Chain, ...]:
@@ -39,15 +39,17 @@ def whole(scene: Scene) -> Chain:
 
 
 def fold(scene: Scene) -> Chain:
-    W, dW = Symbol("W", scene.layer), Symbol("dW", scene.layer)
+    dW = Symbol("dW", scene.layer)
     return Chain(
         N_("1 · Whole Jacobians"),
         dW,
         (
             Line(
-                scene.for_target(dW, scene.with_decay(folded(W))),
+                scene.weight_gradient(folded(scene)),
                 N_("Fold it back"),
-                scene.say("The long vector, cut into pieces and put into the shape of {W}.", W=W),
+                scene.say(
+                    "The long vector, cut into pieces and put into the shape of {W}.", W=Symbol("W", scene.layer)
+                ),
                 decay(scene),
             ),
         ),
@@ -136,5 +138,5 @@ WALKTHROUGH = Walkthrough(
         "the same gradient three times, at different costs."
     ),
     chains,
-    below="costs",
+    below=("costs",),
 )

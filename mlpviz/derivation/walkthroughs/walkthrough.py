@@ -7,12 +7,14 @@ shows it, with the reason why it may stand in place of the one before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol
 from ..calculus import Partial
-from ..indices import Index
+from ..derived import flat_gradient
+from ..indices import Index, Unrolled
+from ..notation import Notation
 from ..scene import Scene
 
 
@@ -20,13 +22,15 @@ from ..scene import Scene
 class Line:
     """One line: what stands there, a few words for the step, the reason, and remarks.
 
-    A remark is for who writes by a hand, which is its key; that of "" is for everyone.
+    A remark is for who writes by a hand, which is its key; that of "" is for everyone. ``called`` is another name of
+    what the line is about, which stands before it.
     """
 
     value: Expression
     title: str
     reason: str
     notes: Mapping[str, str] = field(default_factory=dict)
+    called: Symbol | None = None
 
     def noted(self, hand: str = "") -> list[str]:
         """The remarks for who writes by a hand."""
@@ -51,12 +55,23 @@ def output_layer(architecture: Architecture) -> range:
     return range(architecture.depth, architecture.depth + 1)
 
 
+def last_layer(architecture: Architecture) -> int:
+    return architecture.depth
+
+
+def always(_architecture: Architecture, _samples: int) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Walkthrough:
     """A walkthrough of some layer, of one sample or, with ``batch``, of all.
 
     ``derives`` are the equations of the pass that it leads to, by name, ``errata`` the mistakes of the texts that
-    belong to it, by code; ``above`` and ``below`` name the demonstrations that stand above and below its lines.
+    belong to it, by code; ``below`` names the demonstrations that stand below its lines, ``other`` the walkthrough that
+    takes another way to the same. Of the ``layers`` that can be chosen it opens with the one that ``opens`` gives.
+    What a sample is may be fixed by its ``orientation``. A network and a number of samples show its point if they are
+    ``shown_by`` it; those of its ``preset`` are.
     """
 
     name: str
@@ -65,10 +80,18 @@ class Walkthrough:
     chains: Callable[[Scene], tuple[Chain, ...]]
     derives: tuple[str, ...] = ()
     errata: tuple[str, ...] = ()
-    above: str = ""
-    below: str = ""
+    below: tuple[str, ...] = ()
     layers: Callable[[Architecture], range] = every_layer
+    opens: Callable[[Architecture], int] = last_layer
     batch: bool = False
+    orientation: str = ""
+    other: str = ""
+    preset: str = ""
+    shown_by: Callable[[Architecture, int], bool] = always
+
+    def notation(self, notation: Notation) -> Notation:
+        """A learner's notation, as this walkthrough takes it."""
+        return replace(notation, orientation=self.orientation) if self.orientation else notation
 
 
 def assembling(scene: Scene, target: Symbol) -> str:
@@ -111,6 +134,13 @@ def one_weight(scene: Scene) -> Expression:
     """∂J/∂W of one weight of the layer: ∂J/∂z at its end times the activation at its start."""
     u, v = scene.frame(Symbol("dW", scene.layer))
     return slope_by_z(scene, scene.layer, u) * input_of(scene, v)
+
+
+def folded(scene: Scene) -> Expression:
+    """∂J/∂W of one weight of the layer, as an entry of the long vector ∂J/∂flat W."""
+    u, v = scene.frame(Symbol("dW", scene.layer))
+    place = Unrolled(u, v, scene.architecture.widths[scene.layer - 1], scene.view.notation.first_index)
+    return scene.at(flat_gradient(Symbol("W", scene.layer)), None, place or None)
 
 
 def input_of(scene: Scene, index: Index) -> Expression:

@@ -15,6 +15,7 @@ from ...derivation.walkthroughs.walkthrough import Chain
 from ...engine.descent import Update
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
+from ...maths.architecture import Architecture
 from ...maths.messages import Message, counted
 from ...setup.arrays import data_of, parameters_of
 from ...setup.resize import resized
@@ -47,10 +48,10 @@ class Shown:
 
 PANELS: dict[str, Callable[[Scene], None]] = {
     "nudge": demonstrations.nudge,
-    "both layouts": shapes.both_layouts,
     "bias and loop": demonstrations.batch,
     "modules": shapes.modules,
     "collapse": demonstrations.outputs,
+    "both layouts": shapes.both_layouts,
     "shapes": shapes.layout_shapes,
     "costs": demonstrations.ways,
 }
@@ -79,8 +80,8 @@ def toolbar() -> None:
 
 def layers() -> None:
     setup = session.current()
-    walkthrough = WALKTHROUGHS[setup.walkthrough]
-    choice = list(walkthrough.layers(session.parameters_and_data(setup)[0].architecture))
+    chosen, architecture = WALKTHROUGHS[setup.walkthrough], session.parameters_and_data(setup)[0].architecture
+    choice = list(chosen.layers(architecture))
     if len(choice) < 2:
         return
     titles = {layer: _("layer {layer}").format(layer=controls.layer_name(layer)) for layer in choice}
@@ -88,7 +89,7 @@ def layers() -> None:
         controls.shown(
             st.selectbox,
             "setup.layer",
-            layer_of(setup, choice),
+            layer_of(setup, chosen, architecture),
             _("Layer"),
             lambda layer: session.edit(layer=layer, line=0),
             options=choice,
@@ -97,25 +98,20 @@ def layers() -> None:
         )
 
 
-def layer_of(setup: Setup, choice: list[int]) -> int:
-    """The layer chosen, or the last that the walkthrough takes."""
-    return setup.layer if setup.layer in choice else choice[-1]
+def layer_of(setup: Setup, chosen: Walkthrough, architecture: Architecture) -> int:
+    """The layer chosen, or the one that the walkthrough opens with."""
+    return setup.layer if setup.layer in chosen.layers(architecture) else chosen.opens(architecture)
 
 
 def walkthrough() -> None:
     shown = shown_walkthrough(session.current())
     if shown.cut:
         st.info(" ".join(map(told, shown.cut)), icon=":material/content_cut:")
-    panel(shown.walkthrough.above, shown.scene)
     lines(shown)
-    panel(shown.walkthrough.below, shown.scene)
+    for name in shown.walkthrough.below:
+        PANELS[name](shown.scene)
     errata(shown.walkthrough)
     shapes.glossary(shown.scene)
-
-
-def panel(name: str, scene: Scene) -> None:
-    if name:
-        PANELS[name](scene)
 
 
 def lines(shown: Shown) -> None:
@@ -176,8 +172,8 @@ def shown_walkthrough(setup: Setup) -> Shown:
     """The walkthrough of a setup; its pass is cached while the numbers do not change."""
     chosen = WALKTHROUGHS[setup.walkthrough]
     update, cut = shown_pass(setup, chosen.batch)
-    architecture, view = update.trace.architecture, DerivationView.of(update.trace, setup.notation)
-    scene = Scene(update, view, layer_of(setup, list(chosen.layers(architecture))))
+    architecture, view = update.trace.architecture, DerivationView.of(update.trace, chosen.notation(setup.notation))
+    scene = Scene(update, view, layer_of(setup, chosen, architecture))
     return Shown(chosen, scene, chosen.chains(scene), cut)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...derivation.calculus import Assembled, Indicator, Partial
 from ...derivation.derived import Derived, stored_shape
-from ...derivation.indices import Entry, SumOver
+from ...derivation.indices import Entry, Index, SumOver, Unrolled
 from ...derivation.plain import plain
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
@@ -135,7 +135,7 @@ class LinesPayload(Payload):
             "name": in_words(line.title),
             "chip": in_words(chain.title),
             "target": key,
-            "formula": self.formula(line_latex(target, value, view)),
+            "formula": self.formula(line_latex(target, value, view, called=line.called)),
             "shapes": self.formula(line_latex(target, value, view, shapes=True)),
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
@@ -174,7 +174,8 @@ class LinesPayload(Payload):
         match node:
             case Entry(symbol, row, column):
                 shape = list(self.view.size(symbol))
-                return {"op": "entry", "key": str(symbol), "row": row, "column": column, "shape": shape}
+                places = {"row": place(row), "column": place(column)}
+                return {"op": "entry", "key": str(symbol), **places, "shape": shape}
             case SumOver(index, dimension, body):
                 count = self.scene.size(dimension)
                 return common | {"op": "sumover", "index": index, "count": count, "args": [self.body(body)]}
@@ -204,6 +205,13 @@ class LinesPayload(Payload):
             return {"label": [(self.view.notation.cost, "")], "at": []}
         runs = small(node.symbol, self.view)
         return {"label": runs, "at": [index for index in (node.row, node.column) if index]}
+
+
+def place(index: Index) -> Any:
+    """An index by its name, or the names from which it is made."""
+    if isinstance(index, Unrolled):
+        return {"row": index.row, "column": index.column, "length": index.length}
+    return index
 
 
 def in_words(text: str) -> str:

@@ -77,17 +77,14 @@ def both_layouts(scene: Scene) -> None:
         with column:
             st.markdown(f"**{name}**{here}")
             st.latex(line_latex(chain.target, chain.lines[0].value, other.view, shapes=True))
-    if scene.view.notation.orientation == "rows":
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(
-                _("A sample is a row here, so everything is transposed; texts on layouts, S4 too, have columns.")
+    if session.current().notation.orientation == "rows":
+        st.caption(
+            _(
+                "Samples are columns on this page, as in the texts on layouts. With a sample as a row everything is "
+                "transposed: ∂J/∂z in denominator layout is a row then, and the product runs as it does in numerator "
+                "layout here."
             )
-            st.button(_("Show columns"), on_click=as_columns, key="as_columns")
-
-
-def as_columns() -> None:
-    """The notation with samples as columns, as texts on layouts use it."""
-    session.edit(orientation="columns")
+        )
 
 
 def layout_shapes(scene: Scene) -> None:

@@ -46,7 +46,7 @@ def test_they_follow_the_notation():
     assert prose(gradient(A), other.view) == "∂L/∂a^{[3]}"
     assert prose(Symbol("A", 3), other.view) == "ŷ"
     assert prose(Entry(Symbol("dW", 2), "i", "j"), other.view) == "∂L/∂W^{[3]}_{ji}"
-    assert prose(flat_gradient(W), other.view) == "∂L/∂vec W^{[3]}"
+    assert prose(flat_gradient(W), other.view) == "∂L/∂flat W^{[3]}"
 
 
 def test_a_sentence_about_a_line_is_a_message():

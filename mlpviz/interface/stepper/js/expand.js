@@ -71,11 +71,15 @@ const EXPAND = {
 // A formula in single entries, as derivations have them, [Σ_k δ_k W_kj]_ij with 1_ij and ∂u_i/∂v_j, is placed first:
 // its indices get numbers, and a sum over an index becomes its terms.
 const SPREAD = {
-  entry: (node, at) => ({ ...node, r: at[node.row] ?? 0, c: at[node.column] ?? 0 }),
+  entry: (node, at) => ({ ...node, r: numberOf(node.row, at), c: numberOf(node.column, at) }),
   indicator: (node, at) => ({ ...node, on: at[node.left] === at[node.right] }),
   sumover: (node, at) => ({ ...node, op: "terms", args: range(node.count).map((k) => placed(node.args[0], { ...at, [node.index]: k })) }),
   partial: (node, at) => ({ ...node, ...all(node, at), of: numbered(node.of, at), by: numbered(node.by, at) }),
 };
+
+/** The number of an index: of a name its own, of a place in a long vector of rows that of its row and column there. */
+const numberOf = (index, at) =>
+  index && typeof index === "object" ? numberOf(index.row, at) * index.length + numberOf(index.column, at) : at[index] ?? 0;
 
 const placed = (node, at) => SPREAD[node.op]?.(node, at) ?? { ...node, ...all(node, at) };
 const all = (node, at) => ({ args: node.args?.map((arg) => placed(arg, at)), definition: node.definition && placed(node.definition, at) });
