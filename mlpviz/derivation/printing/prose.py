@@ -10,7 +10,6 @@ from typing import Any
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from ...maths.functions import FUNCTIONS
 from ...maths.messages import Message
 from ...maths.printer import Printer, Written, product
 from ..calculus import Indicator, Partial
@@ -19,6 +18,7 @@ from ..indices import Entry, Index, SumOver
 from ..view import View
 from .latex import LatexPrinter
 from .line_text import line_label, small
+from .naming import function_name
 from .text import Run, label
 
 SCRIPTS = {"sup": "^", "sub": "_"}
@@ -51,10 +51,10 @@ def unmarked(sentence: str) -> str:
 
 def marked(runs: list[Run], index: str = "") -> str:
     """Runs of text with their marks, and an index below."""
-    parts = {kind: ", ".join(text for text, each in runs if each == kind) for kind in SCRIPTS}
-    parts["sub"] = ", ".join(filter(None, (parts["sub"], index)))
-    base = "".join(text for text, kind in runs if not kind)
-    return base + "".join(f"{SCRIPTS[kind]}{{{text}}}" for kind, text in parts.items() if text)
+    *before, (text, kind) = runs
+    last = [(f"{text}, {index}", kind)] if kind == "sub" else [(text, kind), (index, "sub")]
+    every = [*before, *last] if index else runs
+    return "".join(f"{SCRIPTS[kind]}{{{text}}}" if kind else text for text, kind in every)
 
 
 class ProsePrinter(Printer):
@@ -87,7 +87,8 @@ class ProsePrinter(Printer):
         return super().atom(node)
 
     def function(self, node: ex.Apply) -> str:
-        return f"{FUNCTIONS[node.name].text}({self.write(node.arguments[0])})"
+        argument = node.arguments[0]
+        return f"{function_name(node.name, self.view, argument).text}({self.write(argument)})"
 
     def named(self, symbol: Derived, indices: tuple[Index, Index]) -> str:
         """A derived array, or an entry of it, as its entry is called: one symbol, or ∂ over ∂."""

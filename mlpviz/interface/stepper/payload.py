@@ -178,7 +178,7 @@ class Payload:
 
     def sentence(self, step: Step) -> str:
         """What happens in a step and, where its equation owes its form to the targets, that it does."""
-        text = sentence(step, self.architecture)
+        text = sentence(step, self.view)
         if not needs_whole_targets(step.equation, self.view):
             return text
         return told(Message("{sentence} {remark}", sentence=text, remark=Message(WHOLE_TARGETS)))
