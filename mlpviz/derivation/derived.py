@@ -135,8 +135,9 @@ def named(names: tuple[Named, ...], printer: LatexPrinter, row: Index, column: I
         texts.append(numbered(name, printer, separator.join(filter(None, places))))
     if len(texts) == 1:
         return texts[0]
-    whole = names[0] == COST and not (row or column)
-    return (printer.gradient if whole else printer.derivative)(*texts)
+    if names[0] == COST:
+        return printer.gradient(texts[0], texts[1], small=bool(row or column))
+    return printer.derivative(texts[0], texts[1])
 
 
 def numbered(name: Named, printer: LatexPrinter, index: str) -> str:

@@ -23,13 +23,13 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "weights": ("out_in", "in_out"),
     "first_layer": (0, 1),
     "first_index": (1, 0),
-    "output": ("a", "yhat", "y"),
+    "output": ("a", "yhat", "y", "yt"),
     "cost": ("J", "L", "C", "ℒ", "E"),
     "brackets": ("round", "square", "none"),
-    "error": ("delta", "slope", "nabla"),
+    "error": ("delta", "slope", "nabla", "d"),
     "input": ("x", "a"),
     "letters": ("za", "zh", "ah", "az"),
-    "activation": ("named", "f", "g", "sigma"),
+    "activation": ("named", "f", "g", "sigma", "h", "phi"),
 }
 """Every switch of a notation with its values, the default first."""
 
@@ -40,9 +40,10 @@ class Notation:
 
     ``orientation`` says what a sample is; ``layout`` whether ∂J/∂X has the shape of X (denominator) or of Xᵀ
     (numerator); ``first_layer`` the number of the input layer; ``first_index`` that of the first row and column.
-    ``output`` "yhat" writes ŷ for the output, "y" writes y for it and ŷ for the label. ``error`` is how ∂J/∂z is
-    written: δ, as a derivative or with ∇. ``input`` "a" is the activation of the input layer instead of x; ``letters``
-    are those of a weighted sum and of an activation; ``activation`` that of every activation function.
+    ``output`` "yhat" writes ŷ for the output, "y" writes y for it and ŷ for the label, "yt" t for the label. ``error``
+    is how ∂J/∂z is written: δ, as a derivative, with ∇ or as dz. ``input`` "a" is the activation of the input layer
+    instead of x; ``letters`` are those of a weighted sum and of an activation; ``activation`` that of every activation
+    function.
 
     Raises Refusal naming the switch, what it got and its values.
     """

@@ -120,6 +120,7 @@ QUANTITIES = {
 HATTED = ("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat")
 INPUT = Quantity("input", Role.VALUE, BATCH, ("X", "x"), of="A", spellings=("X", "x"), code="X", layered=False)
 OUTPUT = Quantity("output", Role.VALUE, BATCH, ("Ŷ", "ŷ"), of="A", spellings=HATTED, layered=False)
+PLAIN_OUTPUT = replace(OUTPUT, letters=("Y", "y"), spellings=("Y", "y"))
 """The names of A at both ends of the network: of layer 0, and of layer L."""
 
 
@@ -132,9 +133,11 @@ LETTERS: Mapping[tuple[str, str], Mapping[str, Quantity]] = {
     ("input", "x"): {"input": INPUT},
     ("output", "yhat"): {"output": OUTPUT},
     ("output", "y"): {
-        "output": replace(OUTPUT, letters=("Y", "y"), spellings=("Y", "y")),
+        "output": PLAIN_OUTPUT,
         "Y": called("Y", ("Ŷ", "ŷ"), "Y_hat", HATTED),
     },
+    ("output", "yt"): {"output": PLAIN_OUTPUT, "Y": called("Y", ("T", "t"), "T")},
+    ("error", "d"): {"delta": replace(QUANTITIES["delta"], code="dZ")},
     ("letters", "zh"): {"A": called("A", ("H", "h"), "H")},
     ("letters", "ah"): {"Z": called("Z", ("A", "a"), "A"), "A": called("A", ("H", "h"), "H")},
     ("letters", "az"): {"Z": called("Z", ("A", "a"), "A"), "A": called("A", ("Z", "z"), "Z")},

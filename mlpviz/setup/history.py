@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import limits
-from .setup import Setup, replaced, room_of, same_edits, with_edits_of
+from .setup import Setup, in_hand_of, replaced, room_of, same_edits, with_edits_of
 
 
 @dataclass
 class History:
     """The present setup, and those that undo and redo lead to.
 
-    Only edits (the network, its numbers, the data) are remembered; how they are looked at changes without a trace. To
-    enter a room or to leave it changes all at once, and is undone as a whole.
+    Only edits (the network, its numbers, the data) are remembered; how they are looked at changes without a trace, but
+    for the hand that formulas are written in: it sets many switches at once. To enter a room or to leave it changes
+    all, and is undone as a whole.
     """
 
     present: Setup
@@ -21,8 +22,9 @@ class History:
     future: list[Setup] = field(default_factory=list)
 
     def change(self, setup: Setup) -> None:
-        """Set the present setup; this is an edit if anything but the view changes, or the room."""
-        if not same_edits(setup, self.present) or room_of(setup) != room_of(self.present):
+        """Set the present setup; this is an edit if anything but the view changes, or the room, or the hand."""
+        one, other = setup, self.present
+        if not same_edits(one, other) or room_of(one) != room_of(other) or one.hand != other.hand:
             self.past = [*self.past, self.present][-limits.UNDO_STEPS :]
             self.future = []
         self.present = setup
@@ -40,7 +42,9 @@ class History:
             return False
         target.append(self.present)
         there = source.pop()
-        elsewhere = room_of(there) != room_of(self.present)
-        page = {"page": self.present.page}
-        self.present = replaced(there, page) if elsewhere else with_edits_of(self.present, there)
+        if room_of(there) != room_of(self.present):
+            self.present = replaced(there, {"page": self.present.page})
+        else:
+            view = self.present if there.hand == self.present.hand else in_hand_of(self.present, there)
+            self.present = with_edits_of(view, there)
         return True

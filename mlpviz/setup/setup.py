@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from ..derivation import notation
+from ..derivation.hands import HANDS
 from ..derivation.notation import Notation
 from ..derivation.texts import TEXTS
 from ..derivation.walkthroughs import WALKTHROUGHS
@@ -61,6 +62,7 @@ class Setup(TrainingChoices):
     seed: int = 0
     entries: Mapping[EntryKey, float] = field(default_factory=dict, hash=False)
     sample: int | None = None
+    hand: str = ""
     notation: Notation = field(default_factory=Notation)
     digits: int = 3
     grain: str = "matrix"
@@ -141,6 +143,7 @@ PROPERTIES = (
     Property("picture", codecs.word(PICTURES), VIEW),
     Property("log", codecs.FLAG, VIEW),
     Property("sample", codecs.SAMPLE, PLACE),
+    Property("hand", codecs.word(HANDS, optional=True), VIEW),
     *(Property(name, codecs.one_of(choices), VIEW, "notation") for name, choices in notation.CHOICES.items()),
     Property("digits", codecs.whole(0, limits.DIGITS), VIEW),
     Property("grain", codecs.word(GRAINS), VIEW),
@@ -180,6 +183,11 @@ def same_edits(one: Setup, other: Setup) -> bool:
 def room_of(setup: Setup) -> tuple[str, str]:
     """Which room a setup is in: whose own setup is put aside for it, and what it is for; empty outside."""
     return setup.home, setup.exercise or (setup.walkthrough if setup.home else "")
+
+
+def in_hand_of(view: Setup, hand: Setup) -> Setup:
+    """A setup, written by the hand and in the notation of another."""
+    return replace(view, hand=hand.hand, notation=hand.notation)
 
 
 def with_edits_of(view: Setup, edits: Setup) -> Setup:

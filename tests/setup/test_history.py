@@ -33,6 +33,20 @@ def test_undo_of_added_samples_shows_the_batch_again():
     assert history.present.sample is None
 
 
+def test_a_hand_is_one_step_back_and_nothing_else_is_lost():
+    history = History(BASE)
+    history.change(replaced(BASE, {"hand": "lee", "orientation": "columns", "cost": "C", "output": "y"}))
+    history.change(replaced(history.present, {"step": 5, "digits": 2}))
+    history.change(replaced(history.present, {"seed": 1}))
+    assert history.undo()
+    assert (history.present.seed, history.present.hand) == (0, "lee")
+    assert history.undo()
+    assert (history.present.hand, history.present.notation) == ("", BASE.notation)
+    assert (history.present.step, history.present.digits) == (5, 2)
+    assert history.redo()
+    assert (history.present.hand, history.present.notation.cost) == ("lee", "C")
+
+
 def test_undo_is_bounded():
     history = History(BASE)
     for seed in range(1, limits.UNDO_STEPS + 50):

@@ -10,7 +10,8 @@ from ...maths.expressions import Symbol
 from ...maths.printer import Printer
 from ...maths.symbols import COMMANDS, INPUT, Role
 from ..notation import Notation
-from ..printing.naming import layer_mark
+from ..printing.naming import NABLA, layer_mark, slope_kind
+from ..printing.text import gradient_in_line
 from .names import Namespace
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 
@@ -78,7 +79,8 @@ class Spelling(Printer):
         """The letter of a symbol that the learner has not used."""
         quantity = self.notation.quantities[name]
         if quantity.role is Role.ERROR and self.notation.error != "delta":
-            return f"∂{self.notation.cost}/∂{self.letters.get(quantity.of) or self.default(quantity.of)}"
+            by = self.letters.get(quantity.of) or self.default(quantity.of)
+            return f"d{by}" if self.notation.error == "d" else f"∂{self.notation.cost}/∂{by}"
         letters = quantity.letters if self.single else None
         return letters[1] if letters and letters[0] != letters[1] else quantity.code or name
 
@@ -109,9 +111,10 @@ def target_text(symbol: Symbol, notation: Notation) -> str:
     layer = "" if symbol.layer is None else layer_mark(int(symbol.layer), notation)  # type: ignore[arg-type]
     layer = layer if notation.brackets == "square" else layer.translate(RAISED)
     quantity = notation.quantities[symbol.name]
-    slope = f"∂{notation.cost}/∂{notation.quantities[quantity.of].letter}" if quantity.is_gradient else ""
-    if notation.error == "nabla" and slope:
-        return f"∇_{notation.quantities[quantity.of].letter}{layer} {notation.cost}"
+    by = notation.quantities[quantity.of].letter if quantity.is_gradient else ""
+    if slope_kind(notation) == NABLA and by:
+        return f"∇_{by}{layer} {notation.cost}"
+    slope = gradient_in_line(slope_kind(notation), by, notation.cost)
     error = quantity.letter if notation.error == "delta" else slope
     names = {Role.COST: notation.cost, Role.GRADIENT: slope, Role.ERROR: error, Role.CONSTANT: symbol.name}
     return names.get(quantity.role, quantity.letter) + layer

@@ -13,7 +13,7 @@ from ...maths.symbols import COMMANDS, SCALARS, Dimension, Role
 from ..indices import Entry, Index, SumOver, entry
 from ..plain import displayed, is_constant
 from ..view import View
-from .naming import NABLA, NEW, PARTIAL, function_name, name_of, slope_kind, swaps
+from .naming import NABLA, NEW, PARTIAL, D, function_name, name_of, slope_kind, swaps
 
 
 def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
@@ -186,9 +186,9 @@ class LatexPrinter(Printer):
     def cost(self) -> str:
         return COMMANDS.get(self.view.notation.cost, self.view.notation.cost)
 
-    def gradient(self, of: str, by: str) -> str:
-        """The slope of a number by a whole array, both as they are written."""
-        return SLOPES[slope_kind(self.view.notation)].format(of=of, by=by)
+    def gradient(self, of: str, by: str, small: bool = False) -> str:
+        """The cost's slope by a whole array, or by an entry if ``small``, both as they are written."""
+        return SLOPES[slope_kind(self.view.notation, small)].format(of=of, by=by)
 
     def derivative(self, of: str, by: str) -> str:
         """∂ over ∂ of what is written."""
@@ -204,7 +204,7 @@ def under(text: str, rows: int, columns: int) -> str:
     return rf"\underbrace{{{text}}}_{{{rows}\times {columns}}}"
 
 
-SLOPES = {"": "{by}", PARTIAL: r"\frac{{\partial {of}}}{{\partial {by}}}", NABLA: r"\nabla_{{{by}}} {of}"}
+SLOPES = {"": "{by}", PARTIAL: r"\frac{{\partial {of}}}{{\partial {by}}}", NABLA: r"\nabla_{{{by}}} {of}", D: "d{by}"}
 """How a slope is written; without one, the array itself."""
 
 ODOT = r" \odot "

@@ -16,8 +16,8 @@ BRACKETS = {"round": ("(", ")"), "square": ("[", "]"), "none": ("", "")}
 NEW = "new"
 """What stands below the name of an array after the update."""
 
-PARTIAL, NABLA = "partial", "nabla"
-"""How the cost's slope by an array is written: ∂J/∂z, or ∇ with the array below."""
+PARTIAL, NABLA, D = "partial", "nabla", "d"
+"""How the cost's slope by an array is written: ∂J/∂z, ∇ with the array below, or dz."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
         case Role.CHANGE:
             return Name(notation.cost, below=NEW, less=notation.cost)
         case Role.GRADIENT | Role.ERROR if quantity.role is Role.GRADIENT or notation.error != "delta":
-            slope = PARTIAL if small else slope_kind(notation)
+            slope = slope_kind(notation, small)
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), slope=slope)
         case Role.UPDATED:
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), below=NEW)
@@ -57,9 +57,9 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
     return Name(letter, layer_mark(symbol.layer, notation))
 
 
-def slope_kind(notation: Notation) -> str:
-    """How the cost's slope by a whole array is written; by an entry it is always ∂ over ∂."""
-    return NABLA if notation.error == "nabla" else PARTIAL
+def slope_kind(notation: Notation, small: bool = False) -> str:
+    """How the cost's slope by an array is written, or by an entry of one, which ∇ never is."""
+    return {"nabla": PARTIAL if small else NABLA, "d": D}.get(notation.error, PARTIAL)
 
 
 def swaps(symbol: Symbol, view: View) -> bool:
@@ -80,7 +80,7 @@ def layer_number(symbol: Symbol, view: View) -> int:
 
 # Functions
 
-GENERIC = {"f": ("f", "f"), "g": ("g", "g"), "sigma": (r"\sigma", "σ")}
+GENERIC = {"f": ("f", "f"), "g": ("g", "g"), "sigma": (r"\sigma", "σ"), "h": ("h", "h"), "phi": (r"\phi", "φ")}
 """The letter for every activation function, as LaTeX and as text."""
 
 

@@ -6,7 +6,7 @@ from ...maths.digits import RAISED
 from ...maths.expressions import Symbol
 from ...maths.messages import Message, verbatim
 from ..view import View
-from .naming import NABLA, NEW, PARTIAL, Name, layer_number, name_of, slope_kind
+from .naming import NABLA, NEW, PARTIAL, D, layer_number, name_of, slope_kind
 
 Run = tuple[str, str]
 """A piece of text, and "", "sup" or "sub"."""
@@ -19,7 +19,7 @@ def label(symbol: Symbol, view: View, small: bool = False) -> list[Run]:
     name, cost = name_of(symbol, view, small), view.notation.cost
     if name.slope == NABLA:
         return [("∇", ""), (name.letter + raised(name.layer), "sub"), (cost, "")]
-    base = f"∂{cost}/∂{name.letter}" if name.slope == PARTIAL else name.letter
+    base = gradient_in_line(name.slope, name.letter, cost) if name.slope else name.letter
     runs = [(base, ""), (name.layer, "sup"), (name.below, "sub"), (f" − {name.less}" if name.less else "", "")]
     return [(text, kind) for text, kind in runs if text]
 
@@ -31,14 +31,17 @@ def raised(layer: str) -> str:
 
 def gradient_text(by: str, view: View) -> str:
     """The cost's slope by an array, in one line."""
-    cost = view.notation.cost
-    return f"∇_{by} {cost}" if slope_kind(view.notation) == NABLA else f"∂{cost}/∂{by}"
+    return gradient_in_line(slope_kind(view.notation), by, view.notation.cost)
+
+
+def gradient_in_line(kind: str, by: str, cost: str) -> str:
+    return {PARTIAL: f"∂{cost}/∂{by}", NABLA: f"∇_{by} {cost}", D: f"d{by}"}[kind]
 
 
 def spoken(symbol: Symbol, view: View) -> Message:
     """A symbol in words: "∂J/∂W layer 2"."""
     name = name_of(symbol, view)
-    base = in_line(name, view.notation.cost)
+    base = gradient_in_line(name.slope, name.letter, view.notation.cost) if name.slope else name.letter
     if not name.layer:
         if name.less:
             return Message("{symbol} new minus {symbol}", symbol=base)
@@ -49,9 +52,3 @@ def spoken(symbol: Symbol, view: View) -> Message:
     if name.below == NEW:
         return Message("{symbol} new layer {layer}", symbol=base, layer=layer)
     return Message("{symbol} layer {layer}", symbol=base, layer=layer)
-
-
-def in_line(name: Name, cost: str) -> str:
-    """A name without its layer, in one line."""
-    forms = {PARTIAL: f"∂{cost}/∂{name.letter}", NABLA: f"∇_{name.letter} {cost}"}
-    return forms.get(name.slope, name.letter)

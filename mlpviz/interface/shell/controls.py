@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from ...derivation.hands import HANDS
 from ...derivation.notation import CHOICES
 from ...derivation.printing.naming import BRACKETS
 from ...examples.presets import PRESETS
@@ -75,6 +77,38 @@ def preset(**options: Any) -> None:
     shown(st.selectbox, "setup.preset", value, _("Preset"), session.open_preset, **menu)
 
 
+def hand(**options: Any) -> None:
+    """The menu of the texts and books whose letters and conventions all formulas can have."""
+    titles = {"": _("this program"), **{name: _(each.title) for name, each in HANDS.items()}}
+    menu = {"options": list(titles), "format_func": titles.__getitem__, **options}
+    shown(st.selectbox, "setup.hand", session.current().hand, _("Write it like"), session.write_like, **menu)
+
+
+def hand_offers() -> None:
+    """What the chosen hand writes otherwise and where it was read, its switches if some were changed, its network."""
+    setup = session.current()
+    if not setup.hand:
+        return
+    own = HANDS[setup.hand]
+    source = f"[{urlsplit(own.source).netloc}]({own.source})" if own.source else ""
+    st.caption(" ".join(filter(None, (own.remark and _(own.remark), source))))
+    with st.container(horizontal=True):
+        if setup.notation != own.notation:
+            pressed(_("As it is written there"), "hand.again", session.write_like, setup.hand)
+        if setup.preset != own.preset:
+            title = _("Open its network: {preset}").format(preset=_(PRESETS[own.preset].title))
+            pressed(title, "hand.preset", session.open_preset, own.preset)
+
+
+def pressed(label: str, key: str, take: Callable[[str], Any], value: str) -> None:
+    """A button that hands a value to ``take``."""
+
+    def press() -> None:
+        take(value)
+
+    st.button(label, key=key, on_click=press)
+
+
 def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
     """The title of every switch of the notation, and those of its values."""
     return {
@@ -83,19 +117,21 @@ def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
         "weights": (_("W is"), {"out_in": _("(out, in)"), "in_out": _("(in, out)")}),
         "first_layer": (_("Count layers from"), {}),
         "first_index": (_("Count rows and columns from"), {}),
-        "output": (_("The prediction is"), {"yhat": "ŷ", "y": _("y, and the label ŷ")}),
+        "output": (_("The output is"), {"yhat": "ŷ", "y": _("y (label ŷ)"), "yt": _("y (label t)")}),
         "cost": (_("The cost is"), {}),
         "brackets": (_("Layers in"), {name: f"{left}l{right}" for name, (left, right) in BRACKETS.items()}),
-        "error": (_("The error is"), {"delta": "δ", "slope": "∂J/∂z", "nabla": "∇J"}),
+        "error": (_("The error is"), {"delta": "δ", "slope": "∂J/∂z", "nabla": "∇J", "d": "dz"}),
         "input": (_("The input is"), {"x": "x", "a": "a⁽⁰⁾"}),
         "letters": (_("Sum and activation"), {each: ", ".join(each) for each in CHOICES["letters"]}),
-        "activation": (_("The activation function is"), {"named": _("its name"), "sigma": "σ"}),
+        "activation": (_("The activation function is"), {"named": _("its name"), "sigma": "σ", "phi": "φ"}),
     }
 
 
 def switchboard() -> None:
     """The notation and what of it is shown; no number changes except by the reduction."""
     with st.container(width=SWITCHBOARD):
+        hand()
+        hand_offers()
         left, right = st.columns(2)
         for k, name in enumerate(CHOICES):
             with right if k % 2 else left:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from ...derivation.hands import HANDS
+from ...derivation.notation import Notation
 from ...engine.parameters import Parameters
 from ...maths.messages import message_of
 from ...setup.arrays import data_of, parameters_of
@@ -95,6 +98,12 @@ def redraw(**values: Any) -> bool:
 def open_preset(name: str) -> bool:
     """Open a preset's own setup in the present view, at the first step."""
     return change(lambda setup: replaced(preset_setup(name), {view.name: view.get(setup) for view in VIEWS}))
+
+
+def write_like(name: str) -> bool:
+    """Write formulas by a hand, every switch as it has it; by none, as this program does."""
+    notation = HANDS[name].notation if name else Notation()
+    return edit(hand=name, **asdict(notation))
 
 
 def enter(preset: str = "", /, **changes: Any) -> bool:
