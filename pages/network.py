@@ -17,18 +17,17 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     toolbar.share()
 toolbar.notices()
 network.about()
-shape, table = st.columns([3, 2], gap="large")
-with shape:
+settings, seen = st.columns([3, 2], gap="large")
+with settings:
     network.heading(_("Layers"))
     network.layers()
     network.heading(_("Loss and update"))
     network.loss()
     network.heading(_("Starting weights"))
     network.starting_values()
-with table:
-    network.heading(_("Shapes"))
-    picture.picture()
+    network.heading(_("Numbers"))
+    numbers.numbers()
+with seen, network.beside():
+    picture.picture(numbers.chosen_part())
     network.summary()
-network.heading(_("Numbers"))
-numbers.numbers()
 address.show()

@@ -9,15 +9,21 @@ from functools import cache
 
 import numpy as np
 
+from ..derivation.texts import TEXTS
 from ..maths.architecture import Architecture
-from ..maths.messages import N_
+from ..maths.messages import N_, Message
 from .preset import Batch, Preset, entries
 
 __all__ = ["PRESETS", "Preset"]
 
 
 DIGIT_ONE = 1
-"""The index of a handwritten 1 among scikit-learn's digits: text S1 draws its label vector for the digit 1."""
+"""The index of a handwritten 1 among scikit-learn's digits: the text that has them draws the label of the digit 1."""
+
+
+def of_text(code: str) -> Message:
+    """The text that a preset is from."""
+    return Message("The network of the text “{title}”", title=Message(TEXTS[code].title))
 
 
 @cache
@@ -40,10 +46,10 @@ TABLE = (
         N_("2-3-2 with ReLU and sigmoid"),
         N_(
             "Two inputs, three ReLU units and two sigmoid outputs, with half the sum of the squared errors. "
-            "All three hidden units are on, so the ReLU mask is (1, 1, 1), as in the question that the text asks. "
+            "All three hidden units are on, so the ReLU mask is (1, 1, 1), as in the question. "
             "Watch the shapes in the hidden error: the product in the question does not multiply, this one does."
         ),
-        N_("Text S4: a question and two answers about this network"),
+        of_text("S4"),
         Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum"),
         "he_normal",
         learning_rate=0.5,
@@ -80,10 +86,10 @@ TABLE = (
         N_("Binary classifier with logistic loss"),
         N_(
             "Three layers, each a matrix product and a sigmoid, closed by the logistic loss, for three samples at once "
-            "whose losses are added up. The output error is simply a − y: the slope of the sigmoid cancels. "
-            "The text puts samples in columns; switch to columns to see its formulas."
+            "whose losses are added up. The output error is simply a − y: the derivative of the sigmoid cancels. "
+            "The text that it is from puts samples in columns: “Write it like” shows its formulas."
         ),
-        N_("Text S0: the r-layer classifier as a composition of modules, with r = 3"),
+        of_text("S0"),
         Architecture((2, 5, 4, 1), ("sigmoid", "sigmoid", "sigmoid"), "binary_cross_entropy", "sum"),
         "xavier_normal",
         learning_rate=0.5,
@@ -108,9 +114,9 @@ TABLE = (
         N_(
             "One neuron, z = w1 x1 + w2 x2 + b, whose output goes on to z′ and z″ through w3 = 1.5 and w4 = −2.1. Read "
             "∂z/∂w off the wire: it is the input on it. ∂C/∂z collects w3 ∂C/∂z′ + w4 ∂C/∂z″ and multiplies by σ′(z); "
-            "w3 + w4 alone, as one line of the text has it, even has the other sign."
+            "w3 + w4 alone, as one line of its text has it, even has the other sign."
         ),
-        N_("Text S1: one neuron, forward pass and backward pass"),
+        of_text("S1"),
         Architecture((2, 1, 2), ("sigmoid", "sigmoid"), "half_squared_error", "sum"),
         "xavier_normal",
         learning_rate=0.5,
@@ -123,9 +129,9 @@ TABLE = (
         N_(
             "Six neurons in three levels: z1 and z2 feed z3 and z4, which feed z5 and z6. "
             "Follow the errors backwards: z5 from its own output, z3 from z5 and z6, z1 from z3 and z4. "
-            "Each level needs only its own slope, its outgoing weights and the errors of the level above."
+            "Each level needs only its own derivative, its outgoing weights and the errors of the level above."
         ),
-        N_("Text S1: the worked example at its end"),
+        Message("The worked example at the end of the text “{title}”", title=Message(TEXTS["S1"].title)),
         Architecture((2, 2, 2, 2), ("sigmoid", "sigmoid", "sigmoid"), "squared_error", "sum"),
         "xavier_normal",
         learning_rate=0.5,
@@ -144,7 +150,10 @@ TABLE = (
             "outputs. The output error is the probabilities minus the label: only the entry of the digit 1 is "
             "negative. A blank pixel has the input 0, so its column in the first weight gradient is exactly zero."
         ),
-        N_("Text S1: digit recognition; the digit is from the data that come with scikit-learn"),
+        Message(
+            "The digits of the text “{title}”; this one is from the data that come with scikit-learn",
+            title=Message(TEXTS["S1"].title),
+        ),
         Architecture((256, 16, 10), ("sigmoid", "softmax"), "cross_entropy", "sum"),
         "xavier_normal",
         learning_rate=0.1,
@@ -158,7 +167,7 @@ TABLE = (
             "happens once, in the output error; each weight gradient is then a plain product that adds up over the "
             "samples. All widths and the batch size differ, so a misplaced factor shows in the shapes."
         ),
-        N_("Text S2, and its skeleton S3: element first, then the matrix, then the batch, with L = 3"),
+        of_text("S2"),
         Architecture((2, 6, 5, 3), ("tanh", "tanh", "softmax"), "cross_entropy", "mean_samples"),
         "xavier_normal",
         learning_rate=0.5,
@@ -182,7 +191,9 @@ TABLE = (
             "gets a bias of its own, not each unit. With four samples the same line stops with an error; a 3 by 1 bias "
             "always works."
         ),
-        N_("Text S0: three samples as columns, and its remark that NumPy repairs the shape of the bias"),
+        Message(
+            "The remark on NumPy in the text “{title}”, made with a batch of three", title=Message(TEXTS["S0"].title)
+        ),
         Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples"),
         "xavier_normal",
         learning_rate=0.5,

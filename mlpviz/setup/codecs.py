@@ -161,19 +161,25 @@ def whole(low: int, high: int) -> Codec:
     return Codec(str, read, Message("is a whole number from {low} to {high}", low=low, high=high))
 
 
+SEPARATOR = re.compile(r"(?<=\d) ?[,×xX\-\N{EN DASH}] ?| ")
+"""What stands between whole numbers that people write in a row: 2,3,2 or 2-3-2, 2×3×2, 2 3 2."""
+
+
 def wholes(low: int, high: int, least: int, most: int) -> Codec:
     one = whole(low, high)
 
     def read(text: str) -> tuple[int, ...]:
-        require(least <= text.count(",") + 1 <= most)
-        return tuple(each(one.read, text.split(",")))
+        parts = SEPARATOR.split(" ".join(text.split()).removesuffix(","))
+        require(least <= len(parts) <= most)
+        return tuple(each(one.read, parts))
 
     accepted = Message(
-        "are {least} to {most} whole numbers from {low} to {high}, separated by commas",
+        "are {least} to {most} whole numbers from {low} to {high}, as in {example}",
         least=least,
         most=most,
         low=low,
         high=high,
+        example="2,3,2",
     )
     return Codec(lambda values: ",".join(map(str, values)), read, accepted)
 

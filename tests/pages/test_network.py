@@ -61,7 +61,34 @@ def test_bad_widths_are_refused_and_nothing_is_lost(page, widths):
     assert len(page.errors) == 1
     assert page.errors[0].startswith("widths: found")
     assert f"from 1 to {limits.WIDTH}" in page.errors[0]
-    assert page.app.text_input(key="setup.widths").value == "2,3,2"
+    field = page.app.text_input(key="setup.widths")
+    assert field.value == widths or not widths  # what was typed is there to be mended
+    page.fill("Units", "2,4,2")
+    assert not page.errors
+    assert page.app.text_input(key="setup.widths").value == "2,4,2"
+
+
+def test_a_refused_text_goes_with_its_sentence(page):
+    page.fill("seed", "13").fill("seed", "none")
+    assert page.app.text_input(key="setup.seed").value == "none"
+    page.press("undo")
+    assert not page.errors
+    assert page.app.text_input(key="setup.seed").value == "0"
+
+
+@pytest.mark.parametrize(
+    "widths", ["2-4-3-2", "2 4 3 2", "2x4x3x2", "2×4×3×2", "2, 4, 3, 2", "2,4,3,2,", " 2 – 4 – 3 – 2 "]
+)
+def test_widths_as_people_write_them(page, widths):
+    page.fill("Units", widths)
+    assert page.setup.widths == (2, 4, 3, 2)
+
+
+def test_a_short_menu_of_activations_says_why(page):
+    page.open(preset="softmax-batch")
+    assert any("takes only softmax or sigmoid in the last layer" in caption.value for caption in page.app.caption)
+    page.open(preset="two-three-two")
+    assert not any("in the last layer" in caption.value for caption in page.app.caption)
 
 
 def test_too_large_a_network_is_refused_before_it_is_made(page):

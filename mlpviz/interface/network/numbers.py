@@ -19,19 +19,28 @@ from ..shell.presets import rows as rows_of
 from ..shell.translation import _
 from ..widgets.matrix_editor import Matrix, line_number, matrix_editor
 
+KEY = "network part"
+
+
+def parts() -> list[str | int]:
+    """What numbers there are: the data, and every layer's."""
+    return ["data", *range(1, len(session.current().widths))]
+
+
+def chosen_part() -> str | int:
+    """Whose numbers are edited."""
+    part: str | int = st.session_state.get(KEY, "data")
+    return part if part in parts() else "data"
+
 
 def numbers() -> None:
-    setup = session.current()
-    parts = ["data", *range(1, len(setup.widths))]
 
     def title(part: str | int) -> str:
         return _("Data X, Y") if isinstance(part, str) else f"W[{layer_name(part)}], b[{layer_name(part)}]"
 
-    key = "network part"
-    if st.session_state.get(key) not in parts:
-        st.session_state[key] = parts[0]
+    st.session_state[KEY] = chosen_part()
     part = st.segmented_control(
-        _("Numbers of"), parts, key=key, format_func=title, required=True, persist_state="session"
+        _("Numbers of"), parts(), key=KEY, format_func=title, required=True, persist_state="session"
     )
     if isinstance(part, int):
         parameters(part)

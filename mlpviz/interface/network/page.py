@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from ...engine.initializers import INITIALIZERS
@@ -11,10 +14,31 @@ from ...maths.losses import LOSSES
 from ...maths.messages import Message, alternatives, counted
 from ...setup import limits
 from ...setup.checks import architecture_of, parameter_count
+from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
 from ..shell.toolbar import plain
 from ..shell.translation import _, told
+
+
+def message(text: str) -> Message:
+    return text if isinstance(text, Message) else Message(text)
+
+
+CSS = """<style>
+@media (min-width: 641px) {
+  [data-testid=stLayoutWrapper]:has(> .st-key-network-seen) { position: sticky; top: 3.5rem; } }
+.st-key-network-seen { padding-top: 0.75rem; }
+.st-key-numbers [data-testid=stElementToolbar] { top: calc(100% + 0.15rem); }
+</style>"""  # the picture stays beside what is edited; a grid's buttons leave its caption free
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """What stays in sight beside the settings."""
+    st.html(CSS)
+    with st.container(key="network-seen"):
+        yield
 
 
 def heading(text: str) -> None:
@@ -24,7 +48,7 @@ def heading(text: str) -> None:
 def about() -> None:
     """What the chosen preset shows, and its source."""
     preset = PRESETS[session.current().preset]
-    st.caption(f"{plain(_(preset.description))} *{plain(_(preset.source))}*")
+    st.caption(f"{plain(_(preset.description))} *{plain(told(message(preset.source)))}*")
 
 
 def reset_button() -> None:
@@ -51,12 +75,24 @@ def layers() -> None:
     with st.container(horizontal=True):
         for l in range(1, len(session.current().widths)):
             activation(l)
+    if (outputs := outputs_of(session.current())) is not None:
+        few = Message(
+            "{loss!c} takes only {outputs} in the last layer, so its menu is short: another loss takes more.",
+            loss=Message(LOSSES[session.current().loss].title),
+            outputs=alternatives(_(ACTIVATIONS[name].title) for name in outputs),
+        )
+        st.caption(told(few))
+
+
+def outputs_of(setup: Setup) -> tuple[str, ...] | None:
+    """The activations that the loss takes in the last layer, or None for all."""
+    return LOSSES[setup.loss].outputs
 
 
 def activation(l: int) -> None:
     """The activation of one layer; the output offers those that the loss accepts."""
     setup = session.current()
-    outputs = LOSSES[setup.loss].outputs if l == len(setup.activations) else None
+    outputs = outputs_of(setup) if l == len(setup.activations) else None
     names = [name for name in ACTIVATIONS if outputs is None or name in outputs]
 
     def take(name: str) -> None:

@@ -8,27 +8,67 @@ from typing import Any
 import streamlit as st
 
 from ...drawing.diagram import Column, diagram
-from ...drawing.theme import NEGATIVE, NEUTRAL, POSITIVE
+from ...drawing.theme import NEGATIVE, NEUTRAL, POSITIVE, ground
 from ..shell import session
+from ..shell.page import dark
 from ..shell.translation import _
+from ..widgets.tables import number as digits
 
 WIDTH, HEIGHT, MARGIN = 400, 190, 22
+CROWD = 6
+"""Units of two layers up to which the weights between them are written on their edges."""
 
 Place = tuple[float, float]
 
 
-def picture() -> None:
-    """The present network; negative weights are dashed, so that colour is not the only cue."""
+def picture(part: str | int) -> None:
+    """The present network with the numbers of a ``part``: a layer's weights and biases or, for any text, the data.
+
+    Negative weights are dashed, so that colour is not the only cue.
+    """
     setup = session.current()
-    parameters = session.parameters_and_data(setup)[0]
+    parameters, X, Y = session.parameters_and_data(setup)
     columns = diagram(setup.widths)
     name = _("The network {widths}").format(widths="-".join(map(str, setup.widths)))
     parts = [*edges(columns, parameters.W), *neurons(columns), *counts(columns)]
-    style = "width:100%;max-width:30rem;display:block"
+    if isinstance(part, int):
+        parts += layer_numbers(columns[part - 1], columns[part], parameters.W[part], parameters.b[part])
+    else:
+        sample = setup.sample or 0
+        parts += beside(columns[0], X[sample]) + beside(columns[-1], Y[sample])
+    style = "width:100%;max-width:34rem;display:block"
     svg = f'<svg role="img" aria-label="{name}" viewBox="0 0 {WIDTH} {HEIGHT}" style="{style}">{"".join(parts)}</svg>'
     st.markdown(svg, unsafe_allow_html=True)  # numbers and a fixed sentence: nothing that a learner typed
     if any(len(column.shown) < column.total for column in columns):
         st.caption(_("Layers of many units are drawn by their first and last ones."))
+
+
+def layer_numbers(below: Column, here: Column, W: Any, b: Any) -> list[str]:
+    """The weights of a layer on their edges, unless these are a crowd, and its biases beside its neurons."""
+    if max(len(below.shown), len(here.shown)) > CROWD:
+        return []
+    share = 0.7 if len(here.shown) > len(below.shown) else 0.3  # near the end at which the edges are apart
+    texts = []
+    for j in here.shown:
+        for k in below.shown:
+            (x1, y1), (x2, y2) = place(below, k), place(here, j)
+            texts.append(value(x1 + share * (x2 - x1), y1 + share * (y2 - y1) + 3, W[j, k]))
+    return texts + (beside(here, b[0]) if b is not None else [])
+
+
+def beside(column: Column, values: Any) -> list[str]:
+    """A number above each neuron, unless these are a crowd."""
+    if len(column.shown) > CROWD:
+        return []
+    places = [(place(column, at), k) for at, k in enumerate(column.shown)]
+    return [value(x, y - 8, values[k]) for (x, y), k in places]
+
+
+def value(x: float, y: float, number: float) -> str:
+    """A number with the digits of the setup, readable over edges."""
+    halo = f'stroke="{ground(dark()).background}" stroke-width="2.5" paint-order="stroke"'
+    look = f'font-size="9" text-anchor="middle" fill="currentColor" {halo}'
+    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{digits(float(number))}</text>'
 
 
 def place(column: Column, k: int) -> Place:

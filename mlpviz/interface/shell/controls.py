@@ -1,7 +1,7 @@
 """The controls of the setup as widgets: each shows a property, and hands what is chosen or typed to the session.
 
 A widget never keeps a value of its own: before it is drawn it is given the setup's, so undo, links and presets show
-everywhere, and what is refused goes back to what was there.
+everywhere. Only a text that was refused stays as it was typed, to be mended, while the page says why.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from . import session
 from .translation import _, told
 
 SWITCHBOARD = 620  # pixels, or less on a narrow screen
+REFUSED = "mlpviz.refused"
 MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
 
 
@@ -52,10 +53,17 @@ def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **opt
             value = prop.read(text or "")
         except ValueError as error:
             session.refuse(error)
-            return
-        (take or (lambda read_value: session.edit(**{name: read_value})))(value)
+        else:
+            (take or (lambda read_value: session.edit(**{name: read_value})))(value)
+        st.session_state[REFUSED] = name, text, session.state().refusal
 
-    shown(st.text_input, f"setup.{name}", prop.write(session.current()), label, read, **options)
+    shown(st.text_input, f"setup.{name}", refused(name) or prop.write(session.current()), label, read, **options)
+
+
+def refused(name: str) -> str:
+    """The text that was refused in a field, while the page says why."""
+    field, text, refusal = st.session_state.get(REFUSED, ("", "", ""))
+    return text if refusal and (field, refusal) == (name, session.state().refusal) else ""
 
 
 def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **options: Any) -> None:
