@@ -29,7 +29,7 @@ CSS = """<style>
 @media (min-width: 641px) {
   [data-testid=stLayoutWrapper]:has(> .st-key-network-seen) { position: sticky; top: 3.5rem; } }
 .st-key-network-seen { padding-top: 0.75rem; }
-.st-key-numbers [data-testid=stElementToolbar] { top: calc(100% + 0.15rem); }
+[data-testid=stElementToolbar] { top: calc(100% + 0.15rem); }
 </style>"""  # the picture stays beside what is edited; a grid's buttons leave its caption free
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ...derivation.errata import ERRATA, Erratum, Exercise
+from ...derivation.hands import HANDS
 from ...derivation.texts import TEXTS, Item, Text
 from ...derivation.walkthroughs import WALKTHROUGHS
 from ...maths.messages import Message, counted, verbatim
@@ -56,13 +57,14 @@ def shelf() -> None:
     with right:
         st.markdown(f"### {_(text.title)}")
         st.caption(_(text.about))
+        written_like(text)
         items(text)
 
 
 def opened() -> Text:
     """The text that is open: the one chosen here, or the first that is in the learner's hand."""
     setup = session.current()
-    hand = getattr(setup, "hand", "")
+    hand = setup.hand
     in_hand = (each.code for each in TEXTS.values() if hand in each.hands)
     return TEXTS[setup.text or next(in_hand, FIRST)]
 
@@ -90,6 +92,22 @@ def contents(text: Text) -> list[Message]:
 def mistakes_of(text: Text) -> list[Erratum]:
     """All mistakes of a text: those that stand beside its items, and the others."""
     return [each for each in ERRATA.values() if each.text == text.code or each.code in text.errata]
+
+
+def written_like(text: Text) -> None:
+    """One choice that writes every formula as the text does."""
+    hand, setup = HANDS[text.hand], session.current()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        there = setup.hand == text.hand and setup.notation == hand.notation
+        label = _("Everything is written like this text") if there else _("Write everything like this text")
+        icon = ":material/check:" if there else ":material/edit:"
+        st.button(label, key="write like", icon=icon, disabled=there, on_click=write_like, args=(text.hand,))
+        if hand.remark:
+            st.caption(_(hand.remark), width="content")
+
+
+def write_like(hand: str) -> None:
+    session.write_like(hand)
 
 
 def items(text: Text) -> None:

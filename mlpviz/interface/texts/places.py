@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ...derivation.errata import ANSWER, MODULES, NEURON, QUESTION, VECTORS, Exercise
+from ...derivation.errata import Exercise
+from ...derivation.hands import HANDS
 from ...derivation.scene import DerivationView, Scene
 from ...derivation.texts import TEXTS, Address, Item, Text
 from ...derivation.walkthroughs import WALKTHROUGHS
@@ -20,14 +21,6 @@ from ...setup.checks import architecture_of, checked
 from ...setup.setup import Setup, replaced
 from ..shell.presets import preset_setup
 
-NOTATIONS = {
-    "modules": MODULES,
-    "forward-backward": NEURON,
-    "element-batch": VECTORS,
-    "question": QUESTION,
-    "answer": ANSWER,
-}
-
 
 @dataclass(frozen=True)
 class Located:
@@ -38,38 +31,37 @@ class Located:
     step: Step | None = None
 
 
-def shown(text: Text, item: Item, place: Address) -> Located:
+def shown(text: Text, item: Item, address: Address) -> Located:
     """Where a place is; found once, since a text's networks have numbers of their own."""
-    return _shown(text.code, item.number, item.places.index(place))
+    return _shown(text.code, item.number, item.places.index(address))
 
 
 @cache
 def _shown(code: str, number: int, at: int) -> Located:
     text = TEXTS[code]
     item = text.items[number - 1]
-    place = item.places[at]
-    setup = opened(text, item, place)
-    if place.walkthrough:
-        return at_line(setup, place)
-    return at_step(setup, place) if place.target else Located(setup)
+    address = item.places[at]
+    setup = opened(text, item, address)
+    if address.walkthrough:
+        return at_line(setup, address)
+    return at_step(setup, address) if address.target else Located(setup)
 
 
-def opened(text: Text, item: Item, place: Address) -> Setup:
-    """The setup of a place, at the beginning of its walkthrough or pass."""
-    there = replace(preset_setup(place.preset or text.preset), notation=NOTATIONS[item.hand or text.hand])
-    walkthrough = {"walkthrough": place.walkthrough, "layer": place.layer} if place.walkthrough else {}
-    return checked(replaced(there, {**place.notation, **place.changes, **walkthrough, "page": place.page}))
+def opened(text: Text, item: Item, address: Address) -> Setup:
+    """The setup of an address, at the beginning of its walkthrough or pass."""
+    hand = item.hand or text.hand
+    there = replace(preset_setup(address.preset or text.preset), hand=hand, notation=HANDS[hand].notation)
+    walkthrough = {"walkthrough": address.walkthrough, "layer": address.layer} if address.walkthrough else {}
+    return checked(replaced(there, {**address.notation, **address.changes, **walkthrough, "page": address.page}))
 
 
-def at_line(setup: Setup, place: Address) -> Located:
-    """The line of a place.
-
-    Raises LookupError if its walkthrough has none of that array and title.
-    """
-    for number, (chain, line) in enumerate(lines(setup)):
-        if str(chain.target) == place.target and place.line in ("", named(line.title)):
-            return Located(replaced(setup, {"line": number}), line)
-    raise LookupError(f"{place.walkthrough} has no line {place.line!r} for {place.target}")
+def at_line(setup: Setup, address: Address) -> Located:
+    """The line of an address: of its array and title or, where walkthroughs have changed, the first of its array."""
+    found = [(number, chain, line) for number, (chain, line) in enumerate(lines(setup))]
+    of_array = [(number, line) for number, chain, line in found if str(chain.target) == address.target]
+    titled = [each for each in of_array if address.line in ("", named(each[1].title))]
+    number, line = (titled or of_array or [(0, found[0][2])])[0]
+    return Located(replaced(setup, {"line": number}), line)
 
 
 def named(title: str) -> str:
@@ -89,12 +81,12 @@ def lines(setup: Setup) -> Iterator[tuple[Chain, Line]]:
             yield chain, line
 
 
-def at_step(setup: Setup, place: Address) -> Located:
-    """The step that computes the array of a place.
+def at_step(setup: Setup, address: Address) -> Located:
+    """The step that computes the array of an address.
 
     Raises StopIteration if there is none.
     """
-    step = next(each for each in steps(architecture_of(setup)) if str(each.equation.target) == place.target)
+    step = next(each for each in steps(architecture_of(setup)) if str(each.equation.target) == address.target)
     return Located(replaced(setup, {"step": step.index}), step=step)
 
 
