@@ -6,10 +6,11 @@ A walkthrough names its errata by their codes; the Check page poses the exercise
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..maths.messages import N_, Message
+from .hands import HANDS
 from .notation import Notation
 
 TEXTS = {
@@ -69,13 +70,10 @@ def in_text(text: str, where: str) -> Message:
     return Message("text {text}, {where}", text=text, where=Message(where))
 
 
-MODULES = Notation("columns", brackets="square")
-MODULES_IN_ROWS = Notation(brackets="square")
-NEURON = Notation("columns", cost="C")
-VECTORS = Notation("columns", cost="L")
-BATCH = Notation(cost="L")
-QUESTION = Notation("columns", first_layer=1, cost="L")
-ANSWER = Notation("columns")
+MODULES, NEURON, VECTORS, QUESTION, ANSWER = (
+    HANDS[name].notation for name in ("modules", "forward-backward", "element-batch", "question", "answer")
+)
+MODULES_IN_ROWS, BATCH = (replace(each, orientation="rows") for each in (MODULES, VECTORS))
 
 ONE_SAMPLE = {"sample": 0}
 NO_BIAS = {"bias": False}
@@ -156,7 +154,7 @@ TABLE: tuple[Erratum, ...] = (
         r"\sum_i \frac{\partial C}{\partial y_i}\frac{\partial y_i}{\partial z'}",
         N_("Every softmax output depends on every z, so all of them add to each ∂C/∂z; that sum comes to a − y."),
         title=N_("A softmax output, one unit at a time"), line=N_("lines 96 to 98"), target="delta[2]",
-        formula="-y / a2 ⊙ f'(z2)", answer="a2 - y", preset="digit", notation=NEURON),
+        formula="-ŷ / y ⊙ f'(z2)", answer="y - ŷ", preset="digit", notation=NEURON),
     Exercise("E19", "S1", N_("example"), "w_1, w_2", r"W^{(l)}_{ij}",
         N_("w₁ and w₂ were the weights into the first neuron; the errors above come back through the weights "
                 "between."),
