@@ -304,8 +304,9 @@ def test_every_exercise_can_be_solved_on_the_page(code):
 
 def test_a_link_to_an_exercise_restores_it():
     page = Check(
-        preset="two-three-two", orientation="columns", first_layer="1", cost="L", target="dW[1]", exercise="E46"
-    )
+        preset="two-three-two", orientation="columns", first_layer="1", cost="L", error="slope", input="a",
+        target="dW[1]", exercise="E46",
+    )  # fmt: skip
     assert E46.formula in page.codes
     assert "pose" not in page.keys
     moved = Check(preset="xor", exercise="E46", formula="Y")
