@@ -17,6 +17,11 @@ const OWN_KEYS = "input, textarea, select, [contenteditable=true], [role=slider]
 
 const PAGE = "body, [data-testid=stMain]";
 
+// What has no use for → ← Home End itself: after a choice made with it they step again, and whoever tabs keeps the place.
+const IDLE = "button, a, summary, input[type=checkbox], [role=combobox][aria-expanded=false]";
+const PANEL = "[role=menu], [role=dialog], [role=listbox], [role=radiogroup], [role=tablist], [data-testid=stPopoverBody]";
+const TURNING = ["ArrowRight", "ArrowLeft", "Home", "End"];
+
 /** Answers a key pressed inside the stepper. */
 export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
@@ -26,12 +31,22 @@ export function onKey(ui, event) {
   if (handled) stop(event);
 }
 
-/** Answers a key pressed while nothing that uses keys has the focus. */
+/** Answers a key pressed while nothing that uses that key has the focus. */
 export function onPageKey(ui, event) {
+  if (event.defaultPrevented || modified(event) || ui.root.contains(event.target)) return;
+  if (unused(event.target) && step(ui, event)) stop(event);
+}
+
+/** Answers a key before a control that has no use for it does: a closed list box would keep it to itself. */
+export function onIdleKey(ui, event) {
   const at = event.target;
-  if (event.defaultPrevented || modified(event) || ui.root.contains(at)) return;
-  if (at.closest?.(`${OWN_KEYS}, button, a, summary, iframe`) || (at.tabIndex >= 0 && !at.matches(PAGE))) return;
-  if (step(ui, event)) stop(event);
+  if (modified(event) || ui.root.contains(at) || !at.matches?.(IDLE) || at.closest(PANEL)) return;
+  if (TURNING.includes(event.key) && step(ui, event)) stop(event);
+}
+
+/** Whether what has the focus leaves a key to the stepper. */
+function unused(at) {
+  return !at.closest?.(`${OWN_KEYS}, button, a, summary, iframe`) && (at.tabIndex < 0 || at.matches(PAGE));
 }
 
 const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;

@@ -4,7 +4,7 @@ import { reason } from "./cells.js";
 import { makeDiagram } from "./diagram.js";
 import { make } from "./dom.js";
 import { takeFromPage } from "./formulas.js";
-import { onClick, onKey, onPageKey } from "./keys.js";
+import { onClick, onIdleKey, onKey, onPageKey } from "./keys.js";
 import { makeLedger } from "./ledger.js";
 import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
@@ -33,25 +33,34 @@ function start(parent) {
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el]));
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
     speed: 1, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
-  root.onkeydown = (event) => onKey(ui, event);
+  root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
+  root.onpointerdown = () => { ui.pointed = true; };
   root.onclick = (event) => onClick(ui, event);
   root.onmouseover = (event) => {
     const cell = event.target.closest(".mlp-marked, .mlp-noted")?.mlp;
     if (cell) event.target.closest(".mlp-n").title = reason(ui, cell.matrix, cell.row, cell.column, cell.value) ?? "";
   };
-  root.ondblclick = (event) => { const cell = event.target.closest(".mlp-n"); if (cell?.mlp) edit(ui, cell); };
+  root.ondblclick = (event) => { const cell = event.target.closest(".mlp-n"); if (cell?.mlp) edit(ui, cell, ui.root); };
   root.addEventListener("focusin", (event) => { if (!ui.quiet && event.target.matches(".mlp-grid .mlp-n, .mlp-picture .mlp-n") && event.target.mlp) explain(ui, event.target.mlp, event.target); });
   parts.scrubber.oninput = () => goTo(ui, Number(parts.scrubber.value));
-  parts.speed.onchange = () => setSpeed(ui, Number(parts.speed.value));
-  parts.grain.onchange = () => setGrain(ui, parts.grain.value);
+  parts.speed.onchange = () => afterChoice(ui, setSpeed, Number(parts.speed.value));
+  parts.grain.onchange = () => afterChoice(ui, setGrain, parts.grain.value);
   watch(ui);
   return ui;
+}
+
+/** Takes a choice; one made by mouse gives the keys back to the stepper. */
+function afterChoice(ui, take, value) {
+  take(ui, value);
+  if (ui.pointed) ui.root.focus({ preventScroll: true });
 }
 
 /** Watches the page for keys, for formulas and proofs that arrive later, and for a change of size. */
 function watch(ui) {
   ui.pageKey = (event) => onPageKey(ui, event);
+  ui.idleKey = (event) => onIdleKey(ui, event);
   document.addEventListener("keydown", ui.pageKey);
+  document.addEventListener("keydown", ui.idleKey, true);
   ui.observer = new MutationObserver((changes) => { if (changes.some((change) => !ui.root.contains(change.target))) takeFromPage(ui); });
   const page = ui.root.closest("[data-testid=stMain]") ?? document.body;
   ui.observer.observe(page, { childList: true, subtree: true, characterData: true });
@@ -67,6 +76,7 @@ function watch(ui) {
 
 function leavePage(ui) {
   document.removeEventListener("keydown", ui.pageKey);
+  document.removeEventListener("keydown", ui.idleKey, true);
   ui.observer.disconnect();
   ui.resized.disconnect();
   clearTimeout(ui.playing);

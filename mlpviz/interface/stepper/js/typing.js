@@ -8,14 +8,14 @@ import { MINUS, plain } from "./number.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Opens a number for typing; one in the picture or in a sum is typed where its matrix stands. */
-export function edit(ui, cell) {
+/** Opens a number for typing; one in the picture or in a sum is typed where its matrix stands. Then the focus goes back. */
+export function edit(ui, cell, back) {
   const { matrix, row, column, value } = cell.mlp;
   if (!matrix.editable || value === undefined) return;
   const grids = [...(ui.products[ui.view.index]?.grids ?? []).map((one) => one.grid), ...ui.ledger].filter((grid) => grid.matrix === matrix);
   const at = cell.closest(".mlp-grid") ? cell : cellOf(grids.find((grid) => cellOf(grid, row, column)) ?? grids.at(-1), row, column, true);
   const input = make("input", { class: "mlp-edit", type: "text", inputmode: "decimal", value: String(value), "aria-label": at.getAttribute("aria-label") });
-  input.mlpCell = at;
+  Object.assign(input, { mlpCell: at, mlpBack: back ?? at });
   input.onblur = () => close(ui, input);
   over(ui, input, at, 0);
   input.style.width = `${Math.max(90, at.offsetWidth + 8)}px`;
@@ -39,8 +39,9 @@ export function onEditKey(ui, event) {
   event.preventDefault();
   const cell = input.mlpCell;
   if (event.key === "Enter" && !commit(ui, input, cell.mlp)) return;
+  const back = input.mlpBack;
   close(ui, input);
-  cell.focus();
+  back.focus({ preventScroll: back === ui.root });
 }
 
 function commit(ui, input, { matrix, row, column, value }) {

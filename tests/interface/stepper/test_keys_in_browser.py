@@ -1,0 +1,76 @@
+"""The keys go on stepping after a control was used, in Chromium, and nobody's place is taken."""
+
+from tests.support.browser import expect, expect_count
+from tests.support.stepping import in_link, last, opened_at, press, settled
+
+FOCUS = "document.activeElement.getAttribute('role')"
+
+
+def choose(page, box, option):
+    """Choose from a box by mouse."""
+    page.locator(f".st-key-setup-{box} [role=combobox]").click()
+    page.get_by_role("option", name=option).click()
+
+
+def steps_on(page, step=0):
+    """→, ←, End and Home lead where they say from a step."""
+    for key, to in (("ArrowRight", step + 1), ("ArrowLeft", step), ("End", last(page)), ("Home", 0)):
+        press(page, key, to)
+
+
+def test_keys_step_after_a_preset_was_chosen_and_the_notation_closed(open_app):
+    page = open_app("/")
+    opened_at(page)
+    choose(page, "preset", "Mazur")
+    in_link(page, "preset=mazur")
+    settled(page)
+    steps_on(page)
+    assert page.evaluate(FOCUS) == "combobox"  # where the learner left it
+    page.get_by_role("button", name="Notation").click()
+    page.locator("[data-testid=stPopoverBody] [role=radiogroup]").first.wait_for()
+    page.keyboard.press("Escape")
+    expect_count(page, "[data-testid=stPopoverBody]", 0)
+    steps_on(page)
+
+
+def test_keys_step_after_a_weight_was_edited_by_mouse_and_stay_in_the_matrix_after_one_by_keyboard(open_app):
+    page = open_app("/")
+    opened_at(page)
+    weight = page.locator("[data-part=ledger] [data-symbol='W'][data-layer='1'][data-row='0'][data-column='0']")
+    weight.dblclick()
+    page.keyboard.type("0.25")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-part=ledger] [data-symbol='W'][data-layer='1'][data-value='0.25']")
+    settled(page)
+    steps_on(page)
+    page.locator("[data-part=ledger] [data-key='W[1]'] .mlp-cells").focus()
+    for key in ("Enter", "Enter"):
+        page.keyboard.press(key)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("0.5")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-part=ledger] [data-symbol='W'][data-layer='1'][data-value='0.5']")
+    page.keyboard.press("ArrowRight")
+    expect(page, "document.activeElement.dataset.column", "1")
+    expect(page, "document.querySelector('[data-step]').dataset.step", "0")
+
+
+def test_keys_step_after_a_walkthrough_was_chosen(open_app):
+    page = open_app("/derive?walkthrough=entries")
+    opened_at(page)
+    choose(page, "walkthrough", "Softmax and cross-entropy")
+    in_link(page, "walkthrough=outputs")
+    settled(page)
+    steps_on(page)
+
+
+def test_a_field_for_text_keeps_its_keys(open_app):
+    page = open_app("/")
+    opened_at(page)
+    press(page, "ArrowRight", 1)
+    page.get_by_role("button", name="Notation").click()
+    field = page.locator("[data-testid=stPopoverBody] input[type=number]").first
+    field.focus()
+    for key in ("Home", "ArrowRight", "ArrowLeft", "End"):
+        page.keyboard.press(key)
+    expect(page, "document.querySelector('[data-step]').dataset.step", "1")
