@@ -16,28 +16,11 @@ from mlpviz.examples.presets import PRESETS
 from mlpviz.maths import equations
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Number, Symbol
-from tests.support.lines import errors
-from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case
+from tests.support.lines import errors, scenes
+from tests.support.networks import CASES, NETWORKS, NOTATIONS
 from tests.support.oracle import problem
 
 ERROR = 1e-9
-
-
-def update_of(name, batch):
-    """The pass of a case: its batch, or its first sample."""
-    whole = case(name)
-    if batch or whole.trace.batch_size == 1:
-        return whole
-    trace = whole.trace
-    return Update(mlpviz.backpropagate(trace.parameters, trace.A[0][:1], trace.Y[:1]), LEARNING_RATE)
-
-
-def scenes(walkthrough, name, notation):
-    """A walkthrough's scenes, one for each layer."""
-    update = update_of(name, walkthrough.batch)
-    architecture = update.trace.architecture
-    for layer in walkthrough.layers(architecture):
-        yield Scene(update, DerivationView.of(update.trace, notation), layer)
 
 
 @pytest.mark.parametrize("case_name", CASES)

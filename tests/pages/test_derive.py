@@ -27,6 +27,21 @@ def test_every_walkthrough_opens_with_every_preset(preset):
         assert page.setup.walkthrough == name
         assert len(page.steps) > 4
         assert {step["target"] for step in page.steps} <= set(page.payload["matrices"])
+        for step in page.steps:
+            assert step["picture"] == "product" or step["factors"] or step["picture"] == "none"
+            multiplies(step["factors"] or step["tree"] if step["picture"] != "none" else {})
+
+
+def multiplies(node):
+    """What is drawn of a line: products whose inner dimensions are equal, operands that are equal or repeated."""
+    shapes = [arg["shape"] for arg in node.get("args", ())]
+    assert node.get("op") not in ("assemble", "entry", "sumover", "indicator", "partial"), node
+    if node.get("op") == "matmul":
+        assert shapes[0][1] == shapes[1][0], node
+    elif node.get("op") in ("add", "subtract", "multiply", "divide"):
+        assert all(a == b or 1 in (a, b) for a, b in zip(*shapes, strict=True)), node
+    for arg in node.get("args", ()):
+        multiplies(arg)
 
 
 @pytest.mark.parametrize("name", WALKTHROUGHS)
@@ -48,13 +63,12 @@ def test_each_tree_comes_to_its_result_in_the_browser_s_script(name, columns):
     for preset in ("two-three-two", "broadcast-trap"):
         page = derive(name, preset=preset, **view)
         targets = [shown(page.payload["matrices"][step["target"]]) for step in page.steps]
-        asked = [
-            (step["tree"], list(itertools.product(rows, columns)))
-            for step, (rows, columns, _) in zip(page.steps, targets, strict=True)
-        ]
-        sums = expanded(page.payload["matrices"], asked)
-        for step, found, (_, _, values) in zip(page.steps, sums, targets, strict=True):
-            assert np.allclose(found, values.ravel(), atol=1e-12), step["name"]
+        for part in ("tree", "factors"):
+            lines = [each for each in zip(page.steps, targets, strict=True) if each[0][part]]
+            asked = [(step[part], list(itertools.product(rows, columns))) for step, (rows, columns, _) in lines]
+            sums = expanded(page.payload["matrices"], asked)
+            for found, (step, (_, _, values)) in zip(sums, lines, strict=True):
+                assert np.allclose(found, values.ravel(), atol=1e-12), (step["name"], part)
 
 
 def test_a_link_restores_walkthrough_layer_and_line():

@@ -2,7 +2,7 @@
 
 class Element {
   constructor(tag) {
-    Object.assign(this, { tag, children: [], attributes: {}, dataset: {}, style: { setProperty() {} }, clientWidth: 600 });
+    Object.assign(this, { tag, children: [], attributes: {}, dataset: {}, style: { setProperty() {} }, clientWidth: 600, clientHeight: 240 });
     const classes = () => (this.attributes.class ?? "").split(" ").filter(Boolean);
     const set = (names) => (this.attributes.class = [...new Set(names)].join(" "));
     this.classList = {
@@ -14,6 +14,10 @@ class Element {
 
   append(...children) {
     this.children.push(...children);
+  }
+
+  prepend(...children) {
+    this.children.unshift(...children);
   }
 
   replaceChildren(...children) {

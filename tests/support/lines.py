@@ -2,6 +2,11 @@
 
 import numpy as np
 
+import mlpviz
+from mlpviz.derivation.scene import DerivationView, Scene
+from mlpviz.engine.descent import Update
+from tests.support.networks import LEARNING_RATE, case
+
 
 def errors(scene, chain):
     """How far each line is from the array the pass computed, relative to its largest entry; NaN and ±inf agree."""
@@ -17,3 +22,20 @@ def distance(found, right):
         return float("inf")
     finite = np.isfinite(right)
     return float(np.abs(found[finite] - right[finite]).max(initial=0.0))
+
+
+def update_of(name, batch):
+    """The pass of a case: its batch, or its first sample."""
+    whole = case(name)
+    if batch or whole.trace.batch_size == 1:
+        return whole
+    trace = whole.trace
+    return Update(mlpviz.backpropagate(trace.parameters, trace.A[0][:1], trace.Y[:1]), LEARNING_RATE)
+
+
+def scenes(walkthrough, name, notation):
+    """A walkthrough's scenes, one for each layer."""
+    update = update_of(name, walkthrough.batch)
+    architecture = update.trace.architecture
+    for layer in walkthrough.layers(architecture):
+        yield Scene(update, DerivationView.of(update.trace, notation), layer)

@@ -12,6 +12,7 @@ import numpy as np
 from ...derivation.calculus import Assembled, Indicator, Partial
 from ...derivation.derived import Derived, stored_shape
 from ...derivation.indices import Entry, Index, SumOver, Unrolled
+from ...derivation.pictures import Drawn, Form, picture
 from ...derivation.plain import plain
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
@@ -86,7 +87,14 @@ class LinesPayload(Payload):
         names = [name for name in named(*PICTURE) if name not in architecture.absent]
         network = [Symbol("A", 0), *(Symbol(name, l) for l in range(1, L + 1) for name in names), Symbol("Y")]
         mentioned = (symbol for place in self.lines for symbol in reads(place.line.value))
-        return list(dict.fromkeys([*network, *mentioned, *(place.chain.target for place in self.lines)]))
+        drawn = (symbol for each in self.pictures if each.value is not None for symbol in reads(each.value))
+        return list(dict.fromkeys([*network, *mentioned, *drawn, *(place.chain.target for place in self.lines)]))
+
+    @cached_property
+    def pictures(self) -> list[Drawn]:
+        """How each line is drawn."""
+        values = ((place.chain.target, plain(place.line.value, self.view)) for place in self.lines)
+        return [picture(target, value, self.view) for target, value in values]
 
     @cached_property
     def targets(self) -> set[str]:
@@ -139,11 +147,17 @@ class LinesPayload(Payload):
             "shapes": self.formula(line_latex(target, value, view, shapes=True)),
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
+            **self.drawn(self.pictures[index]),
             "code": self.code(target, plain(line.value, view, opened=False)),
             "text": in_words(line.reason),
             "note": " ".join(map(in_words, line.noted(self.hand))),
             "reads": [str(symbol) for symbol in reads(value)],
         }
+
+    def drawn(self, each: Drawn) -> dict[str, Any]:
+        """A line's picture, and its whole matrices where they are not the line itself."""
+        other = None if each.form is Form.PRODUCT else each.value
+        return {"picture": each.form.value, "factors": None if other is None else self.tree(other)}
 
     def code(self, target: Symbol, value: Expression) -> dict[str, str]:
         """The line as code in each dialect, if it names only arrays of the pass."""

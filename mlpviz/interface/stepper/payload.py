@@ -169,6 +169,8 @@ class Payload:
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
             "tree": tree(shown.value, view, self.shown, self.excerpt),
+            "picture": "product",
+            "factors": None,
             "code": {
                 dialect: coder.assignment(computed.target, computed.value) for dialect, coder in self.coders.items()
             },

@@ -13,19 +13,25 @@ export const numberElement = (tag, role) => make(tag, { class: "mlp-n", role, ta
 export const width = (ui, matrix) => (matrix.width ??= ui.data.digits + 2 + Math.max(1, Math.ceil(Math.log10(Math.min(matrix.limit, 99999) + 1e-9))));
 
 /** A symbol with its superscripts above its subscripts: runs are [text, "" | "sup" | "sub"], each "" begins a part. */
-export function symbol(runs, subscript = "", transposed = false) {
+function symbol(runs, subscript = "", transposed = false) {
   const parts = [];
   for (const [text, kind] of runs) kind ? (parts.at(-1)[kind] += text) : parts.push({ text, sup: "", sub: "" });
   const last = parts.at(-1);
   const bracketed = transposed && (parts.length > 1 || /^\d/.test(last.sup)); // W² turned is (W²)⊤
   last.sub += (last.sub && subscript ? "," : "") + subscript;
   if (transposed && !bracketed) last.sup += "⊤";
-  const words = parts.flatMap(({ text, sup, sub }) => [text, ...scripts(sup, sub)]);
-  return make("span", { class: "mlp-symbol" }, ...(bracketed ? ["(", ...words, ")", ...scripts("⊤", "")] : words));
+  const words = parts.flatMap(({ text, sup, sub }) => [text, ...raised(sup, sub)]);
+  return make("span", { class: "mlp-symbol" }, ...(bracketed ? ["(", ...words, ")", ...raised("⊤", "")] : words));
 }
 
-const scripts = (up, down) =>
+const raised = (up, down) =>
   up || down ? [make("span", { class: "mlp-scripts" }, make("span", {}, up), make("span", {}, down))] : [];
+
+/** What a matrix is called, turned or not; the values of a function with its name. */
+export function matrixName(matrix, turned = false) {
+  const own = symbol(matrix.label, "", turned);
+  return matrix.of ? [matrix.of, "(", own, ")"] : own;
+}
 
 /** A name in parts, one symbol or ∂ over ∂, each with its indices: a side of the matrix, or a number of its own. */
 export function inParts(parts, numbers) {
@@ -50,8 +56,11 @@ function subscript(ui, matrix, row, column) {
   return indices.join(Math.max(...matrix.shape) + ui.first > 10 ? "," : "");
 }
 
-export const entrySymbol = (ui, matrix, row, column) =>
-  matrix.parts?.length ? inParts(matrix.parts, place(ui, matrix, row, column)) : symbol(matrix.entry, subscript(ui, matrix, row, column));
+export function entrySymbol(ui, matrix, row, column) {
+  if (matrix.parts?.length) return inParts(matrix.parts, place(ui, matrix, row, column));
+  const own = symbol(matrix.entry, subscript(ui, matrix, row, column));
+  return matrix.of ? make("span", { class: "mlp-unbroken" }, matrix.of, "(", own, ")") : own;
+}
 
 /** The name of an entry for a screen reader: "∂J/∂W layer 2, row 1, column 2". */
 export function spoken(ui, matrix, row, column) {
@@ -74,9 +83,9 @@ export function write(ui, el, matrix, row, column) {
   if (was && was.matrix === matrix && was.row === row && was.column === column && Object.is(was.value, value)) return;
   el.mlp = { matrix, row, column, value };
   Object.assign(el.dataset, { symbol: matrix.symbol, layer: matrix.layer, row, column });
-  const text = value === undefined ? "" : format(value, ui.data.digits);
+  const text = value === undefined ? "" : `${matrix.before ?? ""}${format(value, ui.data.digits)}`;
   (el.mlpText ?? el).textContent = text;
-  if (el.mlpText) el.mlpText.style.fontSize = text.length > 7 ? `${7 / text.length}em` : "";
+  if (el.mlpText) el.mlpText.style.fontSize = text.length > (el.mlpRoom ?? 7) ? `${Math.max(0.78, (el.mlpRoom ?? 7) / text.length)}em` : "";
   else el.classList.toggle("mlp-long", text.length > width(ui, matrix));
   if (value === undefined) delete el.dataset.value;
   else el.dataset.value = String(value);

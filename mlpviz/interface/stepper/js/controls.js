@@ -1,6 +1,6 @@
 // The parts around the faces: controls, headline, sample and legend.
 
-import { symbol } from "./cells.js";
+import { matrixName } from "./cells.js";
 import { make, prose } from "./dom.js";
 import { typeset } from "./formulas.js";
 import { ofNetwork } from "./matrix.js";
@@ -56,5 +56,7 @@ export function showLegend(ui, view) {
   const limit = format(matrix.limit, ui.data.digits);
   const bar = make("span", { class: "mlp-scale" });
   bar.style.background = `linear-gradient(to right, ${[-1, -0.5, 0, 0.5, 1].map((at) => shade(at, 1)).join(", ")})`;
-  ui.parts.legend.replaceChildren(symbol(matrix.label, "", false), ` ${MINUS}${limit}`, bar, `${limit} `, make("span", { class: "mlp-note" }, say(ui, "legend")));
+  const amplifying = view.phase === "backward" && Object.keys(ui.gains).length > 0;
+  const gains = amplifying ? [make("span", { class: "mlp-note mlp-gains" }, `◁ × ${say(ui, "gain_legend")}`)] : [];
+  ui.parts.legend.replaceChildren(...[matrixName(matrix)].flat(), ` ${MINUS}${limit}`, bar, `${limit} `, make("span", { class: "mlp-note" }, say(ui, "legend")), ...gains);
 }

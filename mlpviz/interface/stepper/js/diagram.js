@@ -5,10 +5,10 @@ import { make } from "./dom.js";
 import { entries } from "./expand.js";
 import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
-import { format, shade } from "./number.js";
-import { gainOf } from "./state.js";
+import { shade } from "./number.js";
 
-const PICTURE = { width: 480, height: 380, top: 28, bottom: 14, side: 46 };
+const PICTURE = { width: 480, height: 380, top: 42, bottom: 14, side: 46 };
+const DIGIT = 7.6; // the width of a digit in the circles
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
 export function makeDiagram(ui) {
@@ -22,10 +22,11 @@ export function makeDiagram(ui) {
   const edges = layers.slice(1).flatMap((layer, l) => makeEdges(ui, picture, layers[l], layer, spot));
   const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spot(layer, i))));
   const heads = layers.map((layer) => heading(ui, layer));
+  picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(layers[l]) + across(layer)) / 2));
   const arrow = make("svg:marker", { id: "mlp-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
     make("svg:path", { d: "M0 0 L8 4 L0 8 z" }));
   picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${PICTURE.width} ${PICTURE.height}`, role: "group", tabindex: 0 },
-    make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), heads);
+    make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), heads, picture.carried.map((one) => one.el));
   picture.el.setAttribute("aria-label", say(ui, "network"));
   picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : radius * 0.62}px`);
   picture.el.classList.toggle("mlp-dense", picture.edges.length > 60);
@@ -41,6 +42,20 @@ function heading(ui, layer) {
   const edge = some ? { 0: ["start", 2], 1: ["end", PICTURE.width - 2] }[layer.x] : undefined;
   const [anchor, x] = edge ?? ["middle", across(layer)];
   return make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text);
+}
+
+/** Between two layers, what the wires there carry: the weights, or what the step makes of them. */
+function carried(layer, x) {
+  const el = make("svg:text", { class: "mlp-carried mlp-ask", x, y: 28, "data-do": "ask" });
+  return { el, layer };
+}
+
+/** Writes what the wires of a layer carry. */
+function drawCarried(ui, view, { el, layer }) {
+  const matrix = weights(ui, view, layer);
+  el.dataset.of = matrix.asks ?? matrix.key;
+  el.classList.toggle("mlp-lit", matrix.key === view.target);
+  el.replaceChildren(...matrix.label.map(([text, kind]) => make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: { sup: -4, sub: 3 }[kind] }, text)));
 }
 
 function makeEdges(ui, picture, below, above, spot) {
@@ -84,16 +99,17 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const r = picture.radius;
   const text = make("svg:text", { y: 4 });
   const main = make("svg:g", { class: "mlp-n mlp-main", role: "img", tabindex: -1 }, make("svg:circle", { r }), text);
-  main.mlpText = text;
+  Object.assign(main, { mlpText: text, mlpRoom: (2 * r - 3) / DIGIT });
   const tall = picture.detailed ? 1.1 : 0.9;
-  const amplifier = make("svg:text", { x: r * 0.24, y: 4, style: `font-size: ${Math.min(1, r / 22)}em` });
-  const triangle = make("svg:g", { class: "mlp-amplifier" },
-    make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), amplifier);
+  const gain = make("svg:text", { x: r * 0.24, y: 4 });
+  const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "img", tabindex: -1 },
+    make("svg:title", {}, say(ui, "gain_here")), make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), gain);
+  Object.assign(amplifier, { mlpText: gain, mlpRoom: (1.9 * r) / DIGIT });
   const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
   const side = picture.detailed ? badge("mlp-target", 0, -r - 12, 50, 17) : null;
   const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
   side?.prepend(make("svg:text", { class: "mlp-name", x: -28, y: 4 }, "y"));
-  const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, triangle, below ? [name, below] : [], side ?? []);
+  const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, amplifier, below ? [name, below] : [], side ?? []);
   picture.neurons.push({ el, main, text, amplifier, below, side, name, layer: layer.layer, unit });
   return el;
 }
@@ -105,7 +121,8 @@ export function drawDiagram(ui, view) {
   const lit = litParts(ui, view);
   picture.el.classList.toggle("mlp-backwards", back);
   picture.el.classList.toggle("mlp-asked", ui.asked.pinned);
-  ui.parts.direction.textContent = back ? "←" : "→";
+  ui.parts.direction.textContent = back ? `← ${say(ui, "backwards")}` : "→";
+  for (const one of picture.carried) drawCarried(ui, view, one);
   for (const neuron of picture.neurons) drawNeuron(ui, view, neuron, back, lit);
   for (const edge of picture.edges) drawEdge(ui, view, edge, lit);
   for (const tag of picture.tags) {
@@ -138,7 +155,7 @@ function drawNeuron(ui, view, neuron, back, lit) {
   const amplifies = back && layer > 0 && ui.gains[layer];
   neuron.el.classList.toggle("mlp-amplifies", Boolean(amplifies));
   neuron.el.classList.toggle("mlp-lit", lit(layer, unit));
-  if (amplifies && ui.book[`A[${layer}]`].columnAt.has(unit)) neuron.amplifier.textContent = `×${format(gainOf(ui, layer, row, unit), Math.min(2, ui.data.digits))}`;
+  if (amplifies && amplifies.columnAt.has(unit)) write(ui, neuron.amplifier, amplifies, row, unit);
   const [A, Z] = ["A", "Z"].map((symbol) => present(ui, view, `${symbol}[${layer}]`));
   const main = [A, Z].find((matrix) => matrix?.step <= ui.step) ?? A;
   write(ui, neuron.main, main, row, unit);

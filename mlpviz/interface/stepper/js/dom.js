@@ -10,6 +10,11 @@ export function make(tag, attributes = {}, ...children) {
   return el;
 }
 
+/** What can be asked what it is: a click opens the legend at the entry of that key. */
+export function askable(tag, attributes, of, ...children) {
+  return make(tag, { ...attributes, class: `${attributes.class} mlp-ask`, "data-do": "ask", "data-of": of }, ...children);
+}
+
 const SCRIPTS = /((?:[_^]\{[^{}]*\})+)/;
 
 /** A sentence with what stands below (x_{i}) and above (x^{(2)}) its symbols. */

@@ -166,21 +166,6 @@ function tail(x) {
   return 0.5 - density * sum;
 }
 
-/** The factors of a δ that read only A and Z of its own layer, the gain f′(z) of its neurons; none where neurons mix. */
-export function gain(book, node, layer) {
-  if (node.op === "divide") return gain(book, node.args[0], layer);
-  const own = (leaf) => book[leaf.key].role === "value" && book[leaf.key].layer === layer;
-  if (node.op === "sum" && leaves(node).some(own)) return null;
-  if (node.op === "assemble") return leaves(node).every(own) ? [node] : [];
-  if (node.op === "multiply") {
-    const parts = node.args.map((arg) => gain(book, arg, layer));
-    return parts.includes(null) ? null : parts.flat();
-  }
-  const mixed = (node.args ?? []).map((arg) => gain(book, arg, layer)).includes(null);
-  const read = leaves(node);
-  return mixed ? null : read.length && read.every(own) ? [node] : [];
-}
-
 /** The leaves of a tree as it is laid out: a transparent function is laid out as its definition. */
 export function leaves(node) {
   if (node.op === "symbol" || node.op === "entry") return [node];

@@ -21,7 +21,7 @@ export function takeFromPage(ui) {
   if (fresh) ui.formulas = formulas;
   if (fresh && ui.view && ui.asked) {
     typeset(ui, ui.parts.formula, ui.withShapes ? ui.view.shapes : ui.view.formula);
-    typeset(ui, ui.parts.sigma, ui.asked.term ? ui.view.sum : null);
+    typeset(ui, ui.parts.sigma, ui.asked.sum);
   }
   const text = document.querySelector(".st-key-proofs")?.textContent.trim();
   if (!text || text === ui.proofText) return;

@@ -1,7 +1,7 @@
 // Matrices as grids of numbers between brackets, with a window that moves when there are too many cells.
 
-import { numberElement, symbol, width, write } from "./cells.js";
-import { make } from "./dom.js";
+import { matrixName, numberElement, width, write } from "./cells.js";
+import { askable, make } from "./dom.js";
 import { range } from "./matrix.js";
 import { progress } from "./state.js";
 
@@ -16,17 +16,21 @@ export function makeGrid(ui, matrix, flip, rows, columns) {
   body.style.setProperty("--mlp-columns", columns.size);
   body.style.setProperty("--mlp-width", width(ui, matrix));
   body.setAttribute("aria-label", `${matrix.name}, ${rows.total} × ${columns.total}`);
-  const el = make("div", { class: "mlp-matrix" }, label(ui, matrix, flip), body, shapeLine(matrix, flip, rows, columns));
+  const label = makeLabel(matrix, flip);
+  const el = make("div", { class: "mlp-matrix" }, label, body, shapeLine(matrix, flip, rows, columns));
   el.dataset.shape = `${rows.total}x${columns.total}`;
   el.dataset.key = matrix.key;
-  const grid = { ui, el, body, matrix, flip, rows, columns, cells };
+  const grid = { ui, el, label, body, matrix, flip, rows, columns, cells };
   body.mlpGrid = grid;
   rows.grids.push(grid);
   columns.grids.push(grid);
   return grid;
 }
 
-const label = (ui, matrix, flip) => make("div", { class: "mlp-label" }, symbol(matrix.label, "", flip !== matrix.transposed));
+/** What a matrix is called, turned if it is not shown as its letter says; a click on it asks what it is. */
+function makeLabel(matrix, flip) {
+  return askable("div", { class: "mlp-label" }, matrix.asks ?? matrix.key, matrixName(matrix, flip !== matrix.transposed || matrix.upright));
+}
 
 /** The true shape, and its names; the inner dimensions of a product carry the mark of their shared axis. */
 function shapeLine(matrix, flip, rows, columns) {

@@ -6,6 +6,7 @@ import { fill, light, makeAxis, makeGrid, moveAxis, span } from "./grid.js";
 import { say } from "./messages.js";
 import { channels, scientific } from "./number.js";
 import { progress } from "./state.js";
+import { arrows } from "./windows.js";
 
 const CELLS = 16;
 const MAP = { width: 220, height: 120 };
@@ -62,18 +63,7 @@ function makeMap(ui, grid) {
   box.onpointerdown = (event) => (box.setPointerCapture(event.pointerId), drag(event));
   box.onpointermove = (event) => event.buttons && drag(event);
   grid.onfill = () => showMap(ui, grid, canvas, frame, where);
-  return make("div", { class: "mlp-window" }, box, arrows(ui, grid), where);
-}
-
-const ARROWS = [["◀", "window_left", "columns", -1], ["▲", "window_up", "rows", -1], ["▼", "window_down", "rows", 1], ["▶", "window_right", "columns", 1]];
-
-function arrows(ui, grid) {
-  const buttons = ARROWS.filter(([, , axis]) => grid[axis].list.length > grid[axis].size).map(([sign, name, axis, way]) => {
-    const button = make("button", { type: "button", title: say(ui, name), "aria-label": say(ui, name) }, sign);
-    button.onclick = () => moveAxis(grid[axis], grid[axis].start + (way * grid[axis].size) / 2);
-    return button;
-  });
-  return make("div", { class: "mlp-arrows" }, buttons);
+  return make("div", { class: "mlp-window" }, box, arrows(grid), where);
 }
 
 function showMap(ui, grid, canvas, frame, where) {

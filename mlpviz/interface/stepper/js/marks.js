@@ -1,8 +1,9 @@
 // Notes on units through which little runs back: dead ones (slope 0 for every sample) and saturated ones.
 
+import { leaves } from "./expand.js";
+import { valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format } from "./number.js";
-import { gainOf } from "./state.js";
 
 const FLAT = 1e-3;
 
@@ -11,9 +12,9 @@ export function notes(ui) {
   const sentences = new Map();
   for (const layer of Object.keys(ui.gains)) {
     const { rows, columns } = ui.book[`A[${layer}]`];
-    if (!ui.gains[layer].length) continue;
+    if (!leaves(ui.gains[layer].tree).length) continue;
     for (const unit of columns) {
-      const slopes = rows.map((row) => gainOf(ui, layer, row, unit));
+      const slopes = rows.map((row) => valueAt(ui.gains[layer], row, unit));
       const dead = slopes.every((slope) => slope === 0);
       rows.forEach((row, i) => {
         const text = dead ? say(ui, "dead") : slopes[i] && Math.abs(slopes[i]) < FLAT ? say(ui, "saturated", { value: format(slopes[i], 4) }) : null;

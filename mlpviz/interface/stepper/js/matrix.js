@@ -8,8 +8,13 @@ export const decode = (text) => new Float64Array(Uint8Array.from(atob(text), (c)
 export function readMatrix(key, raw) {
   const rows = raw.rows ?? range(raw.shape[0]);
   const columns = raw.columns ?? range(raw.shape[1]);
-  const positions = (list) => new Map(list.map((index, position) => [index, position]));
-  return { ...raw, key, data: decode(raw.values), rows, columns, rowAt: positions(rows), columnAt: positions(columns) };
+  return { ...raw, key, data: decode(raw.values), rows, columns, ...positions(rows, columns) };
+}
+
+/** Where the true rows and columns stand among those that are here. */
+export function positions(rows, columns) {
+  const [rowAt, columnAt] = [rows, columns].map((list) => new Map(list.map((index, position) => [index, position])));
+  return { rowAt, columnAt };
 }
 
 /** The entry at a true row and column of canonical storage; undefined if it did not travel. */

@@ -1,6 +1,6 @@
 // What is computed at the present position, what is asked about there, and which numbers it comes from.
 
-import { entries, expand, gain, running } from "./expand.js";
+import { entries, expand, running } from "./expand.js";
 import { onEdges } from "./matrix.js";
 
 /** How much of a matrix is computed at the present position: all, none, or (entry by entry) the number of entries done. */
@@ -31,8 +31,9 @@ function entryNow(ui) {
   return matrix.transposed ? { matrix, row: matrix.rows[j], column: matrix.columns[i] } : { matrix, row: matrix.rows[i], column: matrix.columns[j] };
 }
 
-/** The expansion of a number by the step that computes it; null if it is given or not computed yet. */
+/** The expansion of a number by the step that computes it, or by its own tree; null if it is given or not computed yet. */
 function origin(ui, { matrix, row, column }) {
+  if (matrix.tree) return matrix.step <= ui.step ? expand(ui.book, matrix.tree, ...(matrix.transposed ? [column, row] : [row, column])) : null;
   const step = ui.data.steps[matrix.step];
   if (!step || step.target !== matrix.key || matrix.step > ui.step) return null;
   const [r, c] = matrix.transposed ? [column, row] : [row, column];
@@ -66,7 +67,8 @@ export function ask(ui, view) {
   const complete = known(ui, matrix, row, column);
   const term = complete || walking ? origin(ui, subject) : null;
   const pinned = Boolean(chosen || walking);
-  const asked = { subject, term, pinned, complete, name: pinned ? `${matrix.key}:${row},${column}` : null, now: [], later: new Set() };
+  const sum = term && matrix.key === view.target ? view.sum : null;
+  const asked = { subject, term, sum, pinned, complete, name: pinned ? `${matrix.key}:${row},${column}` : null, now: [], later: new Set() };
   return walking ? { ...asked, ...walk(ui, term) } : asked;
 }
 
@@ -76,18 +78,4 @@ function walk(ui, term) {
   const summand = list[ui.product];
   const sofar = list.slice(0, ui.product + 1).reduce((sum, one) => sum + one.value, 0);
   return { summand, now: entries(summand), later: new Set(list.slice(ui.product + 1)), sofar, done: ui.product + 1, count: list.length };
-}
-
-export function gainsOf(ui) {
-  const errors = ui.data.steps.filter((step) => ui.book[step.target].role === "error");
-  const depth = Math.max(...errors.map((step) => step.layer));
-  const gains = errors.map((step) => [step.layer, gain(ui.book, step.tree, step.layer)]);
-  return Object.fromEntries(gains.filter(([layer, parts]) => parts && (parts.length || layer < depth)));
-}
-
-/** The gain of a neuron: the value of the factors of its δ that only read its own layer. */
-export function gainOf(ui, layer, row, unit) {
-  const [r, c] = ui.book[`delta[${layer}]`].transposed ? [unit, row] : [row, unit];
-  const at = (node) => expand(ui.book, node, node.shape[0] === 1 ? 0 : r, node.shape[1] === 1 ? 0 : c).value;
-  return ui.gains[layer].reduce((product, node) => product * at(node), 1);
 }

@@ -4,6 +4,7 @@ import { reason } from "./cells.js";
 import { makeDiagram } from "./diagram.js";
 import { make } from "./dom.js";
 import { takeFromPage } from "./formulas.js";
+import { gainsOf } from "./gains.js";
 import { onClick, onIdleKey, onKey, onPageKey } from "./keys.js";
 import { makeLedger } from "./ledger.js";
 import { notes } from "./marks.js";
@@ -11,7 +12,6 @@ import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
 import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
-import { gainsOf } from "./state.js";
 import { edit } from "./typing.js";
 
 const STATES = new WeakMap();
@@ -93,6 +93,7 @@ function receive(ui, data) {
   Object.assign(ui, { received: text, data, products: [], ledger: [] });
   ui.book = Object.fromEntries(Object.entries(data.matrices).map(([key, raw]) => [key, readMatrix(key, raw)]));
   ui.gains = gainsOf(ui);
+  for (const gains of Object.values(ui.gains)) ui.book[gains.key] = gains;
   ui.notes = notes(ui);
   ui.first = data.notation.first_index ?? 1;
   ui.firstLayer = data.notation.first_layer ?? 0;

@@ -104,7 +104,7 @@ export function showSum(ui, view) {
   const { matrix, row, column } = subject;
   Object.assign(face.dataset, { key: matrix.key, row, column });
   delete face.dataset.total;
-  typeset(ui, ui.parts.sigma, term ? view.sum : null);
+  typeset(ui, ui.parts.sigma, ui.asked.sum);
   if (!term) return lines.replaceChildren(...untold(ui, subject));
   if (complete) face.dataset.total = String(term.value);
   const style = { now: summand, later, all: ui.allTerms };
