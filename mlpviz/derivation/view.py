@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from ..maths.architecture import Architecture
 from ..maths.expressions import Expression, Symbol
-from ..maths.shapes import numbers, shape, symbol_shape
-from ..maths.symbols import Quantity, Shape
+from ..maths.shapes import numbers, shape, size, symbol_shape
+from ..maths.symbols import Dimension, Quantity, Shape
 from .notation import Notation
 
 ROUNDING = 1e-12
@@ -58,6 +58,10 @@ class View:
         Raises ShapeError where it does not multiply.
         """
         return shape(node, self.symbol_shape)
+
+    def length(self, dimension: Dimension) -> int:
+        """How long an axis is."""
+        return size(dimension, self.architecture, self.batch_size)
 
     def size(self, node: Expression) -> tuple[int, int]:
         return numbers(self.shape(node), self.architecture, self.batch_size)

@@ -35,6 +35,10 @@ def code(equation: Equation, view: View, dialect: str) -> str:
     return CodePrinter(view, dialect).assignment(shown.target, shown.value)
 
 
+def is_mask(node: ex.Expression) -> bool:
+    return isinstance(node, ex.Apply) and node.name == "mask"
+
+
 class CodePrinter(Printer):
     """Writes the expressions of a view; a function that the dialect lacks is written as its kernel or formula."""
 
@@ -61,7 +65,8 @@ class CodePrinter(Printer):
             case ex.Multiply(ex.Divide(ex.Number(1), under), right):
                 return ex.Divide(right, under)
             case ex.Multiply(left, right) if left != right:
-                return ex.Multiply(left, self.as_factor(right))
+                other = self.as_factor(right)
+                return ex.Multiply(left if is_mask(other) else self.as_factor(left), other)
         return node
 
     def as_factor(self, node: ex.Expression) -> ex.Expression:

@@ -151,7 +151,6 @@ def words() -> dict[str, str]:
         "given_editable": _("{name} is given: the Step and Network pages change it."),
         "not_yet": _("Line {step}, {name}, comes to it."),
         "ledger": _("Every matrix in these lines"),
-        "nothing_coded": _("— (single entries, or a matrix that is never stored)"),
     }
 
 

@@ -14,6 +14,8 @@ from ...derivation.derived import Derived, stored_shape
 from ...derivation.indices import Entry, Index, SumOver, Unrolled
 from ...derivation.pictures import Drawn, Form, picture
 from ...derivation.plain import plain
+from ...derivation.printing.code import DIALECTS
+from ...derivation.printing.line_code import LineCoder
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...derivation.printing.naming import function_name
@@ -148,7 +150,7 @@ class LinesPayload(Payload):
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
             **self.drawn(self.pictures[index]),
-            "code": self.code(target, plain(line.value, view, opened=False)),
+            "code": {dialect: coder.line(target, line.value) for dialect, coder in self.line_coders.items()},
             "text": in_words(line.reason),
             "note": " ".join(map(in_words, line.noted(self.hand))),
             "reads": [str(symbol) for symbol in reads(value)],
@@ -159,11 +161,9 @@ class LinesPayload(Payload):
         other = None if each.form is Form.PRODUCT else each.value
         return {"picture": each.form.value, "factors": None if other is None else self.tree(other)}
 
-    def code(self, target: Symbol, value: Expression) -> dict[str, str]:
-        """The line as code in each dialect, if it names only arrays of the pass."""
-        if any(isinstance(node, Derived | Assembled) for node in (target, *walk(value))):
-            return dict.fromkeys(self.coders, "")
-        return {dialect: coder.assignment(target, value) for dialect, coder in self.coders.items()}
+    @cached_property
+    def line_coders(self) -> dict[str, LineCoder]:
+        return {dialect: LineCoder(self.view, dialect) for dialect in DIALECTS}
 
     def tree(self, value: Expression) -> Node:
         nodes = {str(node): node for node in walk(value) if isinstance(node, Assembled)}

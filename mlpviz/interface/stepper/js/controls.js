@@ -31,7 +31,7 @@ export function showHeadline(ui, view) {
   parts.text.replaceChildren(...prose(view.text), view.note ? make("span", { class: "mlp-remark" }, " ", prose(view.note)) : "");
   typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
-  parts.code.textContent = view.code[ui.language] || say(ui, "nothing_coded");
+  parts.code.textContent = view.code[ui.language];
   for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));
   const gradient = ui.book[view.target].role === "gradient";
   if (gradient) parts.proof.dataset.proof = view.target;
