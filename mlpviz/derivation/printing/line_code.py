@@ -12,8 +12,9 @@ from ...maths.expressions import Expression, Number, Symbol, children, rebuild, 
 from ...maths.functions import FUNCTIONS, definition, transposed
 from ...maths.losses import REDUCTIONS
 from ..calculus import Assembled, Indicator, Partial
-from ..derived import Derived, is_turned, layer_of, slope_of_loss
-from ..indices import Entry, Index, SumOver
+from ..calculus import parts as index_parts
+from ..derived import Derived, gradient, is_turned, jacobian, layer_of, slope_of_loss
+from ..indices import Entry, Index, SumOver, Unrolled
 from ..notation import in_notation, pushed
 from ..plain import ONE, is_constant, plain
 from ..view import View
@@ -122,6 +123,12 @@ def gradient_program(node: Derived, architecture: Architecture) -> Expression:
     return of_layer("delta", layer + 1) @ of_layer("W", layer + 1)
 
 
+def carried_program(node: Derived, _architecture: Architecture) -> Expression:
+    """What comes back to a module's output times its Jacobian; of the loss it is δ."""
+    of, by = node.operands
+    return of_layer("delta", layer_of(by)) if of.name == "losses" else gradient(of) @ jacobian(of, by)
+
+
 def outer_program(node: Derived, _architecture: Architecture) -> Expression:
     """The gradient of the weights without the l2 term."""
     layer = layer_of(node.operands[-1])
@@ -154,7 +161,8 @@ PROGRAMS: Mapping[str, Callable[[Derived, Architecture], Expression]] = {
     "jacobian": jacobian_program,
     "gradient": gradient_program,
     "flat gradient": lambda node, architecture: program("flat", outer_program(node, architecture)),
-    "folded": outer_program,
+    "upstream": gradient_program,
+    "carried back": carried_program,
     "unscaled": unscaled_program,
     "diagonal": lambda node, architecture: activation_jacobian(architecture, layer_of(node)),
     "sample": lambda node, architecture: program("row", node.operands[0], numbers=(node.index or 0,)),
@@ -300,7 +308,7 @@ class Entries:
         """The indices of a formula that no Σ in it runs through."""
         match node:
             case Entry(_, row, column):
-                yield from filter(None, (row, column))
+                yield from (name for index in (row, column) for name in index_parts(index))
             case Indicator(left, right):
                 yield from (left, right)
             case SumOver(index, _, body):
@@ -349,6 +357,11 @@ class Entries:
 
     def factor(self, node: Expression) -> Factor:
         match node:
+            case Entry(symbol, row, column) if isinstance(long := row or column, Unrolled):
+                lengths = (self.size(self.letter(long.row)), long.length)
+                return Factor(
+                    program("shaped", symbol, numbers=lengths), self.letter(long.row) + self.letter(long.column)
+                )
             case Entry(symbol, row, column):
                 return Factor(pushed(self.coder.made(symbol)), self.letter(row) + self.letter(column))
             case Indicator(left, right):
