@@ -18,9 +18,9 @@ export function askable(tag, attributes, of, ...children) {
 const SCRIPTS = /((?:[_^]\{[^{}]*\})+)/;
 
 /** A sentence with what stands below (x_{i}) and above (x^{(2)}) its symbols. */
-export const prose = (text) => text.split(SCRIPTS).map((part, at) => (at % 2 ? scripts(part) : part));
+export const prose = (text) => text.split(SCRIPTS).map((part, at) => (at % 2 ? stacked(part) : part));
 
-function scripts(marks) {
+function stacked(marks) {
   const of = (sign) => [...marks.matchAll(/([_^])\{([^{}]*)\}/g)].filter((mark) => mark[1] === sign).map((mark) => mark[2]).join("");
   return make("span", { class: "mlp-scripts" }, make("span", {}, of("^")), make("span", {}, of("_")));
 }
