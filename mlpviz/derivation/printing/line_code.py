@@ -236,9 +236,9 @@ class LineCoder(CodePrinter):
             case ex.Transpose(Program() as made) if made.call in SYMMETRIC:
                 return made
             case Assembled():
-                return self.bare(Entries(self, node).array())
+                return self.bare(EntryArrays(self, node).array())
             case ex.Transpose(Assembled() as made):
-                return ex.Transpose(Entries(self, made).array())
+                return ex.Transpose(EntryArrays(self, made).array())
         return super().bare(node)
 
     def atom(self, node: Expression) -> str | None:
@@ -252,11 +252,11 @@ class LineCoder(CodePrinter):
         numbers = dict(zip("abcd", node.numbers, strict=False))
         texts = [self.write(each) for each in given]
         spec = node.name if node.call == "einsum" else ""
-        operands = [Operand(self, each) for each in given]
+        operands = [Argument(self, each) for each in given]
         return self.calls[node.call].format(*operands, list=", ".join(texts), spec=spec, **numbers)
 
 
-class Operand:
+class Argument:
     """An operand for a form, with the brackets that its place asks for."""
 
     def __init__(self, printer: LineCoder, node: Expression) -> None:
@@ -270,14 +270,14 @@ class Operand:
 
 
 @dataclass(frozen=True)
-class Factor:
+class Lettered:
     """A factor of a product of entries: an array, and a letter for each of its axes."""
 
     array: Expression
     letters: str
 
 
-class Entries:
+class EntryArrays:
     """One formula in entries as arrays: each index is a letter, and every axis of size 1 has the letter ``one``."""
 
     def __init__(self, coder: LineCoder, node: Assembled) -> None:
@@ -355,19 +355,19 @@ class Entries:
             made = made if number == ONE else number * made
         return made
 
-    def factor(self, node: Expression) -> Factor:
+    def factor(self, node: Expression) -> Lettered:
         match node:
             case Entry(symbol, row, column) if isinstance(long := row or column, Unrolled):
                 lengths = (self.size(self.letter(long.row)), long.length)
-                return Factor(
+                return Lettered(
                     program("shaped", symbol, numbers=lengths), self.letter(long.row) + self.letter(long.column)
                 )
             case Entry(symbol, row, column):
-                return Factor(pushed(self.coder.made(symbol)), self.letter(row) + self.letter(column))
+                return Lettered(pushed(self.coder.made(symbol)), self.letter(row) + self.letter(column))
             case Indicator(left, right):
-                return Factor(program("eye", numbers=(self.size(left),)), left + right)
+                return Lettered(program("eye", numbers=(self.size(left),)), left + right)
         letters = self.pattern(node)
-        return Factor(self.spread(node, letters), letters)
+        return Lettered(self.spread(node, letters), letters)
 
     def pattern(self, node: Expression) -> str:
         """The axes of a part that is no product: those of its entry with the most indices, and what that lacks."""
@@ -380,7 +380,7 @@ class Entries:
             widest = widest.replace(self.one, letter, 1) if self.one in widest else widest + letter
         return widest
 
-    def contracted(self, factors: list[Factor], out: str) -> Expression:
+    def contracted(self, factors: list[Lettered], out: str) -> Expression:
         """The product of arrays, summed over every index that is not in ``out``."""
         aligned = [self.aligned(each, out) for each in factors]
         if all(each is not None for each in aligned):
@@ -396,7 +396,7 @@ class Entries:
         lengths = (self.size(letter) if letter in left else 1 for letter in out)
         return made if left == out else program("shaped", made, numbers=tuple(lengths))
 
-    def aligned(self, factor: Factor, out: str) -> Expression | None:
+    def aligned(self, factor: Lettered, out: str) -> Expression | None:
         """The factor's array if it meets ``out`` axis by axis as it is or turned, else None."""
         letters = factor.letters.replace(self.one, "")
         if self.meets(factor.letters, out) and len(set(letters)) == len(letters):
