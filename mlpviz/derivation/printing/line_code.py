@@ -148,8 +148,9 @@ def path_program(node: Derived, architecture: Architecture) -> Expression:
 
 
 def all_parameters_program(node: Derived, architecture: Architecture) -> Expression:
-    arrays = [of_layer(each.name, l) for l in range(1, architecture.depth + 1) for each in node.operands]
-    return program("joined", *(each for each in arrays if architecture.bias or each.name not in ("b", "db", "new b")))
+    kept = node.operands[: 1 + architecture.bias]
+    arrays = [of_layer(each.name, l) for l in range(1, architecture.depth + 1) for each in kept]
+    return program("joined", *arrays)
 
 
 def place(node: Derived, architecture: Architecture) -> tuple[int, int]:
