@@ -225,7 +225,7 @@ FORWARD_BACKWARD = Text(
         Item(14, N_("Two cases: z′ and z″ are outputs, or the same again."),
             r"\frac{\partial C}{\partial z'} = \sigma'(z')\frac{\partial C}{\partial y_1}",
             (
-                line("neuron", 2, "delta[2]", "From z to the output to the cost"),
+                line("neuron", 2, "delta[2]", "Through the output to the cost"),
                 line("neuron", 1, "delta[1]", "Collect from the units above"),
             ), ("E17", "E18")),
         Item(15, N_("Three levels, from the output back: z₅, then z₃, then z₁."),

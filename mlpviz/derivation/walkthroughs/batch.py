@@ -64,9 +64,11 @@ WAYS_ROUND = {
     ),
 }
 REPEATED = {
-    "rows": N_("All samples at once. The biases are added to each: {b} stands for a matrix with this row {m} times."),
+    "rows": N_(
+        "All samples at once. The biases are added to each: {b} stands for a matrix with this row once for each sample."
+    ),
     "columns": N_(
-        "All samples at once. The biases are added to each: {b} stands for a matrix with this column {m} times."
+        "All samples at once. The biases are added to each: {b} stands for a matrix with this column once for each sample."
     ),
 }
 STACKED = {
@@ -112,7 +114,7 @@ def at_once(scene: Scene) -> str:
     """What the affine map of a batch does with the biases."""
     if not scene.architecture.bias or scene.single:
         return N_("All samples at once, with the same weights.")
-    return scene.say(REPEATED[scene.view.notation.orientation], b=Symbol("b", scene.layer), m=Symbol("m"))
+    return scene.say(REPEATED[scene.view.notation.orientation], b=Symbol("b", scene.layer))
 
 
 def in_out(scene: Scene) -> dict[str, str]:
@@ -205,14 +207,14 @@ def output(scene: Scene) -> Chain:
             ),
             Line(
                 scene.for_target(delta, divided(scene, raw)),
-                N_("The division stands here"),
+                N_("The division stands here") if divides else N_("As a matrix"),
                 say(
                     "The cost's division stands here and only here: every gradient below is made from {delta} and has "
                     "it already.",
                     delta=delta,
                 )
                 if divides
-                else say("Assembled. The cost is a sum, so nothing is divided.", delta=delta),
+                else N_("The cost is a sum, so every loss counts as it is."),
                 {
                     "element-batch": N_(
                         "The code of the text sums the loss and yet divides Δ by b: the two differ by the factor b."

@@ -99,13 +99,15 @@ def several_paths(scene: Scene) -> Chain:
                 {
                     "": say(
                         "So it is for all functions: if {new_f} depends on {new_u} and {new_v}, and both on {new_t}, "
-                        "then {new_rule}: ∂ where there are several arguments, d where there is one. A vector counts "
-                        "as several arguments.",
+                        "then {new_rule}: {new_partial} where there are several arguments, {new_d} where there is "
+                        "one. A vector counts as several arguments.",
                         new_f="f",
                         new_u="u",
                         new_v="v",
                         new_t="t",
                         new_rule="df/dt = ∂f/∂u du/dt + ∂f/∂v dv/dt",
+                        new_partial="∂",
+                        new_d="d",
                     )
                 },
             ),

@@ -170,7 +170,7 @@ def output(scene: Scene) -> Chain:
         (
             Line(
                 scene.assembled(delta, out_of_unit(scene, w)),
-                N_("From z to the output to the cost"),
+                N_("Through the output to the cost"),
                 say(
                     "The hard factor of an output unit: nothing comes after it but the loss. The output {a} depends on "
                     "its own {z} alone, so there is one path.",
