@@ -228,3 +228,17 @@ def test_a_walkthrough_more_is_one_entry_of_the_table(monkeypatch):
 def test_every_demonstration_that_a_walkthrough_names_is_there():
     named = {name for each in WALKTHROUGHS.values() for name in each.below}
     assert named == set(PANELS)
+
+
+def test_the_head_names_the_layer_chosen():
+    """Also where a line is about what the layer below has; θ is of no layer, and an output unit of the last."""
+    layers = lambda name: {step["layer"] for step in derive(name, preset="binary-classifier", layer=2).steps}  # noqa: E731
+    assert layers("chain-rule") == {2, None}
+    assert layers("neuron") == {2, 3}
+    assert layers("entries") == {2}
+
+
+def test_a_remark_on_a_text_is_for_its_readers_alone():
+    said = lambda hand: " ".join(step["note"] for step in derive("neuron", hand=hand).steps)  # noqa: E731
+    assert "The text" not in said("")
+    assert "The text drops the two ∂C/∂z once." in said("forward-backward")

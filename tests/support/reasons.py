@@ -1,16 +1,17 @@
 """What is amiss in a sentence about a line: symbols that nobody has met, words that are not so, marks left over."""
 
 import re
+from functools import lru_cache
 from string import Formatter
 
 from mlpviz.derivation.calculus import Assembled, Indicator, Partial
 from mlpviz.derivation.derived import Derived
 from mlpviz.derivation.indices import Entry, SumOver
 from mlpviz.derivation.printing.prose import MARK, letter, prose
-from mlpviz.maths.expressions import Apply, Symbol, Transpose, walk
+from mlpviz.maths.expressions import Apply, MatMul, Symbol, Transpose, walk
 from mlpviz.maths.messages import Message
 
-SYMBOL = re.compile(r"(?<![^\W\d_])([^\W\d_ªºᵀᵢⱼ])(?![^\W\d_]|[₀-₉]*[′(])((?:[_^]\{[^{}]*\})*)")
+SYMBOL = re.compile(r"(?<![^\W\d_])([^\W\d_ªºᵀΣ])(?![^\W\d_]|[₀-₉]*[′(])((?:[_^]\{[^{}]*\})*)")
 """A single letter with what stands above and below it; words of more letters are functions and words."""
 
 NABLA = re.compile(r"∇_\{(\w)([⁽⁾⁰-⁹¹²³]*)\}")
@@ -26,29 +27,40 @@ PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 
 def known(line, target, view):
     """The symbols of a line as (letter, layer), and its indices."""
-    texts, indices = [view.notation.cost], set()
-    nodes = [target, *every(line.value), *([line.called] if line.called else [])]
-    for node in nodes:
-        match node:
-            case Indicator(left, right):
-                indices |= {str(left), str(right)}
-            case SumOver(index=index):
-                indices.add(index)
-            case Entry(Assembled()):
-                pass
-            case Entry(symbol, row, column):
-                indices |= {str(each) for each in (row, column) if each}
-                texts += [prose(node, view), prose(symbol, view)]
-            case Assembled(row=row, column=column):
-                indices |= {each for each in (row, column) if each}
-            case Symbol():
-                texts += [prose(node, view), letter(node, view) if not isinstance(node, Derived) else ""]
-            case Partial():
-                texts.append(prose(node, view))
-            case Apply():
-                pass
-    pairs = set().union(*map(symbols, texts))
-    return {(each.casefold(), layer) for each, layer, _ in pairs}, indices
+    pairs, indices = {(view.notation.cost.casefold(), "")}, set()
+    for node in {target, *every(line.value), *([line.called] if line.called else [])}:
+        pairs |= named(node, view)
+        indices |= numbered(node)
+    return pairs, indices
+
+
+@lru_cache(maxsize=20_000)
+def named(node, view):
+    """The symbols that a node writes, as (letter, layer)."""
+    match node:
+        case Entry(Assembled()) | Assembled() | SumOver():
+            return frozenset()
+        case Entry(symbol):
+            texts = [prose(node, view), prose(symbol, view)]
+        case Symbol():
+            texts = [prose(node, view), letter(node, view) if not isinstance(node, Derived) else ""]
+        case Partial():
+            texts = [prose(node, view)]
+        case _:
+            return frozenset()
+    return frozenset((each.casefold(), layer) for text in texts for each, layer, _ in symbols(text))
+
+
+def numbered(node):
+    """The indices of a node."""
+    match node:
+        case Indicator(left, right):
+            return {str(left), str(right)}
+        case SumOver(index=index):
+            return {index}
+        case Entry(row=row, column=column) | Assembled(row=row, column=column):
+            return {str(each) for each in (row, column) if each}
+    return set()
 
 
 def every(node):
@@ -113,7 +125,7 @@ def strangers(message, allowed, indices, extra):
             yield from (f"index {each} in {text!r} is not met" for each in below if each not in indices)
 
 
-def untrue(text, architecture, notation, elementwise=False):
+def untrue(text, architecture, notation):
     """Words that are not so of a network or in a notation."""
     low = text.lower()
     names = {*architecture.activations}
@@ -121,12 +133,26 @@ def untrue(text, architecture, notation, elementwise=False):
         "bias": architecture.bias or "bias" not in low,
         "softmax": "softmax" in names or "softmax" not in low or "would" in low,
         "logistic": architecture.loss == "binary_cross_entropy" or "logistic" not in low,
-        "division": architecture.scale is not None or not re.search(r"division|divides? (by|it)|the mean of", low),
+        "division": architecture.scale is not None or not re.search(r"cost's division|the mean of the losses", low),
         "as rows": not re.search(rf"samples? (are|as|is|stands?) (a )?{SAMPLES[notation.orientation]} here", low),
         "stand": not re.search(rf"samples stand in .* as {SAMPLES[notation.orientation]}", low),
-        "old words": not re.search(r"\bslopes?\b|\bsheet|\bshare\b|answers its|\btext s\d", low),
+        "old words": not re.search(r"\bslopes?\b|\bsheet|\bthe share|answers its|\btext s\d", low),
     }
     return [name for name, so in claims.items() if not so]
+
+
+def outer(line, view):
+    """Whether what is said to be a column times a row is one, and which is which."""
+    product = next((node for node in walk(line.value) if isinstance(node, MatMul)), None)
+    if "column" in line.reason and "times a row" in line.reason and product is not None:
+        (_, left), (right, _) = view.shape(product.left), view.shape(product.right)
+        if view.single and (left, right) != (1, 1):
+            yield "no column times a row"
+        derivatives = [any(isinstance(node, Apply) for node in walk(side)) for side in (product.left, product.right)]
+        if "column of derivatives" in line.reason and derivatives != [True, False]:
+            yield "the derivatives are not on the left"
+        if "row of derivatives" in line.reason and derivatives != [False, True]:
+            yield "the derivatives are not on the right"
 
 
 def left_over(text):
@@ -134,23 +160,27 @@ def left_over(text):
     return re.findall(r"[_^{}]", MARK.sub("", text))
 
 
-def complaints(scene, walkthrough, chain, number):
-    """What is amiss in the sentences of one line of a chain."""
-    line, before = chain.lines[number], chain.lines[max(number - 1, 0)]
-    (here, at), (earlier, there) = (known(each, chain.target, scene.view) for each in (line, before))
-    extra = DEFINED.get(walkthrough, set())
-    said = [chain.title, line.title, line.reason, *([line.notes[""]] if "" in line.notes else [])]
-    found = []
-    for sentence in said:
-        found += strangers(sentence, here | earlier, at | there, {each.casefold() for each in extra})
-        found += [f"bare {each}" for t in templates(sentence) for each in bare(t, extra)]
-        found += untrue(sentence, scene.architecture, scene.view.notation)
-    found += [f"left over {each}" for sentence in [*said, *line.notes.values()] for each in left_over(sentence)]
-    found += [f"marked title {each}" for each in said[:2] if MARK.search(each)]
-    return [(each, line.reason) for each in found]
+def complaints(scene, walkthrough, chain):
+    """What is amiss in the sentences of a chain, each with the reason of its line."""
+    met = [known(line, chain.target, scene.view) for line in chain.lines]
+    extra = {each.casefold() for each in DEFINED.get(walkthrough, set())}
+    for number, line in enumerate(chain.lines):
+        (here, at), (earlier, there) = met[number], met[max(number - 1, 0)]
+        said = [chain.title, line.title, line.reason, *line.noted()]
+        found = [each for sentence in said for each in strangers(sentence, here | earlier, at | there, extra)]
+        found += [f"bare {each}" for sentence in said for each in bare(sentence, walkthrough)]
+        found += [each for sentence in said for each in untrue(sentence, scene.architecture, scene.view.notation)]
+        found += outer(line, scene.view)
+        found += [f"left over {each}" for sentence in [*said, *line.notes.values()] for each in left_over(sentence)]
+        found += [f"marked title {each}" for each in said[:2] if MARK.search(each)]
+        yield from ((each, line.reason) for each in found)
 
 
-def bare(template, extra):
-    """Symbols that stand in a template as they are."""
-    text = re.sub(r"\(AB\)ᵀ = BᵀAᵀ|nn\.\w+|Δ(?= …)", "", words(template))
-    return [each for each in BARE.findall(text) if each not in extra]
+def bare(message, walkthrough):
+    """Symbols that stand in a message's template as they are."""
+    texts = [BRIEF.sub("", words(template)) for template in templates(message)]
+    return [each for text in texts for each in BARE.findall(text) if each not in DEFINED.get(walkthrough, ())]
+
+
+BRIEF = re.compile(r"\(AB\)ᵀ = BᵀAᵀ|nn\.\w+|Δ(?= …)")
+"""A rule about any two matrices, a name of PyTorch, and the change of what is named."""

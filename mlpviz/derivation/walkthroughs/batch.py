@@ -64,12 +64,8 @@ WAYS_ROUND = {
     ),
 }
 REPEATED = {
-    "rows": N_(
-        "All samples at once. The biases are added to each: {b} stands for a matrix with this row once for each sample."
-    ),
-    "columns": N_(
-        "All samples at once. The biases are added to each: {b} stands for a matrix with this column once for each sample."
-    ),
+    "rows": N_("All samples at once. The biases are added to each sample: {b} stands for this row, repeated."),
+    "columns": N_("All samples at once. The biases are added to each sample: {b} stands for this column, repeated."),
 }
 STACKED = {
     "rows": N_("The samples stand in {x} as rows, one below the other, and so do their weighted sums in {z}."),

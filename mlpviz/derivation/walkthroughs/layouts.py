@@ -125,9 +125,9 @@ def one_weight(scene: Scene) -> Chain:
                 scene.for_target(target, Symbol("delta", l) @ slope),
                 N_("One entry survives"),
                 scene.say(
-                    "Only the weight's own unit moves with it: its entry is the input on the wire, {a}, all others are "
-                    "0. And {slope} is what the pass has computed.",
-                    a=Symbol("A", l - 1),
+                    "Only the weight's own unit moves with it: its entry is the input on the wire, {new_input}, all "
+                    "others are 0. And {slope} is what the pass has computed.",
+                    new_input=Symbol("A", l - 1),
                     slope=gradient(Z),
                 ),
             ),

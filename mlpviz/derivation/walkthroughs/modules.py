@@ -226,7 +226,7 @@ def by_weights(scene: Scene) -> Chain:
         (
             Line(
                 scene.for_target(target, v @ matrix),
-                N_("W as one long vector"),
+                N_("The weights as one long vector"),
                 scene.say(
                     "The derivative of {z} with respect to {w} has three indices, one for the unit of {z} and two for "
                     "the weight. flat {w} is {w} unit by unit in one long vector: with it the derivative is a matrix.",
@@ -240,10 +240,10 @@ def by_weights(scene: Scene) -> Chain:
                 scene.for_target(target, Symbol("delta", l) @ matrix),
                 N_("A staircase, mostly zeros"),
                 scene.say(
-                    "Each weight moves one unit only: of its numbers in {jacobian} all are 0 but one, an entry of {a}. "
-                    "v is {gradient}.",
+                    "Each weight moves one unit only: of its numbers in {jacobian} all are 0 but one, an entry of "
+                    "{new_input}. v is {gradient}.",
                     jacobian=matrix,
-                    a=below,
+                    new_input=below,
                     gradient=gradient(Z),
                 ),
                 {
@@ -269,7 +269,7 @@ def folding(scene: Scene) -> Chain:
         (
             Line(
                 scene.weight_gradient(folded(scene)),
-                N_("The long vector in the shape of W"),
+                N_("The long vector in the shape of the weights"),
                 scene.say(
                     "Unit by unit: {count} numbers of {flat} are a unit's, then come those of the next one.",
                     count=scene.architecture.widths[l - 1],

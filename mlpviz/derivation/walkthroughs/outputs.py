@@ -62,7 +62,7 @@ def quotient_rule(scene: Scene) -> tuple[Line, ...]:
     return (
         line(
             Partial(a, z, mixing(scene, p, w)),
-            N_("Every output depends on every z"),
+            N_("Every output depends on every unit"),
             scene.say("The powers share one sum: raise {z}, and every other output falls.", z=z),
         ),
         line(
@@ -103,7 +103,7 @@ def own_units(scene: Scene) -> tuple[Line, ...]:
     return (
         Line(
             scene.assembled(target, Partial(a, z, own)),
-            N_("Each output depends on its own z"),
+            N_("Each output depends on its own unit"),
             scene.say("{a} moves with {z} only where {p} and {w} are the same unit.", a=a, z=z, p=p, w=w),
         ),
         Line(
@@ -114,7 +114,7 @@ def own_units(scene: Scene) -> tuple[Line, ...]:
         Line(
             scene.for_target(target, diagonal(Z)),
             N_("As a matrix"),
-            N_("Softmax would fill it: there every output depends on every z."),
+            N_("Softmax would fill it: there every output depends on every unit."),
         ),
     )
 
@@ -147,7 +147,7 @@ def error(scene: Scene) -> Chain:
     first = (
         Line(
             scene.assembled(delta, over(Partial(None, a, scene.at(gradient(A), None, p)) * Partial(a, z, slope))),
-            N_("From the cost to a to z"),
+            N_("From the cost to the output and through it"),
             alone if own else mixed,
         ),
         Line(
@@ -216,10 +216,11 @@ def cancelled(scene: Scene, w: Index, simple: Line) -> tuple[Line, ...]:
             scene.assembled(delta, shared(scene, a * scene.over(A, "p", y_p) - y)),
             N_("Two sums"),
             scene.say(
-                "{one} is 1 for one target only, {y}; and {a} does not depend on p, so it comes out of the other sum.",
+                "{one} is 1 for one target only, {y}; and {a} does not depend on {p}, so it leaves the other sum.",
                 one=one,
                 y=y,
                 a=a,
+                p="p",
             ),
         ),
     )

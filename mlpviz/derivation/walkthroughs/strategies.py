@@ -72,11 +72,11 @@ def differential(scene: Scene) -> Chain:
         (
             Line(
                 scene.weight_gradient(scene.over(Z, "k", error * inner)),
-                N_("Change W by a matrix with a single 1"),
+                N_("Change one weight alone"),
                 say(
                     "The second way: change the weights by {new_change}, all 0 but for a 1 in the place of {w}; "
-                    "{own} {place} says so, being 1 where {k} = {i} and {p} = {j}, else 0. That changes {z} by the "
-                    "inner sum, and {cost} by {error} times it, added up over {k}.",
+                    "{own} {place} says so, being 1 where {k} = {i} and {p} = {j}, else 0. That changes the "
+                    "weighted sum of unit {k} by the inner sum, and {cost} by {error} times it, added up over {k}.",
                     new_change="H",
                     w=scene.at(W, u, v),
                     own=own,
@@ -85,7 +85,6 @@ def differential(scene: Scene) -> Chain:
                     i=u,
                     p="p",
                     j=v,
-                    z=scene.at(Z, None, "k"),
                     cost=Symbol("cost"),
                     error=error,
                 ),

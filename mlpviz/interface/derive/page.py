@@ -116,7 +116,7 @@ def walkthrough() -> None:
 
 def lines(shown: Shown) -> None:
     setup = session.current()
-    payload = LinesPayload(shown.scene, shown.chains, getattr(setup, "hand", ""))
+    payload = LinesPayload(shown.scene, shown.chains, setup.hand)
     data = payload.data(
         digits=setup.digits,
         start=setup.line,

@@ -89,16 +89,20 @@ COSTS = {
         "smaller."
     ),
 }
-"""By the reduction."""
+ITSELF = N_("With one sample its loss is the cost: training makes it smaller.")
+COSTS_OF_ONE = {
+    "sum": ITSELF,
+    "mean_samples": ITSELF,
+    "mean_elements": N_("One number, the loss divided by the number of outputs: training makes it smaller."),
+}
+"""By the reduction, of a batch and of one sample."""
 
 
 def cost(_step: Step, view: View) -> Message:
     l2 = (
         say("The term with {rate} makes large weights dear.", view, rate=Symbol("l2")) if view.architecture.l2 else None
     )
-    if view.single and view.architecture.reduction != "mean_elements":
-        return also(Message("With one sample its loss is the cost: training makes it smaller."), l2)
-    return also(Message(COSTS[view.architecture.reduction]), l2)
+    return also(Message((COSTS_OF_ONE if view.single else COSTS)[view.architecture.reduction]), l2)
 
 
 # Backwards
