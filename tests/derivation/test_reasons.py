@@ -10,7 +10,7 @@ from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.messages import Message
-from tests.derivation.test_walkthroughs import scenes
+from tests.support.lines import scenes
 from tests.support.networks import NOTATIONS
 from tests.support.reasons import complaints
 
