@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..engine.parameters import Parameters
-from ..maths.expressions import Symbol
-from .checker.networks import MOST_SAMPLES, Own
+from ..maths.architecture import Architecture
+from ..maths.expressions import Expression, Symbol
+from .checker.networks import MOST_SAMPLES, Network, Own, random_network, random_networks, smoothed
 from .checker.question import OWN_TOLERANCE
 from .checker.values import Evaluator
 from .checker.verdict import Verdict
@@ -35,14 +37,43 @@ def compared(verdict: Verdict, notation: Notation, parameters: Parameters, X: An
     """The comparison for a formula that has been read; samples are rows of X and Y."""
     own = Own(parameters.architecture, parameters, X, Y)
     most = 1 if verdict.single else MOST_SAMPLES
-    network = own.network(most)
+    return on(own.network(most), verdict.target, verdict.expression, notation)
+
+
+def on(network: Network, target: Symbol, tree: Expression | None, notation: Notation) -> Comparison:
+    """What a tree gives on one network, beside the target there."""
     evaluator = Evaluator(network, notation.transposed)
     with np.errstate(all="ignore"):
-        goal = np.atleast_2d(evaluator.value(verdict.target))
-        value = None if verdict.expression is None else evaluator.value(verdict.expression)
+        goal = np.atleast_2d(evaluator.value(target))
+        value = None if tree is None else evaluator.value(tree)
         value = None if value is None else np.atleast_2d(value)
         differs = None if value is None or value.shape != goal.shape else different(value, goal)
-    return Comparison(verdict.target, goal, value, differs, network.batch_size)
+    return Comparison(target, goal, value, differs, network.batch_size)
+
+
+def compared_elsewhere(verdict: Verdict, notation: Notation, architecture: Architecture, m: int) -> Comparison | None:
+    """The comparison on a second network, for a formula that is right by accident on one with ``m`` samples.
+
+    It has the same widths, one sample more and smooth activations; where the formula is right there, too, other widths.
+    It is None where all of them agree.
+    """
+    if "accident" not in verdict.causes or not verdict.factors:
+        return None
+    for network in others(architecture, m, verdict.single):
+        comparison = on(network, verdict.target, verdict.factors[0].node, notation)
+        if comparison.differs is None or comparison.differs.any():
+            return comparison
+    return None
+
+
+def others(architecture: Architecture, m: int, single: bool) -> Iterator[Network]:
+    """Random networks to hold a formula against, the most alike first."""
+    yield random_network(smoothed(architecture), 0, m=1 if single else min(m, MOST_ALIKE) + 1)
+    yield from random_networks(architecture, single)
+
+
+MOST_ALIKE = 4
+"""Most samples that a second network has besides one more: its numbers are to be looked at."""
 
 
 def different(value: Any, goal: Any) -> Any:

@@ -21,7 +21,9 @@ MISTAKES = [
     ("E16", S0, "delta[2]", "W3.T @ δ3", COLUMNS, "missing slope"),
     ("E16's slopes", S0, "delta[2]", "W3ᵀ f'(z3)", COLUMNS, "missing error"),
     ("E18", S2, "delta[3]", "(A[3] - Y) / m * f'(Z[3])", ROWS, "softmax slope"),
+    ("E18 of one unit", S2, "delta[3]", "-Y / A[3] * f'(Z[3]) / m", ROWS, "softmax slope"),
     ("E26", S2, "delta[3]", "(Y - A[3]) / m", ROWS, "sign"),
+    ("E26 in one sample", S2, "delta[3]", "(diag(a3) - a3 a3ᵀ) (y / a3)", COLUMNS, "sign"),
     ("E28", S2, "delta[1]", r"\Delta^{(2)} W^{(2)} \odot f'(Z^{(2)})", ROWS, "wrong layer"),
     ("E29", S0, "delta[2]", "W[3] @ delta[3] * f'(Z[2])", COLUMNS, "transposed"),
     ("E31", S2, "dW[2]", "Delta[2] @ A[1]", ROWS, "transposed"),
@@ -326,6 +328,31 @@ def test_small_letters_are_right_for_one_sample_and_a_batch_is_told():
     assert verdict.kind == "wrong"
     assert {"missing sum", "one sample"} <= set(verdict.causes)
     assert mlpviz.check_formula("Δ2", "db[2]", S4, "columns", *one).kind == "wrong"
+
+
+@pytest.mark.parametrize("error", ["delta2", "delta[2]", "dz2", "δ2"])
+def test_an_error_as_code_calls_it_is_the_gradient_of_the_bias_for_one_sample(error):
+    """As Step and Derive show it: ∂J/∂b = δ where there is one sample."""
+    verdict = mlpviz.check_formula(error, "db[2]", S4, "columns", *own(S4, 1))
+    assert verdict.kind == "right"
+    assert verdict.one_sample
+    assert f"For a batch of m samples write sum({error})" in verdict.message
+    assert mlpviz.check_formula(error, "db[2]", S4, "columns", *own(S4, 4)).kind == "wrong"
+    assert mlpviz.check_formula(error, "db[2]", S4, "columns").kind == "wrong"
+    divided = mlpviz.check_formula(f"{error} / m", "db[2]", S4, "rows", *own(S4, 1))
+    assert (divided.kind == "wrong") == (error != "δ2")
+
+
+def test_the_minus_of_a_loss_is_sought_at_the_loss():
+    verdict = mlpviz.check_formula("(diag(a3) - a3 a3ᵀ) (y / a3)", "delta[3]", S2, "columns", *distributed(S2, 1))
+    assert "write -(y / a3) instead of y / a3" in verdict.message
+
+
+def test_an_index_below_the_start_of_a_list_is_no_layer():
+    verdict = mlpviz.check_formula("Z[0] = A[-1] @ W[0].T", "Z[1]", S2)
+    assert verdict.kind == "wrong"
+    assert "index of -1 silently means the last layer" in verdict.message
+    assert mlpviz.check_formula("Z[0] = X @ W[0].T", "Z[1]", S2).kind == "right"
 
 
 def test_labels_that_do_not_add_up_to_one():

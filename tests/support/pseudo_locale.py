@@ -39,6 +39,9 @@ MARKUP = re.compile(
 )
 """Formulas, code, names with an underscore, and what is quoted from a learner."""
 
+FORMULA = re.compile(r"(\$[^$]*\$)")
+"""A formula among words."""
+
 FIELD = re.compile(r"^\w+(?=⟦: found )")
 """The name of a setting at the head of its refusal."""
 
@@ -74,7 +77,9 @@ class Bracketed(NullTranslations):
 
 
 def bracketed(template):
-    """The template with brackets around all that is not filled in: ⟦step ⟧{step}⟦ of ⟧{steps}."""
+    """The template with brackets around all that is not filled in, nor a formula: ⟦step ⟧{step}⟦ of ⟧{steps}."""
+    if "$" in template:
+        return "".join(part if part[:1] in ("$", "") else bracketed(part) for part in FORMULA.split(template))
     parts = []
     for words, name, form, conversion in Formatter().parse(template):
         parts.append(words and f"⟦{words}⟧".replace("{", "{{").replace("}", "}}"))

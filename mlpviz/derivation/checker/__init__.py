@@ -49,7 +49,7 @@ def check_formula(
     The formula counts as right if it agrees with the target on three random networks whose widths and number of
     samples all differ, smooth activations standing in for kinked ones, and on the learner's own (``parameters``, ``X``
     and ``Y``, samples as rows; random ones of the same widths where they are not given). Letters mean the same in
-    either case. What is right for one sample only is judged right if the letters are small and ``X`` has one row.
+    either case. What is right for one sample only is judged right if ``X`` has one row and no letter is a batch's.
 
     Raises ValueError for a target or a notation that there is not; a formula that is not read is a verdict, "refused".
     """

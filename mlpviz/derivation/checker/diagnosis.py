@@ -138,9 +138,13 @@ def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
     """What is wrong, what to try, and where it would be right."""
     trial = judgement.trial
     multiplies = judgement.way not in ARRANGED
-    if multiplies and any(isinstance(node, Slope) and not elementwise(node, judgement) for node in walk(trial.tree)):
-        yield finding("softmax slope", "softmax slope")
-    yield from on_remedy(judgement, remedy)
+    unit_by_unit = any(isinstance(node, Slope) and not elementwise(node, judgement) for node in walk(trial.tree))
+    if multiplies and unit_by_unit:
+        yield finding("no softmax slope", "softmax slope")
+    if multiplies and unit_by_unit and remedy == Remedy():
+        yield finding("softmax sum", "softmax slope")
+    else:
+        yield from on_remedy(judgement, remedy)
     if not multiplies:
         yield from on_suggestions(suggestions)
     if trial.conventions:

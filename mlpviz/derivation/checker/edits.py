@@ -29,6 +29,7 @@ COSTS = {
     "missing error": 1.5,
     "division": 1.6,
     "wrong slope": 1.7,
+    "softmax slope": 1.7,
     "wrong array": 1.8,
     "extra factor": 1.9,
     "extra term": 2.0,
@@ -45,6 +46,7 @@ SECOND = frozenset(COSTS) - {
     "number for m",
     "wrong array",
     "division",
+    "softmax slope",
 }
 """The changes that are tried in pairs."""
 

@@ -84,10 +84,18 @@ SENTENCES = {
     "sign result": N_("The sign is wrong: the formula gives the negative of {target}."),
     "order": N_("The order of the factors is wrong: write {new} instead of {old}."),
     "brackets": N_("Brackets are missing, or the products are taken in the wrong order: write {new} instead of {old}."),
-    "missing slope": N_("The slope f' is missing: write {new} instead of {old}."),
-    "extra slope": N_("There is one slope f' too many: write {new} instead of {old}."),
-    "wrong slope": N_("The slope f' is wrong: write {new} instead of {old}."),
-    "softmax slope": N_("Softmax has no f' of its own, since each output depends on all of its row."),
+    "missing slope": N_("The derivative f' is missing: write {new} instead of {old}."),
+    "extra slope": N_("There is one derivative f' too many: write {new} instead of {old}."),
+    "wrong slope": N_("The derivative f' is wrong: write {new} instead of {old}."),
+    "no softmax slope": N_("Softmax has no f' of its own, since each output depends on all of its row."),
+    "softmax slope": N_(
+        "Every output moves with each z, so ∂J/∂z is a sum over all outputs, which comes to {new}: write it instead of "
+        "{old}."
+    ),
+    "softmax sum": N_(
+        "Every output moves with each z, so what is due is a sum over all outputs: the Jacobian diag(a) − a aᵀ times "
+        "the derivative of the loss."
+    ),
     "missing 1/m": N_(
         "The division by m is missing: the cost is a mean over the samples, so a factor 1/m is due once."
     ),
@@ -145,6 +153,42 @@ SENTENCES = {
     "unknown": N_("None of the changes that were tried, one or two at a time, makes it right."),
 }
 """The templates by key; the key of a mistake's sentence is the kind of mistake."""
+
+CAUSES = {
+    "transposed": N_("A factor is transposed the wrong way."),
+    "sign": N_("A sign is wrong."),
+    "order": N_("The order of the factors is wrong."),
+    "brackets": N_("Brackets are missing, or the products are taken in the wrong order."),
+    "missing slope": N_("The derivative f' is missing."),
+    "extra slope": N_("There is one derivative f' too many."),
+    "wrong slope": N_("The derivative f' is wrong."),
+    "softmax slope": N_("Every output moves with each z, so ∂J/∂z is a sum over all outputs."),
+    "only l2 missing": N_("Only the l2 term is missing."),
+    "missing l2": N_("The l2 term is missing, too."),
+    "wrong layer": N_("An array is of the wrong layer."),
+    "wrong array": N_("An array is the wrong one of its layer."),
+    "missing bias": N_("The bias is missing."),
+    "missing sum": N_("The sum over the samples is missing."),
+    "extra sum": N_("The sum over the samples is one too many."),
+    "elementwise instead of matrix product": N_(
+        "A product is taken entry by entry (* or ⊙) where a matrix product (@) is due."
+    ),
+    "matrix product instead of elementwise": N_(
+        "A matrix product (@) is taken where the product is entry by entry (⊙)."
+    ),
+    "division": N_("It divides where it should multiply."),
+    "missing error": N_("The error δ is missing: each weight carries back the δ of the unit that it leads to."),
+    "extra factor": N_("There is a factor too many."),
+    "missing factor": N_("A factor is missing."),
+    "extra term": N_("There is a term too many."),
+    "missing term": N_("A term is missing."),
+    "number for m": N_("A number stands for something that changes."),
+    "wrong number": N_("A number is wrong."),
+}
+"""What the sentences of these keys say without the formula that is right: the cause alone."""
+
+SOLVING = frozenset({"repaired", "in a batch", "convention", "suggest right", "suggest wrong", "suggest only wrong"})
+"""The keys of the sentences that say nothing but what to write."""
 
 KINDS = {
     "transposed": N_("transposed"),

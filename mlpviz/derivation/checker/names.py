@@ -63,6 +63,9 @@ def letters(which: int) -> set[str]:
 SMALL, LARGE = letters(1), letters(0) | {"Delta"}
 """The letters that texts use for one sample only, and for a batch only."""
 
+EITHER = frozenset({"delta", "dz"})
+"""What code calls an error, of one sample and of a batch alike."""
+
 
 @dataclass
 class Namespace:
@@ -104,7 +107,9 @@ class Namespace:
         if token.layer is None:
             raise Unread("layer", text=token.name)
         self.forms.add(token.form.rstrip("T"))
-        return Symbol(layered[token.name], self.number(token.layer) - self.notation.first_layer + self.shift)
+        number = self.number(token.layer)
+        shift = self.shift if number >= 0 else 0  # below a list's start is its end, and no layer
+        return Symbol(layered[token.name], number - self.notation.first_layer + shift)
 
     def number(self, text: str) -> int:
         """The value of a layer number such as 2, l or L − 1."""
@@ -123,6 +128,11 @@ class Namespace:
     def single(self) -> bool:
         """Whether the letters are those for one sample."""
         return bool(self.words & SMALL) and not self.words & LARGE
+
+    @property
+    def for_one(self) -> bool:
+        """Whether the formula can be about one sample: its letters are, or code that says nothing of a batch."""
+        return self.single or (bool(self.words & EITHER) and not self.words & (LARGE | {"m"}))
 
     def has(self, symbol: Symbol) -> bool:
         quantity = QUANTITIES[symbol.name]

@@ -96,9 +96,15 @@ def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
     widths = [int(n) for n in generator.permutation(pool)[: depth + 1]]
     if fixed:
         widths[-1] = own
-    stand_in = {name: ACTIVATIONS[name].smooth or name for name in architecture.activations if smooth}
-    names = tuple(stand_in.get(name, name) for name in architecture.activations)
-    return replace(architecture, widths=tuple(widths), activations=names)
+    wider = replace(architecture, widths=tuple(widths))
+    return smoothed(wider) if smooth else wider
+
+
+def smoothed(architecture: Architecture) -> Architecture:
+    """The architecture with smooth activations in place of kinked ones."""
+    return replace(
+        architecture, activations=tuple(ACTIVATIONS[name].smooth or name for name in architecture.activations)
+    )
 
 
 def random_network(architecture: Architecture, seed: int, one_sample: bool = False, m: int | None = None) -> Network:
@@ -120,6 +126,11 @@ def labels(architecture: Architecture, generator: np.random.Generator, m: int) -
         return generator.normal(0, 1, shape)
     rows = generator.uniform(0.1, 0.9, shape)
     return rows / rows.sum(1, keepdims=True) if architecture.activations[-1] == "softmax" else rows
+
+
+def softmax_into_entropy(architecture: Architecture) -> bool:
+    """Whether the last layer's softmax goes into the cross-entropy, which gives a − y for labels that add up to 1."""
+    return (architecture.loss, architecture.activations[-1]) == ("cross_entropy", "softmax")
 
 
 def imagined(architecture: Architecture) -> Network:

@@ -16,7 +16,7 @@ from ..notation import CHOICES, Notation
 from .arrangements import Arrangement, arrangements
 from .failures import Shapes
 from .findings import CONVENTIONS, differences
-from .networks import Network, Own, random_networks
+from .networks import Network, Own, random_networks, softmax_into_entropy
 from .nodes import Diagonal
 from .parser import Reading
 from .repairs import Problem, agree
@@ -80,7 +80,7 @@ class Question:
     @property
     def uses_labels(self) -> bool:
         """Whether the right formula needs labels that add up to 1."""
-        paired = (self.architecture.loss, self.architecture.activations[-1]) == ("cross_entropy", "softmax")
+        paired = softmax_into_entropy(self.architecture)
         return paired and self.target == Symbol("delta", self.architecture.depth)
 
 
@@ -97,7 +97,7 @@ class Trial:
 
     @cached_property
     def right_for_one(self) -> bool:
-        return self.question.reading.names.single and self.question.problem_for_one.right(self.tree)
+        return self.question.reading.names.for_one and self.question.problem_for_one.right(self.tree)
 
     @property
     def value(self) -> Any:

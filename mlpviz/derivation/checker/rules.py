@@ -32,6 +32,10 @@ def transposes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     yield "transposed", turned(node), 0.0 if isinstance(node, Symbol | Slope) else 0.1
 
 
+LOSS_MEANT = -0.1
+"""A bonus: the minus of −y/a, the derivative of a cross-entropy, is the one that is lost."""
+
+
 @rule
 def signs(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     match node:
@@ -42,6 +46,8 @@ def signs(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
             yield "sign", ex.Add(left, right), 0.05
         case ex.Negate(operand):
             yield "sign", operand, 0.0
+        case ex.Divide(Symbol("Y"), Symbol("A")):
+            yield "sign", ex.Negate(node), LOSS_MEANT
         case Symbol() | Slope():
             yield "sign", ex.Negate(node), 0.3
 
@@ -182,6 +188,14 @@ def slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
         yield "missing slope", ex.Multiply(node, slope), 0.0 if isinstance(node, ex.MatMul | Juxtaposition) else 0.1
         if node != slope:
             yield "wrong slope", slope, -0.4 if half_a_slope(vocabulary, node) else 0.0
+
+
+@rule
+def softmax_slopes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """A softmax taken unit by unit, where the sum over all outputs comes to a − y."""
+    match node:
+        case ex.Multiply(_, Slope(_, layer)) | ex.Multiply(Slope(_, layer), _) if vocabulary.paired_softmax(layer):
+            yield "softmax slope", ex.Subtract(Symbol("A", layer), Symbol("Y")), 0.0
 
 
 def half_a_slope(vocabulary: Vocabulary, node: Expression) -> bool:

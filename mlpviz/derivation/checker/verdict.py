@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import Message
 from ..notation import Notation
-from .findings import Finding
+from .findings import CAUSES, SOLVING, Finding
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,16 @@ class Verdict:
             return self.sentences
         pairs = zip(self.findings, self.sentences, strict=True)
         return tuple(each for finding, each in pairs if finding.details.get("suggestion") not in self.suggestions)
+
+    @property
+    def hints(self) -> tuple[Message, ...]:
+        """The sentences as somebody hears them who is to find out what is right: what is wrong, and not the repair."""
+        if not self.findings:
+            return self.sentences
+        pairs = zip(self.findings, self.sentences, strict=True)
+        told = (
+            Message(CAUSES[finding.key]) if finding.key in CAUSES else each
+            for finding, each in pairs
+            if finding.key not in SOLVING
+        )
+        return tuple(dict.fromkeys(told))

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from ...maths.expressions import Expression, MatMul, Number, Subtract, Symbol, Transpose
+from .networks import softmax_into_entropy
 from .nodes import Slope
 from .values import Evaluator
 
@@ -47,6 +48,10 @@ class Vocabulary:
             for delta, W in product(both_ways(Symbol("delta", l)), both_ways(Symbol("W", l))):
                 products += [MatMul(delta, W), MatMul(W, delta)]
         return [each for each in products if self.shape(each) is not None]
+
+    def paired_softmax(self, layer: int) -> bool:
+        """Whether a layer's softmax goes into the cross-entropy."""
+        return layer == self.depth and softmax_into_entropy(self.evaluator.network.architecture)
 
     def shape(self, node: Expression) -> tuple[int, ...] | None:
         value = self.evaluator.value(node)

@@ -196,6 +196,6 @@ WALKTHROUGH = Walkthrough(
         "Along a path derivatives are multiplied; over several paths they are added up."
     ),
     chains,
-    errata=("E13", "E22", "E12"),
+    errata=("E13", "E22", "E12", "E58", "E62"),
     below=("nudge",),
 )

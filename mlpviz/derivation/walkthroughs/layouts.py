@@ -185,7 +185,7 @@ WALKTHROUGH = Walkthrough(
         "in denominator layout. What is to be shown: either will do, and it decides on which side the next factor goes."
     ),
     chains,
-    errata=("E21", "E44", "E45", "E46", "E47", "E52"),
+    errata=("E21", "E44", "E45", "E46", "E47", "E52", "E68", "E69"),
     below=("both layouts", "shapes"),
     opens=first_hidden,
     orientation="columns",

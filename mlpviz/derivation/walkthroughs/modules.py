@@ -354,7 +354,7 @@ WALKTHROUGH = Walkthrough(
     ),
     chains,
     derives=("affine map",),
-    errata=("E1", "E2", "E3", "E4", "E5", "E6"),
+    errata=("E1", "E2", "E3", "E4", "E5", "E6", "E53", "E54", "E56", "E57"),
     below=("modules",),
     other="entries",
     preset="binary-classifier",

@@ -218,5 +218,5 @@ WALKTHROUGH = Walkthrough(
         "finds by running the network in reverse."
     ),
     chains,
-    errata=("E15", "E16", "E17", "E18", "E14", "E19", "E20"),
+    errata=("E15", "E16", "E17", "E18", "E14", "E19", "E20", "E59", "E60", "E61"),
 )

@@ -242,7 +242,7 @@ WALKTHROUGH = Walkthrough(
     ),
     chains,
     derives=("output error", "loss", "cost"),
-    errata=("E26", "E25", "E23", "E48", "E49", "E43"),
+    errata=("E26", "E25", "E23", "E48", "E49", "E43", "E67"),
     layers=output_layer,
     below=("collapse",),
     preset="softmax-batch",

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ...derivation.checker import Verdict
-from ...derivation.comparison import Comparison, compared
+from ...derivation.comparison import Comparison, compared, compared_elsewhere
 from ...derivation.notation import Notation
 from ...derivation.printing.formula import verdict_latex
 from ...derivation.view import View
@@ -31,6 +31,11 @@ class Checked:
     def comparison(self) -> Comparison:
         """The formula's numbers beside the engine's."""
         return compared(self.verdict, self.notation, self.parameters, self.X, self.Y)
+
+    @cached_property
+    def elsewhere(self) -> Comparison | None:
+        """The same on a second network, if it is right by accident on this one."""
+        return compared_elsewhere(self.verdict, self.notation, self.parameters.architecture, len(self.X))
 
     def latex(self, ground: Ground) -> str:
         """The formula as read, with the shape under every factor, for a light or a dark ground."""

@@ -1,59 +1,54 @@
-"""Find the bug: the mistakes of the source texts as exercises, and how far the learner has come with them."""
+"""Find the bug: the mistakes of the source texts, posed, and how far the learner has come with them.
+
+A wrong try is told its cause; then there is a hint, and only after some tries what is right.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import streamlit as st
 
 from ...derivation.checker.spelling import target_text
-from ...derivation.errata import EXERCISES, TABLE, TEXTS, Exercise
+from ...derivation.errata import EXERCISES, TABLE, Answer, ChoiceExercise, Exercise, FormulaExercise
+from ...derivation.texts import TEXTS
 from ...maths.expressions import Symbol
+from ...maths.messages import counted
 from ...setup.checks import architecture_of
-from ...setup.setup import Setup, replaced
 from ..shell import session
-from ..shell.presets import preset_setup
-from ..shell.toolbar import opening
+from ..shell.toolbar import opening, plain
 from ..shell.translation import _, told
+from ..widgets import exercises as rooms
+from ..widgets.progress import Progress, progress_of
 from ..widgets.tables import table
 from .checked import Checked, sign
 from .verdict import Put, box, parse, styles
 
-KEY = "mlpviz.exercises"
 FIRST = "S4"  # the text that is open: its network is the one the program begins with
-ENOUGH = 2  # tries before the right version can be shown
+HINTED, ENOUGH = 2, 3  # tries after which the hint stands there, and what is right can be shown
 
 
 CSS = """<style>
 [class*=st-key-exercises-] button { min-height: 1.9rem; padding-block: 0; text-align: left; }
 [class*=st-key-unposed-] { overflow-x: auto; }
 [class*=st-key-unposed-] :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }
+.st-key-exercise h5 { padding: 0; }
+.st-key-exercise [data-testid=stText] { font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
+.st-key-own { overflow-x: auto; }
+.st-key-own .katex-display { margin: 0.2rem 0; text-align: left; }
+.st-key-own .katex-display > .katex { text-align: left; }
+.st-key-answers button { text-align: left; justify-content: flex-start; white-space: normal; height: auto; }
+.st-key-answers button > div { justify-content: flex-start; }
+.st-key-answers button:disabled { opacity: 0.75; }
+.st-key-answers [data-testid=stText] { margin: -0.4rem 0 0.4rem 2.6rem; }
 </style>"""
-
-
-@dataclass
-class Progress:
-    """A learner's progress with one exercise: the formulas tried, whether one was right, whether they gave up."""
-
-    tries: list[str] = field(default_factory=list)
-    solved: bool = False
-    revealed: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether the right version may be shown."""
-        return self.solved or self.revealed
-
-
-def progress_of(code: str) -> Progress:
-    by_code: dict[str, Progress] = st.session_state.setdefault(KEY, {})
-    return by_code.setdefault(code, Progress())
 
 
 def current() -> Exercise | None:
     return EXERCISES.get(session.current().exercise)
+
+
+# The list
 
 
 def menu() -> None:
@@ -68,14 +63,16 @@ def listed(place: str) -> None:
     solved = sum(progress_of(code).solved for code in EXERCISES)
     st.markdown("##### " + _("Find the bug"))
     st.caption(_("Real mistakes of real texts: {solved} of {all} found.").format(solved=solved, all=len(EXERCISES)))
-    for text, title in TEXTS.items():
-        of_text = [exercise for exercise in EXERCISES.values() if exercise.text == text]
+    for text in TEXTS.values():
+        of_text = [exercise for exercise in EXERCISES.values() if exercise.text == text.code]
+        if not of_text:
+            continue
         solved_here = sum(progress_of(exercise.code).solved for exercise in of_text)
-        label = f"{_(title)} · {solved_here}/{len(of_text)}"
-        inside = st.container(key=f"exercises-{place}-{text}", gap=None)
-        with inside, st.expander(label, expanded=text == FIRST), st.container(gap=None):
+        label = f"{_(text.title)} · {solved_here}/{len(of_text)}"
+        inside = st.container(key=f"exercises-{place}-{text.code}", gap=None)
+        with inside, st.expander(label, expanded=text.code == FIRST), st.container(gap=None):
             for exercise in of_text:
-                entry(exercise, place)
+                rooms.button(exercise, place)
     with st.expander(_("What is not posed, and why")), st.container(key=f"unposed-{place}"):
         unposed()
 
@@ -87,128 +84,190 @@ def unposed() -> None:
     table(head, rows)
 
 
-def entry(exercise: Exercise, place: str) -> None:
-    st.button(
-        f"{exercise.code} · {_(exercise.title)}",
-        key=f"{place} {exercise.code}",
-        icon=sign(icon_of(progress_of(exercise.code))),
-        type="tertiary",
-        on_click=open_exercise,
-        args=(exercise.code,),
-    )
-
-
-def icon_of(progress: Progress) -> str:
-    if progress.solved:
-        return "check_circle"
-    return "visibility" if progress.revealed else "adjust" if progress.tries else "radio_button_unchecked"
-
-
-def open_exercise(code: str) -> None:
-    """Open an exercise on its own network, in the notation of its text, with an empty box."""
-    st.session_state["exercises"] = False
-    session.enter(EXERCISES[code].preset, **changes_of(EXERCISES[code]))
-
-
-def changes_of(exercise: Exercise) -> dict[str, Any]:
-    """What an exercise changes of its preset's setup, and how it is looked at."""
-    asked = {"exercise": exercise.code, "target": exercise.target, "formula": "", "notation": exercise.notation}
-    return {**asked, **exercise.changes}
-
-
-def posed(exercise: Exercise) -> Setup:
-    """The setup of an exercise."""
-    return replaced(preset_setup(exercise.preset), changes_of(exercise))
+# The open exercise
 
 
 def is_its_own(text: str) -> bool:
     """Whether a formula is the one that the open exercise's text has: no verdict is given on it before a try."""
     exercise = current()
-    return exercise is not None and same(text, exercise.formula) and not progress_of(exercise.code).tries
+    own = isinstance(exercise, FormulaExercise) and same(text, exercise.formula)
+    return own and exercise is not None and not progress_of(exercise.code).done
 
 
 def same(text: str, other: str) -> bool:
     return "".join(text.split()) == "".join(other.split())
 
 
+def guarded() -> bool:
+    """Whether the verdict must not tell what is right, since the open exercise is not done."""
+    exercise = current()
+    return exercise is not None and not progress_of(exercise.code).done
+
+
 def panel(checked: Checked | None, check: Callable[[str], Checked], put: Put) -> None:
-    """The open exercise: the text's version and, after a try, what is wrong with it."""
+    """The open exercise: what the text has, the tries so far and, in the end, what is right."""
     exercise = current()
     if exercise is None:
         return
-    progress = progress_of(exercise.code)
-    note(checked, exercise, progress)
-    with st.container(border=True, key="exercise"):
-        heading(exercise)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_("The text has"), width="content")
-            with st.container(width="stretch"):
-                st.code(exercise.formula, language=None, wrap_lines=True)
-            st.button(_("Put it into the box"), key="put wrong", on_click=put, args=(exercise.formula,))
-        if not progress.tries:
-            st.caption(_("Something in it is wrong. Type what it should be; then the debugger says what it thinks."))
-        answer(exercise, progress)
-        if progress.tries:
-            diagnosis(check(exercise.formula))
+    st.html(CSS)
+    with st.container(border=True, key="exercise", gap="small"):
+        if isinstance(exercise, FormulaExercise):
+            note(checked, exercise)
+            heading(exercise)
+            mend(exercise, put)
+        elif isinstance(exercise, ChoiceExercise):
+            heading(exercise)
+            choose(exercise)
+        ending(exercise, check)
 
 
-def note(checked: Checked | None, exercise: Exercise, progress: Progress) -> None:
+def note(checked: Checked | None, exercise: FormulaExercise) -> None:
     """Count a try: a formula that can be read and is not the text's own."""
     if checked is None or checked.verdict.kind == "refused" or same(checked.formula, exercise.formula):
         return
-    if checked.formula not in progress.tries:
-        progress.tries.append(checked.formula)
-    progress.solved = progress.solved or (checked.verdict.kind == "right" and still_posed(exercise))
+    right = checked.verdict.kind == "right" and still_posed(exercise)
+    progress_of(exercise.code).attempt(checked.formula, right)
 
 
 def still_posed(exercise: Exercise) -> bool:
     """Whether the network, the notation and the target are still those of the exercise."""
-    setup = session.current()
-    wanted = posed(exercise)
+    if not isinstance(exercise, FormulaExercise):
+        return True
+    setup, wanted = session.current(), rooms.posed(exercise)
     same_network = architecture_of(setup) == architecture_of(wanted)
     return same_network and (setup.target, setup.notation) == (exercise.target, exercise.notation)
 
 
 def heading(exercise: Exercise) -> None:
     """Its title and place in the text, with the buttons."""
-    setup, codes = session.current(), list(EXERCISES)
-    following = codes[(codes.index(exercise.code) + 1) % len(codes)]
-    name, _bracket, layer = exercise.target.rstrip("]").partition("[")
-    wanted = target_text(Symbol(name, int(layer)), setup.notation)
+    codes = list(EXERCISES)
+    following = EXERCISES[codes[(codes.index(exercise.code) + 1) % len(codes)]]
     with st.container(horizontal=True, vertical_alignment="center"):
-        where = told(exercise.line_in_text)
-        st.markdown(f"##### {exercise.code} · {_(exercise.title)}", width="content")
-        st.caption(_("{where}; wanted is {target}").format(where=where, target=wanted), width="stretch")
+        st.markdown(f"##### {rooms.named(exercise)}", width="content")
+        st.caption(plain(about(exercise)), width="stretch")
         if not still_posed(exercise):
-            st.button(_("Set it up again"), key="pose", on_click=open_exercise, args=(exercise.code,))
-        st.button(
-            _("Next"), key="next exercise", on_click=open_exercise, args=(following,), icon=":material/skip_next:"
-        )
-        st.button(_("Close"), key="close exercise", on_click=leave, icon=":material/close:")
+            st.button(_("Set it up again"), key="pose", on_click=rooms.enter, args=(exercise,))
+        st.button(_("Next"), key="next exercise", on_click=rooms.enter, args=(following,), icon=":material/skip_next:")
+        if not session.current().home:
+            st.button(_("Close"), key="close exercise", on_click=close, icon=":material/close:")
 
 
-def leave() -> None:
+def about(exercise: Exercise) -> str:
+    """Where it is in its text, and what is asked for."""
+    where = told(exercise.place)
+    if not isinstance(exercise, FormulaExercise):
+        return where
+    name, _bracket, layer = exercise.target.rstrip("]").partition("[")
+    wanted = target_text(Symbol(name, int(layer)), session.current().notation)
+    return _("{where}; wanted is {target}").format(where=where, target=wanted)
+
+
+def close() -> None:
     session.leave()
 
 
-def answer(exercise: Exercise, progress: Progress) -> None:
-    """The right version, once the learner has it or has tried often enough."""
+def own_line(exercise: Exercise) -> None:
+    """The text's formula, in its own letters."""
+    if exercise.own:
+        st.caption(_("The text has, in its own letters:"))
+        with st.container(key="own"):
+            st.latex(exercise.own)
+
+
+def mend(exercise: FormulaExercise, put: Put) -> None:
+    """The text's line as the checker reads it, to be mended in the box."""
+    own_line(exercise)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("In our letters the text's line reads"), width="content")
+        with st.container(width="stretch"):
+            st.code(exercise.formula, language=None, wrap_lines=True)
+        st.button(_("Put it into the box"), key="put wrong", on_click=put, args=(exercise.formula,))
+    if not progress_of(exercise.code).count:
+        st.caption(_("Something in it is wrong. Type what it should be; then the debugger says what it thinks."))
+
+
+def choose(exercise: ChoiceExercise) -> None:
+    """The question and its answers, each with what is wrong about it once it was chosen."""
+    own_line(exercise)
+    st.markdown(_(exercise.question))
+    progress = progress_of(exercise.code)
+    with st.container(key="answers", gap="small"):
+        for number, answer in enumerate(exercise.answers):
+            tried = answer.text in progress.tries
+            st.button(
+                answer.text if answer.is_formula else _(answer.text),
+                key=f"answer {number}",
+                icon=icon_of(answer, tried, progress),
+                on_click=take,
+                args=(exercise, answer),
+                disabled=tried or progress.done,
+                width="stretch",
+            )
+            if answer.why and (tried or progress.done):
+                st.text(_(answer.why))
+
+
+def icon_of(answer: Answer, tried: bool, progress: Progress) -> str:
+    if answer.right and progress.done:
+        return sign("check_circle")
+    return sign("cancel" if tried else "radio_button_unchecked")
+
+
+def take(exercise: ChoiceExercise, answer: Answer) -> None:
+    progress_of(exercise.code).attempt(answer.text, answer.right)
+
+
+# Cause, hint, answer
+
+
+def ending(exercise: Exercise, check: Callable[[str], Checked]) -> None:
+    """What comes after tries: a hint, then on request what is right, and why."""
+    progress = progress_of(exercise.code)
     if progress.done:
-        word = _("Found. It should be") if progress.solved else _("It should be")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            icon = "check_circle" if progress.solved else "visibility"
-            st.markdown(f"{sign(icon)} {word}", width="content")
-            with st.container(width="stretch"):
-                st.code(exercise.answer, language=None, wrap_lines=True)
-        st.text(_(exercise.why))
-    elif len(progress.tries) >= ENOUGH:
-        st.button(_("Show the right version"), key="reveal", icon=":material/visibility:", on_click=reveal)
+        answer(exercise, progress)
+        if isinstance(exercise, FormulaExercise):
+            diagnosis(check(exercise.formula))
+        return
+    if progress.count:
+        help_after(exercise, progress)
+
+
+def help_after(exercise: Exercise, progress: Progress) -> None:
+    """The number of tries, the hint, and the way to what is right."""
+    if progress.hinted or progress.count >= HINTED:
+        st.text(_("Hint: {hint}").format(hint=_(exercise.hint)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        so_far = counted("{count} try so far.", "{count} tries so far.", progress.count)
+        st.caption(told(so_far), width="content")
+        if not progress.hinted and progress.count < HINTED:
+            st.button(_("Give me a hint"), key="hint", icon=":material/lightbulb:", on_click=hint)
+        if progress.count >= ENOUGH:
+            st.button(_("Show what is right"), key="reveal", icon=":material/visibility:", on_click=reveal)
+
+
+def hint() -> None:
+    exercise = current()
+    if exercise is not None:
+        progress_of(exercise.code).hinted = True
 
 
 def reveal() -> None:
     exercise = current()
     if exercise is not None:
         progress_of(exercise.code).revealed = True
+
+
+def answer(exercise: Exercise, progress: Progress) -> None:
+    """What is right, and why, once the learner has it or has asked for it."""
+    if progress.solved:
+        found = counted("Found at the first try.", "Found at try {count}.", progress.count)
+        st.markdown(f"{sign('check_circle')} {told(found)}")
+    if isinstance(exercise, FormulaExercise):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_("It should be"), width="content")
+            with st.container(width="stretch"):
+                st.code(exercise.answer, language=None, wrap_lines=True)
+    st.text(_(exercise.why))
 
 
 def diagnosis(wrong: Checked) -> None:

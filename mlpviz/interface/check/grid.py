@@ -13,7 +13,7 @@ from ...derivation.checker.spelling import target_text
 from ...derivation.comparison import Comparison
 from ...drawing.numbers import number
 from ...maths.expressions import Symbol
-from ...maths.messages import counted
+from ...maths.messages import Message, counted
 from ..shell import session
 from ..shell.translation import _, told
 from .checked import Checked
@@ -32,19 +32,16 @@ CSS = """<style>
 
 
 def numbers(checked: Checked) -> None:
-    """The formula's numbers on the learner's own network, and the engine's; entries that differ are marked."""
-    comparison, digits = checked.comparison, session.current().digits
-    name = target_text(comparison.target, checked.notation)
-    turned = comparison.target.name in checked.notation.transposed
+    """The formula's numbers and the engine's, on the learner's own network or on a second one where they differ."""
+    comparison = checked.comparison
     st.html(CSS)
     with st.container(key="numbers", gap="small"):
-        with st.container(horizontal=True, gap="medium"):
-            if comparison.value is not None:
-                title = _("Your formula: {shape}").format(shape=shape(comparison.value))
-                one(title, grid(comparison.value, _("Your formula"), digits, comparison.differs))
-            title = _("{name} by the engine: {shape}").format(name=name, shape=shape(comparison.goal))
-            one(title, grid(comparison.goal, name, digits, None, comparison.target, turned))
-        st.caption(difference(comparison))
+        if checked.elsewhere is not None:
+            st.caption(told(on_a_second_network(checked.elsewhere)))
+            pair(checked, checked.elsewhere, None)
+            st.caption(_("On your own network all entries are equal."))
+            return
+        pair(checked, comparison, comparison.target)
         if comparison.samples < len(checked.X):
             part = counted(
                 "On the first {count} sample, as a batch of its own.",
@@ -52,6 +49,27 @@ def numbers(checked: Checked) -> None:
                 comparison.samples,
             )
             st.caption(told(part))
+
+
+def on_a_second_network(comparison: Comparison) -> Message:
+    return counted(
+        "On a second network, drawn at random, with {count} sample:",
+        "On a second network, drawn at random, with {count} samples:",
+        comparison.samples,
+    )
+
+
+def pair(checked: Checked, comparison: Comparison, symbol: Symbol | None) -> None:
+    """The formula's numbers, the engine's, and what the marks mean; ``symbol`` if they are of the present pass."""
+    digits, name = session.current().digits, target_text(comparison.target, checked.notation)
+    turned = comparison.target.name in checked.notation.transposed
+    with st.container(horizontal=True, gap="medium"):
+        if comparison.value is not None:
+            title = _("Your formula: {shape}").format(shape=shape(comparison.value))
+            one(title, grid(comparison.value, _("Your formula"), digits, comparison.differs))
+        title = _("{name} by the engine: {shape}").format(name=name, shape=shape(comparison.goal))
+        one(title, grid(comparison.goal, name, digits, None, symbol, turned))
+    st.caption(difference(comparison))
 
 
 def one(title: str, table: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ...derivation.checker import Verdict, check_formula
 from ...derivation.checker.spelling import target_text
+from ...derivation.errata import ChoiceExercise
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ...maths.symbols import COMPUTED, QUANTITIES
@@ -16,6 +17,7 @@ from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _
+from ..widgets import progress
 from . import exercises, spelling, verdict
 from .checked import Checked
 
@@ -45,11 +47,21 @@ def debugger() -> None:
     text = formula()
     result = checked(setup, text) if text.strip() else None
     exercises.panel(result, lambda wrong: checked(setup, wrong), put)
-    question(setup)
+    if not isinstance(exercises.current(), ChoiceExercise):
+        question(setup)
+        below(setup, text, result)
+    progress.remember()
+
+
+def below(setup: Setup, text: str, result: Checked | None) -> None:
+    """What stands below the box: what can be typed, or the verdict on what was."""
     if result is None:
         start(setup)
-    elif not exercises.is_its_own(text):
-        verdict.verdict(result, put)
+    elif exercises.is_its_own(text):
+        st.info(_("This is the text's own line: change what is wrong in it, and press Enter."), icon=":material/edit:")
+        start(setup)
+    else:
+        verdict.verdict(result, put, guarded=exercises.guarded())
 
 
 def start(setup: Setup) -> None:

@@ -20,7 +20,7 @@ PIECES = ("@", "⊙", "ᵀ", "+", "-", "/ m", "(", ")", "f'(", "sum(")
 
 def panel(target: Symbol, add: Callable[[str], None]) -> None:
     """A button that opens the table of spellings, with pieces to append to the formula."""
-    with opening(_("Spelling"), "spelling", ":material/keyboard:") as is_open:
+    with opening(_("What can be typed"), "spelling", ":material/keyboard:") as is_open:
         if is_open:
             pieces(target, add)
             spellings()
@@ -82,7 +82,7 @@ def spellings() -> None:
         (_("matrix product"), "`@`, " + _("or side by side")),
         (_("entry by entry"), "`*` `⊙` `/` `+` `-`"),
         (_("transpose"), "`.T` `ᵀ` `^T`"),
-        (_("slope; sum over the samples"), f"`f'(Z{l})` `sum(…)` `diag(…)`"),
+        (_("derivative; sum over the samples"), f"`f'(Z{l})` `sum(…)` `diag(…)`"),
         (_("numbers"), "`m` `½` `1/m`"),
         (_("code, or pasted LaTeX"), f"`dW[{l}] = …` " + r"`\delta^{(2)} a^{(1)\top}`"),
     ]

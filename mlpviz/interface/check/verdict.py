@@ -12,7 +12,7 @@ from ...derivation.checker import Factor, Verdict
 from ...derivation.checker.findings import CONVENTIONS, differences
 from ...derivation.errata import EXERCISES
 from ...drawing.theme import ground
-from ...maths.messages import Message, counted, listed, verbatim
+from ...maths.messages import Message, listed, verbatim
 from ...setup.pages import PAGES
 from ..shell import controls, session
 from ..shell.page import dark
@@ -48,37 +48,42 @@ CSS = (
 )
 
 
-def verdict(checked: Checked, put: Put) -> None:
-    """The verdict and suggestions on one side, the numbers on the other."""
+def verdict(checked: Checked, put: Put, guarded: bool = False) -> None:
+    """The verdict and suggestions on one side, the numbers on the other; ``guarded``, nothing says what is right."""
     styles()
+    box(checked, guarded=guarded)
     if checked.verdict.kind == "refused":
-        box(checked)
         return
-    box(checked)
     parse(checked, "formula")
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        suggestions(checked.verdict, put)
-        elsewhere(checked)
-        with st.container(key="derived"):
-            derived(checked)
+        if not guarded:
+            ways_on(checked, put)
         factors(checked.verdict.factors)
         conventions(checked)
     with right:
         numbers(checked)
 
 
+def ways_on(checked: Checked, put: Put) -> None:
+    """What to try instead, in which convention it is right, and where what is right is derived."""
+    suggestions(checked.verdict, put)
+    elsewhere(checked)
+    with st.container(key="derived"):
+        derived(checked)
+
+
 def styles() -> None:
     st.html(CSS)
 
 
-def box(checked: Checked, name: str = "formula") -> None:
-    """The verdict in a word with its sign, and its sentences."""
-    kind = kind_of(checked)
+def box(checked: Checked, name: str = "formula", guarded: bool = False) -> None:
+    """The verdict in a word with its sign, and its sentences; ``guarded``, only the causes."""
+    kind, found = kind_of(checked), checked.verdict
     title, icon = HEADINGS[kind]
     with st.container(key=f"verdict-{kind}-{name}", gap="small"):
         st.markdown(f"### {sign(icon)} {_(title)}")
-        for sentence in checked.verdict.remarks:
+        for sentence in found.hints if guarded else found.remarks:
             st.text(told(sentence))
 
 
@@ -139,12 +144,11 @@ def conventions(checked: Checked) -> None:
     right = checked.verdict.conventions
     if not right and checked.verdict.kind != "right":
         return
-    title = counted(
-        "Right in {count} of {all} conventions",
-        "Right in {count} of {all} conventions",
-        len(right),
-        all=prod(map(len, CONVENTIONS.values())),
-    )
+    every = prod(map(len, CONVENTIONS.values()))
+    if checked.notation in right:
+        title = Message("Right in {count} of {all} conventions, yours among them", count=len(right), all=every)
+    else:
+        title = Message("Right in {count} of {all} conventions, but not in yours", count=len(right), all=every)
     with st.expander(told(title), icon=":material/tune:"), st.container(key="conventions"):
         titles = controls.notation_titles()
         heads = [titles["layout"][1][layout] for layout in ("denominator", "numerator")]

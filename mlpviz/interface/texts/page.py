@@ -18,7 +18,8 @@ from ..shell.rooms import put_aside
 from ..shell.toolbar import bar, plain
 from ..shell.translation import _, told
 from ..stepper import texts as step_texts
-from .places import Located, posed, shown
+from ..widgets.exercises import posed
+from .places import Located, shown
 
 FIRST = "S4"
 """The text that is open for who has chosen none: its question is the one the program opens with."""
@@ -174,7 +175,12 @@ def message(title: str) -> Message:
 def mistake(text: Text, erratum: Erratum) -> None:
     """A mistake of the text: an exercise to be opened, or what is right instead."""
     if isinstance(erratum, Exercise):
-        link(text, posed(erratum), _("Find the bug: {title}").format(title=_(erratum.title)), ":material/bug_report:")
+        link(
+            text,
+            replaced(posed(erratum), {"page": "check"}),
+            _("Find the bug: {title}").format(title=_(erratum.title)),
+            ":material/bug_report:",
+        )
         return
     wrong, right = f"${told(erratum.wrong)}$", f"${told(erratum.right)}$"
     sentence = _("The text has {wrong}; right is {right}.").format(wrong=wrong, right=right)

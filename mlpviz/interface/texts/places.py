@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ...derivation.errata import Exercise
 from ...derivation.hands import HANDS
 from ...derivation.scene import DerivationView, Scene
 from ...derivation.texts import TEXTS, Address, Item, Text
@@ -88,10 +87,3 @@ def at_step(setup: Setup, address: Address) -> Located:
     """
     step = next(each for each in steps(architecture_of(setup)) if str(each.equation.target) == address.target)
     return Located(replaced(setup, {"step": step.index}), step=step)
-
-
-def posed(exercise: Exercise) -> Setup:
-    """The setup of an exercise, on its own network and in its text's notation."""
-    there = replaced(preset_setup(exercise.preset), exercise.changes)
-    asked = {"exercise": exercise.code, "target": exercise.target, "page": "check"}
-    return replaced(replace(there, notation=exercise.notation), asked)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlpviz.derivation.errata import ERRATA, EXERCISES
+from mlpviz.derivation.errata import ERRATA, EXERCISES, ChoiceExercise
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.initializers import INITIALIZERS
 from mlpviz.engine.training.optimizers import OPTIMIZERS
@@ -23,7 +23,7 @@ TABLES = (
     (TRAININGS, ("title", "about")),
     (WALKTHROUGHS, ("title", "about")),
     (ERRATA, ("where", "why")),
-    (EXERCISES, ("title", "line")),
+    (EXERCISES, ("title", "hint")),
     *((table, ("title",)) for table in (ACTIVATIONS, LOSSES, REDUCTIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES)),
     (PAGES, ("title",)),
     (PICTURES, ("title",)),
@@ -58,6 +58,10 @@ def test_every_title_of_every_table_is_in_the_template():
     texts = template_texts()
     wanted = {getattr(entry, name) for table, names in TABLES for entry in table.values() for name in names}
     wanted |= {each.unposed for each in ERRATA.values()} - {""}
+    choices = [each for each in EXERCISES.values() if isinstance(each, ChoiceExercise)]
+    wanted |= {each.question for each in choices}
+    answers = [answer for each in choices for answer in each.answers]
+    wanted |= {each.text for each in answers if not each.is_formula} | {each.why for each in answers} - {""}
     assert wanted <= texts, wanted - texts
 
 

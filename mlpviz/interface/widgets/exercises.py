@@ -1,0 +1,58 @@
+"""Find the bug: an exercise as a room, and the way into it from any page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ...derivation.errata import Exercise, FormulaExercise
+from ...setup.pages import PAGES
+from ...setup.setup import Setup, replaced
+from ..shell import session
+from ..shell.presets import preset_setup
+from ..shell.translation import _
+from .progress import icon_of, progress_of
+
+PAGE = "check"
+
+
+def changes_of(exercise: Exercise) -> dict[str, Any]:
+    """What an exercise changes of its preset's setup, and how it is looked at."""
+    target = exercise.target if isinstance(exercise, FormulaExercise) else ""
+    asked = {"exercise": exercise.code, "target": target, "formula": "", "notation": exercise.notation}
+    return {**asked, **exercise.changes}
+
+
+def posed(exercise: Exercise) -> Setup:
+    """The setup of an exercise."""
+    return replaced(preset_setup(exercise.preset), changes_of(exercise))
+
+
+def enter(exercise: Exercise) -> None:
+    """Put the learner's own setup aside and open an exercise, with an empty box."""
+    session.enter(exercise.preset, **changes_of(exercise))
+
+
+def named(exercise: Exercise) -> str:
+    return f"{exercise.code} · {_(exercise.title)}"
+
+
+def button(exercise: Exercise, place: str) -> None:
+    """A button that opens an exercise, with how far the learner has come; ``place`` tells it from others on a page."""
+    st.button(
+        named(exercise),
+        key=f"{place} {exercise.code}",
+        icon=icon_of(progress_of(exercise.code)),
+        type="tertiary",
+        on_click=_go,
+        args=(exercise,),
+    )
+
+
+def _go(exercise: Exercise) -> None:
+    elsewhere = session.current().page != PAGE
+    enter(exercise)
+    if elsewhere:
+        session.edit(page=PAGE)
+        st.switch_page(PAGES[PAGE].script, query_params=session.query())
