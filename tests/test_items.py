@@ -268,7 +268,7 @@ ITEMS: dict[str, Place] = {
     ),
     "S2.18": walk("batch", DELTA(2), r"\left(\Delta^{(3)}\,W^{(3)}\right) \odot \tanh'", batch=True, layer=2, **BATCH),
     "S2.19": step("softmax-batch", DW(1) | DW(2) | DW(3), check=listing),
-    "S3": walk("batch", DW(3) | DB(3), r"\texttt{Delta, W\_g = []}", "权重矩阵", "weight matrix", batch=True, **BATCH),
+    "S3": walk("batch", DW(3) | DB(3), r"\texttt{Delta, W\_g = [None] * L, [None] * L}", "权重矩阵", "weight matrix", batch=True, **BATCH),
     "S4.1": step("two-three-two", A(2) | {"losses": lambda trace: trace.losses}, first_layer=1),
     "S4.2": walk("entries", DW(2), r"\delta^{(3)}\,a^{(2)\top}", layer=2, **S4),
     "S4.3": walk("entries", DW(2), r"\frac{\partial J}{\partial W^{(3)}_{ij}}", layer=2, **S4),

@@ -163,7 +163,7 @@ def test_another_network_without_the_array_asks_for_the_last_gradient():
 def test_the_derivation_is_one_click_away(page):
     links = lambda: [each.proto for each in page.app.get("page_link") if "derived" in each.proto.label]  # noqa: E731
     page.type("Y", Symbol("delta", 3))
-    assert "Softmax and cross-entropy" in links()[0].label
+    assert "The error at the output" in links()[0].label
     page.type("Y", Symbol("db", 2))
     assert "walkthrough=batch" in links()[0].query_string
     assert "layer=2" in links()[0].query_string

@@ -198,6 +198,8 @@ LOOKED_AT = {
     "target": "dW[1]",
     "exercise": "E1",
     "home": "preset=mazur",
+    "text": "S4",
+    "hand": "nielsen",
     **{name: next(each for each in choices if each != getattr(Notation(), name)) for name, choices in CHOICES.items()},
 }
 """Another value than the default of everything that is no edit."""
