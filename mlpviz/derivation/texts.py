@@ -19,7 +19,7 @@ class Address:
     """Where an item is shown: a line of a ``walkthrough`` at a ``layer``, or without one a step of the Step page.
 
     It is the first line for the array ``target`` whose title is ``line``, or the first of that array; without an array
-    it is a formula on the Check page. ``preset`` and ``notation`` are what differs from the text's own, ``changes``
+    it is the question on the Check page. ``preset`` and ``notation`` are what differs from the text's own, ``changes``
     further properties of the setup.
     """
 
@@ -364,9 +364,7 @@ QUESTION = Text(
         Item(4, N_("The product that does not multiply."),
             r"2{\times}1\quad 2{\times}3\quad 3{\times}1\quad 1{\times}2",
             (
-                Address(changes={
-                    "target": "dW[1]", "formula": "(a3 - y) ⊙ a3 ⊙ (1 - a3) W3 f'(z2) a1ᵀ",
-                }),
+                Address(),
                 line("layouts", 1, "delta[1]", "A product of Jacobians"),
             ), ("E44", "E45", "E46")),
         Item(5, N_("Two layouts: a vector of m by a vector of n is n×m, or m×n."), "",

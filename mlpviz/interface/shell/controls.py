@@ -85,11 +85,11 @@ def preset(**options: Any) -> None:
     shown(st.selectbox, "setup.preset", value, _("Preset"), session.open_preset, **menu)
 
 
-def hand(**options: Any) -> None:
+def hand(key: str = "setup.hand", **options: Any) -> None:
     """The menu of the texts and books whose letters and conventions all formulas can have."""
     titles = {"": _("this program"), **{name: _(each.title) for name, each in HANDS.items()}}
     menu = {"options": list(titles), "format_func": titles.__getitem__, **options}
-    shown(st.selectbox, "setup.hand", session.current().hand, _("Write it like"), session.write_like, **menu)
+    shown(st.selectbox, key, session.current().hand, _("Write it like"), session.write_like, **menu)
 
 
 def hand_offers() -> None:

@@ -16,7 +16,7 @@ from ...setup import limits
 from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import as_text
 from ...setup.pages import PAGES
-from . import controls, session
+from . import controls, door, session
 from .translation import PARAMETER, _, told
 
 CSS = """<style>
@@ -43,6 +43,7 @@ def bar() -> Iterator[None]:
         yield
         history_buttons()
         share()
+        door.menu()
 
 
 def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None) -> None:

@@ -18,6 +18,7 @@ from ...engine.passes import backpropagate
 from ...maths.messages import N_, Message, Refusal, message_of
 from ...setup.setup import COMPUTED, Setup, replaced
 from ..shell import controls, session
+from ..shell.door import door
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _, told
 from ..stepper.component import stepper
@@ -56,8 +57,10 @@ def page() -> None:
     """The toolbar above the stepper; the stepper is sent first, so that an edit is on screen at once."""
     above = st.container(key="above")
     picture()
-    with above, bar():
-        preset_and_notation(more=device_choice)
+    with above:
+        door()
+        with bar():
+            preset_and_notation(more=device_choice)
 
 
 def picture() -> None:

@@ -9,24 +9,18 @@ from ...derivation.hands import HANDS
 from ...derivation.texts import TEXTS, Item, Text
 from ...derivation.walkthroughs import WALKTHROUGHS
 from ...maths.messages import Message, counted, verbatim
-from ...setup.link import END, encode
 from ...setup.pages import PAGES
 from ...setup.setup import Setup, replaced
 from ..shell import session
-from ..shell.presets import preset_setup
-from ..shell.rooms import put_aside
 from ..shell.toolbar import bar, plain
 from ..shell.translation import _, told
+from ..shell.ways import way_to
 from ..stepper import texts as step_texts
 from ..widgets.exercises import posed
 from .places import Located, shown
 
 FIRST = "S4"
 """The text that is open for who has chosen none: its question is the one the program opens with."""
-
-HOME = "mlpviz.texts.home"
-NOBODYS = ("v", "preset", "text", END)
-"""What the link of a setup has though nothing of it is a learner's own."""
 
 CSS = """<style>
 [class*=st-key-card-] { padding: 0.5rem 0.75rem; }
@@ -142,18 +136,9 @@ def where(text: Text, item: Item) -> None:
 
 
 def link(text: Text, setup: Setup, label: str, icon: str = ":material/arrow_forward:") -> None:
-    """A link to a setup, which the learner's own, put aside, comes back from."""
-    there = replaced(setup, {"digits": session.current().digits, "text": text.code, "home": home()})
-    query = encode(there, preset_setup(setup.preset))
+    """A link to a setup, from which this text is one click away."""
+    query = way_to(replaced(setup, {"text": text.code}))
     st.page_link(PAGES[setup.page].script, label=plain(label), icon=icon, query_params=query)
-
-
-def home() -> str:
-    """The learner's own setup as a link, or nothing if it has nothing of their own."""
-    setup = session.current()
-    if setup.home or not any(name not in NOBODYS for name in session.query()):
-        return setup.home
-    return session.cached(HOME, setup, lambda: put_aside(setup))
 
 
 def name_of(there: Located) -> str:

@@ -19,6 +19,7 @@ from ...setup.arrays import data_of, parameters_of
 from ...setup.checks import architecture_of, checked
 from ...setup.setup import Setup, replaced
 from ..shell.presets import preset_setup
+from ..shell.ways import asked
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def _shown(code: str, number: int, at: int) -> Located:
 
 def opened(text: Text, item: Item, address: Address) -> Setup:
     """The setup of an address, at the beginning of its walkthrough or pass."""
+    if address.page == "check":
+        return asked()
     hand = item.hand or text.hand
     there = replace(preset_setup(address.preset or text.preset), hand=hand, notation=HANDS[hand].notation)
     walkthrough = {"walkthrough": address.walkthrough, "layer": address.layer} if address.walkthrough else {}

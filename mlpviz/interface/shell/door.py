@@ -1,0 +1,100 @@
+"""The door: one line on the first screen for who comes for the first time, and the same in a menu for everyone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ...setup.link import DEFAULT
+from ...setup.pages import PAGES
+from . import controls, session
+from .translation import _
+from .ways import NOBODYS, WAYS, way_to
+
+OPEN = "mlpviz.door"
+COOKIE, USED = "mlpviz_door", "used"
+
+CSS = """<style>
+.st-key-door { row-gap: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+.st-key-door p { font-size: 0.9rem; }
+.st-key-door [data-testid=stPageLink] a, .st-key-door button { padding: 0.1rem 0.3rem; min-height: 1.9rem; }
+.st-key-door :is([data-testid=stPageLink] a, button) p { text-decoration: underline;
+  text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
+.st-key-door [data-baseweb=select] > div { min-height: 1.9rem; height: 1.9rem; font-size: 0.9rem; }
+</style>"""
+
+JS = """
+function used() {
+  document.cookie = "COOKIE=USED; path=/; max-age=31536000; SameSite=Lax"
+}
+
+function next() {  // as the key does, wherever the focus was
+  document.activeElement?.blur()
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }))
+}
+
+export default function () {
+  const door = document.querySelector(".st-key-door")
+  const onClick = event => {
+    if (!event.target.closest?.("a, button, [role=combobox]")) return
+    used()
+    if (event.target.closest(".st-key-door_step")) next()
+  }
+  const onKey = event => { if (event.key === "ArrowRight") used() }
+  door?.addEventListener("click", onClick)
+  document.addEventListener("keydown", onKey, true)
+  return () => {
+    door?.removeEventListener("click", onClick)
+    document.removeEventListener("keydown", onKey, true)
+  }
+}
+""".replace("COOKIE", COOKIE).replace("USED", USED)
+
+_component = st.components.v2.component("mlpviz.door", html="<span hidden></span>\n", js=JS)
+
+
+def door() -> None:
+    """What this is, and three ways in, for who opens the program's own address for the first time."""
+    if not is_open():
+        return
+    st.html(CSS)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="door"):
+        st.markdown(_("A small neural network, worked out to the last number."), width="content")
+        for name in WAYS:
+            if name == "step":
+                st.button(_(WAYS[name][0]), key="door_step", type="tertiary")
+            else:
+                way(name)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.markdown(_("Write it like"), width="content")
+            with st.container(width=190):
+                controls.hand(key="door_hand", label_visibility="collapsed")
+        _component(key="mlpviz.door", height="content")
+
+
+def is_open() -> bool:
+    """Whether the line is shown: to who came by the bare address and has not used it, until they have been elsewhere.
+
+    It stays while they look around on the first page, since the picture below would jump.
+    """
+    setup = session.current()
+    if OPEN not in st.session_state:
+        bare = setup.step == 0 and not any(name not in NOBODYS for name in session.query())
+        st.session_state[OPEN] = bare and st.context.cookies.get(COOKIE) != USED
+    return bool(st.session_state[OPEN]) and setup.preset == DEFAULT
+
+
+def way(name: str) -> None:
+    """A link to one of the ways."""
+    label, setup = WAYS[name][0], WAYS[name][1]()
+    st.page_link(PAGES[setup.page].script, label=_(label), query_params=way_to(setup))
+
+
+def menu() -> None:
+    """The ways again, for who has been through the door."""
+    if session.current().page != "step":
+        st.session_state[OPEN] = False
+    with st.popover(_("Begin"), icon=":material/help:", key="help", on_change="rerun") as panel:
+        if panel.open:
+            st.markdown(_("A small neural network, worked out to the last number."))
+            for name in WAYS:
+                way(name)
