@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 
-from ...derivation.errata import EXERCISES
+from ...derivation.errata import EXERCISES, FormulaExercise
 from ...derivation.hands import HANDS
 from ...maths.messages import N_
 from ...setup.link import END, encode
@@ -17,9 +17,6 @@ from .rooms import put_aside
 HOME = "mlpviz.home"
 NOBODYS = ("v", "preset", "text", END)
 """What the link of a setup has though nothing of it is a learner's own."""
-
-ASKED = EXERCISES["E46"]
-"""The product of the question that the program opens with."""
 
 
 def way_to(setup: Setup) -> dict[str, str]:
@@ -41,16 +38,22 @@ def by_hand(setup: Setup, hand: str) -> Setup:
     return replaced(setup, {"hand": hand, **asdict(HANDS[hand].notation)})
 
 
+ASKED = "E46"
+"""The mistake whose product the question asks about."""
+
+
 def asked() -> Setup:
     """The product that does not multiply, on the Check page."""
-    question = {"target": ASKED.target, "formula": ASKED.formula, "page": "check"}
-    return replaced(by_hand(preset_setup(ASKED.preset), "question"), question)
+    exercise = EXERCISES[ASKED]
+    assert isinstance(exercise, FormulaExercise)
+    question = {"target": exercise.target, "formula": exercise.formula, "page": "check"}
+    return replaced(by_hand(preset_setup(exercise.preset), "question"), question)
 
 
 def derived() -> Setup:
     """The chain that does multiply, in either layout."""
     layouts = {"walkthrough": "layouts", "layer": 1, "page": "derive"}
-    return replaced(by_hand(preset_setup(ASKED.preset), "question"), layouts)
+    return replaced(by_hand(preset_setup(EXERCISES[ASKED].preset), "question"), layouts)
 
 
 def stepped() -> Setup:

@@ -16,7 +16,7 @@ from ..shell.toolbar import bar, plain
 from ..shell.translation import _, told
 from ..shell.ways import way_to
 from ..stepper import texts as step_texts
-from ..widgets.exercises import posed
+from ..widgets import exercises
 from .places import Located, shown
 
 FIRST = "S4"
@@ -29,8 +29,9 @@ CSS = """<style>
 .st-key-items [data-testid=stHorizontalBlock] { padding-top: 0.5rem;
   border-top: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 .st-key-items [data-testid=stColumn] > [data-testid=stVerticalBlock] { gap: 0.1rem; }
-.st-key-items [data-testid=stPageLink] a { padding: 0.1rem 0.3rem; height: auto; }
-.st-key-items [data-testid=stPageLink] a :is(p, span) { white-space: normal;
+.st-key-items :is([data-testid=stPageLink] a, button) { padding: 0.1rem 0.3rem; height: auto; }
+.st-key-items button { min-height: 0; text-align: left; }
+.st-key-items :is([data-testid=stPageLink] a, button) :is(p, span) { white-space: normal;
   text-decoration: underline; text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
 .st-key-items .katex { white-space: normal; }
 </style>"""
@@ -117,7 +118,7 @@ def items(text: Text) -> None:
         if others:
             st.markdown("##### " + _("Other mistakes of this text"))
             for each in others:
-                mistake(text, each)
+                mistake(each)
 
 
 def told_by(item: Item) -> None:
@@ -132,7 +133,7 @@ def where(text: Text, item: Item) -> None:
         there = shown(text, item, place)
         link(text, there.setup, name_of(there))
     for code in item.errata:
-        mistake(text, ERRATA[code])
+        mistake(ERRATA[code])
 
 
 def link(text: Text, setup: Setup, label: str, icon: str = ":material/arrow_forward:") -> None:
@@ -157,15 +158,10 @@ def message(title: str) -> Message:
     return title if isinstance(title, Message) else Message(title)
 
 
-def mistake(text: Text, erratum: Erratum) -> None:
+def mistake(erratum: Erratum) -> None:
     """A mistake of the text: an exercise to be opened, or what is right instead."""
     if isinstance(erratum, Exercise):
-        link(
-            text,
-            replaced(posed(erratum), {"page": "check"}),
-            _("Find the bug: {title}").format(title=_(erratum.title)),
-            ":material/bug_report:",
-        )
+        exercises.button(erratum, "texts")
         return
     wrong, right = f"${told(erratum.wrong)}$", f"${told(erratum.right)}$"
     sentence = _("The text has {wrong}; right is {right}.").format(wrong=wrong, right=right)

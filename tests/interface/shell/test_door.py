@@ -53,7 +53,7 @@ def test_it_is_gone_after_another_page_and_back_in_the_menu():
 def test_the_question_is_posed_in_its_own_hand_and_judged():
     page = Opened("check", **encode(ways.asked(), preset_setup("two-three-two")))
     assert page.setup.notation == HANDS["question"].notation
-    assert (page.setup.target, page.setup.formula) == (EXERCISES["E46"].target, EXERCISES["E46"].formula)
+    assert (page.setup.target, page.setup.formula) == (EXERCISES[ways.ASKED].target, EXERCISES[ways.ASKED].formula)
     assert "Does not multiply" in page.texts
 
 
