@@ -1,35 +1,73 @@
-"""One update of gradient descent after a pass, and the pass with the new parameters: what the last steps show."""
+"""One update after a pass, and the pass with the new parameters: what the last steps show."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from ..maths import shapes
-from ..maths.equations import Equation, steps
+from ..maths.equations import DESCENT, Equation, Rule, Step, steps
 from ..maths.expressions import Symbol
-from ..maths.symbols import BEFORE
+from ..maths.symbols import BEFORE, Role, named
+from .arrays import Array
 from .evaluate import evaluate
+from .parameters import Parameters, views
 from .passes import run
 from .trace import Trace
 
 
+@dataclass(frozen=True)
+class Stand:
+    """Where an optimiser stands before an update: its rule, its numbers in this update, and what it keeps.
+
+    ``state`` has vectors as long as θ by the names that the rule has for them.
+    """
+
+    rule: Rule = DESCENT
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    state: Mapping[str, Array] = field(default_factory=dict)
+
+    def arrays(self, parameters: Parameters) -> Iterator[tuple[Symbol, Array]]:
+        """Each array of the state, for every array of the parameters, on their device."""
+        for name, vector in self.state.items():
+            flat = parameters.arrays.asarray(vector, parameters.dtype)
+            for letter, layers in zip("Wb", views(flat, parameters.architecture), strict=True):
+                for l, array in enumerate(layers):
+                    if array is not None:
+                        yield Symbol(f"{name} {letter}", l), array
+
+
 class Update:
-    """old − η · gradient = new for every array of parameters, and the cost before and after.
+    """A new value for every array of parameters, by the rule of an optimiser, and the cost before and after.
 
     ``trace`` holds the pass before, ``after`` the forward pass with the new parameters.
     """
 
-    def __init__(self, trace: Trace, learning_rate: float) -> None:
-        self.trace, self.learning_rate = trace, learning_rate
+    def __init__(self, trace: Trace, learning_rate: float, stand: Stand | None = None) -> None:
+        self.trace, self.learning_rate, self.stand = trace, learning_rate, stand or Stand()
         self.after = Trace(trace.parameters.copy(), trace.batch_size)
-        *others, change = steps(trace.architecture)
+        self.state = dict(self.stand.arrays(trace.parameters))
+        *others, change = self.steps
         for step in others:
             if step.phase == "update":
-                self.value(step.equation.target)[...] = self.computed(step.equation)
+                self.keep(step.equation.target, self.computed(step.equation))
         self.after.A[0][...], self.after.Y[...] = trace.A[0], trace.Y
         run(self.after, ("forward", "loss"))
         self.change = float(self.computed(change.equation))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, from the input to the change of the cost."""
+        return steps(self.trace.architecture, self.stand.rule)
+
+    def keep(self, target: Symbol, value: Any) -> None:
+        """Keep what an equation of the update computes: new parameters, or the optimiser's state."""
+        if BEFORE.get(target.name) in named(Role.PARAMETER):
+            self.value(target)[...] = value
+        else:
+            self.state[target] = value
 
     def computed(self, equation: Equation) -> Any:
         """Compute the value of an equation.
@@ -42,11 +80,15 @@ class Update:
 
     def value(self, symbol: Symbol) -> Any:
         """The array or number that a symbol of any step stands for."""
+        if symbol in self.state:
+            return self.state[symbol]
         numbers = {"eta": self.learning_rate, "cost": self.trace.cost, "new cost": self.after.cost}
         if symbol.name == "change":
             return self.change
         if symbol.name in numbers:
             return numbers[symbol.name]
+        if symbol.name in self.stand.numbers:
+            return self.stand.numbers[symbol.name]
         if symbol.name in BEFORE:
             return self.after.buffer(Symbol(BEFORE[symbol.name], symbol.layer))
         scalar = self.trace.scalar(symbol)

@@ -18,7 +18,7 @@ def differences(found: Update, right: Update) -> dict[str, float]:
     That is the largest difference of two entries over the largest of the right entries in size; infinite where one
     pass has a finite number and the other has none.
     """
-    targets = (step.equation.target for step in steps(right.trace.architecture))
+    targets = (step.equation.target for step in right.steps)
     return {str(symbol): apart(found.value(symbol), right.value(symbol)) for symbol in targets}
 
 
@@ -35,9 +35,11 @@ def apart(found: Any, right: Any) -> float:
 def brought_home(update: Update) -> Update:
     """Copy an update into the host's memory, so that nothing of it is held on its device."""
     trace = update.trace
-    home = Update(Trace(trace.parameters.astype(trace.parameters.dtype, "cpu"), trace.batch_size), update.learning_rate)
+    parameters = trace.parameters.astype(trace.parameters.dtype, "cpu")
+    home = Update(Trace(parameters, trace.batch_size), update.learning_rate, update.stand)
     for there, here in ((trace, home.trace), (update.after, home.after)):
         copy(there, here)
+    home.state = {symbol: trace.parameters.arrays.to_host(array) for symbol, array in update.state.items()}
     home.change = update.change
     return home
 

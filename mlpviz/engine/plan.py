@@ -8,6 +8,7 @@ from typing import Protocol, cast
 
 import numpy as np
 
+from ..maths.equations import gradient, theta
 from ..maths.expressions import Symbol
 from ..maths.messages import Message
 from .arrays import Array
@@ -15,9 +16,9 @@ from .backend import Backend, backend
 from .parameters import Parameters
 from .rollback import Rollback
 from .trace import Trace
-from .updates import Updates, g, theta
+from .updates import Updates
 
-THETA, GRADIENT = theta, g
+THETA, GRADIENT = theta, gradient
 """θ and ∇J as vectors (P,), under the names that the optimisers' equations give them; so are their state vectors."""
 
 

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from ..maths.equations import Equation
-from ..maths.expressions import Symbol
-from .arrays import Span
+from ..maths.equations import Equation, Rule, theta
+from .arrays import Array, Span
+from .descent import Stand
 from .parameters import Parameters
-
-theta, g = Symbol("theta"), Symbol("g")  # θ and ∇J
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A rule for moving θ; ``steady`` says that its numbers change only with the learning rate."""
+    """A rule for moving θ; ``steady`` says that its numbers change only with the learning rate.
+
+    ``rule`` is its definition in the field's terms, with its ``constants``; ``equations`` compute the same in fewer
+    passes over the vectors, and keep each vector of state divided by its ``factor``, 1 if it has none.
+    """
 
     name: str
     title: str
     equations: tuple[Equation, ...]
     numbers: Callable[[float, int], Mapping[str, float]] = lambda learning_rate, t: {"eta": learning_rate}
     steady: bool = True
+    rule: tuple[Equation, ...] = ()
+    constants: Mapping[str, float] = field(default_factory=dict)
+    factors: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def state(self) -> tuple[str, ...]:
         """The names of the vectors that are kept between updates."""
         return tuple(equation.target.name for equation in self.equations if equation.target != theta)
+
+    def defined(self, state: Mapping[str, Array]) -> dict[str, Array]:
+        """What is kept between updates, as the rule defines it."""
+        return {name: self.factors.get(name, 1.0) * state[name] for name in self.state}
+
+    def stand(self, t: int, state: Mapping[str, Array], frozen: Iterable[str] = ()) -> Stand:
+        """Where it stands before update ``t`` with a state as the rule defines it."""
+        powers = {f"{name}^t": value**t for name, value in self.constants.items()}
+        return Stand(Rule(self.rule, frozenset(frozen)), {**self.constants, **powers}, state)
 
 
 class Updates:

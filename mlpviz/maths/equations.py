@@ -34,7 +34,7 @@ from .expressions import (
 from .losses import a as a_
 from .losses import y as y_
 from .losses import z as z_
-from .symbols import ANEW
+from .symbols import ANEW, CONSTANTS, QUANTITIES, Role, named
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,50 @@ EQUATIONS: dict[str, Equation] = {
 """The equations by name. Everything that computes, prints or explains an equation follows its entry."""
 
 
+theta, gradient = Symbol("theta"), Symbol("g")
+new_theta = Symbol("new theta")
+"""Any array of parameters, the cost's slope by it, and the array after the update: what rules are written in."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one update moves each array of parameters; by gradient descent's own equations if there are no others.
+
+    ``equations`` are in θ, its gradient g and what an optimiser keeps of the two; what they compute is named "new …",
+    or made for this update alone. Parameters named in ``frozen`` stay as they are.
+    """
+
+    equations: tuple[Equation, ...] = ()
+    frozen: frozenset[str] = frozenset()
+
+
+DESCENT = Rule()
+
+DESCENTS = {"W": "weight update", "b": "bias update"}
+"""The equation of gradient descent for the parameters of each name."""
+
+GRADIENTS = {QUANTITIES[name].of: name for name in named(Role.GRADIENT)}
+
+
+def moves(rule: Rule, name: str) -> tuple[Equation, ...]:
+    """The equations by which a rule moves the parameters of one name."""
+    if not rule.equations:
+        return (EQUATIONS[DESCENTS[name]],)
+    return tuple(for_parameters(equation, name) for equation in rule.equations)
+
+
+def for_parameters(equation: Equation, name: str) -> Equation:
+    """An equation of a rule for the parameters of one name, W or b."""
+    meant = {theta.name: name, gradient.name: GRADIENTS[name], new_theta.name: ANEW[name]}
+
+    def own(symbol: Symbol) -> Symbol:
+        if symbol.name in CONSTANTS:
+            return symbol
+        return Symbol(meant.get(symbol.name, f"{symbol.name} {name}"), Here())
+
+    return Equation(equation.name, own(equation.target), substitute(equation.value, own))
+
+
 SECOND = "second"
 """The phase of the forward pass after the update."""
 
@@ -147,21 +191,26 @@ class Step:
     equation: Equation
 
 
-def schedule(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
+def schedule(architecture: Architecture, rule: Rule = DESCENT) -> Iterator[tuple[str, int, Equation]]:
     """Phase, layer and equation of every step: forward, loss, backward, one update, and forward once more."""
-    L, bias = architecture.depth, architecture.bias
-    yield from forward(architecture)
+    L = architecture.depth
+    for phase, l, name in (*forward(architecture), *backward(architecture)):
+        yield phase, l, EQUATIONS[name]
+    moved = [name for name in DESCENTS if name not in (architecture.absent | rule.frozen)]
+    for l in range(1, L + 1):
+        yield from (("update", l, equation) for name in moved for equation in moves(rule, name))
+    yield from ((SECOND, l, EQUATIONS[name]) for _phase, l, name in forward(architecture))
+    yield SECOND, L, EQUATIONS["change of the cost"]
+
+
+def backward(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
+    """Phase, layer and equation of every step to the gradients."""
+    L = architecture.depth
     for l in range(L, 0, -1):
         yield "backward", l, "output error" if l == L else "hidden error"
         yield "backward", l, "weight gradient"
-        if bias:
+        if architecture.bias:
             yield "backward", l, "bias gradient"
-    for l in range(1, L + 1):
-        yield "update", l, "weight update"
-        if bias:
-            yield "update", l, "bias update"
-    yield from ((SECOND, l, name) for _phase, l, name in forward(architecture))
-    yield SECOND, L, "change of the cost"
 
 
 def forward(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
@@ -184,19 +233,19 @@ class Identical(tuple[Any, ...]):
         return hash(tuple(map(id, self)))
 
 
-def steps(architecture: Architecture) -> tuple[Step, ...]:
-    """All steps of one pass through a network, from the present ``EQUATIONS`` and other tables."""
+def steps(architecture: Architecture, rule: Rule = DESCENT) -> tuple[Step, ...]:
+    """All steps of one pass through a network and of an update, from the present ``EQUATIONS`` and other tables."""
     activations = map(architecture.activation, range(1, architecture.depth + 1))
     tables = (*EQUATIONS.values(), *activations, architecture.loss_entry, architecture.scale)
-    return expanded(architecture, Identical(tables))
+    return expanded(architecture, rule, Identical(tables))
 
 
 @lru_cache(maxsize=64)
-def expanded(architecture: Architecture, _tables: Identical) -> tuple[Step, ...]:
+def expanded(architecture: Architecture, rule: Rule, _tables: Identical) -> tuple[Step, ...]:
     """The steps, expanded once while their sources stay the same; ``_tables`` is all of those."""
     made: list[Step] = []
-    for index, (phase, layer, name) in enumerate(schedule(architecture)):
-        own = equation(architecture, name, layer)
+    for index, (phase, layer, template) in enumerate(schedule(architecture, rule)):
+        own = at_layer(architecture, template, layer)
         anew = renewed(own, {step.equation.target for step in made}) if phase == SECOND else own
         made.append(Step(index, phase, layer, anew))
     return tuple(made)
@@ -217,13 +266,17 @@ def new(symbol: Symbol) -> Symbol:
 
 
 def equation(architecture: Architecture, name: str, layer: int) -> Equation:
+    """One of ``EQUATIONS`` at one layer of a network."""
+    return at_layer(architecture, EQUATIONS[name], layer)
+
+
+def at_layer(architecture: Architecture, template: Equation, layer: int) -> Equation:
     """An equation at one layer of a network: macros expanded, absent terms left out, layers absolute."""
-    template = EQUATIONS[name]
     value = present(expand(template.value, architecture, layer), architecture)
-    assert value is not None, f"nothing is left of the equation {name!r}"
+    assert value is not None, f"nothing is left of the equation {template.name!r}"
     target = at(template.target, layer)
     assert isinstance(target, Symbol)
-    return Equation(name, target, value)
+    return Equation(template.name, target, value)
 
 
 def expand(node: Expression, architecture: Architecture, layer: int) -> Expression:

@@ -5,7 +5,7 @@ Canonical storage: samples are rows, W[l] is (n_l, n_{l−1}), b[l] is (1, n_l).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -30,6 +30,7 @@ class Role(StrEnum):
     VALUE = "value"
     ERROR = "error"
     GRADIENT = "gradient"
+    STATE = "state"
     UPDATED = "updated"
     LABEL = "label"
     LOSS = "loss"
@@ -47,9 +48,10 @@ class Quantity:
     """What one symbol stands for, and how it is written.
 
     ``shape`` is that at its own layer l; what is not ``layered`` belongs to the whole network, and its shape to the
-    output. ``of`` names the symbol by which it is the cost's slope, or that it updates. ``letters`` are for a batch and
-    for one sample; what has none is written by means of ``of``. ``spellings`` are what a typed formula may call it,
-    ``code`` is what a program calls it, if not by its name or as the new ``of``; {cost} is the letter of the cost.
+    output. ``of`` names the symbol by which it is the cost's slope, that it updates, or that it is kept for.
+    ``letters`` are for a batch and for one sample; what has none is written by means of ``of``. ``spellings`` are what
+    a typed formula may call it, ``code`` is what a program calls it, if not by its name or as the new ``of``; {cost} is
+    the letter of the cost.
     """
 
     name: str
@@ -74,6 +76,26 @@ class Quantity:
         return self.role in (Role.ERROR, Role.GRADIENT)
 
 
+CORRECTED = "corrected"
+KINDS_OF_STATE = {
+    "velocity": ("v", "v"),
+    "mean": ("m", "m"),
+    "square": ("v", "v"),
+    f"{CORRECTED} mean": ("m̂", "m_hat"),
+    f"{CORRECTED} square": ("v̂", "v_hat"),
+}
+"""What an optimiser keeps of each array of parameters, or makes of that: the letter, and what a program calls it."""
+
+
+def state_of(parameter: str, shape: Shape) -> Iterator[Quantity]:
+    """What an optimiser keeps of an array of parameters, before and after the update."""
+    for kind, (letter, code) in KINDS_OF_STATE.items():
+        name, code = f"{kind} {parameter}", f"{code}_{parameter}"
+        yield Quantity(name, Role.STATE, shape, (letter, letter), of=parameter, code=code)
+        if not kind.startswith(CORRECTED):
+            yield Quantity(f"new {name}", Role.UPDATED, shape, of=name)
+
+
 QUANTITIES = {
     quantity.name: quantity
     for quantity in (
@@ -91,6 +113,8 @@ QUANTITIES = {
         ),
         Quantity("dW", Role.GRADIENT, EDGES, of="W", spellings=("dW", "dw", "W_g", "W_grad", "dJ_dW", "dL_dW")),
         Quantity("db", Role.GRADIENT, UNITS, of="b", spellings=("db", "b_g", "b_grad", "dJ_db", "dL_db")),
+        *state_of("W", EDGES),
+        *state_of("b", UNITS),
         Quantity("new W", Role.UPDATED, EDGES, of="W"),
         Quantity("new b", Role.UPDATED, UNITS, of="b"),
         Quantity("new Z", Role.UPDATED, BATCH, of="Z"),
@@ -104,6 +128,13 @@ QUANTITIES = {
         Quantity("m", Role.CONSTANT, NUMBER, ("m", "m"), spellings=("m",), layered=False),
         Quantity("n", Role.CONSTANT, NUMBER, ("n", "n"), spellings=("n",), lowest=0),
         Quantity("eta", Role.CONSTANT, NUMBER, ("η", "η"), code="learning_rate", layered=False),
+        Quantity("mu", Role.CONSTANT, NUMBER, ("μ", "μ"), layered=False),
+        Quantity("alpha", Role.CONSTANT, NUMBER, ("α", "α"), layered=False),
+        Quantity("beta_1", Role.CONSTANT, NUMBER, ("β₁", "β₁"), layered=False),
+        Quantity("beta_2", Role.CONSTANT, NUMBER, ("β₂", "β₂"), layered=False),
+        Quantity("beta_1^t", Role.CONSTANT, NUMBER, ("β₁ᵗ", "β₁ᵗ"), code="beta_1**t", layered=False),
+        Quantity("beta_2^t", Role.CONSTANT, NUMBER, ("β₂ᵗ", "β₂ᵗ"), code="beta_2**t", layered=False),
+        Quantity("epsilon", Role.CONSTANT, NUMBER, ("ε", "ε"), layered=False),
         Quantity(
             "l2",
             Role.CONSTANT,
@@ -153,6 +184,15 @@ COMMANDS = {
     "Ŷ": r"\hat{Y}",
     "ŷ": r"\hat{y}",
     "ℒ": r"\mathcal{L}",
+    "μ": r"\mu",
+    "α": r"\alpha",
+    "β₁": r"\beta_1",
+    "β₂": r"\beta_2",
+    "β₁ᵗ": r"\beta_1^{t}",
+    "β₂ᵗ": r"\beta_2^{t}",
+    "ε": r"\epsilon",
+    "m̂": r"\hat{m}",
+    "v̂": r"\hat{v}",
 }
 """The letters with a LaTeX command."""
 

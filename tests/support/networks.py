@@ -10,6 +10,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.scene import DerivationView, Scene
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.equations import steps
 from tests.support.oracle import problem
@@ -36,6 +37,9 @@ CASES = (*NETWORKS, *PRESETS)
 
 LEARNING_RATE = 0.5
 
+T = 7
+"""The number of the update that an optimiser with a state makes."""
+
 
 @cache
 def case(name: str) -> Update:
@@ -46,6 +50,16 @@ def case(name: str) -> Update:
         return Update(mlpviz.backpropagate(parameters, X, Y), LEARNING_RATE)
     preset = PRESETS[name]
     return Update(mlpviz.backpropagate(preset.parameters(), preset.X, preset.Y), preset.learning_rate)
+
+
+@cache
+def optimised(name: str) -> Update:
+    """An update by an optimiser whose state is that after some updates."""
+    *fields, m = NETWORKS["everything"]
+    parameters, X, Y = problem(mlpviz.Architecture(*fields), m, seed=1)
+    entry, generator = OPTIMIZERS[name], np.random.default_rng(0)
+    state = {each: generator.uniform(0.01, 1, parameters.flat.size) for each in entry.state}
+    return Update(mlpviz.backpropagate(parameters, X, Y), 0.01, entry.stand(T, state))
 
 
 def view_of(update: Update, notation: Notation) -> View:

@@ -177,7 +177,7 @@ class LatexPrinter(Printer):
     def symbol(self, symbol: Symbol, index: str = "", small: bool = False) -> str:
         name, cost = name_of(symbol, self.view, small), self.cost
         letter = COMMANDS.get(name.letter, name.letter)
-        below = ", ".join(filter(None, (rf"\text{{{NEW}}}" if name.below == NEW else name.below, index)))
+        below = ", ".join(filter(None, (name.of, rf"\text{{{NEW}}}" if name.below == NEW else name.below, index)))
         text = letter + (f"^{{{name.layer}}}" if name.layer else "") + (f"_{{{below}}}" if below else "")
         less = f" - {cost}" if name.less else ""
         return SLOPES[name.slope].format(of=cost, by=text) + less

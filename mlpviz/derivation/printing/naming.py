@@ -24,7 +24,7 @@ PARTIAL, NABLA, D = "partial", "nabla", "d"
 class Name:
     """A letter, the layer's number above it, what stands below it; with ``slope``, the cost's slope by all that.
 
-    ``less`` is what is taken away from it.
+    ``less`` is what is taken away from it; ``of`` the letter of the parameters that it was kept for.
     """
 
     letter: str
@@ -32,6 +32,7 @@ class Name:
     below: str = ""
     slope: str = ""
     less: str = ""
+    of: str = ""
 
 
 def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
@@ -47,6 +48,10 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), slope=slope)
         case Role.UPDATED:
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), below=NEW)
+        case Role.STATE:
+            assert quantity.letters is not None, f"{symbol} has no letter"
+            own = name_of(Symbol(quantity.of, symbol.layer), view, small)
+            return replace(own, letter=quantity.letters[0], of=own.letter)
     assert quantity.letters is not None, f"{symbol} has no letter"
     letter = quantity.letters[small or view.single]
     if symbol.name == "n":

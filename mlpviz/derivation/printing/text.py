@@ -20,7 +20,8 @@ def label(symbol: Symbol, view: View, small: bool = False) -> list[Run]:
     if name.slope == NABLA:
         return [("∇", ""), (name.letter + raised(name.layer), "sub"), (cost, "")]
     base = gradient_in_line(name.slope, name.letter, cost) if name.slope else name.letter
-    runs = [(base, ""), (name.layer, "sup"), (name.below, "sub"), (f" − {name.less}" if name.less else "", "")]
+    below = ", ".join(filter(None, (name.of, name.below)))
+    runs = [(base, ""), (name.layer, "sup"), (below, "sub"), (f" − {name.less}" if name.less else "", "")]
     return [(text, kind) for text, kind in runs if text]
 
 
@@ -42,6 +43,7 @@ def spoken(symbol: Symbol, view: View) -> Message:
     """A symbol in words: "∂J/∂W layer 2"."""
     name = name_of(symbol, view)
     base = gradient_in_line(name.slope, name.letter, view.notation.cost) if name.slope else name.letter
+    base = Message("{letter} of {array}", letter=base, array=name.of) if name.of else base
     if not name.layer:
         if name.less:
             return Message("{symbol} new minus {symbol}", symbol=base)

@@ -1,5 +1,8 @@
 """The optimisers, one entry each: their update as equations in the flat vectors, with PyTorch's constants.
 
+Each has its definition in the field's terms (Kingma and Ba 2015, algorithm 1, for Adam), which is what is shown, and
+beside it the equations that a run computes it by; a test holds the two together.
+
 ``theta`` is θ and ``g`` is ∇J; any other vector that an equation writes is state, zero before the first update. Each
 equation is carried out in place, in the order in which it stands, so that a later one reads what an earlier one wrote.
 Numbers that change from update to update are symbols too: ``numbers(η, t)`` gives them for the update t = 1, 2, …
@@ -9,10 +12,11 @@ from __future__ import annotations
 
 import math
 
-from ...maths.equations import Equation
+from ...maths.equations import Equation, learning_rate, new_theta, theta
+from ...maths.equations import gradient as g
 from ...maths.expressions import Expression, Symbol, apply
 from ...maths.messages import N_
-from ..updates import Optimizer, g, theta
+from ..updates import Optimizer
 
 velocity, mean, square = (Symbol(name) for name in ("velocity", "mean", "square"))
 eta, epsilon = Symbol("eta"), Symbol("epsilon")
@@ -43,6 +47,33 @@ def fading(name: str, vector: Symbol, decay: float, new: Expression) -> Equation
     return Equation(name, vector, vector * decay + new)
 
 
+mu, alpha, beta_1, beta_2 = Symbol("mu"), Symbol("alpha"), Symbol("beta_1"), Symbol("beta_2")
+new_velocity, new_mean, new_square = (Symbol(f"new {each.name}") for each in (velocity, mean, square))
+corrected_mean, corrected_square = (Symbol(f"corrected {each.name}") for each in (mean, square))
+
+
+def moved(name: str, direction: Expression) -> Equation:
+    """new θ = θ − η · direction."""
+    return Equation(name, new_theta, theta - learning_rate * direction)
+
+
+def moving(name: str, vector: Symbol, decay: Symbol, value: Expression) -> Equation:
+    """new vector = decay · vector + (1 − decay) · value: a moving mean."""
+    return Equation(name, Symbol(f"new {vector.name}"), decay * vector + (1 - decay) * value)
+
+
+def corrected(name: str, vector: Symbol, decay: Symbol) -> Equation:
+    """The moving mean without its bias towards the 0 from which it started: divided by 1 − decayᵗ."""
+    corrected_vector, kept = Symbol(f"corrected {vector.name}"), Symbol(f"new {vector.name}")
+    return Equation(name, corrected_vector, kept / (1 - Symbol(f"{decay.name}^t")))
+
+
+def root(vector: Symbol) -> Expression:
+    return apply("sqrt", vector) + epsilon
+
+
+RULE_OF_VELOCITY = Equation("velocity", new_velocity, mu * velocity + g)
+
 VELOCITY = fading("velocity", velocity, MOMENTUM, g)
 ROOT = apply("sqrt", square) + epsilon
 
@@ -50,17 +81,44 @@ OPTIMIZERS = {
     entry.name: entry
     for entry in (
         Optimizer("sgd", N_("gradient descent"), (move(g),)),
-        Optimizer("momentum", N_("momentum"), (VELOCITY, move(velocity))),
-        Optimizer("nesterov", N_("Nesterov momentum"), (VELOCITY, move(g + MOMENTUM * velocity))),
+        Optimizer(
+            "momentum",
+            N_("momentum"),
+            (VELOCITY, move(velocity)),
+            rule=(RULE_OF_VELOCITY, moved("momentum update", new_velocity)),
+            constants={mu.name: MOMENTUM},
+        ),
+        Optimizer(
+            "nesterov",
+            N_("Nesterov momentum"),
+            (VELOCITY, move(g + MOMENTUM * velocity)),
+            rule=(RULE_OF_VELOCITY, moved("Nesterov update", g + mu * new_velocity)),
+            constants={mu.name: MOMENTUM},
+        ),
         Optimizer(
             "adam",
             N_("Adam"),
             (fading("mean", mean, BETA_1, g), fading("mean square", square, BETA_2, g * g), move(mean / ROOT)),
             adam_numbers,
             steady=False,
+            rule=(
+                moving("moving mean", mean, beta_1, g),
+                moving("moving mean square", square, beta_2, g * g),
+                corrected("corrected mean", mean, beta_1),
+                corrected("corrected mean square", square, beta_2),
+                moved("Adam update", corrected_mean / root(corrected_square)),
+            ),
+            constants={beta_1.name: BETA_1, beta_2.name: BETA_2, epsilon.name: EPSILON},
+            factors={"mean": 1 - BETA_1, "square": 1 - BETA_2},
         ),
         Optimizer(
-            "rmsprop", N_("RMSprop"), (fading("mean square", square, ALPHA, g * g), move(g / ROOT)), rmsprop_numbers
+            "rmsprop",
+            N_("RMSprop"),
+            (fading("mean square", square, ALPHA, g * g), move(g / ROOT)),
+            rmsprop_numbers,
+            rule=(moving("moving mean square", square, alpha, g * g), moved("RMSprop update", g / root(new_square))),
+            constants={alpha.name: ALPHA, epsilon.name: EPSILON},
+            factors={"square": 1 - ALPHA},
         ),
     )
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ...maths.architecture import Architecture
-from ...maths.equations import Equation, steps
+from ...maths.equations import Equation, Step, steps
 from ...maths.expressions import MatMul, Symbol, walk
 from ...maths.shapes import size, symbol_shape
 from ...maths.symbols import SCALARS, Dimension, Shape
@@ -18,9 +18,9 @@ from ...setup import limits
 class Excerpt:
     """For each dimension the indices that travel, or None for all."""
 
-    def __init__(self, architecture: Architecture, batch_size: int) -> None:
+    def __init__(self, architecture: Architecture, batch_size: int, passed: Iterable[Step] | None = None) -> None:
         self.architecture, self.batch_size = architecture, batch_size
-        self.arrays = arrays(step.equation for step in steps(architecture))
+        self.arrays = arrays(step.equation for step in passed or steps(architecture))
         self.samples = list(range(min(batch_size, limits.SAMPLES_SENT)))
         most = max(architecture.widths)
         while self._count(most) > limits.NUMBERS_SENT and most > 1:

@@ -61,6 +61,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "crumb": N_("step {step}"),
     "given": N_("{name} is given: nothing computes it."),
     "given_editable": N_("{name} is given: nothing computes it. Enter or a double click changes it."),
+    "kept": N_("{name} is what the optimiser keeps: the updates so far have left it, and before the first it is 0."),
     "not_yet": N_("Not computed yet: step {step}, {name}, computes it."),
     "go": N_("Go there"),
     "sum_numbers": N_("the sum with its numbers"),

@@ -23,7 +23,7 @@ from ...derivation.view import View
 from ...drawing.diagram import diagram
 from ...engine.descent import Update
 from ...maths.digits import LOWERED
-from ...maths.equations import Step, steps
+from ...maths.equations import Step
 from ...maths.expressions import Symbol, walk
 from ...maths.messages import Message
 from ...maths.shapes import symbol_shape
@@ -46,8 +46,8 @@ class Payload:
     def __init__(self, update: Update, view: View) -> None:
         self.update, self.view = update, view
         self.architecture = update.trace.architecture
-        self.steps = steps(self.architecture)
-        self.excerpt = Excerpt(self.architecture, update.trace.batch_size)
+        self.steps = update.steps
+        self.excerpt = Excerpt(self.architecture, update.trace.batch_size, self.steps)
         self.formulas: dict[str, int] = {}
 
     def data(self, **options: Any) -> dict[str, Any]:

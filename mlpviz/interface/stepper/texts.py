@@ -10,19 +10,19 @@ from ...maths.equations import Step
 from ...maths.expressions import Symbol
 from ...maths.messages import N_, Message
 from ..shell.translation import _, told
-from .descent_texts import said
+from .descent_texts import said, sentence_of, title_of
 
 
 def sentence(step: Step, view: View) -> str:
     """What happens in a step."""
     if own := said(step):
-        return told(Message(own.sentence, activation=activation_of(step, view)))
+        return told(sentence_of(own, step, view))
     return told(SENTENCES[step.equation.name](step, view))
 
 
 def title(step: Step) -> str:
     own = said(step)
-    return _(own.title if own else TITLES[step.equation.name])
+    return _(title_of(own, step) if own else TITLES[step.equation.name])
 
 
 TITLES = {

@@ -11,10 +11,10 @@ from mlpviz.derivation.notation import Notation, written
 from mlpviz.derivation.printing.code import DIALECTS, CodePrinter, code
 from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.maths.activations import ACTIVATIONS
-from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply
-from tests.support.networks import CASES, LEARNING_RATE, NOTATIONS, case, passes, same, shown, view_of
+from tests.support.networks import CASES, LEARNING_RATE, NOTATIONS, T, case, optimised, passes, same, shown, view_of
 from tests.support.oracle import problem, require_torch
 
 LISTS = ("A", "Z", "H", "W", "b", "delta", "dW", "db", "W_new", "b_new", "Z_new", "A_new", "H_new")
@@ -34,10 +34,13 @@ def given(update, value, array, coder):
     """The names that the first line may use: data, parameters and numbers."""
     architecture = update.trace.architecture
     layers = range(1, architecture.depth + 1)
-    names = {name: [None] * (architecture.depth + 2) for name in LISTS}
-    names |= {"m": update.trace.batch_size, "l2": architecture.l2, "learning_rate": update.learning_rate}
+    kept = [symbol for symbol, _ in update.stand.arrays(update.trace.parameters)]
+    made = {coder.variable(symbol.name) for symbol in (*update.state, *kept)}
+    names = {name: [None] * (architecture.depth + 2) for name in (*LISTS, *made)}
+    names |= {"m": update.trace.batch_size, "l2": architecture.l2, "learning_rate": update.learning_rate, "t": T}
+    names |= {name: value for name, value in update.stand.numbers.items() if "^" not in name}
     biases = [Symbol("b", l) for l in layers if architecture.bias]
-    for symbol in (Symbol("A", 0), Symbol("Y"), *(Symbol("W", l) for l in layers), *biases):
+    for symbol in (Symbol("A", 0), Symbol("Y"), *(Symbol("W", l) for l in layers), *biases, *kept):
         exec(f"{coder.symbol(symbol)} = given", names | {"given": array(value(symbol))}, names)
     return names
 
@@ -48,7 +51,7 @@ def run(update, notation, dialect, libraries):
     value, view = shown(update, notation), view_of(update, notation)
     coder = CodePrinter(view, dialect)
     names = {**library, **given(update, value, array, coder)}
-    for step in steps(update.trace.architecture):
+    for step in update.steps:
         line = code(step.equation, view, dialect)
         with np.errstate(all="ignore"):
             exec(line, names)
@@ -74,6 +77,26 @@ def test_the_lines_of_every_activation(activation, dialect, libraries):
     others = {"first_layer": 1, "cost": "ℒ", "output": "y", "input": "a", "letters": "ah"}
     for notation in (Notation(), Notation("columns", "numerator", "in_out"), Notation(**others)):
         run(update, notation, dialect, libraries)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_lines_of_every_optimizer(name, dialect, libraries):
+    for notation in (Notation(), Notation("columns", "numerator", "in_out")):
+        run(optimised(name), notation, dialect, libraries)
+
+
+def test_the_lines_of_adam_are_those_of_its_definition():
+    update = optimised("adam")
+    lines = [code(step.equation, view_of(update, Notation()), "numpy") for step in update.steps]
+    first = next(k for k, line in enumerate(lines) if "m_W_new" in line)
+    assert lines[first : first + 5] == [
+        "m_W_new[1] = beta_1 * m_W[1] + (1 - beta_1) * dW[1]",
+        "v_W_new[1] = beta_2 * v_W[1] + (1 - beta_2) * dW[1]**2",
+        "m_hat_W[1] = m_W_new[1] / (1 - beta_1**t)",
+        "v_hat_W[1] = v_W_new[1] / (1 - beta_2**t)",
+        "W_new[1] = W[1] - learning_rate * (m_hat_W[1] / (np.sqrt(v_hat_W[1]) + epsilon))",
+    ]
 
 
 def line(name, layer, notation=Notation(), dialect="numpy", network="kinks"):  # noqa: B008

@@ -12,12 +12,13 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.latex import equation_latex
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.interface.stepper.excerpt import Excerpt
 from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.setup.limits import NUMBERS_SENT, SAMPLES_SENT
-from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, view_of
+from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, optimised, view_of
 from tests.support.node import check_expansions, travelled
 from tests.support.oracle import problem
 
@@ -51,6 +52,20 @@ def decode(text):
 def test_every_cell_expands_to_its_value(name, notation):
     data, _ = travelled(case(name), notation)
     assert check_expansions(data, 4 if name == "digit" else 24) >= len(data["steps"])
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_cell_of_an_optimisers_update_expands_to_its_value(name):
+    for notation in (Notation(), Notation("columns", "numerator", "in_out")):
+        data, _ = travelled(optimised(name), notation)
+        assert check_expansions(data, 6) >= len(data["steps"])
+        for step in data["steps"]:
+            assert step["title"]
+            assert step["text"]
+            assert "{" not in step["text"].replace("_{", "").replace("^{", "")
+        if OPTIMIZERS[name].state:
+            kept = [key for key, raw in data["matrices"].items() if raw["role"] == "state" and raw["step"] == -1]
+            assert len(kept) == 6 * len(OPTIMIZERS[name].state)  # for W and b of three layers
 
 
 @pytest.mark.parametrize("name", LARGE)

@@ -136,7 +136,7 @@ function outcome(ui, subject, complete) {
 function untold(ui, { matrix, row, column }) {
   const left = make("span", { class: "mlp-left" }, entrySymbol(ui, matrix, row, column));
   if (known(ui, matrix, row, column)) {
-    const text = say(ui, matrix.editable ? "given_editable" : "given", { name: matrix.name });
+    const text = say(ui, matrix.role === "state" ? "kept" : matrix.editable ? "given_editable" : "given", { name: matrix.name });
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
     return [left, make("span", { class: "mlp-equals" }, "="), number, make("p", { class: "mlp-note" }, text)];
   }
