@@ -53,11 +53,15 @@ Side = int | str
 """What numbers an entry: 0 for the row as shown, 1 for the column, or a number that is fixed."""
 
 
+FLAT = "flat"
+"""W as one long vector, unit by unit; it is not vec W, which stacks columns."""
+
+
 @dataclass(frozen=True)
 class Named:
     """A symbol in the name of an entry, and the sides of the array that number it.
 
-    With ``flat`` W is one long vector, unit by unit. It isn't called vec W, which stacks columns.
+    With ``flat`` W is one long vector, unit by unit.
     """
 
     symbol: Symbol
@@ -147,7 +151,7 @@ def numbered(name: Named, printer: LatexPrinter, index: str) -> str:
         return derived_latex(symbol, printer, index)
     if not (name.flat and symbol.name == "W"):
         return printer.symbol(symbol, index, small=bool(index))
-    text = rf"\operatorname{{flat}} {printer.symbol(symbol)}"
+    text = rf"\operatorname{{{FLAT}}} {printer.symbol(symbol)}"
     return rf"(\,{text})_{{{index}}}" if index else text
 
 
@@ -252,7 +256,7 @@ jacobian = Kind(
     value=jacobian_value,
     entry=jacobian_entry,
     text=lambda node, view, name: "∂{}/∂{}{}".format(
-        name(node.operands[0]), "flat " * (node.operands[1].name == "W"), name(node.operands[1])
+        name(node.operands[0]), f"{FLAT} " * (node.operands[1].name == "W"), name(node.operands[1])
     ),
 )
 """∂u/∂v of one sample, stored as (entries of u, entries of v); W counts as one vector, unit by unit."""
@@ -303,7 +307,7 @@ flat_gradient = Kind(
     shape=one_row,
     value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
     entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view), flat=True)),
-    text=gradient_by("flat {0}"),
+    text=gradient_by(FLAT + " {0}"),
 )
 """∂J/∂W as one long row, unit by unit."""
 

@@ -129,4 +129,4 @@ def test_one_sample_has_no_m_and_a_batch_has_its_share_in_front():
         for chain in walkthrough.chains(scene)
         for line in chain.lines
     ]
-    assert not any("{m}" in text or "{1}{" in text for text in texts if "vec" not in text), texts
+    assert not any("{m}" in text or "{1}{" in text for text in texts if "flat" not in text), texts

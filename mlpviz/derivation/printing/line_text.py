@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...maths.digits import RAISED
 from ...maths.expressions import Symbol
-from ..derived import Derived, Named, Side, is_new
+from ..derived import FLAT, Derived, Named, Side, is_new
 from ..view import View
 from .text import Run, label
 
@@ -31,7 +31,7 @@ def entry_parts(node: Derived, view: View) -> list[tuple[list[Run], list[Side]]]
 
 def named_runs(named: Named, view: View) -> list[Run]:
     """A symbol in the name of an entry."""
-    flat: list[Run] = [("flat ", "")] if named.flat and named.symbol.name == "W" else []
+    flat: list[Run] = [(f"{FLAT} ", "")] if named.flat and named.symbol.name == "W" else []
     return [*flat, *small(named.symbol, view)]
 
 

@@ -13,7 +13,7 @@ from ...maths.expressions import Expression, Symbol
 from ...maths.messages import Message
 from ...maths.printer import Printer, Written, product
 from ..calculus import Indicator, Partial
-from ..derived import Derived, Named
+from ..derived import FLAT, Derived, Named
 from ..indices import Entry, Index, SumOver
 from ..view import View
 from .latex import LatexPrinter
@@ -101,7 +101,7 @@ class ProsePrinter(Printer):
         """A symbol in the name of an entry, with its index; of a slice, all along a side without one."""
         given = [side if isinstance(side, str) else indices[side] or (":" if sliced else None) for side in name.sides]
         index = ("," if sliced else "").join(filter(None, given))
-        flat = "vec " if name.flat and name.symbol.name == "W" else ""
+        flat = f"{FLAT} " if name.flat and name.symbol.name == "W" else ""
         return flat + marked(self.runs(name.symbol, bool(index)), index)
 
     def runs(self, symbol: Symbol, one: bool) -> list[Run]:
