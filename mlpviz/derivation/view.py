@@ -45,6 +45,15 @@ class View:
         own = names.get(ends.get((symbol.name, symbol.layer), ""))
         return own or names[symbol.name]
 
+    def layer_number(self, symbol: Symbol) -> int:
+        """The number of a symbol's layer as the notation counts it."""
+        assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
+        return symbol.layer + self.notation.first_layer
+
+    def layer_text(self, symbol: Symbol) -> str:
+        """What says in a symbol's name which layer it is of."""
+        return str(self.layer_number(symbol))
+
     def symbol_shape(self, symbol: Symbol) -> Shape:
         """The shape of a shown array as a formula; with one sample its m is 1."""
         rows, columns = symbol_shape(symbol, self.architecture)

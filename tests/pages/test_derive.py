@@ -242,3 +242,16 @@ def test_a_remark_on_a_text_is_for_its_readers_alone():
     said = lambda hand: " ".join(step["note"] for step in derive("neuron", hand=hand).steps)  # noqa: E731
     assert "The text" not in said("")
     assert "The text drops the two ∂C/∂z once." in said("forward-backward")
+
+
+def test_the_algorithm_is_shown_for_any_layer_and_as_a_program():
+    page = derive("algorithm", preset="softmax-batch")
+    targets = [step["target"].partition(" ")[0] for step in page.steps]
+    assert targets == [f"{name}[{l}]" for l in (3, 2, 1) for name in ("delta", "dW", "db")]
+    assert [step["layer"] for step in page.steps] == [3, 3, 3, 2, 2, 2, 1, 1, 1]
+    assert r"\Delta^{(l)} &= \left(\Delta^{(l+1)}\,W^{(l+1)}\right) \odot \tanh'\left(Z^{(l)}\right)" in page.texts
+    assert "delta[l] = (delta[l + 1] @ W[l + 1]) * " in page.app.code[0].value
+    page.app.segmented_control(key="program").set_value("modules")
+    page.run()
+    assert "J.backward()" in page.app.code[0].value
+    assert "nn.Linear holds W and b" in page.texts

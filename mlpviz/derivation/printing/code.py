@@ -9,7 +9,6 @@ from ...maths.printer import Printer
 from ...maths.symbols import Role
 from ..plain import displayed
 from ..view import View
-from .naming import layer_number
 
 PLAIN = {"ℒ": "L"}
 """Letters that no variable has."""
@@ -99,7 +98,7 @@ class CodePrinter(Printer):
         if symbol == ex.Symbol("A", 0) and "input" in notation.quantities:
             return notation.quantities["input"].code
         name = self.variable(symbol.name)
-        return name if symbol.layer is None else f"{name}[{layer_number(symbol, self.view)}]"
+        return name if symbol.layer is None else f"{name}[{self.view.layer_number(symbol)}]"
 
     def variable(self, name: str) -> str:
         """The name of a variable, or of the list that has one array for each layer."""

@@ -210,7 +210,7 @@ SLOPES = {"": "{by}", PARTIAL: r"\frac{{\partial {of}}}{{\partial {by}}}", NABLA
 ODOT = r" \odot "
 
 NAMED = re.compile(
-    r"(?P<letter>\\?[A-Za-z]+|[\d.]+|\\hat\{[Yy]\})(\^\{(?P<layer>[(\[]\d+[)\]])\})?(?P<label>_\{\\text\{\w+\}\})?"
+    r"(?P<letter>\\?[A-Za-z]+|[\d.]+|\\hat\{[Yy]\})(\^\{(?P<layer>[(\[][\dlL+-]+[)\]])\})?(?P<label>_\{\\text\{\w+\}\})?"
 )
 """A symbol, perhaps with its layer and a word below, that takes one more superscript."""
 

@@ -19,7 +19,6 @@ from ..notation import in_notation, pushed
 from ..plain import ONE, is_constant, plain
 from ..view import View
 from .code import CodePrinter
-from .naming import layer_number
 
 
 def line_code(target: Symbol, value: Expression, view: View, dialect: str) -> str:
@@ -208,7 +207,7 @@ class LineCoder(CodePrinter):
         names = [self.variable(each.name) for each in target.operands]
         name = TARGETS.get(target.name, re.sub(r"\W+", "_", target.name)).format(*names)
         new = "_new" if target.operands[0].name.startswith("new") else ""
-        layer = f"[{layer_number(target, self.view)}]" if isinstance(target.layer, int) else ""
+        layer = f"[{self.view.layer_number(target)}]" if isinstance(target.layer, int) else ""
         return name + new + layer
 
     # Derived arrays

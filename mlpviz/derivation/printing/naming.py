@@ -55,11 +55,10 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
     assert quantity.letters is not None, f"{symbol} has no letter"
     letter = quantity.letters[small or view.single]
     if symbol.name == "n":
-        return Name(letter, below=str(layer_number(symbol, view)))
+        return Name(letter, below=view.layer_text(symbol))
     if symbol.layer is None or not quantity.layered:
         return Name(letter)
-    assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
-    return Name(letter, layer_mark(symbol.layer, notation))
+    return Name(letter, in_brackets(view.layer_text(symbol), notation))
 
 
 def slope_kind(notation: Notation, small: bool = False) -> str:
@@ -74,13 +73,12 @@ def swaps(symbol: Symbol, view: View) -> bool:
 
 def layer_mark(layer: int, notation: Notation) -> str:
     """The number above a letter of a layer, as the notation counts it and in the brackets that it sets."""
+    return in_brackets(str(layer + notation.first_layer), notation)
+
+
+def in_brackets(text: str, notation: Notation) -> str:
     left, right = BRACKETS[notation.brackets]
-    return f"{left}{layer + notation.first_layer}{right}"
-
-
-def layer_number(symbol: Symbol, view: View) -> int:
-    assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
-    return symbol.layer + view.notation.first_layer
+    return f"{left}{text}{right}"
 
 
 # Functions

@@ -6,7 +6,7 @@ from ...maths.digits import RAISED
 from ...maths.expressions import Symbol
 from ...maths.messages import Message, verbatim
 from ..view import View
-from .naming import NABLA, NEW, PARTIAL, D, layer_number, name_of, slope_kind
+from .naming import NABLA, NEW, PARTIAL, D, name_of, slope_kind
 
 Run = tuple[str, str]
 """A piece of text, and "", "sup" or "sub"."""
@@ -50,7 +50,7 @@ def spoken(symbol: Symbol, view: View) -> Message:
         if name.below == NEW:
             return Message("{symbol} new", symbol=base)
         return verbatim(f"{base} {name.below}".strip())
-    layer = layer_number(symbol, view)
+    layer = view.layer_number(symbol)
     if name.below == NEW:
         return Message("{symbol} new layer {layer}", symbol=base, layer=layer)
     return Message("{symbol} layer {layer}", symbol=base, layer=layer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...maths.architecture import Architecture
 from ...maths.equations import steps
 from ...maths.expressions import Symbol
-from . import batch, chain_rule, entries, layouts, modules, neuron, outputs, strategies
+from . import algorithm, batch, chain_rule, entries, layouts, modules, neuron, outputs, strategies
 from .walkthrough import Walkthrough
 
 WALKTHROUGHS: dict[str, Walkthrough] = {
@@ -19,6 +19,7 @@ WALKTHROUGHS: dict[str, Walkthrough] = {
         outputs.WALKTHROUGH,
         layouts.WALKTHROUGH,
         strategies.WALKTHROUGH,
+        algorithm.WALKTHROUGH,
     )
 }
 

@@ -27,7 +27,7 @@ from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..stepper.proofs import proofs
 from ..widgets.tables import table
-from . import demonstrations, shapes
+from . import algorithm, demonstrations, shapes
 from .payload import LinesPayload
 
 UNITS, SAMPLES, NUMBERS = 256, 8, 60_000
@@ -53,6 +53,7 @@ PANELS: dict[str, Callable[[Scene], None]] = {
     "collapse": demonstrations.outputs,
     "both layouts": shapes.both_layouts,
     "shapes": shapes.layout_shapes,
+    "algorithm": algorithm.algorithm,
     "costs": demonstrations.ways,
 }
 """The demonstrations by the names that walkthroughs use."""

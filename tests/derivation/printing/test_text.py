@@ -4,7 +4,6 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.notation import CHOICES, Notation
-from mlpviz.derivation.printing.naming import layer_number
 from mlpviz.derivation.printing.text import label, spoken
 from mlpviz.derivation.view import View
 from mlpviz.maths.expressions import Symbol
@@ -104,4 +103,4 @@ def test_words_count_layers_as_the_notation_does():
 
 def test_a_number_of_a_layer_needs_a_layer():
     with pytest.raises(AssertionError, match="no absolute layer"):
-        layer_number(Symbol("W"), View(BATCH, 6))
+        View(BATCH, 6).layer_number(Symbol("W"))

@@ -1,0 +1,99 @@
+"""The whole algorithm: the error of the last layer, then layer by layer the gradients and the error below. Text S2."""
+
+from __future__ import annotations
+
+from ...maths.expressions import Symbol
+from ...maths.messages import N_
+from ..scene import Scene
+from .walkthrough import Chain, Line, Walkthrough, output_layer
+
+
+def chains(scene: Scene) -> tuple[Chain, ...]:
+    """From the last layer to the first, each by the same lines."""
+    return tuple(chain for l in range(scene.architecture.depth, 0, -1) for chain in layer(scene, l))
+
+
+def layer(scene: Scene, l: int) -> tuple[Chain, ...]:
+    """The error of a layer and its gradients."""
+    first = start(scene, l) if l == scene.architecture.depth else one_layer_down(scene, l)
+    shown = (first, weights(scene, l))
+    return (*shown, biases(scene, l)) if scene.architecture.bias else shown
+
+
+def start(scene: Scene, l: int) -> Chain:
+    """The output error, where the cost comes in."""
+    line = Line(
+        scene.equation("output error", l).value,
+        N_("Start at the output"),
+        scene.say(
+            "Only here the loss comes in: how the cost changes with {z}. It is computed once, and everything else "
+            "is made from it.",
+            z=Symbol("Z", l),
+        ),
+    )
+    return Chain(N_("The error"), Symbol("delta", l), (line,), l)
+
+
+def one_layer_down(scene: Scene, l: int) -> Chain:
+    """The hidden error, the step that repeats."""
+    line = Line(
+        scene.equation("hidden error", l).value,
+        N_("One layer down"),
+        scene.say(
+            "Back over the weights {w} to the activations {a}, then through the activation function to {z}. This step "
+            "repeats down to the first layer.",
+            w=Symbol("W", l + 1),
+            a=Symbol("A", l),
+            z=Symbol("Z", l),
+        ),
+    )
+    return Chain(N_("The error"), Symbol("delta", l), (line,), l)
+
+
+def weights(scene: Scene, l: int) -> Chain:
+    delta, below = Symbol("delta", l), Symbol("A", l - 1)
+    line = Line(
+        scene.equation("weight gradient", l).value,
+        N_("The weights"),
+        scene.say(
+            "{delta} at the end of a wire times {a} at its start, for all wires at once.",
+            delta=delta,
+            a=below,
+        )
+        if scene.single
+        else scene.say(
+            "{delta} at the end of a wire times {a} at its start, added up over the samples, for all wires at once.",
+            delta=delta,
+            a=below,
+        ),
+    )
+    return Chain(N_("The weights"), Symbol("dW", l), (line,), l)
+
+
+def biases(scene: Scene, l: int) -> Chain:
+    delta = Symbol("delta", l)
+    line = Line(
+        scene.equation("bias gradient", l).value,
+        N_("The biases"),
+        scene.say("A bias is a weight whose wire carries 1: its gradient is {delta} itself.", delta=delta)
+        if scene.single
+        else scene.say("A bias is a weight whose wire carries 1: add {delta} up over the samples.", delta=delta),
+    )
+    return Chain(N_("The biases"), Symbol("db", l), (line,), l)
+
+
+WALKTHROUGH = Walkthrough(
+    "algorithm",
+    N_("The whole algorithm"),
+    N_(
+        "What is to be shown: backpropagation is a few lines that repeat from the last layer to the first. The error "
+        "at the output, the gradients of each layer, and the error one layer down; as formulas for any layer, as "
+        "numbers of this network, and as a program to copy."
+    ),
+    chains,
+    layers=output_layer,
+    batch=True,
+    below=("algorithm",),
+    preset="softmax-batch",
+    shown_by=lambda architecture, _samples: architecture.depth > 1,
+)
