@@ -54,12 +54,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a text calls ``theirs``: here an entry of an array at a layer, or the whole array without an entry."""
+    """What a text calls ``theirs``: here the entry of an array at a layer, by its stored row and column."""
 
     theirs: str
     array: str
     layer: int
-    entry: tuple[int, int] | None = None
+    entry: tuple[int, int]
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from ...derivation.printing.line_latex import line_latex
 from ...derivation.scene import Scene
 from ...derivation.walkthroughs import layouts
 from ...maths.equations import steps
-from ...maths.expressions import Symbol
 from ..shell import session
 from ..shell.translation import _
+from ..widgets import words
 from ..widgets.tables import math, matrix, table
 
 # Modules
@@ -117,26 +117,8 @@ def failing(scene: Scene) -> None:
 
 # Words
 
-WORDS = (
-    ("row", "行 (háng)", "列", None),
-    ("column", "列 (liè)", "行", None),
-    ("weight matrix", "权重矩阵", "權重矩陣", "W"),
-    ("bias", "偏置", "偏差", "b"),
-    ("weighted sum, logits", "线性变换，未归一化值", "線性變換，未歸一化值", "Z"),
-    ("activation", "激活值", "活化值", "A"),
-    ("error term δ", "误差项", "誤差項", "delta"),
-    ("gradient of the weights", "权重梯度", "權重梯度", "dW"),
-)
-"""English, simplified and traditional Chinese, and the symbol; row and column change places between the two."""
-
 
 def glossary(scene: Scene) -> None:
-    """The terms of the source texts in their languages, each with its symbol and its shape here."""
+    """The terms of the source texts in their languages."""
     with st.expander(_("The words in English and Chinese"), icon=":material/translate:"):
-        rows = []
-        for english, simplified, traditional, name in WORDS:
-            symbol = Symbol(name, scene.layer) if name and (name != "b" or scene.architecture.bias) else None
-            shape = "{} × {}".format(*scene.view.size(symbol)) if symbol else ""
-            rows.append([english, simplified, traditional, math(scene, symbol) if symbol else "", shape])
-        table(["English", "简体中文", "繁體中文", _("here"), _("shape")], rows)
-        st.caption(_("行 is a row in mainland texts and a column in texts from Taiwan; 列 is the other one."))
+        words.glossary(scene.view, scene.layer)

@@ -17,6 +17,7 @@ from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import as_text
 from ...setup.pages import PAGES
 from . import controls, door, session
+from .letters import own_letters
 from .translation import PARAMETER, _, told
 
 CSS = """<style>
@@ -86,6 +87,8 @@ def notices() -> None:
     st.html(CSS)
     with st.container(key="room", horizontal=True, vertical_alignment="center", gap="small"):
         room()
+    if letters := own_letters(session.current()):
+        st.caption(_("The text's letters:") + " " + letters)
     with st.container(key="notices"):
         sentences()
 

@@ -7,20 +7,29 @@ import streamlit as st
 from ...derivation.errata import ERRATA, Erratum, Exercise
 from ...derivation.hands import HANDS
 from ...derivation.texts import TEXTS, Item, Text
+from ...derivation.view import View
 from ...derivation.walkthroughs import WALKTHROUGHS
+from ...examples.presets import PRESETS
 from ...maths.messages import Message, counted, verbatim
+from ...setup.checks import architecture_of
 from ...setup.pages import PAGES
 from ...setup.setup import Setup, replaced
 from ..shell import session
+from ..shell.letters import written
+from ..shell.presets import preset_setup
 from ..shell.toolbar import bar, plain
 from ..shell.translation import _, told
-from ..shell.ways import way_to
+from ..shell.ways import by_hand, way_to
 from ..stepper import texts as step_texts
 from ..widgets import exercises
+from ..widgets.words import glossary
 from .places import Located, shown
 
 FIRST = "S4"
 """The text that is open for who has chosen none: its question is the one the program opens with."""
+
+BILINGUAL = "S3"
+"""The text that is read beside another for the words of both languages."""
 
 CSS = """<style>
 [class*=st-key-card-] { padding: 0.5rem 0.75rem; }
@@ -31,7 +40,7 @@ CSS = """<style>
 .st-key-items [data-testid=stColumn] > [data-testid=stVerticalBlock] { gap: 0.1rem; }
 .st-key-items :is([data-testid=stPageLink] a, button) { padding: 0.1rem 0.3rem; height: auto; }
 .st-key-items button { min-height: 0; text-align: left; }
-.st-key-items :is([data-testid=stPageLink] a, button) :is(p, span) { white-space: normal;
+.st-key-items :is([data-testid=stPageLink] a, button) p { white-space: normal;
   text-decoration: underline; text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
 .st-key-items .katex { white-space: normal; }
 </style>"""
@@ -55,6 +64,8 @@ def shelf() -> None:
         st.caption(_(text.about))
         written_like(text)
         items(text)
+        if text.code == BILINGUAL:
+            words(text)
 
 
 def opened() -> Text:
@@ -114,11 +125,26 @@ def items(text: Text) -> None:
                 told_by(item)
             with places:
                 where(text, item)
+        letters_of(text)
         others = [each for each in mistakes_of(text) if each.code not in text.errata]
         if others:
             st.markdown("##### " + _("Other mistakes of this text"))
             for each in others:
                 mistake(each)
+
+
+def words(text: Text) -> None:
+    """The words of the texts in their languages."""
+    setup = by_hand(preset_setup(text.preset), text.hand)
+    st.markdown("##### " + _("The words in English and Chinese"))
+    glossary(View(architecture_of(setup), len(setup.X), setup.notation), len(setup.widths) - 1)
+
+
+def letters_of(text: Text) -> None:
+    """What the text calls the numbers of its presets."""
+    for preset in text.letters:
+        setup = by_hand(preset_setup(preset), text.hand)
+        st.markdown(f"**{_(PRESETS[preset].title)}** · " + _("in the text, and here:") + " " + written(text, setup))
 
 
 def told_by(item: Item) -> None:
