@@ -69,7 +69,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "goodfellow",
-            "Goodfellow, Bengio, Courville: Deep Learning (6.5)",
+            N_("Goodfellow, Bengio, Courville: Deep Learning (6.5)"),
             "https://www.deeplearningbook.org/contents/mlp.html",
             ENGLISH,
             Notation("columns", letters="ah", output="yhat", error="nabla", input="a", activation="f"),
@@ -78,7 +78,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "nielsen",
-            "Nielsen: Neural Networks and Deep Learning (2)",
+            N_("Nielsen: Neural Networks and Deep Learning (2)"),
             "http://neuralnetworksanddeeplearning.com/chap2.html",
             ENGLISH,
             Notation("columns", first_layer=1, cost="C", brackets="none", input="a", activation="sigma"),
@@ -87,7 +87,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "cs229",
-            "Stanford CS229: Ng, Ma (7)",
+            N_("Stanford CS229: Ng, Ma (7)"),
             "https://cs229.stanford.edu/main_notes.pdf",
             ENGLISH,
             Notation("columns", brackets="square", error="slope", activation="sigma"),
@@ -96,7 +96,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "cs231n",
-            "Stanford CS231n: Karpathy (case study)",
+            N_("Stanford CS231n: Karpathy (case study)"),
             "https://cs231n.github.io/neural-networks-case-study/",
             ENGLISH,
             Notation(weights="in_out", cost="L", letters="zh", error="d"),
@@ -105,7 +105,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "deeplearning.ai",
-            "deeplearning.ai: Ng, Deep Learning Specialization",
+            N_("deeplearning.ai: Ng, Deep Learning Specialization"),
             "https://www.deeplearning.ai/courses/deep-learning-specialization/",
             ENGLISH,
             Notation("columns", brackets="square", output="yhat", error="d", activation="g"),
@@ -114,7 +114,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "pytorch",
-            "PyTorch: torch.nn.Linear",
+            N_("PyTorch: torch.nn.Linear"),
             "https://pytorch.org/docs/stable/generated/torch.nn.Linear.html",
             ENGLISH,
             Notation(cost="L", error="slope"),
@@ -123,7 +123,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "lee",
-            "Hung-yi Lee (李宏毅): Machine Learning, Backpropagation",
+            N_("Hung-yi Lee (李宏毅): Machine Learning, Backpropagation"),
             "https://speech.ee.ntu.edu.tw/~tlkagk/courses/ML_2016/Lecture/BP.pdf",
             N_("English slides, Mandarin lectures"),
             Notation("columns", cost="C", brackets="none", output="y", error="slope", activation="sigma"),
@@ -132,7 +132,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "3blue1brown",
-            "3Blue1Brown: Backpropagation calculus",
+            N_("3Blue1Brown: Backpropagation calculus"),
             "https://www.3blue1brown.com/lessons/backpropagation-calculus",
             ENGLISH,
             Notation("columns", cost="C", error="slope", input="a", activation="sigma"),
@@ -141,7 +141,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "d2l",
-            "Zhang and others: Dive into Deep Learning (5.3)",
+            N_("Zhang and others: Dive into Deep Learning (5.3)"),
             "https://d2l.ai/chapter_multilayer-perceptrons/backprop.html",
             ENGLISH,
             Notation("columns", letters="zh", error="slope", activation="phi"),
@@ -150,7 +150,7 @@ HANDS: Mapping[str, Hand] = {
         ),
         Hand(
             "bishop",
-            "Bishop: Pattern Recognition and Machine Learning (5.3)",
+            N_("Bishop: Pattern Recognition and Machine Learning (5.3)"),
             "https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/",
             ENGLISH,
             Notation("columns", cost="E", letters="az", output="yt", activation="h"),

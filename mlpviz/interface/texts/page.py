@@ -43,6 +43,7 @@ CSS = """<style>
 .st-key-items :is([data-testid=stPageLink] a, button) p { white-space: normal;
   text-decoration: underline; text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
 .st-key-items .katex { white-space: normal; }
+.st-key-items [data-testid=stCaptionContainer] { overflow-x: auto; }
 </style>"""
 
 
