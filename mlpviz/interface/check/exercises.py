@@ -32,15 +32,17 @@ CSS = """<style>
 [class*=st-key-exercises-] button { min-height: 1.9rem; padding-block: 0; text-align: left; }
 [class*=st-key-unposed-] { overflow-x: auto; }
 [class*=st-key-unposed-] :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }
-.st-key-exercise h5 { padding: 0; }
+.st-key-exercise [data-testid=stMarkdownContainer] h5 { padding: 0; margin-bottom: 1rem; }
 .st-key-exercise [data-testid=stText] { font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
-.st-key-own { overflow-x: auto; }
-.st-key-own .katex-display { margin: 0.2rem 0; text-align: left; }
-.st-key-own .katex-display > .katex { text-align: left; }
+.st-key-own .katex-display { margin: 0; padding: 0.2rem 0 0.5rem; overflow: auto hidden; text-align: left; }
+.st-key-own .katex-display > .katex { text-align: left; padding-left: 1rem; }
 .st-key-answers button { text-align: left; justify-content: flex-start; white-space: normal; height: auto; }
 .st-key-answers button > div { justify-content: flex-start; }
-.st-key-answers button:disabled { opacity: 0.75; }
-.st-key-answers [data-testid=stText] { margin: -0.4rem 0 0.4rem 2.6rem; }
+.st-key-answers button:disabled, .st-key-answers button:disabled * { color: inherit; }
+.st-key-answers button:disabled { border-style: dashed; }
+.st-key-answers .katex { line-height: 1.6; }
+.st-key-answers [data-testid=stText] { margin: -0.4rem 0 0.4rem; padding-left: 2.4rem; }
+@media (max-width: 640px) { .st-key-own .katex-display > .katex { font-size: 0.95em; padding-left: 0; } }
 </style>"""
 
 
@@ -136,6 +138,12 @@ def still_posed(exercise: Exercise) -> bool:
     setup, wanted = session.current(), rooms.posed(exercise)
     same_network = architecture_of(setup) == architecture_of(wanted)
     return same_network and (setup.target, setup.notation) == (exercise.target, exercise.notation)
+
+
+def is_posed() -> bool:
+    """Whether an exercise is open that says what is wanted."""
+    exercise = current()
+    return exercise is not None and still_posed(exercise)
 
 
 def heading(exercise: Exercise) -> None:

@@ -88,6 +88,7 @@ def question(setup: Setup) -> None:
                 lambda target: session.edit(target=str(target)),
                 options=list(names),
                 format_func=names.__getitem__,
+                disabled=exercises.is_posed(),
             )
         with st.container(width="stretch"):
             controls.shown(

@@ -25,6 +25,7 @@ CSS = """<style>
   position: sticky; top: 3.75rem; z-index: 100; backdrop-filter: blur(24px); }
 .st-key-room { flex-wrap: wrap; border-left: 0.2rem solid; padding-left: 0.6rem; opacity: 0.85; }
 .st-key-room:empty { display: none; }
+.st-key-room button { min-height: 0; padding-block: 0; }
 .st-key-setup-file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
 </style>"""  # a sentence is seen wherever on the page its cause is; the size that counts is in the label
 
@@ -99,10 +100,11 @@ def room() -> None:
     if not setup.home:
         return
     if exercise := EXERCISES.get(setup.exercise):
-        shown = _("Exercise {code}: {title}.").format(code=exercise.code, title=_(exercise.title))
+        shown = _("Exercise {code}: {title}").format(code=exercise.code, title=_(exercise.title))
     else:
-        shown = _("The network of “{preset}”.").format(preset=_(PRESETS[setup.preset].title))
-    st.caption(plain(shown + " " + _("Your own network, notation and place are put aside.")), width="content")
+        shown = _("The network “{preset}”").format(preset=_(PRESETS[setup.preset].title))
+    aside = _("your own network, notation and place are put aside")
+    st.caption(plain(f"{shown} · {aside}"), width="content")
     st.button(_("Back to my own"), key="leave room", icon=":material/undo:", type="tertiary", on_click=_leave)
 
 
