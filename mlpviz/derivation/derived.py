@@ -18,6 +18,7 @@ from ..maths.architecture import Architecture
 from ..maths.equations import LossSlope, expand
 from ..maths.expressions import Expression, Symbol, at
 from ..maths.losses import REDUCTIONS
+from ..maths.messages import N_
 from ..maths.shapes import symbol_shape
 from ..maths.symbols import Dimension, Shape
 from .indices import Index
@@ -86,6 +87,10 @@ class Kind:
     text: Callable[[Derived, View, Naming], str]
     latex: Callable[[Derived, LatexPrinter, Index, Index], str] | None = None
     letter: str = ""
+    phase: str = "backward"
+    """Which way the network is read where this is derived."""
+
+    meaning: str = ""
 
     def __call__(self, *operands: Symbol, index: int | None = None) -> Derived:
         return Derived(self.name, operands[0].layer, operands, index)
@@ -258,6 +263,8 @@ jacobian = Kind(
     text=lambda node, view, name: "∂{}/∂{}{}".format(
         name(node.operands[0]), f"{FLAT} " * (node.operands[1].name == "W"), name(node.operands[1])
     ),
+    phase="forward",
+    meaning=N_("the Jacobian: how each entry of what stands above depends on each entry of what stands below"),
 )
 """∂u/∂v of one sample, stored as (entries of u, entries of v); W counts as one vector, unit by unit."""
 
@@ -298,6 +305,7 @@ gradient = Kind(
     value=gradient_value,
     entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view))),
     text=gradient_by("{0}"),
+    meaning=N_("the derivative of the cost with respect to each entry"),
 )
 """∂J/∂v, stored in the shape of v."""
 
@@ -308,6 +316,7 @@ flat_gradient = Kind(
     value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(1, -1),
     entry=lambda node, view: (COST, Named(node.operands[0], sides(node, view), flat=True)),
     text=gradient_by(FLAT + " {0}"),
+    meaning=N_("the gradient of the weights, all of them in one long vector"),
 )
 """∂J/∂W as one long row, unit by unit."""
 
@@ -326,6 +335,7 @@ upstream = Kind(
     text=lambda node, view, name: "v",
     latex=v_latex,
     letter="v",
+    meaning=N_("the vector that comes back into a module: the derivative of the cost with respect to its output"),
 )
 """v, what comes back into a module: ∂J/∂ of its output, for Z or A."""
 
@@ -364,6 +374,10 @@ carried = Kind(
     entry=lambda node, view: (),
     text=called("𝓑[{0}, {1}](v)"),
     latex=carried_latex,
+    meaning=N_(
+        "the backward function of a module: it takes the derivative of the cost with respect to "
+        "the output and gives that with respect to the input"
+    ),
 )
 """𝓑[module, by](v) of the module that computes Z, A or the losses: what it carries back to ``by``."""
 
@@ -382,6 +396,7 @@ unscaled = Kind(
     value=unscaled_value,
     entry=lambda node, view: (LOSS, Named(Symbol("Z", node.layer), sides(node, view))),
     text=lambda node, view, name: f"∂ℓ/∂{name(Symbol('Z', node.layer))}",
+    meaning=N_("the derivative of each example’s own loss, before the cost divides"),
 )
 """∂ℓ/∂Z of δ: before the cost's division."""
 
@@ -413,6 +428,7 @@ diagonal = Kind(
     entry=lambda node, view: (),
     text=diagonal_text,
     latex=diagonal_latex,
+    meaning=N_("the derivatives of the activation function on the diagonal of a square matrix, zeros elsewhere"),
 )
 """diag(f′(z))."""
 
@@ -445,6 +461,7 @@ sample_row = Kind(
     entry=sample_entry,
     text=lambda node, view, name: f"{name(node.operands[0])}, {sample_number(node, view)}",
     latex=sample_latex,
+    meaning=N_("one example of the batch"),
 )
 """One sample of a batch, by its index, as a row."""
 
@@ -480,6 +497,8 @@ path = Kind(
     entry=lambda node, view: path_names(node, view, sides(node, view)),
     text=called("∂{0}ᵢ/∂{1}ᵢⱼ"),
     latex=path_latex,
+    phase="forward",
+    meaning=N_("the derivative of each activation with respect to the weights into its own unit"),
 )
 """∂a_i/∂W_ij, each unit by its own weights, stored as W."""
 
@@ -525,6 +544,8 @@ all_parameters = Kind(
     text=lambda node, view, name: "new θ" if is_new(node) else "θ",
     latex=theta_latex,
     letter="θ",
+    phase="update",
+    meaning=N_("all parameters, weights and biases, in one long vector"),
 )
 theta = Derived(all_parameters.name, None, (Symbol("W", 1), Symbol("b", 1)))
 new_theta = Derived(all_parameters.name, None, (Symbol("new W", 1), Symbol("new b", 1)))
@@ -538,6 +559,7 @@ all_gradients = Kind(
     entry=lambda node, view: (COST, Named(theta, sides(node, view)[:1])),
     text=called("∇{cost}"),
     latex=nabla_latex,
+    meaning=N_("the gradient: the derivative of the cost with respect to every parameter, in the same order"),
 )
 nabla = Derived(all_gradients.name, None, (Symbol("dW", 1), Symbol("db", 1)))
 """∇J, as θ."""
@@ -561,6 +583,8 @@ one_slope = Kind(
     value=lambda node, stored, architecture: by_weights(node.operands[0], stored)[:, [node.index or 0]],
     entry=lambda node, view: (Named(node.operands[0], sides(node, view)), weight(node, view)),
     text=called("∂{0}/∂w"),
+    phase="forward",
+    meaning=N_("the derivative of the weighted sums with respect to one weight"),
 )
 """∂z/∂W_ij of one weight, by its index, stored as a column."""
 
@@ -571,6 +595,7 @@ one_gradient = Kind(
     value=lambda node, stored, architecture: outer(node, stored, architecture).reshape(-1, 1)[[node.index or 0]],
     entry=lambda node, view: (COST, weight(node, view)),
     text=called("∂{cost}/∂w"),
+    meaning=N_("the derivative of the cost with respect to one weight"),
 )
 """∂J/∂W_ij of one weight, by its index."""
 

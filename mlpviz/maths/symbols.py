@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .expressions import Here, Symbol
+from .messages import N_
 
 Dimension = Symbol | int
 Shape = tuple[Dimension, Dimension]
@@ -65,6 +66,9 @@ class Quantity:
     lowest: int = 1
     """The first layer that has one."""
 
+    meaning: str = ""
+    """What it is, in a few words."""
+
     @property
     def letter(self) -> str:
         """The letter where nothing says whether there is a batch: the large one, but a small δ."""
@@ -78,31 +82,62 @@ class Quantity:
 
 CORRECTED = "corrected"
 KINDS_OF_STATE = {
-    "velocity": ("v", "v"),
-    "mean": ("m", "m"),
-    "square": ("v", "v"),
-    f"{CORRECTED} mean": ("m̂", "m_hat"),
-    f"{CORRECTED} square": ("v̂", "v_hat"),
+    "velocity": ("v", "v", N_("the velocity of each parameter: its past gradients, added up and fading")),
+    "mean": ("m", "m", N_("the running mean of each parameter’s gradients")),
+    "square": ("v", "v", N_("the running mean of each parameter’s squared gradients")),
+    f"{CORRECTED} mean": ("m̂", "m_hat", N_("the running mean of gradients, corrected for its start at zero")),
+    f"{CORRECTED} square": ("v̂", "v_hat", N_("the running mean of squared gradients, corrected for its start at zero")),
 }
-"""What an optimiser keeps of each array of parameters, or makes of that: the letter, and what a program calls it."""
+"""What an optimiser keeps of each array of parameters, or makes of it: letter, what a program calls it, and meaning."""
 
 
 def state_of(parameter: str, shape: Shape) -> Iterator[Quantity]:
     """What an optimiser keeps of an array of parameters, before and after the update."""
-    for kind, (letter, code) in KINDS_OF_STATE.items():
+    for kind, (letter, code, meaning) in KINDS_OF_STATE.items():
         name, code = f"{kind} {parameter}", f"{code}_{parameter}"
-        yield Quantity(name, Role.STATE, shape, (letter, letter), of=parameter, code=code)
+        yield Quantity(name, Role.STATE, shape, (letter, letter), of=parameter, code=code, meaning=meaning)
         if not kind.startswith(CORRECTED):
-            yield Quantity(f"new {name}", Role.UPDATED, shape, of=name)
+            yield Quantity(f"new {name}", Role.UPDATED, shape, of=name, meaning=meaning)
 
 
 QUANTITIES = {
     quantity.name: quantity
     for quantity in (
-        Quantity("W", Role.PARAMETER, EDGES, ("W", "W"), spellings=("W", "w")),
-        Quantity("b", Role.PARAMETER, UNITS, ("b", "b"), spellings=("b",)),
-        Quantity("Z", Role.VALUE, BATCH, ("Z", "z"), spellings=("Z", "z")),
-        Quantity("A", Role.VALUE, BATCH, ("A", "a"), spellings=("A", "a"), lowest=0),
+        Quantity(
+            "W",
+            Role.PARAMETER,
+            EDGES,
+            ("W", "W"),
+            spellings=("W", "w"),
+            meaning=N_("the weights of the layer, one for each wire from a unit below to a unit of the layer"),
+        ),
+        Quantity(
+            "b",
+            Role.PARAMETER,
+            UNITS,
+            ("b", "b"),
+            spellings=("b",),
+            meaning=N_("the biases of the layer, one for each unit"),
+        ),
+        Quantity(
+            "Z",
+            Role.VALUE,
+            BATCH,
+            ("Z", "z"),
+            spellings=("Z", "z"),
+            meaning=N_(
+                "the weighted sums of the layer before the activation function (pre-activations; at the output: logits)"
+            ),
+        ),
+        Quantity(
+            "A",
+            Role.VALUE,
+            BATCH,
+            ("A", "a"),
+            spellings=("A", "a"),
+            lowest=0,
+            meaning=N_("the activations of the layer: what its units give to the next layer"),
+        ),
         Quantity(
             "delta",
             Role.ERROR,
@@ -110,31 +145,178 @@ QUANTITIES = {
             ("Δ", "δ"),
             of="Z",
             spellings=("delta", "Delta", "δ", "Δ", r"\delta", r"\Delta", "dZ", "dz"),
+            meaning=N_("the error: the derivative of the cost with respect to the weighted sums of the layer"),
         ),
-        Quantity("dW", Role.GRADIENT, EDGES, of="W", spellings=("dW", "dw", "W_g", "W_grad", "dJ_dW", "dL_dW")),
-        Quantity("db", Role.GRADIENT, UNITS, of="b", spellings=("db", "b_g", "b_grad", "dJ_db", "dL_db")),
+        Quantity(
+            "dW",
+            Role.GRADIENT,
+            EDGES,
+            of="W",
+            spellings=("dW", "dw", "W_g", "W_grad", "dJ_dW", "dL_dW"),
+            meaning=N_("the gradient of the weights: the derivative of the cost with respect to each of them"),
+        ),
+        Quantity(
+            "db",
+            Role.GRADIENT,
+            UNITS,
+            of="b",
+            spellings=("db", "b_g", "b_grad", "dJ_db", "dL_db"),
+            meaning=N_("the gradient of the biases: the derivative of the cost with respect to each of them"),
+        ),
         *state_of("W", EDGES),
         *state_of("b", UNITS),
-        Quantity("new W", Role.UPDATED, EDGES, of="W"),
-        Quantity("new b", Role.UPDATED, UNITS, of="b"),
-        Quantity("new Z", Role.UPDATED, BATCH, of="Z"),
-        Quantity("new A", Role.UPDATED, BATCH, of="A"),
-        Quantity("Y", Role.LABEL, BATCH, ("Y", "y"), spellings=("Y", "y"), layered=False),
-        Quantity("losses", Role.LOSS, SAMPLES, ("ℓ", "ℓ"), spellings=("losses", "ℓ", r"\ell"), layered=False),
-        Quantity("cost", Role.COST, NUMBER, spellings=("J", "L", "C", "ℒ", "E", "cost"), code="{cost}", layered=False),
-        Quantity("new losses", Role.UPDATED, SAMPLES, of="losses", layered=False),
-        Quantity("new cost", Role.UPDATED, NUMBER, of="cost", layered=False),
-        Quantity("change", Role.CHANGE, NUMBER, of="cost", layered=False),
-        Quantity("m", Role.CONSTANT, NUMBER, ("m", "m"), spellings=("m",), layered=False),
-        Quantity("n", Role.CONSTANT, NUMBER, ("n", "n"), spellings=("n",), lowest=0),
-        Quantity("eta", Role.CONSTANT, NUMBER, ("η", "η"), code="learning_rate", layered=False),
-        Quantity("mu", Role.CONSTANT, NUMBER, ("μ", "μ"), layered=False),
-        Quantity("alpha", Role.CONSTANT, NUMBER, ("α", "α"), layered=False),
-        Quantity("beta_1", Role.CONSTANT, NUMBER, ("β₁", "β₁"), layered=False),
-        Quantity("beta_2", Role.CONSTANT, NUMBER, ("β₂", "β₂"), layered=False),
-        Quantity("beta_1^t", Role.CONSTANT, NUMBER, ("β₁ᵗ", "β₁ᵗ"), code="beta_1**t", layered=False),
-        Quantity("beta_2^t", Role.CONSTANT, NUMBER, ("β₂ᵗ", "β₂ᵗ"), code="beta_2**t", layered=False),
-        Quantity("epsilon", Role.CONSTANT, NUMBER, ("ε", "ε"), layered=False),
+        Quantity("new W", Role.UPDATED, EDGES, of="W", meaning=N_("the weights after the update")),
+        Quantity("new b", Role.UPDATED, UNITS, of="b", meaning=N_("the biases after the update")),
+        Quantity(
+            "new Z",
+            Role.UPDATED,
+            BATCH,
+            of="Z",
+            meaning=N_("the weighted sums of the same batch with the new parameters"),
+        ),
+        Quantity(
+            "new A",
+            Role.UPDATED,
+            BATCH,
+            of="A",
+            meaning=N_("the activations of the same batch with the new parameters"),
+        ),
+        Quantity(
+            "Y",
+            Role.LABEL,
+            BATCH,
+            ("Y", "y"),
+            spellings=("Y", "y"),
+            layered=False,
+            meaning=N_("the targets (labels): what the output should be"),
+        ),
+        Quantity(
+            "losses",
+            Role.LOSS,
+            SAMPLES,
+            ("ℓ", "ℓ"),
+            spellings=("losses", "ℓ", r"\ell"),
+            layered=False,
+            meaning=N_("the loss of each example: how far its output is from its target"),
+        ),
+        Quantity(
+            "cost",
+            Role.COST,
+            NUMBER,
+            spellings=("J", "L", "C", "ℒ", "E", "cost"),
+            code="{cost}",
+            layered=False,
+            meaning=N_("the cost of the whole batch, which training makes smaller"),
+        ),
+        Quantity(
+            "new losses",
+            Role.UPDATED,
+            SAMPLES,
+            of="losses",
+            layered=False,
+            meaning=N_("the loss of each example with the new parameters"),
+        ),
+        Quantity(
+            "new cost",
+            Role.UPDATED,
+            NUMBER,
+            of="cost",
+            layered=False,
+            meaning=N_("the cost of the same batch with the new parameters"),
+        ),
+        Quantity(
+            "change",
+            Role.CHANGE,
+            NUMBER,
+            of="cost",
+            layered=False,
+            meaning=N_("how much the update has changed the cost"),
+        ),
+        Quantity(
+            "m",
+            Role.CONSTANT,
+            NUMBER,
+            ("m", "m"),
+            spellings=("m",),
+            layered=False,
+            meaning=N_("the number of examples in the batch"),
+        ),
+        Quantity(
+            "n",
+            Role.CONSTANT,
+            NUMBER,
+            ("n", "n"),
+            spellings=("n",),
+            lowest=0,
+            meaning=N_("the number of units of a layer, the layer as index"),
+        ),
+        Quantity(
+            "eta",
+            Role.CONSTANT,
+            NUMBER,
+            ("η", "η"),
+            code="learning_rate",
+            layered=False,
+            meaning=N_("the learning rate: how far a step goes against the gradient"),
+        ),
+        Quantity(
+            "mu",
+            Role.CONSTANT,
+            NUMBER,
+            ("μ", "μ"),
+            layered=False,
+            meaning=N_("the momentum: how much of its velocity a parameter keeps"),
+        ),
+        Quantity(
+            "alpha",
+            Role.CONSTANT,
+            NUMBER,
+            ("α", "α"),
+            layered=False,
+            meaning=N_("how much of the running mean of squares is kept"),
+        ),
+        Quantity(
+            "beta_1",
+            Role.CONSTANT,
+            NUMBER,
+            ("β₁", "β₁"),
+            layered=False,
+            meaning=N_("how much of the running mean of gradients is kept"),
+        ),
+        Quantity(
+            "beta_2",
+            Role.CONSTANT,
+            NUMBER,
+            ("β₂", "β₂"),
+            layered=False,
+            meaning=N_("how much of the running mean of squared gradients is kept"),
+        ),
+        Quantity(
+            "beta_1^t",
+            Role.CONSTANT,
+            NUMBER,
+            ("β₁ᵗ", "β₁ᵗ"),
+            code="beta_1**t",
+            layered=False,
+            meaning=N_("β₁ to the power of the number of updates so far, this one included"),
+        ),
+        Quantity(
+            "beta_2^t",
+            Role.CONSTANT,
+            NUMBER,
+            ("β₂ᵗ", "β₂ᵗ"),
+            code="beta_2**t",
+            layered=False,
+            meaning=N_("β₂ to the power of the number of updates so far, this one included"),
+        ),
+        Quantity(
+            "epsilon",
+            Role.CONSTANT,
+            NUMBER,
+            ("ε", "ε"),
+            layered=False,
+            meaning=N_("a small number that keeps the division from being by zero"),
+        ),
         Quantity(
             "l2",
             Role.CONSTANT,
@@ -142,6 +324,7 @@ QUANTITIES = {
             ("λ", "λ"),
             spellings=("l2", "λ", r"\lambda", "lambda", "lam"),
             layered=False,
+            meaning=N_("the strength of weight decay: how much large weights cost"),
         ),
         Quantity("scale", Role.CONSTANT, NUMBER, layered=False),
     )
@@ -149,8 +332,27 @@ QUANTITIES = {
 """Every symbol by name, in the order in which the arrays of a layer are shown."""
 
 HATTED = ("ŷ", "Ŷ", "yhat", "Yhat", "y_hat", "Y_hat")
-INPUT = Quantity("input", Role.VALUE, BATCH, ("X", "x"), of="A", spellings=("X", "x"), code="X", layered=False)
-OUTPUT = Quantity("output", Role.VALUE, BATCH, ("Ŷ", "ŷ"), of="A", spellings=HATTED, layered=False)
+INPUT = Quantity(
+    "input",
+    Role.VALUE,
+    BATCH,
+    ("X", "x"),
+    of="A",
+    spellings=("X", "x"),
+    code="X",
+    layered=False,
+    meaning=N_("the input of the network, one example beside the other"),
+)
+OUTPUT = Quantity(
+    "output",
+    Role.VALUE,
+    BATCH,
+    ("Ŷ", "ŷ"),
+    of="A",
+    spellings=HATTED,
+    layered=False,
+    meaning=N_("the output of the network: its prediction"),
+)
 PLAIN_OUTPUT = replace(OUTPUT, letters=("Y", "y"), spellings=("Y", "y"))
 """The names of A at both ends of the network: of layer 0, and of layer L."""
 

@@ -26,7 +26,7 @@ from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.messages import Message
 from ...maths.symbols import SCALARS, Role, named
-from ..shell.translation import told
+from ..shell.translation import _, told
 from ..stepper.excerpt import packed
 from ..stepper.payload import Payload, rounded_up
 from ..stepper.tree import Node, text_of, tree
@@ -78,7 +78,7 @@ class LinesPayload(Payload):
         data["steps"] = [self.shown_line(place) for place in self.lines]
         matrices = {key: each for key, each in data["matrices"].items() if key not in self.targets}
         data["matrices"] = matrices | {place.key: self.result(place) for place in self.lines}
-        return data | {"formulas": len(self.formulas)}
+        return data | {"formulas": len(self.formulas), "signs": self.meanings}
 
     # The pass stands in the background: none of its own steps is shown
 
@@ -126,6 +126,7 @@ class LinesPayload(Payload):
             "entry": runs,
             "parts": [{"runs": part, "at": at} for part, at in entry_parts(symbol, self.view)],
             "name": "".join(text for text, kind in runs),
+            "meaning": _(symbol.kind.meaning),
             "limit": rounded_up(float(np.abs(values[np.isfinite(values)]).max(initial=0.0))),
         }
 
@@ -138,9 +139,10 @@ class LinesPayload(Payload):
         """One line: its formulas, its tree, and the reason for its step."""
         index, chain, line, key = place.index, place.chain, place.line, place.key
         value, view, target = plain(line.value, self.view), self.view, chain.target
+        phase = phase_of(target)
         return {
             "index": index,
-            "phase": "forward" if target.name in named(Role.VALUE) else "backward",
+            "phase": phase,
             "layer": None if target.layer is None else chain.layer or self.scene.layer,
             "name": in_words(line.title),
             "chip": in_words(chain.title),
@@ -154,6 +156,7 @@ class LinesPayload(Payload):
             "text": in_words(line.reason),
             "note": " ".join(map(in_words, line.noted(self.hand))),
             "reads": [str(symbol) for symbol in reads(value)],
+            "signs": self.signs((target, *([line.called] if line.called else ()), value), phase),
         }
 
     def drawn(self, each: Drawn) -> dict[str, Any]:
@@ -200,7 +203,12 @@ class LinesPayload(Payload):
             case ex.Number(value):
                 return common | {"op": "number", "value": value}
             case Symbol(name) if name in SCALARS:
-                return common | {"op": "scalar", "label": text_of(node, self.view), "value": float(self.shown(node))}
+                return common | {
+                    "op": "scalar",
+                    "key": name,
+                    "label": text_of(node, self.view),
+                    "value": float(self.shown(node)),
+                }
             case ex.Apply():
                 common |= self.applied(node)
         name = "times" if isinstance(node, ex.Multiply) else type(node).__name__.lower()
@@ -226,6 +234,13 @@ def place(index: Index) -> Any:
     if isinstance(index, Unrolled):
         return {"row": index.row, "column": index.column, "length": index.length}
     return index
+
+
+def phase_of(target: Symbol) -> str:
+    """Which way the network is read where an array is derived."""
+    if isinstance(target, Derived):
+        return target.kind.phase
+    return "forward" if target.name in named(Role.VALUE) else "backward"
 
 
 def in_words(text: str) -> str:

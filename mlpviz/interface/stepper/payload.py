@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any
@@ -24,12 +25,13 @@ from ...drawing.diagram import diagram
 from ...engine.descent import Update
 from ...maths.digits import LOWERED
 from ...maths.equations import Step
-from ...maths.expressions import Symbol, walk
+from ...maths.expressions import Expression, Symbol, walk
 from ...maths.messages import Message
 from ...maths.shapes import symbol_shape
 from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
-from ..shell.translation import told
+from ..shell.translation import _, told
 from .excerpt import Excerpt, packed
+from .signs import signs_of
 from .texts import sentence, title
 from .tree import tree
 
@@ -49,6 +51,7 @@ class Payload:
         self.steps = update.steps
         self.excerpt = Excerpt(self.architecture, update.trace.batch_size, self.steps)
         self.formulas: dict[str, int] = {}
+        self.meanings: dict[str, tuple[str, str]] = {}
 
     def data(self, **options: Any) -> dict[str, Any]:
         """The component's data; ``options`` (digits, start, focus, grain, messages …) travel as they are."""
@@ -64,6 +67,7 @@ class Payload:
             "matrices": matrices,
             "steps": steps_,
             "formulas": len(self.formulas),
+            "signs": self.meanings,
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
             **options,
@@ -131,6 +135,7 @@ class Payload:
             "label": label(symbol, self.view),
             "entry": label(symbol, self.view, small=True),
             "name": told(spoken(symbol, self.view)),
+            "meaning": _(self.view.quantity(symbol).meaning),
             "limit": self.limits[colour_scale(symbol)],
             "step": self.computed.get(symbol, -1),
             "editable": symbol.name in GIVEN or symbol == Symbol("A", 0),
@@ -176,7 +181,14 @@ class Payload:
             },
             "text": self.sentence(step),
             "reads": [str(symbol) for symbol in self.reads(step)],
+            "signs": self.signs((equation.target, shown.value), step.phase),
         }
+
+    def signs(self, written: Sequence[Expression], phase: str) -> list[str]:
+        """The keys of the signs in formulas; what they mean is noted once for all."""
+        found = signs_of(written, self.view, phase == "backward")
+        self.meanings |= found
+        return list(found)
 
     def sentence(self, step: Step) -> str:
         """What happens in a step and, where its equation owes its form to the targets, that it does."""

@@ -22,7 +22,7 @@ def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], excerpt: 
     common: Node = {"shape": list(view.size(node))}
     match node:
         case Symbol(name) if name in CONSTANTS:
-            return common | {"op": "scalar", "label": text_of(node, view), "value": float(shown(node))}
+            return common | {"op": "scalar", "key": name, "label": text_of(node, view), "value": float(shown(node))}
         case Symbol():
             return common | {"op": "symbol", "key": str(node), "transposed": False}
         case Transpose(Symbol() as symbol):

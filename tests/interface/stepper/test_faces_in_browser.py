@@ -91,6 +91,30 @@ def test_nothing_of_a_small_network_is_cut_off(open_app, preset, projecting):
         expect(page, CUT_OFF, [])
 
 
+def test_a_letter_can_be_asked_what_it_is(open_app):
+    page = open_app("/derive?walkthrough=entries&preset=two-three-two&layer=2&line=1")
+    opened_at(page, 1)
+    page.keyboard.press("?")
+    rows = ".mlp-letters:not([hidden]) [data-letter]"
+    told = dict(page.eval_on_selector_all(rows, "all => all.map((row) => [row.dataset.letter, row.innerText])"))
+    assert {"dW[2]", "delta[2]", "A[1]", "indicator", "assembled", "over", "n"} <= told.keys()
+    assert "the error" in told["delta[2]"]
+    assert "m × n₂ = 1 × 2" in told["delta[2]"]
+    page.keyboard.press("Escape")
+    expect(page, "document.querySelector('.mlp-letters').hidden && document.activeElement.matches('.mlp-root')")
+    page.locator(".mlp-on-top .mlp-label").click()
+    expect(page, "document.querySelector('.mlp-asked-for').dataset.letter", "A[1]")
+
+
+def test_a_gain_leads_back_to_its_z(open_app):
+    page = open_app("/?preset=two-three-two&step=7")
+    opened_at(page, 7)
+    page.locator(".mlp-amplifies .mlp-amplifier").first.click()
+    expect(page, "document.querySelector('[data-part=sum]').dataset.key", "gain[2]")
+    expect(page, "Number(document.querySelector('[data-part=sum]').dataset.total).toFixed(3)", "0.247")
+    expect(page, "document.querySelector('[data-part=lines] [data-symbol=A]').dataset.layer", "2")
+
+
 @pytest.mark.parametrize(("path", "most"), [("/", 2), ("/check", 2), ("/derive", 3)])
 def test_the_toolbar_leaves_a_phone_room_for_the_page(open_app, path, most):
     page = open_app(path, viewport=(390, 844))

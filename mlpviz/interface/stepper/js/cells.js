@@ -83,7 +83,7 @@ export function write(ui, el, matrix, row, column) {
   if (was && was.matrix === matrix && was.row === row && was.column === column && Object.is(was.value, value)) return;
   el.mlp = { matrix, row, column, value };
   Object.assign(el.dataset, { symbol: matrix.symbol, layer: matrix.layer, row, column });
-  const text = value === undefined ? "" : `${matrix.before ?? ""}${format(value, ui.data.digits)}`;
+  const text = value === undefined ? "" : `${el.mlpBefore ?? ""}${format(value, ui.data.digits)}`;
   (el.mlpText ?? el).textContent = text;
   if (el.mlpText) el.mlpText.style.fontSize = text.length > (el.mlpRoom ?? 7) ? `${Math.max(0.78, (el.mlpRoom ?? 7) / text.length)}em` : "";
   else el.classList.toggle("mlp-long", text.length > width(ui, matrix));

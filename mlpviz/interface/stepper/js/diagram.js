@@ -104,7 +104,7 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const gain = make("svg:text", { x: r * 0.24, y: 4 });
   const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "img", tabindex: -1 },
     make("svg:title", {}, say(ui, "gain_here")), make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), gain);
-  Object.assign(amplifier, { mlpText: gain, mlpRoom: (1.9 * r) / DIGIT });
+  Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: (1.9 * r) / DIGIT });
   const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
   const side = picture.detailed ? badge("mlp-target", 0, -r - 12, 50, 17) : null;
   const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });

@@ -19,7 +19,7 @@ function gainArray(ui, step, parts) {
   const tree = parts.length ? parts.reduce((left, right) => ({ op: "multiply", args: [left, right], shape: left.shape })) : ONE;
   const { label, entry, name, dims, layer } = ui.book[`Z[${step.layer}]`];
   const of = tree.op === "apply" ? tree.label : "f′";
-  return made(ui, tree, { key: `gain[${step.layer}]`, asks: "gain", symbol: "gain", of, label, entry, name: `${of}(${name})`, layer, dims, rows, columns, shape, transposed, before: "×" });
+  return made(ui, tree, { key: `gain[${step.layer}]`, asks: "gain", symbol: "gain", of, label, entry, name: `${of}(${name})`, layer, dims, rows, columns, shape, transposed });
 }
 
 /** The factors of a δ that read only A and Z of its own layer, the gain f′(z) of its neurons; none where neurons mix. */

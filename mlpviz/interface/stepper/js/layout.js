@@ -8,6 +8,7 @@ import { say } from "./messages.js";
 import { MINUS, plain } from "./number.js";
 import { windowed } from "./windows.js";
 
+const ASKED = { entrywise: "entrywise", matmul: "product" }; // the signs in the legend of letters
 const SIGNS = { add: "+", subtract: MINUS, multiply: "⊙", divide: "/", matmul: "·" };
 
 export const sign = (text, of) => (of ? askable("span", { class: "mlp-sign" }, of, text) : make("span", { class: "mlp-sign" }, text));
@@ -42,9 +43,9 @@ const LAYOUT = {
   apply(ui, product, node, rows, columns) {
     if (node.name === "weighted") return infix(ui, product, { ...node, op: "multiply" }, rows, columns);
     const inside = written(node).map((arg) => layOut(ui, product, arg, ...fitting(arg, rows, columns)));
-    return [sign(node.label), enclosed(inside.flatMap((one, i) => (i ? [sign(","), one] : one)))];
+    return [sign(node.label, node.name), enclosed(inside.flatMap((one, i) => (i ? [sign(","), one] : one)))];
   },
-  transpose: (ui, product, node, rows, columns) => [enclosed(layOut(ui, product, node.args[0], columns, rows)), make("sup", {}, "⊤")],
+  transpose: (ui, product, node, rows, columns) => [enclosed(layOut(ui, product, node.args[0], columns, rows)), askable("sup", { class: "mlp-turned" }, "transpose", "⊤")],
 };
 
 /** The elements of a node whose rows and columns run along the given axes. */
@@ -59,7 +60,7 @@ function infix(ui, product, node, rows, columns) {
   const [left, right] = node.args.map((arg, i) => operand(ui, product, node, arg, ...axes[i]));
   const single = node.args.some((arg) => arg.shape[0] * arg.shape[1] === 1);
   const text = node.op === "multiply" && single ? "·" : SIGNS[node.op];
-  return [left, sign(text, text === "⊙" ? "entrywise" : undefined), right];
+  return [left, sign(text, ASKED[text === "⊙" ? "entrywise" : node.op]), right];
 }
 
 /** The axes of an operand: one that has a single row (or column) is repeated along the other's. */

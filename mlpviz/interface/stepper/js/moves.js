@@ -100,6 +100,14 @@ export function nextSample(ui, way) {
   choose(ui, { sample: list[(list.indexOf(ui.sample) + way + list.length) % list.length], trail: [] });
 }
 
+/** Opens the legend of letters, at one that is asked about; if it is open and none is, it closes and gives the focus back. */
+export function letters(ui, of = null) {
+  const back = ui.letters?.back ?? document.activeElement;
+  const opens = Boolean(of) || !ui.letters;
+  choose(ui, { letters: opens ? { of, back } : null });
+  (opens ? ui.parts.letters : back?.isConnected && back !== document.body ? back : ui.root).focus({ preventScroll: true });
+}
+
 /** The projector view: the stepper alone, large, without Streamlit's own chrome. */
 export function project(ui, on) {
   ui.projecting = on;

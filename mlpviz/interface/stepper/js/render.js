@@ -3,6 +3,7 @@
 import { showControls, showHeadline, showLegend } from "./controls.js";
 import { drawDiagram } from "./diagram.js";
 import { showLedger, showProofs } from "./ledger.js";
+import { showLetters } from "./letters.js";
 import { showProduct } from "./product.js";
 import { ask, viewOf } from "./state.js";
 import { showSum, showTrail } from "./sum.js";
@@ -19,6 +20,7 @@ export function render(ui) {
   showTrail(ui);
   drawDiagram(ui, view);
   showLegend(ui, view);
+  showLetters(ui, view);
   showLedger(ui);
   showProofs(ui);
   flash(ui);

@@ -125,6 +125,8 @@ function build(ui) {
   const { root, parts } = ui;
   for (const el of root.querySelectorAll("[data-text]")) el.textContent = say(ui, el.dataset.text);
   root.setAttribute("aria-label", say(ui, "stepper"));
+  parts.letters.setAttribute("aria-label", say(ui, "letters"));
+  for (const name of ["title", "aria-label"]) parts.asking.setAttribute(name, say(ui, "letters_key"));
   root.classList.toggle("mlp-derives", ui.data.parameter === "line");
   parts.device.textContent = ui.data.device?.name ?? "";
   if (ui.data.folded && !ui.folded) root.querySelector(".mlp-ledger").open = !(ui.folded = true);

@@ -11,6 +11,7 @@ import { format, MINUS, plain } from "./number.js";
 import { known } from "./state.js";
 
 const FEW = 6;
+const MANY = 24; // nodes: of a longer term the zeros are folded away
 const LONG = 16; // nodes: of a longer term only the line with its functions opened is written in numbers
 
 // A term in symbols or in numbers; style = {numbers, now (the summand added just now), later, all}. It is an operand of
@@ -82,19 +83,23 @@ function entryNumber(ui, term) {
   return el;
 }
 
-/** The terms of a sum; of many only some, with a button for the rest. */
+/** The terms of a sum; of a long one without those that are 0, of many only some, with a button for the rest. */
 function listed(ui, term, style, first) {
-  const list = term.terms;
+  const { terms } = term;
+  const list = folds(terms, style) ? terms.filter((one) => one.value !== 0) : terms;
   const at = list.indexOf(style.now);
   const from = at < 0 ? 0 : Math.max(0, Math.min(at - 2, list.length - FEW));
   const shown = style.all || list.length <= FEW + 1 ? list : list.slice(from, from + FEW);
   const parts = shown.map((t, i) => spell(ui, t, style, { outer: "add", first: first && !i && !from }));
-  if (shown.length < list.length) {
-    const text = say(ui, "more_terms", { count: list.length - shown.length });
-    parts.push([make("button", { type: "button", class: "mlp-more", "data-do": "terms" }, text)]);
-  }
+  if (list.length < terms.length) parts.push([more(say(ui, "zero_terms", { count: terms.length - list.length, all: terms.length }))]);
+  if (shown.length < list.length) parts.push([more(say(ui, "more_terms", { count: list.length - shown.length }))]);
   return joined(parts, " + ");
 }
+
+/** Whether a sum is written without its zeros: in a long term, unless they are asked for or added just now. */
+const folds = (terms, style) => style.folds && !style.all && !style.now && terms.length > 2 && terms.some((one) => one.value === 0);
+
+const more = (text) => make("button", { type: "button", class: "mlp-more", "data-do": "terms" }, text);
 
 /** Writes the sum face for the number that is asked about. */
 export function showSum(ui, view) {
@@ -107,11 +112,11 @@ export function showSum(ui, view) {
   typeset(ui, ui.parts.sigma, ui.asked.sum);
   if (!term) return lines.replaceChildren(...untold(ui, subject));
   if (complete) face.dataset.total = String(term.value);
-  const style = { now: summand, later, all: ui.allTerms };
+  const style = { now: summand, later, all: ui.allTerms, folds: size(term) > MANY };
   const opened = calls(term) && size(defined(term)) < 60;
   const rows = matrix.spelled ? [] : [spell(ui, term, style)]; // what is called by its formula has said it
   if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
-  if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms }));
+  if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms, folds: style.folds }));
   rows.at(-1).push(outcome(ui, subject, complete));
   const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
   lines.replaceChildren(...rows.flatMap((words, i) => [
