@@ -23,7 +23,7 @@ Stands = Callable[[Expression, View], bool]
 
 
 @dataclass(frozen=True)
-class Sign:
+class Glyph:
     """A sign, what it means, and for which nodes it stands."""
 
     text: str
@@ -50,18 +50,18 @@ def derived(*names: str) -> Stands:
 
 
 SIGNS = {
-    "product": Sign("A B", N_("matrix product: each entry is a row of A times a column of B, added up"), of(MatMul)),
-    "entrywise": Sign("⊙", N_("entry by entry: each entry times the one in the same place"), entrywise),
-    "transpose": Sign("⊤", N_("transposed: rows become columns"), of(Transpose)),
-    "sum": Sign("𝟏", N_("a vector of ones: a product with it adds up all rows, or all columns"), of(Sum)),
-    "over": Sign("Σₖ", N_("the sum of the terms for every k; k numbers what stands above the sign"), of(SumOver)),
-    "assembled": Sign("[ ]ᵢⱼ", N_("the matrix with this formula as the entry in row i and column j"), of(Assembled)),
-    "indicator": Sign("1ᵢⱼ", N_("1 where i and j are the same, else 0 (Kronecker’s delta)"), of(Indicator)),
-    "partial": Sign(
+    "product": Glyph("A B", N_("matrix product: each entry is a row of A times a column of B, added up"), of(MatMul)),
+    "entrywise": Glyph("⊙", N_("entry by entry: each entry times the one in the same place"), entrywise),
+    "transpose": Glyph("⊤", N_("transposed: rows become columns"), of(Transpose)),
+    "sum": Glyph("𝟏", N_("a vector of ones: a product with it adds up all rows, or all columns"), of(Sum)),
+    "over": Glyph("Σₖ", N_("the sum of the terms for every k; k numbers what stands above the sign"), of(SumOver)),
+    "assembled": Glyph("[ ]ᵢⱼ", N_("the matrix with this formula as the entry in row i and column j"), of(Assembled)),
+    "indicator": Glyph("1ᵢⱼ", N_("1 where i and j are the same, else 0 (Kronecker’s delta)"), of(Indicator)),
+    "partial": Glyph(
         "∂u/∂v", N_("the derivative of u with respect to v: how fast u changes with v, all else fixed"), of(Partial)
     ),
-    "vec": Sign("vec", N_("the rows of a matrix one after the other, as one long vector"), derived("flat gradient")),
-    "backward": Sign(
+    "vec": Glyph("vec", N_("the rows of a matrix one after the other, as one long vector"), derived("flat gradient")),
+    "backward": Glyph(
         "𝓑[f, x](v)",
         N_("what the module f carries back to x: the transposed Jacobian of f times v, without building the Jacobian"),
         derived("carried back"),
@@ -69,7 +69,7 @@ SIGNS = {
 }
 """The signs by key, in the order of the legend."""
 
-GAIN = Sign(
+GAIN = Glyph(
     "×f′(z)",
     N_("the gain: read backwards a unit multiplies what comes back by the derivative of its activation function"),
     lambda node, view: False,
