@@ -134,7 +134,7 @@ ITEMS: dict[str, Place] = {
     "S0.3": walk("modules", Z(2), r"z^{[2]} &= W^{[2]}\,a^{[1]} + b^{[2]}", r"a^{[2]} &= \sigma", **S0),
     "S0.4": walk("modules", DELTA(3), r"\mathcal{B}\left[\ell,\,z^{[3]}\right]\left(1\right)", **S0),
     "S0.5": walk("modules", DW(3) | DB(3), r"\mathcal{B}\left[\mathsf{MM}_{W^{[3]}},\,W^{[3]}\right]", layer=3, **S0),
-    "S0.6": walk("modules", DELTA(3), "What is stored", layer=3, **S0),
+    "S0.6": walk("modules", DELTA(3), "What the Jacobians would hold", layer=3, **S0),
     "S0.7": walk("outputs", {"delta[3]": lambda trace: sigmoid(trace.Z[3]) - trace.Y}, **S0),
     "S0.8": walk(
         "modules", {"jacobian Z[3] A[2]": lambda trace: trace.parameters.W[3]} | INPUT_SLOPE(2), layer=3, **S0

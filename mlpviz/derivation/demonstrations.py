@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,12 +12,9 @@ from ..engine.timing import seconds_a_call
 from ..engine.trace import Trace
 from ..maths.architecture import Architecture
 from ..maths.expressions import Symbol
-from .derived import Derived, gradient, jacobian, layer_of, stored_value
+from .derived import Derived, flat_gradient, gradient, jacobian, layer_of, stored_value
 from .notation import Notation
-from .printing.line_latex import LinePrinter
-from .printing.naming import function_name
-from .scene import DerivationView, Scene
-from .view import View
+from .scene import Scene
 
 # A nudge
 
@@ -250,83 +247,27 @@ def jacobians_of(scene: Scene) -> list[tuple[Derived, int, int]]:
     return [(each, *counts(each, scene.architecture)) for each in found]
 
 
+@dataclass(frozen=True)
+class Stair:
+    """A weight's row of the staircase ∂z/∂W, and what it comes to times v; the weight by its unit and its input."""
+
+    unit: int
+    into: int
+    row: np.ndarray
+    product: float
+
+
+def staircase(scene: Scene) -> list[Stair]:
+    """The transposed ∂z/∂W, weight by weight, times v."""
+    l = scene.layer
+    rows = scene.stored(jacobian(Symbol("Z", l), Symbol("W", l))).T
+    products = scene.stored(flat_gradient(Symbol("W", l)))[0]
+    below = scene.architecture.widths[l - 1]
+    return [Stair(at // below, at % below, row, float(products[at])) for at, row in enumerate(rows)]
+
+
 def slice_of(scene: Scene, unit: int) -> np.ndarray:
     """∂z_k/∂W for one unit k: a matrix shaped as W, with the inputs in the unit's own row and zeros elsewhere."""
     l = scene.layer
     whole = stored_value(jacobian(Symbol("Z", l), Symbol("W", l)), scene.stored, scene.architecture)
     return whole[unit].reshape(scene.architecture.widths[l], scene.architecture.widths[l - 1])
-
-
-# Formulas beside the lines
-
-Shaped = tuple[str, tuple[int, int]]
-"""A factor as LaTeX, and its shape."""
-
-
-def composition(view: View) -> str:
-    """MM(σ(MM(x))): the network as one function."""
-    printer = LinePrinter(view)
-    text = printer.symbol(Symbol("A", 0))
-    for l, name in enumerate(view.architecture.activations, start=1):
-        inside = rf"{printer.symbol(Symbol('W', l))}" + (
-            rf",\,{printer.symbol(Symbol('b', l))}" if view.architecture.bias else ""
-        )
-        text = rf"\mathsf{{MM}}_{{{inside}}}\left({text}\right)"
-        if name != "identity":
-            text = rf"{function_name(name, view, Symbol('Z', l)).latex}\left({text}\right)"
-    return text
-
-
-def backward_modules(view: View) -> list[str]:
-    """∂J/∂z, ∂J/∂a, ∂J/∂W and ∂J/∂b of every layer as B[module, by](v), from the output back."""
-    printer, L = LinePrinter(view), view.architecture.depth
-    slope = lambda symbol: printer.gradient(printer.cost, printer.symbol(symbol))  # noqa: E731
-    Z, A = (lambda l: Symbol("Z", l)), (lambda l: Symbol("A", l))
-    rows = [rf"{slope(Z(L))} = \mathcal{{B}}\left[\ell,\,{printer.symbol(Z(L))}\right]\left(1\right)"]
-    for l in range(L, 0, -1):
-        module = rf"\mathsf{{MM}}_{{{printer.symbol(Symbol('W', l))}}}"
-        by = [Symbol("W", l), *([Symbol("b", l)] if view.architecture.bias else []), *([A(l - 1)] if l > 1 else [])]
-        rows += [
-            rf"{slope(each)} = \mathcal{{B}}\left[{module},\,{printer.symbol(each)}\right]\left({slope(Z(l))}\right)"
-            for each in by
-        ]
-        if l > 1:
-            f = function_name(view.architecture.activations[l - 2], view, Z(l - 1)).latex
-            v = slope(A(l - 1))
-            rows.append(
-                rf"{slope(Z(l - 1))} = \mathcal{{B}}\left[{f},\,{printer.symbol(Z(l - 1))}\right]\left({v}\right)"
-            )
-    return rows
-
-
-def aligned(rows: Iterable[str]) -> str:
-    """Equations below each other, at their equals signs."""
-    return r"\begin{aligned}" + r"\\".join(row.replace(" = ", " &= ", 1) for row in rows) + r"\end{aligned}"
-
-
-def named(view: View, symbol: Symbol, index: str = "", change: bool = False) -> str:
-    """A symbol, or an entry of it, perhaps its change."""
-    printer = LinePrinter(view)
-    text = printer.symbol(symbol, index, small=True) if index else printer.write(symbol)
-    return r"\displaystyle " + (rf"\Delta {text}" if change else text)
-
-
-def wrong_product(scene: Scene) -> list[Shaped]:
-    """The product in the question of text S4 for the layer, factor by factor with its shape; vectors are columns."""
-    l, widths = scene.layer, scene.architecture.widths
-    columns = replace(scene.view.notation, orientation="columns", weights="out_in", layout="denominator")
-    printer = LinePrinter(DerivationView(scene.architecture, 1, columns))
-    activation = scene.architecture.activation(l)
-    Z = Symbol("Z", l)
-    slope = function_name(activation.slope_name, printer.view, Z).latex if activation.elementwise else "f'"
-    return [
-        (printer.symbol(Symbol("delta", l + 1)), (widths[l + 1], 1)),
-        (printer.symbol(Symbol("W", l + 1)), (widths[l + 1], widths[l])),
-        (rf"{slope}\left({printer.symbol(Z)}\right)", (widths[l], 1)),
-        (printer.write(Symbol("A", l - 1).T), (1, widths[l - 1])),
-    ]
-
-
-def over_shapes(factors: Iterable[Shaped]) -> str:
-    """Factors side by side, each over its shape."""
-    return r"\;".join(rf"\underbrace{{{text}}}_{{{a}\times {b}}}" for text, (a, b) in factors)

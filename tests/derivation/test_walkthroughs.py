@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.derivation.demonstrations import backward_modules, composition
+from mlpviz.derivation.beside import (
+    backward_modules,
+    composition,
+    forward_modules,
+    general_composition,
+    route,
+    side_by_side,
+)
 from mlpviz.derivation.derived import Derived, path
 from mlpviz.derivation.errata import ERRATA
 from mlpviz.derivation.notation import Notation
@@ -125,10 +132,41 @@ def test_columns_give_the_texts_own_lines():
 
 def test_the_network_as_modules():
     scene = next(scenes(WALKTHROUGHS["modules"], "binary-classifier", Notation("columns", brackets="square")))
-    assert composition(scene.view).startswith(r"\sigma\left(\mathsf{MM}_{W^{[3]},\,b^{[3]}}\left(\sigma")
+    assert composition(scene.view).startswith(r"\mathsf{MM}_{W^{[3]},\,b^{[3]}}\left(\sigma\left(\mathsf{MM}_{W^{[2]}")
+    general = general_composition(scene.view, "r")
+    assert general.startswith(r"\mathsf{MM}_{W^{[r]},\,b^{[r]}}\left(\sigma\left(\mathsf{MM}_{W^{[r-1]}")
+    assert general.endswith(r"\cdots \mathsf{MM}_{W^{[1]},\,b^{[1]}}\left(x\right)\right)\right)\right)\right)")
+    outside, inside = forward_modules(scene.view)
+    assert outside[-2:] == [r"\ell = \ell\left(z^{[3]},\,y\right)", r"J = \ell"]
+    assert inside[0] == r"a^{[3]} = \sigma\left(z^{[3]}\right)"
+    assert r"\mathbf{1}" not in inside[1]  # one output needs no sum over outputs
     rows = backward_modules(scene.view)
     assert rows[0].endswith(r"\left(1\right)")
     assert len(rows) == 1 + 3 * 2 + 2 + 2
+
+
+def test_a_route_names_its_arrays_once():
+    scene = next(scenes(WALKTHROUGHS["entries"], "two-three-two", Notation("columns")))
+    chain = WALKTHROUGHS["entries"].chains(scene)[0]
+    rows = route([chain], scene.view)
+    assert [row.startswith(" = ") for row in rows] == [False] + [True] * (len(chain.lines) - 1)
+    assert rows[0] == line_latex(chain.target, chain.lines[0].value, scene.view)
+
+
+@pytest.mark.parametrize("orientation", ["rows", "columns"])
+def test_samples_stand_side_by_side_as_the_notation_has_them(orientation):
+    scene = next(scenes(WALKTHROUGHS["batch"], "binary-classifier", Notation(orientation, brackets="square")))
+    rows = side_by_side(scene, 4)
+    assert len(rows) == 3 + 3
+    assert (
+        rows[0]
+        == {
+            "columns": r"z^{[1]}_{:,1} = W^{[1]}\,x_{:,1} + b^{[1]}",
+            "rows": r"z^{[1]}_{1,:} = x_{1,:}\,W^{[1]\top} + b^{[1]}",
+        }[orientation]
+    )
+    assert rows[3].count(r"\vert") == (6 if orientation == "columns" else 0)
+    assert r"\vdots" in side_by_side(scene, 2)[2] or r"\cdots" in side_by_side(scene, 2)[2]
 
 
 def test_derived_arrays_are_symbols_of_their_own():

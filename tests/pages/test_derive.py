@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlpviz.derivation.errata import ERRATA
+from mlpviz.derivation.errata import ERRATA, Exercise
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.derive.page import PANELS
@@ -84,6 +84,62 @@ def test_another_walkthrough_starts_at_its_first_line():
     page.app.selectbox(key="setup.walkthrough").set_value("neuron")
     page.run()
     assert (page.setup.walkthrough, page.setup.line) == ("neuron", 0)
+
+
+def test_a_walkthrough_brings_a_network_that_shows_it_and_gives_the_learners_own_back():
+    page = derive("entries", preset="two-three-two", entries="W1.0.0:1.25", orientation="columns")
+    own = page.setup
+    menu = page.app.selectbox(key="setup.walkthrough")
+    menu.set_value("batch")
+    page.run()
+    assert (page.setup.walkthrough, page.setup.preset) == ("batch", "softmax-batch")
+    assert page.setup.notation == own.notation
+    assert page.payload["architecture"]["batch"] == 4
+    page.app.selectbox(key="setup.walkthrough").set_value("outputs")
+    page.run()
+    assert (page.setup.walkthrough, page.setup.preset) == ("outputs", "softmax-batch")
+    page.app.selectbox(key="setup.walkthrough").set_value("neuron")
+    page.run()
+    assert (page.setup.walkthrough, page.setup.home) == ("neuron", "")
+    assert (page.setup.preset, page.setup.entries) == (own.preset, own.entries)
+
+
+def test_a_link_keeps_its_network_and_offers_the_other():
+    page = derive("batch", preset="two-three-two")
+    assert page.setup.preset == "two-three-two"
+    page.app.button(key="bring").click()
+    page.run()
+    assert (page.setup.walkthrough, page.setup.preset) == ("batch", "softmax-batch")
+    assert not [button for button in page.app.button if button.key == "bring"]
+    page.app.button(key="leave room").click()
+    page.run()
+    assert (page.setup.walkthrough, page.setup.preset) == ("batch", "two-three-two")
+
+
+@pytest.mark.parametrize("name", WALKTHROUGHS)
+def test_the_preset_of_a_walkthrough_shows_its_point(name):
+    chosen = WALKTHROUGHS[name]
+    if chosen.preset:
+        preset = PRESETS[chosen.preset]
+        assert chosen.shown_by(preset.architecture, len(preset.X))
+    else:
+        assert all(chosen.shown_by(each.architecture, len(each.X)) for each in PRESETS.values())
+
+
+def test_the_other_way_is_one_press_away():
+    page = derive("modules", preset="binary-classifier")
+    page.app.button(key="other way").click()
+    page.run()
+    assert page.setup.walkthrough == "entries"
+
+
+def test_the_long_vector_stands_beside_the_matrix():
+    page = derive("modules", preset="two-three-two", layer=2)
+    trace = page.trace()
+    for value in trace.dW[2].ravel():
+        text = f"{value:.3f}".replace("-", "−")
+        assert f"| **{text}** |" in page.texts
+        assert f"| {text} |" in page.texts
 
 
 def test_a_preset_keeps_the_walkthrough():
@@ -201,7 +257,10 @@ def test_every_mistake_of_the_texts_is_shown_beside_what_is_right():
     for name, walkthrough in WALKTHROUGHS.items():
         page.open(walkthrough=name)
         for erratum in map(ERRATA.__getitem__, walkthrough.errata):
-            assert f"| {erratum.place} | ${erratum.wrong}$ | ${erratum.right}$ |" in page.texts
+            assert f"| {erratum.place} | ${erratum.wrong}$ | ${erratum.right}$ | {erratum.why} |" in page.texts
+            assert isinstance(erratum, Exercise) == any(
+                button.key == f"derive {erratum.code}" for button in page.app.button
+            )
 
 
 def test_walkthroughs_are_in_the_order_of_the_menu():

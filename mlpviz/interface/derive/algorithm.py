@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ...derivation import general, listing
-from ...derivation.demonstrations import aligned
+from ...derivation.beside import aligned
 from ...derivation.listing import Passage
 from ...derivation.scene import Scene
 from ...derivation.view import View

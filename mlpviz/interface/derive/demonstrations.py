@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ...derivation import demonstrations
+from ...derivation import beside, demonstrations
 from ...derivation.scene import Scene
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Symbol
@@ -13,6 +13,9 @@ from ...maths.losses import LOSSES
 from ..shell.toolbar import plain
 from ..shell.translation import _
 from ..widgets.tables import CELLS, math, matrix, number, table
+
+SHOWN = 4
+"""Most samples that are written out one by one."""
 
 # The chain rule: a nudge
 
@@ -61,7 +64,9 @@ def moves(scene: Scene, out: int, into: int, step: float) -> None:
 
 
 def batch(scene: Scene) -> None:
-    """The broadcasting trap, and the loop against the product."""
+    """Sample by sample, the broadcasting trap, and the loop against the product."""
+    st.subheader(_("Sample by sample, and all at once"))
+    st.latex(beside.aligned(beside.side_by_side(scene, SHOWN)))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("What NumPy does with the bias"))
@@ -161,5 +166,5 @@ def ways(scene: Scene) -> None:
         [names[each.way], f"{each.stored:,}", f"{each.nonzero:,}", f"{each.products:,}"]
         for each in demonstrations.costs(scene)
     ]
-    table([_("way"), _("numbers stored besides"), _("of them not zero"), _("products formed")], rows)
+    table([_("way"), _("extra numbers stored"), _("those that can differ from 0"), _("multiplications")], rows)
     measure(scene)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...derivation.errata import ERRATA
+from ...derivation.errata import ERRATA, Exercise
 from ...derivation.scene import DerivationView, Scene
 from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ...derivation.walkthroughs.walkthrough import Chain
@@ -26,12 +26,20 @@ from ..shell.translation import _, told
 from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..stepper.proofs import proofs
+from ..widgets import exercises
 from ..widgets.tables import table
-from . import algorithm, demonstrations, shapes
+from . import algorithm, demonstrations, rooms, shapes
 from .payload import LinesPayload
 
 UNITS, SAMPLES, NUMBERS = 256, 8, 60_000
 """Most units of a layer and samples of a walkthrough, and most numbers of its largest matrix."""
+
+CSS = """<style>
+.st-key-about { min-height: 5rem; }
+.st-key-about-ways button { min-height: 0; padding: 0; }
+.st-key-about-ways:empty { display: none; }
+.st-key-slips [data-testid=stTable] td { vertical-align: top; }
+</style>"""  # the stepper begins at the same place, whatever is said above it
 
 KEY, PROOF = "mlpviz.derive", "mlpviz.derive.proof"
 
@@ -69,14 +77,26 @@ def toolbar() -> None:
                 st.selectbox,
                 "walkthrough",
                 _("Walkthrough"),
-                lambda name: session.edit(walkthrough=name, layer=0, line=0),
+                rooms.go_to,
                 options=list(titles),
                 format_func=titles.__getitem__,
                 label_visibility="collapsed",
             )
         layers()
         preset_and_notation(width=230)
-    st.caption(_(WALKTHROUGHS[session.current().walkthrough].about))
+    about(WALKTHROUGHS[session.current().walkthrough])
+
+
+def about(chosen: Walkthrough) -> None:
+    """What is to be shown, a network that can show it, and the other way to the same."""
+    st.html(CSS)
+    with st.container(key="about", gap="xxsmall"):
+        st.caption(_(chosen.about))
+        with st.container(key="about-ways", horizontal=True, gap="small"):
+            if not rooms.is_shown_by(chosen, session.current()):
+                rooms.offer(chosen)
+            if chosen.other:
+                rooms.other_way(WALKTHROUGHS[chosen.other])
 
 
 def layers() -> None:
@@ -161,8 +181,14 @@ def errata(walkthrough: Walkthrough) -> None:
     if not mistakes:
         return
     with st.expander(_("Where the texts slip, and what is right"), icon=":material/rule:"):
-        rows = [(told(each.place), f"${told(each.wrong)}$", f"${told(each.right)}$") for each in mistakes]
-        table([_("where"), _("the text has"), _("right is")], rows)
+        rows = [(told(each.place), f"${told(each.wrong)}$", f"${told(each.right)}$", _(each.why)) for each in mistakes]
+        table([_("where"), _("the text has"), _("right is"), _("why")], rows)
+        posed = [each for each in mistakes if isinstance(each, Exercise)]
+        if posed:
+            st.caption(_("To be found as exercises, each on a network of its own:"))
+            with st.container(key="slips", horizontal=True, gap="small"):
+                for each in posed:
+                    exercises.button(each, "derive")
 
 
 # What is shown

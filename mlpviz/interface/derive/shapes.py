@@ -4,44 +4,96 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import streamlit as st
 
-from ...derivation import demonstrations
-from ...derivation.printing.latex import equation_latex
+from ...derivation import beside, demonstrations, general
 from ...derivation.printing.line_latex import line_latex
 from ...derivation.scene import Scene
+from ...derivation.walkthroughs import entries as by_entries
 from ...derivation.walkthroughs import layouts
-from ...maths.equations import steps
+from ...derivation.walkthroughs import modules as by_modules
+from ...maths.expressions import Symbol
 from ..shell import session
 from ..shell.translation import _
 from ..widgets import words
-from ..widgets.tables import math, matrix, table
+from ..widgets.tables import CELLS, math, matrix, number, table
 
 # Modules
 
+LAST = {"modules": "r"}
+"""The letter of the last layer's number, in the hands that have another than L."""
+
+STAIRS = 24
+"""Most weights whose rows of the staircase are listed."""
+
 
 def modules(scene: Scene) -> None:
-    """The network as modules, what each Jacobian would store, and the tensor ∂z/∂W in slices."""
+    """The network as modules, what each Jacobian would hold, the staircase folded, and both ways to ∂J/∂W."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(_("The network as modules"))
-        st.latex(demonstrations.composition(scene.view))
-        forward_list(scene)
-        st.latex(demonstrations.aligned(demonstrations.backward_modules(scene.view)))
+        network(scene)
     with right:
-        st.subheader(_("What is stored"))
+        st.subheader(_("What the Jacobians would hold"))
         stored(scene)
         st.subheader(_("∂z/∂W, unit by unit"))
         tensor(scene)
+    st.subheader(_("The staircase times v, and the long vector folded"))
+    staircase(scene)
+    st.subheader(_("Two ways to the gradient of the weights"))
+    two_ways(scene)
 
 
-def forward_list(scene: Scene) -> None:
-    rows = [
-        equation_latex(step.equation, scene.view)
-        for step in steps(scene.architecture)
-        if step.phase in ("forward", "loss")
-    ]
-    st.latex(demonstrations.aligned(rows))
+def network(scene: Scene) -> None:
+    """The network as modules, for any number of layers and for its own, forwards and backwards."""
+    view = scene.view
+    st.subheader(_("The network as modules"))
+    if view.architecture.depth > 1:
+        st.latex(beside.general_composition(view, LAST.get(session.current().hand, general.LAST)))
+    st.latex(beside.composition(view))
+    st.caption(_("It ends with a weighted sum: the output activation is inside the loss."))
+    outside, inside = beside.forward_modules(view)
+    st.latex(beside.aligned(outside))
+    st.caption(_("Every weight and every bias is in one of the weighted sums. Inside the loss:"))
+    st.latex(beside.aligned(inside))
+    st.latex(beside.aligned(beside.backward_modules(view)))
+
+
+def staircase(scene: Scene) -> None:
+    """Each weight's row of the transposed Jacobian times v, and beside it all the products in the shape of W."""
+    stairs = demonstrations.staircase(scene)
+    first, swapped = scene.view.notation.first_index, "W" in scene.view.notation.transposed
+    W, Z = Symbol("W", scene.layer), Symbol("Z", scene.layer)
+    left, right = st.columns(2, gap="large")
+    with left:
+        units = range(min(len(stairs[0].row), CELLS))
+        more = ["…"] * (len(stairs[0].row) > CELLS)
+        v = scene.stored(Symbol("delta", scene.layer))[0]
+        rows = [["**v**", *(number(v[k]) for k in units), *more, ""]]
+        for stair in stairs[:STAIRS]:
+            place = [str(stair.unit + first), str(stair.into + first)]
+            weight = math(scene, W, "".join(place[::-1] if swapped else place))
+            entries = [number(stair.row[k]) if k == stair.unit else "0" for k in units]
+            rows.append([weight, *entries, *more, f"**{number(stair.product)}**"])
+        head = ["", *(math(scene, Z, str(k + first)) for k in units), *more, _("times v")]
+        table(head, [*rows, *([["…"]] if len(stairs) > STAIRS else [])])
+    with right:
+        products = np.array([stair.product for stair in stairs])
+        folded = products.reshape(-1, scene.architecture.widths[scene.layer - 1])
+        st.caption(_("The same numbers, unit by unit, in the shape of {weights}:").format(weights=math(scene, W)))
+        matrix(folded.T if scene.turned(Symbol("dW", scene.layer)) else folded)
+
+
+def two_ways(scene: Scene) -> None:
+    """The long vector folded, and the way by single entries, side by side."""
+    ways = {
+        _("By the Jacobian, flattened and folded"): (by_modules.by_weights(scene), by_modules.folding(scene)),
+        _("Entry by entry"): (by_entries.weights(scene),),
+    }
+    for column, (title, chains) in zip(st.columns(2, gap="large"), ways.items(), strict=True):
+        with column:
+            st.caption(title)
+            st.latex(beside.aligned(beside.route(chains, scene.view)))
 
 
 def stored(scene: Scene) -> None:
@@ -50,8 +102,8 @@ def stored(scene: Scene) -> None:
         [math(scene, jacobian), f"{count:,}", f"{nonzero:,}"]
         for jacobian, count, nonzero in demonstrations.jacobians_of(scene)
     ]
-    table([_("Jacobian"), _("numbers"), _("not zero by rule")], rows)
-    st.caption(_("What the program keeps instead: W, a and f′, which are there already."))
+    table([_("Jacobian"), _("numbers"), _("those that can differ from 0")], rows)
+    st.caption(_("None of them is stored: W, a and z are there already, and they are enough."))
 
 
 def tensor(scene: Scene) -> None:
@@ -106,8 +158,8 @@ def layout_shapes(scene: Scene) -> None:
 
 def failing(scene: Scene) -> None:
     """The product in the question of text S4, with the shapes that should meet."""
-    factors = demonstrations.wrong_product(scene)
-    st.latex(demonstrations.over_shapes(factors))
+    factors = beside.wrong_product(scene)
+    st.latex(beside.over_shapes(factors))
     for (one, (a, b)), (two, (c, d)) in pairwise(factors):
         if b != c:
             sentence = _("{one} is {a}×{b} and {two} is {c}×{d}: {b} and {c} do not meet.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...derivation import demonstrations
+from ...derivation import beside
 from ...derivation.notation import Notation
 from ...derivation.texts import TEXTS, Letter, Text
 from ...derivation.view import View
@@ -26,7 +26,7 @@ def written(text: Text, setup: Setup) -> str:
 
 def here(letter: Letter, view: View) -> str:
     """An entry of an array as the notation writes it."""
-    return demonstrations.named(view, Symbol(letter.array, letter.layer), index(letter, view.notation))
+    return beside.named(view, Symbol(letter.array, letter.layer), index(letter, view.notation))
 
 
 def index(letter: Letter, notation: Notation) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import streamlit as st
 
-from ...derivation import demonstrations
+from ...derivation import beside
 from ...derivation.scene import Scene
 from ...drawing import numbers
 from ...maths.expressions import Symbol
@@ -38,4 +38,4 @@ def matrix(values: np.ndarray) -> None:
 
 def math(scene: Scene, symbol: Symbol, index: str = "", change: bool = False) -> str:
     """A symbol, an entry of it, or its ``change`` as inline LaTeX."""
-    return f"${demonstrations.named(scene.view, symbol, index, change)}$"
+    return f"${beside.named(scene.view, symbol, index, change)}$"

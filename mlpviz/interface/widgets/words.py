@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...derivation import demonstrations
+from ...derivation import beside
 from ...derivation.glossary import GLOSSARY, TRAP, Term
 from ...derivation.view import View
 from ...maths.expressions import Symbol
@@ -32,7 +32,7 @@ def here(term: Term, view: View, layer: int) -> tuple[str, str]:
     if not term.array or term.array in view.architecture.absent:
         return "", ""
     symbol = symbol_of(term.array, layer)
-    letter = f"${demonstrations.named(view, symbol)}$"
+    letter = f"${beside.named(view, symbol)}$"
     return letter, "" if symbol.name in SCALARS else "{} × {}".format(*view.size(symbol))
 
 
