@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.prose import unmarked
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.expressions import Symbol
@@ -47,6 +48,19 @@ def test_the_first_line_says_in_words_what_is_to_be_shown(name):
             first = re.split(r"[.:?]", template)[0]
             aim = re.search(r"to be shown", WALKTHROUGHS[name].about, re.IGNORECASE)
             assert aim or ("{" not in first and re.search(r"How |To be shown|way to", first)), reason
+
+
+LONG = 340
+"""Four lines beside the formula at a width of 1280."""
+
+
+def test_every_sentence_has_room():
+    for walkthrough in WALKTHROUGHS.values():
+        for case_name in ("two-three-two", "everything"):
+            for scene in scenes(walkthrough, case_name, LETTERS[1]):
+                for line in (line for chain in walkthrough.chains(scene) for line in chain.lines):
+                    said = [" ".join([line.reason, *line.noted(hand)]) for hand in ("", *line.notes)]
+                    assert max(len(unmarked(each)) for each in said) <= LONG, said
 
 
 def beside(name, number, sentence, case_name="two-three-two", notation=Notation(), title=""):  # noqa: B008

@@ -7,7 +7,7 @@ from string import Formatter
 from mlpviz.derivation.calculus import Assembled, Indicator, Partial
 from mlpviz.derivation.derived import Derived
 from mlpviz.derivation.indices import Entry, SumOver
-from mlpviz.derivation.printing.prose import MARK, letter, prose
+from mlpviz.derivation.printing.prose import ISOLATES, MARK, letter, prose
 from mlpviz.maths.expressions import Apply, MatMul, Symbol, Transpose, walk
 from mlpviz.maths.messages import Message
 
@@ -92,7 +92,7 @@ def details(message):
     if isinstance(message, Message):
         for name in {field for _, field, *_ in Formatter().parse(message.template) if field}:
             value = message.details[name]
-            yield from details(value) if isinstance(value, Message) else [(name, str(value))]
+            yield from details(value) if isinstance(value, Message) else [(name, str(value).translate(ISOLATES))]
 
 
 def templates(message):

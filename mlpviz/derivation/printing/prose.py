@@ -25,6 +25,11 @@ SCRIPTS = {"sup": "^", "sub": "_"}
 MARK = re.compile(r"([_^])\{([^{}]*)\}")
 """What stands below or above in a sentence."""
 
+FORMULA = "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+"""A formula in a sentence: as Unicode sets off what is put into a text."""
+
+ISOLATES = dict.fromkeys(map(ord, FORMULA.format("")))
+
 
 def prose(node: Expression, view: View) -> str:
     """An expression in a sentence."""
@@ -37,16 +42,20 @@ def letter(symbol: Symbol, view: View) -> str:
 
 
 def say(template: str, view: View, /, **details: Any) -> Message:
-    """A sentence: expressions among its details are written as the notation writes them."""
-    return Message(
-        template,
-        **{name: prose(each, view) if isinstance(each, Expression) else each for name, each in details.items()},
-    )
+    """A sentence: its details are formulas, and expressions among them are written as the notation writes them."""
+    return Message(template, **{name: detail(each, view) for name, each in details.items()})
+
+
+def detail(value: Any, view: View) -> Any:
+    """What stands in a place of a sentence: a formula, or a message or a count as it is."""
+    if isinstance(value, Expression):
+        return FORMULA.format(prose(value, view))
+    return FORMULA.format(value) if isinstance(value, str) and not isinstance(value, Message) else value
 
 
 def unmarked(sentence: str) -> str:
     """A sentence in one line of plain text."""
-    return MARK.sub(r"\2", sentence)
+    return MARK.sub(r"\2", sentence).translate(ISOLATES)
 
 
 def marked(runs: list[Run], index: str = "") -> str:

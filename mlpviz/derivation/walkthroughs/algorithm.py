@@ -25,10 +25,9 @@ def start(scene: Scene, l: int) -> Chain:
     line = Line(
         scene.equation("output error", l).value,
         N_("Start at the output"),
-        scene.say(
-            "Only here the loss comes in: how the cost changes with {z}. It is computed once, and everything else "
-            "is made from it.",
-            z=Symbol("Z", l),
+        N_(
+            "Only here the loss comes in: how the cost changes with the last weighted sums. It is computed once, and "
+            "everything else is made from it."
         ),
     )
     return Chain(N_("The error"), Symbol("delta", l), (line,), l)
@@ -40,11 +39,9 @@ def one_layer_down(scene: Scene, l: int) -> Chain:
         scene.equation("hidden error", l).value,
         N_("One layer down"),
         scene.say(
-            "Back over the weights {w} to the activations {a}, then through the activation function to {z}. This step "
-            "repeats down to the first layer.",
+            "Back over the weights {w} and through the activation function of this layer. The step repeats down to "
+            "the first layer.",
             w=Symbol("W", l + 1),
-            a=Symbol("A", l),
-            z=Symbol("Z", l),
         ),
     )
     return Chain(N_("The error"), Symbol("delta", l), (line,), l)

@@ -89,8 +89,8 @@ def several_paths(scene: Scene) -> Chain:
                 scene.assembled(target, scene.over(Z, "k", by_z * by_a)),
                 N_("A sum over the paths"),
                 say(
-                    "How does one input of the layer change the cost? {a} moves the weighted sum {z} of every unit "
-                    "{k}, and each of these moves {cost}: multiply along each path, and add up over all {k}.",
+                    "How does one input of the layer change the cost? {a} moves {z} of every unit {k}, and each of "
+                    "these moves {cost}: multiply along each path, add up over all {k}.",
                     a=a,
                     z=z,
                     k="k",
@@ -98,16 +98,14 @@ def several_paths(scene: Scene) -> Chain:
                 ),
                 {
                     "": say(
-                        "So it is for all functions: if {new_f} depends on {new_u} and {new_v}, and both on {new_t}, "
-                        "then {new_rule}: {new_partial} where there are several arguments, {new_d} where there is "
-                        "one. A vector counts as several arguments.",
+                        "So for all functions: if {new_f} depends on {new_u} and {new_v}, and these on {new_t}, then "
+                        "{new_rule}, with {new_partial} where there are several arguments. A vector is several.",
                         new_f="f",
                         new_u="u",
                         new_v="v",
                         new_t="t",
                         new_rule="df/dt = ∂f/∂u du/dt + ∂f/∂v dv/dt",
                         new_partial="∂",
-                        new_d="d",
                     )
                 },
             ),

@@ -73,8 +73,7 @@ def weights(scene: Scene) -> Chain:
                     i=u,
                     one=Indicator("k", u),
                 ),
-                decay(scene)
-                | {
+                {
                     "answer": N_(
                         "The text says that the z of a unit does not depend on the weight: so it is for other units "
                         "than the weight's own."
@@ -85,6 +84,7 @@ def weights(scene: Scene) -> Chain:
                 scene.weight_gradient(one_weight(scene)),
                 N_("One term survives"),
                 say("Of the sum over {k} only the term of the weight's own unit, {k} = {i}, is left.", k="k", i=u),
+                decay(scene),
             ),
             *((short,) if scene.has_short else ()),
             Line(
@@ -98,8 +98,7 @@ def weights(scene: Scene) -> Chain:
                 ),
                 {
                     "modules": Message(
-                        "The text first reshapes a long vector: the walkthrough “{title}” does it, and “{ways}” has "
-                        "both side by side.",
+                        "The text reshapes a long vector first: so does “{title}”, and “{ways}” has both.",
                         title=Message(modules.TITLE),
                         ways=Message(WAYS),
                     )

@@ -49,7 +49,7 @@ def wire(scene: Scene) -> Chain:
                 ),
                 {
                     "": assembling(scene, dW),
-                    "forward-backward": N_("The text labels both factors Forward Pass; ∂C/∂z is of the Backward Pass."),
+                    "forward-backward": N_("The text calls both factors Forward Pass; ∂C/∂z is of the Backward Pass."),
                 },
             ),
             Line(

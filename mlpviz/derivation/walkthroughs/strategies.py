@@ -74,9 +74,9 @@ def differential(scene: Scene) -> Chain:
                 scene.weight_gradient(scene.over(Z, "k", error * inner)),
                 N_("Change one weight alone"),
                 say(
-                    "The second way: change the weights by {new_change}, all 0 but for a 1 in the place of {w}; "
-                    "{own} {place} says so, being 1 where {k} = {i} and {p} = {j}, else 0. That changes the "
-                    "weighted sum of unit {k} by the inner sum, and {cost} by {error} times it, added up over {k}.",
+                    "The second way: change the weights by {new_change}, all 0 but for a 1 in the place of {w}; so "
+                    "says {own} {place}, being 1 where {k} = {i} and {p} = {j}, else 0. The sum of unit {k} changes by "
+                    "the inner sum, {cost} by {error} times it, over all {k}.",
                     new_change="H",
                     w=scene.at(W, u, v),
                     own=own,

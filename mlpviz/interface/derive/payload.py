@@ -19,6 +19,7 @@ from ...derivation.printing.line_code import LineCoder
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...derivation.printing.naming import function_name
+from ...derivation.printing.prose import unmarked
 from ...derivation.scene import Scene
 from ...derivation.walkthroughs.walkthrough import Chain, Line
 from ...maths import expressions as ex
@@ -144,8 +145,8 @@ class LinesPayload(Payload):
             "index": index,
             "phase": phase,
             "layer": None if target.layer is None else chain.layer or self.scene.layer,
-            "name": in_words(line.title),
-            "chip": in_words(chain.title),
+            "name": unmarked(in_words(line.title)),
+            "chip": unmarked(in_words(chain.title)),
             "target": key,
             "formula": self.formula(line_latex(target, value, view, called=line.called)),
             "shapes": self.formula(line_latex(target, value, view, shapes=True)),

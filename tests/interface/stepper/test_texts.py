@@ -5,12 +5,17 @@ import re
 import pytest
 
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.prose import unmarked
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.stepper.texts import sentence
+from mlpviz.interface.stepper import texts
 from tests.support.networks import NETWORKS, case, passes, view_of
 from tests.support.reasons import BARE
 
 OTHER = Notation("columns", error="slope", output="y", cost="C", letters="zh")
+
+
+def sentence(step, view):
+    return unmarked(texts.sentence(step, view))
 
 
 @pytest.mark.parametrize("name", [*PRESETS, *NETWORKS])
