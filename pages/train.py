@@ -5,6 +5,7 @@ from mlpviz.interface.train import controls as train_controls
 from mlpviz.interface.train import page as train
 
 session.visit("train")
+train.come_back()
 page.start("train", session.query())
 train_controls.toolbar()
 toolbar.notices()

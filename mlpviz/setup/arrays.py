@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from ..engine.descent import Stand
 from ..engine.initializers import initialize
 from ..engine.parameters import Parameters
+from ..engine.training.optimizers import OPTIMIZERS
 from .checks import architecture_of
 from .setup import Setup
 
@@ -25,6 +27,15 @@ def parameters_of(setup: Setup, dtype: str = "float64") -> Parameters:
         if array is not None:
             array[row, column] = value
     return parameters
+
+
+def stand_of(setup: Setup) -> Stand:
+    """Where the setup's optimiser stands: as a run has left it, or before its first update."""
+    optimizer, count = OPTIMIZERS[setup.optimizer], architecture_of(setup).parameter_count
+    kept = dict(zip(optimizer.state, map(np.array, setup.optimizer_state), strict=False))
+    fits = [len(vector) for vector in kept.values()] == [count] * len(optimizer.state)
+    state = kept if fits else {name: np.zeros(count) for name in optimizer.state}
+    return optimizer.stand(setup.updates + 1 if fits else 1, state, ["b"] if setup.freeze_biases else [])
 
 
 def data_of(setup: Setup, dtype: str = "float64") -> tuple[Any, Any]:

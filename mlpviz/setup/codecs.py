@@ -216,6 +216,13 @@ MATRIX = Codec(
 )
 
 
+STATE = Codec(
+    write_rows,
+    lambda text: read_rows(text) if text else (),
+    Message("are rows of finite numbers, a row for each vector that the optimiser keeps, or nothing"),
+)
+
+
 def _read_sample(text: str) -> int | None:
     return None if text == "all" else whole(0, limits.BATCH - 1).read(text)
 

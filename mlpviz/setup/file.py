@@ -28,6 +28,8 @@ def encode_file(setup: Setup) -> bytes:
 def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return plain_entries(value)
+    if value == ():
+        return ""
     return "all" if value is None else value
 
 

@@ -11,6 +11,7 @@ DIGITS = 12  # digits shown after the decimal point
 STEP = 10_000_000
 TRAINED = 1_000_000  # samples that are trained on
 EPOCHS = 1_000_000
+UPDATES = 10**15  # updates that a run has made
 RUNS = 12  # runs that are compared
 FORMULA = 2_000  # characters of a learner's formula, as many as the checker reads
 FORMULA_IN_LINK = 5_000  # the same percent-encoded, so that a link has room for the rest

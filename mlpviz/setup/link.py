@@ -54,7 +54,7 @@ def shortened(setup: Setup, base: Setup, most: int = limits.LINK_LENGTH) -> tupl
     """The query of at most so many characters, and the properties it leaves out for that; a file has them all."""
     query = encode(setup, base)
     left_out: list[str] = []
-    for names in (("entries",), ("X", "Y", "sample"), ("home",), ("formula",)):
+    for names in (("optimizer_state", "updates"), ("entries",), ("X", "Y", "sample"), ("home",), ("formula",)):
         if length_of(query) > most:
             left_out += [name for name in names if query.pop(name, None) is not None]
     if left_out:

@@ -47,6 +47,9 @@ class Setup(TrainingChoices):
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
     sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset``. ``home`` is the link of the
     learner's own setup while it is put aside for a room: an exercise or a walkthrough that brings its network.
+
+    ``optimizer_state`` has what the optimiser keeps, a row as long as θ for each of its vectors, after ``updates``
+    updates; without rows it is 0. ``stepped`` is the run whose next batch this is.
     """
 
     preset: str
@@ -85,6 +88,9 @@ class Setup(TrainingChoices):
     target: str = ""
     exercise: str = ""
     home: str = ""
+    optimizer_state: Rows = ()
+    updates: int = 0
+    stepped: str = ""
     text: str = ""
 
 
@@ -130,6 +136,8 @@ PROPERTIES = (
     Property("initializer", codecs.word(INITIALIZERS)),
     Property("seed", codecs.whole(0, limits.SEED)),
     Property("entries", ENTRIES),
+    Property("optimizer_state", codecs.STATE),
+    Property("updates", codecs.whole(0, limits.UPDATES)),
     Property("X", codecs.MATRIX),
     Property("Y", codecs.MATRIX),
     Property("dataset", codecs.DATASET),
@@ -138,6 +146,7 @@ PROPERTIES = (
     Property("data_seed", codecs.whole(0, limits.SEED)),
     *(Property(name, choice.codec) for name, choice in CHOICES.items()),
     Property("run", codecs.RUN, PLACE),
+    Property("stepped", codecs.RUN, PLACE),
     Property("compared", codecs.RUNS, VIEW),
     Property("curve", codecs.word(CURVES), VIEW),
     Property("picture", codecs.word(PICTURES), VIEW),
@@ -182,7 +191,7 @@ def same_edits(one: Setup, other: Setup) -> bool:
 
 def room_of(setup: Setup) -> tuple[str, str]:
     """Which room a setup is in: whose own setup is put aside for it, and what it is for; empty outside."""
-    return setup.home, setup.exercise or (setup.walkthrough if setup.home else "")
+    return setup.home, setup.exercise or setup.stepped or (setup.walkthrough if setup.home else "")
 
 
 def in_hand_of(view: Setup, hand: Setup) -> Setup:

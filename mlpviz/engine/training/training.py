@@ -112,6 +112,11 @@ class Training:
         """The learning rate of the last update, or of the first before there is one."""
         return self.settings.learning_rate * self.schedule(max(self.step - 1, 0) / self.steps_per_epoch)
 
+    @property
+    def next_learning_rate(self) -> float:
+        """The learning rate of the next update."""
+        return self.settings.learning_rate * self.schedule(self.step / self.steps_per_epoch)
+
     def next_batch(self) -> np.ndarray:
         """Row numbers of the next step's samples, from the next epoch's order if this one is over."""
         order = self.order

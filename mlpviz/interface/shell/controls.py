@@ -17,10 +17,11 @@ from ...derivation.notation import CHOICES
 from ...derivation.printing.naming import BRACKETS
 from ...examples.presets import PRESETS
 from ...maths.losses import REDUCTIONS
-from ...maths.messages import counted
+from ...maths.messages import Message, counted
 from ...setup import limits
-from ...setup.setup import BY_NAME, GRAINS
+from ...setup.setup import BY_NAME, GRAINS, Setup
 from . import session
+from .presets import preset_setup
 from .translation import _, told
 
 SWITCHBOARD = 620  # pixels, or less on a narrow screen
@@ -80,9 +81,26 @@ def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **
 
 
 def preset(**options: Any) -> None:
+    """The menu of the presets; a network that is none of them has an entry of its own, above them."""
+    setup = session.current()
     titles = {name: _(entry.title) for name, entry in PRESETS.items()}
-    value, menu = session.current().preset, {"options": list(titles), "format_func": titles.__getitem__, **options}
-    shown(st.selectbox, "setup.preset", value, _("Preset"), session.open_preset, **menu)
+    value = setup.preset if is_presets(setup) else ""
+    titles = titles if value else {"": told(own_network(setup)), **titles}
+    menu = {"options": list(titles), "format_func": titles.__getitem__, **options}
+    shown(st.selectbox, "setup.preset", value, _("Preset"), lambda name: name and session.open_preset(name), **menu)
+
+
+def is_presets(setup: Setup) -> bool:
+    """Whether the network is its preset's, whatever its numbers and its cost."""
+    own = preset_setup(setup.preset)
+    return not setup.stepped and (setup.widths, setup.activations) == (own.widths, own.activations)
+
+
+def own_network(setup: Setup) -> Message:
+    widths = "-".join(map(str, setup.widths))
+    if setup.stepped:
+        return Message("{widths} · from your run", widths=widths)
+    return Message("{widths} · your own", widths=widths)
 
 
 def hand(key: str = "setup.hand", **options: Any) -> None:

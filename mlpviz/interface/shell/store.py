@@ -34,7 +34,7 @@ class Store:
 
 
 def size(setup: Setup) -> int:
-    return len(setup.entries) + sum(len(rows) * len(rows[0]) for rows in (setup.X, setup.Y))
+    return len(setup.entries) + sum(len(row) for rows in (setup.X, setup.Y, setup.optimizer_state) for row in rows)
 
 
 STORE = Store()

@@ -10,12 +10,14 @@ from typing import Any
 import streamlit as st
 
 from ...derivation.errata import EXERCISES
+from ...engine.training.optimizers import OPTIMIZERS
 from ...examples.presets import PRESETS
-from ...maths.messages import Refusal
+from ...maths.messages import Message, Refusal, counted
 from ...setup import limits
 from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import as_text
 from ...setup.pages import PAGES
+from ...setup.setup import Setup
 from . import controls, door, session
 from .letters import own_letters
 from .translation import PARAMETER, _, told
@@ -99,6 +101,9 @@ def room() -> None:
     setup = session.current()
     if not setup.home:
         return
+    if setup.stepped:
+        stepped(setup)
+        return
     if exercise := EXERCISES.get(setup.exercise):
         shown = _("Exercise {code}: {title}").format(code=exercise.code, title=_(exercise.title))
     else:
@@ -106,6 +111,23 @@ def room() -> None:
     aside = _("your own network, notation and place are put aside")
     st.caption(plain(f"{shown} · {aside}"), width="content")
     st.button(_("Back to my own"), key="leave room", icon=":material/undo:", type="tertiary", on_click=_leave)
+
+
+def stepped(setup: Setup) -> None:
+    """Which update of which run is shown, and the way back to it."""
+    shown = counted(
+        "The next update of your run, its number {number:,}, by {optimizer}: a batch of {count:,} sample.",
+        "The next update of your run, its number {number:,}, by {optimizer}: a batch of {count:,} samples.",
+        setup.batch_size,
+        number=setup.updates + 1,
+        optimizer=Message(OPTIMIZERS[setup.optimizer].title),
+    )
+    fewer = Message("Only the first {count:,} are here, and means are over these.", count=len(setup.X))
+    sentences = [shown, *([fewer] if len(setup.X) < setup.batch_size else [])]
+    st.caption(plain(" ".join(map(told, sentences))), width="content")
+    if st.button(_("Back to the run"), key="leave batch", icon=":material/undo:", type="tertiary"):
+        session.leave()
+        st.switch_page(PAGES["train"].script, query_params=session.query())
 
 
 def sentences() -> None:

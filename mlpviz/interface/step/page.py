@@ -16,6 +16,7 @@ from ...engine.difference import brought_home, differences
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
 from ...maths.messages import N_, Message, Refusal, message_of
+from ...setup.arrays import stand_of
 from ...setup.setup import COMPUTED, Setup, replaced
 from ..shell import controls, session
 from ..shell.door import door
@@ -94,7 +95,8 @@ def shown_pass(setup: Setup) -> Pass:
     chosen = slice(None) if setup.sample is None else [setup.sample]
 
     def passed() -> Pass:
-        reference = Update(backpropagate(parameters, X[chosen], Y[chosen]), setup.learning_rate)
+        trace = backpropagate(parameters, X[chosen], Y[chosen])
+        reference = Update(trace, setup.learning_rate, stand_of(setup))
         return Pass(*computed(reference, X[chosen], Y[chosen], where), reference, X[chosen], Y[chosen])
 
     return session.cached(KEY, (parameters, setup.sample, setup.learning_rate, where), passed)
@@ -119,7 +121,8 @@ def computed(reference: Update, X: Any, Y: Any, where: str) -> tuple[Update, Mes
     if (device, dtype) == (parameters.device, parameters.dtype):
         return reference, None
     try:
-        there = Update(backpropagate(parameters.astype(dtype, device), X, Y), reference.learning_rate)
+        trace = backpropagate(parameters.astype(dtype, device), X, Y)
+        there = Update(trace, reference.learning_rate, reference.stand)
         return brought_home(there), None
     except (ValueError, MemoryError) as error:
         return reference, message_of(error) if str(error) else Message("the GPU has not enough memory")

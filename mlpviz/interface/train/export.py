@@ -1,9 +1,10 @@
-"""What a run gives away: its next batch, opened in the stepper with the weights as they are, and files to save."""
+"""What a run gives away: its next update, opened in the stepper with the weights as they are, and files to save."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from typing import Any
 
 import streamlit as st
 
@@ -12,79 +13,70 @@ from ...engine.training.training import Training
 from ...jobs import checkpoint
 from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
-from ...maths.messages import Message, Refusal, counted
+from ...maths.messages import Refusal
 from ...setup import export as weights
 from ...setup import limits
 from ...setup.entries import EntryKey
 from ...setup.pages import PAGES
-from ...setup.setup import Setup
 from ..shell import session
 from ..shell.presets import rows
 from ..shell.translation import _
 from . import runs
-from .data import SHOWN_NUMBERS
 
 # the next batch
 
 
 def open_batch() -> None:
+    """Put the learner's own setup aside, and show the run's next update."""
     run = runs.current()
     if run is None:
         return
     try:
         training = checkpoint.peek(run)
-        chosen, remark = opened(session.current(), run, training)
+        update = next_update(run, training)
     except (ValueError, OSError) as error:
         session.refuse(runs.sentence(error))
         return
-    if session.change(lambda setup: chosen):
-        state = session.state()
-        state.remarks, state.page = (remark,), "step"
+    if session.enter(**update):
+        session.state().page = "step"
         st.switch_page(PAGES["step"].script, query_params=session.query())
 
 
-def opened(setup: Setup, run: Run, training: Training) -> tuple[Setup, Message]:
-    """The setup that shows a run's next batch, and a message about it.
+def next_update(run: Run, training: Training) -> dict[str, Any]:
+    """What of a setup shows a run's next update: its batch, its weights, and what its optimiser keeps.
 
     Raises ValueError if the network is too large to be shown.
     """
-    architecture, batch = run.spec.architecture, training.next_batch()
-    count = max(1, min(limits.SAMPLES_SENT, len(batch), SHOWN_NUMBERS // architecture.widths[0]))
-    if architecture.parameter_count > limits.NUMBERS:
+    architecture, batch, updates = run.spec.architecture, training.next_batch(), training.updates
+    most = limits.NUMBERS // max(1, len(updates.optimizer.state))
+    if architecture.parameter_count > most:
         raise Refusal(
             "The stepper opens networks of up to {most:,} parameters; this one has {count:,} parameters.",
-            most=limits.NUMBERS,
+            most=most,
             count=architecture.parameter_count,
         )
-    shown = replace(
-        setup,
+    shown = batch[: shown_of(len(batch), architecture.widths)]
+    return {
         **asdict(architecture),
-        X=rows(run.arrays["X"][batch[:count]]),
-        Y=rows(run.arrays["Y"][batch[:count]]),
-        entries=entries_of(training.parameters),
-        learning_rate=training.settings.learning_rate,
-        sample=None,
-        step=0,
-        page="step",
-    )
-    return shown, what_is_shown(training.step, len(batch), count)
+        "X": rows(run.arrays["X"][shown]),
+        "Y": rows(run.arrays["Y"][shown]),
+        "entries": entries_of(training.parameters),
+        "optimizer": updates.optimizer.name,
+        "optimizer_state": rows(updates.optimizer.defined(updates.state).values()),
+        "updates": training.step,
+        "learning_rate": training.next_learning_rate,
+        "freeze_biases": "b" in training.settings.freeze,
+        "batch_size": len(batch),
+        "stepped": run.id,
+        "sample": None,
+        "step": 0,
+        "page": "step",
+    }
 
 
-def what_is_shown(step: int, batch: int, count: int) -> Message:
-    where = counted("the weights after {count:,} step", "the weights after {count:,} steps", step)
-    if batch == count:
-        return counted(
-            "This is the batch of the run's next step ({count} sample), with {where}.",
-            "This is the batch of the run's next step ({count} samples), with {where}.",
-            count,
-            where=where,
-        )
-    return Message(
-        "The first {count} of the {batch} samples of the run's next step, with {where}; a mean is over these.",
-        count=count,
-        batch=batch,
-        where=where,
-    )
+def shown_of(samples: int, widths: tuple[int, ...]) -> int:
+    """How many of the samples of a batch are opened: all, unless they are too many for one pass."""
+    return max(1, min(samples, limits.BATCH, limits.NUMBERS // widths[0], limits.VALUES // sum(widths)))
 
 
 def entries_of(parameters: Parameters) -> dict[EntryKey, float]:

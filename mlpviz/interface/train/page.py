@@ -19,6 +19,12 @@ POLL = 0.25
 """Seconds between two updates of a run that has not ended."""
 
 
+def come_back() -> None:
+    """Whoever comes from an update of a run is where the run was begun: with the weights that it began with."""
+    if session.current().stepped:
+        session.leave()
+
+
 def watch() -> None:
     """The buttons, and below them the run or, before it, the data."""
     figure.load()

@@ -6,6 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import mlpviz
+from mlpviz.engine.descent import Update
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.trainings import TRAININGS
 from mlpviz.interface.shell.session import KEY
@@ -13,6 +16,8 @@ from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import checkpoint, executor
 from mlpviz.jobs.progress import ProgressReader
 from mlpviz.jobs.run import Run
+from mlpviz.setup.arrays import data_of, parameters_of, stand_of
+from tests.support.opened import Opened
 from tests.support.runs import until
 from tests.support.train import TrainPage
 
@@ -154,21 +159,41 @@ def test_digits_show_their_weights(page):
     assert "train.weights" in TrainPage(**{**page.link, "picture": "weights"}).figures()
 
 
-def test_the_next_batch_opens_in_the_stepper_with_the_weights_as_they_are(page):
-    page.choose("dataset", "spiral")
+MOONS = {
+    "dataset": "moons",
+    "samples": 320,
+    "widths": "2,8,1",
+    "activations": "tanh,sigmoid",
+    "loss": "binary_cross_entropy",
+    "reduction": "mean_samples",
+    "batch_size": 32,
+}
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_next_update_opens_in_the_stepper_and_is_the_one_that_the_run_makes(optimizer):
+    chosen = {"optimizer": optimizer, "schedule": "cosine", "learning_rate": 0.01}
+    page = TrainPage(**MOONS, **chosen)
     page.press("train.epoch")
     until(lambda: page.job.status.epoch == 1)
     page.run()
+    own, run = page.setup, page.job
     page.press("train.look")
-    kept = checkpoint.newest(page.job.path)["parameters"]
-    assert len(page.setup.entries) == kept.size
-    assert page.setup.entries["W", 1, 0, 1] == kept[1]
-    rows = page.job.arrays["X"].tolist()
-    assert len(page.setup.X) == 8
-    assert all(list(row) in rows for row in page.setup.X)
-    said = [info.value.replace("\\", "") for info in page.app.info]
-    assert any("first 8 of the 32 samples" in text and "after 10 steps" in text for text in said)
-    executor.executor().stop(page.job)
+    shown = page.setup
+    assert (shown.optimizer, shown.updates, shown.batch_size, len(shown.X)) == (optimizer, 10, 32, 32)
+    captions = [each.value.replace("\\", "") for each in page.app.caption]
+    assert any("its number 11" in text and "32 samples" in text for text in captions)
+    assert not page.app.info  # one line, and no box that moves the stepper down
+    training = checkpoint.peek(run)
+    training.advance(1)
+    for setup in (shown, Opened("step", **page.link).setup):
+        parameters, X, Y = parameters_of(setup), *data_of(setup)
+        update = Update(mlpviz.backpropagate(parameters, X, Y), setup.learning_rate, stand_of(setup))
+        np.testing.assert_allclose(update.after.parameters.flat, training.parameters.flat, rtol=0, atol=5e-7)  # float32
+    back = TrainPage(**page.link)
+    assert (back.setup.entries, back.setup.X, back.setup.stepped) == (own.entries, own.X, "")
+    assert back.setup.run == run.id
+    executor.executor().stop(run)
 
 
 @pytest.mark.parametrize(
