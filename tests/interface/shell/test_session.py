@@ -182,6 +182,7 @@ PLACES = {
 
 LOOKED_AT = {
     "run": "0" * 16,
+    "stepped": "2" * 16,
     "compared": "1" * 16,
     "curve": "accuracy",
     "picture": "confusion",
