@@ -47,7 +47,7 @@ def test_the_default_is_how_arrays_are_stored():
 
 def equation(notation, name, layer, network="everything"):
     """An equation of one layer as the notation writes it."""
-    (found,) = (s.equation for s in passes(network) if (s.equation.name, s.layer) == (name, layer))
+    found = next(s.equation for s in passes(network) if (s.equation.name, s.layer) == (name, layer))
     return written(found, notation).value
 
 
