@@ -104,6 +104,7 @@ def step(target: str, **more: Any) -> Address:
 
 
 ROWS = {"orientation": "rows"}
+ONE = {"sample": 0}
 
 MODULES = Text(
     "S0",
@@ -282,10 +283,10 @@ ELEMENT_BATCH = Text(
         Item(7, N_("Letters: scalars, vectors, matrices, a lower index for an element, and the indicator."),
             r"\mathbf{1}_{ij}", (line("entries", 2, "dW[2]", "What one weight moves"),)),
         Item(8, N_("The shape of everything."),
-            r"W^{(l)}\ [m^{(l)}, m^{(l-1)}],\ a^{(l)}\ [m^{(l)}, 1]", (step("Z[1]"),), ("E23",)),
+            r"W^{(l)}\ [m^{(l)}, m^{(l-1)}],\ a^{(l)}\ [m^{(l)}, 1]", (step("Z[1]", changes=ONE),), ("E23",)),
         Item(9, N_("The forward pass, with softmax and cross-entropy at the end."),
             r"a^{(L)} = \operatorname{softmax}(z^{(L)}),\ \mathcal{L} = \operatorname{CE}(a^{(L)}, y)",
-            (step("A[3]"), step("losses")), ("E24", "E25", "E67")),
+            (step("A[3]", changes=ONE), step("losses", changes=ONE)), ("E24", "E25", "E67")),
         Item(10, N_("The derivative of softmax."),
             r"\frac{\partial a_i}{\partial z_j} = a_i(\mathbf{1}_{ij} - a_j)",
             (line("outputs", 3, "jacobian A[3] Z[3]", "Each fraction is an output"),)),
@@ -358,7 +359,10 @@ QUESTION = Text(
             r"L = \tfrac12\sum(\hat y - y)^2", (step("losses"),), ("E43",)),
         Item(2, N_("The gradient has the shape of the weight matrix."),
             r"\frac{\partial L}{\partial W^{(3)}} = (a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)})\,a^{(2)T}",
-            (line("entries", 2, "dW[2]", "Assemble the matrix"),), ("E68",)),
+            (
+                line("entries", 2, "dW[2]", "Assemble the matrix"),
+                step("delta[2]"),
+            ), ("E68",)),
         Item(3, N_("May a⁽²⁾ be transposed? Yes: entry by entry its numbers go along the columns."), r"w_{ij}^{(3)}",
             (line("entries", 2, "dW[2]", "One term survives"),), ("E47", "E69")),
         Item(4, N_("The product that does not multiply."),

@@ -93,7 +93,7 @@ def menu() -> None:
     """The ways again, for who has been through the door."""
     if session.current().page != "step":
         st.session_state[OPEN] = False
-    with st.popover(_("Begin"), icon=":material/help:", key="help", on_change="rerun") as panel:
+    with st.popover(_("Begin"), type="tertiary", key="help", on_change="rerun") as panel:
         if panel.open:
             st.markdown(_("A small neural network, worked out to the last number."))
             for name in WAYS:

@@ -24,6 +24,7 @@ from ...drawing.theme import LIGHT, NEUTRAL
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
+from . import door
 from .translation import PARAMETER, _
 
 ROOT = Path(__file__).parents[3]
@@ -44,7 +45,8 @@ CSS = (
 [data-testid=stLayoutWrapper]:has(> .st-key-mlpviz-menu) { position: absolute; }
 .st-key-mlpviz-menu { position: fixed; top: 0; left: 0; right: 4rem; width: auto; height: 2.75rem; padding: 0 1rem;
   z-index: 999991; flex-wrap: nowrap; align-items: center; overflow-x: auto; scrollbar-width: none; }
-.st-key-mlpviz-menu a { white-space: nowrap; }
+.st-key-mlpviz-menu :is(a, button) { white-space: nowrap; }
+.st-key-mlpviz-menu button { padding: 0.25rem 0.5rem; min-height: 0; }
 @media (max-width: 640px) {
   [data-testid=stMainBlockContainer] { padding: 3rem 0.75rem 2rem; }
   .st-key-mlpviz-menu { right: 2.75rem; padding: 0 0.25rem; }
@@ -83,6 +85,7 @@ def menu(query: Mapping[str, str]) -> None:
         for page in PAGES.values():
             if (ROOT / page.script).exists():
                 st.page_link(page.script, label=_(page.title), query_params=kept)
+        door.menu()
 
 
 LIBRARIES = ("numpy", "pandas", "pyarrow", "plotly.graph_objects", "scipy.special")

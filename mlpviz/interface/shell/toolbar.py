@@ -18,7 +18,7 @@ from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import as_text
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
-from . import controls, door, session
+from . import controls, session
 from .letters import own_letters
 from .translation import PARAMETER, _, told
 
@@ -47,7 +47,6 @@ def bar() -> Iterator[None]:
         yield
         history_buttons()
         share()
-        door.menu()
 
 
 def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None) -> None:

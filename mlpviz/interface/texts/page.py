@@ -175,10 +175,20 @@ def name_of(there: Located) -> str:
     if there.line:
         inside, title = Message(WALKTHROUGHS[setup.walkthrough].title), message(there.line.title)
     elif there.step:
-        inside, title = Message(PAGES[setup.page].title), verbatim(step_texts.title(there.step))
+        inside, title = Message(PAGES[setup.page].title), step_title(there)
     else:
         return _("Check this product")
     return f"{told(inside)}: {told(title)}"
+
+
+def step_title(there: Located) -> Message:
+    """What a step is called, with its layer if others are called the same."""
+    assert there.step
+    title, layer = verbatim(step_texts.title(there.step)), there.step.layer
+    if there.step.equation.target.layer is None:
+        return title
+    number = layer + there.setup.notation.first_layer
+    return Message("{step}, layer {number}", step=title, number=number)
 
 
 def message(title: str) -> Message:
