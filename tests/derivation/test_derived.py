@@ -1,5 +1,7 @@
 """Every Jacobian is the matrix of slopes that the forward pass has, measured by differences."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -209,6 +211,10 @@ def test_every_kind_is_written_and_has_the_shape_it_says():
         printer = LinePrinter(there.view)
         assert printer.write(node)
         assert line_label(node, there.view)[0][0]
+        squared = line_label(node, replace(there.view, notation=Notation(brackets="square")))
+        assert "(2)" not in str(squared)
+        assert "⁽" not in str(squared)
+        assert [kind for text, kind in squared if text == "[2]"] == ["sup"] * str(squared).count("[2]")
         assert printer.write(there.at(node, "i", "j"))
         assert all(runs for runs, _ in entry_parts(node, there.view))
         assert there.shown(node).shape == there.view.size(node), node

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from ...maths.digits import RAISED
+import re
+
 from ...maths.expressions import Symbol
 from ..derived import FLAT, Derived, Named, Side, is_new
 from ..view import View
 from .text import Run, label
 
-RAISED_INDEX = RAISED | str.maketrans("[]", "⁽⁾")
+MARKS = {"sup": "\ue000", "sub": "\ue001"}
+"""What stands before a script while the name of a derived array is put together; END stands behind it."""
+
+END = "\ue002"
+SCRIPT = re.compile(f"([{''.join(MARKS.values())}])([^{END}]*){END}")
+KINDS = {mark: kind for kind, mark in MARKS.items()}
 
 
-def inline(symbol: Symbol, view: View) -> str:
-    """A symbol in one run of text: z⁽²⁾."""
-    runs = line_label(symbol, view)
-    return "".join(text.translate(RAISED_INDEX) if kind == "sup" else text for text, kind in runs)
+def marked(symbol: Symbol, view: View) -> str:
+    """A symbol in one text, its scripts between marks."""
+    return "".join(f"{MARKS[kind]}{text}{END}" if kind else text for text, kind in line_label(symbol, view))
 
 
 def line_label(symbol: Symbol, view: View) -> list[Run]:
     """A symbol as runs of text, derived ones included."""
     if not isinstance(symbol, Derived):
         return label(symbol, view)
-    return [(symbol.kind.text(symbol, view, lambda operand: inline(operand, view)), "")]
+    text = symbol.kind.text(symbol, view, lambda operand: marked(operand, view))
+    pieces = SCRIPT.split(text)
+    runs = [run for k in range(0, len(pieces), 3) for run in runs_at(pieces, k)]
+    return [(text, kind) for text, kind in runs if text]
+
+
+def runs_at(pieces: list[str], k: int) -> list[Run]:
+    """Plain text, and the script that follows it."""
+    return [(pieces[k], ""), *([(pieces[k + 2], KINDS[pieces[k + 1]])] if k + 2 < len(pieces) else [])]
 
 
 def entry_parts(node: Derived, view: View) -> list[tuple[list[Run], list[Side]]]:
