@@ -216,8 +216,9 @@ def test_a_refusal_is_told_in_another_language(key):
 def test_conventions_are_told_by_the_switches_that_matter_and_each_once():
     turned = [Notation("columns", weights="in_out"), Notation(), Notation("columns", "numerator", "in_out")]
     assert described(turned) == (
-        "with samples as columns, denominator layout and W as (in, out), or with samples as rows, denominator layout "
-        "and W as (out, in), or with samples as columns, numerator layout and W as (in, out)"
+        "with samples as columns, gradients of the shape of their variable and W as (in, out), or with samples as "
+        "rows, gradients of the shape of their variable and W as (out, in), or with samples as columns, transposed "
+        "gradients and W as (in, out)"
     )
     assert described([*turned, Notation(layout="numerator")]) == (
         "with samples as columns and W as (in, out), or with samples as rows and W as (out, in)"

@@ -200,7 +200,7 @@ KINDS = {
 
 CONVENTIONS = {
     "orientation": {"rows": N_("samples as rows"), "columns": N_("samples as columns")},
-    "layout": {"denominator": N_("denominator layout"), "numerator": N_("numerator layout")},
+    "layout": {"denominator": N_("gradients of the shape of their variable"), "numerator": N_("transposed gradients")},
     "weights": {"out_in": N_("W as (out, in)"), "in_out": N_("W as (in, out)")},
 }
 """The three switches that transpose arrays, in words."""

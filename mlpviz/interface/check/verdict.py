@@ -151,7 +151,8 @@ def conventions(checked: Checked) -> None:
         title = Message("Right in {count} of {all} conventions, but not in yours", count=len(right), all=every)
     with st.expander(told(title), icon=":material/tune:"), st.container(key="conventions"):
         titles = controls.notation_titles()
-        heads = [titles["layout"][1][layout] for layout in ("denominator", "numerator")]
+        gradients, layouts = titles["layout"]
+        heads = [f"{gradients} {layouts[layout]}" for layout in ("denominator", "numerator")]
         lines = [f"| | {heads[0]} | {heads[1]} |", "|:--|:--|:--|"]
         for orientation, of_samples in titles["orientation"][1].items():
             for weights, of_weights in titles["weights"][1].items():

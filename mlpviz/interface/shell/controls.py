@@ -14,7 +14,6 @@ import streamlit as st
 
 from ...derivation.hands import HANDS
 from ...derivation.notation import CHOICES
-from ...derivation.printing.naming import BRACKETS
 from ...examples.presets import PRESETS
 from ...maths.losses import REDUCTIONS
 from ...maths.messages import Message, counted
@@ -24,8 +23,10 @@ from . import session
 from .presets import preset_setup
 from .translation import _, told
 
-SWITCHBOARD = 620  # pixels, or less on a narrow screen
+LYING, STANDING = ":material/crop_16_9: ", ":material/crop_portrait: "  # a row and a column as pictures
+SWITCHBOARD = 484  # pixels, or less on a narrow screen
 REFUSED = "mlpviz.refused"
+ALL = -1  # the whole batch in the menu of samples: a menu takes None for nothing chosen
 MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
 
 
@@ -117,7 +118,7 @@ def hand_offers() -> None:
         return
     own = HANDS[setup.hand]
     source = f"[{urlsplit(own.source).netloc}]({own.source})" if own.source else ""
-    st.caption(" ".join(filter(None, (own.remark and _(own.remark), source))))
+    st.caption(" · ".join(filter(None, (own.remark and _(own.remark), _(own.language), source))))
     with st.container(horizontal=True):
         if setup.notation != own.notation:
             pressed(_("As it is written there"), "hand.again", session.write_like, setup.hand)
@@ -135,44 +136,73 @@ def pressed(label: str, key: str, take: Callable[[str], Any], value: str) -> Non
     st.button(label, key=key, on_click=press)
 
 
-def notation_titles() -> dict[str, tuple[str, dict[Any, str]]]:
+Titles = dict[str, tuple[str, dict[Any, str]]]
+
+
+def notation_titles() -> Titles:
     """The title of every switch of the notation, and those of its values."""
+    return array_titles() | letter_titles()
+
+
+def array_titles() -> Titles:
+    """The switches that say how arrays lie and how layers, rows and columns are counted.
+
+    Which layout turns ∂u/∂v which way has a name only where samples are columns.
+    """
+    here = session.current().notation
+    layouts = {"denominator": "v", "numerator": "vᵀ"}
+    if here.orientation == "columns":
+        layouts = {"denominator": _("v (denominator layout)"), "numerator": _("vᵀ (numerator layout)")}
     return {
-        "orientation": (_("A sample is a"), {"rows": _("row"), "columns": _("column")}),
-        "layout": (_("Gradients in"), {"denominator": _("denominator layout"), "numerator": _("numerator layout")}),
+        "orientation": (_("A sample is a"), {"rows": LYING + _("row"), "columns": STANDING + _("column")}),
+        "layout": (_("∂{cost}/∂v has the shape of").format(cost=here.cost), layouts),
         "weights": (_("W is"), {"out_in": _("(out, in)"), "in_out": _("(in, out)")}),
         "first_layer": (_("Count layers from"), {}),
         "first_index": (_("Count rows and columns from"), {}),
-        "output": (_("The output is"), {"yhat": "ŷ", "y": _("y (label ŷ)"), "yt": _("y (label t)")}),
-        "cost": (_("The cost is"), {}),
-        "brackets": (_("Layers in"), {name: f"{left}l{right}" for name, (left, right) in BRACKETS.items()}),
-        "error": (_("The error is"), {"delta": "δ", "slope": "∂J/∂z", "nabla": "∇J", "d": "dz"}),
-        "input": (_("The input is"), {"x": "x", "a": "a⁽⁰⁾"}),
-        "letters": (_("Sum and activation"), {each: ", ".join(each) for each in CHOICES["letters"]}),
-        "activation": (_("The activation function is"), {"named": _("its name"), "sigma": "σ", "phi": "φ"}),
+        "brackets": (
+            _("Layer l is written"),
+            {"round": "a⁽ˡ⁾", "square": "a[l]", "none": "aˡ"},
+        ),
     }
 
 
-def switchboard() -> None:
-    """The notation and what of it is shown; no number changes except by the reduction."""
-    with st.container(width=SWITCHBOARD):
+def letter_titles() -> Titles:
+    """The switches that say which letters are written."""
+    here = session.current().notation
+    total, active = tuple(here.letters)
+    errors = {"delta": "δ", "slope": f"∂{here.cost}/∂{total}", "nabla": f"∇{here.cost}", "d": f"d{total}"}
+    return {
+        "output": (_("The output is"), {"a": active, "yhat": "ŷ", "y": _("y, label ŷ"), "yt": _("y, label t")}),
+        "cost": (_("The cost is"), {}),
+        "error": (_("The error is"), errors),
+        "input": (_("The input is"), {"x": "x", "a": f"{active}⁽⁰⁾" if here.first_layer == 0 else f"{active}⁽¹⁾"}),
+        "letters": (_("Sum and activation are"), {each: ", ".join(each) for each in CHOICES["letters"]}),
+        "activation": (_("Activation functions are"), {"named": _("named"), "sigma": "σ", "phi": "φ"}),
+    }
+
+
+def switchboard(side: str) -> None:
+    """Whose hand, the notation, and what of it is shown; no number changes except by the reduction.
+
+    It lies over the ``side`` of the page, left or right, where there is no formula.
+    """
+    with st.container(key=f"switchboard-{side}", width=SWITCHBOARD):
         hand()
         hand_offers()
         left, right = st.columns(2)
-        for k, name in enumerate(CHOICES):
-            with right if k % 2 else left:
-                switch(name)
         with left:
+            switches(array_titles())
             reduction()
             sample()
         with right:
-            picked("grain", _("One step is"), dict(zip(GRAINS, (_("a matrix"), _("an entry")), strict=True)))
+            switches(letter_titles())
+            picked("grain", _("One step computes"), dict(zip(GRAINS, (_("a matrix"), _("an entry")), strict=True)))
             digits()
 
 
-def switch(name: str) -> None:
-    label, titles = notation_titles().get(name, (name, {}))
-    picked(name, label, {value: titles.get(value, str(value)) for value in CHOICES[name]})
+def switches(titles: Titles) -> None:
+    for name, (label, values) in titles.items():
+        picked(name, label, {value: values.get(value, str(value)) for value in CHOICES[name]})
 
 
 def reduction() -> None:
@@ -197,9 +227,17 @@ def sample() -> None:
         _sample_by_number(count, first)
         return
     whole = counted("the whole batch ({count} sample)", "the whole batch ({count} samples)", count)
-    names: dict[int | None, str] = {None: told(whole)}
-    names |= {k: _("sample {number}").format(number=k + first) for k in range(count)}
-    picked("sample", _("Shown"), names, st.selectbox)
+    names = {ALL: told(whole), **{k: _("sample {number}").format(number=k + first) for k in range(count)}}
+    menu: dict[str, Any] = {"options": list(names), "format_func": names.__getitem__}
+    shown(st.selectbox, "setup.sample", here_or_all(setup), _("Formulas are for"), take_sample, **menu)
+
+
+def here_or_all(setup: Setup) -> int:
+    return ALL if setup.sample is None else setup.sample
+
+
+def take_sample(sample: int) -> None:
+    session.edit(sample=None if sample == ALL else sample)
 
 
 def _sample_by_number(count: int, first: int) -> None:
@@ -209,7 +247,7 @@ def _sample_by_number(count: int, first: int) -> None:
     def take(value: int | None) -> None:
         session.edit(sample=None if value is None else value - first)
 
-    label = _("Sample shown (empty: all {count})").format(count=count)
+    label = _("Formulas are for sample (empty: all {count})").format(count=count)
     value = None if here is None else here + first
     shown(st.number_input, "setup.sample number", value, label, take, min_value=first, max_value=count - 1 + first)
 

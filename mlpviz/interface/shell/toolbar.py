@@ -28,8 +28,22 @@ CSS = """<style>
 .st-key-room { flex-wrap: wrap; border-left: 0.2rem solid; padding-left: 0.6rem; opacity: 0.85; }
 .st-key-room:empty { display: none; }
 .st-key-room button { min-height: 0; padding-block: 0; }
+[data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
+  transform: none !important; left: 1.5rem !important; top: 5.75rem !important; padding: 0.5rem 1rem;
+  max-height: calc(100vh - 6.25rem) !important; }
+[class*=st-key-switchboard], [class*=st-key-switchboard] [data-testid=stVerticalBlock] { gap: 0.2rem; }
+[class*=st-key-switchboard] [data-testid=stWidgetLabel] { min-height: 0; margin: 0; }
+[class*=st-key-switchboard] [data-testid=stRadioGroup] { min-height: 0; gap: 0 0.8rem; }
+[class*=st-key-switchboard] [data-testid=stRadioOption] { min-height: 1.6rem; padding-block: 0; }
+[data-testid=stPopoverBody]:has(.st-key-switchboard-right) { left: auto !important; right: 1.5rem !important; }
+@media (max-width: 640px) {
+  [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
+    left: 0 !important; top: auto !important; bottom: 0; width: 100vw; max-width: none !important;
+    max-height: 55vh !important; } }
 .st-key-setup-file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
-</style>"""  # a sentence is seen wherever on the page its cause is; the size that counts is in the label
+</style>"""
+# A sentence is seen wherever on the page its cause is; the size that counts is in the label of the field. The notation
+# lies over the network, or at the bottom of a narrow screen: the formulas that it changes stay in view.
 
 UNDO_KEY, REDO_KEY = "U", "Shift+U"  # plain letters stay out of the way of text fields, and of Streamlit's C and R
 
@@ -49,13 +63,13 @@ def bar() -> Iterator[None]:
         share()
 
 
-def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None) -> None:
-    """The menu of the presets, so many pixels wide, and the switches of the notation with ``more`` below them."""
+def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None, side: str = "left") -> None:
+    """The menu of the presets, so many pixels wide, and on one side of the page the notation with ``more`` below."""
     with st.container(width=width):
         controls.preset(label_visibility="collapsed")
     with opening(_("Notation"), "notation", ":material/tune:") as is_open:
         if is_open:
-            controls.switchboard()
+            controls.switchboard(side)
             if more:
                 more()
 
