@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from ...derivation.calculus import Assembled, Indicator, Partial
 from ...derivation.derived import Derived
-from ...derivation.indices import SumOver
+from ...derivation.indices import Entry, SumOver
 from ...derivation.printing.naming import function_name
 from ...derivation.printing.text import label
 from ...derivation.view import View
@@ -38,7 +38,7 @@ def entrywise(node: Expression, view: View) -> bool:
     return (1, 1) not in (view.shape(node.left), view.shape(node.right))
 
 
-ENTRIES = (Partial, Indicator, SumOver)
+ENTRIES = (Entry, Partial, Indicator, SumOver)
 
 
 def of(*kinds: type[Expression]) -> Stands:
