@@ -1,320 +1,162 @@
-"""Every item of the source texts is on a page, with the engine's numbers: the table says where, the tests open it.
+"""Every item of the source texts is one click from its text's card, written as the text writes it, with true numbers.
 
-Each place is opened, one weight is changed, and its numbers must be the engine's own before and after, and others.
+The table of texts says where an item is; the table here says what the line must be that stands at this place, and not
+merely somewhere on the page. Each link is followed, its line is read, and its numbers are held against the engine's
+own pass; then a weight is changed, and the line, still the one at that place, must have the new ones.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from functools import cache
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 
+from mlpviz.derivation.errata import ERRATA, EXERCISES
+from mlpviz.derivation.hands import HANDS
+from mlpviz.derivation.texts import TEXTS
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.interface.texts.places import named, shown
+from mlpviz.setup.pages import PAGES
 from tests.support.opened import Opened
-from tests.support.oracle import sigmoid
 
-Expected = Callable[[Any], np.ndarray]
+ITEMS = {text.code_of(item): (text, item) for text in TEXTS.values() for item in text.items}
 
-
-@dataclass(frozen=True)
-class Place:
-    """A page at a link, the matrices whose numbers show the item, and words or formulas that stand there, too."""
-
-    page: str
-    query: dict[str, Any]
-    numbers: dict[str, Expected]
-    words: tuple[str, ...] = ()
-    batch: bool = True
-    check: Callable[[Opened, Any], None] | None = None
-    weight: str = "W1.0.0:1.37"
-
-
-def flat(l):
-    """∂J/∂W as one row, unit by unit."""
-    return lambda trace: trace.dW[l].reshape(1, -1)
-
-
-def walk(name, numbers, *words, batch=False, check=None, **query):
-    """A walkthrough."""
-    return Place("derive", {"walkthrough": name, **query}, numbers, words, batch, check)
-
-
-def step(preset, numbers, *words, check=None, weight="W1.0.0:1.37", **query):
-    """The Step page."""
-    return Place("step", {"preset": preset, **query}, numbers, words, True, check, weight)
-
-
-A = lambda l: {f"A[{l}]": lambda trace: trace.A[l]}  # noqa: E731
-Z = lambda l: {f"Z[{l}]": lambda trace: trace.Z[l]}  # noqa: E731
-DELTA = lambda l: {f"delta[{l}]": lambda trace: trace.delta[l]}  # noqa: E731
-DW = lambda l: {f"dW[{l}]": lambda trace: trace.dW[l]}  # noqa: E731
-DB = lambda l: {f"db[{l}]": lambda trace: trace.db[l]}  # noqa: E731
-INPUT_SLOPE = lambda l: {f"gradient A[{l}]": lambda trace: trace.delta[l + 1] @ trace.parameters.W[l + 1]}  # noqa: E731
-
-
-def staircase(l):
-    """∂z/∂W, written out by hand."""
-
-    def expected(trace):
-        n, a = trace.Z[l].shape[1], trace.A[l - 1][0]
-        rows = np.zeros((n, n * len(a)))
-        for k in range(n):
-            rows[k, k * len(a) : (k + 1) * len(a)] = a
-        return rows
-
-    return {f"jacobian Z[{l}] W[{l}]": expected}
-
-
-def softmax_jacobian(l):
-    """a_i (1_ij − a_j)."""
-    return {f"jacobian A[{l}] Z[{l}]": lambda trace: np.diag(trace.A[l][0]) - np.outer(trace.A[l][0], trace.A[l][0])}
-
-
-def slopes_on_a_diagonal(l):
-    """diag σ′(z)."""
-    return {f"diagonal Z[{l}]": lambda trace: np.diag((sigmoid(trace.Z[l]) * (1 - sigmoid(trace.Z[l])))[0])}
-
-
-def listing(page, trace):
-    """The code lines of the whole pass, run by NumPy itself, give the gradients, with W as nn.Linear has it."""
-    parameters, L = trace.parameters, trace.architecture.depth
-    names = {name: [None] * (L + 1) for name in ("Z", "A", "delta", "dW", "db", "W_new", "b_new")}
-    scope = {**names, "np": np, "X": trace.A[0], "Y": trace.Y, "W": parameters.W, "b": parameters.b, "m": len(trace.Y)}
-    for each in page.steps:
-        if each["phase"] in ("forward", "loss", "backward"):
-            exec(each["code"]["numpy"], scope)
-    for l in range(1, L + 1):
-        assert np.allclose(scope["dW"][l], trace.dW[l])
-
-
-def letters(page, trace):
-    """The prediction is ŷ, and the target y."""
-    labels = {key: "".join(text for text, _ in page.payload["matrices"][key]["label"]) for key in ("A[2]", "Y")}
-    assert labels == {"A[2]": "ŷ", "Y": "y"}
-
-
-def shapes(page, trace):
-    """Each matrix has the shape of the table in text S2, its dimensions by name."""
-    matrices = page.payload["matrices"]
-    assert matrices["W[2]"]["dims"] == ["n₂", "n₁"]
-    assert matrices["W[2]"]["shape"] == list(trace.parameters.W[2].shape)
-    assert matrices["A[2]"]["dims"] == ["m", "n₂"]
-    assert matrices["delta[2]"]["shape"] == matrices["Z[2]"]["shape"]
-
-
-def tree_has(op):
-    """Some line's tree has a node of this kind."""
-
-    def check(page, trace):
-        assert any(f"'op': '{op}'" in str(each["tree"]) for each in page.steps)
-
-    return check
-
-
-def formula_has(*parts):
-    """Each part stands in some formula of the lines."""
-
-    def check(page, trace):
-        for part in parts:
-            assert part in page.texts, part
-
-    return check
-
-
-S0 = {"preset": "binary-classifier", "orientation": "columns", "brackets": "square"}
-NEURON = {"preset": "one-neuron", "layer": 1}
-S2 = {"preset": "softmax-batch", "orientation": "columns"}
-S4 = {"preset": "two-three-two", "orientation": "columns", "first_layer": 1}
-BATCH = {"preset": "softmax-batch"}
-
-ITEMS: dict[str, Place] = {
-    "S0.1": walk("modules", A(2), r"\mathsf{MM}_{W^{[3]},\,b^{[3]}}\left(\sigma", **S0),
-    "S0.2": walk("modules", Z(1) | A(2), r"z^{[1]} &= W^{[1]}\,x + b^{[1]}", **S0),
-    "S0.3": walk("modules", Z(2), r"z^{[2]} &= W^{[2]}\,a^{[1]} + b^{[2]}", r"a^{[2]} &= \sigma", **S0),
-    "S0.4": walk("modules", DELTA(3), r"\mathcal{B}\left[\ell,\,z^{[3]}\right]\left(1\right)", **S0),
-    "S0.5": walk("modules", DW(3) | DB(3), r"\mathcal{B}\left[\mathsf{MM}_{W^{[3]}},\,W^{[3]}\right]", layer=3, **S0),
-    "S0.6": walk("modules", DELTA(3), "What the Jacobians would hold", layer=3, **S0),
-    "S0.7": walk("outputs", {"delta[3]": lambda trace: sigmoid(trace.Z[3]) - trace.Y}, **S0),
-    "S0.8": walk(
-        "modules", {"jacobian Z[3] A[2]": lambda trace: trace.parameters.W[3]} | INPUT_SLOPE(2), layer=3, **S0
+LINES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "S0.1": ((r"\mathcal{B}\left[\ell,\,z^{[3]}\right]",),),
+    "S0.2": ((r"\mathcal{B}\left[\ell,\,z^{[3]}\right]",),),
+    "S0.3": ((r"\mathcal{B}\left[\ell,\,z^{[3]}\right]",),),
+    "S0.4": ((r"\frac{\partial J}{\partial z^{[3]}} = \mathcal{B}\left[\ell,\,z^{[3]}\right]\left(1\right)",),),
+    "S0.5": ((r"\mathcal{B}\left[\mathsf{MM},\,W^{[3]}\right]\left(v\right)",),),
+    "S0.6": ((r"\mathcal{B}\left[\ell",), (r"\mathcal{B}\left[\sigma,\,z^{[2]}\right]",)),
+    "S0.7": ((r"a^{[3]} - y",),),
+    "S0.8": ((r"\mathcal{B}\left[\mathsf{MM},\,a^{[2]}\right]",), (r"W^{[3]\top}\,v",)),
+    "S0.9": ((r"\operatorname{flat} W^{[1]}",),),
+    "S0.10": ((r"\frac{\partial z^{[1]}}{\partial \operatorname{flat} W^{[1]}}",),),
+    "S0.11": ((r"\frac{\partial J}{\partial W^{[1]}}", r"(i-1)\cdot 2+j"),),
+    "S0.12": ((r"\sum_{k=1}^{n_{2}}", r"\mathbf{1}_{ki}\,a^{[1]}_{j}"), (r"(i-1)\cdot 5+j",)),
+    "S0.13": ((r"\mathcal{B}\left[\mathsf{MM},\,b^{[2]}\right]\left(v\right)",),),
+    "S0.14": ((r"v \odot \sigma'\left(z^{[2]}\right)",),),
+    "S0.15": ((r"W^{[1]}\,x_{:,1} + b^{[1]}",), (r"Z^{[1]} = W^{[1]}\,X + b^{[1]}",)),
+    "S0.16": ((r"Z^{[1]} = W^{[1]}\,X + b^{[1]}",),),
+    "S0.17": ((r"A^{[1]\top}\,W^{[2]\top}",),),
+    "S0.18": ((r"Z^{[1]} = X\,W^{[1]} + b^{[1]}",),),
+    "S1.1": ((r"\frac{\partial z^{(1)}_{i}}{\partial W^{(1)}_{ij}}\,\frac{\partial C}{\partial z^{(1)}_{i}}",),),
+    "S1.2": ((r"y = \operatorname{softmax}\left(z^{(2)}\right)",),),
+    "S1.3": ((r"-\sum_{k=1}^{n_{2}} \hat{y}_{k}\,\log\left(y_{k}\right)",),),
+    "S1.4": ((r"\theta_{i} - \eta\,\frac{\partial C}{\partial \theta_{i}}",),),
+    "S1.5": ((r"\theta_{\text{new}} = \theta - \eta\,\nabla C",),),
+    "S1.6": (
+        (r"\frac{\partial a^{(1)}_{i}}{\partial z^{(1)}_{i}}\,\frac{\partial z^{(1)}_{i}}{\partial W^{(1)}_{ij}}",),
     ),
-    "S0.9": walk("modules", {"flat gradient W[2]": flat(2)}, r"\operatorname{flat} W^{[2]}", layer=2, **S0),
-    "S0.10": walk("modules", staircase(2), "| 80 | 20 |", layer=2, **S0),
-    "S0.11": walk(
-        "modules",
-        DW(2) | {"flat gradient W[2]": flat(2)},
-        r"(\,\operatorname{flat} W^{[2]})_{(i-1)\cdot 5+j}",
-        layer=2,
-        **S0,
+    "S1.7": ((r"\sum_{k=1}^{n_{2}} \frac{\partial C}{\partial z^{(2)}_{k}}\,\frac{\partial z^{(2)}_{k}}{\partial a",),),
+    "S1.8": ((r"\frac{\partial C}{\partial z^{(2)}_{:,1}}", r"z^{(2)}_{:,3}"),),
+    "S1.9": ((r"\frac{\partial z^{(1)}_{i}}{\partial W^{(1)}_{ij}}\,\frac{\partial C}{\partial z^{(1)}_{i}}",),),
+    "S1.10": ((r"x_{j}\,\frac{\partial C}{\partial z^{(1)}_{i}}",),),
+    "S1.11": ((r"\sigma'\left(z^{(1)}_{i}\right)\,x_{j}",),),
+    "S1.12": ((r"\sigma'\left(z^{(1)}_{i}\right)", r"W^{(2)}_{ki}\,\frac{\partial C}{\partial z^{(2)}_{k}}"),),
+    "S1.13": ((r"W^{(2)\top}\,\frac{\partial C}{\partial z^{(2)}}", r"\odot \sigma'\left(z^{(1)}\right)"),),
+    "S1.14": (
+        (r"\frac{\partial C}{\partial y_{i}}\,\frac{\partial y_{i}}{\partial z^{(2)}_{i}}",),
+        (r"W^{(2)}_{ki}\,\frac{\partial C}{\partial z^{(2)}_{k}}",),
     ),
-    "S0.12": walk("entries", DW(2), r"\mathbf{1}_{ki}", layer=2, check=tree_has("indicator"), **S0),
-    "S0.13": walk("modules", DB(2) | {"jacobian Z[2] b[2]": lambda trace: np.eye(4)}, layer=2, **S0),
-    "S0.14": walk("modules", slopes_on_a_diagonal(2), r"\operatorname{diag}\left(\sigma'", layer=2, **S0),
-    "S0.15": walk("batch", Z(1), r"Z^{[1]} = W^{[1]}\,X + b^{[1]}", batch=True, layer=1, **S0),
-    "S0.16": walk(
-        "batch", Z(1), "No error, and wrong", "Right: every unit", batch=True, preset="broadcast-trap", layer=1
+    "S1.15": (
+        (r"\frac{\partial C}{\partial z^{(3)}}", r"y - \hat{y}"),
+        (r"W^{(3)\top}\,\frac{\partial C}{\partial z^{(3)}}",),
+        (r"W^{(2)\top}\,\frac{\partial C}{\partial z^{(2)}}",),
     ),
-    "S0.17": walk("batch", Z(2), r"\right)^{\top}", batch=True, layer=2, check=tree_has("transpose"), **S0),
-    "S0.18": walk(
-        "batch",
-        Z(1),
-        r"Z^{(1)} = X\,W^{(1)} + b^{(1)}",
-        batch=True,
-        preset="binary-classifier",
-        weights="in_out",
-        layer=1,
+    "S2.1": ((r"\operatorname{flat} W^{(3)}",), (r"\frac{\partial \mathcal{L}}{\partial z^{(3)}_{i}}\,a^{(2)}_{j}",)),
+    "S2.2": ((r"\delta^{(3)}\,a^{(2)\top}",),),
+    "S2.3": ((r"\sum_{k=1}^{n_{3}}",), (r"\delta^{(3)}_{1,:}", r"a^{(2)}_{4,:}")),
+    "S2.4": ((r"\frac{\partial a^{(2)}}{\partial z^{(2)}}\,\frac{\partial z^{(3)}}{\partial a^{(2)}}",),),
+    "S2.5": ((r"\sum_{k=1}^{n_{3}} \frac{\partial \mathcal{L}}{\partial z^{(3)}_{k}}\,\frac{\partial z^{(3)}_{k}}",),),
+    "S2.6": ((r"\frac{\partial \mathcal{L}}{\partial W^{(2)}} = \delta^{(2)}\,a^{(1)\top}",),),
+    "S2.7": ((r"\mathbf{1}_{ki}",),),
+    "S2.8": ((r"z^{(1)} = W^{(1)}\,a^{(0)} + b^{(1)}",),),
+    "S2.9": ((r"a^{(3)} = \operatorname{softmax}\left(z^{(3)}\right)",), (r"y_{k}\,\log\left(a^{(3)}_{k}\right)",)),
+    "S2.10": ((r"a^{(3)}_{j}\,\left(\mathbf{1}_{ji} - a^{(3)}_{i}\right)",),),
+    "S2.11": ((r"\sum_{p=1}^{n_{3}} \frac{\partial \mathcal{L}}{\partial a^{(3)}_{p}}",), (r"a^{(3)}_{i} - y_{i}",)),
+    "S2.12": ((r"\frac{\partial \mathcal{L}}{\partial W^{(3)}} = \delta^{(3)}\,a^{(2)\top}",),),
+    "S2.13": ((r"\left(W^{(3)\top}\,\delta^{(3)}\right) \odot f'\left(z^{(2)}\right)",),),
+    "S2.14": ((r"A^{(1)}\,W^{(2)\top} + b^{(2)}",), (r"A^{(1)}\,W^{(2)} + b^{(2)}",)),
+    "S2.15": ((r"\frac{1}{m}\,\left(A^{(3)} - Y\right)",),),
+    "S2.16": ((r"\sum_{s=1}^{m} \delta^{(2)}_{si}\,a^{(1)}_{sj}",), (r"\Delta^{(2)\top}\,A^{(1)}",)),
+    "S2.17": ((r"\Delta^{(2)\top}\,A^{(1)}",),),
+    "S2.18": (
+        (r"\left(\Delta^{(3)}\,W^{(3)}\right) \odot f'\left(Z^{(2)}\right)",),
+        (r"\left(\Delta^{(3)}\,W^{(3)}\right) \odot f'\left(Z^{(2)}\right)",),
     ),
-    "S1.1": walk(
-        "neuron",
-        DW(1) | DELTA(1),
-        "Easy factor",
-        **NEURON,
-        check=lambda page, trace: words(page, "the forward pass has it"),
+    "S2.19": ((r"\Delta^{(3)} = \frac{1}{m}\,\left(A^{(3)} - Y\right)",),),
+    "S3": ((r"\Delta^{(3)\top}\,A^{(2)}",),),
+    "S4.1": ((r"\frac{1}{2}\,\sum_{k=1}^{n_{3}} \left(a^{(3)}_{k} - y_{k}\right)^{2}",),),
+    "S4.2": (
+        (r"\frac{\partial L}{\partial W^{(3)}} = \frac{\partial L}{\partial z^{(3)}}\,a^{(2)\top}",),
+        (r"\frac{\partial L}{\partial z^{(3)}} = \left(a^{(3)} - y\right) \odot \sigma'",),
     ),
-    "S1.2": step("digit", A(2) | DW(1), weight="W1.0.119:1.37"),
-    "S1.3": step("one-neuron", A(2) | {"Y": lambda trace: trace.Y}, output="yhat", check=letters),
-    "S1.4": walk(
-        "chain-rule", {"parameters new W[1] new b[1]": lambda trace: new_theta(trace)}, r"\theta", preset="one-neuron"
+    "S4.3": ((r"\frac{\partial L}{\partial z^{(3)}_{i}}\,a^{(2)}_{j}",),),
+    "S4.4": (
+        (),
+        (r"\frac{\partial a^{(2)}}{\partial z^{(2)}}\,\frac{\partial z^{(3)}}{\partial a^{(2)}}\,\frac{\partial L}",),
     ),
-    "S1.5": walk(
-        "chain-rule", {"parameters new W[1] new b[1]": lambda trace: new_theta(trace)}, r"\eta", preset="one-neuron"
+    "S4.5": (
+        (r"\frac{\partial a^{(2)}}{\partial z^{(2)}}\,\frac{\partial z^{(3)}}{\partial a^{(2)}}\,\frac{\partial L}",),
     ),
-    "S1.6": walk(
-        "chain-rule",
-        {"path A[1] W[1]": lambda trace: (trace.A[1] * (1 - trace.A[1])).T @ trace.A[0]},
-        "moved",
-        **NEURON,
+    "S4.6": ((r"\left(\frac{\partial L}{\partial z^{(3)}}\right)^{\top}", r"\right)^{\top}\right)^{\top}"),),
+    "S4.7": ((r"\frac{\partial z^{(2)}}{\partial W^{(2)}_{11}}\,\frac{\partial a^{(2)}}{\partial z^{(2)}}",),),
+    "S4.8": ((r"\operatorname{diag}\left(\operatorname{ReLU}'(z^{(2)})\right)",), (r"v \odot \operatorname{ReLU}'",)),
+    "S4.9": ((r"\operatorname{flat} W^{(3)}",),),
+    "S4.10": ((r"W^{(1)}\,a^{(0)} + b^{(1)}",), (r"a^{(1)} = g",), (r"\nabla_{z^{(2)}} J = a^{(2)} - y",)),
+    "S4.11": (
+        (r"\frac{\partial J}{\partial z^{(1)}_{i}}\,a^{(0)}_{j}",),
+        (r"\nabla_{W^{(1)}} J = \left(\nabla_{z^{(1)}} J\right)\,a^{(0)\top}",),
+        (r"\nabla_{b^{(1)}} J = \nabla_{z^{(1)}} J",),
+        (r"\frac{\partial J}{\partial z^{(2)}_{k}}\,W^{(2)}_{ki}",),
+        (r"W^{(2)\top}\,\nabla_{z^{(2)}} J", r"\odot g"),
     ),
-    "S1.7": walk("chain-rule", INPUT_SLOPE(1), r"\sum_{k=1}^{n_{2}}", preset="one-neuron", layer=2),
-    "S1.8": walk(
-        "batch",
-        DW(2) | {f"sample delta[2] {k}": lambda trace, k=k: trace.delta[2][[k]] for k in range(3)},
-        batch=True,
-        preset="binary-classifier",
-        layer=2,
-    ),
-    "S1.9": walk("neuron", DW(1), r"\frac{\partial z^{(1)}_{i}}{\partial W^{(1)}_{ij}}", **NEURON),
-    "S1.10": walk("neuron", DW(2) | A(1), preset="one-neuron", layer=2),
-    "S1.11": walk(
-        "chain-rule",
-        {"path A[1] W[1]": lambda trace: (trace.A[1] * (1 - trace.A[1])).T @ trace.A[0]},
-        r"\sigma'",
-        **NEURON,
-    ),
-    "S1.12": walk("neuron", DELTA(1), r"\sigma'\left(z^{(1)}_{j}\right)", **NEURON),
-    "S1.13": walk("neuron", DELTA(1), **NEURON, check=lambda page, trace: words(page, "the unit is an amplifier")),
-    "S1.14": walk(
-        "neuron",
-        DELTA(2),
-        preset="one-neuron",
-        layer=2,
-        check=lambda page, trace: words(page, "depends on its own"),
-    ),
-    "S1.15": walk("neuron", DELTA(3) | DELTA(2) | DELTA(1), preset="three-levels", layer=2),
-    "S2.1": walk(
-        "strategies",
-        DW(3) | {"flat gradient W[3]": flat(3)},
-        "1 · whole Jacobians",
-        "3 · entries, assembled",
-        layer=3,
-        **BATCH,
-    ),
-    "S2.2": walk("strategies", DW(3), "64 × 64, 32", "µs", layer=3, **BATCH),
-    "S2.3": walk("batch", DW(3), batch=True, **BATCH),
-    "S2.4": walk("layouts", DELTA(2), "Denominator layout", "Numerator layout", layer=2, **S2),
-    "S2.5": walk(
-        "entries", DELTA(2), layer=2, check=lambda page, trace: words(page, "add up over all its units"), **S2
-    ),
-    "S2.6": walk("entries", DW(2), r"\right]_{ij}", layer=2, check=tree_has("assemble"), **S2),
-    "S2.7": walk("entries", DW(2), r"\mathbf{1}_{ki}", r"\delta^{(2)}_{i}", layer=2, **S2),
-    "S2.8": step("softmax-batch", Z(2) | A(2), check=shapes),
-    "S2.9": step("softmax-batch", Z(3) | A(3) | {"losses": lambda trace: trace.losses}),
-    "S2.10": walk("outputs", softmax_jacobian(3), r"\left(\mathbf{1}_{ij} - a^{(3)}_{j}\right)", **BATCH),
-    "S2.11": walk("outputs", {"delta[3]": lambda trace: trace.A[3] - trace.Y}, r"\sum_{p=1}^{n_{3}} y_{p}", **BATCH),
-    "S2.12": walk("entries", DW(3), r"\delta^{(3)}\,a^{(2)\top}", layer=3, **S2),
-    "S2.13": walk("entries", DELTA(2), r"\left(W^{(3)\top}\,\delta^{(3)}\right) \odot \tanh'", layer=2, **S2),
-    "S2.14": walk(
-        "batch",
-        Z(2) | {"A[1]": lambda trace: trace.A[1]},
-        r"Z^{(2)} = A^{(1)}\,W^{(2)\top} + b^{(2)}",
-        batch=True,
-        layer=2,
-        **BATCH,
-    ),
-    "S2.15": walk(
-        "batch",
-        {"delta[3]": lambda trace: (trace.A[3] - trace.Y) / 4},
-        r"\frac{\partial \ell}{\partial Z^{(3)}}",
-        batch=True,
-        **BATCH,
-    ),
-    "S2.16": walk(
-        "batch",
-        DW(2),
-        r"\sum_{s=1}^{m} \delta^{(2)}_{si}\,a^{(1)}_{sj}",
-        r"\Delta^{(2)\top}\,A^{(1)}",
-        batch=True,
-        layer=2,
-        **BATCH,
-    ),
-    "S2.17": walk(
-        "batch",
-        DW(2),
-        r"\underbrace{\Delta^{(2)\top}}_{5\times 4}\,\underbrace{A^{(1)}}_{4\times 6}",
-        batch=True,
-        layer=2,
-        **BATCH,
-    ),
-    "S2.18": walk("batch", DELTA(2), r"\left(\Delta^{(3)}\,W^{(3)}\right) \odot \tanh'", batch=True, layer=2, **BATCH),
-    "S2.19": step("softmax-batch", DW(1) | DW(2) | DW(3), check=listing),
-    "S3": walk(
-        "batch",
-        DW(3) | DB(3),
-        r"\texttt{Delta, W\_g = [None] * L, [None] * L}",
-        "权重矩阵",
-        "weight matrix",
-        batch=True,
-        **BATCH,
-    ),
-    "S4.1": step("two-three-two", A(2) | {"losses": lambda trace: trace.losses}, first_layer=1),
-    "S4.2": walk("entries", DW(2), r"\delta^{(3)}\,a^{(2)\top}", layer=2, **S4),
-    "S4.3": walk("entries", DW(2), r"\frac{\partial J}{\partial W^{(3)}_{ij}}", layer=2, **S4),
-    "S4.4": walk("layouts", DELTA(1), "do not meet", layer=1, **S4),
-    "S4.5": walk(
-        "layouts",
-        {"jacobian Z[2] A[1]": lambda trace: trace.parameters.W[2]} | DELTA(1),
-        "| 3 × 2 | **≠** | 2 × 3 |",
-        layer=1,
-        **S4,
-    ),
-    "S4.6": walk("layouts", DELTA(1), layer=1, check=lambda page, trace: words(page, "(AB)ᵀ = BᵀAᵀ"), **S4),
-    "S4.7": walk(
-        "layouts",
-        {"one gradient W[1] 0": lambda trace: trace.dW[1][:1, :1]},
-        r"_{1\times 3}",
-        r"_{2\times 1}",
-        layer=1,
-        **S4,
-    ),
-    "S4.8": walk(
-        "modules", {"diagonal Z[1]": lambda trace: np.diag((trace.Z[1] > 0)[0] * 1.0)} | DELTA(1), layer=1, **S4
-    ),
-    "S4.9": walk("modules", staircase(2) | DW(2), "∂z/∂W, unit by unit", layer=2, **S4),
-    "S4.10": walk("entries", Z(2) | DELTA(1), r"\operatorname{ReLU}'", layer=1, **S4),
-    "S4.11": walk("entries", DW(1) | DB(1) | DELTA(1), layer=1, **S4),
 }
-"""Where each item is."""
+"""What stands in the formula of the line at each place of an item, in its text's own letters."""
 
+BESIDE: dict[str, tuple[str, ...]] = {
+    "S0.1": (r"\mathsf{MM}_{W^{[3]},\,b^{[3]}}\left(\sigma",),
+    "S0.2": (r"z^{[1]} &= W^{[1]}\,x + b^{[1]}", r"a^{[2]} &= \sigma"),
+    "S0.3": (r"z^{[2]} &= W^{[2]}\,a^{[1]} + b^{[2]}",),
+    "S0.5": (r"\mathcal{B}\left[\mathsf{MM}_{W^{[1]},\,b^{[1]}},\,W^{[1]}\right]",),
+    "S0.6": ("The loss", "The activation", "The affine map, with respect to its weights"),
+    "S0.12": ("Two ways to the gradient of the weights",),
+    "S0.16": ("No error, and wrong", "Right: every unit"),
+    "S1.6": ("moved",),
+    "S2.1": ("1 · Whole Jacobians", "3 · Entry by entry, then assembled"),
+    "S2.2": ("64 × 64, 32", "µs"),
+    "S2.4": ("Denominator layout", "Numerator layout"),
+    "S2.17": (r"\underbrace{\Delta^{(2)\top}}_{5\times 4}\,\underbrace{A^{(1)}}_{4\times 6}",),
+    "S2.18": (r"\Delta^{(l)} &= \left(\Delta^{(l+1)}\,W^{(l+1)}\right) \odot f'",),
+    "S2.19": ("for l in range(2, 0, -1):",),
+    "S3": ("Jacobian",),
+    "S4.4": ("Does not multiply",),
+    "S4.5": ("| 3 × 2 |",),
+    "S4.7": (r"_{1\times 3}", r"_{3\times 3}", r"_{2\times 1}"),
+}
+"""What stands beside the lines of one of an item's pages."""
 
-def words(page, text):
-    """Some line says it."""
-    assert any(text in " ".join((each["name"], each["text"], each["note"])) for each in page.steps), text
+ISOLATES = "[\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}]"
+"""What stands around a symbol in a sentence."""
 
-
-def new_theta(trace):
-    """θ − η∇J with the preset's learning rate."""
-    return (trace.parameters.flat - 0.5 * trace.gradient)[None, :]
+SAID: dict[str, str] = {
+    "S0.4": "The derivative of J with respect to itself is 1.",
+    "S0.10": "Each weight moves one unit only",
+    "S0.17": "PyTorch",
+    "S1.1": "Forward Pass",
+    "S1.4": "learning rate",
+    "S1.5": "argmin",
+    "S1.10": "what comes in over the wire",
+    "S1.11": "Unfold the chain only as far as each piece can be differentiated.",
+    "S1.12": "amplifier",
+    "S2.6": "Read backwards",
+    "S2.7": "is 1 where k = i",
+    "S4.9": "three indices",
+}
+"""What the line itself says, or the remark below it."""
 
 
 def ids():
@@ -323,44 +165,154 @@ def ids():
     return [f"{text}.{number}" for text, count in counts.items() for number in range(1, count + 1)] + ["S3"]
 
 
-def test_every_item_has_its_place():
-    assert set(ITEMS) == set(ids())
+def test_every_item_of_the_texts_has_its_place():
+    assert set(ITEMS) == set(LINES) == set(ids())
+    assert all(len(LINES[code]) == len(item.places) for code, (_text, item) in ITEMS.items())
 
 
-CONSTANT = {"Y", "jacobian Z[2] b[2]", "diagonal Z[1]", "jacobian Z[3] A[2]", "jacobian Z[2] A[1]"}
-"""What the changed weight does not move: targets, an identity, slopes of 1, weights of other layers."""
+# The way
 
 
-@pytest.mark.parametrize("item", ITEMS)
-def test_the_item_is_there_with_the_engines_numbers(item):
-    place = ITEMS[item]
-    page = Opened(place.page, **place.query)
-    if "64 × 64, 32" in place.words:
-        page.app.button(key="measure").click()
-        page.run()
-    before = agreed(page, place)
-    for text in place.words:
-        assert text in page.texts or any(text in each["name"] for each in page.steps), text
-    page.open(entries=place.weight)
-    after = agreed(page, place)
-    moved = [key for key in before if not np.allclose(before[key], after[key])]
-    assert set(before) - set(moved) <= CONSTANT
-    if place.check:
-        place.check(page, page.trace(None if place.batch else 0))
+@cache
+def card(code):
+    """The Texts page with a card opened by a click: the first is the menu's entry, the second the card."""
+    page = Opened("texts")
+    assert any(link.proto.label == PAGES["texts"].title for link in Opened().app.get("page_link"))
+    return page.press(f"open {code}")
 
 
-def agreed(page, place):
-    """The numbers of a place, which are the engine's."""
-    trace = page.trace(None if place.batch else 0)
-    found = {key: page.matrix(key) for key in place.numbers}
-    for key, expected in place.numbers.items():
-        assert np.allclose(found[key], expected(trace), rtol=1e-9, atol=1e-12), key
+def third_click(text, item, at):
+    """The page that an item's link on its text's card leads to."""
+    links = [link.proto for link in card(text.code).app.get("page_link")][len(PAGES) :]
+    before = sum(len(each.places) for each in text.items[: item.number - 1])
+    place = item.places[at]
+    return Opened(place.page, **dict(parse_qsl(links[before + at].query_string)))
+
+
+def places():
+    return [(code, at) for code, (_text, item) in ITEMS.items() for at in range(len(item.places))]
+
+
+def line_of(page):
+    """The line that the page opens at, and its formula."""
+    line = page.steps[page.payload["start"]]
+    formulas = next(each.value for each in page.app.markdown if each.value.startswith("$$"))
+    return line, formulas.split("\n\n")[line["formula"]].strip("$\n")
+
+
+@pytest.mark.parametrize(("code", "at"), places(), ids=lambda value: str(value))
+def test_an_item_is_three_clicks_away_with_its_formula_and_true_numbers(code, at):
+    text, item = ITEMS[code]
+    place = item.places[at]
+    page = third_click(text, item, at)
+    hand = HANDS[item.hand or text.hand]
+    assert page.setup.hand == hand.name
+    assert page.setup.notation == replace(hand.notation, **place.notation)
+    if place.page == "check":
+        assert "Does not multiply" in page.texts
+        return
+    line, formula = line_of(page)
+    assert str(line["target"]).partition(" line")[0] == place.target
+    assert not [part for part in LINES[code][at] if part not in formula], formula
+    before = numbers(page, line, place)
+    if at == 0:
+        page.open(entries="W1.0.119:1.37" if place.preset == "digit" else "W1.0.0:1.37")
+        same_line, same_formula = line_of(page)
+        assert (same_line["name"], same_formula) == (line["name"], formula)
+        assert not np.allclose(before, numbers(page, same_line, place))
+
+
+def numbers(page, line, place):
+    """The numbers of a line's result, which are those of the engine's own pass."""
+    batch = place.walkthrough and WALKTHROUGHS[place.walkthrough].batch
+    sample = None if batch or (place.page == "step" and page.setup.sample is None) else page.setup.sample or 0
+    found = page.matrix(line["target"])
+    assert np.allclose(found, reference(place.target, page.trace(sample), page.setup), rtol=1e-9, atol=1e-12)
     return found
 
 
-def test_the_table_is_of_this_program():
-    """Each place names a page and matrices that are in its lines."""
-    for item, place in ITEMS.items():
-        assert place.page in ("step", "derive"), item
-        assert place.numbers, item
-        assert re.fullmatch(r"S\d(\.\d+)?", item)
+def reference(target, trace, setup):
+    """What an array is, from the engine's pass alone."""
+    letters, layers = re.findall(r"[A-Za-z]+", target), [int(number) for number in re.findall(r"\[(\d)\]", target)]
+    l = layers[0] if layers else 0
+    match letters:
+        case ["losses"]:
+            return trace.losses
+        case ["Z" | "A" | "delta" | "dW" | "db" as name]:
+            return getattr(trace, name)[l]
+        case ["sample", name]:
+            return getattr(trace, name)[l][:1]
+        case ["gradient", "A"]:
+            return trace.delta[l + 1] @ trace.parameters.W[l + 1]
+        case ["flat", "gradient", "W"]:
+            return trace.dW[l].reshape(1, -1)
+        case ["one", "gradient", "W"]:
+            return trace.dW[l][:1, :1]
+        case ["jacobian", "A", "Z"]:
+            return np.diag(trace.A[l][0]) - np.outer(trace.A[l][0], trace.A[l][0])
+        case ["path", "A", "W"]:
+            return (trace.A[l] * (1 - trace.A[l])).T @ trace.A[l - 1]
+        case ["parameters", *_rest]:
+            return (trace.parameters.flat - setup.learning_rate * trace.gradient)[None, :]
+    raise AssertionError(target)
+
+
+def test_what_stands_beside_the_lines():
+    for code, texts in BESIDE.items():
+        text, item = ITEMS[code]
+        pages = [third_click(text, item, at) for at in range(len(item.places))]
+        if code == "S2.2":
+            pages[0].press("measure")
+        everything = "\n".join(page.texts + "\n".join(line["chip"] for line in said(page)) for page in pages)
+        assert not [part for part in texts if part not in everything], code
+
+
+def said(page):
+    """The lines of a page, if it has lines."""
+    return page.steps if page.setup.page != "check" else []
+
+
+def test_what_the_lines_say():
+    for code, words in SAID.items():
+        page = third_click(*ITEMS[code], 0)
+        line, _formula = line_of(page)
+        told = re.sub(ISOLATES, "", f"{line['text']} {line['note']}")
+        assert words in told, code
+
+
+# The table of texts
+
+
+def test_every_line_is_found_by_its_own_title():
+    for code, (text, item) in ITEMS.items():
+        for place in item.places:
+            if place.line:
+                assert named(shown(text, item, place).line.title) == place.line, code
+
+
+def test_every_mistake_is_on_its_texts_card_once():
+    for text in TEXTS.values():
+        own = [code for code, erratum in ERRATA.items() if erratum.text == text.code]
+        assert len(text.errata) == len(set(text.errata))
+        assert set(text.errata) <= set(ERRATA)
+        buttons = [button.key for button in card(text.code).app.button if button.key.startswith("texts E")]
+        assert sorted(buttons) == sorted(f"texts {code}" for code in {*own, *text.errata} if code in EXERCISES)
+        written = card(text.code).texts
+        assert not [code for code in own if code not in EXERCISES and ERRATA[code].why not in written]
+
+
+def test_what_a_text_calls_its_numbers_is_what_they_are_here():
+    page = Opened("derive", preset="one-neuron", **card_link("S1", 12))
+    assert r"w_3 = \displaystyle W^{(2)}_{11}" in page.texts
+    assert r"w_4 = \displaystyle W^{(2)}_{21}" in page.texts
+    assert r"z'' = \displaystyle z^{(2)}_{2}" in page.texts
+    assert "z_5" in third_click(*ITEMS["S1.15"], 0).texts
+    assert "text's letters" not in Opened("derive", preset="one-neuron").texts
+
+
+def card_link(code, number):
+    """The query of an item's first link."""
+    text = TEXTS[code]
+    links = [link.proto for link in card(code).app.get("page_link")][len(PAGES) :]
+    query = dict(parse_qsl(links[sum(len(each.places) for each in text.items[: number - 1])].query_string))
+    return {name: value for name, value in query.items() if name != "preset"}

@@ -321,9 +321,12 @@ ELEMENT_BATCH = Text(
             (line("batch", 2, "dW[2]", "A sum over samples is a matrix product", notation=ROWS),)),
         Item(18, N_("From Δ to the Δ below, and the algorithm in three lines."),
             r"\Delta^{(l)} = \Delta^{(l+1)}W^{(l+1)} \odot f'(Z^{(l)})",
-            (line("batch", 2, "delta[2]", "All samples at once", notation=ROWS),)),
+            (
+                line("batch", 2, "delta[2]", "All samples at once", notation=ROWS),
+                line("algorithm", 3, "delta[2]", "One layer down", notation=ROWS),
+            )),
         Item(19, N_("A program in the manner of PyTorch, with W as in nn.Linear."), "",
-            (step("Z[1]", notation=ROWS, changes={"bias": False}),),
+            (line("algorithm", 3, "delta[3]", "Start at the output", notation=ROWS, changes={"bias": False}),),
             ("E34", "E35", "E36", "E37", "E38", "E39", "E40", "E41", "E42", "E64", "E65")),
     ),
 )  # fmt: skip
