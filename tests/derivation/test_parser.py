@@ -7,6 +7,7 @@ from mlpviz.derivation.checker.findings import Unread
 from mlpviz.derivation.checker.names import Namespace
 from mlpviz.derivation.checker.nodes import Juxtaposition, SampleSum, Slope
 from mlpviz.derivation.checker.parser import read as parse
+from mlpviz.derivation.hands import HANDS
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import Add, Divide, MatMul, Multiply, Negate, Number, Subtract, Symbol, Transpose
 from tests.support.work import work
@@ -30,6 +31,8 @@ def read(formula, notation=None, layer=2):
         ("X", A0), ("x", A0), ("ŷ", A2), ("y\u0302", A2), (r"\hat{y}", A2), (r"\hat Y", A2), ("y_hat", A2), ("Y", Y),
         ("delta[2]", D2), ("δ2", D2), ("Δ2", D2), ("δ⁽²⁾", D2), (r"\delta^{(2)}", D2), ("Delta[l]", D2), ("dZ[2]", D2),
         ("∂J/∂Z[2]", D2), (r"\frac{\partial L}{\partial z^{(2)}}", D2), ("dL/dZ2", D2),
+        ("∇_Z[2] J", D2), ("∇_z2 J", D2), (r"\nabla_{z^{(2)}} C", D2), (r"\nabla_{W^{(2)}} L", Symbol("dW", 2)),
+        ("W2 ∇_z2 J", Juxtaposition(W2, D2)), ("(∇_z2 J)ᵀ", Transpose(D2)),
         ("∂C/∂W²", Symbol("dW", 2)), ("W_g[2]", Symbol("dW", 2)), ("λ", Symbol("l2")), ("l2", Symbol("l2")),
         ("W[2].T", Transpose(W2)), ("W2ᵀ", Transpose(W2)), ("W^{(2)T}", Transpose(W2)), (r"W^{(2)\top}", Transpose(W2)),
         ("W2^T", Transpose(W2)), (r"W_2^{\top}", Transpose(W2)), ("W⁽²⁾ᵀ", Transpose(W2)), ("W2.T.T", W2),
@@ -53,6 +56,35 @@ def test_a_formula_is_read(formula, tree):
 def test_integers_count_as_the_notation_says():
     assert read("a3 - y", Notation(first_layer=1)) == Subtract(A2, Y)
     assert read("x", Notation(first_layer=1)) == read("a1", Notation(first_layer=1)) == A0
+
+
+def test_letters_mean_what_the_notation_calls_them():
+    label = Notation(output="y")
+    assert read("y - ŷ", label) == read("y − y_hat", label) == read("A2 - Ŷ", label) == Subtract(A2, Y)
+    assert read("ŷ - y", Notation(output="yhat")) == read("ŷ - y") == Subtract(A2, Y)
+    assert read("y - t", Notation(output="yt")) == Subtract(A2, Y)
+    sums = Notation(letters="ah", input="a")
+    assert read("W2 h1 - a2", sums) == Subtract(Juxtaposition(W2, A1), Z2)
+    assert read("h0", sums) == read("x", sums) == A0
+    assert read("z1 - a1", Notation(letters="az")) == Subtract(A1, Z1)
+    assert read("∂E/∂a2", sums) == D2
+
+
+def test_the_slip_of_a_reader_whose_label_has_a_hat():
+    """He calls the label ŷ and the output y; in his own notation he is right."""
+    hand = HANDS["forward-backward"].notation
+    for formula in ("(a2 - ŷ) ⊙ f'(z2)", "(y - ŷ) ⊙ σ'(z2)", "(y - y_hat) * d_f(z2)"):
+        assert mlpviz.check_formula(formula, "delta[2]", NETWORK, hand).kind == "right"
+    backwards = mlpviz.check_formula("(ŷ - y) ⊙ f'(z2)", "delta[2]", NETWORK, hand)
+    assert (backwards.kind, backwards.causes[0]) == ("wrong", "sign")
+
+
+def test_targets_have_one_name_in_every_notation():
+    for hand in HANDS.values():
+        first = hand.notation.first_layer
+        for target in ("Z", "A", "delta", "dW", "db"):
+            verdict = mlpviz.check_formula("m", f"{target}[{1 + first}]", NETWORK, hand.notation)
+            assert verdict.target == Symbol(target, 1)
 
 
 def test_lists_that_start_at_0_are_told_by_their_left_side():
@@ -84,7 +116,7 @@ HOSTILE = [
     "\u202eA[1]", "A[1]\u202c", "A[1]\u2066", "A[1]\0", "\0", "\x1b[0m", "A\u200b[1]", "\u00a0Y", "\ufeffY", "Y\u0301",
     "\ud800", "\U0010ffff", "A[1] 😀", "",  "   ", "@", "A[1] @", "@ Y", "A[1]]", "(A[1]", "A[1)", "()", "sum()", "sum",
     "diag", "f'", "f' Z1", "A[]", "A[l", "A[1,2]", "W", "delta", "Y[1]", "m = m = m", "= Y", "== Y", "(1,1,1)", "1 2",
-    r"\write18{id}", r"\input{x}", r"\sum_k a_k", r"\frac{1}{", r"\frac 1 2", "∂J", "∂J/∂", "∂J/∂A[1]", "dJ/d", "a^{(2",
+    "∇", "∇_z2", "∇_{z2 J", "∇_a2 J", r"\nabla J", r"\write18{id}", r"\input{x}", r"\sum_k a_k", r"\frac{1}{", r"\frac 1 2", "∂J", "∂J/∂", "∂J/∂A[1]", "dJ/d", "a^{(2",
     "0x10", "1_000", "A[1] # Y", "A[1] & Y", "A[1] < Y", "not Y", "'A[1]'", '"Y"', "A[1]\\", "tanh'(Z[1])",
     "exp'(Z[1])",
 ]  # fmt: skip

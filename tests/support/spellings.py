@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from mlpviz.derivation.notation import Notation, written
+from mlpviz.derivation.notation import CHOICES, Notation, written
 from mlpviz.maths.architecture import Architecture
 from mlpviz.maths.equations import equation
 from mlpviz.maths.expressions import (
@@ -22,6 +22,7 @@ from mlpviz.maths.expressions import (
     rebuild,
     walk,
 )
+from mlpviz.maths.symbols import COMMANDS, OUTPUT
 
 ARCHITECTURES = [
     Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum"),
@@ -58,6 +59,7 @@ def notation(chance):
         chance.choice(("denominator", "numerator")),
         chance.choice(("out_in", "in_out")),
         first_layer=chance.choice((0, 1)),
+        **{name: chance.choice(CHOICES[name]) for name in ("output", "cost", "error", "input", "letters")},
     )
 
 
@@ -158,22 +160,30 @@ class Speller:
 
     def symbol(self, symbol):
         name, layer = symbol.name, symbol.layer
-        if name in ("m", "Y"):
-            return name if name == "m" else self.chance.choice("Yy")
+        quantities = self.view.quantities
+        if name == "m":
+            return name
+        if name == "Y":
+            return self.whole(quantities["Y"])
         if name == "l2":
             return r"\lambda" if self.latex else self.chance.choice(("l2", "λ"))
         if name == "A" and layer == 0 and self.chance.random() < 0.5:
             return self.chance.choice("Xx")
         if name == "A" and layer == self.architecture.depth and self.chance.random() < 0.2:
-            return r"\hat{y}" if self.latex else "ŷ"
+            return self.whole(quantities.get("output", OUTPUT))
         number = layer + self.view.first_layer
-        letters = {"A": "Aa", "Z": "Zz", "W": "W", "b": "b", "n": "n", "delta": ("delta", "δ", "Δ", "Delta")}
+        letters = {name: quantities[name].letters for name in "AZWbn"} | {"delta": ("delta", "δ", "Δ", "Delta")}
         if self.latex:
             letter = r"\delta" if name == "delta" else self.chance.choice(letters[name])
             return letter + self.chance.choice((f"^{{({number})}}", f"^{{[{number}]}}", f"_{{{number}}}", f"^{number}"))
         raised = "⁰¹²³⁴⁵"[number]
         forms = (f"[{number}]", f"{number}", f"_{number}", f"⁽{raised}⁾", raised, f"^({number})", "₀₁₂₃₄₅"[number])
         return self.chance.choice(letters[name]) + self.chance.choice(forms)
+
+    def whole(self, quantity):
+        """The letter of an array without layers."""
+        letter = self.chance.choice(quantity.letters)
+        return COMMANDS.get(letter, letter) if self.latex else letter
 
 
 # Mistakes

@@ -111,7 +111,7 @@ def checked_notation(notation: str | Notation) -> Notation:
 
 
 def checked_target(target: str, architecture: Architecture, notation: Notation) -> Symbol:
-    scope = Namespace(architecture, notation)
+    scope = Namespace(architecture, Notation(first_layer=notation.first_layer))  # the program's own names
     try:
         symbol = parse_target(tokens(target), scope) if isinstance(target, str) else None
     except Unread as refusal:

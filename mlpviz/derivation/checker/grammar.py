@@ -15,7 +15,7 @@ MOST_CHARACTERS, MOST_BRACKETS, MOST_OPERANDS = 2000, 50, 100
 
 CHARACTERS = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t\r\n"
-    "+-*/@=()[]{}.,'^_\\$~⊙∘·−′’ᵀ⊤∂δΔλσφϕℓŷŶℒ½⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ˡᴸ₀₁₂₃₄₅₆₇₈₉!;:"
+    "+-*/@=()[]{}.,'^_\\$~⊙∘·−′’ᵀ⊤∂∇δΔλσφϕℓŷŶℒ½⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ˡᴸ₀₁₂₃₄₅₆₇₈₉!;:"
 )
 """Every character that a formula may have."""
 
@@ -46,6 +46,7 @@ PATTERNS = {
     "space": r"[ \t\r\n$~]+|\{\s*\}|\\[,;:! ()\[\]]|\\q?quad(?![A-Za-z])|\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])",
     "power": r"\*\*",
     "frac": r"\\[td]?frac(?![A-Za-z])",
+    "nabla": r"(?:∇|\\nabla(?![A-Za-z]))\s*_?",
     "partial": r"∂|\\partial(?![A-Za-z])",
     "slope": r"(?:\\(?:sigma|varphi|phi|tanh)|[A-Za-z][A-Za-z_]*|[σφϕ])\s*(?:['′’]|\^\s*\{?\s*\\prime\s*\}?)"
     r"|d_f(?=\s*\()",

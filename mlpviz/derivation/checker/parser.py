@@ -18,7 +18,7 @@ from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, turned
 
 OPERATIONS = {"*": ex.Multiply, "@": ex.MatMul, "/": ex.Divide, " ": Juxtaposition}
 FUNCTIONS = {"sum": SampleSum, "diag": Diagonal}
-STARTS = frozenset({"name", "number", "open", "slope", "frac", "partial"})
+STARTS = frozenset({"name", "number", "open", "slope", "frac", "partial", "nabla"})
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -109,6 +109,8 @@ class Parser:
                 return self.fraction()
             case "partial":
                 return self.gradient()
+            case "nabla":
+                return self.nabla()
             case "name":
                 return self.named(word)
             case "end":
@@ -190,6 +192,19 @@ class Parser:
         if self.take().text != "/":
             raise Unread("missing", "after", sign="∂J")
         return self.by_partial()
+
+    def nabla(self) -> Expression:
+        """∇_W[2] J, after its ∇."""
+        braced = self.next.text == "{"
+        if braced:
+            self.take()
+        node = self.by(self.take(), "")
+        if braced:
+            self.closed()
+        if self.next.kind != "name":
+            raise Unread("missing", "after", sign="∇")
+        self.costed()
+        return node
 
     def costed(self) -> None:
         if (word := self.take()).name not in COSTS:
