@@ -8,7 +8,6 @@ import streamlit as st
 
 from ...derivation.view import View
 from ...maths.expressions import Symbol
-from ...maths.symbols import QUANTITIES
 from ..shell import session
 from ..shell.toolbar import opening
 from ..shell.translation import _
@@ -54,10 +53,15 @@ def near(target: Symbol) -> Iterator[Symbol]:
 
 
 def spelled(symbol: Symbol) -> str:
-    if symbol in (Symbol("A", 0), Symbol("Y")):
-        return {"A": "X"}.get(symbol.name, symbol.name)
+    """A symbol as it can be typed, with the letter that the notation has for it."""
+    notation = session.current().notation
+    names = notation.quantities
+    if symbol == Symbol("A", 0) and "input" in names:
+        return names["input"].letter
+    if symbol.layer is None:
+        return names[symbol.name].letter
     assert isinstance(symbol.layer, int)
-    return f"{QUANTITIES[symbol.name].letter}{symbol.layer + session.current().notation.first_layer}"
+    return f"{names[symbol.name].letter}{symbol.layer + notation.first_layer}"
 
 
 def table(target: Symbol) -> None:
@@ -75,14 +79,14 @@ def table(target: Symbol) -> None:
 
 
 def spellings() -> None:
-    l = session.current().notation.first_layer + 1
+    l, names = session.current().notation.first_layer + 1, session.current().notation.quantities
     rows = [
         (_("an array of a layer"), f"`W{l}` `W[{l}]` `W⁽{'¹²'[l - 1]}⁾` `W^{{({l})}}`"),
-        (_("input, labels, error"), f"`X` `Y` `δ{l}` `delta[{l}]` `ŷ`"),
+        (_("input, labels, error"), f"`X` `{names['Y'].letter}` `δ{l}` `delta[{l}]`"),
         (_("matrix product"), "`@`, " + _("or side by side")),
         (_("entry by entry"), "`*` `⊙` `/` `+` `-`"),
         (_("transpose"), "`.T` `ᵀ` `^T`"),
-        (_("derivative; sum over the samples"), f"`f'(Z{l})` `sum(…)` `diag(…)`"),
+        (_("derivative; sum over the samples"), f"`f'({names['Z'].letter}{l})` `sum(…)` `diag(…)`"),
         (_("numbers"), "`m` `½` `1/m`"),
         (_("code, or pasted LaTeX"), f"`dW[{l}] = …` " + r"`\delta^{(2)} a^{(1)\top}`"),
     ]

@@ -1,0 +1,61 @@
+"""The switches of the notation and the hands, on a page."""
+
+from mlpviz.derivation.hands import HANDS
+from mlpviz.derivation.notation import CHOICES, Notation
+from mlpviz.interface.shell import controls
+from tests.support.opened import Opened
+
+
+def opened(**query):
+    """The Step page with its notation open."""
+    page = Opened(**query)
+    page.app.session_state["notation"] = True
+    return page.run()
+
+
+def test_every_switch_has_its_control():
+    page = opened()
+    keys = {widget.key for widget in (*page.app.radio, *page.app.selectbox, *page.app.number_input)}
+    assert {f"setup.{name}" for name in (*CHOICES, "hand", "reduction", "grain", "digits")} <= keys
+    panel = [str(widget.key) for widget in (*page.app.selectbox, *page.app.radio) if "setup." in str(widget.key)]
+    assert panel[:2] == ["setup.preset", "setup.hand"]
+
+
+def test_a_hand_sets_every_switch_in_one_step_and_offers_its_network():
+    page = opened(preset="softmax-batch", digits=5)
+    for name in ("bishop", "forward-backward"):
+        page.choose("Write it like", name)
+        assert page.setup.notation == HANDS[name].notation
+        assert page.setup.hand == name
+    assert (page.setup.preset, page.setup.digits) == ("softmax-batch", 5)
+    assert Opened(**page.link).setup.hand == "forward-backward"
+    page.press("hand.preset")
+    assert (page.setup.preset, page.setup.notation) == ("one-neuron", HANDS["forward-backward"].notation)
+    page.press("undo").press("undo")
+    assert (page.setup.preset, page.setup.hand) == ("softmax-batch", "bishop")
+    page.choose("Write it like", "")
+    assert page.setup.notation == Notation()
+
+
+def test_a_switch_that_was_changed_can_go_back_to_the_hand():
+    page = opened(hand="nielsen", **{name: getattr(HANDS["nielsen"].notation, name) for name in CHOICES})
+    assert "hand.again" not in {button.key for button in page.app.button}
+    page.open(cost="J").press("hand.again")
+    assert page.setup.notation == HANDS["nielsen"].notation
+
+
+def test_a_layout_has_a_name_only_where_samples_are_columns():
+    page = opened()
+    assert "layout" not in str(page.app.radio(key="setup.layout").options)
+    page.open(orientation="columns")
+    assert "denominator layout" in str(page.app.radio(key="setup.layout").options)
+
+
+def test_the_whole_batch_is_a_choice_like_each_sample():
+    page = opened(preset="softmax-batch")
+    menu = page.app.selectbox(key="setup.sample")
+    assert menu.value == controls.ALL
+    menu.set_value(2)
+    assert page.run().setup.sample == 2
+    page.app.selectbox(key="setup.sample").set_value(controls.ALL)
+    assert page.run().setup.sample is None
