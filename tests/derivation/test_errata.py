@@ -132,3 +132,12 @@ def test_an_exercise_says_where_it_is_from():
         assert exercise.text in TEXTS
         assert exercise.preset in PRESETS
         assert exercise.own or isinstance(exercise, ChoiceExercise), exercise.code
+
+
+def test_words_that_are_shown_as_they_are_have_no_underscores_and_no_backquotes():
+    """Only questions and answers are Markdown with LaTeX."""
+    for each in TABLE:
+        words = [each.why, each.unposed, each.where]
+        words += [each.title, each.hint] if each.code in EXERCISES else []
+        words += [answer.why for answer in each.answers] if isinstance(each, ChoiceExercise) else []
+        assert not [text for text in words if set("_`$\\") & set(text)], each.code

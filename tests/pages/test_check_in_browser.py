@@ -74,6 +74,56 @@ def test_a_bug_is_found_by_keyboard_alone(open_app):
     expect_text(page, ".st-key-exercise", EXERCISES["E46"].why)
 
 
+def test_progress_outlives_a_reload_and_is_there_in_another_tab(open_app):
+    page = open_app("/check")
+    box_at(page)
+    page.locator("[class*=st-key-start-E44] button").click()
+    page.locator(".st-key-answer-0 button").click()
+    page.get_by_text("1 try so far").wait_for()
+    page.locator(".st-key-answer-2 button").click()
+    page.get_by_text("Found at try 2").wait_for()
+    settled(page)
+    expect(page, KEPT, "E44:2f")
+    page.reload()
+    page.get_by_text("Found at try 2").wait_for()
+    other = page.context.new_page()
+    other.goto(page.url.partition("?")[0])
+    other.get_by_text("1 of 54 found").wait_for()
+    settled(other)
+    other.close()
+
+
+KEPT = "localStorage.getItem('mlpviz.exercises')"
+
+
+def test_damaged_or_blocked_storage_does_no_harm(open_app):
+    page = open_app("/check")
+    box_at(page)
+    page.evaluate("localStorage.setItem('mlpviz.exercises', '<img src=x onerror=alert(1)>')")
+    page.reload()
+    page.get_by_text("which this browser kept").wait_for()
+    expect(page, KEPT, None)
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })")
+    page.reload()
+    box_at(page)
+    page.locator("[class*=st-key-start-E44] button").click()
+    page.locator(".st-key-answer-2 button").click()
+    page.get_by_text("Found at the first try").wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_question_fits_into_its_frame(open_app, size):
+    page = open_app("/check?exercise=E13", viewport=SIZES[size])
+    page.locator(".st-key-answer-0 button").click()
+    page.get_by_text("So it would be if both").wait_for()
+    settled(page)
+    expect(page, "document.documentElement.scrollWidth <= innerWidth")
+    inside = [".st-key-exercise", ".st-key-own", ".st-key-answers", ".st-key-answers [data-testid=stText]"]
+    expect(page, OUTSIDE, [], inside)
+    own = "document.querySelector('.st-key-own .katex-display')"
+    expect(page, f"{own}.scrollHeight <= {own}.clientHeight")
+
+
 def test_typed_text_stays_text(open_app):
     page = open_app("/check?formula=" + quote("<img src=x onerror=alert(1)> **b** $x$ [a](javascript:alert(1))"))
     judged(page, "refused")

@@ -10,8 +10,8 @@ NO_BIAS = {"bias": False}
 
 MISTAKES: tuple[Erratum, ...] = (
     ChoiceExercise(
-        "E21", "S2", N_("layouts"), Message(r"\text{{transposed: denominator}}"),
-        Message(r"\text{{transposed: numerator}}"),
+        "E21", "S2", N_("layouts"), Message(r"W^{{\top}}\text{{'s shape: denominator layout}}"),
+        Message(r"W^{{\top}}\text{{'s shape: numerator layout}}"),
         N_("Denominator layout has the shape of the matrix itself, as the sentence before says."),
         title=N_("Which layout is it?"), hint=N_("The sentence before: in denominator layout ∂L/∂W has the shape of "
                                                  "W."),
@@ -107,7 +107,7 @@ MISTAKES: tuple[Erratum, ...] = (
         preset="softmax-batch", notation=VECTORS, changes=ONE_SAMPLE),
     FormulaExercise(
         "E30", "S2", N_("batch"), r"Y = [y_1, \ldots, y_b]", r"Y = [y_1, \ldots, y_b]^{\top}",
-        N_("[y₁, …, y_b] puts the labels side by side as columns; a batch of rows needs them one below the other."),
+        N_("Listed like this the labels are columns side by side; a batch of rows needs them one below the other."),
         title=N_("Labels side by side"), own=r"\mathbf{Y}=[\mathbf{y}_1,\mathbf{y}_2,\cdots,\mathbf{y}_b]",
         hint=N_("With columns side by side, what shape has Y, and what shape has A?"),
         target="delta[3]", formula="(A[3] - Y.T) / m", answer="(A[3] - Y) / m", preset="softmax-batch",
@@ -121,7 +121,8 @@ MISTAKES: tuple[Erratum, ...] = (
         target="dW[2]", formula="Delta[2] @ A[1]", answer="Delta[2].T @ A[1]", preset="softmax-batch",
         notation=BATCH),
     ChoiceExercise(
-        "E32", "S2", N_("biases"), Message(r"\text{{none}}"), r"\partial L / \partial b = \sum_k \Delta_{k,:}",
+        "E32", "S2", N_("biases"), Message(r"\text{{no }} \partial L / \partial b"), r"\partial L / \partial b = "
+                                                                                     r"\sum_k \Delta_{k,:}",
         N_("The text leaves the bias to the reader; every example uses the same b, so the rows of Δ add up."),
         title=N_("The bias, which is left out"), own=
             r"\mathbf{Z}^{(l)}=\mathbf{A}^{(l-1)}\mathbf{W}^{(l)\top}+\mathbf{B}^{(l)}",
@@ -225,7 +226,7 @@ MISTAKES: tuple[Erratum, ...] = (
         answers=(
             Answer("$W^{(0)}$", N_("There is none: layer 0 are the inputs, into which no weights lead.")),
             Answer("$W^{(1)}$"),
-            Answer("$W^{(L)}$", N_("That is `W[L - 1]`, or `W[-1]`.")),
+            Answer("$W^{(L)}$", N_("That is W[L - 1] or, in Python, W[-1].")),
         )),
     ChoiceExercise(
         "E65", "S2", N_("code"), r"\texttt{W\_g} = \texttt{L.backward()}",

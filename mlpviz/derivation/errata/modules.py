@@ -38,17 +38,17 @@ MISTAKES: tuple[Erratum, ...] = (
     ChoiceExercise(
         "E4", "S0", N_("staircase, row 1m"), r"\frac{\partial (Wz+b)_n}{\partial W_{2n}}",
         r"\frac{\partial (Wz+b)_n}{\partial W_{1m}} = 0",
-        N_("Every entry of that row is a derivative with respect to W_1m, and the last output does not depend on it."),
+        N_("Every entry of that row is a derivative with respect to W₁ₘ, and the last output does not depend on it."),
         title=N_("Which entry of the staircase is wrong?"),
         own=r"\frac{\partial(Wz+b)_1}{\partial W_{1m}}\quad \frac{\partial(Wz+b)_2}{\partial W_{1m}}\quad \cdots\quad "
             r"\frac{\partial(Wz+b)_n}{\partial W_{2n}}",
         hint=N_("Down a row of this matrix one thing changes and another stays."),
         notation=MODULES, question=N_("This is one row of the Jacobian, transposed. Which of its entries is wrong?"),
         answers=(
-            Answer(N_("the first"), N_("It is z_m, as the row says: the first output, with respect to W_1m.")),
-            Answer(N_("the second"), N_("It is 0, and rightly with respect to W_1m, as the whole row.")),
+            Answer(N_("the first"), N_("It is zₘ, as the row says: the first output, with respect to W₁ₘ.")),
+            Answer(N_("the second"), N_("It is 0, and rightly with respect to W₁ₘ, as the whole row.")),
             Answer(N_("the last")),
-            Answer(N_("none"), N_("One of them is not a derivative with respect to W_1m.")),
+            Answer(N_("none"), N_("One of them is not a derivative with respect to W₁ₘ.")),
         )),
     Erratum(
         "E5", "S0", N_("weights"), r"\texttt{egin\{bmatrix\}},\ \texttt{dots}",
@@ -76,7 +76,7 @@ MISTAKES: tuple[Erratum, ...] = (
         title=N_("Which y is it?"), own=r"\frac{\partial J}{\partial W_{ij}} = \sum_{k=1}^{n} \frac{\partial "
                                         r"J}{\partial y_k}"
             r"\cdot\frac{\partial y_k}{\partial W_{ij}}",
-        hint=N_("The proof itself goes on with what y_k is: a sum over weights."), notation=MODULES,
+        hint=N_("The proof itself goes on with what yₖ is: a sum over weights."), notation=MODULES,
         question=N_("What is $y_k$ in this proof?"),
         answers=(
             Answer(N_("a label"), N_("Labels are given: no weight changes them, so ∂y/∂W would be 0.")),
@@ -171,6 +171,6 @@ MISTAKES: tuple[Erratum, ...] = (
     Erratum(
         "E57", "S0", N_("affine map"), r"\frac{\partial\, b_j + \sum_k W_{jk} z_k}{\partial z_i}",
         r"\frac{\partial \left(b_j + \sum_k W_{jk} z_k\right)}{\partial z_i}",
-        N_("Without brackets ∂ takes b_j alone, which does not depend on z."),
+        N_("Without brackets ∂ takes bⱼ alone, which does not depend on z."),
         unposed=N_("lacks a pair of brackets, and what follows is right")),
 )  # fmt: skip

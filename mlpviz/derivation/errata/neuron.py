@@ -38,7 +38,8 @@ MISTAKES: tuple[Erratum, ...] = (
                    N_("Each weight leads to one of the two neurons; this sends all through all.")),
         )),
     ChoiceExercise(
-        "E14", "S1", N_("Framework"), Message(r"\text{{Forward, Forward}}"), Message(r"\text{{Forward, Backward}}"),
+        "E14", "S1", N_("Framework"), r"\underbrace{\partial C/\partial z}_{\text{Forward Pass}}",
+        r"\underbrace{\partial C/\partial z}_{\text{Backward Pass}}",
         N_("Only ∂z/∂w is read off the forward pass; ∂C/∂z comes back from the cost."),
         title=N_("Forward, or backward?"),
         own=r"\frac{\partial C}{\partial W} = \underbrace{\frac{\partial C}{\partial z}}_{\text{Forward Pass}}\ "
@@ -74,7 +75,8 @@ MISTAKES: tuple[Erratum, ...] = (
         hint=N_("What does a weight carry back: how the next neuron's activation changes, or how the cost does?"),
         target="delta[1]", formula="W2ᵀ f'(z2)", answer="f'(z1) ⊙ (W2ᵀ δ2)", preset="one-neuron", notation=NEURON),
     ChoiceExercise(
-        "E17", "S1", N_("Framework"), "z, z'", "z', z''",
+        "E17", "S1", N_("Framework"), Message(r"\text{{in the output layer: }} z,\ z'"),
+        Message(r"\text{{in the output layer: }} z',\ z''"),
         N_("The two neurons that are in the output layer, or not, are the ones above: z is the one asked for."),
         title=N_("Which neurons are in the output layer?"), own="z,\\ z'",
         hint=N_("The formulas of the case are about ∂C/∂z′ and ∂C/∂z″."), notation=NEURON,
@@ -107,7 +109,7 @@ MISTAKES: tuple[Erratum, ...] = (
         target="delta[2]", formula="f'(z2) ⊙ (W1ᵀ δ3)", answer="f'(z2) ⊙ (W3ᵀ δ3)", preset="three-levels",
         notation=NEURON),
     ChoiceExercise(
-        "E20", "S1", N_("throughout"), Message(r"\text{{no bias}}"), r"\partial z / \partial b = 1",
+        "E20", "S1", N_("throughout"), Message(r"\text{{no }} \partial z / \partial b"), r"\partial z / \partial b = 1",
         N_("A bias is added to z as it is, so z moves one for one with it."),
         title=N_("And the bias?"), hint=N_("Move b by a little: by how much does z move?"), notation=NEURON,
         question=N_(r"The text reads off $\frac{\partial z}{\partial w_1}=x_1$ and never treats the bias. What is "

@@ -85,7 +85,7 @@ MISTAKES: tuple[Erratum, ...] = (
         changes={"activations": ("relu", "identity")}),
     ChoiceExercise(
         "E50", "S4", N_("second answer"), r"\partial z_k / \partial W_{ij} = 0", r"\ldots\ k \neq i",
-        N_("W_ij is a weight of unit i, so z_i does depend on it."),
+        N_("Wᵢⱼ is a weight of unit i, so zᵢ does depend on it."),
         title=N_("Which z depends on a weight?"),
         own=r"\frac{\partial J}{\partial W^{(L)}_{ij}} = \sum_k \frac{\partial J}{\partial z^{(L)}_k} "
             r"\frac{\partial z^{(L)}_k}{\partial W^{(L)}_{ij}}",
@@ -93,8 +93,8 @@ MISTAKES: tuple[Erratum, ...] = (
         question=N_("The answer says that $z_k$ does not depend on $W_{ij}$. Which of the $z_k$ do depend on it?"),
         answers=(
             Answer(N_("none"), N_("Then the whole sum would be 0, and no weight could be learned.")),
-            Answer(N_("all"), N_("W_ij leads into one unit; the others have weights of their own.")),
-            Answer(N_("$z_j$ alone"), N_("j is where the weight begins: a_j is what it multiplies.")),
+            Answer(N_("all"), N_("Wᵢⱼ leads into one unit; the others have weights of their own.")),
+            Answer(N_("$z_j$ alone"), N_("j is where the weight begins: aⱼ is what it multiplies.")),
             Answer(N_("$z_i$ alone")),
         )),
     FormulaExercise(
@@ -142,7 +142,7 @@ MISTAKES: tuple[Erratum, ...] = (
         )),
     ChoiceExercise(
         "E69", "S4", N_("first answer"), r"a_i^{(2)}", r"a_j^{(2)}",
-        N_("With the unit in row i and its input in column j, as everywhere else, the factor is the input's a_j."),
+        N_("With the unit in row i and its input in column j, as everywhere else, the factor is the input's aⱼ."),
         title=N_("a with index i, or j?"), own=r"w_{ij}^{(3)}:\quad a_{i}^{(2)}",
         hint=N_("In the product W a, which index of W is summed with that of a?"), notation=QUESTION,
         question=N_(r"In $z^{(3)} = W^{(3)}a^{(2)}$, the entry $w_{ij}$ stands in row $i$ and column $j$. Which "
