@@ -121,8 +121,8 @@ MISTAKES: tuple[Erratum, ...] = (
         target="dW[2]", formula="Delta[2] @ A[1]", answer="Delta[2].T @ A[1]", preset="softmax-batch",
         notation=BATCH),
     ChoiceExercise(
-        "E32", "S2", N_("biases"), Message(r"\text{{no }} \partial L / \partial b"), r"\partial L / \partial b = "
-                                                                                     r"\sum_k \Delta_{k,:}",
+        "E32", "S2", N_("biases"), Message(r"\text{{no }} \partial L / \partial b"),
+        r"\partial L / \partial b = \sum_k \Delta_{k,:}",
         N_("The text leaves the bias to the reader; every example uses the same b, so the rows of Δ add up."),
         title=N_("The bias, which is left out"), own=
             r"\mathbf{Z}^{(l)}=\mathbf{A}^{(l-1)}\mathbf{W}^{(l)\top}+\mathbf{B}^{(l)}",
