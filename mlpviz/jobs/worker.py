@@ -142,6 +142,7 @@ class Worker:
         while time.monotonic() < idle + PATIENCE:
             if self.run.requested("STOP") or not self.run.requested("PAUSE"):
                 self.run.take_steps()
+                self.part_at = time.perf_counter()
                 return True
             units = self.run.take_steps()
             for unit in units:
@@ -155,7 +156,7 @@ class Worker:
 
     def take_step(self, unit: str) -> None:
         """Make one step, or those to the end of the epoch unless STOP is there."""
-        started = time.perf_counter()
+        self.part_at = started = time.perf_counter()  # a pause does not make an epoch long
         if unit == "batch" and not self.training.finished:
             self.advance(steps=1)
         while unit == "epoch" and not (self.training.finished or self.run.requested("STOP")):

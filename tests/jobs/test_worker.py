@@ -158,6 +158,16 @@ def test_a_paused_run_takes_steps_and_goes_on(tmp_path):
     assert (state(run), lines(run)) == (state(straight), lines(straight))
 
 
+def test_a_pause_makes_no_epoch_long(tmp_path):
+    """A single batch after it is no point of the curve: its cost is not that of the epoch."""
+    run = made(tmp_path, 6)
+    at_work = worker.Worker(run)
+    at_work.part_at -= 100 * worker.PART
+    at_work.take_step("batch")
+    assert at_work.training.position == 1
+    assert lines(run) == []
+
+
 def test_a_paused_run_is_stopped(tmp_path):
     run = made(tmp_path, 6)
     run.request("PAUSE")

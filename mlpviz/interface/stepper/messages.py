@@ -89,6 +89,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "unchecked": N_("none of these entries was checked"),
     "skipped": N_("{skipped} at a kink left out"),
     "dead": N_("dead for every sample here: its slope is 0, so nothing runs back through this unit"),
+    "flat": N_("saturated: so flat here that its slope is rounded to 0, so nothing runs back through this unit"),
     "saturated": N_("saturated: its slope is only {value}, so little runs back through this unit"),
     "overflow": N_("not a finite number: its sum leaves the range of floating-point numbers here"),
     "not_finite": N_("not a finite number"),

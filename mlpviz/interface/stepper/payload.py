@@ -23,6 +23,7 @@ from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
 from ...drawing.diagram import diagram
 from ...engine.descent import Update
+from ...maths.activations import ACTIVATIONS
 from ...maths.digits import LOWERED
 from ...maths.equations import Step
 from ...maths.expressions import Expression, Symbol, walk
@@ -61,6 +62,7 @@ class Payload:
             "identity": self.identity,
             "architecture": {
                 "activations": list(self.architecture.activations),
+                "kinked": [ACTIVATIONS[name].kinks for name in self.architecture.activations],
                 "batch": self.update.trace.batch_size,
                 "samples_shown": self.excerpt.samples,
             },

@@ -65,14 +65,14 @@ def compare() -> None:
     st.fragment(follow, run_every=1.0 if active else None)(kept_runs)
     with st.container(horizontal=True, gap="xxsmall"):
         for number, run in enumerate(kept_runs, 1):
-            button(_("Show {number}").format(number=number), f"show {run.id}", show, run.id)
-            button(_("Leave out {number}").format(number=number), f"leave {run.id}", leave_out, run.id)
+            button(_("Show run {number} above").format(number=number), f"show {run.id}", show, run.id)
+            button(_("Take run {number} off the table").format(number=number), f"leave {run.id}", leave_out, run.id)
         if active:
             st.button(_("Stop all"), key="train.stop all", on_click=stop_all, type="tertiary")
 
 
 def button(label: str, key: str, take: Callable[[str], None], name: str) -> None:
-    st.button(label, key=f"train.{key}", on_click=take, args=(name,), type="tertiary")
+    st.button(label, key=f"train.{key}", on_click=take, args=(name,))
 
 
 def show(name: str) -> None:

@@ -124,4 +124,4 @@ def suggestions() -> None:
         st.markdown(_("**Something to begin with**"))
         for name, entry in TRAININGS.items():
             label = f"**{plain(_(entry.title))}** · {plain(_(entry.about))}"
-            st.button(label, key=f"train.try {name}", on_click=data.suggest, args=(name,), type="tertiary")
+            st.button(label, key=f"train.try {name}", on_click=data.suggest, args=(name,), width="stretch")

@@ -16,10 +16,11 @@ from ...engine.training.split import split
 from ...examples.data import Data
 from ...jobs import checkpoint
 from ...jobs.progress import ProgressReader
-from ...jobs.run import Run, Status
+from ...jobs.run import RUNNING, Run, Status
+from ...maths.messages import counted
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import _
+from ..shell.translation import _, told
 from .data import with_meaning
 from .runs import describe
 
@@ -83,14 +84,28 @@ def status_line(live: Live, status: Status) -> None:
     last = next((line for line in reversed(live.history.lines) if "samples" in line), None)
     if last is not None and last["seconds"]:
         speed = _("{speed} samples/s").format(speed=f"{last['samples'] / last['seconds']:,.0f}")
-    parts = [
-        describe(run, status),
-        _("epoch {done} of {epochs}").format(done=f"{status.epoch:,}", epochs=f"{epochs:,}"),
-    ]
+    parts = [describe(run, status), progress_of(status, epochs)]
     left = status.worked / status.done * (epochs - status.done) if status.done and status.worked else 0.0
+    cost = next((line["cost"] for line in reversed(live.history.lines) if line.get("cost") is not None), None)
+    parts += [_("cost {cost}").format(cost=f"{cost:.4g}")] if cost is not None else []
     parts += [speed] if speed else []
     parts += [_("{time} left").format(time=duration(left))] if left and status.active else []
     st.progress(min(status.done / epochs, 1.0), plain(" · ".join(parts)))
+
+
+def progress_of(status: Status, epochs: int) -> str:
+    """How far a run is: in whole epochs while it runs, and to the batch where it stands still."""
+    if status.state == RUNNING or not status.position:
+        return _("epoch {done} of {epochs}").format(done=f"{status.epoch:,}", epochs=f"{epochs:,}")
+    text = counted(
+        "epoch {done:,} of {epochs:,} and {count:,} batch of the {batches:,} in the next",
+        "epoch {done:,} of {epochs:,} and {count:,} batches of the {batches:,} in the next",
+        status.position,
+        done=status.epoch,
+        epochs=epochs,
+        batches=status.steps_per_epoch,
+    )
+    return told(text)
 
 
 def duration(seconds: float) -> str:

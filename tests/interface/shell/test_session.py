@@ -172,6 +172,7 @@ def test_drawing_anew_replaces_the_given_numbers_and_says_so(visit):
 
 PLACES = {
     "run": "it trains the network that was there",
+    "stepped": "the batch is no run's",
     "sample": "the batch is another",
     "step": "the network has other steps",
     "layer": "the network has other layers",

@@ -120,6 +120,8 @@ def test_the_first_press_may_be_a_single_batch(page):
     until(lambda: page.job.status.position == 1)
     assert page.job.status.state == "paused"
     page.run()
+    (line,) = [each.proto.text.replace("\\", "") for each in page.app.get("progress")]
+    assert f"epoch 0 of 200 and 1 batch of the {page.job.status.steps_per_epoch} in the next" in line
     page.press("train.stop")
     page.ended()
 

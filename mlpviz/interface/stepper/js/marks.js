@@ -1,4 +1,4 @@
-// Notes on units through which little runs back: dead ones (slope 0 for every sample) and saturated ones.
+// Notes on units through which little runs back: dead ones, flat by their kink for every sample, and saturated ones.
 
 import { leaves } from "./expand.js";
 import { valueAt } from "./matrix.js";
@@ -15,9 +15,10 @@ export function notes(ui) {
     if (!leaves(ui.gains[layer].tree).length) continue;
     for (const unit of columns) {
       const slopes = rows.map((row) => valueAt(ui.gains[layer], row, unit));
-      const dead = slopes.every((slope) => slope === 0);
+      const kinked = ui.data.architecture.kinked[layer - 1];
+      const dead = kinked && slopes.every((slope) => slope === 0);
       rows.forEach((row, i) => {
-        const text = dead ? say(ui, "dead") : slopes[i] && Math.abs(slopes[i]) < FLAT ? say(ui, "saturated", { value: format(slopes[i], 4) }) : null;
+        const text = dead ? say(ui, "dead") : kinked && slopes[i] === 0 ? null : saturated(ui, slopes[i]);
         if (text) sentences.set(`${layer}:${row}:${unit}`, text);
       });
     }
@@ -25,5 +26,11 @@ export function notes(ui) {
   return sentences;
 }
 
-/** The note on an entry, if it has one. */
-export const noteOn = (ui, matrix, row, column) => (matrix.symbol === "A" ? ui.notes.get(`${matrix.layer}:${row}:${column}`) : undefined);
+/** What is said of a small slope of a smooth function, which is 0 only by the rounding of its numbers. */
+function saturated(ui, slope) {
+  if (!(Math.abs(slope) < FLAT)) return null;
+  return slope === 0 ? say(ui, "flat") : say(ui, "saturated", { value: format(slope, 4) });
+}
+
+/** The note on an entry, if it has one: on a unit's activation, and on its δ, to which that slope is a factor. */
+export const noteOn = (ui, matrix, row, column) => (["A", "delta"].includes(matrix.symbol) ? ui.notes.get(`${matrix.layer}:${row}:${column}`) : undefined);
