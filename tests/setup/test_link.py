@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mlpviz.setup import limits
 from mlpviz.setup.checks import checked
-from mlpviz.setup.link import as_text, decode, encode, length_of, shortened
+from mlpviz.setup.link import as_text, at_home, decode, encode, length_of, shortened
 from mlpviz.setup.setup import PROPERTIES, replaced
 from tests.support.setups import BASE, BASES, BATCH, bits, setups
 
@@ -115,6 +115,15 @@ BAD = [
     ({"step": "-1"}, "step", "-1"),
     ({"step": "9" * 50}, "step", "999"),
     ({"preset": "../../etc/passwd"}, "preset", "passwd"),
+    ({"home": "preset=nosuch"}, "home: preset", "nosuch"),
+    ({"home": "no query"}, "home", "no query"),
+    ({"home": "preset=softmax&widths=2,0,2"}, "home: widths", "0"),
+    ({"home": "home=home%3Dhome%253D"}, "home", "a room inside a room"),
+    ({"home": "v=1&seed=2"}, "home: link", "cut off"),
+    ({"home": "seed=1\n"}, "home", "seed=1"),
+    ({"home": "seed=٣"}, "home", "seed="),
+    ({"home": "x" * 3_000}, "home", "xxx"),
+    ({"exercise": "E999"}, "exercise", "E999"),
     ({"v": "2", "end": "1"}, "v", "2"),
     ({"witdhs": "2,3,2"}, "witdhs", "widths"),
     ({"X": "1," * 30_000}, "link", "characters"),
@@ -162,6 +171,14 @@ def test_a_link_cut_off_anywhere_is_refused(base):
         query = dict(parse_qsl(text[:length], keep_blank_values=True))
         with pytest.raises(ValueError):
             decode(query, BASES)
+
+
+def test_a_setup_that_is_put_aside_comes_back_from_the_link_of_its_room():
+    own = replaced(BATCH, {"seed": 9, "orientation": "columns", "formula": "a & b = 1 % ~ ;", "sample": 2, "step": 5})
+    room = replaced(BASE, {"exercise": "E46", "home": as_text(encode(own, BATCH))})
+    again = decode(through_the_address(encode(room, BASE)), BASES)
+    assert again == room
+    assert at_home(again.home, BASES) == own
 
 
 def test_too_long_for_a_link_names_what_is_left_out():

@@ -7,11 +7,12 @@ from typing import Any
 import streamlit as st
 
 from ...derivation.errata import Exercise, FormulaExercise
+from ...maths.messages import counted
 from ...setup.pages import PAGES
 from ...setup.setup import Setup, replaced
 from ..shell import session
 from ..shell.presets import preset_setup
-from ..shell.translation import _
+from ..shell.translation import _, told
 from .progress import icon_of, progress_of
 
 PAGE = "check"
@@ -40,10 +41,12 @@ def named(exercise: Exercise) -> str:
 
 def button(exercise: Exercise, place: str) -> None:
     """A button that opens an exercise, with how far the learner has come; ``place`` tells it from others on a page."""
+    progress = progress_of(exercise.code)
+    found = " · " + told(counted("first try", "try {count}", progress.count)) if progress.solved else ""
     st.button(
-        named(exercise),
+        named(exercise) + found,
         key=f"{place} {exercise.code}",
-        icon=icon_of(progress_of(exercise.code)),
+        icon=icon_of(progress),
         type="tertiary",
         on_click=_go,
         args=(exercise,),
