@@ -50,7 +50,7 @@ def test_the_first_line_says_in_words_what_is_to_be_shown(name):
             assert aim or ("{" not in first and re.search(r"How |To be shown|way to", first)), reason
 
 
-LONG = 340
+LONG = 310
 """Four lines beside the formula at a width of 1280."""
 
 

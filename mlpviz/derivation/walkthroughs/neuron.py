@@ -47,10 +47,7 @@ def wire(scene: Scene) -> Chain:
                     by_w=by_w,
                     by_z=by_z,
                 ),
-                {
-                    "": assembling(scene, dW),
-                    "forward-backward": N_("The text calls both factors Forward Pass; ∂C/∂z is of the Backward Pass."),
-                },
+                {"": assembling(scene, dW)},
             ),
             Line(
                 scene.weight_gradient(given * delta),
@@ -66,7 +63,8 @@ def wire(scene: Scene) -> Chain:
                     "{by_z}.",
                     **told,
                 ),
-                decay(scene),
+                decay(scene)
+                | {"forward-backward": N_("The text calls both factors Forward Pass; ∂C/∂z is of the Backward Pass.")},
             ),
             Line(
                 scene.equation("weight gradient", l).value,
