@@ -88,7 +88,7 @@ class Kind:
     latex: Callable[[Derived, LatexPrinter, Index, Index], str] | None = None
     letter: str = ""
     phase: str = "backward"
-    """Which way the network is read where this is derived."""
+    """Which way the network is read where this is derived; "" as for its operand."""
 
     meaning: str = ""
 
@@ -461,6 +461,7 @@ sample_row = Kind(
     entry=sample_entry,
     text=lambda node, view, name: f"{name(node.operands[0])}, {sample_number(node, view)}",
     latex=sample_latex,
+    phase="",
     meaning=N_("one example of the batch"),
 )
 """One sample of a batch, by its index, as a row."""

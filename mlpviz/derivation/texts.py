@@ -196,7 +196,10 @@ FORWARD_BACKWARD = Text(
             r"C(y, \hat y) = -\sum_i \hat y_i \ln y_i", (step("losses", preset="digit"),), ("E58",)),
         Item(4, N_("The loss of all examples, and all parameters as one vector θ."),
             r"L(\theta) = \sum_n C^n(\theta),\ \theta^* = \arg\min_\theta L(\theta)",
-            (line("chain-rule", 2, "parameters new W[1] new b[1]", "Each parameter moves against its derivative"),)),
+            (
+                line("batch", 3, "cost", "The losses added up", preset="binary-classifier"),
+                line("chain-rule", 2, "parameters new W[1] new b[1]", "Each parameter moves against its derivative"),
+            )),
         Item(5, N_("Gradient descent, with the learning rate η."),
             r"\theta^i \leftarrow \theta^{i-1} - \eta\,\nabla L(\theta^{i-1})",
             (line("chain-rule", 2, "parameters new W[1] new b[1]", "One step downhill"),), ("E12",)),
@@ -276,7 +279,10 @@ ELEMENT_BATCH = Text(
             (line("layouts", 2, "delta[2]", "A product of Jacobians"),), ("E21",)),
         Item(5, N_("The multivariable chain rule; a function of a vector is a function of several variables."),
             r"\frac{dz}{dt} = \frac{\partial f}{\partial x}\frac{dx}{dt} + \frac{\partial f}{\partial y}\frac{dy}{dt}",
-            (line("entries", 2, "delta[2]", "The chain rule for one {z}"),), ("E22",)),
+            (
+                line("chain-rule", 2, "gradient A[1]", "A sum over the paths"),
+                line("entries", 2, "delta[2]", "The chain rule for one {z}"),
+            ), ("E22",)),
         Item(6, N_("Assembling a matrix from its elements is a product the other way round."),
             r"W = [W_{i,j}]_{i,j},\ xy^{\top} = [x_iy_j]_{i,j}",
             (line("entries", 2, "dW[2]", "Assemble the matrix"),)),

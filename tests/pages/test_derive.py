@@ -314,3 +314,10 @@ def test_the_algorithm_is_shown_for_any_layer_and_as_a_program():
     page.run()
     assert "J.backward()" in page.app.code[0].value
     assert "nn.Linear holds W and b" in page.texts
+
+
+def test_the_picture_runs_the_way_the_line_runs():
+    ways = {step["chip"]: step["phase"] for step in derive("batch", preset="softmax-batch").steps}
+    assert {ways[chip] for chip in ("Forwards, one sample", "Forwards, all samples")} == {"forward"}
+    assert ways["The cost of the batch"] == "loss"
+    assert ways["The weights"] == "backward"

@@ -26,7 +26,7 @@ from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.messages import Message
-from ...maths.symbols import SCALARS, Role, named
+from ...maths.symbols import QUANTITIES, SCALARS, Role, named
 from ..shell.translation import _, told
 from ..stepper.excerpt import packed
 from ..stepper.payload import Payload, rounded_up
@@ -237,11 +237,15 @@ def place(index: Index) -> Any:
     return index
 
 
+PHASES = {Role.VALUE: "forward", Role.LOSS: "loss", Role.COST: "loss"}
+"""By the role of what is derived; all that is no part of the forward pass is read backwards."""
+
+
 def phase_of(target: Symbol) -> str:
     """Which way the network is read where an array is derived."""
     if isinstance(target, Derived):
-        return target.kind.phase
-    return "forward" if target.name in named(Role.VALUE) else "backward"
+        return target.kind.phase or phase_of(target.operands[0])
+    return PHASES.get(QUANTITIES[target.name].role, "backward")
 
 
 def in_words(text: str) -> str:
