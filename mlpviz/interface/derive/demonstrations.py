@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ...derivation import beside, demonstrations
+from ...derivation.printing.line_latex import LinePrinter
 from ...derivation.scene import Scene
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Symbol
@@ -126,7 +127,9 @@ def measure(scene: Scene) -> None:
 
 def outputs(scene: Scene) -> None:
     """The same z and targets with each output and loss: where δ is a − y."""
-    st.subheader(_("When does it collapse to a − y?"))
+    output, error = Symbol("A", scene.architecture.depth), Symbol("delta", scene.architecture.depth)
+    difference = f"${LinePrinter(scene.view).write(output - Symbol('Y'))}$"
+    st.subheader(_("When does it collapse to {difference}?").format(difference=difference))
     total = float(scene.stored(Symbol("Y")).sum())
     st.caption(
         _("The present z and targets with other outputs and losses; the targets add up to {total}.").format(
@@ -144,7 +147,7 @@ def outputs(scene: Scene) -> None:
                 verdict,
             ]
         )
-    table([_("output + loss"), "δ", "a − y", _("the same?")], rows)
+    table([_("output + loss"), math(scene, error), difference, _("the same?")], rows)
 
 
 def listed(values: np.ndarray) -> str:

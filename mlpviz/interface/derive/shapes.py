@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from ...derivation import beside, demonstrations, general
+from ...derivation.derived import jacobian
 from ...derivation.printing.line_latex import line_latex
 from ...derivation.scene import Scene
 from ...derivation.walkthroughs import entries as by_entries
@@ -36,7 +37,8 @@ def modules(scene: Scene) -> None:
     with right:
         st.subheader(_("What the Jacobians would hold"))
         stored(scene)
-        st.subheader(_("∂z/∂W, unit by unit"))
+        whole = math(scene, jacobian(Symbol("Z", scene.layer), Symbol("W", scene.layer)))
+        st.subheader(_("{jacobian}, unit by unit").format(jacobian=whole))
         tensor(scene)
     st.subheader(_("The staircase times v, and the long vector folded"))
     staircase(scene)

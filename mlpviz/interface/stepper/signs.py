@@ -91,8 +91,10 @@ def signs_of(written: Sequence[Expression], view: View, backward: bool) -> dict[
 
 
 def function(node: Apply, view: View) -> tuple[str, str]:
-    meaning = MIXING if runs_along_rows(node.name) else FUNCTION
-    return function_name(node.name, view, node.arguments[0]).text, _(meaning)
+    text, own = function_name(node.name, view, node.arguments[0]).text, FUNCTIONS[node.name].text
+    if text != own:
+        return text, _("here this is {function}, applied to each entry").format(function=own)
+    return text, _(MIXING if runs_along_rows(node.name) else FUNCTION)
 
 
 def inner(node: Expression) -> Iterator[Expression]:

@@ -120,7 +120,8 @@ def layer_choice(depth: int) -> int:
 def unit_name(layer: int, unit: int) -> str:
     """A unit as the notation writes and counts it."""
     notation = session.current().notation
-    return f"a<sup>{layer_mark(layer, notation)}</sup><sub>{unit + notation.first_index}</sub>"
+    letter = notation.letters[1]  # of an activation
+    return f"{letter}<sup>{layer_mark(layer, notation)}</sup><sub>{unit + notation.first_index}</sub>"
 
 
 def confusion_picture(live: Live) -> None:

@@ -108,9 +108,10 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
   const side = picture.detailed ? badge("mlp-target", 0, -r - 12, 50, 17) : null;
   const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
-  side?.prepend(make("svg:text", { class: "mlp-name", x: -28, y: 4 }, "y"));
+  const label = make("svg:text", { class: "mlp-name", x: -28, y: 4 });
+  side?.prepend(label);
   const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, amplifier, below ? [name, below] : [], side ?? []);
-  picture.neurons.push({ el, main, text, amplifier, below, side, name, layer: layer.layer, unit });
+  picture.neurons.push({ el, main, text, amplifier, below, side, name, label, layer: layer.layer, unit });
   return el;
 }
 
@@ -177,7 +178,9 @@ function drawBelow(ui, view, neuron, back, row) {
   }
   const last = layer === ui.data.diagram.layers.at(-1).layer;
   neuron.side.style.display = last ? "" : "none";
-  if (last) write(ui, neuron.side, ui.book.Y, row, unit);
+  if (!last) return;
+  neuron.label.textContent = ui.book.Y.entry[0][0];
+  write(ui, neuron.side, ui.book.Y, row, unit);
 }
 
 function drawEdge(ui, view, edge, lit) {
