@@ -95,8 +95,8 @@ class Scene:
 
     @property
     def has_short(self) -> bool:
-        """Whether ∂J/∂z has a letter of its own, δ."""
-        return self.letter("delta") == "δ"
+        """Whether ∂J/∂z has a name of its own, as δ."""
+        return not self.letter("delta").startswith(("∂", "∇"))
 
     # Expressions in the notation
 

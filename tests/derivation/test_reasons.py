@@ -19,7 +19,7 @@ LETTERS = [
     Notation("columns", "numerator", "in_out", first_layer=1, output="yhat", cost="L", brackets="square"),
     Notation("columns", output="y", cost="C", error="slope", input="a", activation="sigma"),
     Notation("rows", cost="ℒ", error="nabla", activation="g", brackets="none", first_index=0),
-    Notation("columns", letters="ah", activation="f"),
+    Notation("columns", letters="ah", activation="f", error="d"),
 ]
 """Other letters."""
 

@@ -246,12 +246,12 @@ REASONS = {
     "closed": N_("A bracket is closed that was not opened."),
     "numbers": N_("The numbers {left} and {right} stand side by side with no sign between them."),
     "function": N_("{text} needs its argument in round brackets."),
-    "activation": N_("The activation of layer {layer} is {own}, not {text}: write f'(…) for its slope."),
+    "activation": N_("The activation of layer {layer} is {own}, not {text}: write f'(…) for its derivative."),
     "no slope": N_("The input has no activation, so it has no f': write f'(…) of the z of a layer, as in f'(Z[1])."),
     "argument": N_("f'(…) needs an argument that belongs to a layer, such as f'(Z[1])."),
     "number": N_("The number {text} is too large."),
     "equals": N_("A line has at most one equals sign, with a gradient or an array on its left."),
-    "comma": N_("Lists of numbers are not read: name the arrays instead, such as f'(Z[1]) for a mask of slopes."),
+    "comma": N_("Lists of numbers are not read: name the arrays instead, such as f'(Z[1]) for a mask of derivatives."),
     "gradient": N_("{text} is not one of the gradients here, which are those by W, b and Z."),
 }
 """Why a formula cannot be read, by key and perhaps variant."""

@@ -52,8 +52,8 @@ def weights(scene: Scene) -> Chain:
                 scene.weight_gradient(every),
                 N_("The chain rule for one weight"),
                 say(
-                    "How does the cost change with each weight of the layer? {cost} depends on one weight {w} through "
-                    "the weighted sums {z}: multiply along each path, and add up over all units {k}.",
+                    "How does the cost change with each weight of the layer? {cost} depends on one weight {w} only "
+                    "through the weighted sums {z}: multiply along each path, add up over all units {k}.",
                     cost=Symbol("cost"),
                     w=weight,
                     z=z,

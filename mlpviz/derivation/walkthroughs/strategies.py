@@ -59,9 +59,7 @@ def fold(scene: Scene) -> Chain:
 def differential(scene: Scene) -> Chain:
     """The change of J for a small change of W, from which the gradient is read."""
     l, say = scene.layer, scene.say
-    dW, W, Z, below, delta = (
-        Symbol(name, layer) for name, layer in (("dW", l), ("W", l), ("Z", l), ("A", l - 1), ("delta", l))
-    )
+    dW, Z, below, delta = (Symbol(name, layer) for name, layer in (("dW", l), ("Z", l), ("A", l - 1), ("delta", l)))
     u, v = scene.frame(dW)
     assert u is not None
     own, place, error = Indicator("k", u), Indicator("p", v or "p"), scene.at(delta, None, "k")
@@ -74,11 +72,10 @@ def differential(scene: Scene) -> Chain:
                 scene.weight_gradient(scene.over(Z, "k", error * inner)),
                 N_("Change one weight alone"),
                 say(
-                    "The second way: change the weights by {new_change}, all 0 but for a 1 in the place of {w}; so "
+                    "The second way: change the weights by {new_change}, all 0 but for a 1 in the place of one; so "
                     "says {own} {place}, being 1 where {k} = {i} and {p} = {j}, else 0. The sum of unit {k} changes by "
                     "the inner sum, {cost} by {error} times it, over all {k}.",
                     new_change="H",
-                    w=scene.at(W, u, v),
                     own=own,
                     place=place,
                     k="k",
