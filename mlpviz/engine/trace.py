@@ -112,7 +112,7 @@ class Trace:
         if symbol.layer is None:
             return {"Y": self.Y, "losses": self.losses, "cost": self.cost_buffer}[symbol.name]
         owner = self.parameters if symbol.name in named(Role.PARAMETER) else self
-        layers = getattr(owner, symbol.name)
+        layers = getattr(owner, symbol.name, ())
         if symbol.layer not in range(len(layers)) or layers[symbol.layer] is None:
             raise Refusal("this network has no {symbol}", symbol=str(symbol))
         return layers[symbol.layer]

@@ -21,18 +21,13 @@ def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
     shown, printer = displayed(equation, view), LatexPrinter(view, shapes)
     if view.quantity(shown.target).role is Role.LOSS and not shapes:
         return entry_latex(equation, view)  # each sample has one of its own, so no matrix of ones is needed
-    return sides(printer.write(shown.target), printer.write(shown.value))
+    return f"{printer.write(shown.target)} = {printer.write(shown.value)}"
 
 
 def entry_latex(equation: Equation, view: View) -> str:
     """The Σ form of one entry of an equation in a view's notation."""
     shown, printer = displayed(equation, view), LatexPrinter(view)
-    return sides(printer.write(entry(shown.target, view)), printer.write(entry(shown.value, view)))
-
-
-def sides(left: str, right: str) -> str:
-    """Both sides of an equation, or the one side if what stands on the left is called by its formula."""
-    return right if left == right else f"{left} = {right}"
+    return f"{printer.write(entry(shown.target, view))} = {printer.write(entry(shown.value, view))}"
 
 
 class LatexPrinter(Printer):
@@ -179,8 +174,7 @@ class LatexPrinter(Printer):
         letter = COMMANDS.get(name.letter, name.letter)
         below = ", ".join(filter(None, (name.of, rf"\text{{{NEW}}}" if name.below == NEW else name.below, index)))
         text = letter + (f"^{{{name.layer}}}" if name.layer else "") + (f"_{{{below}}}" if below else "")
-        less = f" - {cost}" if name.less else ""
-        return SLOPES[name.slope].format(of=cost, by=text) + less
+        return SLOPES[name.slope].format(of=cost, by=text)
 
     @property
     def cost(self) -> str:

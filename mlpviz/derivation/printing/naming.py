@@ -16,6 +16,9 @@ BRACKETS = {"round": ("(", ")"), "square": ("[", "]"), "none": ("", "")}
 NEW = "new"
 """What stands below the name of an array after the update."""
 
+DIFFERENCE = "D"
+"""The new cost minus the old: Δ is the error of a batch."""
+
 PARTIAL, NABLA, D = "partial", "nabla", "d"
 """How the cost's slope by an array is written: ∂J/∂z, ∇ with the array below, or dz."""
 
@@ -24,14 +27,13 @@ PARTIAL, NABLA, D = "partial", "nabla", "d"
 class Name:
     """A letter, the layer's number above it, what stands below it; with ``slope``, the cost's slope by all that.
 
-    ``less`` is what is taken away from it; ``of`` the letter of the parameters that it was kept for.
+    ``of`` is the letter of the parameters that it was kept for.
     """
 
     letter: str
     layer: str = ""
     below: str = ""
     slope: str = ""
-    less: str = ""
     of: str = ""
 
 
@@ -42,7 +44,7 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
         case Role.COST:
             return Name(notation.cost)
         case Role.CHANGE:
-            return Name(notation.cost, below=NEW, less=notation.cost)
+            return Name(DIFFERENCE)
         case Role.GRADIENT | Role.ERROR if quantity.role is Role.GRADIENT or notation.error != "delta":
             slope = slope_kind(notation, small)
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), slope=slope)

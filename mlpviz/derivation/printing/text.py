@@ -21,7 +21,7 @@ def label(symbol: Symbol, view: View, small: bool = False) -> list[Run]:
         return [("∇", ""), (name.letter + raised(name.layer), "sub"), (cost, "")]
     base = gradient_in_line(name.slope, name.letter, cost) if name.slope else name.letter
     below = ", ".join(filter(None, (name.of, name.below)))
-    runs = [(base, ""), (name.layer, "sup"), (below, "sub"), (f" − {name.less}" if name.less else "", "")]
+    runs = [(base, ""), (name.layer, "sup"), (below, "sub")]
     return [(text, kind) for text, kind in runs if text]
 
 
@@ -45,8 +45,6 @@ def spoken(symbol: Symbol, view: View) -> Message:
     base = gradient_in_line(name.slope, name.letter, view.notation.cost) if name.slope else name.letter
     base = Message("{letter} of {array}", letter=base, array=name.of) if name.of else base
     if not name.layer:
-        if name.less:
-            return Message("{symbol} new minus {symbol}", symbol=base)
         if name.below == NEW:
             return Message("{symbol} new", symbol=base)
         return verbatim(f"{base} {name.below}".strip())

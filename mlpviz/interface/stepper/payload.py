@@ -18,7 +18,7 @@ from ...derivation.notation import Notation
 from ...derivation.plain import WHOLE_TARGETS, displayed, needs_whole_targets
 from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.latex import entry_latex, equation_latex
-from ...derivation.printing.naming import name_of, swaps
+from ...derivation.printing.naming import swaps
 from ...derivation.printing.text import label, spoken
 from ...derivation.view import View
 from ...drawing.diagram import diagram
@@ -133,7 +133,6 @@ class Payload:
             "columns": columns,
             "values": packed(self.excerpt.slice(values, shape)),
             "swapped": swaps(symbol, self.view),
-            "spelled": bool(name_of(symbol, self.view).less),
             "label": label(symbol, self.view),
             "entry": label(symbol, self.view, small=True),
             "name": told(spoken(symbol, self.view)),

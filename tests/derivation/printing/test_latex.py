@@ -228,7 +228,7 @@ def test_the_prediction_the_cost_and_the_brackets():
     assert formula("affine map", 2, Notation(brackets="square"))[0] == r"Z^{[2]} = A^{[1]}\,W^{[2]\top} + b^{[2]}"
     for cost in CHOICES["cost"]:
         letter = symbols.COMMANDS.get(cost, cost)
-        assert formula("change of the cost", 3, Notation(cost=cost))[0] == (rf"{letter}_{{\text{{new}}}} - {letter}")
+        assert formula("change of the cost", 3, Notation(cost=cost))[0] == rf"D = {letter}_{{\text{{new}}}} - {letter}"
         assert rf"\partial {letter}" in formula("weight gradient", 1, Notation(cost=cost))[0]
 
 
