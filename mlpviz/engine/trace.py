@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from ..maths import shapes
 from ..maths.architecture import Architecture
@@ -112,7 +113,7 @@ class Trace:
         if symbol.layer is None:
             return {"Y": self.Y, "losses": self.losses, "cost": self.cost_buffer}[symbol.name]
         owner = self.parameters if symbol.name in named(Role.PARAMETER) else self
-        layers = getattr(owner, symbol.name, ())
+        layers: Any = getattr(owner, symbol.name, ())
         if symbol.layer not in range(len(layers)) or layers[symbol.layer] is None:
             raise Refusal("this network has no {symbol}", symbol=str(symbol))
         return layers[symbol.layer]
