@@ -139,8 +139,8 @@ def over_shapes(factors: Iterable[Shaped]) -> str:
     return r"\;".join(rf"\underbrace{{{text}}}_{{{a}\times {b}}}" for text, (a, b) in factors)
 
 
-def side_by_side(scene: Scene, most: int) -> list[str]:
-    """Each sample's weighted sums alone, at most so many, and all of them in one matrix."""
+def side_by_side(scene: Scene, most: int) -> tuple[list[str], list[str]]:
+    """Each sample's weighted sums alone, at most so many, and how all of them stand in one matrix."""
     l = scene.layer
     Z, below, count = Symbol("Z", l), Symbol("A", l - 1), min(most, scene.view.batch_size)
     alone = [
@@ -151,13 +151,8 @@ def side_by_side(scene: Scene, most: int) -> list[str]:
     rest = count < scene.view.batch_size
     whole, inputs = (arranged(scene, symbol, count, rest) for symbol in (Z, below))
     printer = LinePrinter(scene.view)
-    together = f"{printer.symbol(Z)} = {whole}"
-    return [
-        *alone,
-        together,
-        f"{printer.symbol(below)} = {inputs}",
-        line_latex(Z, scene.equation("affine map", l).value, scene.view),
-    ]
+    together = line_latex(Z, scene.equation("affine map", l).value, scene.view)
+    return alone, [f"{printer.symbol(below)} = {inputs}", f"{printer.symbol(Z)} = {whole}", together]
 
 
 def arranged(scene: Scene, symbol: Symbol, count: int, rest: bool) -> str:

@@ -156,17 +156,14 @@ def test_a_route_names_its_arrays_once():
 @pytest.mark.parametrize("orientation", ["rows", "columns"])
 def test_samples_stand_side_by_side_as_the_notation_has_them(orientation):
     scene = next(scenes(WALKTHROUGHS["batch"], "binary-classifier", Notation(orientation, brackets="square")))
-    rows = side_by_side(scene, 4)
-    assert len(rows) == 3 + 3
-    assert (
-        rows[0]
-        == {
-            "columns": r"z^{[1]}_{:,1} = W^{[1]}\,x_{:,1} + b^{[1]}",
-            "rows": r"z^{[1]}_{1,:} = x_{1,:}\,W^{[1]\top} + b^{[1]}",
-        }[orientation]
-    )
-    assert rows[3].count(r"\vert") == (6 if orientation == "columns" else 0)
-    assert r"\vdots" in side_by_side(scene, 2)[2] or r"\cdots" in side_by_side(scene, 2)[2]
+    alone, together = side_by_side(scene, 4)
+    first = {
+        "columns": r"z^{[1]}_{:,1} = W^{[1]}\,x_{:,1} + b^{[1]}",
+        "rows": r"z^{[1]}_{1,:} = x_{1,:}\,W^{[1]\top} + b^{[1]}",
+    }
+    assert (len(alone), alone[0]) == (3, first[orientation])
+    assert together[0].count(r"\vert") == (6 if orientation == "columns" else 0)
+    assert (r"\cdots" if orientation == "columns" else r"\vdots") in side_by_side(scene, 2)[1][0]
 
 
 def test_derived_arrays_are_symbols_of_their_own():

@@ -69,8 +69,8 @@ def quotient_rule(scene: Scene) -> tuple[Line, ...]:
             (one * power(p) * total - power(p) * power(w)) / (total * total),
             N_("The quotient rule"),
             scene.say(
-                "{a} is a power over the sum of all powers: derivative of what is above times what is below, minus "
-                "what is above times derivative of what is below, over the square. {one} is 1 where the indices agree: "
+                "{a} is a fraction: a power over the sum of all powers. Its derivative with respect to {z} is above′ "
+                "times below, minus above times below′, over below squared. {one} is 1 where the indices agree: "
                 "only there {z} stands above.",
                 a=a,
                 one=one,

@@ -66,8 +66,10 @@ def moves(scene: Scene, out: int, into: int, step: float) -> None:
 
 def batch(scene: Scene) -> None:
     """Sample by sample, the broadcasting trap, and the loop against the product."""
-    st.subheader(_("Sample by sample, and all at once"))
-    st.latex(beside.aligned(beside.side_by_side(scene, SHOWN)))
+    if not scene.single:
+        st.subheader(_("Sample by sample, and all at once"))
+        for column, rows in zip(st.columns(2, gap="large"), beside.side_by_side(scene, SHOWN), strict=True):
+            column.latex(beside.aligned(rows))
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("What NumPy does with the bias"))

@@ -69,7 +69,7 @@ PANELS: dict[str, Callable[[Scene], None]] = {
 
 def toolbar() -> None:
     with bar():
-        with st.container(width=300):
+        with st.container(width=250):
             titles = {
                 name: f"{number} · {_(each.title)}" for number, (name, each) in enumerate(WALKTHROUGHS.items(), 1)
             }
@@ -83,7 +83,7 @@ def toolbar() -> None:
                 label_visibility="collapsed",
             )
         layers()
-        preset_and_notation(width=230)
+        preset_and_notation(width=190)
     about(WALKTHROUGHS[session.current().walkthrough])
 
 
@@ -106,7 +106,7 @@ def layers() -> None:
     if len(choice) < 2:
         return
     titles = {layer: _("layer {layer}").format(layer=controls.layer_name(layer)) for layer in choice}
-    with st.container(width=110):
+    with st.container(width=100):
         controls.shown(
             st.selectbox,
             "setup.layer",

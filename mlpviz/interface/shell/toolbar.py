@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from ...derivation.errata import EXERCISES
+from ...drawing import pixels
 from ...engine.training.optimizers import OPTIMIZERS
 from ...examples.presets import PRESETS
 from ...maths.messages import Message, Refusal, counted
@@ -67,11 +68,24 @@ def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None
     """The menu of the presets, so many pixels wide, and on one side of the page the notation with ``more`` below."""
     with st.container(width=width):
         controls.preset(label_visibility="collapsed")
+    input_image()
     with opening(_("Notation"), "notation", ":material/tune:") as is_open:
         if is_open:
             controls.switchboard(side)
             if more:
                 more()
+
+
+SIDE = 64
+"""Pixels on screen along a side of an image."""
+
+
+def input_image() -> None:
+    """The inputs of the sample shown as an image, where they are one."""
+    setup = session.current()
+    inputs = setup.X[setup.sample or 0]
+    if pixels.side_of(inputs):
+        st.image(pixels.enlarged(inputs, SIDE), width=SIDE)
 
 
 def history_buttons() -> None:
