@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ...derivation.derived import Derived
 from ...derivation.notation import Notation
 from ...derivation.plain import WHOLE_TARGETS, displayed, needs_whole_targets
 from ...derivation.printing.code import DIALECTS, CodePrinter
@@ -149,6 +150,7 @@ class Payload:
             "role": None,
             "per": None,
             "rank": -1,
+            "everywhere": isinstance(symbol, Derived) and symbol.layer is None,
             "layer": symbol.layer if isinstance(symbol.layer, int) else self.architecture.depth,
             "shape": list(self.host(symbol).shape),
             "rows": None,

@@ -101,6 +101,13 @@ def test_in_one_scope_every_name_is_there_once_and_nothing_of_a_module_is_left()
     ]
 
 
+def test_the_script_in_one_scope_is_a_script(tmp_path):
+    file = tmp_path / "script.mjs"
+    file.write_text(script(), encoding="utf-8")
+    run = subprocess.run([node(), "--check", str(file)], capture_output=True, encoding="utf-8", check=False)
+    assert run.returncode == 0, run.stderr
+
+
 def test_what_is_imported_is_exported_and_used_and_what_is_exported_is_imported():
     taken = set()
     for name, text in modules().items():

@@ -7,7 +7,7 @@ import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { shade } from "./number.js";
 
-const PICTURE = { width: 480, height: 380, top: 42, bottom: 14, side: 46 };
+const PICTURE = { widest: 480, between: 128, height: 380, top: 42, bottom: 14, side: 46 };
 const DIGIT = 7.6; // the width of a digit in the circles
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
@@ -17,15 +17,15 @@ export function makeDiagram(ui) {
   const room = PICTURE.height - PICTURE.top - PICTURE.bottom;
   const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
   const radius = roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight);
-  const picture = { radius, detailed: roomy > 15.5, neurons: [], edges: [], tags: [] };
-  const spot = (layer, i) => [across(layer), PICTURE.top + layer.y[i] * room];
+  const picture = { width: pictureWidth(ui), radius, detailed: roomy > 15.5, neurons: [], edges: [], tags: [] };
+  const spot = (layer, i) => [across(picture, layer), PICTURE.top + layer.y[i] * room];
   const edges = layers.slice(1).flatMap((layer, l) => makeEdges(ui, picture, layers[l], layer, spot));
   const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spot(layer, i))));
-  const heads = layers.map((layer) => heading(ui, layer));
-  picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(layers[l]) + across(layer)) / 2));
+  const heads = layers.map((layer) => heading(ui, picture, layer));
+  picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(picture, layers[l]) + across(picture, layer)) / 2));
   const arrow = make("svg:marker", { id: "mlp-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
     make("svg:path", { d: "M0 0 L8 4 L0 8 z" }));
-  picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${PICTURE.width} ${PICTURE.height}`, role: "group", tabindex: 0 },
+  picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${picture.width} ${PICTURE.height}`, role: "group", tabindex: 0 },
     make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), heads, picture.carried.map((one) => one.el));
   picture.el.setAttribute("aria-label", say(ui, "network"));
   picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : radius * 0.62}px`);
@@ -33,14 +33,20 @@ export function makeDiagram(ui) {
   return picture;
 }
 
-const across = (layer) => PICTURE.side + layer.x * (PICTURE.width - 2 * PICTURE.side);
+/** Narrower in a narrow panel, so that its numbers stay large, as long as there is room between the layers. */
+export function pictureWidth(ui) {
+  const least = 2 * PICTURE.side + PICTURE.between * (ui.data.diagram.layers.length - 1);
+  return Math.min(PICTURE.widest, Math.max(least, Math.round((ui.parts.network.clientWidth || PICTURE.widest) / 24) * 24));
+}
+
+const across = (picture, layer) => PICTURE.side + layer.x * (picture.width - 2 * PICTURE.side);
 
 /** Above a layer: its number, or how many of its neurons are drawn; the longer text of an outer layer begins or ends at the edge. */
-function heading(ui, layer) {
+function heading(ui, picture, layer) {
   const some = layer.shown.length < layer.total;
   const text = some ? say(ui, "some_neurons", { shown: layer.shown.length, count: layer.total }) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
-  const edge = some ? { 0: ["start", 2], 1: ["end", PICTURE.width - 2] }[layer.x] : undefined;
-  const [anchor, x] = edge ?? ["middle", across(layer)];
+  const edge = some ? { 0: ["start", 2], 1: ["end", picture.width - 2] }[layer.x] : undefined;
+  const [anchor, x] = edge ?? ["middle", across(picture, layer)];
   return make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text);
 }
 
@@ -197,9 +203,9 @@ function drawEdge(ui, view, edge, lit) {
 function litParts(ui, view) {
   const { subject, pinned, term } = ui.asked;
   const parts = new Set();
-  const spell = (matrix, row, column) => onEdges(matrix) ? [matrix.layer, column, row] : [matrix.layer, column];
+  const spell = (matrix, row, column) => matrix.everywhere ? ["*"] : onEdges(matrix) ? [matrix.layer, column, row] : [matrix.layer, column];
   if (pinned) for (const { matrix, row, column } of [subject, ...(term ? entries(term) : [])]) parts.add(spell(matrix, row, column).join());
   else for (const key of [view.target, ...view.reads]) parts.add(spell(ui.book[key], "*", "*").join());
   if (pinned && [subject, ...(term ? entries(term) : [])].some(({ matrix }) => ofNetwork(matrix))) parts.add(`${ui.data.diagram.layers.at(-1).layer},*`);
-  return (layer, ...units) => parts.has([layer, ...units].join()) || parts.has([layer, ...units.map(() => "*")].join());
+  return (layer, ...units) => parts.has("*") || parts.has([layer, ...units].join()) || parts.has([layer, ...units.map(() => "*")].join());
 }

@@ -1,7 +1,7 @@
 // Keys and clicks. Enter on a matrix goes into its cells, Esc leaves; anywhere else → ← Space Home End step.
 
 import { neighbour } from "./grid.js";
-import { backward, choose, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
+import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
 import { edit, onEditKey } from "./typing.js";
 
 const STEPPING = {
@@ -11,7 +11,7 @@ const STEPPING = {
   Home: (ui) => goTo(ui, 0),
   End: (ui) => goTo(ui, ui.data.steps.length - 1, true),
   "?": (ui) => letters(ui),
-  Escape: (ui) => (ui.letters ? letters(ui) : out(ui)),
+  Escape: (ui) => (ui.letters ? letters(ui) : ui.enlarged ? enlarge(ui, false) : out(ui)),
 };
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [8, 0], PageUp: [-8, 0], Home: [0, -1e9], End: [0, 1e9] };
 const OWN_KEYS = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], [role=dialog], [role=tab], [role=radiogroup]";
@@ -123,6 +123,7 @@ const ACTIONS = {
   terms: (ui) => choose(ui, { allTerms: true }),
   crumb: (ui, el) => choose(ui, { trail: ui.trail.slice(0, Number(el.dataset.to)) }),
   go: (ui, el) => goTo(ui, Number(el.dataset.to), true),
+  enlarge: (ui) => enlarge(ui, !ui.enlarged),
   letters: (ui) => letters(ui),
   ask: (ui, el) => letters(ui, el.dataset.of),
   sample: (ui, el) => nextSample(ui, Number(el.dataset.to)),

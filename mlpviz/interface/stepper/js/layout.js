@@ -57,11 +57,15 @@ export function layOut(ui, product, shown, rows, columns) {
 /** Two operands with their sign between; entry by entry unless the axes of each are given. */
 function infix(ui, product, node, rows, columns) {
   const axes = Array.isArray(rows) ? rows : node.args.map((arg) => fitting(arg, rows, columns));
-  const [left, right] = node.args.map((arg, i) => operand(ui, product, node, arg, ...axes[i]));
+  const [left, right] = node.args.map((arg, i) => terms(node, arg, operand(ui, product, node, arg, ...axes[i])));
   const single = node.args.some((arg) => arg.shape[0] * arg.shape[1] === 1);
   const text = node.op === "multiply" && single ? "·" : SIGNS[node.op];
-  return [left, sign(text, ASKED[text === "⊙" ? "entrywise" : node.op]), right];
+  const between = sign(text, ASKED[text === "⊙" ? "entrywise" : node.op]);
+  return [left, product.room.stacked ? make("span", { class: "mlp-term" }, between, right) : [between, right]].flat();
 }
+
+/** An operand of a sum, which stays together where the sum stands in several lines. */
+const terms = (node, arg, inside) => (node.op === "add" && arg.op !== "add" ? make("span", { class: "mlp-term" }, inside) : inside);
 
 /** The axes of an operand: one that has a single row (or column) is repeated along the other's. */
 const fitting = (arg, rows, columns) => [arg.shape[0] === 1 ? one(rows) : rows, arg.shape[1] === 1 ? one(columns) : columns];

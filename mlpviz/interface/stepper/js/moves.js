@@ -108,6 +108,15 @@ export function letters(ui, of = null) {
   (opens ? ui.parts.letters : back?.isConnected && back !== document.body ? back : ui.root).focus({ preventScroll: true });
 }
 
+/** The product over all faces, so that whole matrices are in view, or in its place again. */
+export function enlarge(ui, on) {
+  ui.enlarged = on;
+  ui.root.classList.toggle("mlp-enlarging", on);
+  ui.parts.enlarge.setAttribute("aria-pressed", String(on));
+  ui.products = [];
+  render(ui);
+}
+
 /** The projector view: the stepper alone, large, without Streamlit's own chrome. */
 export function project(ui, on) {
   ui.projecting = on;

@@ -10,13 +10,27 @@ import { fit, roomFor } from "./room.js";
 import { windowed } from "./windows.js";
 
 /** The product of one step: its element, its grids (each with the leaf it shows, the result without) and the result's axes. */
-function makeProduct(ui, step) {
+function makeProduct(ui, step, room) {
   const tree = step.factors ?? step.tree;
-  const product = { grids: [], marks: 0, most: roomFor(ui, step, tree) };
+  const product = { grids: [], marks: 0, room, most: room.most };
   const [rows, columns] = [0, 1].map((side) => makeAxis(indices(ui.book, tree, side), product.most[side], tree.shape[side]));
   product.el = make("div", { class: `mlp-expression mlp-drawn-${step.picture}` }, (PICTURES[step.picture] ?? equation)(ui, product, step, tree, rows, columns));
+  product.el.classList.toggle("mlp-tight", room.tight);
+  product.el.classList.toggle("mlp-wraps", room.wraps);
+  product.el.classList.toggle("mlp-stacked", Boolean(room.stacked));
   product.leaves = new Set(product.grids.map((one) => one.node));
   return product;
+}
+
+/** The product of one step in its panel, with as much of its matrices in view as can be read there. */
+function fitted(ui, step) {
+  for (let room = roomFor(ui, step, step.factors ?? step.tree), tries = 8; ; tries -= 1) {
+    const product = makeProduct(ui, step, room);
+    ui.parts.product.replaceChildren(product.el);
+    product.grids.forEach(({ grid }) => fill(grid));
+    room = fit(ui, product);
+    if (!room || !tries) return product;
+  }
 }
 
 /** How a step is drawn, by its picture (derivation/pictures.py), where that is not as an equation of matrices. */
@@ -40,7 +54,7 @@ function result(ui, product, step, rows, columns) {
 
 /** Shows the product of the step in view, its numbers up to date, its window on the number asked about. */
 export function showProduct(ui, view) {
-  const product = (ui.products[view.index] ??= makeProduct(ui, view));
+  const product = (ui.products[view.index] ??= fitted(ui, view));
   if (ui.parts.product.firstChild !== product.el) ui.parts.product.replaceChildren(product.el);
   const { subject, term, now } = ui.asked;
   const picks = ui.asked.pinned || (view.picture !== "product" && subject?.matrix.key === view.target);
@@ -59,8 +73,6 @@ export function showProduct(ui, view) {
     const source = one.cell ? ends(one) : at(read, node);
     light(grid, { subject: picks ? `${subject.matrix.key}:${subject.row},${subject.column}` : null, source, now: at(now, node), fading: true });
   }
-  if (!product.fitted) fit(ui, product);
-  product.fitted = true;
   ui.parts.samples.textContent = travelling(ui, view);
 }
 

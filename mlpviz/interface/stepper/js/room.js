@@ -5,20 +5,31 @@ import { leaves } from "./expand.js";
 
 const SMALLEST = 12; // px: below that, numbers are not read
 const MOST = 24; // rows or columns of one matrix in view
-const LEAST = [2, 3]; // rows, columns
-const LINE = 1.6; // em, a row of cells
-const AROUND = { above: 3.3, beside: 2.6, mover: 1.5, narrow: 4.5 }; // em: label and shape; brackets and sign; the line of a window; a shape below
+const LEAST = [3, 3]; // rows, columns
+const AROUND = { above: 3.4, beside: 2.2, narrow: 5 }; // em: label and shape; brackets and sign; a shape below
+const ROW = 1.6; // em
+const PHONE = 480; // px: on a narrower panel a product stands in several lines
+const PADDING = { wide: 0.78, tight: 0.42 }; // em, of a cell
 
-/** The most rows and columns of a matrix in view, so that all of a step's stand side by side at a readable size. */
+/** How a product is laid out at first: the most rows and columns of a matrix; tight cells; several lines; or one line a vector. */
 export function roomFor(ui, step, tree) {
   const { across, down } = inside(ui.parts.product);
-  const rows = Math.min(MOST, Math.floor((down / SMALLEST - AROUND.above) / LINE));
+  const rows = Math.max(LEAST[0], Math.min(MOST, Math.floor((down / SMALLEST - AROUND.above) / ROW)));
   const shown = [...leaves(tree).map((leaf) => [leaf.shape[1], ui.book[leaf.key]]), [tree.shape[1], ui.book[step.target]]];
-  const wide = (most) => shown.reduce((sum, [columns, matrix]) => sum + Math.max(AROUND.narrow, Math.min(most, columns) * (width(ui, matrix) * 0.5 + 0.78)) + AROUND.beside, 0);
+  const one = (columns, matrix, padding) => Math.max(AROUND.narrow, columns * (width(ui, matrix) * 0.5 + padding)) + AROUND.beside;
+  const wide = (most, padding) => SMALLEST * shown.reduce((sum, [columns, matrix]) => sum + one(Math.min(most, columns), matrix, padding), 0);
+  if (wide(MOST, PADDING.wide) <= across) return { most: [rows, MOST], tight: false, wraps: false };
+  const stacked = tree.shape[0] === 1 && !some(tree, (node) => node.op === "matmul");
+  const wraps = wide(MOST, PADDING.tight) > across && (across < PHONE || stacked || sumsIn(tree) > 1);
+  const widest = (columns) => SMALLEST * (Math.max(...shown.map(([all, matrix]) => one(Math.min(columns, all), matrix, PADDING.tight))) + (stacked ? AROUND.narrow : 0));
+  const fits = (columns) => (wraps ? widest(columns) : wide(columns, PADDING.tight)) <= across;
   let columns = MOST;
-  while (columns > LEAST[1] && wide(columns) * SMALLEST > across) columns -= 1;
-  return [Math.max(LEAST[0], rows), columns];
+  while (columns > LEAST[1] && !fits(columns)) columns -= 1;
+  return { most: [rows, columns], tight: true, wraps, stacked: wraps && stacked };
 }
+
+const sumsIn = (node) => (node.op === "add" ? 1 : 0) + (node.args ?? []).reduce((sum, arg) => sum + sumsIn(arg), 0);
+const some = (node, is) => is(node) || (node.args ?? []).some((arg) => some(arg, is));
 
 /** The width and height inside an element, in pixels. */
 function inside(el) {
@@ -27,15 +38,19 @@ function inside(el) {
   return { across: el.clientWidth - without("Left") - without("Right"), down: el.clientHeight - without("Top") - without("Bottom") };
 }
 
-/** Writes a product that is a little too large smaller; one that would become too small to read scrolls. */
+/** Writes a product that is a little too large smaller; gives the room with which it would fit if it cannot, or null. */
 export function fit(ui, product) {
   const { across, down } = inside(ui.parts.product);
-  const size = parseFloat(getComputedStyle(ui.parts.product).fontSize);
-  const smallest = Math.min(1, SMALLEST / size);
-  for (let scale = 1, tries = 3; tries && scale > smallest; tries -= 1) {
-    const over = Math.min(across / product.el.scrollWidth, down / product.el.scrollHeight);
-    if (over >= 1 || Number.isNaN(over)) return;
-    scale = Math.max(smallest, scale * over * 0.99);
+  const smallest = Math.min(1, SMALLEST / parseFloat(getComputedStyle(ui.parts.product).fontSize));
+  const over = () => [down / product.el.scrollHeight, across / product.el.scrollWidth];
+  for (let scale = 1; scale > smallest && Math.min(...over()) < 1; ) {
+    scale = Math.max(smallest, scale * Math.min(...over()) * 0.99);
     product.el.style.fontSize = `${scale}em`;
   }
+  const { most, wraps } = product.room;
+  const less = over().map((part, side) => (part < 1 && !(wraps && side === 0) && most[side] > LEAST[side] ? Math.min(most[side], longest(product, side)) - 1 : most[side]));
+  return less.some((count, side) => count < most[side] && count >= LEAST[side]) ? { ...product.room, most: less, tight: true } : null;
 }
+
+/** The most rows or columns that are in view now. */
+const longest = (product, side) => Math.max(...product.grids.map(({ grid }) => (side ? grid.columns : grid.rows).size));

@@ -1,7 +1,7 @@
 // The stepper: an element of the page and its state. Nothing here asks the server but edits, undo, redo and the grain.
 
 import { reason } from "./cells.js";
-import { makeDiagram } from "./diagram.js";
+import { makeDiagram, pictureWidth } from "./diagram.js";
 import { make } from "./dom.js";
 import { takeFromPage } from "./formulas.js";
 import { gainsOf } from "./gains.js";
@@ -69,6 +69,7 @@ function watch(ui) {
     if (!ui.data || Math.abs(now - ui.measured) < 24) return;
     ui.measured = now;
     ui.products = [];
+    if (ui.picture.width !== pictureWidth(ui)) placePicture(ui);
     render(ui);
   });
   ui.resized.observe(ui.parts.product);
@@ -126,7 +127,10 @@ function build(ui) {
   for (const el of root.querySelectorAll("[data-text]")) el.textContent = say(ui, el.dataset.text);
   root.setAttribute("aria-label", say(ui, "stepper"));
   parts.letters.setAttribute("aria-label", say(ui, "letters"));
-  for (const name of ["title", "aria-label"]) parts.asking.setAttribute(name, say(ui, "letters_key"));
+  for (const name of ["title", "aria-label"]) {
+    parts.asking.setAttribute(name, say(ui, "letters_key"));
+    parts.enlarge.setAttribute(name, say(ui, "enlarge"));
+  }
   root.classList.toggle("mlp-derives", ui.data.parameter === "line");
   parts.device.textContent = ui.data.device?.name ?? "";
   if (ui.data.folded && !ui.folded) root.querySelector(".mlp-ledger").open = !(ui.folded = true);
@@ -134,10 +138,14 @@ function build(ui) {
   parts.scrubber.max = ui.data.steps.length - 1;
   options(parts.speed, [[0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]], ui.speed);
   options(parts.grain, [["matrix", say(ui, "grain_matrix")], ["entry", say(ui, "grain_entry")]], ui.grain);
-  ui.picture = makeDiagram(ui);
-  parts.network.replaceChildren(ui.picture.el);
+  placePicture(ui);
   parts.ledger.replaceChildren(...makeLedger(ui));
   ui.measured = parts.product.clientWidth;
+}
+
+function placePicture(ui) {
+  ui.picture = makeDiagram(ui);
+  ui.parts.network.replaceChildren(ui.picture.el);
 }
 
 function options(select, list, chosen) {

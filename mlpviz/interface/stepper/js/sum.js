@@ -91,7 +91,7 @@ function listed(ui, term, style, first) {
   const from = at < 0 ? 0 : Math.max(0, Math.min(at - 2, list.length - FEW));
   const shown = style.all || list.length <= FEW + 1 ? list : list.slice(from, from + FEW);
   const parts = shown.map((t, i) => spell(ui, t, style, { outer: "add", first: first && !i && !from }));
-  if (list.length < terms.length) parts.push([more(say(ui, "zero_terms", { count: terms.length - list.length, all: terms.length }))]);
+  if (list.length < terms.length) parts.push([more(say(ui, "zeros", { count: terms.length - list.length }), say(ui, "zero_terms", { count: terms.length - list.length, all: terms.length }))]);
   if (shown.length < list.length) parts.push([more(say(ui, "more_terms", { count: list.length - shown.length }))]);
   return joined(parts, " + ");
 }
@@ -99,7 +99,7 @@ function listed(ui, term, style, first) {
 /** Whether a sum is written without its zeros: in a long term, unless they are asked for or added just now. */
 const folds = (terms, style) => style.folds && !style.all && !style.now && terms.length > 2 && terms.some((one) => one.value === 0);
 
-const more = (text) => make("button", { type: "button", class: "mlp-more", "data-do": "terms" }, text);
+const more = (text, title) => make("button", { type: "button", class: "mlp-more", "data-do": "terms", title }, text);
 
 /** Writes the sum face for the number that is asked about. */
 export function showSum(ui, view) {
@@ -117,13 +117,14 @@ export function showSum(ui, view) {
   const rows = matrix.spelled ? [] : [spell(ui, term, style)]; // what is called by its formula has said it
   if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
   if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms, folds: style.folds }));
-  rows.at(-1).push(outcome(ui, subject, complete));
+  const long = style.folds && complete;
+  if (!long) rows.at(-1).push(outcome(ui, subject, complete));
   const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
   lines.replaceChildren(...rows.flatMap((words, i) => [
     make("span", { class: "mlp-left" }, i ? [] : [entrySymbol(ui, matrix, row, column)]),
     make("span", { class: "mlp-equals" }, "="),
     make("span", { class: i || matrix.spelled ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i || matrix.spelled ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
-  ]), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
+  ]), ...(long ? [make("div", { class: "mlp-final" }, outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
 }
 
 /** What a sum comes to, or what it has come to so far. */
