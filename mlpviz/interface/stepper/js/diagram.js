@@ -7,14 +7,15 @@ import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { shade } from "./number.js";
 
-const PICTURE = { widest: 480, between: 128, height: 380, top: 42, bottom: 14, side: 46 };
+const PICTURE = { widest: 480, between: 128, highest: 380, unit: 54, top: 42, bottom: 14, side: 46 };
 const DIGIT = 7.6; // the width of a digit in the circles
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
 export function makeDiagram(ui) {
   const layers = ui.data.diagram.layers;
   const most = Math.max(...layers.map((layer) => layer.shown.length));
-  const room = PICTURE.height - PICTURE.top - PICTURE.bottom;
+  const height = pictureHeight(ui, most);
+  const room = height - PICTURE.top - PICTURE.bottom;
   const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
   const radius = roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight);
   const picture = { width: pictureWidth(ui), radius, detailed: roomy > 15.5, neurons: [], edges: [], tags: [] };
@@ -25,7 +26,7 @@ export function makeDiagram(ui) {
   picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(picture, layers[l]) + across(picture, layer)) / 2));
   const arrow = make("svg:marker", { id: "mlp-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
     make("svg:path", { d: "M0 0 L8 4 L0 8 z" }));
-  picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${picture.width} ${PICTURE.height}`, role: "group", tabindex: 0 },
+  picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${picture.width} ${height}`, role: "group", tabindex: 0 },
     make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), heads, picture.carried.map((one) => one.el));
   picture.el.setAttribute("aria-label", say(ui, "network"));
   picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : radius * 0.62}px`);
@@ -38,6 +39,9 @@ export function pictureWidth(ui) {
   const least = 2 * PICTURE.side + PICTURE.between * (ui.data.diagram.layers.length - 1);
   return Math.min(PICTURE.widest, Math.max(least, Math.round((ui.parts.network.clientWidth || PICTURE.widest) / 24) * 24));
 }
+
+/** Lower in a low panel, as long as there is room for the units of a layer. */
+const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(PICTURE.top + PICTURE.bottom + PICTURE.unit * most, ui.parts.network.clientHeight || PICTURE.highest));
 
 const across = (picture, layer) => PICTURE.side + layer.x * (picture.width - 2 * PICTURE.side);
 
