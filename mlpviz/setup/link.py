@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
+from ..derivation.hands import HANDS
 from ..maths.messages import Refusal, message_of
 from . import limits
 from .checks import check_size, checked
@@ -24,12 +26,17 @@ IGNORED = ("lang", "embed", "embed_options", "fbclid", "gclid")  # what a link m
 def encode(setup: Setup, base: Setup) -> dict[str, str]:
     """The query parameters that restore a setup, given its preset's own setup."""
     query = {"v": str(VERSION), "preset": setup.preset}
-    default = resized(base, setup.widths)
+    default = in_its_hand(resized(base, setup.widths), setup.hand)
     for prop in PROPERTIES:
         reference = base if prop.name == "widths" else default
         if prop.linked and prop.write(setup) != prop.write(reference):
             query[prop.name] = changed_entries(setup, default) if prop.name == "entries" else prop.write(setup)
     return query | {END: "1"}
+
+
+def in_its_hand(setup: Setup, hand: str) -> Setup:
+    """A setup in the notation of a hand, whose name alone restores it."""
+    return replace(setup, notation=HANDS[hand].notation) if hand else setup
 
 
 def changed_entries(setup: Setup, base: Setup) -> str:
@@ -141,7 +148,7 @@ def on_top_of(base: Setup, values: dict[str, Any]) -> Setup:
     """The preset's own setup resized to the given widths, then overwritten by ``values``."""
     widths = values.get("widths", base.widths)
     check_size(widths, len(values.get("X", base.X)))
-    default = resized(base, widths)
+    default = in_its_hand(resized(base, widths), values.get("hand", base.hand))
     if isinstance(entries := values.get("entries"), Entries):
         values["entries"] = entries.values if entries.only else {**default.entries, **entries.values}
     return replaced(default, values)

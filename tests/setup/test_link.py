@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mlpviz.derivation.hands import HANDS
 from mlpviz.setup import limits
 from mlpviz.setup.checks import checked
 from mlpviz.setup.link import as_text, at_home, decode, encode, length_of, shortened
@@ -32,6 +33,16 @@ def test_a_link_restores_every_bit(setup):
 def test_a_preset_needs_only_its_name(name):
     assert decode({"preset": name}, BASES) == BASES[name]
     assert set(encode(BASES[name], BASES[name])) == {"v", "preset", "end"}
+
+
+def test_a_hand_is_all_that_a_link_need_say_of_its_notation():
+    base = BASES[BASE.preset]
+    here = decode({"hand": "nielsen"}, BASES)
+    assert (here.hand, here.notation) == ("nielsen", HANDS["nielsen"].notation)
+    assert encode(here, base).keys() == {"v", "preset", "hand", "end"}
+    other = replaced(here, {"cost": "J"})
+    assert encode(other, base)["cost"] == "J"
+    assert decode(encode(other, base), BASES) == other
 
 
 def test_no_query_is_the_default_preset():

@@ -38,7 +38,7 @@ def test_a_hand_sets_every_switch_in_one_step_and_offers_its_network():
 
 
 def test_a_switch_that_was_changed_can_go_back_to_the_hand():
-    page = opened(hand="nielsen", **{name: getattr(HANDS["nielsen"].notation, name) for name in CHOICES})
+    page = opened(hand="nielsen")
     assert "hand.again" not in {button.key for button in page.app.button}
     page.open(cost="J").press("hand.again")
     assert page.setup.notation == HANDS["nielsen"].notation

@@ -20,6 +20,6 @@ export function made(ui, tree, about) {
   const shown = (r, c) => (about.transposed ? [c, r] : [r, c]).map((index, side) => (tree.shape[side] === 1 ? 0 : index));
   const data = Float64Array.from(rows.flatMap((r) => columns.map((c) => expand(ui.book, tree, ...shown(r, c)).value)));
   const step = Math.max(-1, ...leaves(tree).map((leaf) => ui.book[leaf.key].step));
-  const usual = { role: null, spelled: true, per: null, swapped: false, transposed: false, editable: false, hidden: true, shape: tree.shape };
+  const usual = { role: null, per: null, swapped: false, transposed: false, editable: false, hidden: true, shape: tree.shape };
   return { ...usual, rows, columns, ...positions(rows, columns), data, step, limit: Math.max(1, ...data.map(Math.abs)), tree, ...about };
 }

@@ -114,7 +114,7 @@ export function showSum(ui, view) {
   if (complete) face.dataset.total = String(term.value);
   const style = { now: summand, later, all: ui.allTerms, folds: size(term) > MANY };
   const opened = calls(term) && size(defined(term)) < 60;
-  const rows = matrix.spelled ? [] : [spell(ui, term, style)]; // what is called by its formula has said it
+  const rows = [spell(ui, term, style)];
   if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
   if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms, folds: style.folds }));
   const long = style.folds && complete;
@@ -123,7 +123,7 @@ export function showSum(ui, view) {
   lines.replaceChildren(...rows.flatMap((words, i) => [
     make("span", { class: "mlp-left" }, i ? [] : [entrySymbol(ui, matrix, row, column)]),
     make("span", { class: "mlp-equals" }, "="),
-    make("span", { class: i || matrix.spelled ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i || matrix.spelled ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
+    make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
   ]), ...(long ? [make("div", { class: "mlp-final" }, outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
 }
 
