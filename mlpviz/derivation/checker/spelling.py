@@ -8,7 +8,7 @@ from ...maths import expressions as ex
 from ...maths.digits import LOWERED, RAISED
 from ...maths.expressions import Symbol
 from ...maths.printer import Printer
-from ...maths.symbols import COMMANDS, INPUT, Role
+from ...maths.symbols import COMMANDS, INPUT, Quantity, Role
 from ..notation import Notation
 from ..printing.naming import NABLA, layer_mark, slope_kind
 from ..printing.text import gradient_in_line
@@ -106,12 +106,17 @@ def spelling(formula: str, scope: Namespace) -> Spelling:
     return Spelling(scope.notation, dict(scope.letters), form, times, "@", transpose, scope.single)
 
 
+def small(quantity: Quantity) -> str:
+    """The letter of one sample, as δ is."""
+    return quantity.letters[1] if quantity.letters else quantity.letter
+
+
 def target_text(symbol: Symbol, notation: Notation) -> str:
     """The target as a notation writes it: ∂J/∂W⁽²⁾."""
     layer = "" if symbol.layer is None else layer_mark(int(symbol.layer), notation)  # type: ignore[arg-type]
     layer = layer if notation.brackets == "square" else layer.translate(RAISED)
     quantity = notation.quantities[symbol.name]
-    by = notation.quantities[quantity.of].letter if quantity.is_gradient else ""
+    by = small(notation.quantities[quantity.of]) if quantity.is_gradient else ""
     if slope_kind(notation) == NABLA and by:
         return f"∇_{by}{layer} {notation.cost}"
     slope = gradient_in_line(slope_kind(notation), by, notation.cost)

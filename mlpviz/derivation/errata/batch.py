@@ -173,8 +173,7 @@ MISTAKES: tuple[Erratum, ...] = (
         "E39", "S2", N_("code"), r"L = -\sum Y \log A", r"L = -\tfrac{1}{b}\sum Y \log A",
         N_("The text's loss is a mean over the batch, whose 1/b is in its Δ; the code computes the sum."),
         title=N_("A sum, or a mean?"),
-        own=r"\mathcal{L}=\frac{1}{b}\sum_{i=1}^b\mathcal{L}(\mathbf{x}_i,\mathbf{y}_i),\quad "
-            r"\texttt{L = - np.sum(Y * np.log(A[L - 1]))}",
+        own=r"\texttt{L = - np.sum(Y * np.log(A[L - 1]))}",
         hint=N_("Hold each of the two lines of code against the text's own definition of its loss."), notation=BATCH,
         question=N_("The text's loss is the mean over a batch of $b$ examples. Its code takes the sum as the loss, and "
                     r"$\Delta^{(L)}=\frac{1}{b}(A^{(L)}-Y)$. Which line has to change, so that both are the text's own "

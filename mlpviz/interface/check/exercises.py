@@ -34,15 +34,14 @@ CSS = """<style>
 [class*=st-key-unposed-] :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }
 .st-key-exercise [data-testid=stMarkdownContainer] h5 { padding: 0; margin-bottom: 1rem; }
 .st-key-exercise [data-testid=stText] { font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
-.st-key-own .katex-display { margin: 0; padding: 0.2rem 0 0.5rem; overflow: auto hidden; text-align: left; }
-.st-key-own .katex-display > .katex { text-align: left; padding-left: 1rem; }
+.st-key-own .katex-display { margin: 0; padding: 0.2rem 4px 0.5rem 0; overflow: auto hidden; }
 .st-key-answers button { text-align: left; justify-content: flex-start; white-space: normal; height: auto; }
 .st-key-answers button > div { justify-content: flex-start; }
 .st-key-answers button:disabled, .st-key-answers button:disabled * { color: inherit; }
 .st-key-answers button:disabled { border-style: dashed; }
 .st-key-answers .katex { line-height: 1.6; }
 .st-key-answers [data-testid=stText] { margin: -0.4rem 0 0.4rem; padding-left: 2.4rem; }
-@media (max-width: 640px) { .st-key-own .katex-display > .katex { font-size: 0.95em; padding-left: 0; } }
+@media (max-width: 640px) { .st-key-own .katex-display > .katex { font-size: 0.95em;} }
 </style>"""
 
 
