@@ -17,6 +17,7 @@ import numpy as np
 from ...derivation.derived import Derived
 from ...derivation.notation import Notation
 from ...derivation.plain import WHOLE_TARGETS, displayed, needs_whole_targets
+from ...derivation.printing.breaking import breakable
 from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.latex import entry_latex, equation_latex
 from ...derivation.printing.naming import swaps
@@ -208,7 +209,7 @@ class Payload:
 
     def formula(self, latex: str) -> int:
         """The index of a formula in the list of formulas that are typeset once."""
-        return self.formulas.setdefault(latex, len(self.formulas))
+        return self.formulas.setdefault(breakable(latex), len(self.formulas))
 
 
 def colour_scale(symbol: Symbol) -> str:

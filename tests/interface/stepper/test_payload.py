@@ -9,6 +9,7 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.printing.breaking import breakable
 from mlpviz.derivation.printing.latex import equation_latex
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
@@ -208,8 +209,8 @@ def test_each_step_points_at_its_own_formula(notation):
     data, formulas = travelled(update, notation)
     for step, raw in zip(steps(update.trace.architecture), data["steps"], strict=True):
         view = view_of(update, notation)
-        assert formulas[raw["formula"]] == equation_latex(step.equation, view)
-        assert formulas[raw["shapes"]] == equation_latex(step.equation, view, shapes=True)
+        assert formulas[raw["formula"]] == breakable(equation_latex(step.equation, view))
+        assert formulas[raw["shapes"]] == breakable(equation_latex(step.equation, view, shapes=True))
         assert raw["target"] == str(step.equation.target)
 
 

@@ -1,9 +1,8 @@
 // The parts around the faces: controls, headline, sample and legend.
 
 import { matrixName } from "./cells.js";
-import { make, prose } from "./dom.js";
-import { typeset } from "./formulas.js";
-import { ofNetwork } from "./matrix.js";
+import { make } from "./dom.js";
+import { showFormula, showWords } from "./headline.js";
 import { say } from "./messages.js";
 import { format, MINUS, shade } from "./number.js";
 import { atEnd } from "./state.js";
@@ -21,15 +20,12 @@ export function showControls(ui) {
   dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)));
 }
 
-/** What happens in the step; what belongs to the network as a whole names no layer. */
+/** What happens in the step. */
 export function showHeadline(ui, view) {
   const { parts } = ui;
-  parts.phase.textContent = view.chip ?? say(ui, view.phase);
   parts.root.dataset.phase = view.phase;
-  const layer = view.layer === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
-  parts.title.textContent = [view.title ?? view.name, ...layer].join(" · ");
-  parts.text.replaceChildren(...prose(view.text), view.note ? make("span", { class: "mlp-remark" }, " ", prose(view.note)) : "");
-  typeset(ui, parts.formula, ui.withShapes ? view.shapes : view.formula);
+  showWords(ui, view);
+  showFormula(ui, view);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
   parts.code.textContent = view.code[ui.language];
   for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));

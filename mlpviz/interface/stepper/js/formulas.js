@@ -1,12 +1,21 @@
-// The typeset formulas, and the proofs, which the page provides.
+// The typeset formulas, each fitted to its box.
 
-import { showProofs } from "./ledger.js";
+const SMALLEST_TYPE = 12;
+const SMALLEST_SCRIPT = 8;
+const SCRIPT_OF_SCRIPT = 0.5;
 
-/** A copy of a typeset formula; it is replaced only when it has become another. */
+/** A copy of a typeset formula; it is replaced only when it has become another, and fitted also when its room has. */
 export function typeset(ui, el, index) {
   const source = index === null ? null : ui.formulas?.[index];
   const text = source?.textContent;
-  if (el.mlpText === text) return;
+  const room = `${ui.measured} ${ui.projecting}`;
+  if (el.mlpText === text && el.mlpRoom === room) return;
+  el.mlpRoom = room;
+  if (el.mlpText !== text) copyInto(ui, el, source, text);
+  if (source) fitAll([el]);
+}
+
+function copyInto(ui, el, source, text) {
   el.mlpText = text;
   const copy = source?.cloneNode(true);
   if (copy && performance.now() < ui.flashUntil && el.mlpStep === ui.step) copy.classList.add("mlp-flash");
@@ -14,21 +23,24 @@ export function typeset(ui, el, index) {
   el.replaceChildren(...(copy ? [copy] : []));
 }
 
-/** Takes formulas and proofs from the page when they have arrived or changed. */
-export function takeFromPage(ui) {
-  const formulas = [...document.querySelectorAll(".st-key-formulas :is(.katex-display, .katex-error)")];
-  const fresh = formulas.length === ui.data.formulas;
-  if (fresh) ui.formulas = formulas;
-  if (fresh && ui.view && ui.asked) {
-    typeset(ui, ui.parts.formula, ui.withShapes ? ui.view.shapes : ui.view.formula);
-    typeset(ui, ui.parts.sigma, ui.asked.sum);
+/** Writes formulas that are wider than their boxes smaller and, where that is not enough, over several lines. */
+export function fitAll(boxes) {
+  for (const el of boxes) {
+    el.style.removeProperty("--mlp-fit");
+    el.classList.remove("mlp-wrapped", "mlp-small");
   }
-  const text = document.querySelector(".st-key-proofs")?.textContent.trim();
-  if (!text || text === ui.proofText) return;
-  try {
-    const { identity, proofs } = JSON.parse(text);
-    if (identity !== ui.data.identity) return;
-    Object.assign(ui, { proofs, proofText: text });
-    if (ui.view) showProofs(ui);
-  } catch { /* half a message: the rest is on its way */ }
+  const wanted = boxes.map((el) => {
+    const formula = el.querySelector(".katex");
+    if (!formula || el.scrollWidth <= el.clientWidth) return null;
+    const size = parseFloat(getComputedStyle(formula).fontSize);
+    return { size, least: Math.min(1, SMALLEST_TYPE / size), scale: (el.clientWidth - 1) / el.scrollWidth };
+  });
+  boxes.forEach((el, i) => {
+    if (!wanted[i]) return;
+    const { size, least, scale } = wanted[i];
+    const chosen = Math.max(least, scale);
+    el.style.setProperty("--mlp-fit", chosen);
+    el.classList.toggle("mlp-wrapped", scale < least);
+    el.classList.toggle("mlp-small", chosen * size * SCRIPT_OF_SCRIPT < SMALLEST_SCRIPT);
+  });
 }

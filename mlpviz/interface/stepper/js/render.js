@@ -2,6 +2,7 @@
 
 import { showControls, showHeadline, showLegend } from "./controls.js";
 import { drawDiagram } from "./diagram.js";
+import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
 import { showLetters } from "./letters.js";
 import { showProduct } from "./product.js";
@@ -14,6 +15,7 @@ export function render(ui) {
   ui.asked = ask(ui, view);
   const held = holdFocus(ui);
   showControls(ui);
+  sizeHeadline(ui);
   showHeadline(ui, view);
   showProduct(ui, view);
   showSum(ui, view);

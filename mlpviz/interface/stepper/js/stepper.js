@@ -3,7 +3,6 @@
 import { reason } from "./cells.js";
 import { makeDiagram, pictureWidth } from "./diagram.js";
 import { make } from "./dom.js";
-import { takeFromPage } from "./formulas.js";
 import { gainsOf } from "./gains.js";
 import { onClick, onIdleKey, onKey, onPageKey } from "./keys.js";
 import { makeLedger } from "./ledger.js";
@@ -11,6 +10,7 @@ import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
 import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
+import { takeFromPage } from "./page.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
 import { edit } from "./typing.js";
 

@@ -1,0 +1,54 @@
+// What happens in a step, in words and as a formula, above everything else.
+
+import { make, prose } from "./dom.js";
+import { fitAll, typeset } from "./formulas.js";
+import { ofNetwork } from "./matrix.js";
+import { say } from "./messages.js";
+
+/** The texts of a step; what belongs to the network as a whole names no layer. */
+function wordsOf(ui, view) {
+  const layer = view.layer === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
+  const remark = view.note ? make("span", { class: "mlp-remark" }, " ", prose(view.note)) : "";
+  return { phase: view.chip ?? say(ui, view.phase), title: [view.title ?? view.name, ...layer].join(" · "), text: [...prose(view.text), remark] };
+}
+
+export function showWords(ui, view) {
+  const { phase, title, text } = wordsOf(ui, view);
+  ui.parts.phase.textContent = phase;
+  ui.parts.title.textContent = title;
+  ui.parts.text.replaceChildren(...text);
+}
+
+const formulaOf = (ui, view) => (ui.withShapes ? view.shapes : view.formula);
+
+export const showFormula = (ui, view) => typeset(ui, ui.parts.formula, formulaOf(ui, view));
+
+/** Gives the headline the room of its tallest step, so that stepping moves nothing below it. */
+export function sizeHeadline(ui) {
+  const headline = ui.parts.formula.closest(".mlp-headline");
+  const now = [ui.received, ui.formulas, ui.withShapes, ui.projecting, headline.clientWidth];
+  if (ui.sized?.every((one, i) => one === now[i])) return;
+  ui.sized = now;
+  const probe = make("div", { class: "mlp-probe", "aria-hidden": "true" });
+  const column = (list, room) => list.map((el) => (Object.assign(el.style, { width: `${room}px` }), el));
+  const drawn = [...new Set(ui.data.steps.map((view) => formulaOf(ui, view)))];
+  const copies = column(drawn.map((index) => make("div", { class: "mlp-formula" }, ui.formulas?.[index]?.cloneNode(true) ?? "")), formulaRoom(ui));
+  const texts = column(ui.data.steps.map((view) => inWords(wordsOf(ui, view))), ui.parts.text.clientWidth);
+  probe.append(...copies, ...texts);
+  headline.append(probe);
+  fitAll(copies);
+  headline.style.setProperty("--mlp-formulas", `${tallest(copies)}px`);
+  headline.style.setProperty("--mlp-words", `${tallest(texts)}px`);
+  probe.remove();
+}
+
+const inWords = ({ phase, title, text }) =>
+  make("div", { class: "mlp-what" }, make("h3", {}, make("span", { class: "mlp-phase" }, phase), " ", title), make("p", {}, text));
+
+const tallest = (list) => Math.ceil(Math.max(0, ...list.map((el) => el.offsetHeight)));
+
+/** How wide a formula may be beside the button for shapes. */
+function formulaRoom(ui) {
+  const equation = ui.parts.formula.parentElement;
+  return equation.clientWidth - ui.parts.shapes.offsetWidth - (parseFloat(getComputedStyle(equation).columnGap) || 0);
+}
