@@ -16,8 +16,10 @@ SIZES = ((1280, 720), (390, 844))
 ROOMS = """() => {
   const part = (name) => document.querySelector(`[data-part=${name}]`)
   const equation = part("formula").parentElement
+  const gap = parseFloat(getComputedStyle(equation).columnGap)
+  const others = [...equation.children].filter((el) => el !== part("formula"))
   return {
-    formula: equation.clientWidth - part("shapes").offsetWidth - parseFloat(getComputedStyle(equation).columnGap),
+    formula: equation.clientWidth - others.reduce((sum, el) => sum + el.offsetWidth + gap, 0),
     sigma: part("sigma").clientWidth || part("lines").clientWidth,
   }
 }"""

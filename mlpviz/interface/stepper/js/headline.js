@@ -47,8 +47,10 @@ const inWords = ({ phase, title, text }) =>
 
 const tallest = (list) => Math.ceil(Math.max(0, ...list.map((el) => el.offsetHeight)));
 
-/** How wide a formula may be beside the button for shapes. */
+/** How wide a formula may be beside its buttons. */
 function formulaRoom(ui) {
-  const equation = ui.parts.formula.parentElement;
-  return equation.clientWidth - ui.parts.shapes.offsetWidth - (parseFloat(getComputedStyle(equation).columnGap) || 0);
+  const { formula } = ui.parts;
+  const gap = parseFloat(getComputedStyle(formula.parentElement).columnGap) || 0;
+  const taken = [...formula.parentElement.children].filter((el) => el !== formula).map((el) => el.offsetWidth + gap);
+  return formula.parentElement.clientWidth - taken.reduce((sum, one) => sum + one, 0);
 }

@@ -1,0 +1,61 @@
+"""No formula is wider than its box, on a laptop or on a phone, and none has type that cannot be read.
+
+A sample; all of them: ``python -m tests.measure.formulas``.
+"""
+
+import random
+
+import pytest
+
+from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.examples.presets import PRESETS
+from tests.support.browser import Page, expect
+from tests.support.fitted import SIZES, of_lines, of_steps
+from tests.support.networks import NOTATIONS, case, view_of
+from tests.support.programs import walked
+
+pytestmark = pytest.mark.browser
+
+HEIGHT = "document.querySelector('.mlp-headline').offsetHeight"
+TOP = "document.querySelector('.mlp-faces').offsetTop"
+INSIDE = """() => [...document.querySelectorAll('[data-part=formula], [data-part=sigma]')].every((el) =>
+  el.scrollWidth <= el.clientWidth && el.scrollHeight <= el.clientHeight + 1)"""
+
+
+def sample():
+    """The formulas of some presets, walkthroughs and conventions, by their box."""
+    texts, draw = {"formula": set(), "sigma": set()}, random.Random(11)
+    for name in PRESETS:
+        some = of_steps(case(name), view_of(case(name), draw.choice(NOTATIONS)))
+        walkthrough = WALKTHROUGHS[draw.choice(sorted(WALKTHROUGHS))]
+        scenes = list(walked(walkthrough, name, draw.choice(NOTATIONS)))
+        for each in (some, *(of_lines(scene, chains) for scene, chains in scenes[-1:])):
+            for kind in texts:
+                texts[kind] |= each[kind]
+    return texts
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
+def test_stepping_moves_nothing_and_cuts_nothing(browser, server, size):
+    page = Page(browser, server, size, dark=False)
+    view = page.open("/derive?walkthrough=entries&preset=softmax-batch&layer=2")
+    view.wait_for_selector("[data-part=formula] .katex")
+    view.locator("[data-do=shapes]").click()
+    expect(view, "document.querySelector('[data-do=shapes]').getAttribute('aria-pressed')", "true")
+    before = view.evaluate(HEIGHT), view.evaluate(TOP)
+    count = int(view.locator("[data-step]").get_attribute("data-steps"))
+    for step in range(1, count):
+        view.locator(".mlp-root").press("ArrowRight")
+        expect(view, "document.querySelector('[data-step]').dataset.step", str(step))
+        assert (view.evaluate(HEIGHT), view.evaluate(TOP)) == before
+        assert view.evaluate(INSIDE), step
+    page.close()
+    assert not page.faults
+
+
+def test_the_sample_is_of_all_kinds():
+    texts = sample()
+    assert any("underbrace" in text for text in texts["formula"])
+    assert any(r"\sum" in text for text in texts["sigma"])
+    assert Notation() in NOTATIONS
