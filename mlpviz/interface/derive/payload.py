@@ -157,7 +157,7 @@ class LinesPayload(Payload):
             "text": in_words(line.reason),
             "note": " ".join(map(in_words, line.noted(self.hand))),
             "reads": [str(symbol) for symbol in reads(value)],
-            "signs": self.signs((target, *([line.called] if line.called else ()), value), phase),
+            "legend": self.legend((target, *([line.called] if line.called else ()), value), phase),
         }
 
     def drawn(self, each: Drawn) -> dict[str, Any]:

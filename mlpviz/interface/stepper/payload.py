@@ -54,7 +54,7 @@ class Payload:
         self.steps = update.steps
         self.excerpt = Excerpt(self.architecture, update.trace.batch_size, self.steps)
         self.formulas: dict[str, int] = {}
-        self.meanings: dict[str, tuple[str, str]] = {}
+        self.meanings: dict[str, dict[str, str]] = {}
 
     def data(self, **options: Any) -> dict[str, Any]:
         """The component's data; ``options`` (digits, start, focus, grain, messages …) travel as they are."""
@@ -185,10 +185,10 @@ class Payload:
             },
             "text": self.sentence(step),
             "reads": [str(symbol) for symbol in self.reads(step)],
-            "signs": self.signs((equation.target, shown.value), step.phase),
+            "legend": self.legend((equation.target, shown.value), step.phase),
         }
 
-    def signs(self, written: Sequence[Expression], phase: str) -> list[str]:
+    def legend(self, written: Sequence[Expression], phase: str) -> list[str]:
         """The keys of the signs in formulas; what they mean is noted once for all."""
         found = signs_of(written, self.view, phase == "backward")
         self.meanings |= found

@@ -78,8 +78,8 @@ FUNCTION = N_("a function, applied to each entry; with ′ it is the function’
 MIXING = N_("a function of all units of an example together")
 
 
-def signs_of(written: Sequence[Expression], view: View, backward: bool) -> dict[str, tuple[str, str]]:
-    """The text and the meaning of each sign and each single number in formulas, by key."""
+def signs_of(written: Sequence[Expression], view: View, backward: bool) -> dict[str, dict[str, str]]:
+    """Each sign and each single number in formulas by key: how it is written, and its meaning."""
     nodes = [node for formula in written for node in inner(formula)]
     found = {key: sign for key, sign in SIGNS.items() if any(sign.stands(node, view) for node in nodes)}
     if backward:
@@ -87,7 +87,8 @@ def signs_of(written: Sequence[Expression], view: View, backward: bool) -> dict[
     constants = dict.fromkeys(node.name for node in nodes if isinstance(node, Symbol) and node.name in CONSTANTS)
     numbers = {name: (letter(Symbol(name), view), _(QUANTITIES[name].meaning)) for name in (*constants, "m", "n")}
     functions = {node.name: function(node, view) for node in nodes if is_named(node)}
-    return numbers | functions | {key: (sign.text, _(sign.meaning)) for key, sign in found.items()}
+    signs = {key: (sign.text, _(sign.meaning)) for key, sign in found.items()}
+    return {key: {"sign": sign, "meaning": meaning} for key, (sign, meaning) in (numbers | functions | signs).items()}
 
 
 def function(node: Apply, view: View) -> tuple[str, str]:

@@ -17,15 +17,15 @@ def test_what_a_line_shows_is_explained_and_every_sign_is_met():
     for name in WALKTHROUGHS:
         page = Opened("derive", preset="softmax-batch", walkthrough=name)
         for step in page.steps:
-            assert set(step["signs"]) <= set(page.payload["signs"])
+            assert set(step["legend"]) <= set(page.payload["signs"])
             assert all(page.payload["matrices"][key]["meaning"] for key in (step["target"], *step["reads"]))
-            met |= set(step["signs"])
+            met |= set(step["legend"])
     assert set(SIGNS) | {"gain", "m", "n", "eta"} <= met
 
 
 def test_a_step_explains_its_signs_and_nothing_else():
     page = Opened(preset="two-three-two")
-    signs = {step["target"]: set(step["signs"]) for step in page.steps}
+    signs = {step["target"]: set(step["legend"]) for step in page.steps}
     assert signs["Z[1]"] == {"m", "n", "product", "transpose"}
     assert signs["delta[1]"] == {"m", "n", "product", "entrywise", "relu'", "gain"}
     assert signs["new W[1]"] == {"m", "n", "eta"}

@@ -11,7 +11,7 @@ export function showLetters(ui, view) {
   panel.hidden = !ui.letters;
   ui.parts.asking.setAttribute("aria-expanded", String(Boolean(ui.letters)));
   if (!ui.letters) return;
-  const rows = [...arraysOf(ui, view).map((matrix) => arrayRow(matrix)), ...(view.signs ?? []).map((key) => signRow(ui, key))];
+  const rows = [...arraysOf(ui, view).map((matrix) => arrayRow(matrix)), ...(view.legend ?? []).map((key) => signRow(ui, key))];
   const close = make("button", { type: "button", class: "mlp-toggle", "data-do": "letters", "aria-label": say(ui, "close") }, "✕");
   panel.replaceChildren(make("header", {}, make("h4", {}, say(ui, "letters")), close), make("dl", {}, rows));
   const found = [...panel.querySelectorAll("[data-letter]")].find((one) => one.dataset.letter === ui.letters.of);
@@ -33,6 +33,6 @@ function arrayRow(matrix) {
   return letterRow(matrix.key, matrixName(matrix), about);
 }
 
-const signRow = (ui, key) => letterRow(key, ui.data.signs[key][0], [ui.data.signs[key][1]]);
+const signRow = (ui, key) => letterRow(key, ui.data.signs[key].sign, [ui.data.signs[key].meaning]);
 
 const letterRow = (key, name, about) => make("div", { "data-letter": key }, make("dt", {}, name), make("dd", {}, about));
