@@ -462,7 +462,6 @@ sample_row = Kind(
     text=lambda node, view, name: f"{name(node.operands[0])}, {sample_number(node, view)}",
     latex=sample_latex,
     phase="",
-    phase="",
     meaning=N_("one example of the batch"),
 )
 """One sample of a batch, by its index, as a row."""

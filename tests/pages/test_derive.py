@@ -71,6 +71,14 @@ def test_each_tree_comes_to_its_result_in_the_browser_s_script(name, columns):
                 assert np.allclose(found, values.ravel(), atol=1e-12), (step["name"], part)
 
 
+def test_the_network_is_read_the_way_a_line_runs():
+    phases = {step["name"]: step["phase"] for step in derive("chain-rule", preset="two-three-two").steps}
+    assert [*phases.values()].count("update") == 2
+    assert next(iter(phases.values())) == "forward"
+    first, *_, last = derive("batch", preset="softmax-batch").steps
+    assert (first["phase"], last["phase"]) == ("forward", "backward")
+
+
 def test_a_link_restores_walkthrough_layer_and_line():
     page = derive("entries", preset="softmax-batch", layer=2, line=3)
     assert (page.setup.walkthrough, page.setup.layer, page.setup.line) == ("entries", 2, 3)
