@@ -119,7 +119,7 @@ def test_a_link_keeps_its_network_and_offers_the_other():
     page.run()
     assert (page.setup.walkthrough, page.setup.preset) == ("batch", "softmax-batch")
     assert not [button for button in page.app.button if button.key == "bring"]
-    page.app.button(key="leave room").click()
+    page.app.button(key="way back").click()
     page.run()
     assert (page.setup.walkthrough, page.setup.preset) == ("batch", "two-three-two")
 
@@ -265,7 +265,7 @@ def test_every_mistake_of_the_texts_is_shown_beside_what_is_right():
     for name, walkthrough in WALKTHROUGHS.items():
         page.open(walkthrough=name)
         for erratum in map(ERRATA.__getitem__, walkthrough.errata):
-            assert f"| {erratum.place} | ${erratum.wrong}$ | ${erratum.right}$ | {erratum.why} |" in page.texts
+            assert f"The text has ${erratum.wrong}$; right is ${erratum.right}$. {erratum.why}" in page.texts
             assert isinstance(erratum, Exercise) == any(
                 button.key == f"derive {erratum.code}" for button in page.app.button
             )

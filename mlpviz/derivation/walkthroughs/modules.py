@@ -348,9 +348,9 @@ WALKTHROUGH = Walkthrough(
     "modules",
     TITLE,
     N_(
-        "The network is a chain of modules: affine maps, activations, a loss. What is to be shown: each module can "
-        "carry a derivative back on its own. Its function 𝓑 takes v, the derivative of the cost with respect to its "
-        "output, and gives the one with respect to its input: the transposed Jacobian times v."
+        "The network is a chain of modules: affine maps, activations, a loss. To be shown: each carries a derivative "
+        "back on its own. Its 𝓑 takes v, the derivative of the cost with respect to its output, to that with respect "
+        "to its input."
     ),
     chains,
     derives=("affine map",),

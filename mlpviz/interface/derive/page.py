@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...derivation.errata import ERRATA, Exercise
+from ...derivation.errata import ERRATA, Erratum, Exercise
 from ...derivation.scene import DerivationView, Scene
 from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
 from ...derivation.walkthroughs.walkthrough import Chain
@@ -27,7 +27,6 @@ from ..stepper.component import stepper
 from ..stepper.messages import messages
 from ..stepper.proofs import proofs
 from ..widgets import exercises
-from ..widgets.tables import table
 from . import algorithm, demonstrations, rooms, shapes
 from .payload import LinesPayload
 
@@ -35,10 +34,10 @@ UNITS, SAMPLES, NUMBERS = 256, 8, 60_000
 """Most units of a layer and samples of a walkthrough, and most numbers of its largest matrix."""
 
 CSS = """<style>
-.st-key-about { min-height: 5rem; }
-.st-key-about-ways button { min-height: 0; padding: 0; }
-.st-key-about-ways:empty { display: none; }
-.st-key-slips [data-testid=stTable] td { vertical-align: top; }
+.st-key-about { min-height: 2.85rem; margin-bottom: -0.5rem; }
+.st-key-about button { min-height: 0; padding: 0; max-width: 18rem; text-align: left; }
+@media (max-width: 640px) { .st-key-about { flex-wrap: wrap; } }
+[data-testid=stMarkdownContainer]:has(> table) { overflow-x: auto; }
 </style>"""  # the stepper begins at the same place, whatever is said above it
 
 KEY, PROOF = "mlpviz.derive", "mlpviz.derive.proof"
@@ -90,13 +89,14 @@ def toolbar() -> None:
 def about(chosen: Walkthrough) -> None:
     """What is to be shown, a network that can show it, and the other way to the same."""
     st.html(CSS)
-    with st.container(key="about", gap="xxsmall"):
-        st.caption(_(chosen.about))
-        with st.container(key="about-ways", horizontal=True, gap="small"):
-            if not rooms.is_shown_by(chosen, session.current()):
-                rooms.offer(chosen)
-            if chosen.other:
-                rooms.other_way(WALKTHROUGHS[chosen.other])
+    with st.container(key="about", horizontal=True, gap="small"):
+        st.caption(_(chosen.about), width="stretch")
+        if rooms.is_inside(session.current()):
+            rooms.way_back()
+        elif not rooms.is_shown_by(chosen, session.current()):
+            rooms.offer(chosen)
+        elif chosen.other:
+            rooms.other_way(WALKTHROUGHS[chosen.other])
 
 
 def layers() -> None:
@@ -178,17 +178,20 @@ def words() -> dict[str, str]:
 def errata(walkthrough: Walkthrough) -> None:
     """What the source texts have wrong here, beside what is right."""
     mistakes = [ERRATA[code] for code in walkthrough.errata]
-    if not mistakes:
-        return
-    with st.expander(_("Where the texts slip, and what is right"), icon=":material/rule:"):
-        rows = [(told(each.place), f"${told(each.wrong)}$", f"${told(each.right)}$", _(each.why)) for each in mistakes]
-        table([_("where"), _("the text has"), _("right is"), _("why")], rows)
-        posed = [each for each in mistakes if isinstance(each, Exercise)]
-        if posed:
-            st.caption(_("To be found as exercises, each on a network of its own:"))
-            with st.container(key="slips", horizontal=True, gap="small"):
-                for each in posed:
-                    exercises.button(each, "derive")
+    if mistakes:
+        with st.expander(_("Where the texts slip, and what is right"), icon=":material/rule:"):
+            for each in mistakes:
+                slip(each)
+
+
+def slip(mistake: Erratum) -> None:
+    """A mistake beside what is right, and the exercise in which it is to be found."""
+    sentence = _("The text has {wrong}; right is {right}. {why}").format(
+        wrong=f"${told(mistake.wrong)}$", right=f"${told(mistake.right)}$", why=_(mistake.why)
+    )
+    st.markdown(f"**{told(mistake.place)}**  \n{sentence}")
+    if isinstance(mistake, Exercise):
+        exercises.button(mistake, "derive")
 
 
 # What is shown

@@ -21,7 +21,7 @@ def is_shown_by(chosen: Walkthrough, setup: Setup) -> bool:
 def go_to(name: str) -> None:
     """Go to a walkthrough, which brings a network where the learner's own cannot show its point."""
     chosen, setup = WALKTHROUGHS[name], session.current()
-    if setup.home and not setup.exercise and is_shown_by(chosen, taken_back(setup.home)[0]):
+    if is_inside(setup) and is_shown_by(chosen, taken_back(setup.home)[0]):
         session.leave()
     elif not is_shown_by(chosen, setup):
         bring(chosen)
@@ -34,11 +34,34 @@ def bring(chosen: Walkthrough) -> None:
     session.enter(chosen.preset, walkthrough=chosen.name, layer=0, line=0)
 
 
+def is_inside(setup: Setup) -> bool:
+    """Whether a walkthrough has brought the network of a setup."""
+    return bool(setup.home) and not setup.exercise
+
+
+def way_back() -> None:
+    """A button that brings the learner's own setup back, in the place of the bar that says so on other pages."""
+    st.html("<style>.st-key-room { display: none; }</style>")
+    st.button(
+        _("Back to my own network"),
+        key="way back",
+        help=_("Your own network, notation and place are put aside."),
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=leave,
+    )
+
+
+def leave() -> None:
+    session.leave()
+
+
 def offer(chosen: Walkthrough) -> None:
     """A button that brings a network."""
     st.button(
-        _("Bring a network that shows it: {preset}").format(preset=_(PRESETS[chosen.preset].title)),
+        _("Bring a network that shows it"),
         key="bring",
+        help=_(PRESETS[chosen.preset].title),
         icon=":material/move_to_inbox:",
         type="tertiary",
         on_click=bring,
@@ -49,8 +72,9 @@ def offer(chosen: Walkthrough) -> None:
 def other_way(other: Walkthrough) -> None:
     """A button that leads to the walkthrough of the other way."""
     st.button(
-        _("The other way to the same: {title}").format(title=_(other.title)),
+        _("The other way to the same"),
         key="other way",
+        help=_(other.title),
         icon=":material/alt_route:",
         type="tertiary",
         on_click=go_to,
