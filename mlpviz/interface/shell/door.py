@@ -19,7 +19,8 @@ CSS = """<style>
 .st-key-door [data-testid=stPageLink] a, .st-key-door button { padding: 0.1rem 0.3rem; min-height: 1.9rem; }
 .st-key-door :is([data-testid=stPageLink] a, button) p { text-decoration: underline;
   text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
-.st-key-door [data-baseweb=select] > div { min-height: 1.9rem; height: 1.9rem; font-size: 0.9rem; }
+.st-key-door [data-testid=stSelectbox] [role=group] { min-height: 1.9rem; height: 1.9rem; font-size: 0.9rem; }
+[data-testid=stLayoutWrapper]:has(> .st-key-door) { margin-bottom: -0.4rem; }
 </style>"""
 
 JS = """
@@ -98,3 +99,4 @@ def menu() -> None:
             st.markdown(_("A small neural network, worked out to the last number."))
             for name in WAYS:
                 way(name)
+            controls.hand(key="help_hand")

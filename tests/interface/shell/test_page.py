@@ -72,7 +72,9 @@ def test_a_page_that_does_not_wait_for_tables_loads_none(name):
     code = (
         "import sys; from streamlit.testing.v1 import AppTest;"
         "from mlpviz.interface.shell import page; page.warm_up_later = lambda: None;"
-        f"app = AppTest.from_file({str(ROOT / PAGES[name].script)!r}, default_timeout={PATIENCE}).run();"
+        f"app = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout={PATIENCE});"
+        f"{'' if name == 'step' else f'app.switch_page({PAGES[name].script!r});'}"
+        "app.run();"
         "assert not app.exception, app.exception;"
         "print(*sys.modules)"
     )
