@@ -251,8 +251,10 @@ def test_samples_are_columns_in_layouts_whatever_the_notation_is():
     assert page.payload["matrices"]["delta[2]"]["transposed"]
     assert "Samples are columns on this page" in page.texts
     assert "1 and 2 do not meet" in page.texts  # it opens with the layer of the question
-    page.open(orientation="columns")
+    assert "Written as in the question" not in page.texts
+    page.open(orientation="columns", layout="numerator")
     assert "Samples are columns on this page" not in page.texts
+    assert "Written as in the question" in page.texts
 
 
 def test_counts_of_what_is_stored():

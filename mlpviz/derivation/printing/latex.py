@@ -55,7 +55,7 @@ class LatexPrinter(Printer):
                 return self.bare(body)
             case ex.Apply("weighted", (weight, value)):
                 return ex.Multiply(weight, value)
-            case ex.Sum(operand, axis) if self.view.shape(operand)[axis] == 1:
+            case ex.Sum(operand, axis) if self.view.size(operand)[axis] == 1:
                 return self.bare(operand)
         return node
 
@@ -110,7 +110,7 @@ class LatexPrinter(Printer):
             return r" \cdot "
         if any(isinstance(each, Entry | SumOver) for each in ex.walk(node)):
             return r"\,"
-        return r"\," if (1, 1) in (self.view.shape(node.left), self.view.shape(node.right)) else ODOT
+        return r"\," if (1, 1) in (self.view.size(node.left), self.view.size(node.right)) else ODOT
 
     def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
         """Brackets keep ⊙ and the matrix product apart, and what stands behind a Σ from what does not."""

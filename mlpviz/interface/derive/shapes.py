@@ -166,6 +166,9 @@ def failing(scene: Scene) -> None:
         if b != c:
             sentence = _("{one} is {a}×{b} and {two} is {c}×{d}: {b} and {c} do not meet.")
             st.markdown(sentence.format(one=f"${one}$", two=f"${two}$", a=a, b=b, c=c, d=d))
+    notation = scene.view.notation
+    if (notation.layout, notation.weights) != ("denominator", "out_in"):
+        st.caption(_("Written as in the question: gradients are columns (denominator layout), and W is (out, in)."))
     st.caption(_("The first line above is the same chain in an order that multiplies."))
 
 
