@@ -99,7 +99,8 @@ def function(node: Apply, view: View) -> tuple[str, str]:
 
 
 def inner(node: Expression) -> Iterator[Expression]:
-    """Every node that is written: not what ∂u/∂v comes to, nor what an array is made of."""
+    """Every node that is written: not what ∂u/∂v comes to, nor what an array is made of; a weight is a factor."""
+    node = Multiply(*node.arguments) if isinstance(node, Apply) and node.name == "weighted" else node
     yield node
     below = [node.body] if isinstance(node, Assembled) else children(node)
     for child in () if isinstance(node, Derived | Partial) else below:
