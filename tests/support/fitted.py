@@ -25,7 +25,19 @@ ROOMS = """() => {
 }"""
 
 FITTED = """async ([katex, script, texts, kind, room]) => {
-  window.katexOfThePage ??= (await import(katex)).default
+  // the page's plugin puts what KaTeX writes into a template: there it is taken from
+  const own = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML")
+  let html
+  Object.defineProperty(HTMLTemplateElement.prototype, "innerHTML", {
+    configurable: true, get() { return own.get.call(this) }, set(text) { html = text; own.set.call(this, text) },
+  })
+  const plugin = (await import(katex)).default({})
+  const typeset = (value) => {
+    const properties = { className: ["language-math", "math-display"] }
+    const code = { type: "element", tagName: "code", properties, children: [{ type: "text", value }] }
+    plugin({ type: "root", children: [code] }, { message() {} })
+    return html
+  }
   const fitAll = new Function(script + "; return fitAll")()
   const host = document.querySelector(kind === "formula" ? ".mlp-equation" : ".mlp-sum .mlp-body")
   const probe = document.createElement("div")
@@ -34,7 +46,7 @@ FITTED = """async ([katex, script, texts, kind, room]) => {
     const box = document.createElement("div")
     box.className = `mlp-${kind}`
     box.style.width = `${room}px`
-    box.innerHTML = window.katexOfThePage.renderToString(text, { displayMode: true, throwOnError: true })
+    box.innerHTML = typeset(text)
     const display = box.querySelector(".katex-display")
     box.replaceChildren(display)
     probe.append(box)
@@ -53,6 +65,7 @@ FITTED = """async ([katex, script, texts, kind, room]) => {
     wrapped: box.classList.contains("mlp-wrapped"),
   }))
   probe.remove()
+  delete HTMLTemplateElement.prototype.innerHTML
   return found
 }"""
 
@@ -63,8 +76,8 @@ def script():
 
 
 def katex():
-    """Where the server has the KaTeX of its pages."""
-    (file,) = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("katex.*.js")
+    """Where the server has the KaTeX that sets the formulas of its pages."""
+    (file,) = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("rehype-katex.*.js")
     return f"/static/js/{file.name}"
 
 

@@ -11,7 +11,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from tests.support.browser import Page, expect
-from tests.support.fitted import SIZES, of_lines, of_steps
+from tests.support.fitted import ROOMS, SIZES, faults, fitted, of_lines, of_steps
 from tests.support.networks import NOTATIONS, case, view_of
 from tests.support.programs import walked
 
@@ -34,6 +34,19 @@ def sample():
             for kind in texts:
                 texts[kind] |= each[kind]
     return texts
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
+def test_no_formula_of_a_sample_is_wider_than_its_box(browser, server, size):
+    page = Page(browser, server, size, dark=False)
+    view = page.open("/derive")
+    view.wait_for_selector("[data-part=formula] .katex")
+    for kind, room in view.evaluate(ROOMS).items():
+        assert not faults(fitted(view, kind, sorted(sample()[kind]), room))
+        broken = fitted(view, kind, [r"\left(a + b + c + d + e + f + g + h + i + j + k\right)" * 9], room)
+        assert faults(broken)
+    page.close()
+    assert not page.faults
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])

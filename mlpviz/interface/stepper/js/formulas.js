@@ -28,19 +28,25 @@ export function fitAll(boxes) {
   for (const el of boxes) {
     el.style.removeProperty("--mlp-fit");
     el.classList.remove("mlp-wrapped", "mlp-small");
+    el.mlpFit = 1;
   }
-  const wanted = boxes.map((el) => {
-    const formula = el.querySelector(".katex");
-    if (!formula || el.scrollWidth <= el.clientWidth) return null;
-    const size = parseFloat(getComputedStyle(formula).fontSize);
-    return { size, least: Math.min(1, SMALLEST_TYPE / size), scale: (el.clientWidth - 1) / el.scrollWidth };
-  });
+  let wide = boxes;
+  for (let tries = 3; tries; tries -= 1) {
+    wide = wide.filter((el) => el.scrollWidth > el.clientWidth && el.querySelector(".katex"));
+    if (!wide.length) return;
+    shrink(wide);
+  }
+}
+
+/** Makes each formula as small as its box asks for, and no smaller than can be read; small ones have larger scripts. */
+function shrink(boxes) {
+  const sizes = boxes.map((el) => [parseFloat(getComputedStyle(el.querySelector(".katex")).fontSize) / el.mlpFit, (el.clientWidth - 1) / el.scrollWidth]);
   boxes.forEach((el, i) => {
-    if (!wanted[i]) return;
-    const { size, least, scale } = wanted[i];
-    const chosen = Math.max(least, scale);
-    el.style.setProperty("--mlp-fit", chosen);
-    el.classList.toggle("mlp-wrapped", scale < least);
-    el.classList.toggle("mlp-small", chosen * size * SCRIPT_OF_SCRIPT < SMALLEST_SCRIPT);
+    const [size, scale] = sizes[i];
+    const [least, wanted] = [Math.min(1, SMALLEST_TYPE / size), el.mlpFit * scale];
+    el.mlpFit = Math.max(least, wanted);
+    el.style.setProperty("--mlp-fit", el.mlpFit);
+    el.classList.toggle("mlp-wrapped", wanted < least);
+    el.classList.toggle("mlp-small", el.mlpFit * size * SCRIPT_OF_SCRIPT < SMALLEST_SCRIPT);
   });
 }
