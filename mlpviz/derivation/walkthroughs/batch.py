@@ -123,13 +123,13 @@ def in_out(scene: Scene) -> dict[str, str]:
             scene.say("With {W} as (in, out) the product is {product}, without a transpose.", W=W, product=shown)
             if scene.view.notation.weights == "in_out"
             else scene.say(
-                "{W} is (out, in), as PyTorch's nn.Linear keeps it. Written as (in, out), which the notation offers, "
-                "it would need no transpose.",
+                "{W} is (out, in), as in PyTorch's nn.Linear; as (in, out), a choice of the notation, it needs no "
+                "transpose.",
                 W=W,
             )
         )
     if scene.architecture.bias:
-        notes["modules"] = N_("The text says not to worry about the shape of the biases: see below what NumPy does.")
+        notes["modules"] = N_("The text leaves their shape to NumPy: see below what it does.")
     return notes
 
 

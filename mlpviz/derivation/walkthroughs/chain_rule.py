@@ -89,8 +89,8 @@ def several_paths(scene: Scene) -> Chain:
                 scene.assembled(target, scene.over(Z, "k", by_z * by_a)),
                 N_("A sum over the paths"),
                 say(
-                    "How does one input of the layer change the cost? {a} moves {z} of every unit {k}, and {cost} "
-                    "depends on all of these: multiply along each path, add up over all {k}.",
+                    "How does an input of the layer change the cost? {a} moves {z} of every unit, and {cost} "
+                    "depends on all of these: multiply along each path, add up over {k}.",
                     a=a,
                     z=z,
                     k="k",
@@ -99,7 +99,7 @@ def several_paths(scene: Scene) -> Chain:
                 {
                     "": say(
                         "So for all functions: if {new_f} depends on {new_u} and {new_v}, and these on {new_t}, then "
-                        "{new_rule}; {new_partial}, for {new_f} has several arguments.",
+                        "{new_rule}; {new_partial}: {new_f} has several arguments.",
                         new_f="f",
                         new_u="u",
                         new_v="v",

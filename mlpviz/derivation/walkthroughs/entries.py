@@ -8,7 +8,6 @@ from ..calculus import Indicator, Partial
 from ..derived import jacobian
 from ..indices import Index
 from ..scene import Scene
-from . import modules
 from .walkthrough import Chain, Line, Walkthrough, assembling, decay, input_of, one_weight, slope_by_z
 
 
@@ -73,12 +72,7 @@ def weights(scene: Scene) -> Chain:
                     i=u,
                     one=Indicator("k", u),
                 ),
-                {
-                    "answer": N_(
-                        "The text says that the z of a unit does not depend on the weight: so it is for other units "
-                        "than the weight's own."
-                    )
-                },
+                {"answer": N_("Where the text says that z does not depend on the weight, only other units are meant.")},
             ),
             Line(
                 scene.weight_gradient(one_weight(scene)),
@@ -98,8 +92,7 @@ def weights(scene: Scene) -> Chain:
                 ),
                 {
                     "modules": Message(
-                        "The text reshapes a long vector first: so does “{title}”, and “{ways}” has both.",
-                        title=Message(modules.TITLE),
+                        "The text reshapes a long vector first; “{ways}” has both ways.",
                         ways=Message(WAYS),
                     )
                 },

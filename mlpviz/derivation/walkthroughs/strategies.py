@@ -50,7 +50,7 @@ def fold(scene: Scene) -> Chain:
                 scene.say(
                     "The long vector, cut into pieces and put into the shape of {W}.", W=Symbol("W", scene.layer)
                 ),
-                decay(scene),
+                {"": assembling(scene, dW)},
             ),
         ),
     )
@@ -72,9 +72,9 @@ def differential(scene: Scene) -> Chain:
                 scene.weight_gradient(scene.over(Z, "k", error * inner)),
                 N_("Change one weight alone"),
                 say(
-                    "The second way: change the weights by {new_change}, all 0 but for a 1 in the place of one; so "
-                    "says {own} {place}, being 1 where {k} = {i} and {p} = {j}, else 0. The sum of unit {k} changes by "
-                    "the inner sum, {cost} by {error} times it, over all {k}.",
+                    "The second way: change the weights by {new_change}, 0 but for one 1: that is {own} {place}, 1 "
+                    "where {k} = {i} and {p} = {j}, else 0. The sum of unit {k} changes by the inner sum, {cost} by "
+                    "{error} times it, added up over {k}.",
                     new_change="H",
                     own=own,
                     place=place,
@@ -85,7 +85,6 @@ def differential(scene: Scene) -> Chain:
                     cost=Symbol("cost"),
                     error=error,
                 ),
-                {"": assembling(scene, dW)},
             ),
             Line(
                 scene.equation("weight gradient", l).value,
