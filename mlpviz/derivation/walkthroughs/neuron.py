@@ -47,7 +47,10 @@ def wire(scene: Scene) -> Chain:
                     by_w=by_w,
                     by_z=by_z,
                 ),
-                {"": assembling(scene, dW)},
+                {
+                    "": assembling(scene, dW),
+                    "forward-backward": N_("The text calls both factors Forward Pass; ∂C/∂z is of the Backward Pass."),
+                },
             ),
             Line(
                 scene.weight_gradient(given * delta),
@@ -63,8 +66,7 @@ def wire(scene: Scene) -> Chain:
                     "{by_z}.",
                     **told,
                 ),
-                decay(scene)
-                | {"forward-backward": N_("The text calls both factors Forward Pass; ∂C/∂z is of the Backward Pass.")},
+                decay(scene),
             ),
             Line(
                 scene.equation("weight gradient", l).value,
