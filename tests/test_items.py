@@ -146,6 +146,7 @@ ISOLATES = "[\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}]"
 """What stands around a symbol in a sentence."""
 
 SAID: dict[str, str] = {
+    "S0.3": "All parameters are inside the weighted sums",
     "S0.4": "The derivative of J with respect to itself is 1.",
     "S0.10": "Each weight moves one unit only",
     "S0.17": "PyTorch",

@@ -380,7 +380,7 @@ QUESTION = Text(
                 Address(),
                 line("layouts", 1, "delta[1]", "A product of Jacobians"),
             ), ("E44", "E45", "E46")),
-        Item(5, N_("Two layouts: a vector of m by a vector of n is n×m, or m×n."), "",
+        Item(5, N_("Two layouts: the derivative of m numbers with respect to n numbers is n×m, or m×n."), "",
             (line("layouts", 1, "delta[1]", "A product of Jacobians"),)),
         Item(6, N_("In denominator layout the next factor goes to the left."), r"(AB)^T = B^TA^T",
             (line("layouts", 1, "delta[1]", "(AB)ᵀ = BᵀAᵀ"),)),

@@ -62,6 +62,12 @@ def loss(scene: Scene) -> Chain:
                     z=Z,
                     a=A,
                 ),
+                {
+                    "": N_(
+                        "All parameters are inside the weighted sums: from the derivatives with respect to these all "
+                        "others follow."
+                    )
+                },
                 called=carried(Symbol("losses"), Z),
             ),
             Line(

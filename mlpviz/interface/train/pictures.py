@@ -99,7 +99,7 @@ def unit_pictures(live: Live) -> None:
         side = regions.GRID
         shown = answers[:, :count].T.reshape(count, side, side)[:, ::-2, ::2]
         figure = images.tiles(shown, names, limit, True, dark(), HEIGHT - 30)
-    draw(figure, "train.units", _("What each hidden unit answers at every point"))
+    draw(figure, "train.units", _("The activation of each hidden unit at every point"))
 
 
 def layer_choice(depth: int) -> int:
