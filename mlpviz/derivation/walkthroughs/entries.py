@@ -78,7 +78,14 @@ def weights(scene: Scene) -> Chain:
                 scene.weight_gradient(one_weight(scene)),
                 N_("One term survives"),
                 say("Of the sum over {k} only the term of the weight's own unit, {k} = {i}, is left.", k="k", i=u),
-                decay(scene),
+                decay(scene)
+                | {
+                    "question": say(
+                        "Nothing is transposed at will: {x} belongs to the weights from its own unit, and that is its "
+                        "place in the matrix.",
+                        x=given,
+                    )
+                },
             ),
             *((short,) if scene.has_short else ()),
             Line(
@@ -91,10 +98,11 @@ def weights(scene: Scene) -> Chain:
                     x=Symbol("A", l - 1),
                 ),
                 {
+                    "question": SHAPED[scene.view.notation.layout],
                     "modules": Message(
                         "The text reshapes a long vector first; “{ways}” has both ways.",
                         ways=Message(WAYS),
-                    )
+                    ),
                 },
             ),
         ),
@@ -252,6 +260,12 @@ def mixed(scene: Scene, w: Index) -> tuple[Line, ...]:
         ),
     )
 
+
+SHAPED = {
+    "denominator": N_("Each weight has one entry, so the gradient has the shape of the weights."),
+    "numerator": N_("Each weight has one entry; in this layout the gradient has the shape of the weights, transposed."),
+}
+"""By the layout."""
 
 WAYS = N_("Three ways to a gradient")
 """The title of the walkthrough that shows the two routes side by side."""

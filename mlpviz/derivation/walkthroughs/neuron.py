@@ -101,6 +101,7 @@ def reversed_neuron(scene: Scene) -> Chain:
     back = scene.over(above, "k", weight * by_above)
     slope = scene.slope(l, None, w) if own else scene.at(jacobian(A, Symbol("Z", l)), "p", w)
     body = slope * back if own else scene.over(A, "p", slope * back)
+    slopes = scene.for_target(delta, scene.architecture.activation(l).slope_at(Symbol("Z", l), A)) if own else slope
     told = {"z": z, "a": a, "cost": Symbol("cost"), "k": "k", "p": "p", "weight": weight, "by_above": by_above}
     return Chain(
         N_("A hidden unit: the reversed neuron"),
@@ -147,6 +148,7 @@ def reversed_neuron(scene: Scene) -> Chain:
                     "reached.",
                     after=gradient(above) if not scene.has_short else Symbol("delta", l + 1),
                 ),
+                {"": say("{slopes} are the gains of the units as amplifiers.", slopes=slopes)} if own else {},
             ),
         ),
         layer=l,
