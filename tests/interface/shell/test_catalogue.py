@@ -3,6 +3,8 @@
 import pytest
 
 from mlpviz.derivation.errata import ERRATA, EXERCISES, ChoiceExercise
+from mlpviz.derivation.hands import HANDS
+from mlpviz.derivation.texts import TEXTS
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.initializers import INITIALIZERS
 from mlpviz.engine.training.optimizers import OPTIMIZERS
@@ -14,6 +16,7 @@ from mlpviz.interface.shell import translation as text
 from mlpviz.interface.train.pictures import PICTURES
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
+from mlpviz.maths.messages import Message
 from mlpviz.setup.pages import PAGES
 from tests.support.catalogue import COMMANDS, run, template_texts
 
@@ -22,6 +25,8 @@ TABLES = (
     (DATASETS, ("title", "about")),
     (TRAININGS, ("title", "about")),
     (WALKTHROUGHS, ("title", "about")),
+    (TEXTS, ("title", "language", "about")),
+    (HANDS, ("title", "language")),
     (ERRATA, ("where", "why")),
     (EXERCISES, ("title", "hint")),
     *((table, ("title",)) for table in (ACTIVATIONS, LOSSES, REDUCTIONS, INITIALIZERS, OPTIMIZERS, SCHEDULES)),
@@ -53,10 +58,18 @@ def test_singulars_plurals_and_inner_messages_are_found(tmp_path):
     }
 
 
+def template_of(text):
+    """What translators see of a text: of a message, without what is filled in."""
+    return text.template if isinstance(text, Message) else text
+
+
 def test_every_title_of_every_table_is_in_the_template():
     pytest.importorskip("babel")
     texts = template_texts()
-    wanted = {getattr(entry, name) for table, names in TABLES for entry in table.values() for name in names}
+    wanted = {
+        template_of(getattr(entry, name)) for table, names in TABLES for entry in table.values() for name in names
+    }
+    wanted |= {item.words for each in TEXTS.values() for item in each.items}
     wanted |= {each.unposed for each in ERRATA.values()} - {""}
     choices = [each for each in EXERCISES.values() if isinstance(each, ChoiceExercise)]
     wanted |= {each.question for each in choices}
