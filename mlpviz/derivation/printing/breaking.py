@@ -40,7 +40,7 @@ def opened(tokens: list[str]) -> Iterator[str]:
             end += 1
         else:
             end = at
-            yield r"\,\allowbreak " if token == r"\," else token
+            yield rf"{token}\allowbreak " if token in (r"\,", r"\;") else token
         at = end + 1
 
 

@@ -11,6 +11,7 @@ from ...derivation import walkthroughs
 from ...derivation.checker import Factor, Verdict
 from ...derivation.checker.findings import CONVENTIONS, differences
 from ...derivation.errata import EXERCISES
+from ...derivation.printing.breaking import breakable
 from ...drawing.theme import ground
 from ...maths.messages import Message, listed, verbatim
 from ...setup.pages import PAGES
@@ -91,7 +92,7 @@ def parse(checked: Checked, name: str) -> None:
     latex = checked.latex(ground(dark()))
     if latex:
         with st.container(key=f"parse-{name}"):
-            st.latex(latex)
+            st.latex(breakable(latex))
 
 
 def suggestions(verdict: Verdict, put: Put) -> None:

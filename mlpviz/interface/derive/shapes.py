@@ -9,6 +9,7 @@ import streamlit as st
 
 from ...derivation import beside, demonstrations, general
 from ...derivation.derived import jacobian
+from ...derivation.printing.breaking import breakable
 from ...derivation.printing.line_latex import line_latex
 from ...derivation.scene import Scene
 from ...derivation.walkthroughs import entries as by_entries
@@ -130,7 +131,7 @@ def both_layouts(scene: Scene) -> None:
         here = " ·  " + _("chosen") if layout == scene.view.notation.layout else ""
         with column:
             st.markdown(f"**{name}**{here}")
-            st.latex(line_latex(chain.target, chain.lines[0].value, other.view, shapes=True))
+            st.latex(breakable(line_latex(chain.target, chain.lines[0].value, other.view, shapes=True)))
     if session.current().notation.orientation == "rows":
         st.caption(
             _(
@@ -161,7 +162,7 @@ def layout_shapes(scene: Scene) -> None:
 def failing(scene: Scene) -> None:
     """The product in the question of text S4, with the shapes that should meet."""
     factors = beside.wrong_product(scene)
-    st.latex(beside.over_shapes(factors))
+    st.latex(breakable(beside.over_shapes(factors)))
     for (one, (a, b)), (two, (c, d)) in pairwise(factors):
         if b != c:
             sentence = _("{one} is {a}×{b} and {two} is {c}×{d}: {b} and {c} do not meet.")
