@@ -21,6 +21,11 @@ Everything in it is drawn in the browser from one payload; stepping asks the ser
   not the CPU, ``[data-difference=KEY]`` says how far an array is from the CPU's.
 - ``[data-proof=KEY]``: the badge of a gradient; ``.mlp-window``: the heat map of a matrix that is not shown whole,
   with its ``.mlp-arrows``.
+- ``[data-picture]`` on the product's expression: product, row-column (one entry picked out of whole matrices), outer (a
+  column times a row as a grid), entries or none; ``.mlp-mover`` moves the part of a matrix that is in view, and
+  ``[data-do=enlarge]`` gives the product all panels.
+- ``.mlp-letters``: the legend of letters (key ?), a ``[data-letter]`` for each array and sign; ``.mlp-ask[data-of]``
+  opens it at one.
 - ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
 
 The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as JSON text in ``.st-key-proofs``.

@@ -61,6 +61,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "travelling": N_("{rows} × {columns} of {tall} × {wide} are here"),
     "some_neurons": NN_("{shown} of {count} neuron", "{shown} of {count} neurons"),
     "cell": N_("row {row}, column {column}"),
+    "turned": N_("{name} transposed"),
     "blank": N_("not computed yet"),
     "crumb": N_("step {step}"),
     "given": N_("{name} is given: nothing computes it."),

@@ -91,6 +91,33 @@ def test_nothing_of_a_small_network_is_cut_off(open_app, preset, projecting):
         expect(page, CUT_OFF, [])
 
 
+TOO_SMALL = """() => [...document.querySelectorAll(".mlp-product .mlp-grid .mlp-n")]
+  .filter((cell) => parseFloat(getComputedStyle(cell).fontSize) < 12).length"""
+SIDEWAYS = """() => [...document.querySelectorAll(".mlp-product .mlp-body, .mlp-sum .mlp-body")]
+  .filter((el) => el.scrollWidth > el.clientWidth + 1).map((el) => el.innerText)"""
+
+
+@pytest.mark.parametrize("path", ["/?preset=softmax-batch", "/derive?walkthrough=layouts&preset=binary-classifier"])
+def test_no_number_of_a_product_is_too_small_to_read_and_none_is_off_to_the_side(open_app, path):
+    page = open_app(path)
+    for _step in steps_of(page):
+        expect(page, TOO_SMALL, 0)
+        expect(page, SIDEWAYS, [])
+
+
+def test_a_matrix_that_is_not_in_view_as_a_whole_has_a_way_to_the_rest(open_app):
+    page = open_app("/?preset=softmax-batch")
+    opened_at(page)
+    shown = "document.querySelector('.mlp-result .mlp-mover').innerText"
+    before = page.evaluate(shown)
+    page.locator(".mlp-result .mlp-mover button").last.click()
+    expect(page, f"{shown} !== '{before}'")
+    page.locator("[data-do=enlarge]").click()
+    expect(page, "document.querySelectorAll('.mlp-result .mlp-grid .mlp-n').length", 24)
+    page.keyboard.press("Escape")
+    expect(page, shown, before)
+
+
 def test_a_letter_can_be_asked_what_it_is(open_app):
     page = open_app("/derive?walkthrough=entries&preset=two-three-two&layer=2&line=1")
     opened_at(page, 1)

@@ -3,6 +3,7 @@
 import { matrixName, numberElement, width, write } from "./cells.js";
 import { askable, make } from "./dom.js";
 import { range } from "./matrix.js";
+import { say } from "./messages.js";
 import { progress } from "./state.js";
 
 /** One axis of the grids that share it: the true indices that travelled and the window that is shown of them. */
@@ -15,7 +16,8 @@ export function makeGrid(ui, matrix, flip, rows, columns) {
   const body = make("div", { class: "mlp-cells mlp-grid", role: "grid", tabindex: 0 }, lines);
   body.style.setProperty("--mlp-columns", columns.size);
   body.style.setProperty("--mlp-width", width(ui, matrix));
-  body.setAttribute("aria-label", `${matrix.name}, ${rows.total} × ${columns.total}`);
+  const name = flip === matrix.transposed ? matrix.name : say(ui, "turned", { name: matrix.name });
+  body.setAttribute("aria-label", `${name}, ${rows.total} × ${columns.total}`);
   const label = makeLabel(matrix, flip);
   const el = make("div", { class: "mlp-matrix" }, label, body, shapeLine(matrix, flip, rows, columns));
   el.dataset.shape = `${rows.total}x${columns.total}`;

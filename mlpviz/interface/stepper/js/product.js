@@ -14,7 +14,7 @@ function makeProduct(ui, step, room) {
   const tree = step.factors ?? step.tree;
   const product = { grids: [], marks: 0, room, most: room.most };
   const [rows, columns] = [0, 1].map((side) => makeAxis(indices(ui.book, tree, side), product.most[side], tree.shape[side]));
-  product.el = make("div", { class: `mlp-expression mlp-drawn-${step.picture}` }, (PICTURES[step.picture] ?? equation)(ui, product, step, tree, rows, columns));
+  product.el = make("div", { class: "mlp-expression", "data-picture": step.picture }, (PICTURES[step.picture] ?? equation)(ui, product, step, tree, rows, columns));
   product.el.classList.toggle("mlp-tight", room.tight);
   product.el.classList.toggle("mlp-wraps", room.wraps);
   product.el.classList.toggle("mlp-stacked", Boolean(room.stacked));

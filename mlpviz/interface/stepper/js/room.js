@@ -4,6 +4,7 @@ import { width } from "./cells.js";
 import { leaves } from "./expand.js";
 
 const SMALLEST = 12; // px: below that, numbers are not read
+const LEAST_PART = 0.85; // of the size of the page's text, which is larger before a class
 const MOST = 24; // rows or columns of one matrix in view
 const LEAST = [3, 3]; // rows, columns
 const AROUND = { above: 3.4, beside: 2.2, narrow: 5 }; // em: label and shape; brackets and sign; a shape below
@@ -13,15 +14,15 @@ const PADDING = { wide: 0.78, tight: 0.42 }; // em, of a cell
 
 /** How a product is laid out at first: the most rows and columns of a matrix; tight cells; several lines; or one line a vector. */
 export function roomFor(ui, step, tree) {
-  const { across, down } = inside(ui.parts.product);
-  const rows = Math.max(LEAST[0], Math.min(MOST, Math.floor((down / SMALLEST - AROUND.above) / ROW)));
+  const { across, down, smallest } = inside(ui.parts.product);
+  const rows = Math.max(LEAST[0], Math.min(MOST, Math.floor((down / smallest - AROUND.above) / ROW)));
   const shown = [...leaves(tree).map((leaf) => [leaf.shape[1], ui.book[leaf.key]]), [tree.shape[1], ui.book[step.target]]];
   const one = (columns, matrix, padding) => Math.max(AROUND.narrow, columns * (width(ui, matrix) * 0.5 + padding)) + AROUND.beside;
-  const wide = (most, padding) => SMALLEST * shown.reduce((sum, [columns, matrix]) => sum + one(Math.min(most, columns), matrix, padding), 0);
+  const wide = (most, padding) => smallest * shown.reduce((sum, [columns, matrix]) => sum + one(Math.min(most, columns), matrix, padding), 0);
   if (wide(MOST, PADDING.wide) <= across) return { most: [rows, MOST], tight: false, wraps: false };
   const stacked = tree.shape[0] === 1 && !some(tree, (node) => node.op === "matmul");
   const wraps = wide(MOST, PADDING.tight) > across && (across < PHONE || stacked || sumsIn(tree) > 1);
-  const widest = (columns) => SMALLEST * (Math.max(...shown.map(([all, matrix]) => one(Math.min(columns, all), matrix, PADDING.tight))) + (stacked ? AROUND.narrow : 0));
+  const widest = (columns) => smallest * (Math.max(...shown.map(([all, matrix]) => one(Math.min(columns, all), matrix, PADDING.tight))) + (stacked ? AROUND.narrow : 0));
   const fits = (columns) => (wraps ? widest(columns) : wide(columns, PADDING.tight)) <= across;
   let columns = MOST;
   while (columns > LEAST[1] && !fits(columns)) columns -= 1;
@@ -31,17 +32,17 @@ export function roomFor(ui, step, tree) {
 const sumsIn = (node) => (node.op === "add" ? 1 : 0) + (node.args ?? []).reduce((sum, arg) => sum + sumsIn(arg), 0);
 const some = (node, is) => is(node) || (node.args ?? []).some((arg) => some(arg, is));
 
-/** The width and height inside an element, in pixels. */
+/** The width and height inside an element, and the smallest type in it, in pixels. */
 function inside(el) {
   const style = getComputedStyle(el);
   const without = (side) => parseFloat(style[`padding${side}`]) || 0;
-  return { across: el.clientWidth - without("Left") - without("Right"), down: el.clientHeight - without("Top") - without("Bottom") };
+  return { across: el.clientWidth - without("Left") - without("Right"), down: el.clientHeight - without("Top") - without("Bottom"), smallest: Math.max(SMALLEST, LEAST_PART * parseFloat(style.fontSize)) };
 }
 
 /** Writes a product that is a little too large smaller; gives the room with which it would fit if it cannot, or null. */
 export function fit(ui, product) {
-  const { across, down } = inside(ui.parts.product);
-  const smallest = Math.min(1, SMALLEST / parseFloat(getComputedStyle(ui.parts.product).fontSize));
+  const { across, down, smallest: type } = inside(ui.parts.product);
+  const smallest = Math.min(1, type / parseFloat(getComputedStyle(ui.parts.product).fontSize));
   const over = () => [down / product.el.scrollHeight, across / product.el.scrollWidth];
   for (let scale = 1; scale > smallest && Math.min(...over()) < 1; ) {
     scale = Math.max(smallest, scale * Math.min(...over()) * 0.99);

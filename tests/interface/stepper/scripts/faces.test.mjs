@@ -51,6 +51,28 @@ const shown = Object.fromEntries(mazur.data.steps.map((step) => [step.target, fa
 for (const [key, text] of Object.entries(SUMS)) test(`the sum of ${key}`, () => assert.equal(shown[key].sum, text));
 for (const [key, text] of Object.entries(PRODUCTS)) test(`the product of ${key}`, () => assert.equal(shown[key].product, text));
 
+test("the zeros of a long sum are folded away until they are asked for", () => {
+  const product = (value) => ({ kind: "times", value, terms: [{ kind: "number", value }, { kind: "number", value: 1 }] });
+  const term = { kind: "add", value: 3, terms: Array.from({ length: 18 }, (_, k) => product(k === 4 ? 3 : 0)) };
+  const subject = { matrix: mazur.book["Z[1]"], row: 0, column: 0 };
+  mazur.asked = { subject, term, pinned: true, complete: true, now: [], later: new Set() };
+  const sum = (allTerms) => (showSum(Object.assign(mazur, { allTerms }), mazur.data.steps[0]), textOf(mazur.parts.lines.children));
+  assert.equal(sum(false), "z(1)1=3 · 1 + zeros=3 × 1 + zeros = 0.378");
+  assert.equal(sum(true).split("0 × 1").length - 1, 17);
+});
+
+test("a matrix that is shown turned is called so", () => {
+  showProduct(mazur, mazur.data.steps[0]);
+  const names = [...textsOf(mazur.parts.product, "aria-label")].filter((name) => name.includes("×"));
+  assert.deepEqual(names, ["x, 1 × 2", "turned, 2 × 2", "b layer 1, 1 × 2", "z layer 1, 1 × 2"]);
+});
+
+/** What all elements below one have for an attribute. */
+function* textsOf(el, name) {
+  if (el.attributes?.[name]) yield el.attributes[name];
+  for (const child of el.children ?? []) yield* textsOf(child, name);
+}
+
 test("each sum says what it comes to", () => {
   for (const [key, { total }] of Object.entries(shown)) assert.ok(Math.abs(total - mazur.book[key].data[0]) < 1e-12, key);
 });
