@@ -7,6 +7,7 @@ from string import Formatter
 from mlpviz.derivation.calculus import Assembled, Indicator, Partial
 from mlpviz.derivation.derived import Derived
 from mlpviz.derivation.indices import Entry, SumOver
+from mlpviz.derivation.plain import plain
 from mlpviz.derivation.printing.prose import ISOLATES, MARK, letter, prose
 from mlpviz.maths.expressions import Apply, MatMul, Symbol, Transpose, walk
 from mlpviz.maths.messages import Message
@@ -26,9 +27,9 @@ PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 
 
 def known(line, target, view):
-    """The symbols of a line as (letter, layer), and its indices."""
+    """The symbols of a line, as it is shown, as (letter, layer), and its indices."""
     pairs, indices = {(view.notation.cost.casefold(), "")}, set()
-    for node in {target, *every(line.value), *([line.called] if line.called else [])}:
+    for node in {target, *every(plain(line.value, view)), *([line.called] if line.called else [])}:
         pairs |= named(node, view)
         indices |= numbered(node)
     return pairs, indices

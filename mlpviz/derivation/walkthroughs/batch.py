@@ -161,6 +161,12 @@ MOVED = {
 """Sentences by what the cost does with the losses."""
 
 
+def reduction(scene: Scene) -> str:
+    """How the cost is made of the losses; the mean of one is that one."""
+    name = scene.architecture.reduction
+    return "sum" if scene.single and name == "mean_samples" else name
+
+
 def cost(scene: Scene) -> Chain:
     """The cost of the batch from the losses of its samples."""
     J = Symbol("cost")
@@ -171,7 +177,7 @@ def cost(scene: Scene) -> Chain:
             Line(
                 scene.equation("cost", scene.layer).value,
                 N_("The losses added up"),
-                scene.say(REDUCED[scene.architecture.reduction], loss=Symbol("losses")),
+                scene.say(REDUCED[reduction(scene)], loss=Symbol("losses")),
                 {
                     "": scene.say(
                         "Training looks for {new_best}, the parameters {new_theta} with the smallest {cost}. The "
@@ -191,7 +197,7 @@ def output(scene: Scene) -> Chain:
     L, say = scene.layer, scene.say
     delta, raw = Symbol("delta", L), unscaled(Symbol("delta", L))
     each = divided(scene, scene.at(raw, *scene.frame(delta)))
-    divides = scene.architecture.scale is not None
+    divides = reduction(scene) != "sum"
     return Chain(
         N_("The error at the output"),
         delta,
@@ -199,7 +205,7 @@ def output(scene: Scene) -> Chain:
             Line(
                 scene.assembled(delta, each),
                 N_("Sample by sample"),
-                say(MOVED[scene.architecture.reduction], loss=Symbol("losses"), m=Symbol("m")),
+                say(MOVED[reduction(scene)], loss=Symbol("losses"), m=Symbol("m")),
             ),
             Line(
                 scene.for_target(delta, divided(scene, raw)),
