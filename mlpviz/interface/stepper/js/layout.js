@@ -2,7 +2,7 @@
 
 import { needsBrackets } from "./brackets.js";
 import { askable, make } from "./dom.js";
-import { flipped, indices, square, written } from "./expand.js";
+import { flipped, indices, leaves, square, written } from "./expand.js";
 import { makeAxis, makeGrid } from "./grid.js";
 import { say } from "./messages.js";
 import { MINUS, plain } from "./number.js";
@@ -33,12 +33,18 @@ const LAYOUT = {
     const power = make("sup", {}, node.shape[0] * node.shape[1] === 1 ? "2" : "⊙2");
     return [operand(ui, product, { op: "square", args: [] }, node.args[0], rows, columns), power];
   },
+  /** Numbers over numbers stand in front of a product as a fraction. */
+  divide(ui, product, node, rows, columns) {
+    if (leaves(node).length) return infix(ui, product, node, rows, columns);
+    return [make("span", { class: "mlp-fraction" }, node.args.map((arg) => make("span", {}, layOut(ui, product, arg, rows, columns))))];
+  },
   negate: (ui, product, node, rows, columns) => [sign(MINUS), operand(ui, product, node, node.args[0], rows, columns)],
   sum(ui, product, node, rows, columns) {
     const [arg] = node.args;
     const along = makeAxis(indices(ui.book, arg, node.axis), product.most[node.axis], arg.shape[node.axis]);
     const inside = layOut(ui, product, arg, ...(node.axis ? [rows, along] : [along, columns]));
-    return [sign(say(ui, node.axis ? "add_columns" : "add_rows"), "sum"), enclosed(inside)];
+    const alone = bare(arg).op === "symbol" || square(bare(arg));
+    return [sign(say(ui, node.axis ? "add_columns" : "add_rows"), "sum"), alone ? inside : enclosed(inside)].flat();
   },
   apply(ui, product, node, rows, columns) {
     if (node.name === "weighted") return infix(ui, product, { ...node, op: "multiply" }, rows, columns);
