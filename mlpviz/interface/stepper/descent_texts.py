@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...derivation.printing.prose import say
 from ...derivation.view import View
-from ...maths.equations import SECOND, Step
+from ...maths.equations import DESCENTS, SECOND, Step
 from ...maths.expressions import Symbol
 from ...maths.messages import N_, Message
 
@@ -82,9 +82,16 @@ SAID = {
 """By phase and equation."""
 
 
+RULE = Said("", N_("One line of the optimiser's rule."))
+"""What is said of a line that has no words of its own: its title is its name."""
+
+
 def said(step: Step) -> Said | None:
-    """What is said of a step, if it stands here."""
-    return SAID.get((step.phase, step.equation.name))
+    """What is said of a step of an optimiser's rule or of the second pass."""
+    own = SAID.get((step.phase, step.equation.name))
+    if own is None and step.phase == "update" and step.equation.name not in DESCENTS.values():
+        return replace(RULE, title=step.equation.name)
+    return own
 
 
 def title_of(own: Said, step: Step) -> str:

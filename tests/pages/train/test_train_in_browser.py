@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.browser import expect, expect_count, expect_text
-from tests.support.stepping import in_link, settled
+from tests.support.stepping import in_link, opened_at, settled
 from tests.support.train import EPOCHS, FIGURE, PASSED, STATE, begin, epoch, press, wait_for
 
 MENU = ".st-key-mlpviz-menu"
@@ -95,12 +95,19 @@ def test_pause_one_batch_and_the_batch_in_the_stepper(page):
     before = epoch(page)
     press(page, "One epoch")
     expect_text(page, STATE, f"epoch {before + 1} of")
+    press(page, "One batch")
+    expect_text(page, STATE, "and 1 batch of the")
     press(page, "Step through this batch")
     page.wait_for_selector("[data-step]")
     expect(page, "location.pathname", "/")
-    expect_text(page, ".st-key-notices", "samples of the run's next step")
-    page.go_back()
-    turn_to(page, "Train")
+    expect_text(page, ".st-key-room", "The next update of your run")
+    expect_text(page, ".st-key-room", "by Adam")
+    page.reload()
+    opened_at(page)
+    expect_text(page, ".st-key-room", "by Adam")
+    page.get_by_role("button", name="Back to the run").click()
+    expect(page, "location.pathname", "/train")
+    expect(page, "location.search.includes('entries=')", False)
     wait_for(page, "paused")
     press(page, "Stop")
     wait_for(page, "stopped")
