@@ -87,8 +87,8 @@ class TrainingChoices:
     )  # fmt: skip
     schedule_options: str = choice("", codecs.SCHEDULE, short=N_("schedule options"))
     patience: int = choice(
-        0, codecs.whole(0, limits.EPOCHS), N_("Patience, in epochs (0: never stop early)"),
-        N_("The run ends if the cost (of validation, if there is one) has not come down for so many epochs."),
+        0, codecs.whole(0, limits.EPOCHS), N_("Early stopping (0: off)"),
+        N_("Patience: the run ends if the cost (of validation, if there is one) has not come down for so many epochs."),
         group=LENGTH, short=N_("patience"), argument="patience", optional=True,
     )  # fmt: skip
     target_cost: float = choice(

@@ -119,8 +119,12 @@ def summary() -> None:
     st.caption(plain(told(text)))
 
 
+CSS = "<style>.st-key-suggestions button { justify-content: start; text-align: start; }</style>"
+
+
 def suggestions() -> None:
     with st.container(key="suggestions", gap="xsmall"):
+        st.html(CSS)
         st.markdown(_("**Something to begin with**"))
         for name, entry in TRAININGS.items():
             label = f"**{plain(_(entry.title))}** · {plain(_(entry.about))}"

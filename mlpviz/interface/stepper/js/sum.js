@@ -48,7 +48,11 @@ const SPELL = {
     const factors = term.terms.map((t, i) => spell(ui, t, style, { outer: "times", first: first && !i }));
     return joined(factors, style.numbers ? " × " : " · ");
   },
-  square: (ui, term, style) => [spell(ui, term.terms[0], style, { outer: "square", first: !style.numbers }), make("sup", {}, "2")],
+  square(ui, { terms: [base] }, style) {
+    const text = spell(ui, base, style, { outer: "square", first: !style.numbers });
+    const fraction = !style.numbers && base.kind === "entry" && base.matrix.entry[0][0].includes("/");
+    return [fraction ? ["(", text, ")"] : text, make("sup", {}, "2")];
+  },
   quotient(ui, term, style) {
     const [over, under] = term.terms.map((t) => make("span", {}, spell(ui, t, style)));
     return [make("span", { class: "mlp-fraction" }, over, under)];
@@ -125,6 +129,7 @@ export function showSum(ui, view) {
     make("span", { class: "mlp-equals" }, "="),
     make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
   ]), ...(long ? [make("div", { class: "mlp-final" }, outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
+  if (!long && lines.parentElement) lines.parentElement.scrollTop = lines.parentElement.scrollHeight; // the numbers, if not all has room
 }
 
 /** What a sum comes to, or what it has come to so far. */
