@@ -139,8 +139,8 @@ MISTAKES: tuple[Erratum, ...] = (
         )),
     Erratum(
         "E33", "S3", N_("code"),
-        r"\texttt{def backward\textbackslash\_pass(Y, A, Z, W)},\ \texttt{Delta, W\textbackslash\_g = []}",
-        r"\texttt{def backward\_pass(Y, A, Z, W):},\ \texttt{Delta, W\_g = [None] * L, [None] * L}",
+        r"\texttt{def ...(...)},\ \texttt{Delta, W\textbackslash\_g = []}",
+        r"\texttt{def ...(...):},\ \texttt{Delta, W\_g = [None] * L, [None] * L}",
         N_("The colon is lost, a backslash stands in the names, and an empty list has nothing to give to two names."),
         unposed=N_("is Python that does not parse or unpack")),
     Erratum(
