@@ -1,6 +1,7 @@
 """The Network page, as a learner fills it in; every refusal is one sentence, and nothing is lost."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -82,6 +83,18 @@ def test_a_refused_text_goes_with_its_sentence(page):
 def test_widths_as_people_write_them(page, widths):
     page.fill("Units", widths)
     assert page.setup.widths == (2, 4, 3, 2)
+
+
+def test_the_picture_has_the_numbers_that_are_edited(page):
+    def drawn():
+        svg = next(each.value for each in page.app.markdown if each.value.startswith("<svg"))
+        return set(re.findall(r'font-size="9"[^>]*>([^<]+)<', svg))
+
+    assert drawn() == {"0.800", "−0.550", "0.950", "0.050"}
+    page.part(2)
+    assert drawn() == {"0.600", "−0.850", "1.100", "−0.650", "1.200", "0.250", "−0.450", "0.750"}
+    page.fill("Units", "2,9,2")
+    assert drawn() == {"−0.450", "0.750"}  # a crowd of edges has no room for numbers
 
 
 def test_a_short_menu_of_activations_says_why(page):

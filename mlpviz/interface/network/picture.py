@@ -44,16 +44,20 @@ def picture(part: str | int) -> None:
 
 
 def layer_numbers(below: Column, here: Column, W: Any, b: Any) -> list[str]:
-    """The weights of a layer on their edges, unless these are a crowd, and its biases beside its neurons."""
-    if max(len(below.shown), len(here.shown)) > CROWD:
-        return []
-    share = 0.7 if len(here.shown) > len(below.shown) else 0.3  # near the end at which the edges are apart
+    """The weights of a layer on their edges and its biases above its neurons, where there is room."""
+    biases = beside(here, b[0]) if b is not None else []
+    return biases if max(len(below.shown), len(here.shown)) > CROWD else on_edges(below, here, W) + biases
+
+
+def on_edges(below: Column, here: Column, W: Any) -> list[str]:
+    """The weights between two layers, near the end at which the edges are apart."""
+    share = 0.7 if len(here.shown) > len(below.shown) else 0.3
     texts = []
     for j in here.shown:
         for k in below.shown:
             (x1, y1), (x2, y2) = place(below, k), place(here, j)
             texts.append(value(x1 + share * (x2 - x1), y1 + share * (y2 - y1) + 3, W[j, k]))
-    return texts + (beside(here, b[0]) if b is not None else [])
+    return texts
 
 
 def beside(column: Column, values: Any) -> list[str]:
