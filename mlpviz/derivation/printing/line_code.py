@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from ...maths import expressions as ex
 from ...maths.architecture import Architecture
+from ...maths.equations import equation
 from ...maths.expressions import Expression, Number, Symbol, children, rebuild, substitute, walk
 from ...maths.functions import FUNCTIONS, definition, transposed
-from ...maths.losses import REDUCTIONS
 from ..calculus import Assembled, Indicator, Partial
 from ..calculus import parts as index_parts
 from ..derived import Derived, gradient, is_turned, jacobian, layer_of, slope_of_loss
@@ -134,10 +134,9 @@ def outer_program(node: Derived, _architecture: Architecture) -> Expression:
     return of_layer("delta", layer).T @ of_layer("A", layer - 1)
 
 
-def unscaled_program(node: Derived, architecture: Architecture) -> Expression:
-    scale = REDUCTIONS[architecture.reduction].scale
-    delta = node.operands[0]
-    return delta if scale is None else delta * ex.at(scale, architecture.depth)
+def unscaled_program(_node: Derived, architecture: Architecture) -> Expression:
+    """∂ℓ/∂Z: the output error of the same network whose cost is a plain sum."""
+    return equation(replace(architecture, reduction="sum"), "output error", architecture.depth).value
 
 
 def path_program(node: Derived, architecture: Architecture) -> Expression:

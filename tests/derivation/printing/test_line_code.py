@@ -59,6 +59,8 @@ def test_a_batch_is_summed_over_its_samples():
     texts = lines("batch", 1, network="softmax-batch")
     assert 'dW[1] = np.einsum("si,sj->ij", delta[1], X)' in texts
     assert 'db[1] = np.einsum("sj->j", delta[1]).reshape(1, 6)' in texts
+    division = lines("batch", 3, network="softmax-batch")
+    assert any(text.startswith("dW[3] = ((A[3] - Y)[[0]].T @ A[2][[0]] + ") for text in division), division
     assert 'Z[1] = np.einsum("ik,jk->ij", X, W[1]) + b[1]' in texts
 
 

@@ -14,8 +14,8 @@ export function render(ui) {
   const view = (ui.view = viewOf(ui));
   ui.asked = ask(ui, view);
   const held = holdFocus(ui);
-  showControls(ui);
   sizeHeadline(ui);
+  showControls(ui);
   showHeadline(ui, view);
   showProduct(ui, view);
   showSum(ui, view);
