@@ -7,6 +7,7 @@ from mlpviz.derivation.errata import EXERCISES, FormulaExercise
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.devices import devices
 from mlpviz.engine.initializers import initialize
+from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.shell import translation
@@ -63,6 +64,13 @@ OPENED = [{}, {"preset": "softmax-batch"}, {"preset": "digit"}, {"dataset": "moo
 @pytest.mark.parametrize("query", OPENED, ids=lambda query: next(iter(query.values()), "default"))
 def test_every_page(name, query):
     assert_foreign(Opened(name, **query))
+
+
+def test_the_update_of_every_optimizer_and_of_a_run():
+    for name in OPTIMIZERS:
+        assert_foreign(Opened("step", optimizer=name))
+    home = "v=1&preset=two-three-two&end=1"
+    assert_foreign(Opened("step", optimizer="adam", stepped="0" * 16, home=home, updates=3, batch_size=4))
 
 
 @pytest.mark.parametrize("name", PAGES)

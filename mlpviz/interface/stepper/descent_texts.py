@@ -46,7 +46,7 @@ SAID = {
     ("update", "moving mean square"): SQUARE,
     ("update", "corrected mean"): Said(
         N_("The mean, corrected"),
-        N_("The moving mean began at 0, so it is too small at first: a division by 1 − {power} makes up for it."),
+        N_("The moving mean began at 0, so it is too small at first: the division makes up for that."),
     ),
     ("update", "corrected mean square"): Said(
         N_("The mean square, corrected"), N_("It began at 0 as well, and is corrected likewise.")
@@ -100,4 +100,4 @@ def title_of(own: Said, step: Step) -> str:
 
 def sentence_of(own: Said, step: Step, view: View) -> Message:
     activation = Message(view.architecture.activation(step.layer).title)
-    return say(own.sentence, view, activation=activation, mu=Symbol("mu"), power=Symbol("beta_1^t"))
+    return say(own.sentence, view, activation=activation, mu=Symbol("mu"))

@@ -119,7 +119,7 @@ def summary() -> None:
     st.caption(plain(told(text)))
 
 
-CSS = "<style>.st-key-suggestions button { justify-content: start; text-align: start; }</style>"
+CSS = "<style>.st-key-suggestions :is(button, button *) { justify-content: start; text-align: start; }</style>"
 
 
 def suggestions() -> None:

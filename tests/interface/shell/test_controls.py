@@ -59,3 +59,16 @@ def test_the_whole_batch_is_a_choice_like_each_sample():
     assert page.run().setup.sample == 2
     page.app.selectbox(key="setup.sample").set_value(controls.ALL)
     assert page.run().setup.sample is None
+
+
+def test_a_network_that_is_no_presets_says_what_it_is_in_the_box_of_the_presets():
+    page = Opened("step", widths="2,4,2")
+    box = page.app.selectbox(key="setup.preset")
+    assert (box.value, box.options[0]) == ("", "2-4-2 · your own")
+    page.choose("preset", "two-three-two")
+    assert page.setup.widths == (2, 3, 2)
+    box = page.app.selectbox(key="setup.preset")
+    assert (box.value, box.options[0]) == ("two-three-two", "2-3-2 with ReLU and sigmoid")
+    home = "v=1&preset=two-three-two&end=1"
+    page = Opened("step", optimizer="adam", stepped="0" * 16, home=home, updates=3, batch_size=4)
+    assert page.app.selectbox(key="setup.preset").options[0] == "2-3-2 · from your run"

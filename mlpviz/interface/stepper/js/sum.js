@@ -7,7 +7,7 @@ import { calls, defined, size } from "./expand.js";
 import { typeset } from "./formulas.js";
 import { valueAt } from "./matrix.js";
 import { say } from "./messages.js";
-import { format, MINUS, plain } from "./number.js";
+import { format, MINUS, plain, scientific } from "./number.js";
 import { known } from "./state.js";
 
 const FEW = 6;
@@ -34,7 +34,8 @@ const SPELL = {
   },
   number(ui, term, style, first) {
     if (term.label && !style.numbers) return [term.label];
-    return signed(plain(Number(term.value.toPrecision(6))), term.value, first);
+    const small = term.value && Math.abs(term.value) < 1e-6; // as ε: 1·10⁻⁸
+    return signed(small ? scientific(term.value, 0) : plain(Number(term.value.toPrecision(6))), term.value, first);
   },
   rest: (ui, term, style) =>
     style.numbers ? signed(format(term.value, ui.data.digits), term.value, false) : [make("span", { class: "mlp-rest" }, say(ui, "rest", { count: term.count }))],
