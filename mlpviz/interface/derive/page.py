@@ -36,7 +36,11 @@ UNITS, SAMPLES, NUMBERS = 256, 8, 60_000
 CSS = """<style>
 .st-key-about { min-height: 2.85rem; margin-bottom: -0.5rem; }
 .st-key-about button { min-height: 0; padding: 0; max-width: 18rem; text-align: left; }
-@media (max-width: 640px) { .st-key-about { flex-wrap: wrap; } }
+@media (min-width: 641px) {
+  .st-key-about { flex-wrap: nowrap; }
+  .st-key-about > :has([data-testid=stCaptionContainer]) { flex: 1 1 0; min-width: 0; }
+  .st-key-about > :has(button) { flex: none; width: auto; max-width: 18rem; }
+}
 [data-testid=stMarkdownContainer]:has(> table) { overflow-x: auto; }
 </style>"""  # the stepper begins at the same place, whatever is said above it
 

@@ -41,7 +41,7 @@ def is_inside(setup: Setup) -> bool:
 
 def way_back() -> None:
     """A button that brings the learner's own setup back, in the place of the bar that says so on other pages."""
-    st.html("<style>.st-key-room { display: none; }</style>")
+    st.html("<style>[data-testid=stLayoutWrapper]:has(> .st-key-room) { display: none; }</style>")
     st.button(
         _("Back to my own network"),
         key="way back",
