@@ -1,13 +1,13 @@
 """The numbers of a formula beside the engine's: entry by entry, as the notation shows them."""
 
 import numpy as np
+import pytest
 
 import mlpviz
-from mlpviz.derivation.comparison import compared
+from mlpviz.derivation.comparison import compared, compared_elsewhere
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
-
-S4 = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
+from tests.support.posed import S2, S4, distributed, own
 
 
 def test_numbers_are_compared_entry_by_entry():
@@ -39,3 +39,30 @@ def test_the_slope_of_the_identity_is_one_everywhere():
     for formula in ("f'(Z[2])", "m * f'(Z[2])", "f'(Z[2]) * m"):
         verdict = mlpviz.check_formula(formula, "delta[2]", architecture, "rows", *data)
         assert compared(verdict, Notation(), *data).value.tolist() == [[1, 1]]
+
+
+ACCIDENTS = {
+    "one sample": ("A[3] - Y", "delta[3]", S2, distributed(S2, 1)),
+    "a number for m": ("(A[3] - Y) / 4", "delta[3]", S2, distributed(S2, 4)),
+    "zeros": ("delta[2] @ W[2]", "delta[1]", S4, (mlpviz.Parameters(S4), *own(S4, 4)[1:])),
+    "ReLU": ("delta[2] @ W[2] * f'(Z[1]) * f'(Z[1])", "delta[1]", S4, own(S4, 4)),
+}
+
+
+@pytest.mark.parametrize("name", ACCIDENTS)
+def test_what_is_right_by_accident_is_shown_on_a_second_network_where_it_is_not(name):
+    formula, target, architecture, (parameters, X, Y) = ACCIDENTS[name]
+    verdict = mlpviz.check_formula(formula, target, architecture, "rows", parameters, X, Y)
+    assert "accident" in verdict.causes
+    assert not compared(verdict, Notation(), parameters, X, Y).differs.any()
+    second = compared_elsewhere(verdict, Notation(), architecture, len(X))
+    assert second.differs.any()
+    assert second.samples == len(X) + 1
+    assert second.goal.shape[1] == architecture.widths[int(target[-2])]
+
+
+def test_what_is_right_or_wrong_everywhere_needs_no_second_network():
+    data = own(S4, 4)
+    for formula in ("(A[2] - Y) * f'(Z[2])", "A[2] - Y"):
+        verdict = mlpviz.check_formula(formula, "delta[2]", S4, "rows", *data)
+        assert compared_elsewhere(verdict, Notation(), S4, 4) is None
