@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from mlpviz.derivation.hands import HANDS
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.prose import unmarked
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
@@ -13,7 +14,7 @@ from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.messages import Message
 from tests.support.lines import scenes
 from tests.support.networks import NOTATIONS
-from tests.support.reasons import complaints
+from tests.support.reasons import OLD, bare, complaints
 
 LETTERS = [
     Notation("columns", "numerator", "in_out", first_layer=1, output="yhat", cost="L", brackets="square"),
@@ -26,6 +27,8 @@ LETTERS = [
 SMALL = ("everything", "one sample", "no bias", "no bias, one sample")
 SHOWN = [(name, notation) for name in (*PRESETS, *SMALL) for notation in NOTATIONS]
 SHOWN += [(name, notation) for name in ("two-three-two", "softmax-batch") for notation in LETTERS]
+SHOWN += [(hand.preset or "two-three-two", hand.notation) for hand in HANDS.values()]
+"""Presets and other networks in all conventions, and in the letters of every hand."""
 
 
 @pytest.mark.parametrize("name", WALKTHROUGHS)
@@ -37,6 +40,20 @@ def test_every_word_is_true_and_every_symbol_is_met(name):
                 for what, sentence in complaints(scene, name, chain):
                     found.setdefault((what, chain.title), (case_name, notation, scene.layer, sentence))
     assert not found, "\n".join(f"{key}: {value}" for key, value in list(found.items())[:12])
+
+
+def test_what_walkthroughs_are_about_is_said_in_words():
+    for walkthrough in WALKTHROUGHS.values():
+        assert not bare(walkthrough.about, walkthrough.name), walkthrough.about
+        assert not OLD.search(walkthrough.about), walkthrough.about
+
+
+def test_remarks_on_a_text_are_under_the_name_of_its_hand():
+    for walkthrough in WALKTHROUGHS.values():
+        for scene in scenes(walkthrough, "softmax-batch", Notation()):
+            for line in (line for chain in walkthrough.chains(scene) for line in chain.lines):
+                assert set(line.notes) <= {"", *HANDS}
+                assert not re.search(r"\b[Tt]he text\b", " ".join([line.title, line.reason, *line.noted()]))
 
 
 @pytest.mark.parametrize("name", WALKTHROUGHS)

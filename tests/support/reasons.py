@@ -19,7 +19,7 @@ NABLA = re.compile(r"∇_\{(\w)([⁽⁾⁰-⁹¹²³]*)\}")
 BARE = re.compile(r"(?<![\w'’])[b-zB-HJ-ZΑ-ωℓ∇ŷŶ](?![\w'’])|[Σθδ∂]")
 """A letter in a template that is no English word, so a symbol that follows no notation."""
 
-DEFINED = {"modules": {"v", "𝓑"}, "layouts": {"u", "v", "m", "n"}}
+DEFINED = {"modules": {"v", "𝓑"}, "layouts": {"∂", "u", "v", "m", "n"}}
 """Letters that a walkthrough brings in at its head."""
 
 SAMPLES = {"rows": "columns", "columns": "rows"}
@@ -126,6 +126,10 @@ def strangers(message, allowed, indices, extra):
             yield from (f"index {each} in {text!r} is not met" for each in below if each not in indices)
 
 
+OLD = re.compile(r"\bslopes?\b|\bsheet|\bthe share|answers its|\btext s\d", re.IGNORECASE)
+"""Words that were one author's, and not the field's."""
+
+
 def untrue(text, architecture, notation):
     """Words that are not so of a network or in a notation."""
     low = text.lower()
@@ -137,7 +141,7 @@ def untrue(text, architecture, notation):
         "division": architecture.scale is not None or not re.search(r"cost's division|the mean of the losses", low),
         "as rows": not re.search(rf"samples? (are|as|is|stands?) (a )?{SAMPLES[notation.orientation]} here", low),
         "stand": not re.search(rf"samples stand in .* as {SAMPLES[notation.orientation]}", low),
-        "old words": not re.search(r"\bslopes?\b|\bsheet|\bthe share|answers its|\btext s\d", low),
+        "old words": not OLD.search(text),
     }
     return [name for name, so in claims.items() if not so]
 
@@ -172,6 +176,7 @@ def complaints(scene, walkthrough, chain):
         found += [f"bare {each}" for sentence in said for each in bare(sentence, walkthrough)]
         found += [each for sentence in said for each in untrue(sentence, scene.architecture, scene.view.notation)]
         found += outer(line, scene.view)
+        found += [f"old words: {each}" for each in line.notes.values() if OLD.search(each)]
         found += [f"left over {each}" for sentence in [*said, *line.notes.values()] for each in left_over(sentence)]
         found += [f"marked title {each}" for each in said[:2] if MARK.search(each)]
         yield from ((each, line.reason) for each in found)
