@@ -36,6 +36,7 @@ TOLD = {
         "(A[3] - Y) / (A[3] * (1 - A[3])) * f'(Z[3])", "delta[3]", S0, "rows", *scaled(S0, 3, 1e6),
     ),
     "right for one": ("δ2", "db[2]", S4, COLUMNS, *own(S4, 1)),
+    "label": ("(a2 - ŷ) ⊙ f'(z2)", "delta[2]", S4, COLUMNS),
     "conventions": ("sum(delta[2])", "db[2]", S4),
     "one output": ("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", ONE_OUTPUT),
     "labels": ("(A[3] - Y) / m", "delta[3]", S2),

@@ -75,6 +75,9 @@ def test_the_slip_of_a_reader_whose_label_has_a_hat():
     hand = HANDS["forward-backward"].notation
     for formula in ("(a2 - ŷ) ⊙ f'(z2)", "(y - ŷ) ⊙ σ'(z2)", "(y - y_hat) * d_f(z2)"):
         assert mlpviz.check_formula(formula, "delta[2]", NETWORK, hand).kind == "right"
+        elsewhere = mlpviz.check_formula(formula, "delta[2]", NETWORK, "columns")
+        assert elsewhere.kind == "wrong"
+        assert set(elsewhere.causes) in ({"label"}, {"sign", "label"})
     backwards = mlpviz.check_formula("(ŷ - y) ⊙ f'(z2)", "delta[2]", NETWORK, hand)
     assert (backwards.kind, backwards.causes[0]) == ("wrong", "sign")
 

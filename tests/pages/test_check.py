@@ -439,3 +439,11 @@ def test_the_gradient_of_the_biases_for_one_sample_is_what_step_and_derive_show(
     page = Check(preset="two-three-two", orientation="columns", target="db[2]", formula="delta2")
     assert page.heading.endswith("Right")
     assert "For a batch of m samples write sum(delta2)" in page.sentences
+
+
+def test_whose_label_has_a_hat_gets_there_in_one_click():
+    page = Check(orientation="columns", target="delta[2]", formula="(a2 - ŷ) ⊙ f'(z2)")
+    assert "ŷ is the label and y the output" in page.texts
+    page.press("label")
+    assert page.setup.notation.output == "y"
+    assert "Right: this is" in page.texts

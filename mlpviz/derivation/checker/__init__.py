@@ -13,11 +13,11 @@ import numpy as np
 from ...engine.parameters import Parameters
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
-from ...maths.messages import Refusal
-from ...maths.symbols import COMPUTED
+from ...maths.messages import Message, Refusal
+from ...maths.symbols import COMPUTED, HATTED
 from ..notation import CHOICES, Notation
 from .diagnosis import diagnose
-from .findings import Unread
+from .findings import SENTENCES, Unread, finding
 from .grammar import tokens
 from .judge import judge
 from .names import Namespace
@@ -59,14 +59,40 @@ def check_formula(
     asked = checked_target(target, architecture, notation)
     if parameters is not None and parameters.architecture != architecture:
         raise Refusal("parameters must be those of the architecture")
-    layer = asked.layer if isinstance(asked.layer, int) else architecture.depth
+    own = Own(architecture, parameters, X, Y)
     try:
-        reading = read(formula, Namespace(architecture, notation, layer))
+        answer, names = read_and_judged(formula, asked, own, notation)
     except Unread as refusal:
         return Verdict("refused", (refusal.message,), asked, causes=(refusal.key,))
-    question = Question(reading, asked, Own(architecture, parameters, X, Y), notation, architecture)
+    if answer.kind in ("wrong", "shape") and notation.output != "y" and names.words & set(HATTED):
+        swapped, _names = read_and_judged(formula, asked, own, replace(notation, output="y"))
+        return with_label(answer) if swapped.kind == "right" else answer
+    return answer
+
+
+def with_label(answer: Verdict) -> Verdict:
+    """The verdict on what is right where ŷ is the label: that alone if nothing else was found."""
+    label = finding("label", "label")
+    before = answer if answer.causes else replace(answer, findings=(), sentences=(), suggestions=())
+    return replace(
+        before,
+        findings=(*before.findings, label),
+        sentences=(*before.sentences, Message(SENTENCES[label.key])),
+        causes=(*before.causes, *label.causes),
+    )
+
+
+def read_and_judged(formula: str, asked: Symbol, own: Own, notation: Notation) -> tuple[Verdict, Namespace]:
+    """The verdict on a formula in a notation, and the names that it has.
+
+    Raises Unread if it is not in the grammar.
+    """
+    layer = asked.layer if isinstance(asked.layer, int) else own.architecture.depth
+    reading = read(formula, Namespace(own.architecture, notation, layer))
+    question = Question(reading, asked, own, notation, own.architecture)
+    wording = Wording(spelling(formula, reading.names), notation, asked, question.learner.known)
     with np.errstate(all="ignore"):
-        return verdict(question, Wording(spelling(formula, reading.names), notation, asked, question.learner.known))
+        return verdict(question, wording), reading.names
 
 
 def verdict(question: Question, wording: Wording) -> Verdict:

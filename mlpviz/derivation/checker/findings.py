@@ -147,6 +147,10 @@ SENTENCES = {
         "If your text counts its layers from {number}, choose that in the notation: then all of these are there."
     ),
     "convention": N_("It would be right {nearest}."),
+    "label": N_(
+        "It would be right where ŷ is the label and y the output, as some texts have it; here ŷ is the output and y "
+        "the label."
+    ),
     "one sample": N_("For one sample (m = 1) it is right; for a batch it is not."),
     "not here": N_("It agrees on random networks, but not on yours."),
     "labels here": N_("It holds where each row of labels adds up to 1, and yours do not."),

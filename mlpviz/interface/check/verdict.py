@@ -113,6 +113,10 @@ def suggestions(verdict: Verdict, put: Put) -> None:
 
 def elsewhere(checked: Checked) -> None:
     """A link to the nearest convention in which the formula is right, if it is wrong in the present one."""
+    if "label" in checked.verdict.causes:
+        text = _("Write y for the output and ŷ for the label")
+        st.button(text, key="label", icon=":material/tune:", on_click=turn, kwargs={"output": "y"})
+        return
     right = checked.verdict.conventions
     if not right or checked.notation in right:
         return
