@@ -443,7 +443,7 @@ def test_the_gradient_of_the_biases_for_one_sample_is_what_step_and_derive_show(
 
 def test_whose_label_has_a_hat_gets_there_in_one_click():
     page = Check(orientation="columns", target="delta[2]", formula="(a2 - ŷ) ⊙ f'(z2)")
-    assert "ŷ is the label and y the output" in page.texts
+    assert "ŷ is the label and y the output" in page.sentences
     page.press("label")
     assert page.setup.notation.output == "y"
-    assert "Right: this is" in page.texts
+    assert "Right: this is" in page.sentences
