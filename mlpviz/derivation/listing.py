@@ -5,6 +5,7 @@ Its lines are those that ``printing.code`` writes of each equation; layers that 
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,16 +27,20 @@ from .view import View
 PHASES = {"forward": N_("Forward"), "loss": N_("Loss"), "backward": N_("Backward"), "update": N_("Update")}
 """The phases of a program, with the words for them."""
 
-SMALL = 60
-"""Most numbers of an array that is written one row a line."""
+SMALL, LARGE = 60, 600
+"""Most numbers of an array that is written one row a line, and of one that is written in numbers."""
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a program is written: with which library, how it makes an array, and its ``imports`` by what they are for."""
+    """How a program is written: with which library, how it makes an array from its rows or, ``packed``, from bytes.
+
+    Its ``imports`` are by what they are for; ``view`` is the notation that it is written in.
+    """
 
     library: str
     array: str
+    packed: str
     imports: Mapping[str, str]
     printer: type[ProgramPrinter]
     view: Callable[[View], View] = lambda view: view
@@ -203,27 +208,41 @@ def with_modules(view: View) -> View:
 HELD = {"W": "weight", "b": "bias"}
 """What a torch.nn.Linear holds."""
 
-NUMPY = {"": "import numpy as np", "scipy.special": "import scipy.special"}
-TORCH = {"": "import torch", "F": "import torch.nn.functional as F"}
+NUMPY = (
+    "np.array({})",
+    'np.frombuffer(base64.b64decode("{}")).reshape({})',
+    {"base64": "import base64", "": "import numpy as np", "scipy.special": "import scipy.special"},
+)
+TORCH = (
+    "torch.tensor({}, dtype=torch.float64)",
+    'torch.frombuffer(bytearray(base64.b64decode("{}")), dtype=torch.float64).reshape({})',
+    {"base64": "import base64", "": "import torch", "F": "import torch.nn.functional as F"},
+)
 
 DIALECTS = {
-    "numpy": Dialect("numpy", "np.array({})", NUMPY, ProgramPrinter),
-    "torch": Dialect("torch", "torch.tensor({}, dtype=torch.float64)", TORCH, ProgramPrinter),
-    "modules": Dialect("torch", "torch.tensor({}, dtype=torch.float64)", TORCH, ModulePrinter, with_modules),
+    "numpy": Dialect("numpy", *NUMPY, ProgramPrinter),
+    "torch": Dialect("torch", *TORCH, ProgramPrinter),
+    "modules": Dialect("torch", *TORCH, ModulePrinter, with_modules),
 }
 """The kinds of programs."""
 
 
-def head(update: Update, printer: ProgramPrinter, kind: Dialect, body: list[Passage]) -> Iterator[str]:
+def head(update: Update, printer: ProgramPrinter, kind: Dialect, body: list[Passage]) -> list[str]:
     """Imports, data, constants and parameters."""
-    used = set(re.findall(r"\w+(?:\.special)?", "\n".join(line for block in body for line in block.lines)))
-    yield from (line for name, line in kind.imports.items() if name in used | {""})
-    yield ""
-    yield from (printer.given(symbol, update, kind) for symbol in (Symbol("A", 0), Symbol("Y")))
-    for name in named(Role.CONSTANT):
-        if printer.variable(name) in used:
-            yield f"{printer.variable(name)} = {update.value(Symbol(name))!r}"
-    yield from printer.lists(update, kind)
+    computing = words_in(line for passage in body for line in passage.lines)
+    constants = [name for name in named(Role.CONSTANT) if printer.variable(name) in computing]
+    given = [
+        *(printer.given(symbol, update, kind) for symbol in (Symbol("A", 0), Symbol("Y"))),
+        *(f"{printer.variable(name)} = {update.value(Symbol(name))!r}" for name in constants),
+        *printer.lists(update, kind),
+    ]
+    used = computing | words_in(given) | {""}
+    return [*(line for name, line in kind.imports.items() if name in used), "", *given]
+
+
+def words_in(lines: Iterable[str]) -> set[str]:
+    """The names that stand in some lines."""
+    return set(re.findall(r"\w+(?:\.special)?", "\n".join(lines)))
 
 
 def shown(symbol: Symbol, update: Update, notation: Notation) -> np.ndarray:
@@ -233,7 +252,10 @@ def shown(symbol: Symbol, update: Update, notation: Notation) -> np.ndarray:
 
 
 def written_out(values: np.ndarray, kind: Dialect) -> str:
-    """The numbers of an array: a small one has a line for each of its rows, a large one a single line."""
+    """The numbers of an array: one line for each row or for all, and of a large array its bytes."""
+    if values.size > LARGE:
+        text = base64.b64encode(np.ascontiguousarray(values, "<f8").tobytes()).decode()
+        return kind.packed.format(text, ", ".join(map(str, values.shape)))
     listed: Any = values.tolist()
     if values.ndim == 2 and 1 < len(listed) and values.size <= SMALL:
         rows = ",\n    ".join(map(repr, listed))

@@ -96,3 +96,13 @@ def test_only_what_is_used_is_imported_and_given():
         program(case("everything"), View.of(case("everything").trace, Notation()), "torch"), PHASES.values()
     )
     assert all(text.count("# ") == len(PHASES) for text in texts.values())
+
+
+def test_a_large_array_is_given_by_its_bytes():
+    blocks = program(case("digit"), View.of(case("digit").trace, Notation()), "numpy")
+    head = "\n".join(blocks[0].lines)
+    assert "import base64" in head
+    assert head.count("base64.b64decode") == 1
+    assert max(map(len, blocks[0].lines)) < 50_000
+    small = "\n".join(program(case("xor"), View.of(case("xor").trace, Notation()), "numpy")[0].lines)
+    assert "base64" not in small

@@ -279,5 +279,6 @@ WALKTHROUGH = Walkthrough(
     ),
     chains,
     derives=("weight gradient", "hidden error"),
+    other="modules",
     errata=("E24", "E27", "E28", "E29", "E51", "E50", "E7"),
 )
