@@ -1,7 +1,7 @@
 """The hands: each writes every step with its own letters and no others, and is told where it was read."""
 
 import re
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 import pytest
 
@@ -9,8 +9,6 @@ from mlpviz.derivation.hands import HANDS
 from mlpviz.derivation.notation import CHOICES, Notation
 from mlpviz.derivation.printing.code import code
 from mlpviz.derivation.printing.latex import entry_latex, equation_latex
-from mlpviz.derivation.printing.line_latex import line_entry_latex, line_latex
-from mlpviz.derivation.printing.line_text import line_label
 from mlpviz.derivation.printing.text import label, spoken
 from mlpviz.derivation.texts import TEXTS
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
@@ -18,7 +16,7 @@ from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol, walk
 from mlpviz.maths.symbols import COMMANDS
-from tests.support.lines import scenes
+from tests.support.letters import strange_lines
 from tests.support.networks import CASES, case, view_of
 
 LETTERS = {"za": ("z", "a"), "zh": ("z", "h"), "ah": ("a", "h"), "az": ("a", "z")}
@@ -93,48 +91,18 @@ def test_every_step_is_written_by_every_hand(name):
                 compile(code(step.equation, view, dialect), step.equation.name, "exec")
 
 
-FORMULA = re.compile("\N{FIRST STRONG ISOLATE}([^\N{POP DIRECTIONAL ISOLATE}]*)")
-"""A formula in a sentence."""
-
-
-WORDS = re.compile(r"\\[A-Za-z]{3,}(\{[A-Za-z]+\})?|softmax|exp|max")
-"""Commands and names of functions, whose letters are not letters of formulas."""
-
-
-def strange(text, notation):
-    """What another notation writes, found in LaTeX or in the formulas of a sentence."""
-    marks = {
-        "δ": notation.error != "delta",
-        r"\delta": notation.error != "delta",
-        "Δ": notation.error != "delta",
-        "∇_": notation.error != "nabla",
-        r"\nabla_": notation.error != "nabla",
-        "ŷ": notation.output not in ("yhat", "y"),
-        r"\hat": notation.output not in ("yhat", "y"),
-        "x": notation.input != "x",
-        "σ": notation.activation not in ("named", "sigma"),
-        **{f"∂{each}/": each != notation.cost for each in CHOICES["cost"]},
-        **{rf"\partial {COMMANDS.get(each, each)}}}": each != notation.cost for each in CHOICES["cost"]},
-    }
-    without_words = WORDS.sub(lambda found: found[0] if found[0] in marks else "", text)
-    return [mark for mark, foreign in marks.items() if foreign and mark in without_words]
-
-
 @pytest.mark.parametrize("name", HANDS)
 def test_every_line_is_written_by_every_hand(name):
     """The lines of all walkthroughs on the hand's own network, in formulas and in what is said of them."""
     hand = HANDS[name]
     for walkthrough in WALKTHROUGHS.values():
-        for scene in scenes(walkthrough, hand.preset, hand.notation):
-            for chain in walkthrough.chains(scene):
-                assert line_label(chain.target, scene.view)
-                for line in chain.lines:
-                    written = line_latex(chain.target, line.value, scene.view, shapes=True)
-                    written += line_entry_latex(chain.target, line.value, scene.view)
-                    assert not strange(written, scene.view.notation), (walkthrough.name, line.title, written)
-                    said = " ".join(map(str, (chain.title, line.title, line.reason, *line.noted(name))))
-                    for formula in FORMULA.findall(said):
-                        assert not strange(formula, scene.view.notation), (walkthrough.name, said)
+        assert not [each for each in strange_lines(walkthrough, hand.preset, hand) if each[-1]]
+
+
+def test_the_letters_of_another_hand_are_noticed():
+    walkthrough, hand = WALKTHROUGHS["chain-rule"], HANDS["nielsen"]
+    other = replace(HANDS["lee"], notation=replace(HANDS["lee"].notation, cost="J"))
+    assert [each for each in strange_lines(walkthrough, hand.preset, hand, other.notation) if each[-1]]
 
 
 def test_a_generic_letter_stands_for_every_activation_but_softmax():
