@@ -96,7 +96,7 @@ def with_stored(query: Mapping[str, str], setup: Setup) -> Setup:
     """The setup of a link, completed by what was too long for it if this server still has that."""
     stored = STORE.get(query.get(KEPT, ""))
     if stored is None:
-        return setup
+        return replaced(setup, {"stepped": ""}) if query.get(LEFT_OUT) else setup  # no longer the batch of a run
     return checked(replaced(with_edits_of(setup, stored), {name: BY_NAME[name].get(stored) for name in missing(query)}))
 
 

@@ -72,3 +72,7 @@ def test_a_network_that_is_no_presets_says_what_it_is_in_the_box_of_the_presets(
     home = "v=1&preset=two-three-two&end=1"
     page = Opened("step", optimizer="adam", stepped="0" * 16, home=home, updates=3, batch_size=4)
     assert page.app.selectbox(key="setup.preset").options[0] == "2-3-2 · from your run"
+    lost = {"left_out": "optimizer_state,updates", "kept": "gone", "v": 1, "end": 1}
+    page = Opened("step", optimizer="adam", stepped="0" * 16, home=home, **lost)
+    assert page.app.selectbox(key="setup.preset").value == "two-three-two"  # a link whose numbers are lost
+    assert "too long to carry" in page.app.info[0].value
