@@ -173,7 +173,7 @@ def letter_titles() -> Titles:
     errors = {"delta": "δ", "slope": f"∂{here.cost}/∂{total}", "nabla": f"∇{here.cost}", "d": f"d{total}"}
     return {
         "output": (_("The output is"), {"a": active, "yhat": "ŷ", "y": _("y, label ŷ"), "yt": _("y, label t")}),
-        "cost": (_("The cost is"), {}),
+        "cost": (_("The cost is called"), {}),
         "error": (_("The error is"), errors),
         "input": (_("The input is"), {"x": "x", "a": f"{active}⁽⁰⁾" if here.first_layer == 0 else f"{active}⁽¹⁾"}),
         "letters": (_("Sum and activation are"), {each: ", ".join(each) for each in CHOICES["letters"]}),
