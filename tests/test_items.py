@@ -307,6 +307,14 @@ def test_every_mistake_is_on_its_texts_card_once():
         assert not [code for code in own if code not in EXERCISES and ERRATA[code].why not in written]
 
 
+def test_one_click_on_a_card_writes_everything_like_its_text():
+    page = Opened("texts", text="S1")
+    page.press("write like")
+    assert (page.setup.hand, page.setup.notation) == ("forward-backward", HANDS["forward-backward"].notation)
+    assert page.app.button(key="write like").disabled
+    assert page.press("undo").setup.hand == ""
+
+
 def test_what_a_text_calls_its_numbers_is_what_they_are_here():
     page = Opened("derive", preset="one-neuron", **card_link("S1", 12))
     assert r"w_3 = \displaystyle W^{(2)}_{11}" in page.texts
