@@ -156,9 +156,9 @@ def told_by(item: Item) -> None:
 
 def where(text: Text, item: Item) -> None:
     """The lines that show an item, and the mistakes beside it."""
-    for place in item.places:
-        there = shown(text, item, place)
-        link(text, there.setup, name_of(there))
+    for address in item.places:
+        there = shown(text, item, address)
+        link(text, there.setup, name_of(there, bool(address.line)))
     for code in item.errata:
         mistake(ERRATA[code])
 
@@ -169,9 +169,11 @@ def link(text: Text, setup: Setup, label: str, icon: str = ":material/arrow_forw
     st.page_link(PAGES[setup.page].script, label=plain(label), icon=icon, query_params=query)
 
 
-def name_of(there: Located) -> str:
-    """What the line or the step at a place is called, and where it stands."""
+def name_of(there: Located, by_title: bool) -> str:
+    """What the line or the step at a place is called and where it stands; or the walkthrough, if all of it is meant."""
     setup = there.setup
+    if there.line and not by_title:
+        return _(WALKTHROUGHS[setup.walkthrough].title)
     if there.line:
         inside, title = Message(WALKTHROUGHS[setup.walkthrough].title), message(there.line.title)
     elif there.step:
