@@ -72,3 +72,15 @@ def test_the_sample_is_of_all_kinds():
     assert any("underbrace" in text for text in texts["formula"])
     assert any(r"\sum" in text for text in texts["sigma"])
     assert Notation() in NOTATIONS
+
+
+def test_a_formula_is_fitted_again_where_the_page_becomes_a_little_narrower(browser, server):
+    page = Page(browser, server, (1280, 720), dark=False)
+    view = page.open("/derive?walkthrough=outputs&preset=softmax-batch")
+    view.wait_for_selector("[data-part=formula] .katex")
+    view.locator("[data-do=shapes]").click()
+    for width in range(1262, 760, -18):
+        view.set_viewport_size({"width": width, "height": 720})
+        expect(view, INSIDE)
+    page.close()
+    assert not page.faults

@@ -42,6 +42,12 @@ export function sizeHeadline(ui) {
   probe.remove();
 }
 
+/** Fits what is shown to boxes that have become a little wider or narrower. */
+export function refit(ui) {
+  sizeHeadline(ui);
+  fitAll([ui.parts.formula, ui.parts.sigma]);
+}
+
 const inWords = ({ phase, title, text }) =>
   make("div", { class: "mlp-what" }, make("h3", {}, make("span", { class: "mlp-phase" }, phase), " ", title), make("p", {}, text));
 

@@ -5,6 +5,7 @@ import { makeDiagram, pictureWidth } from "./diagram.js";
 import { make } from "./dom.js";
 import { gainsOf } from "./gains.js";
 import { onClick, onIdleKey, onKey, onPageKey } from "./keys.js";
+import { refit } from "./headline.js";
 import { makeLedger } from "./ledger.js";
 import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
@@ -66,7 +67,8 @@ function watch(ui) {
   ui.observer.observe(page, { childList: true, subtree: true, characterData: true });
   ui.resized = new ResizeObserver(() => {
     const now = ui.parts.product.clientWidth;
-    if (!ui.data || Math.abs(now - ui.measured) < 24) return;
+    if (!ui.data) return;
+    if (Math.abs(now - ui.measured) < 24) return refit(ui);
     ui.measured = now;
     ui.products = [];
     if (ui.picture.width !== pictureWidth(ui)) placePicture(ui);
