@@ -19,8 +19,11 @@ pytestmark = pytest.mark.browser
 
 HEIGHT = "document.querySelector('.mlp-headline').offsetHeight"
 TOP = "document.querySelector('.mlp-faces').offsetTop"
-INSIDE = """() => [...document.querySelectorAll('[data-part=formula], [data-part=sigma]')].every((el) =>
-  el.scrollWidth <= el.clientWidth && el.scrollHeight <= el.clientHeight + 1)"""
+INSIDE = """() => {
+  const [formula, sigma] = ["formula", "sigma"].map((part) => document.querySelector(`[data-part=${part}]`))
+  const wide = [formula, sigma].every((el) => el.scrollWidth <= el.clientWidth)
+  return wide && formula.scrollHeight <= document.querySelector(".mlp-headline").clientHeight
+}"""
 
 
 def sample():
