@@ -12,7 +12,7 @@ from mlpviz.derivation.beside import (
     route,
     side_by_side,
 )
-from mlpviz.derivation.derived import Derived, path
+from mlpviz.derivation.derived import Derived, jacobian, path
 from mlpviz.derivation.errata import ERRATA
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.line_latex import line_entry_latex, line_latex
@@ -170,3 +170,27 @@ def test_derived_arrays_are_symbols_of_their_own():
     assert isinstance(path(Symbol("A", 1), Symbol("W", 1)), Derived)
     assert str(path(Symbol("A", 1), Symbol("W", 1))) == "path A[1] W[1]"
     assert set(NETWORKS) <= set(CASES)
+
+
+def test_a_module_s_lines_say_what_it_carries_back():
+    """Text S0: each begins with 𝓑 and v; the diagonal is its own transpose and is never shown transposed."""
+    for notation in NOTATIONS:
+        for scene in scenes(WALKTHROUGHS["modules"], "two-three-two", notation):
+            chains = WALKTHROUGHS["modules"].chains(scene)
+            called = [chain.lines[0].called for chain in chains if chain.lines[0].called]
+            assert len(called) == 4, scene.layer
+            first = chains[0].lines[0]
+            assert r"\mathcal{B}\left[" in line_latex(chains[0].target, first.value, scene.view, called=first.called)
+            texts = [line_latex(chain.target, line.value, scene.view) for chain in chains for line in chain.lines]
+            assert not any(r"\operatorname{diag}" in text and r")\right)^{\top}" in text for text in texts)
+
+
+def test_the_two_words_for_layouts_are_those_of_column_vectors():
+    """∂u/∂v of m numbers by n numbers: m × n in numerator layout, n × m in denominator layout."""
+    for layout, shape in (("numerator", (2, 3)), ("denominator", (3, 2))):
+        notation = WALKTHROUGHS["layouts"].notation(Notation("rows", layout))
+        scene = next(scenes(WALKTHROUGHS["layouts"], "two-three-two", notation))
+        assert scene.view.size(jacobian(Symbol("Z", 2), Symbol("A", 1))) == shape
+        said = WALKTHROUGHS["layouts"].chains(scene)[0].lines[0].reason
+        side = "append each factor to the " + ("left" if layout == "denominator" else "right")
+        assert side in said
