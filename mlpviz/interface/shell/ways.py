@@ -8,7 +8,7 @@ from dataclasses import asdict
 from ...derivation.errata import EXERCISES, FormulaExercise
 from ...derivation.hands import HANDS
 from ...maths.messages import N_
-from ...setup.link import END, encode
+from ...setup.link import DEFAULT, END, encode
 from ...setup.setup import Setup, replaced
 from . import session
 from .presets import preset_setup
@@ -28,7 +28,8 @@ def way_to(setup: Setup) -> dict[str, str]:
 def home() -> str:
     """The learner's own setup as a link, or nothing if it has nothing of their own."""
     setup = session.current()
-    if setup.home or not any(name not in NOBODYS for name in session.query()):
+    untouched = setup.preset == DEFAULT and set(session.query()) <= {*NOBODYS}
+    if setup.home or untouched:
         return setup.home
     return session.cached(HOME, setup, lambda: put_aside(setup))
 

@@ -77,7 +77,7 @@ def lines(setup: Setup) -> Iterator[tuple[Chain, Line]]:
     X, Y = data_of(setup)
     chosen = slice(None) if walkthrough.batch else [setup.sample or 0]
     update = Update(backpropagate(parameters_of(setup), X[chosen], Y[chosen]), setup.learning_rate)
-    view = DerivationView(update.trace.architecture, update.trace.batch_size, setup.notation)
+    view = DerivationView.of(update.trace, setup.notation)
     for chain in walkthrough.chains(Scene(update, view, setup.layer)):
         for line in chain.lines:
             yield chain, line

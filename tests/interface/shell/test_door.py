@@ -57,8 +57,9 @@ def test_the_question_is_posed_in_its_own_hand_and_judged():
     assert "Does not multiply" in page.texts
 
 
-def test_what_is_ones_own_comes_back():
-    page = Opened("derive", entries="W1.0.0:1.37", preset="two-three-two", hand="cs229")
+@pytest.mark.parametrize("query", [{"entries": "W1.0.0:1.37", "hand": "cs229"}, {"preset": "digit"}])
+def test_what_is_ones_own_comes_back(query):
+    page = Opened("derive", **query)
     own = page.setup
     page.app.session_state["help"] = True
     page.run()
@@ -66,7 +67,7 @@ def test_what_is_ones_own_comes_back():
     query = next(link.proto.query_string for link in page.app.get("page_link") if link.proto.label == label)
     there = Opened("check", **dict(part.split("=", 1) for part in unquoted(query)))
     there.press("leave room")
-    assert there.setup.entries == own.entries
+    assert (there.setup.preset, there.setup.entries) == (own.preset, own.entries)
     assert (there.setup.hand, there.setup.notation) == (own.hand, own.notation)
 
 
