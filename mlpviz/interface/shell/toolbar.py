@@ -32,6 +32,9 @@ CSS = """<style>
 [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
   transform: none !important; left: 1.5rem !important; top: 5.75rem !important; padding: 0.5rem 1rem;
   max-height: calc(100vh - 6.25rem) !important; }
+@media (min-width: 641px) {
+  :root:has(.st-key-door) [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
+    top: 8.4rem !important; max-height: calc(100vh - 8.9rem) !important; } }
 [class*=st-key-switchboard], [class*=st-key-switchboard] [data-testid=stVerticalBlock] { gap: 0.2rem; }
 [class*=st-key-switchboard] [data-testid=stWidgetLabel] { min-height: 0; margin: 0; }
 [class*=st-key-switchboard] [data-testid=stRadioGroup] { min-height: 0; gap: 0 0.8rem; }
