@@ -24,7 +24,7 @@ from .view import View
 class Form(StrEnum):
     """What a line's picture is."""
 
-    PRODUCT = "product"
+    WRITTEN = "product"
     """The line itself: it is written in whole matrices."""
 
     ROW_COLUMN = "row-column"
@@ -55,7 +55,7 @@ class Undrawn(Exception):
 def picture(target: Symbol, value: Expression, view: View) -> Drawn:
     """How a line for a target is drawn: every product in it multiplies, and comes to the target's shape."""
     if not any(isinstance(node, Assembled) for node in walk(value)):
-        return Drawn(Form.PRODUCT, value)
+        return Drawn(Form.WRITTEN, value)
     try:
         drawn = in_wholes(value, view)
         fits = view.size(drawn) == view.size(value)

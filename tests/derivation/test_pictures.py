@@ -33,7 +33,7 @@ def drawn(name, shown):
 @pytest.mark.parametrize("name", WALKTHROUGHS)
 def test_every_picture_multiplies_and_is_the_line(name):
     for scene, target, value, found in drawn(name, SHOWN):
-        if found.form is Form.PRODUCT:
+        if found.form is Form.WRITTEN:
             assert found.value == value
         if found.value is None:
             continue
@@ -41,7 +41,7 @@ def test_every_picture_multiplies_and_is_the_line(name):
         assert not any(isinstance(node, Assembled) for node in walk(found.value)), where
         for node in walk(found.value):
             meets(scene, node, where)
-        if found.form is not Form.PRODUCT:
+        if found.form is not Form.WRITTEN:
             assert distance(scene.value(found.value), scene.value(value)) < 1e-9, where
 
 

@@ -162,7 +162,7 @@ class LinesPayload(Payload):
 
     def drawn(self, each: Drawn) -> dict[str, Any]:
         """A line's picture, and its whole matrices where they are not the line itself."""
-        other = None if each.form is Form.PRODUCT else each.value
+        other = None if each.form is Form.WRITTEN else each.value
         return {"picture": each.form.value, "factors": None if other is None else self.tree(other)}
 
     @cached_property

@@ -112,6 +112,8 @@ export function showSum(ui, view) {
   const lines = ui.parts.lines;
   const face = ui.parts.sum;
   const { matrix, row, column } = subject;
+  const other = face.dataset.key !== matrix.key || face.dataset.row !== String(row) || face.dataset.column !== String(column);
+  if (other && lines.parentElement) lines.parentElement.scrollTop = 0;
   Object.assign(face.dataset, { key: matrix.key, row, column });
   delete face.dataset.total;
   typeset(ui, ui.parts.sigma, ui.asked.sum);
