@@ -50,7 +50,8 @@ export function fit(ui, product) {
   }
   const { most, wraps } = product.room;
   const less = over().map((part, side) => (part < 1 && !(wraps && side === 0) && most[side] > LEAST[side] ? Math.min(most[side], longest(product, side)) - 1 : most[side]));
-  return less.some((count, side) => count < most[side] && count >= LEAST[side]) ? { ...product.room, most: less, tight: true } : null;
+  if (less.some((count, side) => count < most[side] && count >= LEAST[side])) return { ...product.room, most: less, tight: true };
+  return over()[1] < 1 && !wraps ? { ...product.room, tight: true, wraps: true } : null;
 }
 
 /** The most rows or columns that are in view now. */
