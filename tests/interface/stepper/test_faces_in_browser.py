@@ -108,7 +108,7 @@ def test_no_number_of_a_product_is_too_small_to_read_and_none_is_off_to_the_side
 def test_a_matrix_that_is_not_in_view_as_a_whole_has_a_way_to_the_rest(open_app):
     page = open_app("/?preset=softmax-batch")
     opened_at(page)
-    shown = "document.querySelector('.mlp-result .mlp-mover span').textContent"
+    shown = "document.querySelector('.mlp-result .mlp-mover:last-child span').textContent"
     before = page.evaluate(shown)
     page.locator(".mlp-result .mlp-mover button").last.click()
     expect(page, f"{shown} !== '{before}'")
