@@ -1,5 +1,6 @@
 """The keys go on stepping after a control was used, in Chromium, and nobody's place is taken."""
 
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from tests.support.browser import expect, expect_count
 from tests.support.stepping import in_link, last, opened_at, press, settled
 
@@ -58,7 +59,7 @@ def test_keys_step_after_a_weight_was_edited_by_mouse_and_stay_in_the_matrix_aft
 def test_keys_step_after_a_walkthrough_was_chosen(open_app):
     page = open_app("/derive?walkthrough=entries")
     opened_at(page)
-    choose(page, "walkthrough", "Softmax and cross-entropy")
+    choose(page, "walkthrough", WALKTHROUGHS["outputs"].title)
     in_link(page, "walkthrough=outputs")
     settled(page)
     steps_on(page)
