@@ -79,7 +79,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "S2.8": ((r"z^{(1)} = W^{(1)}\,a^{(0)} + b^{(1)}",),),
     "S2.9": ((r"a^{(3)} = \operatorname{softmax}\left(z^{(3)}\right)",), (r"y_{k}\,\log\left(a^{(3)}_{k}\right)",)),
     "S2.10": ((r"a^{(3)}_{j}\,\left(\mathbf{1}_{ji} - a^{(3)}_{i}\right)",),),
-    "S2.11": ((r"\sum_{p=1}^{n_{3}} \frac{\partial \mathcal{L}}{\partial a^{(3)}_{p}}",), (r"a^{(3)}_{i} - y_{i}",)),
+    "S2.11": ((r"\sum_{p=1}^{n_{3}} \frac{\partial \mathcal{L}}{\partial a^{(3)}_{p}}",), (r"= a^{(3)} - y",)),
     "S2.12": ((r"\frac{\partial \mathcal{L}}{\partial W^{(3)}} = \delta^{(3)}\,a^{(2)\top}",),),
     "S2.13": ((r"\left(W^{(3)\top}\,\delta^{(3)}\right) \odot f'\left(z^{(2)}\right)",),),
     "S2.14": ((r"A^{(1)}\,W^{(2)\top} + b^{(2)}",), (r"A^{(1)}\,W^{(2)} + b^{(2)}",)),

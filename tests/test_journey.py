@@ -28,7 +28,7 @@ def number(page, selector):
 def choose(page, label, option, link):
     """Choose a radio option of the notation by keyboard, the panel being open, and wait for it in the link."""
     group = page.get_by_role("radiogroup", name=label)
-    group.get_by_role("radio", name=option, exact=True).focus()
+    group.get_by_role("radio", name=option).focus()
     page.keyboard.press("Space")
     in_link(page, link)
     settled(page)
@@ -75,7 +75,7 @@ def test_a_notation_changes_formulas_and_no_number_and_the_link_restores_the_scr
     page.get_by_role("button", name="Notation").focus()
     page.keyboard.press("Enter")
     choose(page, "A sample is a", "column", "orientation=columns")
-    choose(page, "Gradients in", "numerator layout", "layout=numerator")
+    choose(page, "∂J/∂v has the shape of", "numerator layout", "layout=numerator")
     page.keyboard.press("Escape")
     expect_count(page, "[role=radiogroup]", 0)
     page.locator(".mlp-root").focus()

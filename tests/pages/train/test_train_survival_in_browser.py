@@ -56,7 +56,7 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
         press(again, "Stop")
         until(lambda run=run: run.status.state == RUNNING)
         assert found[number].status.state == STOPPED
-        again.get_by_role("button", name=f"Show {number + 2}").click()
+        again.get_by_role("button", name=f"Show run {number + 2} above").click()
         wait_for(again, "running")
 
 

@@ -4,7 +4,7 @@ import { width } from "./cells.js";
 import { leaves } from "./expand.js";
 
 const SMALLEST = 12; // px: below that, numbers are not read
-const LEAST_PART = 0.85; // of the size of the page's text, which is larger before a class
+const LEAST_PART = 0.63; // of the size of the page's text, which is larger before a class
 const MOST = 24; // rows or columns of one matrix in view
 const LEAST = [3, 3]; // rows, columns
 const AROUND = { above: 3.4, beside: 2.2, narrow: 5 }; // em: label and shape; brackets and sign; a shape below
