@@ -34,7 +34,7 @@ BEFORE = {  # what each part may import, besides itself
     "interface.stepper": ALL | {"interface.shell"},
     **{f"interface.{page}": PAGE for page in PAGES},
     "pages": {"interface.shell", *(f"interface.{page}" for page in PAGES)},
-    "benchmark": CORE | {"engine.training", "examples"},
+    "benchmark": CORE | {"engine.gpu", "engine.training", "examples"},
     "": CORE | {"engine.training"},  # mlpviz itself
 }
 STREAMLIT = {"interface", "pages"}

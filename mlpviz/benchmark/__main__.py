@@ -30,6 +30,8 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--plot", type=Path, help="draw a picture of the ratios into this file, an SVG")
     parser.add_argument("--tf32", action="store_true", help="cuda: round the factors of products to TensorFloat-32")
     parser.add_argument("--tests", action="store_true", help="cuda: the engine's tests on the GPU first")
+    parser.add_argument("--test-seconds", type=float, default=900, help="after which those tests are interrupted")
+    parser.add_argument("--kernels", action="store_true", help="cuda: what each special kernel gains as well")
     parser.add_argument("--sweep", action="store_true", help="cuda: GPU against CPU over the batch size as well")
     parser.add_argument("--report", type=Path, help="cuda: write all of it to this file, and to a .json beside it")
     return parser

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-import subprocess
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from signal import SIGINT
+from subprocess import PIPE, STDOUT, Popen
+from threading import Timer
 from typing import Any
 
 from mlpviz.benchmark.device_race import CONTESTANTS, FLOOR, OURS, RACED, Outcome, Place, apart, available
+from mlpviz.benchmark.kernels import COMPARED, Gain, compare, gains, line
+from mlpviz.benchmark.race import FEW
 from mlpviz.benchmark.sweep import SIZES, Sweep, sweep
 from mlpviz.benchmark.table import duration
 from mlpviz.engine.backend import backend, library
@@ -22,11 +27,14 @@ from mlpviz.engine.devices import devices
 ROOT = Path(__file__).parents[2]
 SWEPT = "bcde"
 
-TESTS = ("-m", "pytest", "-m", "gpu", "tests/engine", "-q", "-o", "addopts=--import-mode=importlib")
+TESTS = ("-m", "pytest", "-m", "gpu", "tests/engine", "-q", "--tb=short", "-o", "addopts=--import-mode=importlib")
 """The engine's tests that need a GPU; they need only pytest."""
 
-AT_ONCE = ("-n", "8", "--dist", "loadgroup")
-"""Options to compile their kernels in several processes, where pytest-xdist is installed."""
+AT_ONCE = ("-n", "logical", "--dist", "loadgroup")
+"""Options to compile their kernels in as many processes as there are cores, where pytest-xdist is installed."""
+
+ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+"""The environment of these processes: each keeps to its core."""
 
 
 @dataclass
@@ -37,6 +45,7 @@ class Report:
     machine: str
     tests: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
+    kernels: list[Gain] = field(default_factory=list)
     sweeps: list[Sweep] = field(default_factory=list)
 
     def markdown(self) -> str:
@@ -46,6 +55,7 @@ class Report:
             self.tests and f'The engine\'s tests with `device="cuda"`: {self.tests}',
         ]
         parts += [table(self.outcomes, self.place)] if self.outcomes else []
+        parts += [gains(self.kernels)] if self.kernels else []
         parts += [curves(self.sweeps)] if self.sweeps else []
         return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -91,13 +101,25 @@ def versions() -> Iterable[str]:
             yield f"{name} {distribution.version}"
 
 
-def tested() -> str:
-    """The summary line of the engine's GPU tests."""
+def tested(seconds: float) -> str:
+    """The summary line of the engine's GPU tests and their failures; what they say is printed as it comes.
+
+    After so many seconds they are interrupted.
+    """
     several = AT_ONCE if find_spec("xdist") is not None else ()
-    found = subprocess.run([sys.executable, *TESTS, *several], cwd=ROOT, capture_output=True, text=True, check=False)
-    lines = (found.stdout.strip() or found.stderr.strip()).splitlines() or ["no output"]
+    given = [sys.executable, *TESTS, *several]
+    lines, told = [], ""
+    with Popen(given, cwd=ROOT, env={**os.environ, **ALONE}, stdout=PIPE, stderr=STDOUT, text=True) as running:
+        limit = Timer(seconds, running.send_signal, (SIGINT,))
+        limit.start()
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            lines.append(line.rstrip())
+        told = "" if limit.is_alive() else f" (interrupted after {seconds:g} s)"
+        limit.cancel()
+    lines = [line for line in lines if line] or ["no output"]
     failed = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
-    return "\n".join([lines[-1], *failed])
+    return "\n".join([lines[-1] + told, *failed])
 
 
 def table(outcomes: list[Outcome], place: Place) -> str:
@@ -157,14 +179,17 @@ def main(options: Any, device: str = "cuda") -> int:
     report = Report(place, machine(place.device))
     print(report.machine, flush=True)
     if options.tests:
-        report.tests = tested()
-        print(report.tests, flush=True)
+        report.tests = tested(options.test_seconds)
         report.write(options.report)
     only = options.only.split(",") if options.only else CONTESTANTS
     names = [name for name in CONTESTANTS if name in (OURS, *only) and available(name)]
     for letter in filter(None, options.configurations.split(",")):
         report.outcomes.append(apart(letter, place, names, 3 if options.quick else options.rounds))
         print(row(report.outcomes[-1], [name for name in CONTESTANTS if name != OURS]), flush=True)
+        report.write(options.report)
+    for configuration in COMPARED if options.kernels else []:
+        report.kernels.append(compare(configuration, place, 3 if options.quick else FEW))
+        print(line(report.kernels[-1]), flush=True)
         report.write(options.report)
     for letter in SWEPT if options.sweep else "":
         report.sweeps.append(sweep(RACED[letter], place.device))

@@ -1,9 +1,14 @@
-"""What the tests of the benchmark share: one thread for every library, since more would wait for each other's cores."""
+"""What the tests of the benchmark share: a stand-in for the GPU, and one thread for every library.
+
+More threads would wait for each other's cores.
+"""
 
 import pytest
 
 from mlpviz.benchmark.configurations import one_thread
 from mlpviz.benchmark.device_race import available
+from tests.support.emulator import emulator  # noqa: F401
+from tests.support.recorder import counter, recorder  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """The report of a GPU machine: refused in one sentence without one, and written as text and as JSON with one."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
 
@@ -47,7 +46,7 @@ def test_the_whole_report_with_the_cpu_in_place_of_the_gpu(monkeypatch, tmp_path
     monkeypatch.setattr(device_report, "SIZES", (32, 64))
     monkeypatch.setattr(sweep, "SIZES", (32, 64))
     monkeypatch.setattr(sweep, "SECONDS", 0.002)
-    monkeypatch.setattr(device_report, "tested", lambda: "7 passed")
+    monkeypatch.setattr(device_report, "tested", lambda seconds: "7 passed")
     path = tmp_path / "gpu.md"
     given = [
         "--configurations",
@@ -117,7 +116,17 @@ def test_figures_without_a_crossing_are_still_json(tmp_path):
         ("", "no output"),
     ],
 )
-def test_the_tests_are_told_by_their_last_line_and_their_failures(monkeypatch, output, told):
-    ran = SimpleNamespace(stdout=output, stderr="")
-    monkeypatch.setattr(device_report.subprocess, "run", lambda *given, **options: ran)
-    assert device_report.tested() == told
+def test_the_tests_are_told_by_their_last_line_and_their_failures(monkeypatch, capfd, output, told):
+    monkeypatch.setattr(device_report, "TESTS", ("-c", f"print({output!r}, end='')"))
+    monkeypatch.setattr(device_report, "AT_ONCE", ())
+    assert device_report.tested(60) == told
+    assert capfd.readouterr().out == output
+
+
+def test_tests_that_take_too_long_are_interrupted(monkeypatch):
+    waiting = (
+        "print('1 passed', flush=True)\nimport time\ntry: time.sleep(60)\nexcept KeyboardInterrupt: print('so far')"
+    )
+    monkeypatch.setattr(device_report, "TESTS", ("-c", waiting))
+    monkeypatch.setattr(device_report, "AT_ONCE", ())
+    assert device_report.tested(1) == "so far (interrupted after 1 s)"

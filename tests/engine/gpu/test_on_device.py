@@ -19,6 +19,9 @@ from tests.support.oracle import of_trace as arrays_of
 
 pytestmark = [pytest.mark.gpu, pytest.mark.usefixtures("gpu")]
 
+alone = pytest.mark.timing
+"""What is measured here, time or memory, is the whole GPU's: no other test may use it meanwhile."""
+
 TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
 WIDE = mlpviz.Architecture((96, 160, 130, 10), ("relu", "tanh", "softmax"), "cross_entropy", "mean_samples", l2=1e-3)
 GIGABYTE = 10**9
@@ -156,6 +159,7 @@ def test_cublas_and_the_library_agree():
     assert distance(second.parameters.flat.get(), first.parameters.flat.get()) < 1e-11
 
 
+@alone
 def test_the_host_runs_ahead_of_the_device(gpu, monkeypatch):
     """While the device is busy with something else, steps are asked for without waiting, and nothing is allocated."""
     allocated = []
@@ -200,6 +204,7 @@ def test_tf32_is_off_unless_asked_for(gpu):
 # memory
 
 
+@alone
 def test_a_run_gives_its_memory_back(gpu):
     """Nearly all: kernels that were loaded stay."""
     parameters = mlpviz.initialize(WIDE, "he_normal", device="cuda")
@@ -217,6 +222,7 @@ def test_a_run_gives_its_memory_back(gpu):
         assert before - gpu.cuda.runtime.memGetInfo()[0] < 0.1 * GIGABYTE
 
 
+@alone
 def test_a_trace_takes_what_it_says(gpu):
     parameters = mlpviz.initialize(WIDE, "he_normal", device="cuda")
     free = gpu.cuda.runtime.memGetInfo()[0]

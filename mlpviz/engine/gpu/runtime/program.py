@@ -11,7 +11,7 @@ from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.graphs import Graphs
 from mlpviz.engine.gpu.runtime.launcher import Launcher
 from mlpviz.engine.gpu.runtime.products import Products
-from mlpviz.engine.gpu.schedule.launches import GatherLaunch, UpdateLaunch
+from mlpviz.engine.gpu.schedule.launches import GatherLaunch, Kernel, Product, UpdateLaunch
 from mlpviz.engine.gpu.schedule.plan import plan as planned
 from mlpviz.engine.plan import GRADIENT, TrainingPlan
 from mlpviz.engine.trace import PHASES, Trace
@@ -26,6 +26,7 @@ class StepProgram:
     """The steps of one batch size; ``make`` makes a number of them, and ``trace`` holds the arrays of the last.
 
     Tiny networks train in one kernel, the others by the launches of a plan; ``products`` are only asked for then.
+    ``launches`` are that kernel, or those of a step.
     """
 
     def __init__(
@@ -40,11 +41,14 @@ class StepProgram:
         arrays = {**buffers.by_symbol, GRADIENT: trace.gradient}
         kernel = persistent(*step, parts(architecture))
         self.make: Repeated | Graphs
+        self.launches: tuple[Product | Kernel, ...]
         if kernel is not None:
+            self.launches = (kernel,)
             self.make = Repeated(Launcher(trace, device, None, arrays).bind_launch(kernel), buffers.steps)
         else:
-            launcher = Launcher(trace, device, products(), arrays)
-            self.make = Graphs(device.xp, launcher.bind_plan(planned(*step)), launcher.products.obstacle)
+            launcher, found = Launcher(trace, device, products(), arrays), planned(*step)
+            self.launches = found.launches
+            self.make = Graphs(device.xp, launcher.bind_plan(found), launcher.products.obstacle)
 
 
 class Repeated:
