@@ -130,6 +130,8 @@ def apart(letter: str, place: Place, names: Iterable[str], rounds: int) -> Outco
             return pool.submit(race, letter, place, list(names), rounds).result()
         except BrokenExecutor:
             return Outcome(RACED[letter], None, {}, {OURS: "the process of the race died"})
+        except Exception as error:  # a device that failed while it was timed answers nobody any more
+            return Outcome(RACED[letter], None, {}, {OURS: in_words(error)})
 
 
 def first_epoch(name: str, *given: Any) -> list[float]:
@@ -159,4 +161,8 @@ def attempted(act: Callable[..., Any], *given: Any) -> tuple[Any, str]:
     except NotComparable as reason:
         return None, str(reason)
     except Exception as error:
-        return None, f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+        return None, in_words(error)
+
+
+def in_words(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"

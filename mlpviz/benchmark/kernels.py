@@ -15,7 +15,7 @@ import numpy as np
 
 from mlpviz.benchmark.configurations import Configuration
 from mlpviz.benchmark.contestants import Epoch
-from mlpviz.benchmark.device_race import OURS, RACED, SAMPLES, STEPS, Mlpviz, Place
+from mlpviz.benchmark.device_race import OURS, RACED, SAMPLES, STEPS, Mlpviz, Place, in_words
 from mlpviz.benchmark.race import TOLERANCE, timed
 from mlpviz.benchmark.table import duration
 from mlpviz.engine.gpu.codegen.gather_update import update_kernels
@@ -68,7 +68,7 @@ def compare(configuration: Configuration, place: Place, rounds: int) -> Gain:
     try:
         return compared(configuration, place, rounds)
     except Exception as error:
-        return Gain(configuration, math.nan, {}, f"{type(error).__name__}: {error}")
+        return Gain(configuration, math.nan, {}, in_words(error))
 
 
 def compared(configuration: Configuration, place: Place, rounds: int) -> Gain:

@@ -7,6 +7,7 @@ that are None when the capture begins, optimisers whose numbers stand on the dev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -186,8 +187,18 @@ def captured(step: Step) -> Step:
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         step()
-    replay: Step = graph.replay
-    return replay
+    return Replay(graph, step)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A captured step; a graph keeps only what it allocated itself, so the step is kept with the tensors it uses."""
+
+    graph: Any
+    step: Step
+
+    def __call__(self) -> None:
+        self.graph.replay()
 
 
 def repeat(step: Step) -> Step:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -77,6 +78,21 @@ def killed(*given):
 def test_a_process_that_dies_is_told(monkeypatch):
     monkeypatch.setattr(device_race, "race", killed)
     assert device_race.apart("b", HERE, [OURS], 1).absent == {OURS: "the process of the race died"}
+
+
+def failed(*given):
+    raise RuntimeError("an illegal memory access\nwas encountered")
+
+
+def test_a_race_that_fails_while_it_is_timed_is_told(monkeypatch):
+    monkeypatch.setattr(device_race, "race", failed)
+    assert device_race.apart("b", HERE, [OURS], 1).absent == {OURS: "RuntimeError: an illegal memory access"}
+
+
+def test_a_captured_step_keeps_what_it_works_on():
+    torch_device = pytest.importorskip("mlpviz.benchmark.torch_device")
+    graph, held = SimpleNamespace(replay=lambda: None), ["tensors"]
+    assert torch_device.Replay(graph, held.clear).step.__self__ is held
 
 
 def test_the_largest_network_is_that_of_the_task():

@@ -23,6 +23,9 @@ alone = pytest.mark.timing
 """What is measured here, time or memory, is the whole GPU's: no other test may use it meanwhile."""
 
 TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
+ROUNDED = 2
+"""How many times as far from the exact numbers as NumPy's in the same type those of the GPU may be, if not nearer."""
+
 WIDE = mlpviz.Architecture((96, 160, 130, 10), ("relu", "tanh", "softmax"), "cross_entropy", "mean_samples", l2=1e-3)
 GIGABYTE = 10**9
 
@@ -47,10 +50,12 @@ def on_host(trace):
 
 def assert_same_trace(architecture, m, seed, dtype):
     parameters, X, Y = problem(architecture, m, seed, dtype)
-    right = dict(arrays_of(mlpviz.backpropagate(parameters, X, Y)).named())
+    right = dict(arrays_of(mlpviz.backpropagate(parameters.astype("float64"), X, Y)).named())
+    near = dict(arrays_of(mlpviz.backpropagate(parameters, X, Y)).named())
     found = dict(on_host(mlpviz.backpropagate(parameters, X, Y, device="cuda")).named())
     for name, array in right.items():
-        assert distance(found[name], array) <= TOLERANCE[dtype], f"{name} of {architecture}, {m} samples"
+        most = max(TOLERANCE[dtype], ROUNDED * distance(near[name], array))
+        assert distance(found[name], array) <= most, f"{name} of {architecture}, {m} samples"
 
 
 def training(architecture=WIDE, samples=1500, dtype="float32", batch_size=64, epochs=2, **settings):
