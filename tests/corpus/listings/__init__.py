@@ -1,0 +1,1 @@
+"""The programs by dialect, each file a tuple of rows."""
