@@ -7,10 +7,13 @@ import re
 from .listings.classifiers import CLASSIFIERS
 from .listings.functions import FUNCTIONS
 from .listings.loops import LOOPS
+from .listings.others import OTHERS
 from .listings.samples import SAMPLES
 from .listings.scripts import SCRIPTS
 from .listings.signs import SIGNS
+from .listings.signs_again import MORE_SIGNS
 from .listings.tensors import TENSORS
+from .listings.trainers import TRAINERS
 from .listings.written import WRITTEN
 from .program import Program
 
@@ -20,8 +23,11 @@ PROGRAMS: tuple[Program, ...] = (
     *FUNCTIONS,
     *LOOPS,
     *SAMPLES,
+    *TRAINERS,
+    *OTHERS,
     *TENSORS,
     *SIGNS,
+    *MORE_SIGNS,
     *WRITTEN,
 )
 
@@ -43,7 +49,9 @@ PROGRAM_CAUSES: dict[str, str] = {
     "missing l2": r"\bl2\b|penalty|decay|regulari|λ",
     "missing slope": SLOPE,
     "one number": r"one number|single number|scalar|one value|single value|without (an )?axis|axis",
+    "relu slope": r"relu|rectif",
     "sigmoid slope": r"sigmoid|logistic",
+    "sign": r"\bsigns?\b|minus|negative|the other way r",
     "transposed": r"transpos|ᵀ|\.T\b",
     "two": r"\b2\b|\btwo\b|twice|doubl|square",
     "updated": r"updat|already|changed|old|before|moved|new",

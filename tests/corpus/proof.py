@@ -103,7 +103,7 @@ class Watch:
         if rights is None:
             return value
         if line in self.program.givens:
-            return fitted(rights[0], value) if np.ndim(rights[0]) else rights[0]
+            return deepcopy(rights[0]) if isinstance(rights[0], list) else fitted(rights[0], value)
         holds = value is not None and any(same(value, right) for right in rights)
         if line in self.program.bugs:
             if holds:
