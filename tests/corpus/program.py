@@ -5,7 +5,7 @@ The listings of the dialects' files are written with a mark after a line, which 
     Z1 = X @ W1 + b1        ‖ Z[1]            holds that array (Python's expression of the truth's arrays)
     dZ = A2 - Y             ‖ m*delta[2]      ... with a factor; ``|`` parts names that are equally true
     W1, b1 = ...            ‖ W[1].T & b[1]   several arrays assigned at once
-    a = f(z)                ‖ A[1]; A[2]      one for each pass of a loop; ``...; dW[2]`` is the last of m passes
+    a = f(z)                ‖ A[1]; A[2]      one for each pass of a loop; ``...; dW[2]`` is the last
     t = np.exp(s)           ‖ ~               an honest intermediate of its own
     W1 = randn(...)         ‖ =W[1].T         a given: the program's own numbers are replaced by the network's
     db = np.sum(dZ)         ‖ !one number: db[2]   a planted bug, by its cause, and what the line should hold
@@ -79,7 +79,7 @@ def read_label(text: str) -> Label:
     if not set(text) - set("~& "):
         return Label(own=True)
     if text.startswith("="):
-        return Label(text[1:], given=True)
+        return Label(text.replace("=", ""), given=True)
     if found := re.fullmatch(r"!([^:]+): (.+)", text):
         return Label(found[2], found[1])
     return Label(text)

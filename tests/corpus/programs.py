@@ -7,6 +7,7 @@ import re
 from .listings.classifiers import CLASSIFIERS
 from .listings.functions import FUNCTIONS
 from .listings.loops import LOOPS
+from .listings.manners import MANNERS
 from .listings.others import OTHERS
 from .listings.samples import SAMPLES
 from .listings.scripts import SCRIPTS
@@ -25,6 +26,7 @@ PROGRAMS: tuple[Program, ...] = (
     *SAMPLES,
     *TRAINERS,
     *OTHERS,
+    *MANNERS,
     *TENSORS,
     *SIGNS,
     *MORE_SIGNS,
@@ -33,7 +35,7 @@ PROGRAMS: tuple[Program, ...] = (
 
 SLOPE = r"slope|f['′]|σ['′]|g['′]|derivative of (the|its) activation"
 BY_M = r"1\s*/\s*m|\bm\b|mean|average|number of samples"
-BROADCAST = r"broadcast|stretch|repeat|\bshape|keepdims|\(\w+,\)|column|multipl"
+BROADCAST = r"broadcast|\bflat\b|one axis|1-D|stretch|repeat|\bshape|keepdims|\(\w+,\)|column|multipl"
 
 PROGRAM_CAUSES: dict[str, str] = {
     "accumulate": r"\+=|add(s|ed|ing)? up|accumulat|last sample|overwrit|over (all|the) samples|sum",

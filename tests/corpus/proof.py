@@ -66,6 +66,7 @@ class Watch:
         self.program = program
         self.truth = seen_from(truth, program.notation)
         self.passes: Counter[tuple[int, int]] = Counter()
+        self.ends: dict[tuple[int, int], Any] = {}
         self.names: dict[str, Any] = {}
 
     @property
@@ -75,24 +76,32 @@ class Watch:
 
     def listed(self, line: int, part: int) -> list[str]:
         """What a label says of each pass of a loop; of one that is no list, the same every time."""
-        listed = [each.strip() for each in self.program.holds[line].split("&")[part].split(";")]
-        return ["~"] * (self.truth["m"] - 1) + listed[1:] if listed[0] == "..." else listed
+        return [each.strip() for each in self.program.holds[line].split("&")[part].split(";")]
+
+    def rights(self, text: str, i: int = 0) -> list[Any]:
+        """The values of names that are equally true, in pass ``i`` of a loop."""
+        return [eval(each, {**self.numbers, "i": i}) for each in text.split("|")]
 
     def expected(self, line: int, part: int) -> list[Any] | None:
         """What a line should hold this time: the alternatives, or nothing to compare with."""
         i, listed = self.passes[line, part], self.listed(line, part)
         self.passes[line, part] += 1
+        if listed[0] == "...":
+            last = line in self.program.bugs and i == self.truth["m"] - 1
+            return self.rights(listed[1]) if last else None
         if 1 < len(listed) <= i:
             raise Disproof(f"{self.program.name}:{line} has more passes than {listed}")
         text = listed[i] if len(listed) > 1 else listed[0]
-        return None if text == "~" else [eval(each, {**self.numbers, "i": i}) for each in text.split("|")]
+        return None if text == "~" else self.rights(text, i)
 
     def finish(self) -> None:
-        """Raises Disproof if a labelled line never ran, or not as often as its label says."""
+        """Raises Disproof if a line never ran, not as often as its label says, or did not end with what it says."""
         for line, label in self.program.holds.items():
             for part in range(len(label.split("&"))):
                 passes, listed = self.passes[line, part], self.listed(line, part)
-                if listed != ["~"] and (not passes or 1 < len(listed) != passes):
+                if listed[0] == "..." and line not in self.program.bugs:
+                    self.judge(line, self.ends.get((line, part)), self.rights(listed[1]))
+                elif listed[0] not in ("~", "...") and (not passes or 1 < len(listed) != passes):
                     raise Disproof(f"{self.program.name}:{line} ran {passes} times, not as {listed}")
 
     def judged(self, line: int, value: Any, part: int = 0) -> Any:
@@ -101,9 +110,14 @@ class Watch:
             return value
         rights = self.expected(line, part)
         if rights is None:
+            self.ends[line, part] = deepcopy(value)
             return value
         if line in self.program.givens:
             return deepcopy(rights[0]) if isinstance(rights[0], list) else fitted(rights[0], value)
+        return self.judge(line, value, rights)
+
+    def judge(self, line: int, value: Any, rights: list[Any]) -> Any:
+        """The value, or what a bug's line should hold; raises Disproof where the label is not true."""
         holds = value is not None and any(same(value, right) for right in rights)
         if line in self.program.bugs:
             if holds:
@@ -147,12 +161,14 @@ class Instrument(ast.NodeTransformer):
 
     def __init__(self, once: tuple[str, ...]) -> None:
         self.once = once
+        self.parts: Counter[int] = Counter()
 
     def watched(self, node: ast.stmt, targets: list[ast.expr]) -> list[ast.stmt]:
-        line = node.lineno
+        line, first = node.lineno, self.parts[node.lineno]
+        self.parts[line] += len(targets)
         safe = ast.parse(f"try:\n    pass\nexcept Exception as error_:\n    watch_.failed({line}, error_)")
         safe.body[0].body = [node]
-        return [*safe.body, *(look for part, target in enumerate(targets) for look in looks(target, line, part))]
+        return [*safe.body, *(look for part, target in enumerate(targets, first) for look in looks(target, line, part))]
 
     def visit_Assign(self, node: ast.Assign) -> list[ast.stmt]:
         target = node.targets[0]

@@ -15,6 +15,8 @@ LAYERED = re.compile(r"(?:delta|dA|dW|db|Z|A|W|b)\[\d\]")
 SYMBOL = re.compile(rf"{LAYERED.pattern}|\b(?:X|Y|cost|losses|labels|m|n)\b")
 NAME = re.compile(rf"-?(?:[\w.]+(?:/[\w.]+)?\s*\*\s*)?(?:{SYMBOL.pattern})(?:\.T)?")
 SAMPLE = re.compile(r"(?<=\])\[(?::, )?i\]|(?<=[XY])\[(?::, )?i\]")
+INDEX = re.compile(r"(?:(?<=\])|(?<=\b[XY]))\[[^\]]*\]")
+ASIDE = re.compile(r"\s+(?:of|for|in|after|before|at|\().*$")
 SIGNS = str.maketrans({"×": "*", "·": "*", "−": "-", "δ": "delta"})
 
 
@@ -28,7 +30,8 @@ def wanted(label: str) -> Iterator[list[str]]:
 
 def told(program: Program, line: int, name: str, numbers: Mapping[str, Any]) -> bool:
     """Whether a report's name of a line tells of all that the line must hold, by ``numbers`` of a proof's run."""
-    said = [each.strip() for each in re.split(r"[,;&]| and ", (name or "").translate(SIGNS))]
+    plain = INDEX.sub("", (name or "").translate(SIGNS))
+    said = [ASIDE.sub("", each).strip() for each in re.split(r"[,;&]| and ", plain)]
     return all(
         any(agree(right, each, numbers) for right in rights for each in said) for rights in wanted(program.holds[line])
     )
@@ -41,11 +44,13 @@ def subject(label: str) -> str:
 
 
 def agree(right: str, said: str, numbers: Mapping[str, Any]) -> bool:
-    """Whether two names mean the same; of what has no name of its own the array must be spoken of."""
+    """Whether two names mean the same; of what has no name of its own, the array must be spoken of."""
     if right == said:
         return True
+    if right in ("m", "n"):
+        return said.startswith(right)
     if not NAME.fullmatch(right):
-        return subject(right) in said
+        return subject(right) in LAYERED.findall(said)
     return bool(NAME.fullmatch(said)) and alike(value(right, numbers), value(said, numbers))
 
 

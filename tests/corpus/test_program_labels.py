@@ -101,6 +101,10 @@ def test_names_are_compared_by_value():
         ("...; dW[2]", "dW[2]", True),
         ("delta[2][i]", "delta[2]", True),
         ("(W[2] - eta*dW[2]).T", "W[2] after the update", True),
+        ("(W[2] - eta*dW[2]).T", "dW[2]", False),
+        ("A[1][i]", "A[1] of sample 1, A[1] of sample 2", True),
+        ("A[1][:, i]", "A[1][:, 0], A[1][:, 1]", True),
+        ("m & n", "m and n[2]", True),
         ("dW[2]", "", False),
         ("dW[2]", "__import__('os')", False),
     ):

@@ -47,10 +47,26 @@ def numbers_of(program: int) -> Any:
         return run(PROGRAMS[program]).numbers
 
 
-def report_on(program: Program) -> tuple[str, list[Line]]:
-    """What check_code says of a program: of it as a whole, and of its lines."""
+@dataclass(frozen=True)
+class Report:
+    """What is said of a program."""
+
+    kind: str
+    message: str
+    lines: list[Line]
+
+    @property
+    def faulty(self) -> list[Line]:
+        return [line for line in self.lines if line.kind in FAULTY]
+
+
+def report_on(program: Program) -> Report:
+    """What check_code says of a program, or check_formula of its lines."""
     if not hasattr(mlpviz, "check_code"):
-        return "", list(line_by_line(program))
+        lines = list(line_by_line(program))
+        kinds = [line.kind for line in lines if line.kind != "refused"]
+        faulty = [kind for kind in kinds if kind in FAULTY]
+        return Report((faulty or kinds or ["refused"])[0], "", lines)
     report = mlpviz.check_code(
         program.text,
         architecture=architecture_of(program),
@@ -58,7 +74,7 @@ def report_on(program: Program) -> tuple[str, list[Line]]:
         given=dict(program.given) or None,
     )
     lines = [Line(line.number, line.kind, line.name or "", str(line.message)) for line in report.lines]
-    return f"{report.kind}: {report.message}", lines
+    return Report(report.kind, str(report.message), lines)
 
 
 def line_by_line(program: Program) -> Iterator[Line]:
@@ -76,9 +92,9 @@ def line_by_line(program: Program) -> Iterator[Line]:
             yield Line(number, verdict.kind, name, verdict.message)
 
 
-def counted(place: int, program: Program, lines: list[Line]) -> Iterator[tuple[str, bool, Line]]:
+def counted(place: int, program: Program, report: Report) -> Iterator[tuple[str, bool, Line]]:
     """Each thing that is measured of each line, whether it is as it should be, and the line."""
-    said = {line.number: line for line in lines}
+    said = {line.number: line for line in report.lines}
     for number in sorted(program.marked | set(said)):
         line = said.get(number, Line(number, "refused", "", "nothing is said of this line"))
         yield "read", line.kind != "refused", line
@@ -89,9 +105,10 @@ def counted(place: int, program: Program, lines: list[Line]) -> Iterator[tuple[s
         yield "no false alarm", line.kind not in FAULTY, line
         if number in program.holds:
             yield "told", told(program, number, line.name, numbers_of(place)), line
+    first = report.faulty[0] if report.faulty else Line(0, "right", "", "no line is at fault")
     if program.bugs:
-        first = next((line for line in lines if line.kind in FAULTY), Line(0, "right", "", "no line is at fault"))
         yield "first fault first", first.number == min(program.bugs), first
+    yield "whole program", report.kind in (FAULTY if program.bugs else ("right",)), first
 
 
 def main() -> None:
@@ -109,8 +126,8 @@ def main() -> None:
 
 def show(program: Program) -> None:
     """Prints a report, each line with what it should hold."""
-    whole, lines = report_on(program)
-    said = {line.number: line for line in lines}
+    report = report_on(program)
+    said = {line.number: line for line in report.lines}
     for number, text in enumerate(program.lines, 1):
         line = said.get(number)
         wanted = program.holds.get(number, "~" if number in program.own else "")
@@ -118,7 +135,7 @@ def show(program: Program) -> None:
         print(f"{number:3} {text:80} | {wanted}{bug}")
         if line:
             print(f"        {line.kind} [{line.name}] {line.message}")
-    print(whole)
+    print(f"{report.kind}: {report.message}")
 
 
 def measure(later: bool, listed: bool) -> None:
@@ -142,13 +159,18 @@ def rates_of(later: bool, listed: bool = False) -> dict[tuple[str, str], Counter
     for place, program in enumerate(PROGRAMS):
         if program.later and not later:
             continue
-        for what, right, line in counted(place, program, report_on(program)[1]):
+        for what, right, line in counted(place, program, report_on(program)):
             rates.setdefault((program.dialect, what), Counter())[right] += 1
             if listed and not right:
-                text = program.lines[line.number - 1].strip() if line.number else ""
-                wanted = program.holds.get(line.number, "")
-                print(f"{program.name}:{line.number} not {what}: {text} | {wanted} [{line.name}] {one_line(line)}")
+                tell(program, what, line)
     return rates
+
+
+def tell(program: Program, what: str, line: Line) -> None:
+    """Prints what is not as it should be."""
+    text = program.lines[line.number - 1].strip() if line.number else ""
+    wanted = program.holds.get(line.number, "")
+    print(f"{program.name}:{line.number} not {what}: {text} | {wanted} [{line.name}] {one_line(line)}")
 
 
 def one_line(line: Line) -> str:
