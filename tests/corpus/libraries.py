@@ -52,7 +52,7 @@ torch = SimpleNamespace(
     no_grad=nullcontext,
 )
 
-tf = SimpleNamespace(**vars(standins.TENSORFLOW), Variable=tensor)
+tf = SimpleNamespace(**vars(standins.TENSORFLOW), Variable=tensor, shape=np.shape)
 
 jax = SimpleNamespace(**vars(standins.JAX), numpy=np)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from .causes import CAUSES, LETTER, SLOPE
+from .listings.cells import CELLS
+from .listings.chains import CHAINS
 from .listings.classifiers import CLASSIFIERS
 from .listings.functions import FUNCTIONS
 from .listings.loops import LOOPS
@@ -31,6 +33,8 @@ PROGRAMS: tuple[Program, ...] = (
     *TENSORS,
     *SIGNS,
     *MORE_SIGNS,
+    *CELLS,
+    *CHAINS,
     *WRITTEN,
 )
 

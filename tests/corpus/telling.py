@@ -31,7 +31,7 @@ def wanted(label: str) -> Iterator[list[str]]:
 def told(program: Program, line: int, name: str, numbers: Mapping[str, Any]) -> bool:
     """Whether a report's name of a line tells of all that the line must hold, by ``numbers`` of a proof's run."""
     plain = INDEX.sub("", (name or "").translate(SIGNS))
-    said = [ASIDE.sub("", each).strip() for each in re.split(r"[,;&]| and ", plain)]
+    said = [ASIDE.sub("", each.strip()) for each in re.split(r"[,;&]| and ", plain)]
     return all(
         any(agree(right, each, numbers) for right in rights for each in said) for rights in wanted(program.holds[line])
     )
