@@ -12,7 +12,7 @@ from tests.corpus.line import PYTHON, Line
 def block(
     dialect: str,
     network: str,
-    notation: str | Mapping[str, str] = "rows",
+    notation: str | Mapping[str, Any] = "rows",
     right: Iterable[tuple[str, ...]] = (),
     wrong: Iterable[tuple[str, ...]] = (),
     given: Mapping[str, str] | None = None,

@@ -7,7 +7,7 @@ import re
 SLOPE = r"slope|f['′]|σ['′]|g['′]|derivative of (the|its|an?) activation"
 PRODUCT = r"element|entry by entry|entry-wise|entries|matrix product|matrix multiplication"
 BY_M = r"1\s*/\s*m|divi[^.]*\bm\b|\b(by|times|write) m\b|mean|average|number of samples"
-BY_N = r"1\s*/\s*n|divi[^.]*\bn|\b(by|times) n|number of (outputs|units|elements|entries)|average"
+BY_N = r"[12]\s*/\s*n|divi[^.]*\bn|\b(by|times) n|number of (outputs|units|elements|entries)|average"
 TWO = (
     r"\b(two|twice)\b|doubl|square|½|\bhal[fv]|1\s*/\s*2|0\.5|\b(factor|number|write|by|times|the|a) (of )?2\b|\b2 is\b"
 )

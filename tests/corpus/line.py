@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tests.corpus.oracle import Network
 
@@ -47,7 +48,7 @@ class Line:
     text: str
     target: str | None
     network: str
-    notation: str | Mapping[str, str] = "rows"
+    notation: str | Mapping[str, Any] = "rows"
     given: Mapping[str, str] | None = None
     right: bool = True
     cause: str = ""
@@ -63,5 +64,5 @@ class Line:
         return self.target or self.sets
 
     @property
-    def switches(self) -> Mapping[str, str]:
+    def switches(self) -> Mapping[str, Any]:
         return {"orientation": self.notation} if isinstance(self.notation, str) else self.notation

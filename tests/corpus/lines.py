@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tests.corpus.generate import generated
 from tests.corpus.line import Line
+from tests.corpus.lines_later import LINES as LATER
 from tests.corpus.lines_latex import LINES as LATEX
 from tests.corpus.lines_libraries import LINES as LIBRARIES
 from tests.corpus.lines_numpy import LINES as NUMPY
 from tests.corpus.lines_texts import LINES as TEXTS
 
-LINES: list[Line] = [*NUMPY, *LATEX, *TEXTS, *LIBRARIES, *generated()]
+LINES: list[Line] = [*NUMPY, *LATEX, *TEXTS, *LIBRARIES, *generated(), *LATER]

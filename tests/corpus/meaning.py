@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,7 @@ def names(line: Line, network: Network, truth: Truth) -> dict[str, Any]:
             found[f"{spelled}{layer}"] = array
             lists.setdefault(spelled, [None] * (network.depth + 1))[int(layer)] = array
     found |= lists
+    found |= {"cache": dict(found), "parameters": dict(found), "self": SimpleNamespace(**found)}
     found |= {own: canonical[name] for own, name in (line.given or {}).items()}
     return found
 

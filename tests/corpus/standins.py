@@ -41,6 +41,9 @@ class Tensor(np.ndarray):
 
     matmul = mm
 
+    def transpose(self, first: int = 0, second: int = 1) -> Any:
+        return np.swapaxes(self, first, second)
+
     def sum(self, *axis: Any, dim: Any = None, keepdim: bool = False) -> Any:
         return np.sum(np.asarray(self), axis=axis[0] if axis else dim, keepdims=keepdim).view()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,7 @@ def outcome(line: Line) -> Outcome:
     if line.given and "given" not in PARAMETERS:
         return Outcome(line, "refused", "names of one's own are not taken")
     architecture = mlpviz.Architecture(**vars(NETWORKS[line.network]))
-    target = line.target if line.target or TARGETS_FROM_THE_LEFT else line.sets
+    target = counted_as_shown(line) if line.target or not TARGETS_FROM_THE_LEFT else None
     more = {"given": dict(line.given)} if line.given else {}
     more |= one_sample(line, architecture) if line.single else {}
     try:
@@ -51,6 +52,12 @@ def outcome(line: Line) -> Outcome:
     except ValueError as refusal:
         return Outcome(line, "refused", str(refusal))
     return Outcome(line, verdict.kind, verdict.message, tuple(map(str, verdict.causes)))
+
+
+def counted_as_shown(line: Line) -> str:
+    """What a line should hold, its layer counted as the line's notation does."""
+    first = line.switches.get("first_layer", 0)
+    return re.sub(r"\d+", lambda layer: str(int(layer[0]) + first), line.about)
 
 
 def one_sample(line: Line, architecture: mlpviz.Architecture) -> dict[str, Any]:

@@ -2,7 +2,11 @@
 
 from functools import cache
 
+import pytest
+
+from tests.corpus.line import Line
 from tests.corpus.lines import LINES
+from tests.corpus.meaning import judged
 from tests.corpus.verdicts import Outcome, outcome, tally
 
 FLOORS = {
@@ -28,6 +32,14 @@ def outcomes() -> tuple[Outcome, ...]:
 def test_no_wrong_line_is_judged_right():
     missed = [each.line for each in outcomes() if not each.line.right and each.kind == "right"]
     assert not missed, "\n".join(f"{line.dialect}: {line.text}" for line in missed)
+
+
+@pytest.mark.xfail(reason="two outputs hide the forgotten 2/n: n has to vary too", strict=True)
+def test_what_is_right_for_two_outputs_only_is_not_simply_right():
+    line = Line("numpy", "delta2 = (A2 - Y) / m", "delta[2]", "elements", right=False, cause="1/n")
+    assert judged(line) == "wrong"
+    verdict = outcome(line)
+    assert verdict.kind == "wrong" or "2/n" in verdict.message
 
 
 def test_no_dialect_is_read_less_than_it_was():
