@@ -157,7 +157,12 @@ MATLAB = [
         ],
         wrong=[
             ("delta1 = (W2 * delta2) .* A1 .* (1 - A1);", "=delta[1]", "transposed", "(W2 @ delta2) * A1 * (1 - A1)"),
-            ("delta2 = (A2 - Y) * A2 * (1 - A2);", "=delta[2]", "matrix product", "(A2 - Y) @ A2 @ (1 - A2)"),
+            (
+                "delta2 = (A2 - Y) * A2 * (1 - A2);  % output layer",
+                "=delta[2]",
+                "matrix product",
+                "(A2 - Y) @ A2 @ (1 - A2)",
+            ),
             ("dW2 = delta2 .* A1';", "=dW[2]", "elementwise", "delta2 * A1.T"),
             ("db2 = sum(delta2);  % biases of the output", "=db[2]", "axis", "np.sum(delta2, axis=0, keepdims=True)"),
             ("delta2 = (Y - A2) .* A2 .* (1 - A2);", "=delta[2]", "sign", "(Y - A2) * A2 * (1 - A2)"),
