@@ -15,7 +15,7 @@ import numpy as np
 
 from ..engine.evaluate import evaluate
 from ..maths.architecture import Architecture
-from ..maths.equations import LossSlope, expand
+from ..maths.equations import carried_back
 from ..maths.expressions import Expression, Symbol, at
 from ..maths.losses import REDUCTIONS
 from ..maths.messages import N_
@@ -274,11 +274,7 @@ jacobian = Kind(
 
 def slope_of_loss(architecture: Architecture) -> Expression:
     """∂J/∂A at the output: ∂ℓ/∂A over what the cost divides by."""
-    L = architecture.depth
-    A, Y = Symbol("A", L), Symbol("Y")
-    slope = expand(LossSlope(A, Y), architecture, L)
-    scale = REDUCTIONS[architecture.reduction].scale
-    return slope if scale is None else slope / at(scale, L)
+    return carried_back(architecture, architecture.depth).value
 
 
 def gradient_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
@@ -287,9 +283,7 @@ def gradient_value(node: Derived, stored: Stored, architecture: Architecture) ->
     layer = layer_of(by)
     if by.name == "Z":
         return stored(Symbol("delta", layer))
-    if layer == architecture.depth:
-        return np.asarray(evaluate(slope_of_loss(architecture), stored))
-    return stored(Symbol("delta", layer + 1)) @ stored(Symbol("W", layer + 1))
+    return np.asarray(evaluate(carried_back(architecture, layer).value, stored))
 
 
 def outer(node: Derived, stored: Stored, _architecture: Architecture) -> np.ndarray:

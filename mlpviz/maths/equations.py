@@ -86,7 +86,7 @@ class Equation:
     value: Expression
 
 
-A, Z, W, b, delta = (Symbol(name, Here()) for name in ("A", "Z", "W", "b", "delta"))
+A, Z, W, b, delta, dA = (Symbol(name, Here()) for name in ("A", "Z", "W", "b", "delta", "dA"))
 dW, db, new_W, new_b = (Symbol(name, Here()) for name in ("dW", "db", "new W", "new b"))
 Y, losses, cost, new_cost, change = (Symbol(name) for name in ("Y", "losses", "cost", "new cost", "change"))
 l2, learning_rate, scale = Symbol("l2"), Symbol("eta"), Symbol("scale")
@@ -207,10 +207,15 @@ def backward(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
     """Phase, layer and equation of every step to the gradients."""
     L = architecture.depth
     for l in range(L, 0, -1):
-        yield "backward", l, "output error" if l == L else "hidden error"
+        yield "backward", l, error_equation(architecture, l)
         yield "backward", l, "weight gradient"
         if architecture.bias:
             yield "backward", l, "bias gradient"
+
+
+def error_equation(architecture: Architecture, layer: int) -> str:
+    """The name of the equation that gives the error of a layer, or carries errors back to it."""
+    return "output error" if layer == architecture.depth else "hidden error"
 
 
 def forward(architecture: Architecture) -> Iterator[tuple[str, int, str]]:
@@ -268,6 +273,16 @@ def new(symbol: Symbol) -> Symbol:
 def equation(architecture: Architecture, name: str, layer: int) -> Equation:
     """One of ``EQUATIONS`` at one layer of a network."""
     return at_layer(architecture, EQUATIONS[name], layer)
+
+
+def carried_back(architecture: Architecture, layer: int) -> Equation:
+    """∂J/∂A of a layer from 0 to L: its error before the pullback through its activation."""
+
+    def arrived(node: Expression) -> Expression:
+        return node.v if isinstance(node, Pullback) else rebuild(node, arrived)
+
+    value = arrived(EQUATIONS[error_equation(architecture, layer)].value)
+    return at_layer(architecture, Equation("carried back", dA, value), layer)
 
 
 def at_layer(architecture: Architecture, template: Equation, layer: int) -> Equation:

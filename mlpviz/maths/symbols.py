@@ -31,6 +31,7 @@ class Role(StrEnum):
     VALUE = "value"
     ERROR = "error"
     GRADIENT = "gradient"
+    CARRIED = "carried"
     STATE = "state"
     UPDATED = "updated"
     LABEL = "label"
@@ -77,7 +78,7 @@ class Quantity:
     @property
     def is_gradient(self) -> bool:
         """Whether it is a slope of the cost, which numerator layout writes transposed."""
-        return self.role in (Role.ERROR, Role.GRADIENT)
+        return self.role in (Role.ERROR, Role.GRADIENT, Role.CARRIED)
 
 
 CORRECTED = "corrected"
@@ -162,6 +163,15 @@ QUANTITIES = {
             of="b",
             spellings=("db", "b_g", "b_grad", "dJ_db", "dL_db"),
             meaning=N_("the gradient of the biases: the derivative of the cost with respect to each of them"),
+        ),
+        Quantity(
+            "dA",
+            Role.CARRIED,
+            BATCH,
+            of="A",
+            spellings=("dA", "da"),
+            lowest=0,
+            meaning=N_("what comes back to a layer: the derivative of the cost with respect to its activations"),
         ),
         *state_of("W", EDGES),
         *state_of("b", UNITS),
@@ -353,14 +363,26 @@ OUTPUT = Quantity(
     layered=False,
     meaning=N_("the output of the network: its prediction"),
 )
+INPUT_GRADIENT = Quantity(
+    "input gradient",
+    Role.CARRIED,
+    BATCH,
+    of="dA",
+    spellings=("dX", "dx"),
+    code="dX",
+    layered=False,
+    meaning=N_("the derivative of the cost with respect to the input"),
+)
 PLAIN_OUTPUT = replace(OUTPUT, letters=("Y", "y"), spellings=("Y", "y"))
-"""The names of A at both ends of the network: of layer 0, and of layer L."""
+"""The names of A at both ends of the network, of layer 0 and of layer L, and of dA at layer 0."""
 
 
 def called(name: str, letters: tuple[str, str], code: str, spellings: tuple[str, ...] = ()) -> Quantity:
     """A symbol under other letters."""
     return replace(QUANTITIES[name], letters=letters, spellings=spellings or letters, code=code)
 
+
+DH = replace(QUANTITIES["dA"], spellings=("dH", "dh"), code="dH")
 
 LETTERS: Mapping[tuple[str, str], Mapping[str, Quantity]] = {
     ("input", "x"): {"input": INPUT},
@@ -371,9 +393,13 @@ LETTERS: Mapping[tuple[str, str], Mapping[str, Quantity]] = {
     },
     ("output", "yt"): {"output": PLAIN_OUTPUT, "Y": called("Y", ("T", "t"), "T")},
     ("error", "d"): {"delta": replace(QUANTITIES["delta"], code="dZ")},
-    ("letters", "zh"): {"A": called("A", ("H", "h"), "H")},
-    ("letters", "ah"): {"Z": called("Z", ("A", "a"), "A"), "A": called("A", ("H", "h"), "H")},
-    ("letters", "az"): {"Z": called("Z", ("A", "a"), "A"), "A": called("A", ("Z", "z"), "Z")},
+    ("letters", "zh"): {"A": called("A", ("H", "h"), "H"), "dA": DH},
+    ("letters", "ah"): {"Z": called("Z", ("A", "a"), "A"), "A": called("A", ("H", "h"), "H"), "dA": DH},
+    ("letters", "az"): {
+        "Z": called("Z", ("A", "a"), "A"),
+        "A": called("A", ("Z", "z"), "Z"),
+        "dA": replace(QUANTITIES["dA"], spellings=(), code="dJ_dZ"),  # dz is the error in every notation
+    },
 }
 """What is called differently where a switch of the notation has a value; A at its ends is ``input`` or ``output``."""
 
@@ -416,5 +442,5 @@ ANEW = {before: name for name, before in BEFORE.items()}
 CONSTANTS = frozenset(named(Role.CONSTANT))
 """The scalars that no equation computes."""
 
-COMPUTED = named(Role.GRADIENT, Role.ERROR, Role.VALUE, Role.LOSS, Role.COST)
-"""What a pass computes from its parameters and batch."""
+COMPUTED = named(Role.GRADIENT, Role.ERROR, Role.CARRIED, Role.VALUE, Role.LOSS, Role.COST)
+"""What a pass computes from its parameters and batch; what is carried back is a part of an error's equation."""

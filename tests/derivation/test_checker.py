@@ -413,3 +413,19 @@ def test_an_output_that_is_spelled_out_takes_no_layer_number():
     verdict = mlpviz.check_formula("(yhat - y) * a[1]", "delta[2]", architecture, "columns")
     assert "yhat[" not in verdict.message
     assert mlpviz.check_formula(verdict.suggestions[0].text, "delta[2]", architecture, "columns").kind == "right"
+
+
+CARRIED = {
+    "dA[1]": ("delta[2] @ W[2]", "dA[1] * f'(Z[1])", "delta[1]"),
+    "dA[2]": ("A[2] - Y", "∂J/∂a[2] * f'(Z[2])", "delta[2]"),
+    "dA[0]": ("delta[1] @ W[1]", "", ""),
+}
+
+
+@pytest.mark.parametrize("target", CARRIED)
+def test_what_comes_back_to_a_layer_is_a_target_and_a_name(target):
+    formula, error, of = CARRIED[target]
+    assert mlpviz.check_formula(formula, target, S4).kind == "right"
+    assert mlpviz.check_formula(f"-({formula})", target, S4).causes == ("sign",)
+    assert not error or mlpviz.check_formula(error, of, S4).kind == "right"
+    assert mlpviz.check_formula("delta[2].T @ dA[1]", "dW[2]", S4).kind == "wrong"

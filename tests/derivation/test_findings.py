@@ -149,7 +149,7 @@ REFUSED = {
     "number": "9e999",
     "equals": "m = m = m",
     "comma": "(1,1,1)",
-    "gradient": "∂J/∂A[1]",
+    "gradient": "∂Z/∂W[2]",
 }
 """A formula that each reason refuses."""
 

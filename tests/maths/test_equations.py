@@ -10,7 +10,7 @@ from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths import equations
 from mlpviz.maths.activations import ACTIVATIONS, v
-from mlpviz.maths.equations import EQUATIONS, equation, present, steps
+from mlpviz.maths.equations import EQUATIONS, carried_back, equation, present, steps
 from mlpviz.maths.expressions import Apply, Macro, Negate, Number, Sum, Symbol, at, walk
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
 from tests.support.oracle import problem, random_architecture
@@ -236,3 +236,40 @@ def test_what_an_entry_of_a_table_says_is_read_at_once(monkeypatch, table, name,
     before = steps(build())
     monkeypatch.setitem(table, name, dataclasses.replace(table[name], **changed))
     assert steps(build()) != before
+
+
+def rest(parameters, layer):
+    """The layers above one as a network of their own."""
+    whole = parameters.architecture
+    above = dataclasses.replace(whole, widths=whole.widths[layer:], activations=whole.activations[layer:])
+    own = mlpviz.Parameters(above)
+    for l in range(1, above.depth + 1):
+        own.W[l][...] = parameters.W[l + layer]
+        own.b[l][...] = parameters.b[l + layer]
+    return own
+
+
+@pytest.mark.parametrize(
+    ("activations", "loss"), [(("tanh", "sigmoid"), "squared_error"), (("gelu", "softmax"), "cross_entropy")]
+)
+def test_what_comes_back_to_a_layer_is_the_slope_by_its_activations(activations, loss):
+    architecture = mlpviz.Architecture((2, 4, 3), activations, loss, "mean_samples")
+    parameters, X, Y = problem(architecture, 5, seed=3)
+    trace = mlpviz.backpropagate(parameters, X, Y)
+    arrays = {Symbol(name, l): getattr(trace, name)[l] for name in ("A", "delta") for l in range(3)}
+    arrays |= {Symbol("W", l): parameters.W[l] for l in (1, 2)} | {Symbol("Y"): Y, Symbol("m"): 5.0}
+    for l in range(3):
+        value = evaluate(carried_back(architecture, l).value, arrays.__getitem__)
+        assert value.shape == trace.A[l].shape
+        if l > 0:
+            row = architecture.activation(l).pull_back(Symbol("row"), Symbol("Z"), Symbol("A"))
+            named = {"row": value, "Z": trace.Z[l], "A": trace.A[l]}
+            assert np.allclose(evaluate(row, lambda symbol: named[symbol.name]), trace.delta[l])
+        if l < 2:
+            above, place, step = rest(parameters, l), (1, 0), 1e-6
+            costs = []
+            for sign in (1, -1):
+                moved = trace.A[l].copy()
+                moved[place] += sign * step
+                costs.append(mlpviz.backpropagate(above, moved, Y).cost)
+            assert abs((costs[0] - costs[1]) / (2 * step) - value[place]) < 1e-7

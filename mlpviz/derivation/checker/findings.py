@@ -256,7 +256,7 @@ REASONS = {
     "number": N_("The number {text} is too large."),
     "equals": N_("A line has at most one equals sign, with a gradient or an array on its left."),
     "comma": N_("Lists of numbers are not read: name the arrays instead, such as f'(Z[1]) for a mask of derivatives."),
-    "gradient": N_("{text} is not one of the gradients here, which are those by W, b and Z."),
+    "gradient": N_("{text} is not one of the gradients here, which are those by W, b, Z and A."),
 }
 """Why a formula cannot be read, by key and perhaps variant."""
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.evaluate import evaluate
 from ...engine.parameters import Parameters
 from ...engine.passes import backpropagate
 from ...engine.trace import Trace
 from ...maths.activations import ACTIVATIONS
 from ...maths.architecture import Architecture
-from ...maths.equations import EQUATIONS
+from ...maths.equations import EQUATIONS, carried_back
 from ...maths.expressions import Symbol
 from ...maths.symbols import QUANTITIES, UNITS, Dimension, Role, named
 
@@ -69,6 +70,8 @@ def network(trace: Trace) -> Network:
     numbers = [*(Symbol("n", l) for l in range(architecture.depth + 1)), Symbol("m"), Symbol("l2")]
     arrays: dict[Symbol, Any] = {symbol: trace.buffer(symbol) for symbol in symbols}
     arrays |= {symbol: np.float64(trace.scalar(symbol)) for symbol in numbers}
+    slopes = [carried_back(architecture, l) for l in range(architecture.depth + 1)]
+    arrays |= {each.target: evaluate(each.value, arrays.__getitem__) for each in slopes}
     return Network(architecture, trace.batch_size, arrays)
 
 

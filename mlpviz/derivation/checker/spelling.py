@@ -121,5 +121,6 @@ def target_text(symbol: Symbol, notation: Notation) -> str:
         return f"∇_{by}{layer} {notation.cost}"
     slope = gradient_in_line(slope_kind(notation), by, notation.cost)
     error = quantity.letter if notation.error == "delta" else slope
-    names = {Role.COST: notation.cost, Role.GRADIENT: slope, Role.ERROR: error, Role.CONSTANT: symbol.name}
+    names = {Role.COST: notation.cost, Role.ERROR: error, Role.CONSTANT: symbol.name}
+    names |= dict.fromkeys((Role.GRADIENT, Role.CARRIED), slope)
     return names.get(quantity.role, quantity.letter) + layer

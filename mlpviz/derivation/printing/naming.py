@@ -45,7 +45,7 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
             return Name(notation.cost)
         case Role.CHANGE:
             return Name(DIFFERENCE)
-        case Role.GRADIENT | Role.ERROR if quantity.role is Role.GRADIENT or notation.error != "delta":
+        case role if quantity.is_gradient and (role is not Role.ERROR or notation.error != "delta"):
             slope = slope_kind(notation, small)
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), slope=slope)
         case Role.UPDATED:

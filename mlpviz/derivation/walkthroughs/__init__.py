@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...maths.architecture import Architecture
-from ...maths.equations import steps
+from ...maths.equations import carried_back, error_equation, steps
 from ...maths.expressions import Symbol
 from . import algorithm, batch, chain_rule, entries, layouts, modules, neuron, outputs, strategies
 from .walkthrough import Walkthrough
@@ -31,5 +31,9 @@ def correcting(code: str) -> Walkthrough:
 
 def deriving(target: Symbol, architecture: Architecture) -> Walkthrough:
     """The walkthrough that leads to the equation by which the pass computes an array."""
-    name = next(step.equation.name for step in steps(architecture) if step.equation.target == target)
+    if target.name == carried_back(architecture, architecture.depth).target.name:
+        assert isinstance(target.layer, int)
+        name = error_equation(architecture, target.layer)
+    else:
+        name = next(step.equation.name for step in steps(architecture) if step.equation.target == target)
     return next(each for each in WALKTHROUGHS.values() if name in each.derives)

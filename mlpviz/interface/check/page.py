@@ -130,7 +130,7 @@ def targets(architecture: Architecture) -> list[Symbol]:
     layers = [each for each in asked if each.layered and each.name != "A"]  # A = f(Z) says nothing new
     whole = [each for each in asked if not each.layered and architecture.loss_entry.labels is None]
     return [
-        *(Symbol(each.name, l) for each in layers for l in range(architecture.depth, 0, -1)),
+        *(Symbol(each.name, l) for each in layers for l in range(architecture.depth, each.lowest - 1, -1)),
         *(Symbol(each.name) for each in whole),
     ]
 
