@@ -42,7 +42,7 @@ def compared(verdict: Verdict, notation: Notation, parameters: Parameters, X: An
 
 def on(network: Network, target: Symbol, tree: Expression | None, notation: Notation) -> Comparison:
     """What a tree gives on one network, beside the target there."""
-    evaluator = Evaluator(network, notation.transposed)
+    evaluator = Evaluator(network, notation.transposed, notation.multiplied)
     with np.errstate(all="ignore"):
         goal = np.atleast_2d(evaluator.value(target))
         value = None if tree is None else evaluator.value(tree)

@@ -15,7 +15,7 @@ from ..maths import expressions as ex
 from ..maths.equations import Equation
 from ..maths.functions import transposed
 from ..maths.messages import Refusal, alternatives
-from ..maths.symbols import EDGES, LETTERS, QUANTITIES, SCALARS, Quantity
+from ..maths.symbols import EDGES, LETTERS, QUANTITIES, SCALARS, UNITS, Quantity, Role, named
 
 CHOICES: dict[str, tuple[Any, ...]] = {
     "orientation": ("rows", "columns"),
@@ -30,6 +30,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "input": ("x", "a"),
     "letters": ("za", "zh", "ah", "az"),
     "activation": ("named", "f", "g", "sigma", "h", "phi"),
+    "numbered": ("enters", "leaves"),
+    "division": ("error", "gradients"),
 }
 """Every switch of a notation with its values, the default first."""
 
@@ -43,7 +45,9 @@ class Notation:
     ``output`` "yhat" writes ŷ for the output, "y" writes y for it and ŷ for the label, "yt" t for the label. ``error``
     is how ∂J/∂z is written: δ, as a derivative, with ∇ or as dz. ``input`` "a" is the activation of the input layer
     instead of x; ``letters`` are those of a weighted sum and of an activation; ``activation`` that of every activation
-    function.
+    function. ``numbered`` is which layer's number W and b carry, that of the layer they lead to or that they leave;
+    ``division`` where the 1/m of a mean stands: in the error, as it is stored, or first in the gradients, so that the
+    error that is written is m times the one that is stored.
 
     Raises Refusal naming the switch, what it got and its values.
     """
@@ -60,6 +64,8 @@ class Notation:
     input: str = "x"
     letters: str = "za"
     activation: str = "named"
+    numbered: str = "enters"
+    division: str = "error"
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -76,6 +82,22 @@ class Notation:
     def transposed(self) -> frozenset[str]:
         """The names of the symbols that are shown transposed from how they are stored."""
         return frozenset(name for name, quantity in QUANTITIES.items() if self._transposes(quantity))
+
+    @cached_property
+    def multiplied(self) -> frozenset[str]:
+        """The names of the symbols that are shown m times as large as they are stored, under a mean."""
+        moved = (Role.ERROR, Role.CARRIED) if self.division == "gradients" else ()
+        return frozenset(named(*moved))
+
+    def number(self, symbol: ex.Symbol) -> int:
+        """The number that a symbol of an absolute layer carries."""
+        assert isinstance(symbol.layer, int)
+        return symbol.layer + self.first_number(symbol.name)
+
+    def first_number(self, name: str) -> int:
+        """The number that the symbol ``name`` carries at the input layer, or would carry there."""
+        leaves = self.numbered == "leaves" and QUANTITIES[name].shape in (EDGES, UNITS)
+        return self.first_layer - leaves
 
     @cached_property
     def quantities(self) -> Mapping[str, Quantity]:

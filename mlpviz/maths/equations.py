@@ -106,8 +106,11 @@ AFFINE = Equation("affine map", Z, A.below @ W.T + b)
 ACTIVATION = Equation("activation", A, Activate(Z))
 LOSS = Equation("loss", losses, LossOf(A, Y, Z))
 COST = Equation("cost", cost, sum_rows(losses) / scale + l2 / 2 * OverLayers(sum_rows(sum_columns(W * W))))
-OUTPUT_ERROR = Equation("output error", delta, Pullback(LossSlope(A, Y), Z, A) / scale)
-HIDDEN_ERROR = Equation("hidden error", delta, Pullback(delta.above @ W.above, Z, A))
+by_output, by_layer_above = LossSlope(A, Y), delta.above @ W.above
+OUTPUT_SLOPE = Equation("output slope", dA, by_output / scale)
+HIDDEN_SLOPE = Equation("hidden slope", dA, by_layer_above)
+OUTPUT_ERROR = Equation("output error", delta, Pullback(by_output, Z, A) / scale)
+HIDDEN_ERROR = Equation("hidden error", delta, Pullback(by_layer_above, Z, A))
 WEIGHT_GRADIENT = Equation("weight gradient", dW, delta.T @ A.below + l2 * W)
 BIAS_GRADIENT = Equation("bias gradient", db, sum_rows(delta))
 WEIGHT_UPDATE = Equation("weight update", new_W, W - learning_rate * dW)
@@ -276,13 +279,8 @@ def equation(architecture: Architecture, name: str, layer: int) -> Equation:
 
 
 def carried_back(architecture: Architecture, layer: int) -> Equation:
-    """∂J/∂A of a layer from 0 to L: its error before the pullback through its activation."""
-
-    def arrived(node: Expression) -> Expression:
-        return node.v if isinstance(node, Pullback) else rebuild(node, arrived)
-
-    value = arrived(EQUATIONS[error_equation(architecture, layer)].value)
-    return at_layer(architecture, Equation("carried back", dA, value), layer)
+    """∂J/∂A of a layer from 0 to L: what its error pulls back through the activation."""
+    return at_layer(architecture, OUTPUT_SLOPE if layer == architecture.depth else HIDDEN_SLOPE, layer)
 
 
 def at_layer(architecture: Architecture, template: Equation, layer: int) -> Equation:

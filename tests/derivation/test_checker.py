@@ -429,3 +429,28 @@ def test_what_comes_back_to_a_layer_is_a_target_and_a_name(target):
     assert mlpviz.check_formula(f"-({formula})", target, S4).causes == ("sign",)
     assert not error or mlpviz.check_formula(error, of, S4).kind == "right"
     assert mlpviz.check_formula("delta[2].T @ dA[1]", "dW[2]", S4).kind == "wrong"
+
+
+MEAN = mlpviz.Architecture((2, 3, 4), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
+DIVIDING = Notation("columns", division="gradients")
+LEAVING = Notation("columns", first_layer=1, numbered="leaves")
+ELSEWHERE = [
+    ("A2 - Y", "delta[2]", DIVIDING),
+    ("1/m dZ2 A1.T", "dW[2]", DIVIDING),
+    ("1/m sum(dZ2)", "db[2]", DIVIDING),
+    ("W2.T dZ2 * f'(Z1)", "delta[1]", DIVIDING),
+    ("W2.T dZ2", "dA[1]", DIVIDING),
+    ("(1 - Y) / (1 - A2) - Y / A2", "dA[2]", DIVIDING),
+    ("W1 a1 + b1", "Z[2]", LEAVING),
+    ("δ3 a2.T", "dW[2]", LEAVING),
+    ("δ^{(l+1)} (a^{(l)})^T", "dW[2]", LEAVING),
+    ("(W^{(l)})^T δ^{(l+1)} ⊙ f'(z^{(l)})", "delta[2]", LEAVING),
+]
+
+
+def test_where_1_over_m_stands_and_which_number_weights_carry_are_conventions():
+    for formula, target, notation in ELSEWHERE:
+        assert mlpviz.check_formula(formula, target, MEAN, notation).kind == "right", formula
+        plain = Notation("columns", first_layer=notation.first_layer)
+        divided = target in ("delta[1]", "dA[1]")  # the 1/m of one error comes with the other
+        assert (mlpviz.check_formula(formula, target, MEAN, plain).kind == "right") == divided, formula

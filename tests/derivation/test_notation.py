@@ -126,3 +126,17 @@ def test_steps_follow_the_network():
         assert ("b" in symbols) == architecture.bias
         assert ("l2" in symbols) == (architecture.l2 != 0)
         assert "scale" not in symbols
+
+
+def test_weights_may_carry_the_number_of_the_layer_that_they_leave():
+    counted = Notation(first_layer=1, numbered="leaves")
+    assert [counted.number(Symbol(name, 2)) for name in ("W", "b", "dW", "db", "new W", "Z", "A", "delta", "dA")] == [
+        *[2] * 5,
+        *[3] * 4,
+    ]
+    assert Notation().number(Symbol("W", 2)) == 2
+
+
+def test_an_error_is_shown_m_times_where_the_gradients_divide():
+    assert Notation(division="gradients").multiplied == {"delta", "dA"}
+    assert not Notation().multiplied

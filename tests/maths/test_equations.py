@@ -263,8 +263,8 @@ def test_what_comes_back_to_a_layer_is_the_slope_by_its_activations(activations,
         assert value.shape == trace.A[l].shape
         if l > 0:
             row = architecture.activation(l).pull_back(Symbol("row"), Symbol("Z"), Symbol("A"))
-            named = {"row": value, "Z": trace.Z[l], "A": trace.A[l]}
-            assert np.allclose(evaluate(row, lambda symbol: named[symbol.name]), trace.delta[l])
+            named = {Symbol("row"): value, Symbol("Z"): trace.Z[l], Symbol("A"): trace.A[l]}
+            assert np.allclose(evaluate(row, named.__getitem__), trace.delta[l])
         if l < 2:
             above, place, step = rest(parameters, l), (1, 0), 1e-6
             costs = []

@@ -87,7 +87,7 @@ def read_and_judged(formula: str, asked: Symbol, own: Own, notation: Notation) -
 
     Raises Unread if it is not in the grammar.
     """
-    layer = asked.layer if isinstance(asked.layer, int) else own.architecture.depth
+    layer = own.architecture.depth if asked.layer is None else notation.number(asked) - notation.first_layer
     reading = read(formula, Namespace(own.architecture, notation, layer))
     question = Question(reading, asked, own, notation, own.architecture)
     wording = Wording(spelling(formula, reading.names), notation, asked, question.learner.known)
@@ -137,7 +137,8 @@ def checked_notation(notation: str | Notation) -> Notation:
 
 
 def checked_target(target: str, architecture: Architecture, notation: Notation) -> Symbol:
-    scope = Namespace(architecture, Notation(first_layer=notation.first_layer))  # the program's own names
+    counted = Notation(first_layer=notation.first_layer, numbered=notation.numbered)
+    scope = Namespace(architecture, counted)  # the program's own names
     try:
         symbol = parse_target(tokens(target), scope) if isinstance(target, str) else None
     except Unread as refusal:

@@ -114,15 +114,15 @@ def on_absent(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     """Which array the network does not have, and what may have been meant."""
     symbol, question = absent(judgement.trial), judgement.question
     assert symbol is not None
-    layer, first = symbol.layer if isinstance(symbol.layer, int) else 0, question.notation.first_layer
+    layer, first = symbol.layer if isinstance(symbol.layer, int) else 0, question.notation.first_number(symbol.name)
     quantity = QUANTITIES[symbol.name]
     biasless = quantity.shape == UNITS and not question.architecture.bias
     key = "absent -1" if layer + first < 0 else "absent bias" if biasless else "absent"
     causes = ["absent"] if biasless else ["absent", "wrong layer"]
     lowest, highest = first + quantity.lowest, question.architecture.depth + first
     yield finding(key, *causes, part=symbol, name=symbol.name, lowest=lowest, highest=highest)
-    if counted_otherwise(judgement.trial, 1 - 2 * first):
-        yield finding("other count", number=1 - first)
+    if counted_otherwise(judgement.trial, 1 - 2 * question.notation.first_layer):
+        yield finding("other count", number=1 - question.notation.first_layer)
     if remedy.repair is not None:
         yield from on_repair(judgement, remedy.repair)
 

@@ -109,7 +109,8 @@ class Namespace:
         self.forms.add(token.form.rstrip("T"))
         number = self.number(token.layer)
         shift = self.shift if number >= 0 else 0  # below a list's start is its end, and no layer
-        return Symbol(layered[token.name], number - self.notation.first_layer + shift)
+        name = layered[token.name]
+        return Symbol(name, number - self.notation.first_number(name) + shift)
 
     def number(self, text: str) -> int:
         """The value of a layer number such as 2, l or L − 1."""

@@ -34,15 +34,16 @@ class Network:
     architecture: Architecture
     batch_size: int
     arrays: dict[Symbol, Any]
-    turned: dict[frozenset[str], dict[Symbol, Any]] = field(default_factory=dict)
+    turned: dict[tuple[frozenset[str], frozenset[str]], dict[Symbol, Any]] = field(default_factory=dict)
 
-    def shown(self, transposed: frozenset[str]) -> dict[Symbol, Any]:
-        """Every array by symbol, those with the names ``transposed`` transposed."""
-        if transposed not in self.turned:
-            self.turned[transposed] = {
-                symbol: value.T if symbol.name in transposed else value for symbol, value in self.arrays.items()
-            }
-        return self.turned[transposed]
+    def shown(self, transposed: frozenset[str], multiplied: frozenset[str] = frozenset()) -> dict[Symbol, Any]:
+        """Every array by symbol, as a notation shows it; those named ``multiplied`` are m times as large in a mean."""
+        times_m = multiplied if self.architecture.scale is not None else frozenset()
+        if (transposed, times_m) not in self.turned:
+            arrays = {symbol: value.T if symbol.name in transposed else value for symbol, value in self.arrays.items()}
+            larger = {symbol: self.batch_size * value for symbol, value in arrays.items() if symbol.name in times_m}
+            self.turned[transposed, times_m] = arrays | larger
+        return self.turned[transposed, times_m]
 
     def dimension(self, size: int) -> Dimension:
         """The dimension that has this size; all sizes differ."""

@@ -53,8 +53,12 @@ class Question:
         """The learner's network, with a single sample if the formula is about one."""
         return self.learner.network(1) if self.one_sample else self.learner.network()
 
+    def evaluated(self, network: Network) -> Evaluator:
+        """The values of trees on a network, as the notation shows its arrays."""
+        return Evaluator(network, self.notation.transposed, self.notation.multiplied)
+
     def problem_on(self, networks: Sequence[Network]) -> Problem:
-        return Problem(self.target, [Evaluator(network, self.notation.transposed) for network in networks])
+        return Problem(self.target, [self.evaluated(network) for network in networks])
 
     @cached_property
     def problem(self) -> Problem:
@@ -71,7 +75,7 @@ class Question:
 
     @cached_property
     def own_evaluator(self) -> Evaluator:
-        return Evaluator(self.own, self.notation.transposed)
+        return self.evaluated(self.own)
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -139,5 +143,5 @@ class Trial:
     def right_with(self, transposed: frozenset[str]) -> bool:
         """Whether it is right if the arrays named ``transposed`` are shown transposed."""
         question = self.question
-        evaluators = [Evaluator(network, transposed) for network in question.networks]
+        evaluators = [Evaluator(network, transposed, question.notation.multiplied) for network in question.networks]
         return Problem(question.target, evaluators).right(self.tree)

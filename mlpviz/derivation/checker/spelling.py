@@ -10,7 +10,7 @@ from ...maths.expressions import Symbol
 from ...maths.printer import Printer
 from ...maths.symbols import COMMANDS, INPUT, Quantity, Role
 from ..notation import Notation
-from ..printing.naming import NABLA, layer_mark, slope_kind
+from ..printing.naming import NABLA, in_brackets, slope_kind
 from ..printing.text import gradient_in_line
 from .names import Namespace
 from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
@@ -87,7 +87,7 @@ class Spelling(Printer):
     def layer(self, symbol: Symbol) -> str:
         """A layer number in the learner's form, after a letter."""
         assert isinstance(symbol.layer, int)
-        number = str(symbol.layer + self.notation.first_layer)
+        number = str(self.notation.number(symbol))
         if symbol.name == "n":
             return number.translate(LOWERED)
         if self.form == "digits":
@@ -113,7 +113,7 @@ def small(quantity: Quantity) -> str:
 
 def target_text(symbol: Symbol, notation: Notation) -> str:
     """The target as a notation writes it: ∂J/∂W⁽²⁾."""
-    layer = "" if symbol.layer is None else layer_mark(int(symbol.layer), notation)  # type: ignore[arg-type]
+    layer = "" if symbol.layer is None else in_brackets(str(notation.number(symbol)), notation)
     layer = layer if notation.brackets == "square" else layer.translate(RAISED)
     quantity = notation.quantities[symbol.name]
     by = small(notation.quantities[quantity.of]) if quantity.is_gradient else ""

@@ -33,9 +33,9 @@ class Evaluator:
     A tree may hold the checker's nodes and the engine's.
     """
 
-    def __init__(self, network: Network, transposed: frozenset[str]) -> None:
+    def __init__(self, network: Network, transposed: frozenset[str], multiplied: frozenset[str] = frozenset()) -> None:
         self.network, self.transposed = network, transposed
-        self.values = network.shown(transposed)
+        self.values = network.shown(transposed, multiplied)
         self.samples_axis = 1 if "A" in transposed else 0
         self.known: dict[int, tuple[Expression, Any]] = {}
 

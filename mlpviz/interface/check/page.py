@@ -36,7 +36,7 @@ CSS = """<style>
 
 def toolbar() -> None:
     with bar():
-        preset_and_notation(side="right")
+        preset_and_notation(side="right", more=controls.judging)
         exercises.menu()
 
 
@@ -157,5 +157,5 @@ def checked(setup: Setup, text: str) -> Checked:
 
 
 def judged(text: str, target: Symbol, setup: Setup, parameters: Any, X: Any, Y: Any) -> Verdict:
-    shown = target if target.layer is None else target[int(target.layer) + setup.notation.first_layer]  # type: ignore[arg-type]
+    shown = target if target.layer is None else target[setup.notation.number(target)]
     return check_formula(text, str(shown), parameters.architecture, setup.notation, parameters, X, Y)

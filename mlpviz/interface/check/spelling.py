@@ -61,7 +61,7 @@ def spelled(symbol: Symbol) -> str:
     if symbol.layer is None:
         return names[symbol.name].letter
     assert isinstance(symbol.layer, int)
-    return f"{names[symbol.name].letter}{symbol.layer + notation.first_layer}"
+    return f"{names[symbol.name].letter}{notation.number(symbol)}"
 
 
 def table(target: Symbol) -> None:

@@ -141,7 +141,7 @@ Titles = dict[str, tuple[str, dict[Any, str]]]
 
 def notation_titles() -> Titles:
     """The title of every switch of the notation, and those of its values."""
-    return array_titles() | letter_titles()
+    return array_titles() | letter_titles() | judging_titles()
 
 
 def array_titles() -> Titles:
@@ -179,6 +179,23 @@ def letter_titles() -> Titles:
         "letters": (_("Sum and activation are"), {each: ", ".join(each) for each in CHOICES["letters"]}),
         "activation": (_("Activation functions are"), {"named": _("named"), "sigma": "σ", "phi": "φ"}),
     }
+
+
+def judging_titles() -> Titles:
+    """The switches that the judging of formulas follows, and no formula that is shown."""
+    here = session.current().notation
+    return {
+        "numbered": (_("W and b are numbered by the layer that they"), {"enters": _("lead to"), "leaves": _("leave")}),
+        "division": (
+            _("The 1/m of a mean stands in"),
+            {"error": _("the error"), "gradients": f"∂{here.cost}/∂W, ∂{here.cost}/∂b"},
+        ),
+    }
+
+
+def judging() -> None:
+    """The switches of the judging, for the page that judges."""
+    switches(judging_titles())
 
 
 def switchboard(side: str) -> None:
