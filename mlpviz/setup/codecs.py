@@ -283,15 +283,50 @@ SCHEDULE = Codec(
 )
 
 
-# a learner's own formula
+# a learner's own formula or program
 
 
 def _read_formula(text: str) -> str:
-    require(len(text) <= limits.FORMULA and len(quote(text, errors="replace")) <= limits.FORMULA_IN_LINK)
+    require(len(text) <= limits.FORMULA and not SURROGATE.search(text))
     return text
 
 
-FORMULA = Codec(str, _read_formula, Message("is a formula of up to {most:,} characters", most=limits.FORMULA))
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which no link and no file can hold."""
+
+FORMULA = Codec(str, _read_formula, Message("is a text of up to {most:,} characters", most=limits.FORMULA))
+
+
+def in_link(formula: str) -> bool:
+    """Whether a link has room for a learner's text."""
+    return len(formula) <= limits.FORMULA_IN_LINK and len(quote(formula)) <= limits.FORMULA_ENCODED
+
+
+Given = tuple[tuple[str, str], ...]
+"""Names of a learner's own, each with the quantity that it stands for."""
+
+_QUANTITY = re.compile(
+    "|".join(name + r"\[[0-9]{1,2}\]" * row.layered for name, row in QUANTITIES.items() if name.isalpha())
+)
+
+
+def _read_given(text: str) -> Given:
+    pairs = tuple(each(_read_pair, text.split(";"))) if text else ()
+    require(len(pairs) <= limits.GIVEN and len(dict(pairs)) == len(pairs))
+    return pairs
+
+
+def _read_pair(text: str) -> tuple[str, str]:
+    name, _comma, quantity = text.partition(",")
+    require(0 < len(name) <= limits.NAME_LENGTH and name.isprintable() and _QUANTITY.fullmatch(quantity) is not None)
+    return name, quantity
+
+
+GIVEN = Codec(
+    lambda pairs: ";".join(",".join(pair) for pair in pairs),
+    _read_given,
+    Message("are names, each with its quantity, as in {example}", example="h,A[1];p,A[2]"),
+)
 TARGET = matching(
     "|".join(("", *(name + r"\[[0-9]{1,2}\]" * QUANTITIES[name].layered for name in COMPUTED))),
     Message("is an array such as dW[2], db[2], delta[1] or Z[1], its layers counted from 0"),

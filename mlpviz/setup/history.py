@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import limits
-from .setup import Setup, in_hand_of, replaced, room_of, same_edits, with_edits_of
+from .setup import Setup, in_hand_of, replaced, room_of, same_edits, same_writing, with_edits_of, with_writing_of
 
 
 @dataclass
 class History:
     """The present setup, and those that undo and redo lead to.
 
-    Only edits (the network, its numbers, the data) are remembered; how they are looked at changes without a trace, but
-    for the hand that formulas are written in: it sets many switches at once. To enter a room or to leave it changes
-    all, and is undone as a whole.
+    Only edits (the network, its numbers, the data) and what is written to be checked are remembered; how they are
+    looked at changes without a trace, but for the hand that formulas are written in: it sets many switches at once. To
+    enter a room or to leave it changes all, and is undone as a whole.
     """
 
     present: Setup
@@ -23,8 +23,7 @@ class History:
 
     def change(self, setup: Setup) -> None:
         """Set the present setup; this is an edit if anything but the view changes, or the room, or the hand."""
-        one, other = setup, self.present
-        if not same_edits(one, other) or room_of(one) != room_of(other) or one.hand != other.hand:
+        if undone(setup, self.present):
             self.past = [*self.past, self.present][-limits.UNDO_STEPS :]
             self.future = []
         self.present = setup
@@ -46,5 +45,11 @@ class History:
             self.present = replaced(there, {"page": self.present.page})
         else:
             view = self.present if there.hand == self.present.hand else in_hand_of(self.present, there)
-            self.present = with_edits_of(view, there)
+            self.present = with_edits_of(with_writing_of(view, there), there)
         return True
+
+
+def undone(one: Setup, other: Setup) -> bool:
+    """Whether undo leads from one setup to another."""
+    same = same_edits(one, other) and same_writing(one, other)
+    return not same or room_of(one) != room_of(other) or one.hand != other.hand

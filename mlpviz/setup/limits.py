@@ -13,8 +13,11 @@ TRAINED = 1_000_000  # samples that are trained on
 EPOCHS = 1_000_000
 UPDATES = 10**15  # updates that a run has made
 RUNS = 12  # runs that are compared
-FORMULA = 2_000  # characters of a learner's formula, as many as the checker reads
-FORMULA_IN_LINK = 5_000  # the same percent-encoded, so that a link has room for the rest
+FORMULA = 20_000  # characters of what a learner writes to be checked, as many as are read of a program
+FORMULA_IN_LINK = 2_000  # as many of them as a link carries
+FORMULA_ENCODED = 5_000  # the same percent-encoded, so that a link has room for the rest
+GIVEN = 40  # names of a learner's own of which it is known what they are
+NAME_LENGTH = 40  # characters of one of them
 MAGNITUDE = 1e300  # of a typed number: its square may overflow, it may not
 
 CELLS_DRAWN = 16  # rows or columns of one matrix that the stepper draws at once, then a window on it

@@ -11,7 +11,7 @@ from ..derivation.hands import HANDS
 from ..maths.messages import Refusal, message_of
 from . import limits
 from .checks import check_size, checked
-from .codecs import quoted, refusal, word
+from .codecs import in_link, quoted, refusal, word
 from .entries import Entries, write_entries
 from .resize import resized
 from .setup import BY_NAME, PROPERTIES, VERSION, Property, Setup, replaced
@@ -61,6 +61,9 @@ def shortened(setup: Setup, base: Setup, most: int = limits.LINK_LENGTH) -> tupl
     """The query of at most so many characters, and the properties it leaves out for that; a file has them all."""
     query = encode(setup, base)
     left_out: list[str] = []
+    if not in_link(query.get("formula", "")):
+        left_out.append("formula")
+        del query["formula"]
     for names in (("optimizer_state", "updates"), ("entries",), ("X", "Y", "sample"), ("home",), ("formula",)):
         if length_of(query) > most:
             left_out += [name for name in names if query.pop(name, None) is not None]

@@ -34,9 +34,9 @@ BATCH = "batch"
 
 PICTURES = ("data", "units", "confusion", "weights")
 
-EDIT, PLACE, VIEW = "edit", "place", "view"
+EDIT, PLACE, VIEW, WRITTEN = "edit", "place", "view", "written"
 """What a property is: an edit of the network, its data or its training, which can be undone; a place in this network,
-its data or its runs; or how one looks at any network."""
+its data or its runs; how one looks at any network; or what is written to be checked on any, which can be undone."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ class Setup(TrainingChoices):
     line: int = 0
     formula: str = ""
     target: str = ""
+    given: codecs.Given = ()
     exercise: str = ""
     home: str = ""
     optimizer_state: Rows = ()
@@ -98,7 +99,7 @@ class Setup(TrainingChoices):
 class Property:
     """A property of a setup: where it is stored, and how it is written, read and described.
 
-    ``role`` is EDIT, PLACE or VIEW. What is not ``linked`` is in the path of a link already.
+    ``role`` is EDIT, PLACE, VIEW or WRITTEN. What is not ``linked`` is in the path of a link already.
     """
 
     name: str
@@ -162,15 +163,18 @@ PROPERTIES = (
     Property("walkthrough", codecs.word(WALKTHROUGHS), VIEW),
     Property("layer", codecs.whole(0, limits.DEPTH), PLACE),
     Property("line", codecs.whole(0, limits.STEP), PLACE),
-    Property("formula", codecs.FORMULA, VIEW),
-    Property("target", codecs.TARGET, VIEW),
+    Property("formula", codecs.FORMULA, WRITTEN),
+    Property("target", codecs.TARGET, WRITTEN),
+    Property("given", codecs.GIVEN, WRITTEN),
     Property("exercise", codecs.EXERCISE, PLACE),
     Property("home", codecs.HOME, VIEW),
     Property("text", codecs.word(TEXTS, optional=True), VIEW),
 )
 BY_NAME = {prop.name: prop for prop in PROPERTIES}
 EDITS = ("preset", *(prop.name for prop in PROPERTIES if prop.role == EDIT))
-VIEWS = tuple(prop for prop in PROPERTIES if prop.role == VIEW)
+WRITTENS = tuple(prop.name for prop in PROPERTIES if prop.role == WRITTEN)
+VIEWS = tuple(prop for prop in PROPERTIES if prop.role in (VIEW, WRITTEN))
+"""What stays when another network is opened."""
 
 
 def replaced(setup: Setup, values: Mapping[str, Any]) -> Setup:
@@ -189,6 +193,11 @@ def same_edits(one: Setup, other: Setup) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in EDITS)
 
 
+def same_writing(one: Setup, other: Setup) -> bool:
+    """Whether two setups have the same to check."""
+    return all(getattr(one, name) == getattr(other, name) for name in WRITTENS)
+
+
 def room_of(setup: Setup) -> tuple[str, str]:
     """Which room a setup is in: whose own setup is put aside for it, and what it is for; empty outside."""
     return setup.home, setup.exercise or setup.stepped or (setup.walkthrough if setup.home else "")
@@ -197,6 +206,11 @@ def room_of(setup: Setup) -> tuple[str, str]:
 def in_hand_of(view: Setup, hand: Setup) -> Setup:
     """A setup, written by the hand and in the notation of another."""
     return replace(view, hand=hand.hand, notation=hand.notation)
+
+
+def with_writing_of(view: Setup, writing: Setup) -> Setup:
+    """A setup with what is written to be checked in another."""
+    return replace(view, **{name: getattr(writing, name) for name in WRITTENS})
 
 
 def with_edits_of(view: Setup, edits: Setup) -> Setup:

@@ -47,6 +47,20 @@ def test_a_hand_is_one_step_back_and_nothing_else_is_lost():
     assert (history.present.hand, history.present.notation.cost) == ("lee", "C")
 
 
+def test_what_is_written_is_undone_with_what_it_should_be():
+    history = History(BASE)
+    history.change(replaced(BASE, {"formula": "dZ1 = A", "target": "delta[1]"}))
+    history.change(replaced(history.present, {"given": (("h", "A[1]"),)}))
+    history.change(replaced(history.present, {"seed": 1}))
+    assert history.undo()
+    assert (history.present.seed, history.present.formula) == (0, "dZ1 = A")
+    assert history.undo()
+    assert (history.present.given, history.present.target) == ((), "delta[1]")
+    assert history.undo()
+    assert (history.present.formula, history.present.target) == ("", "")
+    assert not history.undo()
+
+
 def test_undo_is_bounded():
     history = History(BASE)
     for seed in range(1, limits.UNDO_STEPS + 50):

@@ -192,6 +192,22 @@ def test_a_setup_that_is_put_aside_comes_back_from_the_link_of_its_room():
     assert at_home(again.home, BASES) == own
 
 
+@pytest.mark.parametrize("text", ["A[1] + " * 300, "δ⁽²⁾ " * 300, "x" * limits.FORMULA])
+def test_a_long_text_is_left_out_alone(text):
+    setup = replaced(BATCH, {"formula": text, "target": "dW[1]", "given": (("h", "A[1]"), ("p", "A[2]"))})
+    query, left_out = shortened(setup, BATCH)
+    assert left_out == ("formula",)
+    there = decode(through_the_address(query), BASES)
+    assert there == replaced(setup, {"formula": ""})
+
+
+@pytest.mark.parametrize(
+    "text", ["h", "h,", ",A[1]", "h,A", "h,Y[1]", "h,new W[1]", "h,A[1];h,A[2]", "h,os", "x" * 41 + ",Y", "a\nb,Y"]
+)
+def test_names_of_ones_own_are_read_strictly(text):
+    assert "given: found" in refusal_of({"given": text})
+
+
 def test_too_long_for_a_link_names_what_is_left_out():
     X = tuple((k / 7, k / 11) for k in range(400))
     setup = replaced(BASE, {"X": X, "Y": tuple((0.0, 1.0) for _ in X)})

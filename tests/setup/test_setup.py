@@ -8,7 +8,7 @@ import pytest
 from mlpviz.derivation.notation import CHOICES
 from mlpviz.setup.arrays import data_of, drawn_parameters, parameters_of
 from mlpviz.setup.checks import checked
-from mlpviz.setup.setup import BY_NAME, EDIT, EDITS, PLACE, PROPERTIES, VIEW, Setup, replaced
+from mlpviz.setup.setup import BY_NAME, EDIT, EDITS, PLACE, PROPERTIES, VIEW, WRITTEN, Setup, replaced
 from tests.support.setups import BASE, BATCH
 
 
@@ -52,4 +52,5 @@ def test_what_is_not_finite_is_refused_wherever_it_comes_from():
 
 def test_the_view_is_no_edit():
     assert not set(EDITS) & {*CHOICES, "digits", "grain", "step", "page", "sample"}
-    assert {prop.role for prop in PROPERTIES} == {EDIT, PLACE, VIEW}
+    assert {prop.role for prop in PROPERTIES} == {EDIT, PLACE, VIEW, WRITTEN}
+    assert {prop.name for prop in PROPERTIES if prop.role == WRITTEN} == {"formula", "target", "given"}

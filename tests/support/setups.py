@@ -36,6 +36,7 @@ BATCH = Setup(
 BASES = {"two-three-two": BASE, "softmax": BATCH}
 
 
+NAMES = st.text("hpθ_1.", min_size=1, max_size=limits.NAME_LENGTH)
 FINITE = st.floats(-1e300, 1e300)
 LABELS = st.sampled_from([0.0, 1.0, 0.25, 1 / 3])
 
@@ -74,6 +75,8 @@ def setups(draw):
         digits=draw(st.integers(0, limits.DIGITS)),
         grain=draw(st.sampled_from(GRAINS)),
         step=draw(st.integers(0, 500)),
+        formula=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=60)),
+        given=tuple(draw(st.dictionaries(NAMES, st.sampled_from(["A[1]", "dW[2]", "Y", "m"]), max_size=3)).items()),
     )
 
 

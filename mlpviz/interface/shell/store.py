@@ -33,8 +33,12 @@ class Store:
             return self.setups.get(name)
 
 
+LETTERS = 8  # characters that take the room of a number
+
+
 def size(setup: Setup) -> int:
-    return len(setup.entries) + sum(len(row) for rows in (setup.X, setup.Y, setup.optimizer_state) for row in rows)
+    written = len(setup.formula) // LETTERS
+    return written + len(setup.entries) + sum(len(row) for rows in (setup.X, setup.Y, setup.optimizer_state) for row in rows)
 
 
 STORE = Store()

@@ -16,12 +16,13 @@ from ...examples.presets import PRESETS
 from ...maths.messages import Message, Refusal, counted
 from ...setup import limits
 from ...setup.file import NAME, check_bytes, encode_file
-from ...setup.link import as_text
+from ...setup.link import KEPT, LEFT_OUT, as_text
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
 from . import controls, session
 from .letters import own_letters
 from .translation import PARAMETER, _, told
+from .url import TEXT
 
 CSS = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-notices) {
@@ -195,11 +196,15 @@ def opening(label: str, key: str, icon: str) -> Iterator[bool]:
 def link_to_copy() -> None:
     """The link with a copy button, or what of it is too long."""
     query, left_out = session.link()
-    if left_out:
+    if set(left_out) - {TEXT}:
         sentence = _("This setup is too long for a link of {most} characters; the file below holds all of it.")
         st.warning(plain(sentence.format(most=f"{limits.LINK_LENGTH:,}")))
         return
-    st.caption(_("Link to exactly what is on screen"))
+    if left_out:
+        query = {name: text for name, text in query.items() if name not in (KEPT, LEFT_OUT)}
+        st.caption(_("The text on Check is too long for a link: this one is without it, and the file below has it."))
+    else:
+        st.caption(_("Link to exactly what is on screen"))
     address = (st.context.url or "").partition("?")[0]
     address += "/" if address.count("/") == 2 else ""  # the first page's own address ends after the host
     lang = st.query_params.get(PARAMETER)

@@ -20,6 +20,7 @@ from .store import STORE
 
 REMEMBERED = 500  # links of its own that a session recognises
 MOVING = ("step", "line")  # what the stepper moves in the address on its own
+TEXT = "formula"  # what a link leaves out alone if it is long
 
 Query = frozenset[tuple[str, str]]
 Link = tuple[dict[str, str], tuple[str, ...]]
@@ -39,6 +40,8 @@ class Session:
     written: dict[Query, None] = field(default_factory=dict)
     linked: tuple[Setup, Link] | None = None
     stored: str = ""
+    wanted: str = ""
+    """The name under which a browser may still have the text that a link could not carry."""
 
 
 def see(session: Session, query: Mapping[str, str]) -> None:
@@ -90,13 +93,14 @@ def open_query(session: Session, query: Mapping[str, str]) -> None:
         session.history.past.clear()  # the first link is where this session begins
     session.refusal, session.damaged = "", False
     session.remarks = left_out_remarks(query)
+    session.wanted = query.get(KEPT, "") if session.remarks and TEXT in missing(query) else ""
 
 
 def with_stored(query: Mapping[str, str], setup: Setup) -> Setup:
     """The setup of a link, completed by what was too long for it if this server still has that."""
     stored = STORE.get(query.get(KEPT, ""))
     if stored is None:
-        return replaced(setup, {"stepped": ""}) if query.get(LEFT_OUT) else setup  # no longer the batch of a run
+        return replaced(setup, {"stepped": ""}) if set(missing(query)) - {TEXT} else setup  # no longer a run's batch
     return checked(replaced(with_edits_of(setup, stored), {name: BY_NAME[name].get(stored) for name in missing(query)}))
 
 
@@ -110,12 +114,18 @@ def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
     names = missing(query)
     if not names or STORE.get(query.get(KEPT, "")) is not None:
         return ()
-    return (
-        Message(
-            "This link was too long to carry {names}; the preset's own are shown. A setup file holds everything.",
-            names=", ".join(names),
-        ),
-    )
+    numbers = ", ".join(name for name in names if name != TEXT)
+    sentences = []
+    if numbers:
+        sentences.append(
+            Message(
+                "This link was too long to carry {names}; the preset's own are shown. A setup file holds everything.",
+                names=numbers,
+            )
+        )
+    if TEXT in names:
+        sentences.append(Message("What was to be checked was too long for this link. A setup file holds it."))
+    return tuple(sentences)
 
 
 def remember(session: Session, query: Mapping[str, str]) -> None:

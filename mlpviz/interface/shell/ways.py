@@ -8,6 +8,7 @@ from dataclasses import asdict
 from ...derivation.errata import EXERCISES, FormulaExercise
 from ...derivation.hands import HANDS
 from ...maths.messages import N_
+from ...setup.codecs import in_link
 from ...setup.link import DEFAULT, END, encode
 from ...setup.setup import Setup, replaced
 from . import session
@@ -22,6 +23,8 @@ NOBODYS = ("v", "preset", "text", END)
 def way_to(setup: Setup) -> dict[str, str]:
     """The query of a link to a setup, from which the learner's own comes back."""
     there = replaced(setup, {"digits": session.current().digits, "home": home()})
+    if not in_link(there.formula):
+        there = replaced(there, {"formula": ""})
     return encode(there, preset_setup(setup.preset))
 
 

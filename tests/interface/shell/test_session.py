@@ -198,6 +198,7 @@ LOOKED_AT = {
     "line": 2,
     "formula": "A[1]",
     "target": "dW[1]",
+    "given": (("h", "A[1]"),),
     "exercise": "E1",
     "home": "preset=mazur",
     "text": "S4",
