@@ -37,8 +37,8 @@ LETTERS = 8  # characters that take the room of a number
 
 
 def size(setup: Setup) -> int:
-    written = len(setup.formula) // LETTERS
-    return written + len(setup.entries) + sum(len(row) for rows in (setup.X, setup.Y, setup.optimizer_state) for row in rows)
+    numbers = sum(len(row) for rows in (setup.X, setup.Y, setup.optimizer_state) for row in rows)
+    return len(setup.formula) // LETTERS + len(setup.entries) + numbers
 
 
 STORE = Store()
