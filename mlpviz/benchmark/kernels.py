@@ -11,12 +11,10 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
-
 from mlpviz.benchmark.configurations import Configuration
 from mlpviz.benchmark.contestants import Epoch
-from mlpviz.benchmark.device_race import OURS, RACED, SAMPLES, STEPS, Mlpviz, Place, in_words
-from mlpviz.benchmark.race import TOLERANCE, timed
+from mlpviz.benchmark.device_race import OURS, RACED, SAMPLES, STEPS, Mlpviz, Place, in_words, unlike
+from mlpviz.benchmark.race import timed
 from mlpviz.benchmark.table import duration
 from mlpviz.engine.gpu.codegen.gather_update import update_kernels
 from mlpviz.engine.gpu.schedule.plan import plan
@@ -34,13 +32,12 @@ NO_LOOP: Patches = {f"{ENGINE}.runtime.program.persistent": lambda *_given: None
 
 SPECIAL: dict[str, Patches] = {
     GRAPH: NO_LOOP,
+    "small products by tiles": {f"{ENGINE}.schedule.lowering.tiled": lambda product, _trees: product},
     "equations joined": {f"{ENGINE}.schedule.fusion.Graph.hand_on": lambda _graph: None},
     "side by side": {f"{ENGINE}.schedule.fusion.Graph.share": lambda _graph: None},
     "update at once": {
         f"{ENGINE}.schedule.plan.update_kernels": lambda update, dtype, _fused: update_kernels(update, dtype, False)
     },
-    "several entries a thread": {f"{ENGINE}.codegen.elementwise.MANY": math.inf},
-    "reading ahead": {f"{ENGINE}.codegen.threads.AHEAD": 1},
     "a block for a long row": {f"{ENGINE}.codegen.threads.LONG": math.inf},
     "tall sums in pieces": {f"{ENGINE}.schedule.lowering.pieces_of": lambda _size: 1},
     PLAIN: {f"{ENGINE}.runtime.program.planned": partial(plan, fused=False)},
@@ -78,7 +75,8 @@ def compared(configuration: Configuration, place: Place, rounds: int) -> Gain:
     runners: dict[str, Epoch] = dict(distinct(made))
     costs = {name: runner() for name, runner in runners.items()}
     for name, found in costs.items():
-        np.testing.assert_allclose(found, costs[OURS], rtol=TOLERANCE, err_msg=f"the costs without {name}")
+        if reason := unlike(costs[OURS], found, place):
+            raise ValueError(f"without {name}, {reason}")
     times = timed(runners, rounds)
     ours = times[OURS]
     graph = times.get(GRAPH, ours)

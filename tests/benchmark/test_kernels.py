@@ -58,7 +58,7 @@ def test_only_what_is_launched_otherwise_is_timed(counter):
 def test_other_costs_are_a_fault(recorder, short, monkeypatch):
     runs = iter([[1.0, 1.0], [2.0, 2.0]] * 9)
     monkeypatch.setattr(module.Mlpviz, "__call__", lambda run: next(runs))
-    assert "the costs without" in compare(replace(RACED["a"], batch_size=2), Place(), 1).fault
+    assert "its costs differ" in compare(replace(RACED["a"], batch_size=2), Place(), 1).fault
 
 
 def test_the_table_has_a_dash_where_there_is_no_such_kernel():

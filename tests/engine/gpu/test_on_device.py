@@ -9,6 +9,7 @@ import mlpviz
 from mlpviz.engine.gpu.runtime import program as module
 from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.products import LibraryProducts, products
+from mlpviz.engine.gpu.schedule import lowering
 from mlpviz.engine.memory import NoRoom, of_trace
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
@@ -68,6 +69,19 @@ def bits(run):
     return run.state()["parameters"].tobytes()
 
 
+@pytest.fixture
+def cublas(monkeypatch):
+    """As if no product were small: all are made by cuBLAS, as those of large networks are."""
+    monkeypatch.setattr(lowering, "tiled", lambda product, _trees: product)
+
+
+@pytest.fixture(params=["tiles", "cublas"])
+def either(request):
+    """Products both ways."""
+    if request.param == "cublas":
+        request.getfixturevalue("cublas")
+
+
 # the trace
 
 
@@ -88,6 +102,7 @@ def test_every_activation_and_loss(activation, loss, dtype):
 
 @pytest.mark.parametrize("dtype", TOLERANCE)
 @pytest.mark.parametrize("m", [1, 31, 1000, 5000])
+@pytest.mark.usefixtures("either")
 def test_wide_networks_and_large_batches(m, dtype):
     assert_same_trace(WIDE, m, 0, dtype)
 
@@ -109,6 +124,7 @@ def test_several_threads_at_once():
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-4), ("float64", 1e-10)])
 @pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+@pytest.mark.usefixtures("either")
 def test_the_trajectory_is_that_of_the_cpu(optimizer, dtype, tolerance):
     parameters, X, Y = problem(WIDE, 700, 0, dtype)
     there = parameters.astype(dtype, "cuda")
@@ -127,6 +143,7 @@ def captured_or_skip(run):
 
 
 @pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.usefixtures("either")
 def test_a_graph_gives_the_bits_that_its_launches_give(dtype):
     graph, launches = captured_or_skip(training(dtype=dtype)), training(dtype=dtype)
     for batch in (launches.steps.whole, launches.steps.last):
@@ -149,6 +166,7 @@ def test_a_resumed_run_is_the_run_that_was_never_stopped(stop):
     assert bits(second) == bits(whole)
 
 
+@pytest.mark.usefixtures("cublas")
 def test_cublas_and_the_library_agree():
     """Without NVIDIA's bindings the same steps are made by CuPy's own products."""
     first, second = captured_or_skip(training(dtype="float64")), training(dtype="float64")

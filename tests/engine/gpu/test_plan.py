@@ -36,9 +36,8 @@ def test_a_training_step_takes_few_launches(name):
     launches = step_plan(name).launches
     layers = CONFIGURATIONS[name].architecture.depth
     assert len(launches) <= 5 * layers <= MOST
-    assert sum(isinstance(each, Product) for each in launches) == 3 * layers - 1, (
-        "no other products than the equations'"
-    )
+    products = sum(1 if isinstance(each, Product) else each.name.count("product_") for each in launches)
+    assert products == 3 * layers - 1, "no other products than the equations'"
     assert not step_plan(name).scratch
 
 
@@ -47,12 +46,12 @@ def test_a_launch_for_every_primitive_is_too_many(name):
     assert len(step_plan(name, fused=False).launches) > MOST
 
 
-def test_the_terms_of_l2_cost_one_launch():
+def test_the_terms_of_l2_cost_no_launch():
     architecture = mlpviz.Architecture((4, 5, 6, 3), ("relu", "relu", "softmax"), "cross_entropy", "mean_samples")
     decayed = mlpviz.Architecture(
         architecture.widths, architecture.activations, "cross_entropy", "mean_samples", l2=0.1
     )
-    assert len(planned(decayed, 8).launches) == len(planned(architecture, 8).launches) + 1
+    assert len(planned(decayed, 8).launches) == len(planned(architecture, 8).launches)
 
 
 def test_the_first_launch_gathers_and_the_last_one_counts():
@@ -103,7 +102,7 @@ def test_a_value_stands_once_its_launches_have_been_made(phases, emulator):
 def test_a_tall_narrow_matrix_is_added_up_in_pieces():
     """The pieces' sums are one buffer and one launch more, which no benchmark's own batch pays for."""
     architecture = CONFIGURATIONS["c"].architecture
-    usual, tall = planned(architecture, 4096), planned(architecture, 65_536)
+    usual, tall = planned(architecture, 7000), planned(architecture, 65_536)
     assert not usual.scratch
     assert list(tall.scratch.values()) == [(8, 128)]
     assert len(tall.launches) == len(usual.launches) + 1

@@ -1,13 +1,11 @@
 """The generated kernels, compiled for the CPU and run, against the CPU's own trace."""
 
-from contextlib import ExitStack
 from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.gpu.codegen import elementwise as entries
 from mlpviz.engine.gpu.schedule import lowering as cutting
 from mlpviz.engine.gpu.schedule.launches import Kernel
 from mlpviz.maths.activations import ACTIVATIONS
@@ -56,12 +54,11 @@ IDS = [f"{k}-{'-'.join(map(str, case[0].widths))}-{case[3]}" for k, case in enum
 def plans(architecture, m, dtype, way):
     """A trace's plans: in few launches, one a primitive, or as if it were large.
 
-    Then a thread has several entries, and the rows are added up in pieces.
+    Then rows are added up in pieces, and no product is small.
     """
-    large = {entries: {"MANY": 1}, cutting: {"TALL": 1, "PIECE": 7}} if way == "large" else {}
-    with ExitStack() as stack:
-        for module, numbers in large.items():
-            stack.enter_context(patch.multiple(module, **numbers))
+    usual = {"TALL": cutting.TALL}
+    large = {"TALL": 1, "PIECE": 7, "tiled": lambda product, trees: product} if way == "large" else usual
+    with patch.multiple(cutting, **large):
         return [planned(architecture, m, dtype, phases, fused=way != "apart") for phases in (FORWARD, ("backward",))]
 
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from mlpviz.engine.arrays import Span
 from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, listing
-from mlpviz.engine.gpu.codegen.elementwise import sequence, spread, unroll_of
+from mlpviz.engine.gpu.codegen.elementwise import sequence, spread
 from mlpviz.engine.gpu.codegen.kernel import Part, assembled
-from mlpviz.engine.gpu.codegen.scope import Scope, Unroll, needed
+from mlpviz.engine.gpu.codegen.scope import Scope, needed
 from mlpviz.engine.gpu.codegen.threads import THREADS
 from mlpviz.engine.gpu.schedule.launches import (
     COSTS,
@@ -57,11 +57,10 @@ def gather_kernel(gather: GatherLaunch, shape: Callable[[Symbol], Size], dtype: 
     for target, source in SOURCES.items():
         size = shape(target)
         index = index_type([size])
-        unroll = unroll_of(size)
         sample = f"{identifier(ORDER)}[{identifier(NEXT)}[0] * {gather.batch_size} + row]"
-        entry = unroll.ask(f"{identifier(source)}[{sample} * {size[1]} + column]")
+        entry = f"{identifier(source)}[{sample} * {size[1]} + column]"
         statements = [f"{identifier(target)}[at] = {entry};", *NOTED[target]]
-        parts.append(Part(*spread(statements, unroll, size, THREADS, index, dtype), index))
+        parts.append(Part(*spread(statements, size, THREADS, index), index))
     notes = [f"{target}: rows of {source}, by number from {ORDER}" for target, source in SOURCES.items()]
     read, written = (DATA_X, DATA_Y, ORDER, NEXT), (*SOURCES, NOW)
     return assembled("gather", notes, parts, read, written, THREADS, dtype)
@@ -93,10 +92,9 @@ def update_kernel(name: str, update: UpdateLaunch, dtype: str, others: list[Part
 
 
 def moving(update: UpdateLaunch, whole: Region, dtype: str) -> Part:
-    index, unroll = index_type([(1, update.spans[-1][1])]), unroll_of(whole.size)
-    body = update_statements(update, whole, dtype, unroll)
+    index, body = index_type([(1, update.spans[-1][1])]), update_statements(update, whole, dtype)
     place = f"const {index} entry = {entry(update.spans)};"
-    lines, blocks = spread(body, unroll, whole.size, THREADS, index, dtype, place)
+    lines, blocks = spread(body, whole.size, THREADS, index, place)
     return Part([*needed(lines, numbers(update, dtype, STEP)), *lines], blocks, index)
 
 
@@ -121,13 +119,13 @@ def together(first: Region, second: Region) -> Region:
     return both
 
 
-def update_statements(update: UpdateLaunch, whole: Region, dtype: str, unroll: Unroll) -> list[str]:
+def update_statements(update: UpdateLaunch, whole: Region, dtype: str) -> list[str]:
     """Write the statements that move one ``entry`` of the flat vectors."""
 
     def read(node: Expression) -> str | None:
         if not isinstance(node, Symbol):
             return None
-        return f"number_{node.name}" if node.name in update.numbers else unroll.ask(f"{identifier(node)}[entry]")
+        return f"number_{node.name}" if node.name in update.numbers else f"{identifier(node)}[entry]"
 
     return sequence(whole, Scope(dtype, read, "t"), "entry")
 

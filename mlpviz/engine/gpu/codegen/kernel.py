@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, with_helpers
-from mlpviz.engine.gpu.codegen.elementwise import entry_statements, spread, unroll_of
+from mlpviz.engine.gpu.codegen.elementwise import entry_statements, spread
 from mlpviz.engine.gpu.codegen.reduction import ReductionWriter
-from mlpviz.engine.gpu.codegen.scope import indented, mentions
+from mlpviz.engine.gpu.codegen.scope import indented, mentions, needed
 from mlpviz.engine.gpu.codegen.threads import THREADS, row_group, strip_group, strip_threads
+from mlpviz.engine.gpu.codegen.tiles import TileWriter, blocks, tile_threads
 from mlpviz.engine.gpu.schedule.launches import NEXT, NOW, ORDER, STEPS, Kernel
 from mlpviz.engine.gpu.schedule.normal_form import Trees
-from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.engine.gpu.schedule.tiled import Tiled, Work
 from mlpviz.maths.expressions import Symbol
 
 Notes = Mapping[Symbol, str]
@@ -24,36 +25,51 @@ INTEGERS = frozenset({ORDER, NEXT, NOW, STEPS})
 
 @dataclass(frozen=True)
 class Part:
-    """The statements of a range of blocks, which read their own number, an integer of this type, from ``block``."""
+    """The statements of a range of blocks, which read their own number, an integer of this type, from ``block``.
+
+    ``tiles`` are the entries of shared memory that they use under that name.
+    """
 
     statements: Sequence[str]
     blocks: int
     index: str = "int"
+    tiles: int = 0
 
 
-def kernel(regions: Sequence[Region], trees: Trees, dtype: str, notes: Notes) -> Kernel:
-    """Write one launch that carries out independent regions side by side."""
-    threads = max(strip_threads(region, trees) if region.axis == 0 else THREADS for region in regions)
+def kernel(regions: Sequence[Work], trees: Trees, dtype: str, notes: Notes) -> Kernel:
+    """Write one launch that carries out independent regions and products side by side."""
+    threads = max(threads_of(region, trees) for region in regions)
     parts = [part(region, trees, dtype, threads) for region in regions]
     written = list(dict.fromkeys(target for region in regions for target in region.targets))
     read = sorted({symbol for region in regions for symbol in region.reads} - set(written), key=str)
-    name = "_".join(map(identifier, written))
+    name = "_".join(named(region) for region in regions)
     return assembled(name, [notes[target] for target in written], parts, read, written, threads, dtype)
 
 
-def part(region: Region, trees: Trees, dtype: str, threads: int) -> Part:
+def named(region: Work) -> str:
+    """The targets of a region; those of a product may be another's too, which goes on in its place."""
+    return "_".join(["product"] * isinstance(region, Tiled) + [identifier(target) for target in region.targets])
+
+
+def threads_of(region: Work, trees: Trees) -> int:
+    if isinstance(region, Tiled):
+        return tile_threads(region)
+    return strip_threads(region, trees) if region.axis == 0 else THREADS
+
+
+def part(region: Work, trees: Trees, dtype: str, threads: int) -> Part:
+    if isinstance(region, Tiled):
+        writer = TileWriter(region, trees, dtype, threads)
+        return Part(writer.statements(), blocks(region.size, writer.side), tiles=writer.shared)
     sizes = [region.size, *(trees.of(symbol) for symbol in (*region.reads, *region.targets))]
     index = index_type(sizes)
     if region.axis is None:
-        unroll = unroll_of(region.size)
-        return Part(
-            *spread(entry_statements(region, trees, dtype, unroll), unroll, region.size, threads, index, dtype), index
-        )
+        return Part(*spread(entry_statements(region, trees, dtype), region.size, threads, index), index)
     if region.axis == 1:
-        group, head, blocks = row_group(region, trees, threads, index)
+        group, head, count = row_group(region, trees, threads, index)
     else:
-        group, head, blocks = strip_group(region, threads, index)
-    return Part([*head, *ReductionWriter(region, trees, dtype, group).statements()], blocks, index)
+        group, head, count = strip_group(region, threads, index)
+    return Part([*head, *ReductionWriter(region, trees, dtype, group).statements()], count, index)
 
 
 def assembled(
@@ -67,8 +83,8 @@ def assembled(
 ) -> Kernel:
     """Put several parts into one kernel, one range of blocks after the other."""
     body = side_by_side(parts)
-    if mentions(body, "shared"):
-        body = [f"__shared__ {REAL[dtype]} shared[{threads}];", *body]
+    sizes = {"shared": threads, "tiles": max(part.tiles for part in parts)}
+    body = [*needed(body, {name: f"__shared__ {REAL[dtype]} {name}[{size}];" for name, size in sizes.items()}), *body]
     pointers = [f"const {pointer(symbol, dtype)}" for symbol in read] + [pointer(symbol, dtype) for symbol in written]
     lines = [
         *(f"// {note}" for note in notes),
@@ -79,8 +95,8 @@ def assembled(
         "}",
     ]
     source = with_helpers("\n".join(lines) + "\n", dtype)
-    blocks = sum(part.blocks for part in parts)
-    return Kernel(name, source, (*read, *written), (blocks, 1, 1), (threads, 1, 1))
+    count = sum(part.blocks for part in parts)
+    return Kernel(name, source, (*read, *written), (count, 1, 1), (threads, 1, 1))
 
 
 def side_by_side(parts: Sequence[Part]) -> list[str]:

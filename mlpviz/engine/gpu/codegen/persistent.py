@@ -17,7 +17,7 @@ from mlpviz.engine.gpu.codegen.gather_update import SOURCES, entry, numbers, upd
 from mlpviz.engine.gpu.codegen.kernel import pointer
 from mlpviz.engine.gpu.codegen.persistent_memory import Layout, Parts, Prefetch
 from mlpviz.engine.gpu.codegen.reduction import OUTER, ReductionWriter, power_of_two
-from mlpviz.engine.gpu.codegen.scope import Unroll, indented, needed
+from mlpviz.engine.gpu.codegen.scope import indented, needed
 from mlpviz.engine.gpu.codegen.threads import WARP, longest, neighbours
 from mlpviz.engine.gpu.schedule.fusion import Launch, handed_on
 from mlpviz.engine.gpu.schedule.launches import (
@@ -171,7 +171,7 @@ class PersistentWriter:
         whole = update_region(self.update)
         body = [
             f"const int entry = {entry(self.update.spans)};",
-            *update_statements(self.update, whole, self.dtype, Unroll(1)),
+            *update_statements(self.update, whole, self.dtype),
         ]
         head = f"for (int at = threadIdx.x; at < {whole.size[1]}; at += {self.threads}) {{"
         return [head, *indented(body), "}"]
@@ -183,7 +183,7 @@ def stages(order: Sequence[Launch]) -> list[list[Region]]:
     for node in order:
         level[node] = max((level[other] + 1 for other in level if node.needs(other)), default=0)
     return [
-        [region for node in order if level[node] == k for region in node.regions]
+        [region for node in order if level[node] == k for region in node.regions if isinstance(region, Region)]
         for k in range(max(level.values()) + 1)
     ]
 
@@ -206,7 +206,7 @@ def stage_statements(regions: Sequence[Region], trees: Trees, dtype: str, thread
 
 def entry_loop(region: Region, trees: Trees, dtype: str, threads: int) -> tuple[list[str], int]:
     """Write a region entry by entry; also return how many threads it uses."""
-    count, body = prod(region.size), entry_statements(region, trees, dtype, Unroll(1))
+    count, body = prod(region.size), entry_statements(region, trees, dtype)
     head = f"for (int at = thread; at < {count}; at += {threads}) {{"
     return [head, *indented([*located(body, region.size[1], "int"), *body]), "}"], min(count, threads)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, address, array, identifier
-from mlpviz.engine.gpu.codegen.scope import Scope, Unroll, indented, needed
+from mlpviz.engine.gpu.codegen.scope import Scope, indented, needed
 from mlpviz.engine.gpu.schedule.normal_form import Before, Trees, sums
 from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.maths import expressions as ex
@@ -25,17 +25,13 @@ def power_of_two(number: int) -> int:
 
 @dataclass(frozen=True)
 class Group:
-    """The threads of one line: how many ``lanes``, the calls that add up over them, and the wait for all of them.
-
-    Each asks for up to ``ahead`` entries at a time.
-    """
+    """The threads of one line: how many ``lanes``, the calls that add up over them, and the wait for all of them."""
 
     lanes: int
     index: str
     sum: str
     max: str
     wait: str
-    ahead: int = 1
 
 
 class ReductionWriter:
@@ -97,21 +93,13 @@ class ReductionWriter:
     def write_loop(self, entries: list[Equation], found: list[ex.Sum], length: int) -> None:
         index, inner, lanes = self.group.index, INNER[self.axis], self.group.lanes
         begin, end = ("lane", str(length)) if self.region.pieces == 1 else ("begin + lane", "end")
-        unroll = Unroll(min(self.group.ahead, power_of_two(-(-length // lanes))))
-        body = self.body(entries, found, length, unroll)
+        body = self.body(entries, found, length)
         at = f"const {index} at = row * {self.frame(length)[1]} + column;"
-        step = lanes * unroll.count
-        if unroll.count == 1:
-            first, lines = inner, [*needed(body, {"at": at}), *body]
-        else:
-            first, number = "first", f"const {index} {inner} = first + k * {lanes};"
-            guard = f"{inner} < {end}" if length % (step * self.region.pieces) else None
-            lines = unroll.written(body, lambda some: needed(some, {inner: number, "at": at}), guard, REAL[self.dtype])
-        head = f"for ({index} {first} = {begin}; inside && {first} < {end}; {first} += {step}) {{"
-        self.across.statements += [head, *indented(lines), "}"]
+        head = f"for ({index} {inner} = {begin}; inside && {inner} < {end}; {inner} += {lanes}) {{"
+        self.across.statements += [head, *indented([*needed(body, {"at": at}), *body]), "}"]
 
-    def body(self, entries: list[Equation], found: list[ex.Sum], length: int, unroll: Unroll) -> list[str]:
-        scope = Scope(self.dtype, lambda node: self.read_entry(node, length, scope, unroll), "t")
+    def body(self, entries: list[Equation], found: list[ex.Sum], length: int) -> list[str]:
+        scope = Scope(self.dtype, lambda node: self.read_entry(node, length, scope), "t")
         scope.expect([*(each.value for each in entries), *(node.operand for node in found)])
         for each in entries:
             scope.store(each.target, each.value, f"{identifier(each.target)}[{self.place(each.target, length)}]")
@@ -131,7 +119,7 @@ class ReductionWriter:
         full = isinstance(leaf, ex.Symbol) and self.trees.of(leaf) == self.frame(length) and self.region.lines > 1
         return "at" if full else address(leaf, self.trees)
 
-    def read_entry(self, node: ex.Expression, length: int, scope: Scope, unroll: Unroll) -> str | None:
+    def read_entry(self, node: ex.Expression, length: int, scope: Scope) -> str | None:
         """Read an entry inside a loop: from its array, or from a value of the whole line."""
         if isinstance(node, ex.Number):
             return None
@@ -140,7 +128,7 @@ class ReductionWriter:
         if isinstance(node, ex.MatMul):
             return scope.dot(node, self.trees)
         if isinstance(node, ex.Symbol | ex.Transpose):
-            return unroll.ask(f"{identifier(array(node))}[{self.place(node, length)}]")
+            return f"{identifier(array(node))}[{self.place(node, length)}]"
         return None
 
     def read_line(self, node: ex.Expression) -> str | None:

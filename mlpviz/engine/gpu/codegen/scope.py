@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from mlpviz.engine.gpu.codegen.c import REAL, CPrinter, address, array, identifier
 from mlpviz.engine.gpu.schedule.normal_form import Trees
@@ -95,41 +94,3 @@ def needed(statements: Sequence[str], declarations: dict[str, str]) -> list[str]
 
 def indented(statements: Iterable[str]) -> list[str]:
     return [f"    {statement}" for statement in statements]
-
-
-@dataclass(frozen=True)
-class Unroll:
-    """``asked`` holds what is read for each entry of a thread, by the name of its variable."""
-
-    count: int
-    asked: dict[str, str] = field(default_factory=dict)
-
-    def ask(self, place: str) -> str:
-        """Read an entry that stands at ``place`` in the device's memory."""
-        if self.count == 1:
-            return place
-        known = next((name for name, asked in self.asked.items() if asked == place), None)
-        if known is None:
-            known = re.sub(r"\[.*", "_in", place)
-            known += str(len(self.asked)) if known in self.asked else ""
-            self.asked[known] = place
-        return f"{known}[k]"
-
-    def written(
-        self, body: Sequence[str], found: Callable[[Sequence[str]], list[str]], guard: str | None, real: str
-    ) -> list[str]:
-        """Write the statements for all entries: ``found`` declares the numbers that statements use, given k."""
-        if self.count == 1:
-            return self.guarded(body, found(body if guard is None else [*body, guard]), guard)
-        reads = [f"{name}[k] = {place};" for name, place in self.asked.items()]
-        return [
-            *(f"{real} {name}[{self.count}];" for name in self.asked),
-            *(line for part in (reads, body) if part for line in self.looped(part, found, guard)),
-        ]
-
-    def looped(self, body: Sequence[str], found: Callable[[Sequence[str]], list[str]], guard: str | None) -> list[str]:
-        inner = self.guarded(body, found(body if guard is None else [*body, guard]), guard)
-        return ["#pragma unroll", f"for (int k = 0; k < {self.count}; k++) {{", *indented(inner), "}"]
-
-    def guarded(self, body: Sequence[str], numbers: list[str], guard: str | None) -> list[str]:
-        return [*numbers, *body] if guard is None else [*numbers, f"if ({guard}) {{", *indented(body), "}"]

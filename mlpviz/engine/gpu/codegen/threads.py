@@ -20,9 +20,6 @@ NARROWEST = 8
 BLOCKS = 128
 """Strips that keep a whole chip at work: with fewer, they are made narrower."""
 
-AHEAD = 4
-"""Entries that a thread requests from the device's memory at a time."""
-
 Grouped = tuple[Group, list[str], int]
 """The threads of a line, the statements by which a thread finds its line, and the number of blocks."""
 
@@ -36,7 +33,7 @@ def row_group(region: Region, trees: Trees, threads: int, index: str) -> Grouped
         f"const {index} row = block * {each} + threadIdx.x / {lanes}, lane = threadIdx.x % {lanes};",
         f"const bool inside = row < {region.lines};",
     ]
-    group = apart(lanes, index, 1) if lanes > WARP else neighbours(lanes, index, AHEAD)
+    group = apart(lanes, index, 1) if lanes > WARP else neighbours(lanes, index)
     return group, head, -(-region.lines // each)
 
 
@@ -58,15 +55,15 @@ def strip_group(region: Region, threads: int, index: str) -> Grouped:
     return apart(threads // width, index, width), head, strips * region.pieces
 
 
-def neighbours(lanes: int, index: str, ahead: int = 1) -> Group:
+def neighbours(lanes: int, index: str) -> Group:
     """Group neighbouring threads of one warp, which pass partial sums to each other."""
-    return Group(lanes, index, f"sum_lanes({{}}, {lanes})", f"max_lanes({{}}, {lanes})", "__syncwarp();", ahead)
+    return Group(lanes, index, f"sum_lanes({{}}, {lanes})", f"max_lanes({{}}, {lanes})", "__syncwarp();")
 
 
 def apart(lanes: int, index: str, step: int) -> Group:
     """Group threads of a block ``step`` apart, which add up through shared memory."""
     calls = (f"sum_block({{}}, shared, {step})", f"max_block({{}}, shared, {step})")
-    return Group(lanes, index, *calls, "__syncthreads();", AHEAD)
+    return Group(lanes, index, *calls, "__syncthreads();")
 
 
 def longest(region: Region, trees: Trees) -> int:

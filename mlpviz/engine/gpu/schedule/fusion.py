@@ -14,20 +14,21 @@ from operator import or_
 from mlpviz.engine.gpu.schedule.launches import Product
 from mlpviz.engine.gpu.schedule.lowering import Unit
 from mlpviz.engine.gpu.schedule.regions import Region, joined
+from mlpviz.engine.gpu.schedule.tiled import Tiled, Work
 from mlpviz.maths.expressions import Symbol
 
 
 @dataclass(frozen=True, eq=False)
 class Launch:
-    """A product, or regions side by side; ``units`` are the numbers of its units, ``needed`` of those before it.
+    """A product by the library, or regions and small products side by side.
 
-    Sets of units are the bits of a number.
+    ``units`` are the numbers of its units, ``needed`` of those before it. Sets of units are the bits of a number.
     """
 
     units: int
     needed: int
     product: Product | None = None
-    regions: tuple[Region, ...] = ()
+    regions: tuple[Work, ...] = ()
 
     def needs(self, other: Launch) -> bool:
         return bool(self.needed & other.units) and self is not other
@@ -59,6 +60,13 @@ def single(units: Sequence[Unit], k: int) -> Launch:
     return Launch(1 << k, needed, unit) if isinstance(unit, Product) else Launch(1 << k, needed, regions=(unit,))
 
 
+def both(first: Work, second: Work) -> Work | None:
+    """A region as the continuation of a region or product, if that is possible."""
+    if isinstance(second, Tiled):
+        return None
+    return joined(first, second) if isinstance(first, Region) else first.joined(second)
+
+
 def writes(unit: Unit) -> frozenset[Symbol]:
     return frozenset({unit.out}) if isinstance(unit, Product) else frozenset(unit.targets)
 
@@ -77,7 +85,7 @@ class Graph:
         for k in range(self.count):
             node = self.holding(k)
             for other in [other for other in self.nodes if node.regions and other.regions and node.needs(other)]:
-                region = joined(other.regions[0], node.regions[0])
+                region = both(other.regions[0], node.regions[0])
                 if region is not None and self.apart(other, node):
                     self.contract(other, node, (region,))
                     break
@@ -114,10 +122,10 @@ class Graph:
     def independent(self, first: Launch, second: Launch) -> bool:
         return not (self.before[first] & second.units or self.before[second] & first.units)
 
-    def contract(self, first: Launch, second: Launch, regions: tuple[Region, ...]) -> None:
+    def contract(self, first: Launch, second: Launch, regions: tuple[Work, ...]) -> None:
         """Replace two launches by one."""
-        both = Launch(first.units | second.units, first.needed | second.needed, regions=regions)
-        self.nodes = [both if node is first else node for node in self.nodes if node is not second]
+        one = Launch(first.units | second.units, first.needed | second.needed, regions=regions)
+        self.nodes = [one if node is first else node for node in self.nodes if node is not second]
         self.__dict__.pop("before", None)
 
     def in_order(self) -> Iterator[Launch]:

@@ -46,6 +46,14 @@ class Product:
     left_transposed: bool = False
     right_transposed: bool = False
 
+    def __str__(self) -> str:
+        left, right = (f"{each}{'.T' * flag}" for each, flag in self.operands)
+        return f"{self.out} = {left} @ {right}"
+
+    @property
+    def operands(self) -> tuple[tuple[Symbol, bool], ...]:
+        return (self.left, self.left_transposed), (self.right, self.right_transposed)
+
 
 @dataclass(frozen=True)
 class Kernel:

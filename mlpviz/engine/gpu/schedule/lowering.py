@@ -1,4 +1,4 @@
-"""Cuts equations into matrix products, which a library makes, and regions, which become kernels."""
+"""Cuts equations into matrix products, the large of which a library makes, and regions, which become kernels."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from mlpviz.engine.gpu.codegen.threads import BLOCKS, NARROWEST
 from mlpviz.engine.gpu.schedule.launches import Product
 from mlpviz.engine.gpu.schedule.normal_form import Size, Trees, exchanged, products, sums, symbols
-from mlpviz.engine.gpu.schedule.regions import Region, piecewise, region
+from mlpviz.engine.gpu.schedule.regions import piecewise, region
+from mlpviz.engine.gpu.schedule.tiled import Work, tiled
 from mlpviz.maths import expressions as ex
 from mlpviz.maths import shapes
 from mlpviz.maths.equations import Equation
 
-Unit = Product | Region
+Unit = Product | Work
 
 TALL = 2**20
 """Entries of a matrix from which summing its rows may deserve a second launch."""
@@ -70,7 +71,8 @@ class Lowering:
         left, right = self.operand(node.left), self.operand(node.right)
         flags = [isinstance(x, ex.Transpose) for x in (left, right)]
         plain = [next(symbols(x)) for x in (left, right)]
-        self.units.append(Product(plain[0], plain[1], out, *flags))
+        product = Product(plain[0], plain[1], out, *flags)
+        self.units.append(tiled(product, self.trees) if self.fused else product)
 
     def operand(self, node: ex.Expression) -> ex.Expression:
         """An operand of a product as an array or its transpose."""

@@ -12,6 +12,7 @@ from mlpviz.engine.gpu.schedule.launches import GatherLaunch, Plan, UpdateLaunch
 from mlpviz.engine.gpu.schedule.lowering import Lowering, Unit
 from mlpviz.engine.gpu.schedule.normal_form import Trees
 from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.engine.gpu.schedule.tiled import Tiled
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
 
@@ -43,5 +44,7 @@ def plan(
 
 
 def written_out(units: Sequence[Unit]) -> dict[Symbol, str]:
-    """Describe each target of a region by its equation."""
-    return {each.target: listing(each) for unit in units if isinstance(unit, Region) for each in unit.equations}
+    """Describe each target of a region by its equation, and those of small products."""
+    return {each.target: listing(each) for unit in units if isinstance(unit, Region) for each in unit.equations} | {
+        unit.product.out: str(unit.product) for unit in units if isinstance(unit, Tiled)
+    }
