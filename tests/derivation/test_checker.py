@@ -1,12 +1,16 @@
 """The checker on posed formulas: mistakes of the texts and single edits named, equivalent right forms called right."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import mlpviz
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
-from tests.support.posed import DECAY, ELEMENTS, S0, S2, S4, SQUARE, distributed, own, scaled, symmetric
+from mlpviz.maths.activations import ACTIVATIONS
+from tests.measure.causes import slopes
+from tests.support.posed import DECAY, ELEMENTS, S0, S2, S4, SQUARE, SQUARED, distributed, own, scaled, symmetric
 
 ROWS, COLUMNS, FROM_ONE = Notation(), Notation("columns"), Notation("columns", first_layer=1)
 NUMERATOR = Notation("columns", "numerator")
@@ -454,3 +458,67 @@ def test_where_1_over_m_stands_and_which_number_weights_carry_are_conventions():
         plain = Notation("columns", first_layer=notation.first_layer)
         divided = target in ("delta[1]", "dA[1]")  # the 1/m of one error comes with the other
         assert (mlpviz.check_formula(formula, target, MEAN, plain).kind == "right") == divided, formula
+
+
+SWITCHED = [
+    ("dZ2 = A2 - Y", "delta[2]", "columns", {"division": "gradients"}),
+    ("dW2 = 1/m dZ2 A1.T", "dW[2]", "columns", {"division": "gradients"}),
+    ("1/m dZ2 A1.T", "dW[2]", "rows", {"orientation": "columns", "division": "gradients"}),
+    ("(W1)^T δ2 * f'(z1)", "delta[1]", "columns", {"numbered": "leaves"}),
+    ("δ3 a2.T / 1", "dW[2]", "columns", {"first_layer": 1}),
+    ("(a2 - ŷ) / m", "delta[2]", "columns", {"output": "y"}),
+    ("X.T @ delta1", "dW[1]", "rows", {"weights": "in_out"}),
+    ("(W[1]).T δ[3] * f'(z[2])", "delta[2]", Notation("columns", first_layer=1), {}),
+]
+
+
+def test_the_nearest_notation_in_which_a_formula_is_right_is_said():
+    for formula, target, notation, switches in SWITCHED:
+        verdict = mlpviz.check_formula(formula, target, MEAN, notation)
+        assert verdict.kind in ("wrong", "shape"), formula
+        assert verdict.switches == switches, (formula, verdict.switches)
+        if switches:
+            assert {"convention", "label"} & set(verdict.causes), formula
+            own = notation if isinstance(notation, Notation) else Notation(notation)
+            shown = str(verdict.target) if "first_layer" not in switches else "dW[3]"
+            assert mlpviz.check_formula(formula, shown, MEAN, replace(own, **switches)).kind == "right", formula
+
+
+HERE = {"(A[2] - Y) * f'(Z[2]) / m": 2, "2 (A[2] - Y) * f'(Z[2]) / (m * 2)": 2}
+
+
+def test_what_holds_for_one_number_of_outputs_only_says_so():
+    for formula, outputs in HERE.items():
+        verdict = mlpviz.check_formula(formula, "delta[2]", SQUARED)
+        assert verdict.kind == "right"
+        assert f"only for {outputs} outputs" in verdict.message
+        (suggestion,) = verdict.suggestions
+        assert "n" in suggestion.text
+        elsewhere = mlpviz.check_formula(suggestion.text, "delta[2]", replace(SQUARED, widths=(2, 3, 4)))
+        assert elsewhere.kind == "right"
+        assert "only for" not in elsewhere.message
+    wider = replace(SQUARED, widths=(2, 3, 4))
+    assert mlpviz.check_formula("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", wider).causes == (
+        "missing 2",
+        "factor",
+        "missing 1/n",
+    )
+    forgotten = mlpviz.check_formula("(A[2] - Y) * f'(Z[2]) / (m n[2])", "delta[2]", SQUARED)
+    assert forgotten.causes == ("missing 2", "factor")
+    assert "2 of the square" in forgotten.message
+
+
+def test_a_slope_of_another_activation_is_called_that_however_it_is_written():
+    for its_own, other, case in slopes():
+        verdict = mlpviz.check_formula(case.text, case.target, case.architecture)
+        assert verdict.kind == "wrong", (its_own, case)
+        assert "wrong slope" in verdict.causes, (its_own, case)
+        for name in (its_own, other):
+            assert ACTIVATIONS[name].title in verdict.message, (its_own, case, verdict.message)
+        assert verdict.suggestions[0].right
+
+
+def test_two_thirds_of_a_division_are_named_as_two_causes():
+    verdict = mlpviz.check_formula("1/m * (delta[2].T @ A[1]) * 2", "dW[2]", MEAN)
+    assert set(verdict.causes) == {"extra 2", "factor", "extra 1/m"}
+    assert [each.text for each in verdict.suggestions] == ["delta[2].T @ A[1]"]

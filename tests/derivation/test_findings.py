@@ -6,9 +6,9 @@ from gettext import NullTranslations
 import pytest
 
 import mlpviz
+from mlpviz.derivation.checker import scalings
 from mlpviz.derivation.checker.edits import COSTS
 from mlpviz.derivation.checker.findings import KINDS, REASONS, SENTENCES
-from mlpviz.derivation.checker.repairs import SCALINGS
 from mlpviz.derivation.checker.wording import described
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.messages import Message
@@ -20,6 +20,7 @@ from tests.support.posed import (
     S2,
     S4,
     SQUARE,
+    SQUARED,
     distributed,
     own,
     scaled,
@@ -80,7 +81,16 @@ TOLD = {
     "extra 1/(m n)": ("(A[2] - Y) * f'(Z[2]) / (m n[2])", "delta[2]", S4),
     "missing 1/n": ("(A[2] - Y) / m", "delta[2]", ELEMENTS),
     "extra 1/n": ("(A[2] - Y) / (m n[2]) / n[2]", "delta[2]", ELEMENTS),
-    "factor": ("(A[2] - Y) / m", "delta[2]", DECAY),
+    "factor": ("3 (A[3] - Y)", "delta[3]", S0),
+    "missing 2": ("delta[2].T @ A[1] / 2", "dW[2]", S4),
+    "missing 2 of the square": ("(A[2] - Y) / m", "delta[2]", DECAY),
+    "extra 2": ("2 (A[3] - Y)", "delta[3]", S0),
+    "extra 2 of the half": ("2 (A[2] - Y) * f'(Z[2])", "delta[2]", S4),
+    "missing half": ("sum((A[2] - Y) * (A[2] - Y))", "cost", S4),
+    "outputs here": ("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", SQUARED),
+    "in general": ("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", SQUARED),
+    "other slope": ("(A[2] - Y) * (1 - A[2]) * (1 + A[2])", "delta[2]", S4),
+    "other slope in z": ("(A[2] - Y) * Z[2] * (1 - Z[2])", "delta[2]", S4),
     "only l2 missing": ("delta[2].T @ A[1]", "dW[2]", DECAY),
     "missing l2": ("A[1].T @ delta[2]", "dW[2]", DECAY),
     "wrong layer": ("delta[1].T @ A[1]", "dW[1]", S4),
@@ -192,7 +202,7 @@ def test_every_sentence_has_a_formula_that_it_is_told_of():
 
 
 def test_every_mistake_that_a_change_undoes_has_a_sentence_of_its_name():
-    assert (COSTS.keys() | SCALINGS.keys() | KINDS.keys()) - {""} <= SENTENCES.keys()
+    assert (COSTS.keys() | scalings.CAUSES | KINDS.keys()) - {""} <= SENTENCES.keys()
 
 
 @pytest.mark.parametrize("key", TOLD)

@@ -10,6 +10,7 @@ S4 = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "
 DECAY = mlpviz.Architecture((2, 3, 2), ("tanh", "identity"), "squared_error", "mean_samples", l2=0.1)
 SQUARE = mlpviz.Architecture((2, 3, 3, 2), ("tanh", "tanh", "sigmoid"), "half_squared_error", "sum")
 ELEMENTS = mlpviz.Architecture((2, 3, 2), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_elements")
+SQUARED = mlpviz.Architecture((2, 3, 2), ("tanh", "sigmoid"), "squared_error", "mean_elements")
 ONE_OUTPUT = mlpviz.Architecture((2, 3, 1), ("tanh", "sigmoid"), "half_squared_error", "mean_elements")
 
 

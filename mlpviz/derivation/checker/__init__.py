@@ -13,19 +13,20 @@ import numpy as np
 from ...engine.parameters import Parameters
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
-from ...maths.messages import Message, Refusal
-from ...maths.symbols import COMPUTED, HATTED
+from ...maths.messages import Refusal
+from ...maths.symbols import COMPUTED
 from ..notation import CHOICES, Notation
 from .diagnosis import diagnose
-from .findings import SENTENCES, Unread, finding
+from .findings import Unread
 from .grammar import tokens
-from .judge import judge
+from .judge import REFUSED, RIGHT, judge
 from .names import Namespace
 from .networks import COUNT, Own
-from .parser import parse_target, read
+from .parser import Reading, parse_target, read
 from .question import Question, Trial
 from .remedies import remedy_for, suggest
 from .spelling import spelling
+from .switches import switches
 from .values import in_engine_nodes
 from .verdict import Factor, Suggestion, Verdict
 from .wording import Wording, factors
@@ -33,6 +34,9 @@ from .wording import Wording, factors
 __all__ = ["Factor", "Suggestion", "Verdict", "check_formula"]
 
 MOST_SUGGESTIONS = 4
+
+JUDGED_HERE = RIGHT | REFUSED | {"not here", "labels here"}
+"""The ways of being right or wrong that no other notation changes."""
 
 
 def check_formula(
@@ -61,38 +65,26 @@ def check_formula(
         raise Refusal("parameters must be those of the architecture")
     own = Own(architecture, parameters, X, Y)
     try:
-        answer, names = read_and_judged(formula, asked, own, notation)
+        return read_and_judged(formula, asked, own, notation)
     except Unread as refusal:
         return Verdict("refused", (refusal.message,), asked, causes=(refusal.key,))
-    if answer.kind in ("wrong", "shape") and notation.output != "y" and names.words & set(HATTED):
-        swapped, _names = read_and_judged(formula, asked, own, replace(notation, output="y"))
-        return with_label(answer) if swapped.kind == "right" else answer
-    return answer
 
 
-def with_label(answer: Verdict) -> Verdict:
-    """The verdict on what is right where ŷ is the label: that alone if nothing else was found."""
-    label = finding("label", "label")
-    before = answer if answer.causes else replace(answer, findings=(), sentences=(), suggestions=())
-    return replace(
-        before,
-        findings=(*before.findings, label),
-        sentences=(*before.sentences, Message(SENTENCES[label.key])),
-        causes=(*before.causes, *label.causes),
-    )
-
-
-def read_and_judged(formula: str, asked: Symbol, own: Own, notation: Notation) -> tuple[Verdict, Namespace]:
-    """The verdict on a formula in a notation, and the names that it has.
+def read_and_judged(formula: str, asked: Symbol, own: Own, notation: Notation) -> Verdict:
+    """The verdict on a formula in a notation.
 
     Raises Unread if it is not in the grammar.
     """
-    layer = own.architecture.depth if asked.layer is None else notation.number(asked) - notation.first_layer
-    reading = read(formula, Namespace(own.architecture, notation, layer))
-    question = Question(reading, asked, own, notation, own.architecture)
+
+    def reread(notation: Notation) -> Reading:
+        layer = own.architecture.depth if asked.layer is None else notation.number(asked) - notation.first_layer
+        return read(formula, Namespace(own.architecture, notation, layer))
+
+    reading = reread(notation)
+    question = Question(reading, asked, own, notation, own.architecture, reread)
     wording = Wording(spelling(formula, reading.names), notation, asked, question.learner.known)
     with np.errstate(all="ignore"):
-        return verdict(question, wording), reading.names
+        return verdict(question, wording)
 
 
 def verdict(question: Question, wording: Wording) -> Verdict:
@@ -100,17 +92,20 @@ def verdict(question: Question, wording: Wording) -> Verdict:
     judgement = judge(question)
     remedy = remedy_for(judgement)
     suggestions = suggest(judgement, remedy, wording.spelling)
-    findings = diagnose(judgement, remedy, suggestions)
+    elsewhere = switches(question) if judgement.way not in JUDGED_HERE else {}
+    findings = diagnose(judgement, remedy, suggestions, elsewhere)
     answer = Verdict(
         kind=judgement.kind,
         sentences=tuple(map(wording.message, findings)),
         target=question.target,
         causes=tuple(dict.fromkeys(cause for finding in findings for cause in finding.causes)),
         findings=findings,
+        switches=elsewhere,
     )
     if judgement.kind == "refused":
         return answer
-    return tried(replace(answer, suggestions=suggestions[:MOST_SUGGESTIONS]), judgement.trial, wording)
+    offered = () if [each.key for each in findings] == ["label"] else suggestions[:MOST_SUGGESTIONS]
+    return tried(replace(answer, suggestions=offered), judgement.trial, wording)
 
 
 def tried(answer: Verdict, trial: Trial, wording: Wording) -> Verdict:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol, walk
@@ -18,16 +19,24 @@ from .repairs import Repair
 from .verdict import Suggestion
 
 
-def diagnose(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> tuple[Finding, ...]:
-    """All findings on a formula, each once."""
+def diagnose(
+    judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...], switches: Mapping[str, Any]
+) -> tuple[Finding, ...]:
+    """All findings on a formula, each once; what is right where ŷ is the label has that alone if nothing else is amiss.
+
+    ``switches`` are the changes of the notation with which it is right.
+    """
     findings: list[Finding] = []
-    for each in everything(judgement, remedy, suggestions):
+    for each in everything(judgement, remedy, suggestions, switches):
         if each not in findings:
             findings.append(each)
-    return tuple(findings)
+    label = [each for each in findings if each.key == "label"]
+    return tuple(label if label and not any(each.causes for each in findings if each not in label) else findings)
 
 
-def everything(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
+def everything(
+    judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion, ...], switches: Mapping[str, Any]
+) -> Iterator[Finding]:
     """All findings, in the order in which they are said."""
     if judgement.way in REFUSED:
         yield refused(judgement)
@@ -40,6 +49,7 @@ def everything(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggesti
         yield from on_absent(judgement, remedy)
     elif judgement.way not in ("not here", "labels here"):
         yield from on_wrong(judgement, remedy, suggestions)
+    yield from on_switches(switches)
     yield from on_sums(judgement.trial.tree)
 
 
@@ -96,8 +106,10 @@ def on_shape(judgement: Judgement) -> Iterator[Finding]:
 def on_right(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     """In which other conventions it is right, and what that depends on."""
     question, trial = judgement.question, judgement.trial
+    if question.outputs is not None:
+        yield finding("outputs here", number=question.outputs)
     if remedy.repair is not None:
-        yield finding("in a batch", new=remedy.repair.tree)
+        yield finding("in a batch" if question.outputs is None else "in general", new=remedy.repair.tree)
     if not trial.right:  # written for one sample, and right for one only
         return
     if question.architecture != question.learner.architecture:
@@ -147,10 +159,16 @@ def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
         yield from on_remedy(judgement, remedy)
     if not multiplies:
         yield from on_suggestions(suggestions)
-    if trial.conventions:
-        yield finding("convention", "convention", nearest=trial.conventions[0])
     if multiplies and trial.right_for_one:
         yield finding("one sample", "one sample")
+
+
+def on_switches(switches: Mapping[str, Any]) -> Iterator[Finding]:
+    """In which other notation it would be right."""
+    if switches == {"output": "y"}:
+        yield finding("label", "label")
+    elif switches:
+        yield finding("convention", "convention", nearest=switches)
 
 
 def elementwise(node: Slope, judgement: Judgement) -> bool:
@@ -186,23 +204,52 @@ def on_repair(judgement: Judgement, repaired: Repair) -> Iterator[Finding]:
 def on_change(change: Change, judgement: Judgement) -> Finding:
     all_of_it = change.key == "transposed" and change.tree is change.new
     key = "transposed result" if all_of_it else sentence(change.key, judgement)
+    if "known" in change.about:
+        return other_slope(change, judgement)
     return finding(key, change.key, old=change.old, new=change.new)
+
+
+def other_slope(change: Change, judgement: Judgement) -> Finding:
+    """Whose slope it is, and whose is due."""
+    known = change.about["known"]
+    own = judgement.question.architecture.activation(known.layer)
+    return finding(
+        "other slope" if known.manner != "z" else "other slope in z",
+        "wrong slope",
+        *(["wrong array"] if known.activation == own.name else []),
+        part=change.about["part"],
+        activation=ACTIVATIONS[known.activation].title,
+        layer=known.layer + judgement.question.notation.first_layer,
+        function=own.title,
+        new=change.about["due"],
+    )
+
+
+NUMBERS = {"missing 2": ("factor",), "extra 2": ("factor",)}
+"""The kinds of mistake that are cases of another."""
 
 
 def on_whole(key: str, repaired: Repair, judgement: Judgement) -> Finding:
     if key == "missing l2":
         return finding(key, key, new=penalty(repaired))
     template = f"{key} result" if key in ("transposed", "sign") else sentence(key, judgement)
-    return finding(template, key, factor=repaired.factor)
+    return finding(template, key, *NUMBERS.get(key, ()), factor=repaired.factor)
 
 
 def sentence(cause: str, judgement: Judgement) -> str:
-    """The key of a mistake's sentence; a needless division has one that says why there is nothing left to divide."""
-    if cause != "extra 1/m":
-        return cause
-    if judgement.question.architecture.reduction == "sum":
-        return "extra 1/m of a sum"
-    return cause if judgement.question.target.name == "delta" else "extra 1/m after delta"
+    """The key of a mistake's sentence, which may say why, given the cost and what is asked for."""
+    asked, architecture = judgement.question.target.name, judgement.question.architecture
+    slope = QUANTITIES[asked].is_gradient
+    match cause, architecture.loss:
+        case "missing 2", "squared_error" if slope:
+            return "missing 2 of the square"
+        case "extra 2", "half_squared_error":
+            return "extra 2 of the half" if slope else "missing half"
+        case "extra 1/m", _ if architecture.reduction == "sum":
+            return "extra 1/m of a sum"
+        case "extra 1/m", _ if asked != "delta" and judgement.question.notation.division == "error":
+            return "extra 1/m after delta"
+    return cause
 
 
 def penalty(repaired: Repair) -> Expression:

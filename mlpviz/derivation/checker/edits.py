@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from ...maths.expressions import Expression, Symbol, Transpose, children, rebuild
 from .nodes import Slope
 from .rules import RULES, Replacement, layers
+from .slope_rules import slopes_by_value
 from .vocabulary import Vocabulary
 
 COSTS = {
@@ -51,6 +53,9 @@ SECOND = frozenset(COSTS) - {
 """The changes that are tried in pairs."""
 
 
+EVERY_RULE = (*RULES, slopes_by_value)
+
+
 @dataclass(frozen=True)
 class Change:
     """A change: the kind of mistake it undoes, its place, and the whole tree after it."""
@@ -60,6 +65,7 @@ class Change:
     new: Expression
     tree: Expression
     surcharge: float = 0.0
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def cost(self) -> float:
@@ -76,15 +82,15 @@ def throughout(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -
     """Replace an array by another, or by that of another layer, wherever it stands more than once."""
     counts = Counter(node for node in outside_slopes(tree) if isinstance(node, Symbol))
     for old in (symbol for symbol, count in counts.items() if count > 1):
-        for key, new, surcharge in layers(vocabulary, old):
+        for key, new, surcharge, *_about in layers(vocabulary, old):
             if key in only:
                 yield Change(key, old, new, exchanged(tree, old, new), surcharge + 0.1)
 
 
 def everywhere(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Change]:
     """The changes of a node, then those of its operands in their place."""
-    for key, new, surcharge in local(vocabulary, node, only):
-        yield Change(key, node, new, new, surcharge)
+    for key, new, surcharge, *about in local(vocabulary, node, only):
+        yield Change(key, node, new, new, surcharge, *about)
     if isinstance(node, Slope):
         return
     for name, child in operands(node):
@@ -95,10 +101,10 @@ def everywhere(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -
 
 
 def local(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Replacement]:
-    for rule in RULES:
-        for replacement in rule(vocabulary, node):
-            if replacement[0] in only:
-                yield replacement
+    """The replacements of a node; they are made once, since most nodes of a changed tree are those of the tree."""
+    if id(node) not in vocabulary.replacements:
+        vocabulary.replacements[id(node)] = node, [each for rule in EVERY_RULE for each in rule(vocabulary, node)]
+    return (each for each in vocabulary.replacements[id(node)][1] if each[0] in only)
 
 
 def outside_slopes(node: Expression) -> Iterator[Expression]:

@@ -45,6 +45,8 @@ SENTENCES = {
     "one output": N_("With several outputs it would also be divided by their number, n; here n = 1."),
     "labels": N_("This uses that each row of labels adds up to 1."),
     "in a batch": N_("For a batch of m samples write {new}."),
+    "outputs here": N_("It holds only for {number} outputs, as here."),
+    "in general": N_("With any number of outputs write {new}."),
     "diagonal": N_("diag(…) holds one sample, so this was tried with m = 1; a batch needs ⊙ in its place."),
     "sums over everything": N_("Here sum(…) was read as the sum over all entries."),
     "sums over outputs": N_("Here sum(…) was read as the sum over the outputs."),
@@ -88,6 +90,14 @@ SENTENCES = {
     "extra slope": N_("There is one derivative f' too many: write {new} instead of {old}."),
     "wrong slope": N_("The derivative f' is wrong: write {new} instead of {old}."),
     "no softmax slope": N_("Softmax has no f' of its own, since each output depends on all of its row."),
+    "other slope": N_(
+        "The derivative f' is wrong: {part} is that of {activation}, and layer {layer} has {function}, so write {new} "
+        "in its place."
+    ),
+    "other slope in z": N_(
+        "The derivative f' is wrong: {part} is how that of {activation} is written in a = f(z), here with z in the "
+        "place of a, and layer {layer} has {function}, so write {new} in its place."
+    ),
     "softmax slope": N_(
         "Every output moves with each z, so ∂J/∂z is a sum over all outputs, which comes to {new}: write it instead of "
         "{old}."
@@ -108,6 +118,13 @@ SENTENCES = {
     "extra 1/(m n)": N_("There is one division by m n (the factor 1/m and 1/n) too many."),
     "missing 1/n": N_("A division by the number of outputs, n, is missing."),
     "extra 1/n": N_("There is one division by the number of outputs, n, too many."),
+    "missing 2": N_("A factor 2 is missing."),
+    "missing 2 of the square": N_("The 2 of the square is missing: the derivative of (a − y)² is 2 (a − y)."),
+    "extra 2": N_("There is a factor 2 too many."),
+    "extra 2 of the half": N_(
+        "There is a factor 2 too many: the ½ of the loss and the 2 of the square cancel each other."
+    ),
+    "missing half": N_("The ½ is missing: the loss is half of the squared error."),
     "factor": N_("A constant factor is wrong: the formula should be multiplied by {factor:.6g}."),
     "only l2 missing": N_("Only the l2 term is missing: add {new}."),
     "missing l2": N_("The l2 term is missing, too: add {new}."),
@@ -165,7 +182,7 @@ CAUSES = {
     "brackets": N_("Brackets are missing, or the products are taken in the wrong order."),
     "missing slope": N_("The derivative f' is missing."),
     "extra slope": N_("There is one derivative f' too many."),
-    "wrong slope": N_("The derivative f' is wrong."),
+    **dict.fromkeys(("wrong slope", "other slope", "other slope in z"), N_("The derivative f' is wrong.")),
     "softmax slope": N_("Every output moves with each z, so ∂J/∂z is a sum over all outputs."),
     "only l2 missing": N_("Only the l2 term is missing."),
     "missing l2": N_("The l2 term is missing, too."),
@@ -191,7 +208,9 @@ CAUSES = {
 }
 """What the sentences of these keys say without the formula that is right: the cause alone."""
 
-SOLVING = frozenset({"repaired", "in a batch", "convention", "suggest right", "suggest wrong", "suggest only wrong"})
+SOLVING = frozenset(
+    {"repaired", "in a batch", "in general", "convention", "suggest right", "suggest wrong", "suggest only wrong"}
+)
 """The keys of the sentences that say nothing but what to write."""
 
 KINDS = {
@@ -208,6 +227,19 @@ CONVENTIONS = {
     "weights": {"out_in": N_("W as (out, in)"), "in_out": N_("W as (in, out)")},
 }
 """The three switches that transpose arrays, in words."""
+
+
+ELSEWHERE: Mapping[str, Mapping[Any, str]] = {
+    **CONVENTIONS,
+    "output": {"y": N_("ŷ as the label and y as the output")},
+    "division": {"error": N_("1/m in δ"), "gradients": N_("1/m in dW and db, and none in δ")},
+    "first_layer": {0: N_("layers counted from 0"), 1: N_("layers counted from 1")},
+    "numbered": {
+        "enters": N_("W and b numbered by the layer that they lead to"),
+        "leaves": N_("W and b numbered by the layer that they leave"),
+    },
+}
+"""Every switch with which a formula may be right, in words, the likeliest first."""
 
 
 def differences(notation: Notation, own: Notation) -> list[str]:

@@ -88,8 +88,9 @@ def decided(trial: Trial) -> Judgement:
         return agreed(trial)
     if trial.right_for_one and question.own.batch_size == 1 and question.learner.known:
         return Judgement("right for one", trial)
-    if (alike := by_samples(trial)) is not None and alike.right:
-        return agreed(alike)
+    for alike in (by_samples(trial), by_outputs(trial)):
+        if alike is not None and alike.right:
+            return agreed(alike)
     if absent(trial) is not None:
         return Judgement("absent", trial)
     if trial.value is not None:
@@ -118,6 +119,14 @@ def by_samples(trial: Trial) -> Trial | None:
     return replace(
         trial, question=replace(trial.question, architecture=replace(architecture, reduction="mean_samples"))
     )
+
+
+def by_outputs(trial: Trial) -> Trial | None:
+    """The same trial on networks with as many outputs as the learner's own, where the cost divides by that number."""
+    architecture = trial.question.architecture
+    if architecture.reduction != "mean_elements" or architecture.widths[-1] == 1:
+        return None
+    return replace(trial, question=replace(trial.question, outputs=architecture.widths[-1]))
 
 
 def absent(trial: Trial) -> Symbol | None:

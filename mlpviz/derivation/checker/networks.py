@@ -76,30 +76,31 @@ def network(trace: Trace) -> Network:
     return Network(architecture, trace.batch_size, arrays)
 
 
-def random_networks(architecture: Architecture, one_sample: bool = False, smooth: bool = True) -> tuple[Network, ...]:
+def random_networks(
+    architecture: Architecture, one_sample: bool = False, smooth: bool = True, outputs: int | None = None
+) -> tuple[Network, ...]:
     """Random networks like this one with different sizes; kinked activations are replaced if ``smooth``.
 
-    They are made once for an architecture and the equations as they stand.
+    They have as many ``outputs`` as that says, if it does. They are made once for an architecture and the equations as
+    they stand.
     """
-    return drawn_networks(architecture, one_sample, smooth, tuple(map(id, EQUATIONS.values())))
+    return drawn_networks(architecture, one_sample, smooth, outputs, tuple(map(id, EQUATIONS.values())))
 
 
 @lru_cache(maxsize=64)
 def drawn_networks(
-    architecture: Architecture, one_sample: bool, smooth: bool, _equations: tuple[int, ...]
+    architecture: Architecture, one_sample: bool, smooth: bool, outputs: int | None, _equations: tuple[int, ...]
 ) -> tuple[Network, ...]:
-    return tuple(random_network(resized(architecture, k, smooth), k, one_sample) for k in range(COUNT))
+    return tuple(random_network(resized(architecture, k, smooth, outputs), k, one_sample) for k in range(COUNT))
 
 
-def resized(architecture: Architecture, k: int, smooth: bool) -> Architecture:
-    """The architecture with other widths from 2 up, all different; the last one stays if the cost divides by it."""
+def resized(architecture: Architecture, k: int, smooth: bool, outputs: int | None) -> Architecture:
+    """The architecture with other widths from 2 up, all different; the last one is the number of ``outputs``."""
     generator = np.random.default_rng(1000 + k)
-    own, depth = architecture.widths[-1], architecture.depth
-    fixed = architecture.reduction == "mean_elements" and own > 1
-    pool = [n for n in range(2, depth + 6) if not (fixed and n == own)]
-    widths = [int(n) for n in generator.permutation(pool)[: depth + 1]]
-    if fixed:
-        widths[-1] = own
+    pool = [n for n in range(2, architecture.depth + 6) if n != outputs]
+    widths = [int(n) for n in generator.permutation(pool)[: architecture.depth + 1]]
+    if outputs is not None:
+        widths[-1] = outputs
     wider = replace(architecture, widths=tuple(widths))
     return smoothed(wider) if smooth else wider
 

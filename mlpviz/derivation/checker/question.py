@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -30,7 +30,8 @@ OWN_TOLERANCE = 1e-6
 class Question:
     """A formula that has been read, what is asked for, and the networks that it is tried on.
 
-    The random ones are like ``architecture``, which may divide its cost otherwise than the learner's own.
+    The random ones are like ``architecture``, which may divide its cost otherwise than the learner's own, and have as
+    many ``outputs`` as that says.
     """
 
     reading: Reading
@@ -38,6 +39,10 @@ class Question:
     learner: Own
     notation: Notation
     architecture: Architecture
+    reread: Callable[[Notation], Reading]
+    """The formula in another notation; it raises Unread where it cannot be read there."""
+
+    outputs: int | None = None
 
     @cached_property
     def one_sample(self) -> bool:
@@ -46,7 +51,7 @@ class Question:
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
-        return random_networks(self.architecture, self.one_sample)
+        return random_networks(self.architecture, self.one_sample, outputs=self.outputs)
 
     @cached_property
     def own(self) -> Network:

@@ -42,6 +42,8 @@ def remedy_for(judgement: Judgement) -> Remedy:
     way, trial = judgement.way, judgement.trial
     if way == "absent" or (way == "right for one" and not trial.right):
         return Remedy(repair=repair(trial.question.problem, trial.tree))
+    if way in RIGHT and trial.question.outputs is not None:
+        return Remedy(repair=repair(replace(trial.question, outputs=None).problem, trial.tree))
     if way in (*RIGHT, *REFUSED, "not here", "labels here"):
         return Remedy()
     return sought(trial)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -14,8 +15,10 @@ import numpy as np
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
+from ...maths.symbols import CONSTANTS
 from .edits import SECOND, Change, every_change
 from .nodes import turned
+from .scalings import SCALINGS, Scaling, by_number, negated
 from .values import Evaluator
 from .vocabulary import Vocabulary
 
@@ -29,19 +32,10 @@ LARGEST, LARGEST_PAIRED = 80, 40
 
 MOST_SINGLE = 4000
 
-BY_OUTPUTS: dict[str, Callable[[Any, Any, Any], Any]] = {
-    "missing 1/n": lambda x, m, n: x / n,
-    "extra 1/n": lambda x, m, n: n * x,
-}
-SCALINGS: dict[str, Callable[[Any, Any, Any], Any]] = {
-    "": lambda x, m, n: x,
-    "missing 1/m": lambda x, m, n: x / m,
-    "extra 1/m": lambda x, m, n: m * x,
-    "missing 1/(m n)": lambda x, m, n: x / (m * n),
-    "extra 1/(m n)": lambda x, m, n: (m * n) * x,
-    **BY_OUTPUTS,
-}
-"""The divisions by m samples and n outputs that may be amiss, each undone in a tree or in numbers."""
+COST_OF_SCALING = 0.7
+
+TWICE = 1.5
+"""What it costs that a number should stand for m, where m stands already."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +72,12 @@ class Problem:
         value = self.evaluators[0].value(tree)
         return value is not None and value.shape == self.goals[0].shape
 
-    @property
-    def constants(self) -> dict[str, float]:
-        """The constants by which a formula may have to be multiplied, on the first network."""
-        first, second = (evaluator.network for evaluator in self.evaluators[:2])
-        m, n = float(first.batch_size), float(first.architecture.widths[-1])
-        one_width = first.architecture.reduction != "mean_elements" and n == second.architecture.widths[-1]
-        keys = SCALINGS if m > 1 else ("", *BY_OUTPUTS)
-        return {key: SCALINGS[key](1.0, m, n) for key in keys if not (one_width and key in BY_OUTPUTS)}
+    @cached_property
+    def scalings(self) -> list[tuple[Scaling, float]]:
+        """The constants by which a formula may have to be multiplied, with their values on the first network."""
+        network = self.evaluators[0].network
+        m, n = float(network.batch_size), float(network.architecture.widths[-1])
+        return [(each, each.value(m, n)) for each in SCALINGS if m > 1 or not each.m]
 
 
 def agree(value: Any, goal: Any, tolerance: float = TOLERANCE) -> bool:
@@ -102,7 +94,7 @@ def repair(problem: Problem, tree: Expression) -> Repair | None:
     if size(tree) > LARGEST:
         return best
     singles = list(islice(every_change(finder.vocabulary, tree), MOST_SINGLE))
-    best = finder.best(finder.after(singles), best)
+    best = finder.best(finder.after(tree, singles), best)
     if best is not None or size(tree) > LARGEST_PAIRED:
         return best
     return finder.best(finder.pairs(singles))
@@ -116,7 +108,7 @@ def repair_besides(problem: Problem, tree: Expression) -> Repair | None:
     """One more change, or a constant, that makes a rearranged tree right."""
     finder = Finder(problem)
     best = finder.best(finder.whole(tree))
-    return finder.best(finder.after(list(every_change(finder.vocabulary, tree, ALSO))), best)
+    return finder.best(finder.after(tree, list(every_change(finder.vocabulary, tree, ALSO))), best)
 
 
 def size(tree: Expression) -> int:
@@ -130,7 +122,6 @@ class Finder:
         self.problem, self.first = problem, problem.evaluators[0]
         self.vocabulary = Vocabulary(self.first)
         self.penalty = self.l2_term(problem.target)
-        self.constants = problem.constants
         self.goals = self.goals_without_l2()
 
     def l2_term(self, target: Symbol) -> Expression | None:
@@ -153,12 +144,14 @@ class Finder:
                 best = each
         return best
 
-    def after(self, changes: Sequence[Change]) -> Iterator[Repair]:
-        """The repairs by one change, and a constant or a transpose of the whole."""
+    def after(self, tree: Expression, changes: Sequence[Change]) -> Iterator[Repair]:
+        """The repairs by one change of a tree, and a constant or a transpose of the whole."""
+        counts = {leaf for leaf in ex.leaves(tree) if isinstance(leaf, Symbol) and leaf.name in CONSTANTS}
         for change in changes:
             for each in self.whole(change.tree):
                 if change.key not in each.whole:  # else it only does what the constant undoes
-                    yield Repair(change.cost + each.cost, each.tree, (change,), each.whole, each.factor)
+                    cost = change.cost + each.cost + TWICE * (change.key == "number for m" and change.new in counts)
+                    yield Repair(cost, each.tree, (change,), each.whole, each.factor)
 
     def pairs(self, singles: Sequence[Change]) -> Iterator[Repair]:
         """The repairs by two changes, the most plausible ones first."""
@@ -189,27 +182,52 @@ class Finder:
         """The repair by a constant, if the same makes the tree right on every network, and is not the target itself."""
         if self.problem.target in ex.walk(tree):
             return
-        for sign in (1, -1):
-            for key, value in {**self.constants, "factor": abs(ratio)}.items():
-                if abs(value * sign - ratio) > 1e-7 * abs(ratio):
-                    continue
-                fixed = self.completed(tree, turn, missing, key, sign, value)
-                if self.problem.right(fixed):
-                    whole = [name for name, amiss in (("transposed", turn), ("sign", sign < 0), (key, key)) if amiss]
-                    added = cost + 0.9 * turn + (0.7 if sign < 0 else 0) + {"": 0, "factor": 1.4}.get(key, 0.7)
-                    yield Repair(added, fixed, (), (*whole, *missing), value)
-                    return
+        sign = 1 if ratio > 0 else -1
+        for scaling, value in self.problem.scalings:
+            if abs(value - abs(ratio)) > 1e-7 * abs(ratio):
+                continue
+            fixed = self.completed(tree, turn, missing, sign, partial(scaling.applied, n=self.outputs))
+            if self.problem.right(fixed):
+                yield self.scaled(
+                    fixed, turn, sign, scaling.causes, missing, cost + COST_OF_SCALING * len(scaling.causes)
+                )
+                return
+        factor = float(f"{abs(ratio):.10g}")
+        fixed = self.completed(tree, turn, missing, sign, partial(by_number, factor=factor))
+        if self.problem.right(fixed):
+            yield self.scaled(fixed, turn, sign, ("factor",), missing, cost + 1.4, factor)
+
+    @property
+    def outputs(self) -> Symbol:
+        """The number of outputs."""
+        return Symbol("n", self.first.network.architecture.depth)
+
+    def scaled(
+        self,
+        fixed: Expression,
+        turn: bool,
+        sign: int,
+        causes: tuple[str, ...],
+        missing: tuple[str, ...],
+        cost: float,
+        factor: float = 1.0,
+    ) -> Repair:
+        """The repair of the whole tree: transposed, negated, and by a constant."""
+        whole = [name for name, amiss in (("transposed", turn), ("sign", sign < 0)) if amiss]
+        added = 0.9 * turn + (0.7 if sign < 0 else 0)
+        return Repair(cost + added, fixed, (), (*whole, *causes, *missing), factor)
 
     def completed(
-        self, tree: Expression, turn: bool, missing: tuple[str, ...], key: str, sign: int, value: float
+        self,
+        tree: Expression,
+        turn: bool,
+        missing: tuple[str, ...],
+        sign: int,
+        multiplied: Callable[[Expression], Expression],
     ) -> Expression:
         """The tree transposed, signed, multiplied and with the l2 term, as needed."""
         tree = turned(tree) if turn else tree
-        tree = ex.Negate(tree) if sign < 0 else tree
-        if key == "factor":
-            tree = ex.Multiply(ex.Number(float(f"{value:.10g}")), tree)
-        else:
-            tree = SCALINGS[key](tree, Symbol("m"), Symbol("n", self.first.network.architecture.depth))
+        tree = multiplied(negated(tree) if sign < 0 else tree)
         return ex.Add(tree, self.penalty) if missing and self.penalty is not None else tree
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeGuard
 
 from ...maths import expressions as ex
@@ -11,8 +11,8 @@ from ...maths.symbols import BATCH, QUANTITIES
 from .nodes import Juxtaposition, SampleSum, Slope, is_scalar, is_slope, turned
 from .vocabulary import Vocabulary
 
-Replacement = tuple[str, Expression, float]
-"""A kind of mistake, the node that replaces another, and a surcharge."""
+Replacement = tuple[str, Expression, float] | tuple[str, Expression, float, Mapping[str, Any]]
+"""A kind of mistake, the node that replaces another, a surcharge, and perhaps what more there is to say of it."""
 
 Rule = Callable[[Vocabulary, Any], Iterator[Replacement]]
 RULES: list[Rule] = []
@@ -229,10 +229,11 @@ def biases(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 
 @rule
-def numbers(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A number instead of m, or another number."""
+def numbers(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """A number instead of m or n, or another number."""
     if isinstance(node, ex.Number):
         yield "number for m", Symbol("m"), 0.0
+        yield "number for m", Symbol("n", vocabulary.depth), 0.1
         for value in (1, 2, 0.5):
             if value != node.value:
                 yield "wrong number", ex.Number(value), 0.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import Message
@@ -39,7 +41,8 @@ class Verdict:
 
     ``kind`` is "right", "wrong", "shape" (it does not multiply) or "refused" (it is not read). ``message`` is what is
     shown, ``sentences`` the same one by one, ``findings`` what they say. ``causes`` are keys such as "transposed",
-    "sign" or "missing slope"; ``conventions`` the notations in which the formula is right; ``networks`` on how many
+    "sign" or "missing slope"; ``conventions`` the notations in which the formula is right as it lies; ``switches`` the
+    fewest changes of the notation, field to value, with which a wrong one is right; ``networks`` on how many
     random networks it was tried; ``single`` that what it says makes it about one sample.
     """
 
@@ -55,6 +58,7 @@ class Verdict:
     networks: int = 0
     single: bool = False
     findings: tuple[Finding, ...] = ()
+    switches: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def message(self) -> str:

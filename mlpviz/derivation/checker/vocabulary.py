@@ -10,6 +10,7 @@ from typing import Any
 from ...maths.expressions import Expression, MatMul, Number, Subtract, Symbol, Transpose
 from .networks import softmax_into_entropy
 from .nodes import Slope
+from .slope_table import SlopeTable
 from .values import Evaluator
 
 
@@ -24,6 +25,11 @@ class Vocabulary:
         self.biases = [b for l in numbers if evaluator.value(b := Symbol("b", l)) is not None]
         self.above = [Symbol("A", l) for l in numbers]
         self.complements = {a: Subtract(Number(1), a) for a in self.above}
+        self.replacements: dict[int, tuple[Expression, list[Any]]] = {}
+
+    @cached_property
+    def slope_table(self) -> SlopeTable:
+        return SlopeTable(self.evaluator)
 
     @cached_property
     def factors(self) -> list[Expression]:

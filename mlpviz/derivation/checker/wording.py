@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import islice
@@ -15,7 +15,7 @@ from ...maths.messages import N_, Message, verbatim
 from ...maths.symbols import Dimension
 from ..notation import CHOICES, Notation
 from .failures import Shapes
-from .findings import CONVENTIONS, KINDS, SENTENCES, Finding, differences
+from .findings import CONVENTIONS, ELSEWHERE, KINDS, SENTENCES, Finding
 from .networks import COUNT
 from .nodes import Slope, is_scalar
 from .spelling import Spelling, target_text
@@ -84,10 +84,9 @@ class Wording:
         """Dimensions that happen to be the same number, each with the number."""
         return joined(AND, [verbatim(" = ".join(map(self.dimension, alike))) for alike in sizes])
 
-    def nearest(self, notation: Notation) -> Message:
-        """A notation by the switches in which it differs from the learner's own."""
-        settings = [(switch, getattr(notation, switch)) for switch in differences(notation, self.notation)]
-        return Message("with {words}", words=in_words(settings))
+    def nearest(self, changes: Mapping[str, Any]) -> Message:
+        """Some changes of the notation."""
+        return Message("with {words}", words=in_words(changes.items()))
 
 
 def joined(template: str, messages: Iterable[Message]) -> Message:
@@ -95,9 +94,9 @@ def joined(template: str, messages: Iterable[Message]) -> Message:
     return reduce(lambda before, after: Message(template, before=before, after=after), messages)
 
 
-def in_words(settings: Iterable[tuple[str, str]]) -> Message:
+def in_words(settings: Iterable[tuple[str, Any]]) -> Message:
     """Some switches with their values, in a row: a, b and c."""
-    *most, last = [Message(CONVENTIONS[switch][value]) for switch, value in settings]
+    *most, last = [Message(ELSEWHERE[switch][value]) for switch, value in settings]
     return joined(AND, [joined(COMMA, most), last]) if most else last
 
 
@@ -123,7 +122,7 @@ DETAILS: dict[str, Callable[[Wording, Any], Any]] = {
     **dict.fromkeys(("left", "right"), Wording.operand),
     **dict.fromkeys(("a", "b"), Wording.shape),
     **dict.fromkeys(("x", "y"), Wording.dimension),
-    **dict.fromkeys(("own", "place", "axis", "activation"), lambda _, words: Message(words)),
+    **dict.fromkeys(("own", "place", "axis", "activation", "function"), lambda _, words: Message(words)),
     "here": Wording.aside,
     "equal": Wording.equal,
     "failure": Wording.message,

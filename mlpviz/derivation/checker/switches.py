@@ -1,0 +1,75 @@
+"""The notation, nearest to the learner's own, in which a formula that is wrong would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from ...maths.symbols import HATTED
+from ..notation import CHOICES, Notation
+from .findings import ELSEWHERE, Unread
+from .question import Question
+from .repairs import Problem
+from .values import Evaluator
+
+LETTERS_AND_NUMBERS = ("output", "first_layer", "numbered")
+"""The switches that change what the names of a formula stand for, so that it has to be read again."""
+
+
+def switches(question: Question) -> Mapping[str, Any]:
+    """The changes of the notation, as few as can be, that make a formula right; none if nothing does."""
+    places = list(ELSEWHERE)
+    changes = [changed(question.notation, notation) for notation in right_elsewhere(question)]
+    return min(filter(None, changes), key=lambda each: (len(each), [places.index(name) for name in each]), default={})
+
+
+def changed(own: Notation, other: Notation) -> dict[str, Any]:
+    return {name: getattr(other, name) for name in ELSEWHERE if getattr(other, name) != getattr(own, name)}
+
+
+def right_elsewhere(question: Question) -> Iterator[Notation]:
+    """The notations in which a formula is right, those with the fewest changes of the names first."""
+    sets = Evaluators(question)
+    for notation in renamed(question):
+        try:
+            reading = question.reread(notation)
+        except Unread:
+            continue
+        for shown in shown_otherwise(notation):
+            problem = sets.problem(shown)
+            if any(problem.right(tree) for tree in reading.trees):
+                yield shown
+
+
+def renamed(question: Question) -> Iterator[Notation]:
+    """The notations that differ in what names stand for, the learner's own first."""
+    own = question.notation
+    outputs = (own.output, "y") if question.reading.names.words.intersection(HATTED) else (own.output,)
+    choices = (outputs, CHOICES["first_layer"], CHOICES["numbered"])
+    notations = [replace(own, **dict(zip(LETTERS_AND_NUMBERS, each, strict=True))) for each in product(*choices)]
+    return iter(sorted(dict.fromkeys(notations), key=lambda each: len(changed(own, each))))
+
+
+def shown_otherwise(notation: Notation) -> Iterator[Notation]:
+    """The notations that show arrays otherwise and call them the same."""
+    names = [name for name in ELSEWHERE if name not in LETTERS_AND_NUMBERS]
+    for choice in product(*(CHOICES[name] for name in names)):
+        yield replace(notation, **dict(zip(names, choice, strict=True)))
+
+
+class Evaluators:
+    """The problems of one question in every notation, made once for those that show arrays alike."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.made: dict[Any, Problem] = {}
+
+    def problem(self, notation: Notation) -> Problem:
+        key = notation.transposed, notation.multiplied
+        if key not in self.made:
+            self.made[key] = Problem(
+                self.question.target, [Evaluator(network, *key) for network in self.question.networks]
+            )
+        return self.made[key]
