@@ -8,7 +8,8 @@ import pytest
 import mlpviz
 from mlpviz.derivation.checker import scalings
 from mlpviz.derivation.checker.edits import COSTS
-from mlpviz.derivation.checker.findings import KINDS, REASONS, SENTENCES
+from mlpviz.derivation.checker.findings import KINDS, SENTENCES
+from mlpviz.derivation.checker.reading.refusals import REASONS
 from mlpviz.derivation.checker.wording import described
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.messages import Message
@@ -139,16 +140,16 @@ REFUSED = {
     "call": "exec(A)",
     "call instead": "dot(A)",
     "name": "nonsense",
-    "power": "A[1]**2",
+    "power": "2**A[1]",
     "layer": "W",
-    "no layers": "Y^2",
+    "no layers": "Y[2]",
     "index": "A[]",
     "two layers": "A[1][0]",
     "entry": "a_i",
     "missing at the end": "A[1] @",
     "missing after": "∂J",
     "missing before": "@ Y",
-    "unexpected": "!",
+    "unexpected": "A[1] ! Y",
     "open": "(A[1]",
     "closed": "A[1]]",
     "numbers": "1 2",

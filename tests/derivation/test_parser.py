@@ -3,10 +3,10 @@
 import pytest
 
 import mlpviz
-from mlpviz.derivation.checker.findings import Unread
-from mlpviz.derivation.checker.names import Namespace
 from mlpviz.derivation.checker.nodes import Juxtaposition, SampleSum, Slope
-from mlpviz.derivation.checker.parser import read as parse
+from mlpviz.derivation.checker.reading import Unread
+from mlpviz.derivation.checker.reading import read as parse
+from mlpviz.derivation.checker.reading.names import Namespace
 from mlpviz.derivation.hands import HANDS
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import Add, Divide, MatMul, Multiply, Negate, Number, Subtract, Symbol, Transpose
@@ -110,7 +110,7 @@ HOSTILE = [
     "np.exp(Z[1])",
     "[x for x in A]", "[a1 for m in Y]", "{x: y}", "lambda x: x", "x if m else y", "A[1]; Y", "A[1][0]", "A[1:2]",
     "A[:]",
-    "9**9**9", "9^9^9", "A[1]**2", "(1 - a1)²", "2^A[1]", "9e999", "1" * 500, "A[9999999999]",
+    "9**9**9", "A[1]**(10**9)", "2^A[1]", "9e999", "1" * 500, "A[9999999999]",
     "A" * 10**5, "(" * 10**4, "(" * 10**4 + "m" + ")" * 10**4, "[" * 10**4, "(" * 51 + "m" + ")" * 51,
     "-" * 10**4 + "m",
     "m" + "+m" * 900, "m" + "@m" * 999, "f'(" * 200 + "z1" + ")" * 200, "A[1]" * 400, "^" * 1000, "'" * 1000,
@@ -120,9 +120,9 @@ HOSTILE = [
     "\ud800", "\U0010ffff", "A[1] 😀", "",  "   ", "@", "A[1] @", "@ Y", "A[1]]", "(A[1]", "A[1)", "()", "sum()", "sum",
     "diag", "f'", "f' Z1", "A[]", "A[l", "A[1,2]", "W", "delta", "Y[1]", "m = m = m", "= Y", "== Y", "(1,1,1)", "1 2",
     "∇", "∇_z2", "∇_{z2 J", "∇_m J", r"\nabla J", r"\write18{id}", r"\input{x}", r"\sum_k a_k",
-    r"\frac{1}{", r"\frac 1 2", "∂J", "∂J/∂", "∂J/∂m",
+    r"\frac{1}{", "∂J", "∂J/∂", "∂J/∂m",
     "dJ/d", "a^{(2",
-    "0x10", "1_000", "A[1] # Y", "A[1] & Y", "A[1] < Y", "not Y", "'A[1]'", '"Y"', "A[1]\\", "tanh'(Z[1])",
+    "0x10", "1_000", "A[1] & Y", "A[1] < Y", "not Y", "'A[1]'", '"Y"', "A[1]\\", "tanh'(Z[1])",
     "exp'(Z[1])",
 ]  # fmt: skip
 
@@ -173,8 +173,8 @@ def test_the_largest_formulas_take_no_more_than_a_small_multiple_of_a_usual_one(
         ("ReLU(Z[1])", r"write A[1] for f(Z[1])"),
         (r"\delta_k W_{kj}", "single entries are not read"),
         ("a_i^{(2)}", "single entries are not read"),
-        ("1 - A1²", "x * x for a square"),
-        ("Y^2", "no powers"),
+        ("2**A1", "power"),
+        ("Y[2]", "belongs to no layer"),
         ("f'(X)", "The input has no activation"),
         ("A[1] ⋅ Y", "looks like “·”"),
     ],

@@ -17,15 +17,13 @@ from ...maths.messages import Refusal
 from ...maths.symbols import COMPUTED
 from ..notation import CHOICES, Notation
 from .diagnosis import diagnose
-from .findings import Unread
-from .grammar import tokens
 from .judge import REFUSED, RIGHT, judge
-from .names import Namespace
 from .networks import COUNT, Own
-from .parser import Reading, parse_target, read
 from .question import Question, Trial
+from .reading import Reading, Unread, read, read_target
+from .reading.names import Namespace
+from .reading.spelling import spelling
 from .remedies import remedy_for, suggest
-from .spelling import spelling
 from .switches import switches
 from .values import in_engine_nodes
 from .verdict import Factor, Suggestion, Verdict
@@ -135,7 +133,7 @@ def checked_target(target: str, architecture: Architecture, notation: Notation) 
     counted = Notation(first_layer=notation.first_layer, numbered=notation.numbered)
     scope = Namespace(architecture, counted)  # the program's own names
     try:
-        symbol = parse_target(tokens(target), scope) if isinstance(target, str) else None
+        symbol = read_target(target, scope) if isinstance(target, str) else None
     except Unread as refusal:
         raise Refusal(
             "target must name an array such as dW[2] or delta[1], got {target!r}: {reason}",

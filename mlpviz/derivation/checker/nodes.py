@@ -35,6 +35,49 @@ class SampleSum(ex.Expression):
     over: str = "samples"
 
 
+@dataclass(frozen=True)
+class Activated(ex.Expression):
+    """An activation that the writer names, such as relu(argument); ``layer`` where it is that layer's own."""
+
+    function: str
+    argument: ex.Expression
+    layer: int | None = None
+
+
+@dataclass(frozen=True)
+class NamedSlope(ex.Expression):
+    """The derivative of a named activation; ``of`` is what the argument is: "z", or "a" for the activation itself."""
+
+    function: str
+    argument: ex.Expression
+    of: str = "z"
+    layer: int | None = None
+
+
+@dataclass(frozen=True)
+class AxisSum(ex.Expression):
+    """The sum along an axis of what is shown; ``keepdims`` is False where the writer lets the axis go."""
+
+    operand: ex.Expression
+    axis: int
+    keepdims: bool = True
+
+
+@dataclass(frozen=True)
+class Total(ex.Expression):
+    """The sum of all entries: one number."""
+
+    operand: ex.Expression
+
+
+@dataclass(frozen=True)
+class Power(ex.Expression):
+    """operand to the power of a number, entry by entry."""
+
+    operand: ex.Expression
+    exponent: float
+
+
 def is_scalar(node: ex.Expression) -> bool:
     """Whether all parts of a tree are single numbers."""
     if isinstance(node, ex.Binary):  # the right side first: it is the short one in a long product

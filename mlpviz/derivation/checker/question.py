@@ -18,7 +18,7 @@ from .failures import Shapes
 from .findings import CONVENTIONS, differences
 from .networks import Network, Own, random_networks, softmax_into_entropy
 from .nodes import Diagonal
-from .parser import Reading
+from .reading import Reading
 from .repairs import Problem, agree
 from .values import Evaluator
 

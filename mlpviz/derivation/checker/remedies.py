@@ -11,8 +11,8 @@ from .edits import every_change
 from .findings import KINDS
 from .judge import ARRANGED, REFUSED, RIGHT, Judgement
 from .question import Trial
+from .reading.spelling import Spelling
 from .repairs import LARGEST, Problem, Repair, agree, repair, repair_besides, size
-from .spelling import Spelling
 from .verdict import Suggestion
 from .vocabulary import Vocabulary
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from ...maths.symbols import HATTED
 from ..notation import CHOICES, Notation
-from .findings import ELSEWHERE, Unread
+from .findings import ELSEWHERE
 from .question import Question
+from .reading import Unread
 from .repairs import Problem
 from .values import Evaluator
 

@@ -17,7 +17,7 @@ from ...maths import expressions as ex
 from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol
 from .networks import Network
-from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_bias, is_scalar
+from .nodes import Diagonal, Juxtaposition, Power, SampleSum, Slope, is_bias, is_scalar
 
 ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
     ex.Add: operator.add,
@@ -146,6 +146,7 @@ UNARY: dict[type, Callable[[Evaluator, Any, Any], Any]] = {
     ex.Transpose: lambda _, node, x: x.T,
     ex.Negate: lambda _, node, x: -x,
     Diagonal: lambda _, node, x: diagonal(x),
+    Power: lambda _, node, x: x**node.exponent,
     SampleSum: lambda evaluator, node, x: evaluator.total(node, x),
     ex.Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
 }

@@ -18,7 +18,7 @@ from .failures import Shapes
 from .findings import CONVENTIONS, ELSEWHERE, KINDS, SENTENCES, Finding
 from .networks import COUNT
 from .nodes import Slope, is_scalar
-from .spelling import Spelling, target_text
+from .reading.spelling import Spelling, target_text
 from .verdict import Factor
 
 COMMA, AND = N_("{before}, {after}"), N_("{before} and {after}")

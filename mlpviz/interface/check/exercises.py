@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ...derivation.checker.spelling import target_text
+from ...derivation.checker.reading.spelling import target_text
 from ...derivation.errata import EXERCISES, TABLE, Answer, ChoiceExercise, Exercise, FormulaExercise
 from ...derivation.texts import TEXTS
 from ...maths.expressions import Symbol

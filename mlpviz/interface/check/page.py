@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ...derivation.checker import Verdict, check_formula
-from ...derivation.checker.spelling import target_text
+from ...derivation.checker.reading.spelling import target_text
 from ...derivation.errata import ChoiceExercise
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol

@@ -40,7 +40,7 @@ class Quoted(Syntax):
 
 @dataclass(frozen=True)
 class Word(Syntax):
-    r"""A word or letter as it was typed, without its scripts: ``dW2``, ``h_relu``, ``δ``, ``delta`` for ``\delta``."""
+    r"""A word or letter as it was typed, without its scripts: ``dW2``, ``h_relu``, ``δ``, which \delta is too."""
 
     text: str
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...maths import expressions as ex
-from ...maths.digits import LOWERED, RAISED
-from ...maths.expressions import Symbol
-from ...maths.printer import Printer
-from ...maths.symbols import COMMANDS, INPUT, Quantity, Role
-from ..notation import Notation
-from ..printing.naming import NABLA, in_brackets, slope_kind
-from ..printing.text import gradient_in_line
+from ....maths import expressions as ex
+from ....maths.digits import LOWERED, RAISED
+from ....maths.expressions import Symbol
+from ....maths.printer import Binding, Printer, Written
+from ....maths.symbols import COMMANDS, INPUT, Quantity, Role
+from ...notation import Notation
+from ...printing.naming import NABLA, in_brackets, slope_kind
+from ...printing.text import gradient_in_line
+from ..nodes import Diagonal, Juxtaposition, Power, SampleSum, Slope, is_scalar
 from .names import Namespace
-from .nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
 
 LATEX = {command: letter for letter, command in COMMANDS.items()}
 PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
@@ -47,6 +47,11 @@ class Spelling(Printer):
 
     def atom(self, node: ex.Expression) -> str | None:
         return self.symbol(node) if isinstance(node, Symbol) else None
+
+    def written(self, node: ex.Expression) -> Written:
+        if isinstance(node, Power):
+            return Written(f"{self.base(node.operand)}**{self.number(node.exponent)}", Binding.POWER)
+        return super().written(node)
 
     def sign(self, node: ex.Binary) -> str:
         return f" {self.operator(node)} "

@@ -1,0 +1,82 @@
+"""The dialects in which formulas and programs are written: one row each, what betrays it and what its signs mean.
+
+A sign has the same meaning everywhere (``lexer.SIGNS``) but where a row says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+WORD = r"[A-Za-z]+(?:_?[A-Za-z0-9]+)*"
+"""A name as a mathematical text has it: an index may follow its underscore."""
+
+LETTERS_ONLY = r"[A-Za-z]+[0-9]*"
+NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+
+
+@dataclass(frozen=True)
+class Language:
+    """How people write in one language.
+
+    ``betrayed`` is a pattern of what is written only there. ``adds`` says what a sum without an axis adds up: the
+    samples, everything, or along the first axis that is longer than 1; ``first_axis`` is the number of the first axis.
+    """
+
+    name: str
+    betrayed: str
+    signs: Mapping[str, str] = field(default_factory=dict)
+    comment: str = "#"
+    word: str = NAME
+    adds: str = "everything"
+    first_axis: int = 0
+
+    @property
+    def is_code(self) -> bool:
+        """Whether two operands side by side are no product."""
+        return self.word is NAME
+
+
+MATRIX_SIGNS = {"*": "·", ".*": "*", "./": "/", ".^": "**", "^": "**", ".'": "ᵀ", "'": "ᵀ", "~=": "!=", "...": ""}
+"""Where * is the product of linear algebra and a dot before a sign says: entry by entry."""
+
+DIALECTS = {
+    row.name: row
+    for row in (
+        Language("r", r"<-|%\*%|%o%|\b(?:col|row)Sums\b", {"%*%": "@", "%o%": "outer", "<-": "=", "^": "**"}),
+        Language(
+            "julia",
+            r"\.[+\-](?![0-9])|\w\.\(|\bdims\s*=",
+            {**MATRIX_SIGNS, ".+": "+", ".-": "-", ".=": "=", "÷": "//"},
+            first_axis=1,
+        ),
+        Language("tensorflow", r"\b(?:tf|keras)\."),
+        Language("jax", r"\b(?:jnp|jax)\."),
+        Language("torch", r"\b(?:torch|F|nn)\.|\.(?:mm|matmul|t|mul|size|clamp|relu)\(|\b(?:dim|keepdim)\s*="),
+        Language("numpy", r"\b(?:np|numpy|math|scipy)\.|\.dot\(|\b(?:axis|keepdims)\s*=|\*\*"),
+        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=LETTERS_ONLY, adds="samples"),
+        Language(
+            "matlab",
+            r"(?<![0-9])\.[*/^]|\.'|[\w)\]}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat)\b|^\s*%",
+            MATRIX_SIGNS,
+            comment="%",
+            adds="first",
+            first_axis=1,
+        ),
+        Language("unicode", r"[^\x00-\x7f]|[\w)\]]'", word=WORD, adds="samples"),
+        Language("plain", "", word=WORD, adds="samples"),
+    )
+}
+"""Every dialect by name, those first that are told by signs of their own."""
+
+BETRAYED = {name: re.compile(row.betrayed, re.MULTILINE) for name, row in DIALECTS.items()}
+
+QUOTED = re.compile(r"(?<![\w)\]}'])'[^'\n]*'|\"[^\"\n]*\"|\[\s*'[^'\n]*'\s*\]")
+"""A text in quotation marks, which betrays nothing."""
+
+
+def dialect_of(text: str) -> Language:
+    """The dialect that a text is written in."""
+    bare = QUOTED.sub(" ", text)
+    return next(DIALECTS[name] for name, pattern in BETRAYED.items() if pattern.search(bare))

@@ -1,0 +1,143 @@
+"""From text to tokens: words, numbers, strings and signs, each with its place; signs mean what the dialect says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .characters import Plain, plain
+from .commands import COMMANDS, KEPT
+from .dialects import Language, dialect_of
+from .refusals import Unread
+from .syntax import Span
+
+MOST_CHARACTERS, MOST_BRACKETS, MOST_OPERANDS = 2000, 50, 100
+MOST_NESTED = MOST_BRACKETS + 2
+"""An index may stand inside the deepest bracket."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text: its kind (a sign is its own), how it was typed, where, and whether no blank is before it."""
+
+    kind: str
+    text: str
+    span: Span
+    glued: bool = False
+
+
+SIGNS = {
+    **{sign: sign for sign in "+-@/=()[]{},;:.^_ᵀ∂∇<>%~&|!".split("\n")[0]},
+    **dict.fromkeys("*⊙∘", "*"),
+    **{sign: sign for sign in ("**", "//", "<=", ">=", "==", "!=", "+=", "-=", "*=", "/=", "·", "'")},
+    "⊤": "ᵀ",
+}
+"""What each sign means everywhere; a dot is the same product as two factors side by side."""
+
+KEYWORDS = frozenset("and or not in is if else elif for while def return import from class lambda pass with".split())
+
+OPENING = {"(": ")", "[": "]", "{": "}"}
+ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
+"""After these a quotation mark is a prime or a transpose."""
+
+NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|½"
+LETTER = "[δΔλσφϕℓℒŷŶ][0-9]*"
+SKIPPED = r"[ \t\r\n$~]+|\{\s*\}"
+COMMAND = r"\\(?:[A-Za-z]+|.|$)"
+STRING = r"'[^'\n]*'|\"[^\"\n]*\""
+
+
+@lru_cache(maxsize=16)
+def pattern(signs: tuple[str, ...], word: str, comment: str) -> re.Pattern[str]:
+    """What is read at a place: the first alternative that fits; the longest of the signs."""
+    ordered = sorted({*SIGNS, *signs}, key=len, reverse=True)
+    kinds = {
+        "space": rf"{SKIPPED}|{comment}[^\n]*",
+        "command": COMMAND,
+        "number": NUMBER,
+        "word": rf"{word}|{LETTER}",
+        "sign": "|".join(map(re.escape, ordered)),
+        "other": ".",
+    }
+    return re.compile("|".join(f"(?P<{kind}>{each})" for kind, each in kinds.items()), re.DOTALL)
+
+
+QUOTED = re.compile(STRING)
+
+
+def tokens(text: str, dialect: Language | None = None) -> list[Token]:
+    """The tokens of a formula, in the dialect that it is written in unless another is given.
+
+    Raises Unread for what is not in the lists above, or if there is too much of it.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise Unread("long", limit=MOST_CHARACTERS, count=len(text))
+    words = list(scanned(plain(text), dialect or dialect_of(text)))
+    pairs = list(zip(words, [None, *words], strict=False))
+    limited("brackets", MOST_BRACKETS, sum(groups(word, before) for word, before in pairs))
+    limited("operands", MOST_OPERANDS, sum(counts(word, before) for word, before in pairs))
+    if not words:
+        raise Unread("empty", span=(0, len(text)))
+    return [*words, Token("end", "", (len(text), len(text)))]
+
+
+def groups(word: Token, before: Token | None) -> bool:
+    """Whether a token opens a bracket that is no index."""
+    return word.text in OPENING and (word.text != "[" or before is None or before.kind not in ENDS_OPERAND)
+
+
+def counts(word: Token, before: Token | None) -> bool:
+    """Whether a token is an operand, and not a transpose or a layer."""
+    follows = before.kind if before else ""
+    if word.kind == "number":
+        return follows not in ("[", "{", "^", "_")
+    return word.kind in ("word", "string") and not (follows == "." and word.text == "T")
+
+
+def limited(key: str, limit: int, count: int) -> None:
+    if count > limit:
+        raise Unread(key, limit=limit, count=count)
+
+
+def scanned(text: Plain, dialect: Language) -> Iterator[Token]:
+    """The tokens of a text in plain characters."""
+    reads = pattern(tuple(dialect.signs), dialect.word, dialect.comment)
+    place, glued, before = 0, False, ""
+    while place < len(text):
+        quoted = text[place] in "'\"" and before not in ENDS_OPERAND and QUOTED.match(text, place)
+        match = quoted or reads.match(text, place)
+        assert match
+        kind = "string" if quoted else str(match.lastgroup)
+        span = text.places[place], text.places[match.end() - 1] + 1
+        token = made(kind, match[0], span, dialect)
+        place = match.end()
+        if token is not None:
+            yield replace(token, glued=glued)
+            before = token.kind
+        glued = token is not None
+
+
+def made(kind: str, word: str, span: Span, dialect: Language) -> Token | None:
+    """The token of a word; None for a blank."""
+    if kind == "command":
+        return command(word, span, dialect)
+    if kind == "space":
+        return None
+    if kind == "other":
+        raise Unread("unexpected", text=f"“{word}”", span=span)
+    if kind == "sign":
+        kind = dialect.signs.get(word, SIGNS.get(word, word))
+        return Token(kind, word, span) if kind else None
+    return Token(word if word in KEYWORDS else kind, word, span)
+
+
+def command(word: str, span: Span, dialect: Language) -> Token | None:
+    """The token that a LaTeX command stands for."""
+    if word in KEPT:
+        return Token(word, word, span)
+    if word not in COMMANDS:
+        raise Unread("command", text=word, span=span)
+    letter = COMMANDS[word]
+    return made("sign" if letter in SIGNS else "word", letter, span, dialect) if letter else None

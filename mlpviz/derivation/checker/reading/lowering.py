@@ -1,0 +1,56 @@
+"""From syntax to trees: the engine, which asks the table of meanings what each kind of syntax is in a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ....maths.expressions import Expression
+from .dialects import Language
+from .names import Namespace
+from .refusals import Unread
+from .syntax import Attribute, Call, Index, Primed, Scripted, Syntax, Word
+
+Meanings = Mapping[type, Callable[["Reader", Any], Expression]]
+
+
+class Reader:
+    """Makes trees of syntax with the names of a network."""
+
+    def __init__(self, scope: Namespace, dialect: Language, meanings: Meanings) -> None:
+        self.scope, self.dialect, self.meanings = scope, dialect, meanings
+
+    def tree(self, node: Syntax) -> Expression:
+        """The tree that a piece of syntax means.
+
+        Raises Unread, with the place at fault, if it means nothing here.
+        """
+        try:
+            return self.meanings.get(type(node), unknown)(self, node)
+        except Unread as refusal:
+            raise refusal.at(node.span) from None
+
+    def calls(self, node: Syntax) -> bool:
+        """Whether an operand before a bracket is a function; if it is an array the two are a product."""
+        match node:
+            case Word(text):
+                return not self.scope.knows(text)
+            case Scripted(base):
+                return self.calls(base)
+            case Primed(function):
+                return self.calls(function)
+        return isinstance(node, Attribute | Call)
+
+
+def unknown(_: Reader, node: Syntax) -> Expression:
+    raise Unread("unexpected", text="", span=node.span)
+
+
+def word_of(node: Syntax) -> str:
+    """The name that a piece of syntax begins with."""
+    match node:
+        case Word(text):
+            return text
+        case Scripted(inner) | Index(inner) | Attribute(inner) | Call(inner) | Primed(inner):
+            return word_of(inner)
+    return ""

@@ -1,0 +1,140 @@
+"""What an operand may begin with: a number, a word, a bracket, a sign, a derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .lexer import Token
+from .parser import Level, Parser
+from .refusals import Unread
+from .syntax import Comprehension, Derivative, Numeral, Pairs, Quoted, Sequence, Signed, Span, Syntax, Transposed, Word
+
+
+def numeral(_: Parser, token: Token) -> Syntax:
+    if token.text == "½":
+        return Numeral(0.5, span=token.span)
+    value = float(token.text)
+    if not value <= 1e12:
+        raise Unread("number", text=token.text if len(token.text) <= 12 else token.text[:12] + "…", span=token.span)
+    return Numeral(int(value) if token.text.isdigit() else value, span=token.span)
+
+
+def word(parser: Parser, token: Token) -> Syntax:
+    """A word, or the derivative that begins with it: dJ/dW[2]."""
+    ahead = parser.peek(1)
+    if token.text in DIFFERENTIALS and parser.at("/") and ahead.kind == "word" and ahead.text[:1] == "d":
+        parser.take()
+        first = parser.next
+        parser.words[parser.place] = replace(first, text=first.text[1:], span=(first.span[0] + 1, first.span[1]))
+        return hoisted(Word(token.text[1:], span=token.span), parser.named(), parser.spanned(token))
+    return Word(token.text, span=token.span)
+
+
+DIFFERENTIALS = frozenset(f"d{cost}" for cost in "JLCEℒ")
+"""What dJ/dW[2] begins with."""
+
+
+def negated(parser: Parser, token: Token) -> Syntax:
+    """Signs before an operand; an even number of minus signs is none."""
+    minus = token.kind == "-"
+    while parser.at("+", "-"):
+        minus ^= parser.take().kind == "-"
+    operand = parser.expression(Level.BESIDE)
+    return Signed("-", operand, span=parser.spanned(token)) if minus else operand
+
+
+def denied(parser: Parser, token: Token) -> Syntax:
+    denies = True
+    while parser.next.text in ("not", "~"):
+        parser.take()
+        denies = not denies
+    operand = parser.expression(Level.COMPARISON)
+    return Signed("not", operand, span=parser.spanned(token)) if denies else operand
+
+
+def bracketed(parser: Parser, token: Token) -> Syntax:
+    """(a), which is a, or (a, b)."""
+    if parser.at(")"):
+        raise Unread("missing", "before", sign=")", span=parser.next.span)
+    first = parser.free()
+    if parser.taken(")"):
+        return first
+    return Sequence(parser.items(")", parser.free, first), span=parser.spanned(token))
+
+
+def listed(parser: Parser, token: Token) -> Syntax:
+    """[a, b], or [body for target in iterable]."""
+    if parser.taken("]"):
+        return Sequence((), span=parser.spanned(token))
+    first = parser.free()
+    if parser.taken("for"):
+        return comprehension(parser, token, first)
+    return Sequence(parser.items("]", parser.free, first), span=parser.spanned(token))
+
+
+def comprehension(parser: Parser, token: Token, body: Syntax) -> Syntax:
+    target = parser.expression(Level.SUM)
+    parser.expect("in")
+    iterable = parser.free()
+    parser.expect("]")
+    return Comprehension(body, target, iterable, span=parser.spanned(token))
+
+
+def braced(parser: Parser, token: Token) -> Syntax:
+    """{a}, which is a, or {"key": a, …}."""
+    if not parser.dialect.is_code or not parser.at("string"):
+        node = parser.free()
+        parser.expect("}")
+        return node
+    pairs: list[tuple[Syntax, Syntax]] = []
+
+    def pair() -> Syntax:
+        key = parser.free()
+        parser.expect(":")
+        pairs.append((key, parser.free()))
+        return key
+
+    parser.items("}", pair)
+    return Pairs(tuple(pairs), span=parser.spanned(token))
+
+
+def partial(parser: Parser, token: Token) -> Syntax:
+    r"""∂J/∂W[2]; one side alone inside \frac{…}{…}, with nothing below."""
+    above = parser.named()
+    if parser.at("}"):
+        return Derivative(above, Word(""), span=parser.spanned(token))
+    if not parser.taken("/") or not parser.taken("∂"):
+        raise Unread("missing", "after", sign="∂J", span=parser.next.span)
+    return hoisted(above, parser.named(), parser.spanned(token))
+
+
+def nabla(parser: Parser, token: Token) -> Syntax:
+    """∇_W[2] J."""
+    parser.taken("_")
+    below = parser.named()
+    if not parser.at("word", *parser.grammar.letters):
+        raise Unread("missing", "after", sign="∇", span=parser.next.span)
+    return hoisted(parser.named(), below, parser.spanned(token))
+
+
+def hoisted(above: Syntax, below: Syntax, span: Span) -> Syntax:
+    """A derivative; a transpose at its end is that of the whole."""
+    if isinstance(below, Transposed):
+        return Transposed(Derivative(above, below.operand, span=span), span=span)
+    return Derivative(above, below, span=span)
+
+
+PREFIXES: dict[str, Callable[[Parser, Token], Syntax]] = {
+    "number": numeral,
+    "word": word,
+    "string": lambda _, token: Quoted(token.text[1:-1], span=token.span),
+    "(": bracketed,
+    "[": listed,
+    "{": braced,
+    **dict.fromkeys("+-", negated),
+    **dict.fromkeys(("not", "~"), denied),
+    "∂": partial,
+    "∇": nabla,
+}
+"""How an operand is read on, by the kind of its first token."""

@@ -1,0 +1,175 @@
+"""What may follow an operand without a sign: a layer, a transpose, a prime, arguments, an attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .lexer import KEYWORDS, OPENING
+from .parser import Level, Parser, quoted
+from .refusals import Unread
+from .syntax import (
+    Attribute,
+    Call,
+    Derivative,
+    Index,
+    Numeral,
+    Operation,
+    Primed,
+    Scripted,
+    Signed,
+    Syntax,
+    Transposed,
+    Word,
+)
+
+
+def attribute(parser: Parser, node: Syntax) -> Syntax:
+    """.T or .name"""
+    dot = parser.take()
+    name = parser.next
+    if name.kind != "word" and name.text not in KEYWORDS:
+        raise Unread("unexpected", text=quoted(dot), span=dot.span)
+    parser.take()
+    if name.text in ("T", "mT", "H"):
+        return turned(parser, node)
+    return Attribute(node, name.text, span=parser.spanned(node))
+
+
+def turned(parser: Parser, node: Syntax) -> Syntax:
+    """The transpose; that of a transpose is the operand."""
+    return node.operand if isinstance(node, Transposed) else Transposed(node, span=parser.spanned(node))
+
+
+def transposed(parser: Parser, node: Syntax) -> Syntax:
+    parser.take()
+    return turned(parser, node)
+
+
+def primed(parser: Parser, node: Syntax) -> Syntax:
+    token = parser.take()
+    if isinstance(node, Primed):
+        raise Unread("unexpected", text=quoted(token), span=token.span)
+    return Primed(node, span=parser.spanned(node))
+
+
+def called(parser: Parser, node: Syntax) -> Syntax | None:
+    if isinstance(node, Numeral | Signed | Operation | Transposed | Derivative) or not parser.calls(node):
+        return None
+    parser.take()
+    keywords: list[tuple[str, Syntax]] = []
+
+    def item() -> Syntax:
+        if parser.at("word") and parser.peek(1).kind == "=":
+            name = parser.take().text
+            parser.take()
+            keywords.append((name, parser.free()))
+            return KEYWORD
+        return parser.free()
+
+    arguments = tuple(each for each in parser.items(")", item) if each is not KEYWORD)
+    return Call(node, arguments, tuple(keywords), span=parser.spanned(node))
+
+
+KEYWORD = Syntax()
+"""Stands for an argument with a name in a list of arguments."""
+
+
+def indexed(parser: Parser, node: Syntax) -> Syntax | None:
+    """[…] right after an operand."""
+    if not parser.next.glued or isinstance(node, Numeral | Signed | Operation | Derivative):
+        return None
+    parser.take()
+    return Index(node, parser.items("]", parser.slice), span=parser.spanned(node))
+
+
+def in_braces(parser: Parser, node: Syntax) -> Syntax | None:
+    """{…}, the index of a cell in MATLAB."""
+    if parser.dialect.name != "matlab" or not parser.next.glued:
+        return None
+    parser.take()
+    return Index(node, parser.items("}", parser.slice), span=parser.spanned(node))
+
+
+def scripted(parser: Parser, node: Syntax) -> Syntax:
+    """What is raised or lowered: a layer, a power, an index, a transpose or a prime."""
+    above = parser.take().kind == "^"
+    inside = script(parser)
+    marks = [each for each in inside if isinstance(each, Mark)]
+    plain = tuple(each for each in inside if not isinstance(each, Mark))
+    node = with_script(parser, node, plain, above) if plain else node
+    for mark in marks:
+        node = turned(parser, node) if mark.text == "ᵀ" else Primed(node, span=parser.spanned(node))
+    return node
+
+
+def with_script(parser: Parser, node: Syntax, items: tuple[Syntax, ...], above: bool) -> Syntax:
+    span = parser.spanned(node)
+    match node:
+        case Transposed(operand):
+            return replace(node, operand=with_script(parser, operand, items, above), span=span)
+        case Primed(function):
+            return replace(node, function=with_script(parser, function, items, above), span=span)
+        case Scripted(base, raised, lowered):
+            return Scripted(base, raised + items * above, lowered + items * (not above), span=span)
+    return Scripted(node, items if above else (), () if above else items, span=span)
+
+
+class Mark(Word):
+    """A raised sign that is no number: a transpose or a prime."""
+
+
+MARKS = {"T": "ᵀ", "⊤": "ᵀ", "ᵀ": "ᵀ", "'": "'"}
+
+
+def script(parser: Parser) -> tuple[Syntax, ...]:
+    """A script: in braces, in brackets, or a single character."""
+    if parser.taken("{"):
+        before, parser.beside = parser.beside, False
+        found: list[Syntax] = []
+        while not parser.taken("}"):
+            parser.split_transpose()
+            found.append(mark(parser) or inside_brackets(parser) or parser.expression(Level.SUM))
+            parser.taken(",")
+        parser.beside = before
+        return tuple(found)
+    if (found_mark := mark(parser)) is not None:
+        return (found_mark,)
+    if (inside := inside_brackets(parser)) is not None:
+        return (inside,)
+    if not parser.at("word", "number"):
+        raise Unread("power", span=parser.next.span)
+    if parser.at("word") or parser.dialect.name == "latex":
+        parser.split()
+    token = parser.take()
+    return (parser.begun(token),)
+
+
+def mark(parser: Parser) -> Mark | None:
+    if parser.at("word", "ᵀ", "'") and parser.next.text in MARKS:
+        token = parser.take()
+        return Mark(MARKS[token.text], span=token.span)
+    return None
+
+
+def inside_brackets(parser: Parser) -> Syntax | None:
+    """(l) or [l], if nothing but a transpose follows it."""
+    if not parser.at("(", "["):
+        return None
+    closing = OPENING[parser.take().kind]
+    node = parser.free()
+    parser.expect(closing)
+    return node
+
+
+SUFFIXES: dict[str, Callable[[Parser, Syntax], Syntax | None]] = {
+    ".": attribute,
+    "ᵀ": transposed,
+    "'": primed,
+    "(": called,
+    "[": indexed,
+    "{": in_braces,
+    "^": scripted,
+    "_": scripted,
+}
+"""How an operand is read on, by the kind of the next token; None where that token does not belong to it."""
