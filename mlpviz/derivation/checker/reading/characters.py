@@ -1,93 +1,216 @@
-"""Characters as they are typed or copied, as the plain ones that the lexer knows; each remembers its place."""
+"""The characters that people type, paste or copy from a rendered formula, as the plain ones that formulas are read in.
+
+Not NFKC over the whole text, which would turn aᵀ into aT and x² into x2: characters fold one by one, and what is raised
+or lowered becomes ``^{…}`` or ``_{…}``. Every character remembers its place in the text as it was typed.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from ....maths.digits import PLAIN
 from ....maths.messages import Message, verbatim
 from .refusals import Unread
+from .syntax import Span
 
-KNOWN = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \t\r\n"
-    "+-*/@=()[]{}.,'\"^_\\$~<>!;:&|%#⊙∘·−′’ᵀ⊤∂∇δΔλσφϕℓŷŶℒ½"
+
+@dataclass(frozen=True)
+class Typed:
+    """A text to be read, and for each of its characters the place in what was typed that it comes from."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __add__(self, other: Typed) -> Typed:
+        return Typed(self.text + other.text, self.spans + other.spans)
+
+    def part(self, start: int, end: int) -> Typed:
+        return Typed(self.text[start:end], self.spans[start:end])
+
+    def place(self, start: int, end: int) -> Span:
+        """Where the characters from ``start`` to before ``end`` were typed."""
+        if not self.spans:
+            return (0, 0)
+        if start >= len(self.spans):
+            return (self.spans[-1][1], self.spans[-1][1])
+        covered = self.spans[start : max(end, start + 1)]
+        return min(first for first, _ in covered), max(last for _, last in covered)
+
+    def replaced(self, pattern: re.Pattern[str], change: Callable[[Typed, re.Match[str]], Typed]) -> Typed:
+        """The text with every match of a pattern changed."""
+        pieces, place = [], 0
+        for match in pattern.finditer(self.text):
+            pieces += [self.part(place, match.start()), change(self, match)]
+            place = match.end()
+        return joined([*pieces, self.part(place, len(self))]) if pieces else self
+
+
+def as_typed(text: str, offset: int = 0) -> Typed:
+    return Typed(text, tuple((place, place + 1) for place in range(offset, offset + len(text))))
+
+
+def put(text: str, place: Span) -> Typed:
+    """Text that stands for a place in what was typed."""
+    return Typed(text, (place,) * len(text))
+
+
+def joined(pieces: Iterable[Typed]) -> Typed:
+    pieces = list(pieces)
+    return Typed("".join(piece.text for piece in pieces), tuple(span for piece in pieces for span in piece.spans))
+
+
+DIGITS = "0123456789"
+RAISED = dict(
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ",
+        f"{DIGITS}+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRUVW",
+        strict=True,
+    )
 )
-"""Every character that a formula may have besides raised and lowered ones."""
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", f"{DIGITS}+-=()aehijklmnoprstuvx", strict=True))
+"""Raised and lowered characters and the plain ones; ᵀ is a sign of its own."""
 
-RAISED = {character: plain for character, plain in PLAIN.items() if chr(character) not in "₀₁₂₃₄₅₆₇₈₉"}
-RAISED |= str.maketrans("⁺ˡᴸ", "+lL")
-LOWERED = {character: plain for character, plain in PLAIN.items() if character not in RAISED}
-SCRIPTS = {"^": RAISED, "_": LOWERED}
-"""Raised and lowered characters as plain ones, by the sign that raises or lowers a text."""
+SAME = {
+    "-": "−–—‐‑‒―⁃﹣─",
+    "*": "∗﹡✱",
+    "⊙": "∘◦⊛⨀ʘ",
+    "·": "⋅•∙‧・●·",
+    "×": "✕✖⨯",
+    "⊗": "⨂",
+    "/": "÷⁄∕⊘",
+    "+": "⊕",
+    "ᵀ": "ᐪ",
+    "⊤": "⊺",
+    "'": "′’‘ʹʼ´‵",
+    '"': "“”„",
+    "∂": "ꝺ",
+    "Δ": "∆",
+    "μ": "µ",
+    "Σ": "∑",
+    "ε": "ϵ",
+    "φ": "ϕ",
+    "(": "〔❨",
+    ")": "〕❩",
+    "[": "【⟦",
+    "]": "】⟧",
+    "|": "∣｜❘",
+    "‖": "∥",
+    ".": "。",
+    ",": "、",
+    "…": "⋯",
+    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2062\u2800",
+    "\n": "\v\f\x85\u2028\u2029",
+    "": "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2063\u2064\ufeff\ufe0e\ufe0f",
+}
+"""Signs that are the same as the one before them, as people type them; the last row is invisible."""
 
-SAME = str.maketrans("−′’", "-''")
-"""Characters that mean what a plain one does."""
+LONGER = {
+    "½": " 0.5 ",
+    "¼": " 0.25 ",
+    "¾": " 0.75 ",
+    "⅓": " (1/3) ",
+    "≥": ">=",
+    "≤": "<=",
+    "⩾": ">=",
+    "⩽": "<=",
+    "≠": "!=",
+    "≔": ":=",
+    "≝": "=",
+    "≜": "=",
+    "≡": "=",
+    "←": ":=",
+    "⟵": ":=",
+    "¯": "",
+}
+"""Single characters that stand for several."""
 
-LOOK_ALIKES = dict(zip("аАВеЕТХхуУоОсСрРМНКаωΑΒΖΧΥΤΜ×∗•⋅", "aABeETXxyYoOcCpPMHKawABZXYTM**··", strict=False))
-"""Letters of other alphabets that look like Latin ones, and similar signs."""
+LOOK_ALIKES = dict(
+    zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧωɑ", "aeopcyxijshdqwABEKMHOPCTXYIJSABEZHIKMNOPTYXwa", strict=True)
+)
+"""Letters of other alphabets that look like Latin ones."""
 
+KEPT = frozenset("ℓℒ∂∇ŷŶᵀ⊤⊙⊗·×Σ‖…𝟏")
+"""Characters that have a meaning of their own here, whatever they decompose into."""
 
-class Plain(str):
-    """A text in plain characters; ``places`` has for each the place where it was typed, and where the text ends."""
+ONES = frozenset("𝟏𝟙𝟭𝟣")
+"""A number one in a mathematical alphabet: a vector of ones, or a mask such as 𝟙[z > 0]."""
 
-    places: tuple[int, ...]
-
-    def __new__(cls, pieces: list[tuple[str, int]], end: int) -> Plain:
-        text = super().__new__(cls, "".join(piece for piece, _ in pieces))
-        text.places = (*(place for piece, place in pieces for _ in piece), end)
-        return text
-
-
-def plain(text: str) -> Plain:
-    """A text in plain characters: W⁽²⁾ as W^{(2)}.
-
-    Raises Unread for a character that formulas are not written in.
-    """
-    pieces: list[tuple[str, int]] = []
-    for script, group in groupby(enumerate(text), lambda each: script_of(each[1])):
-        run = list(group)
-        if script:
-            inside = [(character.translate(SCRIPTS[script]), place) for place, character in run]
-            pieces += [(script + "{", run[0][0]), *inside, ("}", run[-1][0])]
-        else:
-            pieces += [(known(character, place), place) for place, character in run]
-    return combined(Plain(pieces, len(text)))
-
-
-def script_of(character: str) -> str:
-    return next((script for script, table in SCRIPTS.items() if ord(character) in table), "")
+HATS, STROKES = "\u0302", "\u0304\u0305\u0303\u20d7"
+"""Combining marks: a hat makes a prediction of y; a bar, a tilde or an arrow above a letter says nothing new."""
 
 
-def known(character: str, place: int) -> str:
-    plain = character.translate(SAME)
-    if plain not in KNOWN and plain != "\u0302":
-        raise unknown(character).at((place, place + 1))
-    return plain
+def folds() -> Iterator[tuple[str, str]]:
+    """Every character with a plain form, and that form."""
+    for code in (*range(0x1D400, 0x1D800), *range(0xFF01, 0xFF5F), *range(0xFE50, 0xFE6C), *range(0x2100, 0x2150)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if plain != chr(code) and len(plain) == 1:
+            yield chr(code), {"ϵ": "ε", "ϕ": "φ"}.get(plain, plain)
+    yield from ((each, "ℒ") for each in "𝓛𝔏")
+    yield from LOOK_ALIKES.items()
+    yield from ((each, plain) for plain, same in SAME.items() for each in same)
+    yield from LONGER.items()
+    yield from ((each, "𝟏") for each in ONES)
 
 
-def combined(text: Plain) -> Plain:
-    """A text in which y and a hat are one character."""
-    if "\u0302" not in text:
-        return text
-    pieces = list(zip(text, text.places, strict=False))
-    for k in range(len(pieces) - 1, -1, -1):
-        if pieces[k][0] == "\u0302":
-            letter = unicodedata.normalize("NFC", pieces[k - 1][0] + "\u0302") if k else ""
-            if letter not in ("ŷ", "Ŷ"):
-                raise unknown("\u0302").at((text.places[k], text.places[k] + 1))
-            pieces[k - 1 : k + 1] = [(letter, pieces[k - 1][1])]
-    return Plain(pieces, text.places[-1])
+@lru_cache(maxsize=1)
+def table() -> dict[str, str]:
+    return {character: plain for character, plain in folds() if character not in KEPT}
+
+
+def plain(text: Typed | str) -> Typed:
+    """A text with plain characters for all that have one; whoever reads it refuses what it does not know."""
+    typed = as_typed(text) if isinstance(text, str) else text
+    if not typed.text.isascii():
+        typed = folded(typed).replaced(HATTED, hatted).replaced(SCRIPTS, script)
+    return typed.replaced(RENDERED_HAT, rendered_hat)
+
+
+def folded(typed: Typed) -> Typed:
+    forms = table()
+    return joined(
+        put(forms[character], span) if character in forms else Typed(character, (span,))
+        for character, span in zip(typed.text, typed.spans, strict=True)
+    )
+
+
+HATTED = re.compile(rf"([A-Za-z])[{STROKES}]*[{HATS}ˆ]|ˆ([yY])|([^\W\d_])[{STROKES}]+")
+SCRIPTS = re.compile(f"[{''.join(RAISED)}](?:[ ]*[{''.join(RAISED)}])*|[{''.join(LOWERED)}]+")
+RENDERED_HAT = re.compile(r"(?<![A-Za-z0-9_])([yY])\^(?=\s*(?:[-+=)*⊙,;·]|$))")
+"""A ŷ as it is copied from a rendered formula: a hat with nothing under it, y^."""
+
+PREDICTION = {"y": "ŷ", "Y": "Ŷ"}
+
+
+def hatted(typed: Typed, match: re.Match[str]) -> Typed:
+    letter = match[1] or match[2] or match[3]
+    return put(letter if match[3] else PREDICTION.get(letter, letter), typed.place(match.start(), match.end()))
+
+
+def rendered_hat(typed: Typed, match: re.Match[str]) -> Typed:
+    return put(PREDICTION[match[1]], typed.place(match.start(), match.end()))
+
+
+def script(typed: Typed, match: re.Match[str]) -> Typed:
+    """⁽²⁾ as ^{(2)}, ₁ as _{1}."""
+    start, end = match.span()
+    forms, sign = (RAISED, "^") if match[0][0] in RAISED else (LOWERED, "_")
+    inside = joined(
+        put(forms.get(character, character), span)
+        for character, span in zip(match[0], typed.spans[start:end], strict=True)
+    )
+    return put(f"{sign}{{", typed.spans[start]) + inside + put("}", typed.spans[end - 1])
 
 
 def unknown(character: str) -> Unread:
-    """The refusal of a character that is not in the list, with the one that it looks like."""
+    """The refusal of a character that no formula is written in."""
     code, name = f"U+{ord(character):04X}", unicodedata.name(character, "").lower()
     title = verbatim(name) if name else Message("a control character")
     bare = Message("({code}, {title})", code=code, title=title)
     called = Message("“{character}” {bare}", character=character, bare=bare) if character.isprintable() else bare
-    twin = unicodedata.normalize("NFKC", character)
-    twin = twin if twin != character and len(twin) == 1 and twin in KNOWN else LOOK_ALIKES.get(character, "")
-    if twin:
-        return Unread("look-alike", character=called, twin=f"“{twin}”")
     return Unread("character", character=called)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from . import latex, operands, signs, suffixes
+from . import operands, sigma, signs, suffixes
 from .parser import Grammar
 
 GRAMMAR = Grammar(
-    prefixes={**operands.PREFIXES, **latex.PREFIXES},
+    prefixes={**operands.PREFIXES, **sigma.PREFIXES},
     infixes=signs.INFIXES,
     suffixes=suffixes.SUFFIXES,
-    letters=frozenset({"word", *latex.LETTERS}),
+    letters=frozenset({"word"}),
 )

@@ -1,37 +1,375 @@
-"""LaTeX: the commands that have arguments."""
+r"""LaTeX as the plain text that formulas are read in: one table of commands, each with what stands for it.
+
+``\frac{\partial L}{\partial W^{(2)}}`` is ``(∂L/∂W^{(2)})``, ``\mathbf W\odot\hat y`` is ``W⊙ŷ``; every character
+remembers its place in the text as it was typed.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from .lexer import Token
-from .parser import Parser
+from .characters import PREDICTION, Typed, as_typed, joined, put
 from .refusals import Unread
-from .syntax import Derivative, Operation, Syntax, Word
+from .syntax import Span
 
+MOST_DEPTH = 40
 
-def fraction(parser: Parser, token: Token) -> Syntax:
-    r"""\frac{…}{…}, or a derivative in this form."""
-    above, below = parser.argument(token), parser.argument(token)
-    span = (token.span[0], parser.end)
-    match above, below:
-        case Derivative(numerator, Word("")), Derivative(denominator, Word("")):
-            return Derivative(numerator, denominator, span=span)
-    return Operation("/", above, below, span=span)
-
-
-def hat(parser: Parser, token: Token) -> Syntax:
-    letter = parser.argument(token)
-    if not isinstance(letter, Word) or letter.text not in ("y", "Y"):
-        raise Unread("command", text=token.text, span=token.span)
-    return Word("ŷ" if letter.text == "y" else "Ŷ", span=(token.span[0], parser.end))
-
-
-PREFIXES: dict[str, Callable[[Parser, Token], Syntax]] = {
-    **dict.fromkeys((r"\frac", r"\tfrac", r"\dfrac"), fraction),
-    **dict.fromkeys((r"\hat", r"\widehat"), hat),
+LETTERS = {
+    **dict(
+        zip(
+            "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho "
+            "varrho sigma varsigma tau upsilon phi varphi chi psi omega".split(),
+            "αβγδεεζηθθικλμνξπρρσστυφφχψω",
+            strict=True,
+        )
+    ),
+    **dict(zip("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(), "ΓΔΘΛΞΠΣΥΦΨΩ", strict=True)),
+    "ell": "ℓ",
+    "imath": "i",
+    "jmath": "j",
+    "nabla": "∇",
+    "partial": "∂",
+    "sum": "Σ",
+    "infty": "∞",
 }
-"""How an operand that begins with a command is read on, by kind of token."""
 
-LETTERS = frozenset({r"\hat", r"\widehat"})
-"""The commands with which a name may begin."""
+SIGNS = {
+    **dict.fromkeys("odot circ star bigodot circledcirc diamond bigcirc".split(), "⊙"),
+    **dict.fromkeys("cdot bullet cdotp centerdot".split(), "·"),
+    "times": "×",
+    "ast": "*",
+    **dict.fromkeys("otimes bigotimes".split(), "⊗"),
+    **dict.fromkeys("oslash div slash".split(), "/"),
+    "oplus": "+",
+    "pm": "±",
+    **dict.fromkeys("top intercal".split(), "⊤"),
+    "prime": "'",
+    **dict.fromkeys("ge geq geqslant".split(), ">="),
+    **dict.fromkeys("le leq leqslant".split(), "<="),
+    "gt": ">",
+    "lt": "<",
+    **dict.fromkeys("ne neq".split(), "!="),
+    **dict.fromkeys("coloneqq coloneq colonequals leftarrow gets longleftarrow Leftarrow".split(), ":="),
+    **dict.fromkeys("triangleq equiv doteq".split(), "="),
+    **dict.fromkeys("mid vert lvert rvert".split(), "|"),
+    **dict.fromkeys("Vert lVert rVert parallel |".split(), "‖"),
+    **dict.fromkeys("ldots cdots dots dotsc dotsb vdots ddots".split(), "…"),
+    **dict.fromkeys("lbrack".split(), "["),
+    **dict.fromkeys("rbrack".split(), "]"),
+    **dict.fromkeys("lbrace {".split(), "("),
+    **dict.fromkeys("rbrace }".split(), ")"),
+    **dict.fromkeys("lparen".split(), "("),
+    **dict.fromkeys("rparen".split(), ")"),
+    "colon": ":",
+    "in": "∈",
+    "_": "_",
+    "%": "%",
+    "&": " ",
+    "#": "#",
+    **dict.fromkeys("to rightarrow Rightarrow implies Longrightarrow iff Leftrightarrow therefore because".split(), "⇒"),
+    "\\": "\n",
+    "newline": "\n",
+    "cr": "\n",
+}
+"""Signs and the plain ones."""
+
+BLANK = frozenset(
+    ", ; : ! > quad qquad enspace enskip thinspace medspace thickspace negthinspace left right middle big Big bigg Bigg "
+    "bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits nolimits displaystyle textstyle scriptstyle "
+    "scriptscriptstyle nonumber notag hfill hline noindent par allowbreak nobreak relax rm bf it sf tt cal ( ) [ ] / ".split()
+) | {" ", "\n"}
+"""Commands that only set what stands around them; the brackets are those of \\(…\\) and \\[…\\]."""
+
+FUNCTIONS = frozenset("log ln exp tanh sinh cosh max min sin cos det diag arg".split())
+
+FONTS = frozenset(
+    "mathbf boldsymbol bm mathbb mathds mathbbm mathrm mathit mathsf mathtt mathcal mathscr mathfrak mathnormal bold vec bar overline tilde "
+    "widetilde widebar underline dot check breve acute grave mathring pmb symbf symbfit symbfsf symbfup symrm symit "
+    "textbf textit textrm textsf texttt textnormal operatorname operatornamewithlimits mathop mathbin mathrel mathord "
+    "mathopen mathclose boxed fbox mbox hbox cancel bcancel ensuremath smash textup emph overrightarrow "
+    "underrightarrow mathstrut".split()
+)
+"""Commands of one argument that say nothing but how it looks, or that it is boxed or barred."""
+
+ONE = frozenset("mathbb mathds mathbbm mathbf boldsymbol bm bold pmb symbf textbf".split())
+"""The fonts in which a 1 is a vector of ones, or a mask such as 𝟙[z > 0]."""
+
+CALLIGRAPHIC = frozenset("mathcal mathscr".split())
+"""The fonts in which an L is a loss, and no number of layers."""
+
+HIDDEN = {
+    **dict.fromkeys("label tag eqref ref hspace vspace phantom vphantom hphantom color footnote cite hskip".split(), 1),
+    **dict.fromkeys("rule".split(), 2),
+}
+"""Commands that leave nothing, and how many arguments they take along."""
+
+FRACTIONS = frozenset("frac dfrac tfrac cfrac nicefrac sfrac xfrac".split())
+BRACES = frozenset("underbrace overbrace underbracket overbracket underset overset stackrel".split())
+TEXTS = frozenset("text textrm mbox hbox textnormal mathrm textup".split())
+
+CONNECTIVES = frozenset(
+    "where with for and if by since so then thus hence let when as because therefore or otherwise else here we have all "
+    "i.e. which is gives using".split()
+)
+"""Words of a text inside a formula that join formulas and are no part of them."""
+
+MATRICES = frozenset("matrix bmatrix pmatrix Bmatrix vmatrix smallmatrix psmallmatrix bsmallmatrix array".split())
+LINES = frozenset(
+    "align aligned alignat alignedat gather gathered equation split eqnarray multline flalign math displaymath "
+    "subequations".split()
+)
+"""Environments that are matrices, and those whose lines are formulas."""
+
+COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\(.)|\\", re.DOTALL)
+LINE_END = re.compile(r"\s*\*?(?:\[[^\]\n]*(?:pt|em|ex|mm|cm|baselineskip)\s*\])?")
+SPACE = re.compile(r"\s*")
+
+
+def unlatexed(text: Typed | str) -> Typed:
+    """A text with LaTeX as plain text.
+
+    Raises Unread for a command that is not in the tables, with its place.
+    """
+    return Rewriter(as_typed(text) if isinstance(text, str) else text).whole()
+
+
+class Rewriter:
+    """Reads LaTeX from left to right; ``place`` is the next character, ``matrices`` how many are open."""
+
+    def __init__(self, typed: Typed) -> None:
+        self.typed, self.place, self.depth, self.matrices = typed, 0, 0, 0
+
+    @property
+    def next(self) -> str:
+        return self.typed.text[self.place : self.place + 1]
+
+    def whole(self, closing: str = "") -> Typed:
+        """All up to the end, or to a closing brace, which is taken."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise Unread("brackets", limit=MOST_DEPTH, count=self.depth)
+        pieces: list[Typed] = []
+        apart = False
+        while self.next and self.next != closing:
+            before, apart = apart, self.next in "\\{"
+            glue(pieces, self.piece(), before or apart)
+        self.place += bool(closing)
+        self.depth -= 1
+        return joined(pieces)
+
+    def piece(self) -> Typed:
+        start, character = self.place, self.next
+        match character:
+            case "\\":
+                return self.command()
+            case "{":
+                return self.braces()
+            case "^" | "_":
+                return self.script()
+            case "$":
+                self.place += 2 if self.typed.text.startswith("$$", start) else 1
+                return put("\n" if self.place > start + 1 else " ", self.typed.place(start, self.place))
+        self.place += 1
+        plain = {"&": "," if self.matrices else " ", "~": " ", "}": ""}.get(character, character)
+        return put(plain, self.typed.spans[start])
+
+    def since(self, start: int) -> Span:
+        return self.typed.place(start, self.place)
+
+    def skip(self, pattern: re.Pattern[str] = SPACE) -> None:
+        match = pattern.match(self.typed.text, self.place)
+        self.place = match.end() if match else self.place
+
+    def argument(self) -> Typed:
+        """A group in braces, without them, or the next sign alone."""
+        self.skip()
+        if self.next == "{":
+            self.place += 1
+            return stripped(self.whole("}"))
+        return stripped(self.piece()) if self.next else put("", (0, 0))
+
+    def raw(self) -> str:
+        """The text of a group in braces as it stands."""
+        self.skip()
+        if self.next != "{":
+            self.place += 1
+            return self.typed.text[self.place - 1 : self.place]
+        start, depth = self.place, 0
+        while self.next:
+            depth += {"{": 1, "}": -1}.get(self.next, 0)
+            self.place += 1
+            if not depth:
+                break
+        return self.typed.text[start + 1 : self.place - 1]
+
+    def braces(self) -> Typed:
+        """A group in the middle of a formula; it is bracketed where something is attached to it."""
+        start = self.place
+        inside = self.argument()
+        attached = re.match(r"\s*[\^_']", self.typed.text[self.place :])
+        if not inside or not (attached or re.search(r"[-+=]", inside.text)):
+            return inside
+        return bracketed(inside, self.since(start))
+
+    def script(self) -> Typed:
+        """^ or _ with what it raises or lowers, in braces; primes stand before the braces."""
+        start, sign = self.place, self.next
+        self.place += 1
+        inside, here = self.argument(), self.since(start)
+        primes = inside.text.count("'") if sign == "^" else 0
+        if primes:
+            inside = stripped(inside.replaced(re.compile("'"), lambda _typed, _match: put("", here)))
+        before = put("'" * primes, here)
+        return before + (put(f"{sign}{{", here) + inside + put("}", here) if inside else put("", here))
+
+    def command(self) -> Typed:
+        start = self.place
+        match = COMMAND.match(self.typed.text, start)
+        assert match is not None
+        self.place = match.end()
+        name, here = match[1] or match[2] or "", self.since(start)
+        if name in ("\\", "newline", "cr"):
+            self.skip(LINE_END)
+            return put(";" if self.matrices else "\n", here)
+        for names, plain in ((LETTERS, LETTERS.get(name)), (SIGNS, SIGNS.get(name))):
+            if name in names:
+                return put(plain or "", here)
+        if name in FUNCTIONS:
+            return put(name, here)
+        if name in BLANK:
+            self.place += name in DELIMITING and self.next == "."
+            return put(" ", here)
+        if (reader := READERS.get(name)) is not None:
+            return reader(self, name, start)
+        raise Unread("command", text=f"\\{name}", span=here)
+
+    def font(self, name: str, start: int) -> Typed:
+        inside = self.argument()
+        if name in ONE and inside.text == "1":
+            return put("𝟏", self.since(start))
+        if name in CALLIGRAPHIC and inside.text == "L":
+            return put("ℒ", self.since(start))
+        return bracketed(inside, self.since(start)) if re.search("[-+=]", inside.text) else inside
+
+    def words(self, name: str, start: int) -> Typed:
+        """A text: the name of a function, or words between formulas."""
+        inside = self.raw()
+        if "\\" in inside:
+            self.place = start + len(name) + 1
+            return self.font(name, start)
+        words = re.sub(r"[{}$~]", " ", inside).split()
+        here = self.since(start)
+        bare = words[0].strip(".,:;") if words else ""
+        if len(words) != 1 or bare.lower() in CONNECTIVES or not re.fullmatch(r"[A-Za-z_]\w*'?", words[0]):
+            return put(" ⇒ " if words else " ", here)
+        return put(words[0], here)
+
+    def hat(self, name: str, start: int) -> Typed:
+        inside = self.argument()
+        return put(PREDICTION[inside.text], self.since(start)) if inside.text in PREDICTION else inside
+
+    def hidden(self, name: str, start: int) -> Typed:
+        for _ in range(HIDDEN[name]):
+            self.raw()
+        return put(" ", self.since(start))
+
+    def coloured(self, name: str, start: int) -> Typed:
+        self.raw()
+        return self.argument()
+
+    def underbrace(self, name: str, start: int) -> Typed:
+        """What stands over or under a brace, without the text at its other side."""
+        if name in ("underset", "overset", "stackrel"):
+            return self.coloured(name, start)
+        inside = self.argument()
+        while attached := re.match(r"\s*[_^]", self.typed.text[self.place :]):
+            self.place += attached.end()
+            self.raw()
+        return put(" ", self.since(start)) + bracketed(inside, self.since(start))
+
+    def fraction(self, name: str, start: int) -> Typed:
+        above, below = self.argument(), self.argument()
+        here = self.since(start)
+        slope = [DIFFERENTIAL.match(side.text) for side in (above, below)]
+        if all(slope) and above.text[:1] == below.text[:1]:
+            above, below = (derived(side) for side in (above, below))
+            if len(above) == 1:
+                above += self.operand()
+            return put("(", here) + above + put("/", here) + below + put(")", here)
+        sides = [side if re.fullmatch(r"\w+", side.text) else bracketed(side, here) for side in (above, below)]
+        return put("(", here) + sides[0] + put("/", here) + sides[1] + put(")", here)
+
+    def operand(self) -> Typed:
+        """What a ∂/∂W stands before: the next letter with its scripts."""
+        self.skip()
+        pieces = [self.piece()] if self.next else []
+        while re.match(r"\s*[_^]", self.typed.text[self.place :]):
+            self.skip()
+            pieces.append(self.script())
+        if match := re.match(r"\s*\([^()]*\)", self.typed.text[self.place :]):
+            self.place += match.end()
+        return joined(pieces)
+
+    def begin(self, name: str, start: int) -> Typed:
+        environment = self.raw().strip().rstrip("*")
+        if environment in MATRICES:
+            self.matrices += 1
+            if environment == "array":
+                self.raw()
+            return put("[", self.since(start))
+        if environment not in LINES:
+            raise Unread("command", text=f"\\begin{{{environment}}}", span=self.since(start))
+        if environment.startswith("aligned") or environment == "alignat":
+            self.skip(re.compile(r"\s*(?:\[[a-z]\])?(?:\{\d+\})?"))
+        return put("\n", self.since(start))
+
+    def end(self, name: str, start: int) -> Typed:
+        matrix = self.raw().strip().rstrip("*") in MATRICES
+        self.matrices -= matrix
+        return put("]" if matrix else "\n", self.since(start))
+
+
+DELIMITING = frozenset("left right middle".split())
+DIFFERENTIAL = re.compile(r"∂|d\s*[A-Za-zℓℒ](?![A-Za-z])")
+
+READERS: dict[str, Callable[[Rewriter, str, int], Typed]] = {
+    **dict.fromkeys(FONTS, Rewriter.font),
+    **dict.fromkeys(TEXTS, Rewriter.words),
+    **dict.fromkeys(("hat", "widehat"), Rewriter.hat),
+    **dict.fromkeys(HIDDEN, Rewriter.hidden),
+    **dict.fromkeys(("textcolor", "colorbox", "mathcolor"), Rewriter.coloured),
+    **dict.fromkeys(BRACES, Rewriter.underbrace),
+    **dict.fromkeys(FRACTIONS, Rewriter.fraction),
+    "begin": Rewriter.begin,
+    "end": Rewriter.end,
+}
+"""The commands that take arguments."""
+
+
+def glue(pieces: list[Typed], piece: Typed, apart: bool) -> None:
+    """Add a piece, ``apart`` from the one before it where two words would run into one."""
+    before = next((each.text[-1] for each in reversed(pieces) if each), "")
+    if apart and piece and WORDLIKE.match(before) and WORDLIKE.match(piece.text[0]):
+        pieces.append(put(" ", piece.spans[0]))
+    pieces.append(piece)
+
+
+WORDLIKE = re.compile(r"[^\W_]")
+
+
+def stripped(typed: Typed) -> Typed:
+    start = len(typed.text) - len(typed.text.lstrip())
+    return typed.part(start, len(typed.text.rstrip())) if typed.text.strip() else typed.part(0, 0)
+
+
+def bracketed(typed: Typed, place: Span) -> Typed:
+    """A text in brackets, unless it stands in its own."""
+    if re.fullmatch(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", typed.text):
+        return typed
+    return put("(", (place[0], place[0] + 1)) + typed + put(")", (place[1] - 1, place[1]))
+
+
+def derived(side: Typed) -> Typed:
+    """∂L for ∂ L and for d L."""
+    return put("∂", side.spans[0]) + stripped(side.part(1, len(side)))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .characters import Plain, plain
-from .commands import COMMANDS, KEPT
+from .characters import Typed, unknown
 from .dialects import Language, dialect_of
 from .refusals import Unread
+from .rendered import readable
 from .syntax import Span
 
 MOST_CHARACTERS, MOST_BRACKETS, MOST_OPERANDS = 2000, 50, 100
@@ -33,6 +33,10 @@ SIGNS = {
     **dict.fromkeys("*⊙∘", "*"),
     **{sign: sign for sign in ("**", "//", "<=", ">=", "==", "!=", "+=", "-=", "*=", "/=", "·", "'")},
     "⊤": "ᵀ",
+    "×": "·",
+    "⊗": "outer",
+    ":=": "=",
+    "Σ": "Σ",
 }
 """What each sign means everywhere; a dot is the same product as two factors side by side."""
 
@@ -43,7 +47,7 @@ ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
 """After these a quotation mark is a prime or a transpose."""
 
 NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|½"
-LETTER = "[δΔλσφϕℓℒŷŶ][0-9]*"
+LETTER = "[α-ωΑ-ΡΤ-ΩℓℒŷŶ𝟏][0-9]*"
 SKIPPED = r"[ \t\r\n$~]+|\{\s*\}"
 COMMAND = r"\\(?:[A-Za-z]+|.|$)"
 STRING = r"'[^'\n]*'|\"[^\"\n]*\""
@@ -74,7 +78,8 @@ def tokens(text: str, dialect: Language | None = None) -> list[Token]:
     """
     if len(text) > MOST_CHARACTERS:
         raise Unread("long", limit=MOST_CHARACTERS, count=len(text))
-    words = list(scanned(plain(text), dialect or dialect_of(text)))
+    dialect = dialect or dialect_of(text)
+    words = list(scanned(readable(text, not dialect.is_code), dialect))
     pairs = list(zip(words, [None, *words], strict=False))
     limited("brackets", MOST_BRACKETS, sum(groups(word, before) for word, before in pairs))
     limited("operands", MOST_OPERANDS, sum(counts(word, before) for word, before in pairs))
@@ -85,7 +90,8 @@ def tokens(text: str, dialect: Language | None = None) -> list[Token]:
 
 def groups(word: Token, before: Token | None) -> bool:
     """Whether a token opens a bracket that is no index."""
-    return word.text in OPENING and (word.text != "[" or before is None or before.kind not in ENDS_OPERAND)
+    follows = before.kind if before else ""
+    return word.text in OPENING and follows not in ("^", "_", "{") and (word.text != "[" or follows not in ENDS_OPERAND)
 
 
 def counts(word: Token, before: Token | None) -> bool:
@@ -101,8 +107,9 @@ def limited(key: str, limit: int, count: int) -> None:
         raise Unread(key, limit=limit, count=count)
 
 
-def scanned(text: Plain, dialect: Language) -> Iterator[Token]:
+def scanned(typed: Typed, dialect: Language) -> Iterator[Token]:
     """The tokens of a text in plain characters."""
+    text = typed.text
     reads = pattern(tuple(dialect.signs), dialect.word, dialect.comment)
     place, glued, before = 0, False, ""
     while place < len(text):
@@ -110,7 +117,7 @@ def scanned(text: Plain, dialect: Language) -> Iterator[Token]:
         match = quoted or reads.match(text, place)
         assert match
         kind = "string" if quoted else str(match.lastgroup)
-        span = text.places[place], text.places[match.end() - 1] + 1
+        span = typed.place(place, match.end())
         token = made(kind, match[0], span, dialect)
         place = match.end()
         if token is not None:
@@ -122,22 +129,12 @@ def scanned(text: Plain, dialect: Language) -> Iterator[Token]:
 def made(kind: str, word: str, span: Span, dialect: Language) -> Token | None:
     """The token of a word; None for a blank."""
     if kind == "command":
-        return command(word, span, dialect)
+        raise Unread("command", text=word, span=span)
     if kind == "space":
         return None
     if kind == "other":
-        raise Unread("unexpected", text=f"“{word}”", span=span)
+        raise Unread("unexpected", text=f"“{word}”", span=span) if word.isascii() else unknown(word).at(span)
     if kind == "sign":
         kind = dialect.signs.get(word, SIGNS.get(word, word))
         return Token(kind, word, span) if kind else None
     return Token(word if word in KEYWORDS else kind, word, span)
-
-
-def command(word: str, span: Span, dialect: Language) -> Token | None:
-    """The token that a LaTeX command stands for."""
-    if word in KEPT:
-        return Token(word, word, span)
-    if word not in COMMANDS:
-        raise Unread("command", text=word, span=span)
-    letter = COMMANDS[word]
-    return made("sign" if letter in SIGNS else "word", letter, span, dialect) if letter else None

@@ -1,0 +1,499 @@
+r"""Index notation as whole arrays: \delta_j = \sum_k w_{kj} \delta_k f'(z_j) is what (Wᵀ δ) ⊙ f'(z) is.
+
+The first index of an array counts its rows and the second its columns, as the notation shows it; an array of units has
+one, and an axis along the samples that is not written. Where no layer is written the indices say which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from ....maths.expressions import Symbol
+from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
+from .contraction import SAMPLE, Algebra, Axes, Contraction, Labelled
+from .names import GRADIENTS, Namespace, parted
+from .refusals import Unread
+from .syntax import (
+    Call,
+    Derivative,
+    Numeral,
+    Operation,
+    Primed,
+    Scripted,
+    Sequence,
+    Signed,
+    Summed,
+    Syntax,
+    Transposed,
+    Word,
+    walked,
+)
+
+WRITTEN = Algebra(
+    product=lambda left, right: Operation("@", left, right, span=left.span),
+    times=lambda left, right: Operation("*", left, right, span=left.span),
+    turned=lambda node: node.operand if isinstance(node, Transposed) else Transposed(node, span=node.span),
+    total=lambda node, _: Call(Word("sum"), (node,), span=node.span),
+    diagonal=lambda node: Call(Word("diag"), (node,), span=node.span),
+)
+"""Arrays as they are written."""
+
+PRODUCTS = frozenset({" ", "*", "·", "×", "@"})
+SUBSCRIPTED = re.compile(r"([^\W\d_]+[0-9]*)_([a-km-z]{1,2})")
+"""A name with an index in one word: w_jk."""
+
+INDICES = re.compile(r"[a-km-zℓ]{1,3}")
+
+
+@dataclass(frozen=True)
+class Entry(Syntax):
+    """An array with its indices: its letter, the quantity it is, its layer if it is written, and its samples' index."""
+
+    letter: str
+    name: str
+    layer: Syntax | None
+    indices: tuple[str, ...]
+    sample: str = ""
+
+
+@dataclass(frozen=True)
+class Same(Syntax):
+    """1 where two indices are equal, else 0."""
+
+    left: str
+    right: str
+
+
+@dataclass
+class Product:
+    """Factors, the labels they are summed over, and those that must be equal."""
+
+    factors: list[Labelled] = field(default_factory=list)
+    bound: set[str] = field(default_factory=set)
+    same: list[Same] = field(default_factory=list)
+
+
+# What has indices
+
+
+def is_indexed(node: Syntax, scope: Namespace) -> bool:
+    """Whether a formula has single entries or single samples in it."""
+    return any(entry(each, scope) is not None for each in walked(node))
+
+
+def entry(node: Syntax, scope: Namespace) -> Entry | None:
+    """A name with an index, such as w_jk; None if there is no index."""
+    match node:
+        case Word(text) if (match := SUBSCRIPTED.fullmatch(text)) and not scope.knows(text):
+            return named(match[1], (), (Word(match[2]),), scope, node)
+        case Scripted(Word(text), above, below) if match := SUBSCRIPTED.fullmatch(text):
+            return named(match[1], above, (Word(match[2]), *below), scope, node)
+        case Scripted(Word(text), above, below):
+            return named(text, above, below, scope, node)
+    return None
+
+
+def named(
+    word: str, above: tuple[Syntax, ...], below: tuple[Syntax, ...], scope: Namespace, node: Syntax
+) -> Entry | None:
+    letter, number = parted(word)
+    name = {**scope.spellings.whole, **scope.spellings.layered}.get(letter)
+    indices = tuple(each for script in below for each in letters(script))
+    samples = [script for script in above if letters(script)]
+    if name is None or not (indices or samples):
+        return None
+    layers = [script for script in (*above, *below) if not letters(script)]
+    if number:
+        layers.append(Numeral(int(number)))
+    if len(layers) > 1 or len(samples) > 1:
+        raise Unread("two layers", text=letter, span=node.span)
+    sample = letters(samples[0])[0] if samples else ""
+    return Entry(letter, name, layers[0] if layers else None, indices, sample, span=node.span)
+
+
+def letters(node: Syntax) -> tuple[str, ...]:
+    """The indices that a script has: jk is j and k; a number, l or L is a layer."""
+    if isinstance(node, Word) and INDICES.fullmatch(node.text):
+        return tuple(node.text)
+    if isinstance(node, Sequence):
+        return tuple(letter for item in node.items for letter in letters(item))
+    return ()
+
+
+def changed(node: Syntax, change: Callable[[Syntax], Syntax]) -> Syntax:
+    """A node with ``change`` applied to everything directly below it."""
+
+    def inside(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(inside, value))
+        return change(value) if isinstance(value, Syntax) else value
+
+    return replace(node, **{each.name: inside(getattr(node, each.name)) for each in fields(node) if each.name != "span"})
+
+
+# From entries to arrays
+
+
+def whole(value: Syntax, left: Syntax | None, scope: Namespace, asked: Symbol | None = None) -> tuple[Syntax, Syntax | None]:
+    """A formula in single entries, and its left side, in whole arrays; ``asked`` is the array it must give.
+
+    Raises Unread if it has none, or more than one reading.
+    """
+    reader = Reader(scope)
+    value = reader.resolved(value, {})
+    if left is not None:
+        left = reader.resolved(left, {})
+    reader.place([*([left] if left is not None else []), value], scope.layer if left is not None or asked else None)
+    if not any(each.indices for each in reader.entries):
+        return reader.over_samples(value), None if left is None else reader.bare(left)
+    result = reader.axes_of_left(left) if left is not None else reader.fitting(asked)
+    return reader.formula(value, result), None if left is None else reader.bare(left)
+
+
+def shape_of(name: str) -> Shape:
+    return BATCH if name in (INPUT.name, OUTPUT.name, "Y") else QUANTITIES[name].shape
+
+
+class Reader:
+    """Turns entries into arrays; ``layers`` says for each index of which layer it counts the units."""
+
+    def __init__(self, scope: Namespace) -> None:
+        self.scope, self.count = scope, 0
+        self.turned = scope.notation.transposed
+        self.entries: list[Entry] = []
+        self.layers: dict[str, int] = {}
+        self.samples: set[str] = set()
+        self.order: tuple[str, ...] = ()
+
+    # Names
+
+    def resolved(self, node: Syntax, names: Mapping[str, str]) -> Syntax:
+        """The formula with entries for names with indices; each Σ has an index of its own."""
+        if isinstance(node, Summed) and node.index:
+            self.count += 1
+            own = f"{node.index}{self.count}"
+            return replace(node, index=own, body=self.resolved(node.body, {**names, node.index: own}))
+        found = entry(node, self.scope)
+        if found is not None:
+            indices = tuple(names.get(each, each) for each in found.indices)
+            self.samples |= {names.get(found.sample, found.sample)} - {""}
+            return replace(found, indices=indices)
+        match node:
+            case Scripted(Word("𝟏"), (), below) if len(pair := [each for one in below for each in letters(one)]) == 2:
+                return Same(*(names.get(each, each) for each in pair), span=node.span)
+        return changed(node, lambda child: self.resolved(child, names))
+
+    def units(self, found: Entry) -> dict[str, int]:
+        """Of which layer, counted from the entry's own, each index counts the units."""
+        shape, indices = shape_of(found.name), found.indices
+        turned = found.name in self.turned
+        if shape == EDGES and len(indices) == 2:
+            return dict(zip(indices[::-1] if turned else indices, (0, -1), strict=True))
+        if shape == BATCH and len(indices) == 2:
+            return {indices[0 if turned else 1]: 0}
+        return {indices[0]: 0} if shape in (BATCH, UNITS) and len(indices) == 1 else {}
+
+    def number(self, found: Entry) -> int | None:
+        """The layer of an entry; None as long as nothing says it."""
+        if found.name == INPUT.name:
+            return 0
+        if found.name in (OUTPUT.name, "Y"):
+            return self.scope.architecture.depth
+        if found.layer is not None:
+            return self.scope.number(found.layer) - self.scope.notation.first_layer + self.scope.shift
+        known = {self.layers[label] - passed for label, passed in self.units(found).items() if label in self.layers}
+        return next(iter(known)) if len(known) == 1 else None
+
+    def place(self, sides: Iterable[Syntax], own: int | None) -> None:
+        """Find the layer of every index: from the entries with a layer, or else from the first one, which is ``own``."""
+        self.entries = [each for side in sides for each in walked(side) if isinstance(each, Entry)]
+        self.spread()
+        first = next((each for each in self.entries if self.units(each)), None)
+        if first is not None and self.number(first) is None and own is not None:
+            self.layers |= {label: own + passed for label, passed in self.units(first).items()}
+            self.spread()
+        for each in self.entries:
+            if QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
+                raise Unread("layer", text=each.letter, span=each.span)
+
+    def spread(self) -> None:
+        for _ in self.entries:
+            for each in self.entries:
+                if (number := self.number(each)) is not None:
+                    for label, passed in self.units(each).items():
+                        self.layers.setdefault(label, number + passed)
+
+    # Arrays
+
+    def bare(self, node: Syntax) -> Syntax:
+        """A formula without its indices."""
+        if isinstance(node, Entry):
+            return self.array(node)
+        return changed(node, self.bare)
+
+    def array(self, found: Entry) -> Syntax:
+        number = self.number(found)
+        if found.name in self.scope.spellings.whole.values() or number is None:
+            return Word(found.letter, span=found.span)
+        shown = Numeral(number + self.scope.notation.first_layer - self.scope.shift)
+        return Scripted(Word(found.letter, span=found.span), (found.layer or shown,), span=found.span)
+
+    def axes(self, found: Entry) -> Axes:
+        """The labels along the axes of an array as it is shown."""
+        shape, indices, turned = shape_of(found.name), found.indices, found.name in self.turned
+        if len(indices) == 2 and shape in (EDGES, BATCH):
+            return (indices[0], indices[1])
+        if len(indices) != 1 or shape not in (BATCH, UNITS):
+            raise Unread("indices", span=found.span)
+        other = SAMPLE if shape == BATCH else ""
+        stands = found.name in ("Y", INPUT.name, OUTPUT.name) and "A" in self.turned
+        return (indices[0], other) if turned or stands else (other, indices[0])
+
+    def by(self, found: Entry) -> Axes:
+        """The axes of the gradient by an array: those of the array, unless the layout turns gradients."""
+        axes = self.axes(found)
+        gradient = GRADIENTS.get(found.name, found.name)
+        return axes if (gradient in self.turned) == (found.name in self.turned) else axes[::-1]
+
+    def axes_of_left(self, left: Syntax) -> Axes:
+        match left:
+            case Entry():
+                return self.axes(left)
+            case Derivative(_, Entry() as below):
+                return self.by(below)
+        return ("", "")
+
+    def fitting(self, asked: Symbol | None) -> Axes | None:
+        """The axes that the array asked for has, by the layers of the indices."""
+        if asked is None or not isinstance(asked.layer, int) or QUANTITIES[asked.name].shape not in (EDGES, BATCH, UNITS):
+            return None
+        shape = QUANTITIES[asked.name].shape
+        bound = {each.index for side in self.entries for each in walked(side) if isinstance(each, Summed)}
+        free = {layer: label for label, layer in self.layers.items() if label not in bound}
+        own, below = free.get(asked.layer, ""), free.get(asked.layer - 1, "")
+        axes = {EDGES: (own, below), BATCH: (SAMPLE, own), UNITS: ("", own)}[shape]
+        return axes[::-1] if asked.name in self.turned else axes
+
+    # Formulas
+
+    def formula(self, node: Syntax, result: Axes | None) -> Syntax:
+        """The array with the axes ``result`` that a formula in entries gives."""
+        between = [label for label in self.layers if result is None or label not in result]
+        wanted = [label for label in result or () if label]
+        if SAMPLE in wanted:
+            self.order = (*wanted[:1], *between, *wanted[1:])
+        else:
+            self.order = (*wanted, *between, SAMPLE) if "A" in self.turned else (SAMPLE, *wanted, *between)
+        found = [self.term(sign, each, result) for sign, each in terms(node)]
+        array = found[0].array
+        for (sign, _), other in zip(list(terms(node))[1:], found[1:], strict=True):
+            array = Operation(sign, array, self.contraction.like(other, found[0].axes).array, span=node.span)
+        return array
+
+    @property
+    def contraction(self) -> Contraction:
+        return Contraction(WRITTEN, self.order)
+
+    def term(self, sign: str, node: Syntax, result: Axes | None) -> Labelled:
+        product = self.product(node)
+        free = {label for each in product.factors for label in each.labels} - product.bound
+        if result is not None and SAMPLE not in result and all(result) and SAMPLE in free:
+            product.bound.add(SAMPLE)
+        found = self.contracted(product)
+        found = found if result is None else self.contraction.like(found, result)
+        return found
+
+    def contracted(self, product: Product) -> Labelled:
+        for same in product.same:
+            inner, outer = (same.left, same.right) if same.left in product.bound else (same.right, same.left)
+            if inner != outer and inner not in product.bound:
+                raise Unread("indices", span=same.span)
+            product.bound.discard(inner)
+            product.factors = [
+                Labelled(each.array, (outer if each.axes[0] == inner else each.axes[0], outer if each.axes[1] == inner else each.axes[1]))
+                for each in product.factors
+            ]
+        return self.contraction.contracted(product.factors, product.bound)
+
+    def product(self, node: Syntax) -> Product:
+        """The factors of a product, those inside its sums too."""
+        match node:
+            case Operation(sign, left, right) if sign in PRODUCTS:
+                one, other = self.product(left), self.product(right)
+                return Product(one.factors + other.factors, one.bound | other.bound, one.same + other.same)
+            case Operation("/", left, right) if (below := self.value(right)).labels == frozenset():
+                one = self.product(left)
+                share = Operation("/", Numeral(1), below.array, span=node.span)
+                return Product([Labelled(share), *one.factors], one.bound, one.same)
+            case Summed(body, index) if index and len(list(terms(body))) == 1 and not isinstance(body, Signed):
+                one = self.product(body)
+                return replace(one, bound=one.bound | {self.bound_by(node)})
+            case Same():
+                return Product(same=[node])
+            case Derivative(Entry() as above, Entry() as below):
+                return self.link(above, below)
+        return Product([self.value(node)])
+
+    def bound_by(self, node: Summed) -> str:
+        """The label that a Σ runs through; the samples, if its index counts them or stands nowhere."""
+        used = any(node.index in each.indices for each in walked(node.body) if isinstance(each, Entry))
+        used |= any(node.index in (each.left, each.right) for each in walked(node.body) if isinstance(each, Same))
+        return node.index if used else SAMPLE
+
+    def value(self, node: Syntax) -> Labelled:
+        match node:
+            case Entry():
+                return Labelled(self.array(node), self.axes(node))
+            case Derivative(above, Entry() as below) if not isinstance(above, Entry):
+                return Labelled(Derivative(above, self.array(below), span=node.span), self.by(below))
+            case Signed(sign, operand):
+                inner = self.value(operand)
+                return replace(inner, array=Signed(sign, inner.array, span=node.span))
+            case Transposed(operand) | Sequence((operand,)):
+                return self.value(operand)
+            case Summed(body, index) if index:
+                return self.added([(sign, self.product(Summed(each, index))) for sign, each in terms(body)], node)
+            case Operation("+" | "-", left, right):
+                return self.beside(node.sign, self.value(left), self.value(right), node)
+            case Operation("/", left, right) if self.value(right).labels:
+                return self.beside("/", self.value(left), self.value(right), node)
+            case Operation(sign) if sign in (*PRODUCTS, "/"):
+                return self.contracted(self.product(node))
+            case Operation("**", base, Numeral()):
+                inner = self.value(base)
+                return replace(inner, array=replace(node, left=inner.array))
+            case Scripted(Word("e"), (power,), ()):
+                return self.called(Call(Word("exp"), (power,), span=node.span))
+            case Scripted(base, (Numeral() as power,), ()) if not isinstance(base, Word):
+                inner = self.value(base)
+                return replace(inner, array=Operation("**", inner.array, power, span=node.span))
+            case Scripted(Sequence((inside,)), (), below):
+                labels = tuple(label for each in below for label in letters(each))
+                axes = labels if len(labels) == 2 else self.vector(labels[0])
+                return Labelled(self.formula(inside, axes), axes)  # type: ignore[arg-type]
+            case Call():
+                return self.called(node)
+        if any(isinstance(each, Entry) for each in walked(node)) or self.is_array(node):
+            raise Unread("indices", span=node.span)
+        return Labelled(node)
+
+    def vector(self, label: str) -> Axes:
+        return (label, SAMPLE) if "A" in self.turned else (SAMPLE, label)
+
+    def is_array(self, node: Syntax) -> bool:
+        word = node.base if isinstance(node, Scripted) else node
+        if not isinstance(word, Word) or not self.scope.knows(word.text):
+            return False
+        letter = parted(word.text)[0]
+        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}.get(letter, "m")
+        return shape_of(name) in (BATCH, EDGES, UNITS)
+
+    def called(self, node: Call) -> Labelled:
+        """A function, entry by entry."""
+        (argument,) = node.arguments if len(node.arguments) == 1 else (node,)
+        if argument is node:
+            raise Unread("indices", span=node.span)
+        inner = self.value(argument)
+        return replace(inner, array=replace(node, arguments=(inner.array,)))
+
+    def beside(self, sign: str, left: Labelled, right: Labelled, node: Syntax) -> Labelled:
+        """A sum, a difference or a quotient, entry by entry; a bias has no axis along the samples."""
+        longer = left if len(left.labels) >= len(right.labels) else right
+        if not (left.labels <= longer.labels and right.labels <= longer.labels):
+            raise Unread("indices", span=node.span)
+        one, other = (self.contraction.like(each, longer.axes) for each in (left, right))
+        return Labelled(Operation(sign, one.array, other.array, span=node.span), longer.axes)
+
+    def added(self, found: list[tuple[str, Product]], node: Syntax) -> Labelled:
+        total: Labelled | None = None
+        for sign, product in found:
+            term = self.contracted(product)
+            if total is None:
+                total = replace(term, array=Signed("-", term.array)) if sign == "-" else term
+            else:
+                total = self.beside(sign, total, term, node)
+        assert total is not None
+        return total
+
+    def link(self, above: Entry, below: Entry) -> Product:
+        """∂z_k/∂a_i, an entry of a Jacobian of one layer, as the array that has it."""
+        upper, lower = self.number(above), self.number(below)
+        assert upper is not None and lower is not None
+        i, k = (each.indices[0] if each.indices else "" for each in (below, above))
+        match above.name, below.name, upper - lower:
+            case "Z", "A" | INPUT.name, 1:
+                return Product([self.weights(upper, k, i)])
+            case "Z", "Z", 1:
+                return Product([self.weights(upper, k, i), self.slope(lower, i)])
+            case "A" | OUTPUT.name, "Z", 0:
+                return Product([self.slope(lower, i)], same=[Same(k, i, span=above.span)])
+            case "Z", "W", 0 if len(below.indices) == 2:
+                out, into = below.indices[::-1] if "W" in self.turned else below.indices
+                return Product([self.lettered("A", lower - 1, into)], same=[Same(k, out, span=above.span)])
+            case "Z", "b", 0:
+                return Product(same=[Same(k, i, span=above.span)])
+        raise Unread("indices", span=above.span)
+
+    def lettered(self, name: str, layer: int, label: str) -> Labelled:
+        """A_l or Z_l of which a link is made, as the notation calls it."""
+        spelling = next(word for word, each in self.scope.spellings.layered.items() if each == name and word.islower())
+        found = Entry(spelling, name, Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (label,))
+        return Labelled(self.array(found), self.axes(found))
+
+    def weights(self, layer: int, out: str, into: str) -> Labelled:
+        found = Entry("W", "W", Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (out, into))
+        return Labelled(self.array(found), (into, out) if "W" in self.turned else (out, into))
+
+    def slope(self, layer: int, label: str) -> Labelled:
+        z = self.lettered("Z", layer, label)
+        return replace(z, array=Call(Primed(Word("f")), (z.array,)))
+
+    # Sums over samples
+
+    def over_samples(self, node: Syntax) -> Syntax:
+        """Whole arrays for those of one sample: a product adds the samples up by itself, all else by a sum."""
+        if isinstance(node, Summed) and node.index:
+            body = self.over_samples(node.body)
+            return Call(Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
+        return self.array(node) if isinstance(node, Entry) else changed(node, self.over_samples)
+
+    def sides(self, node: Syntax) -> Axes:
+        """What the axes of a whole array count: the samples, or something else."""
+        match node:
+            case Transposed(operand):
+                return self.sides(operand)[::-1]
+            case Operation(sign, left, right):
+                one, other = self.sides(left), self.sides(right)
+                plain = sign in ("*", "+", "-", "/") or ("", "") in (one, other)
+                return (one if one != ("", "") else other) if plain else (one[0], other[1])
+            case Call(_, (argument,)):
+                return self.sides(argument)
+            case Derivative(_, below):
+                return self.sides(below)
+            case Signed(_, operand):
+                return self.sides(operand)
+        return self.of_name(node)
+
+    def of_name(self, node: Syntax) -> Axes:
+        if not self.is_array(node):
+            return ("", "")
+        word = node.base if isinstance(node, Scripted) else node
+        assert isinstance(word, Word)
+        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}[parted(word.text)[0]]
+        axes = {BATCH: (SAMPLE, "n"), UNITS: ("1", "n")}.get(shape_of(name), ("n", "n"))
+        return axes[::-1] if "A" in self.turned else axes
+
+
+def terms(node: Syntax, sign: str = "+") -> Iterator[tuple[str, Syntax]]:
+    """The terms of a sum with their signs."""
+    match node:
+        case Operation("+" | "-" as between, left, right):
+            yield from terms(left, sign)
+            for inner, each in terms(right):
+                minus = (inner == "-") ^ (between == "-") ^ (sign == "-")
+                yield "-" if minus else "+", each
+        case _:
+            yield sign, node

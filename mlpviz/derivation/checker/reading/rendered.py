@@ -1,0 +1,152 @@
+r"""A formula as it is typed or copied, in LaTeX, in Unicode or from what a page shows, as the one text that is lexed.
+
+What is copied from a rendered formula has lost its ups and downs: δ(2) for δ⁽²⁾, ∂J∂W(2) for ∂J/∂W⁽²⁾, a line for each
+index. It is read where it can mean one thing only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .characters import PREDICTION, Typed, as_typed, joined, plain, put
+from .latex import unlatexed
+from .syntax import Span
+
+IN_LATEX = re.compile(r"\\|\$|[\^_]\s*\{")
+"""What tells LaTeX."""
+
+LAYER = r"(?:[lLi]|ℓ|[0-9]{1,2})(?:\s*[-+−–]\s*(?:[0-9]|l))?"
+"""The number of a layer, as it stands in brackets above a letter."""
+
+TURN = r"(?:T(?![A-Za-z0-9_])|ᵀ|⊤)"
+"""A transpose."""
+
+SCRIPTED = r"(?:\s*[\^_]\{[^{}]*\})*"
+PART = rf"∂\s*[^\W\d_][0-9]*{SCRIPTED}(?:\s*[(\[]{LAYER}[)\]])?"
+"""One half of a derivative, ∂W⁽²⁾."""
+
+
+def readable(text: Typed | str, formula: bool = True) -> Typed:
+    """A text in plain characters; a ``formula``, rather than code, also without LaTeX and the traces of printing.
+
+    Raises Unread for a LaTeX command that is not in the tables.
+    """
+    typed = as_typed(text) if isinstance(text, str) else text
+    if not formula:
+        return plain(typed)
+    latex = IN_LATEX.search(typed.text)
+    typed = plain(unbroken(typed))
+    typed = unlatexed(typed) if latex else typed
+    for pattern, form in FORMS.items():
+        typed = typed.replaced(pattern, lambda before, match, form=form: formed(before, match, form))  # type: ignore
+    return typed.replaced(NAMED_OUTPUT, predicted)
+
+
+FORMS: dict[re.Pattern[str], str] = {
+    re.compile(rf"\^\s*\{{\s*{TURN}\s*\}}|\^\s*{TURN}"): "ᵀ",
+    re.compile(rf"\^\s*\{{([^{{}}]*?)\s*,?\s*{TURN}\s*\}}"): "^\\{1\\}ᵀ",
+    re.compile(rf"\^\s*\{{\s*{TURN}\s*,?\s*([^{{}}]+?)\s*\}}"): "^\\{1\\}ᵀ",
+    re.compile(rf"(?<![^\Wᵀ])([^\W\d_fghσφϕΣ])\(\s*({LAYER})\s*\)\s*{TURN}"): "\\1^{(\\2)}ᵀ",
+    re.compile(rf"(?<![^\Wᵀ])([^\W\d_fghσφϕΣ])\(\s*({LAYER})\s*\)"): "\\1^{(\\2)}",
+    re.compile(rf"(?<=\w)(\[\s*{LAYER}\s*\])\s*{TURN}"): "\\1ᵀ",
+    re.compile(rf"(?<!/)(?<!/ )({PART})\s*({PART})(?!\s*[/0-9])"): "(\\1/\\2)",
+    re.compile(r"∂\s*([JLCEℒ])\s*\([^()=]*\)"): "∂\\1",
+    re.compile(r"^(\s*[JLCEℒ])\s*\([^()=]*\)(?=\s*:?=)", re.MULTILINE): "\\1",
+}
+"""What has one meaning in a formula, and how it is written then: ^{(l)T} as ^{(l)}ᵀ, J(W, b) as J."""
+
+NAMED_OUTPUT = re.compile(r"([yY])_\{?\s*(hat|pred|true|label|target)(?![A-Za-z])\s*\}?")
+"""The output and the label with a word below, y_{hat} and y_{true}."""
+
+
+def formed(typed: Typed, match: re.Match[str], form: str) -> Typed:
+    """A match in another form, where \\1 is its first group, at the place where it was typed."""
+    whole = typed.place(match.start(), match.end())
+    pieces = re.split(r"\\([12])", form.replace("\\{1\\}", "{\\1}"))
+    return joined(
+        typed.part(*match.span(int(piece))) if k % 2 else put(piece, whole) for k, piece in enumerate(pieces)
+    )
+
+
+def predicted(typed: Typed, match: re.Match[str]) -> Typed:
+    letter = PREDICTION[match[1]] if match[2] in ("hat", "pred") else match[1]
+    return put(letter, typed.place(match.start(), match.end()))
+
+
+INVISIBLE = "[ \t\u200b]*"
+BROKEN = re.compile(
+    rf"(?<=[^\W_]|[)\]\u200bΣ∑]){INVISIBLE}\n[\s\u200b]*"
+    rf"(?:([(\[]\s*{LAYER}\s*[)\]])\s*,?\s*([T⊤]?)|([T⊤])|([i-n]{{1,2}})|([0-9]))(?={INVISIBLE}(?:\n|$))"
+)
+"""A line that is nothing but what stood above or below the letter before it."""
+
+
+def unbroken(typed: Typed) -> Typed:
+    """A formula whose indices were copied each as a line of its own, in one line."""
+    together = typed.replaced(BROKEN, attached)
+    return together if together is typed else together.replaced(re.compile("\n"), lambda t, m: put(" ", t.spans[m.start()]))
+
+
+def attached(typed: Typed, match: re.Match[str]) -> Typed:
+    whole = typed.place(match.start(), match.end())
+    layer, turned, alone, index, digit = (typed.part(*match.span(k)) for k in range(1, 6))
+    turn = put("ᵀ" if turned or alone else "", whole)
+    if layer:
+        return put("^{", whole) + layer + put("}", whole) + turn
+    if index:
+        return put("_{", whole) + index + put("}", whole)
+    raised = typed.text[match.start() - 1] in ")]"
+    return (put("^{" if raised else "_{", whole) + digit + put("}", whole) if digit else digit) + turn
+
+
+# Several formulas
+
+
+SPLIT = re.compile(r"[\n⇒]")
+RANGE = re.compile(r"[…\s]*|\s*[a-zA-Z]\s*=\s*[L0-9\s+\-]*")
+"""Where an index runs, l = 1, …, and dots alone."""
+
+CONTINUES, UNFINISHED = re.compile(r"\s*(?::?=|[-+*/@·×⊙⊗)\]}ᵀ])"), re.compile(r"(?:=|[-+*/@·×⊙⊗(\[{])\s*$")
+
+
+def equations(text: str) -> list[tuple[str, Span]]:
+    """The formulas of a text in mathematical notation, such as the lines of an align, each with its place.
+
+    A line that begins with = goes on with the formula before it.
+    """
+    typed = readable(text)
+    places = [typed.place(start, end) for start, end in merged(typed, list(cut(typed.text)))]
+    return [(text[start:end], (start, end)) for start, end in places]
+
+
+def cut(text: str) -> Iterator[Span]:
+    """The pieces of a text between line ends, and between the commas that are outside brackets."""
+    start = depth = 0
+    for place, character in enumerate(text):
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0)
+        if (SPLIT.match(character) and depth <= 0) or (character in ",;" and depth <= 0):
+            yield trimmed(text, start, place)
+            start = place + 1
+    yield trimmed(text, start, len(text))
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A piece without blanks and full stops around it, and without ∈ and what follows."""
+    piece = text[start:end].split("∈")[0].rstrip(" \t\r\n.,;…")
+    return start + len(piece) - len(piece.lstrip()), start + len(piece)
+
+
+def merged(typed: Typed, pieces: list[Span]) -> list[Span]:
+    """The pieces that are formulas; a piece that goes on with the one before it is joined to it."""
+    kept: list[Span] = []
+    for start, end in pieces:
+        piece = typed.text[start:end]
+        if not piece or RANGE.fullmatch(piece):
+            continue
+        if kept and (CONTINUES.match(piece) or UNFINISHED.search(typed.text[: kept[-1][1]])):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    sided = [(start, end) for start, end in kept if "=" in typed.text[start:end]]
+    return sided or kept
