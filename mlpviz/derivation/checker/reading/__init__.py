@@ -8,6 +8,7 @@ from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
 from .dialects import DIALECTS, Language, dialect_of
 from .grammar import GRAMMAR
+from .indexed import is_indexed, left_whole, whole
 from .lexer import MOST_NESTED, OPENING, Token, limited, tokens
 from .lowering import Reader
 from .meanings import MEANINGS, target
@@ -61,16 +62,18 @@ def read(formula: str, scope: Namespace) -> Reading:
         return Reading((side(first, scope, dialect),), scope, dialect)
     node = syntax(first, scope, dialect)
     scope = shifted(node, scope)
-    left = Side(target(node, scope, dialect), (), node.span)
+    left = Side(target(in_arrays(node, node, scope), scope, dialect), (), node.span)
     scope = fresh(scope)
-    return Reading((left, *(side(part, scope, dialect) for part in others)), scope, dialect)
+    return Reading((left, *(side(part, scope, dialect, node) for part in others)), scope, dialect)
 
 
-def side(words: list[Token], scope: Namespace, dialect: Language) -> Side:
+def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax | None = None) -> Side:
     """A side with its two readings, or one where they are the same."""
-    node = syntax(words, scope, dialect)
+    node, tighter = (
+        in_arrays(syntax(words, scope, dialect, tight), left, scope) for tight in (False, True)
+    )
     loose = Reader(scope, dialect, MEANINGS).tree(node)
-    tight = Reader(fresh(scope), dialect, MEANINGS).tree(syntax(words, scope, dialect, tight=True))
+    tight = Reader(fresh(scope), dialect, MEANINGS).tree(tighter)
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
     return Side(symbol, (loose,) if tight == loose else (loose, tight), node.span)
 
@@ -82,6 +85,13 @@ def syntax(words: list[Token], scope: Namespace, dialect: Language, tight: bool 
         key = "comma" if parser.at(",") else "unexpected"
         raise Unread(key, text=f"“{parser.next.text}”", span=parser.next.span)
     return node
+
+
+def in_arrays(node: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
+    """A side in whole arrays, where it is written in entries."""
+    if node is left:
+        return left_whole(node, scope) if is_indexed(node, scope) else node
+    return whole(node, left, scope) if is_indexed(node, scope) else node
 
 
 def read_target(text: str, scope: Namespace) -> Symbol:

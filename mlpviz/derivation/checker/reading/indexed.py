@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from ....maths.expressions import Symbol
 from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
 from .contraction import SAMPLE, Algebra, Axes, Contraction, Labelled
 from .names import GRADIENTS, Namespace, parted
@@ -137,20 +136,26 @@ def changed(node: Syntax, change: Callable[[Syntax], Syntax]) -> Syntax:
 # From entries to arrays
 
 
-def whole(value: Syntax, left: Syntax | None, scope: Namespace, asked: Symbol | None = None) -> tuple[Syntax, Syntax | None]:
-    """A formula in single entries, and its left side, in whole arrays; ``asked`` is the array it must give.
+def whole(value: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
+    """A formula in single entries in whole arrays; ``left`` is what it is equal to, if that is written.
 
     Raises Unread if it has none, or more than one reading.
     """
     reader = Reader(scope)
     value = reader.resolved(value, {})
-    if left is not None:
-        left = reader.resolved(left, {})
-    reader.place([*([left] if left is not None else []), value], scope.layer if left is not None or asked else None)
+    left = None if left is None else reader.resolved(left, {})
+    reader.place([value] if left is None else [left, value], scope.layer)
     if not any(each.indices for each in reader.entries):
-        return reader.over_samples(value), None if left is None else reader.bare(left)
-    result = reader.axes_of_left(left) if left is not None else reader.fitting(asked)
-    return reader.formula(value, result), None if left is None else reader.bare(left)
+        return reader.over_samples(value)
+    return reader.formula(value, None if left is None else reader.axes_of_left(left))
+
+
+def left_whole(left: Syntax, scope: Namespace) -> Syntax:
+    """A left side in single entries as the whole array."""
+    reader = Reader(scope)
+    left = reader.resolved(left, {})
+    reader.place([left], scope.layer)
+    return reader.bare(left)
 
 
 def shape_of(name: str) -> Shape:
@@ -258,24 +263,13 @@ class Reader:
         gradient = GRADIENTS.get(found.name, found.name)
         return axes if (gradient in self.turned) == (found.name in self.turned) else axes[::-1]
 
-    def axes_of_left(self, left: Syntax) -> Axes:
+    def axes_of_left(self, left: Syntax) -> Axes | None:
         match left:
-            case Entry():
+            case Entry(indices=indices) if indices:
                 return self.axes(left)
-            case Derivative(_, Entry() as below):
+            case Derivative(_, Entry(indices=indices) as below) if indices:
                 return self.by(below)
-        return ("", "")
-
-    def fitting(self, asked: Symbol | None) -> Axes | None:
-        """The axes that the array asked for has, by the layers of the indices."""
-        if asked is None or not isinstance(asked.layer, int) or QUANTITIES[asked.name].shape not in (EDGES, BATCH, UNITS):
-            return None
-        shape = QUANTITIES[asked.name].shape
-        bound = {each.index for side in self.entries for each in walked(side) if isinstance(each, Summed)}
-        free = {layer: label for label, layer in self.layers.items() if label not in bound}
-        own, below = free.get(asked.layer, ""), free.get(asked.layer - 1, "")
-        axes = {EDGES: (own, below), BATCH: (SAMPLE, own), UNITS: ("", own)}[shape]
-        return axes[::-1] if asked.name in self.turned else axes
+        return ("", "") if isinstance(left, Word) and not self.is_array(left) else None
 
     # Formulas
 

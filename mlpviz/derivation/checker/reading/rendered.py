@@ -43,6 +43,8 @@ def readable(text: Typed | str, formula: bool = True) -> Typed:
     return typed.replaced(NAMED_OUTPUT, predicted)
 
 
+LETTER = rf"[^\W\d_][0-9]*{SCRIPTED}"
+
 FORMS: dict[re.Pattern[str], str] = {
     re.compile(rf"\^\s*\{{\s*{TURN}\s*\}}|\^\s*{TURN}"): "ᵀ",
     re.compile(rf"\^\s*\{{([^{{}}]*?)\s*,?\s*{TURN}\s*\}}"): "^\\{1\\}ᵀ",
@@ -51,6 +53,10 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(rf"(?<![^\Wᵀ])([^\W\d_fghσφϕΣ])\(\s*({LAYER})\s*\)"): "\\1^{(\\2)}",
     re.compile(rf"(?<=\w)(\[\s*{LAYER}\s*\])\s*{TURN}"): "\\1ᵀ",
     re.compile(rf"(?<!/)(?<!/ )({PART})\s*({PART})(?!\s*[/0-9])"): "(\\1/\\2)",
+    re.compile(r"‖([^‖]*)‖(?:_\{?[2F]\}?)?\s*\^\s*(?:\{\s*2\s*\}|2)"): "sum((\\1)^{2})",
+    re.compile(rf"\b(log|ln|exp|tanh)\s+({LETTER})(?!\s*\()"): "\\1(\\2)",
+    re.compile(rf"\b(log|ln|exp|tanh)\s+({LETTER}'?\([^()]*\))"): "\\1(\\2)",
+    re.compile(r"[.,;]\s*$"): "",
     re.compile(r"∂\s*([JLCEℒ])\s*\([^()=]*\)"): "∂\\1",
     re.compile(r"^(\s*[JLCEℒ])\s*\([^()=]*\)(?=\s*:?=)", re.MULTILINE): "\\1",
 }
