@@ -106,7 +106,7 @@ SAME = {
     "…": "⋯",
     " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2062\u2800",
     "\n": "\v\f\x85\u2028\u2029",
-    "": "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2063\u2064\ufeff\ufe0e\ufe0f",
+    "": "\u00ad\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff\ufe0e\ufe0f",
 }
 """Signs that are the same as the one before them, as people type them; the last row is invisible."""
 
@@ -131,9 +131,11 @@ LONGER = {
 """Single characters that stand for several."""
 
 LOOK_ALIKES = dict(
-    zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧωɑ", "aeopcyxijshdqwABEKMHOPCTXYIJSABEZHIKMNOPTYXwa", strict=True)
+    zip(
+        "аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧωɑ", "aeopcyxijshdqwABEKMHOPCTXYIJSABEZHIKMNOPTYXwa", strict=True
+    )
 )
-"""Letters of other alphabets that look like Latin ones."""
+"""Letters of other alphabets that look like Latin ones: not read, but named."""
 
 KEPT = frozenset("ℓℒ∂∇ŷŶᵀ⊤⊙⊗·×Σ‖…𝟏")
 """Characters that have a meaning of their own here, whatever they decompose into."""
@@ -152,7 +154,6 @@ def folds() -> Iterator[tuple[str, str]]:
         if plain != chr(code) and len(plain) == 1:
             yield chr(code), {"ϵ": "ε", "ϕ": "φ"}.get(plain, plain)
     yield from ((each, "ℒ") for each in "𝓛𝔏")
-    yield from LOOK_ALIKES.items()
     yield from ((each, plain) for plain, same in SAME.items() for each in same)
     yield from LONGER.items()
     yield from ((each, "𝟏") for each in ONES)
@@ -213,4 +214,6 @@ def unknown(character: str) -> Unread:
     title = verbatim(name) if name else Message("a control character")
     bare = Message("({code}, {title})", code=code, title=title)
     called = Message("“{character}” {bare}", character=character, bare=bare) if character.isprintable() else bare
+    if character in LOOK_ALIKES:
+        return Unread("look-alike", character=called, twin=f"“{LOOK_ALIKES[character]}”")
     return Unread("character", character=called)

@@ -80,7 +80,7 @@ class Product:
 
 def is_indexed(node: Syntax, scope: Namespace) -> bool:
     """Whether a formula has single entries or single samples in it."""
-    return any(entry(each, scope) is not None for each in walked(node))
+    return any((isinstance(each, Summed) and each.index) or entry(each, scope) is not None for each in walked(node))
 
 
 def entry(node: Syntax, scope: Namespace) -> Entry | None:
@@ -220,9 +220,17 @@ class Reader:
         if first is not None and self.number(first) is None and own is not None:
             self.layers |= {label: own + passed for label, passed in self.units(first).items()}
             self.spread()
+        if own is not None:
+            self.below(own)
         for each in self.entries:
             if QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
                 raise Unread("layer", text=each.letter, span=each.span)
+
+    def below(self, own: int) -> None:
+        """Take an activation that nothing places for the input of the layer."""
+        for each in self.entries:
+            if each.name == "A" and self.number(each) is None:
+                self.layers |= {label: own - 1 for label in self.units(each)}
 
     def spread(self) -> None:
         for _ in self.entries:
@@ -275,6 +283,7 @@ class Reader:
 
     def formula(self, node: Syntax, result: Axes | None) -> Syntax:
         """The array with the axes ``result`` that a formula in entries gives."""
+        result = result or self.by_layers(node)
         between = [label for label in self.layers if result is None or label not in result]
         wanted = [label for label in result or () if label]
         if SAMPLE in wanted:
@@ -286,6 +295,15 @@ class Reader:
         for (sign, _), other in zip(list(terms(node))[1:], found[1:], strict=True):
             array = Operation(sign, array, self.contraction.like(other, found[0].axes).array, span=node.span)
         return array
+
+    def by_layers(self, node: Syntax) -> Axes | None:
+        """The axes of a weight gradient, where nothing but the layers of two free indices says which comes first."""
+        bound = {each.index for each in walked(node) if isinstance(each, Summed)}
+        free = sorted((layer, label) for label, layer in self.layers.items() if label not in bound)
+        if len(free) != 2 or free[1][0] - free[0][0] != 1:
+            return None
+        (_, below), (_, own) = free
+        return (below, own) if "dW" in self.turned else (own, below)
 
     @property
     def contraction(self) -> Contraction:

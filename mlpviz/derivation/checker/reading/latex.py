@@ -13,7 +13,8 @@ from .characters import PREDICTION, Typed, as_typed, joined, put
 from .refusals import Unread
 from .syntax import Span
 
-MOST_DEPTH = 40
+MOST_DEPTH = 60
+"""Most groups and commands inside one another."""
 
 LETTERS = {
     **dict(
@@ -146,19 +147,24 @@ class Rewriter:
 
     def whole(self, closing: str = "") -> Typed:
         """All up to the end, or to a closing brace, which is taken."""
-        self.depth += 1
-        if self.depth > MOST_DEPTH:
-            raise Unread("brackets", limit=MOST_DEPTH, count=self.depth)
         pieces: list[Typed] = []
         apart = False
         while self.next and self.next != closing:
             before, apart = apart, self.next in "\\{"
             glue(pieces, self.piece(), before or apart)
         self.place += bool(closing)
-        self.depth -= 1
         return joined(pieces)
 
     def piece(self) -> Typed:
+        """The next character, group or command with its arguments."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise Unread("brackets", limit=MOST_DEPTH, count=self.depth)
+        found = self.read()
+        self.depth -= 1
+        return found
+
+    def read(self) -> Typed:
         start, character = self.place, self.next
         match character:
             case "\\":

@@ -47,7 +47,7 @@ ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
 """After these a quotation mark is a prime or a transpose."""
 
 NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|½"
-LETTER = "[α-ωΑ-ΡΤ-ΩℓℒŷŶ𝟏][0-9]*"
+LETTER = "[α-ψΓΔΘΛΞΠΦΨΩℓℒŷŶ𝟏][0-9]*"
 SKIPPED = r"[ \t\r\n$~]+|\{\s*\}"
 COMMAND = r"\\(?:[A-Za-z]+|.|$)"
 STRING = r"'[^'\n]*'|\"[^\"\n]*\""
@@ -133,7 +133,8 @@ def made(kind: str, word: str, span: Span, dialect: Language) -> Token | None:
     if kind == "space":
         return None
     if kind == "other":
-        raise Unread("unexpected", text=f"“{word}”", span=span) if word.isascii() else unknown(word).at(span)
+        plain = word.isascii() and word.isprintable()
+        raise Unread("unexpected", text=f"“{word}”", span=span) if plain else unknown(word).at(span)
     if kind == "sign":
         kind = dialect.signs.get(word, SIGNS.get(word, word))
         return Token(kind, word, span) if kind else None

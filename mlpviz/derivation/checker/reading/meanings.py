@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
-from ..nodes import Juxtaposition, Power, turned
+from ..nodes import Juxtaposition, Power, SampleSum, turned
 from .dialects import Language
 from .functions import FUNCTIONS, SLOPES, call
 from .lowering import Meanings, Reader, unknown, word_of
@@ -22,6 +22,7 @@ from .syntax import (
     Scripted,
     Sequence,
     Signed,
+    Summed,
     Syntax,
     Transposed,
     Word,
@@ -146,7 +147,13 @@ def derivative(lowering: Reader, node: Derivative) -> Expression:
     return Symbol(GRADIENTS[symbol.name], symbol.layer)
 
 
+def summed(lowering: Reader, node: Summed) -> Expression:
+    """Σ without an index, which adds up all there is."""
+    return SampleSum(lowering.tree(node.body))
+
+
 MEANINGS: Meanings = {
+    Summed: summed,
     Numeral: number,
     Word: word,
     Scripted: scripted,
