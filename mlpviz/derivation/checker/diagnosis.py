@@ -11,7 +11,7 @@ from ...maths.symbols import QUANTITIES, UNITS
 from .edits import Change
 from .failures import equalities, failing, failure
 from .findings import KINDS, Finding, finding
-from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, kinked
+from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, broken, kinked
 from .nodes import SampleSum, Slope
 from .question import Trial
 from .remedies import Remedy
@@ -47,7 +47,7 @@ def everything(
         yield from on_right(judgement, remedy)
     elif judgement.way == "absent":
         yield from on_absent(judgement, remedy)
-    elif judgement.way not in ("not here", "labels here"):
+    elif judgement.way not in ("not here", "labels here", "chain"):
         yield from on_wrong(judgement, remedy, suggestions)
     yield from on_switches(switches)
     yield from on_sums(judgement.trial.tree)
@@ -83,6 +83,8 @@ def on_judgement(judgement: Judgement) -> Iterator[Finding]:
             yield finding(way, "labels")
         case "not here":
             yield finding(way, way)
+        case "chain":
+            yield from on_chain(judgement)
         case "accident" | "accident of m":
             yield finding(way, "accident")
         case "accident of slopes":
@@ -94,6 +96,14 @@ def on_judgement(judgement: Judgement) -> Iterator[Finding]:
         case "wrong":
             yield finding(way)
             yield from on_shape(judgement)
+
+
+def on_chain(judgement: Judgement) -> Iterator[Finding]:
+    """Where a product of ∂-fractions does not join."""
+    chain = broken(judgement.trial.tree)
+    assert chain is not None
+    key = f"chain {chain.broken}"
+    yield finding(key, key, link=chain.fault, after=chain.gap)
 
 
 def on_shape(judgement: Judgement) -> Iterator[Finding]:

@@ -54,6 +54,12 @@ SENTENCES = {
     "inner": N_(
         "{left} is {a} and {right} is {b}{here}: inner dimensions {x} and {y} differ, so they do not multiply."
     ),
+    "chain twice": N_("{link} stands twice: each link of the chain rule is taken once."),
+    "chain missing": N_("The links do not join: {link} follows {after}, and a link between the two is missing."),
+    "chain layer": N_(
+        "{link} is of the wrong layer: it follows {after}, and each link joins what the one before is by."
+    ),
+    "chain order": N_("All links are there, but out of order: each joins what the one before it is by."),
     "entrywise": N_(
         "{left} is {a} and {right} is {b}{here}: {x} and {y} {axis} differ, so they cannot be taken entry by entry; "
         "only single numbers and b are repeated."
@@ -175,6 +181,10 @@ SENTENCES = {
 """The templates by key; the key of a mistake's sentence is the kind of mistake."""
 
 CAUSES = {
+    "chain twice": N_("A link of the chain rule stands twice."),
+    "chain missing": N_("A link of the chain rule is missing."),
+    "chain layer": N_("A link of the chain rule is of the wrong layer."),
+    "chain order": N_("The links of the chain rule are out of order."),
     "transposed": N_("A factor is transposed the wrong way."),
     "sign": N_("A sign is wrong."),
     "order": N_("The order of the factors is wrong."),

@@ -9,7 +9,7 @@ import numpy as np
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Symbol, rebuild, walk
 from .networks import random_networks
-from .nodes import SampleSum
+from .nodes import ChainProduct, SampleSum
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
 
@@ -84,6 +84,8 @@ def fits_better(tree: Expression, other: Expression, question: Question) -> bool
 
 def decided(trial: Trial) -> Judgement:
     question = trial.question
+    if broken(trial.tree) is not None:
+        return Judgement("chain", trial)
     if trial.right:
         return agreed(trial)
     if trial.right_for_one and question.own.batch_size == 1 and question.learner.known:
@@ -98,6 +100,11 @@ def decided(trial: Trial) -> Judgement:
     if trial.own_value is None:
         return Judgement("shape", trial)
     return Judgement("right because square" if trial.agrees else "square", trial)
+
+
+def broken(tree: Expression) -> ChainProduct | None:
+    """The first product of ∂-fractions that does not join."""
+    return next((node for node in walk(tree) if isinstance(node, ChainProduct) and node.broken), None)
 
 
 def agreed(trial: Trial) -> Judgement:

@@ -44,7 +44,7 @@ def remedy_for(judgement: Judgement) -> Remedy:
         return Remedy(repair=repair(trial.question.problem, trial.tree))
     if way in RIGHT and trial.question.outputs is not None:
         return Remedy(repair=repair(replace(trial.question, outputs=None).problem, trial.tree))
-    if way in (*RIGHT, *REFUSED, "not here", "labels here"):
+    if way in (*RIGHT, *REFUSED, "not here", "labels here", "chain"):
         return Remedy()
     return sought(trial)
 

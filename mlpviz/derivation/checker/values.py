@@ -17,7 +17,8 @@ from ...maths import expressions as ex
 from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol
 from .networks import Network
-from .nodes import Diagonal, Juxtaposition, Power, SampleSum, Slope, is_bias, is_scalar
+from .nodes import ChainProduct, Diagonal, Juxtaposition, Power, SampleSum, Slope, is_bias, is_scalar
+from .reading.names import GRADIENTS
 
 ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
     ex.Add: operator.add,
@@ -54,6 +55,8 @@ class Evaluator:
             return np.float64(node.value)  # type: ignore[attr-defined]
         if kind is Slope:
             return self.slope(node)  # type: ignore[arg-type]
+        if kind is ChainProduct:
+            return None if node.broken else self.values.get(gradient_of(node))  # type: ignore[attr-defined, arg-type]
         operands = [self.value(child) for child in ex.children(node)]
         if any(operand is None for operand in operands):
             return None
@@ -123,6 +126,11 @@ class Evaluator:
         return ex.rebuild(node, self.resolved)
 
 
+def gradient_of(chain: ChainProduct) -> Symbol:
+    """The array that a chain comes to, if its links join."""
+    return Symbol(GRADIENTS.get(chain.last.name, ""), chain.last.layer)
+
+
 def product(a: Any, b: Any) -> Any:
     if a.shape == () or b.shape == () or a.shape[1] != b.shape[0]:
         return None
@@ -160,6 +168,8 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
             case Slope(Symbol() | ex.Transpose(Symbol()) as z, layer) if has_slope(architecture, layer):
                 a = ex.rebuild(z, lambda _: Symbol("A", layer)) if isinstance(z, ex.Transpose) else Symbol("A", layer)
                 return architecture.activation(layer).slope_at(z, a)
+            case ChainProduct():
+                return gradient_of(node)
             case Juxtaposition(left, right):
                 return (ex.Multiply if is_scalar(left) or is_scalar(right) else ex.MatMul)(change(left), change(right))
         return ex.rebuild(node, change)

@@ -120,6 +120,7 @@ DETAILS: dict[str, Callable[[Wording, Any], Any]] = {
     **dict.fromkeys(("target", "other", "named"), lambda wording, symbol: target_text(symbol, wording.notation)),
     **dict.fromkeys(("old", "new", "part", "loose", "tight"), lambda wording, node: wording.spelling.write(node)),
     **dict.fromkeys(("left", "right"), Wording.operand),
+    **dict.fromkeys(("link", "after"), lambda wording, link: wording.spelling.link(link)),
     **dict.fromkeys(("a", "b"), Wording.shape),
     **dict.fromkeys(("x", "y"), Wording.dimension),
     **dict.fromkeys(("own", "place", "axis", "activation", "function"), lambda _, words: Message(words)),

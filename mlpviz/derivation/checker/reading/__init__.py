@@ -69,9 +69,7 @@ def read(formula: str, scope: Namespace) -> Reading:
 
 def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax | None = None) -> Side:
     """A side with its two readings, or one where they are the same."""
-    node, tighter = (
-        in_arrays(syntax(words, scope, dialect, tight), left, scope) for tight in (False, True)
-    )
+    node, tighter = (in_arrays(syntax(words, scope, dialect, tight), left, scope) for tight in (False, True))
     loose = Reader(scope, dialect, MEANINGS).tree(node)
     tight = Reader(fresh(scope), dialect, MEANINGS).tree(tighter)
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None

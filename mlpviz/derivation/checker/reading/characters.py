@@ -131,9 +131,7 @@ LONGER = {
 """Single characters that stand for several."""
 
 LOOK_ALIKES = dict(
-    zip(
-        "аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧωɑ", "aeopcyxijshdqwABEKMHOPCTXYIJSABEZHIKMNOPTYXwa", strict=True
-    )
+    zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧωɑ", "aeopcyxijshdqwABEKMHOPCTXYIJSABEZHIKMNOPTYXwa", strict=True)
 )
 """Letters of other alphabets that look like Latin ones: not read, but named."""
 

@@ -5,7 +5,7 @@ An array has a label along each of its two axes, "" where it has one entry there
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -73,7 +73,7 @@ class Contraction:
         return list(found.values())
 
     def times(self, left: Labelled, right: Labelled) -> Labelled:
-        return Labelled(self.algebra.times(left.array, self.like(right, left.axes).array), left.axes or right.axes)
+        return Labelled(self.algebra.times(left.array, self.like(right, left.axes).array), left.axes)
 
     def like(self, piece: Labelled, axes: Axes) -> Labelled:
         """A piece, transposed if its labels stand the other way round than in ``axes``."""
@@ -87,7 +87,8 @@ class Contraction:
         """The pieces, summed over a label that one or two of them have."""
         holders = [piece for piece in pieces if label in piece.labels]
         others = [piece for piece in pieces if label not in piece.labels]
-        return [*others, self.added(label, *holders, bound) if len(holders) == 1 else self.product(label, *holders)]
+        first, *rest = holders
+        return [*others, self.product(label, first, *rest) if rest else self.added(label, first, bound)]
 
     def added(self, label: str, piece: Labelled, bound: set[str]) -> Labelled:
         """One array, summed along the axis of a label, or along both if both labels are ``bound``."""
@@ -120,7 +121,9 @@ class Contraction:
             arrays = [self.outer(*arrays)]
         elif len(arrays) > 1:
             arrays = [reduce(self.scaled, arrays)]
-        return reduce(lambda one, other: Labelled(self.algebra.times(one.array, other.array), other.axes), [*numbers, *arrays])
+        return reduce(
+            lambda one, other: Labelled(self.algebra.times(one.array, other.array), other.axes), [*numbers, *arrays]
+        )
 
     def outer(self, left: Labelled, right: Labelled) -> Labelled:
         (x,), (y,) = left.labels, right.labels
@@ -140,7 +143,7 @@ class Contraction:
         return Labelled(self.algebra.product(*sides), array.axes)
 
 
-def ready(pieces: Sequence[Labelled], waiting: set[str]) -> Iterable[str]:
+def ready(pieces: Sequence[Labelled], waiting: set[str]) -> Iterator[str]:
     """The labels to be summed over that at most two pieces have, in the order in which they appear."""
     labels = dict.fromkeys(label for piece in pieces for label in piece.axes if label in waiting)
     return (label for label in labels if sum(label in piece.labels for piece in pieces) <= 2)

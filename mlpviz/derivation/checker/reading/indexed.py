@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
+from .chains import factors as chain_factors
 from .contraction import SAMPLE, Algebra, Axes, Contraction, Labelled
-from .names import GRADIENTS, Namespace, parted
+from .lowering import word_of
+from .names import COSTS, GRADIENTS, Namespace, parted
 from .refusals import Unread
 from .syntax import (
     Call,
@@ -130,7 +132,9 @@ def changed(node: Syntax, change: Callable[[Syntax], Syntax]) -> Syntax:
             return tuple(map(inside, value))
         return change(value) if isinstance(value, Syntax) else value
 
-    return replace(node, **{each.name: inside(getattr(node, each.name)) for each in fields(node) if each.name != "span"})
+    return replace(
+        node, **{each.name: inside(getattr(node, each.name)) for each in fields(node) if each.name != "span"}
+    )
 
 
 # From entries to arrays
@@ -147,7 +151,16 @@ def whole(value: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
     reader.place([value] if left is None else [left, value], scope.layer)
     if not any(each.indices for each in reader.entries):
         return reader.over_samples(value)
+    if is_chain(value):
+        return reader.bare(value)
     return reader.formula(value, None if left is None else reader.axes_of_left(left))
+
+
+def is_chain(node: Syntax) -> bool:
+    """Whether a formula is a product of ∂-fractions of whole arrays, of which but one is by a single entry."""
+    parts = list(chain_factors(node))
+    arrays = [each for each in parts if isinstance(each, Derivative) and not isinstance(each.below, Entry)]
+    return len(arrays) > 0 and all(isinstance(each, Derivative) for each in parts)
 
 
 def left_whole(left: Syntax, scope: Namespace) -> Syntax:
@@ -213,7 +226,7 @@ class Reader:
         return next(iter(known)) if len(known) == 1 else None
 
     def place(self, sides: Iterable[Syntax], own: int | None) -> None:
-        """Find the layer of every index: from the entries with a layer, or else from the first one, which is ``own``."""
+        """Find the layer of every index, from the entries with a layer or else from the first, of layer ``own``."""
         self.entries = [each for side in sides for each in walked(side) if isinstance(each, Entry)]
         self.spread()
         first = next((each for each in self.entries if self.units(each)), None)
@@ -230,7 +243,7 @@ class Reader:
         """Take an activation that nothing places for the input of the layer."""
         for each in self.entries:
             if each.name == "A" and self.number(each) is None:
-                self.layers |= {label: own - 1 for label in self.units(each)}
+                self.layers |= dict.fromkeys(self.units(each), own - 1)
 
     def spread(self) -> None:
         for _ in self.entries:
@@ -290,7 +303,7 @@ class Reader:
             self.order = (*wanted[:1], *between, *wanted[1:])
         else:
             self.order = (*wanted, *between, SAMPLE) if "A" in self.turned else (SAMPLE, *wanted, *between)
-        found = [self.term(sign, each, result) for sign, each in terms(node)]
+        found = [self.term(each, result) for _, each in terms(node)]
         array = found[0].array
         for (sign, _), other in zip(list(terms(node))[1:], found[1:], strict=True):
             array = Operation(sign, array, self.contraction.like(other, found[0].axes).array, span=node.span)
@@ -309,14 +322,13 @@ class Reader:
     def contraction(self) -> Contraction:
         return Contraction(WRITTEN, self.order)
 
-    def term(self, sign: str, node: Syntax, result: Axes | None) -> Labelled:
+    def term(self, node: Syntax, result: Axes | None) -> Labelled:
         product = self.product(node)
         free = {label for each in product.factors for label in each.labels} - product.bound
         if result is not None and SAMPLE not in result and all(result) and SAMPLE in free:
             product.bound.add(SAMPLE)
         found = self.contracted(product)
-        found = found if result is None else self.contraction.like(found, result)
-        return found
+        return found if result is None else self.contraction.like(found, result)
 
     def contracted(self, product: Product) -> Labelled:
         for same in product.same:
@@ -325,7 +337,13 @@ class Reader:
                 raise Unread("indices", span=same.span)
             product.bound.discard(inner)
             product.factors = [
-                Labelled(each.array, (outer if each.axes[0] == inner else each.axes[0], outer if each.axes[1] == inner else each.axes[1]))
+                Labelled(
+                    each.array,
+                    (
+                        outer if each.axes[0] == inner else each.axes[0],
+                        outer if each.axes[1] == inner else each.axes[1],
+                    ),
+                )
                 for each in product.factors
             ]
         return self.contraction.contracted(product.factors, product.bound)
@@ -359,7 +377,7 @@ class Reader:
         match node:
             case Entry():
                 return Labelled(self.array(node), self.axes(node))
-            case Derivative(above, Entry() as below) if not isinstance(above, Entry):
+            case Derivative(above, Entry() as below) if word_of(above) in COSTS:
                 return Labelled(Derivative(above, self.array(below), span=node.span), self.by(below))
             case Signed(sign, operand):
                 inner = self.value(operand)
@@ -384,8 +402,8 @@ class Reader:
                 return replace(inner, array=Operation("**", inner.array, power, span=node.span))
             case Scripted(Sequence((inside,)), (), below):
                 labels = tuple(label for each in below for label in letters(each))
-                axes = labels if len(labels) == 2 else self.vector(labels[0])
-                return Labelled(self.formula(inside, axes), axes)  # type: ignore[arg-type]
+                axes = (labels[0], labels[1]) if len(labels) == 2 else self.vector(labels[0])
+                return Labelled(self.formula(inside, axes), axes)
             case Call():
                 return self.called(node)
         if any(isinstance(each, Entry) for each in walked(node)) or self.is_array(node):
@@ -433,7 +451,8 @@ class Reader:
     def link(self, above: Entry, below: Entry) -> Product:
         """∂z_k/∂a_i, an entry of a Jacobian of one layer, as the array that has it."""
         upper, lower = self.number(above), self.number(below)
-        assert upper is not None and lower is not None
+        assert upper is not None
+        assert lower is not None
         i, k = (each.indices[0] if each.indices else "" for each in (below, above))
         match above.name, below.name, upper - lower:
             case "Z", "A" | INPUT.name, 1:

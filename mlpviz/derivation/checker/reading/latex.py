@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from .characters import PREDICTION, Typed, as_typed, joined, put
 from .refusals import Unread
@@ -68,7 +69,9 @@ SIGNS = {
     "%": "%",
     "&": " ",
     "#": "#",
-    **dict.fromkeys("to rightarrow Rightarrow implies Longrightarrow iff Leftrightarrow therefore because".split(), "⇒"),
+    **dict.fromkeys(
+        "to rightarrow Rightarrow implies Longrightarrow iff Leftrightarrow therefore because".split(), "⇒"
+    ),
     "\\": "\n",
     "newline": "\n",
     "cr": "\n",
@@ -76,20 +79,21 @@ SIGNS = {
 """Signs and the plain ones."""
 
 BLANK = frozenset(
-    ", ; : ! > quad qquad enspace enskip thinspace medspace thickspace negthinspace left right middle big Big bigg Bigg "
-    "bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits nolimits displaystyle textstyle scriptstyle "
-    "scriptscriptstyle nonumber notag hfill hline noindent par allowbreak nobreak relax rm bf it sf tt cal ( ) [ ] / ".split()
+    ", ; : ! > quad qquad enspace enskip thinspace medspace thickspace negthinspace left right middle big Big bigg "
+    "Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits nolimits displaystyle textstyle scriptstyle "
+    "scriptscriptstyle nonumber notag hfill hline noindent par allowbreak nobreak relax rm bf it sf tt cal "
+    "( ) [ ] /".split()
 ) | {" ", "\n"}
 """Commands that only set what stands around them; the brackets are those of \\(…\\) and \\[…\\]."""
 
 FUNCTIONS = frozenset("log ln exp tanh sinh cosh max min sin cos det diag arg".split())
 
 FONTS = frozenset(
-    "mathbf boldsymbol bm mathbb mathds mathbbm mathrm mathit mathsf mathtt mathcal mathscr mathfrak mathnormal bold vec bar overline tilde "
-    "widetilde widebar underline dot check breve acute grave mathring pmb symbf symbfit symbfsf symbfup symrm symit "
-    "textbf textit textrm textsf texttt textnormal operatorname operatornamewithlimits mathop mathbin mathrel mathord "
-    "mathopen mathclose boxed fbox mbox hbox cancel bcancel ensuremath smash textup emph overrightarrow "
-    "underrightarrow mathstrut".split()
+    "mathbf boldsymbol bm mathbb mathds mathbbm mathrm mathit mathsf mathtt mathcal mathscr mathfrak mathnormal "
+    "bold vec bar overline tilde widetilde widebar underline dot check breve acute grave mathring pmb symbf symbfit "
+    "symbfsf symbfup symrm symit textbf textit textrm textsf texttt textnormal operatorname operatornamewithlimits "
+    "mathop mathbin mathrel mathord mathopen mathclose boxed fbox mbox hbox cancel bcancel ensuremath smash textup "
+    "emph overrightarrow underrightarrow mathstrut".split()
 )
 """Commands of one argument that say nothing but how it looks, or that it is boxed or barred."""
 
@@ -110,8 +114,8 @@ BRACES = frozenset("underbrace overbrace underbracket overbracket underset overs
 TEXTS = frozenset("text textrm mbox hbox textnormal mathrm textup".split())
 
 CONNECTIVES = frozenset(
-    "where with for and if by since so then thus hence let when as because therefore or otherwise else here we have all "
-    "i.e. which is gives using".split()
+    "where with for and if by since so then thus hence let when as because therefore or otherwise else here we have "
+    "all i.e. which is gives using".split()
 )
 """Words of a text inside a formula that join formulas and are no part of them."""
 
@@ -133,6 +137,13 @@ def unlatexed(text: Typed | str) -> Typed:
     Raises Unread for a command that is not in the tables, with its place.
     """
     return Rewriter(as_typed(text) if isinstance(text, str) else text).whole()
+
+
+class Command(NamedTuple):
+    """A command that takes arguments, and where it starts."""
+
+    name: str
+    start: int
 
 
 class Rewriter:
@@ -247,56 +258,57 @@ class Rewriter:
             self.place += name in DELIMITING and self.next == "."
             return put(" ", here)
         if (reader := READERS.get(name)) is not None:
-            return reader(self, name, start)
+            return reader(self, Command(name, start))
         raise Unread("command", text=f"\\{name}", span=here)
 
-    def font(self, name: str, start: int) -> Typed:
+    def font(self, command: Command) -> Typed:
         inside = self.argument()
-        if name in ONE and inside.text == "1":
-            return put("𝟏", self.since(start))
-        if name in CALLIGRAPHIC and inside.text == "L":
-            return put("ℒ", self.since(start))
-        return bracketed(inside, self.since(start)) if re.search("[-+=]", inside.text) else inside
+        if command.name in ONE and inside.text == "1":
+            return put("𝟏", self.since(command.start))
+        if command.name in CALLIGRAPHIC and inside.text == "L":
+            return put("ℒ", self.since(command.start))
+        return bracketed(inside, self.since(command.start)) if re.search("[-+=]", inside.text) else inside
 
-    def words(self, name: str, start: int) -> Typed:
-        """A text: the name of a function, or words between formulas."""
+    def words(self, command: Command) -> Typed:
+        """A text: the command.name of a function, or words between formulas."""
         inside = self.raw()
         if "\\" in inside:
-            self.place = start + len(name) + 1
-            return self.font(name, start)
+            self.place = command.start + len(command.name) + 1
+            return self.font(command)
         words = re.sub(r"[{}$~]", " ", inside).split()
-        here = self.since(start)
+        here = self.since(command.start)
         bare = words[0].strip(".,:;") if words else ""
         if len(words) != 1 or bare.lower() in CONNECTIVES or not re.fullmatch(r"[A-Za-z_]\w*'?", words[0]):
             return put(" ⇒ " if words else " ", here)
         return put(words[0], here)
 
-    def hat(self, name: str, start: int) -> Typed:
+    def hat(self, command: Command) -> Typed:
         inside = self.argument()
-        return put(PREDICTION[inside.text], self.since(start)) if inside.text in PREDICTION else inside
+        return put(PREDICTION[inside.text], self.since(command.start)) if inside.text in PREDICTION else inside
 
-    def hidden(self, name: str, start: int) -> Typed:
-        for _ in range(HIDDEN[name]):
+    def hidden(self, command: Command) -> Typed:
+        for _ in range(HIDDEN[command.name]):
             self.raw()
-        return put(" ", self.since(start))
+        return put(" ", self.since(command.start))
 
-    def coloured(self, name: str, start: int) -> Typed:
+    def second(self, _: Command) -> Typed:
+        """The second argument, without the first."""
         self.raw()
         return self.argument()
 
-    def underbrace(self, name: str, start: int) -> Typed:
+    def underbrace(self, command: Command) -> Typed:
         """What stands over or under a brace, without the text at its other side."""
-        if name in ("underset", "overset", "stackrel"):
-            return self.coloured(name, start)
+        if command.name in ("underset", "overset", "stackrel"):
+            return self.second(command)
         inside = self.argument()
         while attached := re.match(r"\s*[_^]", self.typed.text[self.place :]):
             self.place += attached.end()
             self.raw()
-        return put(" ", self.since(start)) + bracketed(inside, self.since(start))
+        return put(" ", self.since(command.start)) + bracketed(inside, self.since(command.start))
 
-    def fraction(self, name: str, start: int) -> Typed:
+    def fraction(self, command: Command) -> Typed:
         above, below = self.argument(), self.argument()
-        here = self.since(start)
+        here = self.since(command.start)
         slope = [DIFFERENTIAL.match(side.text) for side in (above, below)]
         if all(slope) and above.text[:1] == below.text[:1]:
             above, below = (derived(side) for side in (above, below))
@@ -317,34 +329,34 @@ class Rewriter:
             self.place += match.end()
         return joined(pieces)
 
-    def begin(self, name: str, start: int) -> Typed:
+    def begin(self, command: Command) -> Typed:
         environment = self.raw().strip().rstrip("*")
         if environment in MATRICES:
             self.matrices += 1
             if environment == "array":
                 self.raw()
-            return put("[", self.since(start))
+            return put("[", self.since(command.start))
         if environment not in LINES:
-            raise Unread("command", text=f"\\begin{{{environment}}}", span=self.since(start))
+            raise Unread("command", text=f"\\begin{{{environment}}}", span=self.since(command.start))
         if environment.startswith("aligned") or environment == "alignat":
             self.skip(re.compile(r"\s*(?:\[[a-z]\])?(?:\{\d+\})?"))
-        return put("\n", self.since(start))
+        return put("\n", self.since(command.start))
 
-    def end(self, name: str, start: int) -> Typed:
+    def end(self, command: Command) -> Typed:
         matrix = self.raw().strip().rstrip("*") in MATRICES
         self.matrices -= matrix
-        return put("]" if matrix else "\n", self.since(start))
+        return put("]" if matrix else "\n", self.since(command.start))
 
 
 DELIMITING = frozenset("left right middle".split())
 DIFFERENTIAL = re.compile(r"∂|d\s*[A-Za-zℓℒ](?![A-Za-z])")
 
-READERS: dict[str, Callable[[Rewriter, str, int], Typed]] = {
+READERS: dict[str, Callable[[Rewriter, Command], Typed]] = {
     **dict.fromkeys(FONTS, Rewriter.font),
     **dict.fromkeys(TEXTS, Rewriter.words),
     **dict.fromkeys(("hat", "widehat"), Rewriter.hat),
     **dict.fromkeys(HIDDEN, Rewriter.hidden),
-    **dict.fromkeys(("textcolor", "colorbox", "mathcolor"), Rewriter.coloured),
+    **dict.fromkeys(("textcolor", "colorbox", "mathcolor"), Rewriter.second),
     **dict.fromkeys(BRACES, Rewriter.underbrace),
     **dict.fromkeys(FRACTIONS, Rewriter.fraction),
     "begin": Rewriter.begin,

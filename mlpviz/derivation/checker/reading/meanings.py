@@ -6,6 +6,7 @@ from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
 from ..nodes import Juxtaposition, Power, SampleSum, turned
+from .chains import PRODUCTS, chain
 from .dialects import Language
 from .functions import FUNCTIONS, SLOPES, call
 from .lowering import Meanings, Reader, unknown, word_of
@@ -110,6 +111,9 @@ def signed(lowering: Reader, node: Signed) -> Expression:
 
 
 def operation(lowering: Reader, node: Operation) -> Expression:
+    linked = chain(lowering, node) if node.sign in PRODUCTS else None
+    if linked is not None:
+        return linked
     left, right = lowering.tree(node.left), lowering.tree(node.right)
     if node.sign == "**":
         return power(left, right)

@@ -34,6 +34,9 @@ REASONS = {
     ),
     "entry": N_("{text} is followed by an index: single entries are not read, so write whole arrays, as in {text}[1]."),
     "indices": N_("These single entries do not add up to whole arrays in one way: write whole arrays, as in W[2].T."),
+    "links": N_(
+        "This is no step of the chain rule that is read beside arrays: write ∂J/∂a ∂a/∂z ∂z/∂W, or whole arrays."
+    ),
     "missing at the end": N_("Something is missing at the end."),
     "missing after": N_("Something is missing after {sign}."),
     "missing before": N_("Something is missing before “{sign}”."),

@@ -70,9 +70,7 @@ def formed(typed: Typed, match: re.Match[str], form: str) -> Typed:
     """A match in another form, where \\1 is its first group, at the place where it was typed."""
     whole = typed.place(match.start(), match.end())
     pieces = re.split(r"\\([12])", form.replace("\\{1\\}", "{\\1}"))
-    return joined(
-        typed.part(*match.span(int(piece))) if k % 2 else put(piece, whole) for k, piece in enumerate(pieces)
-    )
+    return joined(typed.part(*match.span(int(piece))) if k % 2 else put(piece, whole) for k, piece in enumerate(pieces))
 
 
 def predicted(typed: Typed, match: re.Match[str]) -> Typed:
@@ -91,7 +89,11 @@ BROKEN = re.compile(
 def unbroken(typed: Typed) -> Typed:
     """A formula whose indices were copied each as a line of its own, in one line."""
     together = typed.replaced(BROKEN, attached)
-    return together if together is typed else together.replaced(re.compile("\n"), lambda t, m: put(" ", t.spans[m.start()]))
+    return (
+        together
+        if together is typed
+        else together.replaced(re.compile("\n"), lambda t, m: put(" ", t.spans[m.start()]))
+    )
 
 
 def attached(typed: Typed, match: re.Match[str]) -> Typed:

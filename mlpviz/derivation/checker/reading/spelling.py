@@ -12,7 +12,7 @@ from ....maths.symbols import COMMANDS, INPUT, Quantity, Role
 from ...notation import Notation
 from ...printing.naming import NABLA, in_brackets, slope_kind
 from ...printing.text import gradient_in_line
-from ..nodes import Diagonal, Juxtaposition, Power, SampleSum, Slope, is_scalar
+from ..nodes import ChainProduct, Diagonal, Juxtaposition, Link, Power, SampleSum, Slope, is_scalar
 from .names import Namespace
 
 LATEX = {command: letter for letter, command in COMMANDS.items()}
@@ -46,7 +46,13 @@ class Spelling(Printer):
         return f"{value:g}" if abs(value) < 1e6 else str(value)
 
     def atom(self, node: ex.Expression) -> str | None:
+        if isinstance(node, ChainProduct):
+            return " ".join(map(self.link, node.links))
         return self.symbol(node) if isinstance(node, Symbol) else None
+
+    def link(self, link: Link) -> str:
+        above = self.notation.cost if link.above.name == "cost" else self.symbol(link.above)
+        return f"∂{above}/∂{self.symbol(link.below)}"
 
     def written(self, node: ex.Expression) -> Written:
         if isinstance(node, Power):

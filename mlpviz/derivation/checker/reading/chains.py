@@ -1,0 +1,141 @@
+"""Products of ∂-fractions: ∂J/∂a ∂a/∂z ∂z/∂W is the gradient by W if each link joins the next, in either order.
+
+A link beside an array takes it one step back: X ∂a/∂z is X ⊙ f'(z), δ ∂z/∂W is δ aᵀ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from ....maths import expressions as ex
+from ....maths.expressions import Expression, Symbol
+from ....maths.symbols import SCALARS
+from ..nodes import ChainProduct, Link, Slope, turned
+from .lowering import Reader, word_of
+from .names import COSTS, GRADIENTS
+from .refusals import Unread
+from .syntax import Derivative, Operation, Syntax, Transposed
+
+PRODUCTS = frozenset({" ", "*", "·", "@"})
+
+COST = Symbol("cost")
+BELOW = {GRADIENTS[name]: name for name in GRADIENTS}
+"""What a gradient is taken by: Z for delta."""
+
+
+def factors(node: Syntax) -> Iterator[Syntax]:
+    """The factors of a product from left to right."""
+    if isinstance(node, Operation) and node.sign in PRODUCTS:
+        yield from factors(node.left)
+        yield from factors(node.right)
+    else:
+        yield node
+
+
+def is_local(node: Syntax) -> bool:
+    """Whether a factor is a derivative of something else than the cost."""
+    node = node.operand if isinstance(node, Transposed) else node
+    return isinstance(node, Derivative) and word_of(node.above) not in COSTS
+
+
+def chain(reader: Reader, node: Operation) -> Expression | None:
+    """A product with links of the chain rule in it as a tree; None if it has none.
+
+    Raises Unread for a link that no layer has.
+    """
+    parts = list(factors(node))
+    if not any(map(is_local, parts)):
+        return None
+    numbers = [each for each in parts if not is_local(each) and is_number(reader, each)]
+    links = [link_of(reader, each) for each in parts if each not in numbers]
+    if None not in links and any(each is not None and each.above == COST for each in links):
+        product = ChainProduct(tuple(each for each in links if each is not None))
+        return reduce(ex.Multiply, [*(reader.tree(each) for each in numbers), product])
+    return beside(reader, node)
+
+
+def is_number(reader: Reader, node: Syntax) -> bool:
+    if isinstance(node, Derivative):
+        return False
+    tree = reader.tree(node)
+    return all(
+        isinstance(leaf, ex.Number) or (isinstance(leaf, Symbol) and leaf.name in SCALARS) for leaf in ex.leaves(tree)
+    )
+
+
+def link_of(reader: Reader, node: Syntax) -> Link | None:
+    """A factor as a link: a ∂-fraction, or an array that is a gradient itself."""
+    node = node.operand if isinstance(node, Transposed) else node
+    if isinstance(node, Derivative):
+        above = COST if word_of(node.above) in COSTS else array(reader, node.above)
+        return Link(above, array(reader, node.below))
+    tree = reader.tree(node)
+    if isinstance(tree, Symbol) and tree.name in BELOW:
+        return Link(COST, Symbol(BELOW[tree.name], tree.layer))
+    return None
+
+
+def array(reader: Reader, node: Syntax) -> Symbol:
+    tree = reader.tree(node)
+    if not isinstance(tree, Symbol) or tree.name in SCALARS:
+        raise Unread("gradient", text=f"∂{word_of(node)}", span=node.span)
+    return tree
+
+
+def beside(reader: Reader, node: Operation) -> Expression:
+    """An array with links at its right or at its left, each of which takes it one step back."""
+    right, left = list(factors(node.right)), list(factors(node.left))
+    if len(right) == 1 and is_local(right[0]):
+        return taken_back(reader, reader.tree(node.left), [right[0]])
+    if all(map(is_local, left)):
+        return taken_back(reader, reader.tree(node.right), left[::-1])
+    raise Unread("links", span=node.span)
+
+
+def taken_back(reader: Reader, tree: Expression, links: Sequence[Syntax]) -> Expression:
+    for each in links:
+        link = link_of(reader, each)
+        assert link is not None
+        tree = Step(reader).through(tree, link, each)
+    return tree
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step back through a layer, in the arrays as the notation shows them."""
+
+    reader: Reader
+
+    @property
+    def shown_turned(self) -> frozenset[str]:
+        return self.reader.scope.notation.transposed
+
+    def through(self, tree: Expression, link: Link, node: Syntax) -> Expression:
+        above, below = link.above, link.below
+        assert isinstance(above.layer, int)
+        assert isinstance(below.layer, int)
+        columns = "A" in self.shown_turned
+        match above.name, below.name, above.layer - below.layer:
+            case "A", "Z", 0:
+                return ex.Multiply(tree, Slope(below, below.layer))
+            case "Z", "A", 1:
+                return self.weighted(tree, Symbol("W", above.layer), columns)
+            case "Z", "Z", 1:
+                inner = self.weighted(tree, Symbol("W", above.layer), columns)
+                return ex.Multiply(inner, Slope(below, below.layer))
+            case "Z", "W", 0:
+                return self.onto(tree, Symbol("A", above.layer - 1), columns)
+            case "Z", "b", 0:
+                return tree
+        raise Unread("links", span=node.span)
+
+    def weighted(self, tree: Expression, W: Symbol, columns: bool) -> Expression:
+        stored = turned(W) if "W" in self.shown_turned else W
+        return ex.MatMul(turned(stored), tree) if columns else ex.MatMul(tree, stored)
+
+    def onto(self, tree: Expression, A: Symbol, columns: bool) -> Expression:
+        rows = (tree, A) if "dW" in self.shown_turned else (A, tree)
+        first, second = rows[1], rows[0]
+        return ex.MatMul(first, turned(second)) if columns else ex.MatMul(turned(first), second)
