@@ -98,12 +98,12 @@ def taken_back(reader: Reader, tree: Expression, links: Sequence[Syntax]) -> Exp
     for each in links:
         link = link_of(reader, each)
         assert link is not None
-        tree = Step(reader).through(tree, link, each)
+        tree = StepBack(reader).through(tree, link, each)
     return tree
 
 
 @dataclass(frozen=True)
-class Step:
+class StepBack:
     """One step back through a layer, in the arrays as the notation shows them."""
 
     reader: Reader

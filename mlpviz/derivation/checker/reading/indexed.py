@@ -50,7 +50,7 @@ INDICES = re.compile(r"[a-km-zℓ]{1,3}")
 
 
 @dataclass(frozen=True)
-class Entry(Syntax):
+class IndexedArray(Syntax):
     """An array with its indices: its letter, the quantity it is, its layer if it is written, and its samples' index."""
 
     letter: str
@@ -69,7 +69,7 @@ class Same(Syntax):
 
 
 @dataclass
-class Product:
+class SummedProduct:
     """Factors, the labels they are summed over, and those that must be equal."""
 
     factors: list[Labelled] = field(default_factory=list)
@@ -85,7 +85,7 @@ def is_indexed(node: Syntax, scope: Namespace) -> bool:
     return any((isinstance(each, Summed) and each.index) or entry(each, scope) is not None for each in walked(node))
 
 
-def entry(node: Syntax, scope: Namespace) -> Entry | None:
+def entry(node: Syntax, scope: Namespace) -> IndexedArray | None:
     """A name with an index, such as w_jk; None if there is no index."""
     match node:
         case Word(text) if (match := SUBSCRIPTED.fullmatch(text)) and not scope.knows(text):
@@ -99,7 +99,7 @@ def entry(node: Syntax, scope: Namespace) -> Entry | None:
 
 def named(
     word: str, above: tuple[Syntax, ...], below: tuple[Syntax, ...], scope: Namespace, node: Syntax
-) -> Entry | None:
+) -> IndexedArray | None:
     letter, number = parted(word)
     name = {**scope.spellings.whole, **scope.spellings.layered}.get(letter)
     indices = tuple(each for script in below for each in letters(script))
@@ -112,7 +112,7 @@ def named(
     if len(layers) > 1 or len(samples) > 1:
         raise Unread("two layers", text=letter, span=node.span)
     sample = letters(samples[0])[0] if samples else ""
-    return Entry(letter, name, layers[0] if layers else None, indices, sample, span=node.span)
+    return IndexedArray(letter, name, layers[0] if layers else None, indices, sample, span=node.span)
 
 
 def letters(node: Syntax) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def whole(value: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
 
     Raises Unread if it has none, or more than one reading.
     """
-    reader = Reader(scope)
+    reader = IndexReader(scope)
     value = reader.resolved(value, {})
     left = None if left is None else reader.resolved(left, {})
     reader.place([value] if left is None else [left, value], scope.layer)
@@ -159,13 +159,13 @@ def whole(value: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
 def is_chain(node: Syntax) -> bool:
     """Whether a formula is a product of ∂-fractions of whole arrays, of which but one is by a single entry."""
     parts = list(chain_factors(node))
-    arrays = [each for each in parts if isinstance(each, Derivative) and not isinstance(each.below, Entry)]
+    arrays = [each for each in parts if isinstance(each, Derivative) and not isinstance(each.below, IndexedArray)]
     return len(arrays) > 0 and all(isinstance(each, Derivative) for each in parts)
 
 
 def left_whole(left: Syntax, scope: Namespace) -> Syntax:
     """A left side in single entries as the whole array."""
-    reader = Reader(scope)
+    reader = IndexReader(scope)
     left = reader.resolved(left, {})
     reader.place([left], scope.layer)
     return reader.bare(left)
@@ -175,13 +175,13 @@ def shape_of(name: str) -> Shape:
     return BATCH if name in (INPUT.name, OUTPUT.name, "Y") else QUANTITIES[name].shape
 
 
-class Reader:
+class IndexReader:
     """Turns entries into arrays; ``layers`` says for each index of which layer it counts the units."""
 
     def __init__(self, scope: Namespace) -> None:
         self.scope, self.count = scope, 0
         self.turned = scope.notation.transposed
-        self.entries: list[Entry] = []
+        self.entries: list[IndexedArray] = []
         self.layers: dict[str, int] = {}
         self.samples: set[str] = set()
         self.order: tuple[str, ...] = ()
@@ -204,7 +204,7 @@ class Reader:
                 return Same(*(names.get(each, each) for each in pair), span=node.span)
         return changed(node, lambda child: self.resolved(child, names))
 
-    def units(self, found: Entry) -> dict[str, int]:
+    def units(self, found: IndexedArray) -> dict[str, int]:
         """Of which layer, counted from the entry's own, each index counts the units."""
         shape, indices = shape_of(found.name), found.indices
         turned = found.name in self.turned
@@ -214,7 +214,7 @@ class Reader:
             return {indices[0 if turned else 1]: 0}
         return {indices[0]: 0} if shape in (BATCH, UNITS) and len(indices) == 1 else {}
 
-    def number(self, found: Entry) -> int | None:
+    def number(self, found: IndexedArray) -> int | None:
         """The layer of an entry; None as long as nothing says it."""
         if found.name == INPUT.name:
             return 0
@@ -227,7 +227,7 @@ class Reader:
 
     def place(self, sides: Iterable[Syntax], own: int | None) -> None:
         """Find the layer of every index, from the entries with a layer or else from the first, of layer ``own``."""
-        self.entries = [each for side in sides for each in walked(side) if isinstance(each, Entry)]
+        self.entries = [each for side in sides for each in walked(side) if isinstance(each, IndexedArray)]
         self.spread()
         first = next((each for each in self.entries if self.units(each)), None)
         if first is not None and self.number(first) is None and own is not None:
@@ -256,18 +256,18 @@ class Reader:
 
     def bare(self, node: Syntax) -> Syntax:
         """A formula without its indices."""
-        if isinstance(node, Entry):
+        if isinstance(node, IndexedArray):
             return self.array(node)
         return changed(node, self.bare)
 
-    def array(self, found: Entry) -> Syntax:
+    def array(self, found: IndexedArray) -> Syntax:
         number = self.number(found)
         if found.name in self.scope.spellings.whole.values() or number is None:
             return Word(found.letter, span=found.span)
         shown = Numeral(number + self.scope.notation.first_layer - self.scope.shift)
         return Scripted(Word(found.letter, span=found.span), (found.layer or shown,), span=found.span)
 
-    def axes(self, found: Entry) -> Axes:
+    def axes(self, found: IndexedArray) -> Axes:
         """The labels along the axes of an array as it is shown."""
         shape, indices, turned = shape_of(found.name), found.indices, found.name in self.turned
         if len(indices) == 2 and shape in (EDGES, BATCH):
@@ -278,7 +278,7 @@ class Reader:
         stands = found.name in ("Y", INPUT.name, OUTPUT.name) and "A" in self.turned
         return (indices[0], other) if turned or stands else (other, indices[0])
 
-    def by(self, found: Entry) -> Axes:
+    def by(self, found: IndexedArray) -> Axes:
         """The axes of the gradient by an array: those of the array, unless the layout turns gradients."""
         axes = self.axes(found)
         gradient = GRADIENTS.get(found.name, found.name)
@@ -286,9 +286,9 @@ class Reader:
 
     def axes_of_left(self, left: Syntax) -> Axes | None:
         match left:
-            case Entry(indices=indices) if indices:
+            case IndexedArray(indices=indices) if indices:
                 return self.axes(left)
-            case Derivative(_, Entry(indices=indices) as below) if indices:
+            case Derivative(_, IndexedArray(indices=indices) as below) if indices:
                 return self.by(below)
         return ("", "") if isinstance(left, Word) and not self.is_array(left) else None
 
@@ -330,7 +330,7 @@ class Reader:
         found = self.contracted(product)
         return found if result is None else self.contraction.like(found, result)
 
-    def contracted(self, product: Product) -> Labelled:
+    def contracted(self, product: SummedProduct) -> Labelled:
         for same in product.same:
             inner, outer = (same.left, same.right) if same.left in product.bound else (same.right, same.left)
             if inner != outer and inner not in product.bound:
@@ -348,36 +348,36 @@ class Reader:
             ]
         return self.contraction.contracted(product.factors, product.bound)
 
-    def product(self, node: Syntax) -> Product:
+    def product(self, node: Syntax) -> SummedProduct:
         """The factors of a product, those inside its sums too."""
         match node:
             case Operation(sign, left, right) if sign in PRODUCTS:
                 one, other = self.product(left), self.product(right)
-                return Product(one.factors + other.factors, one.bound | other.bound, one.same + other.same)
+                return SummedProduct(one.factors + other.factors, one.bound | other.bound, one.same + other.same)
             case Operation("/", left, right) if (below := self.value(right)).labels == frozenset():
                 one = self.product(left)
                 share = Operation("/", Numeral(1), below.array, span=node.span)
-                return Product([Labelled(share), *one.factors], one.bound, one.same)
+                return SummedProduct([Labelled(share), *one.factors], one.bound, one.same)
             case Summed(body, index) if index and len(list(terms(body))) == 1 and not isinstance(body, Signed):
                 one = self.product(body)
                 return replace(one, bound=one.bound | {self.bound_by(node)})
             case Same():
-                return Product(same=[node])
-            case Derivative(Entry() as above, Entry() as below):
+                return SummedProduct(same=[node])
+            case Derivative(IndexedArray() as above, IndexedArray() as below):
                 return self.link(above, below)
-        return Product([self.value(node)])
+        return SummedProduct([self.value(node)])
 
     def bound_by(self, node: Summed) -> str:
         """The label that a Σ runs through; the samples, if its index counts them or stands nowhere."""
-        used = any(node.index in each.indices for each in walked(node.body) if isinstance(each, Entry))
+        used = any(node.index in each.indices for each in walked(node.body) if isinstance(each, IndexedArray))
         used |= any(node.index in (each.left, each.right) for each in walked(node.body) if isinstance(each, Same))
         return node.index if used else SAMPLE
 
     def value(self, node: Syntax) -> Labelled:
         match node:
-            case Entry():
+            case IndexedArray():
                 return Labelled(self.array(node), self.axes(node))
-            case Derivative(above, Entry() as below) if word_of(above) in COSTS:
+            case Derivative(above, IndexedArray() as below) if word_of(above) in COSTS:
                 return Labelled(Derivative(above, self.array(below), span=node.span), self.by(below))
             case Signed(sign, operand):
                 inner = self.value(operand)
@@ -406,7 +406,7 @@ class Reader:
                 return Labelled(self.formula(inside, axes), axes)
             case Call():
                 return self.called(node)
-        if any(isinstance(each, Entry) for each in walked(node)) or self.is_array(node):
+        if any(isinstance(each, IndexedArray) for each in walked(node)) or self.is_array(node):
             raise Unread("indices", span=node.span)
         return Labelled(node)
 
@@ -437,7 +437,7 @@ class Reader:
         one, other = (self.contraction.like(each, longer.axes) for each in (left, right))
         return Labelled(Operation(sign, one.array, other.array, span=node.span), longer.axes)
 
-    def added(self, found: list[tuple[str, Product]], node: Syntax) -> Labelled:
+    def added(self, found: list[tuple[str, SummedProduct]], node: Syntax) -> Labelled:
         total: Labelled | None = None
         for sign, product in found:
             term = self.contracted(product)
@@ -448,7 +448,7 @@ class Reader:
         assert total is not None
         return total
 
-    def link(self, above: Entry, below: Entry) -> Product:
+    def link(self, above: IndexedArray, below: IndexedArray) -> SummedProduct:
         """∂z_k/∂a_i, an entry of a Jacobian of one layer, as the array that has it."""
         upper, lower = self.number(above), self.number(below)
         assert upper is not None
@@ -456,26 +456,28 @@ class Reader:
         i, k = (each.indices[0] if each.indices else "" for each in (below, above))
         match above.name, below.name, upper - lower:
             case "Z", "A" | INPUT.name, 1:
-                return Product([self.weights(upper, k, i)])
+                return SummedProduct([self.weights(upper, k, i)])
             case "Z", "Z", 1:
-                return Product([self.weights(upper, k, i), self.slope(lower, i)])
+                return SummedProduct([self.weights(upper, k, i), self.slope(lower, i)])
             case "A" | OUTPUT.name, "Z", 0:
-                return Product([self.slope(lower, i)], same=[Same(k, i, span=above.span)])
+                return SummedProduct([self.slope(lower, i)], same=[Same(k, i, span=above.span)])
             case "Z", "W", 0 if len(below.indices) == 2:
                 out, into = below.indices[::-1] if "W" in self.turned else below.indices
-                return Product([self.lettered("A", lower - 1, into)], same=[Same(k, out, span=above.span)])
+                return SummedProduct([self.lettered("A", lower - 1, into)], same=[Same(k, out, span=above.span)])
             case "Z", "b", 0:
-                return Product(same=[Same(k, i, span=above.span)])
+                return SummedProduct(same=[Same(k, i, span=above.span)])
         raise Unread("indices", span=above.span)
 
     def lettered(self, name: str, layer: int, label: str) -> Labelled:
         """A_l or Z_l of which a link is made, as the notation calls it."""
         spelling = next(word for word, each in self.scope.spellings.layered.items() if each == name and word.islower())
-        found = Entry(spelling, name, Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (label,))
+        found = IndexedArray(
+            spelling, name, Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (label,)
+        )
         return Labelled(self.array(found), self.axes(found))
 
     def weights(self, layer: int, out: str, into: str) -> Labelled:
-        found = Entry("W", "W", Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (out, into))
+        found = IndexedArray("W", "W", Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (out, into))
         return Labelled(self.array(found), (into, out) if "W" in self.turned else (out, into))
 
     def slope(self, layer: int, label: str) -> Labelled:
@@ -489,7 +491,7 @@ class Reader:
         if isinstance(node, Summed) and node.index:
             body = self.over_samples(node.body)
             return Call(Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
-        return self.array(node) if isinstance(node, Entry) else changed(node, self.over_samples)
+        return self.array(node) if isinstance(node, IndexedArray) else changed(node, self.over_samples)
 
     def sides(self, node: Syntax) -> Axes:
         """What the axes of a whole array count: the samples, or something else."""
