@@ -33,7 +33,7 @@ __all__ = ["Factor", "Suggestion", "Verdict", "check_formula"]
 
 MOST_SUGGESTIONS = 4
 
-JUDGED_HERE = RIGHT | REFUSED | {"not here", "labels here"}
+JUDGED_HERE = RIGHT | REFUSED | {"not here", "labels here", "chain"}
 """The ways of being right or wrong that no other notation changes."""
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
+from .chains import is_local
 from .dialects import DIALECTS, Language, dialect_of
 from .grammar import GRAMMAR
 from .indexed import is_indexed, left_whole, whole
 from .lexer import MOST_NESTED, OPENING, Token, limited, tokens
 from .lowering import Reader
-from .meanings import MEANINGS, target
+from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
 from .parser import Parser
 from .refusals import Unread
@@ -70,8 +71,9 @@ def read(formula: str, scope: Namespace) -> Reading:
 def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax | None = None) -> Side:
     """A side with its two readings, or one where they are the same."""
     node, tighter = (in_arrays(syntax(words, scope, dialect, tight), left, scope) for tight in (False, True))
-    loose = Reader(scope, dialect, MEANINGS).tree(node)
-    tight = Reader(fresh(scope), dialect, MEANINGS).tree(tighter)
+    meanings = LINKED if any(map(is_local, walked(node))) else MEANINGS
+    loose = Reader(scope, dialect, meanings).tree(node)
+    tight = Reader(fresh(scope), dialect, meanings).tree(tighter)
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
     return Side(symbol, (loose,) if tight == loose else (loose, tight), node.span)
 

@@ -111,9 +111,6 @@ def signed(lowering: Reader, node: Signed) -> Expression:
 
 
 def operation(lowering: Reader, node: Operation) -> Expression:
-    linked = chain(lowering, node) if node.sign in PRODUCTS else None
-    if linked is not None:
-        return linked
     left, right = lowering.tree(node.left), lowering.tree(node.right)
     if node.sign == "**":
         return power(left, right)
@@ -172,6 +169,16 @@ MEANINGS: Meanings = {
     Derivative: derivative,
 }
 """What each kind of syntax means."""
+
+
+def with_links(lowering: Reader, node: Operation) -> Expression:
+    """A product that may hold links of the chain rule."""
+    linked = chain(lowering, node) if node.sign in PRODUCTS else None
+    return operation(lowering, node) if linked is None else linked
+
+
+LINKED: Meanings = {**MEANINGS, Operation: with_links}
+"""What syntax means where a ∂-fraction is of something else than the cost."""
 
 
 def target(node: Syntax, scope: Namespace, dialect: Language) -> Symbol:

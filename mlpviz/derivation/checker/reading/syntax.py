@@ -276,7 +276,8 @@ def below(value: object) -> Iterator[Syntax]:
 
 
 def walked(node: Syntax) -> Iterator[Syntax]:
-    """A node and everything below it."""
-    yield node
-    for each in parts(node):
-        yield from walked(each)
+    """A node and everything below it, each before what is below it."""
+    waiting = [node]
+    while waiting:
+        yield (each := waiting.pop())
+        waiting.extend(reversed(list(parts(each))))
