@@ -31,7 +31,7 @@ class LetteredView(View):
 
     def layer_text(self, symbol: Symbol) -> str:
         assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
-        return self.letters[symbol.layer]
+        return self.letters[self.notation.number(symbol) - self.notation.first_layer]
 
     @classmethod
     def over(cls, view: View, letters: tuple[str, ...]) -> Self:

@@ -108,9 +108,20 @@ HANDS: Mapping[str, Hand] = {
             N_("deeplearning.ai: Ng, Deep Learning Specialization"),
             "https://www.deeplearning.ai/courses/deep-learning-specialization/",
             ENGLISH,
-            Notation("columns", brackets="square", output="yhat", error="d", activation="g"),
+            Notation("columns", brackets="square", output="yhat", error="d", activation="g", division="gradients"),
             "binary-classifier",
-            N_("There dZ is of the samples' losses, and 1/m stands before dW and db; here dZ is of J and has the 1/m."),
+            N_(
+                "The course calls the loss of one example a cursive L; dZ is of the losses, and dW and db have the 1/m."
+            ),
+        ),
+        Hand(
+            "ufldl",
+            N_("Stanford UFLDL: Ng and others (multi-layer neural networks)"),
+            "http://ufldl.stanford.edu/wiki/index.php/Backpropagation_Algorithm",
+            ENGLISH,
+            Notation("columns", first_layer=1, input="a", activation="f", numbered="leaves", division="gradients"),
+            "two-three-two",
+            N_("The tutorial adds up the gradients of all examples in ΔW and Δb, and divides these by m."),
         ),
         Hand(
             "pytorch",

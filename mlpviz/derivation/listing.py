@@ -88,10 +88,15 @@ class ProgramPrinter(CodePrinter):
     def symbol(self, symbol: Symbol) -> str:
         if self.at is None or symbol.layer is None or symbol.name == "n":
             return super().symbol(symbol)
-        assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
-        offset = symbol.layer - self.at
-        index = f"l {'+' if offset > 0 else '-'} {abs(offset)}" if offset else "l"
-        return f"{self.variable(symbol.name)}[{index}]"
+        return f"{self.variable(symbol.name)}[{self.index(symbol)}]"
+
+    def index(self, symbol: Symbol) -> str:
+        """What says in a program which layer an item of a list is of."""
+        number = self.view.layer_number(symbol)
+        if self.at is None:
+            return str(number)
+        offset = number - self.at - self.view.notation.first_layer
+        return f"l {'+' if offset > 0 else '-'} {abs(offset)}" if offset else "l"
 
     def variable(self, name: str) -> str:
         return super().variable(name).removesuffix("_new")
@@ -123,13 +128,17 @@ class ProgramPrinter(CodePrinter):
 
     # What comes before them
 
+    def places(self, last: Symbol) -> int:
+        """How long a list of an array of each layer is, to the one of the last."""
+        return self.view.layer_number(last) + 1
+
     def lists(self, update: Update, kind: Dialect) -> Iterator[str]:
         """The parameters, and a place for every array of each layer."""
         architecture = self.view.architecture
-        empty = architecture.depth + 1 + self.view.notation.first_layer
+        empty = self.places(Symbol("A", architecture.depth))
         for name in ("W", "b"):
             if name not in architecture.absent:
-                yield f"{self.variable(name)} = [None] * {empty}"
+                yield f"{self.variable(name)} = [None] * {self.places(Symbol(name, architecture.depth))}"
                 yield from (self.given(Symbol(name, l), update, kind) for l in range(1, architecture.depth + 1))
         computed = [step.equation.target for phase in ("forward", "backward") for step in self.steps(phase)]
         names = list(dict.fromkeys(target.name for target in computed))
@@ -151,14 +160,18 @@ class ModulePrinter(ProgramPrinter):
 
     def symbol(self, symbol: Symbol) -> str:
         if symbol.name in HELD:
-            return super().symbol(Symbol("linear", symbol.layer)) + f".{HELD[symbol.name]}"
+            return f"{self.linear(symbol.layer)}.{HELD[symbol.name]}"
         return super().symbol(symbol)
+
+    def linear(self, layer: object) -> str:
+        """The module that holds W and b of a layer, which carries their number."""
+        return f"linear[{self.index(Symbol('W', layer))}]"  # type: ignore[arg-type]
 
     def assignment(self, target: Symbol, value: Expression) -> str:
         if target.name != "Z":
             return super().assignment(target, value)
         below = next(node for node in walk(value) if isinstance(node, MatMul)).left
-        return f"{self.symbol(target)} = {self.symbol(Symbol('linear', target.layer))}({self.write(below)})"
+        return f"{self.symbol(target)} = {self.linear(target.layer)}({self.write(below)})"
 
     def blocks(self, phase: str) -> Iterator[Passage]:
         if phase in ("forward", "loss"):
@@ -173,26 +186,26 @@ class ModulePrinter(ProgramPrinter):
             yield f"{self.symbol(Symbol('cost'))}.backward()"
             for l in range(1, self.view.architecture.depth + 1):
                 names = [HELD[name] for name in HELD if name not in self.view.architecture.absent]
-                linear = self.symbol(Symbol("linear", l))
+                linear = self.linear(l)
                 yield f"print({', '.join(f'{linear}.{name}.grad' for name in names)})"
         else:
             yield "torch.optim.SGD(parameters, lr=learning_rate).step()"
 
     def lists(self, update: Update, kind: Dialect) -> Iterator[str]:
         architecture, notation = self.view.architecture, self.view.notation
-        empty = architecture.depth + 1 + notation.first_layer
-        yield f"linear = [None] * {empty}"
+        empty = self.places(Symbol("A", architecture.depth))
+        yield f"linear = [None] * {self.places(Symbol('W', architecture.depth))}"
         for l in range(1, architecture.depth + 1):
             sizes = f"{architecture.widths[l - 1]}, {architecture.widths[l]}"
             bias = "" if architecture.bias else ", bias=False"
-            linear = self.symbol(Symbol("linear", l))
+            linear = self.linear(l)
             yield f"{linear} = torch.nn.Linear({sizes}{bias}, dtype=torch.float64)"
             for name in HELD:
                 if name not in architecture.absent:
                     values = shown(Symbol(name, l), update, notation)
                     numbers = written_out(values[0] if name == "b" else values, kind)
                     yield f"{linear}.{HELD[name]}.data = {numbers}"
-        first = 1 + notation.first_layer
+        first = self.view.layer_number(Symbol("W", 1))
         yield f"parameters = [each for layer in linear[{first}:] for each in layer.parameters()]"
         yield f"{self.variable('Z')}, {self.variable('A')} = ([None] * {empty} for _ in range(2))"
         yield self.input_line()

@@ -96,7 +96,8 @@ class Notation:
 
     def first_number(self, name: str) -> int:
         """The number that the symbol ``name`` carries at the input layer, or would carry there."""
-        leaves = self.numbered == "leaves" and QUANTITIES[name].shape in (EDGES, UNITS)
+        own = QUANTITIES.get(name)
+        leaves = self.numbered == "leaves" and own is not None and own.shape in (EDGES, UNITS)
         return self.first_layer - leaves
 
     @cached_property

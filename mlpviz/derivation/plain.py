@@ -1,7 +1,7 @@
 """Equations as people write them: what the facts on screen leave of a tree that the engine computes for every case.
 
-With one sample m is 1 and stands nowhere. Where every sample's targets add up to 1, so does their sum. A division by
-numbers is a fraction in front. The value stays what it is.
+With one sample m is 1 and stands nowhere. Where the gradients divide by m, the errors do not. Where every sample's
+targets add up to 1, so does their sum. A division by numbers is a fraction in front. The value stays what it is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 
 from ..maths.equations import Equation
 from ..maths.expressions import (
+    Add,
     Apply,
     Divide,
     Expression,
@@ -18,6 +19,7 @@ from ..maths.expressions import (
     Multiply,
     Negate,
     Number,
+    Subtract,
     Sum,
     Symbol,
     Transpose,
@@ -32,7 +34,7 @@ from .indices import SumOver
 from .notation import written
 from .view import View
 
-ONE = Number(1)
+ONE, M = Number(1), Symbol("m")
 
 WHOLE_TARGETS = N_("In general the output is multiplied by the sum of the sample's targets first; here that sum is 1.")
 """What is said where an equation has the form that it has only because of its targets."""
@@ -41,8 +43,39 @@ WHOLE_TARGETS = N_("In general the output is multiplied by the sum of the sample
 @lru_cache(maxsize=1024)  # formula, tree and code ask for the same few
 def displayed(equation: Equation, view: View, opened: bool = True) -> Equation:
     """An equation in a view's notation, as it is shown; see ``plain``."""
-    shown = written(equation, view.notation)
+    shown = written(shared(equation, view), view.notation)
     return replace(shown, value=plain(shown.value, view, opened))
+
+
+def shared(equation: Equation, view: View) -> Equation:
+    """An equation in the errors that a view shows: without m in them, it stands in front of what is made of them."""
+    if not view.divides_gradients:
+        return equation
+    made_of_errors = bool(
+        view.notation.multiplied & {leaf.name for leaf in leaves(equation.value) if isinstance(leaf, Symbol)}
+    )
+    if equation.target.name in view.notation.multiplied:
+        return equation if made_of_errors else replace(equation, value=times_m(equation.value))
+    return replace(equation, value=over_m(equation.value, view)) if made_of_errors else equation
+
+
+def times_m(node: Expression) -> Expression:
+    """m times a node; a division by m is left out."""
+    match node:
+        case Divide(over, Symbol("m")):
+            return over
+        case Divide(over, Multiply(Symbol("m"), under)):
+            return Divide(over, under)
+    return Multiply(M, node)
+
+
+def over_m(node: Expression, view: View) -> Expression:
+    """A node, linear in the errors, whose terms with errors are divided by m."""
+    if not view.notation.multiplied & {leaf.name for leaf in leaves(node) if isinstance(leaf, Symbol)}:
+        return node
+    if isinstance(node, Add | Subtract):
+        return rebuild(node, lambda term: over_m(term, view))
+    return Divide(node, M)
 
 
 def plain(node: Expression, view: View, opened: bool = True) -> Expression:

@@ -21,14 +21,21 @@ from .calculus import Assembled, assemble, assembled
 from .derived import Derived, is_turned, stored_shape, stored_value
 from .indices import Entry, Index, SumOver
 from .notation import in_notation
-from .plain import displayed
+from .plain import M, displayed
 from .printing.prose import letter, say
 from .view import View
 
 
 @dataclass(frozen=True)
 class DerivationView(View):
-    """A view that also knows the shapes of derived arrays."""
+    """A view that also knows the shapes and the numbers of derived arrays."""
+
+    def layer_number(self, symbol: Symbol) -> int:
+        return super().layer_number(symbol.operands[0] if isinstance(symbol, Derived) else symbol)
+
+    def times(self, symbol: Symbol) -> int:
+        slice_of = isinstance(symbol, Derived) and symbol.kind.turns_like == "own"
+        return self.times(symbol.operands[0]) if slice_of else super().times(symbol)  # type: ignore[attr-defined]
 
     def symbol_shape(self, symbol: Symbol) -> Shape:
         if isinstance(symbol, Assembled):
@@ -72,6 +79,7 @@ class Scene:
         if isinstance(symbol, Assembled):
             return assemble(symbol, self.shown, self.size)
         value = self.stored(symbol)
+        value = self.view.times(symbol) * value if self.view.times(symbol) != 1 else value
         return value.T if self.turned(symbol) else value
 
     def value(self, node: Expression) -> np.ndarray:
@@ -151,6 +159,10 @@ class Scene:
         dW = Symbol("dW", self.layer)
         decay = Symbol("l2") * self.at(Symbol("W", self.layer), *self.frame(dW))
         return self.assembled(dW, entry + decay if self.architecture.l2 else entry)
+
+    def mean(self, node: Expression) -> Expression:
+        """What is made of errors for a gradient; divided by m if the notation divides there."""
+        return node / M if self.view.divides_gradients else node
 
     def with_decay(self, node: Expression) -> Expression:
         """A weight gradient in stored arrays with the l2 term, if the network has one."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..maths.architecture import Architecture
+from ..maths.expressions import Symbol
 from ..maths.losses import LOSSES
 from ..maths.messages import Message, Refusal, counted
 from . import limits
@@ -198,7 +199,7 @@ def entry_name(setup: Setup, key: EntryKey) -> Message:
     """An entry in words, counted as the notation counts: W[1], row 2, column 1."""
     letter, l, row, column = key
     first, notation = setup.notation.first_index, setup.notation
-    return cell_name(f"{letter}[{l + notation.first_layer}]", row + first, column + first)
+    return cell_name(f"{letter}[{notation.number(Symbol(letter, l))}]", row + first, column + first)
 
 
 def has_entry(widths: Sequence[int], key: EntryKey) -> bool:

@@ -18,6 +18,8 @@ NOTATIONS = [
     Notation(),
     Notation("columns", cost="L", first_layer=1),
     Notation("columns", "numerator", "in_out", input="a", output="yhat", error="nabla"),
+    Notation("columns", numbered="leaves", division="gradients"),
+    Notation(first_layer=1, numbered="leaves", division="gradients"),
 ]
 
 
@@ -42,11 +44,11 @@ def test_a_program_gives_the_arrays_of_the_engine(name, dialect):
         for l in range(1, architecture.depth + 1):
             for array in ("delta", "dW", "db"):
                 if QUANTITIES[array].of not in architecture.absent:
-                    found = np.asarray(scope[array][l + notation.first_layer])
+                    found = np.asarray(scope[array][notation.number(Symbol(array, l))])
                     assert same(found, value(Symbol(array, l))), (notation, array, l)
             for array in ("W", "b"):
                 if array not in architecture.absent:
-                    found = np.asarray(scope[array][l + notation.first_layer])
+                    found = np.asarray(scope[array][notation.number(Symbol(array, l))])
                     assert same(found, value(Symbol(f"new {array}", l))), (notation, array, l)
         assert same(np.asarray(scope[notation.cost]), value(Symbol("cost")))
 
@@ -56,13 +58,14 @@ def test_pytorch_s_own_layers_and_backward_give_the_same(name):
     pytest.importorskip("torch")
     update = case(name)
     trace = update.trace
-    scope = ran(update, Notation(), "modules")
-    for l in range(1, trace.architecture.depth + 1):
-        linear = scope["linear"][l]
-        assert same(linear.weight.grad.numpy(), trace.dW[l])
-        assert same(linear.weight.detach().numpy(), update.value(Symbol("new W", l)))
-        if trace.architecture.bias:
-            assert same(linear.bias.grad.numpy(), trace.db[l][0])
+    for notation in (Notation(), Notation(numbered="leaves")):
+        scope = ran(update, notation, "modules")
+        for l in range(1, trace.architecture.depth + 1):
+            linear = scope["linear"][notation.number(Symbol("W", l))]
+            assert same(linear.weight.grad.numpy(), trace.dW[l])
+            assert same(linear.weight.detach().numpy(), update.value(Symbol("new W", l)))
+            if trace.architecture.bias:
+                assert same(linear.bias.grad.numpy(), trace.db[l][0])
 
 
 def test_layers_that_are_written_alike_are_a_loop():

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 import mlpviz
-from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.notation import CHOICES, Notation
 from mlpviz.derivation.scene import DerivationView, Scene
 from mlpviz.derivation.view import View
 from mlpviz.engine.descent import Update
@@ -19,6 +19,12 @@ NOTATIONS = [
     Notation(*choice)
     for choice in itertools.product(("rows", "columns"), ("denominator", "numerator"), ("out_in", "in_out"))
 ]
+
+SWITCHES = [
+    {"numbered": numbered, "division": division}
+    for numbered, division in itertools.product(CHOICES["numbered"], CHOICES["division"])
+]
+"""Which layer's number weights carry, and where 1/m stands."""
 
 NETWORKS = {
     "everything": ((2, 3, 4, 5), ("tanh", "softmax", "softmax"), "cross_entropy", "mean_elements", True, 0.3, 6),
@@ -68,13 +74,15 @@ def view_of(update: Update, notation: Notation) -> View:
 
 
 def shown(update, notation):
-    """The value of each symbol as the notation shows it: numbers as they are, arrays transposed or not."""
+    """The value of each symbol as the notation shows it: numbers as they are, arrays transposed or not, errors m times
+    as large where the gradients divide by m."""
+    view = view_of(update, notation)
 
     def value(symbol):
         stored = update.value(symbol)
-        if np.ndim(stored) == 0 or symbol.name not in notation.transposed:
+        if np.ndim(stored) == 0:
             return stored
-        return stored.T
+        return view.times(symbol) * (stored.T if symbol.name in notation.transposed else stored)
 
     return value
 

@@ -170,11 +170,11 @@ class LatexPrinter(Printer):
         return under(text, *self.view.size(node))
 
     def symbol(self, symbol: Symbol, index: str = "", small: bool = False) -> str:
-        name, cost = name_of(symbol, self.view, small), self.cost
-        letter = COMMANDS.get(name.letter, name.letter)
+        name = name_of(symbol, self.view, small)
+        letter, of = (COMMANDS.get(each, each) for each in (name.letter, name.above))
         below = ", ".join(filter(None, (name.of, rf"\text{{{NEW}}}" if name.below == NEW else name.below, index)))
         text = letter + (f"^{{{name.layer}}}" if name.layer else "") + (f"_{{{below}}}" if below else "")
-        return SLOPES[name.slope].format(of=cost, by=text)
+        return SLOPES[name.slope].format(of=of, by=text)
 
     @property
     def cost(self) -> str:

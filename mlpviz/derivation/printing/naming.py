@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ...maths.digits import LOWERED
 from ...maths.expressions import Expression, Symbol, walk
 from ...maths.functions import FUNCTIONS
-from ...maths.symbols import Role
+from ...maths.symbols import QUANTITIES, Role
 from ..notation import Notation
 from ..view import View
 
@@ -19,6 +19,8 @@ NEW = "new"
 DIFFERENCE = "D"
 """The new cost minus the old: Δ is the error of a batch."""
 
+M = QUANTITIES["m"].letter
+
 PARTIAL, NABLA, D = "partial", "nabla", "d"
 """How the cost's slope by an array is written: ∂J/∂z, ∇ with the array below, or dz."""
 
@@ -27,7 +29,7 @@ PARTIAL, NABLA, D = "partial", "nabla", "d"
 class Name:
     """A letter, the layer's number above it, what stands below it; with ``slope``, the cost's slope by all that.
 
-    ``of`` is the letter of the parameters that it was kept for.
+    ``of`` is the letter of the parameters that it was kept for, ``above`` that of what the slope is of.
     """
 
     letter: str
@@ -35,6 +37,7 @@ class Name:
     below: str = ""
     slope: str = ""
     of: str = ""
+    above: str = ""
 
 
 def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
@@ -46,8 +49,8 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
         case Role.CHANGE:
             return Name(DIFFERENCE)
         case role if quantity.is_gradient and (role is not Role.ERROR or notation.error != "delta"):
-            slope = slope_kind(notation, small)
-            return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), slope=slope)
+            own = name_of(Symbol(quantity.of, symbol.layer), view, small)
+            return replace(own, slope=slope_kind(notation, small), above=slope_of(symbol, view))
         case Role.UPDATED:
             return replace(name_of(Symbol(quantity.of, symbol.layer), view, small), below=NEW)
         case Role.STATE:
@@ -61,6 +64,14 @@ def name_of(symbol: Symbol, view: View, small: bool = False) -> Name:
     if symbol.layer is None or not quantity.layered:
         return Name(letter)
     return Name(letter, in_brackets(view.layer_text(symbol), notation))
+
+
+def slope_of(symbol: Symbol, view: View) -> str:
+    """What a slope is of: the cost or, where the gradients divide by m, m times the cost, of samples their losses."""
+    cost, losses = view.notation.cost, view.notation.quantities["losses"].letter
+    if view.times(symbol) == 1:
+        return cost
+    return losses if view.architecture.reduction == "mean_samples" else f"({M}{cost})"
 
 
 def slope_kind(notation: Notation, small: bool = False) -> str:

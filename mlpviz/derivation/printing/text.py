@@ -6,7 +6,7 @@ from ...maths.digits import RAISED
 from ...maths.expressions import Symbol
 from ...maths.messages import Message, verbatim
 from ..view import View
-from .naming import NABLA, NEW, PARTIAL, D, name_of, slope_kind
+from .naming import NABLA, NEW, PARTIAL, D, Name, name_of, slope_kind
 
 Run = tuple[str, str]
 """A piece of text, and "", "sup" or "sub"."""
@@ -16,13 +16,18 @@ RAISED_INDEX = RAISED | str.maketrans("[]", "⁽⁾")
 
 def label(symbol: Symbol, view: View, small: bool = False) -> list[Run]:
     """A symbol as runs of text, as the view's notation calls it, or an entry of it if ``small``."""
-    name, cost = name_of(symbol, view, small), view.notation.cost
+    name = name_of(symbol, view, small)
     if name.slope == NABLA:
-        return [("∇", ""), (name.letter + raised(name.layer), "sub"), (cost, "")]
-    base = gradient_in_line(name.slope, name.letter, cost) if name.slope else name.letter
+        return [("∇", ""), (name.letter + raised(name.layer), "sub"), (name.above, "")]
+    base = base_of(name)
     below = ", ".join(filter(None, (name.of, name.below)))
     runs = [(base, ""), (name.layer, "sup"), (below, "sub")]
     return [(text, kind) for text, kind in runs if text]
+
+
+def base_of(name: Name) -> str:
+    """A name without what stands above and below it."""
+    return gradient_in_line(name.slope, name.letter, name.above) if name.slope else name.letter
 
 
 def raised(layer: str) -> str:
@@ -42,8 +47,7 @@ def gradient_in_line(kind: str, by: str, cost: str) -> str:
 def spoken(symbol: Symbol, view: View) -> Message:
     """A symbol in words: "∂J/∂W layer 2"."""
     name = name_of(symbol, view)
-    base = gradient_in_line(name.slope, name.letter, view.notation.cost) if name.slope else name.letter
-    base = Message("{letter} of {array}", letter=base, array=name.of) if name.of else base
+    base = Message("{letter} of {array}", letter=base_of(name), array=name.of) if name.of else base_of(name)
     if not name.layer:
         if name.below == NEW:
             return Message("{symbol} new", symbol=base)

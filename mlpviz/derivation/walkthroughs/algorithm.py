@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...maths.expressions import Symbol
 from ...maths.messages import N_
+from .. import gradients
 from ..scene import Scene
 from .walkthrough import Chain, Line, Walkthrough, output_layer
 
@@ -48,21 +49,11 @@ def one_layer_down(scene: Scene, l: int) -> Chain:
 
 
 def weights(scene: Scene, l: int) -> Chain:
-    delta, below = Symbol("delta", l), Symbol("A", l - 1)
+    delta = Symbol("delta", l)
     line = Line(
         scene.equation("weight gradient", l).value,
         N_("The weights"),
-        scene.say(
-            "{delta} at the end of a wire times {a} at its start, for all wires at once.",
-            delta=delta,
-            a=below,
-        )
-        if scene.single
-        else scene.say(
-            "{delta} at the end of a wire times {a} at its start, added up over the samples, for all wires at once.",
-            delta=delta,
-            a=below,
-        ),
+        gradients.of_weights(scene.view, delta),
     )
     return Chain(N_("The weights"), Symbol("dW", l), (line,), l)
 
@@ -72,9 +63,7 @@ def biases(scene: Scene, l: int) -> Chain:
     line = Line(
         scene.equation("bias gradient", l).value,
         N_("The biases"),
-        scene.say("A bias is a weight whose wire carries 1: its gradient is {delta} itself.", delta=delta)
-        if scene.single
-        else scene.say("A bias is a weight whose wire carries 1: add {delta} up over the samples.", delta=delta),
+        gradients.of_biases(scene.view, delta),
     )
     return Chain(N_("The biases"), Symbol("db", l), (line,), l)
 

@@ -6,8 +6,10 @@ from ...maths.equations import expand, scale
 from ...maths.expressions import Expression, Symbol, Transpose
 from ...maths.functions import transposed
 from ...maths.messages import N_
+from .. import gradients
 from ..derived import Derived, sample_row, unscaled
 from ..indices import entry
+from ..plain import M, times_m
 from ..scene import Scene, total
 from .walkthrough import Chain, Line, Walkthrough, assembling, decay, paired
 
@@ -160,6 +162,11 @@ MOVED = {
 }
 """Sentences by what the cost does with the losses."""
 
+OWN = N_("What a sample does moves only its own loss {loss}; {delta} is written without the 1/{m} of the cost.")
+FURTHER = N_("The division by {m} stands further on, first in every gradient that is made from {delta}.")
+STAYS = N_("{delta} is written without the 1/{m}, which stays first in every gradient.")
+"""Sentences for errors that are written m times as large."""
+
 
 def reduction(scene: Scene) -> str:
     """How the cost is made of the losses; the mean of one is that one."""
@@ -196,8 +203,7 @@ def output(scene: Scene) -> Chain:
     """δ of the output: the one place where the cost's division stands."""
     L, say = scene.layer, scene.say
     delta, raw = Symbol("delta", L), unscaled(Symbol("delta", L))
-    each = divided(scene, scene.at(raw, *scene.frame(delta)))
-    divides = reduction(scene) != "sum"
+    each = in_error(scene, scene.at(raw, *scene.frame(delta)))
     return Chain(
         N_("The error at the output"),
         delta,
@@ -205,32 +211,48 @@ def output(scene: Scene) -> Chain:
             Line(
                 scene.assembled(delta, each),
                 N_("Sample by sample"),
-                say(MOVED[reduction(scene)], loss=Symbol("losses"), m=Symbol("m")),
-            ),
-            Line(
-                scene.for_target(delta, divided(scene, raw)),
-                N_("The division stands here") if divides else N_("As a matrix"),
                 say(
-                    "The cost's division stands here and only here: every gradient below is made from {delta} and has "
-                    "it already.",
+                    OWN if scene.view.divides_gradients else MOVED[reduction(scene)],
+                    loss=Symbol("losses"),
+                    m=M,
                     delta=delta,
-                )
-                if divides
-                else N_("The cost is a sum, so every loss counts as it is."),
-                {
-                    "element-batch": N_(
-                        "The code of the text sums the loss and yet divides Δ by b: the two differ by the factor b."
-                    )
-                }
-                if divides
-                else {},
+                ),
             ),
+            as_matrix(scene, scene.for_target(delta, in_error(scene, raw))),
             Line(
                 scene.equation("output error", L).value,
                 N_("All samples at once"),
                 outcome(scene),
             ),
         ),
+    )
+
+
+def in_error(scene: Scene, node: Expression) -> Expression:
+    """A slope of the losses as the error of the output has it."""
+    return times_m(divided(scene, node)) if scene.view.divides_gradients else divided(scene, node)
+
+
+def as_matrix(scene: Scene, value: Expression) -> Line:
+    """The error of the output by the losses, and where the cost's division stands."""
+    delta = Symbol("delta", scene.layer)
+    if scene.view.divides_gradients:
+        return Line(value, N_("As a matrix"), scene.say(FURTHER, delta=delta, m=M))
+    if reduction(scene) == "sum":
+        return Line(value, N_("As a matrix"), N_("The cost is a sum, so every loss counts as it is."))
+    return Line(
+        value,
+        N_("The division stands here"),
+        scene.say(
+            "The cost's division stands here and only here: every gradient below is made from {delta} and has it "
+            "already.",
+            delta=delta,
+        ),
+        {
+            "element-batch": N_(
+                "The code of the text sums the loss and yet divides Δ by b: the two differ by the factor b."
+            )
+        },
     )
 
 
@@ -296,7 +318,7 @@ def weights(scene: Scene) -> Chain:
         dW,
         (
             Line(
-                scene.for_target(dW, scene.with_decay(total(each_sample(scene, delta)))),
+                scene.for_target(dW, scene.with_decay(scene.mean(total(each_sample(scene, delta))))),
                 N_("One matrix for each sample"),
                 say(
                     "Each sample alone gives a column times a row, as the first does: {product}. A weight serves all "
@@ -306,7 +328,7 @@ def weights(scene: Scene) -> Chain:
                 decay(scene),
             ),
             Line(
-                scene.weight_gradient(scene.over_samples("s", entry_of)),
+                scene.weight_gradient(scene.mean(scene.over_samples("s", entry_of))),
                 N_("One weight through all samples"),
                 ALONE
                 if scene.single
@@ -342,6 +364,15 @@ def division(scene: Scene) -> Chain:
     dW, delta, raw = Symbol("dW", L), Symbol("delta", L), unscaled(Symbol("delta", L))
     below = Symbol("A", L - 1)
     part = lambda s: divided(scene, sample_row(raw, index=s)).T @ sample_row(below, index=s)  # noqa: E731
+    each_term = Line(
+        scene.for_target(dW, scene.with_decay(total(part(s) for s in range(scene.view.batch_size)))),
+        N_("Divide each term"),
+        say(
+            "A number may be moved into any factor: here it divides {raw} of each sample, once for all gradients.",
+            raw=first_of(raw),
+        ),
+    )
+    stays = scene.view.divides_gradients
     return Chain(
         N_("Where the division goes"),
         dW,
@@ -352,19 +383,15 @@ def division(scene: Scene) -> Chain:
                 N_("The derivative of a mean is the mean of the derivatives: add up, then divide."),
                 decay(scene),
             ),
-            Line(
-                scene.for_target(dW, scene.with_decay(total(part(s) for s in range(scene.view.batch_size)))),
-                N_("Divide each term"),
-                say(
-                    "A number may be moved into any factor: here it divides {raw} of each sample, once for all "
-                    "gradients.",
-                    raw=first_of(raw),
-                ),
-            ),
+            *(() if stays else (each_term,)),
             Line(
                 scene.equation("weight gradient", L).value,
-                N_("Nothing left to divide"),
-                say("{delta} has the division in it. A second one would make the gradient too small.", delta=delta),
+                N_("The division stays in front") if stays else N_("Nothing left to divide"),
+                say(STAYS, delta=delta, m=M)
+                if stays
+                else say(
+                    "{delta} has the division in it. A second one would make the gradient too small.", delta=delta
+                ),
             ),
         ),
     )
@@ -385,7 +412,7 @@ def biases(scene: Scene) -> Chain:
         db,
         (
             Line(
-                scene.for_target(db, total(rows)),
+                scene.for_target(db, scene.mean(total(rows))),
                 N_("One vector for each sample"),
                 say(
                     "The derivative of a weighted sum with respect to its bias is 1: the first sample gives {first}. "
@@ -394,7 +421,7 @@ def biases(scene: Scene) -> Chain:
                 ),
             ),
             Line(
-                scene.assembled(db, scene.over_samples("s", lambda s: scene.at(delta, s, u))),
+                scene.assembled(db, scene.mean(scene.over_samples("s", lambda s: scene.at(delta, s, u)))),
                 N_("One bias through all samples"),
                 ALONE
                 if scene.single
@@ -403,7 +430,7 @@ def biases(scene: Scene) -> Chain:
             Line(
                 scene.equation("bias gradient", l).value,
                 N_("A product with ones"),
-                say("With one sample the gradient of the biases is {delta} itself.", delta=delta)
+                gradients.of_biases(scene.view, delta)
                 if scene.single
                 else N_("Adding up the samples is a product with a vector of ones."),
                 {"element-batch": N_("The text leaves the bias gradient out.")},

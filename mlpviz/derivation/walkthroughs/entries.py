@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...maths.expressions import Symbol
 from ...maths.messages import N_, Message
+from .. import gradients
 from ..calculus import Indicator, Partial
 from ..derived import jacobian
 from ..indices import Index
@@ -117,7 +118,7 @@ def biases(scene: Scene) -> Chain:
     assert u is not None
     z, bias = scene.at(Z, None, "k"), scene.at(b, None, u)
     by_b = Partial(z, bias, Indicator("k", u))
-    told = {"b": bias, "z": z, "k": "k", "i": u, "by_b": by_b, "delta": Symbol("delta", l)}
+    told = {"b": bias, "z": z, "k": "k", "i": u, "by_b": by_b}
     return Chain(
         N_("The bias"),
         db,
@@ -142,10 +143,7 @@ def biases(scene: Scene) -> Chain:
             Line(
                 scene.equation("bias gradient", l).value,
                 N_("Assemble the vector"),
-                say(
-                    "For one sample the gradient of the biases is {delta} itself; in a batch the samples add up.",
-                    **told,
-                ),
+                gradients.of_biases(scene.view, Symbol("delta", l)),
                 {"element-batch": N_("The text leaves the bias gradient out.")},
             ),
         ),

@@ -36,7 +36,7 @@ CSS = """<style>
 
 def toolbar() -> None:
     with bar():
-        preset_and_notation(side="right", more=controls.judging)
+        preset_and_notation(side="right")
         exercises.menu()
 
 

@@ -128,7 +128,7 @@ class LinesPayload(Payload):
             "parts": [{"runs": part, "at": at} for part, at in entry_parts(symbol, self.view)],
             "name": "".join(text for text, kind in runs),
             "meaning": _(symbol.kind.meaning),
-            "limit": rounded_up(float(np.abs(values[np.isfinite(values)]).max(initial=0.0))),
+            "limit": rounded_up(self.view.times(symbol) * float(np.abs(values[np.isfinite(values)]).max(initial=0.0))),
         }
 
     # The lines
@@ -145,6 +145,7 @@ class LinesPayload(Payload):
             "index": index,
             "phase": phase,
             "layer": None if target.layer is None else chain.layer or self.scene.layer,
+            "number": self.number(target),
             "name": unmarked(in_words(line.title)),
             "chip": unmarked(in_words(chain.title)),
             "target": key,

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from ...maths.expressions import Symbol
 from ...setup import limits
 from ...setup.checks import shape_of
 from ...setup.codecs import Rows
@@ -36,7 +37,7 @@ def chosen_part() -> str | int:
 def numbers() -> None:
 
     def title(part: str | int) -> str:
-        return _("Data X, Y") if isinstance(part, str) else f"W[{layer_name(part)}], b[{layer_name(part)}]"
+        return _("Data X, Y") if isinstance(part, str) else f"{own_name('W', part)}, {own_name('b', part)}"
 
     st.session_state[KEY] = chosen_part()
     part = st.segmented_control(
@@ -117,19 +118,24 @@ def remove_sample(k: int) -> None:
     session.change(without)
 
 
+def own_name(name: str, l: int) -> str:
+    """What the weights or biases of a layer are called, with the number that they carry."""
+    return f"{name}[{session.current().notation.number(Symbol(name, l))}]"
+
+
 def parameters(l: int) -> None:
     setup = session.current()
     arrays = session.parameters_and_data(setup)[0]
-    name, below = layer_name(l), layer_name(l - 1)
+    here, below, W, b = layer_name(l), layer_name(l - 1), own_name("W", l), own_name("b", l)
     left, right = st.columns(2)
     with left:
         units = _("one row a unit of layer {here}, one column a unit of layer {below}")
-        meaning(f"**W[{name}]** {setup.widths[l]}×{setup.widths[l - 1]}", units.format(here=name, below=below))
-        parameter_editor("W", l, f"W[{name}]", arrays.W[l])
+        meaning(f"**{W}** {setup.widths[l]}×{setup.widths[l - 1]}", units.format(here=here, below=below))
+        parameter_editor("W", l, W, arrays.W[l])
     with right:
         if setup.bias:
-            meaning(f"**b[{name}]** 1×{setup.widths[l]}", _("one column a unit of layer {here}").format(here=name))
-            parameter_editor("b", l, f"b[{name}]", arrays.b[l])
+            meaning(f"**{b}** 1×{setup.widths[l]}", _("one column a unit of layer {here}").format(here=here))
+            parameter_editor("b", l, b, arrays.b[l])
         else:
             st.caption(_("This network has no biases."))
 

@@ -7,6 +7,7 @@ everywhere. Only a text that was refused stays as it was typed, to be mended, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,11 @@ import streamlit as st
 
 from ...derivation.hands import HANDS
 from ...derivation.notation import CHOICES
+from ...derivation.printing.latex import equation_latex
+from ...derivation.view import View
 from ...examples.presets import PRESETS
+from ...maths.architecture import Architecture
+from ...maths.equations import equation
 from ...maths.losses import REDUCTIONS
 from ...maths.messages import Message, counted
 from ...setup import limits
@@ -141,7 +146,7 @@ Titles = dict[str, tuple[str, dict[Any, str]]]
 
 def notation_titles() -> Titles:
     """The title of every switch of the notation, and those of its values."""
-    return array_titles() | letter_titles() | judging_titles()
+    return array_titles() | letter_titles()
 
 
 def array_titles() -> Titles:
@@ -163,6 +168,22 @@ def array_titles() -> Titles:
             _("Layer l is written"),
             {"round": "a⁽ˡ⁾", "square": "a[l]", "none": "aˡ"},
         ),
+        "numbered": (
+            _("W and b carry the number of the layer that they"),
+            {
+                "enters": _("lead to: {formula}").format(formula=written_so("affine map", numbered="enters")),
+                "leaves": _("leave: {formula}").format(formula=written_so("affine map", numbered="leaves")),
+            },
+        ),
+        "division": (
+            _("The 1/m of a mean stands in"),
+            {
+                "error": _("the error: {formula}").format(formula=written_so("output error", division="error")),
+                "gradients": _("the gradients: {formula}").format(
+                    formula=written_so("weight gradient", division="gradients")
+                ),
+            },
+        ),
     }
 
 
@@ -181,21 +202,14 @@ def letter_titles() -> Titles:
     }
 
 
-def judging_titles() -> Titles:
-    """The switches that the judging of formulas follows, and no formula that is shown."""
-    here = session.current().notation
-    return {
-        "numbered": (_("W and b are numbered by the layer that they"), {"enters": _("lead to"), "leaves": _("leave")}),
-        "division": (
-            _("The 1/m of a mean stands in"),
-            {"error": _("the error"), "gradients": f"∂{here.cost}/∂W, ∂{here.cost}/∂b"},
-        ),
-    }
+SMALL = Architecture((2, 3, 4), ("sigmoid", "sigmoid"), "binary_cross_entropy", "mean_samples", bias=False)
+"""A network whose formulas are examples."""
 
 
-def judging() -> None:
-    """The switches of the judging, for the page that judges."""
-    switches(judging_titles())
+def written_so(name: str, **switches: Any) -> str:
+    """An equation of the last layer as an example of some switches, beside all others as they are."""
+    view = View(SMALL, 5, replace(session.current().notation, **switches))
+    return f"${equation_latex(equation(SMALL, name, SMALL.depth), view)}$"
 
 
 def switchboard(side: str) -> None:

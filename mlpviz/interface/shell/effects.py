@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ...maths.expressions import Symbol
 from ...maths.messages import Message, counted
 from ...setup.checks import shape_of
 from ...setup.setup import Setup, room_of
@@ -68,4 +69,5 @@ def drawn_arrays(setup: Setup) -> list[str]:
     """The weights with drawn entries, with their shapes."""
     given = Counter((letter, l) for letter, l, _row, _column in setup.entries)
     shapes = {l: shape_of(setup.widths, "W", l) for l in range(1, len(setup.widths))}
-    return [f"W[{l}] ({n}×{k})" for l, (n, k) in shapes.items() if given["W", l] < n * k]
+    number = {l: setup.notation.number(Symbol("W", l)) for l in shapes}
+    return [f"W[{number[l]}] ({n}×{k})" for l, (n, k) in shapes.items() if given["W", l] < n * k]

@@ -105,7 +105,7 @@ class Payload:
         """The colour scale's limit of each quantity, over all its layers."""
         largest: dict[str, float] = {}
         for symbol in self.symbols:
-            values = np.abs(self.host(symbol))
+            values = np.abs(self.view.times(symbol) * self.host(symbol))
             finite = values[np.isfinite(values)]
             key = colour_scale(symbol)
             largest[key] = max(largest.get(key, 0.0), float(finite.max(initial=0.0)))
@@ -119,7 +119,7 @@ class Payload:
     def shown(self, symbol: Symbol) -> Any:
         if symbol.name in SCALARS:
             return self.update.value(symbol)
-        values = self.host(symbol)
+        values = self.view.times(symbol) * self.host(symbol)
         return values.T if symbol.name in self.view.notation.transposed else values
 
     def matrix(self, symbol: Symbol) -> dict[str, Any]:
@@ -156,6 +156,7 @@ class Payload:
             "shape": list(self.host(symbol).shape),
             "rows": None,
             "columns": None,
+            "times": self.view.times(symbol),
             "transposed": turned,
             "swapped": False,
             "dims": [dimension_text(d, self.view) for d in (reversed(shape) if turned else shape)],
@@ -171,6 +172,7 @@ class Payload:
             "index": step.index,
             "phase": step.phase,
             "layer": step.layer,
+            "number": self.number(equation.target),
             "name": equation.name,
             "title": title(step),
             "target": str(equation.target),
@@ -187,6 +189,10 @@ class Payload:
             "reads": [str(symbol) for symbol in self.reads(step)],
             "legend": self.legend((equation.target, shown.value), step.phase),
         }
+
+    def number(self, target: Symbol) -> int | None:
+        """The number of the layer that is named with a target; none of what belongs to the network as a whole."""
+        return None if target.layer is None else self.view.layer_number(target)
 
     def legend(self, written: Sequence[Expression], phase: str) -> list[str]:
         """The keys of the signs in formulas; what they mean is noted once for all."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...derivation import gradients
+from ...derivation.plain import M
 from ...derivation.printing.prose import letter, say
 from ...derivation.view import View
 from ...maths.equations import Step
@@ -107,13 +109,20 @@ def cost(_step: Step, view: View) -> Message:
 
 # Backwards
 
+BACKWARDS = N_("Backwards now. {delta} says how fast the cost rises when a {z} of the output rises.")
+TIMES_M = N_(
+    "Backwards now. {delta} is {m} times how fast the cost rises when a {z} of the output rises: here the gradients "
+    "divide by {m}."
+)
+
 
 def output_error(step: Step, view: View) -> Message:
     here = say(
-        "Backwards now. {delta} says how fast the cost rises when a {z} of the output rises.",
+        TIMES_M if view.divides_gradients else BACKWARDS,
         view,
         delta=of("delta", step, view),
         z=of("Z", step, view),
+        m=M,
     )
     if view.architecture.activation(step.layer).name not in view.architecture.loss_entry.pairings:
         return here
@@ -142,26 +151,12 @@ def hidden_error(step: Step, view: View) -> Message:
 
 
 def weight_gradient(step: Step, view: View) -> Message:
-    delta = of("delta", step, view)
     l2 = say("The l2 term adds {rate} times the weight.", view, rate=Symbol("l2")) if view.architecture.l2 else None
-    one = say("A wire's gradient is the {delta} at its end times what comes in at its start.", view, delta=delta)
-    many = say(
-        "A wire's gradient is the {delta} at its end times what comes in at its start, added up over the samples.",
-        view,
-        delta=delta,
-    )
-    return also(one if view.single else many, l2)
+    return also(gradients.of_weights(view, of("delta", step, view)), l2)
 
 
 def bias_gradient(step: Step, view: View) -> Message:
-    delta = of("delta", step, view)
-    if view.single:
-        return say("A bias is a wire whose input is always 1, so its gradient is {delta}.", view, delta=delta)
-    return say(
-        "A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples.",
-        view,
-        delta=delta,
-    )
+    return gradients.of_biases(view, of("delta", step, view))
 
 
 # The update

@@ -186,11 +186,10 @@ def name_of(there: Located, by_title: bool) -> str:
 def step_title(there: Located) -> Message:
     """What a step is called, with its layer if others are called the same."""
     assert there.step
-    title, layer = verbatim(step_texts.title(there.step)), there.step.layer
-    if there.step.equation.target.layer is None:
+    title, target = verbatim(step_texts.title(there.step)), there.step.equation.target
+    if target.layer is None:
         return title
-    number = layer + there.setup.notation.first_layer
-    return Message("{step}, layer {number}", step=title, number=number)
+    return Message("{step}, layer {number}", step=title, number=there.setup.notation.number(target))
 
 
 def message(title: str) -> Message:

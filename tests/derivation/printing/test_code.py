@@ -14,7 +14,19 @@ from mlpviz.engine.evaluate import evaluate
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Max, Number, Sum, Symbol, Transpose, apply
-from tests.support.networks import CASES, LEARNING_RATE, NOTATIONS, T, case, optimised, passes, same, shown, view_of
+from tests.support.networks import (
+    CASES,
+    LEARNING_RATE,
+    NOTATIONS,
+    SWITCHES,
+    T,
+    case,
+    optimised,
+    passes,
+    same,
+    shown,
+    view_of,
+)
 from tests.support.oracle import problem, require_torch
 
 LISTS = ("A", "Z", "H", "W", "b", "delta", "dW", "db", "W_new", "b_new", "Z_new", "A_new", "H_new")
@@ -64,7 +76,8 @@ def run(update, notation, dialect, libraries):
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("name", CASES)
 def test_the_lines_compute_a_whole_pass(name, dialect, libraries):
-    for notation in NOTATIONS:
+    switched = Notation(**SWITCHES[-1])
+    for notation in (*NOTATIONS, switched, replace(switched, orientation="columns", first_layer=1)):
         run(case(name), notation, dialect, libraries)
 
 

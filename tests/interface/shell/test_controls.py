@@ -5,9 +5,6 @@ from mlpviz.derivation.notation import CHOICES, Notation
 from mlpviz.interface.shell import controls
 from tests.support.opened import Opened
 
-JUDGING = {"numbered", "division"}
-"""The switches that only the judging of formulas follows, so that no other page offers them."""
-
 
 def keys(page):
     return {widget.key for widget in (*page.app.radio, *page.app.selectbox, *page.app.number_input)}
@@ -22,8 +19,7 @@ def opened(name="step", **query):
 
 def test_every_switch_has_its_control():
     page = opened()
-    assert {f"setup.{name}" for name in ({*CHOICES} - JUDGING | {"hand", "reduction", "grain", "digits"})} <= keys(page)
-    assert not {f"setup.{name}" for name in JUDGING} & keys(page)
+    assert {f"setup.{name}" for name in (*CHOICES, "hand", "reduction", "grain", "digits")} <= keys(page)
     assert {f"setup.{name}" for name in CHOICES} <= keys(opened("check"))
     panel = [str(widget.key) for widget in (*page.app.selectbox, *page.app.radio) if "setup." in str(widget.key)]
     assert panel[:2] == ["setup.preset", "setup.hand"]

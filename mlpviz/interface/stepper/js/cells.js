@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { noteOn } from "./marks.js";
-import { valueAt } from "./matrix.js";
+import { storedAt, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format, shade } from "./number.js";
 import { known, sources } from "./state.js";
@@ -87,8 +87,10 @@ export function write(ui, el, matrix, row, column) {
   (el.mlpText ?? el).textContent = text;
   if (el.mlpText) el.mlpText.style.fontSize = text.length > (el.mlpRoom ?? 7) ? `${Math.max(0.78, (el.mlpRoom ?? 7) / text.length)}em` : "";
   else el.classList.toggle("mlp-long", text.length > width(ui, matrix));
+  if (matrix.times > 1) el.dataset.times = matrix.times; // how many times as large as it is stored it is shown
+  else delete el.dataset.times;
   if (value === undefined) delete el.dataset.value;
-  else el.dataset.value = String(value);
+  else el.dataset.value = String(storedAt(matrix, row, column));
   el.setAttribute("aria-label", `${spoken(ui, matrix, row, column)}: ${text || say(ui, "blank")}`);
   el.classList.toggle("mlp-marked", value !== undefined && !Number.isFinite(value));
   el.classList.toggle("mlp-noted", value !== undefined && noteOn(ui, matrix, row, column) !== undefined);

@@ -7,7 +7,7 @@ import { say } from "./messages.js";
 
 /** The texts of a step; what belongs to the network as a whole names no layer. */
 function wordsOf(ui, view) {
-  const layer = view.layer === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.layer + ui.firstLayer })];
+  const layer = view.number === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.number })];
   const remark = view.note ? make("span", { class: "mlp-remark" }, " ", prose(view.note)) : "";
   return { phase: view.chip ?? say(ui, view.phase), title: [view.title ?? view.name, ...layer].join(" · "), text: [...prose(view.text), remark] };
 }

@@ -119,7 +119,7 @@ function receive(ui, data) {
 
 /** The keys of the matrices that a change of notation shows differently. */
 function changed(old, data) {
-  const look = (matrix) => JSON.stringify([matrix?.transposed, matrix?.label, matrix?.dims]);
+  const look = (matrix) => JSON.stringify([matrix?.transposed, matrix?.label, matrix?.dims, matrix?.times]);
   return new Set(Object.keys(data.matrices).filter((key) => look(old.matrices[key]) !== look(data.matrices[key])));
 }
 

@@ -1,0 +1,44 @@
+"""What every page says of the gradients of weights and biases: for one sample, for a batch, and if they divide by m."""
+
+from __future__ import annotations
+
+from ..maths.expressions import Expression
+from ..maths.messages import N_, Message
+from .plain import M
+from .printing.prose import say
+from .view import View
+
+ONE, ADDED, DIVIDED = range(3)
+
+WEIGHTS = {
+    ONE: N_("A wire's gradient is the {delta} at its end times what comes in at its start."),
+    ADDED: N_(
+        "A wire's gradient is the {delta} at its end times what comes in at its start, added up over the samples."
+    ),
+    DIVIDED: N_(
+        "A wire's gradient is the {delta} at its end times what comes in at its start, added up over the samples and "
+        "divided by {m}."
+    ),
+}
+BIASES = {
+    ONE: N_("A bias is a wire whose input is always 1: for one sample its gradient is {delta} itself."),
+    ADDED: N_("A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples."),
+    DIVIDED: N_(
+        "A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples and divided "
+        "by {m}."
+    ),
+}
+
+
+def of_weights(view: View, delta: str | Expression) -> Message:
+    """Of the gradient of the weights, with the error as it is to be called."""
+    return say(WEIGHTS[way(view)], view, delta=delta, m=M)
+
+
+def of_biases(view: View, delta: str | Expression) -> Message:
+    return say(BIASES[way(view)], view, delta=delta, m=M)
+
+
+def way(view: View) -> int:
+    """How a gradient is made of the errors of samples."""
+    return ONE if view.single else DIVIDED if view.divides_gradients else ADDED
