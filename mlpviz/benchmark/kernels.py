@@ -55,17 +55,20 @@ class Gain:
     """Seconds of a step with all kernels, and how many times as long it takes without each that it has."""
 
     configuration: Configuration
-    seconds: float
+    seconds: float | None
     without: dict[str, float]
     fault: str = ""
 
 
 def compare(configuration: Configuration, place: Place, rounds: int) -> Gain:
-    """Time a configuration with and without each special kernel, in turn; costs must be the same."""
+    """Time a configuration with and without each special kernel, in turn; the first costs must be the same.
+
+    Over many steps roundings grow apart.
+    """
     try:
         return compared(configuration, place, rounds)
     except Exception as error:
-        return Gain(configuration, math.nan, {}, in_words(error))
+        return Gain(configuration, None, {}, in_words(error))
 
 
 def compared(configuration: Configuration, place: Place, rounds: int) -> Gain:
@@ -75,7 +78,7 @@ def compared(configuration: Configuration, place: Place, rounds: int) -> Gain:
     runners: dict[str, Epoch] = dict(distinct(made))
     costs = {name: runner() for name, runner in runners.items()}
     for name, found in costs.items():
-        if reason := unlike(costs[OURS], found, place):
+        if reason := unlike(costs[OURS][: configuration.steps], found[: configuration.steps], place):
             raise ValueError(f"without {name}, {reason}")
     times = timed(runners, rounds)
     ours = times[OURS]
@@ -136,7 +139,7 @@ def gains(found: list[Gain]) -> str:
 def line(found: Gain) -> str:
     """One line of the table; a dash where a network has no such kernel."""
     given = found.configuration
-    own = "–" if found.fault else duration(found.seconds)
+    own = "–" if found.seconds is None else duration(found.seconds)
     cells = [given.name, "-".join(map(str, given.widths)), f"{given.batch_size:,}", own]
     cells += [f"{found.without[name]:.2f}" if name in found.without else "–" for name in SPECIAL]
     return f"| {' | '.join(cells)} |"

@@ -61,8 +61,16 @@ def test_other_costs_are_a_fault(recorder, short, monkeypatch):
     assert "its costs differ" in compare(replace(RACED["a"], batch_size=2), Place(), 1).fault
 
 
+def test_roundings_may_grow_apart_after_the_first_steps(recorder, short, monkeypatch):
+    monkeypatch.setattr(module, "STEPS", 3)
+    runs = iter([[1.0, 1.0, 1.0], [1.0, 1.0, 2.0]] * 99)
+    monkeypatch.setattr(module.Mlpviz, "__call__", lambda run: next(runs))
+    monkeypatch.setattr(module, "timed", lambda runners, rounds: {name: [1.0] for name in runners})
+    assert not compare(replace(RACED["a"], batch_size=2, steps=2), Place(), 1).fault
+
+
 def test_the_table_has_a_dash_where_there_is_no_such_kernel():
-    text = gains([Gain(RACED["c"], 2e-5, {PLAIN: 1.5}), Gain(RACED["d"], 1.0, {}, "ValueError: no")])
+    text = gains([Gain(RACED["c"], 2e-5, {PLAIN: 1.5}), Gain(RACED["d"], None, {}, "ValueError: no")])
     rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in text.splitlines() if row.startswith("|")]
     assert rows[2][:4] == ["c", "64-128-10", "128", "20 µs"]
     assert rows[2][4:] == ["–"] * (len(SPECIAL) - 1) + ["1.50"]
