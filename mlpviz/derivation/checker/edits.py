@@ -43,7 +43,6 @@ COSTS = {
 
 SECOND = frozenset(COSTS) - {
     "missing factor",
-    "missing term",
     "wrong number",
     "number for m",
     "wrong array",

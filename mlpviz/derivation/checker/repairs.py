@@ -15,7 +15,6 @@ import numpy as np
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from ...maths.symbols import CONSTANTS
 from .edits import SECOND, Change, every_change
 from .nodes import turned
 from .scalings import SCALINGS, Scaling, by_number, negated
@@ -34,8 +33,8 @@ MOST_SINGLE = 4000
 
 COST_OF_SCALING = 0.7
 
-TWICE = 1.5
-"""What it costs that a number should stand for m, where m stands already."""
+CLEAR = 2.5
+"""The cost of a repair by one change beyond which two plainer ones may explain more."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,17 @@ def repair(problem: Problem, tree: Expression) -> Repair | None:
     best = finder.best(finder.whole(tree))
     if size(tree) > LARGEST:
         return best
-    singles = list(islice(every_change(finder.vocabulary, tree), MOST_SINGLE))
-    best = finder.best(finder.after(tree, singles), best)
-    if best is not None or size(tree) > LARGEST_PAIRED:
+    changes = (each for each in every_change(finder.vocabulary, tree) if not counted_twice(each, tree))
+    singles = list(islice(changes, MOST_SINGLE))
+    best = finder.best(finder.after(singles), best)
+    if (best is not None and best.cost <= CLEAR) or size(tree) > LARGEST_PAIRED:
         return best
-    return finder.best(finder.pairs(singles))
+    return finder.best(finder.pairs(singles), best)
+
+
+def counted_twice(change: Change, tree: Expression) -> bool:
+    """Whether a number is to stand for m or n where that stands already."""
+    return change.key == "number for m" and change.new in ex.leaves(tree)
 
 
 ALSO = frozenset({"missing slope", "wrong slope", "extra slope", "sign", "missing bias", "missing sum", "wrong layer"})
@@ -108,7 +113,7 @@ def repair_besides(problem: Problem, tree: Expression) -> Repair | None:
     """One more change, or a constant, that makes a rearranged tree right."""
     finder = Finder(problem)
     best = finder.best(finder.whole(tree))
-    return finder.best(finder.after(tree, list(every_change(finder.vocabulary, tree, ALSO))), best)
+    return finder.best(finder.after(list(every_change(finder.vocabulary, tree, ALSO))), best)
 
 
 def size(tree: Expression) -> int:
@@ -144,14 +149,12 @@ class Finder:
                 best = each
         return best
 
-    def after(self, tree: Expression, changes: Sequence[Change]) -> Iterator[Repair]:
-        """The repairs by one change of a tree, and a constant or a transpose of the whole."""
-        counts = {leaf for leaf in ex.leaves(tree) if isinstance(leaf, Symbol) and leaf.name in CONSTANTS}
+    def after(self, changes: Sequence[Change]) -> Iterator[Repair]:
+        """The repairs by one change, and a constant or a transpose of the whole."""
         for change in changes:
             for each in self.whole(change.tree):
                 if change.key not in each.whole:  # else it only does what the constant undoes
-                    cost = change.cost + each.cost + TWICE * (change.key == "number for m" and change.new in counts)
-                    yield Repair(cost, each.tree, (change,), each.whole, each.factor)
+                    yield Repair(change.cost + each.cost, each.tree, (change,), each.whole, each.factor)
 
     def pairs(self, singles: Sequence[Change]) -> Iterator[Repair]:
         """The repairs by two changes, the most plausible ones first."""
