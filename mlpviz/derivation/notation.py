@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from ..maths import expressions as ex
@@ -81,7 +81,7 @@ class Notation:
     @cached_property
     def transposed(self) -> frozenset[str]:
         """The names of the symbols that are shown transposed from how they are stored."""
-        return frozenset(name for name, quantity in QUANTITIES.items() if self._transposes(quantity))
+        return transposed_names(self.orientation, self.layout, self.weights)
 
     @cached_property
     def multiplied(self) -> frozenset[str]:
@@ -106,9 +106,16 @@ class Notation:
         chosen = (LETTERS.get((field.name, getattr(self, field.name)), {}) for field in fields(self))
         return {**QUANTITIES, **{name: each for names in chosen for name, each in names.items()}}
 
-    def _transposes(self, quantity: Quantity) -> bool:
-        turned = self.weights == "in_out" if quantity.shape == EDGES else self.orientation == "columns"
-        return quantity.name not in SCALARS and turned != (quantity.is_gradient and self.layout == "numerator")
+
+@cache
+def transposed_names(orientation: str, layout: str, weights: str) -> frozenset[str]:
+    """The names of the symbols that three switches transpose."""
+
+    def turned(quantity: Quantity) -> bool:
+        own = weights == "in_out" if quantity.shape == EDGES else orientation == "columns"
+        return quantity.name not in SCALARS and own != (quantity.is_gradient and layout == "numerator")
+
+    return frozenset(name for name, quantity in QUANTITIES.items() if turned(quantity))
 
 
 @lru_cache(maxsize=1024)  # every writer asks for the same few; the equation itself is the key

@@ -169,9 +169,25 @@ def apply(name: str, *arguments: Operand) -> Apply:
 
 def children(node: Expression) -> tuple[Expression, ...]:
     """The operands of a node, in written order."""
-    values = (getattr(node, field.name) for field in fields(node))
-    flat = (item for value in values for item in (value if isinstance(value, tuple) else (value,)))
-    return tuple(item for item in flat if isinstance(item, Expression))
+    found: list[Expression] = []
+    for name in field_names(node):
+        value = getattr(node, name)
+        if isinstance(value, Expression):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(item for item in value if isinstance(item, Expression))
+    return tuple(found)
+
+
+FIELD_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def field_names(node: Expression) -> tuple[str, ...]:
+    """The names of what a node is made of, found once for its kind: every reader asks for them at every node."""
+    names = FIELD_NAMES.get(type(node))
+    if names is None:
+        names = FIELD_NAMES[type(node)] = tuple(field.name for field in fields(node))
+    return names
 
 
 def walk(node: Expression) -> Iterator[Expression]:
@@ -194,7 +210,7 @@ def rebuild(node: Expression, change: Callable[[Expression], Expression]) -> Exp
             return tuple(map(changed, value))
         return change(value) if isinstance(value, Expression) else value
 
-    return replace(node, **{field.name: changed(getattr(node, field.name)) for field in fields(node)})
+    return replace(node, **{name: changed(getattr(node, name)) for name in field_names(node)})
 
 
 def substitute(node: Expression, change: Callable[[Symbol], Expression]) -> Expression:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from ...maths.expressions import Expression, Symbol, Transpose, children, rebuild
+from ...maths.expressions import Binary, Expression, Symbol, Transpose, children, rebuild
 from .nodes import Slope
 from .rules import RULES, Replacement, layers
 from .slope_rules import slopes_by_value
@@ -86,17 +86,35 @@ def throughout(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -
                 yield Change(key, old, new, exchanged(tree, old, new), surcharge + 0.1)
 
 
-def everywhere(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Change]:
-    """The changes of a node, then those of its operands in their place."""
+def everywhere(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -> Iterator[Change]:
+    """The changes of a tree, then those of its operands in their place."""
+    yield from below(vocabulary, tree, only, lambda new: new)
+
+
+def below(
+    vocabulary: Vocabulary, node: Expression, only: frozenset[str], put: Callable[[Expression], Expression]
+) -> Iterator[Change]:
+    """The changes of a node and of what is below it; ``put`` puts another node in its place."""
     for key, new, surcharge, *about in local(vocabulary, node, only):
-        yield Change(key, node, new, new, surcharge, *about)
+        yield Change(key, node, new, put(new), surcharge, *about)
     if isinstance(node, Slope):
         return
     for name, child in operands(node):
-        for change in everywhere(vocabulary, child, only):
+
+        def inside(new: Expression, name: str = name) -> Expression:
+            return put(with_operand(node, name, new))
+
+        for change in below(vocabulary, child, only, inside):
             if change.old is child and change.key == "transposed" and isinstance(node, Transpose):
                 continue  # the transpose itself is taken away instead
-            yield replace(change, tree=replace(node, **{name: change.tree}))
+            yield change
+
+
+def with_operand(node: Expression, name: str, new: Expression) -> Expression:
+    """A node with another operand."""
+    if isinstance(node, Binary):
+        return type(node)(new, node.right) if name == "left" else type(node)(node.left, new)
+    return replace(node, **{name: new})
 
 
 def local(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Replacement]:

@@ -35,6 +35,8 @@ class Network:
     batch_size: int
     arrays: dict[Symbol, Any]
     turned: dict[tuple[frozenset[str], frozenset[str]], dict[Symbol, Any]] = field(default_factory=dict)
+    tables: dict[Any, Any] = field(default_factory=dict)
+    """What its arrays are looked up in, by the way in which they are shown."""
 
     def shown(self, transposed: frozenset[str], multiplied: frozenset[str] = frozenset()) -> dict[Symbol, Any]:
         """Every array by symbol, as a notation shows it; those named ``multiplied`` are m times as large in a mean."""
@@ -139,7 +141,12 @@ def softmax_into_entropy(architecture: Architecture) -> bool:
 
 
 def imagined(architecture: Architecture) -> Network:
-    """A network of the learner's sizes with random numbers, if their own are not given."""
+    """A network of the learner's sizes with random numbers, if their own are not given; it is made once."""
+    return imagined_with(architecture, tuple(map(id, EQUATIONS.values())))
+
+
+@lru_cache(maxsize=64)
+def imagined_with(architecture: Architecture, _equations: tuple[int, ...]) -> Network:
     m = next(m for m in range(7, 1000) if m not in architecture.widths)
     return random_network(architecture, COUNT, m=m)
 

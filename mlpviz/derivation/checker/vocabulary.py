@@ -29,7 +29,10 @@ class Vocabulary:
 
     @cached_property
     def slope_table(self) -> SlopeTable:
-        return SlopeTable(self.evaluator)
+        tables, key = self.evaluator.network.tables, self.evaluator.transposed
+        if key not in tables:
+            tables[key] = SlopeTable(self.evaluator)
+        return tables[key]
 
     @cached_property
     def factors(self) -> list[Expression]:
