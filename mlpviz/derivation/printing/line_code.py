@@ -383,10 +383,7 @@ class EntryArrays:
         """The product of arrays, summed over every index that is not in ``out``."""
         aligned = [self.aligned(each, out) for each in factors]
         if all(each is not None for each in aligned):
-            first, *others = [each for each in aligned if each is not None]
-            for each in others:
-                first = first * each
-            return first
+            return self.entry_by_entry([each for each in aligned if each is not None], out)
         here = set("".join(each.letters for each in factors))
         left = "".join(letter for letter in out if letter in here)
         left = "" if left == self.one * 2 else left
@@ -395,16 +392,36 @@ class EntryArrays:
         lengths = (self.size(letter) if letter in left else 1 for letter in out)
         return made if left == out else program("shaped", made, numbers=tuple(lengths))
 
-    def aligned(self, factor: Lettered, out: str) -> Expression | None:
-        """The factor's array if it meets ``out`` axis by axis as it is or turned, else None."""
+    def entry_by_entry(self, factors: list[Lettered], out: str) -> Expression:
+        """The product of arrays that meet axis by axis; columns by rows are the product of two matrices."""
+        columns, rows = ([each for each in factors if each.letters == letters] for letters in self.sides(out))
+        if columns and rows and len(columns) + len(rows) == len(factors):
+            return multiplied(columns) @ multiplied(rows)
+        return multiplied(factors)
+
+    def sides(self, out: str) -> tuple[str, str]:
+        """The letters of a column and of a row of a matrix; those of none if it is no matrix."""
+        return (out[0] + self.one, self.one + out[1]) if self.one not in out else ("", "")
+
+    def aligned(self, factor: Lettered, out: str) -> Lettered | None:
+        """The factor if it meets ``out`` axis by axis as it is or turned, else None."""
         letters = factor.letters.replace(self.one, "")
         if self.meets(factor.letters, out) and len(set(letters)) == len(letters):
-            return factor.array
-        return pushed(ex.Transpose(factor.array)) if self.meets(factor.letters[::-1], out) else None
+            return factor
+        turned = factor.letters[::-1]
+        return Lettered(pushed(ex.Transpose(factor.array)), turned) if self.meets(turned, out) else None
 
     def meets(self, letters: str, out: str) -> bool:
         """Whether each axis has its letter there, or is 1 long."""
         return len(letters) == len(out) and all(x in (y, self.one) for x, y in zip(letters, out, strict=True))
+
+
+def multiplied(factors: list[Lettered]) -> Expression:
+    """The product of arrays, entry by entry."""
+    first, *others = [each.array for each in factors]
+    for each in others:
+        first = first * each
+    return first
 
 
 def known(node: Expression) -> Expression:

@@ -47,7 +47,7 @@ def lines(name, layer, notation=Notation(), network="two-three-two", dialect="nu
 def test_entries_are_a_product_of_arrays_summed_over_the_indices_of_their_sigma():
     entries = lines("entries", 1)
     assert 'dW[1] = np.einsum("sk,ki,sj->ij", delta[1], np.eye(3), X)' in entries
-    assert "dW[1] = delta[1].T * X" in entries
+    assert entries.count("dW[1] = delta[1].T @ X") >= 2  # a column by a row is a product of matrices
     assert "dW[1] = delta[1].T @ X" in entries
     assert 'dA[1] = np.einsum("sk,kj->sj", delta[2], W[2])' in lines("chain-rule", 2)
     assert 'dA[1] = torch.einsum("sk,kj->sj", delta[2], W[2])' in lines("chain-rule", 2, dialect="torch")
