@@ -1,4 +1,4 @@
-"""Measures how much of Step and Derive is judged right when it is pasted into Check: ``python -m tests.measure.pasted``.
+"""Measures how much of Step and Derive is judged right if pasted into Check: ``python -m tests.measure.pasted``.
 
 ``--list`` prints what is not judged right, the shortest text of each kind, page and source first; ``--network`` and
 ``--plain`` keep to one network and to the notation in which arrays are stored.
@@ -43,7 +43,7 @@ def main():
 def said(each):
     try:
         return each.verdict().message
-    except Exception as fault:  # noqa: BLE001
+    except Exception as fault:
         return repr(fault)
 
 

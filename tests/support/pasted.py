@@ -13,7 +13,9 @@ from mlpviz.derivation.printing.latex import entry_latex, equation_latex
 from mlpviz.derivation.printing.line_code import LineCoder
 from mlpviz.derivation.printing.line_latex import line_latex
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.derivation.walkthroughs.walkthrough import Line
 from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.derive.payload import named_in
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.symbols import COMPUTED
@@ -91,7 +93,20 @@ def of_derive(network: str, notation: Notation) -> Iterator[Pasted]:
                     texts = {dialect: coder.line(chain.target, line.value) for dialect, coder in coders.items()}
                     texts["formula"] = line_latex(chain.target, line.value, scene.view, called=line.called)
                     for source, text in texts.items():
+                        if speaks_of_what_check_does_not_know(line, source):
+                            continue
                         yield Pasted(text, chain.target, source, f"derive {name}", network, own, walkthrough.batch)
+
+
+NAMELESS = ("upstream", "carried back", "flat gradient")
+"""Arrays that derivations name and Check does not: v, 𝓑[…](v) and W as one long vector; code writes what makes them."""
+
+
+def speaks_of_what_check_does_not_know(line: Line, source: str) -> bool:
+    """Whether a line names a sample by its number, or an array that Check has no name for."""
+    kinds = ("sample", *NAMELESS) if source == "formula" else ("sample",)
+    named = [line.value, *([line.called] if line.called else [])]
+    return any(isinstance(symbol, Derived) and symbol.name in kinds for each in named for symbol in named_in(each))
 
 
 def everything(networks=tuple(PRESETS), notations=tuple(NOTATIONS)) -> Iterator[Pasted]:
@@ -108,5 +123,5 @@ def kind_of(pasted: Pasted) -> str:
     """The kind of the verdict, or that there was none."""
     try:
         return pasted.verdict().kind
-    except Exception as fault:  # noqa: BLE001 - a text from our own pages must never bring the reader down
+    except Exception as fault:  # a text of our own pages must never bring the reader down
         return f"{type(fault).__name__}: {fault}"
