@@ -120,7 +120,7 @@ TOLD = {
     "left side": ("dW[3] = δ2 @ a1.T", "dW[2]", S4, FROM_ONE),
     "absent": ("A[7]", "delta[1]", S4),
     "absent bias": ("X @ W[1].T + b[1]", "Z[1]", S2),
-    "absent -1": ("A[-1]", "dW[2]", S4),
+    "absent -1": ("Z[0] = A[-1] @ W[0].T", "Z[1]", S2),
     "other count": ("(a3 - y) * a3 * (1 - a3) @ W3 @ a1.T", "dW[2]", S4, COLUMNS),
     "convention": ("δ3 @ a2.T", "dW[3]", S0),
     "one sample": ("δ2", "db[2]", S4, COLUMNS),
@@ -138,11 +138,9 @@ REFUSED = {
     "character": "A[1] 😀",
     "look-alike": "\u0430[1]",
     "command": r"\input{x}",
-    "command instead": r"\transpose{A[1]}",
     "attribute": "A[1].shape",
-    "attribute instead": "A[1].transpose()",
     "call": "exec(A)",
-    "call instead": "dot(A)",
+    "call instead": "dott(A)",
     "name": "nonsense",
     "power": "2**A[1]",
     "layer": "W",
@@ -160,10 +158,15 @@ REFUSED = {
     "closed": "A[1]]",
     "numbers": "1 2",
     "function": "sum",
-    "activation": "tanh'(Z[1])",
+    "few arguments": "np.dot(A1)",
+    "many arguments": "np.exp(A1, 2)",
+    "keyword": "np.sum(A1, foo=2)",
+    "axis": "np.sum(A1, axis=2)",
+    "condition": "np.where(A1, 1, 0)",
     "no slope": "f'(X)",
     "argument": "f'(Y)",
     "number": "9e999",
+    "size": "np.ones((10**5, 10**5))",
     "equals": "m = m = m",
     "comma": "(1,1,1)",
     "gradient": "∂Z/∂W[2]",
@@ -171,7 +174,7 @@ REFUSED = {
 """A formula that each reason refuses."""
 
 WORD = re.compile(r"[A-Za-z]{3,}")
-TYPED = frozenset("delta Delta sum diag tanh nonsense exec dot shape transpose input times".split())
+TYPED = frozenset("delta Delta sum diag foo nonsense exec dot dott exp where shape input".split())
 UNICODE = frozenset("grinning face cyrillic small letter".split())
 """The words of formulas, and those that Unicode calls its characters by, which no language changes."""
 

@@ -105,9 +105,10 @@ def test_products_without_a_sign_are_read_in_two_ways():
 
 
 HOSTILE = [
-    "__import__('os')", "__import__('os').system('id')", "eval('1')", "exec(A)", "open(x)", "print(A[1])", "exp(A[1])",
-    "f(Z[1])", "σ(z1)", "max(A[1])", "abs(Y)", "A[1].shape", "A[1].T.copy()", "A[1].__class__", "Y.tolist",
-    "np.exp(Z[1])",
+    "__import__('os')", "__import__('os').system('id')", "eval('1')", "exec(A)", "open(x)", "print(A[1])",
+    "max(A[1])", "A[1].shape", "A[1].__class__", "Y.tolist", "np.os", "np.load(X)", "np.eval(X)", "self.__dict__",
+    "torch.hub.load(X)", "np.ones((10**5, 10**5))", "np.linalg.inv(W2)", "getattr(A, 'T')", "f'{X}'",
+    "X @ np.random.rand",
     "[x for x in A]", "[a1 for m in Y]", "{x: y}", "lambda x: x", "x if m else y", "A[1]; Y", "A[1][0]", "A[1:2]",
     "A[:]",
     "9**9**9", "A[1]**(10**9)", "2^A[1]", "9e999", "1" * 500, "A[9999999999]",
@@ -122,7 +123,7 @@ HOSTILE = [
     "∇", "∇_z2", "∇_{z2 J", "∇_m J", r"\nabla J", r"\write18{id}", r"\input{x}",
     r"\frac{1}{", "∂J", "∂J/∂", "∂J/∂m",
     "dJ/d", "a^{(2",
-    "0x10", "1_000", "A[1] & Y", "A[1] < Y", "not Y", "'A[1]'", '"Y"', "A[1]\\", "tanh'(Z[1])",
+    "0x10", "1_000", "A[1] & Y", "not Y", "'A[1]'", '"Y"', "A[1]\\",
     "exp'(Z[1])",
 ]  # fmt: skip
 
@@ -163,12 +164,15 @@ def test_the_largest_formulas_take_no_more_than_a_small_multiple_of_a_usual_one(
 @pytest.mark.parametrize(
     ("formula", "hint"),
     [
-        ("delta[1].sum(axis=0, keepdims=True)", "sum(…) adds up the samples"),
-        ("np.sum(delta[1], axis=0)", "sum(…)"),
-        ("np.dot(delta[2].T, A[1])", "@ is the matrix product"),
-        ("np.multiply(A[1], Y)", "* or ⊙"),
-        ("A[1].transpose() @ Y", "write .T"),
-        ("ReLU(Z[1])", r"write A[1] for f(Z[1])"),
+        ("foo(A1)", "“foo” is not a function"),
+        ("np.dott(A1, W2)", "but “dot” is"),
+        ("A[1].shape", ".T is the transpose"),
+        ("h @ W2", "what it stands for"),
+        ("np.sum(A1, axis=2)", "An axis is 0 or 1"),
+        ("np.where(A1, 1, 0)", "A condition compares"),
+        ("np.sum(A1, initial=1, foo=2)", "foo is not a parameter"),
+        ("np.dot(A1)", "missing in the brackets"),
+        ("np.exp(A1, 2)", "too much in the brackets"),
         ("2**A1", "power"),
         ("Y[2]", "belongs to no layer"),
         ("f'(X)", "The input has no activation"),

@@ -57,7 +57,7 @@ def failure(node: Any, shapes: Shapes) -> Finding:
     if isinstance(node, Diagonal):
         (vector,) = operands
         return finding("diagonal of a matrix", left=vector, a=shapes.known(vector), here=[shapes.size(vector)])
-    if len(operands) == 1:
+    if len(operands) != 2:
         return finding("unknown")
     left, right = operands
     if isinstance(node, MatMul) and (is_scalar(left) or is_scalar(right)):

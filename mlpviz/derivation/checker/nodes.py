@@ -38,11 +38,15 @@ class SampleSum(ex.Expression):
 
 @dataclass(frozen=True)
 class Activated(ex.Expression):
-    """An activation that the writer names, such as relu(argument); ``layer`` where it is that layer's own."""
+    """An activation that the writer names, such as relu(argument); ``layer`` where it is that layer's own.
+
+    ``axis`` is that along which a softmax adds up, None for the units of a sample.
+    """
 
     function: str
     argument: ex.Expression
     layer: int | None = None
+    axis: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,14 @@ class Total(ex.Expression):
     """The sum of all entries: one number."""
 
     operand: ex.Expression
+
+
+@dataclass(frozen=True)
+class Count(ex.Expression):
+    """How many entries there are along an axis of what is shown; in all if it is None."""
+
+    operand: ex.Expression
+    axis: int | None
 
 
 @dataclass(frozen=True)
@@ -147,10 +159,45 @@ def joins(links: tuple[Link, ...]) -> bool:
     return joined and links[0].above.name == "cost"
 
 
+@dataclass(frozen=True)
+class Reshaped(ex.Expression):
+    """A vector as a row or a column, or an array as it is: −1 stands for whatever is left."""
+
+    operand: ex.Expression
+    rows: ex.Expression
+    columns: ex.Expression
+
+
+@dataclass(frozen=True)
+class Outer(ex.Binary):
+    """Every entry of one vector times every entry of another: a matrix with a row for each of the first."""
+
+
+@dataclass(frozen=True)
+class Filled(ex.Binary):
+    """A matrix of equal numbers with ``left`` rows and ``right`` columns."""
+
+    value: float = 1
+
+
+@dataclass(frozen=True)
+class Selected(ex.Expression):
+    """Entry by entry ``this`` where ``left`` is greater than ``right``, else ``otherwise``."""
+
+    left: ex.Expression
+    right: ex.Expression
+    this: ex.Expression
+    otherwise: ex.Expression
+
+
 def is_scalar(node: ex.Expression) -> bool:
     """Whether all parts of a tree are single numbers."""
+    if isinstance(node, Filled):
+        return False
     if isinstance(node, ex.Binary):  # the right side first: it is the short one in a long product
         return is_scalar(node.right) and is_scalar(node.left)
+    if isinstance(node, Total | Count):
+        return True
     below = ex.children(node)
     return all(map(is_scalar, below)) if below else isinstance(node, ex.Number) or is_named(node, CONSTANTS)
 
@@ -174,7 +221,7 @@ def is_slope(node: ex.Expression) -> bool:
     """Whether a node is f'(…), or the a (1 − a) or 1 − a a of sigmoid and tanh."""
     node = node.operand if isinstance(node, ex.Transpose) else node
     match node:
-        case Slope():
+        case Slope() | NamedSlope():
             return True
         case ex.Multiply(a, ex.Subtract(ex.Number(1), other)) | ex.Multiply(ex.Subtract(ex.Number(1), other), a):
             return a == other and is_named(a, {"A"})

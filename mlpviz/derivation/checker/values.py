@@ -14,10 +14,29 @@ import numpy as np
 
 from ...engine.evaluate import evaluate
 from ...maths import expressions as ex
+from ...maths.activations import ACTIVATIONS, Activation
 from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol
 from .networks import Network
-from .nodes import ChainProduct, Diagonal, Juxtaposition, Power, SampleSum, Slope, is_bias, is_scalar
+from .nodes import (
+    Activated,
+    AxisSum,
+    ChainProduct,
+    Count,
+    Diagonal,
+    Filled,
+    Juxtaposition,
+    NamedSlope,
+    Outer,
+    Power,
+    Reshaped,
+    SampleSum,
+    Selected,
+    Slope,
+    Total,
+    is_bias,
+    is_scalar,
+)
 from .reading.names import GRADIENTS
 
 ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
@@ -60,11 +79,11 @@ class Evaluator:
         operands = [self.value(child) for child in ex.children(node)]
         if any(operand is None for operand in operands):
             return None
+        if kind in VALUES:
+            return VALUES[kind](self, node, *operands)
         if kind is ex.Apply:
             return self.applied(node, operands)  # type: ignore[arg-type]
-        if len(operands) == 2:
-            return self.binary(node, *operands)
-        return UNARY[kind](self, node, operands[0])
+        return self.binary(node, *operands)
 
     def binary(self, node: Any, a: Any, b: Any) -> Any:
         kind = type(node)
@@ -86,18 +105,45 @@ class Evaluator:
         return None
 
     def slope(self, node: Slope) -> Any:
-        """f'(z), entry by entry; of softmax, which mixes the entries, only the diagonal of its Jacobian."""
+        """f'(z), with the activation of the layer."""
         z = self.value(node.argument)
-        if z is None or z.shape == () or not 1 <= node.layer <= self.network.architecture.depth:
+        if z is None or z.shape == () or not self.has(node.layer):
             return None
-        activation = self.network.architecture.activation(node.layer)
+        return self.slope_at(self.network.architecture.activation(node.layer), z)
+
+    def has(self, layer: int | None) -> bool:
+        return layer is not None and 1 <= layer <= self.network.architecture.depth
+
+    def slope_at(self, activation: Activation, z: Any, a: Any = None) -> Any:
+        """f'(z), entry by entry; of softmax, which mixes the entries, only the diagonal of its Jacobian."""
         if not activation.elementwise:
-            powers = np.exp(z - z.max())
-            a = powers / powers.sum(1 - self.samples_axis, keepdims=True)
+            a = self.activated(activation, z) if a is None else a
             return a * (1 - a)
-        symbol = Symbol("z")
-        tree = activation.slope_at(symbol, activation.activate(symbol))
-        return as_large_as(z, evaluate(tree, lambda _: z, kernel=True))
+        values = {Z: z, A: a}
+        tree = activation.slope_at(Z, activation.activate(Z) if a is None else A)
+        return as_large_as(z, evaluate(tree, values.__getitem__, kernel=True))
+
+    def activated(self, activation: Activation, z: Any, axis: int | None = None) -> Any:
+        """f(z); softmax along the units of a sample, unless an axis is given."""
+        along = 1 - self.samples_axis if axis is None else axis
+        flipped = not activation.elementwise and along == 0
+        value = evaluate(activation.activate(Z), lambda _: z.T if flipped else z, kernel=True)
+        return value.T if flipped else value
+
+    def function(self, node: Activated | NamedSlope) -> Activation:
+        """The activation of a node: the layer's own, which may stand in for it, or the very one."""
+        own = self.has(node.layer)
+        return self.network.architecture.activation(node.layer) if own else ACTIVATIONS[node.function]  # type: ignore[arg-type]
+
+    def named_slope(self, node: NamedSlope) -> Any:
+        """The derivative of a named activation at z, or at a: there z is that of the same layer, if a is one's own."""
+        x, function = self.value(node.argument), self.function(node)
+        if x is None or x.shape == ():
+            return None
+        if node.of == "z":
+            return self.slope_at(function, x)
+        z = self.value(logits_of(node.argument)) if self.has(node.layer) else None
+        return self.slope_at(function, x if z is None else z, x)
 
     def applied(self, node: ex.Apply, arguments: Sequence[Any]) -> Any:
         symbols = [Symbol(f"argument {k}") for k in range(len(arguments))]
@@ -150,11 +196,73 @@ def diagonal(x: Any) -> Any:
     return np.diag(x.ravel()) if x.shape != () and 1 in x.shape else None
 
 
-UNARY: dict[type, Callable[[Evaluator, Any, Any], Any]] = {
+def logits_of(node: Expression) -> Expression:
+    """What a tree of activations is the activation of."""
+    match node:
+        case Activated(_, argument):
+            return argument
+        case ex.Transpose(operand):
+            return ex.Transpose(logits_of(operand))
+        case Symbol("A", layer):
+            return Symbol("Z", layer)
+    return node
+
+
+def along_axis(node: AxisSum, x: Any) -> Any:
+    return x if x.shape == () else x.sum(node.axis, keepdims=True)
+
+
+def counted(node: Count, x: Any) -> Any:
+    return np.float64(x.size if node.axis is None or x.shape == () else x.shape[node.axis])
+
+
+def outer(left: Any, right: Any) -> Any:
+    """The outer product of two vectors; of matrices, whose entries NumPy puts in a row, None."""
+    if any(x.shape == () or 1 not in x.shape for x in (left, right)):
+        return None
+    return np.outer(left, right)
+
+
+def reshaped(x: Any, rows: Any, columns: Any) -> Any:
+    """A vector as a row or a column; of a matrix, whose entries would change places, only what it is already."""
+    if x.shape == () or rows.shape != () or columns.shape != ():
+        return None
+    height, width = int(rows), int(columns)
+    height = x.size // width if height == -1 and width > 0 else height
+    width = x.size // height if width == -1 and height > 0 else width
+    fits = min(height, width) > 0 and height * width == x.size and (1 in x.shape or (height, width) == x.shape)
+    return x.reshape(height, width) if fits else None
+
+
+MOST_FILLED = 10_000
+
+
+def filled(node: Filled, rows: Any, columns: Any) -> Any:
+    if rows.shape != () or columns.shape != () or not 1 <= rows * columns <= MOST_FILLED or rows % 1 or columns % 1:
+        return None
+    return np.full((int(rows), int(columns)), float(node.value))
+
+
+def selected(left: Any, right: Any, this: Any, otherwise: Any) -> Any:
+    shapes = {x.shape for x in (left, right, this, otherwise) if not is_single(x)}
+    return np.where(left > right, this, otherwise) if len(shapes) <= 1 else None
+
+
+Z, A = Symbol("z"), Symbol("a")
+VALUES: dict[type, Callable[..., Any]] = {
     ex.Transpose: lambda _, node, x: x.T,
     ex.Negate: lambda _, node, x: -x,
     Diagonal: lambda _, node, x: diagonal(x),
     Power: lambda _, node, x: x**node.exponent,
+    Activated: lambda evaluator, node, x: evaluator.activated(evaluator.function(node), x, node.axis),
+    NamedSlope: lambda evaluator, node, x: evaluator.named_slope(node),
+    AxisSum: lambda _, node, x: along_axis(node, x),
+    Total: lambda _, node, x: np.float64(x.sum()),
+    Count: lambda _, node, x: counted(node, x),
+    Outer: lambda _, node, left, right: outer(left, right),
+    Reshaped: lambda _, node, *operands: reshaped(*operands),
+    Filled: lambda _, node, rows, columns: filled(node, rows, columns),
+    Selected: lambda _, node, *operands: selected(*operands),
     SampleSum: lambda evaluator, node, x: evaluator.total(node, x),
     ex.Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
 }
@@ -170,6 +278,14 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
                 return architecture.activation(layer).slope_at(z, a)
             case ChainProduct():
                 return gradient_of(node)
+            case Activated(_, argument, layer, None) if layer is not None:
+                return architecture.activation(layer).activate(change(argument))
+            case NamedSlope(_, Symbol() | ex.Transpose(Symbol()) as x, _, layer) if has_slope(architecture, layer or 0):
+                return change(Slope(logits_of(x), layer or 0))
+            case AxisSum(operand, axis):
+                return ex.Sum(change(operand), axis)
+            case Total(operand):
+                return ex.Sum(ex.Sum(change(operand), 0), 1)
             case Juxtaposition(left, right):
                 return (ex.Multiply if is_scalar(left) or is_scalar(right) else ex.MatMul)(change(left), change(right))
         return ex.rebuild(node, change)

@@ -11,7 +11,7 @@ from .dialects import DIALECTS, Language, dialect_of
 from .grammar import GRAMMAR
 from .indexed import is_indexed, left_whole, whole
 from .lexer import MOST_NESTED, OPENING, Token, limited, tokens
-from .lowering import Reader
+from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
 from .parser import Parser
@@ -58,6 +58,7 @@ def read(formula: str, scope: Namespace) -> Reading:
     dialect = dialect_of(formula)
     words = tokens(formula, dialect)
     balanced(words)
+    scope.line = frozenset(word.text for word in words if word.kind == "word")
     first, *others = split(words)
     if not others:
         return Reading((side(first, scope, dialect),), scope, dialect)
@@ -74,6 +75,8 @@ def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax |
     meanings = LINKED if any(map(is_local, walked(node))) else MEANINGS
     loose = Reader(scope, dialect, meanings).tree(node)
     tight = Reader(fresh(scope), dialect, meanings).tree(tighter)
+    if scope.unknown:
+        raise unsaid(scope, node)
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
     return Side(symbol, (loose,) if tight == loose else (loose, tight), node.span)
 
@@ -105,7 +108,7 @@ def read_target(text: str, scope: Namespace) -> Symbol:
 
 
 def fresh(scope: Namespace) -> Namespace:
-    return replace(scope, letters={}, forms=set(), words=set())
+    return replace(scope, letters={}, forms=set(), words=set(), unknown=[])
 
 
 def balanced(words: list[Token]) -> None:

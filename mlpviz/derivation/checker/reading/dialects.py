@@ -29,7 +29,7 @@ class Language:
     signs: Mapping[str, str] = field(default_factory=dict)
     comment: str = "#"
     word: str = NAME
-    adds: str = "everything"
+    adds: str = "samples"
     first_axis: int = 0
 
     @property
@@ -44,18 +44,24 @@ MATRIX_SIGNS = {"*": "·", ".*": "*", "./": "/", ".^": "**", "^": "**", ".'": "�
 DIALECTS = {
     row.name: row
     for row in (
-        Language("r", r"<-|%\*%|%o%|\b(?:col|row)Sums\b", {"%*%": "@", "%o%": "outer", "<-": "=", "^": "**"}),
+        Language(
+            "r",
+            r"<-|%\*%|%o%|\b(?:col|row)Sums\b",
+            {"%*%": "@", "%o%": "outer", "<-": "=", "^": "**"},
+            adds="everything",
+        ),
         Language(
             "julia",
             r"\.[+\-](?![0-9])|\w\.\(|\bdims\s*=",
             {**MATRIX_SIGNS, ".+": "+", ".-": "-", ".=": "=", "÷": "//"},
+            adds="everything",
             first_axis=1,
         ),
         Language("tensorflow", r"\b(?:tf|keras)\."),
         Language("jax", r"\b(?:jnp|jax)\."),
         Language("torch", r"\b(?:torch|F|nn)\.|\.(?:mm|matmul|t|mul|size|clamp|relu)\(|\b(?:dim|keepdim)\s*="),
         Language("numpy", r"\b(?:np|numpy|math|scipy)\.|\.dot\(|\b(?:axis|keepdims)\s*=|\*\*"),
-        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=LETTERS_ONLY, adds="samples"),
+        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=LETTERS_ONLY),
         Language(
             "matlab",
             r"(?<![0-9])\.[*/^]|\.'|[\w)\]}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat)\b|^\s*%",
@@ -64,8 +70,8 @@ DIALECTS = {
             adds="first",
             first_axis=1,
         ),
-        Language("unicode", r"[^\x00-\x7f]|[\w)\]]'", word=WORD, adds="samples"),
-        Language("plain", "", word=WORD, adds="samples"),
+        Language("unicode", r"[^\x00-\x7f]|[\w)\]]'", word=WORD),
+        Language("plain", "", word=WORD),
     )
 }
 """Every dialect by name, those first that are told by signs of their own."""

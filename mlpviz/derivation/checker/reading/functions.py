@@ -1,67 +1,122 @@
-"""What the functions of a formula mean."""
+"""What a call means: an activation, the derivative of one, or a function of a library."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 
-from ....maths import expressions as ex
-from ....maths.activations import ACTIVATIONS, Activation
-from ....maths.expressions import Expression, Symbol
-from ....maths.messages import Message
-from ..nodes import Diagonal, SampleSum, Slope
+from ....maths.expressions import Expression
+from . import activations
 from .lowering import Reader, word_of
-from .names import Namespace
-from .refusals import GENERIC, Unread
-from .syntax import Attribute, Call, Primed, Word
-
-FUNCTIONS: dict[str, Callable[[Expression], Expression]] = {"sum": SampleSum, "diag": Diagonal}
-SLOPES = frozenset({"d_f"})
+from .operations import BARE, BY_NAME, IGNORED, MODULES, ROUTINES, SAME_KEYWORD, Arguments, Routine
+from .refusals import LONGEST_WORD, Unread
+from .syntax import Attribute, Call, Primed, Scripted, Syntax, Word
+from .words import HOLDERS
 
 
-def call(lowering: Reader, node: Call) -> Expression:
-    match node.function, node.arguments:
-        case Primed(function), (argument,):
-            return slope(lowering, word_of(function), lowering.tree(argument))
-        case Word(text), (argument,) if text in SLOPES:
-            return slope(lowering, text, lowering.tree(argument))
-        case Word(text), (argument,) if text in FUNCTIONS:
-            return FUNCTIONS[text](lowering.tree(argument))
-        case Attribute(_, name), _:
-            raise Unread("attribute", text=name)
-    raise Unread("call", text=f"“{word_of(node.function)}”")
+def call(reader: Reader, node: Call) -> Expression:
+    """The tree of a function at its arguments."""
+    if isinstance(node.function, Primed):
+        return primed(reader, word_of(node.function), node)
+    name, receiver = callee(node.function)
+    own = receiver is None and not isinstance(node.function, Attribute)
+    if (act := activations.activation_named(name)) and not (name in BY_NAME and not own):
+        return activated(reader, act, arguments(ACTIVATION, receiver, node, reader))
+    if backward := name.removesuffix("_backward") if name.endswith("_backward") else "":
+        return carried_back(reader, backward, arguments(BACKWARD, receiver, node, reader))
+    if name in BY_NAME:
+        routine = ROUTINES[BY_NAME[name]]
+        given = arguments(routine, receiver, node, reader)
+        return routine.tree(Arguments(reader, {**given.given, BARE: node}) if own else given)
+    if act := activations.slope_named(name):
+        return activations.slope(reader.scope, act, arguments(ACTIVATION, receiver, node, reader).tree("x"))
+    raise uncalled(name, node)
 
 
-def slope(lowering: Reader, letter: str, argument: Expression) -> Expression:
-    """f'(…), with the activation of the layer of its argument."""
-    layer = max(layers(argument), default=None)
-    if layer is None:
-        raise Unread("argument")
-    if layer == 0:
-        raise Unread("no slope")
-    check_activation(lowering.scope, letter, layer)
-    return Slope(argument, layer)
+KNOWN = (*BY_NAME, *activations.NAMED)
 
 
-def check_activation(scope: Namespace, letter: str, layer: int) -> None:
-    """Refuse the name of an activation that the layer does not have."""
-    if letter in GENERIC or not 1 <= layer <= scope.architecture.depth:
-        return
-    own = scope.architecture.activation(layer)
-    if letter.lower() in spellings_of(own):
-        return
-    if not any(letter.lower() in spellings_of(activation) for activation in ACTIVATIONS.values()):
+def uncalled(name: str, node: Call) -> Unread:
+    """The refusal of a function, with one of nearly the same name."""
+    close = get_close_matches(name[:LONGEST_WORD], KNOWN, 1, 0.75)
+    if not close:
+        return Unread("call", text=f"“{name}”", span=node.function.span)
+    return Unread("call", "instead", text=f"“{name}”", hint=f"“{close[0]}”", span=node.function.span)
+
+
+def callee(function: Syntax) -> tuple[str, Syntax | None]:
+    """The name of a function, and the array whose method it is, if it is one."""
+    match function:
+        case Attribute(Call(Word("super")), name):
+            return name, None
+        case Attribute(owner, name):
+            return name, None if is_module(owner) else owner
+        case Scripted(base):
+            return callee(base)
+        case Word(name):
+            return name, None
+    raise Unread("call", text=f"“{word_of(function)}”")
+
+
+def is_module(owner: Syntax) -> bool:
+    """Whether what stands before a dot says only where a function is from."""
+    match owner:
+        case Attribute(inner, _):
+            return is_module(inner)
+        case Word(name):
+            return name in MODULES or name in HOLDERS
+    return False
+
+
+ACTIVATION = Routine("", "x slope axis alpha", lambda given: given.tree("x"))
+BACKWARD = Routine("", "error x", lambda given: given.tree("x"))
+
+
+def arguments(routine: Routine, receiver: Syntax | None, node: Call, reader: Reader) -> Arguments:
+    """The arguments of a call by the names of its parameters.
+
+    Raises Unread for one that the function does not have.
+    """
+    names = routine.parameters.split()
+    values = ([] if receiver is None else [receiver]) + list(node.arguments)
+    if len(values) > len(names) and routine is not ROUTINES["copy"]:
+        raise Unread("many arguments", text=word_of(node.function))
+    given: dict[str, Syntax] = dict(zip(names, values, strict=False))
+    for keyword, value in node.keywords:
+        name = SAME_KEYWORD.get(keyword, keyword)
+        if name in names:
+            given[name] = value
+        elif name not in IGNORED:
+            raise Unread("keyword", text=keyword, span=value.span)
+    return Arguments(reader, given)
+
+
+def activated(reader: Reader, name: str, given: Arguments) -> Expression:
+    """f(z), or f'(z) if the call says so."""
+    argument, axis = given.tree("x"), None
+    if given.flag("slope"):
+        return activations.slope(reader.scope, name, argument)
+    if name == "softmax" and ("axis" in given or "slope" in given):
+        axis = Arguments(reader, {"axis": given.given.get("axis") or given.given["slope"]}).axis()
+    return activations.activated(reader.scope, name, argument, axis)
+
+
+def carried_back(reader: Reader, name: str, given: Arguments) -> Expression:
+    """relu_backward(dA, Z): dA ⊙ f'(Z)."""
+    act = activations.activation_named(name)
+    if not act:
+        raise Unread("call", text=f"“{name}_backward”")
+    return activations.times(given.tree("error"), activations.slope(reader.scope, act, given.tree("x")))
+
+
+def primed(reader: Reader, letter: str, node: Call) -> Expression:
+    """f'(…), with the activation of the layer of its argument unless the letter says which."""
+    if len(node.arguments) != 1:
+        raise Unread("function", text="f'")
+    argument = reader.tree(node.arguments[0])
+    act = activations.activation_named(letter)
+    if not act:
         raise Unread("call", text=f"“{letter}'”")
-    shown = layer + scope.notation.first_layer
-    raise Unread("activation", layer=shown, own=Message(own.title), text=letter)
-
-
-def spellings_of(activation: Activation) -> set[str]:
-    """The spellings of an activation's name, in small letters."""
-    return {activation.name, activation.title.lower(), activation.text.lower()}
-
-
-def layers(node: Expression) -> Iterator[int]:
-    """The layers of the arrays in f'(…): those of Z, or else of the others."""
-    symbols = [each for each in ex.walk(node) if isinstance(each, Symbol) and isinstance(each.layer, int)]
-    logits = [each for each in symbols if each.name == "Z"]
-    yield from (each.layer for each in logits or symbols if isinstance(each.layer, int))
+    slope = activations.primed(argument)
+    if act == activations.OWN or activations.own(reader.scope, act, argument)[1] is not None:
+        return slope
+    return activations.slope(reader.scope, act, argument)

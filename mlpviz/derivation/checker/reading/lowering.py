@@ -9,7 +9,7 @@ from ....maths.expressions import Expression
 from .dialects import Language
 from .names import Namespace
 from .refusals import Unread
-from .syntax import Attribute, Call, Index, Primed, Scripted, Syntax, Word
+from .syntax import Attribute, Call, Index, Primed, Scripted, Syntax, Word, walked
 
 Meanings = Mapping[type, Callable[["Reader", Any], Expression]]
 
@@ -44,6 +44,13 @@ class Reader:
 
 def unknown(_: Reader, node: Syntax) -> Expression:
     raise Unread("unexpected", text="", span=node.span)
+
+
+def unsaid(scope: Namespace, node: Syntax) -> Unread:
+    """The refusal of the names of one's own that nothing says what they are."""
+    first = scope.unknown[0]
+    place = next((each.span for each in walked(node) if isinstance(each, Word) and each.text == first), None)
+    return Unread("name", text=f"“{first}”", span=place, unknown=tuple(scope.unknown))
 
 
 def word_of(node: Syntax) -> str:

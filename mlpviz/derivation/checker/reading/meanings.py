@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
-from ..nodes import Juxtaposition, Power, SampleSum, turned
+from ..nodes import Juxtaposition, Outer, SampleSum, turned
+from . import activations
 from .chains import PRODUCTS, chain
 from .dialects import Language
-from .functions import FUNCTIONS, SLOPES, call
-from .lowering import Meanings, Reader, unknown, word_of
-from .names import COSTS, GRADIENTS, Namespace
+from .functions import call, callee
+from .lowering import Meanings, Reader, unknown, unsaid, word_of
+from .names import COSTS, GRADIENTS, UNKNOWN, Namespace
+from .operations import BY_NAME, Arguments, condition, count, power
 from .refusals import Unread
 from .syntax import (
     Attribute,
     Call,
+    Chosen,
+    Compared,
     Derivative,
     Index,
     Numeral,
     Operation,
     Primed,
+    Quoted,
     Scripted,
     Sequence,
     Signed,
@@ -28,36 +36,37 @@ from .syntax import (
     Transposed,
     Word,
 )
+from .words import HOLDERS, HOLDERS_OF_GRADIENTS
 
-OPERATIONS: dict[str, type[ex.Binary]] = {
+OPERATIONS: dict[str, Callable[[Expression, Expression], Expression]] = {
     "+": ex.Add,
     "-": ex.Subtract,
-    "*": ex.Multiply,
+    "*": activations.times,
     "@": ex.MatMul,
     "/": ex.Divide,
     " ": Juxtaposition,
     "·": Juxtaposition,
+    "outer": Outer,
+    "**": power,
 }
-
-LARGEST_POWER = 9
+"""What each sign between two operands means."""
 
 
 def number(_: Reader, node: Numeral) -> Expression:
     return ex.Number(node.value)
 
 
-def word(lowering: Reader, node: Word) -> Expression:
-    if node.text in FUNCTIONS or node.text in SLOPES:
+def word(reader: Reader, node: Word) -> Expression:
+    if not reader.scope.knows(node.text) and (node.text in BY_NAME or activations.needs_argument(node.text)):
         raise Unread("function", text=node.text)
-    return lowering.scope.symbol(node.text)
+    return reader.scope.symbol(node.text)
 
 
-def scripted(lowering: Reader, node: Scripted) -> Expression:
+def scripted(reader: Reader, node: Scripted) -> Expression:
     """A name with its layer, or a power."""
-    scope, above, below = lowering.scope, list(node.above), list(node.below)
+    scope, above, below = reader.scope, list(node.above), list(node.below)
     if isinstance(node.base, Word) and scope.knows(node.base.text):
-        needs = needs_layer(scope, node.base.text)
-        script = below or above if needs else []
+        script = (below or above) if scope.needs_layer(node.base.text) else []
         if len(script) > 1:
             raise Unread("two layers", text=node.base.text)
         layer = script.pop() if script else None
@@ -65,92 +74,139 @@ def scripted(lowering: Reader, node: Scripted) -> Expression:
         if below:
             raise Unread("no layers", text=node.base.text)
     elif below or not above:
-        raise Unread("entry", text=node.base.text if isinstance(node.base, Word) else "")
+        raise Unread("entry", text=word_of(node.base))
     else:
-        operand = lowering.tree(node.base)
+        operand = reader.tree(node.base)
     for each in above:
-        operand = power(operand, lowering.tree(each))
+        operand = power(operand, reader.tree(each))
     return operand
 
 
-def needs_layer(scope: Namespace, word: str) -> bool:
-    return word not in scope.given and word in scope.spellings.layered
+def index(reader: Reader, node: Index) -> Expression:
+    """An array of a list by layers, one that is looked up by its name, or how long one is."""
+    match node:
+        case Index(Attribute(array, "shape"), (item,)):
+            return length(reader, array, item)
+        case Index(Call(function, (array,)), (item,)) if callee(function)[0] in ("shape", "size"):
+            return length(reader, array, item)
+        case Index(holder, (key,)) if is_holder(holder) and (named := key_of(key)) is not None:
+            return held(reader, word_of(holder), *named)
+        case Index(Word(name), (item,)):
+            return reader.scope.symbol(name, item, "index")
+        case Index(Attribute(holder, name), (item,)) if is_holder(holder):
+            return reader.scope.symbol(name, item, "index")
+        case Index(Index() | Scripted() as inner):
+            reader.tree(inner)
+            raise Unread("two layers", text=word_of(inner))
+        case Index(inner, items) if any(each in NEW_AXIS for each in items):
+            return reader.tree(inner)
+        case Index(Call() as inner, (factor,)) if not reader.dialect.is_code:
+            return Juxtaposition(reader.tree(inner), reader.tree(factor))
+    raise Unread("index")
 
 
-def power(base: Expression, exponent: Expression) -> Expression:
-    match exponent:
-        case ex.Number(1):
-            return base
-        case ex.Number(2):
-            return ex.Multiply(base, base)
-        case ex.Number(value) if abs(value) <= LARGEST_POWER:
-            return Power(base, value)
-        case ex.Negate(ex.Number(value)) if value <= LARGEST_POWER:
-            return Power(base, -value)
-    raise Unread("power")
+NEW_AXIS = (Word("None"), Attribute(Word("np"), "newaxis"))
 
 
-def index(lowering: Reader, node: Index) -> Expression:
-    """An array of a list by layers."""
-    if isinstance(node.object, Word) and len(node.items) == 1:
-        return lowering.scope.symbol(node.object.text, node.items[0], "index")
-    if isinstance(node.object, Index | Scripted):
-        lowering.tree(node.object)
-        raise Unread("two layers", text=word_of(node.object))
-    raise Unread("index", text="")
+def length(reader: Reader, array: Syntax, item: Syntax) -> Expression:
+    """The number of rows or columns: X.shape[0]."""
+    return count(reader, reader.tree(array), Arguments(reader, {"axis": item}).axis())
 
 
-def transposed(lowering: Reader, node: Transposed) -> Expression:
-    return turned(lowering.tree(node.operand))
+def is_holder(node: Syntax) -> bool:
+    match node:
+        case Attribute(inner, name):
+            return is_holder(inner) or name in HOLDERS
+        case Word(name):
+            return name in HOLDERS
+    return False
 
 
-def signed(lowering: Reader, node: Signed) -> Expression:
-    if node.sign != "-":
-        return unknown(lowering, node)
-    return ex.Negate(lowering.tree(node.operand))
+def key_of(node: Syntax) -> tuple[str, Syntax | None] | None:
+    """The name that a key gives, and its layer: "W1", "W" + str(l)."""
+    match node:
+        case Quoted(text):
+            formatted = re.fullmatch(r"(\w+?)\{\s*(\w)\s*(?:([+-])\s*(\d+)\s*)?\}", text)
+            if formatted is None:
+                return text, None
+            layer: Syntax = Word(formatted[2])
+            return formatted[1], Operation(formatted[3], layer, Numeral(int(formatted[4]))) if formatted[3] else layer
+        case Operation("+", Quoted(text), Call(Word("str"), (layer,))):
+            return text, layer
+    return None
 
 
-def operation(lowering: Reader, node: Operation) -> Expression:
-    left, right = lowering.tree(node.left), lowering.tree(node.right)
-    if node.sign == "**":
-        return power(left, right)
+def held(reader: Reader, holder: str, name: str, layer: Syntax | None) -> Expression:
+    """An array of a dictionary; among gradients the key names what they are taken by."""
+    symbol = reader.scope.symbol(name, layer, "index")
+    of_gradients = holder in HOLDERS_OF_GRADIENTS and symbol.name in GRADIENTS
+    return Symbol(GRADIENTS[symbol.name], symbol.layer) if of_gradients else symbol
+
+
+def transposed(reader: Reader, node: Transposed) -> Expression:
+    return turned(reader.tree(node.operand))
+
+
+def signed(reader: Reader, node: Signed) -> Expression:
+    return ex.Negate(reader.tree(node.operand)) if node.sign == "-" else unknown(reader, node)
+
+
+def operation(reader: Reader, node: Operation) -> Expression:
     if node.sign not in OPERATIONS:
-        return unknown(lowering, node)
-    return OPERATIONS[node.sign](left, right)
+        return unknown(reader, node)
+    return OPERATIONS[node.sign](reader.tree(node.left), reader.tree(node.right))
 
 
-def attribute(_: Reader, node: Attribute) -> Expression:
+def attribute(reader: Reader, node: Attribute) -> Expression:
+    """What a holder has by a name, the gradient that torch keeps with an array, or what changes nothing."""
+    if is_holder(node.object):
+        return held(reader, word_of(node.object), node.name, None)
+    if node.name == "grad":
+        symbol = reader.tree(node.object)
+        if isinstance(symbol, Symbol) and symbol.name in GRADIENTS:
+            return Symbol(GRADIENTS[symbol.name], symbol.layer)
+    if node.name in ("data", "value", "values"):
+        return reader.tree(node.object)
     raise Unread("attribute", text=node.name)
 
 
-def sequence(lowering: Reader, node: Sequence) -> Expression:
+def compared(reader: Reader, node: Compared) -> Expression:
+    """A mask: 1 where it holds, else 0."""
+    return condition(reader, node, ex.Number(1), ex.Number(0))
+
+
+def chosen(reader: Reader, node: Chosen) -> Expression:
+    return condition(reader, node.condition, reader.tree(node.this), reader.tree(node.otherwise))
+
+
+def sequence(reader: Reader, node: Sequence) -> Expression:
     if len(node.items) == 1:
-        return lowering.tree(node.items[0])
+        return reader.tree(node.items[0])
     raise Unread("comma")
 
 
-def primed(lowering: Reader, node: Primed) -> Expression:
+def primed(reader: Reader, node: Primed) -> Expression:
     """The transpose of an array; of a function without an argument nothing."""
-    if lowering.calls(node.function):
+    if reader.calls(node.function):
         raise Unread("function", text="f'")
-    return turned(lowering.tree(node.function))
+    return turned(reader.tree(node.function))
 
 
-def derivative(lowering: Reader, node: Derivative) -> Expression:
+def derivative(reader: Reader, node: Derivative) -> Expression:
     """The gradient of the cost by an array."""
     if word_of(node.above) not in COSTS:
         raise Unread("gradient", text=f"“∂{word_of(node.above)}”")
-    if word_of(node.below) in lowering.scope.spellings.whole:
+    if word_of(node.below) in reader.scope.spellings.whole:
         raise Unread("gradient", text=f"∂J/∂{word_of(node.below)}")
-    symbol = lowering.tree(node.below)
+    symbol = reader.tree(node.below)
     if not isinstance(symbol, Symbol) or symbol.name not in GRADIENTS:
         raise Unread("gradient", text=f"∂J/∂{word_of(node.below)}")
     return Symbol(GRADIENTS[symbol.name], symbol.layer)
 
 
-def summed(lowering: Reader, node: Summed) -> Expression:
+def summed(reader: Reader, node: Summed) -> Expression:
     """Σ without an index, which adds up all there is."""
-    return SampleSum(lowering.tree(node.body))
+    return SampleSum(reader.tree(node.body))
 
 
 MEANINGS: Meanings = {
@@ -162,6 +218,8 @@ MEANINGS: Meanings = {
     Transposed: transposed,
     Signed: signed,
     Operation: operation,
+    Compared: compared,
+    Chosen: chosen,
     Attribute: attribute,
     Sequence: sequence,
     Primed: primed,
@@ -189,6 +247,8 @@ def target(node: Syntax, scope: Namespace, dialect: Language) -> Symbol:
     if isinstance(node, Word) and node.text in COSTS:
         return Symbol("cost")
     tree = Reader(scope, dialect, MEANINGS).tree(node)
+    if isinstance(tree, Symbol) and tree.name.startswith(UNKNOWN):
+        raise unsaid(scope, node)
     if not isinstance(tree, Symbol) or tree.name in CONSTANTS:
         raise Unread("equals", span=node.span)
     return tree

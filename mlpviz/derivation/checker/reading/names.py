@@ -13,6 +13,7 @@ from ....maths.symbols import COMMANDS, INPUT, OUTPUT, QUANTITIES, UNITS
 from ...notation import CHOICES, Notation
 from .refusals import Unread
 from .syntax import Numeral, Operation, Signed, Syntax, Word
+from .words import PLACED, WORDS, by
 
 COSTS = frozenset(QUANTITIES["cost"].spellings)
 
@@ -25,15 +26,22 @@ class Spellings:
     whole: Mapping[str, str]
 
     def __contains__(self, name: str) -> bool:
-        return name in self.layered or name in self.whole
+        return name in self.whole or bool(self.of_layer(name))
+
+    def of_layer(self, name: str) -> str:
+        """The quantity with layers that a name stands for, or "": a gradient may be named by what it is taken by."""
+        return self.layered.get(name) or GRADIENTS.get(self.layered.get(by(name), ""), "")
 
 
 @lru_cache(maxsize=256)
 def spellings_in(notation: Notation) -> Spellings:
-    """The spellings of a notation; x is the input in all of them, and ŷ the output unless it is the label."""
+    """The spellings of a notation; x is the input in all of them, and ŷ the output unless it is the label.
+
+    The words of programs stand behind its letters.
+    """
     names = {INPUT.name: INPUT, OUTPUT.name: OUTPUT, **notation.quantities}
     taken = {spelling for each in notation.quantities.values() for spelling in each.spellings}
-    spelled = {
+    spelled = WORDS | {
         spelling: name
         for name, each in names.items()
         for spelling in each.spellings
@@ -49,8 +57,11 @@ def spellings_in(notation: Notation) -> Spellings:
 DIFFERENTIALS = frozenset(f"d{cost}" for cost in CHOICES["cost"])
 GRADIENTS = {each.of: each.name for each in QUANTITIES.values() if each.is_gradient}
 
-NUMBERED = re.compile(r"(.*?[^\W\d_]|.*?[δΔ])_?([0-9]+)")
+NUMBERED = re.compile(r"(.*?[^\W\d_]|.*?[δΔ])_?([0-9]{1,4})")
 """A name and the number of its layer: W2, W_2, δ2."""
+
+UNKNOWN = "?"
+"""The first character of the symbol of a name that nothing says what it is."""
 
 GIVEN = re.compile(r"([A-Za-z]\w*?)(?:\[(\d+)\])?")
 """The canonical name of a quantity, as what is given says it: A[1], Y."""
@@ -79,11 +90,35 @@ def parted(word: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (word, "")
 
 
+def placed(word: str, spellings: Spellings) -> tuple[str, Syntax | None]:
+    """A word as its name and the layer that is part of it, if any: W2, A_prev, dZL."""
+    if word in spellings:
+        return word, None
+    name, number = parted(word)
+    if number:
+        return name, Numeral(int(number))
+    for place, pattern in PLACED.items():
+        if match := pattern.fullmatch(word):
+            name = match["name"] or match["other"]
+            if spellings.of_layer(name):
+                return name, LAYERS[place]
+    return word, None
+
+
+LAYERS: dict[str, Syntax] = {
+    "l": Word("l"),
+    "L": Word("L"),
+    "before": Operation("-", Word("l"), Numeral(1)),
+    "after": Operation("+", Word("l"), Numeral(1)),
+}
+
+
 @dataclass
 class Namespace:
     """The names of a network in a notation; ``layer`` is the value of l, ``shift`` where lists start.
 
-    ``given`` says by their canonical names what the learner's own names are.
+    ``given`` says what the learner's own names are, ``line`` has every word of the line. What has been read is noted:
+    ``letters`` by symbol, the ``forms`` of layers, all ``words``, and the names that are ``unknown``.
     """
 
     architecture: Architecture
@@ -94,6 +129,8 @@ class Namespace:
     letters: dict[str, str] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    unknown: list[str] = field(default_factory=list)
+    line: frozenset[str] = frozenset()
 
     @property
     def spellings(self) -> Spellings:
@@ -101,53 +138,66 @@ class Namespace:
 
     def knows(self, word: str) -> bool:
         """Whether a word names an array or a number, apart from its layer."""
-        return word in self.given or parted(word)[0] in self.spellings
+        return word in self.given or placed(word, self.spellings)[0] in self.spellings
+
+    def needs_layer(self, word: str) -> bool:
+        """Whether the layer of a name stands beside it."""
+        name, layer = placed(word, self.spellings)
+        return word not in self.given and layer is None and bool(self.spellings.of_layer(name))
 
     def symbol(self, word: str, layer: Syntax | None = None, form: str = "") -> Symbol:
         """What a word stands for, with the layer that is written beside it.
 
-        Raises Unread if it stands for nothing, or lacks a layer or has one too many.
+        A word of the learner's own is noted as unknown. Raises Unread if it lacks a layer or has one too many.
         """
+        name, inner = placed(word, self.spellings)
         if word in self.given and layer is None:
-            symbol, name = self.given[word], str(self.given[word])
+            symbol, letter = self.given[word], str(self.given[word])
+            name = word
+        elif self.spellings.of_layer(name):
+            symbol = self.layered(word, name, inner, layer, form)
+            letter = symbol.name
+        elif name in self.spellings.whole:
+            symbol = self.whole(name, inner or layer)
+            letter = str(symbol) if symbol.layer is not None else symbol.name
         else:
-            symbol, word, name = self.spelled(word, layer, form)
-        self.words.add(word)
-        self.letters.setdefault(name, word)
+            return self.unsaid(word)
+        self.words.add(name)
+        self.letters.setdefault(letter, name)
         return symbol
 
-    def spelled(self, word: str, layer: Syntax | None, form: str) -> tuple[Symbol, str, str]:
-        """The symbol of a word, its letter, and what that letter is remembered for."""
-        letter, number = parted(word)
-        if letter in self.spellings.whole:
-            if number or layer is not None:
-                raise Unread("no layers", text=letter)
-            symbol = self.whole(letter)
-            return symbol, letter, str(symbol) if symbol.layer is not None else symbol.name
-        symbol = self.layered(letter, number, layer, form)
-        return symbol, letter, symbol.name
+    def unsaid(self, word: str) -> Symbol:
+        """The stand-in for a name that nothing says what it is."""
+        base = word.split("_")[0]
+        if base != word and base in self.spellings.layered and len(word) <= len(base) + 3:
+            raise Unread("entry", text=base)
+        if word not in self.unknown:
+            self.unknown.append(word)
+        return Symbol(UNKNOWN + word)
 
-    def whole(self, letter: str) -> Symbol:
+    def whole(self, letter: str, layer: Syntax | None) -> Symbol:
         """A symbol without a layer, or of a layer implied by its name."""
+        if layer is not None:
+            raise Unread("no layers", text=letter)
         name = self.spellings.whole[letter]
         ends = {INPUT.name: Symbol("A", 0), OUTPUT.name: Symbol("A", self.architecture.depth)}
         return ends.get(name, Symbol(name))
 
-    def layered(self, letter: str, number: str, layer: Syntax | None, form: str) -> Symbol:
-        names = self.spellings.layered
-        if letter not in names:
-            base = letter.split("_")[0]
-            if base != letter and base in names:
-                raise Unread("entry", text=base)
-            raise Unread("name", text=f"“{letter if len(letter) < 20 else letter[:20] + '…'}”")
-        if number and layer is not None:
-            raise Unread("two layers", text=letter + number)
-        if not number and layer is None:
+    def layered(self, word: str, letter: str, inner: Syntax | None, beside: Syntax | None, form: str) -> Symbol:
+        """A symbol with its layer, which is part of the word or stands beside it."""
+        name, layer = self.spellings.of_layer(letter), inner or beside
+        if inner is not None and beside is not None:
+            raise Unread("two layers", text=word)
+        if layer is None:
+            if letter == "n":
+                return Symbol("m") if "m" not in self.line else Symbol("n", self.architecture.depth)
             raise Unread("layer", text=letter)
-        self.forms.add("digits" if number else form)
-        value = int(number) if number else self.number(layer)
+        self.forms.add("digits" if inner is not None else form)
+        if isinstance(layer, Signed) and isinstance(layer.operand, Numeral) and not self.shift:
+            return Symbol(name, self.architecture.depth + 1 + self.number(layer))  # from the end of a list
+        value = self.number(layer)
         shift = self.shift if value >= 0 else 0  # below a list's start is its end, and no layer
-        return Symbol(names[letter], value - self.notation.first_number(names[letter]) + shift)
+        return Symbol(name, value - self.notation.first_number(name) + shift)
 
     def number(self, layer: Syntax | None) -> int:
         """The value of a layer number such as 2, l or L − 1.
@@ -158,7 +208,7 @@ class Namespace:
         match layer:
             case Numeral(int(value)) if value < 10**4:
                 return value
-            case Word("l" | "ℓ") if self.layer is not None:
+            case Word("l" | "ℓ" | "i" | "k" | "layer" | "idx") if self.layer is not None:
                 return self.layer + first - self.shift
             case Word("L"):
                 return self.architecture.depth + first
@@ -183,7 +233,9 @@ class Namespace:
         return self.single or (bool(self.words & EITHER) and not self.words & (LARGE | {"m"}))
 
     def has(self, symbol: Symbol) -> bool:
-        quantity = QUANTITIES[symbol.name]
+        quantity = QUANTITIES.get(symbol.name)
+        if quantity is None:
+            return False
         if quantity.shape == UNITS and not self.architecture.bias:
             return False
         return not isinstance(symbol.layer, int) or quantity.lowest <= symbol.layer <= self.architecture.depth

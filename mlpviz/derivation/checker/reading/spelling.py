@@ -2,21 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ....maths import expressions as ex
 from ....maths.digits import LOWERED, RAISED
 from ....maths.expressions import Symbol
-from ....maths.printer import Binding, Printer, Written
+from ....maths.printer import Binding, Printer, Written, whole
 from ....maths.symbols import COMMANDS, INPUT, Quantity, Role
 from ...notation import Notation
 from ...printing.naming import NABLA, in_brackets, slope_kind
 from ...printing.text import gradient_in_line
-from ..nodes import ChainProduct, Diagonal, Juxtaposition, Link, Power, SampleSum, Slope, is_scalar
+from ..nodes import (
+    Activated,
+    AxisSum,
+    ChainProduct,
+    Count,
+    Diagonal,
+    Filled,
+    Juxtaposition,
+    Link,
+    NamedSlope,
+    Outer,
+    Power,
+    Reshaped,
+    SampleSum,
+    Selected,
+    Slope,
+    Total,
+    is_scalar,
+)
 from .names import Namespace
 
 LATEX = {command: letter for letter, command in COMMANDS.items()}
 PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
+
+Form = dict[type[ex.Expression] | str, str]
+EVERYWHERE: Form = {
+    Slope: "f'({})",
+    Diagonal: "diag({})",
+    SampleSum: "sum({})",
+    ex.Sum: "sum({})",
+    AxisSum: "sum({}, axis={axis})",
+    Total: "np.sum({})",
+    Outer: "outer({}, {})",
+    Filled: "ones(({}, {}))",
+    Selected: "where({} > {}, {}, {})",
+    Reshaped: "{:base}.reshape({}, {})",
+    "exp": "exp({})",
+    "log": "log({})",
+    "sqrt": "sqrt({})",
+    "abs": "abs({})",
+    "tanh": "tanh({})",
+    "maximum": "maximum({}, {})",
+    "minimum": "minimum({}, {})",
+}
+
+
+def of_library(prefix: str, axis: str) -> Form:
+    """The forms of a library: its functions behind a prefix, and the sum along an axis."""
+    names: tuple[type[ex.Expression] | str, ...] = (
+        Diagonal,
+        Outer,
+        Filled,
+        Selected,
+        "exp",
+        "log",
+        "sqrt",
+        "abs",
+        "tanh",
+        "maximum",
+        "minimum",
+    )
+    return {name: prefix + EVERYWHERE[name] for name in names} | {AxisSum: axis}
+
+
+FORMS: Mapping[str, Form] = {
+    "numpy": of_library("np.", "np.sum({}, axis={axis}, keepdims=True)"),
+    "jax": of_library("jnp.", "jnp.sum({}, axis={axis}, keepdims=True)") | {Total: "jnp.sum({})"},
+    "torch": of_library("torch.", "{:base}.sum({axis}, keepdim=True)") | {Total: "{:base}.sum()"},
+    "tensorflow": of_library("tf.", "tf.reduce_sum({}, axis={axis}, keepdims=True)")
+    | {Total: "tf.reduce_sum({})", Diagonal: "tf.linalg.diag({})", "log": "tf.math.log({})"},
+    "matlab": {AxisSum: "sum({}, {axis})", Total: "sum(sum({}))", Filled: "ones({}, {})", "maximum": "max({}, {})"},
+    "julia": {AxisSum: "sum({}, dims={axis})", Total: "sum({})", Filled: "ones({}, {})"},
+    "r": {AxisSum: "{axis}({})", Total: "sum({})", "maximum": "pmax({}, {})", "minimum": "pmin({}, {})"},
+}
+"""How each dialect writes what is not written alike everywhere."""
 
 
 def has_scalar(node: ex.Binary) -> bool:
@@ -34,9 +105,13 @@ class Spelling(Printer):
     product: str = "@"
     transpose: str = ".T"
     single: bool = False
+    dialect: str = "plain"
 
-    forms = {Slope: "f'({})", Diagonal: "diag({})", SampleSum: "sum({})", ex.Sum: "sum({})"}
     signed_factors = False
+
+    @property
+    def forms(self) -> Form:  # type: ignore[override]
+        return EVERYWHERE | FORMS.get(self.dialect, {})
 
     @property
     def transposed(self) -> str:  # type: ignore[override]
@@ -55,8 +130,19 @@ class Spelling(Printer):
         return f"∂{above}/∂{self.symbol(link.below)}"
 
     def written(self, node: ex.Expression) -> Written:
-        if isinstance(node, Power):
-            return Written(f"{self.base(node.operand)}**{self.number(node.exponent)}", Binding.POWER)
+        match node:
+            case Power(operand, exponent):
+                return Written(f"{self.base(operand)}**{self.number(exponent)}", Binding.POWER)
+            case Activated(function, argument):
+                return whole(f"{function}({self.write(argument)})")
+            case NamedSlope("relu", argument):
+                return whole(f"({self.write(argument)} > 0)")
+            case NamedSlope(function, argument):
+                return whole(f"{function}_prime({self.write(argument)})")
+            case Count(operand, None):
+                return whole(f"{self.base(operand)}.size()")
+            case Count(operand, axis):
+                return whole(f"{self.base(operand)}.shape[{axis}]")
         return super().written(node)
 
     def sign(self, node: ex.Binary) -> str:

@@ -1,0 +1,387 @@
+"""The functions of the libraries: one row each with its names, its parameters, and the tree that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ....maths import expressions as ex
+from ....maths.expressions import Expression
+from ....maths.symbols import QUANTITIES
+from ..nodes import (
+    AxisSum,
+    Count,
+    Diagonal,
+    Filled,
+    Juxtaposition,
+    Outer,
+    Power,
+    Reshaped,
+    SampleSum,
+    Total,
+    is_scalar,
+    turned,
+)
+from . import activations
+from .lowering import Reader
+from .refusals import Unread
+from .syntax import Attribute, Compared, Numeral, Quoted, Sequence, Signed, Syntax, Word
+
+MODULES = frozenset(
+    "np numpy cp anp torch th tf tensorflow keras K jax jnp lax math scipy special nn F functional linalg "
+    "experimental expit autograd nd mx mxnet".split()
+)
+"""Words before a dot that say where a function comes from."""
+
+SAME_KEYWORD = {
+    **dict.fromkeys(("dim", "dims", "reduction_indices", "axes"), "axis"),
+    **dict.fromkeys(("keepdim", "keep_dims"), "keepdims"),
+    **dict.fromkeys(("a", "input", "x1", "tensor", "array", "logits", "features"), "x"),
+    **dict.fromkeys(("b", "other", "x2", "mat2", "vec2"), "y"),
+    **dict.fromkeys(("min", "a_min", "clip_value_min"), "low"),
+    **dict.fromkeys(("max", "a_max", "clip_value_max"), "high"),
+    **dict.fromkeys(("deriv", "derivative", "prime", "derive", "derivate", "gradient", "grad"), "slope"),
+}
+"""What a parameter is called elsewhere."""
+
+IGNORED = frozenset("dtype out order copy perm name where initial inplace subok device requires_grad".split())
+"""Parameters that do not change what an array is here."""
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The arguments of one call by the names of the parameters."""
+
+    reader: Reader
+    given: Mapping[str, Syntax]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.given
+
+    def tree(self, name: str) -> Expression:
+        """The tree of an argument; Unread if there is none."""
+        if name not in self.given:
+            raise Unread("few arguments")
+        return self.reader.tree(self.given[name])
+
+    def flag(self, name: str) -> bool:
+        """Whether True is given."""
+        value = self.given.get(name)
+        return (isinstance(value, Word) and value.text.lower() == "true") or value == Numeral(1)
+
+    def axis(self, name: str = "axis") -> int | None:
+        """An axis, 0 or 1; None for both."""
+        value = self.given.get(name)
+        match value:
+            case None | Word("None"):
+                return None
+            case Sequence(items) if len(items) == 2:
+                return None
+            case Sequence((item,)):
+                value = item
+        first = self.reader.dialect.first_axis
+        match value:
+            case Numeral(int(number)) if number - first in (0, 1):
+                return number - first
+            case Signed("-", Numeral(1)):
+                return 1
+            case Signed("-", Numeral(2)):
+                return 0
+        raise Unread("axis", span=value.span if value else None)
+
+
+class Meaning(Protocol):
+    """Makes the tree of a call."""
+
+    def __call__(self, given: Arguments, /) -> Expression: ...
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A function: its names in all libraries, its parameters in their order, and what it means."""
+
+    names: str
+    parameters: str
+    tree: Meaning
+
+
+def unary(function: Callable[[Expression], Expression]) -> Meaning:
+    return lambda given: function(given.tree("x"))
+
+
+def binary(function: Callable[[Expression, Expression], Expression]) -> Meaning:
+    return lambda given: function(given.tree("x"), given.tree("y"))
+
+
+# Products
+
+
+def product(left: Expression, right: Expression) -> Expression:
+    """The matrix product of two arrays; with a single number the product by it."""
+    return Juxtaposition(left, right) if is_scalar(left) or is_scalar(right) else ex.MatMul(left, right)
+
+
+def multiplied(given: Arguments) -> Expression:
+    """A matrix product, its operands transposed if the call says so."""
+    left, right = given.tree("x"), given.tree("y")
+    left = turned(left) if given.flag("transpose_a") else left
+    return product(left, turned(right) if given.flag("transpose_b") else right)
+
+
+def affine(given: Arguments) -> Expression:
+    """addmm(b, x, y): b + x y."""
+    return ex.Add(ex.MatMul(given.tree("y"), given.tree("z")), given.tree("x"))
+
+
+SIGNED_FUNCTIONS = {"times": ex.Multiply, "plus": ex.Add, "minus": ex.Subtract, "rdivide": ex.Divide}
+
+
+def spread(given: Arguments) -> Expression:
+    """bsxfun(@times, a, b)"""
+    handle = given.given.get("function")
+    if not isinstance(handle, Word) or handle.text not in SIGNED_FUNCTIONS:
+        raise Unread("call", text=handle.text if isinstance(handle, Word) else "")
+    return SIGNED_FUNCTIONS[handle.text](given.tree("x"), given.tree("y"))
+
+
+def swept(given: Arguments) -> Expression:
+    """sweep(Z, 2, b, "+"), R's way to repeat a row."""
+    sign = given.given.get("sign", Quoted("-"))
+    signs = {"+": ex.Add, "-": ex.Subtract, "*": ex.Multiply, "/": ex.Divide}
+    if not isinstance(sign, Quoted) or sign.text not in signs:
+        raise Unread("few arguments")
+    return signs[sign.text](given.tree("x"), given.tree("y"))
+
+
+# Sums
+
+
+def summed(given: Arguments) -> Expression:
+    """The sum along an axis; without one that of everything, or what a sum of no library adds up in its dialect."""
+    operand, axis = given.tree("x"), given.axis()
+    if axis is not None:
+        return AxisSum(operand, axis, given.reader.dialect.first_axis == 1 or given.flag("keepdims"))
+    adds = given.reader.dialect.adds if BARE in given else "everything"
+    if adds == "samples":
+        return SampleSum(operand)
+    if adds == "first" and not isinstance(operand, AxisSum):
+        return AxisSum(operand, 0)
+    return Total(operand.operand if adds == "first" and isinstance(operand, AxisSum) else operand)
+
+
+BARE = "bare"
+"""Stands among the arguments of a function of no library."""
+
+
+def along(axis: int) -> Meaning:
+    return unary(lambda x: AxisSum(x, axis))
+
+
+def mean(given: Arguments) -> Expression:
+    """A sum over the number of what is added up."""
+    total = summed(given)
+    match total:
+        case SampleSum():
+            return ex.Divide(total, ex.Symbol("m"))
+        case AxisSum(operand, axis):
+            return ex.Divide(total, count(given.reader, operand, axis))
+        case Total(operand):
+            return ex.Divide(total, count(given.reader, operand, None))
+    return total
+
+
+def average(along: int) -> Meaning:
+    def tree(given: Arguments) -> Expression:
+        operand = given.tree("x")
+        return ex.Divide(AxisSum(operand, along), count(given.reader, operand, along))
+
+    return tree
+
+
+def sized(given: Arguments) -> Expression:
+    """The number of entries along an axis, or of all."""
+    return count(given.reader, given.tree("x"), given.axis())
+
+
+def count(reader: Reader, operand: Expression, axis: int | None) -> Expression:
+    """How long an array is: m, or the units of a layer, if that is known."""
+    array = operand.operand if isinstance(operand, ex.Transpose) else operand
+    if axis is None or not isinstance(array, ex.Symbol) or not reader.scope.has(array):
+        return Count(operand, axis)
+    flipped = isinstance(operand, ex.Transpose) != (array.name in reader.scope.notation.transposed)
+    dimension = QUANTITIES[array.name].shape[1 - axis if flipped else axis]
+    if isinstance(dimension, int):
+        return ex.Number(dimension)
+    if dimension.layer is None:
+        return dimension
+    layer = array.layer if isinstance(array.layer, int) else reader.scope.architecture.depth
+    return ex.at(dimension, layer)
+
+
+# Powers and other functions entry by entry
+
+
+def power(base: Expression, exponent: Expression) -> Expression:
+    match exponent:
+        case ex.Number(1):
+            return base
+        case ex.Number(2):
+            return ex.Multiply(base, base)
+        case ex.Number(value) if abs(value) <= LARGEST_POWER:
+            return Power(base, value)
+        case ex.Negate(ex.Number(value)) if value <= LARGEST_POWER:
+            return Power(base, -value)
+    raise Unread("power")
+
+
+LARGEST_POWER = 9
+
+
+def square(x: Expression) -> Expression:
+    return ex.Multiply(x, x)
+
+
+def applied(name: str) -> Meaning:
+    return unary(lambda x: ex.apply(name, x))
+
+
+def clipped(given: Arguments) -> Expression:
+    """Between two bounds: ReLU if the only one is 0."""
+    x = given.tree("x")
+    if "low" in given and given.given["low"] != Word("None"):
+        x = activations.maximum(given.reader.scope, x, given.tree("low"))
+    return ex.apply("minimum", x, given.tree("high")) if "high" in given else x
+
+
+def largest(given: Arguments) -> Expression:
+    """The larger one of two, entry by entry; of one array alone it is its largest entry, which no formula has."""
+    if "y" not in given:
+        raise Unread("call", text="max")
+    return activations.maximum(given.reader.scope, given.tree("x"), given.tree("y"))
+
+
+def selected(given: Arguments) -> Expression:
+    """where(condition, this, otherwise)"""
+    return condition(given.reader, given.given.get("x"), given.tree("y"), given.tree("z"))
+
+
+def condition(reader: Reader, node: Syntax | None, this: Expression, otherwise: Expression) -> Expression:
+    """``this`` where a comparison holds."""
+    if not isinstance(node, Compared):
+        raise Unread("condition", span=node.span if node else None)
+    left, right = reader.tree(node.left), reader.tree(node.right)
+    if node.sign in ("<", "<="):
+        this, otherwise = otherwise, this
+    elif node.sign not in (">", ">="):
+        raise Unread("condition", span=node.span)
+    return activations.selected(reader.scope, left, right, this, otherwise)
+
+
+# Arrays of a given shape
+
+
+def shape_of(given: Arguments, *names: str) -> tuple[Expression, Expression]:
+    """The rows and columns that a call gives: in two arguments, in a bracket, or as the shape of an array."""
+    reader, first = given.reader, given.given.get(names[0])
+    match first:
+        case Attribute(array, "shape"):
+            operand = reader.tree(array)
+            return count(reader, operand, 0), count(reader, operand, 1)
+        case Sequence((rows, columns)):
+            return reader.tree(rows), reader.tree(columns)
+        case Sequence((size,)):
+            return reader.tree(size), ex.Number(1)
+    return given.tree(names[0]), given.tree(names[1]) if names[1] in given else ex.Number(1)
+
+
+MOST_ROWS = 1000
+"""Most rows or columns of an array of equal numbers."""
+
+
+def is_size(node: Expression) -> bool:
+    return isinstance(node, ex.Symbol | Count) or (isinstance(node, ex.Number) and 0 < node.value <= MOST_ROWS)
+
+
+def filled(value: float) -> Meaning:
+    def tree(given: Arguments) -> Expression:
+        rows, columns = shape_of(given, "x", "y")
+        if not all(map(is_size, (rows, columns))):
+            raise Unread("size", limit=MOST_ROWS)
+        return Filled(rows, columns, value)
+
+    return tree
+
+
+def filled_like(value: float) -> Meaning:
+    def tree(given: Arguments) -> Expression:
+        operand = given.tree("x")
+        return Filled(count(given.reader, operand, 0), count(given.reader, operand, 1), value)
+
+    return tree
+
+
+def eye(given: Arguments) -> Expression:
+    return Diagonal(Filled(given.tree("x"), ex.Number(1)))
+
+
+def reshaped(given: Arguments) -> Expression:
+    return Reshaped(given.tree("x"), *shape_of(given, "y", "z"))
+
+
+ROUTINES = {
+    "dot": Routine("dot matmul mm mv bmm mult", "x y transpose_a transpose_b", multiplied),
+    "multiply": Routine("multiply mul times hadamard", "x y", binary(activations.times)),
+    "divide": Routine("divide true_divide div rdivide", "x y", binary(ex.Divide)),
+    "add": Routine("add plus", "x y", binary(ex.Add)),
+    "subtract": Routine("subtract sub minus", "x y", binary(ex.Subtract)),
+    "negative": Routine("negative neg", "x", unary(ex.Negate)),
+    "outer": Routine("outer ger", "x y", binary(Outer)),
+    "crossprod": Routine("crossprod", "x y", binary(lambda x, y: ex.MatMul(turned(x), y))),
+    "tcrossprod": Routine("tcrossprod", "x y", binary(lambda x, y: ex.MatMul(x, turned(y)))),
+    "addmm": Routine("addmm baddbmm", "x y z", affine),
+    "bsxfun": Routine("bsxfun", "function x y", spread),
+    "sweep": Routine("sweep", "x axis y sign", swept),
+    "transpose": Routine("transpose t swapaxes permute adjoint ctranspose", "x axis axis1", unary(turned)),
+    "sum": Routine("sum reduce_sum nansum", "x axis keepdims", summed),
+    "colSums": Routine("colSums", "x", along(0)),
+    "rowSums": Routine("rowSums", "x", along(1)),
+    "mean": Routine("mean reduce_mean average", "x axis keepdims", mean),
+    "colMeans": Routine("colMeans", "x", average(0)),
+    "rowMeans": Routine("rowMeans", "x", average(1)),
+    "size": Routine("size", "x axis", sized),
+    "numel": Routine("numel", "x", lambda given: count(given.reader, given.tree("x"), None)),
+    "len": Routine("len nrow", "x", lambda given: count(given.reader, given.tree("x"), 0)),
+    "ncol": Routine("ncol", "x", lambda given: count(given.reader, given.tree("x"), 1)),
+    "square": Routine("square sqr", "x", unary(square)),
+    "power": Routine("power pow float_power", "x y", binary(power)),
+    "sqrt": Routine("sqrt", "x", applied("sqrt")),
+    "exp": Routine("exp", "x", applied("exp")),
+    "log": Routine("log ln", "x", applied("log")),
+    "abs": Routine("abs absolute fabs", "x", applied("abs")),
+    "reciprocal": Routine("reciprocal", "x", unary(lambda x: ex.Divide(ex.Number(1), x))),
+    "maximum": Routine("maximum fmax max pmax", "x y", largest),
+    "minimum": Routine("minimum fmin min pmin", "x y", binary(lambda x, y: ex.apply("minimum", x, y))),
+    "clip": Routine("clip clamp clip_by_value clamp_ clip_", "x low high", clipped),
+    "where": Routine("where select ifelse", "x y z", selected),
+    "heaviside": Routine("heaviside", "x y", lambda given: activations.rectified(given.reader.scope, given.tree("x"))),
+    "diag": Routine("diag diagflat diagm Diagonal", "x", unary(Diagonal)),
+    "ones": Routine("ones", "x y", filled(1)),
+    "zeros": Routine("zeros", "x y", filled(0)),
+    "ones_like": Routine("ones_like", "x", filled_like(1)),
+    "zeros_like": Routine("zeros_like", "x", filled_like(0)),
+    "eye": Routine("eye identity", "x y", eye),
+    "reshape": Routine("reshape view", "x y z", reshaped),
+    "repmat": Routine("repmat broadcast_to tile expand repeat", "x y z", unary(lambda x: x)),
+    "copy": Routine(
+        "copy clone detach data numpy item astype float double int array asarray tensor constant Variable cast to cpu "
+        "as_tensor convert_to_tensor float32 float64 int32 int64 type stop_gradient contiguous squeeze atleast_2d "
+        "matrix as_matrix vec flatten ravel full Float64 Float32 single logical numeric",
+        "x axis",
+        unary(lambda x: x),
+    ),
+}
+"""Every function by its name here."""
+
+BY_NAME = {name: key for key, routine in ROUTINES.items() for name in routine.names.split()}
+"""The key of each function by each of its names."""
