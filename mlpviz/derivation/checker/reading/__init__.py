@@ -16,7 +16,7 @@ from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
 from .parser import Parser
 from .refusals import Unread
-from .syntax import Derivative, Index, Numeral, Scripted, Span, Syntax, Word, walked
+from .syntax import Derivative, Index, Numeral, Operation, Scripted, Span, Syntax, Word, walked
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]
 
@@ -71,14 +71,18 @@ def read(formula: str, scope: Namespace) -> Reading:
 
 def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax | None = None) -> Side:
     """A side with its two readings, or one where they are the same."""
-    node, tighter = (in_arrays(syntax(words, scope, dialect, tight), left, scope) for tight in (False, True))
+    written = syntax(words, scope, dialect)
+    node = in_arrays(written, left, scope)
     meanings = LINKED if any(map(is_local, walked(node))) else MEANINGS
     loose = Reader(scope, dialect, meanings).tree(node)
-    tight = Reader(fresh(scope), dialect, meanings).tree(tighter)
     if scope.unknown:
         raise unsaid(scope, node)
+    trees = [loose]
+    if any(isinstance(each, Operation) and each.sign == " " for each in walked(written)):
+        tighter = in_arrays(syntax(words, scope, dialect, tight=True), left, scope)
+        trees.append(Reader(fresh(scope), dialect, meanings).tree(tighter))
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
-    return Side(symbol, (loose,) if tight == loose else (loose, tight), node.span)
+    return Side(symbol, tuple(dict.fromkeys(trees)), node.span)
 
 
 def syntax(words: list[Token], scope: Namespace, dialect: Language, tight: bool = False) -> Syntax:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ....maths.architecture import Architecture
@@ -105,6 +105,20 @@ def placed(word: str, spellings: Spellings) -> tuple[str, Syntax | None]:
     return word, None
 
 
+COUNTERS = frozenset({"i", "k", "j", "layer", "idx", "ell", "n_layer", "index"})
+"""What a loop over the layers calls the one that it is at."""
+
+
+def counted(layer: Syntax) -> Syntax:
+    """The index of a list with l for whatever a loop calls it."""
+    match layer:
+        case Word(text) if text in COUNTERS:
+            return replace(layer, text="l")
+        case Operation(_, left, right):
+            return replace(layer, left=counted(left), right=counted(right))
+    return layer
+
+
 LAYERS: dict[str, Syntax] = {
     "l": Word("l"),
     "L": Word("L"),
@@ -193,6 +207,7 @@ class Namespace:
                 return Symbol("m") if "m" not in self.line else Symbol("n", self.architecture.depth)
             raise Unread("layer", text=letter)
         self.forms.add("digits" if inner is not None else form)
+        layer = counted(layer) if form == "index" else layer
         if isinstance(layer, Signed) and isinstance(layer.operand, Numeral) and not self.shift:
             return Symbol(name, self.architecture.depth + 1 + self.number(layer))  # from the end of a list
         value = self.number(layer)
@@ -208,7 +223,7 @@ class Namespace:
         match layer:
             case Numeral(int(value)) if value < 10**4:
                 return value
-            case Word("l" | "ℓ" | "i" | "k" | "layer" | "idx") if self.layer is not None:
+            case Word("l" | "ℓ") if self.layer is not None:
                 return self.layer + first - self.shift
             case Word("L"):
                 return self.architecture.depth + first
