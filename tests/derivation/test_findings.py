@@ -147,7 +147,7 @@ REFUSED = {
     "no layers": "Y[2]",
     "index": "A[]",
     "two layers": "A[1][0]",
-    "entry": "A[i]",
+    "entry": "A[p]",
     "indices": r"a_i^{(1)} a_j^{(1)} z_k^{(1)}",
     "links": "A[1] ∂A[2]/∂Z[1]",
     "missing at the end": "A[1] @",

@@ -84,9 +84,9 @@ def test_the_slip_of_a_reader_whose_label_has_a_hat():
 
 def test_targets_have_one_name_in_every_notation():
     for hand in HANDS.values():
-        first = hand.notation.first_layer
         for target in ("Z", "A", "delta", "dW", "db"):
-            verdict = mlpviz.check_formula("m", f"{target}[{1 + first}]", NETWORK, hand.notation)
+            number = hand.notation.number(Symbol(target, 1))
+            verdict = mlpviz.check_formula("m", f"{target}[{number}]", NETWORK, hand.notation)
             assert verdict.target == Symbol(target, 1)
 
 

@@ -20,7 +20,7 @@ REASONS = {
     "power": N_("Only a number can be a power here, as in A[1]**2; ^T or .T is the transpose."),
     "layer": N_("{text} needs the number of its layer, as in {text}[1]."),
     "no layers": N_("{text} belongs to no layer, so it takes no layer number."),
-    "index": N_("{text} is not the number of a layer."),
+    "index": N_("An index is the number of a layer here, as in A[1] or W[l]."),
     "two layers": N_(
         "{text} has two numbers, and one is its layer: single entries are not read, so write whole arrays."
     ),
