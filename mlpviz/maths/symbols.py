@@ -52,7 +52,7 @@ class Quantity:
     ``shape`` is that at its own layer l; what is not ``layered`` belongs to the whole network, and its shape to the
     output. ``of`` names the symbol by which it is the cost's slope, that it updates, or that it is kept for.
     ``letters`` are for a batch and for one sample; what has none is written by means of ``of``. ``spellings`` are what
-    a typed formula may call it, ``code`` is what a program calls it, if not by its name or as the new ``of``; {cost} is
+    a typed formula may call it and ``words`` what else people's programs do, ``code`` is what a program calls it, if not by its name or as the new ``of``; {cost} is
     the letter of the cost.
     """
 
@@ -62,6 +62,7 @@ class Quantity:
     letters: tuple[str, str] | None = None
     of: str = ""
     spellings: tuple[str, ...] = ()
+    words: str = ""
     code: str = ""
     layered: bool = True
     lowest: int = 1
@@ -110,6 +111,7 @@ QUANTITIES = {
             EDGES,
             ("W", "W"),
             spellings=("W", "w"),
+            words="weights weight Weights Ws kernel kernels",
             meaning=N_("the weights of the layer, one for each wire from a unit below to a unit of the layer"),
         ),
         Quantity(
@@ -118,6 +120,7 @@ QUANTITIES = {
             UNITS,
             ("b", "b"),
             spellings=("b",),
+            words="bias biases Biases bs",
             meaning=N_("the biases of the layer, one for each unit"),
         ),
         Quantity(
@@ -126,6 +129,7 @@ QUANTITIES = {
             BATCH,
             ("Z", "z"),
             spellings=("Z", "z"),
+            words="zs Zs pre_activations preactivations logits",
             meaning=N_(
                 "the weighted sums of the layer before the activation function (pre-activations; at the output: logits)"
             ),
@@ -137,6 +141,7 @@ QUANTITIES = {
             ("A", "a"),
             spellings=("A", "a"),
             lowest=0,
+            words="activations acts",
             meaning=N_("the activations of the layer: what its units give to the next layer"),
         ),
         Quantity(
@@ -146,6 +151,7 @@ QUANTITIES = {
             ("Δ", "δ"),
             of="Z",
             spellings=("delta", "Delta", "δ", "Δ", r"\delta", r"\Delta", "dZ", "dz"),
+            words="deltas",
             meaning=N_("the error: the derivative of the cost with respect to the weighted sums of the layer"),
         ),
         Quantity(
@@ -198,6 +204,10 @@ QUANTITIES = {
             ("Y", "y"),
             spellings=("Y", "y"),
             layered=False,
+            words=(
+                "y_true Y_true y_train Y_train y_batch Y_batch yb Yb target targets label labels "
+                "one_hot_Y one_hot_y Y_one_hot y_one_hot y_onehot Y_onehot y_enc Y_enc"
+            ),
             meaning=N_("the targets (labels): what the output should be"),
         ),
         Quantity(
@@ -249,6 +259,10 @@ QUANTITIES = {
             ("m", "m"),
             spellings=("m",),
             layered=False,
+            words=(
+                "N M batch_size num_examples n_examples num_samples n_samples N_samples nsamples "
+                "num_train sample_size n_batch batchsize batchSize numSamples nSamples num_data n_train"
+            ),
             meaning=N_("the number of examples in the batch"),
         ),
         Quantity(
@@ -267,6 +281,7 @@ QUANTITIES = {
             ("η", "η"),
             code="learning_rate",
             layered=False,
+            words="lr learning_rate eta η learningRate step_size",
             meaning=N_("the learning rate: how far a step goes against the gradient"),
         ),
         Quantity(
@@ -334,6 +349,7 @@ QUANTITIES = {
             ("λ", "λ"),
             spellings=("l2", "λ", r"\lambda", "lambda", "lam"),
             layered=False,
+            words="lam lambd lambda_ reg reg_lambda weight_decay decay",
             meaning=N_("the strength of weight decay: how much large weights cost"),
         ),
         Quantity("scale", Role.CONSTANT, NUMBER, layered=False),
@@ -351,6 +367,7 @@ INPUT = Quantity(
     spellings=("X", "x"),
     code="X",
     layered=False,
+    words="X_train x_train inputs X_batch x_batch Xb xb",
     meaning=N_("the input of the network, one example beside the other"),
 )
 OUTPUT = Quantity(
@@ -361,6 +378,7 @@ OUTPUT = Quantity(
     of="A",
     spellings=HATTED,
     layered=False,
+    words="y_pred Y_pred ypred predictions prediction preds pred probs output outputs aL y_out",
     meaning=N_("the output of the network: its prediction"),
 )
 INPUT_GRADIENT = Quantity(

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import re
 
-IN_CODE = {
-    name: tuple(words.split())
-    for name, words in {
-        "W": "weights weight Weights Ws kernel kernels",
-        "b": "bias biases Biases bs",
-        "Z": "zs Zs pre_activations preactivations logits",
-        "A": "activations acts",
-        "delta": "deltas",
-        "input": "X_train x_train inputs X_batch x_batch Xb xb",
-        "output": "y_pred Y_pred ypred predictions prediction preds pred probs output outputs aL y_out",
-        "Y": "y_true Y_true y_train Y_train y_batch Y_batch yb Yb target targets label labels one_hot_Y one_hot_y "
-        "Y_one_hot y_one_hot y_onehot Y_onehot Y_hot y_enc Y_enc",
-        "m": "N M batch_size num_examples n_examples num_samples n_samples N_samples nsamples bs_size num_train "
-        "sample_size samples_count n_batch batchsize batchSize numSamples nSamples num_data n_train",
-        "l2": "lam lambd lambda_ reg reg_lambda weight_decay decay",
-        "eta": "lr learning_rate eta η learningRate step_size",
-    }.items()
-}
-"""Words by quantity; a list by layer, or a word with the number of a layer, where the quantity has layers."""
+from ....maths.symbols import INPUT, OUTPUT, QUANTITIES
 
-WORDS = {word: name for name, words in IN_CODE.items() for word in words}
+WORDS = {word: each.name for each in (*QUANTITIES.values(), INPUT, OUTPUT) for word in each.words.split()}
+"""Words by quantity; a list by layer, or a word with the number of a layer, where the quantity has layers."""
 
 COST = "(?:J|L|C|E|l|cost|loss|Cost|Loss)"
 ARRAY = "(?P<{}>[WwbZzAa])"
