@@ -52,8 +52,8 @@ class Quantity:
     ``shape`` is that at its own layer l; what is not ``layered`` belongs to the whole network, and its shape to the
     output. ``of`` names the symbol by which it is the cost's slope, that it updates, or that it is kept for.
     ``letters`` are for a batch and for one sample; what has none is written by means of ``of``. ``spellings`` are what
-    a typed formula may call it and ``words`` what else people's programs do, ``code`` is what a program calls it, if not by its name or as the new ``of``; {cost} is
-    the letter of the cost.
+    a typed formula may call it and ``words`` what else programs do, ``code`` is what a program calls it, if not by its
+    name or as the new ``of``; {cost} is the letter of the cost.
     """
 
     name: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ....maths import expressions as ex
 from ....maths.digits import LOWERED, RAISED
 from ....maths.expressions import Symbol
-from ....maths.printer import Binding, Printer, Written, whole
+from ....maths.printer import Printer, Written, factor, whole
 from ....maths.symbols import COMMANDS, INPUT, Quantity, Role
 from ...notation import Notation
 from ...printing.naming import NABLA, in_brackets, slope_kind
@@ -132,7 +132,7 @@ class Spelling(Printer):
     def written(self, node: ex.Expression) -> Written:
         match node:
             case Power(operand, exponent):
-                return Written(f"{self.base(operand)}**{self.number(exponent)}", Binding.POWER)
+                return factor(f"{self.base(operand)}**{self.number(exponent)}")
             case Activated(function, argument):
                 return whole(f"{function}({self.write(argument)})")
             case NamedSlope("relu", argument):
