@@ -1,4 +1,4 @@
-"""Notations: which arrays are shown transposed, and what things are called. A notation changes no number.
+"""Notations: which arrays are shown transposed, and what things are called. None changes a number that is stored.
 
 Rows or columns, numerator or denominator layout, and the order of W's axes all come down to a set of symbols that
 are shown transposed. Every equation is rewritten by one rule: put (X′)ᵀ for each such X, push the transposes inward.

@@ -15,7 +15,6 @@ from ..maths.expressions import (
     Apply,
     Divide,
     Expression,
-    MatMul,
     Multiply,
     Negate,
     Number,
@@ -134,6 +133,4 @@ def in_front(node: Expression, under: Expression, over: Expression = ONE) -> Exp
             return in_front(right, under, left)
         case Multiply(left, right) if left != right and not is_constant(left):
             return Multiply(in_front(left, under, over), right)
-        case MatMul(left, right):
-            return MatMul(in_front(left, under, over), right)
     return Multiply(Divide(over, under), node)

@@ -63,8 +63,6 @@ class CodePrinter(Printer):
                 return self.bare(body)
             case ex.Multiply(ex.Divide(ex.Number(1), under), right):
                 return ex.Divide(right, under)
-            case ex.MatMul(ex.Multiply(ex.Divide(ex.Number(1), under), left), right):
-                return ex.Divide(ex.MatMul(left, right), under)
             case ex.Multiply(left, right) if left != right:
                 other = self.as_factor(right)
                 return ex.Multiply(left if is_mask(other) else self.as_factor(left), other)

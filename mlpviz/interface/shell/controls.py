@@ -146,7 +146,7 @@ Titles = dict[str, tuple[str, dict[Any, str]]]
 
 def notation_titles() -> Titles:
     """The title of every switch of the notation, and those of its values."""
-    return array_titles() | letter_titles()
+    return array_titles() | letter_titles() | equation_titles()
 
 
 def array_titles() -> Titles:
@@ -168,6 +168,27 @@ def array_titles() -> Titles:
             _("Layer l is written"),
             {"round": "a⁽ˡ⁾", "square": "a[l]", "none": "aˡ"},
         ),
+    }
+
+
+def letter_titles() -> Titles:
+    """The switches that say which letters are written."""
+    here = session.current().notation
+    total, active = tuple(here.letters)
+    errors = {"delta": "δ", "slope": f"∂{here.cost}/∂{total}", "nabla": f"∇{here.cost}", "d": f"d{total}"}
+    return {
+        "output": (_("The output is"), {"a": active, "yhat": "ŷ", "y": _("y, label ŷ"), "yt": _("y, label t")}),
+        "cost": (_("The cost is called"), {}),
+        "error": (_("The error is"), errors),
+        "input": (_("The input is"), {"x": "x", "a": f"{active}⁽⁰⁾" if here.first_layer == 0 else f"{active}⁽¹⁾"}),
+        "letters": (_("Sum and activation are"), {each: ", ".join(each) for each in CHOICES["letters"]}),
+        "activation": (_("Activation functions are"), {"named": _("named"), "sigma": "σ", "phi": "φ"}),
+    }
+
+
+def equation_titles() -> Titles:
+    """The switches that equations show best: by how weights are numbered, and where 1/m stands."""
+    return {
         "numbered": (
             _("W and b carry the number of the layer that they"),
             {
@@ -187,21 +208,6 @@ def array_titles() -> Titles:
     }
 
 
-def letter_titles() -> Titles:
-    """The switches that say which letters are written."""
-    here = session.current().notation
-    total, active = tuple(here.letters)
-    errors = {"delta": "δ", "slope": f"∂{here.cost}/∂{total}", "nabla": f"∇{here.cost}", "d": f"d{total}"}
-    return {
-        "output": (_("The output is"), {"a": active, "yhat": "ŷ", "y": _("y, label ŷ"), "yt": _("y, label t")}),
-        "cost": (_("The cost is called"), {}),
-        "error": (_("The error is"), errors),
-        "input": (_("The input is"), {"x": "x", "a": f"{active}⁽⁰⁾" if here.first_layer == 0 else f"{active}⁽¹⁾"}),
-        "letters": (_("Sum and activation are"), {each: ", ".join(each) for each in CHOICES["letters"]}),
-        "activation": (_("Activation functions are"), {"named": _("named"), "sigma": "σ", "phi": "φ"}),
-    }
-
-
 SMALL = Architecture((2, 3, 4), ("sigmoid", "sigmoid"), "binary_cross_entropy", "mean_samples", bias=False)
 """A network whose formulas are examples."""
 
@@ -213,7 +219,7 @@ def written_so(name: str, **switches: Any) -> str:
 
 
 def switchboard(side: str) -> None:
-    """Whose hand, the notation, and what of it is shown; no number changes except by the reduction.
+    """Whose hand, the notation, and what of it is shown; no number that is stored changes except by the reduction.
 
     It lies over the ``side`` of the page, left or right, where there is no formula.
     """
@@ -229,6 +235,7 @@ def switchboard(side: str) -> None:
             switches(letter_titles())
             picked("grain", _("One step computes"), dict(zip(GRAINS, (_("a matrix"), _("an entry")), strict=True)))
             digits()
+        switches(equation_titles())
 
 
 def switches(titles: Titles) -> None:
