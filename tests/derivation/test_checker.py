@@ -484,25 +484,20 @@ def test_the_nearest_notation_in_which_a_formula_is_right_is_said():
             assert mlpviz.check_formula(formula, shown, MEAN, replace(own, **switches)).kind == "right", formula
 
 
-HERE = {"(A[2] - Y) * f'(Z[2]) / m": 2, "2 (A[2] - Y) * f'(Z[2]) / (m * 2)": 2}
-
-
 def test_what_holds_for_one_number_of_outputs_only_says_so():
-    for formula, outputs in HERE.items():
-        verdict = mlpviz.check_formula(formula, "delta[2]", SQUARED)
-        assert verdict.kind == "right"
-        assert f"only for {outputs} outputs" in verdict.message
+    written = mlpviz.check_formula("2 (A[2] - Y) * f'(Z[2]) / (m * 2)", "delta[2]", SQUARED)
+    assert written.kind == "right"
+    assert "only for 2 outputs" in written.message
+    hidden = mlpviz.check_formula("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", SQUARED)
+    assert hidden.kind == "wrong"
+    assert {"accident", "missing 2", "missing 1/n"} <= set(hidden.causes)
+    assert "2 outputs" in hidden.message
+    for verdict in (written, hidden):
         (suggestion,) = verdict.suggestions
         assert "n" in suggestion.text
         elsewhere = mlpviz.check_formula(suggestion.text, "delta[2]", replace(SQUARED, widths=(2, 3, 4)))
         assert elsewhere.kind == "right"
         assert "only for" not in elsewhere.message
-    wider = replace(SQUARED, widths=(2, 3, 4))
-    assert mlpviz.check_formula("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", wider).causes == (
-        "missing 2",
-        "factor",
-        "missing 1/n",
-    )
     forgotten = mlpviz.check_formula("(A[2] - Y) * f'(Z[2]) / (m n[2])", "delta[2]", SQUARED)
     assert forgotten.causes == ("missing 2", "factor")
     assert "2 of the square" in forgotten.message

@@ -87,6 +87,8 @@ def on_judgement(judgement: Judgement) -> Iterator[Finding]:
             yield from on_chain(judgement)
         case "accident" | "accident of m":
             yield finding(way, "accident")
+        case "accident of n":
+            yield finding(way, "accident", number=judgement.question.learner.architecture.widths[-1])
         case "accident of slopes":
             yield finding(way, "accident", activation=ACTIVATIONS[kinked(trial)[0]].title)
         case "shape" if node is not None:

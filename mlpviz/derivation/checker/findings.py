@@ -82,6 +82,9 @@ SENTENCES = {
     ),
     "accident": N_("Right by accident: it gives {target} on {place}, but not on a second, random one."),
     "accident of m": N_("Right by accident: it gives {target} on {place} only because m = 1."),
+    "accident of n": N_(
+        "Right by accident: it gives {target} only where there are {number} outputs, so that what it lacks comes to 1."
+    ),
     "accident of slopes": N_(
         "Right by accident: it gives {target} with {activation}, not with a smooth f in its place."
     ),
@@ -160,6 +163,7 @@ SENTENCES = {
     "repaired": N_("Altogether: {new}."),
     "wrong target": N_("This is {other}, and what is asked for is {target}."),
     "left side": N_("The left side names {named}, and what is asked for is {target}."),
+    "absent left": N_("The left side names {named}, which this network does not have."),
     "absent": N_("This network has no {part}: its layers of {name} go from {lowest} to {highest}."),
     "absent bias": N_("This network has no {part}: it has no biases."),
     "absent -1": N_(

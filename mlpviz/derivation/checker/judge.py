@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...maths.activations import ACTIVATIONS
-from ...maths.expressions import Expression, Symbol, rebuild, walk
+from ...maths.expressions import Expression, Multiply, Number, Symbol, rebuild, walk
 from .networks import random_networks
 from .nodes import ChainProduct, SampleSum
 from .question import OWN_TOLERANCE, Question, Trial
@@ -90,9 +90,10 @@ def decided(trial: Trial) -> Judgement:
         return agreed(trial)
     if trial.right_for_one and question.own.batch_size == 1 and question.learner.known:
         return Judgement("right for one", trial)
-    for alike in (by_samples(trial), by_outputs(trial)):
-        if alike is not None and alike.right:
-            return agreed(alike)
+    if (alike := by_samples(trial)) is not None and alike.right:
+        return agreed(alike)
+    if (alike := by_outputs(trial)) is not None and alike.right:
+        return agreed(alike) if written_out(trial) else Judgement("accident of n", trial)
     if absent(trial) is not None:
         return Judgement("absent", trial)
     if trial.value is not None:
@@ -134,6 +135,23 @@ def by_outputs(trial: Trial) -> Trial | None:
     if architecture.reduction != "mean_elements" or architecture.widths[-1] == 1:
         return None
     return replace(trial, question=replace(trial.question, outputs=architecture.widths[-1]))
+
+
+def written_out(trial: Trial) -> bool:
+    """Whether the learner has the number of outputs in the formula, as a number."""
+    outputs = trial.question.learner.architecture.widths[-1]
+    numbers = [node for node in walk(trial.tree) if isinstance(node, Number) and node.value % outputs == 0]
+    general = Symbol("n", trial.question.architecture.depth)
+    return any(trial.question.problem.right(with_width(trial.tree, number, general, outputs)) for number in numbers)
+
+
+def with_width(node: Expression, number: Expression, width: Symbol, outputs: int) -> Expression:
+    """The tree with the number of outputs in the place of one number, told by identity, or as a factor of it."""
+    if node is number:
+        assert isinstance(node, Number)
+        factor = node.value // outputs
+        return width if factor == 1 else Multiply(Number(factor), width)
+    return rebuild(node, lambda child: with_width(child, number, width, outputs))
 
 
 def absent(trial: Trial) -> Symbol | None:

@@ -53,6 +53,13 @@ def renamed(question: Question) -> Iterator[Notation]:
     return iter(sorted(dict.fromkeys(notations), key=lambda each: len(changed(own, each))))
 
 
+def renumbered(own: Notation) -> list[Notation]:
+    """The other notations that number layers, or weights, otherwise, the nearest first."""
+    choices = product(CHOICES["first_layer"], CHOICES["numbered"])
+    notations = [replace(own, first_layer=first, numbered=numbered) for first, numbered in choices]
+    return sorted((each for each in notations if each != own), key=lambda each: len(changed(own, each)))
+
+
 def shown_otherwise(notation: Notation) -> Iterator[Notation]:
     """The notations that show arrays otherwise and call them the same."""
     names = [name for name in ELSEWHERE if name not in LETTERS_AND_NUMBERS]

@@ -10,6 +10,7 @@ from ...maths.expressions import Expression, Symbol
 from ...maths.messages import Message
 from ..notation import Notation
 from .findings import CAUSES, SOLVING, Finding
+from .reading.syntax import Span
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Suggestion:
     causes: tuple[str, ...] = ()
 
 
+NOTHING = Symbol("nothing")
+"""What is asked for where neither a target nor a left side says it."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The judgement on a formula.
@@ -43,7 +48,12 @@ class Verdict:
     shown, ``sentences`` the same one by one, ``findings`` what they say. ``causes`` are keys such as "transposed",
     "sign" or "missing slope"; ``conventions`` the notations in which the formula is right as it lies; ``switches`` the
     fewest changes of the notation, field to value, with which a wrong one is right; ``networks`` on how many
-    random networks it was tried; ``single`` that what it says makes it about one sample.
+    random networks it was tried; ``single`` that what it says makes it about one sample. ``sides`` are the verdicts on
+    the equal parts of a line, if it has several.
+
+    Of what is refused ``place`` is the fault in the text, ``rewritten`` what may have been meant, each judged, and
+    ``unknown`` the names that nothing says what they are, with their ``candidates``, the likeliest first, as
+    ``check_formula`` takes what is given.
     """
 
     kind: str
@@ -59,6 +69,11 @@ class Verdict:
     single: bool = False
     findings: tuple[Finding, ...] = ()
     switches: Mapping[str, Any] = field(default_factory=dict)
+    sides: tuple[Verdict, ...] = ()
+    place: Span | None = None
+    rewritten: tuple[Suggestion, ...] = ()
+    unknown: tuple[str, ...] = ()
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def message(self) -> str:

@@ -6,6 +6,10 @@ from ....maths.messages import N_, Refusal
 from .syntax import Span
 
 REASONS = {
+    "no target": N_(
+        "What should this be? Put the array and an equals sign before it, as in dW[2] = …, or choose what it should be."
+    ),
+    "given": N_("{text} is given and not computed, so no formula can be right or wrong about it."),
     "empty": N_("There is no formula here yet."),
     "long": N_("A formula may have at most {limit} characters, and this one has {count}."),
     "brackets": N_("A formula may have at most {limit} brackets, and this one has {count}."),

@@ -1,0 +1,181 @@
+"""A text with what it is asked to be: what its left side says, each of its equal parts, and the first that is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...maths.expressions import Symbol, walk
+from ..notation import Notation
+from .asked import is_computed
+from .findings import Finding, finding
+from .judged import verdict
+from .networks import Own
+from .question import Question
+from .reading import Reading, Unread, read
+from .reading.names import Namespace
+from .reading.spelling import spelling
+from .switches import changed, renumbered
+from .verdict import Verdict
+from .wording import Wording
+
+LETTER_OF_LAYER = re.compile(r"l|ℓ")
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A learner's text, what it is asked to be (None: what its left side names), and where.
+
+    ``given`` is what names of the learner's own stand for.
+    """
+
+    text: str
+    asked: Symbol | None
+    own: Own
+    notation: Notation
+    given: Mapping[str, Symbol]
+
+    def verdict(self) -> Verdict:
+        """The verdict on the text: that on the first of its equal parts which is not right.
+
+        Raises Unread if it is not in the grammar, or says nothing of what it is to be.
+        """
+        reading = self.read()
+        asked = self.asked or reading.left
+        if asked is None:
+            raise Unread("no target")
+        if not self.scope(self.notation).has(asked):
+            return self.elsewhere(asked)
+        if not is_computed(asked, self.scope(self.notation)):
+            raise Unread("given", text=self.text[slice(*reading.sides[0].span)], span=reading.sides[0].span)
+        judged = tuple(self.part(reading, place, asked) for place in parts(reading, asked))
+        wrong = [each for each in judged if each.kind != "right"]
+        return judged[-1] if len(judged) == 1 else replace((wrong or judged[-1:])[0], sides=judged)
+
+    # Reading
+
+    def read(self, notation: Notation | None = None) -> Reading:
+        """The text in a notation, the learner's own if no other is given."""
+        notation = notation or self.notation
+        if self.asked is None:
+            return self.read_by_left(notation)
+        depth, asked = self.own.architecture.depth, self.asked
+        return read(self.text, self.scope(notation, layer_in(asked, notation, depth)))
+
+    def scope(self, notation: Notation, layer: int | None = None, shift: int = 0) -> Namespace:
+        return Namespace(self.own.architecture, notation, layer, shift, self.given)
+
+    def read_by_left(self, notation: Notation) -> Reading:
+        """The text with the layer that its left side names; the letter l is the lowest layer that has all it names."""
+        found = list(self.readings(notation))
+        complete = [each for each in found if isinstance(each, Reading) and is_complete(each)]
+        first = (complete or found)[0]
+        if isinstance(first, Unread):
+            raise next((each for each in found if isinstance(each, Unread) and each.key != "entry"), first)
+        return first
+
+    def readings(self, notation: Notation) -> Iterator[Reading | Unread]:
+        """The text without a layer, then with each layer for the letter l, and with lists that start at 0."""
+        numbered = range(1, self.own.architecture.depth + 1) if LETTER_OF_LAYER.search(self.text) else ()
+        for layer, shift in ((None, 0), *((layer, 0) for layer in numbered), (None, 1)):
+            try:
+                yield read(self.text, self.scope(notation, layer, shift))
+            except Unread as refusal:
+                yield refusal
+
+    # Judging
+
+    def part(self, reading: Reading, place: int, asked: Symbol) -> Verdict:
+        """The verdict on one of the equal parts."""
+        question = self.question(reading, place, asked)
+        answer = self.told(question)
+        left = reading.left
+        if left in (None, asked) or self.notation in answer.conventions:
+            return answer
+        assert left is not None
+        if not is_computed(left, reading.names):
+            return answer
+        return self.about_left(question, self.told(replace(question, target=left)))
+
+    def question(self, reading: Reading, place: int, asked: Symbol) -> Question:
+        def reread(notation: Notation) -> Reading:
+            return one_part(self.read(notation), place)
+
+        return Question(one_part(reading, place), asked, self.own, self.notation, self.own.architecture, reread)
+
+    def told(self, question: Question) -> Verdict:
+        with np.errstate(all="ignore"):
+            return verdict(question, self.wording(question.reading, question.target))
+
+    def wording(self, reading: Reading, asked: Symbol) -> Wording:
+        return Wording(spelling(self.text, reading.names), self.notation, asked, self.own.known)
+
+    def about_left(self, question: Question, answer: Verdict) -> Verdict:
+        """What is said of what the left side names, where the target is another."""
+        said = finding("left side", "wrong target", named=question.reading.left)
+        kind = answer.kind if answer.kind == "shape" else "wrong"
+        return self.beginning(replace(answer, kind=kind, target=question.target), said, question.reading)
+
+    def beginning(self, answer: Verdict, said: Finding, reading: Reading) -> Verdict:
+        """A verdict with one more thing said before all others."""
+        return replace(
+            answer,
+            sentences=(self.wording(reading, answer.target).message(said), *answer.sentences),
+            findings=(said, *answer.findings),
+            causes=tuple(dict.fromkeys((*said.causes, *answer.causes))),
+        )
+
+    def elsewhere(self, asked: Symbol) -> Verdict:
+        """The verdict on a left side that this network does not have, unless another notation counts otherwise."""
+        absent = finding("absent left", "absent", "wrong layer", named=asked)
+        reading = self.read()
+        answer = self.beginning(Verdict("wrong", (), asked), absent, reading)
+        changes = next((changed(self.notation, each) for each in renumbered(self.notation) if self.right_in(each)), {})
+        if not changes:
+            return answer
+        said = finding("convention", "convention", nearest=changes)
+        return replace(
+            answer,
+            sentences=(*answer.sentences, self.wording(reading, asked).message(said)),
+            findings=(*answer.findings, said),
+            causes=(*answer.causes, "convention"),
+            switches=changes,
+        )
+
+    def right_in(self, notation: Notation) -> bool:
+        """Whether the text is right in a notation in which the network has its left side."""
+        there = replace(self, notation=notation)
+        try:
+            left = there.read().left
+            return left is not None and there.scope(notation).has(left) and there.verdict().kind == "right"
+        except Unread:
+            return False
+
+
+def layer_in(asked: Symbol, notation: Notation, depth: int) -> int:
+    """The value of the letter l where an array is asked for, counted from the notation's first layer."""
+    return depth if asked.layer is None else notation.number(asked) - notation.first_layer
+
+
+def is_complete(reading: Reading) -> bool:
+    """Whether the network has everything that a text names."""
+    trees = [tree for side in reading.sides for tree in side.trees]
+    named = {node for tree in trees for node in walk(tree) if isinstance(node, Symbol)}
+    left = {reading.left} if reading.left is not None else set()
+    return all(map(reading.names.has, named | left))
+
+
+def parts(reading: Reading, asked: Symbol) -> list[int]:
+    """The places of the equal parts that are to be judged: all that are not but the name of what is asked for."""
+    places = [place for place, side in enumerate(reading.sides) if side.trees]
+    others = [place for place in places if reading.sides[place].symbol != asked]
+    return others or places[-1:]
+
+
+def one_part(reading: Reading, place: int) -> Reading:
+    """A line of one part, with its left side."""
+    left = reading.sides[:1] if len(reading.sides) > 1 else ()
+    return replace(reading, sides=(*left, reading.sides[place]))
