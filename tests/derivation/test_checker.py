@@ -517,3 +517,59 @@ def test_two_thirds_of_a_division_are_named_as_two_causes():
     verdict = mlpviz.check_formula("1/m * (delta[2].T @ A[1]) * 2", "dW[2]", MEAN)
     assert set(verdict.causes) == {"extra 2", "factor", "extra 1/m"}
     assert [each.text for each in verdict.suggestions] == ["delta[2].T @ A[1]"]
+
+
+LEFT = [
+    ("dZ2 = (A2 - Y) * (1 - A2*A2)", "rows", "delta[2]", ("wrong slope",)),
+    ("dW2 = dL/dW2 = delta2.T @ A1", "rows", "dW[2]", ()),
+    ("δ^{l} = (W^{l+1})^T δ^{l+1} ⊙ f'(z^l)", "columns", "delta[1]", ()),
+    ("Z[0] = X @ W[0].T + b[0]", "rows", "Z[1]", ()),
+    (r"\frac{\partial C_0}{\partial W^{(L)}} = \delta^{(L)} a^{(L-1)T}", "columns", "dW[2]", ()),
+    ("dA1 = delta2 @ W2", "rows", "dA[1]", ()),
+]
+
+
+def test_the_left_side_says_what_is_asked_for():
+    for formula, notation, target, causes in LEFT:
+        verdict = mlpviz.check_formula(formula, None, S4, notation)
+        assert (str(verdict.target), verdict.causes) == (target, causes), (formula, verdict.message)
+        assert (verdict.kind == "right") == (not causes), (formula, verdict.message)
+
+
+def test_a_target_that_is_given_wins_but_the_slip_is_looked_for_where_the_left_side_points():
+    verdict = mlpviz.check_formula("dZ2 = (A2 - Y) * (1 - A2*A2)", "dW[2]", S4)
+    assert (verdict.kind, str(verdict.target)) == ("wrong", "dW[2]")
+    assert {"wrong target", "wrong slope"} <= set(verdict.causes)
+    assert "The left side names δ⁽²⁾" in verdict.message
+    right = mlpviz.check_formula("dZ1 = delta2 @ W2 * f'(Z1)", "dW[2]", S4)
+    assert (right.kind, right.causes) == ("wrong", ("wrong target",))
+
+
+def test_each_of_several_equal_parts_is_judged():
+    right = mlpviz.check_formula("dW2 = delta2.T @ A1 = (A1.T @ delta2).T", None, S4)
+    assert (right.kind, [each.kind for each in right.sides]) == ("right", ["right", "right"])
+    last = mlpviz.check_formula("dW2 = delta2.T @ A1 = A1.T @ delta2", None, S4)
+    assert (last.kind, [each.kind for each in last.sides]) == ("wrong", ["right", "wrong"])
+    first = mlpviz.check_formula("dW2 = ((Y - A2)*A2*(1-A2)).T @ A1 = delta2.T @ A1", "dW[2]", S4)
+    assert (first.causes, [each.kind for each in first.sides]) == (("sign",), ["wrong", "right"])
+
+
+def test_a_left_side_that_this_network_does_not_have_may_be_that_of_another_count():
+    verdict = mlpviz.check_formula("δ^{3} = (a^3 - y) ⊙ f'(z^3)", None, S4, "columns")
+    assert (verdict.kind, verdict.switches) == ("wrong", {"first_layer": 1})
+    assert mlpviz.check_formula("δ^{3} = (W^{3})^T", None, S4, "columns").switches == {}
+
+
+def test_names_of_ones_own_are_what_is_said_of_them():
+    assert mlpviz.check_formula("dW2 = delta2.T @ h", None, S4, given={"h": "A[1]"}).kind == "right"
+    assert mlpviz.check_formula("dW2 = delta2.T @ h", None, S4, given={"h": "A[0]"}).kind == "wrong"
+    from_one = mlpviz.check_formula("delta3.T @ h", "dW[3]", S4, FROM_ONE, given={"h": "A[2]"})
+    assert from_one.kind == "shape"  # h is a column a sample there
+    for given in ({"h": "A[7]"}, {"h": "nothing"}, {"h": 3}):
+        with pytest.raises(ValueError, match="given must say"):
+            mlpviz.check_formula("dW2 = delta2.T @ h", None, S4, given=given)
+
+
+def test_a_network_must_be_given():
+    with pytest.raises(ValueError, match="architecture must be an Architecture"):
+        mlpviz.check_formula("dW2 = delta2.T @ A1")

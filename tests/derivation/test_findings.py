@@ -208,9 +208,13 @@ def told(message):
     return text
 
 
+UNASKED = {"no target": "delta[2].T @ A[1]", "given": "W[2] = delta[2].T @ A[1]"}
+"""What is refused only where nothing else says what a formula should be."""
+
+
 def test_every_sentence_has_a_formula_that_it_is_told_of():
     assert TOLD.keys() == SENTENCES.keys()
-    assert REFUSED.keys() == REASONS.keys()
+    assert REFUSED.keys() | UNASKED.keys() == REASONS.keys()
 
 
 def test_every_mistake_that_a_change_undoes_has_a_sentence_of_its_name():
@@ -227,9 +231,10 @@ def test_a_sentence_is_told_in_another_language(key):
         told(sentence)
 
 
-@pytest.mark.parametrize("key", REFUSED)
+@pytest.mark.parametrize("key", [*REFUSED, *UNASKED])
 def test_a_refusal_is_told_in_another_language(key):
-    verdict = mlpviz.check_formula(REFUSED[key], "dW[2]", S4)
+    text, target = (REFUSED[key], "dW[2]") if key in REFUSED else (UNASKED[key], None)
+    verdict = mlpviz.check_formula(text, target, S4)
     (sentence,) = verdict.sentences
     assert sentence.template == REASONS[key]
     assert key.startswith(verdict.causes)
