@@ -224,6 +224,7 @@ QUANTITIES = {
             Role.COST,
             NUMBER,
             spellings=("J", "L", "C", "ℒ", "E", "cost"),
+            words="loss Loss total_loss total_cost mse MSE bce sse objective",
             code="{cost}",
             layered=False,
             meaning=N_("the cost of the whole batch, which training makes smaller"),

@@ -57,7 +57,7 @@ def refused(judgement: Judgement) -> Finding:
     question = judgement.question
     if judgement.way == "circular":
         return finding("circular", "circular", part=question.target)
-    loose, tight = question.reading.trees
+    loose, *_, tight = question.reading.trees
     return finding("readings", "readings", loose=loose, tight=tight)
 
 

@@ -48,16 +48,22 @@ class Judgement:
 
 def judge(question: Question) -> Judgement:
     """Choose the reading of a formula that multiplies, and try it."""
-    loose, *others = question.reading.trees
+    loose = question.reading.trees[0]
     if any(node == question.target for node in walk(loose)):
         return Judgement("circular", Trial(question, loose))
-    tree = loose
-    for tight in others:
-        first, second = map(question.evaluator.value, (loose, tight))
-        if first is not None and second is not None and not agree(first, second):
-            return Judgement("readings", Trial(question, loose))
-        tree = tight if first is None and second is not None else loose
-    return decided(Trial(question, summed(tree, question)))
+    first, *others = multiplying(question)
+    value = question.evaluator.value(first)
+    if any(not agree(question.evaluator.value(other), value) for other in others):
+        return Judgement("readings", Trial(question, loose))
+    return decided(Trial(question, summed(first, question)))
+
+
+def multiplying(question: Question) -> list[Expression]:
+    """The ways to read a formula that multiply, or the first if none does; of two dialects those of the right shape."""
+    trees = question.reading.trees
+    there = [tree for tree in trees if question.evaluator.value(tree) is not None]
+    fitting = [tree for tree in there if question.problem.fits(tree)] if question.reading.is_open else []
+    return fitting or there or [trees[0]]
 
 
 def summed(tree: Expression, question: Question) -> Expression:

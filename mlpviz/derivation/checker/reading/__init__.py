@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
 from .chains import is_local
-from .dialects import DIALECTS, Language, dialect_of
+from .dialects import DIALECTS, Language, dialects_of
 from .grammar import GRAMMAR
 from .indexed import is_indexed, left_whole, whole
-from .lexer import MOST_NESTED, OPENING, Token, limited, tokens
+from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
 from .parser import Parser
 from .refusals import Unread
-from .syntax import Derivative, Index, Numeral, Operation, Scripted, Span, Syntax, Word, walked
+from .sides import balanced, sides
+from .syntax import Attribute, Derivative, Index, Numeral, Operation, Scripted, Span, Syntax, Word, walked
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]
 
@@ -32,11 +33,18 @@ class Side:
 
 @dataclass(frozen=True)
 class Reading:
-    """A line as read: its parts between equals signs, the names in it, and its dialect."""
+    """A line as read: its parts between equals signs, the names in it, and its dialect.
+
+    ``sign`` stands before the equals sign; ``unnamed`` is what the left side calls by a name of its own; ``is_open``
+    that the dialect is not said.
+    """
 
     sides: tuple[Side, ...]
     names: Namespace
     dialect: Language
+    sign: str = ""
+    unnamed: tuple[str, ...] = ()
+    is_open: bool = False
 
     @property
     def left(self) -> Symbol | None:
@@ -52,21 +60,46 @@ class Reading:
 def read(formula: str, scope: Namespace) -> Reading:
     """Read a line such as ``dW[2] = delta[2].T @ A[1]``, or its right side alone; between several signs all are sides.
 
-    A side has two trees if products without a sign bind tighter in one of them.
+    A side has several trees if it can be read in several ways: products without a sign may bind tighter.
     Raises Unread if it is not in the grammar.
     """
-    dialect = dialect_of(formula)
+    readings = [read_in(dialect, formula, scope) for dialect in dialects_of(formula)]
+    return merged(readings) if len(readings) > 1 else readings[0]
+
+
+def merged(readings: list[Reading]) -> Reading:
+    """A line that may be written in several dialects: every way to read it."""
+    first = readings[0]
+    sides = zip(*(reading.sides for reading in readings), strict=True)
+    trees = [tuple(dict.fromkeys(tree for side in alike for tree in side.trees)) for alike in sides]
+    both = tuple(replace(side, trees=ways) for side, ways in zip(first.sides, trees, strict=True))
+    return replace(first, sides=both, is_open=True)
+
+
+def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
+    """Read a line in a dialect."""
     words = tokens(formula, dialect)
-    balanced(words)
     scope.line = frozenset(word.text for word in words if word.kind == "word")
-    first, *others = split(words)
+    (first, *others), sign = sides(words)
     if not others:
         return Reading((side(first, scope, dialect),), scope, dialect)
     node = syntax(first, scope, dialect)
     scope = shifted(node, scope)
-    left = Side(target(in_arrays(node, node, scope), scope, dialect), (), node.span)
+    left = Side(named(in_arrays(node, node, scope), scope, dialect), (), node.span)
+    unnamed = scope.unknown
     scope = fresh(scope)
-    return Reading((left, *(side(part, scope, dialect, node) for part in others)), scope, dialect)
+    read_sides = [side(part, scope, dialect, node) for part in others]
+    return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed))
+
+
+def named(left: Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
+    """The array on the left of a line; None for a name of the learner's own that nothing says what it is."""
+    try:
+        return target(left, scope, dialect)
+    except Unread:
+        if not scope.unknown or not isinstance(left, Word | Index | Scripted | Attribute):
+            raise
+        return None
 
 
 def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax | None = None) -> Side:
@@ -113,34 +146,6 @@ def read_target(text: str, scope: Namespace) -> Symbol:
 
 def fresh(scope: Namespace) -> Namespace:
     return replace(scope, letters={}, forms=set(), words=set(), unknown=[])
-
-
-def balanced(words: list[Token]) -> None:
-    """Refuse brackets that do not match, or stand too deep in one another."""
-    waiting: list[Token] = []
-    for word in words:
-        if word.kind in OPENING:
-            waiting.append(word)
-            limited("brackets", MOST_NESTED, len(waiting))
-        elif word.kind in OPENING.values() and (not waiting or OPENING[waiting.pop().kind] != word.kind):
-            raise Unread("closed", span=word.span)
-    if waiting:
-        raise Unread("open", span=waiting[-1].span)
-
-
-def split(words: list[Token]) -> list[list[Token]]:
-    """The tokens of each side of a line."""
-    sides: list[list[Token]] = [[]]
-    depth = 0
-    for word in words[:-1]:
-        depth += (word.kind in OPENING) - (word.kind in OPENING.values())
-        if word.kind == "=" and not depth:
-            sides.append([])
-        else:
-            sides[-1].append(word)
-    if len(sides) > 1 and not sides[0]:
-        raise Unread("equals", span=words[0].span)
-    return [[*side, replace(words[-1], span=(side[-1].span[1],) * 2) if side else words[-1]] for side in sides]
 
 
 def shifted(left: Syntax, scope: Namespace) -> Namespace:

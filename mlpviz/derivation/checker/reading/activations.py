@@ -45,10 +45,18 @@ def activation_named(word: str) -> str:
     return OWN if word in GENERIC or word.lower() in GENERIC - {"f", "g", "h"} else NAMED.get(word.lower(), "")
 
 
+AT_LOGITS = re.compile(r".*(?:prime|Gradient)")
+"""What derivatives are called that are taken at z, as f'(z) is; others may be written in a."""
+
+
 def slope_named(word: str) -> str:
     """The activation whose derivative a word names, ``OWN``, or ""."""
     match = DERIVED.fullmatch(word)
     return activation_named(match["after"] or match["before"]) if match else ""
+
+
+def is_at_logits(word: str) -> bool:
+    return bool(AT_LOGITS.fullmatch(word))
 
 
 def layers(node: Expression) -> Iterator[int]:
@@ -84,12 +92,13 @@ def activated(scope: Namespace, name: str, argument: Expression, axis: int | Non
     return Activated(function, argument, layer, axis)
 
 
-def slope(scope: Namespace, name: str, argument: Expression) -> Expression:
-    """The derivative of an activation by name, at z or at a."""
-    if name == OWN and not is_activation(argument):
+def slope(scope: Namespace, name: str, argument: Expression, at_logits: bool = False) -> Expression:
+    """The derivative of an activation by name, at z, or at a if that is what it is given."""
+    at_a = is_activation(argument) and not at_logits
+    if name == OWN and not at_a:
         return primed(argument)
     function, layer = own(scope, name, argument)
-    return NamedSlope(function, argument, "a" if is_activation(argument) else "z", layer)
+    return NamedSlope(function, argument, "a" if at_a else "z", layer)
 
 
 def primed(argument: Expression) -> Slope:

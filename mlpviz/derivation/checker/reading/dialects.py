@@ -38,6 +38,9 @@ class Language:
         return self.word is NAME
 
 
+BARE_AXIS = r"(?<![.\w])(?:sum|mean|size|ones|zeros)\((?:[^()]|\([^()]*\))*,\s*[12]\s*\)"
+"""An axis without its name, counted from 1."""
+
 MATRIX_SIGNS = {"*": "·", ".*": "*", "./": "/", ".^": "**", "^": "**", ".'": "ᵀ", "'": "ᵀ", "~=": "!=", "...": ""}
 """Where * is the product of linear algebra and a dot before a sign says: entry by entry."""
 
@@ -64,7 +67,7 @@ DIALECTS = {
         Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=LETTERS_ONLY),
         Language(
             "matlab",
-            r"(?<![0-9])\.[*/^]|\.'|[\w)\]}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat)\b|^\s*%",
+            rf"(?<![0-9])\.[*/^]|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?:^|[;\s])%|{BARE_AXIS}",
             MATRIX_SIGNS,
             comment="%",
             adds="first",
@@ -82,7 +85,20 @@ QUOTED = re.compile(r"(?<![\w)\]}'])'[^'\n]*'|\"[^\"\n]*\"|\[\s*'[^'\n]*'\s*\]")
 """A text in quotation marks, which betrays nothing."""
 
 
+OPEN = frozenset({"plain", "unicode"})
+"""The dialects of a text that has no sign of a language's own."""
+
+SEMICOLON = re.compile(r";\s*(?:#.*)?$")
+
+
 def dialect_of(text: str) -> Language:
     """The dialect that a text is written in."""
     bare = QUOTED.sub(" ", text)
     return next(DIALECTS[name] for name, pattern in BETRAYED.items() if pattern.search(bare))
+
+
+def dialects_of(text: str) -> tuple[Language, ...]:
+    """The dialects that a line may be written in: several where only a semicolon at its end says that it is code."""
+    dialect = dialect_of(text)
+    in_code = dialect.name in OPEN and SEMICOLON.search(text) and not re.search(r"\[", text)
+    return (dialect, DIALECTS["matlab"]) if in_code else (dialect,)

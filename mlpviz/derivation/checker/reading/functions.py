@@ -28,7 +28,8 @@ def call(reader: Reader, node: Call) -> Expression:
         given = arguments(routine, receiver, node, reader)
         return routine.tree(Arguments(reader, {**given.given, BARE: node}) if own else given)
     if act := activations.slope_named(name):
-        return activations.slope(reader.scope, act, arguments(ACTIVATION, receiver, node, reader).tree("x"))
+        argument = arguments(ACTIVATION, receiver, node, reader).tree("x")
+        return activations.slope(reader.scope, act, argument, activations.is_at_logits(name))
     raise uncalled(name, node)
 
 

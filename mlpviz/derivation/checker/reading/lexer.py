@@ -118,7 +118,7 @@ def scanned(typed: Typed, dialect: Language) -> Iterator[Token]:
         assert match
         kind = "string" if quoted else str(match.lastgroup)
         span = typed.place(place, match.end())
-        token = made(kind, match[0], span, dialect)
+        token = made(kind, match[0], span, dialect, text[match.end() : match.end() + 1])
         place = match.end()
         if token is not None:
             yield replace(token, glued=glued)
@@ -126,8 +126,8 @@ def scanned(typed: Typed, dialect: Language) -> Iterator[Token]:
         glued = token is not None
 
 
-def made(kind: str, word: str, span: Span, dialect: Language) -> Token | None:
-    """The token of a word; None for a blank."""
+def made(kind: str, word: str, span: Span, dialect: Language, follows: str = "") -> Token | None:
+    """The token of a word; None for a blank. A mark right before a bracket is a prime in every dialect."""
     if kind == "command":
         raise Unread("command", text=word, span=span)
     if kind == "space":
@@ -135,6 +135,8 @@ def made(kind: str, word: str, span: Span, dialect: Language) -> Token | None:
     if kind == "other":
         plain = word.isascii() and word.isprintable()
         raise Unread("unexpected", text=f"“{word}”", span=span) if plain else unknown(word).at(span)
+    if kind == "sign" and word == "'" and follows == "(":
+        return Token("'", word, span)
     if kind == "sign":
         kind = dialect.signs.get(word, SIGNS.get(word, word))
         return Token(kind, word, span) if kind else None

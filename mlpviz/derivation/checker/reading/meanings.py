@@ -36,7 +36,7 @@ from .syntax import (
     Transposed,
     Word,
 )
-from .words import HOLDERS, HOLDERS_OF_GRADIENTS
+from .words import HOLDERS, HOLDERS_OF_GRADIENTS, WORDS
 
 OPERATIONS: dict[str, Callable[[Expression, Expression], Expression]] = {
     "+": ex.Add,
@@ -244,7 +244,7 @@ def target(node: Syntax, scope: Namespace, dialect: Language) -> Symbol:
 
     Raises Unread if it is none.
     """
-    if isinstance(node, Word) and node.text in COSTS:
+    if isinstance(node, Word) and (node.text in COSTS or WORDS.get(node.text) == "cost"):
         return Symbol("cost")
     tree = Reader(scope, dialect, MEANINGS).tree(node)
     if isinstance(tree, Symbol) and tree.name.startswith(UNKNOWN):

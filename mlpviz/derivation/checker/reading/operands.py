@@ -125,6 +125,13 @@ def hoisted(above: Syntax, below: Syntax, span: Span) -> Syntax:
     return Derivative(above, below, span=span)
 
 
+def handle(parser: Parser, token: Token) -> Syntax:
+    """@times, a function as MATLAB hands it on."""
+    if parser.dialect.name != "matlab" or not parser.at("word"):
+        raise Unread("missing", "before", sign=token.text, span=token.span)
+    return Word(parser.take().text, span=parser.spanned(token))
+
+
 PREFIXES: dict[str, Callable[[Parser, Token], Syntax]] = {
     "number": numeral,
     "word": word,
@@ -134,6 +141,7 @@ PREFIXES: dict[str, Callable[[Parser, Token], Syntax]] = {
     "{": braced,
     **dict.fromkeys("+-", negated),
     **dict.fromkeys(("not", "~"), denied),
+    "@": handle,
     "∂": partial,
     "∇": nabla,
 }

@@ -25,9 +25,11 @@ from .syntax import (
 
 
 def attribute(parser: Parser, node: Syntax) -> Syntax:
-    """.T or .name"""
+    """.T or .name; in Julia f.(x), which is f(x) for every entry."""
     dot = parser.take()
     name = parser.next
+    if name.kind == "(" and parser.calls(node):
+        return node
     if name.kind != "word" and name.text not in KEYWORDS:
         raise Unread("unexpected", text=quoted(dot), span=dot.span)
     parser.take()

@@ -1,0 +1,87 @@
+"""A line's tokens cut into its sides, without what a program writes around a formula: a type, return, a semicolon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .lexer import MOST_NESTED, OPENING, Token, limited
+from .refusals import Unread
+
+CLOSING = frozenset(OPENING.values())
+ENDING = frozenset({";", ",", "."})
+"""What ends a line and means nothing."""
+
+BEFORE = frozenset({"return", "let", "const", "local", "global", "double", "float", "auto", "val", "var"})
+"""Words before a formula that mean nothing for it."""
+
+CHANGING = {"+=": "+", "-=": "-", "*=": "*", "/=": "/"}
+"""The signs that change an array in place."""
+
+
+def sides(words: list[Token]) -> tuple[list[list[Token]], str]:
+    """The tokens of each side of a line, each with an end, and the sign before the equals sign, if any.
+
+    Raises Unread if a bracket is not closed, or nothing is before an equals sign.
+    """
+    balanced(words)
+    parts, sign = split(trimmed(words[:-1]))
+    if len(parts) > 1 and not parts[0]:
+        raise Unread("equals", span=words[0].span)
+    return [ended(part, words[-1]) for part in parts], sign
+
+
+def balanced(words: list[Token]) -> None:
+    """Refuse brackets that do not match, or stand too deep in one another."""
+    waiting: list[Token] = []
+    for word in words:
+        if word.kind in OPENING:
+            waiting.append(word)
+            limited("brackets", MOST_NESTED, len(waiting))
+        elif word.kind in CLOSING and (not waiting or OPENING[waiting.pop().kind] != word.kind):
+            raise Unread("closed", span=word.span)
+    if waiting:
+        raise Unread("open", span=waiting[-1].span)
+
+
+def trimmed(words: list[Token]) -> list[Token]:
+    """A line without what stands before and after its formula."""
+    start, end = 0, len(words)
+    while end > 1 and words[end - 1].kind in ENDING:
+        end -= 1
+    while (
+        start < end - 1 and words[start].text in BEFORE and words[start + 1].kind in ("word", "(", "[", "-", "number")
+    ):
+        start += 1
+    return words[start:end]
+
+
+def split(words: list[Token]) -> tuple[list[list[Token]], str]:
+    """The tokens between the equals signs that stand in no bracket; a type after a colon is left out."""
+    parts: list[list[Token]] = [[]]
+    sign, typed = "", False
+    for word, outside in outsides(words):
+        if outside and word.kind in ("=", *CHANGING):
+            sign = CHANGING.get(word.kind, sign)
+            typed = False
+            parts.append([])
+        elif outside and word.kind == ":" and len(parts) == 1 and any(each.kind == "=" for each in words):
+            typed = True
+        elif not typed:
+            parts[-1].append(word)
+    return parts, sign
+
+
+def outsides(words: list[Token]) -> Iterator[tuple[Token, bool]]:
+    """Each token with whether it stands in no bracket."""
+    depth = 0
+    for word in words:
+        depth -= word.kind in CLOSING
+        yield word, not depth
+        depth += word.kind in OPENING
+
+
+def ended(part: list[Token], last: Token) -> list[Token]:
+    """The tokens of a side and an end right after them."""
+    place = part[-1].span[1] if part else last.span[0]
+    return [*part, replace(last, span=(place, place))]
