@@ -1,0 +1,378 @@
+"""The machine: it goes through the statements of a program on one network, within bounds, and tells each assignment.
+
+An error in a line is that line's, and the program goes on; what it should have given is missing from then on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..reading import syntax as sx
+from . import targets
+from .arithmetic import combined, truth
+from .evaluating import evaluated, looped, method_of
+from .things import Instance, Maker, Missing, is_array, is_number
+from .troubles import DEEPEST, FATAL, Budget, Trouble
+
+@dataclass(eq=False)
+class Event:
+    """Something that a line gave: to which name, what it held then, and the events that it was computed from."""
+
+    number: int
+    line: int
+    key: tuple[int, int, int]
+    path: str
+    value: Any
+    reads: frozenset[int] = frozenset()
+    trouble: Trouble | None = None
+    statement: sx.Statement | None = None
+    fresh: bool = False
+    function: str = ""
+    before: int | None = None
+    """The event whose array this one changed in place."""
+
+
+class Machine:
+    """Runs statements on the names of a scene; ``correct`` may put another value in place of what a line gave."""
+
+    def __init__(
+        self, scene: Any, statements: Sequence[sx.Statement], correct: Callable[[Event, Any], Any] = lambda event, value: value
+    ) -> None:
+        self.scene, self.correct = scene, correct
+        self.dialect, self.linear = scene.dialect, scene.dialect.name == "matlab"
+        self.budget = Budget()
+        self.scopes: list[dict[str, Any]] = [{}]
+        self.definitions = {each.name: each for each in definitions(statements)}
+        self.classes = dict(targets.classes(statements))
+        self.events: list[Event] = []
+        self.troubles: dict[int, Trouble] = {}
+        self.owners: dict[int, int] = {}
+        self.kept: list[Any] = []
+        self.reads: set[int] = set()
+        self.passes: Counter[tuple[int, int]] = Counter()
+        self.called: set[str] = set()
+        self.calls: list[str] = []
+        self.depth = 0
+        self.bare = True
+        self.visited: set[int] = set()
+        self.borrowed: dict[str, Any] = {}
+        self.instance = Instance()
+
+    # names
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        return self.scopes[-1]
+
+    def holds(self, name: str) -> bool:
+        return name in self.scope or name in self.scopes[0]
+
+    def found(self, name: str) -> Any:
+        """The value of a name: the program's own, or the one that the network has under it."""
+        for scope in (self.scope, self.scopes[0]):
+            if name in scope:
+                return scope[name]
+        if name == "self":
+            return self.instance
+        if name in self.definitions:
+            return self.definitions[name]
+        if name in self.classes:
+            return Maker(name)
+        if name not in self.borrowed:
+            self.borrowed[name] = self.scene.given(name)
+        return self.borrowed[name]
+
+    def callable_named(self, name: str) -> Any:
+        """What a name stands for where it is called; an array only if the program has one of that name."""
+        if name in self.definitions and name not in self.scope:
+            return self.definitions[name]
+        if name in self.classes:
+            return Maker(name)
+        value = self.scope.get(name, self.scopes[0].get(name))
+        if value is None and self.linear and not self.scene.is_function(name):
+            value = self.found(name)
+        return value
+
+    def field(self, owner: Instance, name: str) -> Any:
+        """An attribute of an object."""
+        if name in owner.fields:
+            value = owner.fields[name]
+            if isinstance(value, Missing):
+                raise Trouble("early", name=f"self.{name}"[:40], line=value.line)
+            return value
+        if (method := method_of(self, owner, name)) is not None:
+            return method
+        value = self.scene.given(name)
+        if value is None:
+            raise Trouble("name", name=f"self.{name}"[:40])
+        owner.fields[name] = value
+        return value
+
+    def method(self, owner: Instance, name: str) -> Any:
+        if (method := method_of(self, owner, name)) is not None:
+            return method
+        if name in owner.fields:
+            return owner.fields[name]
+        return self.scene.function(name)
+
+    def value(self, node: sx.Syntax) -> Any:
+        return evaluated(self, node)
+
+    def combined(self, sign: str, a: Any, b: Any) -> Any:
+        return combined(sign, a, b, self.budget)
+
+    def noted(self, value: Any) -> None:
+        """Remember from which event a value comes that has just been read."""
+        number = self.owners.get(id(value))
+        if number is not None:
+            self.reads.add(number)
+
+    @contextmanager
+    def inside(self, owner: Any, axis: int | None) -> Iterator[None]:
+        """While an index is computed: what ``end`` counts."""
+        before = self.scope.get("end")
+        if self.dialect.first_axis:
+            shape = np.shape(owner) if is_array(owner) else (len(owner),) if isinstance(owner, list | tuple) else ()
+            count = shape[axis] if axis is not None and axis < len(shape) else int(np.prod(shape)) if shape else 0
+            self.scope["end"] = int(count)
+        try:
+            yield
+        finally:
+            if before is None:
+                self.scope.pop("end", None)
+            else:
+                self.scope["end"] = before
+
+    def class_numbers(self, value: Any) -> Any:
+        """Labels used as an index: the number of each sample's class."""
+        numbers = self.scene.class_numbers(value)
+        if numbers is None:
+            raise Trouble("value")
+        return numbers
+
+    def samples_axis(self, value: Any) -> int | None:
+        """The axis of the samples for a sum that names none: the first one in Python."""
+        if self.dialect.adds == "samples":
+            return self.scene.samples_axis(value)
+        return 0 if value.ndim else None
+
+    @property
+    def softmax_axis(self) -> int:
+        return self.scene.softmax_axis
+
+    # statements
+
+    def program(self, statements: Sequence[sx.Statement]) -> None:
+        """Run a program, and after it those of its functions that nothing has called, with what their names say."""
+        try:
+            self.block(statements)
+            for definition in self.definitions.values():
+                if definition.name not in self.called:
+                    self.alone(definition)
+        except Return:
+            pass
+        except Trouble as trouble:
+            self.troubles.setdefault(0, trouble)
+
+    def alone(self, definition: sx.Definition) -> None:
+        names = [name for name, _default in definition.parameters]
+        values = [self.instance if name == "self" else self.argument(name) for name in names]
+        keywords = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+        try:
+            self.run(definition, [], keywords)
+        except Trouble as trouble:
+            if trouble.key in FATAL:
+                raise
+
+    def argument(self, name: str) -> Any:
+        """The value of a parameter that nobody gives: the program's own of this name, or the network's."""
+        own = self.scopes[0].get(name)
+        return own if own is not None and not isinstance(own, Missing) else self.scene.given(name)
+
+    def block(self, statements: Sequence[sx.Statement]) -> None:
+        for statement in statements:
+            self.statement(statement)
+
+    def statement(self, statement: sx.Statement) -> None:
+        if isinstance(statement, sx.Ignored | sx.Unreadable | sx.Definition):
+            return
+        self.budget.step()
+        self.visited.add(statement.line)
+        try:
+            STATEMENTS[type(statement)](self, statement)
+        except Trouble as trouble:
+            if trouble.key in FATAL:
+                raise
+            self.troubles.setdefault(statement.line, trouble)
+        except RecursionError:
+            self.troubles.setdefault(statement.line, Trouble("nested"))
+
+    def assign(self, statement: sx.Assignment) -> None:
+        outside, self.reads = self.reads, set()
+        try:
+            targets.assign(self, statement)
+        except Trouble as trouble:
+            if trouble.key in FATAL:
+                raise
+            self.troubles.setdefault(statement.line, trouble)
+            for place, target in enumerate(targets.all_targets(statement)):
+                self.happened(statement, place, target, Missing(statement.line, trouble), trouble)
+        finally:
+            self.reads = outside | self.reads
+
+    def happened(
+        self, statement: Any, place: int, target: sx.Syntax, value: Any, trouble: Trouble | None = None, before: Any = None
+    ) -> Any:
+        """Tell that a line has given a value to a target; returns the value to go on with, which the target now holds."""
+        count = self.passes[statement.line, place]
+        self.passes[statement.line, place] += 1
+        event = Event(
+            number=len(self.events),
+            line=statement.line,
+            key=(statement.line, count, place),
+            path=targets.path(self, target),
+            value=snapshot(value),
+            reads=frozenset(self.reads),
+            trouble=trouble,
+            statement=statement,
+            fresh=targets.is_fresh(statement),
+            function=self.calls[-1] if self.calls else "",
+            before=self.owners.get(id(before)) if before is not None else None,
+        )
+        self.events.append(event)
+        return self.correct(event, value)
+
+    def owned(self, value: Any) -> None:
+        """The last event is what a value comes from."""
+        if is_array(value) or isinstance(value, np.generic):
+            self.owners[id(value)] = len(self.events) - 1
+            self.kept.append(value)
+
+    def written_into(self, array: Any, at: Any, value: Any) -> None:
+        targets.write(self, array, at, value)
+
+    def loop(self, statement: sx.Loop) -> None:
+        once = targets.repeats(statement)
+        for each in looped(self, statement.iterable):
+            self.budget.step()
+            self.bind_loop(statement.target, each)
+            try:
+                self.block(statement.body)
+            except Leave as leave:
+                if leave.word == "break":
+                    return
+            if once:
+                return
+
+    def bind_loop(self, target: sx.Syntax, value: Any) -> None:
+        targets.bind(self, target, value)
+
+    def branch(self, statement: sx.Branch) -> None:
+        try:
+            holds = truth(self.value(statement.condition))
+        except Trouble:
+            holds = True
+        self.block(statement.body if holds else statement.otherwise)
+
+    def returned(self, statement: sx.Return) -> None:
+        outside, self.reads = self.reads, set()
+        try:
+            value = None if statement.value is None else self.value(statement.value)
+            if statement.value is not None and not isinstance(statement.value, sx.Word | sx.Sequence | sx.Pairs):
+                value = self.happened(statement, 0, sx.Word(""), value)
+                self.owned(value)
+        finally:
+            self.reads = outside | self.reads
+        raise Return(value)
+
+    def expressed(self, statement: sx.Expressed) -> None:
+        if isinstance(statement.value, sx.Word) and statement.value.text in ("break", "continue"):
+            raise Leave(statement.value.text)
+        if targets.changes(statement.value):
+            return self.assign(targets.as_assignment(statement))
+        outside, self.reads = self.reads, set()
+        try:
+            value = self.value(statement.value)
+            if is_array(value) or is_number(value):
+                self.happened(statement, 0, sx.Word(""), value)
+        finally:
+            self.reads = outside | self.reads
+        return None
+
+    # functions
+
+    def run(self, definition: sx.Definition, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+        """Call a function of the program."""
+        if len(self.scopes) > DEEPEST:
+            raise Trouble("deep", limit=DEEPEST)
+        self.budget.step()
+        self.called.add(definition.name)
+        names = [name for name, _default in definition.parameters]
+        if names[:1] == ["self"] and (not arguments or not isinstance(arguments[0], Instance)) and "self" not in keywords:
+            arguments = [self.instance, *arguments]
+        scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
+        for name, default in definition.parameters:
+            if name not in scope:
+                value = self.scene.given(name) if default is None else self.value(default)
+                if value is not None or default is not None:
+                    scope[name] = value
+        self.scopes.append(scope)
+        self.calls.append(definition.name)
+        try:
+            self.block(definition.body)
+        except Return as result:
+            return result.value
+        finally:
+            self.calls.pop()
+            self.scopes.pop()
+        return None
+
+    def make(self, _name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+        """Make an object of a class: here there is one of each program."""
+        if (start := self.definitions.get("__init__")) is not None:
+            self.run(start, [self.instance, *arguments], keywords)
+        return self.instance
+
+
+class Return(Exception):  # noqa: N818
+    """A function of the program is done."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Leave(Exception):  # noqa: N818
+    """A loop is left, or goes on with its next pass."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+
+
+def snapshot(value: Any) -> Any:
+    return value.copy() if is_array(value) else list(value) if isinstance(value, list) else value
+
+
+def definitions(statements: Sequence[sx.Statement]) -> Iterator[sx.Definition]:
+    for each in statements:
+        if isinstance(each, sx.Definition):
+            yield each
+            yield from definitions(each.body)
+        elif isinstance(each, sx.Branch):
+            yield from definitions((*each.body, *each.otherwise))
+
+
+STATEMENTS: dict[type, Callable[[Any, Any], None]] = {
+    sx.Assignment: Machine.assign,
+    sx.Expressed: Machine.expressed,
+    sx.Loop: Machine.loop,
+    sx.Branch: Machine.branch,
+    sx.Return: Machine.returned,
+}

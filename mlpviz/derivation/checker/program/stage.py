@@ -1,0 +1,321 @@
+"""What a program finds when it starts: the network's arrays under the names that people give them.
+
+Also what stands in place of the program's own data, sizes and first parameters, so that it computes with the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ....maths.activations import Activation
+from ..reading import syntax as sx
+from ..reading.dialects import Dialect
+from .numerics import numeric
+from .slopes import activation_of, slope_of
+from .spelled import OUTPUTS, Spelled, shifts, spelled
+from .stances import Stance
+from .targets import is_fresh, is_literal
+from .things import Builtin, Fresh, Lookup, is_array, is_number
+from .troubles import Trouble
+from .worlds import World
+
+UPRIGHT = frozenset({"W", "dW", "dW without l2"})
+"""What lies as the order of W says; all else as the samples do."""
+
+
+def sizes_of(world: World) -> dict[str, Any]:
+    """The numbers of a network by the names that programs have for them."""
+    widths = world.architecture.widths
+    middle = widths[1] if len(widths) > 2 else widths[-1]
+    named: tuple[tuple[Any, str], ...] = (
+        (world.m, "m N n batch_size num_examples n_samples num_samples nb_samples n_examples M examples batch samples " "m_train num_train batchsize mini_batch_size batch_sz train_size B"),
+        (np.float64(world.eta), "lr alpha eta learning_rate learningRate η α step_size stepsize rate LR lrate"),
+        (1, "epochs num_epochs n_epochs iterations num_iterations n_iter iters max_iter num_iters max_epochs niter nepochs"),
+        (widths[0], "n_x n_in input_size input_dim nn_input_dim D_in n0 num_inputs n_inputs input_nodes inputnodes " "n_input inputSize input_layer_size num_features n_features inodes din d_in features_count in_dim D n_0"),
+        (middle, "n_h hidden_size H hidden_dim nn_hdim n_hidden n1 num_hidden hidden_nodes hiddennodes hiddenSize " "hidden_layer_size hnodes dh d_h n_hid hidden_units n_1 h_dim"),
+        (widths[-1], "n_y D_out output_size output_dim nn_output_dim n_classes num_classes n_out n2 num_labels " "output_nodes outputnodes outputSize output_layer_size onodes dout d_out n_outputs num_outputs C K n_output " "classes out_dim n_2"),
+        (world.depth, "L num_layers n_layers depth nlayers"),
+    )
+    found: dict[str, Any] = {}
+    for value, names in named:
+        for name in names.split():
+            found.setdefault(name, value)
+    lists = dict.fromkeys("layer_dims layers_dims layer_sizes sizes dims layers_sizes widths layers".split(), list(widths))
+    return {**found, **lists}
+
+
+DATA = frozenset("X x Y y".split())
+TABLES = frozenset("params parameters cache caches grads gradients model theta weights_dict memory forward_cache store "
+                   "variables values state activations_cache derivatives updates p net network nn ctx saved results".split())
+BATCHES = frozenset("batches mini_batches minibatches train_loader data_loader loader dataloader".split())
+PAIRS = frozenset("training_data mini_batch dataset train_data data samples_list examples_list training_set".split())
+L2 = frozenset("lambda lambd lam l2 reg reg_lambda weight_decay λ decay lmbda lambda_".split())
+LISTS = {
+    "W": "W Ws weights w Theta theta syn kernels",
+    "b": "b bs biases bias",
+    "Z": "Z Zs zs z",
+    "A": "A As a activations acts outputs_by_layer",
+    "delta": "delta deltas δ dZ dz",
+    "dW": "dW dWs nabla_w grad_W grads_W dw gW weight_gradients",
+    "db": "db dbs nabla_b grad_b grads_b gb bias_gradients",
+    "dA": "dA dAs",
+}
+BY_LAYER = {name: base for base, names in LISTS.items() for name in names.split()}
+
+
+@dataclass
+class Stage:
+    """A network as a program sees it."""
+
+    world: World
+    stance: Stance
+    dialect: Dialect
+    names: frozenset[str]
+    """Every name that the program has."""
+
+    given_names: Mapping[str, str] = field(default_factory=dict)
+    by_layer: frozenset[str] = frozenset()
+    """The names that are indexed by layer."""
+
+    functions: frozenset[str] = frozenset()
+
+    @cached_property
+    def shifts(self) -> dict[str, int]:
+        return shifts(self.names, self.world.depth)
+
+    @cached_property
+    def numbers(self) -> dict[str, Any]:
+        return sizes_of(self.world)
+
+    # arrays as they are shown
+
+    def shown(self, name: str, layer: int | None = None) -> Any:
+        """A quantity as the program should have it, or None if there is none of that layer."""
+        key = name if layer is None else f"{name}[{layer}]"
+        array = self.world.arrays.get(key)
+        return None if array is None else self.seen(key, array)
+
+    def seen(self, key: str, array: Any) -> Any:
+        """An array of the world as the stance has it: turned, or with one axis."""
+        if not is_array(array):
+            return array
+        name, stance = key.split("[")[0], self.stance
+        if name in UPRIGHT:
+            if stance.flat != "none" and stance.extent.one_output and array.shape[0] == 1:
+                return array[0].copy()
+            return (array.T if stance.turned else array).copy()
+        if stance.flat == "all" or (stance.flat == "biases" and (name in ("b", "db") or array.shape[1] == 1)):
+            return array.reshape(-1).copy()
+        return (array.T if stance.columns else array).copy()
+
+    def class_numbers(self, value: Any) -> Any:
+        """The class of each sample, if a value is the labels that are used as an index."""
+        numbers = self.world.class_numbers
+        return numbers if np.size(value) in (self.world.Y.size, len(numbers)) else None
+
+    def samples_axis(self, value: Any) -> int | None:
+        """The axis along which samples lie in a value; None for a sum over everything."""
+        shape = np.shape(value)
+        if self.world.m not in shape:
+            return None
+        return shape.index(self.world.m)
+
+    @property
+    def softmax_axis(self) -> int:
+        return 0 if self.stance.columns else -1
+
+    def activation_at(self, argument: Any) -> tuple[Activation | None, str]:
+        """The activation of the layer whose z or a this is, and which of both."""
+        for l in range(1, self.world.depth + 1):
+            for name, of in (("Z", "z"), ("A", "a")):
+                own = self.world.arrays[f"{name}[{l}]"]
+                if same_entries(argument, own):
+                    return self.world.architecture.activation(l), of
+        hidden = {self.world.architecture.activations[l] for l in range(self.world.depth)}
+        return (self.world.architecture.activation(1), "z") if len(hidden) == 1 else (None, "z")
+
+    # names
+
+    def is_function(self, name: str) -> bool:
+        return name in self.functions or numeric(name) is not None or activation_of(name) is not None or slope_of(name) is not None
+
+    def function(self, name: str) -> Any:
+        return Builtin(name)
+
+    def given(self, name: str) -> Any:
+        """What a name that the program does not define stands for, or None."""
+        if name in self.given_names:
+            return self.named(self.given_names[name])
+        if name in self.functions:
+            return None
+        for find in (self.as_number, self.as_list, self.as_table, self.as_array):
+            value = find(name)
+            if value is not None:
+                return value
+        return None
+
+    def named(self, canonical: str) -> Any:
+        """A quantity by its canonical name: A[1], Y, X, m."""
+        name, _, index = canonical.partition("[")
+        if canonical in ("X", "m"):
+            return self.shown("A", 0) if canonical == "X" else self.world.m
+        return self.shown(name, int(index.rstrip("]"))) if index.rstrip("]").isdigit() else self.shown(name)
+
+    def as_number(self, name: str) -> Any:
+        if name in L2:
+            return np.float64(self.world.architecture.l2)
+        return self.numbers.get(name)
+
+    def as_list(self, name: str) -> Any:
+        """W, b, Z, A and so on as a list by layer, if the program takes entries of it."""
+        base = BY_LAYER.get(name)
+        if base is None or name not in self.by_layer:
+            return None
+        return self.listed(base)
+
+    def listed(self, base: str) -> list[Any]:
+        first = [self.shown("A", 0)] if base in ("A", "dA") else []
+        first = first if base == "A" else [None] * (base == "dA")
+        rows = [self.shown(base, l) for l in range(1, self.world.depth + 1)]
+        if first or self.stance.lists == "zero":
+            return [*first, *rows]
+        return [None, *rows]
+
+    def as_table(self, name: str) -> Any:
+        if name in TABLES and (name in self.by_layer or name not in ("p", "net", "data")):
+            values: dict[str, Any] = {}
+            if name in ("params", "parameters", "model", "weights_dict", "theta", "network"):
+                for l in range(1, self.world.depth + 1):
+                    values |= {f"W{l}": self.shown("W", l), f"b{l}": self.shown("b", l)}
+            return Lookup(self.given, {key: value for key, value in values.items() if value is not None})
+        if name in BATCHES:
+            return [(self.shown("A", 0), self.shown("Y"))]
+        if name in PAIRS:
+            return [self.pair(k) for k in range(self.world.m)]
+        return None
+
+    def pair(self, k: int) -> tuple[Any, Any]:
+        x, y = self.world.X[k], self.world.Y[k]
+        return (x.reshape(-1, 1), y.reshape(-1, 1)) if self.stance.columns else (x, y)
+
+    def as_array(self, name: str) -> Any:
+        own = spelled(name)
+        if own is None:
+            return None
+        if own.name == "X":
+            return self.shown("A", 0) if own.number in (None, 0) else self.shown("A", own.number)
+        if own.name == "Y":
+            return self.world.class_numbers.copy() if self.stance.numbers and own.number is None else self.shown("Y")
+        if own.name == "dX":
+            return self.shown("dA", 0)
+        layer = self.layer(own, name)
+        return None if layer is None else self.shown(own.name, layer)
+
+    def layer(self, own: Spelled, name: str) -> int | None:
+        """The layer that a name says."""
+        depth = self.world.depth
+        if own.number is not None:
+            if own.listed:
+                return own.number + (1 if self.stance.lists == "zero" and own.name not in ("A", "dA") else 0)
+            return own.number + self.shifts.get(own.name, 0)
+        if own.place:
+            return depth if own.place == "out" else 1 if depth == 2 or own.place == "hidden" else None
+        if own.name == "A" and name.lower().replace("_", "") in OUTPUTS:
+            return depth
+        return 1 if depth == 1 else None
+
+    # the program's own data
+
+    def data(self, name: str) -> Any:
+        """What the network has for a name that the program reads from elsewhere."""
+        own = spelled(name)
+        return self.given(name) if own is not None and own.name in ("X", "Y", "W", "b") else None
+
+    def settled(self, machine: Any, path: str, value: Any, statement: Any) -> Any:
+        """The network's own in place of what a program writes out or draws: data, sizes, first parameters."""
+        if isinstance(value, Fresh) or (is_array(value) and (is_literal(statement.value) or is_fresh(statement))):
+            return self.own_array(machine, path, value, statement)
+        if is_number(value) and isinstance(statement, sx.Assignment) and is_literal(statement.value):
+            own = self.as_number(path.rpartition(".")[2]) if path.rpartition(".")[2] not in L2 else None
+            own = self.given(path) if path in self.given_names else own
+            return own if is_number(own) else value
+        if isinstance(value, list) and is_literal(statement.value) and value:
+            return self.own_list(machine, path, value)
+        if isinstance(value, list) and is_fresh(statement):
+            return self.own_parameters(machine, path, value)
+        return value
+
+    def own_array(self, machine: Any, path: str, value: Any, statement: Any) -> Any:
+        key = path.removeprefix("self.")
+        own = spelled(path)
+        array = self.given(key) if key in self.given_names else None
+        if array is None and own is not None and own.name in ("X", "Y", "W", "b"):
+            array = self.as_array(path)
+        if is_array(array):
+            return self.placed(array, value, own)
+        return value.made(machine.budget) if isinstance(value, Fresh) else value
+
+    def placed(self, array: Any, value: Any, own: Spelled | None) -> Any:
+        """An array of the network, with one axis if the program's own has one."""
+        shape = value.shape
+        if own is not None and own.name in ("X", "Y", "b") and len(shape) == 1 and 1 in array.shape:
+            return array.reshape(-1)
+        if own is not None and own.name == "b" and len(shape) == 2 and array.ndim == 1:
+            return array.reshape((-1, 1) if shape[1] == 1 and shape[0] != 1 else (1, -1))
+        return array
+
+    def own_list(self, machine: Any, path: str, value: list[Any]) -> Any:
+        """Sizes by layer, or data written as a list."""
+        if all(is_number(each) for each in value) and path.rpartition(".")[2] in self.numbers:
+            own = self.numbers[path.rpartition(".")[2]]
+            return list(own) if isinstance(own, list) else value
+        own_name = spelled(path)
+        if own_name is not None and own_name.name in ("X", "Y", "W", "b") and not all(is_array(each) for each in value):
+            array = self.as_array(path)
+            return array if is_array(array) else value
+        return value
+
+    def own_parameters(self, machine: Any, path: str, value: list[Any]) -> Any:
+        """The network's weights in place of a list of drawn ones."""
+        base = spelled(path)
+        if base is None or base.name not in ("W", "b") or not value:
+            return [each.made(machine.budget) if isinstance(each, Fresh) else each for each in value]
+        rows = [self.shown(base.name, l) for l in range(1, self.world.depth + 1)]
+        skipped = len(value) - len(rows)
+        if skipped < 0 or any(row is None for row in rows):
+            raise Trouble("unpack", count=len(value), names=len(rows))
+        return [None] * skipped + rows
+
+
+def same_entries(value: Any, own: Any) -> bool:
+    """Whether two arrays hold the same numbers, turned or not, or one row of them."""
+    value = np.asarray(value)
+    if value.size == own.size:
+        for other in (own, own.T):
+            if np.array_equal(value.ravel(), other.ravel()) or np.allclose(value.ravel(), other.ravel(), rtol=1e-9):
+                return True
+        return False
+    if value.size == own.shape[1]:
+        return bool(np.any(np.all(np.isclose(own, value.ravel(), rtol=1e-9), axis=1)))
+    return False
+
+
+def indexed_by_layer(nodes: Iterable[sx.Syntax], find: Callable[[sx.Syntax], str | None]) -> frozenset[str]:
+    """The names of which a program takes entries, walks through, or counts."""
+    found: set[str] = set()
+    for node in nodes:
+        match node:
+            case sx.Index(owner, _):
+                found |= {find(owner) or ""}
+            case sx.Loop(_, iterable) | sx.Comprehension(_, _, iterable):
+                found |= {find(each) or "" for each in sx.walked(iterable)}
+            case sx.Call(sx.Word("len" | "length" | "zip" | "reversed" | "enumerate"), arguments):
+                found |= {find(each) or "" for each in arguments}
+            case sx.Call(sx.Attribute(owner, "append" | "insert")):
+                found |= {find(owner) or ""}
+    return frozenset(found - {""})

@@ -1,0 +1,339 @@
+"""What a line gives its values to: names, attributes, entries, several at once; in place where NumPy does so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ..reading import syntax as sx
+from .arithmetic import array_of, whole
+from .evaluating import entry, keys, scripted_name, written
+from .shaping import entries
+from .things import Fresh, Instance, Lookup, is_array
+from .troubles import Trouble, shown
+
+Machine = Any
+"""The machine that runs the program."""
+
+DRAWN = frozenset(
+    "zeros ones empty full randn rand random normal uniform standard_normal random_sample rnorm runif random_uniform "
+    "random_normal xavier_uniform kaiming_normal glorot ranf truncated_normal".split()
+)
+REPEATING = frozenset("epoch epochs iter iteration iterations it t _ step i_epoch num_iter n_iter ep e".split())
+"""Loop variables that count repetitions of the whole training: one pass tells all."""
+
+METHODS_THAT_CHANGE = frozenset("append insert push! assign_sub assign_add assign sub_ add_ copy_ push".split())
+
+
+def assign(machine: Machine, statement: sx.Assignment) -> None:
+    """Give the value of a line to its targets, one after the other."""
+    if isinstance(statement.value, sx.Call) and changes(statement.value) and not statement.targets:
+        return changed(machine, statement)
+    value = read_or_given(machine, statement)
+    if statement.sign:
+        return augmented(machine, statement, value)
+    for place, target in enumerate(statement.targets):
+        give(machine, statement, place, target, value)
+    return None
+
+
+def read_or_given(machine: Machine, statement: sx.Assignment) -> Any:
+    """The value of a line; where the program reads its data from elsewhere, the network's own."""
+    try:
+        return machine.value(statement.value)
+    except Trouble as trouble:
+        names = [scripted_name(each) for target in statement.targets for each in leaves(target)]
+        values = [machine.scene.data(name) if name else None for name in names]
+        if trouble.key not in ("function", "name") or any(value is None for value in values) or statement.sign:
+            raise
+        return values[0] if len(values) == 1 else values
+
+
+def give(machine: Machine, statement: sx.Assignment, place: int, target: sx.Syntax, value: Any) -> None:
+    if isinstance(target, sx.Sequence):
+        parts = split(machine, target, value, statement)
+        for k, (each, part) in enumerate(zip(target.items, parts, strict=True)):
+            give(machine, statement, place + k, each, part)
+        return
+    if isinstance(target, sx.Index):
+        put(machine, statement, place, target, value)
+        return
+    if not isinstance(target, sx.Word | sx.Attribute | sx.Scripted | sx.Derivative):
+        machine.happened(statement, place, target, machine.value(target))
+        return
+    value = machine.scene.settled(machine, path(machine, target), value, statement)
+    value = machine.happened(statement, place, target, value)
+    store(machine, target, value)
+    machine.owned(value)
+
+
+def store(machine: Machine, target: sx.Syntax, value: Any) -> None:
+    if isinstance(target, sx.Attribute):
+        owner = machine.value(target.object)
+        if isinstance(owner, Instance):
+            owner.fields[target.name] = value
+            return
+        if is_array(owner) and target.name in ("data", "value"):
+            store(machine, target.object, value)
+            return
+        if isinstance(owner, dict):
+            owner[target.name] = value
+            return
+        raise Trouble("target")
+    name = f"d{scripted_name(target.below)}" if isinstance(target, sx.Derivative) else scripted_name(target)
+    if name is None:
+        raise Trouble("target")
+    machine.scope[name] = value
+
+
+def split(machine: Machine, target: sx.Sequence, value: Any, statement: sx.Assignment) -> list[Any]:
+    """The parts of a value that is given to several targets."""
+    count = len(target.items)
+    if isinstance(value, Lookup) or value is None:
+        parts = [machine.scene.given(scripted_name(each) or "") for each in target.items]
+        if any(part is None for part in parts):
+            raise Trouble("unpack", count=0, names=count)
+        return parts
+    parts = entries(value)
+    if len(parts) != count:
+        raise Trouble("unpack", count=len(parts), names=count)
+    return list(parts)
+
+
+def put(machine: Machine, statement: sx.Assignment, place: int, target: sx.Index, value: Any) -> None:
+    """``owner[at] = value``."""
+    owner = container(machine, target.object)
+    at = keys(machine, owner, target.items)
+    if isinstance(owner, dict | list):
+        value = machine.scene.settled(machine, path(machine, target), value, statement)
+        value = machine.happened(statement, place, target, value)
+        place_in(machine, owner, at, value)
+        machine.owned(value)
+        return
+    if not is_array(owner):
+        raise Trouble("target")
+    machine.noted(owner)
+    write(machine, owner, at, value)
+    told = machine.happened(statement, place, target.object, owner, before=owner)
+    if told is not owner:
+        overwrite(machine, owner, told, target.object)
+    machine.owned(owner)
+
+
+def container(machine: Machine, node: sx.Syntax) -> Any:
+    """What entries are given to; a name that holds nothing yet becomes a table of its own."""
+    name = scripted_name(node) if isinstance(node, sx.Word | sx.Scripted) else None
+    if name and not machine.holds(name):
+        given = machine.scene.given(name)
+        machine.scope[name] = given if given is not None else Lookup(lambda key: machine.scene.given(f"{name}{key}"))
+        return machine.scope[name]
+    owner = machine.value(node)
+    if isinstance(owner, Fresh):
+        owner = whole(owner, machine.budget)
+        store(machine, node, owner)
+    return owner
+
+
+def place_in(machine: Machine, owner: Any, at: tuple[Any, ...], value: Any) -> None:
+    wanted = at[0] if len(at) == 1 else at
+    if isinstance(owner, dict):
+        if not isinstance(wanted, str | int | tuple) or len(owner) > 10_000:
+            raise Trouble("value")
+        owner[wanted] = value
+        return
+    if isinstance(wanted, int) and machine.dialect.first_axis and wanted == len(owner):
+        owner.append(value)
+    elif isinstance(wanted, int) and -len(owner) <= wanted < len(owner):
+        owner[wanted] = value
+    else:
+        raise Trouble("index", key=str(wanted)[:40], name="…", count=len(owner))
+
+
+def write(machine: Machine, array: Any, at: tuple[Any, ...], value: Any) -> None:
+    """Write into an array where it stands. Raises Trouble where the value does not fit."""
+    value = array_of(value, machine.budget)
+    machine.budget.room(array.shape)
+    if array.dtype.kind in "biu" and np.asarray(value).dtype.kind == "f":
+        raise Trouble("into", a="int", b="float")
+    try:
+        array[at if len(at) != 1 else at[0]] = value
+    except (ValueError, IndexError, TypeError):
+        raise Trouble("into", a=shown(array.shape), b=shown(np.shape(value))) from None
+
+
+def overwrite(machine: Machine, array: Any, value: Any, target: sx.Syntax) -> None:
+    """Put what an array should hold into it, or in its place if it has another shape."""
+    if is_array(value) and value.shape == array.shape and array.dtype.kind == "f":
+        array[...] = value
+    else:
+        store(machine, target, value)
+        machine.owned(value)
+
+
+def augmented(machine: Machine, statement: sx.Assignment, value: Any) -> None:
+    """``a += b``: an array is changed where it stands, and keeps its shape."""
+    for place, target in enumerate(statement.targets):
+        if isinstance(target, sx.Index) and is_array(owner := machine.value(target.object)):
+            at = keys(machine, owner, target.items)
+            changed_part = machine.combined(statement.sign, entry(machine, owner, at, target), value)
+            machine.noted(owner)
+            write(machine, owner, at, changed_part)
+            told = machine.happened(statement, place, target.object, owner, before=owner)
+            if told is not owner:
+                overwrite(machine, owner, told, target.object)
+            machine.owned(owner)
+            continue
+        old = machine.value(target)
+        if isinstance(old, list) and statement.sign == "+":
+            old.extend(entries(value))
+            continue
+        new = machine.combined(statement.sign, old, value)
+        if is_array(old) and is_array(new) and new.shape != old.shape and not machine.dialect.first_axis:
+            raise Trouble("into", a=shown(old.shape), b=shown(new.shape))
+        if is_array(old) and is_array(new) and old.dtype.kind == "f" and new.shape == old.shape:
+            write(machine, old, (Ellipsis,), new)
+            told = machine.happened(statement, place, target, old, before=old)
+            if told is not old:
+                overwrite(machine, old, told, target)
+            machine.owned(old)
+        elif isinstance(target, sx.Index):
+            put(machine, replace(statement, sign=""), place, target, new)
+        else:
+            told = machine.happened(statement, place, target, new, before=old)
+            store(machine, target, told)
+            machine.owned(told)
+
+
+def changed(machine: Machine, statement: sx.Assignment) -> None:
+    """W.assign_sub(…), deltas.append(…): a call that changes its object."""
+    call = statement.value
+    assert isinstance(call, sx.Call) and isinstance(call.function, sx.Attribute)
+    target = call.function.object
+    owner = machine.value(target)
+    if isinstance(owner, list):
+        node = call.arguments[-1] if call.arguments else call
+        value = machine.value(node)
+        at = machine.value(call.arguments[0]) if call.function.name == "insert" and len(call.arguments) == 2 else len(owner)
+        value = machine.scene.settled(machine, f"{written(target)}[{at}]", value, statement)
+        value = machine.happened(statement, 0, sx.Index(target, (sx.Numeral(at if isinstance(at, int) else 0),)), value)
+        machine.budget.room((len(owner) + 1,))
+        owner.insert(at if isinstance(at, int) else len(owner), value)
+        machine.owned(value)
+        return
+    machine.value(call)
+    if is_array(owner):
+        told = machine.happened(statement, 0, target, owner, before=owner)
+        if told is not owner:
+            overwrite(machine, owner, told, target)
+        machine.owned(owner)
+
+
+def changes(node: sx.Syntax) -> bool:
+    """Whether an expression that stands alone changes an array or a list."""
+    return (
+        isinstance(node, sx.Call)
+        and isinstance(node.function, sx.Attribute)
+        and node.function.name in METHODS_THAT_CHANGE
+        and not (isinstance(node.function.object, sx.Word) and node.function.object.text in ("np", "torch", "tf"))
+    )
+
+
+def as_assignment(statement: sx.Expressed) -> sx.Assignment:
+    return sx.Assignment((), statement.value, line=statement.line, span=statement.span)
+
+
+def bind(machine: Machine, target: sx.Syntax, value: Any) -> None:
+    """Give a loop's variables their values."""
+    if isinstance(target, sx.Sequence):
+        parts = entries(value)
+        if len(parts) != len(target.items):
+            raise Trouble("unpack", count=len(parts), names=len(target.items))
+        for each, part in zip(target.items, parts, strict=True):
+            bind(machine, each, part)
+        return
+    name = scripted_name(target)
+    if name is None:
+        raise Trouble("target")
+    machine.scope[name] = value
+
+
+def leaves(target: sx.Syntax) -> Iterator[sx.Syntax]:
+    if isinstance(target, sx.Sequence):
+        for each in target.items:
+            yield from leaves(each)
+    else:
+        yield target
+
+
+def all_targets(statement: sx.Assignment) -> list[sx.Syntax]:
+    if not statement.targets and isinstance(statement.value, sx.Call):
+        function = statement.value.function
+        return [function.object] if isinstance(function, sx.Attribute) else []
+    return [each for target in statement.targets for each in leaves(target)]
+
+
+def path(machine: Machine, target: sx.Syntax) -> str:
+    """The name of a target with the value of its index: W1, self.W1, grads['dW2'], Z[1]."""
+    if isinstance(target, sx.Index) and target.items:
+        try:
+            at = machine.value(target.items[0]) if not isinstance(target.items[0], sx.Slice) else ""
+        except Trouble:
+            at = ""
+        return f"{path(machine, target.object)}[{at!r}]" if isinstance(at, str | int) else written(target.object)
+    if isinstance(target, sx.Attribute) and target.name in ("data", "value"):
+        return path(machine, target.object)
+    return written(target)
+
+
+def is_fresh(statement: Any) -> bool:
+    """Whether a line draws or fills an array itself."""
+    value = getattr(statement, "value", None)
+    return isinstance(value, sx.Syntax) and any(
+        isinstance(each, sx.Call) and called_name(each) in DRAWN for each in sx.walked(value)
+    )
+
+
+def is_literal(node: sx.Syntax) -> bool:
+    """Whether a right side is written out in numbers, and takes nothing from the network."""
+    plain = ("np", "numpy", "torch", "tf", "jnp", "float", "int", "array", "tensor", "asarray", "T", "float32", "matrix")
+    return all(
+        not isinstance(each, sx.Word) or each.text in plain for each in sx.walked(node) if not isinstance(each, sx.Quoted)
+    )
+
+
+def called_name(call: sx.Call) -> str:
+    match call.function:
+        case sx.Word(text):
+            return text
+        case sx.Attribute(_, name):
+            return name
+    return ""
+
+
+def repeats(loop: sx.Loop) -> bool:
+    """Whether a loop only repeats the whole training, so that one pass tells all."""
+    name = scripted_name(loop.target) or ""
+    counts = isinstance(loop.iterable, sx.Slice) or (
+        isinstance(loop.iterable, sx.Call) and called_name(loop.iterable) in ("range", "arange", "trange", "tqdm", "seq")
+    )
+    if not counts or not name:
+        return False
+    body = [each for statement in loop.body for each in sx.walked(statement)]
+    indexed = any(
+        isinstance(each, sx.Index) and any(sx.Word(name) in sx.walked(item) for item in each.items) for each in body
+    ) or any(isinstance(each, sx.Call) and sx.Word(name) in each.arguments and called_name(each) not in ("print", "range") for each in body)
+    if name in REPEATING:
+        return not indexed
+    computed = [each for each in body if isinstance(each, sx.Assignment)]
+    return not indexed and not any(sx.Word(name) in sx.walked(each) for each in computed)
+
+
+def classes(statements: Sequence[sx.Statement]) -> Iterator[tuple[str, None]]:
+    """The names of the classes of a program, from their heads."""
+    for each in statements:
+        if isinstance(each, sx.Ignored) and each.text.strip().startswith("class "):
+            head = each.text.strip()[6:].split("(")[0].split(":")[0].strip()
+            yield head, None

@@ -1,0 +1,181 @@
+"""The random networks that programs run on: kinked activations as they are, and all sizes different.
+
+Extent and the learning rate are such that no two products of them are alike, so that a factor can be told by its value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from ....engine.parameters import Parameters
+from ....engine.passes import backpropagate
+from ....engine.trace import Trace
+from ....maths.activations import ACTIVATIONS
+from ....maths.architecture import Architecture
+from ....maths.equations import EQUATIONS
+from ....maths.expressions import Symbol
+from ..networks import labels
+from .slopes import slope
+
+COUNT = 3
+WIDTHS = (3, 5, 7, 4, 9, 6, 8, 10)
+SAMPLES = (11, 13, 17)
+LEARNING_RATES = (0.0731, 0.0517, 0.0891)
+TRIES = 20
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How large a random network is: its samples, and whether its widths are the learner's own."""
+
+    one_sample: bool = False
+    own_widths: bool = False
+    one_output: bool = False
+
+
+@dataclass
+class World:
+    """A random network with all arrays of a pass, as stored, and what follows from them."""
+
+    architecture: Architecture
+    trace: Trace
+    X: Any
+    Y: Any
+    eta: float
+    known: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def m(self) -> int:
+        return len(self.X)
+
+    @property
+    def depth(self) -> int:
+        return self.architecture.depth
+
+    @cached_property
+    def arrays(self) -> dict[str, Any]:
+        """Every quantity by name: the arrays of the pass, derivatives by A, slopes, and what an update makes."""
+        return {**self.layers(), **self.ends()}
+
+    def layers(self) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for l in range(1, self.depth + 1):
+            made |= self.layer(l)
+        return made
+
+    def layer(self, l: int) -> dict[str, Any]:
+        trace, l2 = self.trace, self.architecture.l2
+        W, b, dW, db = trace.parameters.W[l], trace.parameters.b[l], trace.dW[l], trace.db[l]
+        made = {"delta": trace.delta[l], "dW": dW, "db": db, "dA": self.slope_by_output(l), "Z": trace.Z[l]}
+        made |= {"A": trace.A[l], "W": W, "b": b, "slope": slope(self.architecture.activation(l), trace.Z[l], "z")}
+        if l2:
+            made["dW without l2"] = dW - l2 * W
+        return {f"{name}[{l}]": value for name, value in made.items() if value is not None}
+
+    def slope_by_output(self, l: int) -> Any:
+        """∂J/∂A[l]: from the layer above, or from the loss."""
+        trace = self.trace
+        if l < self.depth:
+            return trace.delta[l + 1] @ trace.parameters.W[l + 1]
+        return self.loss_slope
+
+    @cached_property
+    def loss_slope(self) -> Any:
+        from ....engine.evaluate import evaluate
+        from ....maths.losses import LOSSES
+
+        values = {Symbol("a"): self.trace.A[-1], Symbol("y"): self.Y}
+        with np.errstate(all="ignore"):
+            value = evaluate(LOSSES[self.architecture.loss].slope, values.__getitem__)
+        return value / self.scale
+
+    @property
+    def scale(self) -> float:
+        return {"sum": 1.0, "mean_samples": self.m, "mean_elements": self.m * self.architecture.widths[-1]}[
+            self.architecture.reduction
+        ]
+
+    def ends(self) -> dict[str, Any]:
+        trace, top = self.trace, self.depth
+        made = {"A[0]": self.X, "Y": self.Y, "dA[0]": trace.delta[1] @ trace.parameters.W[1]}
+        made |= {"A - Y": trace.A[top] - self.Y, "losses": trace.losses, "cost": np.float64(trace.cost)}
+        if self.architecture.activations[-1] == "softmax":
+            made["exp(Z)"] = np.exp(trace.Z[top])
+        return made
+
+    @cached_property
+    def class_numbers(self) -> Any:
+        return self.Y.argmax(1)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def worlds(architecture: Architecture, sizes: Extent) -> tuple[World, ...]:
+    """The networks for an architecture; they are made once for it and the equations as they stand."""
+    return drawn_worlds(architecture, sizes, tuple(map(id, EQUATIONS.values())))
+
+
+@lru_cache(maxsize=64)
+def drawn_worlds(architecture: Architecture, sizes: Extent, _equations: tuple[int, ...]) -> tuple[World, ...]:
+    return tuple(lively_world(resized(architecture, sizes, k), sizes, k) for k in range(COUNT))
+
+
+def resized(architecture: Architecture, sizes: Extent, k: int) -> Architecture:
+    if sizes.own_widths:
+        return architecture
+    depth = architecture.depth
+    pool = [*WIDTHS, *range(12, 12 + depth)][: max(len(WIDTHS), depth + 1)]
+    widths = [int(n) for n in np.random.default_rng(40 + k).permutation(pool)[: depth + 1]]
+    if sizes.one_output:
+        widths[-1] = 1
+    return replace(architecture, widths=tuple(widths))
+
+
+def lively_world(architecture: Architecture, sizes: Extent, k: int) -> World:
+    """A random network none of whose layers is at rest: kinked units of both kinds, errors everywhere."""
+    tries = (random_world(architecture, sizes, k, seed) for seed in range(TRIES))
+    drawn = []
+    for world in tries:
+        if is_lively(world):
+            return world
+        drawn.append(world)
+    return drawn[0]
+
+
+def is_lively(world: World) -> bool:
+    for l in range(1, world.depth + 1):
+        z = world.trace.Z[l]
+        kinked = ACTIVATIONS[world.architecture.activations[l - 1]].kinks
+        if kinked and not (0.2 < float((z > 0).mean()) < 0.8):
+            return False
+        if not np.abs(world.trace.dW[l]).max() > 1e-6:
+            return False
+    return True
+
+
+def random_world(architecture: Architecture, sizes: Extent, k: int, seed: int) -> World:
+    generator = np.random.default_rng(7000 + 100 * k + seed)
+    m = 1 if sizes.one_sample else SAMPLES[k]
+    parameters = Parameters(architecture)
+    for W, b in zip(parameters.W[1:], parameters.b[1:], strict=True):
+        W[...] = generator.normal(0, 1.3 / np.sqrt(W.shape[1]), W.shape)
+        if b is not None:
+            b[...] = generator.normal(0, 0.4, b.shape)
+    X = generator.normal(0, 1.2, (m, architecture.widths[0]))
+    Y = targets(architecture, generator, m)
+    trace = backpropagate(parameters, X, Y)
+    return World(architecture, trace, X, Y, LEARNING_RATES[k])
+
+
+def targets(architecture: Architecture, generator: np.random.Generator, m: int) -> Any:
+    """Labels: classes where the output is a softmax, so that a program may use their numbers."""
+    rows = labels(architecture, generator, m)
+    n = architecture.widths[-1]
+    if architecture.activations[-1] == "softmax" and n > 1:
+        return np.eye(n)[generator.integers(0, n, m)]
+    return rows
