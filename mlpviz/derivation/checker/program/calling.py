@@ -20,7 +20,7 @@ Machine = Any
 
 SILENT = frozenset(
     "print display disp fprintf printf format assert seed manual_seed set_seed set.seed figure plot show close clc "
-    "clear super isinstance type str repr input sleep time append_plot println cat_text legend title xlabel ylabel "
+    "clear super isinstance type repr input sleep time append_plot println cat_text legend title xlabel ylabel "
     "tic toc rng hold filterwarnings zero_grad eval train no_grad setattr warn set_printoptions savefig tight_layout "
     "set_random_seed PRNGKey zero_ message library require source"
     .split()
@@ -275,6 +275,12 @@ def added_sub(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any
     return changed_in_place("-")(machine, [arguments[0], machine.combined("*", scale, arguments[1])], {})
 
 
+def text_of(_machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> str:
+    if not arguments or not isinstance(arguments[0], int | float | str):
+        raise Trouble("value")
+    return str(arguments[0])[:40]
+
+
 SPECIAL: dict[str, Callable[..., Any]] = {
     "sum": own_sum,
     "dict": dictionary,
@@ -285,6 +291,10 @@ SPECIAL: dict[str, Callable[..., Any]] = {
     "assign_add": changed_in_place("+"),
     "assign": changed_in_place(""),
     "sub_": added_sub,
+    "str": text_of,
+    "string": text_of,
+    "num2str": text_of,
+    "paste0": lambda machine, arguments, keywords: "".join(str(each)[:40] for each in arguments)[:80],
     "shuffle": lambda machine, arguments, keywords: arguments[0] if arguments else None,
 }
 """Functions that need more of the machine than their arguments."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from ....maths.activations import Activation
 from ..reading import syntax as sx
-from ..reading.dialects import Dialect
+from ..reading.dialects import Language
 from .numerics import numeric
 from .slopes import activation_of, slope_of
 from .spelled import OUTPUTS, Spelled, shifts, spelled
@@ -74,7 +74,7 @@ class Stage:
 
     world: World
     stance: Stance
-    dialect: Dialect
+    dialect: Language
     names: frozenset[str]
     """Every name that the program has."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..notation import Notation
+from ...notation import Notation
 from .worlds import Extent
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ....engine.evaluate import evaluate
 from ....engine.parameters import Parameters
 from ....engine.passes import backpropagate
 from ....engine.trace import Trace
@@ -18,6 +19,7 @@ from ....maths.activations import ACTIVATIONS
 from ....maths.architecture import Architecture
 from ....maths.equations import EQUATIONS
 from ....maths.expressions import Symbol
+from ....maths.losses import LOSSES
 from ..networks import labels
 from .slopes import slope
 
@@ -85,9 +87,6 @@ class World:
 
     @cached_property
     def loss_slope(self) -> Any:
-        from ....engine.evaluate import evaluate
-        from ....maths.losses import LOSSES
-
         values = {Symbol("a"): self.trace.A[-1], Symbol("y"): self.Y}
         with np.errstate(all="ignore"):
             value = evaluate(LOSSES[self.architecture.loss].slope, values.__getitem__)
@@ -106,6 +105,11 @@ class World:
         if self.architecture.activations[-1] == "softmax":
             made["exp(Z)"] = np.exp(trace.Z[top])
         return made
+
+    @property
+    def cost_without_l2(self) -> float:
+        weights = self.trace.parameters.W[1:]
+        return float(self.trace.cost) - self.architecture.l2 / 2 * sum(float((W * W).sum()) for W in weights)
 
     @cached_property
     def class_numbers(self) -> Any:

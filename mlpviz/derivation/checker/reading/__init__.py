@@ -83,7 +83,7 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     (first, *others), sign = sides(words)
     if not others:
         return Reading((side(first, scope, dialect),), scope, dialect)
-    node = syntax(first, scope, dialect)
+    node = parsed(first, scope, dialect)
     scope = shifted(node, scope)
     left = Side(named(in_arrays(node, node, scope), scope, dialect), (), node.span)
     unnamed = scope.unknown
@@ -104,7 +104,7 @@ def named(left: Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
 
 def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax | None = None) -> Side:
     """A side with its two readings, or one where they are the same."""
-    written = syntax(words, scope, dialect)
+    written = parsed(words, scope, dialect)
     node = in_arrays(written, left, scope)
     meanings = LINKED if any(map(is_local, walked(node))) else MEANINGS
     loose = Reader(scope, dialect, meanings).tree(node)
@@ -112,13 +112,13 @@ def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax |
         raise unsaid(scope, node)
     trees = [loose]
     if any(isinstance(each, Operation) and each.sign == " " for each in walked(written)):
-        tighter = in_arrays(syntax(words, scope, dialect, tight=True), left, scope)
+        tighter = in_arrays(parsed(words, scope, dialect, tight=True), left, scope)
         trees.append(Reader(fresh(scope), dialect, meanings).tree(tighter))
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
     return Side(symbol, tuple(dict.fromkeys(trees)), node.span)
 
 
-def syntax(words: list[Token], scope: Namespace, dialect: Language, tight: bool = False) -> Syntax:
+def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool = False) -> Syntax:
     parser = Parser(words, dialect, GRAMMAR, Reader(scope, dialect, MEANINGS).calls, tight)
     node = parser.expression()
     if not parser.at("end"):
@@ -141,7 +141,7 @@ def read_target(text: str, scope: Namespace) -> Symbol:
     """
     words = tokens(text, DIALECTS["plain"])
     balanced(words)
-    return target(syntax(words, scope, DIALECTS["plain"]), scope, DIALECTS["plain"])
+    return target(parsed(words, scope, DIALECTS["plain"]), scope, DIALECTS["plain"])
 
 
 def fresh(scope: Namespace) -> Namespace:

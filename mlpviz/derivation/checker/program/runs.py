@@ -1,0 +1,269 @@
+"""A program run on one network in one stance, each of its values told at once, wrong ones replaced where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..reading import syntax as sx
+from ..reading.statements import Listing
+from .evaluating import scripted_name
+from .machine import Event, Machine, definitions
+from .spelled import Spelled, spelled
+from .stage import Stage, indexed_by_layer
+from .stances import Stance
+from .targets import classes
+from .telling import Sighting, Teller
+from .things import Missing, is_array, is_number
+from .troubles import Trouble
+from .worlds import World
+
+Corrections = Mapping[tuple[int, int], Mapping[int | None, str]]
+"""By line and target, and by pass or for all of them: what a line should have given."""
+
+PARAMETERS = frozenset("Wb")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program with what can be said of it without running it."""
+
+    listing: Listing
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def nodes(self) -> list[sx.Syntax]:
+        return [node for statement in self.listing.statements for node in sx.walked(statement)]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        words = {each.text for each in self.nodes if isinstance(each, sx.Word)}
+        attributes = {each.name for each in self.nodes if isinstance(each, sx.Attribute)}
+        keys = {each.text for each in self.nodes if isinstance(each, sx.Quoted) and len(each.text) < 20}
+        scripts = {scripted_name(each) or "" for each in self.nodes if isinstance(each, sx.Scripted)}
+        return frozenset(words | attributes | keys | scripts)
+
+    @cached_property
+    def by_layer(self) -> frozenset[str]:
+        return indexed_by_layer(self.nodes, lambda node: (written_name(node) or None))
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        return frozenset({each.name for each in definitions(self.listing.statements)}) | {
+            name for name, _ in classes(self.listing.statements)
+        }
+
+    @cached_property
+    def uses_class_numbers(self) -> bool:
+        """Whether labels stand inside an index: they are the numbers of classes then."""
+        for node in self.nodes:
+            items: tuple[sx.Syntax, ...] = node.items if isinstance(node, sx.Index) else ()
+            if isinstance(node, sx.Call) and written_name(node.function) in ("one_hot", "to_categorical", "onehot"):
+                items = node.arguments
+            for item in items:
+                own = spelled(written_name(item)) if written_name(item) else None
+                if own is not None and own.name == "Y" and own.number is None:
+                    return True
+        return False
+
+    def stage(self, world: World, stance: Stance) -> Stage:
+        return Stage(world, stance, self.listing.language, self.names, self.given, self.by_layer, self.functions)
+
+
+def written_name(node: sx.Syntax) -> str:
+    match node:
+        case sx.Word(text):
+            return text
+        case sx.Attribute(_, name):
+            return name
+        case sx.Scripted():
+            return scripted_name(node) or ""
+    return ""
+
+
+@dataclass(eq=False)
+class Seen:
+    """An event with what it is told to be, and what its name says it should be."""
+
+    event: Event
+    sightings: tuple[Sighting, ...] = ()
+    expected: str = ""
+    sure: bool = False
+    coefficient: float | None = None
+    """Of a parameter that has changed: how often the gradient has been added to it."""
+
+    sample: int | None = None
+    corrected: str = ""
+
+    @property
+    def told(self) -> bool:
+        return bool(self.sightings) or self.coefficient is not None
+
+    @property
+    def failed(self) -> bool:
+        return self.event.trouble is not None
+
+    def sighting_of(self, name: str) -> Sighting | None:
+        return next((each for each in self.sightings if each.name == name), None)
+
+
+class Run:
+    """One run, with everything that it gave."""
+
+    def __init__(self, program: Program, world: World, teller: Teller, stance: Stance, corrections: Corrections) -> None:
+        self.program, self.world, self.teller, self.stance, self.corrections = program, world, teller, stance, corrections
+        self.stage = program.stage(world, stance)
+        self.seen: list[Seen] = []
+        self.sample: int | None = None
+        self.changed: dict[str, Any] = {}
+        self.machine = Machine(self.stage, program.listing.statements, self.correct)
+        with np.errstate(all="ignore"):
+            self.machine.program(program.listing.statements)
+
+    def correct(self, event: Event, value: Any) -> Any:
+        """Tell what a line has given; where it should have given something else, that is what the program goes on with."""
+        seen = Seen(event)
+        self.seen.append(seen)
+        own = spelled(event.path) if event.path else None
+        seen.expected, seen.sure = self.expectation(own, event)
+        if not isinstance(value, Missing):
+            self.tell(seen, value)
+        wanted = self.wanted(event)
+        if wanted and not self.is_right(seen, wanted):
+            seen.corrected = wanted
+            return self.proper(wanted, value, seen)
+        self.remember(seen, value)
+        return value
+
+    def tell(self, seen: Seen, value: Any) -> None:
+        seen.sightings = tuple(self.teller.sightings(value))
+        if seen.sightings and seen.sightings[0].sample is not None:
+            self.sample = seen.sightings[0].sample
+        seen.sample = self.sample
+        name = seen.expected
+        if name[:1] in PARAMETERS and not seen.sightings and is_array(value) and not seen.event.fresh:
+            before = self.changed.get(name, self.world.arrays[name])
+            seen.coefficient = self.change(value, before, name)
+
+    def change(self, value: Any, before: Any, name: str) -> float | None:
+        for old in (before, before.T):
+            if np.size(old) == np.size(value) and squeezed(old) == squeezed(value):
+                return self.teller.coefficient(value.reshape(np.shape(old)) - old, f"d{name}")
+        return None
+
+    def remember(self, seen: Seen, value: Any) -> None:
+        if seen.expected[:1] in PARAMETERS and is_array(value) and np.size(value) == np.size(self.world.arrays[seen.expected]):
+            self.changed[seen.expected] = value.copy()
+
+    def expectation(self, own: Spelled | None, event: Event) -> tuple[str, bool]:
+        """The quantity that the name of a target says, and whether it says so for sure."""
+        if own is None:
+            return "", False
+        if own.name in ("X", "Y"):
+            return ("A[0]" if own.name == "X" else "Y") if own.number is None else "", False
+        if own.name == "dX":
+            return "dA[0]", own.sure
+        layer = self.stage.layer(own, event.path)
+        name = f"{own.name}[{layer}]"
+        return (name, own.sure) if name in self.world.arrays else ("", False)
+
+    def wanted(self, event: Event) -> str:
+        passes = self.corrections.get((event.line, event.key[2]), {})
+        return passes.get(event.key[1], passes.get(None, ""))
+
+    def is_right(self, seen: Seen, wanted: str) -> bool:
+        if wanted.startswith("updated "):
+            return seen.coefficient is not None and seen.coefficient < 0
+        own = seen.sighting_of(wanted)
+        return own is not None and own.exact and self.upright(own)
+
+    def upright(self, sighting: Sighting) -> bool:
+        """Whether an array lies as the stance has it."""
+        known = self.world.arrays.get(sighting.name)
+        if known is None or 1 in np.shape(known) or np.ndim(known) < 2 or sighting.sample is not None:
+            return True
+        kind = sighting.name.split("[")[0]
+        return sighting.turned == (self.stance.turned if kind in ("W", "dW", "dW without l2") else self.stance.columns)
+
+    def proper(self, wanted: str, value: Any, seen: Seen) -> Any:
+        """What a line should have given, in the shape that it gave if that has as many entries."""
+        name = wanted.removeprefix("updated ")
+        array = self.world.arrays[name]
+        if wanted.startswith("updated "):
+            shown = self.stage.seen(name, array - self.world.eta * self.world.arrays[f"d{name}"])
+        else:
+            shown = self.stage.seen(name, array)
+            rows = is_array(array) and array.ndim == 2 and len(array) == self.world.m
+            sample = seen.sample if seen.sample is not None else self.sample
+            if rows and sample is not None and self.world.m > 1 and np.size(value) in (array.shape[1], 1):
+                shown = array[sample]
+        if not is_array(shown):
+            return shown
+        if is_array(value) and value.size == shown.size:
+            same = squeezed(value) == squeezed(shown)
+            return (shown if same else shown.T).reshape(value.shape).copy()
+        return shown.reshape(-1, 1) if shown.ndim == 1 and self.stance.columns else shown
+
+    # what came of it
+
+    @cached_property
+    def readers(self) -> dict[int, list[Seen]]:
+        """By number of an event, those that read what it gave."""
+        found: dict[int, list[Seen]] = {}
+        for seen in self.seen:
+            for number in seen.event.reads | ({seen.event.before} if seen.event.before is not None else set()):
+                found.setdefault(number, []).append(seen)
+        return found
+
+    def final(self, seen: Seen) -> bool:
+        """Whether what a line gave is used as such: not only to change the same name."""
+        readers = [each for each in self.readers.get(seen.event.number, []) if each is not seen]
+        return not readers or any(each.event.path != seen.event.path or not each.event.path for each in readers)
+
+    def below(self, seen: Seen) -> list[Seen]:
+        """Everything that comes of what a line gave."""
+        found: dict[int, Seen] = {}
+        waiting = [seen]
+        while waiting:
+            for each in self.readers.get(waiting.pop().event.number, []):
+                if each.event.number not in found:
+                    found[each.event.number] = each
+                    waiting.append(each)
+        return [found[number] for number in sorted(found)]
+
+    @cached_property
+    def score(self) -> float:
+        """How much of the program is told; what fails counts against it."""
+        total = 0.0
+        for seen in self.seen:
+            if seen.event.fresh:
+                continue
+            total += self.worth(seen)
+        scale = max(1, len(self.seen))
+        return total * (1 + 1e-6 / scale) - 2 * len(self.machine.troubles)
+
+    def worth(self, seen: Seen) -> float:
+        if seen.failed:
+            return 0
+        if seen.coefficient is not None:
+            return 1.2
+        if not seen.sightings:
+            return 0
+        best = max(self.upright(each) for each in seen.sightings)
+        named = bool(seen.expected) and seen.sighting_of(seen.expected) is not None
+        return 0.7 + 0.3 * best + (0.5 if named else 0)
+
+    def trouble(self, line: int) -> Trouble | None:
+        return self.machine.troubles.get(line)
+
+
+def squeezed(value: Any) -> tuple[int, ...]:
+    return tuple(n for n in np.shape(value) if n != 1)
+
+
+def is_value(value: Any) -> bool:
+    return is_array(value) or is_number(value)

@@ -1,0 +1,129 @@
+"""The lines that open a block: functions, loops, branches; one row each, with what is read of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from . import syntax as sx
+from .dialects import Language
+from .lines import LogicalLine
+
+PYTHONIC = r"(?P<rest>:.*)"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a line that opens a block says: its kind, its parts by name, and what stands beside it."""
+
+    kind: str
+    parts: dict[str, str]
+    rest: str = ""
+    opens: bool = True
+    results: tuple[str, ...] = ()
+    returns: bool = False
+
+
+NAME = r"[^\W\d][\w!.]*"
+PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
+    "python": (
+        ("def", rf"(?:async\s+)?def\s+(?P<name>{NAME})\s*\((?P<parameters>.*?)\)\s*(?:->[^:]*)?:(?P<rest>.*)"),
+        ("for", r"for\s+(?P<target>.+?)\s+in\s+(?P<iterable>[^:]*(?:\[.*\])?[^:]*):(?P<rest>.*)"),
+        ("if", r"(?:if|elif)\b(?P<condition>[^:]*(?:\[[^\]]*\][^:]*)*):(?P<rest>.*)"),
+        ("head", r"(?:class\b.*|with\b.*|try\s*|except\b.*|finally\s*|else\s*|while\b.*):(?P<rest>.*)"),
+        ("label", r"[A-Za-z][A-Za-z ,()0-9\-]*:\s*(?P<rest>)"),
+    ),
+    "matlab": (
+        ("def", rf"function\s+(?:\[?(?P<results>[\w\s,]*?)\]?\s*=\s*)?(?P<name>{NAME})\s*(?:\((?P<parameters>.*?)\))?(?P<rest>)\s*[;,]?"),
+        ("for", rf"(?:par)?for\s+\(?\s*(?P<target>{NAME})\s*=\s*(?P<iterable>[^;,\n]*?)\)?\s*(?P<rest>)[;,]?"),
+        ("if", r"if\b(?P<condition>[^,\n]*)(?P<rest>),?"),
+        ("head", r"while\b.*(?P<rest>)"),
+    ),
+    "julia": (
+        ("def", rf"function\s+(?P<name>{NAME})\s*\((?P<parameters>.*?)\)(?:::\w+)?(?P<rest>)"),
+        ("for", r"for\s+(?P<target>.+?)\s*(?:=|\bin\b|∈)\s*(?P<iterable>.*?)(?P<rest>)"),
+        ("if", r"if\b(?P<condition>.*)(?P<rest>)"),
+        ("head", r"(?:while\b.*|begin\s*|let\b.*|(?:mutable\s+)?struct\b.*|module\b.*|try\s*)(?P<rest>)"),
+    ),
+    "r": (
+        ("def", rf"(?P<name>{NAME})\s*(?:<-|=)\s*function\s*\((?P<parameters>[^)]*)\)\s*(?P<open>\{{?)(?P<rest>.*)"),
+        ("for", rf"for\s*\(\s*(?P<target>{NAME})\s+in\s+(?P<iterable>.*)\)\s*(?P<open>\{{?)(?P<rest>.*)"),
+        ("if", r"\}?\s*if\s*\((?P<condition>.*)\)\s*(?P<open>\{?)(?P<rest>.*)"),
+        ("head", r"(?:while\s*\(.*\)|repeat)\s*(?P<open>\{?)(?P<rest>)"),
+    ),
+}
+COMPILED = {
+    name: tuple((kind, re.compile(rf"\s*{pattern}\s*", re.DOTALL)) for kind, pattern in rows) for name, rows in PATTERNS.items()
+}
+
+
+def head_of(text: str, language: Language) -> Head | None:
+    """What a line opens, if it opens a block."""
+    rows = COMPILED[language.name if language.name in COMPILED else "python"]
+    for kind, pattern in rows:
+        found = pattern.fullmatch(text)
+        if found:
+            parts = {name: value for name, value in found.groupdict().items() if value is not None}
+            if kind == "if" and unclosed(parts["condition"]):
+                continue
+            results = tuple(re.findall(r"\w+", parts.get("results", "")))
+            opens = not parts.get("rest", "").strip() and ("open" not in parts or bool(parts["open"]))
+            rest = parts.get("rest", "").strip().rstrip("}").strip()
+            return Head(kind, parts, rest, opens, results)
+    return None
+
+
+def unclosed(text: str) -> bool:
+    return any(text.count(a) != text.count(b) for a, b in ("()", "[]", "{}"))
+
+
+def parameters(phrases: Any, text: str) -> tuple[tuple[str, sx.Syntax | None], ...]:
+    """The parameters of a function, with their defaults; what says of which type they are is skipped."""
+    found: list[tuple[str, sx.Syntax | None]] = []
+    for part in commas(text):
+        name, _, default = part.partition("=")
+        bare = re.sub(r"::?.*", "", name, flags=re.DOTALL).strip().lstrip("*").strip()
+        if re.fullmatch(r"[^\W\d]\w*", bare):
+            found.append((bare, phrases.expression(default) if default.strip() else None))
+    return tuple(found)
+
+
+def commas(text: str) -> list[str]:
+    """The parts between commas outside brackets."""
+    parts, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign in ",;" and depth == 0:
+            parts.append(text[start:place])
+            start = place + 1
+    return [part for part in [*parts, text[start:]] if part.strip()]
+
+
+def definition(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
+    name = head.parts["name"]
+    return sx.Definition(name, parameters(phrases, head.parts.get("parameters", "")), (), line=line.number)
+
+
+def loop(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
+    target = phrases.several(head.parts["target"])
+    return sx.Loop(target, phrases.slice(head.parts["iterable"]), (), line=line.number)
+
+
+def branch(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
+    return sx.Branch(phrases.condition(head.parts["condition"]), (), line=line.number)
+
+
+def plain(_phrases: Any, line: LogicalLine, _head: Head) -> sx.Statement:
+    return sx.Ignored(line.text.strip(), line=line.number)
+
+
+HEADS: dict[str, Callable[[Any, LogicalLine, Head], sx.Statement]] = {
+    "def": definition,
+    "for": loop,
+    "if": branch,
+    "head": plain,
+    "label": plain,
+}
+"""What is made of a head, by its kind; the block is put in by who reads it."""

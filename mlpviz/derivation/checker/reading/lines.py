@@ -1,0 +1,151 @@
+"""From a text to its logical lines: comments and docstrings put aside, brackets that go on over lines, several at once.
+
+Whatever is taken out is replaced by blanks, so that each character keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .dialects import DIALECTS, Language, dialect_of
+
+OPEN, CLOSE = "([{", ")]}"
+DOCSTRING = re.compile(r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
+STRING = re.compile(r"(?<![\w)\]}'.])'[^'\n]*'|\"[^\"\n]*\"")
+PYTHON = re.compile(r"^\s*(?:def|import|from|class|for|if|elif|while|with)\b.*:?\s*$", re.MULTILINE)
+PYTHON_ALONE = re.compile(r"^\s*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:|elif\b|@\w)", re.MULTILINE)
+ENDED = re.compile(r"^\s*end(?:for|if|function|while)?\s*[;,]?\s*$", re.MULTILINE)
+JULIA = re.compile(r"^\s*(?:#|using\s|mutable\s+struct|struct\s)|\bdims\s*=|\.\(", re.MULTILINE)
+R_ALONE = re.compile(r"<-|%\*%|\bfunction\s*\([^)]*\)\s*\{|\bfor\s*\(\s*\w+\s+in\b")
+CODE = frozenset({"numpy", "torch", "tensorflow", "jax"})
+
+
+@dataclass(frozen=True)
+class LogicalLine:
+    """One line as it is read: its number, how far it is indented, its text with blanks for comments, and where it stands."""
+
+    number: int
+    indent: int
+    text: str
+    typed: str
+    start: int = 0
+
+
+def without(pattern: re.Pattern[str], text: str) -> str:
+    """A text with blanks for what a pattern finds, its line ends kept."""
+    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def language_of(text: str) -> Language:
+    """The dialect of a program, by all of it that is no comment and no string."""
+    bare = without(STRING, without(DOCSTRING, text))
+    uncommented = without(re.compile(r"#[^\n]*"), bare)
+    if PYTHON_ALONE.search(uncommented):
+        found = dialect_of(without(re.compile(r"[^\x00-\x7f]"), uncommented))
+        return found if found.name in CODE else DIALECTS["numpy"]
+    if R_ALONE.search(uncommented):
+        return DIALECTS["r"]
+    found = dialect_of(uncommented)
+    if ENDED.search(uncommented) and found.name not in ("julia", "matlab"):
+        found = DIALECTS["matlab"]
+    if found.name == "matlab" and JULIA.search(bare):
+        return DIALECTS["julia"]
+    return found
+
+
+def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
+    """The lines of a program, those that go on put together."""
+    bare = without(DOCSTRING, text.replace("\t", "    ") if "\t" in text else text)
+    held: list[str] = []
+    first, start, place, depth = 0, 0, 0, 0
+    for number, line in enumerate(bare.split("\n"), 1):
+        code = uncommented(line, language)
+        if not held:
+            first, start = number, place
+        place += len(line) + 1
+        stripped = code.rstrip()
+        goes_on = continued(stripped, language)
+        held.append(stripped[: len(stripped) - len(goes_on)] + " " * len(goes_on) if goes_on else code)
+        depth = max(0, depth + balance(code))
+        if (depth and closes_later(bare, place)) or goes_on:
+            continue
+        whole = "\n".join(held)
+        if whole.strip():
+            typed = "\n".join(text.split("\n")[first - 1 : number]).strip()
+            yield LogicalLine(first, len(whole) - len(whole.lstrip()), whole, typed, start)
+        held, depth = [], 0
+    if "".join(held).strip():
+        whole = "\n".join(held)
+        yield LogicalLine(first, len(whole) - len(whole.lstrip()), whole, whole.strip(), start)
+
+
+def closes_later(text: str, place: int) -> bool:
+    """Whether a bracket may still be closed: not if nothing closes any more, so that one slip spoils one line."""
+    return any(sign in text[place : place + 2000] for sign in CLOSE)
+
+
+def uncommented(line: str, language: Language) -> str:
+    """A line with blanks for its comment."""
+    quoted = ""
+    for place, sign in enumerate(line):
+        if quoted:
+            quoted = "" if sign == quoted else quoted
+        elif sign == '"' or (sign == "'" and not (place and (line[place - 1].isalnum() or line[place - 1] in ")]}'._"))):
+            quoted = sign if sign in line[place + 1 :] else ""
+        elif starts_comment(line, place, language):
+            return line[:place] + " " * (len(line) - place)
+    return line
+
+
+def starts_comment(line: str, place: int, language: Language) -> bool:
+    sign = line[place]
+    if sign == "#":
+        return language.name not in ("matlab", "latex")
+    if sign == "%":
+        return language.name == "matlab" or (language.name == "latex" and line[place - 1 : place] != "\\")
+    return sign == "/" and line[place : place + 2] == "//" and (language.name == "plain" or not line[:place].strip())
+
+
+def continued(line: str, language: Language) -> str:
+    """What at the end of a line says that it goes on in the next."""
+    if language.name == "matlab" and line.endswith("..."):
+        return "..."
+    if language.name == "latex":
+        return ""
+    if line.endswith("\\"):
+        return "\\"
+    return ""
+
+
+def balance(line: str) -> int:
+    bare = without(STRING, line)
+    return sum(bare.count(sign) for sign in "([") - sum(bare.count(sign) for sign in ")]") + curly(bare)
+
+
+def curly(line: str) -> int:
+    """Braces of dictionaries go on over lines; those of blocks do not."""
+    opened, closed = line.count("{"), line.count("}")
+    return 0 if re.search(r"[){]\s*$|^\s*\}|else\s*\{", line) and not line.rstrip().endswith("({") else opened - closed
+
+
+def parted(line: LogicalLine, language: Language) -> Iterator[LogicalLine]:
+    """The statements of a line that stand between semicolons outside brackets."""
+    depth, start, quoted = 0, 0, ""
+    text = line.text
+    for place, sign in enumerate(text):
+        if quoted:
+            quoted = "" if sign == quoted else quoted
+        elif sign == '"' or (sign == "'" and not (place and (text[place - 1].isalnum() or text[place - 1] in ")]}'._"))):
+            quoted = sign if sign in text[place + 1 :] else ""
+        elif sign in OPEN:
+            depth += 1
+        elif sign in CLOSE:
+            depth -= 1
+        elif depth <= 0 and (sign == ";" and text[place - 1 : place] != "\\"):
+            if text[start:place].strip():
+                yield replace(line, text=" " * start + text[start:place])
+            start = place + 1
+    if text[start:].strip():
+        yield replace(line, text=" " * start + text[start:])
