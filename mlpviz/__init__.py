@@ -1,6 +1,7 @@
 """mlpviz: build small multilayer perceptrons and see every number of the forward and the backward pass."""
 
 from .derivation.checker import Verdict, check_formula
+from .derivation.checker.program.checking import check_code
 from .engine.gradient_check import gradient_check
 from .engine.initializers import initialize
 from .engine.parameters import Parameters
@@ -16,6 +17,7 @@ __all__ = [
     "Verdict",
     "backpropagate",
     "backward",
+    "check_code",
     "check_formula",
     "forward",
     "gradient_check",

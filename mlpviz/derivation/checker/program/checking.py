@@ -1,0 +1,52 @@
+"""Judges a whole program, line by line: ``check_code``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ....engine.parameters import Parameters
+from ....maths.architecture import Architecture
+from ....maths.messages import Message, Refusal
+from ...notation import CHOICES, Notation
+from ..reading.refusals import Unread
+from ..reading.statements import read_program
+from .judging import Judge
+from .report import ProgramReport
+from .runs import Program
+from .summary import summarized
+
+
+def check_code(
+    text: str,
+    architecture: Architecture | None = None,
+    notation: str | Notation = "rows",
+    given: Mapping[str, str] | None = None,
+    parameters: Parameters | None = None,
+    X: Any = None,
+    Y: Any = None,
+) -> ProgramReport:
+    """What each line of a program computes, told by value on random networks, and which lines are wrong.
+
+    ``given`` says what names of one's own are: ``{"h_relu": "A[1]"}``. The program is run by a machine of its own on
+    networks whose sizes all differ; nothing of it is evaluated by Python.
+
+    Raises ValueError for what is no text, no architecture or no notation; a program that cannot be read is a report,
+    "refused".
+    """
+    if not isinstance(text, str):
+        raise Refusal("text must be a program, got {text!r}", text=text)
+    if architecture is None:
+        architecture = parameters.architecture if parameters is not None else None
+    if not isinstance(architecture, Architecture):
+        raise Refusal("architecture must be an Architecture, got {given!r}", given=architecture)
+    if not isinstance(notation, Notation):
+        if notation not in CHOICES["orientation"]:
+            raise Refusal("notation must be rows, columns or a Notation, got {notation!r}", notation=notation)
+        notation = Notation(orientation=notation)
+    try:
+        listing = read_program(text)
+    except Unread as refusal:
+        return ProgramReport("refused", Message("{reason}", reason=refusal.message))
+    judge = Judge(Program(listing, dict(given or {})), architecture, notation)
+    return summarized(judge)

@@ -1,0 +1,276 @@
+"""Which lines of a program are wrong, each once: after a wrong line the program goes on with what its name should hold.
+
+What a line should hold is told by its name, and where that says nothing by what the later lines make of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ....maths.architecture import Architecture
+from ...notation import Notation
+from .runs import PARAMETERS, Program, Run, Seen, is_value, squeezed
+from .stances import Stance, stances
+from .telling import Sighting, Teller
+from .things import is_array
+from .troubles import SHAPELY
+from .worlds import World, worlds
+
+MOST_TRIALS = 60
+"""Runs that look for what a line should have given."""
+
+MOST_FAULTS = 40
+ERRORS = frozenset({"delta", "dA"})
+GRADIENTS = frozenset({"dW", "db", "dW without l2"})
+GUESSED = ("delta", "dA", "A", "Z", "dW", "db")
+
+
+@dataclass(frozen=True, eq=False)
+class Fault:
+    """A line that is wrong: in which way, what it gave, and what it should have given."""
+
+    way: str
+    seen: Seen
+    expected: str = ""
+    sighting: Sighting | None = None
+
+    @property
+    def kind(self) -> str:
+        trouble = self.seen.event.trouble
+        if trouble is None:
+            return "wrong"
+        return "shape" if trouble.key in SHAPELY else "refused"
+
+
+@dataclass
+class Judge:
+    """Judges one program for one architecture."""
+
+    program: Program
+    architecture: Architecture
+    notation: Notation
+    stance: Stance = field(init=False)
+    tellers: dict[int, Teller] = field(default_factory=dict)
+    trials: int = 0
+
+    def __post_init__(self) -> None:
+        self.stance = self.best_stance()
+
+    # runs
+
+    def run(self, corrections: Any, world: World | None = None, stance: Stance | None = None) -> Run:
+        stance = stance or self.stance
+        world = world or self.worlds(stance)[0]
+        teller = self.tellers.get(id(world))
+        if teller is None:
+            teller = self.tellers[id(world)] = Teller(world)
+        return Run(self.program, world, teller, stance, corrections)
+
+    def worlds(self, stance: Stance) -> tuple[World, ...]:
+        return worlds(self.architecture, stance.extent)
+
+    def best_stance(self) -> Stance:
+        """The way of seeing the network in which most lines are told."""
+        numbers = self.program.uses_class_numbers
+        lists = bool(self.program.by_layer)
+        one_output = self.architecture.widths[-1] == 1
+        best, score = Stance(), -np.inf
+        for stance in stances(self.notation, lists, one_output, numbers):
+            run = self.run({}, stance=stance)
+            if run.score > score + 1e-9:
+                best, score = stance, run.score
+            if run.score > 0 and self.all_told(run):
+                return stance
+        return best
+
+    def all_told(self, run: Run) -> bool:
+        """Whether nothing can be told better: every name holds what it says."""
+        return not run.machine.troubles and all(
+            seen.event.fresh
+            or not seen.expected
+            or not run.final(seen)
+            or seen.coefficient is not None
+            or any(run.upright(each) for each in seen.sightings if each.name == seen.expected)
+            for seen in run.seen
+        )
+
+    # faults
+
+    def faults(self) -> tuple[list[Fault], dict[tuple[int, int], dict[int | None, str]], Run]:
+        """The faults in the order of the run, the corrections that they ask for, and the run with these."""
+        corrections: dict[tuple[int, int], dict[int | None, str]] = {}
+        found: list[Fault] = []
+        done: set[tuple[int, int, int]] = set()
+        run = self.run(corrections)
+        while len(found) < MOST_FAULTS:
+            fault = next((each for seen in run.seen if seen.event.key not in done and (each := self.fault(run, seen, corrections))), None)
+            if fault is None:
+                break
+            line, count, place = fault.seen.event.key
+            done.add(fault.seen.event.key)
+            found.append(fault)
+            if fault.expected:
+                every = None if fault.seen.sample is not None and run.world.m > 1 else count
+                corrections.setdefault((line, place), {})[every] = fault.expected
+                run = self.run(corrections)
+        return found, corrections, run
+
+    def fault(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
+        """What is wrong with what a line gave, if anything."""
+        if seen.event.fresh or seen.corrected:
+            return None
+        if seen.failed:
+            return self.failure(run, seen)
+        value = seen.event.value
+        if not is_value(value) or not run.final(seen):
+            return None
+        if seen.expected[:1] in PARAMETERS:
+            return self.parameter(run, seen)
+        own = seen.sighting_of(seen.expected) if seen.expected else None
+        if own is not None:
+            return self.known(run, seen, own, corrections)
+        if seen.sightings:
+            return self.another(run, seen, corrections)
+        return self.untold(run, seen, corrections)
+
+    def failure(self, run: Run, seen: Seen) -> Fault | None:
+        trouble = seen.event.trouble
+        assert trouble is not None
+        if trouble.key == "early":
+            return None
+        expected = seen.expected
+        if expected[:1] in PARAMETERS:
+            expected = f"updated {expected}"
+        return Fault("failed", seen, expected)
+
+    def parameter(self, run: Run, seen: Seen) -> Fault | None:
+        """A weight or bias that is given anew: it should have gone downhill."""
+        name, value = seen.expected, seen.event.value
+        if seen.coefficient is not None:
+            return Fault("ascent", seen, f"updated {name}") if seen.coefficient > 0 else None
+        if seen.sightings or not is_array(value) or not self.after_gradients(run, seen):
+            return None
+        own = run.world.arrays[name]
+        if squeezed(value) not in (squeezed(own), squeezed(own)[::-1]):
+            return Fault("spread", seen, f"updated {name}")
+        shaped = value.reshape(own.shape) if squeezed(value) == squeezed(own) else value.T.reshape(own.shape)
+        downhill = float(((shaped - own) * run.world.arrays[f"d{name}"]).sum()) < 0
+        return None if downhill else Fault("update", seen, f"updated {name}")
+
+    def after_gradients(self, run: Run, seen: Seen) -> bool:
+        """Whether a line uses a gradient."""
+        by_number = {each.event.number: each for each in run.seen}
+        sources = (by_number.get(number) for number in seen.event.reads)
+        return any(each is not None and (each.expected[:2] in ("dW", "db") or any(s.name[:2] in ("dW", "db") for s in each.sightings)) for each in sources)
+
+    def known(self, run: Run, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
+        """What a line's name says it holds, but for a factor or a transpose."""
+        kind = own.name.split("[")[0]
+        if not own.exact:
+            return self.scaled(run, seen, own)
+        if run.upright(own) or not seen.sure:
+            return None
+        if kind == "dW":
+            return Fault("turned", seen, own.name, own)
+        return Fault("turned", seen, own.name, own) if self.gain(run, seen, own.name, corrections) > 0 else None
+
+    def scaled(self, run: Run, seen: Seen, own: Sighting) -> Fault | None:
+        """A quantity times a factor: right if that is made good later on."""
+        kind, fault = own.name.split("[")[0], Fault("factor", seen, own.name, own)
+        below = run.below(seen)
+        if kind in GRADIENTS:
+            return None if self.settled(run, own, below) else fault
+        if kind in ERRORS:
+            results = [each for each in below if self.is_gradient(each)]
+            good = any(self.is_exact(run, each) for each in results)
+            return None if good or (not results and seen.expected != own.name) else fault
+        if kind in ("cost", "losses"):
+            return None
+        return fault if seen.sure else None
+
+    def settled(self, run: Run, own: Sighting, below: list[Seen]) -> bool:
+        """Whether a gradient with a factor is used as it should be: the step along it is −η times the gradient."""
+        updates = [each for each in below if each.coefficient is not None]
+        exact = any(each.sighting_of(own.name) is not None and each.sighting_of(own.name).exact for each in below)  # type: ignore[union-attr]
+        if not updates:
+            return exact or {name for name, _power in own.factor.powers} == {"eta"} and own.factor.value > 0
+        return exact or any(self.whole_step(run, each.coefficient) for each in updates)
+
+    def whole_step(self, run: Run, coefficient: float | None) -> bool:
+        """Whether a step is −η or −1 times the gradient, or by a number that is no size of the network."""
+        assert coefficient is not None
+        if coefficient >= 0:
+            return False
+        factors = Teller.__new__(Teller) and self.tellers[id(run.world)].factors
+        factor = factors.find(coefficient)
+        return factor is None or all(name == "eta" for name, _power in factor.powers) and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9
+
+    def is_gradient(self, seen: Seen) -> bool:
+        return seen.coefficient is not None or any(each.name.split("[")[0] in GRADIENTS for each in seen.sightings)
+
+    def is_exact(self, run: Run, seen: Seen) -> bool:
+        if seen.coefficient is not None:
+            return self.whole_step(run, seen.coefficient)
+        return any(each.exact and each.name.split("[")[0] in GRADIENTS for each in seen.sightings)
+
+    def another(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
+        """A line that holds a quantity, but not the one that its name says."""
+        first = seen.sightings[0]
+        if seen.expected and self.gain(run, seen, seen.expected, corrections) > 0:
+            return Fault("another", seen, seen.expected, first)
+        if not first.exact:
+            return self.scaled(run, seen, first)
+        return None
+
+    def untold(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
+        """A line that holds nothing of the network."""
+        readers = [each for each in run.readers.get(seen.event.number, []) if each is not seen and is_value(each.event.value)]
+        if readers and all(each.told for each in readers):
+            return None
+        if seen.expected and seen.sure:
+            return Fault("untold", seen, seen.expected)
+        if seen.expected and self.gain(run, seen, seen.expected, corrections) > 0:
+            return Fault("untold", seen, seen.expected)
+        if readers and is_array(seen.event.value):
+            return self.guessed(run, seen, corrections)
+        return None
+
+    def guessed(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
+        """What a line should hold by what the later lines make of it."""
+        best, most = "", 0.5
+        for name in self.candidates(run, seen):
+            gain = self.gain(run, seen, name, corrections)
+            if gain > most:
+                best, most = name, gain
+        return Fault("untold", seen, best) if best else None
+
+    def candidates(self, run: Run, seen: Seen) -> Iterator[str]:
+        """The quantities of the shape of what a line gave."""
+        shape = squeezed(seen.event.value)
+        for name, array in run.world.arrays.items():
+            if name.split("[")[0] in GUESSED and squeezed(array) in (shape, shape[::-1]):
+                yield name
+
+    def gain(self, run: Run, seen: Seen, name: str, corrections: Any) -> float:
+        """How much more of the later lines is told if a line had given this."""
+        self.trials += 1
+        if self.trials > MOST_TRIALS or name not in run.world.arrays:
+            return 0.0
+        line, count, place = seen.event.key
+        every = None if seen.sample is not None and run.world.m > 1 else count
+        tried = {**corrections, (line, place): {**corrections.get((line, place), {}), every: name}}
+        other = self.run(tried)
+        return self.later(other, seen) - self.later(run, seen)
+
+    def later(self, run: Run, seen: Seen) -> float:
+        """How much is told of the lines after one."""
+        rest = [each for each in run.seen if each.event.number > seen.event.number and each.event.line != seen.event.line]
+        return sum(run.worth(each) for each in rest) - 2 * len({line for line in run.machine.troubles if line != seen.event.line})
+
+
+def with_notation(notation: Notation, stance: Stance) -> Notation:
+    return replace(notation, orientation=stance.orientation, weights=stance.weights)
