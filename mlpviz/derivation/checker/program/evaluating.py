@@ -410,7 +410,7 @@ def written(node: sx.Syntax) -> str:
 
 
 def method_of(machine: Machine, owner: Instance, name: str) -> Method | None:
-    definition = machine.definitions.get(name)
+    definition = machine.methods(owner).get(name)
     return Method(definition, owner) if definition is not None else None
 
 

@@ -5,7 +5,7 @@ What a line should hold is told by its name, and where that says nothing by what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from ....maths.architecture import Architecture
 from ...notation import Notation
-from .runs import PARAMETERS, Program, Run, Seen, is_value, squeezed
+from .runs import PARAMETERS, Program, Run, Seen, is_value, parted, squeezed
 from .stances import Stance, stances
 from .telling import Sighting, Teller
 from .things import is_array
@@ -25,7 +25,7 @@ MOST_TRIALS = 60
 
 MOST_FAULTS = 40
 ERRORS = frozenset({"delta", "dA"})
-GRADIENTS = frozenset({"dW", "db", "dW without l2"})
+GRADIENTS = frozenset({"dW", "db", "bare dW"})
 GUESSED = ("delta", "dA", "A", "Z", "dW", "db")
 
 
@@ -205,8 +205,7 @@ class Judge:
         assert coefficient is not None
         if coefficient >= 0:
             return False
-        factors = Teller.__new__(Teller) and self.tellers[id(run.world)].factors
-        factor = factors.find(coefficient)
+        factor = run.teller.factors.find(coefficient)
         return factor is None or all(name == "eta" for name, _power in factor.powers) and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9
 
     def is_gradient(self, seen: Seen) -> bool:
@@ -220,8 +219,10 @@ class Judge:
     def another(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds a quantity, but not the one that its name says."""
         first = seen.sightings[0]
-        if seen.expected and self.gain(run, seen, seen.expected, corrections) > 0:
-            return Fault("another", seen, seen.expected, first)
+        if seen.expected:
+            best, most = self.best_of(run, seen, self.scalings(seen.expected), corrections)
+            if most > 0:
+                return Fault("another", seen, best, first)
         if not first.exact:
             return self.scaled(run, seen, first)
         return None
@@ -231,22 +232,31 @@ class Judge:
         readers = [each for each in run.readers.get(seen.event.number, []) if each is not seen and is_value(each.event.value)]
         if readers and all(each.told for each in readers):
             return None
-        if seen.expected and seen.sure:
-            return Fault("untold", seen, seen.expected)
-        if seen.expected and self.gain(run, seen, seen.expected, corrections) > 0:
-            return Fault("untold", seen, seen.expected)
+        if seen.expected:
+            best, most = self.best_of(run, seen, self.scalings(seen.expected), corrections)
+            honest = any(each.told for each in run.below(seen))
+            if most > 0 or (seen.sure and not honest):
+                return Fault("untold", seen, best)
+            return None
         if readers and is_array(seen.event.value):
-            return self.guessed(run, seen, corrections)
+            best, most = self.best_of(run, seen, self.candidates(run, seen), corrections)
+            return Fault("untold", seen, best) if most > 0.5 else None
         return None
 
-    def guessed(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
-        """What a line should hold by what the later lines make of it."""
-        best, most = "", 0.5
-        for name in self.candidates(run, seen):
+    def best_of(self, run: Run, seen: Seen, names: Iterable[str], corrections: Any) -> tuple[str, float]:
+        """Of what a line could be to hold, that by which most of the later lines are told, and how much more that is."""
+        best, most = "", -np.inf
+        for name in names:
             gain = self.gain(run, seen, name, corrections)
-            if gain > most:
+            if gain > most + 1e-9:
                 best, most = name, gain
-        return Fault("untold", seen, best) if best else None
+        return best, most
+
+    def scalings(self, name: str) -> Iterator[str]:
+        """A quantity, and an error times m where later lines may divide."""
+        yield name
+        if name.split("[")[0] in ERRORS and self.architecture.reduction != "sum":
+            yield f"m*{name}"
 
     def candidates(self, run: Run, seen: Seen) -> Iterator[str]:
         """The quantities of the shape of what a line gave."""
@@ -258,7 +268,7 @@ class Judge:
     def gain(self, run: Run, seen: Seen, name: str, corrections: Any) -> float:
         """How much more of the later lines is told if a line had given this."""
         self.trials += 1
-        if self.trials > MOST_TRIALS or name not in run.world.arrays:
+        if self.trials > MOST_TRIALS or parted(name)[1] not in run.world.arrays:
             return 0.0
         line, count, place = seen.event.key
         every = None if seen.sample is not None and run.world.m > 1 else count

@@ -48,21 +48,24 @@ class Machine:
         self.dialect, self.linear = scene.dialect, scene.dialect.name == "matlab"
         self.budget = Budget()
         self.scopes: list[dict[str, Any]] = [{}]
-        self.definitions = {each.name: each for each in definitions(statements)}
-        self.classes = dict(targets.classes(statements))
+        self.classes = targets.classes(statements)
+        inside = {id(each) for methods in self.classes.values() for each in methods.values()}
+        self.definitions = {each.name: each for each in definitions(statements) if id(each) not in inside}
         self.events: list[Event] = []
         self.troubles: dict[int, Trouble] = {}
         self.owners: dict[int, int] = {}
         self.kept: list[Any] = []
         self.reads: set[int] = set()
         self.passes: Counter[tuple[int, int]] = Counter()
-        self.called: set[str] = set()
+        self.called: set[int] = set()
+        self.made: set[str] = set()
         self.calls: list[str] = []
         self.depth = 0
         self.bare = True
         self.visited: set[int] = set()
         self.borrowed: dict[str, Any] = {}
-        self.instance = Instance()
+        self.instances: dict[str, Instance] = {}
+        self.current: list[Instance] = []
 
     # names
 
@@ -79,7 +82,7 @@ class Machine:
             if name in scope:
                 return scope[name]
         if name == "self":
-            return self.instance
+            return self.current[-1] if self.current else self.alone_instance("")
         if name in self.definitions:
             return self.definitions[name]
         if name in self.classes:
@@ -98,6 +101,13 @@ class Machine:
         if value is None and self.linear and not self.scene.is_function(name):
             value = self.found(name)
         return value
+
+    def methods(self, owner: Instance) -> Mapping[str, sx.Definition]:
+        return self.classes.get(owner.name, self.definitions)
+
+    def alone_instance(self, name: str) -> Instance:
+        """The object of a class that the program makes none of."""
+        return self.instances.setdefault(name, Instance(name))
 
     def field(self, owner: Instance, name: str) -> Any:
         """An attribute of an object."""
@@ -172,17 +182,28 @@ class Machine:
         """Run a program, and after it those of its functions that nothing has called, with what their names say."""
         try:
             self.block(statements)
+            for name, methods in self.classes.items():
+                if name not in self.made:
+                    self.alone_class(name, methods)
             for definition in self.definitions.values():
-                if definition.name not in self.called:
+                if id(definition) not in self.called:
                     self.alone(definition)
         except Return:
             pass
         except Trouble as trouble:
             self.troubles.setdefault(0, trouble)
 
+    def alone_class(self, name: str, methods: Mapping[str, sx.Definition]) -> None:
+        """Run the methods of a class that nothing uses, in the order in which they stand."""
+        self.current.append(self.alone_instance(name))
+        for definition in methods.values():
+            if id(definition) not in self.called:
+                self.alone(definition)
+        self.current.pop()
+
     def alone(self, definition: sx.Definition) -> None:
         names = [name for name, _default in definition.parameters]
-        values = [self.instance if name == "self" else self.argument(name) for name in names]
+        values = [self.found("self") if name == "self" else self.argument(name) for name in names]
         keywords = {name: value for name, value in zip(names, values, strict=True) if value is not None}
         try:
             self.run(definition, [], keywords)
@@ -312,17 +333,19 @@ class Machine:
         if len(self.scopes) > DEEPEST:
             raise Trouble("deep", limit=DEEPEST)
         self.budget.step()
-        self.called.add(definition.name)
+        self.called.add(id(definition))
         names = [name for name, _default in definition.parameters]
         if names[:1] == ["self"] and (not arguments or not isinstance(arguments[0], Instance)) and "self" not in keywords:
-            arguments = [self.instance, *arguments]
+            arguments = [self.found("self"), *arguments]
         scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
         for name, default in definition.parameters:
             if name not in scope:
                 value = self.scene.given(name) if default is None else self.value(default)
                 if value is not None or default is not None:
                     scope[name] = value
+        owner = scope.get("self")
         self.scopes.append(scope)
+        self.current += [owner] if isinstance(owner, Instance) else []
         self.calls.append(definition.name)
         try:
             self.block(definition.body)
@@ -331,13 +354,17 @@ class Machine:
         finally:
             self.calls.pop()
             self.scopes.pop()
+            if isinstance(owner, Instance):
+                self.current.pop()
         return None
 
-    def make(self, _name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
-        """Make an object of a class: here there is one of each program."""
-        if (start := self.definitions.get("__init__")) is not None:
-            self.run(start, [self.instance, *arguments], keywords)
-        return self.instance
+    def make(self, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+        """Make an object of a class."""
+        self.made.add(name)
+        made = Instance(name)
+        if (start := self.classes[name].get("__init__")) is not None:
+            self.run(start, [made, *arguments], keywords)
+        return made
 
 
 class Return(Exception):  # noqa: N818

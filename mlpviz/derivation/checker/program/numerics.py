@@ -223,6 +223,8 @@ def norm(budget: Budget, x: Any, axis: Any = None, keepdims: Any = False) -> Any
 
 
 def whole_number(budget: Budget, x: Any) -> Any:
+    if is_array(x) and x.size != 1:
+        return np.floor(np.asarray(x, dtype=float)).astype(int) if np.isfinite(x).all() else x
     if not (is_number(x) or (is_array(x) and x.size == 1)) or not np.isfinite(x):
         raise Trouble("value")
     return int(x)

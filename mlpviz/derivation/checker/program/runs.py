@@ -54,7 +54,7 @@ class Program:
     @cached_property
     def functions(self) -> frozenset[str]:
         return frozenset({each.name for each in definitions(self.listing.statements)}) | {
-            name for name, _ in classes(self.listing.statements)
+            name for name in classes(self.listing.statements)
         }
 
     @cached_property
@@ -120,6 +120,7 @@ class Run:
         self.seen: list[Seen] = []
         self.sample: int | None = None
         self.changed: dict[str, Any] = {}
+        self.held: dict[str, str] = {}
         self.machine = Machine(self.stage, program.listing.statements, self.correct)
         with np.errstate(all="ignore"):
             self.machine.program(program.listing.statements)
@@ -130,6 +131,8 @@ class Run:
         self.seen.append(seen)
         own = spelled(event.path) if event.path else None
         seen.expected, seen.sure = self.expectation(own, event)
+        if not seen.expected and event.path in self.held:
+            seen.expected = self.held[event.path]
         if not isinstance(value, Missing):
             self.tell(seen, value)
         wanted = self.wanted(event)
@@ -144,6 +147,9 @@ class Run:
         if seen.sightings and seen.sightings[0].sample is not None:
             self.sample = seen.sightings[0].sample
         seen.sample = self.sample
+        exact = next((each.name for each in seen.sightings if each.exact and each.name[:2] in ("W[", "b[")), "")
+        if exact:
+            self.held[seen.event.path] = exact
         name = seen.expected
         if name[:1] in PARAMETERS and not seen.sightings and is_array(value) and not seen.event.fresh:
             before = self.changed.get(name, self.world.arrays[name])
@@ -161,6 +167,10 @@ class Run:
 
     def expectation(self, own: Spelled | None, event: Event) -> tuple[str, bool]:
         """The quantity that the name of a target says, and whether it says so for sure."""
+        bare = event.path.removeprefix("self.")
+        if bare in self.program.given:
+            name = self.program.given[bare]
+            return {"X": "A[0]"}.get(name, name), True
         if own is None:
             return "", False
         if own.name in ("X", "Y"):
@@ -172,14 +182,16 @@ class Run:
         return (name, own.sure) if name in self.world.arrays else ("", False)
 
     def wanted(self, event: Event) -> str:
+        """What a line should have given, such as m*delta[2]; nothing where it is not known to be wrong."""
         passes = self.corrections.get((event.line, event.key[2]), {})
         return passes.get(event.key[1], passes.get(None, ""))
 
     def is_right(self, seen: Seen, wanted: str) -> bool:
         if wanted.startswith("updated "):
             return seen.coefficient is not None and seen.coefficient < 0
-        own = seen.sighting_of(wanted)
-        return own is not None and own.exact and self.upright(own)
+        factor, name = parted(wanted)
+        own = seen.sighting_of(name)
+        return own is not None and own.factor.value == self.teller.factors.named(factor) and self.upright(own)
 
     def upright(self, sighting: Sighting) -> bool:
         """Whether an array lies as the stance has it."""
@@ -187,12 +199,12 @@ class Run:
         if known is None or 1 in np.shape(known) or np.ndim(known) < 2 or sighting.sample is not None:
             return True
         kind = sighting.name.split("[")[0]
-        return sighting.turned == (self.stance.turned if kind in ("W", "dW", "dW without l2") else self.stance.columns)
+        return sighting.turned == (self.stance.turned if kind in ("W", "dW", "bare dW") else self.stance.columns)
 
     def proper(self, wanted: str, value: Any, seen: Seen) -> Any:
         """What a line should have given, in the shape that it gave if that has as many entries."""
-        name = wanted.removeprefix("updated ")
-        array = self.world.arrays[name]
+        factor, name = parted(wanted.removeprefix("updated "))
+        array = self.world.arrays[name] * self.teller.factors.named(factor)
         if wanted.startswith("updated "):
             shown = self.stage.seen(name, array - self.world.eta * self.world.arrays[f"d{name}"])
         else:
@@ -254,11 +266,19 @@ class Run:
         if not seen.sightings:
             return 0
         best = max(self.upright(each) for each in seen.sightings)
-        named = bool(seen.expected) and seen.sighting_of(seen.expected) is not None
-        return 0.7 + 0.3 * best + (0.5 if named else 0)
+        named = seen.sighting_of(seen.expected) if seen.expected else None
+        exact = named is not None and named.exact and seen.expected[:1] == "d"
+        return 0.7 + 0.3 * best + (0.5 if named else 0) + (0.2 if exact else 0)
 
     def trouble(self, line: int) -> Trouble | None:
         return self.machine.troubles.get(line)
+
+
+def parted(wanted: str) -> tuple[str, str]:
+    """The factor and the name of what a line should have given: m*delta[2], -dA[2]."""
+    sign = "-" if wanted.startswith("-") else ""
+    factor, star, name = wanted.removeprefix("-").rpartition("*")
+    return sign + factor + star, name
 
 
 def squeezed(value: Any) -> tuple[int, ...]:

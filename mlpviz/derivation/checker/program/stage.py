@@ -24,7 +24,7 @@ from .things import Builtin, Fresh, Lookup, is_array, is_number
 from .troubles import Trouble
 from .worlds import World
 
-UPRIGHT = frozenset({"W", "dW", "dW without l2"})
+UPRIGHT = frozenset({"W", "dW", "bare dW"})
 """What lies as the order of W says; all else as the samples do."""
 
 
@@ -54,7 +54,7 @@ TABLES = frozenset("params parameters cache caches grads gradients model theta w
                    "variables values state activations_cache derivatives updates p net network nn ctx saved results".split())
 BATCHES = frozenset("batches mini_batches minibatches train_loader data_loader loader dataloader".split())
 PAIRS = frozenset("training_data mini_batch dataset train_data data samples_list examples_list training_set".split())
-L2 = frozenset("lambda lambd lam l2 reg reg_lambda weight_decay λ decay lmbda lambda_".split())
+L2 = frozenset("lambda lambd lambd_ lam l2 reg reg_lambda weight_decay λ decay lmbda lambda_".split())
 LISTS = {
     "W": "W Ws weights w Theta theta syn kernels",
     "b": "b bs biases bias",

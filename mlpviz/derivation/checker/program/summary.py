@@ -24,22 +24,27 @@ SENTENCES = {
 
 
 class Names:
-    """What each event holds, in the reader's notation, agreed on by all runs."""
+    """What each event holds, in the reader's notation, as all runs agree."""
 
     def __init__(self, judge: Judge, runs: Sequence[Run]) -> None:
         self.judge, self.runs = judge, runs
-        first, *others = runs
-        self.agreed = {seen.event.key: self.of(first, seen) for seen in first.seen}
-        for run in others:
-            told = {seen.event.key: self.all_of(run, seen) for seen in run.seen}
-            for key, name in self.agreed.items():
-                if name and key in told and name not in told[key]:
-                    self.agreed[key] = next((n for n in self.every[key] if n in told[key]), "")
+        self.common: dict[tuple[int, int], set[str]] = {}
+        for run in runs:
+            for place, names in self.by_place(run).items():
+                self.common[place] = self.common[place] & names if place in self.common else names
 
-    @property
-    def every(self) -> dict[tuple[int, int, int], list[str]]:
-        first = self.runs[0]
-        return {seen.event.key: self.all_of(first, seen) for seen in first.seen}
+    def by_place(self, run: Run) -> dict[tuple[int, int], set[str]]:
+        found: dict[tuple[int, int], set[str]] = {}
+        for seen in run.seen:
+            found.setdefault((seen.event.line, seen.event.key[2]), set()).update(self.all_of(run, seen))
+        return found
+
+    def of_line(self, number: int) -> list[str]:
+        """The names of a line, of each pass and target; those of arrays that only grow are of the last pass."""
+        run = self.runs[0]
+        seen = [each for each in run.seen if each.event.line == number]
+        last = [each for each in seen if run.final(each)]
+        return [name for each in last or seen if (name := self.of(run, each))]
 
     def all_of(self, run: Run, seen: Seen) -> list[str]:
         if seen.coefficient is not None:
@@ -51,11 +56,12 @@ class Names:
         return found
 
     def of(self, run: Run, seen: Seen) -> str:
-        return next(iter(self.all_of(run, seen)), "")
+        common = self.common[seen.event.line, seen.event.key[2]]
+        return next((name for name in self.all_of(run, seen) if name in common), "")
 
     def of_number(self, run: Run, value: Any) -> list[str]:
         world = run.world
-        if not isinstance(value, int | np.integer | float) or isinstance(value, bool) or float(value) != int(value):
+        if isinstance(value, bool | np.bool_) or not np.isfinite(value) or float(value) != int(value):
             return []
         return ["m"] * (int(value) == world.m) + ["n"] * (int(value) == world.architecture.widths[-1])
 
@@ -71,12 +77,18 @@ class Names:
         known = run.world.arrays.get(sighting.name)
         kind = sighting.name.split("[")[0]
         own = self.judge.notation
-        lies = (own.weights == "in_out") if kind in ("W", "dW", "dW without l2") else own.orientation == "columns"
+        lies = (own.weights == "in_out") if kind in ("W", "dW", "bare dW") else own.orientation == "columns"
         plain = known is None or np.ndim(known) < 2 or 1 in np.shape(known) or sighting.sample is not None
         turned = not plain and sighting.turned != lies
-        name = {"A[0]": "X"}.get(sighting.name, sighting.name)
-        name = f"({name})" if " - " in name and sighting.factor.value != 1 else name
-        return sighting.factor.write(name + (".T" if turned else ""))
+        return sighting.factor.write(self.called(sighting) + (".T" if turned else ""))
+
+    def called(self, sighting: Sighting) -> str:
+        """The name of a quantity; of a difference in brackets where something stands before it."""
+        name = sighting.name
+        if name.startswith("bare dW"):
+            name = f"{name[5:]} - l2*W{name[7:]}"
+        name = {"A[0]": "X"}.get(name, name)
+        return f"({name})" if " - " in name and sighting.factor.value != 1 else name
 
 
 def summarized(judge: Judge) -> ProgramReport:
@@ -95,8 +107,7 @@ def summarized(judge: Judge) -> ProgramReport:
 
 
 def line_of(judge: Judge, run: Run, names: Names, line: Any, faults: list[Fault]) -> ReportLine:
-    seen = [each for each in run.seen if each.event.line == line.number]
-    name = joined(names.agreed[each.event.key] for each in seen)
+    name = joined(names.of_line(line.number))
     if faults:
         expected = joined(fault.expected for fault in faults)
         kind = next((fault.kind for fault in faults if fault.kind == "shape"), faults[0].kind)

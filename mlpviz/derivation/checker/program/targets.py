@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -331,9 +332,16 @@ def repeats(loop: sx.Loop) -> bool:
     return not indexed and not any(sx.Word(name) in sx.walked(each) for each in computed)
 
 
-def classes(statements: Sequence[sx.Statement]) -> Iterator[tuple[str, None]]:
-    """The names of the classes of a program, from their heads."""
+def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Definition]]:
+    """The classes of a program with their methods: the functions after a class's head whose first parameter is self."""
+    found: dict[str, dict[str, sx.Definition]] = {}
+    current: dict[str, sx.Definition] | None = None
     for each in statements:
         if isinstance(each, sx.Ignored) and each.text.strip().startswith("class "):
-            head = each.text.strip()[6:].split("(")[0].split(":")[0].strip()
-            yield head, None
+            name = re.split(r"[(:]", each.text.strip()[6:])[0].strip()
+            current = found.setdefault(name, {})
+        elif isinstance(each, sx.Definition) and current is not None and [p for p, _ in each.parameters[:1]] == ["self"]:
+            current[each.name] = each
+        elif not isinstance(each, sx.Ignored):
+            current = None
+    return found

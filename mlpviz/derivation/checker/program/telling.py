@@ -18,9 +18,7 @@ from .worlds import World
 
 TOLERANCE = 1e-8
 
-ORDER = (
-    "delta dW db dA Z A W b Y losses cost updated slope".split()
-)
+ORDER = "delta dW db dA Z A W b Y losses cost slope".split()
 """Which quantity a value is first taken for, where it could be several."""
 
 
@@ -50,15 +48,6 @@ class Sighting:
     def exact(self) -> bool:
         return self.factor.value == 1
 
-    @property
-    def text(self) -> str:
-        """Its canonical spelling, as in m*delta[2]."""
-        name = "X" if self.name == "A[0]" else self.name
-        if self.name.startswith("updated"):
-            return self.factor.after.join(("", ""))
-        name = f"({name})" if " " in name and self.factor.value != 1 else name
-        return self.factor.write(name + (".T" if self.turned else ""))
-
 
 def written(sign: int, two: int, powers: tuple[tuple[str, int], ...]) -> tuple[str, str]:
     """How a factor is written: what stands before a quantity, and what it is divided by."""
@@ -83,6 +72,10 @@ class Factors:
                 table[value] = factor
         self.values = sorted(table)
         self.table = table
+
+    def named(self, text: str) -> float:
+        """The value of a factor as it is written before a name: -m*"""
+        return next((value for value, factor in self.table.items() if factor.before == text and not factor.after), 1.0)
 
     def find(self, ratio: float) -> Factor | None:
         place = bisect_left(self.values, ratio)
@@ -189,5 +182,5 @@ class Teller:
 
 def preference(sighting: Sighting) -> tuple[int, int, int]:
     kind = sighting.name.split("[")[0]
-    order = ORDER.index(kind) if kind in ORDER else len(ORDER)
-    return (abs(len(sighting.factor.before) + len(sighting.factor.after)), order, sighting.turned)
+    order = ORDER.index(kind) if kind in ORDER and " - " not in sighting.name else len(ORDER)
+    return (len(sighting.factor.before) + len(sighting.factor.after), order, sighting.turned)

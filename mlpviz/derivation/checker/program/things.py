@@ -38,6 +38,7 @@ class Missing:
 class Instance:
     """An object of a class of the program: ``self``."""
 
+    name: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
 
 

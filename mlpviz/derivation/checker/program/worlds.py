@@ -75,7 +75,7 @@ class World:
         made = {"delta": trace.delta[l], "dW": dW, "db": db, "dA": self.slope_by_output(l), "Z": trace.Z[l]}
         made |= {"A": trace.A[l], "W": W, "b": b, "slope": slope(self.architecture.activation(l), trace.Z[l], "z")}
         if l2:
-            made["dW without l2"] = dW - l2 * W
+            made["bare dW"] = dW - l2 * W
         return {f"{name}[{l}]": value for name, value in made.items() if value is not None}
 
     def slope_by_output(self, l: int) -> Any:
@@ -101,7 +101,7 @@ class World:
     def ends(self) -> dict[str, Any]:
         trace, top = self.trace, self.depth
         made = {"A[0]": self.X, "Y": self.Y, "dA[0]": trace.delta[1] @ trace.parameters.W[1]}
-        made |= {"A - Y": trace.A[top] - self.Y, "losses": trace.losses, "cost": np.float64(trace.cost)}
+        made |= {f"A[{top}] - Y": trace.A[top] - self.Y, "losses": trace.losses, "cost": np.float64(trace.cost)}
         if self.architecture.activations[-1] == "softmax":
             made["exp(Z)"] = np.exp(trace.Z[top])
         return made
@@ -126,7 +126,13 @@ def worlds(architecture: Architecture, sizes: Extent) -> tuple[World, ...]:
 
 @lru_cache(maxsize=64)
 def drawn_worlds(architecture: Architecture, sizes: Extent, _equations: tuple[int, ...]) -> tuple[World, ...]:
-    return tuple(lively_world(resized(architecture, sizes, k), sizes, k) for k in range(COUNT))
+    return tuple(lively_world(resized(plain_mean(architecture), sizes, k), sizes, k) for k in range(COUNT))
+
+
+def plain_mean(architecture: Architecture) -> Architecture:
+    """The architecture; where it has one output, a mean over all entries is one over samples."""
+    by_entries = architecture.reduction == "mean_elements" and architecture.widths[-1] == 1
+    return replace(architecture, reduction="mean_samples") if by_entries else architecture
 
 
 def resized(architecture: Architecture, sizes: Extent, k: int) -> Architecture:

@@ -11,8 +11,6 @@ from . import syntax as sx
 from .dialects import Language
 from .lines import LogicalLine
 
-PYTHONIC = r"(?P<rest>:.*)"
-
 
 @dataclass(frozen=True)
 class Head:
@@ -29,11 +27,11 @@ class Head:
 NAME = r"[^\W\d][\w!.]*"
 PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
     "python": (
-        ("def", rf"(?:async\s+)?def\s+(?P<name>{NAME})\s*\((?P<parameters>.*?)\)\s*(?:->[^:]*)?:(?P<rest>.*)"),
-        ("for", r"for\s+(?P<target>.+?)\s+in\s+(?P<iterable>[^:]*(?:\[.*\])?[^:]*):(?P<rest>.*)"),
-        ("if", r"(?:if|elif)\b(?P<condition>[^:]*(?:\[[^\]]*\][^:]*)*):(?P<rest>.*)"),
-        ("head", r"(?:class\b.*|with\b.*|try\s*|except\b.*|finally\s*|else\s*|while\b.*):(?P<rest>.*)"),
-        ("label", r"[A-Za-z][A-Za-z ,()0-9\-]*:\s*(?P<rest>)"),
+        ("def", rf"(?:async\s+)?def\s+(?P<name>{NAME})\s*\((?P<parameters>.*?)\)\s*(?:->.*)?"),
+        ("for", r"(?:async\s+)?for\s+(?P<target>.+?)\s+in\s+(?P<iterable>.*)"),
+        ("if", r"(?:if|elif)\b(?P<condition>.*)"),
+        ("head", r"(?:class\b.*|with\b.*|try|except\b.*|finally|else|while\b.*)"),
+        ("label", r"[A-Za-z][A-Za-z ,()0-9\-]*"),
     ),
     "matlab": (
         ("def", rf"function\s+(?:\[?(?P<results>[\w\s,]*?)\]?\s*=\s*)?(?P<name>{NAME})\s*(?:\((?P<parameters>.*?)\))?(?P<rest>)\s*[;,]?"),
@@ -61,13 +59,18 @@ COMPILED = {
 
 def head_of(text: str, language: Language) -> Head | None:
     """What a line opens, if it opens a block."""
-    rows = COMPILED[language.name if language.name in COMPILED else "python"]
-    for kind, pattern in rows:
-        found = pattern.fullmatch(text)
+    python = language.name not in COMPILED
+    head, rest = at_colon(text) if python else (text, "")
+    if head is None:
+        return None
+    for kind, pattern in COMPILED["python" if python else language.name]:
+        found = pattern.fullmatch(head)
         if found:
             parts = {name: value for name, value in found.groupdict().items() if value is not None}
-            if kind == "if" and unclosed(parts["condition"]):
-                continue
+            if kind == "label" and rest.strip():
+                return None
+            if python:
+                parts["rest"] = rest
             results = tuple(re.findall(r"\w+", parts.get("results", "")))
             opens = not parts.get("rest", "").strip() and ("open" not in parts or bool(parts["open"]))
             rest = parts.get("rest", "").strip().rstrip("}").strip()
@@ -75,8 +78,18 @@ def head_of(text: str, language: Language) -> Head | None:
     return None
 
 
-def unclosed(text: str) -> bool:
-    return any(text.count(a) != text.count(b) for a, b in ("()", "[]", "{}"))
+def at_colon(text: str) -> tuple[str | None, str]:
+    """What stands before the first colon outside brackets and strings, and what after it."""
+    depth, quoted = 0, ""
+    for place, sign in enumerate(text):
+        if quoted:
+            quoted = "" if sign == quoted else quoted
+        elif sign in "'\"" and sign in text[place + 1 :]:
+            quoted = sign
+        elif sign == ":" and depth == 0:
+            return text[:place], text[place + 1 :]
+        depth += (sign in "([{") - (sign in ")]}")
+    return None, ""
 
 
 def parameters(phrases: Any, text: str) -> tuple[tuple[str, sx.Syntax | None], ...]:

@@ -57,7 +57,7 @@ def language_of(text: str) -> Language:
 
 def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
     """The lines of a program, those that go on put together."""
-    bare = without(DOCSTRING, text.replace("\t", "    ") if "\t" in text else text)
+    bare = plainer(without(DOCSTRING, text.replace("\t", "    ") if "\t" in text else text), language)
     held: list[str] = []
     first, start, place, depth = 0, 0, 0, 0
     for number, line in enumerate(bare.split("\n"), 1):
@@ -68,7 +68,7 @@ def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
         stripped = code.rstrip()
         goes_on = continued(stripped, language)
         held.append(stripped[: len(stripped) - len(goes_on)] + " " * len(goes_on) if goes_on else code)
-        depth = max(0, depth + balance(code))
+        depth = max(0, depth + balance(code, language))
         if (depth and closes_later(bare, place)) or goes_on:
             continue
         whole = "\n".join(held)
@@ -79,6 +79,20 @@ def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
     if "".join(held).strip():
         whole = "\n".join(held)
         yield LogicalLine(first, len(whole) - len(whole.lstrip()), whole, whole.strip(), start)
+
+
+PLAINER = {
+    "julia": ((r"(?<=\w)\.(?=\()", " "), (r"(?<=[\w)\]} '])\.(?=[+\-<>=!](?!\.))", " "), (r"(?<=\w)!(?=\()", " ")),
+    "matlab": ((r"@(?=\w+\s*,)", " "),),
+    "r": ((r"(?<=\w)\$(?=\w)", "."),),
+}
+"""Signs of a dialect that say nothing here, or are another's: each with one character in its place."""
+
+
+def plainer(text: str, language: Language) -> str:
+    for pattern, sign in PLAINER.get(language.name, ()):
+        text = re.sub(pattern, sign, text)
+    return re.sub(r"\blambda\b", "lambd_", text) if language.name in ("matlab", "julia", "r") else text
 
 
 def closes_later(text: str, place: int) -> bool:
@@ -119,15 +133,10 @@ def continued(line: str, language: Language) -> str:
     return ""
 
 
-def balance(line: str) -> int:
+def balance(line: str, language: Language) -> int:
     bare = without(STRING, line)
-    return sum(bare.count(sign) for sign in "([") - sum(bare.count(sign) for sign in ")]") + curly(bare)
-
-
-def curly(line: str) -> int:
-    """Braces of dictionaries go on over lines; those of blocks do not."""
-    opened, closed = line.count("{"), line.count("}")
-    return 0 if re.search(r"[){]\s*$|^\s*\}|else\s*\{", line) and not line.rstrip().endswith("({") else opened - closed
+    curly = 0 if language.name in ("r", "latex") else bare.count("{") - bare.count("}")
+    return sum(bare.count(sign) for sign in "([") - sum(bare.count(sign) for sign in ")]") + curly
 
 
 def parted(line: LogicalLine, language: Language) -> Iterator[LogicalLine]:

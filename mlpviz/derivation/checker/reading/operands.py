@@ -74,15 +74,26 @@ def listed(parser: Parser, token: Token) -> Syntax:
 
 
 def comprehension(parser: Parser, token: Token, body: Syntax) -> Syntax:
-    target = parser.expression(Level.SUM)
+    found = generated(parser, body)
+    parser.expect("]")
+    return replace(found, span=parser.spanned(token))
+
+
+def generated(parser: Parser, body: Syntax) -> Comprehension:
+    """What follows the first ``for``: target in iterable; several targets may stand between commas."""
+    targets = [parser.expression(Level.SUM)]
+    while parser.taken(","):
+        targets.append(parser.expression(Level.SUM))
     parser.expect("in")
     iterable = parser.free()
-    parser.expect("]")
-    return Comprehension(body, target, iterable, span=parser.spanned(token))
+    target = targets[0] if len(targets) == 1 else Sequence(tuple(targets), span=(targets[0].span[0], targets[-1].span[1]))
+    return Comprehension(body, target, iterable, span=(body.span[0], parser.end))
 
 
 def braced(parser: Parser, token: Token) -> Syntax:
     """{a}, which is a, or {"key": a, …}."""
+    if parser.dialect.is_code and parser.taken("}"):
+        return Pairs((), span=parser.spanned(token))
     if not parser.dialect.is_code or not parser.at("string"):
         node = parser.free()
         parser.expect("}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .lexer import KEYWORDS, OPENING
+from .operands import generated
 from .parser import Level, Parser, quoted
 from .refusals import Unread
 from .syntax import (
@@ -67,7 +68,8 @@ def called(parser: Parser, node: Syntax) -> Syntax | None:
             parser.take()
             keywords.append((name, parser.free()))
             return KEYWORD
-        return parser.free()
+        found = parser.slice() if parser.dialect.name == "matlab" else parser.free()
+        return generated(parser, found) if parser.taken("for") else found
 
     arguments = tuple(each for each in parser.items(")", item) if each is not KEYWORD)
     return Call(node, arguments, tuple(keywords), span=parser.spanned(node))
