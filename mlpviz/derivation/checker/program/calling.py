@@ -90,6 +90,8 @@ def of_table(
         return own(machine, arguments[0], *arguments[1:3])
     if (function := SPECIAL.get(name)) is not None:
         return function(machine, arguments, keywords)
+    if machine.dialect.first_axis and name in ("max", "min") and len(arguments) == 2 and not keywords:
+        name = f"{name}imum"
     if name in BY_SIDE and len(arguments) == 1:
         name, axis = BY_SIDE[name]
         return found(name)(machine.budget, arguments, {"axis": axis}, name)
@@ -281,6 +283,82 @@ def text_of(_machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any
     return str(arguments[0])[:40]
 
 
+def named_list(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+    """list(…): of what can be looped over, or R's list of names."""
+    if machine.dialect.name == "r":
+        return dict(keywords) if keywords else list(arguments)
+    return plain_list(machine, arguments, keywords)
+
+
+OPERATIONS = {"plus": "+", "minus": "-", "times": "*", "rdivide": "/", "power": "**"}
+
+
+def broadcast(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
+    """MATLAB's bsxfun(@plus, a, b)."""
+    sign = OPERATIONS.get(arguments[0].name) if arguments and isinstance(arguments[0], Builtin) else None
+    if sign is None or len(arguments) != 3:
+        raise Trouble("arguments", name="bsxfun")
+    return machine.combined(sign, arguments[1], arguments[2])
+
+
+def swept(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+    """R's sweep(x, 2, b, "+"): b for each row, or with 1 for each column."""
+    x, side, b, *sign = arguments
+    b = np.ravel(array_of(b, machine.budget))
+    sign = str(sign[0] if sign else keywords.get("FUN", "-"))
+    if sign not in ("+", "-", "*", "/") or side not in (1, 2):
+        raise Trouble("arguments", name="sweep")
+    return machine.combined(sign, x, b if side == 2 else b.reshape(-1, 1))
+
+
+def as_r_matrix(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+    """R's matrix(x, rows, columns, byrow): the entries again and again until it is full."""
+    x = array_of(arguments[0] if arguments else keywords.get("data", 0), machine.budget)
+    flat = np.ravel(x)
+    sides = [*arguments[1:3], None, None][:2]
+    rows, columns = (keywords.get(key, side) for key, side in zip(("nrow", "ncol"), sides, strict=True))
+    if machine.dialect.name != "r":
+        return found("array")(machine.budget, arguments[:1], {}, "matrix")
+    if not flat.size or not all(each is None or (is_number(each) and 0 < each < 10**6) for each in (rows, columns)):
+        raise Trouble("arguments", name="matrix")
+    rows = int(rows) if rows is not None else -(-flat.size // int(columns or 1))
+    columns = int(columns) if columns is not None else -(-flat.size // rows)
+    machine.budget.room((rows, columns))
+    filled = np.resize(flat, rows * columns)
+    return filled.reshape(rows, columns) if keywords.get("byrow") else filled.reshape(columns, rows).T.copy()
+
+
+def repeated(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+    """R's rep(x, times) and rep(x, each = m); beside a matrix of m rows the latter is a row for each of them."""
+    x = np.ravel(array_of(arguments[0], machine.budget))
+    each, times = keywords.get("each"), keywords.get("times", arguments[1] if len(arguments) > 1 else 1)
+    count = each if each is not None else times
+    if not is_number(count) or count < 0:
+        raise Trouble("arguments", name="rep")
+    machine.budget.room((x.size, int(count)))
+    if each is not None:
+        return np.tile(x, (int(count), 1))
+    return np.tile(x, int(count))
+
+
+def crossed(turned: int) -> Callable[..., Any]:
+    """R's crossprod(x, y) and tcrossprod(x, y)."""
+
+    def compute(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
+        parts = [np.asarray(array_of(each, machine.budget)) for each in (arguments * 2)[:2]]
+        parts[turned] = parts[turned].T
+        return machine.combined("@", *parts)
+
+    return compute
+
+
+def cells(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
+    """cell(1, n): a list of n."""
+    count = max([int(each) for each in arguments if is_number(each)], default=1)
+    machine.budget.room((count,))
+    return [None] * count
+
+
 SPECIAL: dict[str, Callable[..., Any]] = {
     "sum": own_sum,
     "dict": dictionary,
@@ -292,6 +370,14 @@ SPECIAL: dict[str, Callable[..., Any]] = {
     "assign": changed_in_place(""),
     "sub_": added_sub,
     "str": text_of,
+    "list": named_list,
+    "bsxfun": broadcast,
+    "sweep": swept,
+    "matrix": as_r_matrix,
+    "rep": repeated,
+    "crossprod": crossed(0),
+    "tcrossprod": crossed(1),
+    "cell": cells,
     "string": text_of,
     "num2str": text_of,
     "paste0": lambda machine, arguments, keywords: "".join(str(each)[:40] for each in arguments)[:80],

@@ -154,18 +154,23 @@ class Judge:
             return Fault("ascent", seen, f"updated {name}") if seen.coefficient > 0 else None
         if seen.sightings or not is_array(value) or not self.after_gradients(run, seen):
             return None
+        honest = any(not each.told and not each.event.fresh and is_array(each.event.value) for each in self.sources(run, seen))
         own = run.world.arrays[name]
         if squeezed(value) not in (squeezed(own), squeezed(own)[::-1]):
             return Fault("spread", seen, f"updated {name}")
         shaped = value.reshape(own.shape) if squeezed(value) == squeezed(own) else value.T.reshape(own.shape)
         downhill = float(((shaped - own) * run.world.arrays[f"d{name}"]).sum()) < 0
-        return None if downhill else Fault("update", seen, f"updated {name}")
+        return None if downhill and honest else Fault("update", seen, f"updated {name}")
+
+    def sources(self, run: Run, seen: Seen) -> list[Seen]:
+        """What a line reads."""
+        return [run.seen[number] for number in sorted(seen.event.reads) if number < len(run.seen)]
 
     def after_gradients(self, run: Run, seen: Seen) -> bool:
-        """Whether a line uses a gradient."""
-        by_number = {each.event.number: each for each in run.seen}
-        sources = (by_number.get(number) for number in seen.event.reads)
-        return any(each is not None and (each.expected[:2] in ("dW", "db") or any(s.name[:2] in ("dW", "db") for s in each.sightings)) for each in sources)
+        """Whether a line uses something of the backward pass."""
+        backward = (*ERRORS, *GRADIENTS)
+        kinds = {kind_of(name) for each in self.sources(run, seen) for name in (each.expected, *(s.name for s in each.sightings))}
+        return any(kind in backward for kind in kinds)
 
     def known(self, run: Run, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
         """What a line's name says it holds, but for a factor or a transpose."""
@@ -280,6 +285,10 @@ class Judge:
         """How much is told of the lines after one."""
         rest = [each for each in run.seen if each.event.number > seen.event.number and each.event.line != seen.event.line]
         return sum(run.worth(each) for each in rest) - 2 * len({line for line in run.machine.troubles if line != seen.event.line})
+
+
+def kind_of(name: str) -> str:
+    return name.rpartition("*")[2].split("[")[0]
 
 
 def with_notation(notation: Notation, stance: Stance) -> Notation:

@@ -17,6 +17,7 @@ from ..reading import syntax as sx
 from . import targets
 from .arithmetic import combined, truth
 from .evaluating import evaluated, looped, method_of
+from .slopes import activation_of, slope_of
 from .things import Instance, Maker, Missing, is_array, is_number
 from .troubles import DEEPEST, FATAL, Budget, Trouble
 
@@ -36,6 +37,9 @@ class Event:
     function: str = ""
     before: int | None = None
     """The event whose array this one changed in place."""
+
+    lent: Any = None
+    """The array of the network that it changed."""
 
 
 class Machine:
@@ -64,6 +68,7 @@ class Machine:
         self.bare = True
         self.visited: set[int] = set()
         self.borrowed: dict[str, Any] = {}
+        self.lent: dict[int, Any] = {}
         self.instances: dict[str, Instance] = {}
         self.current: list[Instance] = []
 
@@ -89,7 +94,16 @@ class Machine:
             return Maker(name)
         if name not in self.borrowed:
             self.borrowed[name] = self.scene.given(name)
+            self.lend(self.borrowed[name])
         return self.borrowed[name]
+
+    def lend(self, value: Any) -> None:
+        """Remember what an array of the network was when the program got it."""
+        if is_array(value):
+            self.lent[id(value)] = value.copy()
+        elif isinstance(value, list | tuple | dict):
+            for each in value.values() if isinstance(value, dict) else value:
+                self.lend(each)
 
     def callable_named(self, name: str) -> Any:
         """What a name stands for where it is called; an array only if the program has one of that name."""
@@ -202,6 +216,10 @@ class Machine:
         self.current.pop()
 
     def alone(self, definition: sx.Definition) -> None:
+        """Run a function that nothing calls, if its parameters have names that say what they are."""
+        if activation_of(definition.name) or slope_of(definition.name):
+            return
+        before = dict(self.troubles)
         names = [name for name, _default in definition.parameters]
         values = [self.found("self") if name == "self" else self.argument(name) for name in names]
         keywords = {name: value for name, value in zip(names, values, strict=True) if value is not None}
@@ -210,6 +228,8 @@ class Machine:
         except Trouble as trouble:
             if trouble.key in FATAL:
                 raise
+        if any(value is None for value in values):
+            self.troubles = before
 
     def argument(self, name: str) -> Any:
         """The value of a parameter that nobody gives: the program's own of this name, or the network's."""
@@ -265,6 +285,7 @@ class Machine:
             fresh=targets.is_fresh(statement),
             function=self.calls[-1] if self.calls else "",
             before=self.owners.get(id(before)) if before is not None else None,
+            lent=self.lent.get(id(before)) if before is not None else None,
         )
         self.events.append(event)
         return self.correct(event, value)
@@ -304,13 +325,19 @@ class Machine:
     def returned(self, statement: sx.Return) -> None:
         outside, self.reads = self.reads, set()
         try:
-            value = None if statement.value is None else self.value(statement.value)
+            value = None if statement.value is None else self.result(statement.value)
             if statement.value is not None and not isinstance(statement.value, sx.Word | sx.Sequence | sx.Pairs):
                 value = self.happened(statement, 0, sx.Word(""), value)
                 self.owned(value)
         finally:
             self.reads = outside | self.reads
         raise Return(value)
+
+    def result(self, node: sx.Syntax) -> Any:
+        """What a function gives; several results are no matrix."""
+        if isinstance(node, sx.Sequence) and all(isinstance(each, sx.Word) for each in node.items):
+            return [self.value(each) for each in node.items]
+        return self.value(node)
 
     def expressed(self, statement: sx.Expressed) -> None:
         if isinstance(statement.value, sx.Word) and statement.value.text in ("break", "continue"):

@@ -131,8 +131,8 @@ class Run:
         self.seen.append(seen)
         own = spelled(event.path) if event.path else None
         seen.expected, seen.sure = self.expectation(own, event)
-        if not seen.expected and event.path in self.held:
-            seen.expected = self.held[event.path]
+        if not seen.expected:
+            seen.expected = self.inherited(event)
         if not isinstance(value, Missing):
             self.tell(seen, value)
         wanted = self.wanted(event)
@@ -141,6 +141,13 @@ class Run:
             return self.proper(wanted, value, seen)
         self.remember(seen, value)
         return value
+
+    def inherited(self, event: Event) -> str:
+        """The weight or bias that a name, or the array that has been changed, held before."""
+        if event.path in self.held:
+            return self.held[event.path]
+        told = self.teller.sightings(event.lent) if event.lent is not None else []
+        return next((each.name for each in told if each.exact and each.name[:2] in ("W[", "b[")), "")
 
     def tell(self, seen: Seen, value: Any) -> None:
         seen.sightings = tuple(self.teller.sightings(value))
@@ -263,7 +270,7 @@ class Run:
             return 0
         if seen.coefficient is not None:
             return 1.2
-        if not seen.sightings:
+        if not seen.sightings or all(each.name == "exp(Z)" for each in seen.sightings):
             return 0
         best = max(self.upright(each) for each in seen.sightings)
         named = seen.sighting_of(seen.expected) if seen.expected else None

@@ -26,7 +26,7 @@ PLACES = {
 NOISE = frozenset("layer self new cur current train batch mat the of loss cost j c e wrt by relu sigmoid tanh softmax".split())
 ACTIVATIONS = frozenset("relu sigmoid tanh softmax sig act activated".split())
 EXACT = {
-    **dict.fromkeys("wh w_h wih w_ih whx wxh w_xh w_hidden w_in win hidden_weights v".split(), ("W", "hidden")),
+    **dict.fromkeys("wh w_h wih w_ih whx wxh w_xh w_hidden w_in win hidden_weights".split(), ("W", "hidden")),
     **dict.fromkeys("wo w_o who w_ho why w_hy wout w_out woh output_weights".split(), ("W", "out")),
     **dict.fromkeys("bh b_h b_hidden bih b_ih".split(), ("b", "hidden")),
     **dict.fromkeys("bo b_o bout b_out by b_y bho b_ho".split(), ("b", "out")),
@@ -76,6 +76,8 @@ def by_tokens(name: str) -> Spelled | None:
     number = next((int(each) for each in re.findall(r"\d+", bare)[:1] if len(each) < 3), None)
     lower = re.sub(r"_?\d+", "", bare).lower().strip("_")
     tokens = [each.lower() for each in TOKENS.findall(bare) if not each.isdigit()]
+    if lower == "d" and number is not None:
+        return Spelled("delta", number, sure=False)
     prefix, rest = gradient_prefix(bare, tokens)
     if not prefix and lower in EXACT:
         return Spelled(EXACT[lower][0], number, EXACT[lower][1])
@@ -93,8 +95,8 @@ def gradient_prefix(bare: str, tokens: list[str]) -> tuple[str, list[str]]:
         return "delta", [each for each in rest if each != "err"]
     if "d" in kinds and rest:
         return "d", rest
-    glued = re.match(r"^(?:d|grad|∂|∇)([A-Za-z].*)$", bare)
-    if glued and len(tokens) == 1 and (inner := re.sub(r"\d+", "", glued[1]).lower()) in {*BASES, *EXACT}:
+    glued = re.match(r"^(?:d|grad|g(?=[Wwb])|∂|∇)([A-Za-z].*)$", bare)
+    if glued and (inner := re.sub(r"_?\d+", "", glued[1]).lower().strip("_")) in {*BASES, *EXACT}:
         return "d", [inner]
     return "", tokens
 
@@ -134,7 +136,7 @@ def shifts(names: Iterable[str], depth: int) -> dict[str, int]:
         own = spelled(name)
         if own is not None and own.number is not None and not own.listed:
             seen.setdefault(own.name, set()).add(own.number)
-    return {group: shift(kinds, seen, depth) for kinds in (("W", "b", "dW", "db"), ("A", "Z", "delta", "dA")) for group in kinds}
+    return {group: shift(kinds, seen, depth) for kinds in (("W", "b", "dW", "db"), ("A", "Z"), ("delta", "dA")) for group in kinds}
 
 
 def shift(kinds: tuple[str, ...], seen: dict[str, set[int]], depth: int) -> int:

@@ -55,6 +55,9 @@ TABLES = frozenset("params parameters cache caches grads gradients model theta w
 BATCHES = frozenset("batches mini_batches minibatches train_loader data_loader loader dataloader".split())
 PAIRS = frozenset("training_data mini_batch dataset train_data data samples_list examples_list training_set".split())
 L2 = frozenset("lambda lambd lambd_ lam l2 reg reg_lambda weight_decay λ decay lmbda lambda_".split())
+ALSO_RATES = frozenset("epsilon ε gamma".split())
+"""What is the learning rate only where the program does not say."""
+
 LISTS = {
     "W": "W Ws weights w Theta theta syn kernels",
     "b": "b bs biases bias",
@@ -169,7 +172,7 @@ class Stage:
     def as_number(self, name: str) -> Any:
         if name in L2:
             return np.float64(self.world.architecture.l2)
-        return self.numbers.get(name)
+        return self.numbers.get(name, np.float64(self.world.eta) if name in ALSO_RATES else None)
 
     def as_list(self, name: str) -> Any:
         """W, b, Z, A and so on as a list by layer, if the program takes entries of it."""
@@ -241,7 +244,8 @@ class Stage:
         if isinstance(value, Fresh) or (is_array(value) and (is_literal(statement.value) or is_fresh(statement))):
             return self.own_array(machine, path, value, statement)
         if is_number(value) and isinstance(statement, sx.Assignment) and is_literal(statement.value):
-            own = self.as_number(path.rpartition(".")[2]) if path.rpartition(".")[2] not in L2 else None
+            bare = path.rpartition(".")[2]
+            own = self.as_number(bare) if bare not in L2 | ALSO_RATES else None
             own = self.given(path) if path in self.given_names else own
             return own if is_number(own) else value
         if isinstance(value, list) and is_literal(statement.value) and value:

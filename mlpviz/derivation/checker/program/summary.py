@@ -49,8 +49,11 @@ class Names:
     def all_of(self, run: Run, seen: Seen) -> list[str]:
         if seen.coefficient is not None:
             return [self.updated(run, seen)]
-        ordered = sorted(seen.sightings, key=lambda each: each.name != seen.expected)
+        ordered = sorted(seen.sightings, key=lambda each: (each.name != seen.expected, order_of(each, seen.sightings)))
         found = [self.text(run, each) for each in ordered]
+        if isinstance(seen.event.value, list | tuple):
+            parts = [run.teller.sightings(each)[:1] for each in seen.event.value]
+            found = ["; ".join(self.text(run, part[0]) for part in parts)] if parts and all(parts) else []
         if not found and is_number(seen.event.value):
             found = self.of_number(run, seen.event.value)
         return found
@@ -89,6 +92,14 @@ class Names:
             name = f"{name[5:]} - l2*W{name[7:]}"
         name = {"A[0]": "X"}.get(name, name)
         return f"({name})" if " - " in name and sighting.factor.value != 1 else name
+
+
+def order_of(sighting: Sighting, others: Sequence[Sighting]) -> int:
+    """An output's distance from its label is told as δ where it is one, and else as what it is."""
+    kinds = {each.name.split("[")[0] for each in others}
+    if " - Y" in sighting.name:
+        return 0 if "delta" not in kinds else 2
+    return 1 if sighting.name.startswith("dA") and any(" - Y" in each.name for each in others) else 0
 
 
 def summarized(judge: Judge) -> ProgramReport:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .characters import Typed, unknown
-from .dialects import Language, dialect_of
+from .dialects import NAME, Language, dialect_of
 from .refusals import Unread
 from .rendered import readable
 from .syntax import Span
@@ -48,7 +48,9 @@ ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
 
 NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|½"
 LETTER = "[α-ψΓΔΘΛΞΠΦΨΩℓℒŷŶ𝟏][0-9]*"
+BLANKS = r"[ \t\r\n]+"
 SKIPPED = r"[ \t\r\n$~]+|\{\s*\}"
+"""What is no sign: in maths $, ~ and empty braces too."""
 COMMAND = r"\\(?:[A-Za-z]+|.|$)"
 STRING = r"'[^'\n]*'|\"[^\"\n]*\""
 
@@ -58,7 +60,7 @@ def pattern(signs: tuple[str, ...], word: str, comment: str) -> re.Pattern[str]:
     """What is read at a place: the first alternative that fits; the longest of the signs."""
     ordered = sorted({*SIGNS, *signs}, key=len, reverse=True)
     kinds = {
-        "space": rf"{SKIPPED}|{comment}[^\n]*",
+        "space": rf"{BLANKS if word == NAME else SKIPPED}|{comment}[^\n]*",
         "command": COMMAND,
         "number": NUMBER,
         "word": rf"{word}|{LETTER}",

@@ -84,6 +84,7 @@ def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
 PLAINER = {
     "julia": ((r"(?<=\w)\.(?=\()", " "), (r"(?<=[\w)\]} '])\.(?=[+\-<>=!](?!\.))", " "), (r"(?<=\w)!(?=\()", " ")),
     "matlab": ((r"@(?=\w+\s*,)", " "),),
+    "latex": ((r"\\\\(?:\[[^\]\n]*\])?(?=\s*(?:\n|\Z))", " "), (r"(?<!\\)&", " ")),
     "r": ((r"(?<=\w)\$(?=\w)", "."),),
 }
 """Signs of a dialect that say nothing here, or are another's: each with one character in its place."""
@@ -91,7 +92,7 @@ PLAINER = {
 
 def plainer(text: str, language: Language) -> str:
     for pattern, sign in PLAINER.get(language.name, ()):
-        text = re.sub(pattern, sign, text)
+        text = re.sub(pattern, lambda found: sign * len(found[0]), text)
     return re.sub(r"\blambda\b", "lambd_", text) if language.name in ("matlab", "julia", "r") else text
 
 

@@ -16,9 +16,10 @@ from .parser import Parser
 from .refusals import Unread
 
 IGNORED = re.compile(
-    r"\s*(?:import|from|using|library|require|pass|global|nonlocal|assert|raise|del|print\w*|disp|fprintf|printf|cat|message"
-    r"|plt\.|clear|clc|close|figure|hold|plot|@\w|\\begin|\\end|\\\]|\\\[|set\.seed|np\.random\.seed|random\.seed|"
-    r"torch\.manual_seed|tf\.random\.set_seed|rng|logging|sys\.|warnings\.|source|end\b|\}\s*$|else\b)"
+    r"\s*(?:(?:import|from|using|library|require|pass|global|nonlocal|assert|raise|del|print\w*|disp|fprintf|printf|cat|"
+    r"message|clear|clc|close|figure|hold|plot|rng|source|end|else|set\.seed|np\.random\.seed|random\.seed|sys\.\w+|"
+    r"torch\.manual_seed|tf\.random\.set_seed|plt\.\w+|logging\.\w+|warnings\.\w+)\b(?!\s*(?:=(?!=)|\+=|-=|<-|\[))"
+    r"|@\w|\\begin|\\end|\\\]|\\\[|\}\s*$)"
 )
 AUGMENTED = {"+=": "+", "-=": "-", "*=": "*", "/=": "/"}
 LAMBDA = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=\s*(?:lambda\s*(?P<one>[^:]*):|@\((?P<two>[^)]*)\)|function\s*\((?P<four>[^)]*)\))(?P<body>.*)", re.DOTALL)
