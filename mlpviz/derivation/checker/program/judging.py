@@ -5,7 +5,7 @@ What a line should hold is told by its name, and where that says nothing by what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from ....maths.architecture import Architecture
 from ...notation import Notation
 from .runs import PARAMETERS, Program, Run, Seen, is_value, parted, squeezed
-from .stances import Stance, stances
+from .stances import Stance, families
 from .telling import Sighting, Teller
 from .things import is_array
 from .troubles import SHAPELY
@@ -46,6 +46,15 @@ class Fault:
         return "shape" if trouble.key in SHAPELY else "refused"
 
 
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The faults of a program in one stance, what they should have given, and the run with that."""
+
+    faults: list[Fault]
+    corrections: dict[tuple[int, int], dict[int | None, str]]
+    run: Run
+
+
 @dataclass
 class Judge:
     """Judges one program for one architecture."""
@@ -57,8 +66,29 @@ class Judge:
     tellers: dict[int, Teller] = field(default_factory=dict)
     trials: int = 0
 
+    result: Result = field(init=False)
+
     def __post_init__(self) -> None:
-        self.stance = self.best_stance()
+        results: list[tuple[float, Result]] = []
+        for place, family in enumerate(self.families()):
+            self.stance, score = self.best_stance(family)
+            result = self.faults()
+            told = sum(each.told for each in result.run.seen)
+            results.append((len({each.seen.event.line for each in result.faults}) + 2.0 * (place > 0) - 0.01 * told, result))
+            if not result.faults and not result.run.machine.troubles:
+                break
+        self.result = min(results, key=lambda each: each[0])[1]
+        self.stance = self.result.run.stance
+
+    def families(self) -> Iterator[tuple[Stance, ...]]:
+        columned = any(name in self.program.names for name in ("ones", "hstack", "c_", "cbind", "concatenate", "column_stack"))
+        return families(
+            self.notation,
+            bool(self.program.by_layer),
+            self.architecture.widths[-1] == 1,
+            self.program.uses_class_numbers,
+            columned,
+        )
 
     # runs
 
@@ -73,19 +103,16 @@ class Judge:
     def worlds(self, stance: Stance) -> tuple[World, ...]:
         return worlds(self.architecture, stance.extent)
 
-    def best_stance(self) -> Stance:
+    def best_stance(self, family: Sequence[Stance]) -> tuple[Stance, float]:
         """The way of seeing the network in which most lines are told."""
-        numbers = self.program.uses_class_numbers
-        lists = bool(self.program.by_layer)
-        one_output = self.architecture.widths[-1] == 1
-        best, score = Stance(), -np.inf
-        for stance in stances(self.notation, lists, one_output, numbers):
+        best, score = family[0], -np.inf
+        for stance in family:
             run = self.run({}, stance=stance)
             if run.score > score + 1e-9:
                 best, score = stance, run.score
             if run.score > 0 and self.all_told(run):
-                return stance
-        return best
+                break
+        return best, score
 
     def all_told(self, run: Run) -> bool:
         """Whether nothing can be told better: every name holds what it says."""
@@ -100,8 +127,9 @@ class Judge:
 
     # faults
 
-    def faults(self) -> tuple[list[Fault], dict[tuple[int, int], dict[int | None, str]], Run]:
+    def faults(self) -> Result:
         """The faults in the order of the run, the corrections that they ask for, and the run with these."""
+        self.trials = 0
         corrections: dict[tuple[int, int], dict[int | None, str]] = {}
         found: list[Fault] = []
         done: set[tuple[int, int, int]] = set()
@@ -110,14 +138,13 @@ class Judge:
             fault = next((each for seen in run.seen if seen.event.key not in done and (each := self.fault(run, seen, corrections))), None)
             if fault is None:
                 break
-            line, count, place = fault.seen.event.key
+            fault = self.earlier(run, fault, corrections, done) or fault
             done.add(fault.seen.event.key)
             found.append(fault)
             if fault.expected:
-                every = None if fault.seen.sample is not None and run.world.m > 1 else count
-                corrections.setdefault((line, place), {})[every] = fault.expected
+                corrections = self.with_correction(fault.seen, fault.expected, corrections)
                 run = self.run(corrections)
-        return found, corrections, run
+        return Result(found, corrections, run)
 
     def fault(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
         """What is wrong with what a line gave, if anything."""
@@ -136,6 +163,43 @@ class Judge:
         if seen.sightings:
             return self.another(run, seen, corrections)
         return self.untold(run, seen, corrections)
+
+    def earlier(self, run: Run, fault: Fault, corrections: Any, done: Any) -> Fault | None:
+        """The line before a line at fault that is at fault in its place: one that it reads, if that mends more.
+
+        A name that is sure of what it holds, and holds it, is not to blame.
+        """
+        if fault.way not in ("untold", "another") or not fault.expected:
+            return None
+        here = self.worth_with(fault.seen, fault.expected, corrections)
+        best, most = None, here + 1.0
+        for seen in self.sources(run, fault.seen):
+            held = {each.name for each in seen.sightings}
+            if seen.event.key in done or seen.event.fresh or (seen.sure and seen.expected in held):
+                continue
+            if not any(kind_of(name) in ERRORS for name in held):
+                continue
+            for name in self.candidates(run, seen):
+                if kind_of(name) in ERRORS and name not in held:
+                    for scaled in self.scalings(name):
+                        worth = self.worth_with(seen, scaled, corrections)
+                        if worth > most + 1e-9:
+                            best, most = Fault("another", seen, scaled, seen.sightings[0]), worth
+        return best
+
+    def worth_with(self, seen: Seen, name: str, corrections: Any) -> float:
+        """How much of a program is told if a line gives something else; the line itself does not count."""
+        self.trials += 1
+        if self.trials > MOST_TRIALS:
+            return -np.inf
+        other = self.run(self.with_correction(seen, name, corrections))
+        rest = sum(other.worth(each) for each in other.seen if each.event.line != seen.event.line)
+        return rest - 2 * len({line for line in other.machine.troubles if line != seen.event.line})
+
+    def with_correction(self, seen: Seen, name: str, corrections: Any) -> Any:
+        line, count, place = seen.event.key
+        every = None if seen.sample is not None and not self.stance.extent.one_sample else count
+        return {**corrections, (line, place): {**corrections.get((line, place), {}), every: name}}
 
     def failure(self, run: Run, seen: Seen) -> Fault | None:
         trouble = seen.event.trouble
@@ -275,10 +339,7 @@ class Judge:
         self.trials += 1
         if self.trials > MOST_TRIALS or parted(name)[1] not in run.world.arrays:
             return 0.0
-        line, count, place = seen.event.key
-        every = None if seen.sample is not None and run.world.m > 1 else count
-        tried = {**corrections, (line, place): {**corrections.get((line, place), {}), every: name}}
-        other = self.run(tried)
+        other = self.run(self.with_correction(seen, name, corrections))
         return self.later(other, seen) - self.later(run, seen)
 
     def later(self, run: Run, seen: Seen) -> float:

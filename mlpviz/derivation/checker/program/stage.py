@@ -108,6 +108,10 @@ class Stage:
         if not is_array(array):
             return array
         name, stance = key.split("[")[0], self.stance
+        if name in ("W", "dW") and stance.ones:
+            bias = self.world.arrays.get(key.replace("W", "b"))
+            if bias is not None:
+                array = np.hstack([bias.T, array] if stance.ones == "first" else [array, bias.T])
         if name in UPRIGHT:
             if stance.flat != "none" and stance.extent.one_output and array.shape[0] == 1:
                 return array[0].copy()

@@ -15,7 +15,8 @@ class Stance:
 
     ``flat`` says which arrays have one axis: none, biases and the labels of one output ("biases"), or those and the
     samples too ("all", of one sample). ``lists`` says whether lists by layer begin with that of layer 1 or with
-    nothing ("padded"); ``numbers`` that labels are class numbers.
+    nothing ("padded"); ``numbers`` that labels are class numbers; ``ones`` that the biases are the first or the last column of
+    the weights, beside which the samples have a column of ones.
     """
 
     orientation: str = "rows"
@@ -23,6 +24,7 @@ class Stance:
     flat: str = "none"
     lists: str = "zero"
     numbers: bool = False
+    ones: str = ""
     extent: Extent = Extent()
 
     @property
@@ -38,8 +40,11 @@ class Stance:
         return replace(own, orientation=self.orientation, weights=self.weights)
 
 
-def stances(own: Notation, lists: bool, one_output: bool, numbers: bool) -> Iterator[Stance]:
-    """Every way, the likely ones first: the reader's own notation, then the other order of W, then the other samples."""
+def families(own: Notation, lists: bool, one_output: bool, numbers: bool, columned: bool) -> Iterator[tuple[Stance, ...]]:
+    """Every way, by how large the network is: many samples first, then one output, one sample, the learner's own widths.
+
+    In each the reader's own notation comes first, then the other order of W, then the other samples.
+    """
     first = Stance(own.orientation, own.weights, numbers=numbers)
     other = {"rows": "columns", "columns": "rows"}
     turned = {"out_in": "in_out", "in_out": "out_in"}
@@ -49,13 +54,13 @@ def stances(own: Notation, lists: bool, one_output: bool, numbers: bool) -> Iter
         replace(first, orientation=other[first.orientation]),
         replace(first, orientation=other[first.orientation], weights=turned[first.weights]),
     ]
-    counted = ("zero", "padded") if lists else ("zero",)
-    many = [replace(way, lists=each) for each in counted for way in ways]
-    yield from many
-    yield from (replace(way, flat="biases") for way in many)
+    ways = [replace(way, lists=each) for each in (("zero", "padded") if lists else ("zero",)) for way in ways]
+    flat = [replace(way, flat="biases") for way in ways]
+    beside = [replace(way, ones=each) for each in ("first", "last") for way in ways] if columned else []
+    yield (*ways, *flat, *beside)
     if one_output:
-        yield from (replace(way, flat=flat, extent=Extent(one_output=True)) for flat in ("none", "biases") for way in many)
+        yield tuple(replace(way, extent=Extent(one_output=True)) for way in (*ways, *flat))
     one = Extent(one_sample=True)
-    yield from (replace(way, extent=one) for way in many)
-    yield from (replace(way, flat="all", extent=one) for way in many if not way.columns)
-    yield from (replace(way, extent=Extent(own_widths=True)) for way in many)
+    alone = [replace(way, flat="all") for way in ways if not way.columns]
+    yield tuple(replace(way, extent=one) for way in (*ways, *alone))
+    yield tuple(replace(way, extent=Extent(own_widths=True)) for way in (*ways, *flat))

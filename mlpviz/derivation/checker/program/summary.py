@@ -104,7 +104,7 @@ def order_of(sighting: Sighting, others: Sequence[Sighting]) -> int:
 
 def summarized(judge: Judge) -> ProgramReport:
     """The report on a program."""
-    faults, corrections, run = judge.faults()
+    faults, corrections, run = judge.result.faults, judge.result.corrections, judge.result.run
     others = [judge.run(corrections, world) for world in judge.worlds(judge.stance)[1:]]
     names = Names(judge, [run, *others])
     by_line: dict[int, list[Fault]] = {}

@@ -105,6 +105,12 @@ class Teller:
         for name, array in world.arrays.items():
             self.add(name, np.asarray(array, dtype=float))
         self.add("cost without l2", np.asarray(world.cost_without_l2, dtype=float))
+        for l in range(1, world.depth + 1):
+            for kind in ("dW", "W"):
+                W, b = world.arrays[f"{kind}[{l}]"], world.arrays.get(f"{kind.replace('W', 'b')}[{l}]")
+                if b is not None:
+                    self.add(f"[{kind}[{l}] {kind.replace('W', 'b')}[{l}]]", np.hstack([W, b.T]))
+                    self.add(f"[{kind.replace('W', 'b')}[{l}] {kind}[{l}]]", np.hstack([b.T, W]))
 
     def add(self, name: str, array: Any, sample: int | None = None) -> None:
         flat = array.ravel()
