@@ -30,7 +30,7 @@ LARGEST_WHOLE = 2**53
 
 def combined(sign: str, a: Any, b: Any, budget: Budget) -> Any:
     """``a sign b`` as NumPy has it. Raises Trouble where it has no such thing, or where it would be too large."""
-    if isinstance(a, Fresh) and is_number(b) or isinstance(b, Fresh) and is_number(a):
+    if (isinstance(a, Fresh) and is_number(b)) or (isinstance(b, Fresh) and is_number(a)):
         return scaled(a if isinstance(a, Fresh) else b)
     a, b = whole(a, budget), whole(b, budget)
     if sign == "@":
@@ -89,11 +89,19 @@ def entrywise(sign: str, a: Any, b: Any, budget: Budget) -> Any:
     except ValueError:
         raise Trouble("entrywise", a=shown(np.shape(a)), b=shown(np.shape(b))) from None
     budget.room(shape)
+    note_stretched(np.shape(a), np.shape(b), shape, budget)
     if sign == "**":
         return np.power(np.asarray(a, dtype=float), b)
     if sign == "-" and boolean(a) and boolean(b):
         raise Trouble("boolean")
     return SIGNS[sign](a, b)
+
+
+def note_stretched(a: tuple[int, ...], b: tuple[int, ...], c: tuple[int, ...], budget: Budget) -> None:
+    """Note where both arrays are repeated, or one of one axis meets one of two: what strict shapes would not take."""
+    sizes = [int(np.prod(shape)) for shape in (a, b)]
+    if min(sizes) > 1 and (int(np.prod(c)) > max(sizes) or len(a) != len(b)) and len(budget.stretched) < 10:
+        budget.stretched.append((a, b, c))
 
 
 def boolean(value: Any) -> bool:

@@ -19,6 +19,8 @@ from .troubles import DEEPEST_EXPRESSION, MOST_ENTRIES, Trouble, shown
 Machine = Any
 """The machine that runs the program."""
 
+NAMES = (sx.Word, sx.Attribute, sx.Index, sx.Scripted)
+
 CONSTANTS = {
     "True": True,
     "False": False,
@@ -49,6 +51,8 @@ def evaluated(machine: Machine, node: sx.Syntax) -> Any:
     finally:
         machine.depth -= 1
     machine.noted(value)
+    if isinstance(node, NAMES) and (is_array(value) or is_number(value)):
+        machine.operands.append((node.span, value.copy() if is_array(value) else value))
     return value
 
 
@@ -296,7 +300,9 @@ def sequence(machine: Machine, node: sx.Sequence) -> Any:
 
 def rows(machine: Machine, node: sx.Rows) -> Any:
     lines = [
-        numeric_call(machine, "hstack", [np.atleast_2d(array_of(evaluated(machine, each), machine.budget)) for each in line])
+        numeric_call(
+            machine, "hstack", [np.atleast_2d(array_of(evaluated(machine, each), machine.budget)) for each in line]
+        )
         for line in node.rows
         if line
     ]

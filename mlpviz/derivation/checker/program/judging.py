@@ -74,14 +74,18 @@ class Judge:
             self.stance, score = self.best_stance(family)
             result = self.faults()
             told = sum(each.told for each in result.run.seen)
-            results.append((len({each.seen.event.line for each in result.faults}) + 2.0 * (place > 0) - 0.01 * told, result))
+            results.append(
+                (len({each.seen.event.line for each in result.faults}) + 2.0 * (place > 0) - 0.01 * told, result)
+            )
             if not result.faults and not result.run.machine.troubles:
                 break
         self.result = min(results, key=lambda each: each[0])[1]
         self.stance = self.result.run.stance
 
     def families(self) -> Iterator[tuple[Stance, ...]]:
-        columned = any(name in self.program.names for name in ("ones", "hstack", "c_", "cbind", "concatenate", "column_stack"))
+        columned = any(
+            name in self.program.names for name in ("ones", "hstack", "c_", "cbind", "concatenate", "column_stack")
+        )
         return families(
             self.notation,
             bool(self.program.by_layer),
@@ -135,7 +139,14 @@ class Judge:
         done: set[tuple[int, int, int]] = set()
         run = self.run(corrections)
         while len(found) < MOST_FAULTS:
-            fault = next((each for seen in run.seen if seen.event.key not in done and (each := self.fault(run, seen, corrections))), None)
+            fault = next(
+                (
+                    each
+                    for seen in run.seen
+                    if seen.event.key not in done and (each := self.fault(run, seen, corrections))
+                ),
+                None,
+            )
             if fault is None:
                 break
             fault = self.earlier(run, fault, corrections, done) or fault
@@ -218,7 +229,9 @@ class Judge:
             return Fault("ascent", seen, f"updated {name}") if seen.coefficient > 0 else None
         if seen.sightings or not is_array(value) or not self.after_gradients(run, seen):
             return None
-        honest = any(not each.told and not each.event.fresh and is_array(each.event.value) for each in self.sources(run, seen))
+        honest = any(
+            not each.told and not each.event.fresh and is_array(each.event.value) for each in self.sources(run, seen)
+        )
         own = run.world.arrays[name]
         if squeezed(value) not in (squeezed(own), squeezed(own)[::-1]):
             return Fault("spread", seen, f"updated {name}")
@@ -233,7 +246,11 @@ class Judge:
     def after_gradients(self, run: Run, seen: Seen) -> bool:
         """Whether a line uses something of the backward pass."""
         backward = (*ERRORS, *GRADIENTS)
-        kinds = {kind_of(name) for each in self.sources(run, seen) for name in (each.expected, *(s.name for s in each.sightings))}
+        kinds = {
+            kind_of(name)
+            for each in self.sources(run, seen)
+            for name in (each.expected, *(s.name for s in each.sightings))
+        }
         return any(kind in backward for kind in kinds)
 
     def known(self, run: Run, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
@@ -266,7 +283,7 @@ class Judge:
         updates = [each for each in below if each.coefficient is not None]
         exact = any(each.sighting_of(own.name) is not None and each.sighting_of(own.name).exact for each in below)  # type: ignore[union-attr]
         if not updates:
-            return exact or {name for name, _power in own.factor.powers} == {"eta"} and own.factor.value > 0
+            return exact or ({name for name, _power in own.factor.powers} == {"eta"} and own.factor.value > 0)
         return exact or any(self.whole_step(run, each.coefficient) for each in updates)
 
     def whole_step(self, run: Run, coefficient: float | None) -> bool:
@@ -275,7 +292,11 @@ class Judge:
         if coefficient >= 0:
             return False
         factor = run.teller.factors.find(coefficient)
-        return factor is None or all(name == "eta" for name, _power in factor.powers) and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9
+        return (
+            factor is None
+            or (all(name == "eta" for name, _power in factor.powers)
+            and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9)
+        )
 
     def is_gradient(self, seen: Seen) -> bool:
         return seen.coefficient is not None or any(each.name.split("[")[0] in GRADIENTS for each in seen.sightings)
@@ -298,7 +319,9 @@ class Judge:
 
     def untold(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds nothing of the network."""
-        readers = [each for each in run.readers.get(seen.event.number, []) if each is not seen and is_value(each.event.value)]
+        readers = [
+            each for each in run.readers.get(seen.event.number, []) if each is not seen and is_value(each.event.value)
+        ]
         if readers and all(each.told for each in readers):
             return None
         if seen.expected:
@@ -344,8 +367,12 @@ class Judge:
 
     def later(self, run: Run, seen: Seen) -> float:
         """How much is told of the lines after one."""
-        rest = [each for each in run.seen if each.event.number > seen.event.number and each.event.line != seen.event.line]
-        return sum(run.worth(each) for each in rest) - 2 * len({line for line in run.machine.troubles if line != seen.event.line})
+        rest = [
+            each for each in run.seen if each.event.number > seen.event.number and each.event.line != seen.event.line
+        ]
+        return sum(run.worth(each) for each in rest) - 2 * len(
+            {line for line in run.machine.troubles if line != seen.event.line}
+        )
 
 
 def kind_of(name: str) -> str:

@@ -21,6 +21,7 @@ from .slopes import activation_of, slope_of
 from .things import Instance, Maker, Missing, is_array, is_number
 from .troubles import DEEPEST, FATAL, Budget, Trouble
 
+
 @dataclass(eq=False)
 class Event:
     """Something that a line gave: to which name, what it held then, and the events that it was computed from."""
@@ -38,6 +39,12 @@ class Event:
     before: int | None = None
     """The event whose array this one changed in place."""
 
+    operands: tuple[tuple[sx.Span, Any], ...] = ()
+    """What the names of its line held, by where they stand."""
+
+    stretched: tuple[tuple[tuple[int, ...], ...], ...] = ()
+    """The shapes of two arrays that NumPy has repeated to make them fit, and of what came of it."""
+
     lent: Any = None
     """The array of the network that it changed."""
 
@@ -46,7 +53,10 @@ class Machine:
     """Runs statements on the names of a scene; ``correct`` may put another value in place of what a line gave."""
 
     def __init__(
-        self, scene: Any, statements: Sequence[sx.Statement], correct: Callable[[Event, Any], Any] = lambda event, value: value
+        self,
+        scene: Any,
+        statements: Sequence[sx.Statement],
+        correct: Callable[[Event, Any], Any] = lambda event, value: value,
     ) -> None:
         self.scene, self.correct = scene, correct
         self.dialect, self.linear = scene.dialect, scene.dialect.name == "matlab"
@@ -69,6 +79,7 @@ class Machine:
         self.visited: set[int] = set()
         self.borrowed: dict[str, Any] = {}
         self.lent: dict[int, Any] = {}
+        self.operands: list[tuple[sx.Span, Any]] = []
         self.instances: dict[str, Instance] = {}
         self.current: list[Instance] = []
 
@@ -256,6 +267,7 @@ class Machine:
 
     def assign(self, statement: sx.Assignment) -> None:
         outside, self.reads = self.reads, set()
+        operands, self.operands, self.budget.stretched = self.operands, [], []
         try:
             targets.assign(self, statement)
         except Trouble as trouble:
@@ -265,10 +277,16 @@ class Machine:
             for place, target in enumerate(targets.all_targets(statement)):
                 self.happened(statement, place, target, Missing(statement.line, trouble), trouble)
         finally:
-            self.reads = outside | self.reads
+            self.reads, self.operands = outside | self.reads, operands
 
     def happened(
-        self, statement: Any, place: int, target: sx.Syntax, value: Any, trouble: Trouble | None = None, before: Any = None
+        self,
+        statement: Any,
+        place: int,
+        target: sx.Syntax,
+        value: Any,
+        trouble: Trouble | None = None,
+        before: Any = None,
     ) -> Any:
         """Tell that a line has given a value to a target; returns the value to go on with, which the target now holds."""
         count = self.passes[statement.line, place]
@@ -283,6 +301,8 @@ class Machine:
             trouble=trouble,
             statement=statement,
             fresh=targets.is_fresh(statement),
+            operands=tuple(self.operands),
+            stretched=tuple(self.budget.stretched),
             function=self.calls[-1] if self.calls else "",
             before=self.owners.get(id(before)) if before is not None else None,
             lent=self.lent.get(id(before)) if before is not None else None,
@@ -362,7 +382,11 @@ class Machine:
         self.budget.step()
         self.called.add(id(definition))
         names = [name for name, _default in definition.parameters]
-        if names[:1] == ["self"] and (not arguments or not isinstance(arguments[0], Instance)) and "self" not in keywords:
+        if (
+            names[:1] == ["self"]
+            and (not arguments or not isinstance(arguments[0], Instance))
+            and "self" not in keywords
+        ):
             arguments = [self.found("self"), *arguments]
         scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
         for name, default in definition.parameters:
@@ -371,6 +395,7 @@ class Machine:
                 if value is not None or default is not None:
                     scope[name] = value
         owner = scope.get("self")
+        outer, self.operands = self.operands, []
         self.scopes.append(scope)
         self.current += [owner] if isinstance(owner, Instance) else []
         self.calls.append(definition.name)
@@ -381,6 +406,7 @@ class Machine:
         finally:
             self.calls.pop()
             self.scopes.pop()
+            self.operands = outer
             if isinstance(owner, Instance):
                 self.current.pop()
         return None
@@ -394,7 +420,7 @@ class Machine:
         return made
 
 
-class Return(Exception):  # noqa: N818
+class Return(Exception):
     """A function of the program is done."""
 
     def __init__(self, value: Any) -> None:
@@ -402,7 +428,7 @@ class Return(Exception):  # noqa: N818
         self.value = value
 
 
-class Leave(Exception):  # noqa: N818
+class Leave(Exception):
     """A loop is left, or goes on with its next pass."""
 
     def __init__(self, word: str) -> None:

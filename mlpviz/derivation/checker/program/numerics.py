@@ -63,7 +63,9 @@ class Numeric:
         if self.many:
             shape = keywords.get("shape", keywords.get("size"))
             return self.compute(budget, *arguments, *(() if shape is None else (shape,)))
-        given = {SAME_KEYWORD.get(key, key) if key not in self.parameters else key: each for key, each in keywords.items()}
+        given = {
+            SAME_KEYWORD.get(key, key) if key not in self.parameters else key: each for key, each in keywords.items()
+        }
         given = {key: each for key, each in given.items() if key in self.parameters or key not in IDLE}
         if len(arguments) > len(self.parameters) or not set(given) <= set(self.parameters[len(arguments) :]):
             raise Trouble("arguments", name=name)

@@ -49,7 +49,7 @@ class Program:
 
     @cached_property
     def by_layer(self) -> frozenset[str]:
-        return indexed_by_layer(self.nodes, lambda node: (written_name(node) or None))
+        return indexed_by_layer(self.nodes, lambda node: written_name(node) or None)
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -114,8 +114,16 @@ class Seen:
 class Run:
     """One run, with everything that it gave."""
 
-    def __init__(self, program: Program, world: World, teller: Teller, stance: Stance, corrections: Corrections) -> None:
-        self.program, self.world, self.teller, self.stance, self.corrections = program, world, teller, stance, corrections
+    def __init__(
+        self, program: Program, world: World, teller: Teller, stance: Stance, corrections: Corrections
+    ) -> None:
+        self.program, self.world, self.teller, self.stance, self.corrections = (
+            program,
+            world,
+            teller,
+            stance,
+            corrections,
+        )
         self.stage = program.stage(world, stance)
         self.seen: list[Seen] = []
         self.sample: int | None = None
@@ -169,7 +177,11 @@ class Run:
         return None
 
     def remember(self, seen: Seen, value: Any) -> None:
-        if seen.expected[:1] in PARAMETERS and is_array(value) and np.size(value) == np.size(self.world.arrays[seen.expected]):
+        if (
+            seen.expected[:1] in PARAMETERS
+            and is_array(value)
+            and np.size(value) == np.size(self.world.arrays[seen.expected])
+        ):
             self.changed[seen.expected] = value.copy()
 
     def expectation(self, own: Spelled | None, event: Event) -> tuple[str, bool]:

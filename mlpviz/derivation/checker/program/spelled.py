@@ -17,27 +17,35 @@ LETTERS = {
     "Y": "y t target targets label labels ytrue ys ytrain yb ybatch expected onehot truth gt",
 }
 BASES = {word: base for base, words in LETTERS.items() for word in words.split()}
-GRADIENT = frozenset("d grad grads gradient gradients dl dj dc de dloss dcost g nabla del partial ∂ ∇ ∂j ∂l ∂c ∂e".split())
+GRADIENT = frozenset(
+    "d grad grads gradient gradients dl dj dc de dloss dcost g nabla del partial ∂ ∇ ∂j ∂l ∂c ∂e".split()
+)
 DELTA = frozenset("delta deltas δ Δ dz".split())
 PLACES = {
     **dict.fromkeys("hidden hid h ih inputhidden first hiddenlayer".split(), "hidden"),
     **dict.fromkeys("out output o ho hiddenoutput last final outputlayer".split(), "out"),
 }
-NOISE = frozenset("layer self new cur current train batch mat the of loss cost j c e wrt by relu sigmoid tanh softmax".split())
+NOISE = frozenset(
+    "layer self new cur current train batch mat the of loss cost j c e wrt by relu sigmoid tanh softmax".split()
+)
 ACTIVATIONS = frozenset("relu sigmoid tanh softmax sig act activated".split())
 EXACT = {
     **dict.fromkeys("wh w_h wih w_ih whx wxh w_xh w_hidden w_in win hidden_weights".split(), ("W", "hidden")),
     **dict.fromkeys("wo w_o who w_ho why w_hy wout w_out woh output_weights".split(), ("W", "out")),
     **dict.fromkeys("bh b_h b_hidden bih b_ih".split(), ("b", "hidden")),
     **dict.fromkeys("bo b_o bout b_out by b_y bho b_ho".split(), ("b", "out")),
-    **dict.fromkeys("zh z_h z_hidden hidden_input hidden_inputs net_h neth hidden_layer_input".split(), ("Z", "hidden")),
+    **dict.fromkeys(
+        "zh z_h z_hidden hidden_input hidden_inputs net_h neth hidden_layer_input".split(), ("Z", "hidden")
+    ),
     **dict.fromkeys("zo z_o z_out zout output_input final_inputs net_o neto output_layer_input".split(), ("Z", "out")),
     **dict.fromkeys("ah a_h a_hidden out_h outh hidden_outputs hidden_output".split(), ("A", "hidden")),
     **dict.fromkeys("ao a_o a_out out_o outo final_outputs aout a_output".split(), ("A", "out")),
 }
 """Names whose letters say which layer they are of."""
 
-OUTPUTS = frozenset("yhat ypred pred preds prediction predictions probs prob probabilities al aout yh predicted ŷ p o".split())
+OUTPUTS = frozenset(
+    "yhat ypred pred preds prediction predictions probs prob probabilities al aout yh predicted ŷ p o".split()
+)
 LABELLED = frozenset("x y t".split())
 
 
@@ -81,7 +89,7 @@ def by_tokens(name: str) -> Spelled | None:
     prefix, rest = gradient_prefix(bare, tokens)
     if not prefix and lower in EXACT:
         return Spelled(EXACT[lower][0], number, EXACT[lower][1])
-    if prefix and "_".join(rest) in EXACT or (prefix and "".join(rest) in EXACT):
+    if (prefix and "_".join(rest) in EXACT) or (prefix and "".join(rest) in EXACT):
         base, place = EXACT.get("_".join(rest)) or EXACT["".join(rest)]
         return Spelled(slope_of(base), number, place)
     return of_parts(prefix, rest, number)
@@ -136,7 +144,11 @@ def shifts(names: Iterable[str], depth: int) -> dict[str, int]:
         own = spelled(name)
         if own is not None and own.number is not None and not own.listed:
             seen.setdefault(own.name, set()).add(own.number)
-    return {group: shift(kinds, seen, depth) for kinds in (("W", "b", "dW", "db"), ("A", "Z"), ("delta", "dA")) for group in kinds}
+    return {
+        group: shift(kinds, seen, depth)
+        for kinds in (("W", "b", "dW", "db"), ("A", "Z"), ("delta", "dA"))
+        for group in kinds
+    }
 
 
 def shift(kinds: tuple[str, ...], seen: dict[str, set[int]], depth: int) -> int:

@@ -33,25 +33,49 @@ def sizes_of(world: World) -> dict[str, Any]:
     widths = world.architecture.widths
     middle = widths[1] if len(widths) > 2 else widths[-1]
     named: tuple[tuple[Any, str], ...] = (
-        (world.m, "m N n batch_size num_examples n_samples num_samples nb_samples n_examples M examples batch samples " "m_train num_train batchsize mini_batch_size batch_sz train_size B"),
+        (
+            world.m,
+            "m N n batch_size num_examples n_samples num_samples nb_samples n_examples M examples batch samples "
+            "m_train num_train batchsize mini_batch_size batch_sz train_size B",
+        ),
         (np.float64(world.eta), "lr alpha eta learning_rate learningRate η α step_size stepsize rate LR lrate"),
-        (1, "epochs num_epochs n_epochs iterations num_iterations n_iter iters max_iter num_iters max_epochs niter nepochs"),
-        (widths[0], "n_x n_in input_size input_dim nn_input_dim D_in n0 num_inputs n_inputs input_nodes inputnodes " "n_input inputSize input_layer_size num_features n_features inodes din d_in features_count in_dim D n_0"),
-        (middle, "n_h hidden_size H hidden_dim nn_hdim n_hidden n1 num_hidden hidden_nodes hiddennodes hiddenSize " "hidden_layer_size hnodes dh d_h n_hid hidden_units n_1 h_dim"),
-        (widths[-1], "n_y D_out output_size output_dim nn_output_dim n_classes num_classes n_out n2 num_labels " "output_nodes outputnodes outputSize output_layer_size onodes dout d_out n_outputs num_outputs C K n_output " "classes out_dim n_2"),
+        (
+            1,
+            "epochs num_epochs n_epochs iterations num_iterations n_iter iters max_iter num_iters max_epochs niter nepochs",
+        ),
+        (
+            widths[0],
+            "n_x n_in input_size input_dim nn_input_dim D_in n0 num_inputs n_inputs input_nodes inputnodes "
+            "n_input inputSize input_layer_size num_features n_features inodes din d_in features_count in_dim D n_0",
+        ),
+        (
+            middle,
+            "n_h hidden_size H hidden_dim nn_hdim n_hidden n1 num_hidden hidden_nodes hiddennodes hiddenSize "
+            "hidden_layer_size hnodes dh d_h n_hid hidden_units n_1 h_dim",
+        ),
+        (
+            widths[-1],
+            "n_y D_out output_size output_dim nn_output_dim n_classes num_classes n_out n2 num_labels "
+            "output_nodes outputnodes outputSize output_layer_size onodes dout d_out n_outputs num_outputs C K n_output "
+            "classes out_dim n_2",
+        ),
         (world.depth, "L num_layers n_layers depth nlayers"),
     )
     found: dict[str, Any] = {}
     for value, names in named:
         for name in names.split():
             found.setdefault(name, value)
-    lists = dict.fromkeys("layer_dims layers_dims layer_sizes sizes dims layers_sizes widths layers".split(), list(widths))
+    lists = dict.fromkeys(
+        "layer_dims layers_dims layer_sizes sizes dims layers_sizes widths layers".split(), list(widths)
+    )
     return {**found, **lists}
 
 
 DATA = frozenset("X x Y y".split())
-TABLES = frozenset("params parameters cache caches grads gradients model theta weights_dict memory forward_cache store "
-                   "variables values state activations_cache derivatives updates p net network nn ctx saved results".split())
+TABLES = frozenset(
+    "params parameters cache caches grads gradients model theta weights_dict memory forward_cache store "
+    "variables values state activations_cache derivatives updates p net network nn ctx saved results".split()
+)
 BATCHES = frozenset("batches mini_batches minibatches train_loader data_loader loader dataloader".split())
 PAIRS = frozenset("training_data mini_batch dataset train_data data samples_list examples_list training_set".split())
 L2 = frozenset("lambda lambd lambd_ lam l2 reg reg_lambda weight_decay λ decay lmbda lambda_".split())
@@ -149,7 +173,12 @@ class Stage:
     # names
 
     def is_function(self, name: str) -> bool:
-        return name in self.functions or numeric(name) is not None or activation_of(name) is not None or slope_of(name) is not None
+        return (
+            name in self.functions
+            or numeric(name) is not None
+            or activation_of(name) is not None
+            or slope_of(name) is not None
+        )
 
     def function(self, name: str) -> Any:
         return Builtin(name)

@@ -40,7 +40,9 @@ class Stance:
         return replace(own, orientation=self.orientation, weights=self.weights)
 
 
-def families(own: Notation, lists: bool, one_output: bool, numbers: bool, columned: bool) -> Iterator[tuple[Stance, ...]]:
+def families(
+    own: Notation, lists: bool, one_output: bool, numbers: bool, columned: bool
+) -> Iterator[tuple[Stance, ...]]:
     """Every way, by how large the network is: many samples first, then one output, one sample, the learner's own widths.
 
     In each the reader's own notation comes first, then the other order of W, then the other samples.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
 from ....maths.messages import N_, Message, verbatim
 from ..reading import syntax as sx
+from .explaining import explained
 from .judging import Fault, Judge
 from .report import ProgramReport, ReportLine
 from .runs import Run, Seen, squeezed
@@ -110,7 +112,9 @@ def summarized(judge: Judge) -> ProgramReport:
     by_line: dict[int, list[Fault]] = {}
     for fault in faults:
         by_line.setdefault(fault.seen.event.line, []).append(fault)
-    lines = tuple(line_of(judge, run, names, each, by_line.get(each.number, [])) for each in judge.program.listing.lines)
+    lines = tuple(
+        line_of(judge, run, names, each, by_line.get(each.number, [])) for each in judge.program.listing.lines
+    )
     kind = next((line.kind for line in lines if line.kind in ("wrong", "shape")), "")
     if not kind:
         kind = "refused" if lines and all(line.kind == "refused" for line in lines) else "right"
@@ -122,7 +126,9 @@ def line_of(judge: Judge, run: Run, names: Names, line: Any, faults: list[Fault]
     if faults:
         expected = joined(fault.expected for fault in faults)
         kind = next((fault.kind for fault in faults if fault.kind == "shape"), faults[0].kind)
-        return ReportLine(line.number, line.typed, kind, name, Message(SENTENCES["wrong"], expected=expected), expected=expected)
+        why = explained(judge, faults[0])
+        message = sentences(why.messages) if why.messages else Message(SENTENCES["wrong"], expected=expected)
+        return ReportLine(line.number, line.typed, kind, name, message, why.verdict, expected=expected)
     unread = unreadable(judge.program.listing.statements, line.number)
     if unread is not None:
         return ReportLine(line.number, line.typed, "refused", "", verbatim(str(unread.reason)))
@@ -132,6 +138,11 @@ def line_of(judge: Judge, run: Run, names: Names, line: Any, faults: list[Fault]
     if name:
         return ReportLine(line.number, line.typed, "right", name, Message(SENTENCES["right"], name=name))
     return ReportLine(line.number, line.typed, "other", "", Message(SENTENCES["other"]))
+
+
+def sentences(messages: Sequence[Message]) -> Message:
+    """Several sentences as one message."""
+    return reduce(lambda before, after: Message("{before} {after}", before=before, after=after), messages)
 
 
 def joined(names: Iterable[str]) -> str:

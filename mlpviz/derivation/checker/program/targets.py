@@ -217,7 +217,11 @@ def changed(machine: Machine, statement: sx.Assignment) -> None:
     if isinstance(owner, list):
         node = call.arguments[-1] if call.arguments else call
         value = machine.value(node)
-        at = machine.value(call.arguments[0]) if call.function.name == "insert" and len(call.arguments) == 2 else len(owner)
+        at = (
+            machine.value(call.arguments[0])
+            if call.function.name == "insert" and len(call.arguments) == 2
+            else len(owner)
+        )
         value = machine.scene.settled(machine, f"{written(target)}[{at}]", value, statement)
         value = machine.happened(statement, 0, sx.Index(target, (sx.Numeral(at if isinstance(at, int) else 0),)), value)
         machine.budget.room((len(owner) + 1,))
@@ -299,9 +303,25 @@ def is_fresh(statement: Any) -> bool:
 
 def is_literal(node: sx.Syntax) -> bool:
     """Whether a right side is written out in numbers, and takes nothing from the network."""
-    plain = ("np", "numpy", "torch", "tf", "jnp", "float", "int", "array", "tensor", "asarray", "T", "float32", "matrix")
+    plain = (
+        "np",
+        "numpy",
+        "torch",
+        "tf",
+        "jnp",
+        "float",
+        "int",
+        "array",
+        "tensor",
+        "asarray",
+        "T",
+        "float32",
+        "matrix",
+    )
     return all(
-        not isinstance(each, sx.Word) or each.text in plain for each in sx.walked(node) if not isinstance(each, sx.Quoted)
+        not isinstance(each, sx.Word) or each.text in plain
+        for each in sx.walked(node)
+        if not isinstance(each, sx.Quoted)
     )
 
 
@@ -318,14 +338,18 @@ def repeats(loop: sx.Loop) -> bool:
     """Whether a loop only repeats the whole training, so that one pass tells all."""
     name = scripted_name(loop.target) or ""
     counts = isinstance(loop.iterable, sx.Slice) or (
-        isinstance(loop.iterable, sx.Call) and called_name(loop.iterable) in ("range", "arange", "trange", "tqdm", "seq")
+        isinstance(loop.iterable, sx.Call)
+        and called_name(loop.iterable) in ("range", "arange", "trange", "tqdm", "seq")
     )
     if not counts or not name:
         return False
     body = [each for statement in loop.body for each in sx.walked(statement)]
     indexed = any(
         isinstance(each, sx.Index) and any(sx.Word(name) in sx.walked(item) for item in each.items) for each in body
-    ) or any(isinstance(each, sx.Call) and sx.Word(name) in each.arguments and called_name(each) not in ("print", "range") for each in body)
+    ) or any(
+        isinstance(each, sx.Call) and sx.Word(name) in each.arguments and called_name(each) not in ("print", "range")
+        for each in body
+    )
     if name in REPEATING:
         return not indexed
     computed = [each for each in body if isinstance(each, sx.Assignment)]
@@ -340,7 +364,9 @@ def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Defini
         if isinstance(each, sx.Ignored) and each.text.strip().startswith("class "):
             name = re.split(r"[(:]", each.text.strip()[6:])[0].strip()
             current = found.setdefault(name, {})
-        elif isinstance(each, sx.Definition) and current is not None and [p for p, _ in each.parameters[:1]] == ["self"]:
+        elif (
+            isinstance(each, sx.Definition) and current is not None and [p for p, _ in each.parameters[:1]] == ["self"]
+        ):
             current[each.name] = each
         elif not isinstance(each, sx.Ignored):
             current = None

@@ -167,7 +167,9 @@ class Teller:
         if ratio == 0:
             return None
         factor = self.factors.find(ratio)
-        if factor is None or np.abs(flat - factor.value * known.flat).max() > TOLERANCE * abs(factor.value * known.pivot):
+        if factor is None or np.abs(flat - factor.value * known.flat).max() > TOLERANCE * abs(
+            factor.value * known.pivot
+        ):
             return None
         return factor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ....maths.messages import N_, Message, Refusal
@@ -80,6 +80,7 @@ def shown(shape: Sequence[int]) -> str:
 class Budget:
     """What a run may still compute."""
 
+    stretched: list[tuple[tuple[int, ...], ...]] = field(default_factory=list)
     statements: int = MOST_STATEMENTS
     work: int = MOST_WORK
 

@@ -34,7 +34,10 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("label", r"[A-Za-z][A-Za-z ,()0-9\-]*"),
     ),
     "matlab": (
-        ("def", rf"function\s+(?:\[?(?P<results>[\w\s,]*?)\]?\s*=\s*)?(?P<name>{NAME})\s*(?:\((?P<parameters>.*?)\))?(?P<rest>)\s*[;,]?"),
+        (
+            "def",
+            rf"function\s+(?:\[?(?P<results>[\w\s,]*?)\]?\s*=\s*)?(?P<name>{NAME})\s*(?:\((?P<parameters>.*?)\))?(?P<rest>)\s*[;,]?",
+        ),
         ("for", rf"(?:par)?for\s+\(?\s*(?P<target>{NAME})\s*=\s*(?P<iterable>[^;,\n]*?)\)?\s*(?P<rest>)[;,]?"),
         ("if", r"if\b(?P<condition>[^,\n]*)(?P<rest>),?"),
         ("head", r"while\b.*(?P<rest>)"),
@@ -53,7 +56,8 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 COMPILED = {
-    name: tuple((kind, re.compile(rf"\s*{pattern}\s*", re.DOTALL)) for kind, pattern in rows) for name, rows in PATTERNS.items()
+    name: tuple((kind, re.compile(rf"\s*{pattern}\s*", re.DOTALL)) for kind, pattern in rows)
+    for name, rows in PATTERNS.items()
 }
 
 

@@ -15,7 +15,9 @@ OPEN, CLOSE = "([{", ")]}"
 DOCSTRING = re.compile(r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
 STRING = re.compile(r"(?<![\w)\]}'.])'[^'\n]*'|\"[^\"\n]*\"")
 PYTHON = re.compile(r"^\s*(?:def|import|from|class|for|if|elif|while|with)\b.*:?\s*$", re.MULTILINE)
-PYTHON_ALONE = re.compile(r"^\s*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:|elif\b|@\w)", re.MULTILINE)
+PYTHON_ALONE = re.compile(
+    r"^\s*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:|elif\b|@\w)", re.MULTILINE
+)
 ENDED = re.compile(r"^\s*end(?:for|if|function|while)?\s*[;,]?\s*$", re.MULTILINE)
 JULIA = re.compile(r"^\s*(?:#|using\s|mutable\s+struct|struct\s)|\bdims\s*=|\.\(", re.MULTILINE)
 R_ALONE = re.compile(r"<-|%\*%|\bfunction\s*\([^)]*\)\s*\{|\bfor\s*\(\s*\w+\s+in\b")
@@ -107,7 +109,9 @@ def uncommented(line: str, language: Language) -> str:
     for place, sign in enumerate(line):
         if quoted:
             quoted = "" if sign == quoted else quoted
-        elif sign == '"' or (sign == "'" and not (place and (line[place - 1].isalnum() or line[place - 1] in ")]}'._"))):
+        elif sign == '"' or (
+            sign == "'" and not (place and (line[place - 1].isalnum() or line[place - 1] in ")]}'._"))
+        ):
             quoted = sign if sign in line[place + 1 :] else ""
         elif starts_comment(line, place, language):
             return line[:place] + " " * (len(line) - place)
@@ -147,7 +151,9 @@ def parted(line: LogicalLine, language: Language) -> Iterator[LogicalLine]:
     for place, sign in enumerate(text):
         if quoted:
             quoted = "" if sign == quoted else quoted
-        elif sign == '"' or (sign == "'" and not (place and (text[place - 1].isalnum() or text[place - 1] in ")]}'._"))):
+        elif sign == '"' or (
+            sign == "'" and not (place and (text[place - 1].isalnum() or text[place - 1] in ")]}'._"))
+        ):
             quoted = sign if sign in text[place + 1 :] else ""
         elif sign in OPEN:
             depth += 1

@@ -86,7 +86,9 @@ def generated(parser: Parser, body: Syntax) -> Comprehension:
         targets.append(parser.expression(Level.SUM))
     parser.expect("in")
     iterable = parser.free()
-    target = targets[0] if len(targets) == 1 else Sequence(tuple(targets), span=(targets[0].span[0], targets[-1].span[1]))
+    target = (
+        targets[0] if len(targets) == 1 else Sequence(tuple(targets), span=(targets[0].span[0], targets[-1].span[1]))
+    )
     return Comprehension(body, target, iterable, span=(body.span[0], parser.end))
 
 

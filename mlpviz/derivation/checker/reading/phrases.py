@@ -22,7 +22,10 @@ IGNORED = re.compile(
     r"|@\w|\\begin|\\end|\\\]|\\\[|\}\s*$)"
 )
 AUGMENTED = {"+=": "+", "-=": "-", "*=": "*", "/=": "/"}
-LAMBDA = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=\s*(?:lambda\s*(?P<one>[^:]*):|@\((?P<two>[^)]*)\)|function\s*\((?P<four>[^)]*)\))(?P<body>.*)", re.DOTALL)
+LAMBDA = re.compile(
+    r"\s*(?P<name>[^\W\d]\w*)\s*=\s*(?:lambda\s*(?P<one>[^:]*):|@\((?P<two>[^)]*)\)|function\s*\((?P<four>[^)]*)\))(?P<body>.*)",
+    re.DOTALL,
+)
 SHORT = re.compile(r"\s*(?P<name>[^\W\d][\w!]*)\((?P<parameters>[\w\s,:]*)\)\s*=(?!=)(?P<body>.*)", re.DOTALL)
 ANNOTATED = re.compile(r"^(\s*[\w.]+)(\s*:\s*[A-Za-z][\w.\[\], |]*?)(\s*=)(?!=)")
 
@@ -61,7 +64,9 @@ class Phrases:
             found = SHORT.fullmatch(text)
         if found is None:
             return None
-        listed = next((value for name, value in found.groupdict().items() if name not in ("name", "body") and value), "")
+        listed = next(
+            (value for name, value in found.groupdict().items() if name not in ("name", "body") and value), ""
+        )
         names = tuple((name, None) for name in re.findall(r"[^\W\d]\w*", re.sub(r"::\w+|=[^,]*", "", listed)))
         body = sx.Return(self.several(" " * found.start("body") + found["body"]), line=number)
         return sx.Definition(found["name"], names, (body,), line=number)

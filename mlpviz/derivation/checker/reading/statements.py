@@ -150,7 +150,9 @@ class Blocks:
             return []
         line = self.lines[self.place]
         word = line.text.strip().lstrip("} ")
-        if not re.match(r"(?:else|elif|elseif)\b", word) or (not self.ended and not self.braced and line.indent != opened.indent):
+        if not re.match(r"(?:else|elif|elseif)\b", word) or (
+            not self.ended and not self.braced and line.indent != opened.indent
+        ):
             if self.ended or self.braced:
                 self.skip_end()
             return []

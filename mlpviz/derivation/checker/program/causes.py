@@ -1,0 +1,161 @@
+"""What is amiss with a line by its value: a factor, a sign, one number for many, an array that NumPy has stretched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ....maths.messages import N_, Message
+from ..reading import syntax as sx
+from .judging import ERRORS, Fault, Judge, kind_of
+from .runs import parted, squeezed
+from .targets import called_name
+from .telling import Factor, Sighting
+from .things import is_array, is_number
+
+SENTENCES = {
+    "not": N_("This is not {expected}."),
+    "is": N_("This is {name}, and what is due is {expected}."),
+    "missing m": N_("This is {name}: the division by m is missing, and no later line makes up for it."),
+    "extra m": N_("This is {name}: there is one division by m too many."),
+    "missing n": N_("This is {name}: a division by the number of outputs, n, is missing."),
+    "extra n": N_("This is {name}: there is one division by the number of outputs, n, too many."),
+    "two": N_("This is {name}: a factor 2 is too many, the one that the square of the loss does not leave over."),
+    "half": N_("This is {name}: the factor 2 of the square is missing, or a factor ½ is too many."),
+    "sign": N_("This is {name}: the sign is wrong."),
+    "rate": N_("This is {name}: the learning rate belongs to the update."),
+    "missing l2": N_("The l2 term is missing: this is the gradient without the penalty (weight decay)."),
+    "slope": N_("The derivative of the activation, f', is missing: this is what comes back to A, not to Z."),
+    "extra slope": N_("This is {name}: the derivative of the activation, f', is there, and it is not due yet."),
+    "turned": N_("This is the transpose of {expected}."),
+    "ascent": N_("The sign is wrong: this step goes uphill, the cost grows. A gradient is subtracted."),
+    "update": N_("This step does not go downhill along the gradient."),
+    "one number": N_(
+        "This is one number for all units: the sum has no axis. Add up over the samples alone ({call}), so that each "
+        "unit keeps its own."
+    ),
+    "axis": N_("The sum runs along the wrong axis: it is due over the samples ({call})."),
+    "stretched": N_(
+        "NumPy repeats what does not fit: {a} and {b} become {c}, without a word. The shapes should agree; keep the "
+        "axis of length one (keepdims), or make it a column or a row."
+    ),
+    "shape": N_("The result is {a}, and {expected} is {b}."),
+    "mask": N_("The mask changes nothing: no activation is below 0. Take those that are 0, or the signs of z."),
+    "updated": N_("{name} has been updated already: the error is carried back by the weights before their update."),
+    "last": N_("Nothing is added up: only the last sample is left. Add each sample's share (+=)."),
+    "shared": N_("This is the share of one sample: the shares of all samples are due."),
+}
+
+
+def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
+    """What can be said of a line at fault from what it holds."""
+    trouble = fault.seen.event.trouble
+    if trouble is not None:
+        yield trouble.message
+        yield from stretched(fault)
+        return
+    yield from first_sentence(judge, fault)
+    yield from stretched(fault)
+
+
+def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
+    """What the line gave, against what it should have given."""
+    expected = fault.expected.removeprefix("updated ")
+    if fault.way in ("ascent", "update"):
+        yield Message(SENTENCES[fault.way])
+    elif fault.way == "turned":
+        yield Message(SENTENCES["turned"], expected=expected)
+    elif fault.sighting is not None:
+        yield from of_sighting(judge, fault, fault.sighting)
+    else:
+        yield Message(SENTENCES["not"], expected=expected)
+        yield from of_shape(judge, fault)
+        yield from of_update(judge, fault)
+
+
+def of_sighting(judge: Judge, fault: Fault, sighting: Sighting) -> Iterator[Message]:
+    """A line that holds a quantity, or a multiple of one, but not what is due."""
+    factor, expected = parted(fault.expected)
+    name = sighting.factor.write(sighting.name)
+    held, due = kind_of(sighting.name), kind_of(expected)
+    if sighting.name == expected or held == "bare dW":
+        if held == "bare dW":
+            yield Message(SENTENCES["missing l2"])
+        yield from of_factor(sighting.factor, name)
+        return
+    if (held, due) == ("dA", "delta") or " - Y" in sighting.name:
+        yield Message(SENTENCES["is"], name=name, expected=fault.expected)
+        if changed_nothing(judge, fault):
+            yield Message(SENTENCES["mask"])
+        yield Message(SENTENCES["slope"])
+    elif (held, due) == ("delta", "dA"):
+        yield Message(SENTENCES["extra slope"], name=name)
+    else:
+        yield Message(SENTENCES["is"], name=name, expected=fault.expected)
+    yield from of_factor(sighting.factor, name) if not factor else ()
+
+
+def changed_nothing(judge: Judge, fault: Fault) -> bool:
+    """Whether a line wrote zeros where there were none to write."""
+    statement = fault.seen.event.statement
+    return isinstance(statement, sx.Assignment) and any(isinstance(each, sx.Index) for each in statement.targets)
+
+
+def of_factor(factor: Factor, name: str) -> Iterator[Message]:
+    """The constants that a quantity has been multiplied by."""
+    powers = dict(factor.powers)
+    for letter in ("m", "n"):
+        if powers.get(letter):
+            yield Message(SENTENCES[f"{'missing' if powers[letter] > 0 else 'extra'} {letter}"], name=name)
+    if factor.value < 0:
+        yield Message(SENTENCES["sign"], name=name)
+    if powers.get("eta"):
+        yield Message(SENTENCES["rate"], name=name)
+    if "2*" in factor.before:
+        yield Message(SENTENCES["two"], name=name)
+    if "0.5*" in factor.before:
+        yield Message(SENTENCES["half"], name=name)
+
+
+def of_shape(judge: Judge, fault: Fault) -> Iterator[Message]:
+    """A result of another shape than is due."""
+    value, name = fault.seen.event.value, parted(fault.expected.removeprefix("updated "))[1]
+    array = judge.result.run.world.arrays.get(name)
+    if array is None or not (is_array(value) or is_number(value)):
+        return
+    if squeezed(value) in (squeezed(array), squeezed(array)[::-1]):
+        return
+    call = "axis=1" if judge.stance.columns else "axis=0"
+    sums = fault.seen.event.statement is not None and has_sum(fault.seen.event.statement)
+    if sums and np.size(value) == 1:
+        yield Message(SENTENCES["one number"], call=call)
+    elif sums:
+        yield Message(SENTENCES["axis"], call=call)
+    yield Message(
+        SENTENCES["shape"],
+        a=str(np.shape(value)),
+        b=str(np.shape(judge.result.run.stage.seen(name, array))),
+        expected=name,
+    )
+
+
+def has_sum(statement: Any) -> bool:
+    names = ("sum", "mean", "reduce_sum", "reduce_mean", "colSums", "rowSums", "colMeans", "rowMeans")
+    return any(isinstance(each, sx.Call) and called_name(each) in names for each in sx.walked(statement))
+
+
+def of_update(judge: Judge, fault: Fault) -> Iterator[Message]:
+    """A line that reads weights which have been updated already."""
+    if kind_of(fault.expected) not in ERRORS | {"dW", "db"}:
+        return
+    for source in judge.sources(judge.result.run, fault.seen):
+        if source.coefficient is not None:
+            yield Message(SENTENCES["updated"], name=source.event.path)
+
+
+def stretched(fault: Fault) -> Iterator[Message]:
+    """Arrays that NumPy has repeated to make them fit."""
+    for a, b, c in fault.seen.event.stretched[:1]:
+        yield Message(SENTENCES["stretched"], a=str(a), b=str(b), c=str(c))

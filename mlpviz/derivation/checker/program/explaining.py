@@ -1,0 +1,178 @@
+"""Why a line is wrong: its formula, own names put as what they hold, goes to the judge of formulas; else by its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ....maths.messages import Message, Refusal
+from ...notation import CHOICES, Notation
+from .. import check_formula
+from ..reading import syntax as sx
+from ..verdict import Verdict
+from .causes import of_value
+from .judging import Fault, Judge, kind_of
+from .runs import Run, parted
+from .telling import Sighting
+from .things import is_array, is_number
+
+NAMES = (sx.Word, sx.Attribute, sx.Index, sx.Scripted)
+MOST_LETTERS = 400
+DEEPEST = 3
+EXPLAINING = frozenset({"wrong", "shape"})
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What there is to say of a line at fault: sentences, and the verdict on its formula if it could be judged."""
+
+    messages: tuple[Message, ...]
+    verdict: Verdict | None = None
+
+
+def explained(judge: Judge, fault: Fault) -> Explanation:
+    """Why a line is wrong."""
+    by_value = tuple(of_value(judge, fault))
+    verdict = judged(judge, fault)
+    if verdict is None or verdict.kind not in EXPLAINING or "unknown" in {each.key for each in verdict.findings}:
+        return Explanation(by_value, verdict if verdict is not None and verdict.kind in EXPLAINING else None)
+    sentences = tuple(verdict.sentences)
+    return Explanation((*by_value, *sentences), verdict)
+
+
+def judged(judge: Judge, fault: Fault) -> Verdict | None:
+    """The verdict on the formula of a line at fault; None if it is no formula about the network."""
+    if not fault.expected or fault.expected.startswith("updated ") or fault.way in ("ascent", "update", "spread"):
+        return None
+    formula = Formula(judge, fault).text
+    if formula is None or len(formula) > MOST_LETTERS:
+        return None
+    factor, name = parted(fault.expected)
+    target = {"A[0]": "X"}.get(name, name)
+    try:
+        verdict = check_formula(formula, target, judge.architecture, notation_for(judge, fault, factor))
+    except (Refusal, ValueError):
+        return None
+    return in_own_names(verdict, Formula(judge, fault).names)
+
+
+def notation_for(judge: Judge, fault: Fault, factor: str) -> Notation:
+    """The notation in which a line is written: one sample with one axis is a column."""
+    stance = judge.stance
+    value = fault.seen.event.value
+    flat = is_array(value) and value.ndim == 1 and (stance.flat == "all" or fault.seen.sample is not None)
+    orientation = "columns" if flat else stance.orientation
+    return Notation(
+        orientation=orientation,
+        weights=stance.weights,
+        layout="denominator",
+        **({"division": "gradients"} if factor == "m*" and "division" in CHOICES else {}),
+    )
+
+
+class Formula:
+    """The right side of a line with the program's names put as what they hold."""
+
+    def __init__(self, judge: Judge, fault: Fault) -> None:
+        self.judge, self.fault = judge, fault
+        self.run = judge.result.run
+        self.names: dict[str, str] = {}
+        self.text = self.of_statement(fault.seen.event.statement)
+
+    def of_statement(self, statement: Any) -> str | None:
+        value = getattr(statement, "value", None)
+        if not isinstance(value, sx.Syntax):
+            return None
+        line = self.line(statement)
+        if line is None:
+            return None
+        operands = self.fault.seen.event.operands
+        text = self.written(value, line, dict(operands), DEEPEST)
+        if text is None or not isinstance(statement, sx.Assignment) or not statement.sign or not statement.targets:
+            return text
+        before = operands and self.held(dict(operands).get(statement.targets[0].span))
+        return f"{before} {statement.sign} ({text})" if before else None
+
+    def line(self, statement: Any) -> str | None:
+        return next((each.text for each in self.judge.program.listing.lines if each.number == statement.line), None)
+
+    def written(self, node: sx.Syntax, line: str, operands: dict[sx.Span, Any], deep: int) -> str | None:
+        """The text of a node, what its names hold put in their place."""
+        start, end = node.span
+        parts: list[str] = []
+        place = start
+        for each in outermost(node):
+            if each.span not in operands:
+                continue
+            held = self.held(operands[each.span]) or self.expanded(operands[each.span], deep)
+            if held is None:
+                return None
+            own = line[each.span[0] : each.span[1]]
+            self.names.setdefault(held, own)
+            parts += [line[place : each.span[0]], held]
+            place = each.span[1]
+        return "".join([*parts, line[place:end]])
+
+    def held(self, value: Any) -> str | None:
+        """What a value is, as the notation writes it."""
+        if is_number(value) and not is_array(value):
+            if isinstance(value, int | np.integer) and int(value) == self.run.world.m:
+                return "m"
+            if float(value) == self.run.world.architecture.l2 != 0:
+                return "l2"
+            return f"{float(value):g}" if float(value) != self.run.world.eta else None
+        told = self.run.teller.sightings(value)
+        told = sorted(told, key=lambda each: each.name not in self.wanted())
+        return next((text for each in told if (text := self.sighted(each, value)) is not None), None)
+
+    def wanted(self) -> Iterable[str]:
+        return ()
+
+    def sighted(self, sighting: Sighting, value: Any) -> str | None:
+        kind, name = kind_of(sighting.name), sighting.name
+        if kind == "slope":
+            name = f"f'(Z[{name[6:-1]}])"
+        elif kind not in ("W", "b", "Z", "A", "delta", "dA", "dW", "db", "Y") or " " in name:
+            return None
+        name = "X" if name == "A[0]" else name
+        turned = not self.run.upright(sighting) and np.ndim(value) == 2
+        text = sighting.factor.write(name + (".T" if turned else ""))
+        return text if sighting.exact else f"({text})"
+
+    def expanded(self, value: Any, deep: int) -> str | None:
+        """The formula of a name that holds something of its own."""
+        number = self.run.machine.owners.get(id(value))
+        return None if number is None or deep == 0 else None
+
+
+def outermost(node: sx.Syntax) -> Iterator[sx.Syntax]:
+    """The names of an expression, each with its attributes and indices, in the order in which they stand."""
+    if isinstance(node, NAMES):
+        yield node
+        return
+    if isinstance(node, sx.Call):
+        if isinstance(node.function, sx.Attribute):
+            yield from outermost(node.function.object)
+        for each in (*node.arguments, *(value for _key, value in node.keywords)):
+            yield from outermost(each)
+        return
+    for each in sx.parts(node):
+        yield from outermost(each)
+
+
+def in_own_names(verdict: Verdict, names: dict[str, str]) -> Verdict:
+    """A verdict whose suggestions are in the program's own names."""
+
+    def renamed(text: str) -> str:
+        for held, own in sorted(names.items(), key=lambda pair: -len(pair[0])):
+            text = re.sub(rf"(?<![\w\]]){re.escape(held)}(?![\w\[])", lambda _: own, text)  # noqa: B023
+        return text
+
+    return replace(verdict, suggestions=tuple(replace(each, text=renamed(each.text)) for each in verdict.suggestions))
+
+
+__all__ = ["Explanation", "Run", "explained"]
