@@ -151,11 +151,11 @@ def activation_called(machine: Machine, name: str, arguments: list[Any], keyword
     if (own := slope_of(name)) is not None:
         _own, of = machine.scene.activation_at(argument)
         value = slope(own, argument, "a" if "_a" in name or of == "a" else "z")
-        return pulled(machine, value, arguments) if "back" in name and len(arguments) > 1 else value
+        return pulled(value, arguments) if "back" in name and len(arguments) > 1 else value
     raise Trouble("function", name=name[:40])
 
 
-def pulled(machine: Machine, value: Any, arguments: list[Any]) -> Any:
+def pulled(value: Any, arguments: list[Any]) -> Any:
     """relu_backward(dA, Z): the slope times what comes from above."""
     above = arguments[0]
     if not is_array(above) or above.shape != value.shape:
@@ -234,11 +234,11 @@ def own_method(owner: Any, name: str) -> Callable[..., Any] | None:
     return DICTIONARY_METHODS.get(name) if isinstance(owner, dict) else None
 
 
-def plain_list(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
+def plain_list(_machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
     return list(entries(arguments[0])) if arguments else []
 
 
-def dictionary(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+def dictionary(_machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
     return {**(arguments[0] if arguments and isinstance(arguments[0], dict) else {}), **keywords}
 
 
@@ -260,7 +260,7 @@ def own_sum(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any])
 def changed_in_place(sign: str) -> Callable[..., Any]:
     """assign_sub and its kin: an array changed where it stands."""
 
-    def compute(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+    def compute(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
         if len(arguments) < 2 or not is_array(arguments[0]):
             raise Trouble("arguments", name="assign")
         value = machine.combined(sign, arguments[0], arguments[1]) if sign else arguments[1]
@@ -302,9 +302,9 @@ def broadcast(machine: Machine, arguments: list[Any], _keywords: Mapping[str, An
 
 def swept(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
     """R's sweep(x, 2, b, "+"): b for each row, or with 1 for each column."""
-    x, side, b, *sign = arguments
+    x, side, b, *signs = arguments
     b = np.ravel(array_of(b, machine.budget))
-    sign = str(sign[0] if sign else keywords.get("FUN", "-"))
+    sign = str(signs[0] if signs else keywords.get("FUN", "-"))
     if sign not in ("+", "-", "*", "/") or side not in (1, 2):
         raise Trouble("arguments", name="sweep")
     return machine.combined(sign, x, b if side == 2 else b.reshape(-1, 1))

@@ -12,7 +12,7 @@ from ..reading import syntax as sx
 from .judging import ERRORS, Fault, Judge, kind_of
 from .runs import parted, squeezed
 from .targets import called_name
-from .telling import Factor, Sighting
+from .telling import Multiple, Sighting
 from .things import is_array, is_number
 
 SENTENCES = {
@@ -68,14 +68,14 @@ def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
     elif fault.way == "turned":
         yield Message(SENTENCES["turned"], expected=expected)
     elif fault.sighting is not None:
-        yield from of_sighting(judge, fault, fault.sighting)
+        yield from of_sighting(fault, fault.sighting)
     else:
         yield Message(SENTENCES["not"], expected=expected)
         yield from of_shape(judge, fault)
         yield from of_update(judge, fault)
 
 
-def of_sighting(judge: Judge, fault: Fault, sighting: Sighting) -> Iterator[Message]:
+def of_sighting(fault: Fault, sighting: Sighting) -> Iterator[Message]:
     """A line that holds a quantity, or a multiple of one, but not what is due."""
     factor, expected = parted(fault.expected)
     name = sighting.factor.write(sighting.name)
@@ -87,7 +87,7 @@ def of_sighting(judge: Judge, fault: Fault, sighting: Sighting) -> Iterator[Mess
         return
     if (held, due) == ("dA", "delta") or " - Y" in sighting.name:
         yield Message(SENTENCES["is"], name=name, expected=fault.expected)
-        if changed_nothing(judge, fault):
+        if changed_nothing(fault):
             yield Message(SENTENCES["mask"])
         yield Message(SENTENCES["slope"])
     elif (held, due) == ("delta", "dA"):
@@ -97,13 +97,13 @@ def of_sighting(judge: Judge, fault: Fault, sighting: Sighting) -> Iterator[Mess
     yield from of_factor(sighting.factor, name) if not factor else ()
 
 
-def changed_nothing(judge: Judge, fault: Fault) -> bool:
+def changed_nothing(fault: Fault) -> bool:
     """Whether a line wrote zeros where there were none to write."""
     statement = fault.seen.event.statement
     return isinstance(statement, sx.Assignment) and any(isinstance(each, sx.Index) for each in statement.targets)
 
 
-def of_factor(factor: Factor, name: str) -> Iterator[Message]:
+def of_factor(factor: Multiple, name: str) -> Iterator[Message]:
     """The constants that a quantity has been multiplied by."""
     powers = dict(factor.powers)
     for letter in ("m", "n"):

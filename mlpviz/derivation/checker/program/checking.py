@@ -13,7 +13,7 @@ from ..reading.refusals import Unread
 from ..reading.statements import read_program
 from .judging import Judge
 from .report import ProgramReport
-from .runs import Program
+from .runs import Source
 from .summary import summarized
 
 
@@ -29,7 +29,8 @@ def check_code(
     """What each line of a program computes, told by value on random networks, and which lines are wrong.
 
     ``given`` says what names of one's own are: ``{"h_relu": "A[1]"}``. The program is run by a machine of its own on
-    networks whose sizes all differ; nothing of it is evaluated by Python.
+    networks whose sizes all differ; nothing of it is evaluated by Python. Where ``X`` has one row, a program for one
+    sample is tried first.
 
     Raises ValueError for what is no text, no architecture or no notation; a program that cannot be read is a report,
     "refused".
@@ -44,9 +45,14 @@ def check_code(
         if notation not in CHOICES["orientation"]:
             raise Refusal("notation must be rows, columns or a Notation, got {notation!r}", notation=notation)
         notation = Notation(orientation=notation)
+    if parameters is not None and parameters.architecture != architecture:
+        raise Refusal("parameters must be those of the architecture")
+    rows = {len(each) for each in (X, Y) if each is not None}
+    if len(rows) > 1:
+        raise Refusal("X and Y must have as many rows, got {rows}", rows=str(sorted(rows)))
     try:
         listing = read_program(text)
     except Unread as refusal:
         return ProgramReport("refused", Message("{reason}", reason=refusal.message))
-    judge = Judge(Program(listing, dict(given or {})), architecture, notation)
+    judge = Judge(Source(listing, dict(given or {})), architecture, notation, one_sample=rows == {1})
     return summarized(judge)

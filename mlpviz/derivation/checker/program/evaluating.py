@@ -128,7 +128,7 @@ def shape_attribute(_machine: Machine, owner: Any) -> Any:
 
 ATTRIBUTES: dict[str, Callable[[Any, Any], Any]] = {
     "shape": shape_attribute,
-    "size": lambda machine, owner: int(owner.size) if is_array(owner) and not machine.dialect.name == "torch" else None,
+    "size": lambda machine, owner: int(owner.size) if is_array(owner) and machine.dialect.name != "torch" else None,
     "ndim": lambda _, owner: owner.ndim if is_array(owner) else None,
     "T": lambda _, owner: owner.T if is_array(owner) else None,
     "mT": lambda _, owner: owner.T if is_array(owner) else None,
@@ -351,11 +351,13 @@ def looped(machine: Machine, node: sx.Syntax) -> Iterator[Any]:
 
 def sliced_range(machine: Machine, node: sx.Slice) -> range:
     """1:n and n:-1:1 as MATLAB, Julia and R count: the last one is in it."""
-    start, stop = (evaluated(machine, each) if each is not None else None for each in (node.start, node.stop))
-    step = 1 if node.step is None else evaluated(machine, node.step)
-    if not all(is_number(each) and np.isfinite(each) for each in (start, stop, step)) or int(step) == 0:
+    bounds = (node.start, node.stop, node.step or sx.Numeral(1))
+    start, stop, step = (evaluated(machine, each) if each is not None else np.float64(np.nan) for each in bounds)
+    if not all(is_number(each) and np.isfinite(each) for each in (start, stop, step)):
         raise Trouble("loop")
-    start, stop, step = int(start), int(stop), int(step)  # type: ignore[arg-type]
+    start, stop, step = (int(each) for each in (start, stop, step))
+    if step == 0:
+        raise Trouble("loop")
     if machine.dialect.name == "r" and stop < start and node.step is None:
         step = -1
     return range(start, stop + (1 if step > 0 else -1), step)

@@ -1,28 +1,28 @@
-"""Why a line is wrong: its formula, own names put as what they hold, goes to the judge of formulas; else by its value."""
+"""Why a line is wrong: its formula, with what its names hold, goes to the judge of formulas; or told by its value."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from ....maths.messages import Message, Refusal
-from ...notation import CHOICES, Notation
+from ....maths.symbols import QUANTITIES
+from ...notation import Notation
 from .. import check_formula
 from ..reading import syntax as sx
 from ..verdict import Verdict
 from .causes import of_value
 from .judging import Fault, Judge, kind_of
-from .runs import Run, parted
+from .runs import Rehearsal, parted
 from .telling import Sighting
 from .things import is_array, is_number
 
 NAMES = (sx.Word, sx.Attribute, sx.Index, sx.Scripted)
 MOST_LETTERS = 400
-DEEPEST = 3
 EXPLAINING = frozenset({"wrong", "shape"})
 
 
@@ -66,12 +66,8 @@ def notation_for(judge: Judge, fault: Fault, factor: str) -> Notation:
     value = fault.seen.event.value
     flat = is_array(value) and value.ndim == 1 and (stance.flat == "all" or fault.seen.sample is not None)
     orientation = "columns" if flat else stance.orientation
-    return Notation(
-        orientation=orientation,
-        weights=stance.weights,
-        layout="denominator",
-        **({"division": "gradients"} if factor == "m*" and "division" in CHOICES else {}),
-    )
+    division = "gradients" if factor == "m*" else "error"
+    return Notation(orientation=orientation, weights=stance.weights, division=division)
 
 
 class Formula:
@@ -91,7 +87,7 @@ class Formula:
         if line is None:
             return None
         operands = self.fault.seen.event.operands
-        text = self.written(value, line, dict(operands), DEEPEST)
+        text = self.written(value, line, dict(operands))
         if text is None or not isinstance(statement, sx.Assignment) or not statement.sign or not statement.targets:
             return text
         before = operands and self.held(dict(operands).get(statement.targets[0].span))
@@ -100,7 +96,7 @@ class Formula:
     def line(self, statement: Any) -> str | None:
         return next((each.text for each in self.judge.program.listing.lines if each.number == statement.line), None)
 
-    def written(self, node: sx.Syntax, line: str, operands: dict[sx.Span, Any], deep: int) -> str | None:
+    def written(self, node: sx.Syntax, line: str, operands: dict[sx.Span, Any]) -> str | None:
         """The text of a node, what its names hold put in their place."""
         start, end = node.span
         parts: list[str] = []
@@ -108,7 +104,7 @@ class Formula:
         for each in outermost(node):
             if each.span not in operands:
                 continue
-            held = self.held(operands[each.span]) or self.expanded(operands[each.span], deep)
+            held = self.held(operands[each.span])
             if held is None:
                 return None
             own = line[each.span[0] : each.span[1]]
@@ -126,27 +122,18 @@ class Formula:
                 return "l2"
             return f"{float(value):g}" if float(value) != self.run.world.eta else None
         told = self.run.teller.sightings(value)
-        told = sorted(told, key=lambda each: each.name not in self.wanted())
         return next((text for each in told if (text := self.sighted(each, value)) is not None), None)
-
-    def wanted(self) -> Iterable[str]:
-        return ()
 
     def sighted(self, sighting: Sighting, value: Any) -> str | None:
         kind, name = kind_of(sighting.name), sighting.name
         if kind == "slope":
             name = f"f'(Z[{name[6:-1]}])"
-        elif kind not in ("W", "b", "Z", "A", "delta", "dA", "dW", "db", "Y") or " " in name:
+        elif kind not in QUANTITIES or " " in name:
             return None
         name = "X" if name == "A[0]" else name
         turned = not self.run.upright(sighting) and np.ndim(value) == 2
         text = sighting.factor.write(name + (".T" if turned else ""))
         return text if sighting.exact else f"({text})"
-
-    def expanded(self, value: Any, deep: int) -> str | None:
-        """The formula of a name that holds something of its own."""
-        number = self.run.machine.owners.get(id(value))
-        return None if number is None or deep == 0 else None
 
 
 def outermost(node: sx.Syntax) -> Iterator[sx.Syntax]:
@@ -175,4 +162,4 @@ def in_own_names(verdict: Verdict, names: dict[str, str]) -> Verdict:
     return replace(verdict, suggestions=tuple(replace(each, text=renamed(each.text)) for each in verdict.suggestions))
 
 
-__all__ = ["Explanation", "Run", "explained"]
+__all__ = ["Explanation", "Rehearsal", "explained"]

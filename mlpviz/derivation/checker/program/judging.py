@@ -12,21 +12,27 @@ from typing import Any
 import numpy as np
 
 from ....maths.architecture import Architecture
+from ....maths.symbols import Role, named
 from ...notation import Notation
-from .runs import PARAMETERS, Program, Run, Seen, is_value, parted, squeezed
+from ..reading import syntax as sx
+from .runs import PARAMETERS, Rehearsal, Seen, Source, is_value, parted, squeezed
 from .stances import Stance, families
 from .telling import Sighting, Teller
 from .things import is_array
-from .troubles import SHAPELY
+from .troubles import MOST_STATEMENTS, SHAPELY
 from .worlds import World, worlds
 
 MOST_TRIALS = 60
 """Runs that look for what a line should have given."""
 
 MOST_FAULTS = 40
+MOST_STEPS = 25_000
+"""Statements carried out in all runs together, after which nothing more is tried."""
+
 ERRORS = frozenset({"delta", "dA"})
 GRADIENTS = frozenset({"dW", "db", "bare dW"})
-GUESSED = ("delta", "dA", "A", "Z", "dW", "db")
+GUESSED = frozenset(named(Role.GRADIENT, Role.ERROR, Role.VALUE))
+"""What a line may be found to stand for by what the later lines make of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,78 +53,91 @@ class Fault:
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
+class Findings:
     """The faults of a program in one stance, what they should have given, and the run with that."""
 
     faults: list[Fault]
     corrections: dict[tuple[int, int], dict[int | None, str]]
-    run: Run
+    run: Rehearsal
 
 
 @dataclass
 class Judge:
     """Judges one program for one architecture."""
 
-    program: Program
+    program: Source
     architecture: Architecture
     notation: Notation
+    one_sample: bool = False
     stance: Stance = field(init=False)
     tellers: dict[int, Teller] = field(default_factory=dict)
     trials: int = 0
+    steps: int = 0
 
-    result: Result = field(init=False)
+    result: Findings = field(init=False)
 
     def __post_init__(self) -> None:
-        results: list[tuple[float, Result]] = []
+        results: list[tuple[float, Findings]] = []
         for place, family in enumerate(self.families()):
-            self.stance, score = self.best_stance(family)
+            self.stance = self.best_stance(family)
             result = self.faults()
             told = sum(each.told for each in result.run.seen)
             results.append(
                 (len({each.seen.event.line for each in result.faults}) + 2.0 * (place > 0) - 0.01 * told, result)
             )
-            if not result.faults and not result.run.machine.troubles:
+            if self.tired or (not result.faults and not result.run.machine.troubles):
                 break
         self.result = min(results, key=lambda each: each[0])[1]
         self.stance = self.result.run.stance
 
-    def families(self) -> Iterator[tuple[Stance, ...]]:
+    def families(self) -> list[tuple[Stance, ...]]:
         columned = any(
             name in self.program.names for name in ("ones", "hstack", "c_", "cbind", "concatenate", "column_stack")
         )
-        return families(
-            self.notation,
-            bool(self.program.by_layer),
-            self.architecture.widths[-1] == 1,
-            self.program.uses_class_numbers,
-            columned,
+        found = list(
+            families(
+                self.notation,
+                bool(self.program.by_layer),
+                self.architecture.widths[-1] == 1,
+                self.program.uses_class_numbers,
+                columned,
+            )
         )
+        alone = next(each for each in found if each[0].extent.one_sample)
+        return [alone, *(each for each in found if each is not alone)] if self.one_sample else found
 
     # runs
 
-    def run(self, corrections: Any, world: World | None = None, stance: Stance | None = None) -> Run:
+    def run(self, corrections: Any, world: World | None = None, stance: Stance | None = None) -> Rehearsal:
         stance = stance or self.stance
         world = world or self.worlds(stance)[0]
         teller = self.tellers.get(id(world))
         if teller is None:
             teller = self.tellers[id(world)] = Teller(world)
-        return Run(self.program, world, teller, stance, corrections)
+        made = Rehearsal(self.program, world, teller, stance, corrections)
+        self.steps += MOST_STATEMENTS - max(0, made.machine.budget.statements)
+        return made
+
+    @property
+    def tired(self) -> bool:
+        """Whether the runs together have taken so long that no more are tried."""
+        return self.steps > MOST_STEPS
 
     def worlds(self, stance: Stance) -> tuple[World, ...]:
         return worlds(self.architecture, stance.extent)
 
-    def best_stance(self, family: Sequence[Stance]) -> tuple[Stance, float]:
+    def best_stance(self, family: Sequence[Stance]) -> Stance:
         """The way of seeing the network in which most lines are told."""
         best, score = family[0], -np.inf
         for stance in family:
             run = self.run({}, stance=stance)
             if run.score > score + 1e-9:
                 best, score = stance, run.score
-            if run.score > 0 and self.all_told(run):
+            if self.tired or (run.score > 0 and self.all_told(run)):
                 break
-        return best, score
+        return best
 
-    def all_told(self, run: Run) -> bool:
+    def all_told(self, run: Rehearsal) -> bool:
         """Whether nothing can be told better: every name holds what it says."""
         return not run.machine.troubles and all(
             seen.event.fresh
@@ -131,14 +150,14 @@ class Judge:
 
     # faults
 
-    def faults(self) -> Result:
+    def faults(self) -> Findings:
         """The faults in the order of the run, the corrections that they ask for, and the run with these."""
         self.trials = 0
         corrections: dict[tuple[int, int], dict[int | None, str]] = {}
         found: list[Fault] = []
         done: set[tuple[int, int, int]] = set()
         run = self.run(corrections)
-        while len(found) < MOST_FAULTS:
+        while len(found) < MOST_FAULTS and not run.machine.stopped:
             fault = next(
                 (
                     each
@@ -155,14 +174,14 @@ class Judge:
             if fault.expected:
                 corrections = self.with_correction(fault.seen, fault.expected, corrections)
                 run = self.run(corrections)
-        return Result(found, corrections, run)
+        return Findings(found, corrections, run)
 
-    def fault(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
+    def fault(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """What is wrong with what a line gave, if anything."""
         if seen.event.fresh or seen.corrected:
             return None
         if seen.failed:
-            return self.failure(run, seen)
+            return self.failure(run, seen, corrections)
         value = seen.event.value
         if not is_value(value) or not run.final(seen):
             return None
@@ -175,7 +194,7 @@ class Judge:
             return self.another(run, seen, corrections)
         return self.untold(run, seen, corrections)
 
-    def earlier(self, run: Run, fault: Fault, corrections: Any, done: Any) -> Fault | None:
+    def earlier(self, run: Rehearsal, fault: Fault, corrections: Any, done: Any) -> Fault | None:
         """The line before a line at fault that is at fault in its place: one that it reads, if that mends more.
 
         A name that is sure of what it holds, and holds it, is not to blame.
@@ -201,7 +220,7 @@ class Judge:
     def worth_with(self, seen: Seen, name: str, corrections: Any) -> float:
         """How much of a program is told if a line gives something else; the line itself does not count."""
         self.trials += 1
-        if self.trials > MOST_TRIALS:
+        if self.trials > MOST_TRIALS or self.tired:
             return -np.inf
         other = self.run(self.with_correction(seen, name, corrections))
         rest = sum(other.worth(each) for each in other.seen if each.event.line != seen.event.line)
@@ -212,7 +231,7 @@ class Judge:
         every = None if seen.sample is not None and not self.stance.extent.one_sample else count
         return {**corrections, (line, place): {**corrections.get((line, place), {}), every: name}}
 
-    def failure(self, run: Run, seen: Seen) -> Fault | None:
+    def failure(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         trouble = seen.event.trouble
         assert trouble is not None
         if trouble.key == "early":
@@ -220,9 +239,19 @@ class Judge:
         expected = seen.expected
         if expected[:1] in PARAMETERS:
             expected = f"updated {expected}"
+        elif expected:
+            expected, _gain = self.best_of(run, seen, self.scalings(expected), corrections)
+        else:
+            best, most = self.best_of(run, seen, self.held_later(run, seen), corrections)
+            expected = best if most > 0.5 else ""
         return Fault("failed", seen, expected)
 
-    def parameter(self, run: Run, seen: Seen) -> Fault | None:
+    def held_later(self, run: Rehearsal, seen: Seen) -> Iterator[str]:
+        """What a line that failed may stand for where its name does not say it: any error or value."""
+        if isinstance(seen.event.statement, sx.Assignment):
+            yield from (name for name in run.world.arrays if kind_of(name) in GUESSED)
+
+    def parameter(self, run: Rehearsal, seen: Seen) -> Fault | None:
         """A weight or bias that is given anew: it should have gone downhill."""
         name, value = seen.expected, seen.event.value
         if seen.coefficient is not None:
@@ -239,11 +268,11 @@ class Judge:
         downhill = float(((shaped - own) * run.world.arrays[f"d{name}"]).sum()) < 0
         return None if downhill and honest else Fault("update", seen, f"updated {name}")
 
-    def sources(self, run: Run, seen: Seen) -> list[Seen]:
+    def sources(self, run: Rehearsal, seen: Seen) -> list[Seen]:
         """What a line reads."""
         return [run.seen[number] for number in sorted(seen.event.reads) if number < len(run.seen)]
 
-    def after_gradients(self, run: Run, seen: Seen) -> bool:
+    def after_gradients(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether a line uses something of the backward pass."""
         backward = (*ERRORS, *GRADIENTS)
         kinds = {
@@ -253,7 +282,7 @@ class Judge:
         }
         return any(kind in backward for kind in kinds)
 
-    def known(self, run: Run, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
+    def known(self, run: Rehearsal, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
         """What a line's name says it holds, but for a factor or a transpose."""
         kind = own.name.split("[")[0]
         if not own.exact:
@@ -264,7 +293,7 @@ class Judge:
             return Fault("turned", seen, own.name, own)
         return Fault("turned", seen, own.name, own) if self.gain(run, seen, own.name, corrections) > 0 else None
 
-    def scaled(self, run: Run, seen: Seen, own: Sighting) -> Fault | None:
+    def scaled(self, run: Rehearsal, seen: Seen, own: Sighting) -> Fault | None:
         """A quantity times a factor: right if that is made good later on."""
         kind, fault = own.name.split("[")[0], Fault("factor", seen, own.name, own)
         below = run.below(seen)
@@ -273,12 +302,15 @@ class Judge:
         if kind in ERRORS:
             results = [each for each in below if self.is_gradient(each)]
             good = any(self.is_exact(run, each) for each in results)
-            return None if good or (not results and seen.expected != own.name) else fault
+            brought = any(
+                s.factor.value == own.factor.value for each in self.sources(run, seen) for s in each.sightings
+            )
+            return None if good or brought or (not results and seen.expected != own.name) else fault
         if kind in ("cost", "losses"):
             return None
         return fault if seen.sure else None
 
-    def settled(self, run: Run, own: Sighting, below: list[Seen]) -> bool:
+    def settled(self, run: Rehearsal, own: Sighting, below: list[Seen]) -> bool:
         """Whether a gradient with a factor is used as it should be: the step along it is −η times the gradient."""
         updates = [each for each in below if each.coefficient is not None]
         exact = any(each.sighting_of(own.name) is not None and each.sighting_of(own.name).exact for each in below)  # type: ignore[union-attr]
@@ -286,27 +318,26 @@ class Judge:
             return exact or ({name for name, _power in own.factor.powers} == {"eta"} and own.factor.value > 0)
         return exact or any(self.whole_step(run, each.coefficient) for each in updates)
 
-    def whole_step(self, run: Run, coefficient: float | None) -> bool:
+    def whole_step(self, run: Rehearsal, coefficient: float | None) -> bool:
         """Whether a step is −η or −1 times the gradient, or by a number that is no size of the network."""
         assert coefficient is not None
         if coefficient >= 0:
             return False
         factor = run.teller.factors.find(coefficient)
-        return (
-            factor is None
-            or (all(name == "eta" for name, _power in factor.powers)
-            and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9)
+        return factor is None or (
+            all(name == "eta" for name, _power in factor.powers)
+            and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9
         )
 
     def is_gradient(self, seen: Seen) -> bool:
         return seen.coefficient is not None or any(each.name.split("[")[0] in GRADIENTS for each in seen.sightings)
 
-    def is_exact(self, run: Run, seen: Seen) -> bool:
+    def is_exact(self, run: Rehearsal, seen: Seen) -> bool:
         if seen.coefficient is not None:
             return self.whole_step(run, seen.coefficient)
         return any(each.exact and each.name.split("[")[0] in GRADIENTS for each in seen.sightings)
 
-    def another(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
+    def another(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds a quantity, but not the one that its name says."""
         first = seen.sightings[0]
         if seen.expected:
@@ -317,7 +348,7 @@ class Judge:
             return self.scaled(run, seen, first)
         return None
 
-    def untold(self, run: Run, seen: Seen, corrections: Any) -> Fault | None:
+    def untold(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds nothing of the network."""
         readers = [
             each for each in run.readers.get(seen.event.number, []) if each is not seen and is_value(each.event.value)
@@ -335,8 +366,8 @@ class Judge:
             return Fault("untold", seen, best) if most > 0.5 else None
         return None
 
-    def best_of(self, run: Run, seen: Seen, names: Iterable[str], corrections: Any) -> tuple[str, float]:
-        """Of what a line could be to hold, that by which most of the later lines are told, and how much more that is."""
+    def best_of(self, run: Rehearsal, seen: Seen, names: Iterable[str], corrections: Any) -> tuple[str, float]:
+        """Of what a line could be to hold, that by which most later lines are told, and how much more that is."""
         best, most = "", -np.inf
         for name in names:
             gain = self.gain(run, seen, name, corrections)
@@ -350,22 +381,22 @@ class Judge:
         if name.split("[")[0] in ERRORS and self.architecture.reduction != "sum":
             yield f"m*{name}"
 
-    def candidates(self, run: Run, seen: Seen) -> Iterator[str]:
+    def candidates(self, run: Rehearsal, seen: Seen) -> Iterator[str]:
         """The quantities of the shape of what a line gave."""
         shape = squeezed(seen.event.value)
         for name, array in run.world.arrays.items():
             if name.split("[")[0] in GUESSED and squeezed(array) in (shape, shape[::-1]):
                 yield name
 
-    def gain(self, run: Run, seen: Seen, name: str, corrections: Any) -> float:
+    def gain(self, run: Rehearsal, seen: Seen, name: str, corrections: Any) -> float:
         """How much more of the later lines is told if a line had given this."""
         self.trials += 1
-        if self.trials > MOST_TRIALS or parted(name)[1] not in run.world.arrays:
+        if self.trials > MOST_TRIALS or self.tired or parted(name)[1] not in run.world.arrays:
             return 0.0
         other = self.run(self.with_correction(seen, name, corrections))
         return self.later(other, seen) - self.later(run, seen)
 
-    def later(self, run: Run, seen: Seen) -> float:
+    def later(self, run: Rehearsal, seen: Seen) -> float:
         """How much is told of the lines after one."""
         rest = [
             each for each in run.seen if each.event.number > seen.event.number and each.event.line != seen.event.line

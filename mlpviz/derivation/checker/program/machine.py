@@ -75,6 +75,7 @@ class Machine:
         self.made: set[str] = set()
         self.calls: list[str] = []
         self.depth = 0
+        self.stopped: Trouble | None = None
         self.bare = True
         self.visited: set[int] = set()
         self.borrowed: dict[str, Any] = {}
@@ -213,10 +214,10 @@ class Machine:
             for definition in self.definitions.values():
                 if id(definition) not in self.called:
                     self.alone(definition)
-        except Return:
+        except GivenBack:
             pass
         except Trouble as trouble:
-            self.troubles.setdefault(0, trouble)
+            self.stopped = trouble
 
     def alone_class(self, name: str, methods: Mapping[str, sx.Definition]) -> None:
         """Run the methods of a class that nothing uses, in the order in which they stand."""
@@ -288,7 +289,7 @@ class Machine:
         trouble: Trouble | None = None,
         before: Any = None,
     ) -> Any:
-        """Tell that a line has given a value to a target; returns the value to go on with, which the target now holds."""
+        """Tell that a line has given a value to a target; returns the value to go on with."""
         count = self.passes[statement.line, place]
         self.passes[statement.line, place] += 1
         event = Event(
@@ -351,7 +352,7 @@ class Machine:
                 self.owned(value)
         finally:
             self.reads = outside | self.reads
-        raise Return(value)
+        raise GivenBack(value)
 
     def result(self, node: sx.Syntax) -> Any:
         """What a function gives; several results are no matrix."""
@@ -401,7 +402,7 @@ class Machine:
         self.calls.append(definition.name)
         try:
             self.block(definition.body)
-        except Return as result:
+        except GivenBack as result:
             return result.value
         finally:
             self.calls.pop()
@@ -420,7 +421,7 @@ class Machine:
         return made
 
 
-class Return(Exception):
+class GivenBack(Exception):
     """A function of the program is done."""
 
     def __init__(self, value: Any) -> None:

@@ -183,7 +183,7 @@ def matmul_turned(
     return product(x.T if transpose_a or adjoint_a else x, y.T if transpose_b else y, budget)
 
 
-def same(budget: Budget, x: Any, *_more: Any) -> Any:
+def same(_budget: Budget, x: Any, *_more: Any) -> Any:
     return x.copy() if is_array(x) else x
 
 
@@ -224,7 +224,7 @@ def norm(budget: Budget, x: Any, axis: Any = None, keepdims: Any = False) -> Any
     return np.sqrt(np.sum(x * x, axis=axis_of(axis, x), keepdims=bool(keepdims)))
 
 
-def whole_number(budget: Budget, x: Any) -> Any:
+def whole_number(_budget: Budget, x: Any) -> Any:
     if is_array(x) and x.size != 1:
         return np.floor(np.asarray(x, dtype=float)).astype(int) if np.isfinite(x).all() else x
     if not (is_number(x) or (is_array(x) and x.size == 1)) or not np.isfinite(x):
@@ -266,7 +266,7 @@ NUMERICS: dict[str, Numeric] = {
     "dot": row("x y", lambda budget, x, y: dot(x, y, budget)),
     "matmul": row("x y transpose_a transpose_b adjoint_a", matmul_turned),
     "outer": row("x y", lambda budget, x, y: outer(x, y, budget)),
-    "einsum": Numeric((), lambda budget, *arguments: einsum(budget, *arguments), many=True),
+    "einsum": Numeric((), einsum, many=True),
     # entry by entry
     "multiply": sign("*"),
     "divide": sign("/"),

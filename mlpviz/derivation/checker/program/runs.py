@@ -1,4 +1,4 @@
-"""A program run on one network in one stance, each of its values told at once, wrong ones replaced where that is known."""
+"""A program run on one network in one stance: each value told at once, wrong ones replaced where that is known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PARAMETERS = frozenset("Wb")
 
 
 @dataclass(frozen=True)
-class Program:
+class Source:
     """A program with what can be said of it without running it."""
 
     listing: Listing
@@ -53,9 +53,9 @@ class Program:
 
     @cached_property
     def functions(self) -> frozenset[str]:
-        return frozenset({each.name for each in definitions(self.listing.statements)}) | {
-            name for name in classes(self.listing.statements)
-        }
+        return frozenset({each.name for each in definitions(self.listing.statements)}) | set(
+            classes(self.listing.statements)
+        )
 
     @cached_property
     def uses_class_numbers(self) -> bool:
@@ -111,12 +111,10 @@ class Seen:
         return next((each for each in self.sightings if each.name == name), None)
 
 
-class Run:
+class Rehearsal:
     """One run, with everything that it gave."""
 
-    def __init__(
-        self, program: Program, world: World, teller: Teller, stance: Stance, corrections: Corrections
-    ) -> None:
+    def __init__(self, program: Source, world: World, teller: Teller, stance: Stance, corrections: Corrections) -> None:
         self.program, self.world, self.teller, self.stance, self.corrections = (
             program,
             world,
@@ -134,7 +132,7 @@ class Run:
             self.machine.program(program.listing.statements)
 
     def correct(self, event: Event, value: Any) -> Any:
-        """Tell what a line has given; where it should have given something else, that is what the program goes on with."""
+        """Tell what a line has given; where something else is due, that is what the program goes on with."""
         seen = Seen(event)
         self.seen.append(seen)
         own = spelled(event.path) if event.path else None

@@ -64,24 +64,23 @@ def drawn_like(_budget: Budget, x: Any) -> Any:
     return Fresh(x.shape if isinstance(x, Fresh) else np.shape(x))
 
 
-def full(budget: Budget, shape: Any, value: Any) -> Any:
-    if not is_number(value):
+def full(_budget: Budget, shape: Any, fill_value: Any) -> Any:
+    if not is_number(fill_value):
         raise Trouble("value")
-    made = Fresh(sizes((shape,)), float(value))
-    return made
+    return Fresh(sizes((shape,)), float(fill_value))
 
 
 def eye(budget: Budget, count: Any, columns: Any = None) -> Any:
     shape = sizes((count, count if columns is None else columns))
     budget.room(shape)
-    return np.eye(*shape)
+    return np.eye(shape[0], shape[1])
 
 
 def counted(budget: Budget, *bounds: Any) -> Any:
     return np.array(list(stretched(budget, *bounds)))
 
 
-def stretched(budget: Budget, *bounds: Any) -> range:
+def stretched(_budget: Budget, *bounds: Any) -> range:
     """range(…): whole numbers between bounds."""
     if not 1 <= len(bounds) <= 3 or not all(is_number(each) and np.isfinite(each) for each in bounds):
         raise Trouble("loop")
@@ -128,7 +127,7 @@ def side(axis: int) -> Callable[..., Any]:
     return lambda budget, x: shape_of(budget, x, axis)
 
 
-def turned(budget: Budget, x: Any, axes: Any = None, *_more: Any) -> Any:
+def turned(budget: Budget, x: Any, *_axes: Any) -> Any:
     x = np.asarray(array_of(x, budget))
     return x.T
 
@@ -147,7 +146,7 @@ def flat(budget: Budget, x: Any) -> Any:
     return np.asarray(array_of(x, budget)).reshape(-1)
 
 
-def squeezed(budget: Budget, x: Any, axis: Any = None) -> Any:
+def squeezed(budget: Budget, x: Any, *_axis: Any) -> Any:
     return np.squeeze(np.asarray(array_of(x, budget)))
 
 
@@ -267,24 +266,24 @@ ROWS: dict[str, Row] = {
     "empty": many(filled(0.0)),
     "randn": many(filled(None)),
     "drawn": many(drawn_between),
-    "full": row("shape fill_value", lambda budget, shape, fill_value: full(budget, shape, fill_value)),
+    "full": row("shape fill_value", full),
     "zeros_like": row("x", like(0.0)),
     "ones_like": row("x", like(1.0)),
     "randn_like": row("x", drawn_like),
     "eye": row("count columns", eye),
     "arange": many(counted),
     "range": many(stretched),
-    "linspace": row("start stop num", lambda budget, start, stop, num=50: evenly(budget, start, stop, num)),
+    "linspace": row("start stop count", evenly),
     "shape": row("x axis", shape_of),
     "len": row("x", length),
     "length": row("x", longest),
     "numel": row("x", count),
     "nrow": row("x", side(0)),
     "ncol": row("x", side(1)),
-    "transpose": row("x axes more", lambda budget, x, axes=None, more=None: turned(budget, x)),
+    "transpose": row("x axes more", lambda budget, x, axes=None, more=None: turned(budget, x, axes, more)),
     "reshape": many(reshaped),
     "ravel": row("x", flat),
-    "squeeze": row("x axis", squeezed),
+    "squeeze": row("x axis", lambda budget, x, axis=None: squeezed(budget, x, axis)),
     "expand_dims": row("x axis", widened),
     "atleast_2d": row("x", as_matrix),
     "concatenate": row("parts axis", joined),

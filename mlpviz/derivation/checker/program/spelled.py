@@ -7,16 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-LETTERS = {
-    "W": "w weight weights theta syn kernel wt ws omega weightmatrix",
-    "b": "b bias biases bs intercept",
-    "Z": "z zs net logits logit score scores pre preactivation netinput linear u zed",
-    "A": "a h act acts activation activations out output outputs yhat ypred pred preds prediction predictions p prob "
-    "probs probabilities l o al hidden yh aout predicted as ŷ",
-    "X": "x input inputs features xs xb xtrain xbatch images",
-    "Y": "y t target targets label labels ytrue ys ytrain yb ybatch expected onehot truth gt",
-}
-BASES = {word: base for base, words in LETTERS.items() for word in words.split()}
+from ....maths.symbols import QUANTITIES
+
+LETTERS = (
+    ("W", "w weight weights theta syn kernel wt ws omega weightmatrix"),
+    ("b", "b bias biases bs intercept"),
+    ("Z", "z zs net logits logit score scores pre preactivation netinput linear u zed"),
+    (
+        "A",
+        "a h act acts activation activations out output outputs yhat ypred pred preds prediction "
+        "predictions p prob probs probabilities l o al hidden yh aout predicted as ŷ",
+    ),
+    ("X", "x input inputs features xs xb xtrain xbatch images"),
+    ("Y", "y t target targets label labels ytrue ys ytrain yb ybatch expected onehot truth gt"),
+)
+"""The words for each array, the array's own name before them."""
+
+BASES = {word: base for base, words in LETTERS for word in words.split()}
 GRADIENT = frozenset(
     "d grad grads gradient gradients dl dj dc de dloss dcost g nabla del partial ∂ ∇ ∂j ∂l ∂c ∂e".split()
 )
@@ -47,6 +54,13 @@ OUTPUTS = frozenset(
     "yhat ypred pred preds prediction predictions probs prob probabilities al aout yh predicted ŷ p o".split()
 )
 LABELLED = frozenset("x y t".split())
+
+
+SLOPES = {each.of: each.name for each in QUANTITIES.values() if each.is_gradient}
+"""The slope of the cost by each array."""
+
+SURE = "W b Z X Y".split()
+"""The arrays that have words of their own."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +132,7 @@ def of_parts(prefix: str, rest: list[str], number: int | None) -> Spelled | None
         bases, place = [BASES[joined]], "out" if joined in OUTPUTS else PLACES.get(joined, "")
     elif any(each not in BASES and each not in PLACES for each in words):
         return None
-    base = next((each for each in ("W", "b", "Z", "X", "Y", "A") if each in bases), "")
+    base = next((each for each in [*SURE, "A"] if each in bases), "")
     if prefix == "delta":
         if base in ("W", "b"):
             return Spelled(slope_of(base), number, place)
@@ -126,15 +140,15 @@ def of_parts(prefix: str, rest: list[str], number: int | None) -> Spelled | None
     if not base:
         return None
     if prefix == "d":
-        sure = base in ("W", "b", "Z") or (base == "A" and joined in ("a", "al"))
+        sure = base in SURE or (base == "A" and joined in ("a", "al"))
         return Spelled(slope_of(base), number, place, sure=sure)
     layered = number is not None and base == "A" and joined in ("l", "layer")
-    sure = base in ("W", "b", "Z", "X", "Y") or joined in ("a", "al") or layered
+    sure = base in SURE or joined in ("a", "al") or layered
     return Spelled(base, number, place, sure=sure and joined not in ("u", "linear"))
 
 
 def slope_of(base: str) -> str:
-    return {"W": "dW", "b": "db", "Z": "delta", "A": "dA", "X": "dX", "Y": "dY"}[base]
+    return SLOPES.get(base, f"d{base}")
 
 
 def shifts(names: Iterable[str], depth: int) -> dict[str, int]:
@@ -146,12 +160,12 @@ def shifts(names: Iterable[str], depth: int) -> dict[str, int]:
             seen.setdefault(own.name, set()).add(own.number)
     return {
         group: shift(kinds, seen, depth)
-        for kinds in (("W", "b", "dW", "db"), ("A", "Z"), ("delta", "dA"))
+        for kinds in map(str.split, ("W b dW db", "A Z", "delta dA"))
         for group in kinds
     }
 
 
-def shift(kinds: tuple[str, ...], seen: dict[str, set[int]], depth: int) -> int:
+def shift(kinds: list[str], seen: dict[str, set[int]], depth: int) -> int:
     numbers = set().union(*(seen.get(kind, set()) for kind in kinds))
     of_parameters = kinds[0] == "W"
     if numbers and max(numbers) == depth + 1 and 0 not in numbers:

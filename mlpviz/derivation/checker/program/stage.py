@@ -24,6 +24,9 @@ from .things import Builtin, Fresh, Lookup, is_array, is_number
 from .troubles import Trouble
 from .worlds import World
 
+STARTING = frozenset("X Y W b".split())
+"""What a program may write out or draw itself."""
+
 UPRIGHT = frozenset({"W", "dW", "bare dW"})
 """What lies as the order of W says; all else as the samples do."""
 
@@ -41,7 +44,7 @@ def sizes_of(world: World) -> dict[str, Any]:
         (np.float64(world.eta), "lr alpha eta learning_rate learningRate η α step_size stepsize rate LR lrate"),
         (
             1,
-            "epochs num_epochs n_epochs iterations num_iterations n_iter iters max_iter num_iters max_epochs niter nepochs",
+            "epochs num_epochs n_epochs iterations num_iterations n_iter iters max_iter num_iters max_epochs",
         ),
         (
             widths[0],
@@ -56,8 +59,8 @@ def sizes_of(world: World) -> dict[str, Any]:
         (
             widths[-1],
             "n_y D_out output_size output_dim nn_output_dim n_classes num_classes n_out n2 num_labels "
-            "output_nodes outputnodes outputSize output_layer_size onodes dout d_out n_outputs num_outputs C K n_output "
-            "classes out_dim n_2",
+            "output_nodes outputnodes outputSize output_layer_size onodes dout d_out n_outputs num_outputs C K "
+            "n_output classes out_dim n_2",
         ),
         (world.depth, "L num_layers n_layers depth nlayers"),
     )
@@ -65,13 +68,12 @@ def sizes_of(world: World) -> dict[str, Any]:
     for value, names in named:
         for name in names.split():
             found.setdefault(name, value)
-    lists = dict.fromkeys(
-        "layer_dims layers_dims layer_sizes sizes dims layers_sizes widths layers".split(), list(widths)
-    )
-    return {**found, **lists}
+    return found | {name: list(widths) for name in BY_SIZE}
 
 
-DATA = frozenset("X x Y y".split())
+BY_SIZE = "layer_dims layers_dims layer_sizes sizes dims layers_sizes widths layers".split()
+"""The names of the list of all widths."""
+
 TABLES = frozenset(
     "params parameters cache caches grads gradients model theta weights_dict memory forward_cache store "
     "variables values state activations_cache derivatives updates p net network nn ctx saved results".split()
@@ -82,17 +84,19 @@ L2 = frozenset("lambda lambd lambd_ lam l2 reg reg_lambda weight_decay λ decay 
 ALSO_RATES = frozenset("epsilon ε gamma".split())
 """What is the learning rate only where the program does not say."""
 
-LISTS = {
-    "W": "W Ws weights w Theta theta syn kernels",
-    "b": "b bs biases bias",
-    "Z": "Z Zs zs z",
-    "A": "A As a activations acts outputs_by_layer",
-    "delta": "delta deltas δ dZ dz",
-    "dW": "dW dWs nabla_w grad_W grads_W dw gW weight_gradients",
-    "db": "db dbs nabla_b grad_b grads_b gb bias_gradients",
-    "dA": "dA dAs",
-}
-BY_LAYER = {name: base for base, names in LISTS.items() for name in names.split()}
+LISTS = (
+    ("W", "W Ws weights w Theta theta syn kernels"),
+    ("b", "b bs biases bias"),
+    ("Z", "Z Zs zs z"),
+    ("A", "A As a activations acts outputs_by_layer"),
+    ("delta", "delta deltas δ dZ dz"),
+    ("dW", "dW dWs nabla_w grad_W grads_W dw gW weight_gradients"),
+    ("db", "db dbs nabla_b grad_b grads_b gb bias_gradients"),
+    ("dA", "dA dAs"),
+)
+"""The names of lists by layer, the name of the array before them."""
+
+BY_LAYER = {name: base for base, names in LISTS for name in names.split()}
 
 
 @dataclass
@@ -270,28 +274,28 @@ class Stage:
     def data(self, name: str) -> Any:
         """What the network has for a name that the program reads from elsewhere."""
         own = spelled(name)
-        return self.given(name) if own is not None and own.name in ("X", "Y", "W", "b") else None
+        return self.given(name) if own is not None and own.name in STARTING else None
 
     def settled(self, machine: Any, path: str, value: Any, statement: Any) -> Any:
         """The network's own in place of what a program writes out or draws: data, sizes, first parameters."""
         if isinstance(value, Fresh) or (is_array(value) and (is_literal(statement.value) or is_fresh(statement))):
-            return self.own_array(machine, path, value, statement)
+            return self.own_array(machine, path, value)
         if is_number(value) and isinstance(statement, sx.Assignment) and is_literal(statement.value):
             bare = path.rpartition(".")[2]
             own = self.as_number(bare) if bare not in L2 | ALSO_RATES else None
             own = self.given(path) if path in self.given_names else own
             return own if is_number(own) else value
         if isinstance(value, list) and is_literal(statement.value) and value:
-            return self.own_list(machine, path, value)
+            return self.own_list(path, value)
         if isinstance(value, list) and is_fresh(statement):
             return self.own_parameters(machine, path, value)
         return value
 
-    def own_array(self, machine: Any, path: str, value: Any, statement: Any) -> Any:
+    def own_array(self, machine: Any, path: str, value: Any) -> Any:
         key = path.removeprefix("self.")
         own = spelled(path)
         array = self.given(key) if key in self.given_names else None
-        if array is None and own is not None and own.name in ("X", "Y", "W", "b"):
+        if array is None and own is not None and own.name in STARTING:
             array = self.as_array(path)
         if is_array(array):
             return self.placed(array, value, own)
@@ -306,13 +310,13 @@ class Stage:
             return array.reshape((-1, 1) if shape[1] == 1 and shape[0] != 1 else (1, -1))
         return array
 
-    def own_list(self, machine: Any, path: str, value: list[Any]) -> Any:
+    def own_list(self, path: str, value: list[Any]) -> Any:
         """Sizes by layer, or data written as a list."""
         if all(is_number(each) for each in value) and path.rpartition(".")[2] in self.numbers:
             own = self.numbers[path.rpartition(".")[2]]
             return list(own) if isinstance(own, list) else value
         own_name = spelled(path)
-        if own_name is not None and own_name.name in ("X", "Y", "W", "b") and not all(is_array(each) for each in value):
+        if own_name is not None and own_name.name in STARTING and not all(is_array(each) for each in value):
             array = self.as_array(path)
             return array if is_array(array) else value
         return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...notation import Notation
 from .worlds import Extent
@@ -15,8 +15,8 @@ class Stance:
 
     ``flat`` says which arrays have one axis: none, biases and the labels of one output ("biases"), or those and the
     samples too ("all", of one sample). ``lists`` says whether lists by layer begin with that of layer 1 or with
-    nothing ("padded"); ``numbers`` that labels are class numbers; ``ones`` that the biases are the first or the last column of
-    the weights, beside which the samples have a column of ones.
+    nothing ("padded"); ``numbers`` that labels are class numbers; ``ones`` that the biases are the first or the last
+    column of the weights, beside which the samples have a column of ones.
     """
 
     orientation: str = "rows"
@@ -25,7 +25,7 @@ class Stance:
     lists: str = "zero"
     numbers: bool = False
     ones: str = ""
-    extent: Extent = Extent()
+    extent: Extent = field(default_factory=Extent)
 
     @property
     def columns(self) -> bool:
@@ -43,7 +43,7 @@ class Stance:
 def families(
     own: Notation, lists: bool, one_output: bool, numbers: bool, columned: bool
 ) -> Iterator[tuple[Stance, ...]]:
-    """Every way, by how large the network is: many samples first, then one output, one sample, the learner's own widths.
+    """Every way, by how large the network is: many samples, then one output, one sample, the learner's own widths.
 
     In each the reader's own notation comes first, then the other order of W, then the other samples.
     """

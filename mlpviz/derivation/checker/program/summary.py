@@ -13,7 +13,7 @@ from ..reading import syntax as sx
 from .explaining import explained
 from .judging import Fault, Judge
 from .report import ProgramReport, ReportLine
-from .runs import Run, Seen, squeezed
+from .runs import Rehearsal, Seen, squeezed
 from .telling import Sighting
 from .things import is_array, is_number
 
@@ -28,14 +28,14 @@ SENTENCES = {
 class Names:
     """What each event holds, in the reader's notation, as all runs agree."""
 
-    def __init__(self, judge: Judge, runs: Sequence[Run]) -> None:
+    def __init__(self, judge: Judge, runs: Sequence[Rehearsal]) -> None:
         self.judge, self.runs = judge, runs
         self.common: dict[tuple[int, int], set[str]] = {}
         for run in runs:
             for place, names in self.by_place(run).items():
                 self.common[place] = self.common[place] & names if place in self.common else names
 
-    def by_place(self, run: Run) -> dict[tuple[int, int], set[str]]:
+    def by_place(self, run: Rehearsal) -> dict[tuple[int, int], set[str]]:
         found: dict[tuple[int, int], set[str]] = {}
         for seen in run.seen:
             found.setdefault((seen.event.line, seen.event.key[2]), set()).update(self.all_of(run, seen))
@@ -48,7 +48,7 @@ class Names:
         last = [each for each in seen if run.final(each)]
         return [name for each in last or seen if (name := self.of(run, each))]
 
-    def all_of(self, run: Run, seen: Seen) -> list[str]:
+    def all_of(self, run: Rehearsal, seen: Seen) -> list[str]:
         if seen.coefficient is not None:
             return [self.updated(run, seen)]
         ordered = sorted(seen.sightings, key=lambda each: (each.name != seen.expected, order_of(each, seen.sightings)))
@@ -60,24 +60,24 @@ class Names:
             found = self.of_number(run, seen.event.value)
         return found
 
-    def of(self, run: Run, seen: Seen) -> str:
+    def of(self, run: Rehearsal, seen: Seen) -> str:
         common = self.common[seen.event.line, seen.event.key[2]]
         return next((name for name in self.all_of(run, seen) if name in common), "")
 
-    def of_number(self, run: Run, value: Any) -> list[str]:
+    def of_number(self, run: Rehearsal, value: Any) -> list[str]:
         world = run.world
         if isinstance(value, bool | np.bool_) or not np.isfinite(value) or float(value) != int(value):
             return []
         return ["m"] * (int(value) == world.m) + ["n"] * (int(value) == world.architecture.widths[-1])
 
-    def updated(self, run: Run, seen: Seen) -> str:
+    def updated(self, run: Rehearsal, seen: Seen) -> str:
         """W[1] - eta*dW[1], as the coefficient says."""
         name, c = seen.expected, seen.coefficient or 0.0
         factor = run.teller.factors.find(abs(c))
         sign = "-" if c < 0 else "+"
         return f"{name} {sign} {factor.write(f'd{name}')}" if factor is not None else f"{name} {sign} c*d{name}"
 
-    def text(self, run: Run, sighting: Sighting) -> str:
+    def text(self, run: Rehearsal, sighting: Sighting) -> str:
         """The canonical name; transposed where the reader's notation has it otherwise."""
         known = run.world.arrays.get(sighting.name)
         kind = sighting.name.split("[")[0]
@@ -107,7 +107,8 @@ def order_of(sighting: Sighting, others: Sequence[Sighting]) -> int:
 def summarized(judge: Judge) -> ProgramReport:
     """The report on a program."""
     faults, corrections, run = judge.result.faults, judge.result.corrections, judge.result.run
-    others = [judge.run(corrections, world) for world in judge.worlds(judge.stance)[1:]]
+    again = () if judge.tired else judge.worlds(judge.stance)[1:]
+    others = [judge.run(corrections, world) for world in again]
     names = Names(judge, [run, *others])
     by_line: dict[int, list[Fault]] = {}
     for fault in faults:
@@ -121,7 +122,7 @@ def summarized(judge: Judge) -> ProgramReport:
     return ProgramReport(kind, verbatim(kind), lines, dialect=judge.program.listing.language.name)
 
 
-def line_of(judge: Judge, run: Run, names: Names, line: Any, faults: list[Fault]) -> ReportLine:
+def line_of(judge: Judge, run: Rehearsal, names: Names, line: Any, faults: list[Fault]) -> ReportLine:
     name = joined(names.of_line(line.number))
     if faults:
         expected = joined(fault.expected for fault in faults)

@@ -55,7 +55,7 @@ def read_or_given(machine: Machine, statement: sx.Assignment) -> Any:
 
 def give(machine: Machine, statement: sx.Assignment, place: int, target: sx.Syntax, value: Any) -> None:
     if isinstance(target, sx.Sequence):
-        parts = split(machine, target, value, statement)
+        parts = split(machine, target, value)
         for k, (each, part) in enumerate(zip(target.items, parts, strict=True)):
             give(machine, statement, place + k, each, part)
         return
@@ -90,7 +90,7 @@ def store(machine: Machine, target: sx.Syntax, value: Any) -> None:
     machine.scope[name] = value
 
 
-def split(machine: Machine, target: sx.Sequence, value: Any, statement: sx.Assignment) -> list[Any]:
+def split(machine: Machine, target: sx.Sequence, value: Any) -> list[Any]:
     """The parts of a value that is given to several targets."""
     count = len(target.items)
     if isinstance(value, Lookup) or value is None:
@@ -211,7 +211,8 @@ def augmented(machine: Machine, statement: sx.Assignment, value: Any) -> None:
 def changed(machine: Machine, statement: sx.Assignment) -> None:
     """W.assign_sub(…), deltas.append(…): a call that changes its object."""
     call = statement.value
-    assert isinstance(call, sx.Call) and isinstance(call.function, sx.Attribute)
+    assert isinstance(call, sx.Call)
+    assert isinstance(call.function, sx.Attribute)
     target = call.function.object
     owner = machine.value(target)
     if isinstance(owner, list):

@@ -23,7 +23,7 @@ ORDER = "delta dW db dA Z A W b Y losses cost slope".split()
 
 
 @dataclass(frozen=True)
-class Factor:
+class Multiple:
     """A constant factor: its value and how it is written before or behind a quantity."""
 
     value: float
@@ -40,7 +40,7 @@ class Sighting:
     """A quantity that a value is: its name, the factor, whether it is turned, and the sample that it is about."""
 
     name: str
-    factor: Factor
+    factor: Multiple
     turned: bool = False
     sample: int | None = None
 
@@ -63,11 +63,11 @@ class Factors:
 
     def __init__(self, world: World) -> None:
         sizes = {"eta": world.eta, "m": float(world.m), "n": float(world.architecture.widths[-1])}
-        table: dict[float, Factor] = {}
+        table: dict[float, Multiple] = {}
         for sign, two, eta, m, n in product((1, -1), (0, 1, -1), (0, 1), (0, 1, -1), (0, 1, -1)):
             powers = tuple((name, p) for name, p in (("eta", eta), ("m", m), ("n", n)) if p and sizes[name] != 1)
             value = sign * 2.0**two * float(np.prod([sizes[name] ** p for name, p in powers]))
-            factor = Factor(value, *written(sign, two, powers), powers)
+            factor = Multiple(value, *written(sign, two, powers), powers)
             if value not in table or len(factor.before + factor.after) < len(table[value].before + table[value].after):
                 table[value] = factor
         self.values = sorted(table)
@@ -77,14 +77,14 @@ class Factors:
         """The value of a factor as it is written before a name: -m*"""
         return next((value for value, factor in self.table.items() if factor.before == text and not factor.after), 1.0)
 
-    def find(self, ratio: float) -> Factor | None:
+    def find(self, ratio: float) -> Multiple | None:
         place = bisect_left(self.values, ratio)
         near = self.values[max(0, place - 1) : place + 1]
         return next((self.table[v] for v in near if abs(v - ratio) <= TOLERANCE * 10 * abs(v)), None)
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class Standard:
     """An array of the network to hold values against: flat, with its largest entry."""
 
     name: str
@@ -101,7 +101,8 @@ class Teller:
     def __init__(self, world: World) -> None:
         self.world = world
         self.factors = Factors(world)
-        self.by_size: dict[int, list[Known]] = {}
+        self.told: dict[tuple[tuple[int, ...], bytes], list[Sighting]] = {}
+        self.by_size: dict[int, list[Standard]] = {}
         for name, array in world.arrays.items():
             self.add(name, np.asarray(array, dtype=float))
         self.add("cost without l2", np.asarray(world.cost_without_l2, dtype=float))
@@ -117,11 +118,11 @@ class Teller:
         place = int(np.abs(flat).argmax())
         shape = tuple(n for n in array.shape if n != 1)
         if flat[place] != 0 and np.isfinite(flat).all():
-            known = Known(name, flat, shape, sample, place, float(flat[place]))
+            known = Standard(name, flat, shape, sample, place, float(flat[place]))
             self.by_size.setdefault(flat.size, []).append(known)
 
     @cached_property
-    def by_sample(self) -> dict[int, list[Known]]:
+    def by_sample(self) -> dict[int, list[Standard]]:
         """The quantities of each sample alone: rows, and the share of each in the gradients."""
         own = Teller.__new__(Teller)
         own.by_size = {}
@@ -143,12 +144,13 @@ class Teller:
         array = np.asarray(value, dtype=float)
         if array.size == 0 or (array.ndim == 0 and isinstance(value, int)) or not np.isfinite(array).all():
             return []
-        found = self.matching(array, self.by_size)
-        if not found and array.ndim <= 2 and (array.ndim < 2 or 1 in array.shape or True):
-            found = self.matching(array, self.by_sample)
-        return sorted(found, key=preference)
+        key = (array.shape, array.tobytes())
+        if key not in self.told:
+            found = self.matching(array, self.by_size) or self.matching(array, self.by_sample)
+            self.told[key] = sorted(found, key=preference)
+        return self.told[key]
 
-    def matching(self, array: Any, table: dict[int, list[Known]]) -> list[Sighting]:
+    def matching(self, array: Any, table: dict[int, list[Standard]]) -> list[Sighting]:
         shape = tuple(n for n in array.shape if n != 1)
         found = []
         for known in table.get(array.size, ()):
@@ -162,7 +164,7 @@ class Teller:
                     found.append(Sighting(known.name, seen, True, known.sample))
         return found
 
-    def compare(self, flat: Any, known: Known) -> Factor | None:
+    def compare(self, flat: Any, known: Standard) -> Multiple | None:
         ratio = float(flat[known.place]) / known.pivot
         if ratio == 0:
             return None

@@ -11,16 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from ....engine.evaluate import evaluate
 from ....engine.parameters import Parameters
 from ....engine.passes import backpropagate
 from ....engine.trace import Trace
 from ....maths.activations import ACTIVATIONS
 from ....maths.architecture import Architecture
 from ....maths.equations import EQUATIONS
-from ....maths.expressions import Symbol
-from ....maths.losses import LOSSES
-from ..networks import labels
+from ....maths.symbols import CONSTANTS
+from ..networks import labels, network
 from .slopes import slope
 
 COUNT = 3
@@ -61,47 +59,18 @@ class World:
     @cached_property
     def arrays(self) -> dict[str, Any]:
         """Every quantity by name: the arrays of the pass, derivatives by A, slopes, and what an update makes."""
-        return {**self.layers(), **self.ends()}
+        stored = network(self.trace).arrays
+        made = {str(symbol): array for symbol, array in stored.items() if symbol.name not in CONSTANTS}
+        return {**made, **self.beside()}
 
-    def layers(self) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for l in range(1, self.depth + 1):
-            made |= self.layer(l)
-        return made
-
-    def layer(self, l: int) -> dict[str, Any]:
-        trace, l2 = self.trace, self.architecture.l2
-        W, b, dW, db = trace.parameters.W[l], trace.parameters.b[l], trace.dW[l], trace.db[l]
-        made = {"delta": trace.delta[l], "dW": dW, "db": db, "dA": self.slope_by_output(l), "Z": trace.Z[l]}
-        made |= {"A": trace.A[l], "W": W, "b": b, "slope": slope(self.architecture.activation(l), trace.Z[l], "z")}
+    def beside(self) -> dict[str, Any]:
+        """What programs compute besides: slopes of activations, gradients without the penalty, errors of the output."""
+        trace, top, l2 = self.trace, self.depth, self.architecture.l2
+        layers = range(1, top + 1)
+        made = {f"slope[{l}]": slope(self.architecture.activation(l), trace.Z[l], "z") for l in layers}
         if l2:
-            made["bare dW"] = dW - l2 * W
-        return {f"{name}[{l}]": value for name, value in made.items() if value is not None}
-
-    def slope_by_output(self, l: int) -> Any:
-        """∂J/∂A[l]: from the layer above, or from the loss."""
-        trace = self.trace
-        if l < self.depth:
-            return trace.delta[l + 1] @ trace.parameters.W[l + 1]
-        return self.loss_slope
-
-    @cached_property
-    def loss_slope(self) -> Any:
-        values = {Symbol("a"): self.trace.A[-1], Symbol("y"): self.Y}
-        with np.errstate(all="ignore"):
-            value = evaluate(LOSSES[self.architecture.loss].slope, values.__getitem__)
-        return value / self.scale
-
-    @property
-    def scale(self) -> float:
-        return {"sum": 1.0, "mean_samples": self.m, "mean_elements": self.m * self.architecture.widths[-1]}[
-            self.architecture.reduction
-        ]
-
-    def ends(self) -> dict[str, Any]:
-        trace, top = self.trace, self.depth
-        made = {"A[0]": self.X, "Y": self.Y, "dA[0]": trace.delta[1] @ trace.parameters.W[1]}
-        made |= {f"A[{top}] - Y": trace.A[top] - self.Y, "losses": trace.losses, "cost": np.float64(trace.cost)}
+            made |= {f"bare dW[{l}]": trace.dW[l] - l2 * trace.parameters.W[l] for l in layers}
+        made[f"A[{top}] - Y"] = trace.A[top] - self.Y
         if self.architecture.activations[-1] == "softmax":
             made["exp(Z)"] = np.exp(trace.Z[top])
         return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from .dialects import DIALECTS, Language, dialect_of
 
@@ -26,7 +27,7 @@ CODE = frozenset({"numpy", "torch", "tensorflow", "jax"})
 
 @dataclass(frozen=True)
 class LogicalLine:
-    """One line as it is read: its number, how far it is indented, its text with blanks for comments, and where it stands."""
+    """One line as it is read: its number, its indentation, its text with blanks for comments, and where it stands."""
 
     number: int
     indent: int
@@ -94,7 +95,7 @@ PLAINER = {
 
 def plainer(text: str, language: Language) -> str:
     for pattern, sign in PLAINER.get(language.name, ()):
-        text = re.sub(pattern, lambda found: sign * len(found[0]), text)
+        text = re.sub(pattern, partial(repeated, sign), text)
     return re.sub(r"\blambda\b", "lambd_", text) if language.name in ("matlab", "julia", "r") else text
 
 
@@ -144,7 +145,11 @@ def balance(line: str, language: Language) -> int:
     return sum(bare.count(sign) for sign in "([") - sum(bare.count(sign) for sign in ")]") + curly
 
 
-def parted(line: LogicalLine, language: Language) -> Iterator[LogicalLine]:
+def repeated(sign: str, found: re.Match[str]) -> str:
+    return sign * len(found[0])
+
+
+def parted(line: LogicalLine) -> Iterator[LogicalLine]:
     """The statements of a line that stand between semicolons outside brackets."""
     depth, start, quoted = 0, 0, ""
     text = line.text

@@ -1,4 +1,4 @@
-"""The lines that open no block: assignments, returns, calls, and what computes nothing; with the parser's expressions."""
+"""The lines that open no block: assignments, returns, calls, what computes nothing; expressions are the parser's."""
 
 from __future__ import annotations
 

@@ -52,6 +52,9 @@ REASONS = {
     "size": N_("An array may have at most {limit} rows and columns here."),
     "equals": N_("An equals sign has a gradient or an array on its left."),
     "comma": N_("Lists of numbers are not read: name the arrays instead, such as f'(Z[1]) for a mask of derivatives."),
+    "long program": N_("A program may have at most {limit} characters, and this one has {count}."),
+    "many lines": N_("A program may have at most {limit} lines, and this one has {count}."),
+    "deep program": N_("Blocks may stand at most {limit} deep in one another."),
     "gradient": N_("{text} is not one of the gradients here, which are those by W, b, Z and A."),
 }
 """Why a formula cannot be read, by key and perhaps variant."""

@@ -43,7 +43,7 @@ def read_program(text: str, knows: Callable[[str], bool] = lambda _: False) -> L
         raise Unread("many lines", limit=MOST_LINES, count=len(lines))
     if not lines:
         raise Unread("empty", span=(0, len(text)))
-    pieces = [piece for line in lines for piece in parted(line, language)]
+    pieces = [piece for line in lines for piece in parted(line)]
     statements = Blocks(pieces, language, Phrases(language, knows)).program()
     return Listing(tuple(statements), lines, language)
 
@@ -105,7 +105,7 @@ class Blocks:
         if failed is not None:
             return [failed, *body]
         assert made is not None
-        if head.kind == "if":
+        if isinstance(made, sx.Branch):
             return [replace(made, body=tuple(body), otherwise=tuple(self.otherwise(line, depth)))]
         if isinstance(made, sx.Definition):
             return [replace(made, body=self.with_result(body, head, line))]

@@ -1,0 +1,139 @@
+"""Whole programs: each line told by value on random networks, a wrong one reported once, nothing run by Python."""
+
+import pytest
+
+import mlpviz
+
+NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "mean_samples")
+
+LISTING = """
+import numpy as np
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+m = X.shape[0]
+Z1 = X @ W1.T + b1
+A1 = np.maximum(0, Z1)
+Z2 = np.dot(A1, W2.T) + b2
+A2 = sigmoid(Z2)
+dZ2 = (A2 - Y) * A2 * (1 - A2)
+dW2 = dZ2.T @ A1 / m
+db2 = np.sum(dZ2, axis=0, keepdims=True) / m
+dA1 = dZ2 @ W2
+dZ1 = dA1 * (Z1 > 0)
+dW1 = dZ1.T @ X / m
+db1 = np.sum(dZ1, axis=0, keepdims=True) / m
+W1 -= lr * dW1
+b1 -= lr * db1
+W2 -= lr * dW2
+b2 -= lr * db2
+"""
+NAMES = {
+    "Z1": "Z[1]",
+    "A1": "A[1]",
+    "A2": "A[2]",
+    "dZ2": "m*delta[2]",
+    "dW2": "dW[2]",
+    "db2": "db[2]",
+    "dA1": "m*dA[1]",
+    "dZ1": "m*delta[1]",
+    "dW1": "dW[1]",
+    "W1": "W[1] - eta*dW[1]",
+}
+
+
+def report(text=LISTING, architecture=NETWORK, **more):
+    return mlpviz.check_code(text, architecture=architecture, **more)
+
+
+def line(found, start):
+    return next(each for each in found.lines if each.text.startswith(start))
+
+
+def test_each_line_of_a_right_program_is_told_by_what_it_holds():
+    found = report()
+    assert found.kind == "right"
+    assert {each.kind for each in found.lines} == {"right", "other"}
+    for name, held in NAMES.items():
+        assert line(found, f"{name} ").name == held
+
+
+def test_lines_are_numbered_as_in_the_text_and_neither_blank_nor_comments():
+    found = report("# a comment\n\nZ1 = X @ W1.T + b1  # more\n\n# more\nA1 = np.maximum(Z1, 0)\n")
+    assert [(each.number, each.text) for each in found.lines] == [
+        (3, "Z1 = X @ W1.T + b1  # more"),
+        (6, "A1 = np.maximum(Z1, 0)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ("dZ1 = dA1 * (Z1 > 0)", "dZ1 = dA1", "f'"),
+        ("dW2 = dZ2.T @ A1 / m", "dW2 = dZ2.T @ A1", "division by m"),
+        ("db2 = np.sum(dZ2, axis=0, keepdims=True) / m", "db2 = np.sum(dZ2) / m", "one number"),
+        ("dZ2 = (A2 - Y) * A2", "dZ2 = (Y - A2) * A2", "sign"),
+        ("W1 -= lr * dW1", "W1 += lr * dW1", "uphill"),
+        ("dA1 = dZ2 @ W2", "dA1 = dZ2 @ W2.T", "multiply"),
+        ("dW1 = dZ1.T @ X / m", "dW1 = dZ1.T @ A1 / m", "dW[1]"),
+    ],
+)
+def test_a_wrong_line_is_reported_once_and_the_rest_goes_on(right, wrong, words):
+    found = report(LISTING.replace(right, wrong))
+    faulty = [each for each in found.lines if each.kind in ("wrong", "shape")]
+    assert [each.text.split(" ")[0] for each in faulty] == [wrong.split(" ")[0]]
+    assert words in faulty[0].message
+    assert found.kind == faulty[0].kind
+
+
+def test_an_update_before_the_error_has_used_the_weights_is_told():
+    lines = LISTING.strip().split("\n")
+    moved = "W2 -= lr * dW2"
+    lines.remove(moved)
+    lines.insert(lines.index("dA1 = dZ2 @ W2"), moved)
+    found = report("\n".join(lines))
+    assert [each.text for each in found.lines if each.kind == "wrong"] == ["dA1 = dZ2 @ W2"]
+    assert "updated already" in line(found, "dA1").message
+
+
+HOSTILE = [
+    "W1 = np.ones((10**5, 10**5))",
+    "for i in range(10**9):\n    a = X[i % 3]",
+    "a = [0] * 10**9",
+    "a = np.outer(np.arange(10**4), np.arange(10**4))",
+    "a = 9 ** 9 ** 9 ** 9",
+    "def f(x):\n    return f(x)\ny1 = f(X)",
+    "().__class__.__bases__[0].__subclasses__()",
+    "a = X.__class__",
+    "__import__('os').system('true')",
+    "a = (lambda: 0)()",
+    "if (n := 10) > 3:\n    pass",
+    "a = f'{X}'",
+    "np.load('x')",
+    "exec('1')",
+    "a = []\na.append(a)\nb = np.array(a)",
+    "a = [1]\nfor i in range(1000):\n    a = a + a",
+    "a = " + "(" * 200 + "X" + ")" * 200,
+    "a = " + "+".join(["X"] * 3000),
+    "a = X\n" + "\n".join("    " * k + f"for i{k} in range(9):" for k in range(30)),
+    "while True:\n    a = 1",
+    "a = np.tile(X, (10**5, 10**5))",
+    "X.T.T.T." * 200,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_programs_are_refused_or_passed_over(text):
+    found = report(text)
+    assert all(each.kind in ("other", "refused", "right", "shape", "wrong") for each in found.lines)
+
+
+def test_what_is_no_program_is_refused_by_name():
+    assert report("").kind == "refused"
+    assert report("a = 1\n" * 101).kind == "refused"
+    assert report("a" * 20_001).kind == "refused"
+    with pytest.raises(ValueError, match="notation"):
+        report(notation="diagonals")
+    with pytest.raises(ValueError, match="text"):
+        report(3)
