@@ -276,7 +276,8 @@ class Machine:
                 raise
             self.troubles.setdefault(statement.line, trouble)
             for place, target in enumerate(targets.all_targets(statement)):
-                self.happened(statement, place, target, Missing(statement.line, trouble), trouble)
+                missing = Missing(statement.line, trouble)
+                targets.put_back(self, target, self.happened(statement, place, target, missing, trouble))
         finally:
             self.reads, self.operands = outside | self.reads, operands
 

@@ -90,6 +90,22 @@ def store(machine: Machine, target: sx.Syntax, value: Any) -> None:
     machine.scope[name] = value
 
 
+def put_back(machine: Machine, target: sx.Syntax, value: Any) -> None:
+    """Give a target what a line that failed should have given it, or that it gave nothing."""
+    try:
+        if isinstance(target, sx.Index):
+            owner = container(machine, target.object)
+            if isinstance(owner, dict | list):
+                place_in(machine, owner, keys(machine, owner, target.items), value)
+            elif is_array(value):
+                overwrite(machine, owner, value, target.object)
+        else:
+            store(machine, target, value)
+        machine.owned(value)
+    except Trouble:
+        return
+
+
 def split(machine: Machine, target: sx.Sequence, value: Any) -> list[Any]:
     """The parts of a value that is given to several targets."""
     count = len(target.items)
