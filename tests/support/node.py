@@ -52,7 +52,7 @@ def shown(raw):
         list(range(size)) if kept is None else kept
         for kept, size in zip((raw["rows"], raw["columns"]), raw["shape"], strict=True)
     )
-    values = np.frombuffer(b64decode(raw["values"]), "<f8").reshape(len(rows), len(columns))
+    values = raw["times"] * np.frombuffer(b64decode(raw["values"]), "<f8").reshape(len(rows), len(columns))
     return (columns, rows, values.T) if raw["transposed"] else (rows, columns, values)
 
 

@@ -27,8 +27,8 @@ def start(scene: Scene, l: int) -> Chain:
         scene.equation("output error", l).value,
         N_("Start at the output"),
         N_(
-            "Only here the loss comes in: how the cost changes with the last weighted sums. It is computed once, and "
-            "everything else is made from it."
+            "Only here the loss comes in, by its derivatives with respect to the last weighted sums. They are computed "
+            "once, and everything else is made from them."
         ),
     )
     return Chain(N_("The error"), Symbol("delta", l), (line,), l)

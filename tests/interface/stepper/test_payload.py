@@ -19,7 +19,7 @@ from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.setup.limits import NUMBERS_SENT, SAMPLES_SENT
-from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, case, optimised, view_of
+from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, SWITCHES, case, optimised, view_of
 from tests.support.node import check_expansions, travelled
 from tests.support.oracle import problem
 
@@ -53,6 +53,26 @@ def decode(text):
 def test_every_cell_expands_to_its_value(name, notation):
     data, _ = travelled(case(name), notation)
     assert check_expansions(data, 4 if name == "digit" else 24) >= len(data["steps"])
+
+
+def test_cells_expand_where_errors_are_shown_m_times():
+    for name in ("everything", "no bias", "kinks", "softmax-batch", "unpaired softmax"):
+        for notation in (Notation(**SWITCHES[-1]), Notation("columns", "numerator", **SWITCHES[-1])):
+            data, _ = travelled(case(name), notation)
+            assert check_expansions(data, 24) >= len(data["steps"])
+
+
+def test_what_is_shown_m_times_travels_as_it_is_stored():
+    update = case("no bias")
+    first, _ = travelled(update)
+    data, _ = travelled(update, Notation(division="gradients"))
+    times = {key: raw["times"] for key, raw in data["matrices"].items()}
+    assert {key for key, value in times.items() if value != 1} == {"delta[1]", "delta[2]"}
+    assert {*times.values()} == {1, update.trace.batch_size}
+    assert data["identity"] == first["identity"]
+    for key, raw in data["matrices"].items():
+        assert raw["values"] == first["matrices"][key]["values"]
+        assert np.abs(times[key] * decode(raw["values"])).max() <= raw["limit"]
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
