@@ -49,6 +49,7 @@ TOLD = {
     "lists": ("Z[0] = X @ W[0].T", "Z[1]", S2),
     "inner": ("delta[2] @ A[1]", "dW[2]", S4, "rows", *own(S4, 4)),
     "entrywise": ("X * A[1]", "Z[1]", S4, "rows", *own(S4, 4)),
+    "ones for slope": ("(W2ᵀ δ2) ⊙ (1, 1, 1)ᵀ", "delta[1]", S4, COLUMNS),
     "chain twice": ("∂J/∂z2 ∂z2/∂W2 ∂z2/∂W2", "dW[2]", S4, COLUMNS),
     "chain missing": ("∂J/∂a2 ∂z2/∂W2", "dW[2]", S4, COLUMNS),
     "chain layer": ("∂J/∂z2 ∂z1/∂W1", "dW[1]", S4, COLUMNS),
@@ -170,7 +171,9 @@ REFUSED = {
     "number": "9e999",
     "size": "np.ones((10**5, 10**5))",
     "equals": "m = m = m",
-    "comma": "(1,1,1)",
+    "entries differ": "(1, 2, 3)",
+    "length": "(1, 1, 1, 1, 1)",
+    "comma": "(A1, W2)",
     "gradient": "∂Z/∂W[2]",
 }
 """A formula that each reason refuses."""

@@ -16,6 +16,7 @@ from .vocabulary import Vocabulary
 COSTS = {
     "sign": 0.6,
     "extra 1/m": 0.65,
+    "ones for slope": 0.5,
     "missing slope": 1.0,
     "transposed": 1.0,
     "number for m": 1.0,

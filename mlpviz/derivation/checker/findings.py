@@ -96,6 +96,7 @@ SENTENCES = {
     "brackets": N_("Brackets are missing, or the products are taken in the wrong order: write {new} instead of {old}."),
     "missing slope": N_("The derivative f' is missing: write {new} instead of {old}."),
     "extra slope": N_("There is one derivative f' too many: write {new} instead of {old}."),
+    "ones for slope": N_("{old} is f' of ReLU only where every z is greater than 0: write {new} in general."),
     "wrong slope": N_("The derivative f' is wrong: write {new} instead of {old}."),
     "no softmax slope": N_("Softmax has no f' of its own, since each output depends on all of its row."),
     "other slope": N_(
@@ -194,6 +195,7 @@ CAUSES = {
     "order": N_("The order of the factors is wrong."),
     "brackets": N_("Brackets are missing, or the products are taken in the wrong order."),
     "missing slope": N_("The derivative f' is missing."),
+    "ones for slope": N_("A vector of ones is f' of ReLU only where every z is greater than 0."),
     "extra slope": N_("There is one derivative f' too many."),
     **dict.fromkeys(("wrong slope", "other slope", "other slope in z"), N_("The derivative f' is wrong.")),
     "softmax slope": N_("Every output moves with each z, so ∂J/∂z is a sum over all outputs."),

@@ -9,7 +9,7 @@ import numpy as np
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Expression, Multiply, Number, Symbol, rebuild, walk
 from .networks import random_networks
-from .nodes import ChainProduct, SampleSum
+from .nodes import ChainProduct, Dotted, SampleSum
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
 
@@ -55,7 +55,13 @@ def judge(question: Question) -> Judgement:
     value = question.evaluator.value(first)
     if any(not agree(question.evaluator.value(other), value) for other in others):
         return Judgement("readings", Trial(question, loose))
-    return decided(Trial(question, summed(first, question)))
+    return decided(Trial(question, summed(settled(first, question), question)))
+
+
+def settled(tree: Expression, question: Question) -> Expression:
+    """The tree with every dot and cross as the product that it is."""
+    dotted = any(isinstance(node, Dotted) for node in walk(tree))
+    return question.evaluator.settled(tree) if dotted else tree
 
 
 def multiplying(question: Question) -> list[Expression]:

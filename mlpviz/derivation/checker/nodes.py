@@ -13,6 +13,10 @@ class Juxtaposition(ex.Binary):
     """Two factors side by side: a number times an array, or a matrix product."""
 
 
+class Dotted(Juxtaposition):
+    """A product with a dot or a cross: that of matrices where they multiply, or else entry by entry."""
+
+
 @dataclass(frozen=True)
 class Slope(ex.Expression):
     """f'(argument), with the activation of one layer."""
@@ -175,9 +179,10 @@ class Outer(ex.Binary):
 
 @dataclass(frozen=True)
 class Filled(ex.Binary):
-    """A matrix of equal numbers with ``left`` rows and ``right`` columns."""
+    """A matrix of equal numbers with ``left`` rows and ``right`` columns; ``size`` is its own if it is written out."""
 
     value: float = 1
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,8 @@ def is_scalar(node: ex.Expression) -> bool:
 
 def is_bias(node: ex.Expression) -> bool:
     """Whether a tree is a bias or a multiple of one: the only array that is repeated for every sample."""
+    if isinstance(node, Filled):
+        return node.value is not None and any(each == ex.Number(1) for each in (node.left, node.right))
     arrays = [leaf for leaf in ex.leaves(node) if not isinstance(leaf, ex.Number) and not is_named(leaf, CONSTANTS)]
     return bool(arrays) and all(is_named(leaf, {"b"}) for leaf in arrays)
 

@@ -105,7 +105,18 @@ def counted_twice(change: Change, tree: Expression) -> bool:
     return change.key == "number for m" and change.new in ex.leaves(tree)
 
 
-ALSO = frozenset({"missing slope", "wrong slope", "extra slope", "sign", "missing bias", "missing sum", "wrong layer"})
+ALSO = frozenset(
+    {
+        "ones for slope",
+        "missing slope",
+        "wrong slope",
+        "extra slope",
+        "sign",
+        "missing bias",
+        "missing sum",
+        "wrong layer",
+    }
+)
 """The mistakes that are looked for besides another arrangement of the factors."""
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
 from ...maths.symbols import BATCH, QUANTITIES
-from .nodes import Juxtaposition, SampleSum, Slope, is_scalar, is_slope, turned
+from .nodes import Filled, Juxtaposition, SampleSum, Slope, is_scalar, is_slope, turned
 from .vocabulary import Vocabulary
 
 Replacement = tuple[str, Expression, float] | tuple[str, Expression, float, Mapping[str, Any]]
@@ -62,6 +62,15 @@ def products(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
         return
     yield "order", type(node)(node.right, node.left), 0.0
     yield "matrix product instead of elementwise", ex.Multiply(node.left, node.right), 0.0
+
+
+@rule
+def ones(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """A vector of ones, which f' of ReLU is where every z is positive."""
+    match node:
+        case Filled(Symbol("n", int(layer)), ex.Number(1), 1) if layer > 0:
+            yield "ones for slope", Slope(Symbol("Z", layer), layer), 0.0
+            yield "ones for slope", turned(Slope(Symbol("Z", layer), layer)), 0.1
 
 
 @rule

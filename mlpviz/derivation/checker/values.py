@@ -24,6 +24,7 @@ from .nodes import (
     ChainProduct,
     Count,
     Diagonal,
+    Dotted,
     Filled,
     Juxtaposition,
     NamedSlope,
@@ -92,7 +93,16 @@ class Evaluator:
             return self.entrywise(ex.Multiply, node, a, b) if scalar else product(a, b)
         if kind is ex.MatMul:
             return product(a, b)
+        if kind is Dotted:
+            return self.binary(settled(node, a, b), a, b)
         return self.entrywise(kind, node, a, b)
+
+    def settled(self, node: Expression) -> Expression:
+        """The tree with every dot and cross as the product that it is on this network, where all sizes differ."""
+        inner = ex.rebuild(node, self.settled)
+        if not isinstance(node, Dotted):
+            return inner
+        return settled(inner, self.value(node.left), self.value(node.right))
 
     def entrywise(self, kind: type, node: Any, a: Any, b: Any) -> Any:
         """Entry by entry: equal shapes, or a single number, or a bias that is repeated."""
@@ -175,6 +185,12 @@ class Evaluator:
 def gradient_of(chain: ChainProduct) -> Symbol:
     """The array that a chain comes to, if its links join."""
     return Symbol(GRADIENTS.get(chain.last.name, ""), chain.last.layer)
+
+
+def settled(node: Any, a: Any, b: Any) -> Expression:
+    """A dotted product as that entry by entry where the shapes are equal, or else as a matrix product."""
+    same = a is not None and b is not None and a.shape == b.shape and not is_single(a)
+    return (ex.Multiply if same else Juxtaposition)(node.left, node.right)
 
 
 def product(a: Any, b: Any) -> Any:

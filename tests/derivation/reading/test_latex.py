@@ -20,7 +20,7 @@ PLAIN = {
     r"{f'}^{(2)}(z)": "(f')^{(2)}(z)",
     r"\sigma^\prime(z)": "σ'(z)",
     r"\underbrace{\frac{\partial C}{\partial z}}_{\text{the hard one}} x": " (∂C/∂z) x",
-    r"\begin{bmatrix} 1 & 2 \\[2pt] 3 & 4 \end{bmatrix}": "[ 1 , 2 ; 3 , 4 ]",
+    r"\begin{bmatrix} 1 & 2 \\[2pt] 3 & 4 \end{bmatrix}": "[[ 1 , 2 ],[ 3 , 4 ]]",
     r"\text{ReLU}'(z) + \operatorname{diag}(x)": "ReLU'(z) + diag(x)",
     r"\mathbb{1}[z > 0] \mathbf 1": "𝟏[z > 0] 𝟏",
     r"\sum\limits_{k=1}^n w_{kj}": "Σ _{k=1}^{n} w_{kj}",
@@ -28,6 +28,8 @@ PLAIN = {
     r"a_jk": "a_{j}k",
     r"\left( a \right)\big[ b \big]": " ( a  ) [ b  ]",
     r"\textcolor{red}{a} \tag{1} \label{x}": "a    ",
+    r"{\partial J \over \partial W}": "(∂J/∂W)",
+    r"\mathrm{d}W + \mathrm d Z": "dW + dZ",
     r"\theta \leftarrow \eta": "θ := η",
 }
 

@@ -5,7 +5,7 @@ A link beside an array takes it one step back: X ∂a/∂z is X ⊙ f'(z), δ �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -14,11 +14,11 @@ from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import SCALARS
 from ..nodes import ChainProduct, Link, Slope, turned
 from .lowering import Reader, word_of
-from .names import COSTS, GRADIENTS
+from .names import COSTS, GRADIENTS, parted
 from .refusals import Unread
-from .syntax import Derivative, Operation, Syntax, Transposed
+from .syntax import Derivative, Numeral, Operation, Syntax, Transposed, Word
 
-PRODUCTS = frozenset({" ", "*", "·", "@"})
+PRODUCTS = frozenset({" ", "*", "·", "×", "@"})
 
 COST = Symbol("cost")
 BELOW = {GRADIENTS[name]: name for name in GRADIENTS}
@@ -77,8 +77,18 @@ def link_of(reader: Reader, node: Syntax) -> Link | None:
     return None
 
 
+def placed(reader: Reader, node: Syntax, layers: Mapping[str, int]) -> Expression:
+    """The array that a derivative is of or by; without a layer it is of the one asked for, or as ``layers`` says."""
+    scope = reader.scope
+    if isinstance(node, Word) and scope.needs_layer(node.text) and not parted(node.text)[1] and scope.layer is not None:
+        name = scope.spellings.layered[node.text]
+        layer = layers.get(name, scope.layer)
+        return scope.symbol(node.text, Numeral(scope.notation.number(Symbol(name, layer)) - scope.shift), "raised")
+    return reader.tree(node)
+
+
 def array(reader: Reader, node: Syntax) -> Symbol:
-    tree = reader.tree(node)
+    tree = placed(reader, node, {})
     if not isinstance(tree, Symbol) or tree.name in SCALARS:
         raise Unread("gradient", text=f"∂{word_of(node)}", span=node.span)
     return tree

@@ -79,8 +79,8 @@ LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼ
 SAME = {
     "-": "−–—‐‑‒―⁃﹣─",
     "*": "∗﹡✱",
-    "⊙": "∘◦⊛⨀ʘ",
-    "·": "⋅•∙‧・●·",
+    "⊙": "∘◦⊛⨀ʘ•●",
+    "·": "⋅∙‧・·",
     "×": "✕✖⨯",
     "⊗": "⨂",
     "/": "÷⁄∕⊘",
@@ -166,7 +166,7 @@ def plain(text: Typed | str) -> Typed:
     """A text with plain characters for all that have one; whoever reads it refuses what it does not know."""
     typed = as_typed(text) if isinstance(text, str) else text
     if not typed.text.isascii():
-        typed = folded(typed).replaced(HATTED, hatted).replaced(SCRIPTS, script)
+        typed = folded(typed).replaced(HATTED, hatted).replaced(SMALL_FRACTION, fraction).replaced(SCRIPTS, script)
     return typed.replaced(RENDERED_HAT, rendered_hat)
 
 
@@ -179,6 +179,7 @@ def folded(typed: Typed) -> Typed:
 
 
 HATTED = re.compile(rf"([A-Za-z])[{STROKES}]*[{HATS}ˆ]|ˆ([yY])|([^\W\d_])[{STROKES}]+")
+SMALL_FRACTION = re.compile(f"([{''.join(RAISED)}]+)/([{''.join(LOWERED)}]+)")
 SCRIPTS = re.compile(f"[{''.join(RAISED)}](?:[ ]*[{''.join(RAISED)}])*|[{''.join(LOWERED)}]+")
 RENDERED_HAT = re.compile(r"(?<![A-Za-z0-9_])([yY])\^(?=\s*(?:[-+=)*⊙,;·]|$))")
 """A ŷ as it is copied from a rendered formula: a hat with nothing under it, y^."""
@@ -193,6 +194,12 @@ def hatted(typed: Typed, match: re.Match[str]) -> Typed:
 
 def rendered_hat(typed: Typed, match: re.Match[str]) -> Typed:
     return put(PREDICTION[match[1]], typed.place(match.start(), match.end()))
+
+
+def fraction(typed: Typed, match: re.Match[str]) -> Typed:
+    """¹⁄ₘ as (1/m)."""
+    plain = "".join({**RAISED, **LOWERED}.get(character, character) for character in match[0])
+    return put(f"({plain})", typed.place(match.start(), match.end()))
 
 
 def script(typed: Typed, match: re.Match[str]) -> Typed:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from ....maths.expressions import Expression
 from . import activations
+from .literals import mask_of
 from .lowering import Reader, word_of
 from .operations import BARE, BY_NAME, IGNORED, MODULES, ROUTINES, SAME_KEYWORD, Arguments, Routine
 from .refusals import LONGEST_WORD, Unread
@@ -15,6 +16,8 @@ from .words import HOLDERS
 
 def call(reader: Reader, node: Call) -> Expression:
     """The tree of a function at its arguments."""
+    if (condition := mask_of(node)) is not None:
+        return reader.tree(condition)
     if isinstance(node.function, Primed):
         return primed(reader, word_of(node.function), node)
     name, receiver = callee(node.function)

@@ -37,8 +37,8 @@ LETTERS = {
 }
 
 SIGNS = {
-    **dict.fromkeys("odot circ star bigodot circledcirc diamond bigcirc".split(), "⊙"),
-    **dict.fromkeys("cdot bullet cdotp centerdot".split(), "·"),
+    **dict.fromkeys("odot circ star bigodot circledcirc diamond bigcirc bullet".split(), "⊙"),
+    **dict.fromkeys("cdot cdotp centerdot".split(), "·"),
     "times": "×",
     "ast": "*",
     **dict.fromkeys("otimes bigotimes".split(), "⊗"),
@@ -161,10 +161,17 @@ class Rewriter:
         pieces: list[Typed] = []
         apart = False
         while self.next and self.next != closing:
-            before, apart = apart, self.next in "\\{"
+            if over := OVER.match(self.typed.text, self.place):
+                return self.over(joined(pieces), over.end(), closing)
+            before, apart = apart, self.next in "\\{" and not DIFFERENTIAL_D.match(self.typed.text, self.place)
             glue(pieces, self.piece(), before or apart)
         self.place += bool(closing)
         return joined(pieces)
+
+    def over(self, above: Typed, place: int, closing: str) -> Typed:
+        r"""above \over below"""
+        start, self.place = self.place, place
+        return self.divided(stripped(above), stripped(self.whole(closing)), self.since(start))
 
     def piece(self) -> Typed:
         """The next character, group or command with its arguments."""
@@ -248,7 +255,7 @@ class Rewriter:
         name, here = match[1] or match[2] or "", self.since(start)
         if name in ("\\", "newline", "cr"):
             self.skip(LINE_END)
-            return put(";" if self.matrices else "\n", here)
+            return put("],[" if self.matrices else "\n", here)
         for names, plain in ((LETTERS, LETTERS.get(name)), (SIGNS, SIGNS.get(name))):
             if name in names:
                 return put(plain or "", here)
@@ -308,7 +315,9 @@ class Rewriter:
 
     def fraction(self, command: Command) -> Typed:
         above, below = self.argument(), self.argument()
-        here = self.since(command.start)
+        return self.divided(above, below, self.since(command.start))
+
+    def divided(self, above: Typed, below: Typed, here: Span) -> Typed:
         slope = [DIFFERENTIAL.match(side.text) for side in (above, below)]
         if all(slope) and above.text[:1] == below.text[:1]:
             above, below = (derived(side) for side in (above, below))
@@ -335,7 +344,7 @@ class Rewriter:
             self.matrices += 1
             if environment == "array":
                 self.raw()
-            return put("[", self.since(command.start))
+            return put("[[", self.since(command.start))
         if environment not in LINES:
             raise Unread("command", text=f"\\begin{{{environment}}}", span=self.since(command.start))
         if environment.startswith("aligned") or environment == "alignat":
@@ -345,8 +354,12 @@ class Rewriter:
     def end(self, command: Command) -> Typed:
         matrix = self.raw().strip().rstrip("*") in MATRICES
         self.matrices -= matrix
-        return put("]" if matrix else "\n", self.since(command.start))
+        return put("]]" if matrix else "\n", self.since(command.start))
 
+
+OVER = re.compile(r"\\over(?![A-Za-z])")
+DIFFERENTIAL_D = re.compile(r"\\(?:mathrm|text|textrm|operatorname|rm|mathit)\s*(?:\{\s*d\s*\}|\s+d(?![A-Za-z]))")
+"""The d of a derivative set upright, which belongs to the letter after it."""
 
 DELIMITING = frozenset("left right middle".split())
 DIFFERENTIAL = re.compile(r"∂|d\s*[A-Za-zℓℒ](?![A-Za-z])")

@@ -39,7 +39,7 @@ class Reader:
                 return self.calls(base)
             case Primed(function):
                 return self.calls(function)
-        return isinstance(node, Attribute | Call)
+        return isinstance(node, Attribute) or (isinstance(node, Call) and self.dialect.is_code)
 
 
 def unknown(_: Reader, node: Syntax) -> Expression:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
-from ..nodes import Juxtaposition, Outer, SampleSum, turned
+from ..nodes import Dotted, Filled, Juxtaposition, Outer, SampleSum, turned
 from . import activations
-from .chains import PRODUCTS, chain
+from .chains import PRODUCTS, chain, placed
 from .dialects import Language
 from .functions import call, callee
+from .literals import ONES, flipped, is_literal, is_vector, literal, masked, with_ones
 from .lowering import Meanings, Reader, unknown, unsaid, word_of
 from .names import COSTS, GRADIENTS, UNKNOWN, Namespace
 from .operations import BY_NAME, Arguments, condition, count, power
@@ -46,6 +47,7 @@ OPERATIONS: dict[str, Callable[[Expression, Expression], Expression]] = {
     "/": ex.Divide,
     " ": Juxtaposition,
     "·": Juxtaposition,
+    "×": Dotted,
     "outer": Outer,
     "**": power,
 }
@@ -57,6 +59,8 @@ def number(_: Reader, node: Numeral) -> Expression:
 
 
 def word(reader: Reader, node: Word) -> Expression:
+    if node == ONES:
+        return ex.Number(1)
     if not reader.scope.knows(node.text) and (node.text in BY_NAME or activations.needs_argument(node.text)):
         raise Unread("function", text=node.text)
     return reader.scope.symbol(node.text)
@@ -65,6 +69,10 @@ def word(reader: Reader, node: Word) -> Expression:
 def scripted(reader: Reader, node: Scripted) -> Expression:
     """A name with its layer, or a power."""
     scope, above, below = reader.scope, list(node.above), list(node.below)
+    if node.base == Word("e") and len(above) == 1 and not below:
+        return ex.apply("exp", reader.tree(above[0]))
+    if (mask := masked(reader, node)) is not None:
+        return mask
     if isinstance(node.base, Word) and scope.knows(node.base.text):
         script = (below or above) if scope.needs_layer(node.base.text) else []
         if len(script) > 1:
@@ -85,6 +93,8 @@ def scripted(reader: Reader, node: Scripted) -> Expression:
 def index(reader: Reader, node: Index) -> Expression:
     """An array of a list by layers, one that is looked up by its name, or how long one is."""
     match node:
+        case Index(base, (Compared() as condition,)) if base == ONES:
+            return reader.tree(condition)
         case Index(Attribute(array, "shape"), (item,)):
             return length(reader, array, item)
         case Index(Call(function, (array,)), (item,)) if callee(function)[0] in ("shape", "size"):
@@ -144,7 +154,11 @@ def held(reader: Reader, holder: str, name: str, layer: Syntax | None) -> Expres
 
 
 def transposed(reader: Reader, node: Transposed) -> Expression:
-    return turned(reader.tree(node.operand))
+    """The transpose; a vector that is written out as (1, 1, 1) is a column as it is."""
+    tree = reader.tree(node.operand)
+    if isinstance(node.operand, Sequence) and is_vector(node.operand):
+        return tree
+    return flipped(tree) if isinstance(tree, Filled) else turned(tree)
 
 
 def signed(reader: Reader, node: Signed) -> Expression:
@@ -154,6 +168,8 @@ def signed(reader: Reader, node: Signed) -> Expression:
 def operation(reader: Reader, node: Operation) -> Expression:
     if node.sign not in OPERATIONS:
         return unknown(reader, node)
+    if node.sign in PRODUCTS and (total := with_ones(reader, node)) is not None:
+        return total
     return OPERATIONS[node.sign](reader.tree(node.left), reader.tree(node.right))
 
 
@@ -180,6 +196,8 @@ def chosen(reader: Reader, node: Chosen) -> Expression:
 
 
 def sequence(reader: Reader, node: Sequence) -> Expression:
+    if is_literal(node):
+        return literal(reader, node)
     if len(node.items) == 1:
         return reader.tree(node.items[0])
     raise Unread("comma")
@@ -198,7 +216,7 @@ def derivative(reader: Reader, node: Derivative) -> Expression:
         raise Unread("gradient", text=f"“∂{word_of(node.above)}”")
     if word_of(node.below) in reader.scope.spellings.whole:
         raise Unread("gradient", text=f"∂J/∂{word_of(node.below)}")
-    symbol = reader.tree(node.below)
+    symbol = placed(reader, node.below, {"A": reader.scope.architecture.depth})
     if not isinstance(symbol, Symbol) or symbol.name not in GRADIENTS:
         raise Unread("gradient", text=f"∂J/∂{word_of(node.below)}")
     return Symbol(GRADIENTS[symbol.name], symbol.layer)

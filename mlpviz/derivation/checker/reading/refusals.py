@@ -51,10 +51,12 @@ REASONS = {
     "number": N_("The number {text} is too large."),
     "size": N_("An array may have at most {limit} rows and columns here."),
     "equals": N_("An equals sign has a gradient or an array on its left."),
-    "comma": N_("Lists of numbers are not read: name the arrays instead, such as f'(Z[1]) for a mask of derivatives."),
     "long program": N_("A program may have at most {limit} characters, and this one has {count}."),
     "many lines": N_("A program may have at most {limit} lines, and this one has {count}."),
     "deep program": N_("Blocks may stand at most {limit} deep in one another."),
+    "comma": N_("Lists are not read here: name the arrays instead, such as f'(Z[1]) for a mask of derivatives."),
+    "entries differ": N_("Numbers that differ hold for your own network only: name the array that they stand for."),
+    "length": N_("Numbers in brackets stand for a layer of as many units, and not exactly one layer has {count}."),
     "gradient": N_("{text} is not one of the gradients here, which are those by W, b, Z and A."),
 }
 """Why a formula cannot be read, by key and perhaps variant."""

@@ -38,11 +38,14 @@ def readable(text: Typed | str, formula: bool = True) -> Typed:
     latex = IN_LATEX.search(typed.text)
     typed = plain(unbroken(typed))
     typed = unlatexed(typed) if latex else typed
+    if latex or not typed.text.isascii():
+        typed = typed.replaced(TWO_NAMES, lambda before, match: formed(before, match, "\\1 "))
     for pattern, form in FORMS.items():
         typed = typed.replaced(pattern, lambda before, match, form=form: formed(before, match, form))  # type: ignore
     return typed.replaced(NAMED_OUTPUT, predicted)
 
 
+BRACKETED = r"\((?:[^()]|\([^()]*\))*\)"
 LETTER = rf"[^\W\d_][0-9]*{SCRIPTED}"
 
 FORMS: dict[re.Pattern[str], str] = {
@@ -57,10 +60,14 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(rf"\b(log|ln|exp|tanh)\s+({LETTER})(?!\s*\()"): "\\1(\\2)",
     re.compile(rf"\b(log|ln|exp|tanh)\s+({LETTER}'?\([^()]*\))"): "\\1(\\2)",
     re.compile(r"[.,;]\s*$"): "",
+    re.compile(rf"\b(tanh|log|exp|sech|σ)\s*\^\s*\{{?\s*2\s*\}}?\s*({BRACKETED})"): "(\\1\\2)^{2}",
     re.compile(r"∂\s*([JLCEℒ])\s*\([^()=]*\)"): "∂\\1",
     re.compile(r"^(\s*[JLCEℒ])\s*\([^()=]*\)(?=\s*:?=)", re.MULTILINE): "\\1",
 }
 """What has one meaning in a formula, and how it is written then: ^{(l)T} as ^{(l)}ᵀ, J(W, b) as J."""
+
+TWO_NAMES = re.compile(r"(?<![^\Wᵀ])([XAHWahwxyz])(?=[WwXxAaHhyzb](?![A-Za-z]))")
+"""The first of two arrays side by side, as in XW, which in formulas is no name."""
 
 NAMED_OUTPUT = re.compile(r"([yY])_\{?\s*(hat|pred|true|label|target)(?![A-Za-z])\s*\}?")
 """The output and the label with a word below, y_{hat} and y_{true}."""

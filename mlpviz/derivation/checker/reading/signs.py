@@ -29,7 +29,7 @@ def chosen(parser: Parser, this: Syntax, _: Divided) -> Syntax:
 
 INFIXES: dict[str, Infix] = {
     **{sign: operation(sign, Level.SUM, Level.PRODUCT) for sign in "+-"},
-    **{sign: operation(sign, Level.PRODUCT, Level.BESIDE) for sign in ("*", "@", "·", "outer", "//", "%")},
+    **{sign: operation(sign, Level.PRODUCT, Level.BESIDE) for sign in ("*", "@", "·", "×", "outer", "//", "%")},
     "/": operation("/", Level.PRODUCT, Level.SIGN),
     "**": operation("**", Level.POWER, Level.SIGN),
     **{sign: comparison(sign) for sign in ("<", "<=", ">", ">=", "==", "!=")},

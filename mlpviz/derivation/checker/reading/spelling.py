@@ -90,6 +90,14 @@ FORMS: Mapping[str, Form] = {
 """How each dialect writes what is not written alike everywhere."""
 
 
+def written_out(number: str, size: tuple[int, int]) -> str:
+    """A column as (1, 1, 1), which ᵀ makes plain, and a matrix row by row."""
+    if size[1] == 1:
+        return f"({', '.join([number] * size[0])})"
+    row = f"[{', '.join([number] * size[1])}]"
+    return f"[{', '.join([row] * size[0])}]"
+
+
 def has_scalar(node: ex.Binary) -> bool:
     return is_scalar(node.left) or is_scalar(node.right)
 
@@ -121,6 +129,8 @@ class Spelling(Printer):
         return f"{value:g}" if abs(value) < 1e6 else str(value)
 
     def atom(self, node: ex.Expression) -> str | None:
+        if isinstance(node, Filled) and node.size is not None:
+            return written_out(self.number(node.value), node.size) + ("ᵀ" if node.size[1] == 1 else "")
         if isinstance(node, ChainProduct):
             return " ".join(map(self.link, node.links))
         return self.symbol(node) if isinstance(node, Symbol) else None

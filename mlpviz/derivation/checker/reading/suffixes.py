@@ -97,11 +97,15 @@ def in_braces(parser: Parser, node: Syntax) -> Syntax | None:
 
 def scripted(parser: Parser, node: Syntax) -> Syntax:
     """What is raised or lowered: a layer, a power, an index, a transpose or a prime."""
+    bracketed = parser.words[parser.place - 1].kind == ")" and node.span[1] < parser.end
     above = parser.take().kind == "^"
     inside = script(parser)
     marks = [each for each in inside if isinstance(each, Mark)]
     plain = tuple(each for each in inside if not isinstance(each, Mark))
-    node = with_script(parser, node, plain, above) if plain else node
+    if plain and bracketed and isinstance(node, Scripted):
+        node = Scripted(node, plain if above else (), () if above else plain, span=parser.spanned(node))
+    elif plain:
+        node = with_script(parser, node, plain, above)
     for mark in marks:
         node = turned(parser, node) if mark.text == "ᵀ" else Primed(node, span=parser.spanned(node))
     return node
@@ -133,7 +137,7 @@ def script(parser: Parser) -> tuple[Syntax, ...]:
         found: list[Syntax] = []
         while not parser.taken("}"):
             parser.split_transpose()
-            found.append(mark(parser) or inside_brackets(parser) or parser.expression(Level.SUM))
+            found.append(mark(parser) or inside_brackets(parser) or parser.expression(Level.COMPARISON))
             parser.taken(",")
         parser.beside = before
         return tuple(found)

@@ -1,0 +1,112 @@
+"""Vectors and matrices of numbers that are written out: (1, 1, 1)ᵀ, [[1], [1]], 𝟏.
+
+The length of one stands for the dimension of the learner's network that is that long, so that it varies with it on
+networks of other sizes; this is possible where all entries are equal.
+"""
+
+from __future__ import annotations
+
+from ....maths import expressions as ex
+from ....maths.expressions import Expression, Symbol
+from ..nodes import AxisSum, Filled
+from .lowering import Reader
+from .refusals import Unread
+from .syntax import Call, Compared, Numeral, Operation, Scripted, Sequence, Signed, Syntax, Transposed, Word
+
+ONES = Word("𝟏")
+"""A vector of ones, however long."""
+
+
+def number_of(node: Syntax) -> float | None:
+    match node:
+        case Numeral(value):
+            return value
+        case Signed("-", Numeral(value)):
+            return -value
+    return None
+
+
+def is_vector(node: Sequence) -> bool:
+    """Whether numbers are written side by side: (1, 1, 1)."""
+    return len(node.items) > 1 and all(number_of(each) is not None for each in node.items)
+
+
+def is_literal(node: Sequence) -> bool:
+    """Whether a list is a vector of numbers, or one of rows of numbers."""
+    rows = [each for each in node.items if isinstance(each, Sequence)]
+    if not rows or len(rows) < len(node.items):
+        return is_vector(node)
+    return all(number_of(each) is not None for row in rows for each in row.items)
+
+
+def literal(reader: Reader, node: Sequence) -> Expression:
+    """The array of a written-out vector, which is a column, or matrix.
+
+    Raises Unread if its entries differ, or if nothing in the network is as long.
+    """
+    rows = [each.items if isinstance(each, Sequence) else (each,) for each in node.items]
+    rows = [row for row in rows if row]
+    numbers = {number_of(each) for row in rows for each in row}
+    if len(numbers) != 1 or len({len(row) for row in rows}) != 1:
+        raise Unread("entries differ")
+    value = numbers.pop()
+    assert value is not None
+    size = len(rows), len(rows[0])
+    return Filled(dimension(reader, size[0]), dimension(reader, size[1]), value, size)
+
+
+def flipped(node: Filled) -> Filled:
+    """The transpose of equal numbers."""
+    return Filled(node.right, node.left, node.value, node.size and node.size[::-1])
+
+
+def dimension(reader: Reader, length: int) -> Expression:
+    """What in the network is so long: the units of one layer, the input last."""
+    if length == 1:
+        return ex.Number(1)
+    widths = reader.scope.architecture.widths
+    layers = [l for l in range(1, len(widths)) if widths[l] == length] or [0] * (widths[0] == length)
+    if len(layers) != 1:
+        raise Unread("length", count=length)
+    return Symbol("n", layers[0])
+
+
+def is_ones(node: Syntax) -> bool:
+    """Whether this is 𝟏, with a length below it or not."""
+    return node == ONES or (isinstance(node, Scripted) and node.base == ONES and masked_by(node) is None)
+
+
+def with_ones(reader: Reader, node: Operation) -> Expression | None:
+    """A product with a vector of ones: a sum along an axis, or a row or column that is repeated for each sample."""
+    match node:
+        case Operation("*"):
+            return None
+        case Operation(_, left, right) if is_ones(right):
+            return AxisSum(reader.tree(left), 1)
+        case Operation(_, Transposed(left), right) if is_ones(left):
+            return AxisSum(reader.tree(right), 0)
+        case Operation(_, left, right) if is_ones(left):
+            return ex.MatMul(Filled(Symbol("m"), ex.Number(1), 1), reader.tree(right))
+        case Operation(_, left, Transposed(right)) if is_ones(right):
+            return ex.MatMul(reader.tree(left), Filled(ex.Number(1), Symbol("m"), 1))
+    return None
+
+
+def masked(reader: Reader, node: Scripted) -> Expression | None:
+    """𝟏_{z > 0} as a mask, 𝟏_m as a number that is the same everywhere; None for all else."""
+    if node.base != ONES:
+        return None
+    condition = masked_by(node)
+    return ex.Number(1) if condition is None else reader.tree(condition)
+
+
+def masked_by(node: Scripted) -> Compared | None:
+    return next((each for each in node.below if isinstance(each, Compared)), None)
+
+
+def mask_of(node: Call) -> Compared | None:
+    """The condition of 𝟏(z > 0)."""
+    match node:
+        case Call(function, (Compared() as condition,)) if function == ONES:
+            return condition
+    return None
