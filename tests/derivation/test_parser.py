@@ -3,7 +3,7 @@
 import pytest
 
 import mlpviz
-from mlpviz.derivation.checker.nodes import Juxtaposition, SampleSum, Slope
+from mlpviz.derivation.checker.nodes import Dotted, Juxtaposition, SampleSum, Slope
 from mlpviz.derivation.checker.reading import Unread
 from mlpviz.derivation.checker.reading import read as parse
 from mlpviz.derivation.checker.reading.names import Namespace
@@ -44,7 +44,7 @@ def read(formula, notation=None, layer=2):
         ("A1 @ Y * W2", Multiply(MatMul(A1, Y), W2)),
         ("A1 / m @ Y", MatMul(Divide(A1, M), Y)),
         (r"\frac{A1}{m}", Divide(A1, M)),
-        ("W2 δ2", Juxtaposition(W2, D2)), (r"W_2 \cdot \delta_2", Juxtaposition(W2, D2)),
+        ("W2 δ2", Juxtaposition(W2, D2)), (r"W_2 \cdot \delta_2", Dotted(W2, D2)),
         ("A1 + Y @ W2", Add(A1, MatMul(Y, W2))),
         ("$2 A1$", Juxtaposition(Number(2), A1)),
     ],
@@ -119,7 +119,7 @@ HOSTILE = [
     "\u0430[1]", "\u0391[1]", "A[\u0661]", "\u03c9",
     "\u202eA[1]", "A[1]\u202c", "A[1]\u2066", "A[1]\0", "\0", "\x1b[0m", "Y\u0301",
     "\ud800", "\U0010ffff", "A[1] 😀", "",  "   ", "@", "A[1] @", "@ Y", "A[1]]", "(A[1]", "A[1)", "()", "sum()", "sum",
-    "diag", "f'", "f' Z1", "A[]", "A[l", "A[1,2]", "W", "delta", "Y[1]", "m = m = m", "= Y", "== Y", "(1,1,1)", "1 2",
+    "diag", "f'", "f' Z1", "A[]", "A[l", "A[1,2]", "W", "delta", "Y[1]", "m = m = m", "= Y", "== Y", "1 2",
     "∇", "∇_z2", "∇_{z2 J", "∇_m J", r"\nabla J", r"\write18{id}", r"\input{x}",
     r"\frac{1}{", "∂J", "∂J/∂", "∂J/∂m",
     "dJ/d", "a^{(2",

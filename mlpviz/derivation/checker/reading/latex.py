@@ -163,8 +163,11 @@ class Rewriter:
         while self.next and self.next != closing:
             if over := OVER.match(self.typed.text, self.place):
                 return self.over(joined(pieces), over.end(), closing)
-            before, apart = apart, self.next in "\\{" and not DIFFERENTIAL_D.match(self.typed.text, self.place)
+            upright = DIFFERENTIAL_D.match(self.typed.text, self.place)
+            before, apart = apart, self.next in "\\{" and not upright
             glue(pieces, self.piece(), before or apart)
+            if upright:
+                self.skip()
         self.place += bool(closing)
         return joined(pieces)
 
