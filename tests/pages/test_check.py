@@ -3,53 +3,19 @@
 import re
 
 import pytest
+import streamlit as st
 
 from mlpviz.derivation.errata import EXERCISES, TABLE, ChoiceExercise
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.texts import TEXTS
 from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.check import keeping
+from mlpviz.interface.shell import url
+from mlpviz.interface.shell.store import Store
 from mlpviz.maths.expressions import Symbol
-from tests.support.opened import Opened
+from tests.support.check_page import Check, components, pick
 
 E46 = EXERCISES["E46"]
-
-
-class Check(Opened):
-    """The page in one session."""
-
-    def __init__(self, **query):
-        super().__init__("check", **query)
-
-    def type(self, formula, target=None):
-        """Ask for an array and enter a formula."""
-        if target is not None:
-            self.choose("target", target)
-        return self.fill("formula", formula)
-
-    @property
-    def heading(self):
-        """The words of the verdict, with its sign; nothing if there is none."""
-        return next((each.value for each in self.app.markdown if each.value.startswith("### ")), "")
-
-    @property
-    def sentences(self):
-        """What is said of the formula."""
-        return " ".join(each.value for each in self.app.text)
-
-    @property
-    def codes(self):
-        """The formulas that are offered or shown."""
-        return [each.value for each in self.app.code]
-
-    @property
-    def grids(self):
-        """The HTML of the numbers."""
-        return "".join(each.proto.body for each in self.app.get("html"))
-
-    @property
-    def keys(self):
-        """The keys of the buttons."""
-        return {button.key for button in self.app.button}
 
 
 def numbers_are_the_engines(page, name, layer):
@@ -67,15 +33,16 @@ def page():
 
 def test_an_empty_box_says_what_can_be_typed(page):
     assert not page.heading
-    assert "press Enter" in page.texts
-    assert "entry by entry" in page.texts
-    assert "(a3 - y) * a3 * (1 - a3) @ W3" in page.app.text_input(key="setup.formula").placeholder
+    assert "Type or paste what you have" in page.texts
+    assert "NumPy" in page.texts
+    assert "(a3 - y) * a3 * (1 - a3) @ W3" in page.app.text_area(key="setup.formula").placeholder
     assert not page.type("   ").heading
 
 
 def test_a_right_formula_is_right_with_its_shapes_numbers_and_conventions(page):
     page.type("delta[2].T @ A[1]", Symbol("dW", 2))
-    assert page.heading == "### :material/check_circle: Right"
+    assert page.heading == "### :material/check_circle: Right: this is ∂J/∂W⁽²⁾"
+    assert "Right" not in page.sentences
     assert "agrees on 3 random networks" in page.sentences
     assert r"n_{2}\times m\\[0.25em]5\times 4" in page.texts
     assert "All entries are equal." in page.texts
@@ -97,8 +64,8 @@ def test_what_does_not_multiply_is_boxed_and_what_would_is_one_press_away(page):
     assert page.texts.count(r"\boxed") == 2
     assert "delta[2].T @ A[1]" in page.codes
     page.press("try 0")
-    assert page.setup.formula == page.app.text_input(key="setup.formula").value == "delta[2].T @ A[1]"
-    assert page.heading.endswith("Right")
+    assert page.setup.formula == page.app.text_area(key="setup.formula").value == "delta[2].T @ A[1]"
+    assert page.right
 
 
 def test_what_is_wrong_is_marked_cell_by_cell(page):
@@ -111,10 +78,10 @@ def test_what_is_wrong_is_marked_cell_by_cell(page):
 
 def test_the_convention_in_which_it_is_right_is_one_press_away(page):
     page.type("delta[2] @ A[1].T", Symbol("dW", 2))
-    assert not page.heading.endswith("Right")
-    page.press("elsewhere")
+    assert not page.right
+    page.press("switch")
     assert page.setup.notation == Notation("columns")
-    assert page.heading.endswith("Right")
+    assert page.right
 
 
 def test_numbers_and_verdict_follow_an_edit(page):
@@ -123,7 +90,7 @@ def test_numbers_and_verdict_follow_an_edit(page):
     page.open(entries="W1.0.0:1.25", formula="delta[2].T @ A[1]", target="dW[2]", preset="softmax-batch")
     assert page.setup.entries[("W", 1, 0, 0)] == 1.25
     assert page.grids != before
-    assert page.heading.endswith("Right")
+    assert page.right
 
 
 def test_one_sample_is_a_batch_of_one(page):
@@ -151,9 +118,9 @@ def test_every_array_of_every_preset_can_be_asked_for(preset):
 
 def test_the_link_restores_the_formula_and_what_it_should_be():
     page = Check(preset="binary-classifier", orientation="columns", formula="A[3] - Y", target="delta[3]")
-    assert page.app.text_input(key="setup.formula").value == "A[3] - Y"
+    assert page.app.text_area(key="setup.formula").value == "A[3] - Y"
     assert page.app.selectbox(key="setup.target").value == Symbol("delta", 3)
-    assert page.heading.endswith("Right")
+    assert page.right
 
 
 def test_another_network_without_the_array_asks_for_the_last_gradient():
@@ -170,11 +137,114 @@ def test_the_derivation_is_one_click_away(page):
 
 
 def test_pieces_can_be_added_without_a_keyboard(page):
-    page.app.session_state["spelling"] = True
-    page.run()
-    page.app.session_state["check.piece"] = None
-    pills = page.app.get("button_group")[0]
-    assert {"W3", "Y", "⊙", "ᵀ"} <= set(pills.options)
+    page.type("δ2ᵀ", Symbol("dW", 2)).type("")
+    rows = {each.label: each for each in page.app.get("button_group")}
+    assert {"`W2` 5×6", "`Y` 4×3"} <= set(rows["arrays"].options)
+    assert {"by hand", "LaTeX", "NumPy", "PyTorch", "MATLAB"} <= rows.keys()
+    pick(page, "by hand", "δ⁽²⁾ᵀ a⁽¹⁾")
+    assert page.setup.formula == "δ⁽²⁾ᵀ a⁽¹⁾"
+    assert page.right
+
+
+# What a left side asks for
+
+
+def test_a_left_side_sets_what_it_should_be_in_one_step(page):
+    page.type("delta[2].T @ A[1]", Symbol("dW", 2))
+    page.type("dZ1 = delta2 @ W2 * f'(Z1)")
+    assert page.setup.target == "delta[1]"
+    assert page.app.selectbox(key="setup.target").value == Symbol("delta", 1)
+    assert page.right
+    page.press("undo")
+    assert (page.setup.formula, page.setup.target) == ("delta[2].T @ A[1]", "dW[2]")
+    page.press("redo")
+    assert (page.setup.formula, page.setup.target) == ("dZ1 = delta2 @ W2 * f'(Z1)", "delta[1]")
+    page.type("delta2 @ W2 * f'(Z1)")
+    assert page.setup.target == "delta[1]"
+
+
+def test_a_left_side_can_name_what_the_menu_does_not_offer(page):
+    page.type("A2 = softmax(Z2)")
+    assert page.setup.target == "A[2]"
+    assert page.app.selectbox(key="setup.target").value == Symbol("A", 2)
+    assert page.heading
+
+
+def test_another_target_can_still_be_chosen(page):
+    page.type("dZ1 = delta2 @ W2 * f'(Z1)").choose("target", Symbol("dW", 2))
+    assert page.setup.target == "dW[2]"
+    assert not page.right
+
+
+def test_what_comes_back_to_a_layer_can_be_asked_for(page):
+    asked = page.app.selectbox(key="setup.target").options
+    assert {"∂J/∂a⁽²⁾", "∂J/∂a⁽¹⁾"} <= set(asked)
+    page.type("delta3 @ W3", Symbol("dA", 2))
+    assert page.right
+
+
+# What is long
+
+
+LONG = "\n".join(f"x{k} = A[1] @ W[2].T" for k in range(120))
+
+
+def test_a_long_text_is_kept_beside_the_link(page):
+    page.type(LONG)
+    assert page.setup.formula == LONG
+    assert page.link["left_out"] == "formula"
+    there = components(page, "mlpviz.text")
+    assert (there["name"], there["text"]) == (page.link["kept"], LONG)
+    page.app.session_state["share"] = True
+    assert "this one is without it" in page.run().texts
+    assert not page.app.warning
+    assert Check(**page.link).setup.formula == LONG
+    page.type("Y")
+    assert components(page, "mlpviz.text")["text"] == ""
+    assert page.link["formula"] == "Y"
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    """A browser that has kept a text: it is heard in the run after it was said."""
+    said, given = {}, []
+
+    def component(*, key, data, on_kept_change):
+        given.append(data[0])
+        if "text" in said:
+            st.session_state[key] = {"kept": said.pop("text")}
+            on_kept_change()
+
+    monkeypatch.setattr(keeping, "_component", component)
+    return said, given
+
+
+def test_the_browser_brings_back_a_long_text_that_the_server_has_lost(browser, monkeypatch):
+    said, given = browser
+    link = Check(preset="softmax-batch").type(LONG).link
+    monkeypatch.setattr(url, "STORE", Store())
+    page = Check(**link)
+    assert page.setup.formula == ""
+    assert "too long for this link" in page.texts
+    assert given[-1]["wanted"] == link["kept"]
+    said["text"] = LONG
+    page.run().run()
+    assert page.setup.formula == LONG
+    assert "too long for this link" not in page.texts
+    assert (given[-1]["wanted"], given[-1]["text"]) == ("", LONG)
+
+
+def test_what_a_browser_sends_unasked_or_damaged_is_not_taken(browser, monkeypatch):
+    said, _given = browser
+    page = Check(preset="softmax-batch").type("Y")
+    said["text"] = "Z"
+    assert page.run().setup.formula == "Y"
+    link = page.type(LONG).link
+    monkeypatch.setattr(url, "STORE", Store())
+    for text in ("x" * 30_000, 7, "\ud800"):
+        page = Check(**link)
+        said["text"] = text
+        assert page.run().run().setup.formula == ""
 
 
 # Whatever is typed
@@ -205,16 +275,21 @@ def test_hostile_text_is_refused_in_one_sentence_and_shown_as_text(page, text):
     assert page.heading == "### :material/help: Not read"
     assert len(page.app.text) == 1
     assert not page.app.latex
-    assert page.app.text_input(key="setup.formula").value == text
-    assert "alert" not in page.grids + page.texts
-    assert "example.org" not in page.grids + page.texts
+    assert page.app.text_area(key="setup.formula").value == text
+    assert "<script" not in page.grids
+    assert "<a " not in page.grids
+    assert "alert" not in page.texts
+    assert "example.org" not in page.texts
     assert page.type("Y").heading.endswith(("wrong", "multiply"))
 
 
 def test_what_no_link_can_hold_leaves_the_link_empty(page):
-    page.type("Y").type("x" * 3_000)
+    page.type("Y").type("x" * 30_000)
     assert page.setup.formula == ""
-    assert "3000" in page.sentences
+    assert "30000" in page.sentences
+    assert page.app.text_area(key="setup.formula").value == "x" * 30_000
+    page.press("undo")
+    assert page.app.text_area(key="setup.formula").value == "Y"
 
 
 def test_a_network_of_extreme_numbers_raises_nothing():
@@ -293,7 +368,7 @@ def test_the_texts_own_line_in_the_box_leaves_no_blank_page(page):
     opened(page).press("put wrong")
     assert page.setup.formula == E46.formula
     assert "change what is wrong in it" in page.texts
-    assert "press Enter" in page.texts
+    assert "Type or paste what you have" in page.texts
 
 
 def test_a_wrong_try_is_told_its_cause_then_a_hint_and_only_then_what_is_right(page):
@@ -437,13 +512,22 @@ def test_whether_ones_own_convention_is_among_the_right_ones_is_said(page):
 
 def test_the_gradient_of_the_biases_for_one_sample_is_what_step_and_derive_show():
     page = Check(preset="two-three-two", orientation="columns", target="db[2]", formula="delta2")
-    assert page.heading.endswith("Right")
+    assert page.right
     assert "For a batch of m samples write sum(delta2)" in page.sentences
 
 
 def test_whose_label_has_a_hat_gets_there_in_one_click():
     page = Check(orientation="columns", target="delta[2]", formula="(a2 - ŷ) ⊙ f'(z2)")
     assert "ŷ is the label and y the output" in page.sentences
-    page.press("label")
+    page.press("switch")
     assert page.setup.notation.output == "y"
-    assert "Right: this is" in page.sentences
+    assert page.right
+
+
+def test_a_refused_text_shows_which_arrays_were_understood(page):
+    page.type(r"\delta^{(3)} foo(A_2) W^{(2)} § W3")
+    assert page.heading.endswith("Not read")
+    told = page.texts.replace("\\", "")
+    for row in (r"| `delta^{(3)}` | δ⁽³⁾ | 4 × 3 |", "| `A_2` | A⁽²⁾ | 4 × 5 |", "| `W^{(2)}` | W⁽²⁾ | 5 × 6 |"):
+        assert row in told
+    assert "`W3`" not in told

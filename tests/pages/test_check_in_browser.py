@@ -8,7 +8,7 @@ from mlpviz.derivation.errata import EXERCISES
 from tests.support.browser import expect, expect_count, expect_text
 from tests.support.stepping import in_link, settled, walk_to
 
-BOX = "input[aria-label='Your formula or line of code']"
+BOX = "textarea[aria-label='Your formula, derivation or program']"
 SENTENCES = "[class*=st-key-verdict-]"
 SIZES = {"desktop": (1280, 720), "phone": (390, 844), "zoomed": (640, 360)}
 
@@ -16,16 +16,16 @@ LONG = "((W3ᵀ ((a3 - y) ⊙ a3 ⊙ (1 - a3))) ⊙ f'(z2)) a1"
 
 
 def entered(page, formula, kind):
-    """Enter a formula by keyboard, the box having the focus, and wait for its verdict."""
+    """Enter a text by keyboard, the box having the focus, and wait for its verdict."""
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(formula)
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
     judged(page, kind)
 
 
 def judged(page, kind):
     """Wait for a verdict, and the end of the run that brought it."""
-    page.wait_for_selector(f".st-key-verdict-{kind}-formula")
+    page.wait_for_selector(f"[class*=st-key-verdict-{kind}-]")
     settled(page)
 
 
@@ -129,8 +129,9 @@ def test_typed_text_stays_text(open_app):
     judged(page, "refused")
     expect_count(page, "img[src=x]", 0)
     expect_count(page, f"{SENTENCES} [data-testid=stText]", 1)
+    expect_count(page, f"{SENTENCES} b", 0)
     page.locator(BOX).fill("x" * 100_000)
-    page.locator(BOX).press("Enter")
+    page.locator(BOX).press("Control+Enter")
     page.get_by_text("this one has 100000").wait_for()
 
 
@@ -165,3 +166,147 @@ OUTSIDE = """selectors => selectors.filter(selector => {
   const box = document.querySelector(selector).getBoundingClientRect()
   return box.left < 0 || box.right > innerWidth
 })"""
+
+
+# Several lines
+
+
+BACKWARD = """def step(X, Y, W1, b1, W2, b2):
+    Z1 = X @ W1.T + b1
+    A1 = np.maximum(0, Z1)
+    Z2 = A1 @ W2.T + b2
+    A2 = 1 / (1 + np.exp(-Z2))
+    dZ2 = (A2 - Y) * A2 * (1 - A2)
+    dW2 = np.dot(dZ2, A1)
+    db2 = np.sum(dZ2, axis=0, keepdims=True)
+    dZ1 = np.dot(dZ2, W2) * (Z1 > 0)
+    dW1 = np.dot(dZ1.T, X)
+    db1 = np.sum(dZ1, axis=0, keepdims=True)
+    return dW1, db1, dW2, db2"""
+"""Of the default network; the error is not transposed for the gradient of the weights."""
+
+
+def line(number):
+    """The row of a line in the report."""
+    return f".mlp-row[data-line='{number}']"
+
+
+def test_a_pasted_backward_function_has_its_one_bug_mended_in_its_line(open_app):
+    page = open_app("/check")
+    box_at(page)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text(BACKWARD)
+    page.locator(".st-key-check_it button").click()
+    judged(page, "shape")
+    expect_count(page, ".mlp-row[data-kind=wrong], .mlp-row[data-kind=shape], .mlp-row[data-kind=refused]", 1)
+    expect(page, f"""document.querySelector("{line(7)}").dataset.kind""", "shape")
+    expect_text(page, line(8), "∂J/∂b⁽²⁾")
+    expect(page, f'document.activeElement === document.querySelector("{BOX}")')
+    expect_text(page, MARKED, "dW2")
+    page.locator("[class*='st-key-try-7-0'] button").click()
+    judged(page, "right")
+    expect(page, TYPED, BACKWARD.replace("np.dot(dZ2, A1)", "dZ2.T @ A1"))
+    page.keyboard.press("Escape")
+    page.locator(".st-key-undo button").click()
+    judged(page, "shape")
+    expect(page, TYPED, BACKWARD)
+
+
+MARKED = ".st-key-lines .mlp-line[data-sign]"
+
+
+def test_the_box_numbers_its_lines_and_grows_and_enter_is_a_new_line(open_app):
+    page = open_app("/check")
+    box_at(page)
+    page.locator(BOX).focus()
+    low = height(page)
+    page.keyboard.type("a1")
+    for number in range(2, 8):
+        page.keyboard.press("Enter")
+        page.keyboard.type(f"x{number}")
+    expect(page, TYPED, "a1\nx2\nx3\nx4\nx5\nx6\nx7")
+    expect_count(page, ".st-key-lines .mlp-line", 7)
+    assert height(page) > low
+    expect(page, LEVEL)
+    page.keyboard.insert_text("\n" * 60)
+    expect_count(page, ".st-key-lines .mlp-line", 67)
+    assert height(page) < 600
+    expect(page, "document.documentElement.scrollWidth <= innerWidth")
+
+
+def height(page):
+    """How high the box is."""
+    return page.locator(BOX).bounding_box()["height"]
+
+
+LEVEL = f"""(() => {{  // every number stands beside its line
+  const area = document.querySelector("{BOX}"), style = getComputedStyle(area)
+  const top = area.getBoundingClientRect().top + parseFloat(style.paddingTop)
+  return [...document.querySelectorAll(".mlp-line")].every((line, k) => {{
+    const wanted = top + k * parseFloat(style.lineHeight)
+    return Math.abs(line.getBoundingClientRect().top - wanted) < 2
+  }})
+}})()"""
+
+
+def test_a_refused_line_is_mended_by_one_press(open_app):
+    page = open_app("/check?preset=softmax-batch")
+    box_at(page)
+    page.locator(BOX).focus()
+    entered(page, "dW3 = delta3.T @ A2 $", "refused")
+    expect_count(page, ".mlp-torn mark", 1)
+    page.locator("[class*='st-key-try-again-0'] button").click()
+    judged(page, "right")
+
+
+def test_a_name_of_ones_own_is_asked_and_answered_by_keyboard(open_app):
+    page = open_app("/check?preset=softmax-batch")
+    box_at(page)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text("dW3 = delta3.T @ hidden")
+    page.keyboard.press("Control+Enter")
+    page.locator(".st-key-asked").wait_for()
+    settled(page)
+    walk_to(page, "Tab", ".st-key-asked button")
+    page.keyboard.press("Enter")
+    judged(page, "right")
+    in_link(page, "given=hidden")
+    page.locator(".st-key-own-names button").click()
+    page.locator(".st-key-asked").wait_for()
+
+
+def test_a_long_text_comes_back_though_the_server_has_lost_it(open_app):
+    page = open_app("/check")
+    box_at(page)
+    long = "\n".join(f"x{k} = A1 @ W2.T + b2" for k in range(99))
+    page.locator(BOX).fill(long)
+    page.locator(BOX).press("Control+Enter")
+    in_link(page, "left_out=formula")
+    expect(page, "JSON.parse(localStorage.getItem('mlpviz.text')).text", long)
+    page.evaluate("text => localStorage.setItem('mlpviz.text', JSON.stringify({ name: 'gone', text }))", long)
+    page.goto(page.url.partition("?")[0] + "?v=1&preset=two-three-two&kept=gone&left_out=formula&end=1")
+    expect(page, TYPED, long)
+    settled(page)
+    page.reload()
+    expect(page, TYPED, long)
+
+
+THE_QUESTION = (
+    r"$\frac {\partial L}{\partial W^{(2)}} = (a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)}) "
+    r"W^{(3)} (1,1,1)^T a^{(1)T}$"
+)
+
+
+def test_the_student_of_the_question_gets_from_the_first_screen_to_the_right_order(open_app):
+    page = open_app("/")
+    page.get_by_text("I have a product that does not multiply").first.click()
+    page.wait_for_selector(BOX)
+    settled(page)
+    page.locator(BOX).fill(THE_QUESTION)
+    page.locator(BOX).press("Control+Enter")
+    judged(page, "shape")
+    expect_text(page, SENTENCES, "do not multiply")
+    expect_text(page, ".st-key-parse-formula", "∂L")
+    page.locator("[class*='st-key-try-0'] button").click()
+    judged(page, "right")
+    expect_text(page, SENTENCES, "∂L/∂W⁽²⁾")

@@ -43,7 +43,7 @@ class Opened:
 
     def fill(self, field, text):
         """Type into a text field and leave it."""
-        named(self.app.text_input, field).set_value(text)
+        named([*self.app.text_input, *self.app.text_area], field).set_value(text)
         return self.run()
 
     def choose(self, menu, value):

@@ -6,7 +6,7 @@ A walkthrough names its errata by their codes; the Check page poses the exercise
 from __future__ import annotations
 
 from . import batch, modules, neuron, question
-from .erratum import Answer, ChoiceExercise, Erratum, Exercise, FormulaExercise
+from .erratum import Answer, ChoiceExercise, Erratum, Exercise, FormulaExercise, ProgramExercise
 
 __all__ = [
     "ERRATA",
@@ -17,6 +17,7 @@ __all__ = [
     "Erratum",
     "Exercise",
     "FormulaExercise",
+    "ProgramExercise",
 ]
 
 

@@ -62,6 +62,14 @@ class FormulaExercise(Exercise):
     answer: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProgramExercise(Exercise):
+    """A listing to be mended line by line: a program of our own with the text's mistakes, and what it should be."""
+
+    formula: str
+    answer: str
+
+
 @dataclass(frozen=True)
 class Answer:
     """One of the answers to a question, and why it is wrong; the right one has nothing of the kind.

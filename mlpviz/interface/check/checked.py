@@ -1,4 +1,4 @@
-"""A formula that has been judged, and how its verdict is called."""
+"""What has been judged, and how a verdict is called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ...derivation.checker import Verdict
+from ...derivation.checker.program.report import ProgramReport
 from ...derivation.comparison import Comparison, compared, compared_elsewhere
 from ...derivation.notation import Notation
 from ...derivation.printing.formula import verdict_latex
@@ -17,15 +18,33 @@ from ...maths.messages import N_
 
 
 @dataclass
-class Checked:
-    """A formula, its verdict, and what it was checked on."""
+class Tried:
+    """A text, and what it was tried on."""
 
-    formula: str
-    verdict: Verdict
+    text: str
     notation: Notation
     parameters: Parameters
     X: Any
     Y: Any
+
+    @property
+    def view(self) -> View:
+        return View(self.parameters.architecture, len(self.X), self.notation)
+
+    def latex(self, verdict: Verdict, ground: Ground) -> str:
+        """A formula as read, with the shape under every factor, for a light or a dark ground."""
+        return verdict_latex(verdict, self.view, clash=ground.negative)
+
+
+@dataclass
+class Checked(Tried):
+    """A formula with its verdict."""
+
+    verdict: Verdict
+
+    @property
+    def kind(self) -> str:
+        return self.verdict.kind
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -37,10 +56,21 @@ class Checked:
         """The same on a second network, if it is right by accident on this one."""
         return compared_elsewhere(self.verdict, self.notation, self.parameters.architecture, len(self.X))
 
-    def latex(self, ground: Ground) -> str:
-        """The formula as read, with the shape under every factor, for a light or a dark ground."""
-        view = View(self.parameters.architecture, len(self.X), self.notation)
-        return verdict_latex(self.verdict, view, clash=ground.negative)
+
+@dataclass
+class CheckedProgram(Tried):
+    """A program with its report."""
+
+    report: ProgramReport
+
+    @property
+    def kind(self) -> str:
+        return self.report.kind
+
+    @property
+    def computes(self) -> frozenset[str]:
+        """The quantities of a pass that it computes."""
+        return frozenset(self.report.computes)
 
 
 HEADINGS = {
@@ -53,6 +83,25 @@ HEADINGS = {
 }
 """The words and the sign of each verdict."""
 
+ONCE = {
+    "right": (
+        N_("Right: this is {target}"),
+        N_("It agrees on {count} random networks whose sizes all differ, and on {own}."),
+    ),
+    "right untried": (
+        N_("Right: this is {target}"),
+        N_(
+            "It agrees on {count} random networks whose sizes all differ; on your own network some of the numbers are "
+            "too extreme to compare."
+        ),
+    ),
+    "right for one": (
+        N_("Right for one sample, as it is written: this is {target} where m = 1"),
+        N_("It agrees on {count} random networks whose sizes all differ, and on {own}."),
+    ),
+}
+"""The sentences that begin with their verdict, by their finding: what of them is the heading, and what comes below."""
+
 COLOURS = {
     "right": POSITIVE,
     "wrong": NEGATIVE,
@@ -60,14 +109,26 @@ COLOURS = {
     "shape": VIOLET,
     "absent": VIOLET,
     "refused": NEUTRAL,
+    "other": NEUTRAL,
 }
 """The colour of each verdict, which never stands alone."""
 
+LINES = {
+    "right": (N_("right"), "check_circle"),
+    "wrong": (N_("wrong"), "error"),
+    "shape": (N_("does not multiply"), "grid_off"),
+    "other": (N_("your own"), "edit_note"),
+    "refused": (N_("not read"), "help"),
+}
+"""The words and the sign of what a line of a program is."""
 
-def kind_of(checked: Checked) -> str:
+SIGNS = {"right": "✓", "wrong": "✗", "shape": "✗", "refused": "?"}
+"""The sign of a line where there is room for one letter."""
+
+
+def kind_of(verdict: Verdict, notation: Notation) -> str:
     """The verdict's kind; some pairs of faults have a heading of their own."""
-    verdict = checked.verdict
-    if verdict.kind == "wrong" and checked.notation in verdict.conventions and "wrong target" in verdict.causes:
+    if verdict.kind == "wrong" and notation in verdict.conventions and "wrong target" in verdict.causes:
         return "left"
     return "absent" if verdict.kind == "wrong" and "absent" in verdict.causes else verdict.kind
 

@@ -10,28 +10,27 @@ from collections.abc import Callable
 import streamlit as st
 
 from ...derivation.checker.reading.spelling import target_text
-from ...derivation.errata import EXERCISES, TABLE, Answer, ChoiceExercise, Exercise, FormulaExercise
-from ...derivation.texts import TEXTS
+from ...derivation.errata import EXERCISES, Answer, ChoiceExercise, Exercise, FormulaExercise, ProgramExercise
 from ...maths.expressions import Symbol
 from ...maths.messages import counted
 from ...setup.checks import architecture_of
 from ..shell import session
-from ..shell.toolbar import opening, plain
+from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from ..widgets import exercises as rooms
 from ..widgets.progress import Progress, progress_of
-from ..widgets.tables import table
-from .checked import Checked, sign
+from .checked import Checked, CheckedProgram, sign
+from .report import listed
 from .verdict import Put, box, parse, styles
 
-FIRST = "S4"  # the text that is open: its network is the one the program begins with
+Mended = FormulaExercise | ProgramExercise
+"""What is mended in the box."""
+
+Check = Callable[[str], Checked | CheckedProgram]
+
 HINTED, ENOUGH = 2, 3  # tries after which the hint stands there, and what is right can be shown
 
-
 CSS = """<style>
-[class*=st-key-exercises-] button { min-height: 1.9rem; padding-block: 0; text-align: left; }
-[class*=st-key-unposed-] { overflow-x: auto; }
-[class*=st-key-unposed-] :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }
 .st-key-exercise [data-testid=stMarkdownContainer] h5 { padding: 0; margin-bottom: 1rem; }
 .st-key-exercise [data-testid=stText] { font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
 .st-key-own .katex-display { margin: 0; padding: 0.2rem 4px 0.5rem 0; overflow: auto hidden; }
@@ -49,49 +48,10 @@ def current() -> Exercise | None:
     return EXERCISES.get(session.current().exercise)
 
 
-# The list
-
-
-def menu() -> None:
-    with opening(_("Find the bug"), "exercises", ":material/bug_report:") as is_open:
-        if is_open:
-            listed("menu")
-
-
-def listed(place: str) -> None:
-    """The exercises by text, and how many of them are done."""
-    st.html(CSS)
-    solved = sum(progress_of(code).solved for code in EXERCISES)
-    st.markdown("##### " + _("Find the bug"))
-    st.caption(_("Real mistakes of real texts: {solved} of {all} found.").format(solved=solved, all=len(EXERCISES)))
-    for text in TEXTS.values():
-        of_text = [exercise for exercise in EXERCISES.values() if exercise.text == text.code]
-        if not of_text:
-            continue
-        solved_here = sum(progress_of(exercise.code).solved for exercise in of_text)
-        label = f"{_(text.title)} · {solved_here}/{len(of_text)}"
-        inside = st.container(key=f"exercises-{place}-{text.code}", gap=None)
-        with inside, st.expander(label, expanded=text.code == FIRST), st.container(gap=None):
-            for exercise in of_text:
-                rooms.button(exercise, place)
-    with st.expander(_("What is not posed, and why")), st.container(key=f"unposed-{place}"):
-        unposed()
-
-
-def unposed() -> None:
-    """The mistakes that are no exercises."""
-    head = ["", _("where"), _("why it is wrong"), _("not posed, since it")]
-    rows = [[each.code, told(each.place), _(each.why), _(each.unposed)] for each in TABLE if each.unposed]
-    table(head, rows)
-
-
-# The open exercise
-
-
 def is_its_own(text: str) -> bool:
-    """Whether a formula is the one that the open exercise's text has: no verdict is given on it before a try."""
+    """Whether a text is the one that the open exercise has: no verdict is given on it before a try."""
     exercise = current()
-    own = isinstance(exercise, FormulaExercise) and same(text, exercise.formula)
+    own = isinstance(exercise, Mended) and same(text, exercise.formula)
     return own and exercise is not None and not progress_of(exercise.code).done
 
 
@@ -105,15 +65,15 @@ def guarded() -> bool:
     return exercise is not None and not progress_of(exercise.code).done
 
 
-def panel(checked: Checked | None, check: Callable[[str], Checked], put: Put) -> None:
+def panel(checked: Checked | CheckedProgram | None, check: Check, put: Put) -> None:
     """The open exercise: what the text has, the tries so far and, in the end, what is right."""
     exercise = current()
     if exercise is None:
         return
     st.html(CSS)
     with st.container(border=True, key="exercise", gap="small"):
-        if isinstance(exercise, FormulaExercise):
-            note(checked, exercise)
+        if isinstance(exercise, Mended):
+            note(checked, exercise, check)
             heading(exercise)
             mend(exercise, put)
         elif isinstance(exercise, ChoiceExercise):
@@ -122,21 +82,33 @@ def panel(checked: Checked | None, check: Callable[[str], Checked], put: Put) ->
         ending(exercise, check)
 
 
-def note(checked: Checked | None, exercise: FormulaExercise) -> None:
-    """Count a try: a formula that can be read and is not the text's own."""
-    if checked is None or checked.verdict.kind == "refused" or same(checked.formula, exercise.formula):
+def note(checked: Checked | CheckedProgram | None, exercise: Mended, check: Check) -> None:
+    """Count a try: a text that can be read and is not the exercise's own."""
+    if checked is None or checked.kind == "refused" or same(checked.text, exercise.formula):
         return
-    right = checked.verdict.kind == "right" and still_posed(exercise)
-    progress_of(exercise.code).attempt(checked.formula, right)
+    right = checked.kind == "right" and still_posed(exercise) and whole(checked, exercise, check)
+    progress_of(exercise.code).attempt(checked.text, right)
+
+
+def whole(checked: Checked | CheckedProgram, exercise: Mended, check: Check) -> bool:
+    """Whether a program still computes all that it should: its lines are mended, not left out."""
+    if isinstance(exercise, FormulaExercise):
+        return True
+    answer = check(exercise.answer)
+    return (
+        isinstance(checked, CheckedProgram)
+        and isinstance(answer, CheckedProgram)
+        and checked.computes >= answer.computes
+    )
 
 
 def still_posed(exercise: Exercise) -> bool:
     """Whether the network, the notation and the target are still those of the exercise."""
-    if not isinstance(exercise, FormulaExercise):
+    if not isinstance(exercise, Mended):
         return True
     setup, wanted = session.current(), rooms.posed(exercise)
-    same_network = architecture_of(setup) == architecture_of(wanted)
-    return same_network and (setup.target, setup.notation) == (exercise.target, exercise.notation)
+    same_network = architecture_of(setup) == architecture_of(wanted) and setup.notation == exercise.notation
+    return same_network and (isinstance(exercise, ProgramExercise) or setup.target == exercise.target)
 
 
 def is_posed() -> bool:
@@ -181,9 +153,12 @@ def own_line(exercise: Exercise) -> None:
             st.latex(exercise.own)
 
 
-def mend(exercise: FormulaExercise, put: Put) -> None:
-    """The text's line as the checker reads it, to be mended in the box."""
+def mend(exercise: Mended, put: Put) -> None:
+    """The text's line as the checker reads it, or a listing, to be mended in the box."""
     own_line(exercise)
+    if isinstance(exercise, ProgramExercise):
+        mend_listing(exercise, put)
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("In our letters the text's line reads"), width="content")
         with st.container(width="stretch"):
@@ -191,6 +166,13 @@ def mend(exercise: FormulaExercise, put: Put) -> None:
         st.button(_("Put it into the box"), key="put wrong", on_click=put, args=(exercise.formula,))
     if not progress_of(exercise.code).count:
         st.caption(_("Something in it is wrong. Type what it should be; then the debugger says what it thinks."))
+
+
+def mend_listing(exercise: ProgramExercise, put: Put) -> None:
+    """A listing is in the box from the beginning."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("Some lines of the listing in the box are wrong: mend them, and check it."), width="stretch")
+        st.button(_("Begin again"), key="put wrong", on_click=put, args=(exercise.formula,), icon=":material/undo:")
 
 
 def choose(exercise: ChoiceExercise) -> None:
@@ -227,12 +209,12 @@ def take(exercise: ChoiceExercise, answer: Answer) -> None:
 # Cause, hint, answer
 
 
-def ending(exercise: Exercise, check: Callable[[str], Checked]) -> None:
+def ending(exercise: Exercise, check: Check) -> None:
     """What comes after tries: a hint, then on request what is right, and why."""
     progress = progress_of(exercise.code)
     if progress.done:
         answer(exercise, progress)
-        if isinstance(exercise, FormulaExercise):
+        if isinstance(exercise, Mended):
             diagnosis(check(exercise.formula))
         return
     if progress.count:
@@ -269,7 +251,7 @@ def answer(exercise: Exercise, progress: Progress) -> None:
     if progress.solved:
         found = counted("Found at the first try.", "Found at try {count}.", progress.count)
         st.markdown(f"{sign('check_circle')} {told(found)}")
-    if isinstance(exercise, FormulaExercise):
+    if isinstance(exercise, Mended):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_("It should be"), width="content")
             with st.container(width="stretch"):
@@ -277,9 +259,12 @@ def answer(exercise: Exercise, progress: Progress) -> None:
     st.text(_(exercise.why))
 
 
-def diagnosis(wrong: Checked) -> None:
+def diagnosis(wrong: Checked | CheckedProgram) -> None:
     """The debugger's verdict on the text's version."""
     with st.expander(_("What the debugger says of the text's version"), icon=":material/bug_report:"):
         styles()
-        box(wrong, "wrong")
-        parse(wrong, "wrong")
+        if isinstance(wrong, CheckedProgram):
+            listed(wrong)
+        else:
+            box(wrong, wrong.verdict, "wrong")
+            parse(wrong, wrong.verdict, "wrong")

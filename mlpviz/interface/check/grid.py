@@ -69,7 +69,8 @@ def pair(checked: Checked, comparison: Comparison, symbol: Symbol | None) -> Non
             one(title, grid(comparison.value, _("Your formula"), digits, comparison.differs))
         title = _("{name} by the engine: {shape}").format(name=name, shape=shape(comparison.goal))
         one(title, grid(comparison.goal, name, digits, None, symbol, turned))
-    st.caption(difference(comparison))
+    if comparison.value is not None:
+        st.caption(difference(comparison))
 
 
 def one(title: str, table: str) -> None:
@@ -84,8 +85,6 @@ def shape(values: Any) -> str:
 
 def difference(comparison: Comparison) -> str:
     """The meaning of the marks, in a sentence."""
-    if comparison.value is None:
-        return _("Your formula has no numbers here.")
     if comparison.differs is None:
         return _("The shapes differ, so no entry can be compared.")
     count = int(comparison.differs.sum())

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import prod
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ...derivation import walkthroughs
-from ...derivation.checker import Factor, Verdict
-from ...derivation.checker.findings import CONVENTIONS, differences
+from ...derivation.checker import Factor, Suggestion, Verdict
 from ...derivation.errata import EXERCISES
 from ...derivation.printing.breaking import breakable
 from ...drawing.theme import ground
-from ...maths.messages import Message, listed, verbatim
+from ...maths.messages import Message
 from ...setup.pages import PAGES
-from ..shell import controls, session
+from ..shell import session
 from ..shell.page import dark
 from ..shell.toolbar import plain
 from ..shell.translation import PARAMETER, _, told
 from ..widgets.tables import table
-from .checked import COLOURS, HEADINGS, Checked, kind_of, sign
+from .checked import COLOURS, HEADINGS, LINES, ONCE, Checked, Tried, kind_of, sign
 from .grid import numbers
+from .switches import conventions, nearest, switch
 
 Put = Callable[[str], None]
-
 
 CSS = (
     "<style>"
@@ -42,20 +41,26 @@ CSS = (
 [class*=st-key-parse-] .katex .fbox { border-width: 2px; border-radius: 4px; }
 .st-key-derived a { white-space: normal; height: auto; }
 .st-key-derived a p { white-space: normal; text-align: left; }
-.st-key-factors th, .st-key-factors td, .st-key-conventions th, .st-key-conventions td { padding: 0.15rem 0.5rem; }
-.st-key-suggestions [data-testid=stCode] pre { padding: 0.45rem 0.7rem; }
-@media (max-width: 640px) { [class*=st-key-parse-] .katex-display > .katex { font-size: 1.1em; } }
+[class*=st-key-factors] :is(th, td), .st-key-right-in :is(th, td) { padding: 0.15rem 0.5rem; }
+[class*=st-key-suggestions] [data-testid=stCode] pre { padding: 0.45rem 0.7rem; }
+@media (max-width: 640px) {
+  [class*=st-key-parse-] .katex-display > .katex { font-size: 1.1em; }
+  [class*=st-key-suggestions] [data-testid=stLayoutWrapper]:has([data-testid=stCode]) { flex-basis: 100%; }
+}
 </style>"""
 )
+
+
+def styles() -> None:
+    st.html(CSS)
 
 
 def verdict(checked: Checked, put: Put, guarded: bool = False) -> None:
     """The verdict and suggestions on one side, the numbers on the other; ``guarded``, nothing says what is right."""
     styles()
-    box(checked, guarded=guarded)
-    if checked.verdict.kind == "refused":
-        return
-    parse(checked, "formula")
+    box(checked, checked.verdict, guarded=guarded)
+    sides(checked)
+    parse(checked, checked.verdict, "formula")
     left, right = st.columns([6, 5], gap="medium")
     with left:
         if not guarded:
@@ -69,112 +74,89 @@ def verdict(checked: Checked, put: Put, guarded: bool = False) -> None:
 def ways_on(checked: Checked, put: Put) -> None:
     """What to try instead, in which convention it is right, and where what is right is derived."""
     suggestions(checked.verdict, put)
-    elsewhere(checked)
+    switch(nearest(checked))
     with st.container(key="derived"):
         derived(checked)
 
 
-def styles() -> None:
-    st.html(CSS)
-
-
-def box(checked: Checked, name: str = "formula", guarded: bool = False) -> None:
+def box(tried: Tried, found: Verdict, name: str = "formula", guarded: bool = False) -> DeltaGenerator:
     """The verdict in a word with its sign, and its sentences; ``guarded``, only the causes."""
-    kind, found = kind_of(checked), checked.verdict
-    title, icon = HEADINGS[kind]
-    with st.container(key=f"verdict-{kind}-{name}", gap="small"):
-        st.markdown(f"### {sign(icon)} {_(title)}")
-        for sentence in found.hints if guarded else found.remarks:
+    kind = kind_of(found, tried.notation)
+    heading, sentences = headed(found, kind, found.hints if guarded else found.remarks)
+    panel = st.container(key=f"verdict-{kind}-{name}", gap="small")
+    with panel:
+        st.markdown(f"### {sign(HEADINGS[kind][1])} {plain(told(heading))}")
+        for sentence in sentences:
             st.text(told(sentence))
+    return panel
 
 
-def parse(checked: Checked, name: str) -> None:
-    latex = checked.latex(ground(dark()))
+def headed(found: Verdict, kind: str, sentences: Sequence[Message]) -> tuple[Message, Sequence[Message]]:
+    """The heading and what stands below it: a sentence that begins with its verdict is not said twice."""
+    key = found.findings[0].key if found.findings else ""
+    if key not in ONCE or sentences[:1] != found.sentences[:1]:
+        return Message(HEADINGS[kind][0]), sentences
+    first, rest = (Message(template, **sentences[0].details) for template in ONCE[key])
+    return first, (rest, *sentences[1:])
+
+
+def parse(tried: Tried, found: Verdict, name: str) -> None:
+    latex = tried.latex(found, ground(dark()))
     if latex:
         with st.container(key=f"parse-{name}"):
             st.latex(breakable(latex))
 
 
-def suggestions(verdict: Verdict, put: Put) -> None:
-    """Formulas that multiply, each with its verdict and a button that puts it into the box."""
-    if not verdict.suggestions:
+def sides(checked: Checked) -> None:
+    """Each side of a derivation with its verdict."""
+    if len(checked.verdict.sides) < 2:
         return
-    with st.container(key="suggestions", gap="small"):
-        st.caption(_("What would multiply") if verdict.kind == "shape" else _("What to try instead"))
-        for number, each in enumerate(verdict.suggestions):
+    rows = []
+    for each in checked.verdict.sides:
+        word, icon = LINES[each.kind]
+        rows.append([f"{sign(icon)} {_(word)}", "= " + plain(each.formula or _("not read"))])
+    with st.container(key="sides"):
+        table(["", _("each side")], rows)
+
+
+def suggestions(found: Verdict, put: Put, name: str = "") -> None:
+    """Formulas that multiply, each with its verdict and a button that puts it into the box."""
+    caption = _("What would multiply") if found.kind == "shape" else _("What to try instead")
+    offered(found.suggestions, caption, put, name)
+
+
+def offered(texts: Sequence[Suggestion], caption: str, put: Put, name: str = "") -> None:
+    """Texts with their verdicts, each with a button that puts it into the box."""
+    if not texts:
+        return
+    with st.container(key=f"suggestions{name}", gap="small"):
+        st.caption(caption)
+        for number, each in enumerate(texts):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 with st.container(width="stretch"):
                     st.code(each.text, language=None, wrap_lines=True)
                 word = _("right") if each.right else _("multiplies, not right")
                 icon = "check_circle" if each.right else "error"
                 st.markdown(f"{sign(icon)} {word}", width="content")
-                st.button(_("Try it"), key=f"try {number}", on_click=put, args=(each.text,))
+                st.button(_("Try it"), key=f"try{name} {number}", on_click=put, args=(each.text,))
 
 
-def elsewhere(checked: Checked) -> None:
-    """A link to the nearest convention in which the formula is right, if it is wrong in the present one."""
-    if "label" in checked.verdict.causes:
-        text = _("Write y for the output and ŷ for the label")
-        st.button(text, key="label", icon=":material/tune:", on_click=turn, kwargs={"output": "y"})
-        return
-    right = checked.verdict.conventions
-    if not right or checked.notation in right:
-        return
-    nearest = right[0]
-    changes = {name: getattr(nearest, name) for name in differences(nearest, checked.notation)}
-    turned = listed(Message(CONVENTIONS[name][value]) for name, value in changes.items())
-    label = Message("Switch to {conventions}", conventions=turned)
-    st.button(told(label), key="elsewhere", icon=":material/tune:", on_click=turn, kwargs=changes)
-
-
-def turn(**switches: str) -> None:
-    session.edit(**switches)
-
-
-def factors(parts: tuple[Factor, ...]) -> None:
+def factors(parts: tuple[Factor, ...], name: str = "") -> None:
     """Every part of the formula with its shape, in names and in numbers."""
     if not parts:
         return
-    with st.expander(_("Every part with its shape"), icon=":material/account_tree:"), st.container(key="factors"):
-        rows = []
-        for each in parts:
-            named = " × ".join(each.dimensions) if each.dimensions else _("does not multiply")
-            here = " × ".join(map(str, each.size)) if each.size else "–"
-            rows.append(("  " * each.depth + plain(each.text), named, here))
-        table([_("part"), _("shape"), _("here")], rows)
+    title = _("Every part with its shape")
+    with st.expander(title, icon=":material/account_tree:"), st.container(key=f"factors{name}"):
+        shapes(parts)
 
 
-def conventions(checked: Checked) -> None:
-    """In which of the conventions the formula is right."""
-    right = checked.verdict.conventions
-    if not right and checked.verdict.kind != "right":
-        return
-    every = prod(map(len, CONVENTIONS.values()))
-    if checked.notation in right:
-        title = Message("Right in {count} of {all} conventions, yours among them", count=len(right), all=every)
-    else:
-        title = Message("Right in {count} of {all} conventions, but not in yours", count=len(right), all=every)
-    with st.expander(told(title), icon=":material/tune:"), st.container(key="conventions"):
-        titles = controls.notation_titles()
-        gradients, layouts = titles["layout"]
-        heads = [f"{gradients} {layouts[layout]}" for layout in ("denominator", "numerator")]
-        lines = [f"| | {heads[0]} | {heads[1]} |", "|:--|:--|:--|"]
-        for orientation, of_samples in titles["orientation"][1].items():
-            for weights, of_weights in titles["weights"][1].items():
-                row = [mark(checked, orientation, layout, weights) for layout in ("denominator", "numerator")]
-                label = _("a sample is a {sample}, W is {weights}").format(sample=of_samples, weights=of_weights)
-                lines.append(f"| {label} | {row[0]} | {row[1]} |")
-        st.markdown("\n".join(lines))
-
-
-def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
-    key = (orientation, layout, weights)
-    right = any(key == (each.orientation, each.layout, each.weights) for each in checked.verdict.conventions)
-    here = key == (checked.notation.orientation, checked.notation.layout, checked.notation.weights)
-    word = Message("right") if right else verbatim("–")
-    shown = told(Message("{verdict} · chosen", verdict=word) if here else word)
-    signed = f"{sign('check')} {shown}" if right else shown
-    return f"**{signed}**" if here else signed
+def shapes(parts: Sequence[Factor]) -> None:
+    rows = []
+    for each in parts:
+        named = " × ".join(each.dimensions) if each.dimensions else _("does not multiply")
+        here = " × ".join(map(str, each.size)) if each.size else "–"
+        rows.append(("  " * each.depth + plain(each.text), named, here))
+    table([_("part"), _("shape"), _("here")], rows)
 
 
 def derived(checked: Checked) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...derivation.errata import Exercise, FormulaExercise
+from ...derivation.errata import Exercise, FormulaExercise, ProgramExercise
 from ...maths.messages import counted
 from ...setup.pages import PAGES
 from ...setup.setup import Setup, replaced
@@ -19,9 +19,16 @@ PAGE = "check"
 
 
 def changes_of(exercise: Exercise) -> dict[str, Any]:
-    """What an exercise changes of its preset's setup, and how it is looked at."""
+    """What an exercise changes of its preset's setup, and how it is looked at; a listing is in the box at once."""
+    written = exercise.formula if isinstance(exercise, ProgramExercise) else ""
     target = exercise.target if isinstance(exercise, FormulaExercise) else ""
-    asked = {"exercise": exercise.code, "target": target, "formula": "", "notation": exercise.notation}
+    asked = {
+        "exercise": exercise.code,
+        "target": target,
+        "formula": written,
+        "given": (),
+        "notation": exercise.notation,
+    }
     return {**asked, **exercise.changes}
 
 

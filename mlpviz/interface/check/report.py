@@ -1,0 +1,125 @@
+"""What the Check page says of a program: each line's verdict, what is wrong with the faulty ones, and a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from ...derivation.checker.program.report import ProgramReport, ReportLine
+from ...maths.messages import Message
+from ..shell.toolbar import plain
+from ..shell.translation import _, told
+from . import own_names
+from .checked import HEADINGS, LINES, CheckedProgram, sign
+from .listing import CSS as LISTING
+from .listing import FAULTY, in_notation, listing, rows
+from .mending import mended
+from .refusal import torn
+from .summary import summary
+from .switches import switch
+from .verdict import Put, factors, offered, parse, styles
+
+CSS = """<style>
+.st-key-report { gap: 0.5rem; }
+.st-key-report [data-testid=stHtml] { margin: 0; }
+[class*=st-key-verdict-][class*=-program] { padding-bottom: 1.2rem; }
+[class*=st-key-folded] details { border: none; }
+[class*=st-key-folded] summary { padding: 0.1rem 0.4rem 0.3rem; min-height: 0; font-size: 0.9rem; }
+[class*=st-key-line-] [data-testid=stText] {
+  font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
+[class*=st-key-line-] { padding: 0.2rem 0 0.6rem 0.6rem; }
+.mlp-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+</style>"""
+
+
+def report(checked: CheckedProgram, put: Put, guarded: bool = False) -> None:
+    """The verdict on a program, line by line; ``guarded``, nothing says what is right."""
+    styles()
+    st.html(CSS + LISTING)
+    found = checked.report
+    with st.container(key="report"):
+        heading(found)
+        switch(found.switches)
+        own_names.ask(found.unknown, found.candidates, checked.view)
+        lines(checked, put, guarded)
+        summary(found, checked.notation)
+
+
+def heading(found: ProgramReport) -> None:
+    """What it comes to: the first faulty line, or that there is none."""
+    word, icon = HEADINGS[found.kind]
+    fault = first_fault(found)
+    title = Message(word)
+    if fault:
+        title = Message("Line {number}: {verdict}", number=fault.number, verdict=Message(LINES[fault.kind][0]))
+    with st.container(key=f"verdict-{found.kind}-program", gap="small"):
+        st.markdown(f"### {sign(icon)} {plain(told(title))}")
+        if not fault and found.message:
+            st.text(told(found.message))
+
+
+def first_fault(found: ProgramReport) -> ReportLine | None:
+    return next((line for line in found.lines if line.kind in FAULTY), None)
+
+
+def lines(checked: CheckedProgram, put: Put, guarded: bool) -> None:
+    """The listing; below each faulty line is what is wrong with it, of the first at once."""
+    first, part = first_fault(checked.report), []
+    for each in rows(checked.text, checked.report.lines):
+        part.append(each)
+        line = each[2]
+        if line is not None and line.kind in FAULTY:
+            listing(part, checked.notation)
+            part = []
+            if line is first:
+                inside(checked, line, put, guarded)
+            else:
+                folded(checked, line, put, guarded)
+    listing(part, checked.notation)
+
+
+def listed(checked: CheckedProgram) -> None:
+    """The listing with the verdicts beside its lines, and nothing more."""
+    st.html(CSS + LISTING)
+    listing(rows(checked.text, checked.report.lines), checked.notation)
+
+
+def folded(checked: CheckedProgram, line: ReportLine, put: Put, guarded: bool) -> None:
+    """What is wrong with a line, made when it is asked for."""
+    label = _("What is wrong with line {number}").format(number=line.number)
+    panel = st.expander(label, key=f"folded {line.number}", on_change="rerun")
+    if panel.open:
+        with panel:
+            inside(checked, line, put, guarded)
+
+
+def inside(checked: CheckedProgram, line: ReportLine, put: Put, guarded: bool) -> None:
+    """What is wrong with a line, with its shapes, and what could stand in its place."""
+    found, name = line.verdict, f" {line.number}"
+    with st.container(key=f"line-{line.number}", gap="small"):
+        for sentence in said(line, guarded):
+            st.text(told(in_notation(sentence, checked.notation)))
+        if found is None:
+            return
+        if found.kind == "refused" and found.place:
+            torn(line.text, found.place)
+        parse(checked, found, f"line-{line.number}")
+        if not guarded:
+            take = partial(replace_line, checked.text, line, put)
+            caption = _("What would multiply") if found.kind == "shape" else _("What to try instead")
+            offered(found.suggestions or found.rewritten, caption, take, name)
+        factors(found.factors, name)
+
+
+def said(line: ReportLine, guarded: bool) -> Sequence[Message]:
+    """The sentences about a line."""
+    if line.verdict is None:
+        return [line.message] if line.message else []
+    return line.verdict.hints if guarded else line.verdict.remarks
+
+
+def replace_line(text: str, line: ReportLine, put: Put, formula: str) -> None:
+    """Put a formula into the place of a line's, and check again."""
+    put(mended(text, line, formula))

@@ -1,0 +1,64 @@
+"""What a program computes of a pass, what of it is missing, and whether its update goes downhill."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ...derivation.checker.program.report import ProgramReport
+from ...derivation.checker.reading.spelling import target_text
+from ...derivation.notation import Notation
+from ...maths.messages import N_
+from ...maths.symbols import Role, named
+from ..shell.toolbar import plain
+from ..shell.translation import _, told
+from ..widgets.tables import table
+from .checked import sign
+from .own_names import symbol_of
+from .writing import layer_of
+
+DOWNHILL = {
+    True: (N_("The update goes downhill: the cost comes down."), "trending_down"),
+    False: (N_("The update goes uphill: the cost rises."), "trending_up"),
+}
+
+CSS = """<style>
+.st-key-computes { overflow-x: auto; }
+.st-key-computes :is(th, td) { padding: 0.15rem 0.6rem; white-space: nowrap; }
+</style>"""
+
+
+def summary(found: ProgramReport, notation: Notation) -> None:
+    """The quantities by layer, each with the line that computes it."""
+    st.html(CSS)
+    if found.computes:
+        st.markdown("##### " + _("What it computes"))
+        with st.container(key="computes"):
+            computed(found, notation)
+    if found.downhill is not None:
+        sentence, icon = DOWNHILL[found.downhill]
+        st.markdown(f"{sign(icon)} {plain(told(_(sentence)))}")
+    if found.one_sample:
+        st.caption(_("It is for one sample at a time."))
+
+
+def computed(found: ProgramReport, notation: Notation) -> None:
+    """A table: a row for each kind of array, a column for each layer."""
+    told_of = [*found.computes, *found.missing]
+    layers = sorted({layer_of(each) for each in told_of if "[" in each})
+    names = [
+        name
+        for name in named(Role.VALUE, Role.ERROR, Role.GRADIENT)
+        if any(each.startswith(f"{name}[") for each in told_of)
+    ]
+    body = [[cell(found, f"{name}[{layer}]", notation) for layer in layers] for name in names]
+    head = [_("layer {number}").format(number=layer + notation.first_layer) for layer in layers]
+    table(head, body)
+
+
+def cell(found: ProgramReport, quantity: str, notation: Notation) -> str:
+    """A quantity with the line that computes it, or that it is missing."""
+    text = plain(target_text(symbol_of(quantity), notation))
+    if quantity in found.computes:
+        where = _("line {number}").format(number=found.computes[quantity])
+        return f"{sign('check')} {text} · {where}"
+    return f"{sign('remove')} {text} · {_('missing')}" if quantity in found.missing else ""
