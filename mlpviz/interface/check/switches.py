@@ -43,7 +43,7 @@ def panel() -> None:
     """A button that opens the switches of what is checked."""
     with opening(_("Conventions"), "conventions", ":material/tune:") as is_open:
         if is_open:
-            for name, (title, values) in controls.judging_titles().items():
+            for name, (title, values) in controls.equation_titles().items():
                 chosen = getattr(session.current().notation, name)
                 options = {"options": list(values), "format_func": values.__getitem__}
                 controls.shown(st.radio, f"check.{name}", chosen, title, partial(take, name), **options)
