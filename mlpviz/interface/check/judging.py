@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from ...derivation.checker import Verdict, check_code, check_formula
+from ...derivation.checker.asked import name_of
 from ...derivation.checker.program.report import ProgramReport
+from ...derivation.checker.verdict import NOTHING
 from ...derivation.notation import Notation
 from ...maths.expressions import Symbol
 from ...setup.setup import Setup
@@ -44,8 +46,9 @@ def named(setup: Setup, text: str) -> Symbol | None:
     if is_program(text) or "=" not in text:
         return None
     found = verdict(setup, text, None)
-    if found.target is not None:
-        kept(setup, text, found.target, lambda: Checked(*tried(setup, text), found))
+    if found.target == NOTHING:
+        return None
+    kept(setup, text, found.target, lambda: Checked(*tried(setup, text), found))
     return found.target
 
 
@@ -77,11 +80,8 @@ def numbers(setup: Setup) -> tuple[Any, Any, Any]:
 def verdict(setup: Setup, text: str, target: Symbol | None) -> Verdict:
     """The verdict on a formula; without a target, for what its left side names."""
     parameters, X, Y = numbers(setup)
-    layered = target is not None and target.layer is not None
-    asked = target[setup.notation.number(target)] if target and layered else target
-    return check_formula(
-        text, str(asked) if asked else None, parameters.architecture, setup.notation, parameters, X, Y, given(setup)
-    )
+    asked = name_of(target, setup.notation) if target else None
+    return check_formula(text, asked, parameters.architecture, setup.notation, parameters, X, Y, given(setup))
 
 
 def report(setup: Setup, text: str) -> ProgramReport:

@@ -9,12 +9,10 @@ import streamlit as st
 
 from ...derivation.checker.reading.spelling import target_text
 from ...derivation.view import View
-from ...maths.expressions import Symbol
-from ...maths.symbols import QUANTITIES
 from ..shell import session
 from ..shell.toolbar import plain
 from ..shell.translation import _
-from .writing import forget, layer_of, name_is
+from .writing import forget, name_is, stored, symbol_of
 
 MOST = 14
 """Quantities among which is chosen at once; the rest are in a menu."""
@@ -36,7 +34,7 @@ def ask(unknown: Sequence[str], candidates: Mapping[str, Sequence[str]], view: V
     if name is None:
         return False
     st.html(CSS)
-    offered = list(candidates[name])
+    offered = list(dict.fromkeys(stored(each, view.notation) for each in candidates[name]))
 
     def take(key: str) -> None:
         chosen = st.session_state[key]
@@ -73,14 +71,6 @@ def titled(quantity: str, view: View) -> str:
     symbol = symbol_of(quantity)
     rows, columns = view.size(symbol)
     return f"{target_text(symbol, view.notation)} · {rows}×{columns}"
-
-
-def symbol_of(quantity: str) -> Symbol:
-    """The symbol of a quantity such as A[1] or Y; X is A[0]."""
-    name = quantity.partition("[")[0]
-    if name == "X":
-        return Symbol("A", 0)
-    return Symbol(name, layer_of(quantity)) if QUANTITIES[name].layered else Symbol(name)
 
 
 def chips(text: str, view: View) -> None:

@@ -13,8 +13,7 @@ from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from ..widgets.tables import table
 from .checked import sign
-from .own_names import symbol_of
-from .writing import layer_of
+from .writing import layer_of, symbol_of
 
 DOWNHILL = {
     True: (N_("The update goes downhill: the cost comes down."), "trending_down"),

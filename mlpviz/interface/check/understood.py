@@ -8,7 +8,7 @@ import streamlit as st
 
 from ...derivation.checker.reading import Unread, read
 from ...derivation.checker.reading.lexer import Token, tokens
-from ...derivation.checker.reading.names import Namespace, canonical
+from ...derivation.checker.reading.names import Namespace
 from ...derivation.checker.reading.spelling import target_text
 from ...maths.expressions import Symbol
 from ...maths.symbols import SCALARS
@@ -17,7 +17,7 @@ from ..shell.toolbar import plain
 from ..shell.translation import _
 from ..widgets.tables import table
 from .checked import Checked
-from .writing import given
+from .writing import symbol_of
 
 MOST, LONGEST = 12, 8
 """Arrays that are told, and tokens of one name: δ^{(l+1)} has seven."""
@@ -61,17 +61,17 @@ def named(text: str, words: list[Token], checked: Checked) -> tuple[int, Symbol 
     """How many of some tokens are one name, the most of them, and what it stands for."""
     start = words[0].span[0]
     for length in range(len(words), 0, -1):
-        symbol = symbol_of(text[start : words[length - 1].span[1]], checked)
+        symbol = read_alone(text[start : words[length - 1].span[1]], checked)
         if symbol is not None:
             return length, symbol
     return 1, None
 
 
-def symbol_of(piece: str, checked: Checked) -> Symbol | None:
+def read_alone(piece: str, checked: Checked) -> Symbol | None:
     """The array that a piece of text names, if it is but a name of one that is there."""
     architecture, asked = checked.parameters.architecture, checked.verdict.target
     layer = asked.layer if asked and isinstance(asked.layer, int) else architecture.depth
-    own = {name: canonical(each) for name, each in given(session.current()).items()}
+    own = {name: symbol_of(quantity) for name, quantity in session.current().given}
     scope = Namespace(architecture, checked.notation, layer, given=own)
     try:
         symbol = read(piece, scope).sides[-1].symbol

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from ...derivation.checker.asked import name_of
+from ...derivation.notation import Notation
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ...maths.symbols import COMPUTED, QUANTITIES
@@ -62,9 +64,26 @@ def everything(architecture: Architecture) -> list[Symbol]:
 
 
 def given(setup: Setup) -> Mapping[str, str]:
-    """What names of one's own stand for, of what this network has."""
+    """What names of one's own stand for, of what this network has, as the notation counts layers."""
     depth = len(setup.activations)
-    return {name: quantity for name, quantity in setup.given if layer_of(quantity) <= depth}
+    known = {name: symbol_of(quantity) for name, quantity in setup.given if layer_of(quantity) <= depth}
+    return {name: name_of(symbol, setup.notation) for name, symbol in known.items()}
+
+
+def symbol_of(quantity: str) -> Symbol:
+    """The symbol of a quantity such as A[1] or Y; X is A[0]."""
+    name = quantity.partition("[")[0]
+    if name == "X":
+        return Symbol("A", 0)
+    return Symbol(name, layer_of(quantity)) if QUANTITIES[name].layered else Symbol(name)
+
+
+def stored(quantity: str, notation: Notation) -> str:
+    """A quantity whose layer is counted by a notation, as a setup keeps it."""
+    symbol = symbol_of(quantity)
+    if not isinstance(symbol.layer, int) or quantity == "X":
+        return str(symbol)
+    return str(Symbol(symbol.name, symbol.layer - notation.first_number(symbol.name)))
 
 
 def layer_of(quantity: str) -> int:
