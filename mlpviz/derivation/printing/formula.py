@@ -6,10 +6,30 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...maths import expressions as ex
+from ...maths.activations import ACTIVATIONS
 from ...maths.digits import PLAIN
 from ...maths.expressions import Expression, Symbol, children
+from ...maths.functions import FUNCTIONS
 from ...maths.printer import Written, whole
-from ..checker.nodes import Diagonal, Juxtaposition, SampleSum, Slope, is_scalar
+from ..checker.nodes import (
+    Activated,
+    AxisSum,
+    ChainProduct,
+    Count,
+    Diagonal,
+    Filled,
+    Juxtaposition,
+    Link,
+    NamedSlope,
+    Outer,
+    Power,
+    Reshaped,
+    SampleSum,
+    Selected,
+    Slope,
+    Total,
+    is_scalar,
+)
 from ..checker.verdict import Factor, Verdict
 from ..view import View
 from .latex import ODOT, LatexPrinter, raised
@@ -24,7 +44,8 @@ def verdict_latex(verdict: Verdict, view: View, clash: str = "") -> str:
     if verdict.expression is None:
         return ""
     printer = FormulaPrinter(view, verdict.factors, clash)
-    node = verdict.factors[0].node if verdict.factors else verdict.expression
+    as_read = verdict.factors and verdict.factors[0].depth == 0  # a single number has no shape of its own
+    node = verdict.factors[0].node if as_read else verdict.expression
     sign = "=" if verdict.kind == "right" else r"\overset{?}{=}"
     return f"{LatexPrinter(view).write(verdict.target)} {sign} {printer.write(node)}"
 
@@ -39,11 +60,26 @@ def failing(factors: Sequence[Factor]) -> Factor | None:
     return None
 
 
-CALLED = {Diagonal: r"\operatorname{{diag}}\left({}\right)", SampleSum: r"\operatorname{{sum}}\left({}\right)"}
+CALLED = {
+    Diagonal: r"\operatorname{{diag}}\left({}\right)",
+    SampleSum: r"\operatorname{{sum}}\left({}\right)",
+    AxisSum: r"\operatorname{{sum}}_{{{axis}}}\left({}\right)",
+    Total: r"\operatorname{{sum}}_{{\text{{all}}}}\left({}\right)",
+    Count: r"\operatorname{{size}}_{{{axis}}}\left({}\right)",
+    Filled: r"\mathbf{{1}}_{{{}\times {}}}",
+    Reshaped: r"\operatorname{{reshape}}\left({},\ {}\times {}\right)",
+    Selected: r"\operatorname{{where}}\left({} > {},\ {},\ {}\right)",
+}
+"""How functions are written that a learner may call."""
+
+NAMED = (Slope, Activated, NamedSlope)
+"""What stands for an array with its argument, whose own shapes are not told."""
 
 
 class FormulaPrinter(LatexPrinter):
     """Writes one formula; its parts are known by the factors of the verdict."""
+
+    signs = {**LatexPrinter.signs, Outer: r" \otimes "}
 
     def __init__(self, view: View, factors: Sequence[Factor], clash: str) -> None:
         super().__init__(view, shapes=True)
@@ -82,7 +118,7 @@ class FormulaPrinter(LatexPrinter):
     def is_leaf(self, node: Expression) -> bool:
         """Whether a part carries its shape anyway."""
         node = node.operand if isinstance(node, ex.Transpose) else node
-        return isinstance(node, Symbol | Slope | Diagonal | SampleSum)
+        return isinstance(node, (Symbol, *NAMED, *CALLED))
 
     def bare(self, node: Expression) -> Expression:
         """The part itself: nothing is rearranged, but factors side by side are one product or the other."""
@@ -94,18 +130,28 @@ class FormulaPrinter(LatexPrinter):
         match node:
             case Symbol():
                 return self.symbol(node) if is_scalar(node) else self.over_shape(self.symbol(node), node)
-            case Slope() | Diagonal() | SampleSum():
-                return self.over_shape(self.called(node), node)
+            case ChainProduct(links):
+                return self.over_shape(r"\, ".join(map(self.link, links)), node)
             case ex.Transpose(Symbol() as symbol):
                 return self.over_shape(raised(self.symbol(symbol), r"\top"), node)
-            case ex.Transpose(Slope() as slope):
-                return self.over_shape(rf"{self.called(slope)}^{{\top}}", node)
+            case ex.Transpose(Slope() | Activated() | NamedSlope() as named):
+                return self.over_shape(rf"{self.called(named)}^{{\top}}", node)
+            case Power(operand, exponent):
+                return rf"{{{self.base(operand)}}}^{{\odot {self.number(exponent)}}}"
+        if isinstance(node, (*NAMED, *CALLED)):
+            return self.called(node) if is_scalar(node) else self.over_shape(self.called(node), node)
         return super().atom(node)
+
+    def link(self, link: Link) -> str:
+        """One factor of the chain rule."""
+        above = self.cost if link.above.name == "cost" else self.symbol(link.above)
+        return self.derivative(above, self.symbol(link.below))
 
     def called(self, node: Expression) -> str:
         """A function with its argument; shapes stand under what it gives."""
-        if isinstance(node, Slope):
-            return rf"{self.slope(node)}\left({FormulaPrinter(self.view, (), '').write(node.argument)}\right)"
+        if isinstance(node, Slope | Activated | NamedSlope):
+            argument = FormulaPrinter(self.view, (), "").write(node.argument)
+            return rf"{self.slope(node) if isinstance(node, Slope) else named(node)}\left({argument}\right)"
         return self.filled(CALLED[type(node)], node)
 
     def slope(self, node: Slope) -> str:
@@ -147,6 +193,12 @@ class FormulaPrinter(LatexPrinter):
 
     def is_square(self, _node: ex.Multiply) -> bool:
         return False
+
+
+def named(node: Activated | NamedSlope) -> str:
+    """An activation that the writer names, or its derivative."""
+    name = node.function if isinstance(node, Activated) else ACTIVATIONS[node.function].slope_name
+    return FUNCTIONS[name].latex if name in FUNCTIONS else rf"\operatorname{{{name}}}"
 
 
 def dimension_latex(name: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ...derivation.checker import Verdict, check_code, check_formula
+from ...derivation.checker import Verdict, check_formula
 from ...derivation.checker.asked import name_of
+from ...derivation.checker.program.checking import check_code
 from ...derivation.checker.program.report import ProgramReport
 from ...derivation.checker.verdict import NOTHING
 from ...derivation.notation import Notation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import streamlit as st
@@ -56,12 +56,17 @@ def heading(found: ProgramReport) -> None:
         title = Message("Line {number}: {verdict}", number=fault.number, verdict=Message(LINES[fault.kind][0]))
     with st.container(key=f"verdict-{found.kind}-program", gap="small"):
         st.markdown(f"### {sign(icon)} {plain(told(title))}")
-        if not fault and found.message:
+        if not fault and found.message and found.message != found.kind:
             st.text(told(found.message))
+        if found.kind == "right" and any(line.kind == "refused" for line in found.lines):
+            st.text(_("Some lines are not read; the others are right."))
 
 
 def first_fault(found: ProgramReport) -> ReportLine | None:
-    return next((line for line in found.lines if line.kind in FAULTY), None)
+    """The line that decides about the program; a right one may have others that are not read."""
+    return next((line for line in found.lines if line.kind in FAULTY and line.kind == found.kind), None) or next(
+        (line for line in found.lines if line.kind in FAULTY and found.kind != "right"), None
+    )
 
 
 def lines(checked: CheckedProgram, put: Put, guarded: bool) -> None:
@@ -110,14 +115,26 @@ def inside(checked: CheckedProgram, line: ReportLine, put: Put, guarded: bool) -
             take = partial(replace_line, checked.text, line, put)
             caption = _("What would multiply") if found.kind == "shape" else _("What to try instead")
             offered(found.suggestions or found.rewritten, caption, take, name)
+            switch(found.switches, f"switch{name}")
         factors(found.factors, name)
 
 
 def said(line: ReportLine, guarded: bool) -> Sequence[Message]:
-    """The sentences about a line."""
+    """The sentences about a line: what it is by its value, then what is wrong with its formula."""
+    every = list(unfolded(line.message)) if line.message else []
     if line.verdict is None:
-        return [line.message] if line.message else []
-    return line.verdict.hints if guarded else line.verdict.remarks
+        return every
+    by_value = [each for each in every if each not in line.verdict.sentences]
+    return [*by_value, *(line.verdict.hints if guarded else line.verdict.remarks)]
+
+
+def unfolded(message: Message) -> Iterator[Message]:
+    """The sentences of a message that puts several together."""
+    details = getattr(message, "details", {})
+    if details.keys() == {"before", "after"}:
+        yield from (each for part in details.values() for each in unfolded(part))
+    else:
+        yield message
 
 
 def replace_line(text: str, line: ReportLine, put: Put, formula: str) -> None:

@@ -20,9 +20,10 @@ from .checked import Checked, sign
 
 def switch(switches: Mapping[str, Any], key: str = "switch") -> None:
     """A button that turns the notation to that in which a text is right."""
-    if not switches:
+    words = [Message(ELSEWHERE[name][value]) for name, value in switches.items() if value in ELSEWHERE.get(name, {})]
+    if not words:
         return
-    turned = listed(Message(ELSEWHERE[name][value]) for name, value in switches.items())
+    turned = listed(words)
     label = Message("Switch to: {conventions}", conventions=turned)
     st.button(told(label), key=key, icon=":material/tune:", on_click=turn, kwargs=dict(switches))
 
