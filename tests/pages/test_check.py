@@ -253,7 +253,7 @@ def test_what_a_browser_sends_unasked_or_damaged_is_not_taken(browser, monkeypat
 HOSTILE = [
     "__import__('os')",
     "A.shape",
-    "exp(1)",
+    "eval(1)",
     "[x for x in X]",
     "9**9**9",
     "(" * 10_000,
@@ -264,7 +264,7 @@ HOSTILE = [
     "![a](http://example.org/x.png) [b](javascript:alert(1)) **bold** :red[x] $x$",
     "\\input{/etc/passwd}",
     "a\x00b",
-    "{{7*7}} %s {formula} {0}",
+    "{{q*7}} {formula} {0}",
     "W2 W2 W2" * 40,
 ]
 
