@@ -95,6 +95,22 @@ def test_a_notation_changes_formulas_and_no_number_and_the_link_restores_the_scr
     expect(other, FACES, faces)
 
 
+def test_an_error_that_is_shown_m_times_keeps_its_value(open_app):
+    page = open_app("/?preset=softmax-batch")
+    opened_at(page)
+    press(page, "End", last(page))
+    delta = cell("delta", 3, 0, 0)
+    numbers, once = page.evaluate(VALUES), page.locator(delta).text_content()
+    other = open_app("/?preset=softmax-batch&division=gradients&numbered=leaves")
+    opened_at(other)
+    press(other, "End", last(other))
+    expect(other, VALUES, numbers)
+    shown = [float(text.replace("−", "-")) for text in (once, other.locator(delta).text_content())]
+    assert shown[1] == pytest.approx(4 * shown[0], abs=0.003)
+    press(other, "Home", 0)
+    expect_text(other, "[data-part=code]", "Z[1] = X @ W[0].T + b[0]")
+
+
 def test_stepping_asks_the_server_nothing(open_app):
     page = open_app("/")
     opened_at(page)
@@ -161,7 +177,7 @@ def test_every_expansion_adds_up_to_its_number(open_app, preset, most):
     assert wrong == []
 
 
-@pytest.mark.parametrize("notation", ["orientation=columns", "layout=numerator&weights=in_out"])
+@pytest.mark.parametrize("notation", ["orientation=columns", "layout=numerator&weights=in_out", "division=gradients"])
 def test_expansions_add_up_in_other_notations(open_app, notation):
     page = open_app(f"/?preset=softmax-batch&l2=0.1&{notation}")
     opened_at(page)

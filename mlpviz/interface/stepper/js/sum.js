@@ -118,7 +118,7 @@ export function showSum(ui, view) {
   delete face.dataset.total;
   typeset(ui, ui.parts.sigma, ui.asked.sum);
   if (!term) return lines.replaceChildren(...untold(ui, subject));
-  if (complete) face.dataset.total = String(term.value);
+  if (complete) face.dataset.total = String(term.value / (matrix.times ?? 1)); // as the number's own value: as it is stored
   const style = { now: summand, later, all: ui.allTerms, folds: size(term) > MANY };
   const opened = calls(term) && size(defined(term)) < 60;
   const rows = [spell(ui, term, style)];
