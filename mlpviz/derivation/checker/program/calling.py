@@ -119,7 +119,7 @@ def adapted(
         return arguments, keywords
     plain = dialect.first_axis == 0 and not method and machine.bare and is_array(arguments[0]) and len(arguments) == 1
     if plain and name == "sum" and not keywords and dialect.name != "r":
-        keywords = {"axis": machine.samples_axis(arguments[0]), "keepdims": dialect.adds == "samples"}
+        keywords = {"axis": machine.samples_axis(arguments[0]), "keepdims": not dialect.is_code}
     if dialect.first_axis:
         place = 2 if name in ("max", "min") and len(arguments) > 2 else 1
         if len(arguments) > place and is_number(arguments[place]):
@@ -128,6 +128,7 @@ def adapted(
         for key in ("dims", "dim", "axis"):
             if key in keywords and is_number(keywords[key]):
                 keywords = {"axis": int(keywords[key]) - 1, "keepdims": True}
+                break
         if dialect.adds == "first" and len(arguments) == 1 and not keywords and is_array(arguments[0]):
             keywords = {"axis": int(arguments[0].ndim > 1 and arguments[0].shape[0] == 1), "keepdims": True}
     return arguments, keywords
@@ -285,7 +286,7 @@ def text_of(_machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any
 def named_list(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
     """list(…): of what can be looped over, or R's list of names."""
     if machine.dialect.name == "r":
-        return dict(keywords) if keywords else list(arguments)
+        return dict(keywords) if keywords or not arguments else list(arguments)
     return plain_list(machine, arguments, keywords)
 
 

@@ -49,6 +49,9 @@ SENTENCES = {
 }
 
 
+SUMS = frozenset("sum mean reduce_sum reduce_mean colSums rowSums colMeans rowMeans".split())
+
+
 def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
     """What can be said of a line at fault from what it holds."""
     trouble = fault.seen.event.trouble
@@ -63,8 +66,10 @@ def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
 def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
     """What the line gave, against what it should have given."""
     expected = fault.expected.removeprefix("updated ")
-    if fault.way in ("ascent", "update"):
+    if fault.way in ("ascent", "update", "last"):
         yield Message(SENTENCES[fault.way])
+        if fault.way == "update":
+            yield from of_sum(judge, fault)
     elif fault.way == "turned":
         yield Message(SENTENCES["turned"], expected=expected)
     elif fault.sighting is not None:
@@ -119,6 +124,19 @@ def of_factor(factor: Multiple, name: str) -> Iterator[Message]:
         yield Message(SENTENCES["half"], name=name)
 
 
+def of_sum(judge: Judge, fault: Fault) -> Iterator[Message]:
+    """A sum of everything where each unit has a sum of its own."""
+    statement = fault.seen.event.statement
+    if statement is None:
+        return
+    whole = (
+        isinstance(each, sx.Call) and called_name(each) in SUMS and not each.keywords and len(each.arguments) < 2
+        for each in sx.walked(statement)
+    )
+    if any(whole):
+        yield Message(SENTENCES["one number"], call="axis=1" if judge.stance.columns else "axis=0")
+
+
 def of_shape(judge: Judge, fault: Fault) -> Iterator[Message]:
     """A result of another shape than is due."""
     value, name = fault.seen.event.value, parted(fault.expected.removeprefix("updated "))[1]
@@ -142,8 +160,7 @@ def of_shape(judge: Judge, fault: Fault) -> Iterator[Message]:
 
 
 def has_sum(statement: Any) -> bool:
-    names = ("sum", "mean", "reduce_sum", "reduce_mean", "colSums", "rowSums", "colMeans", "rowMeans")
-    return any(isinstance(each, sx.Call) and called_name(each) in names for each in sx.walked(statement))
+    return any(isinstance(each, sx.Call) and called_name(each) in SUMS for each in sx.walked(statement))
 
 
 def of_update(judge: Judge, fault: Fault) -> Iterator[Message]:

@@ -14,6 +14,7 @@ from ..reading.statements import read_program
 from .judging import Judge
 from .report import ProgramReport
 from .runs import Source
+from .spelled import spelled
 from .summary import summarized
 
 
@@ -51,7 +52,7 @@ def check_code(
     if len(rows) > 1:
         raise Refusal("X and Y must have as many rows, got {rows}", rows=str(sorted(rows)))
     try:
-        listing = read_program(text)
+        listing = read_program(text, knows=lambda word: word in (given or {}) or spelled(word) is not None)
     except Unread as refusal:
         return ProgramReport("refused", Message("{reason}", reason=refusal.message))
     judge = Judge(Source(listing, dict(given or {})), architecture, notation, one_sample=rows == {1})

@@ -152,7 +152,15 @@ def operation(machine: Machine, node: sx.Operation) -> Any:
     left, right = evaluated(machine, node.left), evaluated(machine, node.right)
     if node.sign in (" ", "·"):
         return side_by_side(machine, left, right)
+    if machine.dialect.name == "r":
+        left, right = recycled(left, right), recycled(right, left)
     return combined(node.sign, left, right, machine.budget)
+
+
+def recycled(value: Any, other: Any) -> Any:
+    """A vector beside a matrix of as many rows: R takes one entry for each row."""
+    fits = is_array(value) and is_array(other) and value.ndim == 1 and other.ndim == 2 and len(value) == len(other)
+    return value.reshape(-1, 1) if fits else value
 
 
 def side_by_side(machine: Machine, left: Any, right: Any) -> Any:
@@ -290,12 +298,20 @@ def selected_shape(owner: Any, at: tuple[Any, ...]) -> tuple[int, ...]:
 
 
 def sequence(machine: Machine, node: sx.Sequence) -> Any:
-    """[a, b] and (a, b): a list, or in MATLAB a row; a tuple unless that is asked for."""
-    values = [evaluated(machine, each) for each in node.items]
+    """[a, b] and (a, b): a list, or in MATLAB a row, whose entries blanks may part."""
+    items = [part for each in node.items for part in (beside(each) if machine.linear else [each])]
+    values = [evaluated(machine, each) for each in items]
     machine.budget.room((len(values),))
     if machine.linear and values and all(is_array(each) or is_number(each) for each in values):
         return numeric_call(machine, "hstack", [np.atleast_2d(array_of(each, machine.budget)) for each in values])
     return values
+
+
+def beside(node: sx.Syntax) -> list[sx.Syntax]:
+    """What stands side by side with nothing between."""
+    if isinstance(node, sx.Operation) and node.sign == " ":
+        return [*beside(node.left), node.right]
+    return [node]
 
 
 def rows(machine: Machine, node: sx.Rows) -> Any:

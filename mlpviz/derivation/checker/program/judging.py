@@ -26,7 +26,7 @@ MOST_TRIALS = 60
 """Runs that look for what a line should have given."""
 
 MOST_FAULTS = 40
-MOST_STEPS = 25_000
+MOST_STEPS, MOST_STEPS_IN_FAMILY = 45_000, 15_000
 """Statements carried out in all runs together, after which nothing more is tried."""
 
 ERRORS = frozenset({"delta", "dA"})
@@ -60,6 +60,17 @@ class Findings:
     corrections: dict[tuple[int, int], dict[int | None, str]]
     run: Rehearsal
 
+    @property
+    def cost(self) -> float:
+        """How much in a program is not as it should be."""
+        lines = {each.seen.event.line for each in self.faults} | set(self.run.machine.troubles)
+        return float(len(lines))
+
+    @property
+    def told(self) -> int:
+        """The number of lines that hold something of the network."""
+        return len({seen.event.line for seen in self.run.seen if seen.told})
+
 
 @dataclass
 class Judge:
@@ -73,22 +84,25 @@ class Judge:
     tellers: dict[int, Teller] = field(default_factory=dict)
     trials: int = 0
     steps: int = 0
+    begun: int = 0
 
     result: Findings = field(init=False)
 
     def __post_init__(self) -> None:
         results: list[tuple[float, Findings]] = []
         for place, family in enumerate(self.families()):
+            self.begun = self.steps
             self.stance = self.best_stance(family)
             result = self.faults()
-            told = sum(each.told for each in result.run.seen)
-            results.append(
-                (len({each.seen.event.line for each in result.faults}) + 2.0 * (place > 0) - 0.01 * told, result)
-            )
-            if self.tired or (not result.faults and not result.run.machine.troubles):
+            results.append((result.cost + self.strangeness(place, family[0]) - 0.01 * result.told, result))
+            if self.steps > MOST_STEPS or (not result.cost and not (place == 0 and self.architecture.widths[-1] == 1)):
                 break
         self.result = min(results, key=lambda each: each[0])[1]
         self.stance = self.result.run.stance
+
+    def strangeness(self, place: int, stance: Stance) -> float:
+        """How much is to be gained before a program is taken for one of another size; what it tells counts, too."""
+        return 0.0 if place == 0 else 0.005 if stance.extent.one_output else 2.0
 
     def families(self) -> list[tuple[Stance, ...]]:
         columned = any(
@@ -121,7 +135,7 @@ class Judge:
     @property
     def tired(self) -> bool:
         """Whether the runs together have taken so long that no more are tried."""
-        return self.steps > MOST_STEPS
+        return self.steps > MOST_STEPS or self.steps - self.begun > MOST_STEPS_IN_FAMILY
 
     def worlds(self, stance: Stance) -> tuple[World, ...]:
         return worlds(self.architecture, stance.extent)
@@ -201,30 +215,31 @@ class Judge:
         """
         if fault.way not in ("untold", "another") or not fault.expected:
             return None
-        here = self.worth_with(fault.seen, fault.expected, corrections)
-        best, most = None, here + 1.0
+        best, most = None, 0.5
         for seen in self.sources(run, fault.seen):
             held = {each.name for each in seen.sightings}
             if seen.event.key in done or seen.event.fresh or (seen.sure and seen.expected in held):
                 continue
             if not any(kind_of(name) in ERRORS for name in held):
                 continue
+            here = self.worth_with(fault.seen, fault.expected, corrections, seen)
             for name in self.candidates(run, seen):
                 if kind_of(name) in ERRORS and name not in held:
                     for scaled in self.scalings(name):
-                        worth = self.worth_with(seen, scaled, corrections)
+                        worth = self.worth_with(seen, scaled, corrections, seen) - here
                         if worth > most + 1e-9:
                             best, most = Fault("another", seen, scaled, seen.sightings[0]), worth
         return best
 
-    def worth_with(self, seen: Seen, name: str, corrections: Any) -> float:
-        """How much of a program is told if a line gives something else; the line itself does not count."""
+    def worth_with(self, seen: Seen, name: str, corrections: Any, apart: Seen) -> float:
+        """How much of a program is told if a line gives something else, that line and another apart."""
         self.trials += 1
         if self.trials > MOST_TRIALS or self.tired:
             return -np.inf
         other = self.run(self.with_correction(seen, name, corrections))
-        rest = sum(other.worth(each) for each in other.seen if each.event.line != seen.event.line)
-        return rest - 2 * len({line for line in other.machine.troubles if line != seen.event.line})
+        left_out = {seen.event.line, apart.event.line}
+        rest = sum(other.worth(each) for each in other.seen if each.event.line not in left_out)
+        return rest - 2 * len({line for line in other.machine.troubles if line not in left_out})
 
     def with_correction(self, seen: Seen, name: str, corrections: Any) -> Any:
         line, count, place = seen.event.key
@@ -287,11 +302,24 @@ class Judge:
         kind = own.name.split("[")[0]
         if not own.exact:
             return self.scaled(run, seen, own)
+        if own.sample is not None and kind in GRADIENTS and run.world.m > 1 and self.is_last(run, seen, own):
+            return Fault("last", seen, own.name)
         if run.upright(own) or not seen.sure:
             return None
         if kind == "dW":
             return Fault("turned", seen, own.name, own)
         return Fault("turned", seen, own.name, own) if self.gain(run, seen, own.name, corrections) > 0 else None
+
+    def is_last(self, run: Rehearsal, seen: Seen, own: Sighting) -> bool:
+        """Whether a share of one sample is all that is left of a gradient in the end."""
+        same = [each for each in run.seen if each.event.path == seen.event.path]
+        whole = any(each.sample is None for other in run.seen for each in other.sightings if each.name == own.name)
+        return (
+            len(same) > 1 and same[0] is seen and not whole and not any(self.changes(each) for each in run.below(seen))
+        )
+
+    def changes(self, seen: Seen) -> bool:
+        return seen.expected[:1] in PARAMETERS
 
     def scaled(self, run: Rehearsal, seen: Seen, own: Sighting) -> Fault | None:
         """A quantity times a factor: right if that is made good later on."""

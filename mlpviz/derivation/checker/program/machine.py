@@ -74,6 +74,7 @@ class Machine:
         self.called: set[int] = set()
         self.made: set[str] = set()
         self.calls: list[str] = []
+        self.nameless: list[Trouble] = []
         self.depth = 0
         self.stopped: Trouble | None = None
         self.bare = True
@@ -194,7 +195,7 @@ class Machine:
 
     def samples_axis(self, value: Any) -> int | None:
         """The axis of the samples for a sum that names none: the first one in Python."""
-        if self.dialect.adds == "samples":
+        if not self.dialect.is_code:
             return self.scene.samples_axis(value)
         return 0 if value.ndim else None
 
@@ -262,9 +263,14 @@ class Machine:
         except Trouble as trouble:
             if trouble.key in FATAL:
                 raise
-            self.troubles.setdefault(statement.line, trouble)
+            self.troubled(statement.line, trouble)
         except RecursionError:
             self.troubles.setdefault(statement.line, Trouble("nested"))
+
+    def troubled(self, line: int, trouble: Trouble) -> None:
+        self.troubles.setdefault(line, trouble)
+        if trouble.key == "name":
+            self.nameless.append(trouble)
 
     def assign(self, statement: sx.Assignment) -> None:
         outside, self.reads = self.reads, set()
@@ -274,7 +280,7 @@ class Machine:
         except Trouble as trouble:
             if trouble.key in FATAL:
                 raise
-            self.troubles.setdefault(statement.line, trouble)
+            self.troubled(statement.line, trouble)
             for place, target in enumerate(targets.all_targets(statement)):
                 missing = Missing(statement.line, trouble)
                 targets.put_back(self, target, self.happened(statement, place, target, missing, trouble))

@@ -333,10 +333,10 @@ SAME_FUNCTION = {
     name: first
     for first, others in {
         "matmul": "mm bmm matvec",
-        "multiply": "mul",
-        "divide": "div true_divide truediv",
-        "add": "",
-        "subtract": "sub",
+        "multiply": "mul times",
+        "divide": "div true_divide truediv rdivide",
+        "add": "plus",
+        "subtract": "sub minus",
         "power": "pow",
         "negative": "neg",
         "greater": "gt",

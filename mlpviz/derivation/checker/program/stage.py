@@ -5,6 +5,7 @@ Also what stands in place of the program's own data, sizes and first parameters,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -81,6 +82,9 @@ TABLES = frozenset(
 BATCHES = frozenset("batches mini_batches minibatches train_loader data_loader loader dataloader".split())
 PAIRS = frozenset("training_data mini_batch dataset train_data data samples_list examples_list training_set".split())
 L2 = frozenset("lambda lambd lambd_ lam l2 reg reg_lambda weight_decay λ decay lmbda lambda_".split())
+VELOCITY = re.compile(r"(?:v|vel|velocity|mom|momentum)_?d?[Wwb]?_?\d*|[vVsS]_?d[Ww b]_?\d*|V\d+")
+"""What an optimiser keeps from step to step; it begins with nothing."""
+
 ALSO_RATES = frozenset("epsilon ε gamma".split())
 """What is the learning rate only where the program does not say."""
 
@@ -193,6 +197,8 @@ class Stage:
             return self.named(self.given_names[name])
         if name in self.functions:
             return None
+        if VELOCITY.fullmatch(name):
+            return np.float64(0)
         for find in (self.as_number, self.as_list, self.as_table, self.as_array):
             value = find(name)
             if value is not None:
@@ -261,7 +267,8 @@ class Stage:
         depth = self.world.depth
         if own.number is not None:
             if own.listed:
-                return own.number + (1 if self.stance.lists == "zero" and own.name not in ("A", "dA") else 0)
+                number = own.number - self.dialect.first_axis
+                return number + (1 if self.stance.lists == "zero" and own.name not in ("A", "dA") else 0)
             return own.number + self.shifts.get(own.name, 0)
         if own.place:
             return depth if own.place == "out" else 1 if depth == 2 or own.place == "hidden" else None

@@ -1,144 +1,136 @@
-"""From a judged program to its report: names of each pass, verdicts of lines, what is computed and what is missing."""
+"""From a judged program to its report: what each line holds, what is computed and missing, and where the update goes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from ....maths.messages import N_, Message, verbatim
+from ....engine.parameters import Parameters
+from ....engine.passes import backpropagate
+from ....maths.messages import N_, Message, counted, message_of
+from ....maths.symbols import QUANTITIES, UNITS, Role, named
 from ..reading import syntax as sx
 from .explaining import explained
 from .judging import Fault, Judge
+from .naming import Names
 from .report import ProgramReport, ReportLine
-from .runs import Rehearsal, Seen, squeezed
-from .telling import Sighting
-from .things import is_array, is_number
+from .runs import Rehearsal, Seen
+from .things import is_array
+
+FAULTY = frozenset({"wrong", "shape"})
+COMPUTED = named(Role.VALUE, Role.ERROR, Role.GRADIENT)
+"""The arrays of which a report says whether they are computed."""
+
+STEP = 1e-4
+"""How far a program's step is followed: so little that the cost falls if it goes downhill."""
 
 SENTENCES = {
     "right": N_("This is {name}."),
+    "later": N_("This is {name}; a later line makes up for the factor."),
     "other": N_("Something of its own."),
+    "idle": N_("Computes nothing of the network."),
+    "waits": N_("This needs what line {line} should have given."),
     "wrong": N_("This is not {expected}."),
-    "idle": N_("Computes nothing."),
+    "all right": N_("Nothing is wrong: every line holds what its name and its place say."),
+    "one sample": N_("It is right for one sample at a time."),
+    "nothing": N_("No line of this could be read."),
+    "stopped": N_("{reason} The lines up to there are judged."),
 }
-
-
-class Names:
-    """What each event holds, in the reader's notation, as all runs agree."""
-
-    def __init__(self, judge: Judge, runs: Sequence[Rehearsal]) -> None:
-        self.judge, self.runs = judge, runs
-        self.common: dict[tuple[int, int], set[str]] = {}
-        for run in runs:
-            for place, names in self.by_place(run).items():
-                self.common[place] = self.common[place] & names if place in self.common else names
-
-    def by_place(self, run: Rehearsal) -> dict[tuple[int, int], set[str]]:
-        found: dict[tuple[int, int], set[str]] = {}
-        for seen in run.seen:
-            found.setdefault((seen.event.line, seen.event.key[2]), set()).update(self.all_of(run, seen))
-        return found
-
-    def of_line(self, number: int) -> list[str]:
-        """The names of a line, of each pass and target; those of arrays that only grow are of the last pass."""
-        run = self.runs[0]
-        seen = [each for each in run.seen if each.event.line == number]
-        last = [each for each in seen if run.final(each)]
-        return [name for each in last or seen if (name := self.of(run, each))]
-
-    def all_of(self, run: Rehearsal, seen: Seen) -> list[str]:
-        if seen.coefficient is not None:
-            return [self.updated(run, seen)]
-        ordered = sorted(seen.sightings, key=lambda each: (each.name != seen.expected, order_of(each, seen.sightings)))
-        found = [self.text(run, each) for each in ordered]
-        if isinstance(seen.event.value, list | tuple):
-            parts = [run.teller.sightings(each)[:1] for each in seen.event.value]
-            found = ["; ".join(self.text(run, part[0]) for part in parts)] if parts and all(parts) else []
-        if not found and is_number(seen.event.value):
-            found = self.of_number(run, seen.event.value)
-        return found
-
-    def of(self, run: Rehearsal, seen: Seen) -> str:
-        common = self.common[seen.event.line, seen.event.key[2]]
-        return next((name for name in self.all_of(run, seen) if name in common), "")
-
-    def of_number(self, run: Rehearsal, value: Any) -> list[str]:
-        world = run.world
-        if isinstance(value, bool | np.bool_) or not np.isfinite(value) or float(value) != int(value):
-            return []
-        return ["m"] * (int(value) == world.m) + ["n"] * (int(value) == world.architecture.widths[-1])
-
-    def updated(self, run: Rehearsal, seen: Seen) -> str:
-        """W[1] - eta*dW[1], as the coefficient says."""
-        name, c = seen.expected, seen.coefficient or 0.0
-        factor = run.teller.factors.find(abs(c))
-        sign = "-" if c < 0 else "+"
-        return f"{name} {sign} {factor.write(f'd{name}')}" if factor is not None else f"{name} {sign} c*d{name}"
-
-    def text(self, run: Rehearsal, sighting: Sighting) -> str:
-        """The canonical name; transposed where the reader's notation has it otherwise."""
-        known = run.world.arrays.get(sighting.name)
-        kind = sighting.name.split("[")[0]
-        own = self.judge.notation
-        lies = (own.weights == "in_out") if kind in ("W", "dW", "bare dW") else own.orientation == "columns"
-        plain = known is None or np.ndim(known) < 2 or 1 in np.shape(known) or sighting.sample is not None
-        turned = not plain and sighting.turned != lies
-        return sighting.factor.write(self.called(sighting) + (".T" if turned else ""))
-
-    def called(self, sighting: Sighting) -> str:
-        """The name of a quantity; of a difference in brackets where something stands before it."""
-        name = sighting.name
-        if name.startswith("bare dW"):
-            name = f"{name[5:]} - l2*W{name[7:]}"
-        name = {"A[0]": "X"}.get(name, name)
-        return f"({name})" if " - " in name and sighting.factor.value != 1 else name
-
-
-def order_of(sighting: Sighting, others: Sequence[Sighting]) -> int:
-    """An output's distance from its label is told as δ where it is one, and else as what it is."""
-    kinds = {each.name.split("[")[0] for each in others}
-    if " - Y" in sighting.name:
-        return 0 if "delta" not in kinds else 2
-    return 1 if sighting.name.startswith("dA") and any(" - Y" in each.name for each in others) else 0
 
 
 def summarized(judge: Judge) -> ProgramReport:
     """The report on a program."""
-    faults, corrections, run = judge.result.faults, judge.result.corrections, judge.result.run
+    run, corrections = judge.result.run, judge.result.corrections
     again = () if judge.tired else judge.worlds(judge.stance)[1:]
-    others = [judge.run(corrections, world) for world in again]
-    names = Names(judge, [run, *others])
-    by_line: dict[int, list[Fault]] = {}
-    for fault in faults:
-        by_line.setdefault(fault.seen.event.line, []).append(fault)
-    lines = tuple(
-        line_of(judge, run, names, each, by_line.get(each.number, [])) for each in judge.program.listing.lines
+    names = Names(judge.notation, [run, *(judge.run(corrections, world) for world in again)])
+    faults: dict[int, list[Fault]] = {}
+    for fault in judge.result.faults:
+        faults.setdefault(fault.seen.event.line, []).append(fault)
+    lines = tuple(line_of(judge, names, each, faults.get(each.number, [])) for each in judge.program.listing.lines)
+    computes = dict(computed(run))
+    kind = kind_of_all(lines)
+    return ProgramReport(
+        kind,
+        message_of_all(judge, kind, lines),
+        lines,
+        computes=computes,
+        missing=tuple(each for each in wanted(judge) if each not in computes),
+        downhill=downhill(run),
+        dialect=judge.program.listing.language.name,
+        one_sample=judge.stance.extent.one_sample,
+        switches=switches(judge),
+        **unknown(judge),
     )
-    kind = next((line.kind for line in lines if line.kind in ("wrong", "shape")), "")
-    if not kind:
-        kind = "refused" if lines and all(line.kind == "refused" for line in lines) else "right"
-    return ProgramReport(kind, verbatim(kind), lines, dialect=judge.program.listing.language.name)
 
 
-def line_of(judge: Judge, run: Rehearsal, names: Names, line: Any, faults: list[Fault]) -> ReportLine:
-    name = joined(names.of_line(line.number))
+def kind_of_all(lines: Sequence[ReportLine]) -> str:
+    faulty = next((line.kind for line in lines if line.kind in FAULTY), "")
+    nothing = all(line.kind == "refused" for line in lines)
+    return faulty or ("refused" if nothing else "right")
+
+
+def message_of_all(judge: Judge, kind: str, lines: Sequence[ReportLine]) -> Message:
+    """What there is to say of the whole."""
+    count = sum(line.kind in FAULTY for line in lines)
+    stopped = judge.result.run.machine.stopped
+    if stopped is not None:
+        return Message(SENTENCES["stopped"], reason=stopped.message)
+    if count:
+        return counted("{count} line is wrong.", "{count} lines are wrong.", count)
+    if kind == "refused":
+        return Message(SENTENCES["nothing"])
+    return Message(SENTENCES["one sample" if judge.stance.extent.one_sample else "all right"])
+
+
+# lines
+
+
+def line_of(judge: Judge, names: Names, line: Any, faults: list[Fault]) -> ReportLine:
+    held = list(dict.fromkeys(names.of_line(line.number)))
+    name, run = ", ".join(held), judge.result.run
+    value = shape_of(run, line.number)
     if faults:
-        expected = joined(fault.expected for fault in faults)
-        kind = next((fault.kind for fault in faults if fault.kind == "shape"), faults[0].kind)
-        why = explained(judge, faults[0])
-        message = sentences(why.messages) if why.messages else Message(SENTENCES["wrong"], expected=expected)
-        return ReportLine(line.number, line.typed, kind, name, message, why.verdict, expected=expected)
-    unread = unreadable(judge.program.listing.statements, line.number)
+        return faulty_line(judge, line, faults, name, value)
+    kind, message = judged_line(judge, line.number, name)
+    return ReportLine(line.number, line.typed, kind, name if kind in ("right", "refused") else "", message, None, value)
+
+
+def faulty_line(judge: Judge, line: Any, faults: list[Fault], name: str, value: str) -> ReportLine:
+    expected = joined(fault.expected.replace("updated ", "") for fault in faults)
+    kind = next((fault.kind for fault in faults if fault.kind == "shape"), faults[0].kind)
+    why = explained(judge, faults[0])
+    message = sentences(why.messages) if why.messages else Message(SENTENCES["wrong"], expected=expected)
+    return ReportLine(line.number, line.typed, kind, name, message, why.verdict, value, expected)
+
+
+def judged_line(judge: Judge, number: int, name: str) -> tuple[str, Message]:
+    """The kind of a line that is not at fault, and what is said of it."""
+    run = judge.result.run
+    unread = unreadable(judge.program.listing.statements, number)
     if unread is not None:
-        return ReportLine(line.number, line.typed, "refused", "", verbatim(str(unread.reason)))
-    trouble = run.trouble(line.number)
-    if trouble is not None and trouble.key != "early":
-        return ReportLine(line.number, line.typed, "refused", name, trouble.message)
+        return "refused", message_of(unread.reason)
+    trouble = run.trouble(number)
+    if trouble is not None and trouble.key == "early":
+        return "other", Message(SENTENCES["waits"], line=trouble.details["line"])
+    if trouble is not None:
+        return "refused", trouble.message
     if name:
-        return ReportLine(line.number, line.typed, "right", name, Message(SENTENCES["right"], name=name))
-    return ReportLine(line.number, line.typed, "other", "", Message(SENTENCES["other"]))
+        return "right", Message(SENTENCES["later" if name.startswith(("m*", "-m*")) else "right"], name=name)
+    computes = any(seen.event.line == number for seen in run.seen)
+    return "other", Message(SENTENCES["other" if computes else "idle"])
+
+
+def shape_of(run: Rehearsal, number: int) -> str:
+    """The shape of what a line gave last, in the sizes of the network by name."""
+    values = [seen.event.value for seen in run.seen if seen.event.line == number and is_array(seen.event.value)]
+    if not values:
+        return ""
+    sizes = {n: f"n[{l}]" for l, n in reversed(list(enumerate(run.world.architecture.widths)))}
+    sizes |= {run.world.m: "m", 1: "1"}
+    return f"({', '.join(sizes.get(n, str(n)) for n in np.shape(values[-1]))})"
 
 
 def sentences(messages: Sequence[Message]) -> Message:
@@ -158,4 +150,80 @@ def unreadable(statements: Sequence[sx.Statement], number: int) -> sx.Unreadable
     return None
 
 
-__all__ = ["is_array", "squeezed", "summarized"]
+# the whole
+
+
+def wanted(judge: Judge) -> Iterator[str]:
+    """Every array of the pass that a program may compute."""
+    for l in range(1, judge.architecture.depth + 1):
+        for name in COMPUTED:
+            if judge.architecture.bias or QUANTITIES[name].shape != UNITS:
+                yield f"{name}[{l}]"
+
+
+def computed(run: Rehearsal) -> Iterator[tuple[str, int]]:
+    """Each quantity that is computed, with the first line that gives it whole."""
+    known: set[str] = set()
+    for seen in run.seen:
+        names = [each.name for each in seen.sightings if each.sample is None or run.world.m == 1]
+        if seen.corrected:
+            names = []
+        for name in names:
+            if name.split("[")[0] in COMPUTED and not name.endswith("[0]") and name not in known:
+                known.add(name)
+                yield name, seen.event.line
+
+
+def downhill(run: Rehearsal) -> bool | None:
+    """Whether a small step in the direction of the program's updates makes the cost smaller; None if there are none."""
+    trace = run.world.trace
+    moved = Parameters(run.world.architecture)
+    moved.flat[...] = trace.parameters.flat
+    changed = False
+    for seen in run.seen:
+        change = change_of(run, seen)
+        if change is not None:
+            letter, layer = seen.expected[0], int(seen.expected[2:-1])
+            getattr(moved, letter)[layer][...] += STEP * change / max(1.0, float(np.abs(change).max()))
+            changed = True
+    if not changed:
+        return None
+    with np.errstate(all="ignore"):
+        return bool(backpropagate(moved, run.world.X, run.world.Y).cost < trace.cost)
+
+
+def change_of(run: Rehearsal, seen: Seen) -> Any:
+    """What a line has added to a weight or bias of the network; None if it is no update."""
+    value = seen.event.value
+    if seen.expected[:2] not in ("W[", "b[") or seen.event.fresh or not is_array(value) or seen.sightings:
+        return None
+    own = run.world.arrays[seen.expected]
+    if seen.coefficient is not None:
+        return seen.coefficient * run.world.arrays[f"d{seen.expected}"]
+    for turned in (value, value.T):
+        if turned.size == own.size and tuple(n for n in turned.shape if n > 1) == tuple(n for n in own.shape if n > 1):
+            return turned.reshape(own.shape) - own
+    return None
+
+
+def switches(judge: Judge) -> Mapping[str, Any]:
+    """In what the notation of the program is not the reader's own."""
+    found = {"orientation": judge.stance.orientation, "weights": judge.stance.weights}
+    if judge.stance.flat == "all":
+        del found["orientation"]
+    changed = {field: value for field, value in found.items() if getattr(judge.notation, field) != value}
+    numbers = judge.result.run.stage.shifts
+    if numbers.get("A") == -1 and judge.notation.first_layer == 0:
+        changed["first_layer"] = 1  # type: ignore[assignment]
+    return changed
+
+
+def unknown(judge: Judge) -> dict[str, Any]:
+    """The names that nothing says the meaning of, and what they may be."""
+    names = tuple(dict.fromkeys(each.details["name"] for each in judge.result.run.machine.nameless))
+    words = tuple(name for name in names if name.isidentifier())
+    may_be = tuple(
+        name for name in judge.result.run.world.arrays if " " not in name and name.split("[")[0] in QUANTITIES
+    )
+    likely = ("X", "Y", *(each for each in may_be if each not in ("A[0]", "Y", "cost", "losses")))
+    return {"unknown": words, "candidates": dict.fromkeys(words, likely)}

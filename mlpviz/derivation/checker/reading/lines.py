@@ -17,7 +17,7 @@ DOCSTRING = re.compile(r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
 STRING = re.compile(r"(?<![\w)\]}'.])'[^'\n]*'|\"[^\"\n]*\"")
 PYTHON = re.compile(r"^\s*(?:def|import|from|class|for|if|elif|while|with)\b.*:?\s*$", re.MULTILINE)
 PYTHON_ALONE = re.compile(
-    r"^\s*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:|elif\b|@\w)", re.MULTILINE
+    r"^\s*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:\s*$|elif\b|@\w)", re.MULTILINE
 )
 ENDED = re.compile(r"^\s*end(?:for|if|function|while)?\s*[;,]?\s*$", re.MULTILINE)
 JULIA = re.compile(r"^\s*(?:#|using\s|mutable\s+struct|struct\s)|\bdims\s*=|\.\(", re.MULTILINE)
