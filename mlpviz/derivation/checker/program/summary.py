@@ -1,4 +1,4 @@
-"""From a judged program to its report: what each line holds, what is computed, what is missing, where the update goes."""
+"""From a judged program to its report: what each line holds, what is computed or missing, where the update goes."""
 
 from __future__ import annotations
 
