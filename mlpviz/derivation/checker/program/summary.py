@@ -225,5 +225,5 @@ def unknown(judge: Judge) -> dict[str, Any]:
     may_be = tuple(
         name for name in judge.result.run.world.arrays if " " not in name and name.split("[")[0] in QUANTITIES
     )
-    likely = ("X", "Y", *(each for each in may_be if each not in ("A[0]", "Y", "cost", "losses")))
+    likely = ("X", "Y", *(each for each in may_be if "[" in each and each != "A[0]"))
     return {"unknown": words, "candidates": dict.fromkeys(words, likely)}
