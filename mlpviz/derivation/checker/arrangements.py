@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression
-from .edits import operands
+from .edits import operands, with_operand
 from .nodes import Juxtaposition, SampleSum, is_scalar, turned
 from .repairs import Problem
 from .values import Evaluator
@@ -60,7 +60,7 @@ def inside(tree: Expression, evaluator: Evaluator) -> Iterator[Arrangement]:
         places = failing or [(n, x) for n, x in operands(tree) if not is_scalar(x)]
         for name, child in places[:1]:
             for each in inside(child, evaluator):
-                yield replace(each, tree=replace(tree, **{name: each.tree}))
+                yield replace(each, tree=with_operand(tree, name, each.tree))
         return
     factors = factors_of(tree, evaluator)
     if 2 <= len(factors) <= MOST_FACTORS:

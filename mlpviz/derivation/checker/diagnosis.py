@@ -171,7 +171,7 @@ def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
         yield from on_remedy(judgement, remedy)
     if not multiplies:
         yield from on_suggestions(suggestions)
-    if multiplies and trial.right_for_one:
+    if trial.right_for_one:
         yield finding("one sample", "one sample")
 
 
@@ -218,6 +218,8 @@ def on_change(change: Change, judgement: Judgement) -> Finding:
     key = "transposed result" if all_of_it else sentence(change.key, judgement)
     if "known" in change.about:
         return other_slope(change, judgement)
+    if change.key in NUMBERS:
+        return finding(f"{change.key} here", change.key, *NUMBERS[change.key], old=change.old, new=change.new)
     return finding(key, change.key, old=change.old, new=change.new)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...maths.expressions import Binary, Expression, Symbol, Transpose, children, rebuild
+from ...maths.expressions import Binary, Expression, Symbol, Transpose, children, field_names, rebuild
+from .code_rules import CODE_RULES
 from .nodes import Slope
 from .rules import RULES, Replacement, layers
 from .slope_rules import slopes_by_value
@@ -17,6 +18,8 @@ COSTS = {
     "sign": 0.6,
     "extra 1/m": 0.65,
     "ones for slope": 0.5,
+    "extra 2": 1.2,
+    "missing 2": 1.2,
     "missing slope": 1.0,
     "transposed": 1.0,
     "number for m": 1.0,
@@ -25,6 +28,12 @@ COSTS = {
     "order": 1.2,
     "missing sum": 1.2,
     "extra sum": 1.2,
+    "one number": 1.0,
+    "wrong axis": 1.0,
+    "square of a sum": 1.2,
+    "outer": 1.0,
+    "missing complement": 1.4,
+    "wrong activation": 1.6,
     "brackets": 1.25,
     "elementwise instead of matrix product": 1.3,
     "matrix product instead of elementwise": 1.3,
@@ -53,7 +62,7 @@ SECOND = frozenset(COSTS) - {
 """The changes that are tried in pairs."""
 
 
-EVERY_RULE = (*RULES, slopes_by_value)
+EVERY_RULE = (*RULES, slopes_by_value, *CODE_RULES)
 
 
 @dataclass(frozen=True)
@@ -100,10 +109,10 @@ def below(
         yield Change(key, node, new, put(new), surcharge, *about)
     if isinstance(node, Slope):
         return
-    for name, child in operands(node):
+    for place, child in operands(node):
 
-        def inside(new: Expression, name: str = name) -> Expression:
-            return put(with_operand(node, name, new))
+        def inside(new: Expression, place: Place = place) -> Expression:
+            return put(with_operand(node, place, new))
 
         for change in below(vocabulary, child, only, inside):
             if change.old is child and change.key == "transposed" and isinstance(node, Transpose):
@@ -111,11 +120,15 @@ def below(
             yield change
 
 
-def with_operand(node: Expression, name: str, new: Expression) -> Expression:
+def with_operand(node: Expression, place: Place, new: Expression) -> Expression:
     """A node with another operand."""
+    name, number = place
     if isinstance(node, Binary):
         return type(node)(new, node.right) if name == "left" else type(node)(node.left, new)
-    return replace(node, **{name: new})
+    if number is None:
+        return replace(node, **{name: new})
+    values = getattr(node, name)
+    return replace(node, **{name: (*values[:number], new, *values[number + 1 :])})
 
 
 def local(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Iterator[Replacement]:
@@ -139,8 +152,15 @@ def exchanged(node: Expression, old: Expression, new: Expression) -> Expression:
     return node if isinstance(node, Slope) else rebuild(node, lambda child: exchanged(child, old, new))
 
 
-def operands(node: Expression) -> Iterator[tuple[str, Expression]]:
-    for each in fields(node):
-        value = getattr(node, each.name)
+Place = tuple[str, int | None]
+"""An operand of a node: the name of the field, and the number in it if there are several."""
+
+
+def operands(node: Expression) -> Iterator[tuple[Place, Expression]]:
+    """The operands of a node with their places."""
+    for name in field_names(node):
+        value = getattr(node, name)
         if isinstance(value, Expression):
-            yield each.name, value
+            yield (name, None), value
+        elif isinstance(value, tuple):
+            yield from (((name, k), each) for k, each in enumerate(value) if isinstance(each, Expression))

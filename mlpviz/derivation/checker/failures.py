@@ -11,7 +11,7 @@ from ...maths.messages import N_
 from ...maths.symbols import Dimension
 from .findings import Finding, finding
 from .networks import Network
-from .nodes import Diagonal, Juxtaposition, is_scalar
+from .nodes import Diagonal, Juxtaposition, Outer, is_scalar
 from .values import Evaluator
 
 
@@ -58,12 +58,14 @@ def failure(node: Any, shapes: Shapes) -> Finding:
         (vector,) = operands
         return finding("diagonal of a matrix", left=vector, a=shapes.known(vector), here=[shapes.size(vector)])
     if len(operands) != 2:
-        return finding("unknown")
+        return finding("no value", part=node)
     left, right = operands
     if isinstance(node, MatMul) and (is_scalar(left) or is_scalar(right)):
         return finding("scalar matrix product", left=left, right=right)
     a, b = shapes.known(left), shapes.known(right)
     details = {"left": left, "right": right, "a": a, "b": b, "here": [shapes.size(left), shapes.size(right)]}
+    if isinstance(node, Outer):
+        return finding("outer of matrices", **details)
     if isinstance(node, MatMul | Juxtaposition):
         return finding("inner", x=a[1], y=b[0], **details)
     axis = 0 if a[0] != b[0] else 1
@@ -73,7 +75,7 @@ def failure(node: Any, shapes: Shapes) -> Finding:
 
 def equalities(node: Any, shapes: Shapes) -> Sequence[tuple[Dimension, ...]]:
     """The dimensions that differ in general but are equal on the learner's network, so that a node multiplies there."""
-    if isinstance(node, Diagonal):
+    if isinstance(node, Diagonal | Outer):
         return [(Symbol("m"), 1)]
     a, b = map(shapes.known, children(node))
     pairs = [(a[1], b[0])] if isinstance(node, MatMul | Juxtaposition) else list(zip(a, b, strict=True))

@@ -67,6 +67,8 @@ SENTENCES = {
     "scalar matrix product": N_(
         "{left} @ {right} has a single number on one side: write *, since @ takes two matrices."
     ),
+    "no value": N_("{part} has no value: what stands in it does not fit together."),
+    "outer of matrices": N_("An outer product takes two vectors, and {left} is {a} and {right} is {b}{here}."),
     "diagonal of a matrix": N_("diag(…) takes a vector, and {left} is {a}{here}."),
     "suggest right": N_("{suggestion} would multiply and is right."),
     "suggest wrong": N_("{suggestion} would multiply, too, but is not right."),
@@ -133,6 +135,8 @@ SENTENCES = {
     "extra 2 of the half": N_(
         "There is a factor 2 too many: the ½ of the loss and the 2 of the square cancel each other."
     ),
+    "extra 2 here": N_("There is a factor 2 too many: write {new} instead of {old}."),
+    "missing 2 here": N_("There is a factor ½ too many: write {new} instead of {old}."),
     "missing half": N_("The ½ is missing: the loss is half of the squared error."),
     "factor": N_("A constant factor is wrong: the formula should be multiplied by {factor:.6g}."),
     "only l2 missing": N_("Only the l2 term is missing: add {new}."),
@@ -142,6 +146,14 @@ SENTENCES = {
     "missing bias": N_("The bias is missing: write {new} instead of {old}."),
     "missing sum": N_("The sum over the samples is missing: write {new} instead of {old}."),
     "extra sum": N_("The sum over the samples is one too many: write {new} instead of {old}."),
+    "one number": N_("A sum without an axis is one number, the same for all biases: write {new} instead of {old}."),
+    "wrong axis": N_("The sum runs along the wrong axis: write {new} instead of {old}."),
+    "outer": N_("An outer product takes one sample at a time: for a batch write {new} instead of {old}."),
+    "square of a sum": N_("Each difference is to be squared, not their sum: write {new} instead of {old}."),
+    "missing complement": N_(
+        "The other class is missing, (1 − y) log(1 − a): a label of 0 costs, too. Write {new} instead of {old}."
+    ),
+    "wrong activation": N_("The activation is another one: write {new} instead of {old}."),
     "elementwise instead of matrix product": N_(
         "The product is taken entry by entry (* or ⊙) where a matrix product (@) is due: write {new} instead of {old}."
     ),
@@ -206,6 +218,14 @@ CAUSES = {
     "missing bias": N_("The bias is missing."),
     "missing sum": N_("The sum over the samples is missing."),
     "extra sum": N_("The sum over the samples is one too many."),
+    "one number": N_("A sum without an axis is one number, the same for all biases."),
+    "wrong axis": N_("A sum runs along the wrong axis."),
+    "outer": N_("An outer product takes one sample at a time."),
+    "square of a sum": N_("Each difference is to be squared, not their sum."),
+    "missing complement": N_("The other class is missing: a label of 0 costs, too."),
+    "wrong activation": N_("The activation is another one."),
+    "extra 2 here": N_("There is a factor 2 too many."),
+    "missing 2 here": N_("There is a factor ½ too many."),
     "elementwise instead of matrix product": N_(
         "A product is taken entry by entry (* or ⊙) where a matrix product (@) is due."
     ),

@@ -99,7 +99,8 @@ def decided(trial: Trial) -> Judgement:
     if broken(trial.tree) is not None:
         return Judgement("chain", trial)
     if trial.right:
-        return agreed(trial)
+        rough = replace(trial, question=replace(question, smooth=False))
+        return agreed(trial) if not kinked(trial) or rough.right else Judgement("wrong", rough)
     if trial.right_for_one and question.own.batch_size == 1 and question.learner.known:
         return Judgement("right for one", trial)
     if (alike := by_samples(trial)) is not None and alike.right:

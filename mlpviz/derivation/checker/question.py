@@ -17,7 +17,7 @@ from .arrangements import Arrangement, arrangements
 from .failures import Shapes
 from .findings import CONVENTIONS, differences
 from .networks import Network, Own, random_networks, softmax_into_entropy
-from .nodes import Diagonal
+from .nodes import Diagonal, Outer
 from .reading import Reading
 from .repairs import Problem, agree
 from .values import Evaluator
@@ -43,6 +43,8 @@ class Question:
     """The formula in another notation; it raises Unread where it cannot be read there."""
 
     outputs: int | None = None
+    smooth: bool = True
+    """Whether smooth activations stand in for kinked ones."""
 
     @cached_property
     def one_sample(self) -> bool:
@@ -51,7 +53,7 @@ class Question:
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
-        return random_networks(self.architecture, self.one_sample, outputs=self.outputs)
+        return random_networks(self.architecture, self.one_sample, self.smooth, self.outputs)
 
     @cached_property
     def own(self) -> Network:
@@ -106,7 +108,8 @@ class Trial:
 
     @cached_property
     def right_for_one(self) -> bool:
-        return self.question.reading.names.for_one and self.question.problem_for_one.right(self.tree)
+        for_one = self.question.reading.names.for_one or any(isinstance(node, Outer) for node in walk(self.tree))
+        return for_one and self.question.problem_for_one.right(self.tree)
 
     @property
     def value(self) -> Any:

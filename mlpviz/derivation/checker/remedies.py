@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...maths.expressions import Expression, Symbol
+from ...maths.symbols import QUANTITIES, Role
 from .arrangements import Arrangement
 from .edits import every_change
 from .findings import KINDS
@@ -52,8 +53,9 @@ def remedy_for(judgement: Judgement) -> Remedy:
 def sought(trial: Trial) -> Remedy:
     problem = trial.question.problem
     repaired = repair(problem, trial.tree)
-    if (repaired is None or len(repaired.changes) > 1) and (other := other_target(trial)) is not None:
-        return Remedy(other=other)
+    other = other_target(trial) if repaired is None or len(repaired.changes) > 1 else None
+    if other is not None and (repaired is None or QUANTITIES[other.name].role is not Role.CARRIED):
+        return Remedy(other=other)  # where a repair is known, what is carried back is but a step on the way
     arranged = next((each for each in trial.arrangements if problem.right(each.tree)), None)
     if repaired is None:
         return rearranged(trial) if arranged is None else Remedy(arrangement=arranged)

@@ -183,8 +183,8 @@ class Finder:
             return
         for missing, cost, goal in self.goals:
             for turn in (False, True):
-                seen = value.T if turn else value
-                if seen.shape != goal.shape or (turn and seen.shape[0] == 1 == seen.shape[1]):
+                seen = np.reshape(value, goal.shape) if value.size == goal.size == 1 else value.T if turn else value
+                if seen.shape != goal.shape or (turn and goal.size == 1):
                     continue
                 ratio = proportional(seen, goal)
                 if ratio is not None:

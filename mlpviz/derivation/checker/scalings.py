@@ -12,7 +12,7 @@ from itertools import product
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from .nodes import Juxtaposition, SampleSum, is_scalar
+from .nodes import AxisSum, Juxtaposition, SampleSum, Total, is_scalar
 
 BY_BOTH = {("missing 1/m", "missing 1/n"): "missing 1/(m n)", ("extra 1/m", "extra 1/n"): "extra 1/(m n)"}
 PARTS = {
@@ -76,7 +76,7 @@ def linear(tree: Expression) -> Iterator[tuple[str, Expression]]:
             yield from (("left", left), ("right", right))
         case ex.Divide(left, _):
             yield "left", left
-        case ex.Negate(operand) | ex.Transpose(operand) | SampleSum(operand):
+        case ex.Negate(operand) | ex.Transpose(operand) | SampleSum(operand) | AxisSum(operand) | Total(operand):
             yield "operand", operand
 
 

@@ -1,0 +1,80 @@
+"""The mistakes of code: sums without an axis or along the wrong one, squares of sums, other functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...maths import expressions as ex
+from ...maths.expressions import Expression, Symbol
+from .nodes import Activated, AxisSum, Juxtaposition, Outer, Power, SampleSum, Selected, Total
+from .rules import Replacement
+from .scalings import somewhere
+from .vocabulary import Vocabulary
+
+
+def axes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """A sum without an axis, which is one number, or along the wrong axis."""
+    match node:
+        case Total(operand):
+            for axis in (0, 1):
+                yield "one number", AxisSum(operand, axis), 0.0
+            yield "extra sum", operand, 0.0
+        case AxisSum(operand, axis, keepdims):
+            yield "wrong axis", AxisSum(operand, 1 - axis, keepdims), 0.0
+            yield "extra sum", operand, 0.0
+
+
+def squares(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """The square of a sum in the place of the sum of squares."""
+    match node:
+        case Power(operand, 2):
+            summed = operand
+        case ex.Multiply(left, right) if left == right:
+            summed = left
+        case _:
+            return
+    if (each := somewhere(summed, squared_inside)) is not None:
+        yield "square of a sum", each, 0.0
+
+
+def squared_inside(node: Expression) -> Expression | None:
+    """A sum with what it adds up squared."""
+    if not isinstance(node, Total | SampleSum | AxisSum):
+        return None
+    return replace(node, operand=ex.Multiply(node.operand, node.operand))
+
+
+def outers(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """An outer product, which takes one sample, in the place of a matrix product."""
+    if isinstance(node, Outer):
+        yield "outer", ex.MatMul(ex.Transpose(node.left), node.right), 0.0
+        yield "outer", ex.MatMul(node.left, ex.Transpose(node.right)), 0.0
+
+
+def complements(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """A cross-entropy of two classes without the one that is not: (1 − y) log(1 − a)."""
+    if vocabulary.evaluator.network.architecture.loss != "binary_cross_entropy":
+        return
+    match node:
+        case ex.Multiply(y, ex.Apply("log", (a,))) | Juxtaposition(y, ex.Apply("log", (a,))):
+            one = ex.Number(1)
+            other = ex.Multiply(ex.Subtract(one, y), ex.Apply("log", (ex.Subtract(one, a),)))
+            yield "missing complement", ex.Add(node, other), 0.0
+
+
+def activations(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """Another function in the place of a layer's activation, or an activation in the place of a slope."""
+    if not isinstance(node, Activated | ex.Apply | Selected):
+        return
+    architecture, shape = vocabulary.evaluator.network.architecture, vocabulary.shape(node)
+    for slope in vocabulary.slopes:
+        if not shape or vocabulary.shape(slope.argument) != shape:
+            continue
+        layer = slope.layer
+        yield "wrong activation", Activated(architecture.activation(layer).name, Symbol("Z", layer), layer), 0.0
+        if isinstance(node, Activated):
+            yield "wrong slope", ex.Multiply(node.argument, slope), 0.2
+
+
+CODE_RULES = (axes, squares, outers, complements, activations)
