@@ -29,11 +29,11 @@ def correcting(code: str) -> Walkthrough:
     return next(each for each in WALKTHROUGHS.values() if code in each.errata)
 
 
-def deriving(target: Symbol, architecture: Architecture) -> Walkthrough:
-    """The walkthrough that leads to the equation by which the pass computes an array."""
+def deriving(target: Symbol, architecture: Architecture) -> Walkthrough | None:
+    """The walkthrough that leads to the equation by which the pass computes an array, if one does."""
     if target.name == carried_back(architecture, architecture.depth).target.name:
         assert isinstance(target.layer, int)
         name = error_equation(architecture, target.layer)
     else:
-        name = next(step.equation.name for step in steps(architecture) if step.equation.target == target)
-    return next(each for each in WALKTHROUGHS.values() if name in each.derives)
+        name = next((step.equation.name for step in steps(architecture) if step.equation.target == target), "")
+    return next((each for each in WALKTHROUGHS.values() if name in each.derives), None)

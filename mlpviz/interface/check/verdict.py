@@ -11,6 +11,7 @@ from ...derivation import walkthroughs
 from ...derivation.checker import Factor, Suggestion, Verdict
 from ...derivation.errata import EXERCISES
 from ...derivation.printing.breaking import breakable
+from ...derivation.walkthroughs.walkthrough import Walkthrough
 from ...drawing.theme import ground
 from ...maths.messages import Message
 from ...setup.pages import PAGES
@@ -162,9 +163,11 @@ def shapes(parts: Sequence[Factor]) -> None:
 def derived(checked: Checked) -> None:
     code, target = session.current().exercise, checked.verdict.target
     if code in EXERCISES:
-        walkthrough = walkthroughs.correcting(code)
+        walkthrough: Walkthrough | None = walkthroughs.correcting(code)
     else:
         walkthrough = walkthroughs.deriving(target, checked.parameters.architecture)
+    if walkthrough is None:
+        return
     query = {key: text for key, text in session.query().items() if key not in ("line", "layer")}
     query |= {"walkthrough": walkthrough.name, "layer": str(target.layer or 0)}
     lang = st.query_params.get(PARAMETER)
