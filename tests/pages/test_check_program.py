@@ -277,3 +277,21 @@ def test_a_line_left_out_is_not_mended(posed):
     assert "Found" not in posed.texts
     posed.press("put wrong")
     assert posed.setup.formula == LISTING.formula
+
+
+# A derivation
+
+
+def test_each_side_of_a_derivation_has_its_verdict():
+    page = Check(preset="softmax-batch").type("dW3 = delta3.T @ A2 = delta3 @ A2 = A2 @ delta3")
+    told = page.texts.replace("\\", "").replace("\N{WORD JOINER}", "")
+    assert ":material/check_circle: **right** = delta3.T @ A2" in told
+    assert ":material/grid_off: **does not multiply** = delta3 @ A2" in told
+    assert page.heading.endswith("Does not multiply")
+    folded = [each.label for each in page.app.expander if "side" in each.label]
+    assert folded == ["What is wrong with side 3"]
+    page.app.session_state["folded side 3"] = True
+    assert "inner dimensions n₂ and m differ" in page.run().sentences
+    page.press("try 0")
+    assert page.setup.formula == "dW3 = delta3.T @ A2"
+    assert page.right

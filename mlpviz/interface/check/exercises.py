@@ -10,7 +10,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ...derivation.checker.reading.spelling import target_text
-from ...derivation.errata import EXERCISES, Answer, ChoiceExercise, Exercise, FormulaExercise, ProgramExercise
+from ...derivation.errata import EXERCISES, ChoiceExercise, Exercise, FormulaExercise, ProgramExercise
 from ...maths.expressions import Symbol
 from ...maths.messages import counted
 from ...setup.checks import architecture_of
@@ -20,8 +20,10 @@ from ..shell.translation import _, told
 from ..widgets import exercises as rooms
 from ..widgets.progress import Progress, progress_of
 from .checked import Checked, CheckedProgram, sign
+from .choosing import choose, own_line
+from .parts import Put, parse
 from .report import listed
-from .verdict import Put, box, parse, styles
+from .verdict import box, styles
 
 Mended = FormulaExercise | ProgramExercise
 """What is mended in the box."""
@@ -145,14 +147,6 @@ def close() -> None:
     session.leave()
 
 
-def own_line(exercise: Exercise) -> None:
-    """The text's formula, in its own letters."""
-    if exercise.own:
-        st.caption(_("The text has, in its own letters:"))
-        with st.container(key="own"):
-            st.latex(exercise.own)
-
-
 def mend(exercise: Mended, put: Put) -> None:
     """The text's line as the checker reads it, or a listing, to be mended in the box."""
     own_line(exercise)
@@ -173,37 +167,6 @@ def mend_listing(exercise: ProgramExercise, put: Put) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("Some lines of the listing in the box are wrong: mend them, and check it."), width="stretch")
         st.button(_("Begin again"), key="put wrong", on_click=put, args=(exercise.formula,), icon=":material/undo:")
-
-
-def choose(exercise: ChoiceExercise) -> None:
-    """The question and its answers, each with what is wrong about it once it was chosen."""
-    own_line(exercise)
-    st.markdown(_(exercise.question))
-    progress = progress_of(exercise.code)
-    with st.container(key="answers", gap="small"):
-        for number, answer in enumerate(exercise.answers):
-            tried = answer.text in progress.tries
-            st.button(
-                answer.text if answer.is_formula else _(answer.text),
-                key=f"answer {number}",
-                icon=icon_of(answer, tried, progress),
-                on_click=take,
-                args=(exercise, answer),
-                disabled=tried or progress.done,
-                width="stretch",
-            )
-            if answer.why and (tried or progress.done):
-                st.text(_(answer.why))
-
-
-def icon_of(answer: Answer, tried: bool, progress: Progress) -> str:
-    if answer.right and progress.done:
-        return sign("check_circle")
-    return sign("cancel" if tried else "radio_button_unchecked")
-
-
-def take(exercise: ChoiceExercise, answer: Answer) -> None:
-    progress_of(exercise.code).attempt(answer.text, answer.right)
 
 
 # Cause, hint, answer

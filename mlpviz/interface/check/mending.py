@@ -26,6 +26,11 @@ def mended(text: str, line: ReportLine, formula: str) -> str:
     return "\n".join(physical)
 
 
+def sided(text: str, formula: str) -> str:
+    """A formula with the left side of a text before it, unless that is LaTeX, which may not be closed."""
+    return formula if "\\" in text else left_of(text.strip(), formula) + formula
+
+
 def left_of(old: str, formula: str) -> str:
     """What of a line stays before a formula: its left side or, if it has none or the formula brings one, its indent."""
     place = assigned(old)

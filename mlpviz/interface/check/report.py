@@ -13,23 +13,19 @@ from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from . import own_names
 from .checked import HEADINGS, LINES, CheckedProgram, sign
+from .fault import fault
 from .listing import CSS as LISTING
 from .listing import FAULTY, in_notation, listing, rows
 from .mending import mended
-from .refusal import torn
+from .parts import Put
 from .summary import summary
 from .switches import switch
-from .verdict import Put, factors, offered, parse, styles
+from .verdict import styles
 
 CSS = """<style>
 .st-key-report { gap: 0.5rem; }
 .st-key-report [data-testid=stHtml] { margin: 0; }
 [class*=st-key-verdict-][class*=-program] { padding-bottom: 1.2rem; }
-[class*=st-key-folded] details { border: none; }
-[class*=st-key-folded] summary { padding: 0.1rem 0.4rem 0.3rem; min-height: 0; font-size: 0.9rem; }
-[class*=st-key-line-] [data-testid=stText] {
-  font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
-[class*=st-key-line-] { padding: 0.2rem 0 0.6rem 0.6rem; }
 .mlp-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 </style>"""
 
@@ -102,30 +98,27 @@ def folded(checked: CheckedProgram, line: ReportLine, put: Put, guarded: bool) -
 
 def inside(checked: CheckedProgram, line: ReportLine, put: Put, guarded: bool) -> None:
     """What is wrong with a line, with its shapes, and what could stand in its place."""
-    found, name = line.verdict, f" {line.number}"
+    sentences = [in_notation(each, checked.notation) for each in said(line, guarded)]
     with st.container(key=f"line-{line.number}", gap="small"):
-        for sentence in said(line, guarded):
-            st.text(told(in_notation(sentence, checked.notation)))
-        if found is None:
-            return
-        if found.kind == "refused" and found.place:
-            torn(line.text, found.place)
-        parse(checked, found, f"line-{line.number}")
-        if not guarded:
-            take = partial(replace_line, checked.text, line, put)
-            caption = _("What would multiply") if found.kind == "shape" else _("What to try instead")
-            offered(found.suggestions or found.rewritten, caption, take, name)
-            switch(found.switches, f"switch{name}")
-        factors(found.factors, name)
+        if line.verdict is None:
+            for each in sentences:
+                st.text(told(each))
+        else:
+            take = None if guarded else partial(replace_line, checked.text, line, put)
+            fault(checked, line.text, line.verdict, sentences, take, f" {line.number}")
 
 
 def said(line: ReportLine, guarded: bool) -> Sequence[Message]:
-    """The sentences about a line: what it is by its value, then what is wrong with its formula."""
-    every = list(unfolded(line.message)) if line.message else []
-    if line.verdict is None:
+    """The sentences about a line: what it is by its value, and what is wrong with its formula."""
+    every, found = list(unfolded(line.message)) if line.message else [], line.verdict
+    if found is None:
         return every
-    by_value = [each for each in every if each not in line.verdict.sentences]
-    return [*by_value, *(line.verdict.hints if guarded else line.verdict.remarks)]
+    by_value = [] if found.kind == "shape" else [each for each in every if each not in found.sentences]
+    if guarded:
+        return [*by_value, *found.hints]
+    pairs = zip(found.findings or (None,) * len(found.sentences), found.sentences, strict=True)
+    offered = [each for finding, each in pairs if finding is None or "suggestion" not in finding.details]
+    return [*by_value, *offered]
 
 
 def unfolded(message: Message) -> Iterator[Message]:

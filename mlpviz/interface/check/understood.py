@@ -19,6 +19,9 @@ from ..widgets.tables import table
 from .checked import Checked
 from .writing import symbol_of
 
+ENDS = frozenset({"word", "number", ")", "]", "}"})
+"""How the name of an array ends."""
+
 MOST, LONGEST = 12, 8
 """Arrays that are told, and tokens of one name: δ^{(l+1)} has seven."""
 
@@ -61,6 +64,8 @@ def named(text: str, words: list[Token], checked: Checked) -> tuple[int, Symbol 
     """How many of some tokens are one name, the most of them, and what it stands for."""
     start = words[0].span[0]
     for length in range(len(words), 0, -1):
+        if words[length - 1].kind not in ENDS:
+            continue
         symbol = read_alone(text[start : words[length - 1].span[1]], checked)
         if symbol is not None:
             return length, symbol
@@ -74,7 +79,8 @@ def read_alone(piece: str, checked: Checked) -> Symbol | None:
     own = {name: symbol_of(quantity) for name, quantity in session.current().given}
     scope = Namespace(architecture, checked.notation, layer, given=own)
     try:
-        symbol = read(piece, scope).sides[-1].symbol
+        reading = read(piece, scope)
     except Unread:
         return None
+    symbol = reading.sides[0].symbol if len(reading.sides) == 1 else None
     return symbol if symbol is not None and scope.has(symbol) else None

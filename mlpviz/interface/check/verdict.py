@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ...derivation import walkthroughs
-from ...derivation.checker import Factor, Suggestion, Verdict
+from ...derivation.checker import Verdict
 from ...derivation.errata import EXERCISES
-from ...derivation.printing.breaking import breakable
 from ...derivation.walkthroughs.walkthrough import Walkthrough
-from ...drawing.theme import ground
 from ...maths.messages import Message
 from ...setup.pages import PAGES
 from ..shell import session
-from ..shell.page import dark
 from ..shell.toolbar import plain
 from ..shell.translation import PARAMETER, _, told
-from ..widgets.tables import table
-from .checked import COLOURS, HEADINGS, LINES, ONCE, Checked, Tried, kind_of, sign
+from .checked import COLOURS, HEADINGS, ONCE, Checked, Tried, kind_of, sign
 from .grid import numbers
+from .mending import sided
+from .parts import Put, factors, parse, suggestions
+from .sides import sides
 from .switches import conventions, nearest, switch
-
-Put = Callable[[str], None]
 
 CSS = (
     "<style>"
@@ -43,6 +40,10 @@ CSS = (
 .st-key-derived a { white-space: normal; height: auto; }
 .st-key-derived a p { white-space: normal; text-align: left; }
 [class*=st-key-factors] :is(th, td), .st-key-right-in :is(th, td) { padding: 0.15rem 0.5rem; }
+[class*=st-key-folded] details { border: none; }
+[class*=st-key-folded] summary { padding: 0.1rem 0.4rem 0.3rem; min-height: 0; font-size: 0.9rem; }
+[class*=st-key-line-] { padding: 0.2rem 0 0.6rem 0.6rem; }
+[class*=st-key-line-] [data-testid=stText] { font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
 [class*=st-key-suggestions] [data-testid=stCode] pre { padding: 0.45rem 0.7rem; }
 @media (max-width: 640px) {
   [class*=st-key-parse-] .katex-display > .katex { font-size: 1.1em; }
@@ -60,7 +61,7 @@ def verdict(checked: Checked, put: Put, guarded: bool = False) -> None:
     """The verdict and suggestions on one side, the numbers on the other; ``guarded``, nothing says what is right."""
     styles()
     box(checked, checked.verdict, guarded=guarded)
-    sides(checked)
+    sides(checked, put, guarded)
     parse(checked, checked.verdict, "formula")
     left, right = st.columns([6, 5], gap="medium")
     with left:
@@ -74,7 +75,7 @@ def verdict(checked: Checked, put: Put, guarded: bool = False) -> None:
 
 def ways_on(checked: Checked, put: Put) -> None:
     """What to try instead, in which convention it is right, and where what is right is derived."""
-    suggestions(checked.verdict, put)
+    suggestions(checked.verdict, lambda formula: put(sided(checked.text, formula)))
     switch(nearest(checked))
     with st.container(key="derived"):
         derived(checked)
@@ -99,65 +100,6 @@ def headed(found: Verdict, kind: str, sentences: Sequence[Message]) -> tuple[Mes
         return Message(HEADINGS[kind][0]), sentences
     first, rest = (Message(template, **sentences[0].details) for template in ONCE[key])
     return first, (rest, *sentences[1:])
-
-
-def parse(tried: Tried, found: Verdict, name: str) -> None:
-    latex = tried.latex(found, ground(dark()))
-    if latex:
-        with st.container(key=f"parse-{name}"):
-            st.latex(breakable(latex))
-
-
-def sides(checked: Checked) -> None:
-    """Each side of a derivation with its verdict."""
-    if len(checked.verdict.sides) < 2:
-        return
-    rows = []
-    for each in checked.verdict.sides:
-        word, icon = LINES[each.kind]
-        rows.append([f"{sign(icon)} {_(word)}", "= " + plain(each.formula or _("not read"))])
-    with st.container(key="sides"):
-        table(["", _("each side")], rows)
-
-
-def suggestions(found: Verdict, put: Put, name: str = "") -> None:
-    """Formulas that multiply, each with its verdict and a button that puts it into the box."""
-    caption = _("What would multiply") if found.kind == "shape" else _("What to try instead")
-    offered(found.suggestions, caption, put, name)
-
-
-def offered(texts: Sequence[Suggestion], caption: str, put: Put, name: str = "") -> None:
-    """Texts with their verdicts, each with a button that puts it into the box."""
-    if not texts:
-        return
-    with st.container(key=f"suggestions{name}", gap="small"):
-        st.caption(caption)
-        for number, each in enumerate(texts):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                with st.container(width="stretch"):
-                    st.code(each.text, language=None, wrap_lines=True)
-                word = _("right") if each.right else _("multiplies, not right")
-                icon = "check_circle" if each.right else "error"
-                st.markdown(f"{sign(icon)} {word}", width="content")
-                st.button(_("Try it"), key=f"try{name} {number}", on_click=put, args=(each.text,))
-
-
-def factors(parts: tuple[Factor, ...], name: str = "") -> None:
-    """Every part of the formula with its shape, in names and in numbers."""
-    if not parts:
-        return
-    title = _("Every part with its shape")
-    with st.expander(title, icon=":material/account_tree:"), st.container(key=f"factors{name}"):
-        shapes(parts)
-
-
-def shapes(parts: Sequence[Factor]) -> None:
-    rows = []
-    for each in parts:
-        named = " × ".join(each.dimensions) if each.dimensions else _("does not multiply")
-        here = " × ".join(map(str, each.size)) if each.size else "–"
-        rows.append(("  " * each.depth + plain(each.text), named, here))
-    table([_("part"), _("shape"), _("here")], rows)
 
 
 def derived(checked: Checked) -> None:

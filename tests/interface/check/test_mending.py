@@ -3,7 +3,7 @@
 import pytest
 
 from mlpviz.derivation.checker.program.report import ReportLine
-from mlpviz.interface.check.mending import mended
+from mlpviz.interface.check.mending import mended, sided
 from mlpviz.maths.messages import Message
 
 
@@ -63,3 +63,10 @@ def test_a_mended_line_with_a_left_side_brings_its_own():
 )
 def test_comments_of_every_dialect_stay(text, wanted):
     assert mended(text, line(1, text), "x") == wanted
+
+
+def test_a_formula_keeps_its_left_side_unless_it_is_latex():
+    assert sided("dW2 = a b", "b a") == "dW2 = b a"
+    assert sided("a b", "b a") == "b a"
+    assert sided("dW2 = x\n    = y", "b a") == "dW2 = b a"
+    assert sided(r"$\delta = a b$", "b a") == "b a"
