@@ -111,7 +111,7 @@ class Evaluator:
         for axis in (0, 1):
             if a.shape[1 - axis] == b.shape[1 - axis] and 1 in (a.shape[axis], b.shape[axis]):
                 small = node.left if a.shape[axis] == 1 else node.right
-                return ENTRYWISE[kind](a, b) if is_bias(small) else None
+                return ENTRYWISE[kind](a, b) if is_bias(small) or is_kept(small, axis) else None
         return None
 
     def slope(self, node: Slope) -> Any:
@@ -191,6 +191,18 @@ def settled(node: Any, a: Any, b: Any) -> Expression:
     """A dotted product as that entry by entry where the shapes are equal, or else as a matrix product."""
     same = a is not None and b is not None and a.shape == b.shape and not is_single(a)
     return (ex.Multiply if same else Juxtaposition)(node.left, node.right)
+
+
+def is_kept(node: Expression, axis: int) -> bool:
+    """Whether a tree is a sum or a maximum along an axis that it keeps, or a multiple of one: it is meant for all."""
+    match node:
+        case AxisSum(_, along, keepdims):
+            return along == axis and keepdims
+        case ex.Max(_, along):
+            return along == axis
+        case ex.Binary(left, right):
+            return (is_kept(left, axis) and is_scalar(right)) or (is_kept(right, axis) and is_scalar(left))
+    return False
 
 
 def product(a: Any, b: Any) -> Any:
@@ -280,6 +292,7 @@ VALUES: dict[type, Callable[..., Any]] = {
     Filled: lambda _, node, rows, columns: filled(node, rows, columns),
     Selected: lambda _, node, *operands: selected(*operands),
     SampleSum: lambda evaluator, node, x: evaluator.total(node, x),
+    ex.Max: lambda _, node, x: x.max(node.axis, keepdims=True),
     ex.Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
 }
 

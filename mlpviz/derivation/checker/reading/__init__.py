@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
+from . import activations
 from .chains import is_local
 from .dialects import DIALECTS, Language, dialects_of
 from .grammar import GRAMMAR
@@ -14,6 +17,7 @@ from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
+from .operations import BY_NAME
 from .parser import Parser
 from .refusals import Unread
 from .sides import balanced, sides
@@ -80,6 +84,7 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     """Read a line in a dialect."""
     words = tokens(formula, dialect)
     scope.line = frozenset(word.text for word in words if word.kind == "word")
+    words = list(separated(words, scope)) if not dialect.is_code else words
     (first, *others), sign = sides(words)
     if not others:
         return Reading((side(first, scope, dialect),), scope, dialect)
@@ -92,11 +97,38 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed))
 
 
+def separated(words: Sequence[Token], scope: Namespace) -> Iterator[Token]:
+    """The tokens of a formula, in which XW is two arrays side by side if it is no name."""
+    for word in words:
+        pieces = LETTERS.findall(word.text) if word.kind == "word" else []
+        several = 2 <= len(pieces) <= MOST_TOGETHER and "".join(pieces) == word.text
+        if not several or is_name(word.text, scope) or not all(map(scope.knows, pieces)):
+            yield word
+            continue
+        place = word.span[0]
+        for piece in pieces:
+            yield replace(word, text=piece, span=(place, place + len(piece)), glued=False)
+            place += len(piece)
+
+
+def is_name(word: str, scope: Namespace) -> bool:
+    return scope.knows(word) or word in BY_NAME or activations.needs_argument(word)
+
+
+MOST_TOGETHER = 3
+LETTERS = re.compile(r"[^\W\d_](?:_?[0-9]+)?")
+"""An array of one letter, with its layer."""
+
+
 def named(left: Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
     """The array on the left of a line; None for a name of the learner's own that nothing says what it is."""
     try:
         return target(left, scope, dialect)
-    except Unread:
+    except Unread as refusal:
+        if refusal.key == "layer" and scope.layer is not None and not scope.implied:
+            return named(
+                left, replace(scope, implied=True), dialect
+            )  # ∂J/∂W = …, where it is said which one is asked for
         if not scope.unknown or not isinstance(left, Word | Index | Scripted | Attribute):
             raise
         return None

@@ -55,6 +55,11 @@ def slope_named(word: str) -> str:
     return activation_named(match["after"] or match["before"]) if match else ""
 
 
+def is_letter(word: str) -> bool:
+    """Whether a word stands for whatever activation a layer has."""
+    return activation_named(word) == OWN
+
+
 def is_at_logits(word: str) -> bool:
     return bool(AT_LOGITS.fullmatch(word))
 

@@ -35,7 +35,7 @@ class Language:
     @property
     def is_code(self) -> bool:
         """Whether two operands side by side are no product."""
-        return self.word is NAME
+        return self.word not in (WORD, LETTERS_ONLY)
 
 
 BARE_AXIS = r"(?<![.\w])(?:sum|mean|size|ones|zeros)\((?:[^()]|\([^()]*\))*,\s*[12]\s*\)"
@@ -49,14 +49,17 @@ DIALECTS = {
     for row in (
         Language(
             "r",
-            r"<-|%\*%|%o%|\b(?:col|row)Sums\b",
-            {"%*%": "@", "%o%": "outer", "<-": "=", "^": "**"},
+            r"<-|%\*%|%o%|\b(?:col|row)(?:Sums|Means)\b|\b(?:nrow|ncol|crossprod|tcrossprod|sweep)\(",
+            {"%*%": "@", "%o%": "outer", "<-": "=", "<<-": "=", "^": "**"},
+            word=r"[A-Za-z][A-Za-z0-9_.]*",
             adds="everything",
         ),
+        # Julia's macro that makes every sign entry by entry
+        Language("dotted", r"@\.", {"@.": "", "^": "**", "'": "ᵀ"}, adds="everything", first_axis=1),
         Language(
             "julia",
-            r"\.[+\-](?![0-9])|\w\.\(|\bdims\s*=",
-            {**MATRIX_SIGNS, ".+": "+", ".-": "-", ".=": "=", "÷": "//"},
+            r"\.[+\-](?![0-9])|\w'?\.\(|\bdims\s*=|\.[<>=]",
+            {**MATRIX_SIGNS, **{f".{sign}": sign for sign in ("+", "-", "=", "<", "<=", ">", ">=", "==")}, "÷": "//"},
             adds="everything",
             first_axis=1,
         ),
@@ -67,7 +70,7 @@ DIALECTS = {
         Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=LETTERS_ONLY),
         Language(
             "matlab",
-            rf"(?<![0-9])\.[*/^]|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?:^|[;\s])%|{BARE_AXIS}",
+            rf"(?<![0-9])\.[*/^]|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?<![.\w])transpose\(|(?:^|[;\s])%|{BARE_AXIS}",
             MATRIX_SIGNS,
             comment="%",
             adds="first",

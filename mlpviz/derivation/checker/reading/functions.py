@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
+from ....maths import expressions as ex
 from ....maths.expressions import Expression
-from . import activations
+from . import activations, operations
 from .literals import mask_of
 from .lowering import Reader, word_of
 from .operations import BARE, BY_NAME, IGNORED, MODULES, ROUTINES, SAME_KEYWORD, Arguments, Routine
 from .refusals import LONGEST_WORD, Unread
-from .syntax import Attribute, Call, Primed, Scripted, Syntax, Word
+from .syntax import Attribute, Call, Numeral, Primed, Scripted, Syntax, Word
 from .words import HOLDERS
 
 
@@ -20,9 +22,12 @@ def call(reader: Reader, node: Call) -> Expression:
         return reader.tree(condition)
     if isinstance(node.function, Primed):
         return primed(reader, word_of(node.function), node)
+    if (power := powered(node)) is not None:
+        return operations.power(call(reader, replace(node, function=power[0])), ex.Number(power[1]))
     name, receiver = callee(node.function)
     own = receiver is None and not isinstance(node.function, Attribute)
-    if (act := activations.activation_named(name)) and not (name in BY_NAME and not own):
+    plain = own or len(node.arguments) == 1
+    if (act := activations.activation_named(name)) and not (name in BY_NAME and not plain):
         return activated(reader, act, arguments(ACTIVATION, receiver, node, reader))
     if backward := name.removesuffix("_backward") if name.endswith("_backward") else "":
         return carried_back(reader, backward, arguments(BACKWARD, receiver, node, reader))
@@ -34,6 +39,14 @@ def call(reader: Reader, node: Call) -> Expression:
         argument = arguments(ACTIVATION, receiver, node, reader).tree("x")
         return activations.slope(reader.scope, act, argument, activations.is_at_logits(name))
     raise uncalled(name, node)
+
+
+def powered(node: Call) -> tuple[Syntax, int] | None:
+    """A function and its power: tanh²(z)."""
+    match node.function:
+        case Scripted(Word(name) as base, (Numeral(int(exponent)),), ()) if not activations.is_letter(name):
+            return base, exponent
+    return None
 
 
 KNOWN = (*BY_NAME, *activations.NAMED)
@@ -56,6 +69,8 @@ def callee(function: Syntax) -> tuple[str, Syntax | None]:
             return name, None if is_module(owner) else owner
         case Scripted(base):
             return callee(base)
+        case Call(inner, ()):  # nn.MSELoss()(A2, Y)
+            return callee(inner)
         case Word(name):
             return name, None
     raise Unread("call", text=f"“{word_of(function)}”")

@@ -120,12 +120,17 @@ def scanned(typed: Typed, dialect: Language) -> Iterator[Token]:
         assert match
         kind = "string" if quoted else str(match.lastgroup)
         span = typed.place(place, match.end())
-        token = made(kind, match[0], span, dialect, text[match.end() : match.end() + 1])
+        token = made(kind, match[0], span, dialect, followed(text, match.end()))
         place = match.end()
         if token is not None:
             yield replace(token, glued=glued)
             before = token.kind
         glued = token is not None
+
+
+def followed(text: str, place: int) -> str:
+    """The bracket at a place, with the dot before it that Julia has."""
+    return "(" if text[place : place + 1] == "(" else text[place : place + 2]
 
 
 def made(kind: str, word: str, span: Span, dialect: Language, follows: str = "") -> Token | None:
@@ -137,7 +142,7 @@ def made(kind: str, word: str, span: Span, dialect: Language, follows: str = "")
     if kind == "other":
         plain = word.isascii() and word.isprintable()
         raise Unread("unexpected", text=f"“{word}”", span=span) if plain else unknown(word).at(span)
-    if kind == "sign" and word == "'" and follows == "(":
+    if kind == "sign" and word == "'" and follows in ("(", ".("):
         return Token("'", word, span)
     if kind == "sign":
         kind = dialect.signs.get(word, SIGNS.get(word, word))

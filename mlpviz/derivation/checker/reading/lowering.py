@@ -39,7 +39,9 @@ class Reader:
                 return self.calls(base)
             case Primed(function):
                 return self.calls(function)
-        return isinstance(node, Attribute) or (isinstance(node, Call) and self.dialect.is_code)
+            case Call(_, arguments):
+                return not arguments
+        return isinstance(node, Attribute)
 
 
 def unknown(_: Reader, node: Syntax) -> Expression:

@@ -32,6 +32,7 @@ from .syntax import (
     Scripted,
     Sequence,
     Signed,
+    Slice,
     Summed,
     Syntax,
     Transposed,
@@ -81,6 +82,8 @@ def scripted(reader: Reader, node: Scripted) -> Expression:
         operand: Expression = scope.symbol(node.base.text, layer, "raised")
         if below:
             raise Unread("no layers", text=node.base.text)
+    elif node.base == Word("e") and len(above) == 1 and not below:
+        return ex.apply("exp", reader.tree(above[0]))
     elif below or not above:
         raise Unread("entry", text=word_of(node.base))
     else:
@@ -95,6 +98,8 @@ def index(reader: Reader, node: Index) -> Expression:
     match node:
         case Index(base, (Compared() as condition,)) if base == ONES:
             return reader.tree(condition)
+        case Index(inner, (Slice(None, None, None),)):
+            return reader.tree(inner)
         case Index(Attribute(array, "shape"), (item,)):
             return length(reader, array, item)
         case Index(Call(function, (array,)), (item,)) if callee(function)[0] in ("shape", "size"):
@@ -181,6 +186,8 @@ def attribute(reader: Reader, node: Attribute) -> Expression:
         symbol = reader.tree(node.object)
         if isinstance(symbol, Symbol) and symbol.name in GRADIENTS:
             return Symbol(GRADIENTS[symbol.name], symbol.layer)
+    if node.name == "size":
+        return count(reader, reader.tree(node.object), None)
     if node.name in ("data", "value", "values"):
         return reader.tree(node.object)
     raise Unread("attribute", text=node.name)

@@ -131,7 +131,8 @@ LAYERS: dict[str, Syntax] = {
 class Namespace:
     """The names of a network in a notation; ``layer`` is the value of l, ``shift`` where lists start.
 
-    ``given`` says what the learner's own names are, ``line`` has every word of the line. What has been read is noted:
+    ``given`` says what the learner's own names are, ``line`` has every word of the line, ``implied``
+    that a name without a layer has that of l. What has been read is noted:
     ``letters`` by symbol, the ``forms`` of layers, all ``words``, and the names that are ``unknown``.
     """
 
@@ -145,6 +146,7 @@ class Namespace:
     words: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
     line: frozenset[str] = frozenset()
+    implied: bool = False
 
     @property
     def spellings(self) -> Spellings:
@@ -205,7 +207,9 @@ class Namespace:
         if layer is None:
             if letter == "n":
                 return Symbol("m") if "m" not in self.line else Symbol("n", self.architecture.depth)
-            raise Unread("layer", text=letter)
+            if not self.implied:
+                raise Unread("layer", text=letter)
+            layer = LAYERS["l"]
         self.forms.add("digits" if inner is not None else form)
         layer = counted(layer) if form == "index" else layer
         if isinstance(layer, Signed) and isinstance(layer.operand, Numeral) and not self.shift:

@@ -24,9 +24,10 @@ from ..nodes import (
     turned,
 )
 from . import activations
+from .contraction import Algebra, Contraction, Labelled
 from .lowering import Reader
 from .refusals import Unread
-from .syntax import Attribute, Compared, Numeral, Quoted, Sequence, Signed, Syntax, Word
+from .syntax import Attribute, Compared, Index, Numeral, Quoted, Sequence, Signed, Slice, Syntax, Word, walked
 
 MODULES = frozenset(
     "np numpy cp anp torch th tf tensorflow keras K jax jnp lax math scipy special nn F functional linalg "
@@ -160,6 +161,8 @@ def swept(given: Arguments) -> Expression:
 def summed(given: Arguments) -> Expression:
     """The sum along an axis; without one that of everything, or what a sum of no library adds up in its dialect."""
     operand, axis = given.tree("x"), given.axis()
+    if any(isinstance(each, Index) and each.items == (Slice(),) for each in walked(given.given["x"])):
+        return Total(operand)
     if axis is not None:
         return AxisSum(operand, axis, given.reader.dialect.first_axis == 1 or given.flag("keepdims"))
     adds = given.reader.dialect.adds if BARE in given else "everything"
@@ -255,9 +258,12 @@ def clipped(given: Arguments) -> Expression:
 
 
 def largest(given: Arguments) -> Expression:
-    """The larger one of two, entry by entry; of one array alone it is its largest entry, which no formula has."""
-    if "y" not in given:
-        raise Unread("call", text="max")
+    """The larger one of two, entry by entry; of one array the largest entry along an axis."""
+    if "y" not in given or "axis" in given:
+        axis = given.axis()
+        if axis is None:
+            raise Unread("axis")
+        return ex.Max(given.tree("x"), axis)
     return activations.maximum(given.reader.scope, given.tree("x"), given.tree("y"))
 
 
@@ -276,6 +282,93 @@ def condition(reader: Reader, node: Syntax | None, this: Expression, otherwise: 
     elif node.sign not in (">", ">="):
         raise Unread("condition", span=node.span)
     return activations.selected(reader.scope, left, right, this, otherwise)
+
+
+def compared(sign: str) -> Meaning:
+    """greater(x, 0), which is x > 0."""
+
+    def tree(given: Arguments) -> Expression:
+        comparison = Compared(sign, given.given.get("x", Word("")), given.given.get("y", Numeral(0)))
+        return condition(given.reader, comparison, ex.Number(1), ex.Number(0))
+
+    return tree
+
+
+def halves(sign: type[ex.Binary]) -> Callable[[Expression], Expression]:
+    """(eˣ ± e⁻ˣ) / 2"""
+    return lambda x: ex.Divide(sign(ex.apply("exp", x), ex.apply("exp", ex.Negate(x))), ex.Number(2))
+
+
+def affine_map(given: Arguments) -> Expression:
+    """linear(X, W, b): X Wᵀ + b."""
+    product = ex.MatMul(given.tree("x"), turned(given.tree("y")))
+    return ex.Add(product, given.tree("bias")) if "bias" in given else product
+
+
+# Losses
+
+
+def reduced(reader: Reader, given: Arguments, losses: Expression) -> Expression:
+    """A loss added up as PyTorch says: the mean over all entries, or their sum."""
+    how = given.given.get("reduction", Quoted("mean"))
+    if how == Quoted("sum"):
+        return Total(losses)
+    if how != Quoted("mean"):
+        raise Unread("keyword", text="reduction", span=how.span)
+    return ex.Divide(Total(losses), count(reader, given.tree("x"), None))
+
+
+def squared_error(given: Arguments) -> Expression:
+    return reduced(given.reader, given, square(ex.Subtract(given.tree("x"), given.tree("y"))))
+
+
+def binary_entropy(given: Arguments) -> Expression:
+    """−(y log a + (1 − y) log(1 − a))"""
+    a, y = given.tree("x"), given.tree("y")
+    one = ex.Number(1)
+    first = ex.Multiply(y, ex.apply("log", a))
+    second = ex.Multiply(ex.Subtract(one, y), ex.apply("log", ex.Subtract(one, a)))
+    return reduced(given.reader, given, ex.Negate(ex.Add(first, second)))
+
+
+# einsum
+
+
+def contracted(given: Arguments) -> Expression:
+    """einsum("mi,mj->ij", x, y): a product of whole arrays."""
+    rule = given.given.get("rule")
+    if not isinstance(rule, Quoted) or "->" not in rule.text:
+        raise Unread("indices")
+    labels, result = rule.text.replace(" ", "").split("->")
+    parts = labels.split(",")
+    names = [name for name in ("x", "y", "z") if name in given]
+    if len(parts) != len(names) or any(not 1 <= len(part) <= 2 or len(set(part)) < len(part) for part in parts):
+        raise Unread("indices")
+    factors = [labelled(given.tree(name), part) for name, part in zip(names, parts, strict=True)]
+    bound = set("".join(parts)) - set(result)
+    return placed(Contraction(TREES, tuple(result)).contracted(factors, bound), result)
+
+
+def labelled(tree: Expression, part: str) -> Labelled:
+    return Labelled(tree, (part[0], part[1]) if len(part) == 2 else ("", part[0]))
+
+
+def placed(found: Labelled, result: str) -> Expression:
+    """A contraction with its labels in the order that is asked for."""
+    axes = [label for label in found.axes if label]
+    if sorted(axes) != sorted(result):
+        raise Unread("indices")
+    tree: Expression = found.array
+    return turned(tree) if len(axes) == 2 and axes != list(result) else tree
+
+
+TREES = Algebra(
+    product=ex.MatMul,
+    times=ex.Multiply,
+    turned=turned,
+    total=lambda tree, axis: Total(tree) if axis is None else AxisSum(tree, axis),
+    diagonal=Diagonal,
+)
 
 
 # Arrays of a given shape
@@ -360,7 +453,17 @@ ROUTINES = {
     "log": Routine("log ln", "x", applied("log")),
     "abs": Routine("abs absolute fabs", "x", applied("abs")),
     "reciprocal": Routine("reciprocal", "x", unary(lambda x: ex.Divide(ex.Number(1), x))),
-    "maximum": Routine("maximum fmax max pmax", "x y", largest),
+    "maximum": Routine("maximum fmax max pmax amax reduce_max", "x y axis keepdims", largest),
+    "cosh": Routine("cosh", "x", unary(halves(ex.Add))),
+    "sinh": Routine("sinh", "x", unary(halves(ex.Subtract))),
+    "sech": Routine("sech", "x", unary(lambda x: ex.Divide(ex.Number(1), halves(ex.Add)(x)))),
+    "linear": Routine("linear", "x y bias", affine_map),
+    "greater": Routine("greater gt greater_equal ge", "x y", compared(">")),
+    "less": Routine("less lt less_equal le", "x y", compared("<")),
+    "mse_loss": Routine("mse_loss MSELoss", "x y reduction", squared_error),
+    "binary_cross_entropy": Routine("binary_cross_entropy BCELoss bce_loss", "x y reduction", binary_entropy),
+    "einsum": Routine("einsum", "rule x y z", contracted),
+    "norm": Routine("norm", "x", unary(lambda x: ex.apply("sqrt", Total(square(x))))),
     "minimum": Routine("minimum fmin min pmin", "x y", binary(lambda x, y: ex.apply("minimum", x, y))),
     "clip": Routine("clip clamp clip_by_value clamp_ clip_", "x low high", clipped),
     "where": Routine("where select ifelse", "x y z", selected),

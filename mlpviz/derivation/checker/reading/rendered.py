@@ -69,7 +69,7 @@ FORMS: dict[re.Pattern[str], str] = {
 TWO_NAMES = re.compile(r"(?<![^\Wᵀ])([XAHWahwxyz])(?=[WwXxAaHhyzb](?![A-Za-z]))")
 """The first of two arrays side by side, as in XW, which in formulas is no name."""
 
-NAMED_OUTPUT = re.compile(r"([yY])_\{?\s*(hat|pred|true|label|target)(?![A-Za-z])\s*\}?")
+NAMED_OUTPUT = re.compile(r"(?<![A-Za-z0-9_])([yY])_\{?\s*(hat|pred|true|label|target)(?![A-Za-z])\s*\}?")
 """The output and the label with a word below, y_{hat} and y_{true}."""
 
 

@@ -19,6 +19,7 @@ from .syntax import (
     Primed,
     Scripted,
     Signed,
+    Slice,
     Syntax,
     Transposed,
     Word,
@@ -57,9 +58,12 @@ def primed(parser: Parser, node: Syntax) -> Syntax:
 
 
 def called(parser: Parser, node: Syntax) -> Syntax | None:
-    if isinstance(node, Numeral | Signed | Operation | Transposed | Derivative) or not parser.calls(node):
+    whole = parser.peek(1).kind == ":" and parser.peek(2).kind == ")"
+    if isinstance(node, Numeral | Signed | Operation | Transposed | Derivative) or not (whole or parser.calls(node)):
         return None
     parser.take()
+    if parser.at(":") and parser.peek(1).kind == ")":
+        return flattened(parser, node)
     keywords: list[tuple[str, Syntax]] = []
 
     def item() -> Syntax:
@@ -73,6 +77,13 @@ def called(parser: Parser, node: Syntax) -> Syntax | None:
 
     arguments = tuple(each for each in parser.items(")", item) if each is not KEYWORD)
     return Call(node, arguments, tuple(keywords), span=parser.spanned(node))
+
+
+def flattened(parser: Parser, node: Syntax) -> Syntax:
+    """A(:), all entries of an array in MATLAB."""
+    parser.take()
+    parser.expect(")")
+    return Index(node, (Slice(),), span=parser.spanned(node))
 
 
 KEYWORD = Syntax()
