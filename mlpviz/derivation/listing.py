@@ -142,7 +142,7 @@ class ProgramPrinter(CodePrinter):
                 yield from (self.given(Symbol(name, l), update, kind) for l in range(1, architecture.depth + 1))
         computed = [step.equation.target for phase in ("forward", "backward") for step in self.steps(phase)]
         names = list(dict.fromkeys(target.name for target in computed))
-        yield f"{', '.join(map(self.variable, names))} = ([None] * {empty} for _ in range({len(names)}))"
+        yield f"{', '.join(map(self.variable, names))} = [[None] * {empty} for _ in range({len(names)})]"
         yield self.input_line()
 
     def input_line(self) -> str:
@@ -207,7 +207,7 @@ class ModulePrinter(ProgramPrinter):
                     yield f"{linear}.{HELD[name]}.data = {numbers}"
         first = self.view.layer_number(Symbol("W", 1))
         yield f"parameters = [each for layer in linear[{first}:] for each in layer.parameters()]"
-        yield f"{self.variable('Z')}, {self.variable('A')} = ([None] * {empty} for _ in range(2))"
+        yield f"{self.variable('Z')}, {self.variable('A')} = [[None] * {empty} for _ in range(2)]"
         yield self.input_line()
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from mlpviz.derivation.checker import check_formula
+from mlpviz.derivation.checker.program.checking import check_code
 from mlpviz.derivation.derived import Derived
+from mlpviz.derivation.listing import PHASES, program, text
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.printing.code import DIALECTS, code
 from mlpviz.derivation.printing.latex import entry_latex, equation_latex
@@ -16,11 +18,12 @@ from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.derivation.walkthroughs.walkthrough import Line
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.derive.payload import named_in
-from mlpviz.maths.equations import steps
+from mlpviz.maths.equations import SECOND, steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.symbols import COMPUTED
+from mlpviz.setup import limits
 from tests.support.lines import scenes, update_of
-from tests.support.networks import view_of
+from tests.support.networks import case, view_of
 
 NOTATIONS = [
     Notation(orientation, first_layer=first, numbered=numbered, division=division)
@@ -29,8 +32,6 @@ NOTATIONS = [
     )
 ]
 """Everything that changes what a line of code says, and not only its letters."""
-
-SOURCES = ("numpy", "torch", "formula", "entry")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Pasted:
             trace.Y,
         )
 
+    def kind(self) -> str:
+        return self.verdict().kind
+
 
 def is_known(target: Symbol) -> bool:
     """Whether Check has a name for an array."""
@@ -76,8 +80,8 @@ def of_step(network: str, notation: Notation, batch: bool = True) -> Iterator[Pa
             continue
         texts = {dialect: code(equation, view, dialect) for dialect in DIALECTS}
         texts |= {"formula": equation_latex(equation, view), "entry": entry_latex(equation, view)}
-        for source, text in texts.items():
-            yield Pasted(text, equation.target, source, "step", network, notation, batch)
+        for source, line in texts.items():
+            yield Pasted(line, equation.target, source, "step", network, notation, batch)
 
 
 def of_derive(network: str, notation: Notation) -> Iterator[Pasted]:
@@ -92,10 +96,10 @@ def of_derive(network: str, notation: Notation) -> Iterator[Pasted]:
                 for line in chain.lines:
                     texts = {dialect: coder.line(chain.target, line.value) for dialect, coder in coders.items()}
                     texts["formula"] = line_latex(chain.target, line.value, scene.view, called=line.called)
-                    for source, text in texts.items():
+                    for source, pasted in texts.items():
                         if speaks_of_what_check_does_not_know(line, source):
                             continue
-                        yield Pasted(text, chain.target, source, f"derive {name}", network, own, walkthrough.batch)
+                        yield Pasted(pasted, chain.target, source, f"derive {name}", network, own, walkthrough.batch)
 
 
 NAMELESS = ("upstream", "carried back", "flat gradient")
@@ -109,19 +113,63 @@ def speaks_of_what_check_does_not_know(line: Line, source: str) -> bool:
     return any(isinstance(symbol, Derived) and symbol.name in kinds for each in named for symbol in named_in(each))
 
 
-def everything(networks=tuple(PRESETS), notations=tuple(NOTATIONS)) -> Iterator[Pasted]:
+@dataclass(frozen=True)
+class Program:
+    """All lines of the steps of a training step in a row, or the program to copy of Derive."""
+
+    text: str
+    source: str
+    page: str
+    network: str
+    notation: Notation
+
+    def verdict(self):
+        """The report on it, where it is checked with the network and the samples of its page."""
+        trace = case(self.network).trace
+        return check_code(
+            self.text,
+            trace.architecture,
+            self.notation,
+            parameters=trace.parameters,
+            X=trace.A[0],
+            Y=trace.Y,
+        )
+
+    def kind(self) -> str:
+        """The kind of the report, or that a line in it is not read, or wrong."""
+        report = self.verdict()
+        return next((line.kind for line in report.lines if line.kind in AMISS), report.kind)
+
+
+AMISS = ("refused", "shape", "wrong")
+
+
+def programs(network: str, notation: Notation) -> Iterator[Program]:
+    """Both programs in both libraries; the one to copy unless its numbers are too many to be pasted."""
+    update = case(network)
+    view = view_of(update, notation)
+    for dialect in DIALECTS:
+        lines = [code(step.equation, view, dialect) for step in update.steps if step.phase != SECOND]
+        yield Program("\n".join(lines), dialect, "step, all lines", network, notation)
+        whole = text(program(update, view, dialect), PHASES.values())
+        if len(whole) <= limits.FORMULA:
+            yield Program(whole, dialect, "derive, program", network, notation)
+
+
+def everything(networks=tuple(PRESETS), notations=tuple(NOTATIONS)) -> Iterator[Pasted | Program]:
     """Every text of some networks under some notations, each once."""
-    found: dict[Pasted, None] = {}
+    found: dict[Pasted | Program, None] = {}
     for network, notation in itertools.product(networks, notations):
         found |= dict.fromkeys(of_step(network, notation))
         found |= dict.fromkeys(of_derive(network, notation))
+        found |= dict.fromkeys(programs(network, notation))
     return iter(found)
 
 
 @cache
-def kind_of(pasted: Pasted) -> str:
+def kind_of(pasted: Pasted | Program) -> str:
     """The kind of the verdict, or that there was none."""
     try:
-        return pasted.verdict().kind
+        return pasted.kind()
     except Exception as fault:  # a text of our own pages must never bring the reader down
         return f"{type(fault).__name__}: {fault}"
