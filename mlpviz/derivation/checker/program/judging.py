@@ -26,7 +26,7 @@ MOST_TRIALS = 60
 """Runs that look for what a line should have given."""
 
 MOST_FAULTS = 40
-MOST_STEPS, MOST_STEPS_IN_FAMILY = 45_000, 15_000
+MOST_STEPS, MOST_STEPS_IN_FAMILY = 30_000, 12_000
 """Statements carried out in all runs together, after which nothing more is tried."""
 
 ERRORS = frozenset({"delta", "dA"})
@@ -95,10 +95,15 @@ class Judge:
             self.stance = self.best_stance(family)
             result = self.faults()
             results.append((result.cost + self.strangeness(place, family[0]) - 0.01 * result.told, result))
-            if self.steps > MOST_STEPS or (not result.cost and not (place == 0 and self.architecture.widths[-1] == 1)):
+            if self.steps > MOST_STEPS or not self.goes_on(place, result):
                 break
         self.result = min(results, key=lambda each: each[0])[1]
         self.stance = self.result.run.stance
+
+    def goes_on(self, place: int, result: Findings) -> bool:
+        """Whether networks of another size are tried: they must have something to gain."""
+        one_output = place == 0 and self.architecture.widths[-1] == 1
+        return one_output or result.cost > 2.0
 
     def strangeness(self, place: int, stance: Stance) -> float:
         """How much is to be gained before a program is taken for one of another size; what it tells counts, too."""
@@ -118,7 +123,10 @@ class Judge:
             )
         )
         alone = next(each for each in found if each[0].extent.one_sample)
-        return [alone, *(each for each in found if each is not alone)] if self.one_sample else found
+        same = next(each for each in found if each[0].extent.own_widths)
+        sizes = [n for n in self.program.written_sizes if n in self.architecture.widths]
+        first = alone if self.one_sample else same if len(sizes) > 2 else found[0]
+        return [first, *(each for each in found if each is not first)]
 
     # runs
 

@@ -308,7 +308,7 @@ class Machine:
             reads=frozenset(self.reads),
             trouble=trouble,
             statement=statement,
-            fresh=targets.is_fresh(statement),
+            fresh=self.scene.facts.of("fresh", statement),
             operands=tuple(self.operands),
             stretched=tuple(self.budget.stretched),
             function=self.calls[-1] if self.calls else "",
@@ -328,7 +328,7 @@ class Machine:
         targets.write(self, array, at, value)
 
     def loop(self, statement: sx.Loop) -> None:
-        once = targets.repeats(statement)
+        once = self.scene.facts.of("repeats", statement)
         for each in looped(self, statement.iterable):
             self.budget.step()
             self.bind_loop(statement.target, each)

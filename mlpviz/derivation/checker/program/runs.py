@@ -16,7 +16,7 @@ from .machine import Event, Machine, definitions
 from .spelled import Spelled, spelled
 from .stage import Stage, indexed_by_layer
 from .stances import Stance
-from .targets import classes
+from .targets import Facts, called_name, classes
 from .telling import Sighting, Teller
 from .things import Missing, is_array, is_number
 from .troubles import Trouble
@@ -34,10 +34,16 @@ class Source:
 
     listing: Listing
     given: Mapping[str, str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
 
     @cached_property
     def nodes(self) -> list[sx.Syntax]:
         return [node for statement in self.listing.statements for node in sx.walked(statement)]
+
+    @cached_property
+    def unread(self) -> dict[int, sx.Unreadable]:
+        """The lines that cannot be read, by number."""
+        return {each.line: each for each in self.nodes if isinstance(each, sx.Unreadable)}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -70,8 +76,18 @@ class Source:
                     return True
         return False
 
+    @cached_property
+    def written_sizes(self) -> list[int]:
+        """The numbers that loops are bounded by as they stand: range(4)."""
+        loops = (each.iterable for each in self.nodes if isinstance(each, sx.Loop))
+        ranges = (each for each in loops if isinstance(each, sx.Call) and called_name(each) == "range")
+        last = (each.arguments[-1] for each in ranges if each.arguments)
+        return [int(each.value) for each in last if isinstance(each, sx.Numeral)]
+
     def stage(self, world: World, stance: Stance) -> Stage:
-        return Stage(world, stance, self.listing.language, self.names, self.given, self.by_layer, self.functions)
+        return Stage(
+            world, stance, self.listing.language, self.names, self.given, self.by_layer, self.functions, self.facts
+        )
 
 
 def written_name(node: sx.Syntax) -> str:

@@ -20,7 +20,7 @@ from .numerics import numeric
 from .slopes import activation_of, slope_of
 from .spelled import OUTPUTS, Spelled, shifts, spelled
 from .stances import Stance
-from .targets import is_fresh, is_literal
+from .targets import Facts
 from .things import Builtin, Fresh, Lookup, is_array, is_number
 from .troubles import Trouble
 from .worlds import World
@@ -118,6 +118,7 @@ class Stage:
     """The names that are indexed by layer."""
 
     functions: frozenset[str] = frozenset()
+    facts: Facts = field(default_factory=Facts)
 
     @cached_property
     def shifts(self) -> dict[str, int]:
@@ -285,16 +286,18 @@ class Stage:
 
     def settled(self, machine: Any, path: str, value: Any, statement: Any) -> Any:
         """The network's own in place of what a program writes out or draws: data, sizes, first parameters."""
-        if isinstance(value, Fresh) or (is_array(value) and (is_literal(statement.value) or is_fresh(statement))):
+        if isinstance(value, Fresh) or (
+            is_array(value) and (self.facts.of("literal", statement) or self.facts.of("fresh", statement))
+        ):
             return self.own_array(machine, path, value)
-        if is_number(value) and isinstance(statement, sx.Assignment) and is_literal(statement.value):
+        if is_number(value) and isinstance(statement, sx.Assignment) and self.facts.of("literal", statement):
             bare = path.rpartition(".")[2]
             own = self.as_number(bare) if bare not in L2 | ALSO_RATES else None
             own = self.given(path) if path in self.given_names else own
             return own if is_number(own) else value
-        if isinstance(value, list) and is_literal(statement.value) and value:
+        if isinstance(value, list) and self.facts.of("literal", statement) and value:
             return self.own_list(path, value)
-        if isinstance(value, list) and is_fresh(statement):
+        if isinstance(value, list) and self.facts.of("fresh", statement):
             return self.own_parameters(machine, path, value)
         return value
 

@@ -12,7 +12,6 @@ from ....engine.parameters import Parameters
 from ....engine.passes import backpropagate
 from ....maths.messages import N_, Message, counted, message_of
 from ....maths.symbols import QUANTITIES, UNITS, Role, named
-from ..reading import syntax as sx
 from .explaining import explained
 from .judging import Fault, Judge
 from .naming import Names
@@ -109,7 +108,7 @@ def faulty_line(judge: Judge, line: Any, faults: list[Fault], name: str, value: 
 def judged_line(judge: Judge, number: int, name: str) -> tuple[str, Message]:
     """The kind of a line that is not at fault, and what is said of it."""
     run = judge.result.run
-    unread = unreadable(judge.program.listing.statements, number)
+    unread = judge.program.unread.get(number)
     if unread is not None:
         return "refused", message_of(unread.reason)
     trouble = run.trouble(number)
@@ -140,14 +139,6 @@ def sentences(messages: Sequence[Message]) -> Message:
 
 def joined(names: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
-
-
-def unreadable(statements: Sequence[sx.Statement], number: int) -> sx.Unreadable | None:
-    for statement in statements:
-        for node in sx.walked(statement):
-            if isinstance(node, sx.Unreadable) and node.line == number:
-                return node
-    return None
 
 
 # the whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,9 @@ DRAWN = frozenset(
 )
 REPEATING = frozenset("epoch epochs iter iteration iterations it t _ step i_epoch num_iter n_iter ep e".split())
 """Loop variables that count repetitions of the whole training: one pass tells all."""
+
+BARE = frozenset("np numpy torch tf jnp float int array tensor asarray T float32 matrix".split())
+"""Words that take nothing from the network."""
 
 METHODS_THAT_CHANGE = frozenset("append insert push! assign_sub assign_add assign sub_ add_ copy_ push".split())
 
@@ -310,6 +313,19 @@ def path(machine: Machine, target: sx.Syntax) -> str:
     return written(target)
 
 
+class Facts:
+    """What is asked of the same statements in every run, found once; a statement is known by its identity."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, int], bool] = {}
+
+    def of(self, question: str, node: sx.Syntax) -> bool:
+        key = (question, id(node))
+        if key not in self.known:
+            self.known[key] = QUESTIONS[question](node)
+        return self.known[key]
+
+
 def is_fresh(statement: Any) -> bool:
     """Whether a line draws or fills an array itself."""
     value = getattr(statement, "value", None)
@@ -318,28 +334,9 @@ def is_fresh(statement: Any) -> bool:
     )
 
 
-def is_literal(node: sx.Syntax) -> bool:
+def is_literal(statement: Any) -> bool:
     """Whether a right side is written out in numbers, and takes nothing from the network."""
-    plain = (
-        "np",
-        "numpy",
-        "torch",
-        "tf",
-        "jnp",
-        "float",
-        "int",
-        "array",
-        "tensor",
-        "asarray",
-        "T",
-        "float32",
-        "matrix",
-    )
-    return all(
-        not isinstance(each, sx.Word) or each.text in plain
-        for each in sx.walked(node)
-        if not isinstance(each, sx.Quoted)
-    )
+    return all(not isinstance(each, sx.Word) or each.text in BARE for each in sx.walked(statement.value))
 
 
 def called_name(call: sx.Call) -> str:
@@ -388,3 +385,6 @@ def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Defini
         elif not isinstance(each, sx.Ignored):
             current = None
     return found
+
+
+QUESTIONS: dict[str, Callable[[Any], bool]] = {"fresh": is_fresh, "literal": is_literal, "repeats": repeats}
