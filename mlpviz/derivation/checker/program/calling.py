@@ -20,7 +20,7 @@ Machine = Any
 
 SILENT = frozenset(
     "print display disp fprintf printf format assert seed manual_seed set_seed set.seed figure plot show close clc "
-    "clear super isinstance type repr input sleep time append_plot println cat_text legend title xlabel ylabel "
+    "clear super device isinstance type repr input sleep time append_plot println cat_text legend title xlabel ylabel "
     "tic toc rng hold filterwarnings zero_grad eval train no_grad setattr warn set_printoptions savefig tight_layout "
     "set_random_seed PRNGKey zero_ message library require source".split()
 )

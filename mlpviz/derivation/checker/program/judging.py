@@ -146,7 +146,10 @@ class Judge:
         return self.steps > MOST_STEPS or self.steps - self.begun > MOST_STEPS_IN_FAMILY
 
     def worlds(self, stance: Stance) -> tuple[World, ...]:
-        return worlds(self.architecture, stance.extent)
+        architecture = self.architecture
+        if architecture.bias and not self.program.has_biases:
+            architecture = replace(architecture, bias=False)
+        return worlds(architecture, stance.extent)
 
     def best_stance(self, family: Sequence[Stance]) -> Stance:
         """The way of seeing the network in which most lines are told."""

@@ -156,7 +156,7 @@ class Machine:
             return method
         if name in owner.fields:
             return owner.fields[name]
-        return self.scene.function(name)
+        return self.definitions.get(name) or self.scene.function(name)
 
     def value(self, node: sx.Syntax) -> Any:
         return evaluated(self, node)

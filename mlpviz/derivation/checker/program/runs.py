@@ -46,6 +46,11 @@ class Source:
         return {each.line: each for each in self.nodes if isinstance(each, sx.Unreadable)}
 
     @cached_property
+    def has_biases(self) -> bool:
+        """Whether any name of the program is a bias's or its gradient's."""
+        return any(own is not None and own.name in ("b", "db") for own in map(spelled, self.names | set(self.given)))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         words = {each.text for each in self.nodes if isinstance(each, sx.Word)}
         attributes = {each.name for each in self.nodes if isinstance(each, sx.Attribute)}

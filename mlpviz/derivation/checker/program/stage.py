@@ -128,6 +128,11 @@ class Stage:
     def numbers(self) -> dict[str, Any]:
         return sizes_of(self.world)
 
+    @cached_property
+    def long_numbers(self) -> dict[str, Any]:
+        """The numbers by long names, whatever their letters' case."""
+        return {plainest(name): value for name, value in self.numbers.items() if len(plainest(name)) > 4}
+
     # arrays as they are shown
 
     def shown(self, name: str, layer: int | None = None) -> Any:
@@ -216,7 +221,9 @@ class Stage:
     def as_number(self, name: str) -> Any:
         if name in L2:
             return np.float64(self.world.architecture.l2)
-        return self.numbers.get(name, np.float64(self.world.eta) if name in ALSO_RATES else None)
+        if name in ALSO_RATES:
+            return np.float64(self.world.eta)
+        return self.numbers.get(name, self.long_numbers.get(plainest(name)))
 
     def as_list(self, name: str) -> Any:
         """W, b, Z, A and so on as a list by layer, if the program takes entries of it."""
@@ -275,7 +282,16 @@ class Stage:
             return depth if own.place == "out" else 1 if depth == 2 or own.place == "hidden" else None
         if own.name == "A" and name.lower().replace("_", "") in OUTPUTS:
             return depth
-        return 1 if depth == 1 else None
+        return self.unnumbered(own.name)
+
+    def unnumbered(self, base: str) -> int | None:
+        """The layer of a name without a number: the only one, or the one that no other name of its kind has."""
+        depth = self.world.depth
+        numbers = {
+            each.number for name in self.names if (each := spelled(name)) and each.name == base and not each.listed
+        }
+        left = [l for l in range(1, depth + 1) if l - self.shifts.get(base, 0) not in numbers]
+        return 1 if depth == 1 else left[0] if len(left) == 1 and numbers - {None} else None
 
     # the program's own data
 
@@ -292,7 +308,8 @@ class Stage:
             return self.own_array(machine, path, value)
         if is_number(value) and isinstance(statement, sx.Assignment) and self.facts.of("literal", statement):
             bare = path.rpartition(".")[2]
-            own = self.as_number(bare) if bare not in L2 | ALSO_RATES else None
+            skipped = ALSO_RATES if self.world.architecture.l2 else L2 | ALSO_RATES
+            own = self.as_number(bare) if bare not in skipped else None
             own = self.given(path) if path in self.given_names else own
             return own if is_number(own) else value
         if isinstance(value, list) and self.facts.of("literal", statement) and value:
@@ -341,6 +358,10 @@ class Stage:
         if skipped < 0 or any(row is None for row in rows):
             raise Trouble("unpack", count=len(value), names=len(rows))
         return [None] * skipped + rows
+
+
+def plainest(name: str) -> str:
+    return name.lower().replace("_", "")
 
 
 def same_entries(value: Any, own: Any) -> bool:

@@ -157,6 +157,8 @@ def computed(run: Rehearsal) -> Iterator[tuple[str, int]]:
     known: set[str] = set()
     for seen in run.seen:
         names = [each.name for each in seen.sightings if each.sample is None or run.world.m == 1]
+        if seen.coefficient is not None:
+            names = [f"d{seen.expected}"]
         if seen.corrected:
             names = []
         for name in names:

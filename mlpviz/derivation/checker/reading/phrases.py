@@ -23,7 +23,8 @@ IGNORED = re.compile(
 )
 AUGMENTED = {"+=": "+", "-=": "-", "*=": "*", "/=": "/"}
 LAMBDA = re.compile(
-    r"\s*(?P<name>[^\W\d]\w*)\s*=\s*(?:lambda\s*(?P<one>[^:]*):|@\((?P<two>[^)]*)\)|function\s*\((?P<four>[^)]*)\))(?P<body>.*)",
+    r"\s*(?:self\.)?(?P<name>[^\W\d]\w*)\s*(?:=|<-)\s*"
+    r"(?:lambda\s*(?P<one>[^:]*):|@\((?P<two>[^)]*)\)|function\s*\((?P<four>[^)]*)\))(?P<body>.*)",
     re.DOTALL,
 )
 SHORT = re.compile(r"\s*(?P<name>[^\W\d][\w!]*)\((?P<parameters>[\w\s,:]*)\)\s*=(?!=)(?P<body>.*)", re.DOTALL)
