@@ -12,7 +12,7 @@ from . import activations
 from .chains import is_local
 from .dialects import DIALECTS, Language, dialects_of
 from .grammar import GRAMMAR
-from .indexed import is_indexed, left_whole, whole
+from .indexed import has_dots, is_indexed, left_whole, whole
 from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
@@ -163,7 +163,7 @@ def in_arrays(node: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
     """A side in whole arrays, where it is written in entries."""
     if node is left:
         return left_whole(node, scope) if is_indexed(node, scope) else node
-    return whole(node, left, scope) if is_indexed(node, scope) else node
+    return whole(node, left, scope) if is_indexed(node, scope) or has_dots(node) else node
 
 
 def read_target(text: str, scope: Namespace) -> Symbol:

@@ -14,13 +14,16 @@ from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import SCALARS
 from ..nodes import ChainProduct, Link, Slope, turned
 from .lowering import Reader, word_of
-from .names import COSTS, GRADIENTS, parted
+from .names import COSTS, GRADIENTS, Namespace, parted
 from .refusals import Unread
 from .syntax import Derivative, Numeral, Operation, Syntax, Transposed, Word
 
 PRODUCTS = frozenset({" ", "*", "·", "×", "@"})
 
 COST = Symbol("cost")
+LOSS = "ℓ"
+"""The loss of one sample."""
+
 BELOW = {GRADIENTS[name]: name for name in GRADIENTS}
 """What a gradient is taken by: Z for delta."""
 
@@ -37,7 +40,7 @@ def factors(node: Syntax) -> Iterator[Syntax]:
 def is_local(node: Syntax) -> bool:
     """Whether a factor is a derivative of something else than the cost."""
     node = node.operand if isinstance(node, Transposed) else node
-    return isinstance(node, Derivative) and word_of(node.above) not in COSTS
+    return isinstance(node, Derivative) and word_of(node.above) not in (*COSTS, LOSS)
 
 
 def chain(reader: Reader, node: Operation) -> Expression | None:
@@ -51,9 +54,26 @@ def chain(reader: Reader, node: Operation) -> Expression | None:
     numbers = [each for each in parts if not is_local(each) and is_number(reader, each)]
     links = [link_of(reader, each) for each in parts if each not in numbers]
     if None not in links and any(each is not None and each.above == COST for each in links):
-        product = ChainProduct(tuple(each for each in links if each is not None))
-        return reduce(ex.Multiply, [*(reader.tree(each) for each in numbers), product])
+        product: Expression = ChainProduct(tuple(each for each in links if each is not None))
+        if all(isinstance(each, Transposed) for each in parts if each not in numbers):
+            product = turned(product)
+        scale = divisors(reader.scope) if any(map(is_of_loss, parts)) else []
+        return reduce(ex.Multiply, [*(reader.tree(each) for each in numbers), *scale, product])
     return beside(reader, node)
+
+
+def is_of_loss(node: Syntax) -> bool:
+    node = node.operand if isinstance(node, Transposed) else node
+    return isinstance(node, Derivative) and word_of(node.above) == LOSS
+
+
+def divisors(scope: Namespace) -> list[Expression]:
+    """What the cost is divided by, and so what the derivative of a sample's own loss is larger by."""
+    sizes: dict[str, list[Expression]] = {
+        "mean_samples": [Symbol("m")],
+        "mean_elements": [Symbol("m"), Symbol("n", scope.architecture.depth)],
+    }
+    return [] if scope.notation.division == "gradients" else sizes.get(scope.architecture.reduction, [])
 
 
 def is_number(reader: Reader, node: Syntax) -> bool:
@@ -69,7 +89,7 @@ def link_of(reader: Reader, node: Syntax) -> Link | None:
     """A factor as a link: a ∂-fraction, or an array that is a gradient itself."""
     node = node.operand if isinstance(node, Transposed) else node
     if isinstance(node, Derivative):
-        above = COST if word_of(node.above) in COSTS else array(reader, node.above)
+        above = COST if word_of(node.above) in (*COSTS, LOSS) else array(reader, node.above)
         return Link(above, array(reader, node.below))
     tree = reader.tree(node)
     if isinstance(tree, Symbol) and tree.name in BELOW:

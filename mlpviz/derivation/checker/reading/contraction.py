@@ -25,6 +25,10 @@ class Labelled:
     array: Any
     axes: Axes = ("", "")
 
+    def renamed(self, old: str, new: str) -> Labelled:
+        rows, columns = (new if label == old else label for label in self.axes)
+        return Labelled(self.array, (rows, columns))
+
     @property
     def labels(self) -> frozenset[str]:
         return frozenset(self.axes) - {""}
@@ -34,13 +38,15 @@ class Labelled:
 class Algebra:
     """How arrays of one kind, trees or what was written, are put together.
 
-    ``total`` adds an array up along an axis, or along both (None).
+    ``total`` adds an array up along the axis that has a label, or along both (None); ``repeated`` repeats a vector
+    along its short axis, for each unit that a label counts; ``diagonal`` makes a matrix of a vector.
     """
 
     product: Callable[[Any, Any], Any]
     times: Callable[[Any, Any], Any]
     turned: Callable[[Any], Any]
-    total: Callable[[Any, int | None], Any]
+    total: Callable[[Any, int | None, str], Any]
+    repeated: Callable[[Any, int, str], Any]
     diagonal: Callable[[Any], Any]
 
 
@@ -94,10 +100,10 @@ class Contraction:
         """One array, summed along the axis of a label, or along both if both labels are ``bound``."""
         if piece.labels <= bound and len(piece.labels) == 2:
             bound -= piece.labels
-            return Labelled(self.algebra.total(piece.array, None))
+            return Labelled(self.algebra.total(piece.array, None, ""))
         axis = piece.axes.index(label)
         rest = ("", piece.axes[1]) if axis == 0 else (piece.axes[0], "")
-        return Labelled(self.algebra.total(piece.array, axis), rest)
+        return Labelled(self.algebra.total(piece.array, axis, label), rest)
 
     def product(self, label: str, left: Labelled, right: Labelled) -> Labelled:
         """The matrix product of two arrays that share a label."""
@@ -137,8 +143,13 @@ class Contraction:
         """The rows or the columns of an array, each times an entry of a vector."""
         if not vector.labels < array.labels:
             raise Unread("indices")
-        diagonal = self.algebra.diagonal(vector.array)
         (label,) = vector.labels
+        if label == SAMPLE:
+            vector = self.like(vector, array.axes)
+            axis = 1 - vector.axes.index(SAMPLE)
+            wide = self.algebra.repeated(vector.array, axis, array.axes[axis])
+            return self.times(array, Labelled(wide, array.axes))
+        diagonal = self.algebra.diagonal(vector.array)
         sides = (diagonal, array.array) if label == array.axes[0] else (array.array, diagonal)
         return Labelled(self.algebra.product(*sides), array.axes)
 

@@ -33,6 +33,11 @@ class Language:
     first_axis: int = 0
 
     @property
+    def is_typeset(self) -> bool:
+        """Whether this is mathematics as it is printed, which has no words of a program."""
+        return self.name in ("latex", "unicode")
+
+    @property
     def is_code(self) -> bool:
         """Whether two operands side by side are no product."""
         return self.word not in (WORD, LETTERS_ONLY)

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import product as pairs
 from typing import Any
 
+from ....maths.expressions import Symbol
 from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
+from ....maths.symbols import SAMPLES as SAMPLES_ALONE
+from .chains import LOSS
 from .chains import factors as chain_factors
 from .contraction import SAMPLE, Algebra, Axes, Contraction, Labelled
 from .lowering import word_of
@@ -33,20 +37,18 @@ from .syntax import (
     walked,
 )
 
-WRITTEN = Algebra(
-    product=lambda left, right: Operation("@", left, right, span=left.span),
-    times=lambda left, right: Operation("*", left, right, span=left.span),
-    turned=lambda node: node.operand if isinstance(node, Transposed) else Transposed(node, span=node.span),
-    total=lambda node, _: Call(Word("sum"), (node,), span=node.span),
-    diagonal=lambda node: Call(Word("diag"), (node,), span=node.span),
-)
-"""Arrays as they are written."""
-
 PRODUCTS = frozenset({" ", "*", "·", "×", "@"})
+SAMPLES = frozenset("b m n N".split())
+"""What the number of samples is called where it divides."""
+
 SUBSCRIPTED = re.compile(r"([^\W\d_]+[0-9]*)_([a-km-z]{1,2})")
 """A name with an index in one word: w_jk."""
 
 INDICES = re.compile(r"[a-km-zℓ]{1,3}")
+
+
+EVERY = ":"
+"""The index of a whole row or column, W_{:,j}."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,24 @@ class SummedProduct:
     bound: set[str] = field(default_factory=set)
     same: list[Same] = field(default_factory=list)
 
+    def times(self, other: SummedProduct) -> SummedProduct:
+        return SummedProduct(self.factors + other.factors, self.bound | other.bound, self.same + other.same)
+
 
 # What has indices
 
 
 def is_indexed(node: Syntax, scope: Namespace) -> bool:
     """Whether a formula has single entries or single samples in it."""
-    return any((isinstance(each, Summed) and each.index) or entry(each, scope) is not None for each in walked(node))
+    return any(
+        (isinstance(each, Summed) and each.index) or is_assembled(each) or entry(each, scope) is not None
+        for each in walked(node)
+    )
+
+
+def is_assembled(node: Syntax) -> bool:
+    """Whether this is something in square brackets with indices, [δ_i a_j]_ij."""
+    return isinstance(node, Scripted) and isinstance(node.base, Sequence) and any(map(letters, node.below))
 
 
 def entry(node: Syntax, scope: Namespace) -> IndexedArray | None:
@@ -117,7 +130,7 @@ def named(
 
 def letters(node: Syntax) -> tuple[str, ...]:
     """The indices that a script has: jk is j and k; a number, l or L is a layer."""
-    if isinstance(node, Word) and INDICES.fullmatch(node.text):
+    if isinstance(node, Word) and (INDICES.fullmatch(node.text) or node.text == EVERY):
         return tuple(node.text)
     if isinstance(node, Sequence):
         return tuple(letter for item in node.items for letter in letters(item))
@@ -145,15 +158,80 @@ def whole(value: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
 
     Raises Unread if it has none, or more than one reading.
     """
+    value = assembled(value, scope)
+    if not is_indexed(value, scope):
+        return value
     reader = IndexReader(scope)
     value = reader.resolved(value, {})
-    left = None if left is None else reader.resolved(left, {})
+    left = None if left is None else reader.resolved(assembled(left, scope), {})
     reader.place([value] if left is None else [left, value], scope.layer)
     if not any(each.indices for each in reader.entries):
         return reader.over_samples(value)
     if is_chain(value):
         return reader.bare(value)
     return reader.formula(value, None if left is None else reader.axes_of_left(left))
+
+
+def assembled(node: Syntax, scope: Namespace) -> Syntax:
+    """A formula with the whole array for each of its entries in square brackets with indices, [δ_i a_j]_ij."""
+    match node:
+        case Scripted(Sequence((inside,)), _, below) if labels := tuple(each for one in below for each in letters(one)):
+            if not is_indexed(inside, scope):
+                return indexed_by(inside, below)
+            reader = IndexReader(scope)
+            inside = reader.resolved(over_columns(assembled(inside, scope), scope), {})
+            reader.place([inside], scope.layer)
+            axes = (labels[0], labels[1]) if len(labels) == 2 else reader.vector(labels[0])
+            return reader.formula(inside, axes)
+        case Sequence(rows) if any(row == DOTS for row in rows) and isinstance(rows[0], Sequence):
+            return without_number(rows[0].items[0])
+    return changed(node, lambda child: assembled(child, scope))
+
+
+def over_columns(node: Syntax, scope: Namespace) -> Syntax:
+    """A product with a whole column in it, W_{:,j} δ, as the sum over its entries."""
+    if not any(EVERY in found.indices for each in walked(node) if (found := entry(each, scope)) is not None):
+        return node
+
+    def every(node: Syntax) -> Syntax:
+        if entry(node, scope) is not None:
+            return node
+        if IndexReader(scope).is_array(node):
+            return indexed_by(node, (Word(EVERY),))
+        return changed(node, every)
+
+    return Summed(every(node), EVERY, span=node.span)
+
+
+def has_dots(node: Syntax) -> bool:
+    """Whether a vector is written out with dots between its entries."""
+    return any(isinstance(each, Sequence) and DOTS in each.items for each in walked(node))
+
+
+DOTS = Sequence((Word("…"),))
+"""The row of a vector that stands for all rows between the first and the last."""
+
+
+def indexed_by(node: Syntax, below: tuple[Syntax, ...]) -> Syntax:
+    """An array in brackets with indices below them: the same with the indices at the array."""
+    match node:
+        case Derivative(above, inside):
+            return Derivative(above, indexed_by(inside, below), span=node.span)
+        case Scripted(base, above, lowered):
+            return Scripted(base, above, (*lowered, *below), span=node.span)
+    return Scripted(node, (), below, span=node.span)
+
+
+def without_number(node: Syntax) -> Syntax:
+    """The first entry of a vector, ∂J/∂z_1, as the vector."""
+    match node:
+        case Derivative(above, inside):
+            return Derivative(above, without_number(inside), span=node.span)
+        case Scripted(base, above, (Numeral(),)) if above:
+            return Scripted(base, above, (), span=node.span)
+        case Scripted(base, (), (Numeral(),)):
+            return base
+    return node
 
 
 def is_chain(node: Syntax) -> bool:
@@ -166,7 +244,7 @@ def is_chain(node: Syntax) -> bool:
 def left_whole(left: Syntax, scope: Namespace) -> Syntax:
     """A left side in single entries as the whole array."""
     reader = IndexReader(scope)
-    left = reader.resolved(left, {})
+    left = reader.resolved(assembled(left, scope), {})
     reader.place([left], scope.layer)
     return reader.bare(left)
 
@@ -185,6 +263,7 @@ class IndexReader:
         self.layers: dict[str, int] = {}
         self.samples: set[str] = set()
         self.order: tuple[str, ...] = ()
+        self.of_cost = False
 
     # Names
 
@@ -221,7 +300,8 @@ class IndexReader:
         if found.name in (OUTPUT.name, "Y"):
             return self.scope.architecture.depth
         if found.layer is not None:
-            return self.scope.number(found.layer) - self.scope.notation.first_layer + self.scope.shift
+            first = self.scope.notation.first_number(found.name)
+            return self.scope.number(found.layer) - first + self.scope.shift
         known = {self.layers[label] - passed for label, passed in self.units(found).items() if label in self.layers}
         return next(iter(known)) if len(known) == 1 else None
 
@@ -244,6 +324,8 @@ class IndexReader:
         for each in self.entries:
             if each.name == "A" and self.number(each) is None:
                 self.layers |= dict.fromkeys(self.units(each), own - 1)
+            elif QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
+                self.layers |= {label: own + passed for label, passed in self.units(each).items()}
 
     def spread(self) -> None:
         for _ in self.entries:
@@ -264,14 +346,20 @@ class IndexReader:
         number = self.number(found)
         if found.name in self.scope.spellings.whole.values() or number is None:
             return Word(found.letter, span=found.span)
-        shown = Numeral(number + self.scope.notation.first_layer - self.scope.shift)
-        return Scripted(Word(found.letter, span=found.span), (found.layer or shown,), span=found.span)
+        layer = found.layer or self.shown(found.name, number)
+        return Scripted(Word(found.letter, span=found.span), (layer,), span=found.span)
+
+    def shown(self, name: str, layer: int) -> Numeral:
+        """The number of a layer as the notation writes it beside an array."""
+        return Numeral(self.scope.notation.number(Symbol(name, layer)) - self.scope.shift)
 
     def axes(self, found: IndexedArray) -> Axes:
         """The labels along the axes of an array as it is shown."""
         shape, indices, turned = shape_of(found.name), found.indices, found.name in self.turned
         if len(indices) == 2 and shape in (EDGES, BATCH):
             return (indices[0], indices[1])
+        if len(indices) == 1 and shape == SAMPLES_ALONE:
+            return ("", indices[0]) if turned else (indices[0], "")
         if len(indices) != 1 or shape not in (BATCH, UNITS):
             raise Unread("indices", span=found.span)
         other = SAMPLE if shape == BATCH else ""
@@ -296,6 +384,7 @@ class IndexReader:
 
     def formula(self, node: Syntax, result: Axes | None) -> Syntax:
         """The array with the axes ``result`` that a formula in entries gives."""
+        self.of_cost = result == ("", "") or (result is None and not self.free(node))
         result = result or self.by_layers(node)
         between = [label for label in self.layers if result is None or label not in result]
         wanted = [label for label in result or () if label]
@@ -303,11 +392,13 @@ class IndexReader:
             self.order = (*wanted[:1], *between, *wanted[1:])
         else:
             self.order = (*wanted, *between, SAMPLE) if "A" in self.turned else (SAMPLE, *wanted, *between)
-        found = [self.term(each, result) for _, each in terms(node)]
-        array = found[0].array
-        for (sign, _), other in zip(list(terms(node))[1:], found[1:], strict=True):
-            array = Operation(sign, array, self.contraction.like(other, found[0].axes).array, span=node.span)
-        return array
+        found = [each for sign, part in terms(node) for each in self.term(sign, part, result)]
+        return self.joined(found, node).array
+
+    def free(self, node: Syntax) -> set[str]:
+        """The indices that no Σ runs through."""
+        bound = {each.index for each in walked(node) if isinstance(each, Summed)}
+        return {label for each in self.entries for label in each.indices} - bound
 
     def by_layers(self, node: Syntax) -> Axes | None:
         """The axes of a weight gradient, where nothing but the layers of two free indices says which comes first."""
@@ -320,52 +411,91 @@ class IndexReader:
 
     @property
     def contraction(self) -> Contraction:
-        return Contraction(WRITTEN, self.order)
+        return Contraction(self.algebra, self.order)
 
-    def term(self, node: Syntax, result: Axes | None) -> Labelled:
-        product = self.product(node)
-        free = {label for each in product.factors for label in each.labels} - product.bound
-        if result is not None and SAMPLE not in result and all(result) and SAMPLE in free:
-            product.bound.add(SAMPLE)
-        found = self.contracted(product)
-        return found if result is None else self.contraction.like(found, result)
+    @property
+    def algebra(self) -> Algebra:
+        """Arrays as they are written."""
+        return Algebra(
+            product=lambda left, right: Operation("@", left, right, span=left.span),
+            times=lambda left, right: Operation("*", left, right, span=left.span),
+            turned=lambda node: node.operand if isinstance(node, Transposed) else Transposed(node, span=node.span),
+            total=self.total,
+            repeated=self.repeated,
+            diagonal=lambda node: Call(Word("diag"), (node,), span=node.span),
+        )
+
+    def total(self, node: Syntax, axis: int | None, label: str) -> Syntax:
+        """sum(…), which adds up the samples or, of a cost, everything; or the sum along another axis."""
+        if axis is None or label == SAMPLE or self.of_cost:
+            return Call(Word("sum"), (node,), span=node.span)
+        keywords = (("axis", Numeral(axis)), ("keepdims", Word("True")))
+        return Call(Word("sum"), (node,), keywords, span=node.span)
+
+    def repeated(self, node: Syntax, axis: int, label: str) -> Syntax:
+        """A vector of one number for each sample, for each unit of a layer."""
+        if label not in self.layers:
+            raise Unread("indices", span=node.span)
+        units = Scripted(Word("n"), (), (self.shown("n", self.layers[label]),))
+        size = (units, Numeral(1)) if axis == 0 else (Numeral(1), units)
+        ones = Call(Word("ones"), (Sequence(size),))
+        return Operation("@", ones, node) if axis == 0 else Operation("@", node, ones)
+
+    def term(self, sign: str, node: Syntax, result: Axes | None) -> list[tuple[str, Labelled]]:
+        """A term of a sum in whole arrays: several where a bracket had to be multiplied out."""
+        found = []
+        for inner, product in self.products(node):
+            free = {label for each in product.factors for label in each.labels} - product.bound
+            wanted = free - {SAMPLE} if result is None else {label for label in result if label}
+            if SAMPLE in free - wanted and len(wanted) == 2:
+                product.bound.add(SAMPLE)
+            array = self.contracted(product)
+            placed = array if result is None else self.contraction.like(array, result)
+            found.append(("+" if inner == sign else "-", placed))
+        return found
 
     def contracted(self, product: SummedProduct) -> Labelled:
+        """A product of entries as one of whole arrays; equal indices become one."""
+        factors, bound = product.factors, set(product.bound)
         for same in product.same:
-            inner, outer = (same.left, same.right) if same.left in product.bound else (same.right, same.left)
-            if inner != outer and inner not in product.bound:
+            inner, outer = (same.left, same.right) if same.left in bound else (same.right, same.left)
+            if inner != outer and inner not in bound:
                 raise Unread("indices", span=same.span)
-            product.bound.discard(inner)
-            product.factors = [
-                Labelled(
-                    each.array,
-                    (
-                        outer if each.axes[0] == inner else each.axes[0],
-                        outer if each.axes[1] == inner else each.axes[1],
-                    ),
-                )
-                for each in product.factors
-            ]
-        return self.contraction.contracted(product.factors, product.bound)
+            bound -= {inner} if inner != outer else set()
+            factors = [each.renamed(inner, outer) for each in factors]
+        return self.contraction.contracted(factors, bound)
 
-    def product(self, node: Syntax) -> SummedProduct:
-        """The factors of a product, those inside its sums too."""
+    def products(self, node: Syntax) -> list[tuple[str, SummedProduct]]:
+        """The products of factors, those inside its sums too, that a term is the sum of, each with its sign."""
         match node:
             case Operation(sign, left, right) if sign in PRODUCTS:
-                one, other = self.product(left), self.product(right)
-                return SummedProduct(one.factors + other.factors, one.bound | other.bound, one.same + other.same)
-            case Operation("/", left, right) if (below := self.value(right)).labels == frozenset():
-                one = self.product(left)
-                share = Operation("/", Numeral(1), below.array, span=node.span)
-                return SummedProduct([Labelled(share), *one.factors], one.bound, one.same)
-            case Summed(body, index) if index and len(list(terms(body))) == 1 and not isinstance(body, Signed):
-                one = self.product(body)
-                return replace(one, bound=one.bound | {self.bound_by(node)})
+                both = pairs(self.products(left), self.products(right))
+                return [("+" if a == b else "-", one.times(other)) for (a, one), (b, other) in both]
+            case Operation("/", Numeral(), right) if self.divides(right):
+                return [("+", SummedProduct([Labelled(node)]))]
+            case Operation("/", left, right) if self.divides(right):
+                share = Labelled(Operation("/", Numeral(1), self.value(right).array, span=node.span))
+                return [(sign, SummedProduct([share]).times(one)) for sign, one in self.products(left)]
+            case Operation("+" | "-") if has_same(node):
+                return [
+                    ("+" if sign == inner else "-", one)
+                    for sign, each in terms(node)
+                    for inner, one in self.products(each)
+                ]
+            case Signed("-", operand) if has_same(operand):
+                return [("-" if sign == "+" else "+", one) for sign, one in self.products(operand)]
+            case Summed(body, index) if index and (has_same(body) or len(list(terms(body))) == 1):
+                label = self.bound_by(node)
+                return [(sign, replace(one, bound=one.bound | {label})) for sign, one in self.products(body)]
             case Same():
-                return SummedProduct(same=[node])
+                return [("+", SummedProduct(same=[node]))]
             case Derivative(IndexedArray() as above, IndexedArray() as below):
                 return self.link(above, below)
-        return SummedProduct([self.value(node)])
+        return [("+", SummedProduct([self.value(node)]))]
+
+    def divides(self, node: Syntax) -> bool:
+        """Whether what is divided by is a number; a lone b or n is that of the samples."""
+        return (isinstance(node, Word) and node.text in SAMPLES) or not self.value(node).labels
 
     def bound_by(self, node: Summed) -> str:
         """The label that a Σ runs through; the samples, if its index counts them or stands nowhere."""
@@ -377,38 +507,43 @@ class IndexReader:
         match node:
             case IndexedArray():
                 return Labelled(self.array(node), self.axes(node))
-            case Derivative(above, IndexedArray() as below) if word_of(above) in COSTS:
+            case Derivative(above, IndexedArray() as below) if word_of(above) in (*COSTS, LOSS):
                 return Labelled(Derivative(above, self.array(below), span=node.span), self.by(below))
             case Signed(sign, operand):
                 inner = self.value(operand)
                 return replace(inner, array=Signed(sign, inner.array, span=node.span))
             case Transposed(operand) | Sequence((operand,)):
                 return self.value(operand)
-            case Summed(body, index) if index:
-                return self.added([(sign, self.product(Summed(each, index))) for sign, each in terms(body)], node)
+            case Summed(index=index) if index:
+                return self.joined(self.summands(node), node)
+            case Operation("/", above, below) if (z := softmax_of(above, below)) is not None:
+                return self.called(Call(Word("softmax"), (z,), span=node.span))
             case Operation("+" | "-", left, right):
                 return self.beside(node.sign, self.value(left), self.value(right), node)
             case Operation("/", left, right) if self.value(right).labels:
                 return self.beside("/", self.value(left), self.value(right), node)
             case Operation(sign) if sign in (*PRODUCTS, "/"):
-                return self.contracted(self.product(node))
-            case Operation("**", base, Numeral()):
-                inner = self.value(base)
-                return replace(inner, array=replace(node, left=inner.array))
-            case Scripted(Word("e"), (power,), ()):
-                return self.called(Call(Word("exp"), (power,), span=node.span))
-            case Scripted(base, (Numeral() as power,), ()) if not isinstance(base, Word):
+                return self.joined([(sign, self.contracted(each)) for sign, each in self.products(node)], node)
+            case Operation("**", base, power) | Scripted(base, (power,), ()) if not isinstance(base, Word):
                 inner = self.value(base)
                 return replace(inner, array=Operation("**", inner.array, power, span=node.span))
-            case Scripted(Sequence((inside,)), (), below):
-                labels = tuple(label for each in below for label in letters(each))
-                axes = (labels[0], labels[1]) if len(labels) == 2 else self.vector(labels[0])
-                return Labelled(self.formula(inside, axes), axes)
+            case Scripted(Word("e"), (power,), ()):
+                return self.called(Call(Word("exp"), (power,), span=node.span))
             case Call():
                 return self.called(node)
+        if isinstance(node, Word) and node.text in SAMPLES:
+            return Labelled(node)
         if any(isinstance(each, IndexedArray) for each in walked(node)) or self.is_array(node):
             raise Unread("indices", span=node.span)
         return Labelled(node)
+
+    def summands(self, node: Summed) -> list[tuple[str, Labelled]]:
+        """The terms of what a Σ adds up, each summed by itself."""
+        found = []
+        for sign, each in terms(node.body):
+            for inner, product in self.products(replace(node, body=each)):
+                found.append(("+" if sign == inner else "-", self.contracted(product)))
+        return found
 
     def vector(self, label: str) -> Axes:
         return (label, SAMPLE) if "A" in self.turned else (SAMPLE, label)
@@ -437,51 +572,60 @@ class IndexReader:
         one, other = (self.contraction.like(each, longer.axes) for each in (left, right))
         return Labelled(Operation(sign, one.array, other.array, span=node.span), longer.axes)
 
-    def added(self, found: list[tuple[str, SummedProduct]], node: Syntax) -> Labelled:
-        total: Labelled | None = None
-        for sign, product in found:
-            term = self.contracted(product)
-            if total is None:
-                total = replace(term, array=Signed("-", term.array)) if sign == "-" else term
-            else:
-                total = self.beside(sign, total, term, node)
-        assert total is not None
+    def joined(self, found: list[tuple[str, Labelled]], node: Syntax) -> Labelled:
+        """The sum of terms with their signs."""
+        (sign, total), *others = found
+        if sign == "-":
+            total = replace(total, array=Signed("-", total.array, span=node.span))
+        for sign, term in others:
+            total = self.beside(sign, total, term, node)
         return total
 
-    def link(self, above: IndexedArray, below: IndexedArray) -> SummedProduct:
+    def link(self, above: IndexedArray, below: IndexedArray) -> list[tuple[str, SummedProduct]]:
         """∂z_k/∂a_i, an entry of a Jacobian of one layer, as the array that has it."""
         upper, lower = self.number(above), self.number(below)
         assert upper is not None
         assert lower is not None
-        i, k = (each.indices[0] if each.indices else "" for each in (below, above))
+        k, i = unit(self.units(above)), unit(self.units(below))
+        sample = next((label for label in above.indices if label != k), SAMPLE)
+        same = [Same(k, i, span=above.span)]
         match above.name, below.name, upper - lower:
             case "Z", "A" | INPUT.name, 1:
-                return SummedProduct([self.weights(upper, k, i)])
+                return [("+", SummedProduct([self.weights(upper, k, i)]))]
             case "Z", "Z", 1:
-                return SummedProduct([self.weights(upper, k, i), self.slope(lower, i)])
+                return [("+", SummedProduct([self.weights(upper, k, i), self.slope(lower, i, sample)]))]
+            case "A" | OUTPUT.name, "Z", 0 if not self.scope.architecture.activation(lower).elementwise:
+                a, b = (self.lettered("A", lower, label, sample) for label in (k, i))
+                return [("+", SummedProduct([a], same=same)), ("-", SummedProduct([a, b]))]
             case "A" | OUTPUT.name, "Z", 0:
-                return SummedProduct([self.slope(lower, i)], same=[Same(k, i, span=above.span)])
+                return [("+", SummedProduct([self.slope(lower, i, sample)], same=same))]
             case "Z", "W", 0 if len(below.indices) == 2:
                 out, into = below.indices[::-1] if "W" in self.turned else below.indices
-                return SummedProduct([self.lettered("A", lower - 1, into)], same=[Same(k, out, span=above.span)])
+                return [
+                    (
+                        "+",
+                        SummedProduct(
+                            [self.lettered("A", lower - 1, into, sample)], same=[replace(same[0], right=out)]
+                        ),
+                    )
+                ]
             case "Z", "b", 0:
-                return SummedProduct(same=[Same(k, i, span=above.span)])
+                return [("+", SummedProduct(same=same))]
         raise Unread("indices", span=above.span)
 
-    def lettered(self, name: str, layer: int, label: str) -> Labelled:
-        """A_l or Z_l of which a link is made, as the notation calls it."""
-        spelling = next(word for word, each in self.scope.spellings.layered.items() if each == name and word.islower())
-        found = IndexedArray(
-            spelling, name, Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (label,)
-        )
-        return Labelled(self.array(found), self.axes(found))
+    def lettered(self, name: str, layer: int, label: str, sample: str) -> Labelled:
+        """A or Z of which a link is made, as the notation calls it."""
+        letters_of = self.scope.notation.quantities[name].letters or (name, name)
+        letter = next(each for each in (letters_of[1], letters_of[0], name) if each in self.scope.spellings.layered)
+        array = Scripted(Word(letter), (self.shown(name, layer),))
+        return Labelled(array, (label, sample) if name in self.turned else (sample, label))
 
     def weights(self, layer: int, out: str, into: str) -> Labelled:
-        found = IndexedArray("W", "W", Numeral(layer + self.scope.notation.first_layer - self.scope.shift), (out, into))
-        return Labelled(self.array(found), (into, out) if "W" in self.turned else (out, into))
+        array = Scripted(Word("W"), (self.shown("W", layer),))
+        return Labelled(array, (into, out) if "W" in self.turned else (out, into))
 
-    def slope(self, layer: int, label: str) -> Labelled:
-        z = self.lettered("Z", layer, label)
+    def slope(self, layer: int, label: str, sample: str) -> Labelled:
+        z = self.lettered("Z", layer, label, sample)
         return replace(z, array=Call(Primed(Word("f")), (z.array,)))
 
     # Sums over samples
@@ -518,6 +662,29 @@ class IndexReader:
         name = {**self.scope.spellings.whole, **self.scope.spellings.layered}[parted(word.text)[0]]
         axes = {BATCH: (SAMPLE, "n"), UNITS: ("1", "n")}.get(shape_of(name), ("n", "n"))
         return axes[::-1] if "A" in self.turned else axes
+
+
+def unit(units: Mapping[str, int]) -> str:
+    """The index that counts an array's own units."""
+    return next((label for label, passed in units.items() if passed == 0), "")
+
+
+def has_same(node: Syntax) -> bool:
+    """Whether a formula has 1_ij in it, or the derivative of an entry by another."""
+    return any(
+        isinstance(each, Same) or (isinstance(each, Derivative) and isinstance(each.above, IndexedArray))
+        for each in walked(node)
+    )
+
+
+def softmax_of(above: Syntax, below: Syntax) -> Syntax | None:
+    """The z of e^{z_i} / Σ_k e^{z_k}."""
+    match above, below:
+        case Scripted(Word("e"), (IndexedArray() as z,), ()), Summed(
+            Scripted(Word("e"), (IndexedArray() as other,), ())
+        ):
+            return z if (z.name, z.layer) == (other.name, other.layer) else None
+    return None
 
 
 def terms(node: Syntax, sign: str = "+") -> Iterator[tuple[str, Syntax]]:

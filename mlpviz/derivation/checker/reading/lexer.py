@@ -47,7 +47,7 @@ ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
 """After these a quotation mark is a prime or a transpose."""
 
 NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|½"
-LETTER = "[α-ψΓΔΘΛΞΠΦΨΩℓℒŷŶ𝟏][0-9]*"
+LETTER = "[α-ψΓΔΘΛΞΠΦΨΩℓℒŷŶ𝟏][0-9]*|…"
 BLANKS = r"[ \t\r\n]+"
 SKIPPED = r"[ \t\r\n$~]+|\{\s*\}"
 """What is no sign: in maths $, ~ and empty braces too."""
@@ -147,4 +147,4 @@ def made(kind: str, word: str, span: Span, dialect: Language, follows: str = "")
     if kind == "sign":
         kind = dialect.signs.get(word, SIGNS.get(word, word))
         return Token(kind, word, span) if kind else None
-    return Token(word if word in KEYWORDS else kind, word, span)
+    return Token(word if word in KEYWORDS and not dialect.is_typeset else kind, word, span)

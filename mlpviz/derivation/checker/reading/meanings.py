@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import reduce
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
-from ....maths.symbols import CONSTANTS
-from ..nodes import Dotted, Filled, Juxtaposition, Outer, SampleSum, turned
+from ....maths.symbols import CONSTANTS, QUANTITIES
+from ..nodes import ChainProduct, Dotted, Filled, Juxtaposition, Link, Outer, SampleSum, turned
 from . import activations
-from .chains import PRODUCTS, chain, placed
+from .chains import COST, LOSS, PRODUCTS, chain, divisors, placed
 from .dialects import Language
 from .functions import call, callee
 from .literals import ONES, flipped, is_literal, is_vector, literal, masked, with_ones
@@ -219,6 +220,8 @@ def primed(reader: Reader, node: Primed) -> Expression:
 
 def derivative(reader: Reader, node: Derivative) -> Expression:
     """The gradient of the cost by an array."""
+    if word_of(node.above) == LOSS:
+        return of_losses(reader, node)
     if word_of(node.above) not in COSTS:
         raise Unread("gradient", text=f"“∂{word_of(node.above)}”")
     if word_of(node.below) in reader.scope.spellings.whole:
@@ -227,6 +230,14 @@ def derivative(reader: Reader, node: Derivative) -> Expression:
     if not isinstance(symbol, Symbol) or symbol.name not in GRADIENTS:
         raise Unread("gradient", text=f"∂J/∂{word_of(node.below)}")
     return Symbol(GRADIENTS[symbol.name], symbol.layer)
+
+
+def of_losses(reader: Reader, node: Derivative) -> Expression:
+    """∂ℓ/∂z, the derivative of each sample's own loss: that of the cost times what the cost divides by."""
+    symbol = derivative(reader, Derivative(Word("J"), node.below, span=node.span))
+    assert isinstance(symbol, Symbol)
+    chain = ChainProduct((Link(COST, Symbol(QUANTITIES[symbol.name].of, symbol.layer)),))
+    return reduce(ex.Multiply, [*divisors(reader.scope), chain])
 
 
 def summed(reader: Reader, node: Summed) -> Expression:

@@ -362,11 +362,16 @@ def placed(found: Labelled, result: str) -> Expression:
     return turned(tree) if len(axes) == 2 and axes != list(result) else tree
 
 
+def unrepeated(_tree: Expression, _axis: int, _label: str) -> Expression:
+    raise Unread("indices")
+
+
 TREES = Algebra(
     product=ex.MatMul,
     times=ex.Multiply,
     turned=turned,
-    total=lambda tree, axis: Total(tree) if axis is None else AxisSum(tree, axis),
+    total=lambda tree, axis, _: Total(tree) if axis is None else AxisSum(tree, axis),
+    repeated=unrepeated,
     diagonal=Diagonal,
 )
 

@@ -148,7 +148,13 @@ def script(parser: Parser) -> tuple[Syntax, ...]:
         found: list[Syntax] = []
         while not parser.taken("}"):
             parser.split_transpose()
+            if parser.taken(":"):  # a whole row or column
+                found.append(Word(":"))
+                parser.taken(",")
+                continue
             found.append(mark(parser) or inside_brackets(parser) or parser.expression(Level.COMPARISON))
+            if parser.taken("="):  # where an index begins says nothing
+                parser.expression(Level.SUM)
             parser.taken(",")
         parser.beside = before
         return tuple(found)
