@@ -228,7 +228,7 @@ def told(message):
 OF_PROGRAMS = {"many lines", "long program", "deep program"}
 """What is said of a whole program only."""
 
-UNASKED = {"no target": "delta[2].T @ A[1]", "given": "W[2] = delta[2].T @ A[1]"}
+UNASKED = {"no target": "delta[2].T @ A[1]", "given": "X = A[1]", "own left": "foo = A[1]"}
 """What is refused only where nothing else says what a formula should be."""
 
 

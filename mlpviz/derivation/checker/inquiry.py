@@ -10,8 +10,9 @@ import numpy as np
 
 from ...maths.expressions import Symbol, walk
 from ..notation import Notation
-from .asked import is_computed
+from .asked import GIVEN, is_computed
 from .findings import Finding, finding
+from .judge import judge
 from .judged import verdict
 from .networks import Own
 from .question import Question
@@ -19,8 +20,8 @@ from .reading import Reading, Unread, read
 from .reading.names import Namespace
 from .reading.spelling import spelling
 from .switches import changed, renumbered
-from .verdict import Verdict
-from .wording import Wording
+from .verdict import Factor, Verdict
+from .wording import Wording, factors
 
 LETTER_OF_LAYER = re.compile(r"l|ℓ")
 
@@ -46,7 +47,7 @@ class Inquiry:
         reading = self.read()
         asked = self.asked or reading.left
         if asked is None:
-            raise Unread("no target")
+            raise unasked(reading)
         if not self.scope(self.notation).has(asked):
             return self.elsewhere(asked)
         if not is_computed(asked, self.scope(self.notation)):
@@ -54,6 +55,19 @@ class Inquiry:
         judged = tuple(self.part(reading, place, asked) for place in parts(reading, asked))
         wrong = [each for each in judged if each.kind != "right"]
         return judged[-1] if len(judged) == 1 else replace((wrong or judged[-1:])[0], sides=judged)
+
+    def kind(self) -> str:
+        """The kind of the verdict on the text, without what there is to say of it.
+
+        Raises Unread as ``verdict`` does.
+        """
+        reading = self.read()
+        asked = self.asked or reading.left
+        if asked is None or not is_computed(asked, self.scope(self.notation)):
+            raise unasked(reading)
+        with np.errstate(all="ignore"):
+            kinds = [judge(self.question(reading, place, asked)).kind for place in parts(reading, asked)]
+        return next((kind for kind in kinds if kind != "right"), "right")
 
     # Reading
 
@@ -106,6 +120,12 @@ class Inquiry:
 
         return Question(one_part(reading, place), asked, self.own, self.notation, self.own.architecture, reread)
 
+    def shapes(self, reading: Reading) -> tuple[Factor, ...]:
+        """The parts of a text with their shapes; what nothing says what it is has none."""
+        question = self.question(reading, len(reading.sides) - 1, self.asked or GIVEN)
+        with np.errstate(all="ignore"):
+            return factors(reading.trees[0], question.shapes, self.wording(reading, question.target))
+
     def told(self, question: Question) -> Verdict:
         with np.errstate(all="ignore"):
             return verdict(question, self.wording(question.reading, question.target))
@@ -153,6 +173,14 @@ class Inquiry:
             return left is not None and there.scope(notation).has(left) and there.verdict().kind == "right"
         except Unread:
             return False
+
+
+def unasked(reading: Reading) -> Unread:
+    """Why a text is not judged that does not say what it should be."""
+    if reading.unnamed:
+        word = reading.unnamed[0]
+        return Unread("own left", text=f"“{word}”", span=reading.sides[0].span, unknown=(word,))
+    return Unread("no target")
 
 
 def layer_in(asked: Symbol, notation: Notation, depth: int) -> int:

@@ -9,6 +9,7 @@ REASONS = {
     "no target": N_(
         "What should this be? Put the array and an equals sign before it, as in dW[2] = …, or choose what it should be."
     ),
+    "own left": N_("Nothing says what {text} should be: choose the array that it stands for."),
     "given": N_("{text} is given and not computed, so no formula can be right or wrong about it."),
     "empty": N_("There is no formula here yet."),
     "long": N_("A formula may have at most {limit} characters, and this one has {count}."),
