@@ -37,7 +37,7 @@ HINTS = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class Candidate:
     """An array that a name may stand for: how well the line does with it."""
 
     symbol: Symbol
@@ -76,7 +76,7 @@ class Ranking:
         known = self.asked is not None and self.asked not in places.values() and self.asked in self.evaluators[0].values
         self.problem = Problem(self.asked, self.evaluators) if known and self.asked is not None else None
 
-    def choices(self) -> dict[str, list[Choice]]:
+    def choices(self) -> dict[str, list[Candidate]]:
         """The arrays for each name with the best rank that any choice of the others gives it."""
         found: dict[str, dict[Symbol, float]] = {word: {} for word in self.places}
         for chosen in self.combinations():
@@ -86,12 +86,14 @@ class Ranking:
             for word, symbol in zip(self.places, chosen, strict=True):
                 likely = rank - likeness(word, symbol, self.inquiry)
                 found[word][symbol] = min(likely, found[word].get(symbol, likely))
-        return {word: [Choice(*pair) for pair in ranks.items()] for word, ranks in found.items()}
+        return {word: [Candidate(*pair) for pair in ranks.items()] for word, ranks in found.items()}
 
-    def likely(self) -> dict[str, list[Choice]]:
+    def likely(self) -> dict[str, list[Candidate]]:
         """The choices for many names, only by what they are called."""
         symbols = list(self.symbols())
-        return {word: [Choice(each, -likeness(word, each, self.inquiry)) for each in symbols] for word in self.places}
+        return {
+            word: [Candidate(each, -likeness(word, each, self.inquiry)) for each in symbols] for word in self.places
+        }
 
     def combinations(self) -> Iterator[tuple[Symbol, ...]]:
         symbols = [each for each in self.symbols() if each != self.asked]
