@@ -40,7 +40,7 @@ def report(**changes):
             ReportLine(7, "    db3 = np.sum(dZ3)", "wrong", "", Message("One number for all biases.")),
             ReportLine(8, "    return dW3", "right", "dW[3]", Message("")),
         ),
-        "computes": {"delta[3]": 3, "dW[3]": 4},
+        "computes": {"delta[3]": 3, "dW[3]": 4, "A[3] - Y": 3, "cost": 5},
         "missing": ("db[3]", "dW[2]"),
         "downhill": True,
     }

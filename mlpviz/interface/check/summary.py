@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from ...derivation.checker.program.report import ProgramReport
@@ -14,6 +16,9 @@ from ..shell.translation import _, told
 from ..widgets.tables import table
 from .checked import sign
 from .writing import layer_of, symbol_of
+
+OF_LAYER = re.compile(r"[A-Za-z]+\[\d+\]")
+"""A quantity of one layer; a report also tells of others, such as A[2] - Y."""
 
 DOWNHILL = {
     True: (N_("The update goes downhill: the cost comes down."), "trending_down"),
@@ -42,8 +47,8 @@ def summary(found: ProgramReport, notation: Notation) -> None:
 
 def computed(found: ProgramReport, notation: Notation) -> None:
     """A table: a row for each kind of array, a column for each layer."""
-    told_of = [*found.computes, *found.missing]
-    layers = sorted({layer_of(each) for each in told_of if "[" in each})
+    told_of = [each for each in (*found.computes, *found.missing) if OF_LAYER.fullmatch(each)]
+    layers = sorted(set(map(layer_of, told_of)))
     names = [
         name
         for name in named(Role.VALUE, Role.ERROR, Role.GRADIENT)
