@@ -21,6 +21,9 @@ Machine = Any
 
 NAMES = (sx.Word, sx.Attribute, sx.Index, sx.Scripted)
 
+TYPES = frozenset("Any Float64 Float32 Matrix Array Vector".split())
+"""Before a bracket these make a list in Julia."""
+
 CONSTANTS = {
     "True": True,
     "False": False,
@@ -184,6 +187,8 @@ def compared(machine: Machine, node: sx.Compared) -> Any:
 
 
 def index(machine: Machine, node: sx.Index) -> Any:
+    if isinstance(node.object, sx.Word) and node.object.text in TYPES and not machine.holds(node.object.text):
+        return [evaluated(machine, each) for each in node.items]
     owner = evaluated(machine, node.object)
     if isinstance(owner, Builtin):  # np.c_[a, b], jnp's x.at[i]
         return calling.bracketed(machine, owner, [evaluated(machine, each) for each in node.items])
@@ -365,9 +370,16 @@ def looped(machine: Machine, node: sx.Syntax) -> Iterator[Any]:
     return iter(entries(value))
 
 
+def turned_bounds(machine: Machine, node: sx.Slice) -> tuple[sx.Syntax | None, sx.Syntax]:
+    """The stop and the step of a slice; where lists count from 1, the step stands in the middle."""
+    if node.step is None:
+        return node.stop, sx.Numeral(1)
+    return (node.step, node.stop or sx.Numeral(1)) if machine.dialect.first_axis else (node.stop, node.step)
+
+
 def sliced_range(machine: Machine, node: sx.Slice) -> range:
     """1:n and n:-1:1 as MATLAB, Julia and R count: the last one is in it."""
-    bounds = (node.start, node.stop, node.step or sx.Numeral(1))
+    bounds = (node.start, *turned_bounds(machine, node))
     start, stop, step = (evaluated(machine, each) if each is not None else np.float64(np.nan) for each in bounds)
     if not all(is_number(each) and np.isfinite(each) for each in (start, stop, step)):
         raise Trouble("loop")

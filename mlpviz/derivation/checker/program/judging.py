@@ -265,11 +265,11 @@ class Judge:
         expected = seen.expected
         if expected[:1] in PARAMETERS:
             expected = f"updated {expected}"
-        elif expected:
+        elif expected and seen.sure:
             expected, _gain = self.best_of(run, seen, self.scalings(expected), corrections)
         else:
             best, most = self.best_of(run, seen, self.held_later(run, seen), corrections)
-            expected = best if most > 0.5 else ""
+            expected = best if most > 0.5 else expected
         return Fault("failed", seen, expected)
 
     def held_later(self, run: Rehearsal, seen: Seen) -> Iterator[str]:
@@ -323,7 +323,7 @@ class Judge:
 
     def is_last(self, run: Rehearsal, seen: Seen, own: Sighting) -> bool:
         """Whether a share of one sample is all that is left of a gradient in the end."""
-        same = [each for each in run.seen if each.event.path == seen.event.path]
+        same = [each for each in run.seen if each.event.path == seen.event.path and each.event.line == seen.event.line]
         whole = any(each.sample is None for other in run.seen for each in other.sightings if each.name == own.name)
         return (
             len(same) > 1 and same[0] is seen and not whole and not any(self.changes(each) for each in run.below(seen))

@@ -106,8 +106,7 @@ class Machine:
         if name in self.classes:
             return Maker(name)
         if name not in self.borrowed:
-            self.borrowed[name] = self.scene.given(name)
-            self.lend(self.borrowed[name])
+            self.borrowed[name] = self.given(name)
         return self.borrowed[name]
 
     def lend(self, value: Any) -> None:
@@ -145,7 +144,7 @@ class Machine:
             return value
         if (method := method_of(self, owner, name)) is not None:
             return method
-        value = self.scene.given(name)
+        value = self.given(name)
         if value is None:
             raise Trouble("name", name=f"self.{name}"[:40])
         owner.fields[name] = value
@@ -233,7 +232,7 @@ class Machine:
         if activation_of(definition.name) or slope_of(definition.name):
             return
         before = dict(self.troubles)
-        names = [name for name, _default in definition.parameters]
+        names = [name for name, default in definition.parameters if default is None]
         values = [self.found("self") if name == "self" else self.argument(name) for name in names]
         keywords = {name: value for name, value in zip(names, values, strict=True) if value is not None}
         try:
@@ -247,7 +246,13 @@ class Machine:
     def argument(self, name: str) -> Any:
         """The value of a parameter that nobody gives: the program's own of this name, or the network's."""
         own = self.scopes[0].get(name)
-        return own if own is not None and not isinstance(own, Missing) else self.scene.given(name)
+        return own if own is not None and not isinstance(own, Missing) else self.given(name)
+
+    def given(self, name: str) -> Any:
+        """What the network has under a name; what it was when the program got it is remembered."""
+        value = self.scene.given(name)
+        self.lend(value)
+        return value
 
     def block(self, statements: Sequence[sx.Statement]) -> None:
         for statement in statements:
@@ -399,7 +404,7 @@ class Machine:
         scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
         for name, default in definition.parameters:
             if name not in scope:
-                value = self.scene.given(name) if default is None else self.value(default)
+                value = self.given(name) if default is None else self.scene.sized(name, self.value(default))
                 if value is not None or default is not None:
                     scope[name] = value
         owner = scope.get("self")

@@ -63,8 +63,11 @@ class Names:
         """W[1] - eta*dW[1], as the coefficient says."""
         name, c = seen.expected, seen.coefficient or 0.0
         factor = run.teller.factors.find(abs(c))
+        rated = factor is not None and all(letter == "eta" for letter, _power in factor.powers)
         sign = "-" if c < 0 else "+"
-        return f"{name} {sign} {factor.write(f'd{name}')}" if factor else f"{name} {sign} {abs(c):.6g}*d{name}"
+        return (
+            f"{name} {sign} {factor.write(f'd{name}')}" if factor and rated else f"{name} {sign} {abs(c):.6g}*d{name}"
+        )
 
     def text(self, run: Rehearsal, sighting: Sighting) -> str:
         """The canonical name; transposed where the reader's notation has it otherwise."""

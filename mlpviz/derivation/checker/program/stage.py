@@ -88,6 +88,9 @@ VELOCITY = re.compile(r"(?:v|vel|velocity|mom|momentum)_?d?[Wwb]?_?\d*|[vVsS]_?d
 ALSO_RATES = frozenset("epsilon ε gamma".split())
 """What is the learning rate only where the program does not say."""
 
+HIDDEN = frozenset("hidden hid h".split())
+"""What is a size only where it is a whole number: the units of the hidden layer."""
+
 LISTS = (
     ("W", "W Ws weights w Theta theta syn kernels"),
     ("b", "b bs biases bias"),
@@ -307,16 +310,24 @@ class Stage:
         ):
             return self.own_array(machine, path, value)
         if is_number(value) and isinstance(statement, sx.Assignment) and self.facts.of("literal", statement):
-            bare = path.rpartition(".")[2]
-            skipped = ALSO_RATES if self.world.architecture.l2 else L2 | ALSO_RATES
-            own = self.as_number(bare) if bare not in skipped else None
-            own = self.given(path) if path in self.given_names else own
-            return own if is_number(own) else value
+            return self.sized(path, value)
         if isinstance(value, list) and self.facts.of("literal", statement) and value:
             return self.own_list(path, value)
         if isinstance(value, list) and self.facts.of("fresh", statement):
             return self.own_parameters(machine, path, value)
         return value
+
+    def sized(self, path: str, value: Any) -> Any:
+        """The network's own in place of a number that a program writes out: a size, a rate."""
+        bare = path.rpartition(".")[2]
+        if not is_number(value) or isinstance(value, bool):
+            return value
+        if bare in HIDDEN and isinstance(value, int):
+            return self.numbers["hidden_size"]
+        skipped = ALSO_RATES if self.world.architecture.l2 else L2 | ALSO_RATES
+        own = self.as_number(bare) if bare not in skipped else None
+        own = self.given(path) if path in self.given_names else own
+        return own if is_number(own) else value
 
     def own_array(self, machine: Any, path: str, value: Any) -> Any:
         key = path.removeprefix("self.")
