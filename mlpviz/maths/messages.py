@@ -70,6 +70,10 @@ class Message(str):
         """The sentence in the language of a catalogue."""
         return _filled(translations, self.template, self.many, self.details)
 
+    def with_details(self, details: Mapping[str, Any]) -> Message:
+        """The same sentence with other details in its places."""
+        return Message._made(self.template, self.many, details)
+
     def as_json(self) -> dict[str, Any]:
         """The message as a JSON object; ``from_json`` makes it again."""
         details = {

@@ -17,12 +17,16 @@ from ..reading import syntax as sx
 from ..verdict import Verdict
 from .causes import of_value
 from .judging import Fault, Judge, kind_of
-from .runs import Rehearsal, parted
+from .runs import parted
 from .telling import Sighting
 from .things import is_array, is_number
 
 NAMES = (sx.Word, sx.Attribute, sx.Index, sx.Scripted)
 MOST_LETTERS = 400
+BRACKETS = (("(", ")"), ("[", "]"))
+MATRIX_PRODUCT = re.compile(r"(?<![.*])\*(?!\*)")
+"""The sign that is the product of linear algebra in MATLAB and Julia."""
+
 EXPLAINING = frozenset({"wrong", "shape"})
 
 
@@ -98,7 +102,7 @@ class Formula:
 
     def written(self, node: sx.Syntax, line: str, operands: dict[sx.Span, Any]) -> str | None:
         """The text of a node, what its names hold put in their place."""
-        start, end = node.span
+        start, end = whole(line, *node.span)
         parts: list[str] = []
         place = start
         for each in outermost(node):
@@ -111,7 +115,9 @@ class Formula:
             self.names.setdefault(held, own)
             parts += [line[place : each.span[0]], held]
             place = each.span[1]
-        return "".join([*parts, line[place:end]])
+        text = "".join([*parts, line[place:end]])
+        matrices = self.judge.program.listing.language.signs.get("*") == "·"
+        return MATRIX_PRODUCT.sub("·", text) if matrices else text
 
     def held(self, value: Any) -> str | None:
         """What a value is, as the notation writes it."""
@@ -136,6 +142,21 @@ class Formula:
         return text if sighting.exact else f"({text})"
 
 
+def whole(line: str, start: int, end: int) -> tuple[int, int]:
+    """A piece of a line with the brackets around its ends that belong to it."""
+    for opening, closing in BRACKETS:
+        piece = line[start:end]
+        depth = lowest = 0
+        for sign in piece:
+            depth += (sign == opening) - (sign == closing)
+            lowest = min(lowest, depth)
+        for _ in range(-lowest):
+            start = max(line.rfind(opening, 0, start), 0)
+        for _ in range(depth - lowest):
+            end = line.find(closing, end) + 1 or len(line)
+    return start, end
+
+
 def outermost(node: sx.Syntax) -> Iterator[sx.Syntax]:
     """The names of an expression, each with its attributes and indices, in the order in which they stand."""
     if isinstance(node, NAMES):
@@ -152,14 +173,31 @@ def outermost(node: sx.Syntax) -> Iterator[sx.Syntax]:
 
 
 def in_own_names(verdict: Verdict, names: dict[str, str]) -> Verdict:
-    """A verdict whose suggestions are in the program's own names."""
+    """A verdict whose sentences and suggestions are in the program's own names."""
+    own = OwnNames(names)
+    return replace(
+        verdict,
+        sentences=tuple(map(own.message, verdict.sentences)),
+        suggestions=tuple(replace(each, text=own.text(each.text)) for each in verdict.suggestions),
+    )
 
-    def renamed(text: str) -> str:
-        for held, own in sorted(names.items(), key=lambda pair: -len(pair[0])):
-            text = re.sub(rf"(?<![\w\]]){re.escape(held)}(?![\w\[])", lambda _: own, text)  # noqa: B023
-        return text
 
-    return replace(verdict, suggestions=tuple(replace(each, text=renamed(each.text)) for each in verdict.suggestions))
+class OwnNames:
+    """Puts a program's names in place of the canonical ones of what they hold, the longest first."""
 
+    def __init__(self, names: dict[str, str]) -> None:
+        longest = sorted((held for held, own in names.items() if held != own), key=len, reverse=True)
+        self.names = names
+        self.pattern = re.compile("|".join(rf"(?<![\w\]]){re.escape(held)}(?![\w\[])" for held in longest) or r"(?!)")
 
-__all__ = ["Explanation", "Rehearsal", "explained"]
+    def text(self, text: str) -> str:
+        return self.pattern.sub(lambda found: self.names[found[0]], text)
+
+    def message(self, message: Message) -> Message:
+        details = {name: self.detail(value) for name, value in message.details.items()}
+        return message.with_details(details)
+
+    def detail(self, value: Any) -> Any:
+        if isinstance(value, Message):
+            return self.message(value)
+        return self.text(value) if isinstance(value, str) else value

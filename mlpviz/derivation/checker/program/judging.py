@@ -147,7 +147,7 @@ class Judge:
 
     def worlds(self, stance: Stance) -> tuple[World, ...]:
         architecture = self.architecture
-        if architecture.bias and not self.program.has_biases:
+        if architecture.bias and not self.program.has_biases and not stance.ones:
             architecture = replace(architecture, bias=False)
         return worlds(architecture, stance.extent)
 
@@ -334,7 +334,7 @@ class Judge:
 
     def scaled(self, run: Rehearsal, seen: Seen, own: Sighting) -> Fault | None:
         """A quantity times a factor: right if that is made good later on."""
-        kind, fault = own.name.split("[")[0], Fault("factor", seen, own.name, own)
+        kind, fault = own.name.split("[")[0], Fault("factor", seen, self.due(own), own)
         below = run.below(seen)
         if kind in GRADIENTS:
             return None if self.settled(run, own, below) else fault
@@ -348,6 +348,12 @@ class Judge:
         if kind in ("cost", "losses"):
             return None
         return fault if seen.sure else None
+
+    def due(self, own: Sighting) -> str:
+        """What a line with a wrong factor should hold: an error may be times m, if it is but for a sign."""
+        by_m = dict(own.factor.powers).get("m") == 1 and own.factor.value < 0
+        scaled = by_m and kind_of(own.name) in ERRORS and self.architecture.reduction != "sum"
+        return f"m*{own.name}" if scaled else own.name
 
     def settled(self, run: Rehearsal, own: Sighting, below: list[Seen]) -> bool:
         """Whether a gradient with a factor is used as it should be: the step along it is −η times the gradient."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -272,6 +272,13 @@ class Machine:
         except RecursionError:
             self.troubles.setdefault(statement.line, Trouble("nested"))
 
+    def look(self, node: sx.Syntax) -> None:
+        """Note what all names of an expression hold that could not be computed as a whole."""
+        for each in sx.walked(node):
+            if isinstance(each, sx.Word | sx.Index | sx.Attribute):
+                with suppress(Trouble):
+                    self.value(each)
+
     def troubled(self, line: int, trouble: Trouble) -> None:
         self.troubles.setdefault(line, trouble)
         if trouble.key == "name":
@@ -286,6 +293,7 @@ class Machine:
             if trouble.key in FATAL:
                 raise
             self.troubled(statement.line, trouble)
+            self.look(statement.value)
             for place, target in enumerate(targets.all_targets(statement)):
                 missing = Missing(statement.line, trouble)
                 targets.put_back(self, target, self.happened(statement, place, target, missing, trouble))

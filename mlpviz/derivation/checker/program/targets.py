@@ -258,7 +258,7 @@ def changed(machine: Machine, statement: sx.Assignment) -> None:
 
 def changes(node: sx.Syntax) -> bool:
     """Whether an expression that stands alone changes an array or a list."""
-    return (
+    return pushes(node) or (
         isinstance(node, sx.Call)
         and isinstance(node.function, sx.Attribute)
         and node.function.name in METHODS_THAT_CHANGE
@@ -266,8 +266,17 @@ def changes(node: sx.Syntax) -> bool:
     )
 
 
+def pushes(node: sx.Syntax) -> bool:
+    """Whether a call is Julia's push!(list, value)."""
+    return isinstance(node, sx.Call) and node.function == sx.Word("push") and len(node.arguments) == 2
+
+
 def as_assignment(statement: sx.Expressed) -> sx.Assignment:
-    return sx.Assignment((), statement.value, line=statement.line, span=statement.span)
+    value = statement.value
+    if isinstance(value, sx.Call) and pushes(value):
+        grown, entry_ = value.arguments
+        value = replace(value, function=sx.Attribute(grown, "append", span=grown.span), arguments=(entry_,))
+    return sx.Assignment((), value, line=statement.line, span=statement.span)
 
 
 def bind(machine: Machine, target: sx.Syntax, value: Any) -> None:
