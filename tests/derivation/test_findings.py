@@ -28,6 +28,7 @@ from tests.support.posed import (
     symmetric,
 )
 
+BINARY = mlpviz.Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
 COLUMNS, FROM_ONE = Notation("columns"), Notation("columns", first_layer=1)
 
 TOLD = {
@@ -103,6 +104,7 @@ TOLD = {
     "outer of matrices": ("np.outer(delta2, A1)", "dW[2]", S4),
     "no value": ("np.reshape(W1, (2, -1))", "A[1]", S4),
     "missing half": ("sum((A[2] - Y) * (A[2] - Y))", "cost", S4),
+    "for one output": ("-(Y.T @ log(A2) + (1 - Y).T @ log(1 - A2)) / m", "cost", BINARY),
     "outputs here": ("2 (A[2] - Y) * f'(Z[2]) / (2 m)", "delta[2]", SQUARED),
     "in general": ("2 (A[2] - Y) * f'(Z[2]) / (2 m)", "delta[2]", SQUARED),
     "accident of n": ("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", SQUARED),
@@ -190,9 +192,8 @@ REFUSED = {
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 TYPED = frozenset(
-    (
-        "delta Delta sum diag foo nonsense exec dot dott exp log where shape reshape input axis minimum softplus outer"
-    ).split()
+    "delta Delta sum diag foo nonsense exec dot dott exp log where shape reshape input axis minimum softplus "
+    "outer".split()
 )
 UNICODE = frozenset("grinning face cyrillic small letter".split())
 """The words of formulas, and those that Unicode calls its characters by, which no language changes."""

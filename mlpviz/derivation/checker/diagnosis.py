@@ -119,7 +119,8 @@ def on_right(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     """In which other conventions it is right, and what that depends on."""
     question, trial = judgement.question, judgement.trial
     if question.outputs is not None:
-        yield finding("outputs here", number=question.outputs)
+        one = question.outputs == 1
+        yield finding("for one output") if one else finding("outputs here", number=question.outputs)
     if remedy.repair is not None:
         yield finding("in a batch" if question.outputs is None else "in general", new=remedy.repair.tree)
     if not trial.right:  # written for one sample, and right for one only

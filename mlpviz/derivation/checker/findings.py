@@ -45,6 +45,7 @@ SENTENCES = {
     "labels": N_("This uses that each row of labels adds up to 1."),
     "in a batch": N_("For a batch of m samples write {new}."),
     "outputs here": N_("It holds only for {number} outputs, as here."),
+    "for one output": N_("It holds only for one output, as here."),
     "in general": N_("With any number of outputs write {new}."),
     "diagonal": N_("diag(…) holds one sample, so this was tried with m = 1; a batch needs ⊙ in its place."),
     "sums over everything": N_("Here sum(…) was read as the sum over all entries."),

@@ -105,6 +105,8 @@ def decided(trial: Trial) -> Judgement:
         return Judgement("right for one", trial)
     if (alike := by_samples(trial)) is not None and alike.right:
         return agreed(alike)
+    if (alike := by_one_output(trial)) is not None and alike.right:
+        return agreed(alike)
     if (alike := by_outputs(trial)) is not None and alike.right:
         return agreed(alike) if written_out(trial) else Judgement("accident of n", trial)
     if absent(trial) is not None:
@@ -140,6 +142,13 @@ def by_samples(trial: Trial) -> Trial | None:
     return replace(
         trial, question=replace(trial.question, architecture=replace(architecture, reduction="mean_samples"))
     )
+
+
+def by_one_output(trial: Trial) -> Trial | None:
+    """The same trial of a cost on networks with one output, if the learner's own has one: y log a is a number there."""
+    if trial.question.architecture.widths[-1] != 1 or trial.question.target.name not in ("cost", "losses"):
+        return None
+    return replace(trial, question=replace(trial.question, outputs=1))
 
 
 def by_outputs(trial: Trial) -> Trial | None:

@@ -197,7 +197,7 @@ def is_kept(node: Expression, axis: int) -> bool:
     """Whether a tree is a sum or a maximum along an axis that it keeps, or a multiple of one: it is meant for all."""
     match node:
         case AxisSum(_, along, keepdims):
-            return along == axis and keepdims
+            return along == axis and (keepdims or along == 0)
         case ex.Max(_, along):
             return along == axis
         case ex.Binary(left, right):
@@ -266,7 +266,14 @@ MOST_FILLED = 10_000
 
 
 def filled(node: Filled, rows: Any, columns: Any) -> Any:
-    if rows.shape != () or columns.shape != () or not 1 <= rows * columns <= MOST_FILLED or rows % 1 or columns % 1:
+    if (
+        rows.shape != ()
+        or columns.shape != ()
+        or min(rows, columns) < 1
+        or rows * columns > MOST_FILLED
+        or rows % 1
+        or columns % 1
+    ):
         return None
     return np.full((int(rows), int(columns)), float(node.value))
 

@@ -22,6 +22,7 @@ from .parser import Parser
 from .refusals import Unread
 from .sides import balanced, sides
 from .syntax import Attribute, Derivative, Index, Numeral, Operation, Scripted, Span, Syntax, Word, walked
+from .words import PLACED
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]
 
@@ -84,17 +85,29 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     """Read a line in a dialect."""
     words = tokens(formula, dialect)
     scope.line = frozenset(word.text for word in words if word.kind == "word")
+    scope.implied = scope.layer is not None and any(map(is_relative, scope.line))
     words = list(separated(words, scope)) if not dialect.is_code else words
     (first, *others), sign = sides(words)
     if not others:
         return Reading((side(first, scope, dialect),), scope, dialect)
     node = parsed(first, scope, dialect)
-    scope = shifted(node, scope)
+    scope = below_left(shifted(node, scope), node)
     left = Side(named(in_arrays(node, node, scope), scope, dialect), (), node.span)
     unnamed = scope.unknown
     scope = fresh(scope)
     read_sides = [side(part, scope, dialect, node) for part in others]
     return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed))
+
+
+def is_relative(word: str) -> bool:
+    """Whether a word names the array of a neighbouring layer, such as A_prev, so that those beside it have layer l."""
+    return any(PLACED[place].fullmatch(word) for place in ("before", "after"))
+
+
+def below_left(scope: Namespace, left: Syntax) -> Namespace:
+    """The names of a line about dA_prev: what is asked for is then one layer below l."""
+    is_below = isinstance(left, Word) and PLACED["before"].fullmatch(left.text)
+    return replace(scope, layer=scope.layer + 1) if is_below and scope.layer is not None else scope
 
 
 def separated(words: Sequence[Token], scope: Namespace) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
-from ..nodes import Activated, NamedSlope, Selected, Slope
+from ..nodes import Activated, Filled, NamedSlope, Selected, Slope
 from .names import Namespace
 from .refusals import Unread
 
@@ -134,7 +134,7 @@ def selected(scope: Namespace, left: Expression, right: Expression, this: Expres
         if left == ex.Number(0):
             return selected(scope, right, left, other, this)
         return Selected(left, right, this, other)
-    match this, other:
+    match plain(this), plain(other):
         case ex.Number(1), ex.Number(0):
             return rectified(scope, left)
         case _, ex.Number(0) if this == left:
@@ -146,6 +146,11 @@ def selected(scope: Namespace, left: Expression, right: Expression, this: Expres
         case _, ex.Number(0) if layer_of(scope, left) is not None:
             return ex.Multiply(this, rectified(scope, left))
     return Selected(left, right, this, other)
+
+
+def plain(node: Expression) -> Expression:
+    """A matrix of equal numbers as the number."""
+    return ex.Number(node.value) if isinstance(node, Filled) else node
 
 
 def is_leak(node: Expression, operand: Expression) -> bool:

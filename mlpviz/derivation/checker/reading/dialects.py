@@ -9,19 +9,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-WORD = r"[A-Za-z]+(?:_?[A-Za-z0-9]+)*"
+WORD = r"[A-Za-z]+(?:_?[A-Za-z0-9]+)*(?:_(?=\s*(?:[-+*/@)\]=,;.]|$)))?"
 """A name as a mathematical text has it: an index may follow its underscore."""
 
-LETTERS_ONLY = r"[A-Za-z]+[0-9]*"
-NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+FORMULA_LETTERS = r"[A-Za-z]+[0-9]*"
+NAME = r"(?!_\{)[A-Za-z_](?:[A-Za-z0-9]|_(?!\{))*"
 
 
 @dataclass(frozen=True)
 class Language:
     """How people write in one language.
 
-    ``betrayed`` is a pattern of what is written only there. ``adds`` says what a sum without an axis adds up: the
-    samples, everything, or along the first axis that is longer than 1; ``first_axis`` is the number of the first axis.
+    ``betrayed`` is a pattern of what is written only there. ``adds`` says what a sum that is no
+    library's adds up without an axis: the samples, everything, the rows, or along the first axis that has several;
+    ``first_axis`` is the number of the first axis.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Language:
     @property
     def is_code(self) -> bool:
         """Whether two operands side by side are no product."""
-        return self.word not in (WORD, LETTERS_ONLY)
+        return self.word not in (WORD, FORMULA_LETTERS)
 
 
 BARE_AXIS = r"(?<![.\w])(?:sum|mean|size|ones|zeros)\((?:[^()]|\([^()]*\))*,\s*[12]\s*\)"
@@ -68,11 +69,13 @@ DIALECTS = {
             adds="everything",
             first_axis=1,
         ),
-        Language("tensorflow", r"\b(?:tf|keras)\."),
-        Language("jax", r"\b(?:jnp|jax)\."),
-        Language("torch", r"\b(?:torch|F|nn)\.|\.(?:mm|matmul|t|mul|size|clamp|relu)\(|\b(?:dim|keepdim)\s*="),
-        Language("numpy", r"\b(?:np|numpy|math|scipy)\.|\.dot\(|\b(?:axis|keepdims)\s*=|\*\*"),
-        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=LETTERS_ONLY),
+        Language("tensorflow", r"\b(?:tf|keras)\.", adds="rows"),
+        Language("jax", r"\b(?:jnp|jax)\.", adds="rows"),
+        Language(
+            "torch", r"\b(?:torch|F|nn)\.|\.(?:mm|matmul|t|mul|size|clamp|relu)\(|\b(?:dim|keepdim)\s*=", adds="rows"
+        ),
+        Language("numpy", r"\b(?:np|numpy|math|scipy)\.|\.dot\(|\b(?:axis|keepdims)\s*=|\*\*", adds="rows"),
+        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=FORMULA_LETTERS),
         Language(
             "matlab",
             rf"(?<![0-9])\.[*/^]|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?<![.\w])transpose\(|(?:^|[;\s])%|{BARE_AXIS}",

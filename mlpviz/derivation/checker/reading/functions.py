@@ -99,7 +99,7 @@ def arguments(routine: Routine, receiver: Syntax | None, node: Call, reader: Rea
     values = ([] if receiver is None else [receiver]) + list(node.arguments)
     if len(values) > len(names) and routine is not ROUTINES["copy"]:
         raise Unread("many arguments", text=word_of(node.function))
-    given: dict[str, Syntax] = dict(zip(names, values, strict=False))
+    given = {name: value for name, value in zip(names, values, strict=False) if value != Word("None")}
     for keyword, value in node.keywords:
         name = SAME_KEYWORD.get(keyword, keyword)
         if name in names:

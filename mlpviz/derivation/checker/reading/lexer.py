@@ -40,7 +40,7 @@ SIGNS = {
 }
 """What each sign means everywhere; a dot is the same product as two factors side by side."""
 
-KEYWORDS = frozenset("and or not in is if else elif for while def return import from class lambda pass with".split())
+KEYWORDS = frozenset("and or not in is if else elif for while def return import from class pass with".split())
 
 OPENING = {"(": ")", "[": "]", "{": "}"}
 ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
@@ -71,6 +71,8 @@ def pattern(signs: tuple[str, ...], word: str, comment: str) -> re.Pattern[str]:
 
 
 QUOTED = re.compile(STRING)
+FORMATTED = re.compile(r"[fF](?:'\w+\{[^'{}]*\}'|\"\w+\{[^\"{}]*\}\")")
+"""A text with a layer in it: f"W{l}"."""
 
 
 def tokens(text: str, dialect: Language | None = None) -> list[Token]:
@@ -115,7 +117,7 @@ def scanned(typed: Typed, dialect: Language) -> Iterator[Token]:
     reads = pattern(tuple(dialect.signs), dialect.word, dialect.comment)
     place, glued, before = 0, False, ""
     while place < len(text):
-        quoted = text[place] in "'\"" and before not in ENDS_OPERAND and QUOTED.match(text, place)
+        quoted = before not in ENDS_OPERAND and (QUOTED.match(text, place) or FORMATTED.match(text, place))
         match = quoted or reads.match(text, place)
         assert match
         kind = "string" if quoted else str(match.lastgroup)

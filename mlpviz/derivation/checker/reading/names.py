@@ -13,7 +13,7 @@ from ....maths.symbols import COMMANDS, INPUT, OUTPUT, QUANTITIES, UNITS
 from ...notation import CHOICES, Notation
 from .refusals import Unread
 from .syntax import Numeral, Operation, Signed, Syntax, Word
-from .words import PLACED, WORDS, by
+from .words import INSIDE, PLACED, WORDS, by
 
 COSTS = frozenset(QUANTITIES["cost"].spellings)
 
@@ -97,6 +97,8 @@ def placed(word: str, spellings: Spellings) -> tuple[str, Syntax | None]:
     name, number = parted(word)
     if number:
         return name, Numeral(int(number))
+    if match := INSIDE.fullmatch(word):
+        return f"{match['letter']}_grad", Numeral(int(match["number"]))
     for place, pattern in PLACED.items():
         if match := pattern.fullmatch(word):
             name = match["name"] or match["other"]

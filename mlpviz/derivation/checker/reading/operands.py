@@ -124,8 +124,10 @@ def partial(parser: Parser, token: Token) -> Syntax:
 
 def nabla(parser: Parser, token: Token) -> Syntax:
     """∇_W[2] J."""
-    parser.taken("_")
+    lowered = parser.taken("_")
     below = parser.named()
+    if not lowered and not parser.at("word", *parser.grammar.letters):
+        return hoisted(Word("J"), below, parser.spanned(token))
     if not parser.at("word", *parser.grammar.letters):
         raise Unread("missing", "after", sign="∇", span=parser.next.span)
     return hoisted(parser.named(), below, parser.spanned(token))
@@ -148,7 +150,7 @@ def handle(parser: Parser, token: Token) -> Syntax:
 PREFIXES: dict[str, Callable[[Parser, Token], Syntax]] = {
     "number": numeral,
     "word": word,
-    "string": lambda _, token: Quoted(token.text[1:-1], span=token.span),
+    "string": lambda _, token: Quoted(token.text.lstrip("fF")[1:-1], span=token.span),
     "(": bracketed,
     "[": listed,
     "{": braced,

@@ -27,7 +27,7 @@ from . import activations
 from .contraction import Algebra, Contraction, Labelled
 from .lowering import Reader
 from .refusals import Unread
-from .syntax import Attribute, Compared, Index, Numeral, Quoted, Sequence, Signed, Slice, Syntax, Word, walked
+from .syntax import Attribute, Call, Compared, Index, Numeral, Quoted, Sequence, Signed, Slice, Syntax, Word, walked
 
 MODULES = frozenset(
     "np numpy cp anp torch th tf tensorflow keras K jax jnp lax math scipy special nn F functional linalg "
@@ -166,6 +166,8 @@ def summed(given: Arguments) -> Expression:
     if axis is not None:
         return AxisSum(operand, axis, given.reader.dialect.first_axis == 1 or given.flag("keepdims"))
     adds = given.reader.dialect.adds if BARE in given else "everything"
+    if adds == "rows":
+        return AxisSum(operand, 0, keepdims=False)
     if adds == "samples":
         return SampleSum(operand)
     if adds == "first" and not isinstance(operand, AxisSum):
@@ -175,6 +177,18 @@ def summed(given: Arguments) -> Expression:
 
 BARE = "bare"
 """Stands among the arguments of a function of no library."""
+
+
+def applied_along(given: Arguments) -> Expression:
+    """apply(x, 2, sum), R's sum for each column."""
+    if given.given.get("function") not in (Word("sum"), Word("mean")) or given.given.get("axis") not in (
+        Numeral(1),
+        Numeral(2),
+    ):
+        raise Unread("few arguments")
+    operand, axis = given.tree("x"), 1 if given.given["axis"] == Numeral(1) else 0
+    total = AxisSum(operand, axis)
+    return ex.Divide(total, count(given.reader, operand, axis)) if given.given["function"] == Word("mean") else total
 
 
 def along(axis: int) -> Meaning:
@@ -205,6 +219,14 @@ def average(along: int) -> Meaning:
 def sized(given: Arguments) -> Expression:
     """The number of entries along an axis, or of all."""
     return count(given.reader, given.tree("x"), given.axis())
+
+
+def product_of_shape(given: Arguments) -> Expression:
+    """prod(X.shape), the number of entries."""
+    match given.given.get("shape"):
+        case Attribute(array, "shape") | Call(Word("size"), (array,)):
+            return count(given.reader, given.reader.tree(array), None)
+    raise Unread("call", text="“prod”")
 
 
 def count(reader: Reader, operand: Expression, axis: int | None) -> Expression:
@@ -449,6 +471,8 @@ ROUTINES = {
     "rowMeans": Routine("rowMeans", "x", average(1)),
     "size": Routine("size", "x axis", sized),
     "numel": Routine("numel", "x", lambda given: count(given.reader, given.tree("x"), None)),
+    "prod": Routine("prod", "shape", product_of_shape),
+    "apply": Routine("apply", "x axis function", applied_along),
     "len": Routine("len nrow", "x", lambda given: count(given.reader, given.tree("x"), 0)),
     "ncol": Routine("ncol", "x", lambda given: count(given.reader, given.tree("x"), 1)),
     "square": Routine("square sqr", "x", unary(square)),
@@ -484,7 +508,7 @@ ROUTINES = {
     "copy": Routine(
         "copy clone detach data numpy item astype float double int array asarray tensor constant Variable cast to cpu "
         "as_tensor convert_to_tensor float32 float64 int32 int64 type stop_gradient contiguous squeeze atleast_2d "
-        "matrix as_matrix vec flatten ravel full Float64 Float32 single logical numeric",
+        "matrix as_matrix vec type_as flatten ravel full Float64 Float32 single logical numeric",
         "x axis",
         unary(lambda x: x),
     ),

@@ -45,6 +45,7 @@ EVERYWHERE: Form = {
     ex.Sum: "sum({})",
     AxisSum: "sum({}, axis={axis})",
     Total: "np.sum({})",
+    ex.Max: "max({}, axis={axis})",
     Outer: "outer({}, {})",
     Filled: "ones(({}, {}))",
     Selected: "where({} > {}, {}, {})",
@@ -150,7 +151,7 @@ class Spelling(Printer):
             case NamedSlope(function, argument):
                 return whole(f"{function}_prime({self.write(argument)})")
             case Count(operand, None):
-                return whole(f"{self.base(operand)}.size()")
+                return whole(f"{self.base(operand)}.size")
             case Count(operand, axis):
                 return whole(f"{self.base(operand)}.shape[{axis}]")
         return super().written(node)

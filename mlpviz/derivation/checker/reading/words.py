@@ -17,6 +17,9 @@ GRADIENT = re.compile(
 )
 """The name of a gradient in a program: dL_dW, grad_W, nabla_w, W_grad."""
 
+INSIDE = re.compile(r"(?P<letter>[WwbZzAa])_?(?P<number>[0-9]+)_?(?:grads?|gradient)")
+"""A gradient with its layer inside its name: W2_grad."""
+
 PLACED = {
     "l": re.compile(r"(?P<name>.+)_l"),
     "L": re.compile(r"(?P<name>.+?)_?L"),
