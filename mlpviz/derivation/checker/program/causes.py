@@ -9,11 +9,12 @@ import numpy as np
 
 from ....maths.messages import N_, Message
 from ..reading import syntax as sx
-from .judging import ERRORS, Fault, Judge, kind_of
+from .judging import ERRORS, Fault, Judge
 from .runs import parted, squeezed
 from .targets import called_name
 from .telling import Multiple, Sighting
 from .things import is_array, is_number
+from .worlds import kind_of
 
 SENTENCES = {
     "not": N_("This is not {expected}."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -306,6 +307,7 @@ def sequence(machine: Machine, node: sx.Sequence) -> Any:
     """[a, b] and (a, b): a list, or in MATLAB a row, whose entries blanks may part."""
     items = [part for each in node.items for part in (beside(each) if machine.linear else [each])]
     values = [evaluated(machine, each) for each in items]
+    values = [whole(each, machine.budget) for each in values] if machine.linear else values
     machine.budget.room((len(values),))
     if machine.linear and values and all(is_array(each) or is_number(each) for each in values):
         return numeric_call(machine, "hstack", [np.atleast_2d(array_of(each, machine.budget)) for each in values])
@@ -316,6 +318,9 @@ def beside(node: sx.Syntax) -> list[sx.Syntax]:
     """What stands side by side with nothing between."""
     if isinstance(node, sx.Operation) and node.sign == " ":
         return [*beside(node.left), node.right]
+    if isinstance(node, sx.Operation | sx.Compared):  # what follows a blank binds to the last of them
+        *before, last = beside(node.left)
+        return [*before, replace(node, left=last)] if before else [node]
     return [node]
 
 

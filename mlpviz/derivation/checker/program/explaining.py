@@ -16,10 +16,11 @@ from .. import check_formula
 from ..reading import syntax as sx
 from ..verdict import Verdict
 from .causes import of_value
-from .judging import Fault, Judge, kind_of
+from .judging import Fault, Judge
 from .runs import parted
 from .telling import Sighting
 from .things import is_array, is_number
+from .worlds import kind_of
 
 NAMES = (sx.Word, sx.Attribute, sx.Index, sx.Scripted)
 MOST_LETTERS = 400

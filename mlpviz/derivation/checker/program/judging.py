@@ -20,7 +20,7 @@ from .stances import Stance, families
 from .telling import Sighting, Teller
 from .things import is_array
 from .troubles import MOST_STATEMENTS, SHAPELY
-from .worlds import World, worlds
+from .worlds import World, kind_of, worlds
 
 MOST_TRIALS = 60
 """Runs that look for what a line should have given."""
@@ -310,7 +310,7 @@ class Judge:
 
     def known(self, run: Rehearsal, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
         """What a line's name says it holds, but for a factor or a transpose."""
-        kind = own.name.split("[")[0]
+        kind = kind_of(own.name)
         if not own.exact:
             return self.scaled(run, seen, own)
         if own.sample is not None and kind in GRADIENTS and run.world.m > 1 and self.is_last(run, seen, own):
@@ -334,7 +334,7 @@ class Judge:
 
     def scaled(self, run: Rehearsal, seen: Seen, own: Sighting) -> Fault | None:
         """A quantity times a factor: right if that is made good later on."""
-        kind, fault = own.name.split("[")[0], Fault("factor", seen, self.due(own), own)
+        kind, fault = kind_of(own.name), Fault("factor", seen, self.due(own), own)
         below = run.below(seen)
         if kind in GRADIENTS:
             return None if self.settled(run, own, below) else fault
@@ -375,12 +375,12 @@ class Judge:
         )
 
     def is_gradient(self, seen: Seen) -> bool:
-        return seen.coefficient is not None or any(each.name.split("[")[0] in GRADIENTS for each in seen.sightings)
+        return seen.coefficient is not None or any(kind_of(each.name) in GRADIENTS for each in seen.sightings)
 
     def is_exact(self, run: Rehearsal, seen: Seen) -> bool:
         if seen.coefficient is not None:
             return self.whole_step(run, seen.coefficient)
-        return any(each.exact and each.name.split("[")[0] in GRADIENTS for each in seen.sightings)
+        return any(each.exact and kind_of(each.name) in GRADIENTS for each in seen.sightings)
 
     def another(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds a quantity, but not the one that its name says."""
@@ -423,14 +423,14 @@ class Judge:
     def scalings(self, name: str) -> Iterator[str]:
         """A quantity, and an error times m where later lines may divide."""
         yield name
-        if name.split("[")[0] in ERRORS and self.architecture.reduction != "sum":
+        if kind_of(name) in ERRORS and self.architecture.reduction != "sum":
             yield f"m*{name}"
 
     def candidates(self, run: Rehearsal, seen: Seen) -> Iterator[str]:
         """The quantities of the shape of what a line gave."""
         shape = squeezed(seen.event.value)
         for name, array in run.world.arrays.items():
-            if name.split("[")[0] in GUESSED and squeezed(array) in (shape, shape[::-1]):
+            if kind_of(name) in GUESSED and squeezed(array) in (shape, shape[::-1]):
                 yield name
 
     def gain(self, run: Rehearsal, seen: Seen, name: str, corrections: Any) -> float:
@@ -449,10 +449,6 @@ class Judge:
         return sum(run.worth(each) for each in rest) - 2 * len(
             {line for line in run.machine.troubles if line != seen.event.line}
         )
-
-
-def kind_of(name: str) -> str:
-    return name.rpartition("*")[2].split("[")[0]
 
 
 def with_notation(notation: Notation, stance: Stance) -> Notation:

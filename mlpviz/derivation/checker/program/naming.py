@@ -12,6 +12,7 @@ from .runs import Rehearsal, Seen
 from .stage import UPRIGHT
 from .telling import Sighting
 from .things import is_number
+from .worlds import kind_of
 
 
 class Names:
@@ -73,7 +74,7 @@ class Names:
         """The canonical name; transposed where the reader's notation has it otherwise."""
         known = run.world.arrays.get(sighting.name)
         own = self.notation
-        upright = sighting.name.split("[")[0] in UPRIGHT
+        upright = kind_of(sighting.name) in UPRIGHT
         lies = own.weights == "in_out" if upright else own.orientation == "columns"
         plain = known is None or np.ndim(known) < 2 or 1 in np.shape(known) or sighting.sample is not None
         turned = not plain and sighting.turned != lies
@@ -91,7 +92,7 @@ def called(sighting: Sighting) -> str:
 
 def order_of(sighting: Sighting, others: Sequence[Sighting]) -> int:
     """An output's distance from its label is told as δ where it is one, and else as what it is."""
-    kinds = {each.name.split("[")[0] for each in others}
+    kinds = {kind_of(each.name) for each in others}
     if " - Y" in sighting.name:
         return 0 if "delta" not in kinds else 2
     return 1 if sighting.name.startswith("dA") and any(" - Y" in each.name for each in others) else 0

@@ -14,13 +14,13 @@ from ..reading.statements import Listing
 from .evaluating import scripted_name
 from .machine import Event, Machine, definitions
 from .spelled import Spelled, spelled
-from .stage import Stage, indexed_by_layer
+from .stage import UPRIGHT, Stage, indexed_by_layer
 from .stances import Stance
 from .targets import Facts, called_name, classes
 from .telling import Sighting, Teller
 from .things import Missing, is_array, is_number
 from .troubles import Trouble
-from .worlds import World
+from .worlds import World, kind_of
 
 Corrections = Mapping[tuple[int, int], Mapping[int | None, str]]
 """By line and target, and by pass or for all of them: what a line should have given."""
@@ -236,8 +236,8 @@ class Rehearsal:
         known = self.world.arrays.get(sighting.name)
         if known is None or 1 in np.shape(known) or np.ndim(known) < 2 or sighting.sample is not None:
             return True
-        kind = sighting.name.split("[")[0]
-        return sighting.turned == (self.stance.turned if kind in ("W", "dW", "bare dW") else self.stance.columns)
+        upright = kind_of(sighting.name) in UPRIGHT
+        return sighting.turned == (self.stance.turned if upright else self.stance.columns)
 
     def proper(self, wanted: str, value: Any, seen: Seen) -> Any:
         """What a line should have given, in the shape that it gave if that has as many entries."""

@@ -23,7 +23,7 @@ from .stances import Stance
 from .targets import Facts
 from .things import Builtin, Fresh, Lookup, is_array, is_number
 from .troubles import Trouble
-from .worlds import World
+from .worlds import World, kind_of
 
 STARTING = frozenset("X Y W b".split())
 """What a program may write out or draw itself."""
@@ -148,8 +148,8 @@ class Stage:
         """An array of the world as the stance has it: turned, or with one axis."""
         if not is_array(array):
             return array
-        name, stance = key.split("[")[0], self.stance
-        if name in ("W", "dW") and stance.ones:
+        name, stance = kind_of(key), self.stance
+        if name in ("W", "dW") and stance.ones and not key.startswith("["):
             bias = self.world.arrays.get(key.replace("W", "b"))
             if bias is not None:
                 array = np.hstack([bias.T, array] if stance.ones == "first" else [array, bias.T])

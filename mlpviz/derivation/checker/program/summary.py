@@ -18,6 +18,7 @@ from .naming import Names
 from .report import ProgramReport, ReportLine
 from .runs import Rehearsal, Seen
 from .things import is_array
+from .worlds import kind_of
 
 FAULTY = frozenset({"wrong", "shape"})
 COMPUTED = named(Role.VALUE, Role.ERROR, Role.GRADIENT)
@@ -162,7 +163,7 @@ def computed(run: Rehearsal) -> Iterator[tuple[str, int]]:
         if seen.corrected:
             names = []
         for name in names:
-            if name.split("[")[0] in COMPUTED and not name.endswith("[0]") and name not in known:
+            if kind_of(name) in COMPUTED and not name.endswith("[0]") and name not in known:
                 known.add(name)
                 yield name, seen.event.line
 
@@ -215,8 +216,6 @@ def unknown(judge: Judge) -> dict[str, Any]:
     """The names that nothing says the meaning of, and what they may be."""
     names = tuple(dict.fromkeys(each.details["name"] for each in judge.result.run.machine.nameless))
     words = tuple(name for name in names if name.isidentifier())
-    may_be = tuple(
-        name for name in judge.result.run.world.arrays if " " not in name and name.split("[")[0] in QUANTITIES
-    )
+    may_be = tuple(name for name in judge.result.run.world.arrays if " " not in name and kind_of(name) in QUANTITIES)
     likely = ("X", "Y", *(each for each in may_be if "[" in each and each != "A[0]"))
     return {"unknown": words, "candidates": dict.fromkeys(words, likely)}

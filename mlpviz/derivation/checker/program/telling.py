@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from .things import is_array, is_number
-from .worlds import World
+from .worlds import World, kind_of
 
 TOLERANCE = 1e-8
 
@@ -106,12 +106,6 @@ class Teller:
         for name, array in world.arrays.items():
             self.add(name, np.asarray(array, dtype=float))
         self.add("cost without l2", np.asarray(world.cost_without_l2, dtype=float))
-        for l in range(1, world.depth + 1):
-            for kind in ("dW", "W"):
-                W, b = world.arrays[f"{kind}[{l}]"], world.arrays.get(f"{kind.replace('W', 'b')}[{l}]")
-                if b is not None:
-                    self.add(f"[{kind}[{l}] {kind.replace('W', 'b')}[{l}]]", np.hstack([W, b.T]))
-                    self.add(f"[{kind.replace('W', 'b')}[{l}] {kind}[{l}]]", np.hstack([b.T, W]))
 
     def add(self, name: str, array: Any, sample: int | None = None) -> None:
         flat = array.ravel()
@@ -191,6 +185,6 @@ class Teller:
 
 
 def preference(sighting: Sighting) -> tuple[int, int, int]:
-    kind = sighting.name.split("[")[0]
+    kind = kind_of(sighting.name)
     order = ORDER.index(kind) if kind in ORDER and " - " not in sighting.name else len(ORDER)
     return (len(sighting.factor.before) + len(sighting.factor.after), order, sighting.turned)

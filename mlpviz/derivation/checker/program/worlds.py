@@ -71,6 +71,11 @@ class World:
         if l2:
             made |= {f"bare dW[{l}]": trace.dW[l] - l2 * trace.parameters.W[l] for l in layers}
         made[f"A[{top}] - Y"] = trace.A[top] - self.Y
+        for l in layers if self.architecture.bias else ():
+            made |= {f"[W[{l}] b[{l}]]": np.hstack([trace.parameters.W[l], trace.parameters.b[l].T])}
+            made |= {f"[b[{l}] W[{l}]]": np.hstack([trace.parameters.b[l].T, trace.parameters.W[l]])}
+            made |= {f"[dW[{l}] db[{l}]]": np.hstack([trace.dW[l], trace.db[l].T])}
+            made |= {f"[db[{l}] dW[{l}]]": np.hstack([trace.db[l].T, trace.dW[l]])}
         if self.architecture.activations[-1] == "softmax":
             made["exp(Z)"] = np.exp(trace.Z[top])
         return made
@@ -86,6 +91,14 @@ class World:
 
     def __hash__(self) -> int:
         return id(self)
+
+
+def kind_of(name: str) -> str:
+    """The kind of array that a name is of: m*delta[2] of delta, [W[1] b[1]] of W."""
+    bare = name.rpartition("*")[2]
+    if bare.startswith("["):
+        return "dW" if "dW" in bare else "W"
+    return bare.split("[")[0]
 
 
 def worlds(architecture: Architecture, sizes: Extent) -> tuple[World, ...]:
