@@ -69,7 +69,15 @@ def listing(part: Iterable[tuple[int, str, ReportLine | None]], notation: Notati
         st.html(f'<div class="mlp-listing" role="list">{body}</div>')
 
 
+HEAD = re.compile(
+    r"\s*(?:def|for|while|if|elif|else|with|class|import|from|return|function|end|using|library)\b|\s*[}\])]"
+)
+"""A line that holds other lines, or that gives back what they hold."""
+
+
 def row(number: int, text: str, line: ReportLine | None, notation: Notation) -> str:
+    if line is not None and line.kind == "other" and HEAD.match(text):
+        line = None
     kind = line.kind if line else "plain"
     said = f'<span class="mlp-said">{beside(line, notation)}</span>' if line else ""
     return (

@@ -113,7 +113,7 @@ def said(line: ReportLine, guarded: bool) -> Sequence[Message]:
     every, found = list(unfolded(line.message)) if line.message else [], line.verdict
     if found is None:
         return every
-    by_value = [] if found.kind == "shape" else [each for each in every if each not in found.sentences]
+    by_value = [] if found.causes or found.kind == "shape" else [each for each in every if each not in found.sentences]
     if guarded:
         return [*by_value, *found.hints]
     pairs = zip(found.findings or (None,) * len(found.sentences), found.sentences, strict=True)

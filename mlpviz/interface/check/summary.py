@@ -41,8 +41,6 @@ def summary(found: ProgramReport, notation: Notation) -> None:
     if found.downhill is not None:
         sentence, icon = DOWNHILL[found.downhill]
         st.markdown(f"{sign(icon)} {plain(told(_(sentence)))}")
-    if found.one_sample:
-        st.caption(_("It is for one sample at a time."))
 
 
 def computed(found: ProgramReport, notation: Notation) -> None:
