@@ -14,6 +14,7 @@ from . import box, exercise_list, exercises, keeping, own_names, refusal, report
 from .checked import Checked, CheckedProgram
 from .judging import judged
 from .question import append, put, question
+from .understood import understood
 from .writing import formula, target_of
 
 CSS = """<style>
@@ -66,7 +67,9 @@ def formula_below(setup: Setup, result: Checked) -> None:
     found, guarded = result.verdict, exercises.guarded()
     asked = own_names.ask(found.unknown, found.candidates, result.view)
     if found.kind == "refused":
-        if not asked:
+        if asked:
+            understood(result)
+        else:
             refusal.refusal(result, put, guarded)
         spelling.table(target_of(setup), append)
     else:
