@@ -573,3 +573,43 @@ def test_names_of_ones_own_are_what_is_said_of_them():
 def test_a_network_must_be_given():
     with pytest.raises(ValueError, match="architecture must be an Architecture"):
         mlpviz.check_formula("dW2 = delta2.T @ A1")
+
+
+UPDATES = {
+    "W2 -= lr * delta2.T @ A1": ("right", (), ()),
+    "W2 = W2 - learning_rate * (delta2.T @ A1)": ("right", (), ()),
+    "W2 += -lr * dW2": ("right", (), ()),
+    "W2 = W2 - lr * dW2": ("right", (), ()),
+    "W2 += lr * delta2.T @ A1": ("wrong", ("sign",), ("W2 -= lr * delta2.T @ A1",)),
+    "W2 = W2 + lr * dW2": ("wrong", ("sign",), ()),
+    "W2 -= lr * delta2.T @ A1 / m": ("wrong", ("extra 1/m",), ("W2 -= lr * delta2.T @ A1",)),
+    "b2 -= lr * np.sum(delta2)": ("wrong", ("one number",), None),
+}
+
+
+def test_an_update_is_judged_by_the_gradient_in_it():
+    for text, (kind, causes, suggestions) in UPDATES.items():
+        for target in (None, "db[2]" if text.startswith("b") else "dW[2]"):
+            verdict = mlpviz.check_formula(text, target, S4)
+            assert (verdict.kind, verdict.causes) == (kind, causes), (text, verdict.message)
+            if suggestions is not None:
+                assert tuple(each.text for each in verdict.suggestions) == suggestions, text
+        for suggestion in verdict.suggestions:
+            assert mlpviz.check_formula(suggestion.text, None, S4).kind == "right", suggestion
+    assert "uphill" in mlpviz.check_formula("W2 += lr * dW2", None, S4).message
+    assert mlpviz.check_formula("W2 -= lr * delta2.T @ A1", "dW[1]", S4).causes == ("wrong target",)
+    assert mlpviz.check_formula("lr * delta2.T @ A1", "dW[2]", S4).causes == ("extra rate",)
+
+
+def test_the_slope_of_a_stand_in_is_not_that_of_the_layer():
+    """Softplus stands in for ReLU where slopes are tried; nobody's softplus is right for that."""
+    for slope in ("sigmoid(Z1)", "1 / (1 + np.exp(-Z1))", "softplus_prime(Z1)"):
+        verdict = mlpviz.check_formula(f"delta2 @ W2 * ({slope})", "delta[1]", S4)
+        assert (verdict.kind, verdict.switches) == ("wrong", {}), (slope, verdict.message)
+        assert "softplus" in verdict.message
+        assert verdict.suggestions[0].right
+
+
+def test_the_letter_of_a_layer_is_what_makes_the_left_side_the_target():
+    formula = r"\delta^{(l-1)} = W^{(l)\top} \delta^{(l)} \odot f'(z^{(l-1)})"
+    assert mlpviz.check_formula(formula, "delta[1]", S4, "columns").kind == "right"

@@ -37,8 +37,8 @@ def test_candidates_are_what_given_takes_and_all_of_them_multiply():
 
 
 def test_many_names_are_sorted_by_what_they_are_called():
-    verdict = mlpviz.check_formula("dW1 = foo.T @ hidden1 @ baz * wanted", None, S4)
-    assert verdict.unknown == ("foo", "hidden1", "baz", "wanted")
+    verdict = mlpviz.check_formula("dW1 = foo.T @ hidden1 @ quux * wanted", None, S4)
+    assert verdict.unknown == ("foo", "hidden1", "quux", "wanted")
     assert verdict.candidates["hidden1"][0] == "A[1]"
     assert verdict.candidates["wanted"][0] == "Y"
 

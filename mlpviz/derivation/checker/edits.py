@@ -18,6 +18,7 @@ COSTS = {
     "sign": 0.6,
     "extra 1/m": 0.65,
     "ones for slope": 0.5,
+    "extra rate": 0.5,
     "extra 2": 1.2,
     "missing 2": 1.2,
     "missing slope": 1.0,
@@ -55,7 +56,6 @@ SECOND = frozenset(COSTS) - {
     "missing factor",
     "wrong number",
     "number for m",
-    "wrong array",
     "division",
     "softmax slope",
 }

@@ -20,6 +20,7 @@ from .reading import Reading, Unread, read
 from .reading.names import Namespace
 from .reading.spelling import spelling
 from .switches import changed, renumbered
+from .updates import RATES, is_named, is_update, moved, only_gradient, told_of_update
 from .verdict import Factor, Verdict
 from .wording import Wording, factors
 
@@ -44,6 +45,8 @@ class Inquiry:
 
         Raises Unread if it is not in the grammar, or says nothing of what it is to be.
         """
+        if (update := self.update()) is not None:
+            return update
         reading = self.read()
         asked = self.asked or reading.left
         if asked is None:
@@ -76,8 +79,18 @@ class Inquiry:
         notation = notation or self.notation
         if self.asked is None:
             return self.read_by_left(notation)
-        depth, asked = self.own.architecture.depth, self.asked
-        return read(self.text, self.scope(notation, layer_in(asked, notation, depth)))
+        asked, depth = self.asked, self.own.architecture.depth
+        scope = self.scope(notation, layer_in(asked, notation, depth))
+        if not LETTER_OF_LAYER.search(self.text):
+            return read(self.text, scope)
+        others = (each for each in self.readings(notation) if isinstance(each, Reading) and each.left == asked)
+        try:
+            reading = read(self.text, scope)
+        except Unread:
+            if (other := next(others, None)) is not None:
+                return other
+            raise
+        return reading if reading.left in (None, asked) else next(others, reading)
 
     def scope(self, notation: Notation, layer: int | None = None, shift: int = 0) -> Namespace:
         return Namespace(self.own.architecture, notation, layer, shift, self.given)
@@ -101,6 +114,36 @@ class Inquiry:
                 yield refusal
 
     # Judging
+
+    def update(self) -> Verdict | None:
+        """The verdict on the gradient in an update, if the text is one."""
+        there = replace(self, asked=None, given={**RATES, **self.given})
+        try:
+            reading = there.read()
+        except Unread:
+            return None
+        if not is_update(reading) or reading.left is None:
+            return None
+        answer = told_of_update(there.gradient(reading, moved(reading.left)), reading, self.text)
+        if self.asked in (None, answer.target):
+            return answer
+        said = finding("left side", "wrong target", named=reading.left)
+        return self.beginning(replace(answer, kind="wrong", target=self.asked), said, reading)
+
+    def gradient(self, reading: Reading, asked: Symbol) -> Verdict:
+        """The verdict on the gradient in an update."""
+        alone = only_gradient(reading)
+        if (uphill := is_named(alone, asked)) is not None:
+            found = [finding("update"), finding("ascent", "sign") if uphill else finding("descent")]
+            messages = tuple(map(self.wording(reading, asked).message, found))
+            return Verdict(
+                "wrong" if uphill else "right", messages, asked, causes=("sign",) * uphill, findings=tuple(found)
+            )
+        question = replace(self.question(alone, 0, asked), reread=lambda notation: only_gradient(self.read(notation)))
+        answer = self.told(question)
+        if "sign" in answer.causes:
+            answer = self.beginning(answer, finding("ascent", "sign"), reading)
+        return self.beginning(answer, finding("update"), reading)
 
     def part(self, reading: Reading, place: int, asked: Symbol) -> Verdict:
         """The verdict on one of the equal parts."""

@@ -23,6 +23,9 @@ COUNT = 3
 
 MOST_SAMPLES = 64
 
+RATE = np.float64(0.3141)
+"""A learning rate, so that a formula with one in it has a value."""
+
 LAYERED = ("A", *named(Role.VALUE, Role.ERROR, Role.GRADIENT, Role.PARAMETER))
 """The arrays of a layer; what is a and z alike is called a."""
 
@@ -73,6 +76,7 @@ def network(trace: Trace) -> Network:
     numbers = [*(Symbol("n", l) for l in range(architecture.depth + 1)), Symbol("m"), Symbol("l2")]
     arrays: dict[Symbol, Any] = {symbol: trace.buffer(symbol) for symbol in symbols}
     arrays |= {symbol: np.float64(trace.scalar(symbol)) for symbol in numbers}
+    arrays[Symbol("eta")] = RATE
     slopes = [carried_back(architecture, l) for l in range(architecture.depth + 1)]
     arrays |= {each.target: evaluate(each.value, arrays.__getitem__) for each in slopes}
     return Network(architecture, trace.batch_size, arrays)

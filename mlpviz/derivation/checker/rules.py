@@ -138,6 +138,8 @@ def removals(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
         key = "extra term" if term else "extra slope" if is_slope(gone) else "extra factor"
         if (gone == Symbol("m") and isinstance(node, ex.Divide)) or gone == ex.Divide(ex.Number(1), Symbol("m")):
             key = "extra 1/m"
+        if gone == Symbol("eta") and not term:
+            key = "extra rate"
         if gone in (ex.Number(2), ex.Number(0.5)) and not term:
             key = "extra 2" if (gone == ex.Number(2)) != isinstance(node, ex.Divide) else "missing 2"
         rest = ex.Negate(rest) if isinstance(node, ex.Subtract) and rest is node.right else rest

@@ -45,7 +45,7 @@ def other_slope(table: SlopeTable, known: Known, part: Expression, rest: Sequenc
     if table.is_own(known) or not table.architecture.activation(known.layer).elementwise:
         return
     new = table.replacement(known)
-    yield "wrong slope", multiplied((*rest, new)), SURE, {"part": part, "known": known, "due": new}
+    yield "wrong slope", multiplied((*rest, *entrywise_factors(new))), SURE, {"part": part, "known": known, "due": new}
 
 
 def is_array(part: Sequence[Expression]) -> bool:

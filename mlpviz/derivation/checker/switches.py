@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from ...maths.activations import ACTIVATIONS
 from ...maths.symbols import HATTED
 from ..notation import CHOICES, Notation
 from .findings import ELSEWHERE
@@ -23,7 +24,9 @@ def switches(question: Question) -> Mapping[str, Any]:
     """The changes of the notation, as few as can be, that make a formula right; none if nothing does."""
     places = list(ELSEWHERE)
     changes = [changed(question.notation, notation) for notation in right_elsewhere(question)]
-    return min(filter(None, changes), key=lambda each: (len(each), [places.index(name) for name in each]), default={})
+    if {} in changes:  # then it is not the notation that makes it wrong
+        return {}
+    return min(changes, key=lambda each: (len(each), [places.index(name) for name in each]), default={})
 
 
 def changed(own: Notation, other: Notation) -> dict[str, Any]:
@@ -67,17 +70,21 @@ def shown_otherwise(notation: Notation) -> Iterator[Notation]:
         yield replace(notation, **dict(zip(names, choice, strict=True)))
 
 
+def any_kinked(question: Question) -> bool:
+    return any(ACTIVATIONS[name].smooth for name in question.architecture.activations)
+
+
 class Evaluators:
     """The problems of one question in every notation, made once for those that show arrays alike."""
 
     def __init__(self, question: Question) -> None:
         self.question = question
+        rough = replace(question, smooth=False).networks if any_kinked(question) else ()
+        self.networks = (*question.networks, *rough)
         self.made: dict[Any, Problem] = {}
 
     def problem(self, notation: Notation) -> Problem:
         key = notation.transposed, notation.multiplied
         if key not in self.made:
-            self.made[key] = Problem(
-                self.question.target, [Evaluator(network, *key) for network in self.question.networks]
-            )
+            self.made[key] = Problem(self.question.target, [Evaluator(network, *key) for network in self.networks])
         return self.made[key]

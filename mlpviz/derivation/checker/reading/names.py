@@ -80,7 +80,7 @@ def letters(which: int) -> set[str]:
 SMALL, LARGE = letters(1), letters(0) | {"Delta"}
 """The letters that texts use for one sample only, and for a batch only."""
 
-EITHER = frozenset({"delta", "dz"})
+EITHER = frozenset({"delta", "dz", *QUANTITIES["losses"].spellings})
 """What code calls an error, of one sample and of a batch alike."""
 
 

@@ -160,7 +160,8 @@ class Spelling(Printer):
         return f" {self.operator(node)} "
 
     def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
-        return isinstance(left, PRODUCTS) and self.kind(left) != self.kind(node)
+        kinds = {self.kind(left), self.kind(node)} if isinstance(left, PRODUCTS) else set()
+        return len(kinds) > 1 and "number" not in kinds
 
     def kind(self, node: ex.Binary) -> str:
         return "number" if has_scalar(node) else self.operator(node)
