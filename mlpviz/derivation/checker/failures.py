@@ -77,7 +77,16 @@ def equalities(node: Any, shapes: Shapes) -> Sequence[tuple[Dimension, ...]]:
     """The dimensions that differ in general but are equal on the learner's network, so that a node multiplies there."""
     if isinstance(node, Diagonal | Outer):
         return [(Symbol("m"), 1)]
-    a, b = map(shapes.known, children(node))
+    operands = children(node)
+    if len(operands) != 2:
+        return [written_sizes(shapes)]
+    a, b = map(shapes.known, operands)
     pairs = [(a[1], b[0])] if isinstance(node, MatMul | Juxtaposition) else list(zip(a, b, strict=True))
     unequal = [(x, y, shapes.own.size(x), shapes.own.size(y)) for x, y in pairs if x != y]
     return [(x, y, size) for x, y, size, other in unequal if size == other] or [(unequal[0][0], unequal[0][2])]
+
+
+def written_sizes(shapes: Shapes) -> tuple[Dimension, ...]:
+    """The dimensions of the output that a number in a formula may stand for."""
+    widths = shapes.own.architecture.widths
+    return (*(Symbol("n", l) for l, width in enumerate(widths) if width == widths[-1]), widths[-1])

@@ -71,6 +71,16 @@ def dimension(reader: Reader, length: int) -> Expression:
     return Symbol("n", layers[0])
 
 
+def length_of(reader: Reader, size: Expression) -> Expression:
+    """A size that is written as a number: the dimension that is so long if there is one."""
+    if not isinstance(size, ex.Number) or not isinstance(size.value, int) or size.value < 2:
+        return size
+    try:
+        return dimension(reader, size.value)
+    except Unread:
+        return size
+
+
 def is_ones(node: Syntax) -> bool:
     """Whether this is 𝟏, with a length below it or not."""
     return node == ONES or (isinstance(node, Scripted) and node.base == ONES and masked_by(node) is None)

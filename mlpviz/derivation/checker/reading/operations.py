@@ -25,6 +25,7 @@ from ..nodes import (
 )
 from . import activations
 from .contraction import Algebra, Contraction, Labelled
+from .literals import length_of
 from .lowering import Reader
 from .refusals import Unread
 from .syntax import Attribute, Call, Compared, Index, Numeral, Quoted, Sequence, Signed, Slice, Syntax, Word, walked
@@ -425,7 +426,7 @@ def is_size(node: Expression) -> bool:
 
 def filled(value: float) -> Meaning:
     def tree(given: Arguments) -> Expression:
-        rows, columns = shape_of(given, "x", "y")
+        rows, columns = (length_of(given.reader, size) for size in shape_of(given, "x", "y"))
         if not all(map(is_size, (rows, columns))):
             raise Unread("size", limit=MOST_ROWS)
         return Filled(rows, columns, value)
@@ -442,11 +443,15 @@ def filled_like(value: float) -> Meaning:
 
 
 def eye(given: Arguments) -> Expression:
-    return Diagonal(Filled(given.tree("x"), ex.Number(1)))
+    return Diagonal(Filled(length_of(given.reader, given.tree("x")), ex.Number(1)))
 
 
 def reshaped(given: Arguments) -> Expression:
-    return Reshaped(given.tree("x"), *shape_of(given, "y", "z"))
+    rows, columns = (length_of(given.reader, size) for size in shape_of(given, "y", "z"))
+    rest = ex.Number(-1)
+    if ex.Number(1) in (rows, columns):  # a row or a column, however long
+        rows, columns = (size if size == ex.Number(1) else rest for size in (rows, columns))
+    return Reshaped(given.tree("x"), rows, columns)
 
 
 ROUTINES = {
