@@ -154,7 +154,9 @@ def transposed(machine: Machine, node: sx.Transposed) -> Any:
 
 def operation(machine: Machine, node: sx.Operation) -> Any:
     left, right = evaluated(machine, node.left), evaluated(machine, node.right)
-    if node.sign in (" ", "·"):
+    if node.sign == "×" and is_array(left) and is_array(right) and left.shape == right.shape and left.size > 1:
+        return combined("*", left, right, machine.budget)
+    if node.sign in (" ", "·", "×"):
         return side_by_side(machine, left, right)
     if machine.dialect.name == "r":
         left, right = recycled(left, right), recycled(right, left)

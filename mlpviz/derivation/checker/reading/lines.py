@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from .dialects import DIALECTS, Language, dialect_of
+from .refusals import Unread
+from .rendered import equations
+from .syntax import Span
 
 OPEN, CLOSE = "([{", ")]}"
 DOCSTRING = re.compile(r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
@@ -63,7 +66,8 @@ def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
     bare = plainer(without(DOCSTRING, text.replace("\t", "    ") if "\t" in text else text), language)
     held: list[str] = []
     first, start, place, depth = 0, 0, 0, 0
-    for number, line in enumerate(bare.split("\n"), 1):
+    lines = bare.split("\n")
+    for number, line in enumerate(lines, 1):
         code = uncommented(line, language)
         if not held:
             first, start = number, place
@@ -72,7 +76,7 @@ def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
         goes_on = continued(stripped, language)
         held.append(stripped[: len(stripped) - len(goes_on)] + " " * len(goes_on) if goes_on else code)
         depth = max(0, depth + balance(code, language))
-        if (depth and closes_later(bare, place)) or goes_on:
+        if (depth and closes_later(bare, place)) or goes_on or taken_up(stripped, lines[number:], language):
             continue
         whole = "\n".join(held)
         if whole.strip():
@@ -139,18 +143,42 @@ def continued(line: str, language: Language) -> str:
     return ""
 
 
+TAKES_UP = re.compile(r"\s*(?:=(?!=)|[+⊙×·∘])")
+"""How a line begins that goes on with the formula of the line before."""
+
+
+def taken_up(line: str, later: list[str], language: Language) -> bool:
+    """Whether the next line goes on with a formula: = and one more of its equal parts, or a sign."""
+    if language.is_code or not line.strip() or line.strip().startswith("\\begin"):
+        return False
+    following = next((each for each in later if each.strip()), "")
+    return TAKES_UP.match(following) is not None
+
+
 def balance(line: str, language: Language) -> int:
     bare = without(STRING, line)
     curly = 0 if language.name in ("r", "latex") else bare.count("{") - bare.count("}")
     return sum(bare.count(sign) for sign in "([") - sum(bare.count(sign) for sign in ")]") + curly
 
 
+def side_by_side(text: str) -> list[tuple[str, Span]]:
+    """The formulas of a line in mathematical notation, if it can be read at all."""
+    try:
+        return equations(text)
+    except Unread:
+        return []
+
+
 def repeated(sign: str, found: re.Match[str]) -> str:
     return sign * len(found[0])
 
 
-def parted(line: LogicalLine) -> Iterator[LogicalLine]:
-    """The statements of a line that stand between semicolons outside brackets."""
+def parted(line: LogicalLine, language: Language) -> Iterator[LogicalLine]:
+    """The statements of a line: formulas side by side, or what stands between semicolons outside brackets."""
+    formulas = side_by_side(line.text) if language.is_typeset else []
+    if len(formulas) > 1:
+        yield from (replace(line, text=" " * start + formula) for formula, (start, _) in formulas)
+        return
     depth, start, quoted = 0, 0, ""
     text = line.text
     for place, sign in enumerate(text):

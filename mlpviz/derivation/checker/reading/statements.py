@@ -43,7 +43,7 @@ def read_program(text: str, knows: Callable[[str], bool] = lambda _: False) -> L
         raise Unread("many lines", limit=MOST_LINES, count=len(lines))
     if not lines:
         raise Unread("empty", span=(0, len(text)))
-    pieces = [piece for line in lines for piece in parted(line)]
+    pieces = [piece for line in lines for piece in parted(line, language)]
     statements = Blocks(pieces, language, Phrases(language, knows)).program()
     return Listing(tuple(statements), lines, language)
 
