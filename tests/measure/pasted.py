@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
-from tests.support.pasted import everything, kind_of
+from tests.support.pasted import beyond, everything, kind_of
 
-COLUMNS = "{:20}{:10}{:>8}{:>8}{:>8}{:>8}{:>9}{:>8}"
+COLUMNS = "{:20}{:10}{:>8}{:>8}{:>8}{:>8}{:>9}{:>8}{:>8}"
 KINDS = ("right", "wrong", "shape", "refused")
 
 
@@ -28,12 +28,13 @@ def main():
     counts, amiss = defaultdict(Counter), defaultdict(list)
     for each in texts:
         kind = kind_of(each)
-        counts[each.page, each.source][kind if kind in KINDS else "fault"] += 1
-        if kind != "right":
+        known = "beyond" if beyond(each) and kind != "right" else kind if kind in KINDS else "fault"
+        counts[each.page, each.source][known] += 1
+        if known not in ("right", "beyond"):
             amiss[each.page, each.source].append((len(each.text), each.text, kind, each))
-    print(COLUMNS.format("page", "source", "texts", *KINDS, "faults"))
+    print(COLUMNS.format("page", "source", "texts", *KINDS, "faults", "beyond"))
     for (page, source), tally in sorted(counts.items()):
-        print(COLUMNS.format(page, source, tally.total(), *(tally[kind] for kind in (*KINDS, "fault"))))
+        print(COLUMNS.format(page, source, tally.total(), *(tally[kind] for kind in (*KINDS, "fault", "beyond"))))
     for (page, source), found in sorted(amiss.items()):
         distinct = {text: (kind, each) for _, text, kind, each in sorted(found, key=lambda one: one[:3])}
         for text, (kind, each) in list(distinct.items())[: options.list]:

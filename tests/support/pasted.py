@@ -1,6 +1,7 @@
 """Every line that Step and Derive show, as it is copied off the page into the box of Check, and what is said of it."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -164,6 +165,17 @@ def everything(networks=tuple(PRESETS), notations=tuple(NOTATIONS)) -> Iterator[
         found |= dict.fromkeys(of_derive(network, notation))
         found |= dict.fromkeys(programs(network, notation))
     return iter(found)
+
+
+BEYOND = {
+    r"reshape\(1, -1\)\.reshape\(": "a matrix that is laid out as one long vector and folded again",
+    r"eye\(\d+\) \* A\[": "the Jacobian of softmax by broadcasting: only single numbers and b are repeated",
+}
+"""What Check does not follow, by a pattern: it may be refused or not, but is not held to be right."""
+
+
+def beyond(pasted: Pasted | Program) -> bool:
+    return any(re.search(pattern, pasted.text) for pattern in BEYOND)
 
 
 @cache
