@@ -196,8 +196,8 @@ REFUSED = {
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 TYPED = frozenset(
-    "delta Delta sum diag foo nonsense exec dot dott exp log where shape reshape input axis minimum softplus "
-    "outer".split()
+    "True keepdims delta Delta sum diag foo nonsense exec dot dott exp log where shape reshape input axis minimum "
+    "softplus outer".split()
 )
 UNICODE = frozenset("grinning face cyrillic small letter".split())
 """The words of formulas, and those that Unicode calls its characters by, which no language changes."""

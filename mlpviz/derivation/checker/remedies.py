@@ -88,7 +88,7 @@ def suggest(judgement: Judgement, remedy: Remedy, spelling: Spelling) -> tuple[S
     """The formulas to try instead: the remedy, and the arrangements of the right shape, the right ones first."""
     suggestions: dict[str, Suggestion] = {}
     for tree, right, causes in [*remedied(remedy), *alternatives(judgement)]:
-        text = spelling.write(tree)
+        text = spelling.line(tree)
         suggestions.setdefault(text, Suggestion(text, right, causes))
     return tuple(suggestions.values())
 

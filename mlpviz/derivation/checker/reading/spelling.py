@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from ....maths import expressions as ex
 from ....maths.digits import LOWERED, RAISED
@@ -18,77 +18,21 @@ from ..nodes import (
     AxisSum,
     ChainProduct,
     Count,
-    Diagonal,
     Filled,
     Juxtaposition,
     Link,
     NamedSlope,
-    Outer,
     Power,
-    Reshaped,
     SampleSum,
-    Selected,
-    Slope,
     Total,
     is_scalar,
 )
+from .dialects import dialects_of
+from .manners import EVERYWHERE, MANNERS, Form, Manner, manner_of
 from .names import Namespace
 
-LATEX = {command: letter for letter, command in COMMANDS.items()}
+LETTERS = {command: letter for letter, command in COMMANDS.items()}
 PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
-
-Form = dict[type[ex.Expression] | str, str]
-EVERYWHERE: Form = {
-    Slope: "f'({})",
-    Diagonal: "diag({})",
-    SampleSum: "sum({})",
-    ex.Sum: "sum({})",
-    AxisSum: "sum({}, axis={axis})",
-    Total: "np.sum({})",
-    ex.Max: "max({}, axis={axis})",
-    Outer: "outer({}, {})",
-    Filled: "ones(({}, {}))",
-    Selected: "where({} > {}, {}, {})",
-    Reshaped: "{:base}.reshape({}, {})",
-    "exp": "exp({})",
-    "log": "log({})",
-    "sqrt": "sqrt({})",
-    "abs": "abs({})",
-    "tanh": "tanh({})",
-    "maximum": "maximum({}, {})",
-    "minimum": "minimum({}, {})",
-}
-
-
-def of_library(prefix: str, axis: str) -> Form:
-    """The forms of a library: its functions behind a prefix, and the sum along an axis."""
-    names: tuple[type[ex.Expression] | str, ...] = (
-        Diagonal,
-        Outer,
-        Filled,
-        Selected,
-        "exp",
-        "log",
-        "sqrt",
-        "abs",
-        "tanh",
-        "maximum",
-        "minimum",
-    )
-    return {name: prefix + EVERYWHERE[name] for name in names} | {AxisSum: axis}
-
-
-FORMS: Mapping[str, Form] = {
-    "numpy": of_library("np.", "np.sum({}, axis={axis}, keepdims=True)"),
-    "jax": of_library("jnp.", "jnp.sum({}, axis={axis}, keepdims=True)") | {Total: "jnp.sum({})"},
-    "torch": of_library("torch.", "{:base}.sum({axis}, keepdim=True)") | {Total: "{:base}.sum()"},
-    "tensorflow": of_library("tf.", "tf.reduce_sum({}, axis={axis}, keepdims=True)")
-    | {Total: "tf.reduce_sum({})", Diagonal: "tf.linalg.diag({})", "log": "tf.math.log({})"},
-    "matlab": {AxisSum: "sum({}, {axis})", Total: "sum(sum({}))", Filled: "ones({}, {})", "maximum": "max({}, {})"},
-    "julia": {AxisSum: "sum({}, dims={axis})", Total: "sum({})", Filled: "ones({}, {})"},
-    "r": {AxisSum: "{axis}({})", Total: "sum({})", "maximum": "pmax({}, {})", "minimum": "pmin({}, {})"},
-}
-"""How each dialect writes what is not written alike everywhere."""
 
 
 def written_out(number: str, size: tuple[int, int]) -> str:
@@ -110,9 +54,7 @@ class Spelling(Printer):
     notation: Notation
     letters: dict[str, str] = field(default_factory=dict)
     form: str = "index"
-    times: str = "*"
-    product: str = "@"
-    transpose: str = ".T"
+    manner: Manner = field(default_factory=Manner)
     single: bool = False
     dialect: str = "plain"
 
@@ -120,11 +62,27 @@ class Spelling(Printer):
 
     @property
     def forms(self) -> Form:  # type: ignore[override]
-        return EVERYWHERE | FORMS.get(self.dialect, {})
+        return EVERYWHERE | self.manner.forms
 
     @property
     def transposed(self) -> str:  # type: ignore[override]
-        return "{:base}" + self.transpose
+        return self.manner.transpose
+
+    @property
+    def squared(self) -> str:  # type: ignore[override]
+        return self.manner.square
+
+    def bare(self, node: ex.Expression) -> ex.Expression:
+        """Two factors side by side as one product or the other; a product by a number is no call."""
+        if isinstance(node, Juxtaposition):
+            return (ex.Multiply if has_scalar(node) else ex.MatMul)(node.left, node.right)
+        return node
+
+    def line(self, node: ex.Expression) -> str:
+        """A whole line, with a semicolon where nothing else would say that * is a matrix product."""
+        text = self.write(node)
+        said = self.manner.product != "*" or dialects_of(text)[0].name == self.dialect
+        return text if said else f"{text};"
 
     def number(self, value: float) -> str:
         return f"{value:g}" if abs(value) < 1e6 else str(value)
@@ -134,6 +92,9 @@ class Spelling(Printer):
             return written_out(self.number(node.value), node.size) + ("ᵀ" if node.size[1] == 1 else "")
         if isinstance(node, ChainProduct):
             return " ".join(map(self.link, node.links))
+        if isinstance(node, ex.Transpose) and isinstance(node.operand, Symbol) and self.in_latex:
+            text = self.symbol(node.operand)
+            return text.removesuffix("}") + r"\top}" if "^{" in text else text + r"^\top"
         return self.symbol(node) if isinstance(node, Symbol) else None
 
     def link(self, link: Link) -> str:
@@ -142,6 +103,12 @@ class Spelling(Printer):
 
     def written(self, node: ex.Expression) -> Written:
         match node:
+            case ex.Multiply() | ex.Divide() if has_scalar(node) and type(node) in self.manner.forms:
+                return super().written(node) if isinstance(node, ex.Divide) else self.product(node)
+            case SampleSum(operand, over) if self.manner.added:
+                return whole(self.summed(operand, over))
+            case AxisSum(operand, axis) if self.manner.added:
+                return whole(self.along(operand, axis))
             case Power(operand, exponent):
                 return factor(f"{self.base(operand)}**{self.number(exponent)}")
             case Activated(function, argument):
@@ -156,8 +123,25 @@ class Spelling(Printer):
                 return whole(f"{self.base(operand)}.shape[{axis}]")
         return super().written(node)
 
+    def product(self, node: ex.Binary) -> Written:
+        """A product by a number, whose sign is the same where that of two arrays is a call."""
+        plain = replace(self, manner=replace(self.manner, forms=without(self.manner.forms, ex.Multiply)))
+        return plain.written(node)
+
+    def summed(self, operand: ex.Expression, over: str) -> str:
+        """A sum over the samples, or what else it was read as, along the axis that is that here."""
+        if over == "everything":
+            return self.filled(self.forms[Total], Total(operand))
+        axis = samples_axis(operand, self.notation)
+        return self.along(operand, axis if over == "samples" else 1 - axis)
+
+    def along(self, operand: ex.Expression, axis: int) -> str:
+        added = self.manner.added
+        form = added if isinstance(added, str) else added[axis]
+        return self.filled(form, AxisSum(operand, axis + self.manner.first_axis))
+
     def sign(self, node: ex.Binary) -> str:
-        return f" {self.operator(node)} "
+        return f" {self.operator(node)} ".replace("  ", " ")
 
     def apart(self, left: ex.Expression, node: ex.Binary) -> bool:
         kinds = {self.kind(left), self.kind(node)} if isinstance(left, PRODUCTS) else set()
@@ -167,22 +151,31 @@ class Spelling(Printer):
         return "number" if has_scalar(node) else self.operator(node)
 
     def operator(self, node: ex.Binary) -> str:
-        match node:
+        match self.bare(node):
             case ex.MatMul():
-                return self.product
-            case Juxtaposition():
-                return "*" if has_scalar(node) else self.product
+                return self.manner.product
             case ex.Multiply():
-                return "*" if has_scalar(node) else self.times
+                return self.manner.scaled if has_scalar(node) else self.manner.times
+            case ex.Divide():
+                return "/" if is_scalar(node.right) else self.manner.over
         return self.signs[type(node)].strip()
 
     def symbol(self, symbol: Symbol) -> str:
         if str(symbol) in self.letters:
-            return LATEX.get(self.letters[str(symbol)], self.letters[str(symbol)])
+            return self.letter(self.letters[str(symbol)])
         if symbol == Symbol("A", 0) and "A" not in self.letters and INPUT.name in self.notation.quantities:
             return INPUT.spellings[self.letters.get("Z", "").islower()]
         letter = self.letters.get(symbol.name) or self.default(symbol.name)
-        return LATEX.get(letter, letter) + (self.layer(symbol) if symbol.layer is not None else "")
+        return self.letter(letter) + (self.layer(symbol) if symbol.layer is not None else "")
+
+    def letter(self, letter: str) -> str:
+        """A letter, as a command in LaTeX."""
+        plain = LETTERS.get(letter, letter)
+        return COMMANDS.get(plain, plain) if self.in_latex else plain
+
+    @property
+    def in_latex(self) -> bool:
+        return self.manner.times == MANNERS["latex"].times
 
     def default(self, name: str) -> str:
         """The letter of a symbol that the learner has not used."""
@@ -199,20 +192,71 @@ class Spelling(Printer):
         number = str(self.notation.number(symbol))
         if symbol.name == "n":
             return number.translate(LOWERED)
+        if "{}" in self.form:
+            return self.form.format(number)
         if self.form == "digits":
             return number
         return f"⁽{number.translate(RAISED)}⁾" if self.form == "raised" else f"[{number}]"
 
 
+SCRIPTS = {
+    re.compile(r"\^\s*\{?\s*\["): "^{{[{}]}}",
+    re.compile(r"\^\s*\{?\s*\("): "^{{({})}}",
+    re.compile(r"_\s*\{?\s*[0-9lL]"): "_{{{}}}",
+    re.compile(r"\^\s*\{?\s*[0-9lL]"): "^{{{}}}",
+}
+"""How LaTeX raises or lowers the number of a layer."""
+
+
 def spelling(formula: str, scope: Namespace) -> Spelling:
     """The spelling of a formula, to print others like it."""
-    forms = scope.forms
-    form = "raised" if "raised" in forms else "digits" if "digits" in forms and "index" not in forms else "index"
-    times = "⊙" if any(sign in formula for sign in ("⊙", "∘", r"\odot", r"\circ")) else "*"
-    transpose = ".T" if ".T" in formula or (form == "index" and "ᵀ" not in formula and "\\" not in formula) else "ᵀ"
-    if form == "digits" and "ᵀ" not in formula and "^" not in formula:
-        transpose = ".T"
-    return Spelling(scope.notation, dict(scope.letters), form, times, "@", transpose, scope.single)
+    dialect = dialects_of(formula)[0].name
+    form = form_of(formula, dialect, scope.forms)
+    manner = manner_of(formula, dialect)
+    if any(sign in formula for sign in ("⊙", "∘")):
+        manner = replace(manner, times="⊙")
+    if dialect in ("plain", "unicode") and not turns_by_dot(formula, form):
+        manner = replace(manner, transpose="{:base}ᵀ")
+    return Spelling(scope.notation, dict(scope.letters), form, manner, scope.single, dialect)
+
+
+def form_of(formula: str, dialect: str, forms: set[str]) -> str:
+    """How layers are numbered: in an index, by digits, raised, or in a form of LaTeX's."""
+    if dialect == "latex":
+        return next((form for pattern, form in SCRIPTS.items() if pattern.search(formula)), "^{{({})}}")
+    return "raised" if "raised" in forms else "digits" if "digits" in forms and "index" not in forms else "index"
+
+
+def turns_by_dot(formula: str, form: str) -> bool:
+    """Whether transposes are written .T: as in the formula, or as suits its layers."""
+    if ".T" in formula or (form == "index" and "ᵀ" not in formula):
+        return True
+    return form == "digits" and "ᵀ" not in formula and "^" not in formula
+
+
+def samples_axis(node: ex.Expression, notation: Notation) -> int:
+    """The axis of an array along which its samples are."""
+    match node:
+        case Symbol(name):
+            return int(name in notation.transposed)
+        case ex.Transpose(operand):
+            return 1 - samples_axis(operand, notation)
+        case ex.MatMul(left, right) if not has_scalar(node):
+            rows = samples_axis(left, notation)
+            return 0 if rows == 0 and not is_weight(left) else samples_axis(right, notation)
+        case ex.Binary(left, right):
+            return samples_axis(right if is_scalar(left) else left, notation)
+    below = ex.children(node)
+    return samples_axis(below[0], notation) if below else int("A" in notation.transposed)
+
+
+def is_weight(node: ex.Expression) -> bool:
+    node = node.operand if isinstance(node, ex.Transpose) else node
+    return isinstance(node, Symbol) and node.name == "W"
+
+
+def without(forms: Form, kind: type[ex.Expression]) -> Form:
+    return {name: form for name, form in forms.items() if name is not kind}
 
 
 def small(quantity: Quantity) -> str:
