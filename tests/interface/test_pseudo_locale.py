@@ -138,6 +138,25 @@ def test_formulas(formula):
     assert_foreign(page.fill("formula", formula), [formula])
 
 
+TYPED = {
+    "a name of one's own": "dW2 = delta2.T @ hidden",
+    "what may be meant": "dW2 = delta2.T @ (A1",
+    "a derivation": "dW2 = delta2.T @ A1 = delta2 @ A1 = A1 @ delta2",
+    "a program": "Z1 = X @ W1.T + b1\nA1 = np.tanh(Z1)\nq = foo(A1)\nn = 3\ndb1 = np.sum(A1)\nW1 += 0.1 * dW1",
+    "one line wrong": "dZ2 = dZ3 @ W3 * A2\ndW2 = dZ2 @ A1\ndb2 = dZ2.sum(axis=1)",
+}
+"""What has panels of its own below the box."""
+
+
+@pytest.mark.parametrize("text", TYPED.values(), ids=TYPED)
+def test_what_is_typed(text):
+    page = Opened("check", preset="softmax-batch")
+    page.fill("formula", text)
+    for number in range(1, 9):
+        page.app.session_state[f"folded {number}"] = page.app.session_state[f"folded side {number}"] = True
+    assert_foreign(page.run(), [*WORD.findall(text), "axis"])
+
+
 LINKS = {
     "widths": {"widths": "0"},
     "preset": {"preset": "nosuch"},

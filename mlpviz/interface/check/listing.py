@@ -38,6 +38,7 @@ CSS = (
 .mlp-plain code { opacity: 0.6; }
 .mlp-said .mlp-icon { font: 1.1em/1 "Material Symbols Rounded"; font-feature-settings: "liga"; vertical-align: -0.18em;
   margin-right: 0.25em; user-select: none; }
+.mlp-said .mlp-icon::before { content: attr(data-icon); }
 .mlp-said b { font-weight: 650; }
 .mlp-other .mlp-said { opacity: 0.7; }
 @media (max-width: 640px) {
@@ -91,7 +92,7 @@ def beside(line: ReportLine, notation: Notation) -> str:
     word, icon = LINES[line.kind]
     name = escape(called(line.name, notation))
     note = escape(told(in_notation(line.message, notation))) if line.kind not in FAULTY and has_note(line) else ""
-    heard = f'<span class="mlp-icon" aria-hidden="true">{icon}</span>'
+    heard = f'<span class="mlp-icon" aria-hidden="true" data-icon="{icon}"></span>'
     if not name:
         return f"{heard}<b>{escape(_(word))}</b>" + (f" · {note}" if note else "")
     unseen = "" if line.kind in FAULTY else ' class="mlp-unseen"'

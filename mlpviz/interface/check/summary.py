@@ -63,4 +63,5 @@ def cell(found: ProgramReport, quantity: str, notation: Notation) -> str:
     if quantity in found.computes:
         where = _("line {number}").format(number=found.computes[quantity])
         return f"{sign('check')} {text} · {where}"
-    return f"{sign('remove')} {text} · {_('missing')}" if quantity in found.missing else ""
+    missing = _("missing")
+    return f"{sign('remove')} {text} · {missing}" if quantity in found.missing else ""
