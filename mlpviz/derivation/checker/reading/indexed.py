@@ -594,7 +594,7 @@ class IndexReader:
                 return [("+", SummedProduct([self.weights(upper, k, i)]))]
             case "Z", "Z", 1:
                 return [("+", SummedProduct([self.weights(upper, k, i), self.slope(lower, i, sample)]))]
-            case "A" | OUTPUT.name, "Z", 0 if not self.scope.architecture.activation(lower).elementwise:
+            case "A" | OUTPUT.name, "Z", 0 if self.mixes(lower):
                 a, b = (self.lettered("A", lower, label, sample) for label in (k, i))
                 return [("+", SummedProduct([a], same=same)), ("-", SummedProduct([a, b]))]
             case "A" | OUTPUT.name, "Z", 0:
@@ -612,6 +612,11 @@ class IndexReader:
             case "Z", "b", 0:
                 return [("+", SummedProduct(same=same))]
         raise Unread("indices", span=above.span)
+
+    def mixes(self, layer: int) -> bool:
+        """Whether each output of a layer depends on all of its weighted sums, as with softmax."""
+        architecture = self.scope.architecture
+        return 1 <= layer <= architecture.depth and not architecture.activation(layer).elementwise
 
     def lettered(self, name: str, layer: int, label: str, sample: str) -> Labelled:
         """A or Z of which a link is made, as the notation calls it."""
