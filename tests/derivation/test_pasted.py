@@ -27,5 +27,5 @@ def drawn():
 def test_a_sample_of_what_step_and_derive_show_is_right_in_check():
     texts = [each for each in drawn() if not beyond(each)]
     assert len(texts) > 100
-    amiss = {(kind_of(each), each.page, each.network, each.notation, each.text) for each in texts}
-    assert not {each for each in amiss if each[0] != "right"}
+    amiss = {f"{kind}: {each.text}" for each in texts if (kind := kind_of(each)) != "right"}
+    assert not amiss, "\n".join(amiss)

@@ -63,7 +63,10 @@ class Pasted:
         )
 
     def kind(self) -> str:
-        return self.verdict().kind
+        """The kind of the verdict; what a page writes of one sample is right for one, in a batch's letters, too."""
+        verdict = self.verdict()
+        alone = not self.batch or case(self.network).trace.batch_size == 1
+        return "right" if alone and "accident of m" in [each.key for each in verdict.findings] else verdict.kind
 
 
 def is_known(target: Symbol) -> bool:
@@ -170,12 +173,22 @@ def everything(networks=tuple(PRESETS), notations=tuple(NOTATIONS)) -> Iterator[
 BEYOND = {
     r"reshape\(1, -1\)\.reshape\(": "a matrix that is laid out as one long vector and folded again",
     r"eye\(\d+\) \* A\[": "the Jacobian of softmax by broadcasting: only single numbers and b are repeated",
+    r'einsum\("(\w+,){3}': "einsum of more than three arrays",
+    r"\\frac\{1\}\{m\}\\,\\mathbf\{1\}": "a number before a vector of ones",
+    r"\\frac\{1\}\{n_\{\d\}\}\\,\\frac\{\\partial \\ell": "the losses' derivative beside the number of outputs",
 }
 """What Check does not follow, by a pattern: it may be refused or not, but is not held to be right."""
 
+SQUARE = re.compile(r"eye\((\d+)\)")
+
 
 def beyond(pasted: Pasted | Program) -> bool:
-    return any(re.search(pattern, pasted.text) for pattern in BEYOND)
+    """Whether Check does not follow it; of a unit matrix it knows the layer where one layer alone is as wide."""
+    widths = case(pasted.network).trace.architecture.widths
+    vague = any(widths.count(int(size)) > 1 or size == "1" for size in SQUARE.findall(pasted.text))
+    counted = pasted.notation.first_layer == 1 or pasted.notation.numbered == "leaves"
+    lists = isinstance(pasted, Program) and counted
+    return vague or lists or any(re.search(pattern, pasted.text) for pattern in BEYOND)
 
 
 @cache
