@@ -92,8 +92,7 @@ class Judge:
         results: list[tuple[float, Findings]] = []
         for place, family in enumerate(self.families()):
             self.begun = self.steps
-            self.stance = self.best_stance(family)
-            result = self.faults()
+            result = self.best_result(family)
             results.append((result.cost + self.strangeness(place, family[0]) - 0.01 * result.told, result))
             if self.steps > MOST_STEPS or not self.goes_on(place, result):
                 break
@@ -103,11 +102,15 @@ class Judge:
     def goes_on(self, place: int, result: Findings) -> bool:
         """Whether networks of another size are tried: they must have something to gain."""
         one_output = place == 0 and self.architecture.widths[-1] == 1
-        return one_output or result.cost > 2.0
+        return one_output or result.cost > 1.5
 
     def strangeness(self, place: int, stance: Stance) -> float:
         """How much is to be gained before a program is taken for one of another size; what it tells counts, too."""
-        return 0.0 if place == 0 else 0.005 if stance.extent.one_output else 2.0
+        if place == 0:
+            return 0.0
+        if stance.extent.one_output or stance.extent.own_widths:
+            return 0.005 if stance.extent.one_output else 1.5
+        return 6.0 if self.program.is_for_batches else 2.0
 
     def families(self) -> list[tuple[Stance, ...]]:
         columned = any(
@@ -151,16 +154,25 @@ class Judge:
             architecture = replace(architecture, bias=False)
         return worlds(architecture, stance.extent)
 
-    def best_stance(self, family: Sequence[Stance]) -> Stance:
-        """The way of seeing the network in which most lines are told."""
-        best, score = family[0], -np.inf
+    def best_result(self, family: Sequence[Stance]) -> Findings:
+        """The faults in the way of seeing the network in which most is told, or in the next if it has fewer."""
+        results = []
+        for stance in self.likeliest(family)[:2]:
+            self.stance = stance
+            results.append(self.faults())
+            if results[-1].cost < 2 or self.tired:
+                break
+        return min(results, key=lambda each: each.cost)
+
+    def likeliest(self, family: Sequence[Stance]) -> list[Stance]:
+        """The ways of seeing the network, those first in which most lines are told."""
+        scores: list[tuple[float, Stance]] = []
         for stance in family:
             run = self.run({}, stance=stance)
-            if run.score > score + 1e-9:
-                best, score = stance, run.score
+            scores.append((run.score, stance))
             if self.tired or (run.score > 0 and self.all_told(run)):
-                break
-        return best
+                return [stance] if not self.tired else [max(scores, key=lambda each: each[0])[1]]
+        return [stance for _score, stance in sorted(scores, key=lambda each: -each[0])]
 
     def all_told(self, run: Rehearsal) -> bool:
         """Whether nothing can be told better: every name holds what it says."""
@@ -231,6 +243,10 @@ class Judge:
             held = {each.name for each in seen.sightings}
             if seen.event.key in done or seen.event.fresh or (seen.sure and seen.expected in held):
                 continue
+            if not held and seen.event.path == fault.seen.event.path and is_array(seen.event.value):
+                first = self.first_of(seen, fault, corrections)
+                if first is not None:
+                    return first
             if not any(kind_of(name) in ERRORS for name in held):
                 continue
             here = self.worth_with(fault.seen, fault.expected, corrections, seen)
@@ -241,6 +257,14 @@ class Judge:
                         if worth > most + 1e-9:
                             best, most = Fault("another", seen, scaled, seen.sightings[0]), worth
         return best
+
+    def first_of(self, seen: Seen, fault: Fault, corrections: Any) -> Fault | None:
+        """The step before, of the same name, if it is there that the name stops to hold what it should."""
+        here = self.worth_with(fault.seen, fault.expected, corrections, seen)
+        for name in self.scalings(parted(fault.expected)[1]):
+            if self.worth_with(seen, name, corrections, seen) > here + 0.5:
+                return Fault("untold", seen, name)
+        return None
 
     def worth_with(self, seen: Seen, name: str, corrections: Any, apart: Seen) -> float:
         """How much of a program is told if a line gives something else, that line and another apart."""
@@ -336,6 +360,8 @@ class Judge:
         """A quantity times a factor: right if that is made good later on."""
         kind, fault = kind_of(own.name), Fault("factor", seen, self.due(own), own)
         below = run.below(seen)
+        if kind in GRADIENTS and seen.kind not in GRADIENTS and self.named_later(own, below):
+            return None
         if kind in GRADIENTS:
             return None if self.settled(run, own, below) else fault
         if kind in ERRORS:
@@ -348,6 +374,10 @@ class Judge:
         if kind in ("cost", "losses"):
             return None
         return fault if seen.sure else None
+
+    def named_later(self, own: Sighting, below: list[Seen]) -> bool:
+        """Whether a later line holds the same under a name that says it: that one is judged."""
+        return any(each.sure and each.sighting_of(own.name) is not None for each in below)
 
     def due(self, own: Sighting) -> str:
         """What a line with a wrong factor should hold: an error may be times m, if it is but for a sign."""
@@ -406,10 +436,22 @@ class Judge:
             if most > 0 or (seen.sure and not honest):
                 return Fault("untold", seen, best)
             return None
-        if readers and is_array(seen.event.value):
-            best, most = self.best_of(run, seen, self.candidates(run, seen), corrections)
-            return Fault("untold", seen, best) if most > 0.5 else None
-        return None
+        if not readers:
+            return None
+        names = list(self.candidates(run, seen)) if is_array(seen.event.value) else []
+        if seen.kind in GRADIENTS and seen.kind not in {kind_of(name) for name in names}:
+            names += [name for name in run.world.arrays if kind_of(name) == seen.kind]
+        best, most = self.best_of(run, seen, names, corrections)
+        if most <= 0.5 or any(self.mends(run, each, seen, best, corrections) for each in readers):
+            return None
+        return Fault("untold", seen, best)
+
+    def mends(self, run: Rehearsal, reader: Seen, seen: Seen, name: str, corrections: Any) -> bool:
+        """Whether a later line with a name of its own is as likely to be the one at fault."""
+        if not reader.expected or reader.told or reader.failed or not run.final(reader):
+            return False
+        there = self.worth_with(reader, reader.expected, corrections, seen)
+        return there >= self.worth_with(seen, name, corrections, reader) - 0.5
 
     def best_of(self, run: Rehearsal, seen: Seen, names: Iterable[str], corrections: Any) -> tuple[str, float]:
         """Of what a line could be to hold, that by which most later lines are told, and how much more that is."""
@@ -421,10 +463,14 @@ class Judge:
         return best, most
 
     def scalings(self, name: str) -> Iterator[str]:
-        """A quantity, and an error times m where later lines may divide."""
+        """A quantity, and what it may be where later lines divide by m, or add the penalty."""
         yield name
-        if kind_of(name) in ERRORS and self.architecture.reduction != "sum":
+        if kind_of(name) in ERRORS | GRADIENTS and self.architecture.reduction != "sum":
             yield f"m*{name}"
+        if kind_of(name) == "dW" and self.architecture.l2 and not name.startswith("["):
+            yield f"bare {name}"
+            if self.architecture.reduction != "sum":
+                yield f"m*bare {name}"
 
     def candidates(self, run: Rehearsal, seen: Seen) -> Iterator[str]:
         """The quantities of the shape of what a line gave."""

@@ -41,6 +41,15 @@ class Source:
         return [node for statement in self.listing.statements for node in sx.walked(statement)]
 
     @cached_property
+    def is_for_batches(self) -> bool:
+        """Whether it says anything that only many samples give sense to: an axis, their number."""
+        calls = [each for each in self.nodes if isinstance(each, sx.Call)]
+        axes = any(
+            key in ("axis", "dim", "dims", "keepdims", "keepdim") for each in calls for key, _value in each.keywords
+        )
+        return axes or bool(self.names & {"m", "N", "batch_size", "num_examples", "n_samples", "axis"})
+
+    @cached_property
     def unread(self) -> dict[int, sx.Unreadable]:
         """The lines that cannot be read, by number."""
         return {each.line: each for each in self.nodes if isinstance(each, sx.Unreadable)}
@@ -117,6 +126,9 @@ class Seen:
     coefficient: float | None = None
     """Of a parameter that has changed: how often the gradient has been added to it."""
 
+    kind: str = ""
+    """The kind of array that its name is of, whatever the layer."""
+
     sample: int | None = None
     corrected: str = ""
 
@@ -154,9 +166,10 @@ class Rehearsal:
 
     def correct(self, event: Event, value: Any) -> Any:
         """Tell what a line has given; where something else is due, that is what the program goes on with."""
-        seen = Seen(event)
+        seen = Seen(event, sample=self.sample)
         self.seen.append(seen)
         own = spelled(event.path) if event.path else None
+        seen.kind = own.name if own is not None else ""
         seen.expected, seen.sure = self.expectation(own, event)
         if not seen.expected:
             seen.expected = self.inherited(event)
@@ -300,12 +313,13 @@ class Rehearsal:
         if seen.failed:
             return 0
         if seen.coefficient is not None:
-            return 1.2
+            whole = min(abs(seen.coefficient + rate) for rate in (self.world.eta, 1.0)) < 1e-9
+            return 1.5 if whole else 1.2
         if not seen.sightings or all(each.name == "exp(Z)" for each in seen.sightings):
             return 0
         best = max(self.upright(each) for each in seen.sightings)
         named = seen.sighting_of(seen.expected) if seen.expected else None
-        exact = named is not None and named.exact and seen.expected[:1] == "d"
+        exact = named is not None and named.exact and seen.expected[:2] in ("dW", "db")
         return 0.7 + 0.3 * best + (0.5 if named else 0) + (0.2 if exact else 0)
 
     def trouble(self, line: int) -> Trouble | None:

@@ -20,7 +20,8 @@ Machine = Any
 """The machine that runs the program."""
 
 DRAWN = frozenset(
-    "zeros ones empty full randn rand random normal uniform standard_normal random_sample rnorm runif random_uniform "
+    "zeros ones empty full zeros_like ones_like full_like "
+    "randn rand random normal uniform standard_normal random_sample rnorm runif random_uniform "
     "random_normal xavier_uniform kaiming_normal glorot ranf truncated_normal".split()
 )
 REPEATING = frozenset("epoch epochs iter iteration iterations it t _ step i_epoch num_iter n_iter ep e".split())
