@@ -297,9 +297,14 @@ class Judge:
         return Fault("failed", seen, expected)
 
     def held_later(self, run: Rehearsal, seen: Seen) -> Iterator[str]:
-        """What a line that failed may stand for where its name does not say it: any error or value."""
-        if isinstance(seen.event.statement, sx.Assignment):
-            yield from (name for name in run.world.arrays if kind_of(name) in GUESSED)
+        """What a line that failed may stand for where its name is not sure of it: an error first, then a value."""
+        if not isinstance(seen.event.statement, sx.Assignment):
+            return
+        likely = [seen.expected] if seen.expected else []
+        errors = [name for name in run.world.arrays if kind_of(name) in ERRORS]
+        for name in dict.fromkeys([*likely, *errors]):
+            yield from self.scalings(name)
+        yield from (name for name in run.world.arrays if kind_of(name) in ("A", "Z"))
 
     def parameter(self, run: Rehearsal, seen: Seen) -> Fault | None:
         """A weight or bias that is given anew: it should have gone downhill."""
