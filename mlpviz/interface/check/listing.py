@@ -123,14 +123,18 @@ def in_notation(message: Message, notation: Notation) -> Message:
     """A sentence of a program with the names of arrays as the notation writes them."""
     if not isinstance(message, Message) or message.many:
         return message
-    details = {name: noted(value, notation) for name, value in message.details.items()}
+    details = {name: noted(name, value, notation) for name, value in message.details.items()}
     return Message(message.template, **details)
 
 
-def noted(detail: Any, notation: Notation) -> Any:
+NOTED = frozenset({"name", "expected"})
+"""The details of a report's sentences that name an array; others are the writer's own words."""
+
+
+def noted(name: str, detail: Any, notation: Notation) -> Any:
     if isinstance(detail, Message):
         return in_notation(detail, notation)
-    return called(detail, notation) if isinstance(detail, str) else detail
+    return called(detail, notation) if isinstance(detail, str) and name in NOTED else detail
 
 
 def written(found: re.Match[str], notation: Notation) -> str:

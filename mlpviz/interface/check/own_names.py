@@ -14,7 +14,7 @@ from ..shell.toolbar import plain
 from ..shell.translation import _
 from .writing import forget, name_is, stored, symbol_of
 
-MOST = 14
+MOST = 8
 """Quantities among which is chosen at once; the rest are in a menu."""
 
 CSS = """<style>

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
+from ...derivation.checker.findings import Finding
 from ...derivation.checker.program.report import ProgramReport, ReportLine
 from ...maths.messages import Message
 from ..shell.toolbar import plain
@@ -105,7 +107,8 @@ def inside(checked: CheckedProgram, line: ReportLine, put: Put, guarded: bool) -
                 st.text(told(each))
         else:
             take = None if guarded else partial(replace_line, checked.text, line, put)
-            fault(checked, line.text, line.verdict, sentences, take, f" {line.number}")
+            found = replace(line.verdict, switches={})  # the other lines are written in the same notation
+            fault(checked, line.text, found, sentences, take, f" {line.number}")
 
 
 def said(line: ReportLine, guarded: bool) -> Sequence[Message]:
@@ -117,8 +120,13 @@ def said(line: ReportLine, guarded: bool) -> Sequence[Message]:
     if guarded:
         return [*by_value, *found.hints]
     pairs = zip(found.findings or (None,) * len(found.sentences), found.sentences, strict=True)
-    offered = [each for finding, each in pairs if finding is None or "suggestion" not in finding.details]
-    return [*by_value, *offered]
+    kept = [each for finding, each in pairs if finding is None or not is_elsewhere(finding)]
+    return [*by_value, *kept]
+
+
+def is_elsewhere(finding: Finding) -> bool:
+    """Whether a finding is told by a button, or about a notation that the other lines are not written in."""
+    return "suggestion" in finding.details or finding.key == "convention"
 
 
 def unfolded(message: Message) -> Iterator[Message]:
