@@ -6,6 +6,7 @@ import pytest
 
 from mlpviz.derivation.checker import Verdict, check_formula
 from mlpviz.derivation.checker.program.report import ProgramReport, ReportLine
+from mlpviz.derivation.checker.program.summary import SENTENCES
 from mlpviz.derivation.checker.verdict import Suggestion
 from mlpviz.derivation.errata import EXERCISES, ProgramExercise
 from mlpviz.derivation.notation import Notation
@@ -34,11 +35,12 @@ def report(**changes):
         "kind": "shape",
         "message": Message("no"),
         "lines": (
-            ReportLine(3, "    dZ3 = (A3 - Y)", "right", "m*delta[3]", Message("1/m comes later")),
+            ReportLine(1, "def backward():", "other", "", Message(SENTENCES["idle"])),
+            ReportLine(3, "    dZ3 = (A3 - Y)", "right", "m*delta[3]", Message(SENTENCES["later"], name="m*delta[3]")),
             ReportLine(4, "    dW3 = dZ3 @ A2  # mine", "shape", "", FAULT.message, FAULT),
             ReportLine(5, "    tmp = dZ3 * 2", "other", "", Message("")),
             ReportLine(7, "    db3 = np.sum(dZ3)", "wrong", "", Message("One number for all biases.")),
-            ReportLine(8, "    return dW3", "right", "dW[3]", Message("")),
+            ReportLine(8, "    return dW3", "right", "dW[3]", Message(SENTENCES["right"], name="dW[3]")),
         ),
         "computes": {"delta[3]": 3, "dW[3]": 4, "A[3] - Y": 3, "cost": 5},
         "missing": ("db[3]", "dW[2]"),

@@ -14,13 +14,18 @@ from ...derivation.checker.program.summary import SENTENCES
 from ...derivation.checker.reading.spelling import target_text
 from ...derivation.notation import Notation
 from ...maths.expressions import Symbol
-from ...maths.messages import Message
+from ...maths.messages import N_, Message
 from ...maths.symbols import QUANTITIES
 from ..shell.translation import _, told
 from .checked import COLOURS, LINES
 
-PLAIN = frozenset(SENTENCES[kind] for kind in ("right", "other", "idle"))
-"""The sentences that say no more than is seen beside a line."""
+BESIDE = {
+    **dict.fromkeys((SENTENCES["right"], SENTENCES["other"], SENTENCES["idle"]), ""),
+    SENTENCES["later"]: N_("the factor is made up for later"),
+}
+"""What stands beside a line in place of its sentence, where that says what is seen there already."""
+
+MEAN_LATER = N_("1/m comes later")
 
 FAULTY = ("wrong", "shape", "refused")
 """The kinds of a line that has more to say than fits beside it."""
@@ -70,14 +75,8 @@ def listing(part: Iterable[tuple[int, str, ReportLine | None]], notation: Notati
         st.html(f'<div class="mlp-listing" role="list">{body}</div>')
 
 
-HEAD = re.compile(
-    r"\s*(?:def|for|while|if|elif|else|with|class|import|from|return|function|end|using|library)\b|\s*[}\])]"
-)
-"""A line that holds other lines, or that gives back what they hold."""
-
-
 def row(number: int, text: str, line: ReportLine | None, notation: Notation) -> str:
-    if line is not None and line.kind == "other" and HEAD.match(text):
+    if line is not None and getattr(line.message, "template", "") == SENTENCES["idle"]:
         line = None
     kind = line.kind if line else "plain"
     said = f'<span class="mlp-said">{beside(line, notation)}</span>' if line else ""
@@ -91,7 +90,7 @@ def beside(line: ReportLine, notation: Notation) -> str:
     """What is said beside a line: its verdict in a word with a sign, what it is, and what is to be known of that."""
     word, icon = LINES[line.kind]
     name = escape(called(line.name, notation))
-    note = escape(told(in_notation(line.message, notation))) if line.kind not in FAULTY and has_note(line) else ""
+    note = escape(note_of(line, notation))
     heard = f'<span class="mlp-icon" aria-hidden="true" data-icon="{icon}"></span>'
     if not name:
         return f"{heard}<b>{escape(_(word))}</b>" + (f" · {note}" if note else "")
@@ -114,9 +113,14 @@ def called(name: str, notation: Notation) -> str:
     return named
 
 
-def has_note(line: ReportLine) -> bool:
-    """Whether more is said of a line than what it is."""
-    return bool(line.message) and getattr(line.message, "template", "") not in PLAIN
+def note_of(line: ReportLine, notation: Notation) -> str:
+    """What is to be known of a line besides what it is."""
+    template = getattr(line.message, "template", "")
+    if line.kind in FAULTY or not line.message:
+        return ""
+    if template == SENTENCES["later"] and line.name.startswith("m*"):
+        return _(MEAN_LATER)
+    return _(BESIDE[template]) if template in BESIDE else told(in_notation(line.message, notation))
 
 
 def in_notation(message: Message, notation: Notation) -> Message:

@@ -54,7 +54,7 @@ def heading(found: ProgramReport) -> None:
         title = Message("Line {number}: {verdict}", number=fault.number, verdict=Message(LINES[fault.kind][0]))
     with st.container(key=f"verdict-{found.kind}-program", gap="small"):
         st.markdown(f"### {sign(icon)} {plain(told(title))}")
-        if not fault and found.message and found.message != found.kind:
+        if getattr(found.message, "details", {}).get("count") != 1:  # the heading says it
             st.text(told(found.message))
         if found.kind == "right" and any(line.kind == "refused" for line in found.lines):
             st.text(_("Some lines are not read; the others are right."))
