@@ -103,7 +103,7 @@ def counts(word: Token, before: Token | None) -> bool:
     follows = before.kind if before else ""
     if word.kind == "number":
         return follows not in ("[", "{", "^", "_")
-    return word.kind in ("word", "string") and not (follows == "." and word.text == "T")
+    return word.kind in ("word", "string", "Σ") and not (follows == "." and word.text == "T")
 
 
 def limited(key: str, limit: int, count: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ....maths.expressions import Expression
+from ....maths.expressions import Expression, children
 from .dialects import Language
 from .names import Namespace
 from .refusals import Unread
@@ -13,22 +13,41 @@ from .syntax import Attribute, Call, Index, Primed, Scripted, Syntax, Word, walk
 
 Meanings = Mapping[type, Callable[["Reader", Any], Expression]]
 
+MOST_PARTS = 400
+"""Most parts of a tree: more than any formula has whose functions write nothing out."""
+
 
 class Reader:
     """Makes trees of syntax with the names of a network."""
 
     def __init__(self, scope: Namespace, dialect: Language, meanings: Meanings) -> None:
         self.scope, self.dialect, self.meanings = scope, dialect, meanings
+        self.trees: dict[int, tuple[Syntax, Expression]] = {}
+        self.sizes: dict[int, tuple[Expression, int]] = {}
 
     def tree(self, node: Syntax) -> Expression:
-        """The tree that a piece of syntax means.
+        """The tree that a piece of syntax means, made once: a product of links asks for its factors again and again.
 
         Raises Unread, with the place at fault, if it means nothing here.
         """
-        try:
-            return self.meanings.get(type(node), unknown)(self, node)
-        except Unread as refusal:
-            raise refusal.at(node.span) from None
+        if id(node) not in self.trees:
+            try:
+                self.trees[id(node)] = node, self.made(node)
+            except Unread as refusal:
+                raise refusal.at(node.span) from None
+        return self.trees[id(node)][1]
+
+    def made(self, node: Syntax) -> Expression:
+        tree = self.meanings.get(type(node), unknown)(self, node)
+        if self.size(tree) > MOST_PARTS:
+            raise Unread("parts", limit=MOST_PARTS)
+        return tree
+
+    def size(self, tree: Expression) -> int:
+        """How many parts a tree has; what a function writes twice, as a mean does, counts twice."""
+        if id(tree) not in self.sizes:
+            self.sizes[id(tree)] = tree, 1 + sum(map(self.size, children(tree)))
+        return self.sizes[id(tree)][1]
 
     def calls(self, node: Syntax) -> bool:
         """Whether an operand before a bracket is a function; if it is an array the two are a product."""

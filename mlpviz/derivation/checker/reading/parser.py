@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from .dialects import Language
-from .lexer import OPENING, Token
+from .lexer import MOST_BRACKETS, OPENING, Token, limited
 from .refusals import Unread
-from .syntax import Operation, Slice, Span, Syntax, Word
+from .syntax import Index, Operation, Slice, Span, Syntax, Word
 
 CLOSING = frozenset(OPENING.values())
 
@@ -106,11 +106,14 @@ class Parser:
 
     def followed(self, node: Syntax) -> Syntax:
         """An operand with its layer, transposes, arguments and the like."""
+        indices = 0
         while (suffix := self.grammar.suffixes.get(self.next.kind)) is not None:
             longer = suffix(self, node)
             if longer is None:
                 break
             node = longer
+            indices += isinstance(node, Index)
+            limited("brackets", MOST_BRACKETS, indices)
         return node
 
     def named(self) -> Syntax:

@@ -15,6 +15,7 @@ REASONS = {
     "long": N_("A formula may have at most {limit} characters, and this one has {count}."),
     "brackets": N_("A formula may have at most {limit} brackets, and this one has {count}."),
     "operands": N_("A formula may have at most {limit} symbols and numbers, and this one has {count}."),
+    "parts": N_("With its functions written out a formula may have at most {limit} parts."),
     "character": N_("{character} is not a character that formulas are written in."),
     "look-alike": N_("{character} is not a character that formulas are written in, though it looks like {twin}."),
     "command": N_("The LaTeX command {text} is not one that formulas are written in."),
