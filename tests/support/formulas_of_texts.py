@@ -371,7 +371,9 @@ FORWARD_BACKWARD = [
         why=ONE_BY_ONE,
     ),
     RIGHT1(
-        9, "dW[1]", r"\therefore \frac{\partial C}{\partial w} = \frac{\partial C}{\partial z} \frac{\partial z}{\partial w}"
+        9,
+        "dW[1]",
+        r"\therefore \frac{\partial C}{\partial w} = \frac{\partial C}{\partial z} \frac{\partial z}{\partial w}",
     ),
     REFUSED1(10, "dW[1]", r"\frac{\partial z}{\partial w_1} = x_1", why=LOCAL),
     REFUSED1(
@@ -531,7 +533,10 @@ ELEMENT_BATCH = [
         why="the letter of the last index says nothing of an array",
     ),
     REFUSED2(
-        12, "dW[2]", r"\frac{\partial \mathbf{z}^{(l)}_i}{\partial \mathbf{W}^{(l)}_{i,j}}=\mathbf{a}^{(l-1)}_j", why=LOCAL
+        12,
+        "dW[2]",
+        r"\frac{\partial \mathbf{z}^{(l)}_i}{\partial \mathbf{W}^{(l)}_{i,j}}=\mathbf{a}^{(l-1)}_j",
+        why=LOCAL,
     ),
     REFUSED2(12, "dW[2]", r"\frac{\partial \mathbf{z}^{(l)}_k}{\partial \mathbf{W}^{(l)}_{i,j}}=0", why=LOCAL),
     RIGHT2(
@@ -576,7 +581,10 @@ ELEMENT_BATCH = [
         why=LOCAL,
     ),
     REFUSED2(
-        13, "A[1]", r"\frac{\partial \mathbf{z}_k^{(l)}}{\partial \mathbf{a}_j^{(l-1)}}=\mathbf{W}^{(l)}_{k,j}", why=LOCAL
+        13,
+        "A[1]",
+        r"\frac{\partial \mathbf{z}_k^{(l)}}{\partial \mathbf{a}_j^{(l-1)}}=\mathbf{W}^{(l)}_{k,j}",
+        why=LOCAL,
     ),
     RIGHT2(
         13,
@@ -593,8 +601,18 @@ ELEMENT_BATCH = [
         r"\odot f'(\mathbf{z}^{(l-1)}) \end{align*}",
         erratum="E29",
     ),
-    RIGHT2(13, "delta[1]", r"\mathbf{\delta}^{(l-1)} =\mathbf{W}^{(l)\top}\mathbf{\delta}^{(l)}\odot f'(\mathbf{z}^{(l-1)})"),
-    REFUSED2(14, "Z[1]", r"\mathbf{X}=[\mathbf{x}_1^\top,\mathbf{x}_2^\top,\cdots,\mathbf{x}_b^\top]", why=DEFINITION, erratum="E30"),
+    RIGHT2(
+        13,
+        "delta[1]",
+        r"\mathbf{\delta}^{(l-1)} =\mathbf{W}^{(l)\top}\mathbf{\delta}^{(l)}\odot f'(\mathbf{z}^{(l-1)})",
+    ),
+    REFUSED2(
+        14,
+        "Z[1]",
+        r"\mathbf{X}=[\mathbf{x}_1^\top,\mathbf{x}_2^\top,\cdots,\mathbf{x}_b^\top]",
+        why=DEFINITION,
+        erratum="E30",
+    ),
     REFUSED2(14, "Z[1]", r"\mathbf{Y}=[\mathbf{y}_1,\mathbf{y}_2,\cdots,\mathbf{y}_b]", why=DEFINITION, erratum="E30"),
     REFUSED2(14, "cost", r"\mathcal{L}=\frac{1}{b}\sum_{i=1}^b\mathcal{L}(\mathbf{x}_i,\mathbf{y}_i)", why=ONE_BY_ONE),
     BATCH2(14, "Z[2]", r"\mathbf{Z}^{(l)}=\mathbf{A}^{(l-1)}\mathbf{W}^{(l)\top}+\mathbf{B}^{(l)}"),
@@ -618,19 +636,29 @@ ELEMENT_BATCH = [
         r"{\partial \mathbf{Z}_{i,k}^{(l)}}\frac{\partial \mathbf{Z}_{i,k}^{(l)}}{\partial \mathbf{W}_{i,j}^{(l)}}="
         r"\sum_{k=1}^b\mathbf{\Delta}_{i,k}^{(l)}\mathbf{A}_{k,j}^{(l-1)}",
     ),
-    BATCH2(16, "dW[2]", r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(l)}}=\mathbf{\Delta}^{(l)\top}\mathbf{A}^{(l-1)}"),
+    BATCH2(
+        16,
+        "dW[2]",
+        r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(l)}}=\mathbf{\Delta}^{(l)\top}\mathbf{A}^{(l-1)}",
+    ),
     BATCH2(
         18,
         "delta[1]",
         r"\mathbf{\Delta}^{(l-1)\top}=\mathbf{W}^{(l)\top}\mathbf{\Delta}^{(l)\top}\odot f'(\mathbf{Z}^{(l-1)\top})",
     ),
-    BATCH2(18, "delta[1]", r"\mathbf{\Delta}^{(l-1)}=\mathbf{\Delta}^{(l)}\mathbf{W}^{(l)}\odot f'(\mathbf{Z}^{(l-1)})"),
+    BATCH2(
+        18, "delta[1]", r"\mathbf{\Delta}^{(l-1)}=\mathbf{\Delta}^{(l)}\mathbf{W}^{(l)}\odot f'(\mathbf{Z}^{(l-1)})"
+    ),
     BATCH2(18, "delta[3]", r"\mathbf{\Delta}^{(L)} & = \frac{1}{b}(\mathbf{A}^{(L)}-\mathbf{Y}) \\"),
     BATCH2(
-        18, "delta[2]", r"\mathbf{\Delta}^{(l)} & = \mathbf{\Delta}^{(l+1)}\mathbf{W}^{(l+1)}\odot f'(\mathbf{Z}^{(l)}) \\"
+        18,
+        "delta[2]",
+        r"\mathbf{\Delta}^{(l)} & = \mathbf{\Delta}^{(l+1)}\mathbf{W}^{(l+1)}\odot f'(\mathbf{Z}^{(l)}) \\",
     ),
     BATCH2(
-        18, "dW[2]", r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(l)}} & = \mathbf{\Delta}^{(l)\top}\mathbf{A}^{(l-1)} \\"
+        18,
+        "dW[2]",
+        r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(l)}} & = \mathbf{\Delta}^{(l)\top}\mathbf{A}^{(l-1)} \\",
     ),
 ]
 

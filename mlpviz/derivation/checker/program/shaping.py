@@ -77,7 +77,9 @@ def eye(budget: Budget, count: Any, columns: Any = None) -> Any:
 
 
 def counted(budget: Budget, *bounds: Any) -> Any:
-    return np.array(list(stretched(budget, *bounds)))
+    numbers = stretched(budget, *bounds)
+    budget.room((max(0, -((numbers.start - numbers.stop) // numbers.step)),))  # len() holds no more than a word does
+    return np.array(list(numbers))
 
 
 def stretched(_budget: Budget, *bounds: Any) -> range:

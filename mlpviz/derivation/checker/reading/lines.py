@@ -18,12 +18,12 @@ from .syntax import Span
 OPEN, CLOSE = "([{", ")]}"
 DOCSTRING = re.compile(r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
 STRING = re.compile(r"(?<![\w)\]}'.])'[^'\n]*'|\"[^\"\n]*\"")
-PYTHON = re.compile(r"^\s*(?:def|import|from|class|for|if|elif|while|with)\b.*:?\s*$", re.MULTILINE)
+PYTHON = re.compile(r"^[ \t]*(?:def|import|from|class|for|if|elif|while|with)\b.*:?\s*$", re.MULTILINE)
 PYTHON_ALONE = re.compile(
-    r"^\s*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:\s*$|elif\b|@\w)", re.MULTILINE
+    r"^[ \t]*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:\s*$|elif\b|@\w)", re.MULTILINE
 )
-ENDED = re.compile(r"^\s*end(?:for|if|function|while)?\s*[;,]?\s*$", re.MULTILINE)
-JULIA = re.compile(r"^\s*(?:#|using\s|mutable\s+struct|struct\s)|\bdims\s*=|\.\(", re.MULTILINE)
+ENDED = re.compile(r"^[ \t]*end(?:for|if|function|while)?\s*[;,]?\s*$", re.MULTILINE)
+JULIA = re.compile(r"^[ \t]*(?:#|using\s|mutable\s+struct|struct\s)|\bdims\s*=|\.\(", re.MULTILINE)
 R_ALONE = re.compile(r"<-|%\*%|\bfunction\s*\([^)]*\)\s*\{|\bfor\s*\(\s*\w+\s+in\b")
 CODE = frozenset({"numpy", "torch", "tensorflow", "jax"})
 
@@ -65,6 +65,7 @@ def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
     """The lines of a program, those that go on put together."""
     bare = plainer(without(DOCSTRING, text.replace("\t", "    ") if "\t" in text else text), language)
     held: list[str] = []
+    typed_lines = text.split("\n")
     first, start, place, depth = 0, 0, 0, 0
     lines = bare.split("\n")
     for number, line in enumerate(lines, 1):
@@ -80,7 +81,7 @@ def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
             continue
         whole = "\n".join(held)
         if whole.strip():
-            typed = "\n".join(text.split("\n")[first - 1 : number]).strip()
+            typed = "\n".join(typed_lines[first - 1 : number]).strip()
             yield LogicalLine(first, len(whole) - len(whole.lstrip()), whole, typed, start)
         held, depth = [], 0
     if "".join(held).strip():

@@ -111,9 +111,9 @@ class Parser:
             longer = suffix(self, node)
             if longer is None:
                 break
-            node = longer
-            indices += isinstance(node, Index)
+            indices += isinstance(longer, Index) and longer.object is node
             limited("brackets", MOST_BRACKETS, indices)
+            node = longer
         return node
 
     def named(self) -> Syntax:

@@ -18,6 +18,9 @@ BEFORE = frozenset({"return", "let", "const", "local", "global", "double", "floa
 CHANGING = {"+=": "+", "-=": "-", "*=": "*", "/=": "/"}
 """The signs that change an array in place."""
 
+MOST_SIDES = 12
+"""Most equal parts of a line, each of which is judged."""
+
 
 def sides(words: list[Token]) -> tuple[list[list[Token]], str]:
     """The tokens of each side of a line, each with an end, and the sign before the equals sign, if any.
@@ -26,6 +29,7 @@ def sides(words: list[Token]) -> tuple[list[list[Token]], str]:
     """
     balanced(words)
     parts, sign = split(trimmed(words[:-1]))
+    limited("sides", MOST_SIDES, len(parts))
     if len(parts) > 1 and not parts[0]:
         raise Unread("equals", span=words[0].span)
     return [ended(part, words[-1]) for part in parts], sign

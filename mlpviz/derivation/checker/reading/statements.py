@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from . import syntax as sx
 from .dialects import Language
@@ -16,7 +17,7 @@ from .lines import LogicalLine, language_of, logical_lines, parted
 from .phrases import Phrases
 from .refusals import Unread
 
-MOST_LINES, MOST_LETTERS = 100, 20_000
+MOST_LINES, MOST_STATEMENTS, MOST_LETTERS = 100, 300, 20_000
 DEEPEST_BLOCK = 20
 
 
@@ -43,7 +44,9 @@ def read_program(text: str, knows: Callable[[str], bool] = lambda _: False) -> L
         raise Unread("many lines", limit=MOST_LINES, count=len(lines))
     if not lines:
         raise Unread("empty", span=(0, len(text)))
-    pieces = [piece for line in lines for piece in parted(line, language)]
+    pieces = list(islice((piece for line in lines for piece in parted(line, language)), MOST_STATEMENTS + 1))
+    if len(pieces) > MOST_STATEMENTS:
+        raise Unread("many statements", limit=MOST_STATEMENTS)
     statements = Blocks(pieces, language, Phrases(language, knows)).program()
     return Listing(tuple(statements), lines, language)
 
