@@ -144,8 +144,8 @@ class StepBack:
 
     def through(self, tree: Expression, link: Link, node: Syntax) -> Expression:
         above, below = link.above, link.below
-        assert isinstance(above.layer, int)
-        assert isinstance(below.layer, int)
+        if not isinstance(above.layer, int) or not isinstance(below.layer, int):
+            raise Unread("links", span=node.span)
         columns = "A" in self.shown_turned
         match above.name, below.name, above.layer - below.layer:
             case "A", "Z", 0:

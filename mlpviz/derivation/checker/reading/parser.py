@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -12,6 +13,10 @@ from .refusals import Unread
 from .syntax import Index, Operation, Slice, Span, Syntax, Word
 
 CLOSING = frozenset(OPENING.values())
+
+
+PIECES = re.compile(r"[0-9]+(?:\.[0-9]*)?|[^0-9]+")
+"""What is left of a word after its first character, numbers and letters apart."""
 
 
 class Level(IntEnum):
@@ -182,11 +187,13 @@ class Parser:
         """Leave only its first character in the next token: a^12 is a¹2, \\frac12 a half."""
         token = self.next
         if token.kind in ("word", "number") and len(token.text) > 1:
-            start, end = token.span
-            first = replace(token, text=token.text[0], span=(start, start + 1))
-            rest = replace(token, text=token.text[1:], span=(min(start + 1, end), end))
-            kind = "number" if rest.text[0].isdigit() else "word"
-            self.words[self.place : self.place + 1] = [first, replace(rest, kind=kind)]
+            pieces = [token.text[0], *PIECES.findall(token.text[1:])]
+            place, end, parts = token.span[0], token.span[1], []
+            for piece in pieces:
+                span = (min(place, end), min(place + len(piece), end))
+                parts.append(replace(token, kind="number" if piece[0].isdigit() else "word", text=piece, span=span))
+                place += len(piece)
+            self.words[self.place : self.place + 1] = parts
 
     def split_transpose(self) -> None:
         """Take the T off the next word if it ends a layer, as in W^{lT}."""
