@@ -9,9 +9,11 @@ from ....engine.parameters import Parameters
 from ....maths.architecture import Architecture
 from ....maths.messages import Message, Refusal
 from ...notation import CHOICES, Notation
+from ..reading.names import Namespace
 from ..reading.refusals import Unread
 from ..reading.statements import read_program
 from .judging import Judge
+from .mathematics import in_whole_arrays
 from .report import ProgramReport
 from .runs import Source
 from .spelled import spelled
@@ -55,5 +57,6 @@ def check_code(
         listing = read_program(text, knows=lambda word: word in (given or {}) or spelled(word) is not None)
     except Unread as refusal:
         return ProgramReport("refused", Message("{reason}", reason=refusal.message))
+    listing = in_whole_arrays(listing, lambda: Namespace(architecture, notation))
     judge = Judge(Source(listing, dict(given or {})), architecture, notation, one_sample=rows == {1})
     return summarized(judge)

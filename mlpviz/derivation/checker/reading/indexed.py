@@ -7,10 +7,9 @@ one, and an axis along the samples that is not written. Where no layer is writte
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import product as pairs
-from typing import Any
 
 from ....maths.expressions import Symbol
 from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
@@ -34,6 +33,7 @@ from .syntax import (
     Syntax,
     Transposed,
     Word,
+    changed,
     walked,
 )
 
@@ -135,19 +135,6 @@ def letters(node: Syntax) -> tuple[str, ...]:
     if isinstance(node, Sequence):
         return tuple(letter for item in node.items for letter in letters(item))
     return ()
-
-
-def changed(node: Syntax, change: Callable[[Syntax], Syntax]) -> Syntax:
-    """A node with ``change`` applied to everything directly below it."""
-
-    def inside(value: Any) -> Any:
-        if isinstance(value, tuple):
-            return tuple(map(inside, value))
-        return change(value) if isinstance(value, Syntax) else value
-
-    return replace(
-        node, **{each.name: inside(getattr(node, each.name)) for each in fields(node) if each.name != "span"}
-    )
 
 
 # From entries to arrays

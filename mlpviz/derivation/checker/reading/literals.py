@@ -11,7 +11,20 @@ from ....maths.expressions import Expression, Symbol
 from ..nodes import AxisSum, Filled
 from .lowering import Reader
 from .refusals import Unread
-from .syntax import Call, Compared, Numeral, Operation, Scripted, Sequence, Signed, Syntax, Transposed, Word
+from .syntax import (
+    Call,
+    Compared,
+    Index,
+    Numeral,
+    Operation,
+    Scripted,
+    Sequence,
+    Signed,
+    Syntax,
+    Transposed,
+    Word,
+    changed,
+)
 
 ONES = Word("𝟏")
 """A vector of ones, however long."""
@@ -120,3 +133,23 @@ def mask_of(node: Call) -> Compared | None:
         case Call(function, (Compared() as condition,)) if function == ONES:
             return condition
     return None
+
+
+def without_ones(node: Syntax) -> Syntax:
+    """A formula with sums and masks for what is written with 𝟏."""
+    match node:
+        case Index(base, (Compared() as condition,)) if base == ONES:
+            return condition
+        case Call() if (mask := mask_of(node)) is not None:
+            return mask
+        case Scripted(base, (), (Compared() as condition,)) if base == ONES:
+            return condition
+        case Operation(sign, left, right) if sign != "*" and is_ones(right):
+            return along(without_ones(left), 1)
+        case Operation(sign, Transposed(left), right) if sign != "*" and is_ones(left):
+            return along(without_ones(right), 0)
+    return Numeral(1, span=node.span) if is_ones(node) else changed(node, without_ones)
+
+
+def along(node: Syntax, axis: int) -> Syntax:
+    return Call(Word("sum"), (node,), (("axis", Numeral(axis)), ("keepdims", Word("True"))), span=node.span)

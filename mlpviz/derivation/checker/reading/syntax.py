@@ -7,8 +7,9 @@ dialect writes for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 Span = tuple[int, int]
 """The first character of a piece of text, and the one after its last."""
@@ -281,3 +282,16 @@ def walked(node: Syntax) -> Iterator[Syntax]:
     while waiting:
         yield (each := waiting.pop())
         waiting.extend(reversed(list(parts(each))))
+
+
+def changed(node: Syntax, change: Callable[[Syntax], Syntax]) -> Syntax:
+    """A node with ``change`` applied to everything directly below it."""
+
+    def inside(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(inside, value))
+        return change(value) if isinstance(value, Syntax) else value
+
+    return replace(
+        node, **{each.name: inside(getattr(node, each.name)) for each in fields(node) if each.name != "span"}
+    )
