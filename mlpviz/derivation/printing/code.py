@@ -93,12 +93,18 @@ class CodePrinter(Printer):
         """A variable, or an item of a list, whose layers are counted as the notation counts them."""
         notation = self.view.notation
         if symbol.name == "n":
-            assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
-            return str(self.view.architecture.widths[symbol.layer])
+            return self.units(symbol)
         if symbol == ex.Symbol("A", 0) and "input" in notation.quantities:
             return notation.quantities["input"].code
         name = self.variable(symbol.name)
         return name if symbol.layer is None else f"{name}[{self.view.layer_number(symbol)}]"
+
+    def units(self, symbol: ex.Symbol) -> str:
+        """How many units a layer has; of the output, that of the targets, so that the line holds for any network."""
+        assert isinstance(symbol.layer, int), f"{symbol} has no absolute layer"
+        if symbol.layer != self.view.architecture.depth:
+            return str(self.view.architecture.widths[symbol.layer])
+        return f"{self.variable('Y')}.shape[{0 if 'Y' in self.view.notation.transposed else 1}]"
 
     def variable(self, name: str) -> str:
         """The name of a variable, or of the list that has one array for each layer."""

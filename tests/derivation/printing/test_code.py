@@ -133,7 +133,7 @@ def test_lines_read_as_a_learner_writes_them():
     assert second[2] == "Z_new[2] = A_new[1] @ W_new[2].T + b_new[2]"
     assert line("loss", 2, network="unpaired softmax") == "losses = ((A[2] - Y)**2).sum(axis=1, keepdims=True) / 2"
     assert line("cost", 1, network="one layer") == (
-        "J = losses.sum(axis=0, keepdims=True) / (m * 2) + l2 / 2 * (W[1]**2).sum()"
+        "J = losses.sum(axis=0, keepdims=True) / (m * Y.shape[1]) + l2 / 2 * (W[1]**2).sum()"
     )
 
 
