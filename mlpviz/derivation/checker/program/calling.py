@@ -9,14 +9,28 @@ import numpy as np
 
 from ..reading import syntax as sx
 from .arithmetic import array_of
-from .numerics import axis_of, numeric
+from .computing import axis_of
+from .methods import own_method
+from .numerics import numeric
 from .shaping import entries
 from .slopes import activated, activation_of, is_generic, is_generic_slope, slope, slope_of
-from .things import Builtin, Instance, Library, Maker, Method, Missing, is_array, is_number
+from .special import (
+    added_sub,
+    as_r_matrix,
+    broadcast,
+    cells,
+    changed_in_place,
+    crossed,
+    dictionary,
+    found,
+    generator,
+    named_list,
+    repeated,
+    swept,
+    text_of,
+)
+from .things import Builtin, Instance, Library, Maker, Method, Missing, Runner, is_array, is_number
 from .troubles import Trouble, shown
-
-Machine = Any
-"""The machine that runs the program."""
 
 SILENT = frozenset(
     "print display disp fprintf printf format assert seed manual_seed set_seed set.seed figure plot show close clc "
@@ -30,7 +44,7 @@ AXIS_FUNCTIONS = frozenset("sum mean max min prod reduce_sum reduce_mean reduce_
 BY_SIDE = {"rowSums": ("sum", 1), "colSums": ("sum", 0), "rowMeans": ("mean", 1), "colMeans": ("mean", 0)}
 
 
-def called(machine: Machine, node: sx.Call) -> Any:
+def called(machine: Runner, node: sx.Call) -> Any:
     """The value of a call. Raises Trouble where there is no such function, or where its value is none."""
     function, name = callee(machine, node.function)
     if is_array(function) or isinstance(function, list | tuple | dict):
@@ -43,7 +57,7 @@ def called(machine: Machine, node: sx.Call) -> Any:
     return call(machine, function, name, arguments, keywords)
 
 
-def call(machine: Machine, function: Any, name: str, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+def call(machine: Runner, function: Any, name: str, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
     match function:
         case sx.Definition():
             return machine.run(function, arguments, keywords)
@@ -58,7 +72,7 @@ def call(machine: Machine, function: Any, name: str, arguments: list[Any], keywo
     raise Trouble("function", name=name[:40])
 
 
-def callee(machine: Machine, node: sx.Syntax) -> tuple[Any, str]:
+def callee(machine: Runner, node: sx.Syntax) -> tuple[Any, str]:
     """What is called, and its name."""
     match node:
         case sx.Word(text):
@@ -82,7 +96,7 @@ def callee(machine: Machine, node: sx.Syntax) -> tuple[Any, str]:
 
 
 def of_table(
-    machine: Machine, name: str, arguments: list[Any], keywords: Mapping[str, Any], method: bool = False
+    machine: Runner, name: str, arguments: list[Any], keywords: Mapping[str, Any], method: bool = False
 ) -> Any:
     """A function of the tables, or a method of what its first argument is."""
     if method and (own := own_method(arguments[0], name)) is not None:
@@ -102,14 +116,8 @@ def of_table(
     raise Trouble("function", name=name[:40])
 
 
-def found(name: str) -> Any:
-    function = numeric(name)
-    assert function is not None
-    return function
-
-
 def adapted(
-    machine: Machine, name: str, arguments: list[Any], keywords: dict[str, Any], method: bool
+    machine: Runner, name: str, arguments: list[Any], keywords: dict[str, Any], method: bool
 ) -> tuple[list[Any], dict[str, Any]]:
     """Arguments as NumPy has them: axes from 0, and what a sum without an axis adds up."""
     dialect = machine.dialect
@@ -134,7 +142,7 @@ def adapted(
     return arguments, keywords
 
 
-def activation_called(machine: Machine, name: str, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+def activation_called(machine: Runner, name: str, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
     """An activation or a slope by name; f and g stand for the layer's own."""
     argument = np.asarray(array_of(arguments[-1] if is_array(arguments[-1]) else arguments[0], machine.budget))
     machine.budget.room(argument.shape, effort=4)
@@ -164,7 +172,7 @@ def pulled(value: Any, arguments: list[Any]) -> Any:
     return above * value
 
 
-def bracketed(machine: Machine, owner: Builtin, arguments: list[Any]) -> Any:
+def bracketed(machine: Runner, owner: Builtin, arguments: list[Any]) -> Any:
     """np.c_[a, b] and np.r_[a, b]."""
     names = {"c_": "column_stack", "r_": "vstack"}
     if owner.name not in names:
@@ -172,82 +180,7 @@ def bracketed(machine: Machine, owner: Builtin, arguments: list[Any]) -> Any:
     return found(names[owner.name])(machine.budget, arguments, {}, owner.name)
 
 
-def appended(machine: Machine, owner: list[Any], value: Any, *_more: Any) -> None:
-    machine.budget.room((len(owner) + 1,))
-    owner.append(value)
-
-
-def inserted(machine: Machine, owner: list[Any], at: Any, value: Any = None) -> None:
-    machine.budget.room((len(owner) + 1,))
-    if not isinstance(at, int):
-        raise Trouble("value")
-    owner.insert(at, value)
-
-
-def popped(_machine: Machine, owner: list[Any], at: Any = -1, *_more: Any) -> Any:
-    if not isinstance(at, int) or not -len(owner) <= at < len(owner):
-        raise Trouble("index", key=str(at)[:20], name="pop", count=len(owner))
-    return owner.pop(at)
-
-
-def extended(machine: Machine, owner: list[Any], more: Any, *_more: Any) -> None:
-    added = entries(more)
-    machine.budget.room((len(owner) + len(added),))
-    owner.extend(added)
-
-
-def got(_machine: Machine, owner: dict[Any, Any], key: Any, otherwise: Any = None) -> Any:
-    try:
-        return owner[key] if isinstance(key, str | int) else otherwise
-    except KeyError:
-        return otherwise
-
-
-def updated(machine: Machine, owner: dict[Any, Any], more: Any = None, *_more: Any) -> None:
-    if isinstance(more, dict):
-        machine.budget.room((len(owner) + len(more),))
-        owner.update(more)
-
-
-LIST_METHODS: dict[str, Callable[..., Any]] = {
-    "append": appended,
-    "insert": inserted,
-    "pop": popped,
-    "extend": extended,
-    "reverse": lambda _, owner, *_more: owner.reverse(),
-    "push!": appended,
-    "clear": lambda _, owner, *_more: owner.clear(),
-    "copy": lambda _, owner, *_more: list(owner),
-}
-DICTIONARY_METHODS: dict[str, Callable[..., Any]] = {
-    "keys": lambda _, owner, *_more: list(owner),
-    "values": lambda _, owner, *_more: list(owner.values()),
-    "items": lambda _, owner, *_more: list(owner.items()),
-    "get": got,
-    "update": updated,
-    "copy": lambda _, owner, *_more: dict(owner),
-}
-
-
-def own_method(owner: Any, name: str) -> Callable[..., Any] | None:
-    if isinstance(owner, list):
-        return LIST_METHODS.get(name)
-    return DICTIONARY_METHODS.get(name) if isinstance(owner, dict) else None
-
-
-def plain_list(_machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
-    return list(entries(arguments[0])) if arguments else []
-
-
-def dictionary(_machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
-    return {**(arguments[0] if arguments and isinstance(arguments[0], dict) else {}), **keywords}
-
-
-def generator(_machine: Machine, _arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
-    return Library("random")
-
-
-def own_sum(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+def own_sum(machine: Runner, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
     """Python's sum of a list: its entries added up."""
     if arguments and isinstance(arguments[0], list | tuple) and not keywords and machine.bare:
         total: Any = 0
@@ -256,107 +189,6 @@ def own_sum(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any])
         return total
     arguments, keywords = adapted(machine, "sum", arguments, dict(keywords), not machine.bare)
     return found("sum")(machine.budget, arguments, keywords, "sum")
-
-
-def changed_in_place(sign: str) -> Callable[..., Any]:
-    """assign_sub and its kin: an array changed where it stands."""
-
-    def compute(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
-        if len(arguments) < 2 or not is_array(arguments[0]):
-            raise Trouble("arguments", name="assign")
-        value = machine.combined(sign, arguments[0], arguments[1]) if sign else arguments[1]
-        machine.written_into(arguments[0], (Ellipsis,), value)
-        return arguments[0]
-
-    return compute
-
-
-def added_sub(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
-    """W.sub_(dW, alpha=lr)."""
-    scale = keywords.get("alpha", 1.0)
-    return changed_in_place("-")(machine, [arguments[0], machine.combined("*", scale, arguments[1])], {})
-
-
-def text_of(_machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> str:
-    if not arguments or not isinstance(arguments[0], int | float | str):
-        raise Trouble("value")
-    return str(arguments[0])[:40]
-
-
-def named_list(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
-    """list(…): of what can be looped over, or R's list of names."""
-    if machine.dialect.name == "r":
-        return dict(keywords) if keywords or not arguments else list(arguments)
-    return plain_list(machine, arguments, keywords)
-
-
-OPERATIONS = {"plus": "+", "minus": "-", "times": "*", "rdivide": "/", "power": "**"}
-
-
-def broadcast(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
-    """MATLAB's bsxfun(@plus, a, b)."""
-    sign = OPERATIONS.get(arguments[0].name) if arguments and isinstance(arguments[0], Builtin) else None
-    if sign is None or len(arguments) != 3:
-        raise Trouble("arguments", name="bsxfun")
-    return machine.combined(sign, arguments[1], arguments[2])
-
-
-def swept(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
-    """R's sweep(x, 2, b, "+"): b for each row, or with 1 for each column."""
-    x, side, b, *signs = arguments
-    b = np.ravel(array_of(b, machine.budget))
-    sign = str(signs[0] if signs else keywords.get("FUN", "-"))
-    if sign not in ("+", "-", "*", "/") or side not in (1, 2):
-        raise Trouble("arguments", name="sweep")
-    return machine.combined(sign, x, b if side == 2 else b.reshape(-1, 1))
-
-
-def as_r_matrix(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
-    """R's matrix(x, rows, columns, byrow): the entries again and again until it is full."""
-    x = array_of(arguments[0] if arguments else keywords.get("data", 0), machine.budget)
-    flat = np.ravel(x)
-    sides = [*arguments[1:3], None, None][:2]
-    rows, columns = (keywords.get(key, side) for key, side in zip(("nrow", "ncol"), sides, strict=True))
-    if machine.dialect.name != "r":
-        return found("array")(machine.budget, arguments[:1], {}, "matrix")
-    if not flat.size or not all(each is None or (is_number(each) and 0 < each < 10**6) for each in (rows, columns)):
-        raise Trouble("arguments", name="matrix")
-    rows = int(rows) if rows is not None else -(-flat.size // int(columns or 1))
-    columns = int(columns) if columns is not None else -(-flat.size // rows)
-    machine.budget.room((rows, columns))
-    filled = np.resize(flat, rows * columns)
-    return filled.reshape(rows, columns) if keywords.get("byrow") else filled.reshape(columns, rows).T.copy()
-
-
-def repeated(machine: Machine, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
-    """R's rep(x, times) and rep(x, each = m); beside a matrix of m rows the latter is a row for each of them."""
-    x = np.ravel(array_of(arguments[0], machine.budget))
-    each, times = keywords.get("each"), keywords.get("times", arguments[1] if len(arguments) > 1 else 1)
-    count = each if each is not None else times
-    if not is_number(count) or count < 0:
-        raise Trouble("arguments", name="rep")
-    machine.budget.room((x.size, int(count)))
-    if each is not None:
-        return np.tile(x, (int(count), 1))
-    return np.tile(x, int(count))
-
-
-def crossed(turned: int) -> Callable[..., Any]:
-    """R's crossprod(x, y) and tcrossprod(x, y)."""
-
-    def compute(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
-        parts = [np.asarray(array_of(each, machine.budget)) for each in (arguments * 2)[:2]]
-        parts[turned] = parts[turned].T
-        return machine.combined("@", *parts)
-
-    return compute
-
-
-def cells(machine: Machine, arguments: list[Any], _keywords: Mapping[str, Any]) -> Any:
-    """cell(1, n): a list of n."""
-    count = max([int(each) for each in arguments if is_number(each)], default=1)
-    machine.budget.room((count,))
-    return [None] * count
 
 
 SPECIAL: dict[str, Callable[..., Any]] = {

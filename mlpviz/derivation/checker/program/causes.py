@@ -9,9 +9,9 @@ import numpy as np
 
 from ....maths.messages import N_, Message
 from ..reading import syntax as sx
+from .facts import called_name
 from .judging import ERRORS, Fault, Judge
 from .runs import parted, squeezed
-from .targets import called_name
 from .telling import Multiple, Sighting
 from .things import is_array, is_number
 from .worlds import kind_of

@@ -15,7 +15,7 @@ from ..reading.statements import read_program
 from .judging import Judge
 from .mathematics import in_whole_arrays
 from .report import ProgramReport
-from .runs import Source
+from .source import Source
 from .spelled import spelled
 from .summary import summarized
 

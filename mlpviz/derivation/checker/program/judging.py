@@ -15,7 +15,8 @@ from ....maths.architecture import Architecture
 from ....maths.symbols import Role, named
 from ...notation import Notation
 from ..reading import syntax as sx
-from .runs import PARAMETERS, Rehearsal, Seen, Source, is_value, parted, squeezed
+from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted, squeezed
+from .source import Source
 from .stances import Stance, families
 from .telling import Sighting, Teller
 from .things import is_array

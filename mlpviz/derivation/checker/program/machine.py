@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from ..reading import syntax as sx
-from . import targets
+from . import facts, targets
 from .arithmetic import combined, truth
-from .evaluating import evaluated, looped, method_of
+from .collecting import looped
+from .evaluating import evaluated, method_of
 from .slopes import activation_of, slope_of
 from .things import Instance, Maker, Missing, is_array, is_number
 from .troubles import DEEPEST, FATAL, Budget, Trouble
@@ -62,7 +63,7 @@ class Machine:
         self.dialect, self.linear = scene.dialect, scene.dialect.name == "matlab"
         self.budget = Budget()
         self.scopes: list[dict[str, Any]] = [{}]
-        self.classes = targets.classes(statements)
+        self.classes = facts.classes(statements)
         inside = {id(each) for methods in self.classes.values() for each in methods.values()}
         self.definitions = {each.name: each for each in definitions(statements) if id(each) not in inside}
         self.events: list[Event] = []
@@ -294,7 +295,7 @@ class Machine:
                 raise
             self.troubled(statement.line, trouble)
             self.look(statement.value)
-            for place, target in enumerate(targets.all_targets(statement)):
+            for place, target in enumerate(facts.all_targets(statement)):
                 missing = Missing(statement.line, trouble)
                 targets.put_back(self, target, self.happened(statement, place, target, missing, trouble))
         finally:
@@ -383,8 +384,8 @@ class Machine:
     def expressed(self, statement: sx.Expressed) -> None:
         if isinstance(statement.value, sx.Word) and statement.value.text in ("break", "continue"):
             raise Leave(statement.value.text)
-        if targets.changes(statement.value):
-            return self.assign(targets.as_assignment(statement))
+        if facts.changes(statement.value):
+            return self.assign(facts.as_assignment(statement))
         outside, self.reads = self.reads, set()
         try:
             value = self.value(statement.value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,29 +9,18 @@ import numpy as np
 
 from ..reading import syntax as sx
 from .arithmetic import array_of, whole
-from .evaluating import entry, keys, scripted_name, written
+from .facts import (
+    changes,
+    leaves,
+)
+from .indexing import entry, keys
+from .paths import scripted_name, written
 from .shaping import entries
-from .things import Fresh, Instance, Lookup, is_array
+from .things import Fresh, Instance, Lookup, Runner, is_array
 from .troubles import Trouble, shown
 
-Machine = Any
-"""The machine that runs the program."""
 
-DRAWN = frozenset(
-    "zeros ones empty full zeros_like ones_like full_like "
-    "randn rand random normal uniform standard_normal random_sample rnorm runif random_uniform "
-    "random_normal xavier_uniform kaiming_normal glorot ranf truncated_normal".split()
-)
-REPEATING = frozenset("epoch epochs iter iteration iterations it t _ step i_epoch num_iter n_iter ep e".split())
-"""Loop variables that count repetitions of the whole training: one pass tells all."""
-
-BARE = frozenset("np numpy torch tf jnp float int array tensor asarray T float32 matrix".split())
-"""Words that take nothing from the network."""
-
-METHODS_THAT_CHANGE = frozenset("append insert push! assign_sub assign_add assign sub_ add_ copy_ push".split())
-
-
-def assign(machine: Machine, statement: sx.Assignment) -> None:
+def assign(machine: Runner, statement: sx.Assignment) -> None:
     """Give the value of a line to its targets, one after the other."""
     if isinstance(statement.value, sx.Call) and changes(statement.value) and not statement.targets:
         return changed(machine, statement)
@@ -45,7 +32,7 @@ def assign(machine: Machine, statement: sx.Assignment) -> None:
     return None
 
 
-def read_or_given(machine: Machine, statement: sx.Assignment) -> Any:
+def read_or_given(machine: Runner, statement: sx.Assignment) -> Any:
     """The value of a line; where the program reads its data from elsewhere, the network's own."""
     try:
         return machine.value(statement.value)
@@ -57,7 +44,7 @@ def read_or_given(machine: Machine, statement: sx.Assignment) -> Any:
         return values[0] if len(values) == 1 else values
 
 
-def give(machine: Machine, statement: sx.Assignment, place: int, target: sx.Syntax, value: Any) -> None:
+def give(machine: Runner, statement: sx.Assignment, place: int, target: sx.Syntax, value: Any) -> None:
     if isinstance(target, sx.Sequence):
         parts = split(machine, target, value)
         for k, (each, part) in enumerate(zip(target.items, parts, strict=True)):
@@ -75,7 +62,7 @@ def give(machine: Machine, statement: sx.Assignment, place: int, target: sx.Synt
     machine.owned(value)
 
 
-def store(machine: Machine, target: sx.Syntax, value: Any) -> None:
+def store(machine: Runner, target: sx.Syntax, value: Any) -> None:
     if isinstance(target, sx.Attribute):
         owner = machine.value(target.object)
         if isinstance(owner, Instance):
@@ -94,7 +81,7 @@ def store(machine: Machine, target: sx.Syntax, value: Any) -> None:
     machine.scope[name] = value
 
 
-def put_back(machine: Machine, target: sx.Syntax, value: Any) -> None:
+def put_back(machine: Runner, target: sx.Syntax, value: Any) -> None:
     """Give a target what a line that failed should have given it, or that it gave nothing."""
     try:
         if isinstance(target, sx.Index):
@@ -110,7 +97,7 @@ def put_back(machine: Machine, target: sx.Syntax, value: Any) -> None:
         return
 
 
-def split(machine: Machine, target: sx.Sequence, value: Any) -> list[Any]:
+def split(machine: Runner, target: sx.Sequence, value: Any) -> list[Any]:
     """The parts of a value that is given to several targets."""
     count = len(target.items)
     if isinstance(value, Lookup) or value is None:
@@ -124,7 +111,7 @@ def split(machine: Machine, target: sx.Sequence, value: Any) -> list[Any]:
     return list(parts)
 
 
-def put(machine: Machine, statement: sx.Assignment, place: int, target: sx.Index, value: Any) -> None:
+def put(machine: Runner, statement: sx.Assignment, place: int, target: sx.Index, value: Any) -> None:
     """``owner[at] = value``."""
     owner = container(machine, target.object)
     at = keys(machine, owner, target.items)
@@ -144,7 +131,7 @@ def put(machine: Machine, statement: sx.Assignment, place: int, target: sx.Index
     machine.owned(owner)
 
 
-def container(machine: Machine, node: sx.Syntax) -> Any:
+def container(machine: Runner, node: sx.Syntax) -> Any:
     """What entries are given to; a name that holds nothing yet becomes a table of its own."""
     name = scripted_name(node) if isinstance(node, sx.Word | sx.Scripted) else None
     if name and not machine.holds(name):
@@ -158,7 +145,7 @@ def container(machine: Machine, node: sx.Syntax) -> Any:
     return owner
 
 
-def place_in(machine: Machine, owner: Any, at: tuple[Any, ...], value: Any) -> None:
+def place_in(machine: Runner, owner: Any, at: tuple[Any, ...], value: Any) -> None:
     wanted = at[0] if len(at) == 1 else at
     if isinstance(owner, dict):
         if not isinstance(wanted, str | int | tuple) or len(owner) > 10_000:
@@ -173,7 +160,7 @@ def place_in(machine: Machine, owner: Any, at: tuple[Any, ...], value: Any) -> N
         raise Trouble("index", key=str(wanted)[:40], name="…", count=len(owner))
 
 
-def write(machine: Machine, array: Any, at: tuple[Any, ...], value: Any) -> None:
+def write(machine: Runner, array: Any, at: tuple[Any, ...], value: Any) -> None:
     """Write into an array where it stands. Raises Trouble where the value does not fit."""
     value = array_of(value, machine.budget)
     machine.budget.room(array.shape)
@@ -185,7 +172,7 @@ def write(machine: Machine, array: Any, at: tuple[Any, ...], value: Any) -> None
         raise Trouble("into", a=shown(array.shape), b=shown(np.shape(value))) from None
 
 
-def overwrite(machine: Machine, array: Any, value: Any, target: sx.Syntax) -> None:
+def overwrite(machine: Runner, array: Any, value: Any, target: sx.Syntax) -> None:
     """Put what an array should hold into it, or in its place if it has another shape."""
     if is_array(value) and value.shape == array.shape and array.dtype.kind == "f":
         array[...] = value
@@ -194,7 +181,7 @@ def overwrite(machine: Machine, array: Any, value: Any, target: sx.Syntax) -> No
         machine.owned(value)
 
 
-def augmented(machine: Machine, statement: sx.Assignment, value: Any) -> None:
+def augmented(machine: Runner, statement: sx.Assignment, value: Any) -> None:
     """``a += b``: an array is changed where it stands, and keeps its shape."""
     for place, target in enumerate(statement.targets):
         if isinstance(target, sx.Index) and is_array(owner := machine.value(target.object)):
@@ -228,7 +215,7 @@ def augmented(machine: Machine, statement: sx.Assignment, value: Any) -> None:
             machine.owned(told)
 
 
-def changed(machine: Machine, statement: sx.Assignment) -> None:
+def changed(machine: Runner, statement: sx.Assignment) -> None:
     """W.assign_sub(…), deltas.append(…): a call that changes its object."""
     call = statement.value
     assert isinstance(call, sx.Call)
@@ -257,30 +244,7 @@ def changed(machine: Machine, statement: sx.Assignment) -> None:
         machine.owned(owner)
 
 
-def changes(node: sx.Syntax) -> bool:
-    """Whether an expression that stands alone changes an array or a list."""
-    return pushes(node) or (
-        isinstance(node, sx.Call)
-        and isinstance(node.function, sx.Attribute)
-        and node.function.name in METHODS_THAT_CHANGE
-        and not (isinstance(node.function.object, sx.Word) and node.function.object.text in ("np", "torch", "tf"))
-    )
-
-
-def pushes(node: sx.Syntax) -> bool:
-    """Whether a call is Julia's push!(list, value)."""
-    return isinstance(node, sx.Call) and node.function == sx.Word("push") and len(node.arguments) == 2
-
-
-def as_assignment(statement: sx.Expressed) -> sx.Assignment:
-    value = statement.value
-    if isinstance(value, sx.Call) and pushes(value):
-        grown, entry_ = value.arguments
-        value = replace(value, function=sx.Attribute(grown, "append", span=grown.span), arguments=(entry_,))
-    return sx.Assignment((), value, line=statement.line, span=statement.span)
-
-
-def bind(machine: Machine, target: sx.Syntax, value: Any) -> None:
+def bind(machine: Runner, target: sx.Syntax, value: Any) -> None:
     """Give a loop's variables their values."""
     if isinstance(target, sx.Sequence):
         parts = entries(value)
@@ -295,22 +259,7 @@ def bind(machine: Machine, target: sx.Syntax, value: Any) -> None:
     machine.scope[name] = value
 
 
-def leaves(target: sx.Syntax) -> Iterator[sx.Syntax]:
-    if isinstance(target, sx.Sequence):
-        for each in target.items:
-            yield from leaves(each)
-    else:
-        yield target
-
-
-def all_targets(statement: sx.Assignment) -> list[sx.Syntax]:
-    if not statement.targets and isinstance(statement.value, sx.Call):
-        function = statement.value.function
-        return [function.object] if isinstance(function, sx.Attribute) else []
-    return [each for target in statement.targets for each in leaves(target)]
-
-
-def path(machine: Machine, target: sx.Syntax) -> str:
+def path(machine: Runner, target: sx.Syntax) -> str:
     """The name of a target with the value of its index: W1, self.W1, grads['dW2'], Z[1]."""
     if isinstance(target, sx.Index) and target.items:
         try:
@@ -321,80 +270,3 @@ def path(machine: Machine, target: sx.Syntax) -> str:
     if isinstance(target, sx.Attribute) and target.name in ("data", "value"):
         return path(machine, target.object)
     return written(target)
-
-
-class Facts:
-    """What is asked of the same statements in every run, found once; a statement is known by its identity."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, int], bool] = {}
-
-    def of(self, question: str, node: sx.Syntax) -> bool:
-        key = (question, id(node))
-        if key not in self.known:
-            self.known[key] = QUESTIONS[question](node)
-        return self.known[key]
-
-
-def is_fresh(statement: Any) -> bool:
-    """Whether a line draws or fills an array itself."""
-    value = getattr(statement, "value", None)
-    return isinstance(value, sx.Syntax) and any(
-        isinstance(each, sx.Call) and called_name(each) in DRAWN for each in sx.walked(value)
-    )
-
-
-def is_literal(statement: Any) -> bool:
-    """Whether a right side is written out in numbers, and takes nothing from the network."""
-    return all(not isinstance(each, sx.Word) or each.text in BARE for each in sx.walked(statement.value))
-
-
-def called_name(call: sx.Call) -> str:
-    match call.function:
-        case sx.Word(text):
-            return text
-        case sx.Attribute(_, name):
-            return name
-    return ""
-
-
-def repeats(loop: sx.Loop) -> bool:
-    """Whether a loop only repeats the whole training, so that one pass tells all."""
-    name = scripted_name(loop.target) or ""
-    counts = isinstance(loop.iterable, sx.Slice) or (
-        isinstance(loop.iterable, sx.Call)
-        and called_name(loop.iterable) in ("range", "arange", "trange", "tqdm", "seq")
-    )
-    if not counts or not name:
-        return False
-    body = [each for statement in loop.body for each in sx.walked(statement)]
-    indexed = any(
-        isinstance(each, sx.Index) and any(sx.Word(name) in sx.walked(item) for item in each.items) for each in body
-    ) or any(
-        isinstance(each, sx.Call) and sx.Word(name) in each.arguments and called_name(each) not in ("print", "range")
-        for each in body
-    )
-    if name in REPEATING:
-        return not indexed
-    computed = [each for each in body if isinstance(each, sx.Assignment)]
-    return not indexed and not any(sx.Word(name) in sx.walked(each) for each in computed)
-
-
-def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Definition]]:
-    """The classes of a program with their methods: the functions after a class's head whose first parameter is self."""
-    found: dict[str, dict[str, sx.Definition]] = {}
-    current: dict[str, sx.Definition] | None = None
-    for each in statements:
-        if isinstance(each, sx.Ignored) and each.text.strip().startswith("class "):
-            name = re.split(r"[(:]", each.text.strip()[6:])[0].strip()
-            current = found.setdefault(name, {})
-        elif (
-            isinstance(each, sx.Definition) and current is not None and [p for p, _ in each.parameters[:1]] == ["self"]
-        ):
-            current[each.name] = each
-        elif not isinstance(each, sx.Ignored):
-            current = None
-    return found
-
-
-QUESTIONS: dict[str, Callable[[Any], bool]] = {"fresh": is_fresh, "literal": is_literal, "repeats": repeats}

@@ -11,6 +11,9 @@ import numpy as np
 from ..reading.syntax import Definition
 from .troubles import Budget, Trouble
 
+Runner = Any
+"""The machine that runs the program, which comes after all that it is made of."""
+
 
 @dataclass(frozen=True)
 class Fresh:

@@ -1,0 +1,143 @@
+"""What there is to say of a statement without running it: that it draws its numbers, repeats, changes a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..reading import syntax as sx
+from .paths import scripted_name
+
+DRAWN = frozenset(
+    "zeros ones empty full zeros_like ones_like full_like "
+    "randn rand random normal uniform standard_normal random_sample rnorm runif random_uniform "
+    "random_normal xavier_uniform kaiming_normal glorot ranf truncated_normal".split()
+)
+
+
+REPEATING = frozenset("epoch epochs iter iteration iterations it t _ step i_epoch num_iter n_iter ep e".split())
+"""Loop variables that count repetitions of the whole training: one pass tells all."""
+
+
+BARE = frozenset("np numpy torch tf jnp float int array tensor asarray T float32 matrix".split())
+"""Words that take nothing from the network."""
+
+
+METHODS_THAT_CHANGE = frozenset("append insert push! assign_sub assign_add assign sub_ add_ copy_ push".split())
+
+
+def changes(node: sx.Syntax) -> bool:
+    """Whether an expression that stands alone changes an array or a list."""
+    return pushes(node) or (
+        isinstance(node, sx.Call)
+        and isinstance(node.function, sx.Attribute)
+        and node.function.name in METHODS_THAT_CHANGE
+        and not (isinstance(node.function.object, sx.Word) and node.function.object.text in ("np", "torch", "tf"))
+    )
+
+
+def pushes(node: sx.Syntax) -> bool:
+    """Whether a call is Julia's push!(list, value)."""
+    return isinstance(node, sx.Call) and node.function == sx.Word("push") and len(node.arguments) == 2
+
+
+def as_assignment(statement: sx.Expressed) -> sx.Assignment:
+    value = statement.value
+    if isinstance(value, sx.Call) and pushes(value):
+        grown, entry_ = value.arguments
+        value = replace(value, function=sx.Attribute(grown, "append", span=grown.span), arguments=(entry_,))
+    return sx.Assignment((), value, line=statement.line, span=statement.span)
+
+
+def leaves(target: sx.Syntax) -> Iterator[sx.Syntax]:
+    if isinstance(target, sx.Sequence):
+        for each in target.items:
+            yield from leaves(each)
+    else:
+        yield target
+
+
+def all_targets(statement: sx.Assignment) -> list[sx.Syntax]:
+    if not statement.targets and isinstance(statement.value, sx.Call):
+        function = statement.value.function
+        return [function.object] if isinstance(function, sx.Attribute) else []
+    return [each for target in statement.targets for each in leaves(target)]
+
+
+class Facts:
+    """What is asked of the same statements in every run, found once; a statement is known by its identity."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, int], bool] = {}
+
+    def of(self, question: str, node: sx.Syntax) -> bool:
+        key = (question, id(node))
+        if key not in self.known:
+            self.known[key] = QUESTIONS[question](node)
+        return self.known[key]
+
+
+def is_fresh(statement: Any) -> bool:
+    """Whether a line draws or fills an array itself."""
+    value = getattr(statement, "value", None)
+    return isinstance(value, sx.Syntax) and any(
+        isinstance(each, sx.Call) and called_name(each) in DRAWN for each in sx.walked(value)
+    )
+
+
+def is_literal(statement: Any) -> bool:
+    """Whether a right side is written out in numbers, and takes nothing from the network."""
+    return all(not isinstance(each, sx.Word) or each.text in BARE for each in sx.walked(statement.value))
+
+
+def called_name(call: sx.Call) -> str:
+    match call.function:
+        case sx.Word(text):
+            return text
+        case sx.Attribute(_, name):
+            return name
+    return ""
+
+
+def repeats(loop: sx.Loop) -> bool:
+    """Whether a loop only repeats the whole training, so that one pass tells all."""
+    name = scripted_name(loop.target) or ""
+    counts = isinstance(loop.iterable, sx.Slice) or (
+        isinstance(loop.iterable, sx.Call)
+        and called_name(loop.iterable) in ("range", "arange", "trange", "tqdm", "seq")
+    )
+    if not counts or not name:
+        return False
+    body = [each for statement in loop.body for each in sx.walked(statement)]
+    indexed = any(
+        isinstance(each, sx.Index) and any(sx.Word(name) in sx.walked(item) for item in each.items) for each in body
+    ) or any(
+        isinstance(each, sx.Call) and sx.Word(name) in each.arguments and called_name(each) not in ("print", "range")
+        for each in body
+    )
+    if name in REPEATING:
+        return not indexed
+    computed = [each for each in body if isinstance(each, sx.Assignment)]
+    return not indexed and not any(sx.Word(name) in sx.walked(each) for each in computed)
+
+
+def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Definition]]:
+    """The classes of a program with their methods: the functions after a class's head whose first parameter is self."""
+    found: dict[str, dict[str, sx.Definition]] = {}
+    current: dict[str, sx.Definition] | None = None
+    for each in statements:
+        if isinstance(each, sx.Ignored) and each.text.strip().startswith("class "):
+            name = re.split(r"[(:]", each.text.strip()[6:])[0].strip()
+            current = found.setdefault(name, {})
+        elif (
+            isinstance(each, sx.Definition) and current is not None and [p for p, _ in each.parameters[:1]] == ["self"]
+        ):
+            current[each.name] = each
+        elif not isinstance(each, sx.Ignored):
+            current = None
+    return found
+
+
+QUESTIONS: dict[str, Callable[[Any], bool]] = {"fresh": is_fresh, "literal": is_literal, "repeats": repeats}

@@ -1,0 +1,104 @@
+"""A program with what can be said of it without running it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..reading import syntax as sx
+from ..reading.statements import Listing
+from .facts import Facts, called_name, classes
+from .machine import definitions
+from .paths import scripted_name
+from .spelled import spelled
+from .stage import Stage, indexed_by_layer
+from .stances import Stance
+from .worlds import World
+
+
+@dataclass(frozen=True)
+class Source:
+    """A program with what can be said of it without running it."""
+
+    listing: Listing
+    given: Mapping[str, str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+
+    @cached_property
+    def nodes(self) -> list[sx.Syntax]:
+        return [node for statement in self.listing.statements for node in sx.walked(statement)]
+
+    @cached_property
+    def is_for_batches(self) -> bool:
+        """Whether it says anything that only many samples give sense to: an axis, their number."""
+        calls = [each for each in self.nodes if isinstance(each, sx.Call)]
+        axes = any(
+            key in ("axis", "dim", "dims", "keepdims", "keepdim") for each in calls for key, _value in each.keywords
+        )
+        return axes or bool(self.names & {"m", "N", "batch_size", "num_examples", "n_samples", "axis"})
+
+    @cached_property
+    def unread(self) -> dict[int, sx.Unreadable]:
+        """The lines that cannot be read, by number."""
+        return {each.line: each for each in self.nodes if isinstance(each, sx.Unreadable)}
+
+    @cached_property
+    def has_biases(self) -> bool:
+        """Whether any name of the program is a bias's or its gradient's."""
+        return any(own is not None and own.name in ("b", "db") for own in map(spelled, self.names | set(self.given)))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        words = {each.text for each in self.nodes if isinstance(each, sx.Word)}
+        attributes = {each.name for each in self.nodes if isinstance(each, sx.Attribute)}
+        keys = {each.text for each in self.nodes if isinstance(each, sx.Quoted) and len(each.text) < 20}
+        scripts = {scripted_name(each) or "" for each in self.nodes if isinstance(each, sx.Scripted)}
+        return frozenset(words | attributes | keys | scripts)
+
+    @cached_property
+    def by_layer(self) -> frozenset[str]:
+        return indexed_by_layer(self.nodes, lambda node: written_name(node) or None)
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        return frozenset({each.name for each in definitions(self.listing.statements)}) | set(
+            classes(self.listing.statements)
+        )
+
+    @cached_property
+    def uses_class_numbers(self) -> bool:
+        """Whether labels stand inside an index: they are the numbers of classes then."""
+        for node in self.nodes:
+            items: tuple[sx.Syntax, ...] = node.items if isinstance(node, sx.Index) else ()
+            if isinstance(node, sx.Call) and written_name(node.function) in ("one_hot", "to_categorical", "onehot"):
+                items = node.arguments
+            for item in items:
+                own = spelled(written_name(item)) if written_name(item) else None
+                if own is not None and own.name == "Y" and own.number is None:
+                    return True
+        return False
+
+    @cached_property
+    def written_sizes(self) -> list[int]:
+        """The numbers that loops are bounded by as they stand: range(4)."""
+        loops = (each.iterable for each in self.nodes if isinstance(each, sx.Loop))
+        ranges = (each for each in loops if isinstance(each, sx.Call) and called_name(each) == "range")
+        last = (each.arguments[-1] for each in ranges if each.arguments)
+        return [int(each.value) for each in last if isinstance(each, sx.Numeral)]
+
+    def stage(self, world: World, stance: Stance) -> Stage:
+        return Stage(
+            world, stance, self.listing.language, self.names, self.given, self.by_layer, self.functions, self.facts
+        )
+
+
+def written_name(node: sx.Syntax) -> str:
+    match node:
+        case sx.Word(text):
+            return text
+        case sx.Attribute(_, name):
+            return name
+        case sx.Scripted():
+            return scripted_name(node) or ""
+    return ""
