@@ -65,7 +65,9 @@ def main() -> None:
             took = time.perf_counter() - start
             if took > longest:
                 longest, slowest = took, text
-        print(f"{check.__name__}: {options.count} texts in {time.perf_counter() - begun:.0f} s, longest {longest:.2f} s")
+        print(
+            f"{check.__name__}: {options.count} texts in {time.perf_counter() - begun:.0f} s, longest {longest:.2f} s"
+        )
         print(f"    {slowest!r}")
 
 

@@ -10,7 +10,9 @@ import numpy as np
 from ....maths.messages import N_, Message
 from ..reading import syntax as sx
 from .facts import called_name
-from .judging import ERRORS, Fault, Judge
+from .faults import Fault
+from .judging import Judge
+from .limits import ERRORS
 from .runs import parted, squeezed
 from .telling import Multiple, Sighting
 from .things import is_array, is_number

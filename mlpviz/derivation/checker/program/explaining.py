@@ -16,7 +16,8 @@ from .. import check_formula
 from ..reading import syntax as sx
 from ..verdict import Verdict
 from .causes import of_value
-from .judging import Fault, Judge
+from .faults import Fault
+from .judging import Judge
 from .runs import parted
 from .telling import Sighting
 from .things import is_array, is_number

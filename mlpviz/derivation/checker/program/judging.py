@@ -5,87 +5,25 @@ What a line should hold is told by its name, and where that says nothing by what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
-from ....maths.architecture import Architecture
-from ....maths.symbols import Role, named
 from ...notation import Notation
 from ..reading import syntax as sx
+from .faults import Fault, Findings
+from .limits import ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS
+from .multiples import Multiples
 from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted, squeezed
-from .source import Source
 from .stances import Stance, families
-from .telling import Sighting, Teller
+from .telling import Sighting
 from .things import is_array
-from .troubles import MOST_STATEMENTS, SHAPELY
-from .worlds import World, kind_of, worlds
-
-MOST_TRIALS = 60
-"""Runs that look for what a line should have given."""
-
-MOST_FAULTS = 40
-MOST_STEPS, MOST_STEPS_IN_FAMILY = 30_000, 12_000
-"""Statements carried out in all runs together, after which nothing more is tried."""
-
-ERRORS = frozenset({"delta", "dA"})
-GRADIENTS = frozenset({"dW", "db", "bare dW"})
-GUESSED = frozenset(named(Role.GRADIENT, Role.ERROR, Role.VALUE))
-"""What a line may be found to stand for by what the later lines make of it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Fault:
-    """A line that is wrong: in which way, what it gave, and what it should have given."""
-
-    way: str
-    seen: Seen
-    expected: str = ""
-    sighting: Sighting | None = None
-
-    @property
-    def kind(self) -> str:
-        trouble = self.seen.event.trouble
-        if trouble is None:
-            return "wrong"
-        return "shape" if trouble.key in SHAPELY else "refused"
-
-
-@dataclass(frozen=True, eq=False)
-class Findings:
-    """The faults of a program in one stance, what they should have given, and the run with that."""
-
-    faults: list[Fault]
-    corrections: dict[tuple[int, int], dict[int | None, str]]
-    run: Rehearsal
-
-    @property
-    def cost(self) -> float:
-        """How much in a program is not as it should be."""
-        lines = {each.seen.event.line for each in self.faults} | set(self.run.machine.troubles)
-        return float(len(lines))
-
-    @property
-    def told(self) -> int:
-        """The number of lines that hold something of the network."""
-        return len({seen.event.line for seen in self.run.seen if seen.told})
+from .worlds import kind_of
 
 
 @dataclass
-class Judge:
+class Judge(Multiples):
     """Judges one program for one architecture."""
-
-    program: Source
-    architecture: Architecture
-    notation: Notation
-    one_sample: bool = False
-    stance: Stance = field(init=False)
-    tellers: dict[int, Teller] = field(default_factory=dict)
-    trials: int = 0
-    steps: int = 0
-    begun: int = 0
 
     result: Findings = field(init=False)
 
@@ -134,27 +72,6 @@ class Judge:
 
     # runs
 
-    def run(self, corrections: Any, world: World | None = None, stance: Stance | None = None) -> Rehearsal:
-        stance = stance or self.stance
-        world = world or self.worlds(stance)[0]
-        teller = self.tellers.get(id(world))
-        if teller is None:
-            teller = self.tellers[id(world)] = Teller(world)
-        made = Rehearsal(self.program, world, teller, stance, corrections)
-        self.steps += MOST_STATEMENTS - max(0, made.machine.budget.statements)
-        return made
-
-    @property
-    def tired(self) -> bool:
-        """Whether the runs together have taken so long that no more are tried."""
-        return self.steps > MOST_STEPS or self.steps - self.begun > MOST_STEPS_IN_FAMILY
-
-    def worlds(self, stance: Stance) -> tuple[World, ...]:
-        architecture = self.architecture
-        if architecture.bias and not self.program.has_biases and not stance.ones:
-            architecture = replace(architecture, bias=False)
-        return worlds(architecture, stance.extent)
-
     def best_result(self, family: Sequence[Stance]) -> Findings:
         """The faults in the way of seeing the network in which most is told, or in the next if it has fewer."""
         results = []
@@ -164,27 +81,6 @@ class Judge:
             if results[-1].cost < 2 or self.tired:
                 break
         return min(results, key=lambda each: each.cost)
-
-    def likeliest(self, family: Sequence[Stance]) -> list[Stance]:
-        """The ways of seeing the network, those first in which most lines are told."""
-        scores: list[tuple[float, Stance]] = []
-        for stance in family:
-            run = self.run({}, stance=stance)
-            scores.append((run.score, stance))
-            if self.tired or (run.score > 0 and self.all_told(run)):
-                return [stance] if not self.tired else [max(scores, key=lambda each: each[0])[1]]
-        return [stance for _score, stance in sorted(scores, key=lambda each: -each[0])]
-
-    def all_told(self, run: Rehearsal) -> bool:
-        """Whether nothing can be told better: every name holds what it says."""
-        return not run.machine.troubles and all(
-            seen.event.fresh
-            or not seen.expected
-            or not run.final(seen)
-            or seen.coefficient is not None
-            or any(run.upright(each) for each in seen.sightings if each.name == seen.expected)
-            for seen in run.seen
-        )
 
     # faults
 
@@ -267,21 +163,6 @@ class Judge:
                 return Fault("untold", seen, name)
         return None
 
-    def worth_with(self, seen: Seen, name: str, corrections: Any, apart: Seen) -> float:
-        """How much of a program is told if a line gives something else, that line and another apart."""
-        self.trials += 1
-        if self.trials > MOST_TRIALS or self.tired:
-            return -np.inf
-        other = self.run(self.with_correction(seen, name, corrections))
-        left_out = {seen.event.line, apart.event.line}
-        rest = sum(other.worth(each) for each in other.seen if each.event.line not in left_out)
-        return rest - 2 * len({line for line in other.machine.troubles if line not in left_out})
-
-    def with_correction(self, seen: Seen, name: str, corrections: Any) -> Any:
-        line, count, place = seen.event.key
-        every = None if seen.sample is not None and not self.stance.extent.one_sample else count
-        return {**corrections, (line, place): {**corrections.get((line, place), {}), every: name}}
-
     def failure(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         trouble = seen.event.trouble
         assert trouble is not None
@@ -324,10 +205,6 @@ class Judge:
         downhill = float(((shaped - own) * run.world.arrays[f"d{name}"]).sum()) < 0
         return None if downhill and honest else Fault("update", seen, f"updated {name}")
 
-    def sources(self, run: Rehearsal, seen: Seen) -> list[Seen]:
-        """What a line reads."""
-        return [run.seen[number] for number in sorted(seen.event.reads) if number < len(run.seen)]
-
     def after_gradients(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether a line uses something of the backward pass."""
         backward = (*ERRORS, *GRADIENTS)
@@ -350,73 +227,6 @@ class Judge:
         if kind == "dW":
             return Fault("turned", seen, own.name, own)
         return Fault("turned", seen, own.name, own) if self.gain(run, seen, own.name, corrections) > 0 else None
-
-    def is_last(self, run: Rehearsal, seen: Seen, own: Sighting) -> bool:
-        """Whether a share of one sample is all that is left of a gradient in the end."""
-        same = [each for each in run.seen if each.event.path == seen.event.path and each.event.line == seen.event.line]
-        whole = any(each.sample is None for other in run.seen for each in other.sightings if each.name == own.name)
-        return (
-            len(same) > 1 and same[0] is seen and not whole and not any(self.changes(each) for each in run.below(seen))
-        )
-
-    def changes(self, seen: Seen) -> bool:
-        return seen.expected[:1] in PARAMETERS
-
-    def scaled(self, run: Rehearsal, seen: Seen, own: Sighting) -> Fault | None:
-        """A quantity times a factor: right if that is made good later on."""
-        kind, fault = kind_of(own.name), Fault("factor", seen, self.due(own), own)
-        below = run.below(seen)
-        if kind in GRADIENTS and seen.kind not in GRADIENTS and self.named_later(own, below):
-            return None
-        if kind in GRADIENTS:
-            return None if self.settled(run, own, below) else fault
-        if kind in ERRORS:
-            results = [each for each in below if self.is_gradient(each)]
-            good = any(self.is_exact(run, each) for each in results)
-            brought = any(
-                s.factor.value == own.factor.value for each in self.sources(run, seen) for s in each.sightings
-            )
-            return None if good or brought or (not results and seen.expected != own.name) else fault
-        if kind in ("cost", "losses"):
-            return None
-        return fault if seen.sure else None
-
-    def named_later(self, own: Sighting, below: list[Seen]) -> bool:
-        """Whether a later line holds the same under a name that says it: that one is judged."""
-        return any(each.sure and each.sighting_of(own.name) is not None for each in below)
-
-    def due(self, own: Sighting) -> str:
-        """What a line with a wrong factor should hold: an error may be times m, if it is but for a sign."""
-        by_m = dict(own.factor.powers).get("m") == 1 and own.factor.value < 0
-        scaled = by_m and kind_of(own.name) in ERRORS and self.architecture.reduction != "sum"
-        return f"m*{own.name}" if scaled else own.name
-
-    def settled(self, run: Rehearsal, own: Sighting, below: list[Seen]) -> bool:
-        """Whether a gradient with a factor is used as it should be: the step along it is −η times the gradient."""
-        updates = [each for each in below if each.coefficient is not None]
-        exact = any(each.sighting_of(own.name) is not None and each.sighting_of(own.name).exact for each in below)  # type: ignore[union-attr]
-        if not updates:
-            return exact or ({name for name, _power in own.factor.powers} == {"eta"} and own.factor.value > 0)
-        return exact or any(self.whole_step(run, each.coefficient) for each in updates)
-
-    def whole_step(self, run: Rehearsal, coefficient: float | None) -> bool:
-        """Whether a step is −η or −1 times the gradient, or by a number that is no size of the network."""
-        assert coefficient is not None
-        if coefficient >= 0:
-            return False
-        factor = run.teller.factors.find(coefficient)
-        return factor is None or (
-            all(name == "eta" for name, _power in factor.powers)
-            and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9
-        )
-
-    def is_gradient(self, seen: Seen) -> bool:
-        return seen.coefficient is not None or any(kind_of(each.name) in GRADIENTS for each in seen.sightings)
-
-    def is_exact(self, run: Rehearsal, seen: Seen) -> bool:
-        if seen.coefficient is not None:
-            return self.whole_step(run, seen.coefficient)
-        return any(each.exact and kind_of(each.name) in GRADIENTS for each in seen.sightings)
 
     def another(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds a quantity, but not the one that its name says."""
@@ -458,49 +268,6 @@ class Judge:
             return False
         there = self.worth_with(reader, reader.expected, corrections, seen)
         return there >= self.worth_with(seen, name, corrections, reader) - 0.5
-
-    def best_of(self, run: Rehearsal, seen: Seen, names: Iterable[str], corrections: Any) -> tuple[str, float]:
-        """Of what a line could be to hold, that by which most later lines are told, and how much more that is."""
-        best, most = "", -np.inf
-        for name in names:
-            gain = self.gain(run, seen, name, corrections)
-            if gain > most + 1e-9:
-                best, most = name, gain
-        return best, most
-
-    def scalings(self, name: str) -> Iterator[str]:
-        """A quantity, and what it may be where later lines divide by m, or add the penalty."""
-        yield name
-        if kind_of(name) in ERRORS | GRADIENTS and self.architecture.reduction != "sum":
-            yield f"m*{name}"
-        if kind_of(name) == "dW" and self.architecture.l2 and not name.startswith("["):
-            yield f"bare {name}"
-            if self.architecture.reduction != "sum":
-                yield f"m*bare {name}"
-
-    def candidates(self, run: Rehearsal, seen: Seen) -> Iterator[str]:
-        """The quantities of the shape of what a line gave."""
-        shape = squeezed(seen.event.value)
-        for name, array in run.world.arrays.items():
-            if kind_of(name) in GUESSED and squeezed(array) in (shape, shape[::-1]):
-                yield name
-
-    def gain(self, run: Rehearsal, seen: Seen, name: str, corrections: Any) -> float:
-        """How much more of the later lines is told if a line had given this."""
-        self.trials += 1
-        if self.trials > MOST_TRIALS or self.tired or parted(name)[1] not in run.world.arrays:
-            return 0.0
-        other = self.run(self.with_correction(seen, name, corrections))
-        return self.later(other, seen) - self.later(run, seen)
-
-    def later(self, run: Rehearsal, seen: Seen) -> float:
-        """How much is told of the lines after one."""
-        rest = [
-            each for each in run.seen if each.event.number > seen.event.number and each.event.line != seen.event.line
-        ]
-        return sum(run.worth(each) for each in rest) - 2 * len(
-            {line for line in run.machine.troubles if line != seen.event.line}
-        )
 
 
 def with_notation(notation: Notation, stance: Stance) -> Notation:

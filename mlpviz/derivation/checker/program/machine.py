@@ -6,51 +6,25 @@ An error in a line is that line's, and the program goes on; what it should have 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from ..reading import syntax as sx
 from . import facts, targets
-from .arithmetic import combined, truth
+from .arithmetic import truth
 from .collecting import looped
-from .evaluating import evaluated, method_of
+from .evaluating import evaluated
+from .events import Event, snapshot
+from .scopes import Scopes
 from .slopes import activation_of, slope_of
-from .things import Instance, Maker, Missing, is_array, is_number
-from .troubles import DEEPEST, FATAL, Budget, Trouble
+from .things import Instance, Missing, is_array, is_number
+from .troubles import DEEPEST, FATAL, Trouble
 
 
-@dataclass(eq=False)
-class Event:
-    """Something that a line gave: to which name, what it held then, and the events that it was computed from."""
-
-    number: int
-    line: int
-    key: tuple[int, int, int]
-    path: str
-    value: Any
-    reads: frozenset[int] = frozenset()
-    trouble: Trouble | None = None
-    statement: sx.Statement | None = None
-    fresh: bool = False
-    function: str = ""
-    before: int | None = None
-    """The event whose array this one changed in place."""
-
-    operands: tuple[tuple[sx.Span, Any], ...] = ()
-    """What the names of its line held, by where they stand."""
-
-    stretched: tuple[tuple[tuple[int, ...], ...], ...] = ()
-    """The shapes of two arrays that NumPy has repeated to make them fit, and of what came of it."""
-
-    lent: Any = None
-    """The array of the network that it changed."""
-
-
-class Machine:
+class Machine(Scopes):
     """Runs statements on the names of a scene; ``correct`` may put another value in place of what a line gave."""
 
     def __init__(
@@ -59,149 +33,24 @@ class Machine:
         statements: Sequence[sx.Statement],
         correct: Callable[[Event, Any], Any] = lambda event, value: value,
     ) -> None:
-        self.scene, self.correct = scene, correct
-        self.dialect, self.linear = scene.dialect, scene.dialect.name == "matlab"
-        self.budget = Budget()
-        self.scopes: list[dict[str, Any]] = [{}]
-        self.classes = facts.classes(statements)
-        inside = {id(each) for methods in self.classes.values() for each in methods.values()}
-        self.definitions = {each.name: each for each in definitions(statements) if id(each) not in inside}
+        super().__init__(scene, statements)
+        self.correct = correct
         self.events: list[Event] = []
         self.troubles: dict[int, Trouble] = {}
-        self.owners: dict[int, int] = {}
-        self.kept: list[Any] = []
-        self.reads: set[int] = set()
+        self.nameless: list[Trouble] = []
+        self.stopped: Trouble | None = None
         self.passes: Counter[tuple[int, int]] = Counter()
         self.called: set[int] = set()
         self.made: set[str] = set()
         self.calls: list[str] = []
-        self.nameless: list[Trouble] = []
+        self.operands: list[tuple[sx.Span, Any]] = []
+        self.kept: list[Any] = []
         self.depth = 0
-        self.stopped: Trouble | None = None
         self.bare = True
         self.visited: set[int] = set()
-        self.borrowed: dict[str, Any] = {}
-        self.lent: dict[int, Any] = {}
-        self.operands: list[tuple[sx.Span, Any]] = []
-        self.instances: dict[str, Instance] = {}
-        self.current: list[Instance] = []
-
-    # names
-
-    @property
-    def scope(self) -> dict[str, Any]:
-        return self.scopes[-1]
-
-    def holds(self, name: str) -> bool:
-        return name in self.scope or name in self.scopes[0]
-
-    def found(self, name: str) -> Any:
-        """The value of a name: the program's own, or the one that the network has under it."""
-        for scope in (self.scope, self.scopes[0]):
-            if name in scope:
-                return scope[name]
-        if name == "self":
-            return self.current[-1] if self.current else self.alone_instance("")
-        if name in self.definitions:
-            return self.definitions[name]
-        if name in self.classes:
-            return Maker(name)
-        if name not in self.borrowed:
-            self.borrowed[name] = self.given(name)
-        return self.borrowed[name]
-
-    def lend(self, value: Any) -> None:
-        """Remember what an array of the network was when the program got it."""
-        if is_array(value):
-            self.lent[id(value)] = value.copy()
-        elif isinstance(value, list | tuple | dict):
-            for each in value.values() if isinstance(value, dict) else value:
-                self.lend(each)
-
-    def callable_named(self, name: str) -> Any:
-        """What a name stands for where it is called; an array only if the program has one of that name."""
-        if name in self.definitions and name not in self.scope:
-            return self.definitions[name]
-        if name in self.classes:
-            return Maker(name)
-        value = self.scope.get(name, self.scopes[0].get(name))
-        if value is None and self.linear and not self.scene.is_function(name):
-            value = self.found(name)
-        return value
-
-    def methods(self, owner: Instance) -> Mapping[str, sx.Definition]:
-        return self.classes.get(owner.name, self.definitions)
-
-    def alone_instance(self, name: str) -> Instance:
-        """The object of a class that the program makes none of."""
-        return self.instances.setdefault(name, Instance(name))
-
-    def field(self, owner: Instance, name: str) -> Any:
-        """An attribute of an object."""
-        if name in owner.fields:
-            value = owner.fields[name]
-            if isinstance(value, Missing):
-                raise Trouble("early", name=f"self.{name}"[:40], line=value.line)
-            return value
-        if (method := method_of(self, owner, name)) is not None:
-            return method
-        value = self.given(name)
-        if value is None:
-            raise Trouble("name", name=f"self.{name}"[:40])
-        owner.fields[name] = value
-        return value
-
-    def method(self, owner: Instance, name: str) -> Any:
-        if (method := method_of(self, owner, name)) is not None:
-            return method
-        if name in owner.fields:
-            return owner.fields[name]
-        return self.definitions.get(name) or self.scene.function(name)
 
     def value(self, node: sx.Syntax) -> Any:
         return evaluated(self, node)
-
-    def combined(self, sign: str, a: Any, b: Any) -> Any:
-        return combined(sign, a, b, self.budget)
-
-    def noted(self, value: Any) -> None:
-        """Remember from which event a value comes that has just been read."""
-        number = self.owners.get(id(value))
-        if number is not None:
-            self.reads.add(number)
-
-    @contextmanager
-    def inside(self, owner: Any, axis: int | None) -> Iterator[None]:
-        """While an index is computed: what ``end`` counts."""
-        before = self.scope.get("end")
-        if self.dialect.first_axis:
-            shape = np.shape(owner) if is_array(owner) else (len(owner),) if isinstance(owner, list | tuple) else ()
-            count = shape[axis] if axis is not None and axis < len(shape) else int(np.prod(shape)) if shape else 0
-            self.scope["end"] = int(count)
-        try:
-            yield
-        finally:
-            if before is None:
-                self.scope.pop("end", None)
-            else:
-                self.scope["end"] = before
-
-    def class_numbers(self, value: Any) -> Any:
-        """Labels used as an index: the number of each sample's class."""
-        numbers = self.scene.class_numbers(value)
-        if numbers is None:
-            raise Trouble("value")
-        return numbers
-
-    def samples_axis(self, value: Any) -> int | None:
-        """The axis of the samples for a sum that names none: the first one in Python."""
-        if not self.dialect.is_code:
-            return self.scene.samples_axis(value)
-        return 0 if value.ndim else None
-
-    @property
-    def softmax_axis(self) -> int:
-        return self.scene.softmax_axis
 
     # statements
 
@@ -243,17 +92,6 @@ class Machine:
                 raise
         if any(value is None for value in values):
             self.troubles = before
-
-    def argument(self, name: str) -> Any:
-        """The value of a parameter that nobody gives: the program's own of this name, or the network's."""
-        own = self.scopes[0].get(name)
-        return own if own is not None and not isinstance(own, Missing) else self.given(name)
-
-    def given(self, name: str) -> Any:
-        """What the network has under a name; what it was when the program got it is remembered."""
-        value = self.scene.given(name)
-        self.lend(value)
-        return value
 
     def block(self, statements: Sequence[sx.Statement]) -> None:
         for statement in statements:
@@ -456,19 +294,6 @@ class Leave(Exception):
     def __init__(self, word: str) -> None:
         super().__init__()
         self.word = word
-
-
-def snapshot(value: Any) -> Any:
-    return value.copy() if is_array(value) else list(value) if isinstance(value, list) else value
-
-
-def definitions(statements: Sequence[sx.Statement]) -> Iterator[sx.Definition]:
-    for each in statements:
-        if isinstance(each, sx.Definition):
-            yield each
-            yield from definitions(each.body)
-        elif isinstance(each, sx.Branch):
-            yield from definitions((*each.body, *each.otherwise))
 
 
 STATEMENTS: dict[type, Callable[[Any, Any], None]] = {

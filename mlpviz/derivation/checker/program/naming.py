@@ -9,9 +9,9 @@ import numpy as np
 
 from ...notation import Notation
 from .runs import Rehearsal, Seen
-from .stage import UPRIGHT
 from .telling import Sighting
 from .things import is_number
+from .viewing import UPRIGHT
 from .worlds import kind_of
 
 

@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from .machine import Event, Machine
+from .events import Event
+from .machine import Machine
 from .source import Source
 from .spelled import Spelled, spelled
-from .stage import UPRIGHT
 from .stances import Stance
 from .telling import Sighting, Teller
 from .things import Missing, is_array, is_number
 from .troubles import Trouble
+from .viewing import UPRIGHT
 from .worlds import World, kind_of
 
 Corrections = Mapping[tuple[int, int], Mapping[int | None, str]]

@@ -9,8 +9,8 @@ from functools import cached_property
 from ..reading import syntax as sx
 from ..reading.statements import Listing
 from .facts import Facts, called_name, classes
-from .machine import definitions
 from .paths import scripted_name
+from .scopes import definitions
 from .spelled import spelled
 from .stage import Stage, indexed_by_layer
 from .stances import Stance

@@ -13,7 +13,8 @@ from ....engine.passes import backpropagate
 from ....maths.messages import N_, Message, counted, message_of
 from ....maths.symbols import QUANTITIES, UNITS, Role, named
 from .explaining import explained
-from .judging import Fault, Judge
+from .faults import Fault
+from .judging import Judge
 from .naming import Names
 from .report import ProgramReport, ReportLine
 from .runs import Rehearsal, Seen

@@ -1,0 +1,46 @@
+"""Faults of a program: lines that are wrong, in which way, and what they should have given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .runs import Rehearsal, Seen
+from .telling import Sighting
+from .troubles import SHAPELY
+
+
+@dataclass(frozen=True, eq=False)
+class Fault:
+    """A line that is wrong: in which way, what it gave, and what it should have given."""
+
+    way: str
+    seen: Seen
+    expected: str = ""
+    sighting: Sighting | None = None
+
+    @property
+    def kind(self) -> str:
+        trouble = self.seen.event.trouble
+        if trouble is None:
+            return "wrong"
+        return "shape" if trouble.key in SHAPELY else "refused"
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """The faults of a program in one stance, what they should have given, and the run with that."""
+
+    faults: list[Fault]
+    corrections: dict[tuple[int, int], dict[int | None, str]]
+    run: Rehearsal
+
+    @property
+    def cost(self) -> float:
+        """How much in a program is not as it should be."""
+        lines = {each.seen.event.line for each in self.faults} | set(self.run.machine.troubles)
+        return float(len(lines))
+
+    @property
+    def told(self) -> int:
+        """The number of lines that hold something of the network."""
+        return len({seen.event.line for seen in self.run.seen if seen.told})

@@ -1,0 +1,25 @@
+"""How much is tried with a program, and the kinds of array that its judgement tells apart."""
+
+from __future__ import annotations
+
+from ....maths.symbols import Role, named
+
+MOST_TRIALS = 60
+"""Runs that look for what a line should have given."""
+
+
+MOST_FAULTS = 40
+
+
+MOST_STEPS, MOST_STEPS_IN_FAMILY = 30_000, 12_000
+"""Statements carried out in all runs together, after which nothing more is tried."""
+
+
+ERRORS = frozenset({"delta", "dA"})
+
+
+GRADIENTS = frozenset({"dW", "db", "bare dW"})
+
+
+GUESSED = frozenset(named(Role.GRADIENT, Role.ERROR, Role.VALUE))
+"""What a line may be found to stand for by what the later lines make of it."""

@@ -1,0 +1,81 @@
+"""Lines that hold a quantity times a factor: right where the factor is made good later on."""
+
+from __future__ import annotations
+
+from .faults import Fault
+from .limits import ERRORS, GRADIENTS
+from .runs import PARAMETERS, Rehearsal, Seen
+from .telling import Sighting
+from .trying import Trials
+from .worlds import kind_of
+
+
+class Multiples(Trials):
+    """Whether the factor of a quantity is as it should be in the end."""
+
+    def is_last(self, run: Rehearsal, seen: Seen, own: Sighting) -> bool:
+        """Whether a share of one sample is all that is left of a gradient in the end."""
+        same = [each for each in run.seen if each.event.path == seen.event.path and each.event.line == seen.event.line]
+        whole = any(each.sample is None for other in run.seen for each in other.sightings if each.name == own.name)
+        return (
+            len(same) > 1 and same[0] is seen and not whole and not any(self.changes(each) for each in run.below(seen))
+        )
+
+    def changes(self, seen: Seen) -> bool:
+        return seen.expected[:1] in PARAMETERS
+
+    def scaled(self, run: Rehearsal, seen: Seen, own: Sighting) -> Fault | None:
+        """A quantity times a factor: right if that is made good later on."""
+        kind, fault = kind_of(own.name), Fault("factor", seen, self.due(own), own)
+        below = run.below(seen)
+        if kind in GRADIENTS and seen.kind not in GRADIENTS and self.named_later(own, below):
+            return None
+        if kind in GRADIENTS:
+            return None if self.settled(run, own, below) else fault
+        if kind in ERRORS:
+            results = [each for each in below if self.is_gradient(each)]
+            good = any(self.is_exact(run, each) for each in results)
+            brought = any(
+                s.factor.value == own.factor.value for each in self.sources(run, seen) for s in each.sightings
+            )
+            return None if good or brought or (not results and seen.expected != own.name) else fault
+        if kind in ("cost", "losses"):
+            return None
+        return fault if seen.sure else None
+
+    def named_later(self, own: Sighting, below: list[Seen]) -> bool:
+        """Whether a later line holds the same under a name that says it: that one is judged."""
+        return any(each.sure and each.sighting_of(own.name) is not None for each in below)
+
+    def due(self, own: Sighting) -> str:
+        """What a line with a wrong factor should hold: an error may be times m, if it is but for a sign."""
+        by_m = dict(own.factor.powers).get("m") == 1 and own.factor.value < 0
+        scaled = by_m and kind_of(own.name) in ERRORS and self.architecture.reduction != "sum"
+        return f"m*{own.name}" if scaled else own.name
+
+    def settled(self, run: Rehearsal, own: Sighting, below: list[Seen]) -> bool:
+        """Whether a gradient with a factor is used as it should be: the step along it is −η times the gradient."""
+        updates = [each for each in below if each.coefficient is not None]
+        exact = any(each.sighting_of(own.name) is not None and each.sighting_of(own.name).exact for each in below)  # type: ignore[union-attr]
+        if not updates:
+            return exact or ({name for name, _power in own.factor.powers} == {"eta"} and own.factor.value > 0)
+        return exact or any(self.whole_step(run, each.coefficient) for each in updates)
+
+    def whole_step(self, run: Rehearsal, coefficient: float | None) -> bool:
+        """Whether a step is −η or −1 times the gradient, or by a number that is no size of the network."""
+        assert coefficient is not None
+        if coefficient >= 0:
+            return False
+        factor = run.teller.factors.find(coefficient)
+        return factor is None or (
+            all(name == "eta" for name, _power in factor.powers)
+            and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9
+        )
+
+    def is_gradient(self, seen: Seen) -> bool:
+        return seen.coefficient is not None or any(kind_of(each.name) in GRADIENTS for each in seen.sightings)
+
+    def is_exact(self, run: Rehearsal, seen: Seen) -> bool:
+        if seen.coefficient is not None:
+            return self.whole_step(run, seen.coefficient)
+        return any(each.exact and kind_of(each.name) in GRADIENTS for each in seen.sightings)
