@@ -24,7 +24,11 @@ from .updates import RATES, is_named, is_update, moved, only_gradient, told_of_u
 from .verdict import Factor, Verdict
 from .wording import Wording, factors
 
-LETTER_OF_LAYER = re.compile(r"l|ℓ")
+LETTER_OF_LAYER = re.compile(r"(?<![^\W\d_])(?:l|ℓ|\\ell)(?![^\W\d_])")
+"""The letter l, alone: the number of a layer."""
+
+OF_PARAMETERS = re.compile(r"[^=<]*[WwbθΘ]")
+"""The beginning of a line that may be an update."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +101,14 @@ class Inquiry:
 
     def read_by_left(self, notation: Notation) -> Reading:
         """The text with the layer that its left side names; the letter l is the lowest layer that has all it names."""
-        found = list(self.readings(notation))
-        complete = [each for each in found if isinstance(each, Reading) and is_complete(each)]
-        first = (complete or found)[0]
-        if isinstance(first, Unread):
-            raise next((each for each in found if isinstance(each, Unread) and each.key != "entry"), first)
-        return first
+        found: list[Reading | Unread] = []
+        for each in self.readings(notation):
+            if isinstance(each, Reading) and is_complete(each):
+                return each
+            found.append(each)
+        if isinstance(found[0], Unread):
+            raise next((each for each in found if isinstance(each, Unread) and each.key != "entry"), found[0])
+        return found[0]
 
     def readings(self, notation: Notation) -> Iterator[Reading | Unread]:
         """The text without a layer, then with each layer for the letter l, and with lists that start at 0."""
@@ -117,6 +123,8 @@ class Inquiry:
 
     def update(self) -> Verdict | None:
         """The verdict on the gradient in an update, if the text is one."""
+        if not OF_PARAMETERS.match(self.text):
+            return None
         there = replace(self, asked=None, given={**RATES, **self.given})
         try:
             reading = there.read()

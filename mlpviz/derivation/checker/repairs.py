@@ -24,7 +24,7 @@ from .vocabulary import Vocabulary
 TOLERANCE = 1e-9
 """Relative to the largest entry: rounding in these small products stays below 1e-12, a real difference above 1e-4."""
 
-MOST_PAIRS = 2500
+MOST_PAIRS = 1500
 
 LARGEST, LARGEST_PAIRED = 80, 40
 """Most nodes of a tree that is searched for single changes, and for pairs."""
