@@ -15,7 +15,7 @@ from time import process_time
 
 from tests.corpus.line import PYTHON
 from tests.corpus.lines import LINES
-from tests.corpus.meaning import judged
+from tests.corpus.meaning import judged, truths
 from tests.corpus.verdicts import outcome
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.MatMult, ast.Div)
@@ -37,44 +37,66 @@ class Mutation(ast.NodeTransformer):
 
 def changed(node, chance):
     """A node with one mistake, or as it is if there is none to make."""
-    match node:
-        case ast.BinOp(left, op, right):
-            kind = chance.choice(["operator", "swap", "left", "right", "minus", "transpose"])
-            if kind == "operator":
-                other = chance.choice([each for each in OPERATORS if not isinstance(op, each)])
-                return ast.BinOp(left, other(), right)
-            if kind == "swap":
-                return ast.BinOp(right, op, left)
-            if kind == "minus":
-                return ast.UnaryOp(ast.USub(), node)
-            if kind == "transpose":
-                return ast.Attribute(node, "T", ast.Load())
-            return left if kind == "left" else right
-        case ast.Attribute(value, "T"):
-            return value
-        case ast.Attribute(value, name) if name in FUNCTIONS:
-            return ast.Attribute(value, chance.choice(FUNCTIONS), ast.Load())
-        case ast.Name(name) if any(map(str.isdigit, name)):
-            digits = "".join(chance.choice("0123") if each.isdigit() else each for each in name)
-            return chance.choice((ast.Name(digits, ast.Load()), ast.Attribute(node, "T", ast.Load())))
-        case ast.Name("Y" | "X" | "A1" | "A2"):
-            return ast.Name(chance.choice(("X", "Y")), ast.Load())
-        case ast.Constant(int(value)) if not isinstance(value, bool):
-            return ast.Constant(chance.choice([each for each in (0, 1, 2, 3) if each != value]))
-        case ast.Constant(float(value)):
-            return ast.Constant(2 * value)
-        case ast.UnaryOp(ast.USub(), operand):
-            return operand
-        case ast.Compare(left, [ast.Gt()], others):
-            return ast.Compare(left, [ast.Lt()], others)
-        case ast.Call(function, arguments, keywords):
-            kind = chance.choice(("keywords", "arguments", "alone"))
-            if kind == "keywords" and keywords:
-                return ast.Call(function, arguments, [])
-            if kind == "arguments" and len(arguments) == 2:
-                return ast.Call(function, arguments[::-1], keywords)
-            return arguments[0] if arguments else node
-    return node
+    return CHANGES.get(type(node), lambda node, chance: node)(node, chance)
+
+
+def operation(node, chance):
+    """Another sign, the operands the other way round, one of them alone, a minus or a transpose."""
+    kind = chance.choice(["operator", "swap", "left", "right", "minus", "transpose"])
+    if kind == "operator":
+        other = chance.choice([each for each in OPERATORS if not isinstance(node.op, each)])
+        return ast.BinOp(node.left, other(), node.right)
+    if kind == "swap":
+        return ast.BinOp(node.right, node.op, node.left)
+    if kind == "minus":
+        return ast.UnaryOp(ast.USub(), node)
+    return ast.Attribute(node, "T", ast.Load()) if kind == "transpose" else getattr(node, kind)
+
+
+def attribute(node, chance):
+    """No transpose, or another function of the library."""
+    if node.attr == "T":
+        return node.value
+    return ast.Attribute(node.value, chance.choice(FUNCTIONS), ast.Load()) if node.attr in FUNCTIONS else node
+
+
+def name(node, chance):
+    """The array of another layer, or transposed; the input for the labels."""
+    if node.id in ("X", "Y"):
+        return ast.Name(chance.choice(("X", "Y", "A1")), ast.Load())
+    if not any(map(str.isdigit, node.id)):
+        return node
+    digits = "".join(chance.choice("0123") if each.isdigit() else each for each in node.id)
+    return chance.choice((ast.Name(digits, ast.Load()), ast.Attribute(node, "T", ast.Load())))
+
+
+def constant(node, chance):
+    """Another number."""
+    if isinstance(node.value, bool | str):
+        return node
+    return ast.Constant(chance.choice([each for each in (0, 1, 2, 3, 0.5) if each != node.value]))
+
+
+def call(node, chance):
+    """A function without its keywords, with its arguments the other way round, or only its argument."""
+    kind = chance.choice(("keywords", "arguments", "alone"))
+    if kind == "keywords" and node.keywords:
+        return ast.Call(node.func, node.args, [])
+    if kind == "arguments" and len(node.args) == 2:
+        return ast.Call(node.func, node.args[::-1], node.keywords)
+    return node.args[0] if node.args else node
+
+
+CHANGES = {
+    ast.BinOp: operation,
+    ast.Attribute: attribute,
+    ast.Name: name,
+    ast.Constant: constant,
+    ast.Call: call,
+    ast.UnaryOp: lambda node, chance: node.operand,
+    ast.Compare: lambda node, chance: ast.Compare(node.left, [ast.Lt()], node.comparators),
+}
+"""The mistakes by the kind of node."""
 
 
 def mutated(line, chance, count):
@@ -116,6 +138,7 @@ def main():
         line = mutated(chance.choice(lines), chance, chance.choice((1, 1, 2)))
         if line is None:
             continue
+        truths.cache_clear()  # a changed call may write into an argument
         try:
             truth = judged(line)
         except Exception as error:
@@ -127,25 +150,20 @@ def main():
         counts[truth, said.kind] += 1
         unnamed = "None of the changes" in said.message
         counts["no cause"] += unnamed
-        if (
-            ((truth == "right") != (said.kind == "right") and said.kind != "refused")
-            or (options.refused and said.kind == "refused")
-            or (options.unnamed and unnamed)
-        ):
+        differs = (truth == "right") != (said.kind == "right") and said.kind != "refused"
+        shown = (options.refused and said.kind == "refused") or (options.unnamed and unnamed)
+        if differs or shown:
             report(line, truth, said)
     for key, count in sorted(counts.items(), key=str):
         print(key, count)
     times.sort()
-    print(
-        f"median {times[len(times) // 2]:.3f} s, 95 % {times[int(0.95 * len(times))]:.3f} s, longest {times[-1]:.3f} s"
-    )
+    middle, most = times[len(times) // 2], times[int(0.95 * len(times))]
+    print(f"median {middle:.3f} s, 95 % {most:.3f} s, longest {times[-1]:.3f} s")
 
 
 def report(line, truth, said):
-    print(
-        f"{truth} | {said.kind}: {line.text}\n    {line.about} of {line.network}, {dict(line.switches)} {line.given or ''}"
-    )
-    print(f"    {said.message[:200]}")
+    print(f"{truth} | {said.kind}: {line.text}")
+    print(f"    {line.about} of {line.network}, {dict(line.switches)} {line.given or ''}\n    {said.message[:200]}")
 
 
 if __name__ == "__main__":
