@@ -107,6 +107,9 @@ TOLD = {
     "descent": ("W2 -= lr * dW2", None, S4),
     "ascent": ("W2 += lr * delta2.T @ A1", None, S4),
     "extra rate": ("lr * delta2.T @ A1", "dW[2]", S4),
+    "wrong class": ("-Y / A3 + Y / (1 - A3)", "dA[3]", S0),
+    "missing log": ("-np.sum(Y * A3) / m", "cost", S2),
+    "missing square": ("0.5 * np.sum(A2 - Y)", "cost", S4),
     "missing half": ("sum((A[2] - Y) * (A[2] - Y))", "cost", S4),
     "for one output": ("-(Y.T @ log(A2) + (1 - Y).T @ log(1 - A2)) / m", "cost", BINARY),
     "outputs here": ("2 (A[2] - Y) * f'(Z[2]) / (2 m)", "delta[2]", SQUARED),
@@ -150,6 +153,8 @@ TOLD = {
 """A formula of which each sentence is told: what is typed, what it should be, and where."""
 
 REFUSED = {
+    "parts": "np.square(" * 14 + "A1" + ")" * 14,
+    "sides": " = ".join(["A[1]"] * 40),
     "empty": " ",
     "long": "A" * 2001,
     "brackets": "(" * 51 + "m" + ")" * 51,
@@ -230,7 +235,7 @@ def told(message):
     return text
 
 
-OF_PROGRAMS = {"many lines", "long program", "deep program"}
+OF_PROGRAMS = {"many lines", "long program", "deep program", "many statements"}
 """What is said of a whole program only."""
 
 UNASKED = {"no target": "delta[2].T @ A[1]", "given": "X = A[1]", "own left": "foo = A[1]"}

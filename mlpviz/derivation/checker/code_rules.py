@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from .nodes import Activated, AxisSum, Juxtaposition, Outer, Power, SampleSum, Selected, Total
+from .nodes import Activated, AxisSum, Outer, Power, SampleSum, Selected, Total
 from .rules import Replacement
 from .scalings import somewhere
 from .vocabulary import Vocabulary
@@ -52,17 +52,6 @@ def outers(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
         yield "outer", ex.MatMul(node.left, ex.Transpose(node.right)), 0.0
 
 
-def complements(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """A cross-entropy of two classes without the one that is not: (1 − y) log(1 − a)."""
-    if vocabulary.evaluator.network.architecture.loss != "binary_cross_entropy":
-        return
-    match node:
-        case ex.Multiply(y, ex.Apply("log", (a,))) | Juxtaposition(y, ex.Apply("log", (a,))):
-            one = ex.Number(1)
-            other = ex.Multiply(ex.Subtract(one, y), ex.Apply("log", (ex.Subtract(one, a),)))
-            yield "missing complement", ex.Add(node, other), 0.0
-
-
 def activations(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """Another function in the place of a layer's activation, or an activation in the place of a slope."""
     if not isinstance(node, Activated | ex.Apply | Selected):
@@ -77,4 +66,4 @@ def activations(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacemen
             yield "wrong slope", ex.Multiply(node.argument, slope), 0.2
 
 
-CODE_RULES = (axes, squares, outers, complements, activations)
+CODE_RULES = (axes, squares, outers, activations)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...maths.expressions import Binary, Expression, Symbol, Transpose, children, field_names, rebuild
 from .code_rules import CODE_RULES
+from .cost_rules import COST_RULES
 from .nodes import Slope
 from .rules import RULES, Replacement, layers
 from .slope_rules import slopes_by_value
@@ -34,6 +35,9 @@ COSTS = {
     "square of a sum": 1.2,
     "outer": 1.0,
     "missing complement": 1.4,
+    "wrong class": 1.5,
+    "missing log": 1.4,
+    "missing square": 1.5,
     "wrong activation": 1.6,
     "brackets": 1.25,
     "elementwise instead of matrix product": 1.3,
@@ -62,7 +66,7 @@ SECOND = frozenset(COSTS) - {
 """The changes that are tried in pairs."""
 
 
-EVERY_RULE = (*RULES, slopes_by_value, *CODE_RULES)
+EVERY_RULE = (*RULES, slopes_by_value, *CODE_RULES, *COST_RULES)
 
 
 @dataclass(frozen=True)

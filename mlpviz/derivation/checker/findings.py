@@ -144,7 +144,7 @@ SENTENCES = {
     "only l2 missing": N_("Only the l2 term is missing: add {new}."),
     "missing l2": N_("The l2 term is missing, too: add {new}."),
     "wrong layer": N_("An array is of the wrong layer: write {new} instead of {old}."),
-    "wrong array": N_("It is the wrong array of its layer: write {new} instead of {old}."),
+    "wrong array": N_("It is the wrong array: write {new} instead of {old}."),
     "missing bias": N_("The bias is missing: write {new} instead of {old}."),
     "missing sum": N_("The sum over the samples is missing: write {new} instead of {old}."),
     "extra sum": N_("The sum over the samples is one too many: write {new} instead of {old}."),
@@ -155,6 +155,9 @@ SENTENCES = {
     "missing complement": N_(
         "The other class is missing, (1 − y) log(1 − a): a label of 0 costs, too. Write {new} instead of {old}."
     ),
+    "wrong class": N_("It is the wrong one of the two classes: write {new} instead of {old}."),
+    "missing log": N_("The logarithm is missing: write {new} instead of {old}."),
+    "missing square": N_("The square is missing: write {new} instead of {old}."),
     "wrong activation": N_("The activation is another one: write {new} instead of {old}."),
     "elementwise instead of matrix product": N_(
         "The product is taken entry by entry (* or ⊙) where a matrix product (@) is due: write {new} instead of {old}."
@@ -219,7 +222,7 @@ CAUSES = {
     "only l2 missing": N_("Only the l2 term is missing."),
     "missing l2": N_("The l2 term is missing, too."),
     "wrong layer": N_("An array is of the wrong layer."),
-    "wrong array": N_("An array is the wrong one of its layer."),
+    "wrong array": N_("An array is the wrong one."),
     "missing bias": N_("The bias is missing."),
     "missing sum": N_("The sum over the samples is missing."),
     "extra sum": N_("The sum over the samples is one too many."),
@@ -228,6 +231,9 @@ CAUSES = {
     "outer": N_("An outer product takes one sample at a time."),
     "square of a sum": N_("Each difference is to be squared, not their sum."),
     "missing complement": N_("The other class is missing: a label of 0 costs, too."),
+    "wrong class": N_("It is the wrong one of the two classes."),
+    "missing log": N_("The logarithm is missing."),
+    "missing square": N_("The square is missing."),
     "wrong activation": N_("The activation is another one."),
     "extra 2 here": N_("There is a factor 2 too many."),
     "missing 2 here": N_("There is a factor ½ too many."),

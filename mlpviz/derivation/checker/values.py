@@ -135,6 +135,8 @@ class Evaluator:
 
     def activated(self, activation: Activation, z: Any, axis: int | None = None) -> Any:
         """f(z); softmax along the units of a sample, unless an axis is given."""
+        if z.shape == () and not activation.elementwise:
+            return None
         along = 1 - self.samples_axis if axis is None else axis
         flipped = not activation.elementwise and along == 0
         value = evaluate(activation.activate(Z), lambda _: z.T if flipped else z, kernel=True)
