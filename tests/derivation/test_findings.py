@@ -178,6 +178,7 @@ REFUSED = {
     "missing after": "∂J",
     "missing before": "@ Y",
     "unexpected": "A[1] ! Y",
+    "construct": "[A[1] for x in Y]",
     "open": "(A[1]",
     "closed": "A[1]]",
     "numbers": "1 2",

@@ -114,7 +114,7 @@ def separated(words: Sequence[Token], scope: Namespace) -> Iterator[Token]:
     """The tokens of a formula, in which XW is two arrays side by side if it is no name."""
     for word in words:
         pieces = LETTERS.findall(word.text) if word.kind == "word" else []
-        several = 2 <= len(pieces) <= MOST_TOGETHER and "".join(pieces) == word.text
+        several = 2 <= len(pieces) <= MOST_TOGETHER and "".join(pieces) == word.text and MATHEMATICAL.search(word.text)
         if not several or is_name(word.text, scope) or not all(map(scope.knows, pieces)):
             yield word
             continue
@@ -129,6 +129,9 @@ def is_name(word: str, scope: Namespace) -> bool:
 
 
 MOST_TOGETHER = 3
+MATHEMATICAL = re.compile(r"[^a-z]")
+"""What words of a program seldom have, and arrays side by side do: a capital letter, a number."""
+
 LETTERS = re.compile(r"[^\W\d_](?:_?[0-9]+)?")
 """An array of one letter, with its layer."""
 

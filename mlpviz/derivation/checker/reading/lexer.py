@@ -82,6 +82,7 @@ def tokens(text: str, dialect: Language | None = None) -> list[Token]:
     """
     if len(text) > MOST_CHARACTERS:
         raise Unread("long", limit=MOST_CHARACTERS, count=len(text))
+    limited("operands", MOST_OPERANDS, beyond(len(RUNS.findall(text))))
     dialect = dialect or dialect_of(text)
     words = list(scanned(readable(text, not dialect.is_code), dialect))
     pairs = list(zip(words, [None, *words], strict=False))
@@ -90,6 +91,15 @@ def tokens(text: str, dialect: Language | None = None) -> list[Token]:
     if not words:
         raise Unread("empty", span=(0, len(text)))
     return [*words, Token("end", "", (len(text), len(text)))]
+
+
+RUNS = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z0-9]+")
+MOST_RUNS = 450
+"""More words and numbers than this, commands of LaTeX among them, no formula has: it is refused before it is read."""
+
+
+def beyond(runs: int) -> int:
+    return runs if runs > MOST_RUNS else 0
 
 
 def groups(word: Token, before: Token | None) -> bool:

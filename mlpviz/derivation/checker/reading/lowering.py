@@ -64,7 +64,7 @@ class Reader:
 
 
 def unknown(_: Reader, node: Syntax) -> Expression:
-    raise Unread("unexpected", text="", span=node.span)
+    raise Unread("construct", span=node.span)
 
 
 def unsaid(scope: Namespace, node: Syntax) -> Unread:

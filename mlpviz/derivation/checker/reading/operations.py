@@ -37,7 +37,8 @@ MODULES = frozenset(
 """Words before a dot that say where a function comes from."""
 
 SAME_KEYWORD = {
-    **dict.fromkeys(("dim", "dims", "reduction_indices", "axes"), "axis"),
+    **dict.fromkeys(("dim", "dims", "reduction_indices", "axes", "perm", "dim0", "axis0"), "axis"),
+    "dim1": "axis1",
     **dict.fromkeys(("keepdim", "keep_dims"), "keepdims"),
     **dict.fromkeys(("a", "input", "x1", "tensor", "array", "logits", "features"), "x"),
     **dict.fromkeys(("b", "other", "x2", "mat2", "vec2"), "y"),
@@ -47,7 +48,7 @@ SAME_KEYWORD = {
 }
 """What a parameter is called elsewhere."""
 
-IGNORED = frozenset("dtype out order copy perm name where initial inplace subok device requires_grad".split())
+IGNORED = frozenset("dtype out order copy name where initial inplace subok device requires_grad".split())
 """Parameters that do not change what an array is here."""
 
 
@@ -154,6 +155,31 @@ def swept(given: Arguments) -> Expression:
     if not isinstance(sign, Quoted) or sign.text not in signs:
         raise Unread("few arguments")
     return signs[sign.text](given.tree("x"), given.tree("y"))
+
+
+AXES = {Numeral(0): 0, Numeral(1): 1, Signed("-", Numeral(1)): 1, Signed("-", Numeral(2)): 0}
+
+
+def transposed(given: Arguments) -> Expression:
+    """The transpose; with axes, as NumPy orders them or as PyTorch swaps them."""
+    first, second = given.given.get("axis"), given.given.get("axis1")
+    match first:
+        case None:
+            return turned(given.tree("x"))
+        case Sequence((one, other)):
+            first, second = one, other
+    axes = AXES.get(first), AXES.get(second)  # type: ignore[arg-type]
+    if {*axes} != {0, 1}:
+        raise Unread("axis", span=first.span)
+    ordered = given.reader.dialect.name != "torch" and axes == (0, 1)
+    return given.tree("x") if ordered else turned(given.tree("x"))
+
+
+def swapped(given: Arguments) -> Expression:
+    axes = {AXES.get(given.given.get(name)) for name in ("axis", "axis1")}  # type: ignore[arg-type]
+    if axes != {0, 1}:
+        raise Unread("axis")
+    return turned(given.tree("x"))
 
 
 # Sums
@@ -345,9 +371,9 @@ def squared_error(given: Arguments) -> Expression:
     return reduced(given.reader, given, square(ex.Subtract(given.tree("x"), given.tree("y"))))
 
 
-def binary_entropy(given: Arguments) -> Expression:
+def binary_entropy(given: Arguments, output: Expression | None = None) -> Expression:
     """−(y log a + (1 − y) log(1 − a))"""
-    a, y = given.tree("x"), given.tree("y")
+    a, y = output or given.tree("x"), given.tree("y")
     one = ex.Number(1)
     first = ex.Multiply(y, ex.apply("log", a))
     second = ex.Multiply(ex.Subtract(one, y), ex.apply("log", ex.Subtract(one, a)))
@@ -364,7 +390,7 @@ def contracted(given: Arguments) -> Expression:
         raise Unread("indices")
     labels, result = rule.text.replace(" ", "").split("->")
     parts = labels.split(",")
-    names = [name for name in ("x", "y", "z") if name in given]
+    names = [name for name in ("x", "y", "z", "u", "v") if name in given]
     if len(parts) != len(names) or any(not 1 <= len(part) <= 2 or len(set(part)) < len(part) for part in parts):
         raise Unread("indices")
     factors = [labelled(given.tree(name), part) for name, part in zip(names, parts, strict=True)]
@@ -399,6 +425,32 @@ TREES = Algebra(
 )
 
 
+def log_softmax(given: Arguments) -> Expression:
+    axis = given.axis() if "axis" in given else None
+    return ex.apply("log", activations.activated(given.reader.scope, "softmax", given.tree("x"), axis))
+
+
+def log_of_sum(given: Arguments) -> Expression:
+    """logaddexp(a, b): log(eᵃ + eᵇ), of 0 and z softplus."""
+    left, right = given.tree("x"), given.tree("y")
+    if left == ex.Number(0):
+        return activations.activated(given.reader.scope, "softplus", right)
+    return ex.apply("log", ex.Add(ex.apply("exp", left), ex.apply("exp", right)))
+
+
+def entropy_of_logits(given: Arguments) -> Expression:
+    """The binary cross-entropy, sigmoid included."""
+    a = activations.activated(given.reader.scope, "sigmoid", given.tree("x"))
+    return binary_entropy(given, a)
+
+
+def cross_entropy(given: Arguments) -> Expression:
+    """The cross-entropy of logits, softmax included; its mean is over the samples."""
+    a = activations.activated(given.reader.scope, "softmax", given.tree("x"))
+    total = ex.Negate(Total(ex.Multiply(given.tree("y"), ex.apply("log", a))))
+    return total if given.given.get("reduction") == Quoted("sum") else ex.Divide(total, ex.Symbol("m"))
+
+
 # Arrays of a given shape
 
 
@@ -410,10 +462,22 @@ def shape_of(given: Arguments, *names: str) -> tuple[Expression, Expression]:
             operand = reader.tree(array)
             return count(reader, operand, 0), count(reader, operand, 1)
         case Sequence((rows, columns)):
-            return reader.tree(rows), reader.tree(columns)
+            return size_of(reader, rows), size_of(reader, columns)
         case Sequence((size,)):
-            return reader.tree(size), ex.Number(1)
-    return given.tree(names[0]), given.tree(names[1]) if names[1] in given else ex.Number(1)
+            return size_of(reader, size), ex.Number(1)
+        case None:
+            raise Unread("few arguments")
+    second = given.given.get(names[1])
+    return size_of(reader, first), size_of(reader, second) if second is not None else ex.Number(1)
+
+
+def size_of(reader: Reader, node: Syntax) -> Expression:
+    """A number of rows or columns: written out, that of the layer that has so many units, if one only has."""
+    size = reader.tree(node)
+    widths = reader.scope.architecture.widths
+    if isinstance(size, ex.Number) and size.value > 1 and widths.count(size.value) == 1:
+        return ex.Symbol("n", widths.index(size.value))
+    return size
 
 
 MOST_ROWS = 1000
@@ -447,11 +511,10 @@ def eye(given: Arguments) -> Expression:
 
 
 def reshaped(given: Arguments) -> Expression:
-    rows, columns = (length_of(given.reader, size) for size in shape_of(given, "y", "z"))
-    rest = ex.Number(-1)
-    if ex.Number(1) in (rows, columns):  # a row or a column, however long
-        rows, columns = (size if size == ex.Number(1) else rest for size in (rows, columns))
-    return Reshaped(given.tree("x"), rows, columns)
+    """An array in another shape; what is made flat and then folded again is folded at once."""
+    operand = given.tree("x")
+    operand = operand.operand if isinstance(operand, Reshaped) else operand
+    return Reshaped(operand, *shape_of(given, "y", "z"))
 
 
 ROUTINES = {
@@ -467,7 +530,8 @@ ROUTINES = {
     "addmm": Routine("addmm baddbmm", "x y z", affine),
     "bsxfun": Routine("bsxfun", "function x y", spread),
     "sweep": Routine("sweep", "x axis y sign", swept),
-    "transpose": Routine("transpose t swapaxes permute adjoint ctranspose", "x axis axis1", unary(turned)),
+    "transpose": Routine("transpose t permute adjoint ctranspose", "x axis axis1", transposed),
+    "swapaxes": Routine("swapaxes swapdims moveaxis", "x axis axis1", swapped),
     "sum": Routine("sum reduce_sum nansum", "x axis keepdims", summed),
     "colSums": Routine("colSums", "x", along(0)),
     "rowSums": Routine("rowSums", "x", along(1)),
@@ -496,7 +560,15 @@ ROUTINES = {
     "less": Routine("less lt less_equal le", "x y", compared("<")),
     "mse_loss": Routine("mse_loss MSELoss", "x y reduction", squared_error),
     "binary_cross_entropy": Routine("binary_cross_entropy BCELoss bce_loss", "x y reduction", binary_entropy),
-    "einsum": Routine("einsum", "rule x y z", contracted),
+    "log_softmax": Routine("log_softmax", "x axis", log_softmax),
+    "logaddexp": Routine("logaddexp", "x y", log_of_sum),
+    "bce_with_logits": Routine(
+        "binary_cross_entropy_with_logits BCEWithLogitsLoss sigmoid_cross_entropy_with_logits",
+        "x y reduction",
+        entropy_of_logits,
+    ),
+    "cross_entropy": Routine("cross_entropy CrossEntropyLoss", "x y reduction", cross_entropy),
+    "einsum": Routine("einsum", "rule x y z u v", contracted),
     "norm": Routine("norm", "x", unary(lambda x: ex.apply("sqrt", Total(square(x))))),
     "minimum": Routine("minimum fmin min pmin", "x y", binary(lambda x, y: ex.apply("minimum", x, y))),
     "clip": Routine("clip clamp clip_by_value clamp_ clip_", "x low high", clipped),

@@ -40,6 +40,7 @@ REASONS = {
     "missing after": N_("Something is missing after {sign}."),
     "missing before": N_("Something is missing before “{sign}”."),
     "unexpected": N_("{text} cannot stand where it does."),
+    "construct": N_("What is marked here is not read in a formula."),
     "open": N_("A bracket is opened and not closed."),
     "closed": N_("A bracket is closed that was not opened."),
     "numbers": N_("The numbers {left} and {right} stand side by side with no sign between them."),
