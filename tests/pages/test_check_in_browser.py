@@ -291,22 +291,39 @@ def test_a_long_text_comes_back_though_the_server_has_lost_it(open_app):
     expect(page, TYPED, long)
 
 
-THE_QUESTION = (
-    r"$\frac {\partial L}{\partial W^{(2)}} = (a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)}) "
-    r"W^{(3)} (1,1,1)^T a^{(1)T}$"
+PRODUCT = r"(a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)}) W^{(3)} (1,1,1)^T a^{(1)T}"
+CHAIN = " ".join(
+    rf"\frac {{\partial {above}}}{{\partial {below}}}"
+    for above, below in (
+        ("L", "a^{(3)}"),
+        ("a^{(3)}", "z^{(3)}"),
+        ("z^{(3)}", "a^{(2)}"),
+        ("a^{(2)}", "z^{(2)}"),
+        ("a^{(2)}", "z^{(2)}"),
+        ("z^{(2)}", "W^{(2)}"),
+    )
 )
+
+
+def pasted(page, text, kind):
+    """Paste a text in place of what is in the box, and check it."""
+    page.locator(BOX).fill(text)
+    page.locator(BOX).press("Control+Enter")
+    judged(page, kind)
 
 
 def test_the_student_of_the_question_gets_from_the_first_screen_to_the_right_order(open_app):
     page = open_app("/")
     page.get_by_text("I have a product that does not multiply").first.click()
     page.wait_for_selector(BOX)
-    settled(page)
-    page.locator(BOX).fill(THE_QUESTION)
-    page.locator(BOX).press("Control+Enter")
     judged(page, "shape")
+    in_link(page, "hand=question")
+    pasted(page, rf"$\frac {{\partial L}}{{\partial W^{{(3)}}}} = {CHAIN} = {PRODUCT}$", "wrong")
+    expect_text(page, SENTENCES, "stands twice")
+    page.get_by_text("What is wrong with side 2").click()
+    expect_text(page, ".st-key-line-side-2", "inner dimensions m and n₃ differ")
+    pasted(page, rf"$\frac{{\partial L}}{{\partial W^{{(2)}}}} = {PRODUCT}$", "shape")
     expect_text(page, SENTENCES, "do not multiply")
-    expect_text(page, ".st-key-parse-formula", "∂L")
     page.locator("[class*='st-key-try-0'] button").click()
     judged(page, "right")
     expect_text(page, SENTENCES, "∂L/∂W⁽²⁾")

@@ -22,10 +22,18 @@ def sides(checked: Checked, put: Callable[[str], None], guarded: bool) -> None:
     with st.container(key="sides", gap="xsmall"):
         for number, each in enumerate(parts, start=1):
             word, icon = LINES[each.kind]
-            st.markdown(f"{sign(icon)} **{_(word)}** = {plain(each.formula or '…')}")
+            st.markdown(f"{sign(icon)} **{_(word)}** = {shown(each.formula)}")
             if each.kind != "right" and told:
                 further(checked, each, None if guarded else put, number)
             told = told or each.kind != "right"
+
+
+def shown(formula: str) -> str:
+    """A formula as Markdown; one that is written in LaTeX as what that comes to."""
+    return f"${formula.replace('ᵀ', TURNED)}$" if "\\" in formula else plain(formula or "…")
+
+
+TURNED = r"^{\top}"
 
 
 def further(checked: Checked, side: Verdict, put: Callable[[str], None] | None, number: int) -> None:
