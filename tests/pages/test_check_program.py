@@ -43,7 +43,7 @@ def report(**changes):
             ReportLine(8, "    return dW3", "right", "dW[3]", Message(SENTENCES["right"], name="dW[3]")),
         ),
         "computes": {"delta[3]": 3, "dW[3]": 4, "A[3] - Y": 3, "cost": 5},
-        "missing": ("db[3]", "dW[2]"),
+        "missing": ("db[3]", "dW[2]", "Z[3]", "Z[2]"),
         "downhill": True,
     }
     return ProgramReport(**{**values, **changes})
@@ -105,6 +105,8 @@ def test_what_it_computes_what_is_missing_and_where_it_goes(said):
     page = said().type(TEXT)
     assert ":material/check: ∂J/∂W⁽³⁾ · line 4" in page.texts.replace("\\", "")
     assert ":material/remove: ∂J/∂b⁽³⁾ · missing" in page.texts.replace("\\", "")
+    assert ":material/remove: Z⁽³⁾ · not kept" in page.texts.replace("\\", "")
+    assert ":material/remove: Z⁽²⁾ · missing" in page.texts.replace("\\", "")
     assert "goes downhill" in page.texts
     assert "goes uphill" in said(downhill=False).type(TEXT).texts
     assert "hill" not in said(downhill=None).type(TEXT).texts
@@ -163,7 +165,7 @@ def test_a_name_of_ones_own_is_asked_for_remembered_and_taken_back(monkeypatch):
 
     monkeypatch.setattr(judging, "check_formula", check)
     page = Check(preset="softmax-batch", target="dW[3]").type("delta3.T @ h")
-    assert "What is h?" in page.texts
+    assert "What is “`h`”?" in page.texts
     assert "Not read" not in page.heading
     pick(page, "What h stands for", "A⁽²⁾ · 4×5")
     assert page.setup.given == (("h", "A[2]"),)
@@ -173,11 +175,11 @@ def test_a_name_of_ones_own_is_asked_for_remembered_and_taken_back(monkeypatch):
     assert "h = A⁽²⁾" in [each.label.replace("\\", "") for each in page.app.button]
     page.press("forget h")
     assert page.setup.given == ()
-    assert "What is h?" in page.texts
+    assert "What is “`h`”?" in page.texts
     page.press("undo")
     assert page.right
     page.press("undo")
-    assert "What is h?" in page.texts
+    assert "What is “`h`”?" in page.texts
 
 
 def test_a_name_for_an_array_that_another_network_lacks_is_not_passed_on(monkeypatch):

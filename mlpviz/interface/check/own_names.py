@@ -42,7 +42,7 @@ def ask(unknown: Sequence[str], candidates: Mapping[str, Sequence[str]], view: V
             name_is(name, chosen)
 
     with st.container(key="asked", gap="small"):
-        st.markdown("#### " + _("What is {name}?").format(name=plain(name)))
+        st.markdown("#### " + _("What is “{name}”?").format(name=f"`{name}`" if "`" not in name else plain(name)))
         st.caption(_("For each of these the line multiplies, the likeliest first. The answer is kept in the link."))
         st.pills(
             _("What {name} stands for").format(name=plain(name)),

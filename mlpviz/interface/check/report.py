@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from ...derivation.checker import Verdict
 from ...derivation.checker.findings import Finding
 from ...derivation.checker.program.report import ProgramReport, ReportLine
 from ...maths.messages import Message
@@ -120,13 +121,17 @@ def said(line: ReportLine, guarded: bool) -> Sequence[Message]:
     if guarded:
         return [*by_value, *found.hints]
     pairs = zip(found.findings or (None,) * len(found.sentences), found.sentences, strict=True)
-    kept = [each for finding, each in pairs if finding is None or not is_elsewhere(finding)]
+    kept = [each for finding, each in pairs if finding is None or not is_passed_over(finding, found)]
     return [*by_value, *kept]
 
 
-def is_elsewhere(finding: Finding) -> bool:
-    """Whether a finding is told by a button, or about a notation that the other lines are not written in."""
-    return "suggestion" in finding.details or finding.key == "convention"
+PASSED_OVER = frozenset({"convention", "wrong", "result"})
+"""What is not said of a line whose mistake has a name: that the other lines are written in the same notation, and
+that it is wrong, are known."""
+
+
+def is_passed_over(finding: Finding, found: Verdict) -> bool:
+    return "suggestion" in finding.details or (bool(found.causes) and finding.key in PASSED_OVER)
 
 
 def unfolded(message: Message) -> Iterator[Message]:

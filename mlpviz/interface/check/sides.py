@@ -30,10 +30,7 @@ def sides(checked: Checked, put: Callable[[str], None], guarded: bool) -> None:
 
 def shown(formula: str) -> str:
     """A formula as Markdown; one that is written in LaTeX as what that comes to."""
-    return f"${formula.replace('ᵀ', TURNED)}$" if "\\" in formula else plain(formula or "…")
-
-
-TURNED = r"^{\top}"
+    return f"${formula.replace('ᵀ', '^T')}$" if "\\" in formula else plain(formula or "…")
 
 
 def further(checked: Checked, side: Verdict, put: Callable[[str], None] | None, number: int) -> None:

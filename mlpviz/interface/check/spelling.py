@@ -18,7 +18,7 @@ from ..shell.translation import _
 Add = Callable[[str], None]
 
 HANDS: Mapping[str, tuple[str, str, Sequence[str]]] = {
-    "maths": (N_("by hand"), "ᵀ", ("δ{up}{left} a{below}{right}", "⊙", "f'(z{up})", "½", "1/m", "∂J/∂W{up} =")),
+    "maths": (N_("by hand"), "ᵀ", ("δ{up}{left} a{below}{right}", "⊙", "f'(z{up})", "1/m", "∂J/∂W{up} =")),
     "latex": (
         N_("LaTeX"),
         r"\top",

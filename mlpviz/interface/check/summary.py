@@ -63,5 +63,14 @@ def cell(found: ProgramReport, quantity: str, notation: Notation) -> str:
     if quantity in found.computes:
         where = _("line {number}").format(number=found.computes[quantity])
         return f"{sign('check')} {text} · {where}"
-    missing = _("missing")
-    return f"{sign('remove')} {text} · {missing}" if quantity in found.missing else ""
+    if quantity not in found.missing:
+        return ""
+    why = _("not kept") if is_passed_over(found, quantity) else _("missing")
+    return f"{sign('remove')} {text} · {why}"
+
+
+def is_passed_over(found: ProgramReport, quantity: str) -> bool:
+    """Whether an array is no result, and what follows from it in its layer is computed all the same."""
+    name, _bracket, layer = quantity.partition("[")
+    results = named(Role.GRADIENT)
+    return name not in results and any(f"{each}[{layer}" in found.computes for each in results)
