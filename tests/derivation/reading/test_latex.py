@@ -77,3 +77,48 @@ def test_formulas_in_latex_are_judged():
         for formula in formulas:
             verdict = mlpviz.check_formula(formula, target, NETWORK, "columns")
             assert verdict.kind == "right", (formula, verdict.message)
+
+
+TEXTS = {
+    "delta[1]": (
+        r"$$\delta^{l} = ((w^{l+1})^T \delta^{l+1}) \odot \sigma'(z^{l}) \quad (BP2)$$",
+        r"\delta^{(1)} \gets W^{(2)T}\delta^{(2)} .* \mathbb{I}(z^{(1)} > 0)",
+        "W₂ᵀδ₂ ⊙ 1[z₁ > 0]",
+        "delta^(1) = W(2)^T delta^(2) .* f'(z^(1))",
+        "delta1 = W2' delta2 o f'(z1)",
+    ),
+    "delta[2]": (
+        "δᴸ = ∇ₐC ⊙ σ'(zᴸ)   (BP1)",
+        "(1) δ₂ = (a₂ − y) ⊙ σ'(z₂)",
+        "2. δ₂ = (a₂ − y) ⊙ σ'(z₂)",
+        r"\delta^L = \Sigma'(z^L) \nabla_a C \text{ with } \Sigma'(z^L) = \operatorname{diag}(\sigma'(z^L))",
+        "delta2 = (A2 - Y) o A2 o (1 - A2)",
+        r"{\large\delta^{(2)}} = \small (a^{(2)} - y) \odot a^{(2)} \odot (1 - a^{(2)})",
+    ),
+    "dW[2]": (
+        r"\frac{\partial J}{\partial W_2} = \delta_2 \mathbf{h}_1^\top \text{ where } \mathbf{h}_1 = f(\mathbf{z}_1)",
+        "∇W₂ = δ₂ a₁ᵀ",
+        r"{\partial J \over \partial W^{(2)}} = \delta^{(2)} \cdot a^{(1)T}",
+        r"\mathrm{d}W^{[2]} = \mathrm{d}Z^{[2]} A^{[1]\top}",
+    ),
+    "db[2]": (r"db^{[2]} = np.sum(dZ^{[2]}, axis=1, keepdims=True)", "dC/db_2 = sum_i delta_2^(i)"),
+    "cost": ("E = 1/2 ||a2 - y||^2",),
+    "A[2]": ("a2 = 1/(1+e^-z2)", r"a^{(2)} = \frac{1}{1 + e^{-z^{(2)}}}"),
+}
+
+
+def test_what_texts_write_around_and_instead_of_formulas_is_read():
+    for target, formulas in TEXTS.items():
+        for formula in formulas:
+            verdict = mlpviz.check_formula(formula, target, NETWORK, "columns")
+            assert verdict.kind == "right", (formula, verdict.message)
+
+
+def test_the_cost_of_the_course_is_read():
+    network = mlpviz.Architecture((3, 4, 1), ("sigmoid", "sigmoid"), "binary_cross_entropy", "mean_samples")
+    cost = (
+        r"J = - \frac{1}{m} \sum\limits_{i = 1}^{m} \large\left(\small y^{(i)}\log\left(a^{[2] (i)}\right) "
+        r"+ (1-y^{(i)})\log\left(1- a^{[2] (i)}\right) \large \right) \small"
+    )
+    assert mlpviz.check_formula(cost, "cost", network, "columns").kind == "right"
+    assert mlpviz.check_formula(cost.replace("= -", "="), "cost", network, "columns").kind == "wrong"

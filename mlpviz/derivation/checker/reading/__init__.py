@@ -21,7 +21,7 @@ from .operations import BY_NAME
 from .parser import Parser
 from .refusals import Unread
 from .sides import balanced, sides
-from .syntax import Attribute, Derivative, Index, Numeral, Operation, Scripted, Span, Syntax, Word, walked
+from .syntax import Attribute, Derivative, Index, Numeral, Operation, Scripted, Span, Syntax, Word, changed, walked
 from .words import PLACED
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]
@@ -83,7 +83,8 @@ def merged(readings: list[Reading]) -> Reading:
 
 def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     """Read a line in a dialect."""
-    words = tokens(formula, dialect)
+    words, *meant = between(tokens(formula, dialect), "⇒")
+    scope = replace(scope, definitions=tuple(defined(meant, scope, dialect)))
     scope.line = frozenset(word.text for word in words if word.kind == "word")
     scope.implied = scope.layer is not None and any(map(is_relative, scope.line))
     words = list(separated(words, scope)) if not dialect.is_code else words
@@ -136,6 +137,27 @@ LETTERS = re.compile(r"[^\W\d_](?:_?[0-9]+)?")
 """An array of one letter, with its layer."""
 
 
+def between(words: list[Token], sign: str) -> list[list[Token]]:
+    """The tokens between signs, each part with an end."""
+    parts: list[list[Token]] = [[]]
+    for word in words[:-1]:
+        parts.append([]) if word.kind == sign else parts[-1].append(word)
+    return [[*part, words[-1]] for part in parts]
+
+
+def defined(meant: list[list[Token]], scope: Namespace, dialect: Language) -> Iterator[tuple[Syntax, Syntax]]:
+    """The names of the learner's own that stand behind "where", each with what it is there said to be."""
+    for part in meant:
+        try:
+            (left, *rights), _ = sides(part)
+            name = parsed(left, scope, dialect)
+        except Unread:
+            continue
+        word = name.base if isinstance(name, Scripted) else name
+        if rights and isinstance(word, Word) and not scope.knows(word.text):
+            yield name, parsed(rights[0], scope, dialect)
+
+
 def named(left: Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
     """The array on the left of a line; None for a name of the learner's own that nothing says what it is."""
     try:
@@ -172,7 +194,14 @@ def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool 
     if not parser.at("end"):
         key = "comma" if parser.at(",") else "unexpected"
         raise Unread(key, text=f"“{parser.next.text}”", span=parser.next.span)
+    for name, meaning in scope.definitions:
+        node = put_for(node, name, meaning)
     return node
+
+
+def put_for(node: Syntax, name: Syntax, meaning: Syntax) -> Syntax:
+    """A formula with what a name means for the name."""
+    return meaning if node == name else changed(node, lambda child: put_for(child, name, meaning))
 
 
 def in_arrays(node: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:

@@ -69,11 +69,12 @@ def is_of_loss(node: Syntax) -> bool:
 
 def divisors(scope: Namespace) -> list[Expression]:
     """What the cost is divided by, and so what the derivative of a sample's own loss is larger by."""
+    samples = [] if scope.notation.division == "gradients" else [Symbol("m")]
     sizes: dict[str, list[Expression]] = {
-        "mean_samples": [Symbol("m")],
-        "mean_elements": [Symbol("m"), Symbol("n", scope.architecture.depth)],
+        "mean_samples": [*samples],
+        "mean_elements": [*samples, Symbol("n", scope.architecture.depth)],
     }
-    return [] if scope.notation.division == "gradients" else sizes.get(scope.architecture.reduction, [])
+    return sizes.get(scope.architecture.reduction, [])
 
 
 def is_number(reader: Reader, node: Syntax) -> bool:

@@ -39,6 +39,8 @@ class Typed:
             return (0, 0)
         if start >= len(self.spans):
             return (self.spans[-1][1], self.spans[-1][1])
+        if end <= start + 1:
+            return self.spans[start]
         covered = self.spans[start : max(end, start + 1)]
         return min(first for first, _ in covered), max(last for _, last in covered)
 

@@ -75,7 +75,7 @@ DIALECTS = {
             "torch", r"\b(?:torch|F|nn)\.|\.(?:mm|matmul|t|mul|size|clamp|relu)\(|\b(?:dim|keepdim)\s*=", adds="rows"
         ),
         Language("numpy", r"\b(?:np|numpy|math|scipy)\.|\.dot\(|\b(?:axis|keepdims)\s*=|\*\*", adds="rows"),
-        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", comment="%", word=FORMULA_LETTERS),
+        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", {".*": "*", "./": "/"}, comment="%", word=FORMULA_LETTERS),
         Language(
             "matlab",
             rf"(?<![0-9])\.[*/^]|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?<![.\w])transpose\(|(?:^|[;\s])%|{BARE_AXIS}",
@@ -84,7 +84,7 @@ DIALECTS = {
             adds="first",
             first_axis=1,
         ),
-        Language("unicode", r"[^\x00-\x7f]|[\w)\]]'", word=WORD),
+        Language("unicode", r"[^\x00-\x7f]|[\w)\]]'", {".*": "*", "./": "/"}, word=WORD),
         Language("plain", "", word=WORD),
     )
 }
@@ -102,9 +102,26 @@ OPEN = frozenset({"plain", "unicode"})
 SEMICOLON = re.compile(r";\s*(?:#.*)?$")
 
 
+TYPESET = re.compile(
+    r"\\(?:[a-z]*frac|[a-z]*partial|nabla|delta|Delta|odot|mathbf|sum|sigma|left|gets|cdot|boldsymbol)"
+)
+"""Commands that only LaTeX has, whatever else stands beside them."""
+
+RAISED_LAYER = re.compile(r"(?<![.\w])[^\W\d_]\w*\s*\^\s*[(\[]\s*(?:[lL]|[0-9]{1,2})\s*(?:[+-]\s*1\s*)?[)\]]")
+"""A layer raised in brackets, a^(2), which no code has."""
+
+
+RING = re.compile(r"[\w)\]']\s+o\s+[\w(]")
+"""A small o between two factors, as mails have it for the product entry by entry."""
+
+
 def dialect_of(text: str) -> Language:
     """The dialect that a text is written in."""
     bare = QUOTED.sub(" ", text)
+    if TYPESET.search(bare):
+        return DIALECTS["latex"]
+    if RAISED_LAYER.search(bare) or RING.search(bare):
+        return DIALECTS["unicode"]
     return next(DIALECTS[name] for name, pattern in BETRAYED.items() if pattern.search(bare))
 
 

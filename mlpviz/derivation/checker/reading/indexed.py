@@ -627,6 +627,9 @@ class IndexReader:
         if isinstance(node, Summed) and node.index:
             body = self.over_samples(node.body)
             return Call(Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
+        if isinstance(node, Operation) and node.sign in (" ", "×"):
+            alike = self.sides(self.bare(node.left)) == self.sides(self.bare(node.right))
+            node = replace(node, sign="*") if alike and SAMPLE in self.sides(self.bare(node.left)) else node
         return self.array(node) if isinstance(node, IndexedArray) else changed(node, self.over_samples)
 
     def sides(self, node: Syntax) -> Axes:

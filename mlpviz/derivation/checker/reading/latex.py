@@ -79,10 +79,10 @@ SIGNS = {
 """Signs and the plain ones."""
 
 BLANK = frozenset(
-    ", ; : ! > quad qquad enspace enskip thinspace medspace thickspace negthinspace left right middle big Big bigg "
-    "Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits nolimits displaystyle textstyle scriptstyle "
-    "scriptscriptstyle nonumber notag hfill hline noindent par allowbreak nobreak relax rm bf it sf tt cal "
-    "( ) [ ] /".split()
+    ", ; : ! > tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering enspace enskip "
+    "thinspace medspace thickspace negthinspace left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl "
+    "biggr Biggl Biggr bigm Bigm limits nolimits displaystyle textstyle scriptstyle scriptscriptstyle nonumber "
+    "notag hfill hline noindent par allowbreak nobreak relax rm bf it sf tt cal ( ) [ ] /".split()
 ) | {" ", "\n"}
 """Commands that only set what stands around them; the brackets are those of \\(…\\) and \\[…\\]."""
 
@@ -264,6 +264,8 @@ class Rewriter:
                 return put(plain or "", here)
         if name in FUNCTIONS:
             return put(name, here)
+        if name in ("quad", "qquad"):
+            return put("   ", here)
         if name in BLANK:
             self.place += name in DELIMITING and self.next == "."
             return put(" ", here)

@@ -37,6 +37,7 @@ SIGNS = {
     "⊗": "outer",
     ":=": "=",
     "Σ": "Σ",
+    "⇒": "⇒",
 }
 """What each sign means everywhere; a dot is the same product as two factors side by side."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
-from ..nodes import AxisSum, Filled
+from ..nodes import AxisSum, Filled, is_scalar
 from .lowering import Reader
 from .refusals import Unread
 from .syntax import (
@@ -102,6 +102,10 @@ def is_ones(node: Syntax) -> bool:
 def with_ones(reader: Reader, node: Operation) -> Expression | None:
     """A product with a vector of ones: a sum along an axis, or a row or column that is repeated for each sample."""
     match node:
+        case Operation(_, Operation(sign, number, Transposed(left)), right) if sign != "*" and is_ones(left):
+            scale = reader.tree(number)
+            total = AxisSum(reader.tree(right), 0)
+            return ex.Multiply(scale, total) if is_scalar(scale) else None
         case Operation("*"):
             return None
         case Operation(_, left, right) if is_ones(right):

@@ -8,7 +8,7 @@ from functools import reduce
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
-from ....maths.symbols import CONSTANTS, QUANTITIES
+from ....maths.symbols import CONSTANTS, INPUT, OUTPUT, QUANTITIES
 from ..nodes import ChainProduct, Dotted, Filled, Juxtaposition, Link, Outer, SampleSum, turned
 from . import activations
 from .chains import COST, LOSS, PRODUCTS, chain, divisors, placed
@@ -224,7 +224,7 @@ def derivative(reader: Reader, node: Derivative) -> Expression:
         return of_losses(reader, node)
     if word_of(node.above) not in COSTS:
         raise Unread("gradient", text=f"“∂{word_of(node.above)}”")
-    if word_of(node.below) in reader.scope.spellings.whole:
+    if reader.scope.spellings.whole.get(word_of(node.below), INPUT.name) not in (INPUT.name, OUTPUT.name):
         raise Unread("gradient", text=f"∂J/∂{word_of(node.below)}")
     symbol = placed(reader, node.below, {"A": reader.scope.architecture.depth})
     if not isinstance(symbol, Symbol) or symbol.name not in GRADIENTS:

@@ -143,6 +143,7 @@ class Namespace:
     layer: int | None = None
     shift: int = 0
     given: Mapping[str, Symbol] = field(default_factory=dict)
+    definitions: tuple[tuple[Syntax, Syntax], ...] = ()
     letters: dict[str, str] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)

@@ -45,10 +45,28 @@ def readable(text: Typed | str, formula: bool = True) -> Typed:
     return typed.replaced(NAMED_OUTPUT, predicted)
 
 
-BRACKETED = r"\((?:[^()]|\([^()]*\))*\)"
 LETTER = rf"[^\W\d_][0-9]*{SCRIPTED}"
 
+BRACKETED = r"\((?:[^()]|\([^()]*\))*\)"
+CONDITION = r"(?:[^()<>\[\]{}]|\([^()]*\)|\{[^{}]*\})*[<>]"
+LABEL = r"\s+\((?:BP|Eq|eq)\.?\s*\w*\)|\s+\([A-Z]{2,4}\.?\d*[a-z]?\)|\s{2,}\(\d{1,2}(?:\.\d+)?[a-z]?\)|\s+\(\*+\)"
+"""What stands behind a formula to refer to it: (BP1), (3.2)."""
+
+NUMBERING = r"(?:\((?:\d{1,2}[a-z]?|[ivx]{1,4})\)|\d{1,2}[.)]|[ivx]{1,4}\))"
+"""What stands before a formula in a list: (1), 2., iv)."""
+
 FORMS: dict[re.Pattern[str], str] = {
+    re.compile(rf"(?:{LABEL})\s*[.,;]?\s*$"): "",
+    re.compile(rf"^\s*{NUMBERING}\s+(?=[^\W\d][^=]*=)"): "",
+    re.compile(r"\|\|"): "‖",
+    re.compile(r"[,;]?\s+(?:where|with)\s+(?=\S+\s*=)"): " ⇒ ",
+    re.compile(r"[,;]\s*⇒"): " ⇒",
+    re.compile(r"⇒\s*$"): "",
+    re.compile(rf"Σ'\s*({BRACKETED})"): "diag(f'\\1)",
+    re.compile(r"\bsum_(?:\{([a-z])(?:=[^{}]*)?\}|([a-z])(?:=\d)?(?![A-Za-z]))(?:\^\w)?"): "Σ_{\\1\\2} ",
+    re.compile(rf"(?<![\w.)\]}}])(?:I|1)(?=\s*(?:\[|\(|_\{{?){CONDITION})"): "𝟏",
+    re.compile(r"\be\s*\^\s*(-?)\s*([^\W\d_]\w*)(?![({\w])"): "e^{\\1\\2}",
+    re.compile(r"(?<=[\w)\]'ᵀ}])\s+o\s+(?=[\w(∂])"): " ⊙ ",
     re.compile(rf"\^\s*\{{\s*{TURN}\s*\}}|\^\s*{TURN}"): "ᵀ",
     re.compile(rf"\^\s*\{{([^{{}}]*?)\s*,?\s*{TURN}\s*\}}"): "^\\{1\\}ᵀ",
     re.compile(rf"\^\s*\{{\s*{TURN}\s*,?\s*([^{{}}]+?)\s*\}}"): "^\\{1\\}ᵀ",
@@ -80,7 +98,11 @@ def formed(typed: Typed, match: re.Match[str], form: str) -> Typed:
     """A match in another form, where \\1 is its first group, at the place where it was typed."""
     whole = typed.place(match.start(), match.end())
     pieces = re.split(r"\\([12])", form.replace("\\{1\\}", "{\\1}"))
-    return joined(typed.part(*match.span(int(piece))) if k % 2 else put(piece, whole) for k, piece in enumerate(pieces))
+    return joined(part_of(typed, match, int(piece)) if k % 2 else put(piece, whole) for k, piece in enumerate(pieces))
+
+
+def part_of(typed: Typed, match: re.Match[str], group: int) -> Typed:
+    return typed.part(*match.span(group)) if match[group] is not None else typed.part(0, 0)
 
 
 def predicted(typed: Typed, match: re.Match[str]) -> Typed:
