@@ -76,7 +76,7 @@ def test_lines_are_numbered_as_in_the_text_and_neither_blank_nor_comments():
         ("dZ2 = (A2 - Y) * A2", "dZ2 = (Y - A2) * A2", "sign"),
         ("W1 -= lr * dW1", "W1 += lr * dW1", "uphill"),
         ("dA1 = dZ2 @ W2", "dA1 = dZ2 @ W2.T", "multiply"),
-        ("dW1 = dZ1.T @ X / m", "dW1 = dZ1.T @ A1 / m", "dW[1]"),
+        ("dW1 = dZ1.T @ X / m", "dW1 = dZ1.T @ A1 / m", "wrong layer"),
     ],
 )
 def test_a_wrong_line_is_reported_once_and_the_rest_goes_on(right, wrong, words):

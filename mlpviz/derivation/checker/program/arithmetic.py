@@ -45,6 +45,8 @@ def combined(sign: str, a: Any, b: Any, budget: Budget) -> Any:
         return (a + b)[:200] if sign == "+" else SIGNS[sign](a, b)
     if sign in ("==", "!=") and (a is None or b is None or isinstance(a, str) or isinstance(b, str)):
         return SIGNS[sign](a is b, True)
+    if a is None or b is None:
+        raise Trouble("none", sign=sign)
     if not all(is_number(x) or is_array(x) for x in (a, b)):
         raise Trouble("kind", sign=sign)
     return entrywise(sign, a, b, budget)
@@ -144,6 +146,8 @@ def array_of(value: Any, budget: Budget, deep: int = 3) -> Any:
 
 def product(a: Any, b: Any, budget: Budget) -> Any:
     """The matrix product of NumPy's ``@``, of vectors too."""
+    if a is None or b is None:
+        raise Trouble("none", sign="@")
     a, b = array_of(a, budget), array_of(b, budget)
     if np.ndim(a) == 0 or np.ndim(b) == 0:
         raise Trouble("number product")

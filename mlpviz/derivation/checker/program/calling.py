@@ -63,6 +63,8 @@ def call(machine: Runner, function: Any, name: str, arguments: list[Any], keywor
             return machine.run(function, arguments, keywords)
         case Method(definition, record):
             return machine.run(definition, [record, *arguments], keywords)
+        case Instance():
+            return call(machine, machine.method(function, "__call__"), name, arguments, keywords)
         case Maker(made):
             return machine.make(made, arguments, keywords)
         case Builtin(own, bound):

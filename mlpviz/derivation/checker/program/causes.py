@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from ....maths.messages import N_, Message
 from ..reading import syntax as sx
-from .facts import called_name
+from .facts import SUMS, called_name, has_sum
 from .faults import Fault
 from .judging import Judge
 from .limits import ERRORS
 from .runs import parted, squeezed
 from .telling import Multiple, Sighting
 from .things import is_array, is_number
+from .troubles import SHAPELY, TROUBLES
 from .worlds import kind_of
 
 SENTENCES = {
@@ -52,7 +52,10 @@ SENTENCES = {
 }
 
 
-SUMS = frozenset("sum mean reduce_sum reduce_mean colSums rowSums colMeans rowMeans".split())
+SAID_BY_FORMULA = frozenset(
+    {SENTENCES[key] for key in ("not", "shape", "one number", "axis", "turned")} | {TROUBLES[key] for key in SHAPELY}
+)
+"""What the judge of formulas says itself of a line that it explains."""
 
 
 def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
@@ -160,10 +163,6 @@ def of_shape(judge: Judge, fault: Fault) -> Iterator[Message]:
         b=str(np.shape(judge.result.run.stage.seen(name, array))),
         expected=name,
     )
-
-
-def has_sum(statement: Any) -> bool:
-    return any(isinstance(each, sx.Call) and called_name(each) in SUMS for each in sx.walked(statement))
 
 
 def of_update(judge: Judge, fault: Fault) -> Iterator[Message]:

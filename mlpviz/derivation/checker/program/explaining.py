@@ -15,9 +15,10 @@ from ...notation import Notation
 from .. import check_formula
 from ..reading import syntax as sx
 from ..verdict import Verdict
-from .causes import of_value
+from .causes import SAID_BY_FORMULA, of_value
 from .faults import Fault
 from .judging import Judge
+from .limits import ERRORS
 from .runs import parted
 from .telling import Sighting
 from .things import is_array, is_number
@@ -42,12 +43,12 @@ class Explanation:
 
 def explained(judge: Judge, fault: Fault) -> Explanation:
     """Why a line is wrong."""
-    by_value = tuple(of_value(judge, fault))
     verdict = judged(judge, fault)
+    by_value = tuple(of_value(judge, fault))
     if verdict is None or verdict.kind not in EXPLAINING or "unknown" in {each.key for each in verdict.findings}:
         return Explanation(by_value, verdict if verdict is not None and verdict.kind in EXPLAINING else None)
-    sentences = tuple(verdict.sentences)
-    return Explanation((*by_value, *sentences), verdict)
+    besides = (each for each in by_value if each.template not in SAID_BY_FORMULA)
+    return Explanation((*besides, *verdict.sentences), verdict)
 
 
 def judged(judge: Judge, fault: Fault) -> Verdict | None:
@@ -61,7 +62,7 @@ def judged(judge: Judge, fault: Fault) -> Verdict | None:
     target = {"A[0]": "X"}.get(name, name)
     try:
         verdict = check_formula(formula, target, judge.architecture, notation_for(judge, fault, factor))
-    except (Refusal, ValueError):
+    except (Refusal, ValueError, TypeError, KeyError):  # what cannot be explained as a formula is told by its value
         return None
     return in_own_names(verdict, Formula(judge, fault).names)
 
@@ -110,11 +111,14 @@ class Formula:
         for each in outermost(node):
             if each.span not in operands:
                 continue
+            if isinstance(operands[each.span], bool | np.bool_):
+                continue
             held = self.held(operands[each.span])
             if held is None:
                 return None
             own = line[each.span[0] : each.span[1]]
-            self.names.setdefault(held, own)
+            if held[-1:].isalpha() or held[-1:] == "]":
+                self.names.setdefault(held, own)
             parts += [line[place : each.span[0]], held]
             place = each.span[1]
         text = "".join([*parts, line[place:end]])
@@ -123,6 +127,8 @@ class Formula:
 
     def held(self, value: Any) -> str | None:
         """What a value is, as the notation writes it."""
+        if isinstance(value, bool | np.bool_):
+            return None
         if is_number(value) and not is_array(value):
             if isinstance(value, int | np.integer) and int(value) == self.run.world.m:
                 return "m"
@@ -140,7 +146,11 @@ class Formula:
             return None
         name = "X" if name == "A[0]" else name
         turned = not self.run.upright(sighting) and np.ndim(value) == 2
-        text = sighting.factor.write(name + (".T" if turned else ""))
+        name += ".T" if turned else ""
+        if kind in ERRORS and parted(self.fault.expected)[0] == "m*":  # the notation's own errors are m times these
+            factor = sighting.factor
+            return name if (factor.before, factor.after) == ("m*", "") else f"({factor.write(name)} / m)"
+        text = sighting.factor.write(name)
         return text if sighting.exact else f"({text})"
 
 

@@ -123,6 +123,13 @@ def repeats(loop: sx.Loop) -> bool:
     return not indexed and not any(sx.Word(name) in sx.walked(each) for each in computed)
 
 
+SUMS = frozenset("sum mean reduce_sum reduce_mean colSums rowSums colMeans rowMeans".split())
+
+
+def has_sum(statement: Any) -> bool:
+    return any(isinstance(each, sx.Call) and called_name(each) in SUMS for each in sx.walked(statement))
+
+
 def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Definition]]:
     """The classes of a program with their methods: the functions after a class's head whose first parameter is self."""
     found: dict[str, dict[str, sx.Definition]] = {}

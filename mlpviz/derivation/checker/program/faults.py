@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .runs import Rehearsal, Seen
 from .telling import Sighting
-from .troubles import SHAPELY
+from .troubles import FAILING, SHAPELY
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class Fault:
         trouble = self.seen.event.trouble
         if trouble is None:
             return "wrong"
-        return "shape" if trouble.key in SHAPELY else "refused"
+        return "shape" if trouble.key in SHAPELY else "wrong" if trouble.key in FAILING else "refused"
 
 
 @dataclass(frozen=True, eq=False)

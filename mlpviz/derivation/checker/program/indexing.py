@@ -96,6 +96,8 @@ def list_entry(owner: Any, at: tuple[Any, ...], name: str) -> Any:
     wanted = at[0] if len(at) == 1 else None
     if isinstance(wanted, slice):
         return owner[wanted]
+    if isinstance(wanted, float | np.floating):
+        raise Trouble("whole", name=name, value=f"{float(wanted):.4g}")
     if not isinstance(wanted, int | np.integer) or isinstance(wanted, bool):
         raise Trouble("value")
     if not -len(owner) <= wanted < len(owner):

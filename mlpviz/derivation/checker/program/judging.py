@@ -11,6 +11,7 @@ from typing import Any
 
 from ...notation import Notation
 from ..reading import syntax as sx
+from .facts import has_sum
 from .faults import Fault, Findings
 from .limits import ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS
 from .multiples import Multiples
@@ -18,6 +19,7 @@ from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted, squeezed
 from .stances import Stance, families
 from .telling import Sighting
 from .things import is_array
+from .troubles import SHAPELY
 from .worlds import kind_of
 
 
@@ -41,7 +43,7 @@ class Judge(Multiples):
     def goes_on(self, place: int, result: Findings) -> bool:
         """Whether networks of another size are tried: they must have something to gain."""
         one_output = place == 0 and self.architecture.widths[-1] == 1
-        return one_output or result.cost > 1.5
+        return one_output or result.cost > (0.5 if self.one_sample else 1.5)
 
     def strangeness(self, place: int, stance: Stance) -> float:
         """How much is to be gained before a program is taken for one of another size; what it tells counts, too."""
@@ -49,7 +51,7 @@ class Judge(Multiples):
             return 0.0
         if stance.extent.one_output or stance.extent.own_widths:
             return 0.005 if stance.extent.one_output else 1.5
-        return 6.0 if self.program.is_for_batches else 2.0
+        return 0.5 if self.one_sample else 6.0 if self.program.is_for_batches else 2.0
 
     def families(self) -> list[tuple[Stance, ...]]:
         columned = any(
@@ -64,10 +66,9 @@ class Judge(Multiples):
                 columned,
             )
         )
-        alone = next(each for each in found if each[0].extent.one_sample)
         same = next(each for each in found if each[0].extent.own_widths)
         sizes = [n for n in self.program.written_sizes if n in self.architecture.widths]
-        first = alone if self.one_sample else same if len(sizes) > 2 else found[0]
+        first = same if len(sizes) > 2 else found[0]
         return [first, *(each for each in found if each is not first)]
 
     # runs
@@ -133,7 +134,7 @@ class Judge(Multiples):
 
         A name that is sure of what it holds, and holds it, is not to blame.
         """
-        if fault.way not in ("untold", "another") or not fault.expected:
+        if fault.way not in ("untold", "another", "update") or not fault.expected:
             return None
         best, most = None, 0.5
         for seen in self.sources(run, fault.seen):
@@ -144,15 +145,16 @@ class Judge(Multiples):
                 first = self.first_of(seen, fault, corrections)
                 if first is not None:
                     return first
-            if not any(kind_of(name) in ERRORS for name in held):
+            if not any(kind_of(name) in ERRORS for name in held) and (held or fault.way != "update"):
                 continue
+            signs = ("", "-") if fault.way == "update" else ("",)
             here = self.worth_with(fault.seen, fault.expected, corrections, seen)
             for name in self.candidates(run, seen):
                 if kind_of(name) in ERRORS and name not in held:
-                    for scaled in self.scalings(name):
+                    for scaled in (f"{sign}{each}" for each in self.scalings(name) for sign in signs):
                         worth = self.worth_with(seen, scaled, corrections, seen) - here
                         if worth > most + 1e-9:
-                            best, most = Fault("another", seen, scaled, seen.sightings[0]), worth
+                            best, most = Fault("another", seen, scaled, next(iter(seen.sightings), None)), worth
         return best
 
     def first_of(self, seen: Seen, fault: Fault, corrections: Any) -> Fault | None:
@@ -174,7 +176,8 @@ class Judge(Multiples):
         elif expected and seen.sure:
             expected, _gain = self.best_of(run, seen, self.scalings(expected), corrections)
         else:
-            best, most = self.best_of(run, seen, self.held_later(run, seen), corrections)
+            likely = self.held_later(run, seen) if trouble.key in SHAPELY else ()
+            best, most = self.best_of(run, seen, likely, corrections)
             expected = best if most > 0.5 else expected
         return Fault("failed", seen, expected)
 
@@ -193,17 +196,25 @@ class Judge(Multiples):
         name, value = seen.expected, seen.event.value
         if seen.coefficient is not None:
             return Fault("ascent", seen, f"updated {name}") if seen.coefficient > 0 else None
-        if seen.sightings or not is_array(value) or not self.after_gradients(run, seen):
+        if seen.sightings or not is_array(value) or not (self.is_step(seen) or self.after_gradients(run, seen)):
             return None
-        honest = any(
-            not each.told and not each.event.fresh and is_array(each.event.value) for each in self.sources(run, seen)
-        )
         own = run.world.arrays[name]
         if squeezed(value) not in (squeezed(own), squeezed(own)[::-1]):
             return Fault("spread", seen, f"updated {name}")
         shaped = value.reshape(own.shape) if squeezed(value) == squeezed(own) else value.T.reshape(own.shape)
         downhill = float(((shaped - own) * run.world.arrays[f"d{name}"]).sum()) < 0
-        return None if downhill and honest else Fault("update", seen, f"updated {name}")
+        kept = any(self.keeps(run, each) for each in self.sources(run, seen))
+        return None if downhill and kept else Fault("update", seen, f"updated {name}")
+
+    def is_step(self, seen: Seen) -> bool:
+        """Whether a line adds to a weight or takes from it."""
+        statement = seen.event.statement
+        return isinstance(statement, sx.Assignment) and statement.sign in ("+", "-")
+
+    def keeps(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether a line makes something of its own of a gradient, as a velocity is: it need not be told."""
+        gradients = any(self.is_gradient(each) for each in self.sources(run, seen))
+        return not seen.told and is_array(seen.event.value) and gradients
 
     def after_gradients(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether a line uses something of the backward pass."""
@@ -235,9 +246,19 @@ class Judge(Multiples):
             best, most = self.best_of(run, seen, self.scalings(seen.expected), corrections)
             if most > 0:
                 return Fault("another", seen, best, first)
+            per_sample = first.exact and kind_of(first.name) == "delta" and not has_sum(seen.event.statement)
+            if seen.sure and kind_of(seen.expected) in GRADIENTS and not per_sample and self.names_are_right(run, seen):
+                return Fault("another", seen, seen.expected, first)
         if not first.exact:
             return self.scaled(run, seen, first)
         return None
+
+    def names_are_right(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether other gradients hold what their names say, and none holds what this one should."""
+        others = [each for each in run.seen if each.sure and each.kind in GRADIENTS and each is not seen]
+        return any(each.sighting_of(each.expected) for each in others) and not any(
+            sighting.name == seen.expected for each in run.seen for sighting in each.sightings
+        )
 
     def untold(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds nothing of the network."""

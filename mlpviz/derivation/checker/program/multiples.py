@@ -15,7 +15,7 @@ class Multiples(Trials):
 
     def is_last(self, run: Rehearsal, seen: Seen, own: Sighting) -> bool:
         """Whether a share of one sample is all that is left of a gradient in the end."""
-        same = [each for each in run.seen if each.event.path == seen.event.path and each.event.line == seen.event.line]
+        same = [each for each in run.seen if (each.event.path, each.event.line) == (seen.event.path, seen.event.line)]
         whole = any(each.sample is None for other in run.seen for each in other.sightings if each.name == own.name)
         return (
             len(same) > 1 and same[0] is seen and not whole and not any(self.changes(each) for each in run.below(seen))
@@ -38,7 +38,8 @@ class Multiples(Trials):
             brought = any(
                 s.factor.value == own.factor.value for each in self.sources(run, seen) for s in each.sightings
             )
-            return None if good or brought or (not results and seen.expected != own.name) else fault
+            later = own.factor.before == "m*" and not own.factor.after and not any(map(self.is_gradient, run.seen))
+            return None if good or brought or later or (not results and seen.expected != own.name) else fault
         if kind in ("cost", "losses"):
             return None
         return fault if seen.sure else None

@@ -21,6 +21,7 @@ from .computing import (
     extreme,
     kept,
     log_softmax_of,
+    logistic_loss,
     matmul_turned,
     norm,
     one_hot,
@@ -79,6 +80,7 @@ NUMERICS: dict[str, Numeric] = {
     "where": row("condition x y", chosen),
     "clip": row("x low high", clipped),
     "softmax": row("x axis", softmax_of),
+    "binary_cross_entropy_with_logits": row("x y reduction", logistic_loss),
     "log_softmax": row("x axis", log_softmax_of),
     # along an axis
     "sum": along(np.sum),

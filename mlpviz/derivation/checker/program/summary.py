@@ -19,6 +19,7 @@ from .naming import Names
 from .report import ProgramReport, ReportLine
 from .runs import Rehearsal, Seen
 from .things import is_array
+from .troubles import FAILING, SHAPELY
 from .worlds import kind_of
 
 FAULTY = frozenset({"wrong", "shape"})
@@ -38,6 +39,7 @@ SENTENCES = {
     "all right": N_("Nothing is wrong: every line holds what its name and its place say."),
     "one sample": N_("It is right for one sample at a time."),
     "nothing": N_("No line of this could be read."),
+    "own": N_("No line of this holds an array of the network."),
     "stopped": N_("{reason} The lines up to there are judged."),
 }
 
@@ -83,6 +85,15 @@ def message_of_all(judge: Judge, kind: str, lines: Sequence[ReportLine]) -> Mess
         return counted("{count} line is wrong.", "{count} lines are wrong.", count)
     if kind == "refused":
         return Message(SENTENCES["nothing"])
+    refused = sum(line.kind == "refused" for line in lines)
+    if refused:
+        return counted(
+            "{count} line could not be read or computed; nothing is wrong with the others.",
+            "{count} lines could not be read or computed; nothing is wrong with the others.",
+            refused,
+        )
+    if not any(line.kind == "right" for line in lines):
+        return Message(SENTENCES["own"])
     return Message(SENTENCES["one sample" if judge.stance.extent.one_sample else "all right"])
 
 
@@ -117,7 +128,8 @@ def judged_line(judge: Judge, number: int, name: str) -> tuple[str, Message]:
     if trouble is not None and trouble.key == "early":
         return "other", Message(SENTENCES["waits"], line=trouble.details["line"])
     if trouble is not None:
-        return "refused", trouble.message
+        kind = "shape" if trouble.key in SHAPELY else "wrong" if trouble.key in FAILING else "refused"
+        return kind, trouble.message
     if name:
         return "right", Message(SENTENCES["later" if name.startswith(("m*", "-m*")) else "right"], name=name)
     computes = any(seen.event.line == number for seen in run.seen)

@@ -87,7 +87,10 @@ def put_back(machine: Runner, target: sx.Syntax, value: Any) -> None:
         if isinstance(target, sx.Index):
             owner = container(machine, target.object)
             if isinstance(owner, dict | list):
-                place_in(machine, owner, keys(machine, owner, target.items), value)
+                at = keys(machine, owner, target.items)
+                if isinstance(owner, list) and isinstance(at[0], int) and len(owner) <= at[0] < 100:
+                    owner += [None] * (at[0] + 1 - len(owner))  # a list takes what it should have had room for
+                place_in(machine, owner, at, value)
             elif is_array(value):
                 overwrite(machine, owner, value, target.object)
         else:

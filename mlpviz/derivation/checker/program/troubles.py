@@ -29,6 +29,8 @@ TROUBLES = {
     "attribute": N_(".{name} is not known here."),
     "key": N_("{name} has no entry {key}."),
     "index": N_("The index {key} lies outside {name}, which has {count} entries."),
+    "none": N_("There is nothing here yet (None), so {sign} fails: nothing has been assigned to it."),
+    "whole": N_("An index must be a whole number, and {name} is {value} here."),
     "kind": N_("{sign} cannot stand between these two things."),
     "value": N_("This is no array and no number."),
     "inner": N_("{a} and {b} do not multiply: inner dimensions {x} and {y} differ."),
@@ -52,6 +54,9 @@ TROUBLES = {
 
 SHAPELY = frozenset({"inner", "number product", "entrywise", "into", "reshape", "axis"})
 """The troubles by which a line does not multiply."""
+
+FAILING = frozenset({"index", "unpack", "none", "whole", "key", "boolean"})
+"""The troubles by which a line fails in its own language: it is wrong, and not unread."""
 
 FATAL = frozenset({"work", "statements"})
 """The troubles that end a program."""

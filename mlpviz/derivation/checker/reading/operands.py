@@ -60,6 +60,10 @@ def bracketed(parser: Parser, token: Token) -> Syntax:
     first = parser.free()
     if parser.taken(")"):
         return first
+    if parser.dialect.is_code and parser.taken("for"):
+        found = generated(parser, first)
+        parser.expect(")")
+        return replace(found, span=parser.spanned(token))
     return Sequence(parser.items(")", parser.free, first), span=parser.spanned(token))
 
 
@@ -96,7 +100,8 @@ def braced(parser: Parser, token: Token) -> Syntax:
     """{a}, which is a, or {"key": a, …}."""
     if parser.dialect.is_code and parser.taken("}"):
         return Pairs((), span=parser.spanned(token))
-    if not parser.dialect.is_code or not parser.at("string"):
+    keyed = parser.at("string") or (parser.at("number") and parser.peek(1).kind == ":")
+    if not parser.dialect.is_code or not keyed:
         node = parser.free()
         parser.expect("}")
         return node
