@@ -53,6 +53,15 @@ def test_a_left_side_of_one_s_own_is_no_obstacle_where_it_is_said_what_is_asked_
     assert mlpviz.check_formula("grad_out = (A2 - Y) * A2 * (1 - A2)", "delta[2]", NETWORK).kind == "right"
 
 
+def test_l2_is_the_penalty_but_where_it_can_only_be_a_layer():
+    assert tree("l2 * W2").left == Symbol("l2")
+    for line in ("l2_delta * l2", "l2 * (1 - l2)", "l1 @ l2", "l2.T @ Y"):
+        with pytest.raises(Unread) as caught:
+            tree(line)
+        assert "l2" in caught.value.unknown
+    assert tree("l2 * (1 - l2)", l2="A[2]") == tree("A2 * (1 - A2)")
+
+
 def test_functions_have_many_names():
     for word in ("sigmoid", "logistic", "expit", "nonlin"):
         assert activation_named(word) == "sigmoid"

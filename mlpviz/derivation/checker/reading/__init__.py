@@ -87,6 +87,7 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     scope = replace(scope, definitions=tuple(defined(meant, scope, dialect)))
     scope.line = frozenset(word.text for word in words if word.kind == "word")
     scope.implied = scope.layer is not None and any(map(is_relative, scope.line))
+    scope.inverted = INVERTED.search(formula) is not None
     words = list(separated(words, scope)) if not dialect.is_code else words
     (first, *others), sign = sides(words)
     if not others:
@@ -98,6 +99,10 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     scope = fresh(scope)
     read_sides = [side(part, scope, dialect, node) for part in others]
     return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed))
+
+
+INVERTED = re.compile(r"1(?:\.0*)?\s*-\s*l2\b|\bl2\.T\b")
+"""What nobody does with the strength of weight decay."""
 
 
 def is_relative(word: str) -> bool:

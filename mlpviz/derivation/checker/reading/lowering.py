@@ -7,7 +7,7 @@ from typing import Any
 
 from ....maths.expressions import Expression, children
 from .dialects import Language
-from .names import Namespace
+from .names import DECAY, Namespace
 from .refusals import Unread
 from .syntax import Attribute, Call, Index, Primed, Scripted, Syntax, Word, walked
 
@@ -71,7 +71,8 @@ def unsaid(scope: Namespace, node: Syntax) -> Unread:
     """The refusal of the names of one's own that nothing says what they are."""
     first = scope.unknown[0]
     place = next((each.span for each in walked(node) if isinstance(each, Word) and each.text == first), None)
-    return Unread("name", text=f"“{first}”", span=place, unknown=tuple(scope.unknown))
+    variant = "decay" if first == DECAY else ""
+    return Unread("name", variant, text=f"“{first}”", span=place, unknown=tuple(scope.unknown))
 
 
 def word_of(node: Syntax) -> str:

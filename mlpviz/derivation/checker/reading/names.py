@@ -60,6 +60,10 @@ GRADIENTS = {each.of: each.name for each in QUANTITIES.values() if each.is_gradi
 NUMBERED = re.compile(r"(.*?[^\W\d_]|.*?[δΔ])_?([0-9]{1,4})")
 """A name and the number of its layer: W2, W_2, δ2."""
 
+DECAY = "l2"
+LAYERS_OF_CODE = re.compile(r"l[0-9]+_\w+|l[013-9]")
+"""What a program calls its layers beside l2."""
+
 UNKNOWN = "?"
 """The first character of the symbol of a name that nothing says what it is."""
 
@@ -134,7 +138,7 @@ class Namespace:
     """The names of a network in a notation; ``layer`` is the value of l, ``shift`` where lists start.
 
     ``given`` says what the learner's own names are, ``line`` has every word of the line, ``implied``
-    that a name without a layer has that of l. What has been read is noted:
+    that a name without a layer has that of l, ``inverted`` that the line has 1 - l2. What has been read is noted:
     ``letters`` by symbol, the ``forms`` of layers, all ``words``, and the names that are ``unknown``.
     """
 
@@ -150,6 +154,7 @@ class Namespace:
     unknown: list[str] = field(default_factory=list)
     line: frozenset[str] = frozenset()
     implied: bool = False
+    inverted: bool = False
 
     @property
     def spellings(self) -> Spellings:
@@ -176,6 +181,8 @@ class Namespace:
         elif self.spellings.of_layer(name):
             symbol = self.layered(word, name, inner, layer, form)
             letter = symbol.name
+        elif word == DECAY and self.is_layer_of_code:
+            return self.unsaid(word)
         elif name in self.spellings.whole:
             symbol = self.whole(name, inner or layer)
             letter = str(symbol) if symbol.layer is not None else symbol.name
@@ -184,6 +191,11 @@ class Namespace:
         self.words.add(name)
         self.letters.setdefault(letter, name)
         return symbol
+
+    @property
+    def is_layer_of_code(self) -> bool:
+        """Whether l2 is likelier an array of a program whose other layers are l0 and l1 than the penalty."""
+        return any(LAYERS_OF_CODE.fullmatch(word) for word in self.line) or self.inverted
 
     def unsaid(self, word: str) -> Symbol:
         """The stand-in for a name that nothing says what it is."""

@@ -462,22 +462,13 @@ def shape_of(given: Arguments, *names: str) -> tuple[Expression, Expression]:
             operand = reader.tree(array)
             return count(reader, operand, 0), count(reader, operand, 1)
         case Sequence((rows, columns)):
-            return size_of(reader, rows), size_of(reader, columns)
+            return reader.tree(rows), reader.tree(columns)
         case Sequence((size,)):
-            return size_of(reader, size), ex.Number(1)
+            return reader.tree(size), ex.Number(1)
         case None:
             raise Unread("few arguments")
     second = given.given.get(names[1])
-    return size_of(reader, first), size_of(reader, second) if second is not None else ex.Number(1)
-
-
-def size_of(reader: Reader, node: Syntax) -> Expression:
-    """A number of rows or columns: written out, that of the layer that has so many units, if one only has."""
-    size = reader.tree(node)
-    widths = reader.scope.architecture.widths
-    if isinstance(size, ex.Number) and size.value > 1 and widths.count(size.value) == 1:
-        return ex.Symbol("n", widths.index(size.value))
-    return size
+    return reader.tree(first), reader.tree(second) if second is not None else ex.Number(1)
 
 
 MOST_ROWS = 1000
@@ -514,7 +505,11 @@ def reshaped(given: Arguments) -> Expression:
     """An array in another shape; what is made flat and then folded again is folded at once."""
     operand = given.tree("x")
     operand = operand.operand if isinstance(operand, Reshaped) else operand
-    return Reshaped(operand, *shape_of(given, "y", "z"))
+    rows, columns = (length_of(given.reader, size) for size in shape_of(given, "y", "z"))
+    rest = ex.Number(-1)
+    if ex.Number(1) in (rows, columns):  # a row or a column, however long
+        rows, columns = (size if size == ex.Number(1) else rest for size in (rows, columns))
+    return Reshaped(operand, rows, columns)
 
 
 ROUTINES = {

@@ -24,6 +24,9 @@ REASONS = {
     "call": N_("{text} is not a function that is read here."),
     "call instead": N_("{text} is not a function that is read here, but {hint} is."),
     "name": N_("Nothing says what {text} is: name an array A, Z, W, b, delta, X or Y, or say what it stands for."),
+    "name decay": N_(
+        "{text} is the strength of weight decay unless it is said what else it is; here it looks like an array."
+    ),
     "power": N_("Only a number can be a power here, as in A[1]**2; ^T or .T is the transpose."),
     "layer": N_("{text} needs the number of its layer, as in {text}[1]."),
     "no layers": N_("{text} belongs to no layer, so it takes no layer number."),
