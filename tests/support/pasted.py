@@ -63,10 +63,12 @@ class Pasted:
         )
 
     def kind(self) -> str:
-        """The kind of the verdict; what a page writes of one sample is right for one, in a batch's letters, too."""
-        verdict = self.verdict()
-        alone = not self.batch or case(self.network).trace.batch_size == 1
-        return "right" if alone and "accident of m" in [each.key for each in verdict.findings] else verdict.kind
+        """The kind of the verdict; what is written of one sample, or of one unit, may be right for one."""
+        verdict, trace = self.verdict(), case(self.network).trace
+        alone = not self.batch or trace.batch_size == 1
+        one_unit = 1 in trace.architecture.widths[1:]
+        forgiven = [*["accident of m"] * alone, *["right because square"] * (alone and one_unit)]
+        return "right" if any(each.key in forgiven for each in verdict.findings) else verdict.kind
 
 
 def is_known(target: Symbol) -> bool:
@@ -172,7 +174,7 @@ def everything(networks=tuple(PRESETS), notations=tuple(NOTATIONS)) -> Iterator[
 
 BEYOND = {
     r"reshape\(1, -1\)\.reshape\(": "a matrix that is laid out as one long vector and folded again",
-    r"eye\(\d+\) \* A\[": "the Jacobian of softmax by broadcasting: only single numbers and b are repeated",
+    r"eye\(\d+\) [*-] A\[": "the Jacobian of softmax by broadcasting: only single numbers and b are repeated",
     r'einsum\("(\w+,){3}': "einsum of more than three arrays",
     r"\\frac\{1\}\{m\}\\,\\mathbf\{1\}": "a number before a vector of ones",
     r"\\frac\{1\}\{n_\{\d\}\}\\,\\frac\{\\partial \\ell": "the losses' derivative beside the number of outputs",
