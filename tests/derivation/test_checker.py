@@ -613,3 +613,50 @@ def test_the_slope_of_a_stand_in_is_not_that_of_the_layer():
 def test_the_letter_of_a_layer_is_what_makes_the_left_side_the_target():
     formula = r"\delta^{(l-1)} = W^{(l)\top} \delta^{(l)} \odot f'(z^{(l-1)})"
     assert mlpviz.check_formula(formula, "delta[1]", S4, "columns").kind == "right"
+
+
+def test_a_layer_that_is_called_l2_is_not_taken_for_the_penalty_without_a_word():
+    verdict = mlpviz.check_formula("(y - l2) * (l2 * (1 - l2))", "delta[2]", S4)
+    assert "l2 was read as λ" in verdict.message
+    assert verdict.causes == ("sign",)
+    right = mlpviz.check_formula("(l2 - y) * (l2 * (1 - l2))", "delta[2]", S4)
+    assert (right.kind, [each.right for each in right.suggestions]) == ("wrong", [True])
+    assert mlpviz.check_formula(right.suggestions[0].text, "delta[2]", S4).kind == "right"
+    decay = mlpviz.check_formula("l2 * W2", "dW[2]", DECAY)
+    assert decay.causes == ("missing term",)
+    assert "l2 was read" not in mlpviz.check_formula("A1.T @ delta2 + l2 * W2", "dW[2]", S4).message
+
+
+CODE = [
+    ("np.sum(delta2)", "db[2]", "one number"),
+    ("delta2.sum(axis=1)", "db[2]", "wrong axis"),
+    ("np.mean(delta2, axis=0)", "db[2]", "extra 1/m"),
+    ("np.outer(delta2, A1)", "dW[2]", "outer"),
+    ("0.5 * np.sum(A2 - Y)**2", "cost", "square of a sum"),
+    ("0.5 * np.sum(A2 - Y)", "cost", "missing square"),
+    ("np.sum((A2 - Y)**2)", "cost", "factor"),
+    ("0.5 * (A2 - Y)**2", "cost", "missing sum"),
+    ("np.minimum(0, Z1)", "A[1]", "wrong activation"),
+    ("sigmoid(Z1)", "A[1]", "wrong activation"),
+    ("1 / (1 + np.exp(Z2))", "A[2]", "sign"),
+    ("(delta2 @ W2) * (Z1 < 0)", "delta[1]", "wrong slope"),
+    ("((A2 - X) * A2 * (1 - A2)).T @ A1", "dW[2]", "wrong array"),
+    ("delta2 / W2 * (Z1 > 0)", "delta[1]", "division"),
+]
+
+
+def test_the_mistakes_of_code_are_named():
+    for formula, target, cause in CODE:
+        verdict = mlpviz.check_formula(formula, target, S4)
+        assert verdict.kind in ("wrong", "shape"), formula
+        assert cause in verdict.causes, (formula, verdict.message)
+        assert verdict.suggestions[0].right, formula
+        again = mlpviz.check_formula(verdict.suggestions[0].text, target, S4)
+        assert again.kind == "right", (formula, verdict.suggestions[0], again.message)
+    two = mlpviz.check_formula("-np.sum(Y * A3) / m", "cost", S2)
+    assert two.causes == ("missing log",)
+
+
+def test_a_sum_without_keepdims_is_right_with_a_word():
+    assert "keepdims" in mlpviz.check_formula("np.sum(delta2, axis=0)", "db[2]", S4).message
+    assert "keepdims" not in mlpviz.check_formula("np.sum(delta2, axis=0, keepdims=True)", "db[2]", S4).message

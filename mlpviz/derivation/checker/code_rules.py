@@ -12,6 +12,9 @@ from .rules import Replacement
 from .scalings import somewhere
 from .vocabulary import Vocabulary
 
+LAYERS_OWN = "f"
+"""What an activation is called that is the layer's own."""
+
 
 def axes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A sum without an axis, which is one number, or along the wrong axis."""
@@ -56,12 +59,12 @@ def activations(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacemen
     """Another function in the place of a layer's activation, or an activation in the place of a slope."""
     if not isinstance(node, Activated | ex.Apply | Selected):
         return
-    architecture, shape = vocabulary.evaluator.network.architecture, vocabulary.shape(node)
+    shape = vocabulary.shape(node)
     for slope in vocabulary.slopes:
         if not shape or vocabulary.shape(slope.argument) != shape:
             continue
         layer = slope.layer
-        yield "wrong activation", Activated(architecture.activation(layer).name, Symbol("Z", layer), layer), 0.0
+        yield "wrong activation", Activated(LAYERS_OWN, Symbol("Z", layer), layer), 0.0
         if isinstance(node, Activated):
             yield "wrong slope", ex.Multiply(node.argument, slope), 0.2
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
 from .nodes import Juxtaposition, Power, Selected, Total, is_scalar
 from .rules import Replacement
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, both_ways
 
 ONE, TWO = ex.Number(1), ex.Number(2)
 INPUT, LABELS = Symbol("A", 0), Symbol("Y")
@@ -82,4 +83,18 @@ def operators(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
         yield "matrix product instead of elementwise", ex.Multiply(node.left, node.right), 0.0
 
 
-COST_RULES = (labels, totals, powers, logarithms, classes, choices, operators)
+def penalties(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
+    """The l2 term alone, without what each sample gives."""
+    match node:
+        case ex.Multiply(Symbol("l2"), weights) | Juxtaposition(Symbol("l2"), weights):
+            of = bare(weights)
+            if not isinstance(of, Symbol) or of.name != "W" or not isinstance(of.layer, int):
+                return
+            delta, a = Symbol("delta", of.layer), Symbol("A", of.layer - 1)
+            for left, right in product(both_ways(delta), both_ways(a)):
+                for given in (ex.MatMul(left, right), ex.MatMul(right, left)):
+                    if vocabulary.shape(given) == vocabulary.shape(node):
+                        yield "missing term", ex.Add(given, node), 0.0
+
+
+COST_RULES = (penalties, labels, totals, powers, logarithms, classes, choices, operators)

@@ -180,6 +180,12 @@ SENTENCES = {
     "arrangement too": N_("The factors have to be multiplied otherwise ({kinds})."),
     "repaired": N_("Altogether: {new}."),
     "wrong target": N_("This is {other}, and what is asked for is {target}."),
+    "part": N_("Of the equal parts {part} is the first that is not right."),
+    "penalty": N_(
+        "l2 was read as λ, the strength of weight decay, which this network does not have: if it is layer 2, write "
+        "{new}."
+    ),
+    "keepdims": N_("Without keepdims=True the sum has one axis only; its numbers are the same."),
     "update": N_("An update is judged by the gradient in it, {target}."),
     "descent": N_("Right: it goes against the gradient, {target}."),
     "ascent": N_("With this sign the update goes uphill: along the gradient, not against it."),
