@@ -84,7 +84,8 @@ def test_the_first_faulty_line_is_open_and_the_others_are_one_click_away(said):
     page = said().type(TEXT)
     assert page.heading.endswith("Line 4: does not multiply")
     assert "inner dimensions n₃ and m differ" in page.sentences
-    assert r"\underbrace" in page.texts
+    assert r"m\times \textcolor" in page.texts
+    assert r"4\times \textcolor" in page.texts, "the sizes of the reader's own batch"
     assert "One number for all biases" not in page.sentences
     assert [each.label for each in page.app.expander if "line" in each.label] == ["What is wrong with line 7"]
     page.app.session_state["folded 7"] = True

@@ -21,6 +21,7 @@ from .listing import CSS as LISTING
 from .listing import FAULTY, in_notation, listing, rows
 from .mending import mended
 from .parts import Put
+from .sizes import sized
 from .summary import summary
 from .switches import switch
 from .verdict import styles
@@ -108,7 +109,7 @@ def inside(checked: CheckedProgram, line: ReportLine, put: Put, guarded: bool) -
                 st.text(told(each))
         else:
             take = None if guarded else partial(replace_line, checked.text, line, put)
-            found = replace(line.verdict, switches={})  # the other lines are written in the same notation
+            found = sized(replace(line.verdict, switches={}), checked.view)  # all lines are written in one notation
             fault(checked, line.text, found, sentences, take, f" {line.number}")
 
 
