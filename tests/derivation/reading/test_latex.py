@@ -11,6 +11,7 @@ NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_erro
 PLAIN = {
     r"\frac{\partial L}{\partial W^{(2)}}": "(∂L/∂W^{(2)})",
     r"\dfrac12 \tfrac1m \frac{a+b}{m}": "(1/2) (1/m) ((a+b)/m)",
+    r"\frac{1}{2m} \frac{10}{m}": "(1/(2m)) (10/m)",
     r"\frac{\mathrm d L}{\mathrm d W}": "(∂L/∂W)",
     r"\frac{\partial}{\partial W^{(l)}} J(W)": "(∂J/∂W^{(l)})",
     r"\mathbf W\mathbf x+\bm b": "W x+b",
@@ -100,6 +101,9 @@ TEXTS = {
         "∇W₂ = δ₂ a₁ᵀ",
         r"{\partial J \over \partial W^{(2)}} = \delta^{(2)} \cdot a^{(1)T}",
         r"\mathrm{d}W^{[2]} = \mathrm{d}Z^{[2]} A^{[1]\top}",
+        r"\nabla_{W^{(2)}}J(W,b;x,y)=\delta^{(2)}(a^{(1)})^T",
+        "dJ/dW2 = dJ/da2 * da2/dz2 * dz2/dW2",
+        "∇_(W2) J = δ2 a1ᵀ",
     ),
     "db[2]": (r"db^{[2]} = np.sum(dZ^{[2]}, axis=1, keepdims=True)", "dC/db_2 = sum_i delta_2^(i)"),
     "cost": ("E = 1/2 ||a2 - y||^2",),

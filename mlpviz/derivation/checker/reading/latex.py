@@ -329,7 +329,7 @@ class Rewriter:
             if len(above) == 1:
                 above += self.operand()
             return put("(", here) + above + put("/", here) + below + put(")", here)
-        sides = [side if re.fullmatch(r"\w+", side.text) else bracketed(side, here) for side in (above, below)]
+        sides = [side if re.fullmatch(r"[^\W\d_]|\d+", side.text) else bracketed(side, here) for side in (above, below)]
         return put("(", here) + sides[0] + put("/", here) + sides[1] + put(")", here)
 
     def operand(self) -> Typed:

@@ -77,9 +77,9 @@ def scripted(reader: Reader, node: Scripted) -> Expression:
         return mask
     if isinstance(node.base, Word) and scope.knows(node.base.text):
         script = (below or above) if scope.needs_layer(node.base.text) else []
-        if len(script) > 1:
+        if len(script) > 1 and (below or script[1:] != [Numeral(2)]):
             raise Unread("two layers", text=node.base.text)
-        layer = script.pop() if script else None
+        layer = script.pop(0) if script else None
         operand: Expression = scope.symbol(node.base.text, layer, "raised")
         if below:
             raise Unread("no layers", text=node.base.text)
