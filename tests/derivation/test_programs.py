@@ -3,6 +3,13 @@
 import pytest
 
 import mlpviz
+from mlpviz.derivation.checker.program import calling, methods
+from mlpviz.derivation.checker.program.numerics import numeric
+from mlpviz.derivation.checker.program.slopes import activation_of
+from mlpviz.derivation.checker.reading.operations import ROUTINES
+from tests.corpus.programs import PROGRAMS
+from tests.measure.corpus_programs import architecture_of
+from tests.measure.fuzz_reader import as_formula, as_program, texts
 
 NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "mean_samples")
 
@@ -137,3 +144,55 @@ def test_what_is_no_program_is_refused_by_name():
         report(notation="diagonals")
     with pytest.raises(ValueError, match="text"):
         report(3)
+
+
+def test_a_sample_of_the_corpus_is_told_and_every_planted_bug_marked():
+    """The whole corpus is measured by ``python -m tests.measure.corpus_programs``."""
+    for program in PROGRAMS[::6]:
+        found = mlpviz.check_code(
+            program.text, architecture_of(program), program.notation, given=dict(program.given) or None
+        )
+        kinds = {each.number: each.kind for each in found.lines}
+        faulty = {number for number, kind in kinds.items() if kind in ("wrong", "shape")}
+        assert faulty == set(program.bugs), program.name
+        told = [each.number for each in found.lines if each.name]
+        assert len(set(told) & set(program.holds)) >= 0.9 * len(set(program.holds) - set(program.bugs)), program.name
+
+
+def test_random_texts_get_a_verdict_or_a_report():
+    """A hundred thousand are tried by ``python -m tests.measure.fuzz_reader``."""
+    for k, text in enumerate(texts(1000, seed=7)):
+        (as_program if k % 4 == 0 else as_formula)(text)
+
+
+def test_every_function_that_formulas_know_is_computed_in_programs():
+    known = {name for routine in ROUTINES.values() for name in routine.names.split()}
+    assert {name for name in known if not computed_somewhere(name)} == {"apply", "data"}  # R's loop, and an attribute
+
+
+def computed_somewhere(name):
+    tables = (calling.SPECIAL, calling.BY_SIDE, methods.LIST_METHODS, calling.SILENT)
+    return numeric(name) is not None or activation_of(name) is not None or any(name in table for table in tables)
+
+
+def test_a_program_says_what_it_computes_what_is_missing_and_where_it_goes():
+    found = report()
+    assert found.computes["dW[2]"] == 13 and found.computes["db[2]"] == 14
+    assert found.missing == () and found.downhill is True and found.dialect == "numpy"
+    uphill = report(LISTING.replace("-= lr", "+= lr"))
+    assert uphill.downhill is False
+    assert set(report("Z1 = X @ W1.T + b1").missing) == {
+        f"{name}[{layer}]" for layer in (1, 2) for name in "A Z delta dW db".split()
+    } - {"Z[1]"}
+
+
+def test_the_other_order_of_weights_is_a_switch_and_no_fault():
+    found = report("Z1 = X @ W1 + b1\nA1 = np.maximum(Z1, 0)\nZ2 = A1 @ W2 + b2\nA2 = sigmoid(Z2)")
+    assert found.kind == "right" and found.switches == {"weights": "in_out"}
+
+
+def test_names_of_ones_own_are_told_by_given_and_asked_for_without():
+    text = "grad = probe.T @ quiet"
+    assert set(report(text).unknown) == {"probe", "quiet"}
+    found = report(text, given={"probe": "delta[2]", "quiet": "A[1]"})
+    assert [each.name for each in found.lines] == ["dW[2]"]

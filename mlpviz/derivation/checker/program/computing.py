@@ -253,17 +253,5 @@ def softmax_of(budget: Budget, x: Any, axis: Any = None) -> Any:
     return powers / powers.sum(axis, keepdims=True)
 
 
-def logistic_loss(budget: Budget, x: Any, y: Any, reduction: Any = "mean") -> Any:
-    """The binary cross-entropy from logits, as PyTorch has it."""
-    x, y = np.asarray(array_of(x, budget), dtype=float), np.asarray(array_of(y, budget), dtype=float)
-    if x.shape != y.shape:
-        raise Trouble("entrywise", a=shown(x.shape), b=shown(y.shape))
-    budget.room(x.shape, effort=4)
-    losses = np.logaddexp(0, x) - y * x
-    if str(reduction) == "none":
-        return losses
-    return losses.sum() if str(reduction) == "sum" else losses.mean()
-
-
 def log_softmax_of(budget: Budget, x: Any, axis: Any = None) -> Any:
     return np.log(softmax_of(budget, x, axis))

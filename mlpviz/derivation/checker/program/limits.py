@@ -21,5 +21,5 @@ ERRORS = frozenset({"delta", "dA"})
 GRADIENTS = frozenset({"dW", "db", "bare dW"})
 
 
-GUESSED = frozenset(named(Role.GRADIENT, Role.ERROR, Role.VALUE))
+GUESSED = ERRORS | frozenset(named(Role.GRADIENT, Role.ERROR, Role.VALUE))
 """What a line may be found to stand for by what the later lines make of it."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -115,8 +114,11 @@ class Machine(Scopes):
         """Note what all names of an expression hold that could not be computed as a whole."""
         for each in sx.walked(node):
             if isinstance(each, sx.Word | sx.Index | sx.Attribute):
-                with suppress(Trouble):
+                try:
                     self.value(each)
+                except Trouble as trouble:
+                    if trouble.key == "name":
+                        self.nameless.append(trouble)
 
     def troubled(self, line: int, trouble: Trouble) -> None:
         self.troubles.setdefault(line, trouble)

@@ -21,7 +21,6 @@ from .computing import (
     extreme,
     kept,
     log_softmax_of,
-    logistic_loss,
     matmul_turned,
     norm,
     one_hot,
@@ -36,6 +35,7 @@ from .computing import (
     squared,
     whole_number,
 )
+from .costs import COSTS, OTHER_COSTS
 from .einsums import einsum
 from .things import is_number
 
@@ -69,6 +69,7 @@ NUMERICS: dict[str, Numeric] = {
     "tanh": entry(np.tanh),
     "sinh": entry(np.sinh),
     "cosh": entry(np.cosh),
+    "sech": entry(lambda x: 1 / np.cosh(x)),
     "reciprocal": entry(np.reciprocal),
     "maximum": pair(np.maximum),
     "minimum": pair(np.minimum),
@@ -80,7 +81,6 @@ NUMERICS: dict[str, Numeric] = {
     "where": row("condition x y", chosen),
     "clip": row("x low high", clipped),
     "softmax": row("x axis", softmax_of),
-    "binary_cross_entropy_with_logits": row("x y reduction", logistic_loss),
     "log_softmax": row("x axis", log_softmax_of),
     # along an axis
     "sum": along(np.sum),
@@ -104,6 +104,7 @@ NUMERICS: dict[str, Numeric] = {
     "int": row("x", whole_number),
     "item": row("x", scalar),
     "one_hot": row("x count", one_hot),
+    **COSTS,
     **{name: Numeric(names, compute, many) for name, (names, compute, many) in shaping.ROWS.items()},
 }
 """The functions by their first name."""
@@ -111,12 +112,12 @@ NUMERICS: dict[str, Numeric] = {
 SAME_FUNCTION = {
     name: first
     for first, others in {
-        "matmul": "mm bmm matvec",
-        "multiply": "mul times",
+        "matmul": "mm bmm matvec mv mult",
+        "multiply": "mul times hadamard",
         "divide": "div true_divide truediv rdivide",
         "add": "plus",
         "subtract": "sub minus",
-        "power": "pow",
+        "power": "pow float_power",
         "negative": "neg",
         "greater": "gt",
         "greater_equal": "ge",
@@ -124,15 +125,18 @@ SAME_FUNCTION = {
         "less_equal": "le",
         "equal": "eq",
         "abs": "absolute fabs",
-        "clip": "clamp clip_by_value",
-        "where": "ifelse",
-        "maximum": "pmax",
-        "minimum": "pmin",
+        "square": "sqr",
+        "log": "ln",
+        "clip": "clamp clip_by_value clamp_ clip_",
+        "where": "ifelse select",
+        "maximum": "pmax fmax",
+        "minimum": "pmin fmin",
         "sum": "reduce_sum nansum",
         "mean": "reduce_mean average",
         "max": "amax reduce_max",
         "min": "amin reduce_min",
-        "copy": "clone detach numpy cpu cuda requires_grad_ contiguous deepcopy stop_gradient to identity collect",
+        "copy": "clone detach numpy cpu cuda requires_grad_ contiguous deepcopy stop_gradient to identity collect "
+        "type_as logical numeric",
         "asarray": "asmatrix as_tensor ascontiguousarray asanyarray as_matrix",
         "array": "tensor constant Variable convert_to_tensor from_numpy Tensor matrix FloatTensor device_put",
         "astype": "cast type as_type",
@@ -140,6 +144,7 @@ SAME_FUNCTION = {
         "int": "long int32 int64 floor round as_integer",
         "one_hot": "to_categorical onehot one_hot_encode get_dummies",
         "outer": "ger",
+        **OTHER_COSTS,
         **shaping.OTHERS,
     }.items()
     for name in others.split()

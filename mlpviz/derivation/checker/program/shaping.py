@@ -124,6 +124,16 @@ def repeated(budget: Budget, x: Any, *times: Any) -> Any:
     return np.tile(x, wanted)
 
 
+def spread(budget: Budget, x: Any, *shape: Any) -> Any:
+    """broadcast_to(x, shape): the array repeated to a shape that it fits."""
+    x, wanted = np.asarray(array_of(x, budget)), sizes(shape)
+    budget.room(wanted)
+    try:
+        return np.broadcast_to(x, wanted).copy()
+    except ValueError:
+        raise Trouble("reshape", a=shown(x.shape), b=shown(wanted)) from None
+
+
 def repeated_entries(budget: Budget, x: Any, times: Any, axis: Any = None) -> Any:
     x = np.asarray(array_of(x, budget))
     if not is_number(times):
@@ -217,6 +227,7 @@ ROWS: dict[str, Row] = {
     "vstack": many(below),
     "stack": row("parts axis", stacked),
     "tile": many(repeated),
+    "broadcast_to": many(spread),
     "repeat": row("x times axis", repeated_entries),
     "diag": row("x", diagonal),
     "permutation": row("x", in_order),
@@ -231,7 +242,7 @@ OTHERS = {
     "randn": "rand standard_normal random_sample random ranf random_normal rnorm_matrix truncated_normal "
     "xavier_uniform kaiming_normal glorot",
     "drawn": "normal uniform rnorm runif randint integers random_uniform lecun",
-    "transpose": "t adjoint permute_dims swapaxes",
+    "transpose": "t adjoint permute_dims swapaxes permute ctranspose swapdims moveaxis",
     "ravel": "flatten vec flat",
     "reshape": "view reshape_",
     "expand_dims": "unsqueeze",
@@ -240,6 +251,7 @@ OTHERS = {
     "hstack": "hcat cbind",
     "vstack": "vcat rbind row_stack",
     "tile": "repmat",
+    "broadcast_to": "expand",
     "diag": "diagm Diagonal diagflat",
     "permutation": "randperm shuffled",
     "enumerate": "eachindex_pairs",
