@@ -86,7 +86,7 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     words, *meant = between(tokens(formula, dialect), "⇒")
     scope = replace(scope, definitions=tuple(defined(meant, scope, dialect)))
     scope.line = frozenset(word.text for word in words if word.kind == "word")
-    scope.implied = scope.layer is not None and any(map(is_relative, scope.line))
+    scope.implied = scope.layer is not None and (dialect.is_code or any(map(is_relative, scope.line)))
     scope.inverted = INVERTED.search(formula) is not None
     words = list(separated(words, scope)) if not dialect.is_code else words
     (first, *others), sign = sides(words)

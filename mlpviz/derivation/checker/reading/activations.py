@@ -19,7 +19,7 @@ ALIASES = {
     "gelu": "",
     "silu": "swish",
     "softplus": "",
-    "sigmoid": "logistic expit sigm sig logsig nonlin sigmoid_",
+    "sigmoid": "logistic expit plogis sigm sig logsig nonlin sigmoid_",
     "tanh": "tansig hyperbolic_tangent tanh_",
     "softmax": "stable_softmax soft_max",
 }

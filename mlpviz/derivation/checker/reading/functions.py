@@ -25,6 +25,9 @@ def call(reader: Reader, node: Call) -> Expression:
     if (power := powered(node)) is not None:
         return operations.power(call(reader, replace(node, function=power[0])), ex.Number(power[1]))
     name, receiver = callee(node.function)
+    if name in ("sum", "mean") and len(node.arguments) == 2 and node.arguments[0] in MAPPED:
+        inner = Call(node.arguments[0], node.arguments[1:], span=node.span)
+        return call(reader, replace(node, arguments=(inner,)))
     own = receiver is None and not isinstance(node.function, Attribute)
     plain = own or len(node.arguments) == 1
     if (act := activations.activation_named(name)) and not (name in BY_NAME and not plain):
@@ -48,6 +51,9 @@ def powered(node: Call) -> tuple[Syntax, int] | None:
             return base, exponent
     return None
 
+
+MAPPED = (Word("abs2"), Word("abs"), Word("log"), Word("exp"))
+"""Functions that Julia's sum applies to what it adds up."""
 
 KNOWN = (*BY_NAME, *activations.NAMED)
 
@@ -112,11 +118,24 @@ def arguments(routine: Routine, receiver: Syntax | None, node: Call, reader: Rea
 def activated(reader: Reader, name: str, given: Arguments) -> Expression:
     """f(z), or f'(z) if the call says so."""
     argument, axis = given.tree("x"), None
+    check_constant(reader, name, given)
     if given.flag("slope"):
         return activations.slope(reader.scope, name, argument)
     if name == "softmax" and ("axis" in given or "slope" in given):
         axis = Arguments(reader, {"axis": given.given.get("axis") or given.given["slope"]}).axis()
     return activations.activated(reader.scope, name, argument, axis)
+
+
+CONSTANTS = {"leaky_relu": 0.01, "elu": 1}
+
+
+def check_constant(reader: Reader, name: str, given: Arguments) -> None:
+    """Refuse another constant than that of the activation here."""
+    written = given.given.get("alpha") or (given.given.get("slope") if name in CONSTANTS else None)
+    if written is None or written in (Word("True"), Word("False")):
+        return
+    if reader.tree(written) != ex.Number(CONSTANTS.get(name, -1)):
+        raise Unread("keyword", text="alpha", span=written.span)
 
 
 def carried_back(reader: Reader, name: str, given: Arguments) -> Expression:

@@ -122,6 +122,8 @@ def partial(parser: Parser, token: Token) -> Syntax:
     above = parser.named()
     if parser.at("}"):
         return Derivative(above, Word(""), span=parser.spanned(token))
+    if parser.dialect.is_code and not parser.at("/"):  # ∂W2, a variable of Julia
+        return hoisted(Word("J"), above, parser.spanned(token))
     if not parser.taken("/") or not parser.taken("∂"):
         raise Unread("missing", "after", sign="∂J", span=parser.next.span)
     return hoisted(above, parser.named(), parser.spanned(token))

@@ -41,6 +41,7 @@ SAME_KEYWORD = {
     "dim1": "axis1",
     **dict.fromkeys(("keepdim", "keep_dims"), "keepdims"),
     **dict.fromkeys(("a", "input", "x1", "tensor", "array", "logits", "features"), "x"),
+    **dict.fromkeys(("negative_slope",), "alpha"),
     **dict.fromkeys(("b", "other", "x2", "mat2", "vec2"), "y"),
     **dict.fromkeys(("min", "a_min", "clip_value_min"), "low"),
     **dict.fromkeys(("max", "a_max", "clip_value_max"), "high"),
@@ -48,7 +49,9 @@ SAME_KEYWORD = {
 }
 """What a parameter is called elsewhere."""
 
-IGNORED = frozenset("dtype out order copy name where initial inplace subok device requires_grad".split())
+IGNORED = frozenset(
+    "nrow ncol byrow dtype out order copy name where initial inplace subok device requires_grad".split()
+)
 """Parameters that do not change what an array is here."""
 
 
@@ -224,7 +227,9 @@ def along(axis: int) -> Meaning:
 
 def mean(given: Arguments) -> Expression:
     """A sum over the number of what is added up."""
-    total = summed(given)
+    total, inner = summed(given), given.tree("x")
+    if isinstance(total, Total) and total.operand != inner:  # MATLAB's mean of a vector of sums
+        return ex.Divide(total, Count(inner, None))
     match total:
         case SampleSum():
             return ex.Divide(total, ex.Symbol("m"))
@@ -352,6 +357,18 @@ def affine_map(given: Arguments) -> Expression:
     """linear(X, W, b): X Wᵀ + b."""
     product = ex.MatMul(given.tree("x"), turned(given.tree("y")))
     return ex.Add(product, given.tree("bias")) if "bias" in given else product
+
+
+def norm(given: Arguments) -> Expression:
+    """The root of the sum of squares, of everything or along an axis."""
+    squares, axis = square(given.tree("x")), given.axis()
+    return ex.apply("sqrt", Total(squares) if axis is None else AxisSum(squares, axis, given.flag("keepdims")))
+
+
+def expanded(given: Arguments) -> Expression:
+    """An axis of length 1 more, for a sum that has lost one."""
+    operand, axis = given.tree("x"), given.axis()
+    return turned(operand) if isinstance(operand, AxisSum) and axis != operand.axis else operand
 
 
 # Losses
@@ -564,7 +581,9 @@ ROUTINES = {
     ),
     "cross_entropy": Routine("cross_entropy CrossEntropyLoss", "x y reduction", cross_entropy),
     "einsum": Routine("einsum", "rule x y z u v", contracted),
-    "norm": Routine("norm", "x", unary(lambda x: ex.apply("sqrt", Total(square(x))))),
+    "norm": Routine("norm", "x kind axis keepdims", norm),
+    "expand_dims": Routine("expand_dims unsqueeze", "x axis", expanded),
+    "abs2": Routine("abs2", "x", unary(square)),
     "minimum": Routine("minimum fmin min pmin", "x y", binary(lambda x, y: ex.apply("minimum", x, y))),
     "clip": Routine("clip clamp clip_by_value clamp_ clip_", "x low high", clipped),
     "where": Routine("where select ifelse", "x y z", selected),
