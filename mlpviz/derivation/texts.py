@@ -333,7 +333,7 @@ ELEMENT_BATCH = Text(
             )),
         Item(19, N_("A program in the manner of PyTorch, with W as in nn.Linear."), "",
             (line("algorithm", 3, "delta[3]", "Start at the output", notation=ROWS, changes={"bias": False}),),
-            ("E34", "E35", "E36", "E37", "E38", "E39", "E40", "E41", "E42", "E64", "E65")),
+            ("E34", "E35", "E36", "E37", "E38", "E39", "E40", "E41", "E42", "E64", "E65", "E70")),
     ),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.comparison import compared
-from mlpviz.derivation.errata import ERRATA, EXERCISES, TABLE, ChoiceExercise, FormulaExercise
+from mlpviz.derivation.errata import ERRATA, EXERCISES, TABLE, ChoiceExercise, FormulaExercise, ProgramExercise
 from mlpviz.derivation.printing.formula import verdict_latex
 from mlpviz.derivation.texts import TEXTS
 from mlpviz.derivation.view import View
@@ -21,6 +21,7 @@ SAME_NUMBERS = {
 }
 
 FORMULAS = [each for each in EXERCISES.values() if isinstance(each, FormulaExercise)]
+LISTINGS = [each for each in EXERCISES.values() if isinstance(each, ProgramExercise)]
 CHOICES = [each for each in EXERCISES.values() if isinstance(each, ChoiceExercise)]
 
 
@@ -41,10 +42,10 @@ def judged(exercise, formula):
 
 
 def test_every_mistake_is_posed_or_has_its_reason():
-    assert [each.code for each in TABLE] == [f"E{number}" for number in range(1, 70)]
+    assert [each.code for each in TABLE] == [f"E{number}" for number in range(1, 71)]
     assert {code for code, each in ERRATA.items() if not each.unposed} == set(EXERCISES)
-    assert {each.code for each in [*FORMULAS, *CHOICES]} == set(EXERCISES)
-    assert (len(FORMULAS), len(CHOICES)) == (18, 36)
+    assert {each.code for each in [*FORMULAS, *CHOICES, *LISTINGS]} == set(EXERCISES)
+    assert (len(FORMULAS), len(CHOICES), len(LISTINGS)) == (20, 38, 5)
 
 
 @pytest.mark.parametrize("erratum", TABLE, ids=lambda each: each.code)
@@ -85,6 +86,38 @@ def test_its_answer_is_right():
         comparison = compared(verdict, exercise.notation, *data)
         assert not comparison.differs.any()
         assert r"\boxed" not in verdict_latex(verdict, View(data[0].architecture, len(data[1]), exercise.notation))
+
+
+AT_FAULT = {
+    "E33": {1: "colon", 3: "names"},
+    "E34": {5: "empty"},
+    "E37": {8: "L"},
+    "E40": {},
+    "E70": {4: "X", 6: "W", 8: "L", 12: "Delta"},
+}
+"""The lines of the listings that are marked, each with a word of what is said of it."""
+
+
+def run(exercise, listing):
+    """The report on a listing for an exercise."""
+    data = posed(exercise)
+    return mlpviz.check_code(listing, data[0].architecture, exercise.notation, None, *data)
+
+
+def test_the_lines_at_fault_in_a_listing_are_marked():
+    assert AT_FAULT.keys() == {each.code for each in LISTINGS}
+    for exercise in LISTINGS:
+        report = run(exercise, exercise.formula)
+        faults = {line.number: line.message for line in report.lines if line.kind not in ("right", "other")}
+        for number, word in AT_FAULT[exercise.code].items():
+            assert word in faults.get(number, ""), (exercise.code, number, faults)
+
+
+def test_the_answer_to_a_listing_is_right_and_computes_more():
+    for exercise in LISTINGS:
+        report = run(exercise, exercise.answer)
+        assert report.kind == "right", (exercise.code, report.message)
+        assert set(report.computes) > set(run(exercise, exercise.formula).computes), exercise.code
 
 
 def squeezed(text):

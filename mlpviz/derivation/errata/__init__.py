@@ -5,7 +5,7 @@ A walkthrough names its errata by their codes; the Check page poses the exercise
 
 from __future__ import annotations
 
-from . import batch, modules, neuron, question
+from . import batch, code, modules, neuron, question
 from .erratum import Answer, ChoiceExercise, Erratum, Exercise, FormulaExercise, ProgramExercise
 
 __all__ = [
@@ -25,6 +25,8 @@ def number(erratum: Erratum) -> int:
     return int(erratum.code.removeprefix("E"))
 
 
-TABLE = tuple(sorted((*modules.MISTAKES, *neuron.MISTAKES, *batch.MISTAKES, *question.MISTAKES), key=number))
+TABLE = tuple(
+    sorted((*modules.MISTAKES, *neuron.MISTAKES, *batch.MISTAKES, *code.MISTAKES, *question.MISTAKES), key=number)
+)
 ERRATA = {erratum.code: erratum for erratum in TABLE}
 EXERCISES = {erratum.code: erratum for erratum in TABLE if isinstance(erratum, Exercise)}

@@ -1,4 +1,4 @@
-"""The mistakes of the text that goes from an element to the batch, with code, and of its outline in English."""
+"""The mistakes of the text that goes from an element to the batch, but for those of its code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from ...maths.messages import N_, Message
 from .erratum import BATCH, VECTORS, Answer, ChoiceExercise, Erratum, FormulaExercise
 
 ONE_SAMPLE = {"sample": 0}
-NO_BIAS = {"bias": False}
 
 MISTAKES: tuple[Erratum, ...] = (
     ChoiceExercise(
@@ -56,14 +55,19 @@ MISTAKES: tuple[Erratum, ...] = (
                                          "is the same for all classes.")),
             Answer("$a^{(L-1)}$", N_("That is the last hidden layer, before the last weights.")),
         )),
-    Erratum(
+    FormulaExercise(
         "E24", "S2", N_("forward pass"), "a^{(l)} = f(z^{(l-1)})", "a^{(l)} = f(z^{(l)})",
         N_("Each layer applies f to its own z, which the line before has just computed."),
-        unposed=N_("has f(z) with the wrong z; the checker reads f′, the derivative, and no function itself")),
-    Erratum(
+        title=N_("Whose z does f take?"), own=r"\mathbf{a}^{(l)} = f(\mathbf{z}^{(l-1)})",
+        hint=N_("What has the line before it just computed?"),
+        target="A[2]", formula="f(z1)", answer="f(z2)", preset="softmax-batch", notation=VECTORS, changes=ONE_SAMPLE),
+    FormulaExercise(
         "E25", "S2", N_("forward pass"), r"\operatorname{softmax}(z^{(L-1)})", r"\operatorname{softmax}(z^{(L)})",
         N_("The output has an entry for each class, and so has z of the last layer; the layer below has others."),
-        unposed=N_("has softmax(z) with the wrong z; the checker reads no function itself")),
+        title=N_("What goes into softmax?"), own=r"\mathbf{a}^{(L)} = \text{softmax}(\mathbf{z}^{(L-1)})",
+        hint=N_("Softmax gives as many numbers as it gets: how many classes are there?"),
+        target="A[3]", formula="softmax(z2)", answer="softmax(z3)", preset="softmax-batch", notation=VECTORS,
+        changes=ONE_SAMPLE),
     FormulaExercise(
         "E26", "S2", N_("last layer"), r"\sum_i \frac{y_i}{a_i}\ldots", r"-\sum_i \frac{y_i}{a_i}\ldots",
         N_("The derivative of −y ln a is −y/a; the line below has the minus again, so it is only lost in this one."),
@@ -137,71 +141,6 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(r"$\sum_j \Delta_{:,j}$", N_("That adds up the units of an example; it has an entry for each "
                                                 "example.")),
         )),
-    Erratum(
-        "E33", "S3", N_("code"),
-        r"\texttt{def ...(...)},\ \texttt{Delta, W\textbackslash\_g = []}",
-        r"\texttt{def ...(...):},\ \texttt{Delta, W\_g = [None] * L, [None] * L}",
-        N_("The colon is lost, a backslash stands in the names, and an empty list has nothing to give to two names."),
-        unposed=N_("is Python that does not parse or unpack")),
-    Erratum(
-        "E34", "S2", N_("code"), r"\texttt{A, Z = [], []}", r"\texttt{A, Z = [None] * L, [None] * L}",
-        N_("An empty list has no place to assign to: Python raises an IndexError."),
-        unposed=N_("assigns into empty lists")),
-    FormulaExercise(
-        "E35", "S2", N_("code"), r"\texttt{A[-1]}", r"\texttt{X}",
-        N_("Below the first layer there is only X; in Python the index −1 silently means the last layer."),
-        title=N_("The first turn of the loop"), own=r"\texttt{Z[l] = A[l - 1] @ W[l].T},\ \ \texttt{l = 0}",
-        hint=N_("The text's lists start at 0: put l = 0 in, and ask Python what that index means."),
-        target="Z[1]", formula="Z[0] = A[-1] @ W[0].T", answer="Z[0] = X @ W[0].T",
-        preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
-    FormulaExercise(
-        "E36", "S2", N_("code"), r"\texttt{A[L-2] @ W[L-1]}", r"\texttt{A[L-2] @ W[L-1].T}",
-        N_("W is (out, in) in every layer, so the last one is transposed like the others."),
-        title=N_("The last layer of the code"), own=r"\texttt{Z[L - 1] = A[L - 2] @ W[L - 1]}",
-        hint=N_("Compare it with the line of the loop, which computes the layers before."),
-        target="Z[3]", formula="Z[L - 1] = A[L - 2] @ W[L - 1]", answer="Z[L - 1] = A[L - 2] @ W[L - 1].T",
-        preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
-    Erratum(
-        "E37", "S2", N_("code"), r"\texttt{L = -np.sum(...)}", r"\texttt{loss = -np.sum(...)}",
-        N_("L is the number of layers; with the loss in its place no index below is right."),
-        unposed=N_("uses L for two things")),
-    Erratum(
-        "E38", "S2", N_("code"), r"\texttt{forward\_pass(X, W)}", r"\texttt{forward\_pass(X, Y, W)}",
-        N_("The loss is computed there from Y, so Y has to come in."),
-        unposed=N_("leaves out an argument of a function")),
-    ChoiceExercise(
-        "E39", "S2", N_("code"), r"L = -\sum Y \log A", r"L = -\tfrac{1}{b}\sum Y \log A",
-        N_("The text's loss is a mean over the batch, whose 1/b is in its Δ; the code computes the sum."),
-        title=N_("A sum, or a mean?"),
-        own=r"\texttt{L = - np.sum(Y * np.log(A[L - 1]))}",
-        hint=N_("Hold each of the two lines of code against the text's own definition of its loss."), notation=BATCH,
-        question=N_("The text's loss is the mean over a batch of $b$ examples. Its code takes the sum as the loss, and "
-                    r"$\Delta^{(L)}=\frac{1}{b}(A^{(L)}-Y)$. Which line has to change, so that both are the text's own "
-                    "mathematics?"),
-        answers=(
-            Answer(N_("that of Δ: no division by b"), N_("Then both would belong to the sum, which is not the text's "
-                                                         "loss.")),
-            Answer(N_("that of the loss: a division by b is missing")),
-            Answer(N_("that of the weights: their gradient has to be divided by b"),
-                   N_("The 1/b comes into it with Δ; it would be there twice.")),
-            Answer(N_("neither: the sum has this gradient"), N_("The gradient of the sum is b times as large.")),
-        )),
-    Erratum(
-        "E40", "S2", N_("code"), r"\texttt{range(L-2, 0, -1)}", r"\texttt{range(L-1, -1, -1)}",
-        N_("The loop leaves out the last layer and the first, whose gradients are never set."),
-        unposed=N_("is the range of a loop")),
-    FormulaExercise(
-        "E41", "S2", N_("code"), r"\texttt{W\_g[l] = Delta[l+1].T @ A[l-1]}",
-        r"\texttt{W\_g[l] = Delta[l].T @ A[l-1]}",
-        N_("The gradient with respect to W of a layer takes the Δ of that layer, and what comes into it."),
-        title=N_("Whose Delta?"), own=r"\texttt{W\_g[l] = Delta[l + 1].T @ A[l - 1]}",
-        hint=N_("The text's own formula for the gradient has the same number at ∂L/∂W and at Δ."),
-        target="dW[2]", formula="W_g[l] = Delta[l + 1].T @ A[l - 1]", answer="W_g[l] = Delta[l].T @ A[l - 1]",
-        preset="softmax-batch", notation=BATCH),
-    Erratum(
-        "E42", "S2", N_("code"), r"\texttt{np.log(softmax(Z))}", r"\texttt{log\_softmax(Z)}",
-        N_("A very small probability is rounded to 0, and its logarithm is −∞; log-softmax never forms that 0."),
-        unposed=N_("is about numbers that underflow; the formula is right")),
     ChoiceExercise(
         "E63", "S2", N_("overview"), Message(r"\text{{SGD needs a batch}}"),
         Message(r"\text{{mini-batch SGD needs a batch}}"),
@@ -214,35 +153,6 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("all"), N_("That is gradient descent, in which nothing is stochastic.")),
             Answer(N_("one, drawn at random")),
             Answer(N_("a batch of some"), N_("That is mini-batch SGD; people often say SGD for it.")),
-        )),
-    ChoiceExercise(
-        "E64", "S2", N_("code"), r"W^{(l)} \leftrightarrow \texttt{W[l]}", r"W^{(l)} \leftrightarrow \texttt{W[l-1]}",
-        N_("The text's formulas count the layers from 1, its lists from 0, though the text says that W is as defined."),
-        title=N_("Which layer is W[0]?"), own=r"\texttt{Z[l] = A[l - 1] @ W[l].T},\ \ \texttt{l = 0}",
-        hint=N_("The loop begins with l = 0, and the network with its first layer."), notation=BATCH,
-        question=N_("In the text's formulas $W^{(1)}$ leads from the inputs into the first layer. Which matrix is "
-                    "`W[0]` in its code?"),
-        answers=(
-            Answer("$W^{(0)}$", N_("There is none: layer 0 are the inputs, into which no weights lead.")),
-            Answer("$W^{(1)}$"),
-            Answer("$W^{(L)}$", N_("That is W[L - 1] or, in Python, W[-1].")),
-        )),
-    ChoiceExercise(
-        "E65", "S2", N_("code"), r"\texttt{W\_g} = \texttt{L.backward()}",
-        r"\texttt{W\_g} = \tfrac{1}{b}\,\texttt{L.backward()}",
-        N_("The code's loss is a sum and its Δ has the 1/b of a mean, so automatic differentiation of that loss "
-           "gives b "
-           "times its gradient."),
-        title=N_("The same as L.backward()?"), own=r"\texttt{W\_g} \equiv \texttt{L.backward()}",
-        hint=N_("L.backward() differentiates the loss that the code computes, not the one that the text defines."),
-        notation=BATCH,
-        question=N_("Suppose everything else in the code were mended; its loss is still the sum over $b$ examples, and "
-                    "its Δ is divided by b. How does its gradient compare with what `L.backward()` gives?"),
-        answers=(
-            Answer(N_("They are equal."), N_("So the text says; they would be if the loss were divided by b.")),
-            Answer(N_("It is b times as large."), N_("It is the other way round: the code's own has the 1/b.")),
-            Answer(N_("It is 1/b of it.")),
-            Answer(N_("It is its transpose."), N_("Both have the shape of W.")),
         )),
     ChoiceExercise(
         "E66", "S2", N_("batch"), Message(r"b:\ \text{{batch size and bias}}"), r"b,\ \mathbf{b}^{(l)}",

@@ -450,7 +450,7 @@ WALKTHROUGH = Walkthrough(
     derives=("bias gradient",),
     errata=("E8", "E9", "E10", "E11", "E55", "E63", "E64", "E65", "E66",
             "E30", "E31", "E32", "E39", "E36", "E41", "E40", "E35", "E33", "E34", "E37",
-            "E38", "E42"),
+            "E38", "E42", "E70"),
     batch=True,
     below=("bias and loop",),
     preset="softmax-batch",
