@@ -22,6 +22,7 @@ class Head:
     opens: bool = True
     results: tuple[str, ...] = ()
     returns: bool = False
+    unclosed: bool = False
 
 
 NAME = r"[^\W\d][\w!.]*"
@@ -55,6 +56,9 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("head", r"(?:while\s*\(.*\)|repeat)\s*(?P<open>\{?)(?P<rest>)"),
     ),
 }
+OPENING = re.compile(r"\s*(?:def|for|if|elif|else|while|class|with)\b")
+"""What opens a block in Python though its colon is lost."""
+
 COMPILED = {
     name: tuple((kind, re.compile(rf"\s*{pattern}\s*", re.DOTALL)) for kind, pattern in rows)
     for name, rows in PATTERNS.items()
@@ -65,8 +69,10 @@ def head_of(text: str, language: Language) -> Head | None:
     """What a line opens, if it opens a block."""
     python = language.name not in COMPILED
     head, rest = at_colon(text) if python else (text, "")
-    if head is None:
+    unclosed = head is None
+    if head is None and not OPENING.match(text):
         return None
+    head = text if head is None else head
     for kind, pattern in COMPILED["python" if python else language.name]:
         found = pattern.fullmatch(head)
         if found:
@@ -78,7 +84,7 @@ def head_of(text: str, language: Language) -> Head | None:
             results = tuple(re.findall(r"\w+", parts.get("results", "")))
             opens = not parts.get("rest", "").strip() and ("open" not in parts or bool(parts["open"]))
             rest = parts.get("rest", "").strip().rstrip("}").strip()
-            return Head(kind, parts, rest, opens, results)
+            return Head(kind, parts, rest, opens, results, unclosed=unclosed)
     return None
 
 

@@ -45,6 +45,7 @@ REASONS = {
     "unexpected": N_("{text} cannot stand where it does."),
     "construct": N_("What is marked here is not read in a formula."),
     "open": N_("A bracket is opened and not closed."),
+    "colon": N_("The colon at the end of the line is missing."),
     "closed": N_("A bracket is closed that was not opened."),
     "numbers": N_("The numbers {left} and {right} stand side by side with no sign between them."),
     "few arguments": N_("Something is missing in the brackets of a function."),

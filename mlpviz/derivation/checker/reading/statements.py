@@ -108,6 +108,13 @@ class Blocks:
         if failed is not None:
             return [failed, *body]
         assert made is not None
+        lost = [sx.Unreadable(line.text.strip(), Unread("colon"), line=line.number)] if head.unclosed else []
+        return [*lost, *self.with_block(made, body, head, line, depth)]
+
+    def with_block(
+        self, made: sx.Statement, body: list[sx.Statement], head: Head, line: LogicalLine, depth: int
+    ) -> list[sx.Statement]:
+        """What opens a block, with its block."""
         if isinstance(made, sx.Branch):
             return [replace(made, body=tuple(body), otherwise=tuple(self.otherwise(line, depth)))]
         if isinstance(made, sx.Definition):
