@@ -317,7 +317,7 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
             case ChainProduct():
                 return gradient_of(node)
             case Activated(_, argument, layer, None) if layer is not None:
-                return architecture.activation(layer).activate(change(argument))
+                return by_units(architecture.activation(layer).activate(change(argument)), evaluator)
             case NamedSlope(_, Symbol() | ex.Transpose(Symbol()) as x, _, layer) if has_slope(architecture, layer or 0):
                 return change(Slope(logits_of(x), layer or 0))
             case AxisSum(operand, axis):
@@ -329,6 +329,12 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
         return ex.rebuild(node, change)
 
     return change(evaluator.resolved(tree))
+
+
+def by_units(node: Expression, evaluator: Evaluator) -> Expression:
+    """A function that mixes the units of a sample, along the axis that has them."""
+    mixes = isinstance(node, ex.Apply) and node.name in ACTIVATIONS and not ACTIVATIONS[node.name].elementwise
+    return replace(node, flipped=True) if mixes and evaluator.samples_axis == 1 else node
 
 
 def has_slope(architecture: Architecture, layer: int) -> bool:
