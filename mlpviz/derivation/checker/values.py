@@ -333,8 +333,10 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
 
 def by_units(node: Expression, evaluator: Evaluator) -> Expression:
     """A function that mixes the units of a sample, along the axis that has them."""
-    mixes = isinstance(node, ex.Apply) and node.name in ACTIVATIONS and not ACTIVATIONS[node.name].elementwise
-    return replace(node, flipped=True) if mixes and evaluator.samples_axis == 1 else node
+    if not isinstance(node, ex.Apply) or evaluator.samples_axis == 0:
+        return node
+    mixes = node.name in ACTIVATIONS and not ACTIVATIONS[node.name].elementwise
+    return replace(node, flipped=True) if mixes else node
 
 
 def has_slope(architecture: Architecture, layer: int) -> bool:
