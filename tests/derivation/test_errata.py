@@ -91,9 +91,9 @@ def test_its_answer_is_right():
 AT_FAULT = {
     "E33": {1: "colon", 3: "names"},
     "E34": {5: "no place"},
-    "E37": {9: "no whole number"},
+    "E37": {9: "whole number"},
     "E40": {},
-    "E70": {4: "index", 6: "multiply", 9: "no whole number", 12: "outside"},
+    "E70": {4: "index", 6: "multiply"},
 }
 """The lines of the listings that are marked, each with a word of what is said of it."""
 

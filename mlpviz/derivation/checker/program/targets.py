@@ -16,8 +16,8 @@ from .facts import (
 from .indexing import entry, keys
 from .paths import scripted_name, written
 from .shaping import entries
-from .things import Fresh, Instance, Lookup, Runner, is_array
-from .troubles import Trouble, shown
+from .things import Fresh, Growing, Instance, Lookup, Runner, is_array
+from .troubles import LONGEST_LIST, Trouble, shown
 
 
 def assign(machine: Runner, statement: sx.Assignment) -> None:
@@ -46,7 +46,7 @@ def read_or_given(machine: Runner, statement: sx.Assignment) -> Any:
 
 def give(machine: Runner, statement: sx.Assignment, place: int, target: sx.Syntax, value: Any) -> None:
     if isinstance(target, sx.Sequence):
-        parts = split(machine, target, value)
+        parts = split(machine, target, value, statement.line)
         for k, (each, part) in enumerate(zip(target.items, parts, strict=True)):
             give(machine, statement, place + k, each, part)
         return
@@ -88,8 +88,7 @@ def put_back(machine: Runner, target: sx.Syntax, value: Any) -> None:
             owner = container(machine, target.object)
             if isinstance(owner, dict | list):
                 at = keys(machine, owner, target.items)
-                if isinstance(owner, list) and isinstance(at[0], int) and len(owner) <= at[0] < 100:
-                    owner += [None] * (at[0] + 1 - len(owner))  # a list takes what it should have had room for
+                grow(owner, at[0])
                 place_in(machine, owner, at, value)
             elif is_array(value):
                 overwrite(machine, owner, value, target.object)
@@ -100,7 +99,7 @@ def put_back(machine: Runner, target: sx.Syntax, value: Any) -> None:
         return
 
 
-def split(machine: Runner, target: sx.Sequence, value: Any) -> list[Any]:
+def split(machine: Runner, target: sx.Sequence, value: Any, line: int) -> list[Any]:
     """The parts of a value that is given to several targets."""
     count = len(target.items)
     if isinstance(value, Lookup) or value is None:
@@ -109,6 +108,9 @@ def split(machine: Runner, target: sx.Sequence, value: Any) -> list[Any]:
             raise Trouble("unpack", count=0, names=count)
         return parts
     parts = entries(value)
+    if not parts and isinstance(value, list):
+        machine.troubled(line, Trouble("unpack", count=0, names=count))
+        return [Growing() for _ in target.items]
     if len(parts) != count:
         raise Trouble("unpack", count=len(parts), names=count)
     return list(parts)
@@ -121,6 +123,7 @@ def put(machine: Runner, statement: sx.Assignment, place: int, target: sx.Index,
     if isinstance(owner, dict | list):
         value = machine.scene.settled(machine, path(machine, target), value, statement)
         value = machine.happened(statement, place, target, value)
+        lengthen(machine, owner, at, target.object, statement.line)
         place_in(machine, owner, at, value)
         machine.owned(value)
         return
@@ -146,6 +149,23 @@ def container(machine: Runner, node: sx.Syntax) -> Any:
         owner = whole(owner, machine.budget)
         store(machine, node, owner)
     return owner
+
+
+def lengthen(machine: Runner, owner: Any, at: tuple[Any, ...], node: sx.Syntax, line: int) -> None:
+    """Make a list long enough for what is put into it, and note that it was not."""
+    wanted = at[0] if len(at) == 1 else at
+    if not isinstance(owner, list) or machine.dialect.first_axis or not isinstance(wanted, int | np.integer):
+        return
+    if len(owner) <= wanted < LONGEST_LIST and not isinstance(owner, Growing):
+        name = scripted_name(node) or "…"
+        machine.troubled(line, Trouble("short list", name=name, key=str(wanted), count=len(owner)))
+    grow(owner, wanted)
+
+
+def grow(owner: Any, wanted: Any) -> None:
+    """Make a list long enough for an entry."""
+    if isinstance(owner, list) and isinstance(wanted, int | np.integer) and wanted < LONGEST_LIST:
+        owner.extend([None] * (int(wanted) + 1 - len(owner)))
 
 
 def place_in(machine: Runner, owner: Any, at: tuple[Any, ...], value: Any) -> None:

@@ -15,6 +15,10 @@ Runner = Any
 """The machine that runs the program, which comes after all that it is made of."""
 
 
+class Growing(list[Any]):
+    """A list that a faulty line should have made longer: what is put into it has room."""
+
+
 @dataclass(frozen=True)
 class Fresh:
     """An array that the program draws or fills itself, before it is known what for: its shape, and with what."""

@@ -12,6 +12,9 @@ from ....maths.messages import N_, Message, Refusal
 MOST_ENTRIES = 50_000
 """Of one array, or of one list."""
 
+LONGEST_LIST = 100
+"""Entries to which a list grows by what is put into it."""
+
 MOST_WORK = 5_000_000
 """Entries computed in one run."""
 
@@ -29,6 +32,10 @@ TROUBLES = {
     "attribute": N_(".{name} is not known here."),
     "key": N_("{name} has no entry {key}."),
     "index": N_("The index {key} lies outside {name}, which has {count} entries."),
+    "short list": N_(
+        "{name} has {count} entries and no place {key}, so nothing can be put there: make it as long as it has to be "
+        "first, as with [None] * L."
+    ),
     "none": N_("There is nothing here yet (None), so {sign} fails: nothing has been assigned to it."),
     "whole": N_("An index must be a whole number, and {name} is {value} here."),
     "kind": N_("{sign} cannot stand between these two things."),
@@ -55,7 +62,7 @@ TROUBLES = {
 SHAPELY = frozenset({"inner", "number product", "entrywise", "into", "reshape", "axis"})
 """The troubles by which a line does not multiply."""
 
-FAILING = frozenset({"index", "unpack", "none", "whole", "key", "boolean"})
+FAILING = frozenset({"short list", "index", "unpack", "none", "whole", "key", "boolean"})
 """The troubles by which a line fails in its own language: it is wrong, and not unread."""
 
 FATAL = frozenset({"work", "statements"})
