@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Random texts against the readers: ``python -m tests.measure.fuzz_reader``: none may raise or hang.
 
 ``--count`` strings of random tokens are given to check_formula and, a few lines at a time, to check_code; the longest
@@ -69,6 +70,69 @@ def main() -> None:
             f"{check.__name__}: {options.count} texts in {time.perf_counter() - begun:.0f} s, longest {longest:.2f} s"
         )
         print(f"    {slowest!r}")
+=======
+"""Writes texts by chance to Check and looks how it takes them: ``python -m tests.measure.fuzz_reader 10000 1``.
+
+Prints how many lines and programs were read, refused and judged, the longest times with their texts, and every fault;
+a text that takes more than two seconds is one. ``--programs`` is the share of programs.
+"""
+
+import argparse
+import signal
+import time
+import traceback
+from collections import Counter
+from random import Random
+
+from tests.support.fuzzed import told
+
+LONGEST, SLOW = 30, 2.0
+
+
+class Hung(BaseException):
+    """A text that took too long to wait for."""
+
+
+def ring(*_):
+    raise Hung
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("seed", type=int, default=0, nargs="?")
+    parser.add_argument("--programs", type=float, default=0.1)
+    options = parser.parse_args()
+    signal.signal(signal.SIGALRM, ring)
+    random = Random(options.seed)
+    counts, times, faults = Counter(), [], Counter()
+    for _ in range(options.count):
+        whole = random.random() < options.programs
+        asked = random.getrandbits(64)
+        start = time.process_time()
+        try:
+            signal.alarm(LONGEST)
+            kind, text = told(Random(asked), whole)
+        except (Exception, Hung) as fault:
+            kind = "fault"
+            place = traceback.extract_tb(fault.__traceback__)[-1]
+            faults[f"{type(fault).__name__} at {place.filename.rsplit('/', 1)[-1]}:{place.lineno}: {fault}"[:150]] += 1
+            text = f"seed {asked}, {'program' if whole else 'line'}"
+            print("fault:", text, f"{type(fault).__name__} {place.name}:{place.lineno}", flush=True)
+        finally:
+            signal.alarm(0)
+        spent = time.process_time() - start
+        counts["program" if whole else "line", kind] += 1
+        times = sorted([*times, (spent, text)], reverse=True)[:5] if spent > 0.05 else times
+        if spent > SLOW:
+            print(f"slow: {spent:.2f} s", ascii(text), flush=True)
+    for (what, kind), number in sorted(counts.items()):
+        print(f"{what:10}{kind:10}{number:8}")
+    for spent, text in times:
+        print(f"{spent:.2f} s {ascii(text)[:300]}")
+    for fault, number in faults.most_common():
+        print(f"{number} times {fault}")
+>>>>>>> 73dfce0 (Write texts by chance to the reader: a thousand in the tests, any number to measure; a function says what NumPy would not take)
 
 
 if __name__ == "__main__":

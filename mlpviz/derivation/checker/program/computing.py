@@ -56,6 +56,14 @@ class Numeric:
     """Whether its arguments are a shape written out: zeros(2, 3)."""
 
     def __call__(self, budget: Budget, arguments: Sequence[Any], keywords: Mapping[str, Any], name: str) -> Any:
+        try:
+            return self.computed(budget, arguments, keywords, name)
+        except Trouble:
+            raise
+        except (TypeError, ValueError, ArithmeticError, LookupError):  # what NumPy itself would not take
+            raise Trouble("arguments", name=name) from None
+
+    def computed(self, budget: Budget, arguments: Sequence[Any], keywords: Mapping[str, Any], name: str) -> Any:
         if self.many:
             shape = keywords.get("shape", keywords.get("size"))
             return self.compute(budget, *arguments, *(() if shape is None else (shape,)))

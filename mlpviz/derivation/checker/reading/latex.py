@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .characters import PREDICTION, Typed, as_typed, joined, put
+from .characters import PREDICTION, Typed, as_typed, joined, put, unknown
 from .refusals import Unread
 from .syntax import Span
 
@@ -271,7 +271,7 @@ class Rewriter:
             return put(" ", here)
         if (reader := READERS.get(name)) is not None:
             return reader(self, Command(name, start))
-        raise Unread("command", text=f"\\{name}", span=here)
+        raise Unread("command", text=f"\\{name}", span=here) if name.isprintable() else unknown(name).at(here)
 
     def font(self, command: Command) -> Typed:
         inside = self.argument()
