@@ -120,7 +120,7 @@ QUANTITIES = {
             UNITS,
             ("b", "b"),
             spellings=("b",),
-            words="bias biases Biases bs",
+            words="bias biases Biases bs B",
             meaning=N_("the biases of the layer, one for each unit"),
         ),
         Quantity(

@@ -159,3 +159,13 @@ def test_nothing_of_python_is_to_be_had_from_a_program():
     for value in FORBIDDEN:
         line = told(f"import os\nfound = {value}").lines[1]
         assert line.kind in ("refused", "other"), (value, line)
+
+
+def test_functions_of_two_arrays_of_different_shapes_do_not_multiply():
+    for formula in ("np.maximum(Z1, W2)", "np.minimum(Z1.T, Z1)", "np.exp(np.maximum(A1, Y)) @ W2"):
+        assert judged(formula).kind == "shape", formula
+
+
+def test_a_function_that_is_called_otherwise_than_numpy_allows_is_told_in_a_sentence():
+    for program in ("A1 = np.exp()", "A1 = np.maximum(Z1)", "A1 = np.sum(X, axis='a')", "A1 = np.where(X, X)"):
+        assert told(program).lines[0].kind == "refused", program

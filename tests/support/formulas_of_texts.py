@@ -1,6 +1,6 @@
-"""The formulas of the source texts as they stand there, what is asked of each, and what is right to say of it.
+"""The formulas of the source texts as they stand there, what each is asked to be, and what is right to say of it.
 
-``why`` says why a formula is refused, or what is amiss; a formula of an erratum is one of the passage that has it.
+``why`` says why it is right to refuse one; ``erratum`` is the mistake that a passage has.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Written:
     text: str
     item: int
     latex: str
-    target: str
+    target: str | None
     kind: str = "right"
     causes: tuple[str, ...] = ()
     why: str = ""
@@ -51,6 +51,10 @@ class Written:
         architecture, parameters, X, Y = network(self.preset or TEXTS[self.text].preset, tuple(self.changes.items()))
         return check_formula(self.latex, self.target, architecture, self.notation, parameters, X, Y)
 
+    def deserves(self, verdict) -> bool:
+        """Whether a verdict is the one that the formula deserves."""
+        return verdict.kind == self.kind and set(self.causes) <= set(verdict.causes)
+
 
 @cache
 def network(preset, changes):
@@ -71,6 +75,9 @@ UNNUMBERED = "z′ and z″ are units of the next layer that the text gives no n
 DEFINITION = "it says what something is called, and computes nothing of a pass"
 GENERAL = "its letters are not those of a network"
 ONE_BY_ONE = "it names one sample by its number"
+FUNCTION = "CE is a function of the text's own"
+UNITS = "the numbers are those of units, and not of layers"
+NO_LAYER = "no layer is written, and no array is asked for that would say it"
 GIVEN = "the input is given, and no formula computes it"
 
 
@@ -93,7 +100,7 @@ QUESTION = [
         r"{\partial z^{(3)}} \frac {\partial z^{(3)}}{\partial W^{(3)}} = (a^{(3)} - y) \odot a^{(3)} \odot "
         r"(1 - a^{(3)}) a^{(2)T}",
     ),
-    said("S4", "shape", "chain twice", erratum="E45")(
+    said("S4", "wrong", "chain twice", erratum="E45")(
         4,
         "dW[2]",
         r"\frac {\partial L}{\partial W^{(3)}} = \frac {\partial L}{\partial a^{(3)}} \frac {\partial a^{(3)}}"
@@ -101,14 +108,14 @@ QUESTION = [
         r"\frac {\partial a^{(2)}}{\partial z^{(2)}} \frac {\partial z^{(2)}}{\partial W^{(2)}} = (a^{(3)} - y) \odot "
         r"a^{(3)} \odot (1 - a^{(3)}) W^{(3)} (1,1,1)^T a^{(1)T}",
     ),
-    said("S4", "shape", "chain twice", erratum="E45")(
+    said("S4", "wrong", "chain twice", erratum="E45")(
         4,
         "dW[2]",
         r"\frac {\partial L}{\partial a^{(3)}} \frac {\partial a^{(3)}}{\partial z^{(3)}} \frac {\partial z^{(3)}}"
         r"{\partial a^{(2)}} \frac {\partial a^{(2)}}{\partial z^{(2)}} \frac {\partial a^{(2)}}{\partial z^{(2)}} "
         r"\frac {\partial z^{(2)}}{\partial W^{(2)}}",
     ),
-    said("S4", "shape", "inner", erratum="E46")(
+    said("S4", "shape", "order", erratum="E46")(
         4, "dW[2]", r"(a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)}) W^{(3)} (1,1,1)^T a^{(1)T}"
     ),
     REFUSED4(4, "Z[2]", r"z = (z_1, z_2, z_3)", why=DEFINITION),
@@ -135,9 +142,11 @@ QUESTION = [
     RIGHT4(10, "A[1]", r"a^{(l)} = g^{(l)}(z^{(l)})"),
     REFUSED4(10, "A[1]", r"g^{(l)} = g", why=DEFINITION),
     RIGHT4(10, "delta[2]", r"\nabla_{z^{(L)}} J = z^{(L)} - y", changes=LINEAR),
-    said("S4", "wrong", "z for a", erratum="E48")(10, "delta[2]", r"\nabla_{z^{(L)}} J = z^{(L)} - y"),
-    said("S4", "wrong", "missing y", erratum="E49")(10, "delta[2]", r"\nabla_{z^{(L)}} J = z^{(L)}", changes=LINEAR),
-    said("S4", "wrong", "missing y", erratum="E49")(
+    said("S4", "wrong", "wrong array", "missing slope", erratum="E48")(
+        10, "delta[2]", r"\nabla_{z^{(L)}} J = z^{(L)} - y"
+    ),
+    said("S4", "wrong", "missing term", erratum="E49")(10, "delta[2]", r"\nabla_{z^{(L)}} J = z^{(L)}", changes=LINEAR),
+    said("S4", "wrong", "missing term", erratum="E49")(
         10,
         "delta[2]",
         r"\nabla_{z^{(L)}} J = z^{(L)} = \begin{bmatrix} \frac{\partial J}{\partial z^{(L)}_1} \\ \vdots \\ "
@@ -335,10 +344,11 @@ MODULES = [
     ),
     RIGHT0(16, "Z[1]", r"Z^{[1]} = W^{[1]}X + b^{[1]}"),
     RIGHT0(18, "Z[1]", r"Z^{[1]} = XW^{[1]} + b^{[1]} \in \mathbb{R}^{3 \times m}", switches=ROWS_IN_OUT),
-    said("S0", "shape", "inner", erratum="E10")(18, "Z[1]", r"Z^{[1]} = XW^{[1]} + b^{[1]}"),
+    said("S0", "shape", "order", erratum="E10")(18, "Z[1]", r"Z^{[1]} = XW^{[1]} + b^{[1]}"),
 ]
 
 RIGHT1, REFUSED1 = said("S1"), said("S1", "refused")
+ABSENT1 = said("S1", "wrong", "absent", preset="three-levels", why=UNITS)
 FORWARD_BACKWARD = [
     RIGHT1(3, "cost", r"C(y, \hat{y}) = -\sum_{i=1}^n \hat{y}_i \ln y_i", preset="digit"),
     REFUSED1(4, "cost", r"L(\theta) = \sum_{n=1}^N C^n(\theta)", why=ONE_BY_ONE),
@@ -412,11 +422,13 @@ FORWARD_BACKWARD = [
         r"\underbrace{\frac{\partial z}{\partial W}}_{\text{Forward Pass}}",
         erratum="E14",
     ),
-    said("S1", "wrong", "missing error", erratum="E15")(
+    REFUSED1(
         12,
         "delta[1]",
         r"\frac{\partial C}{\partial z} = \underbrace{\frac{\partial C}{\partial a}}_{\sigma'(z)} "
         r"\underbrace{\frac{\partial a}{\partial z}}_{=1} = \sigma'(z)",
+        why=NO_LAYER,
+        erratum="E15",
     ),
     REFUSED1(
         12,
@@ -429,24 +441,22 @@ FORWARD_BACKWARD = [
     ),
     REFUSED1(
         15,
-        "delta[3]",
+        None,
         r"\frac{\partial L}{\partial z_5} = \frac{\partial L}{\partial y_1} \frac{\partial y_1}{\partial z_5}",
-        why="the numbers are those of units, and not of layers",
+        why=UNITS,
     ),
-    REFUSED1(
+    ABSENT1(
         15,
-        "delta[2]",
+        None,
         r"\frac{\partial L}{\partial z_3} = \sigma'(z_3) \left( w_1 \frac{\partial L}{\partial z_5} + w_2 "
         r"\frac{\partial L}{\partial z_6} \right)",
-        why="the numbers are those of units, and not of layers",
         erratum="E19",
     ),
-    REFUSED1(
+    ABSENT1(
         15,
-        "delta[1]",
+        None,
         r"\frac{\partial L}{\partial z_1} = \sigma'(z_1) \left( w_3 \frac{\partial L}{\partial z_3} + w_4 "
         r"\frac{\partial L}{\partial z_4} \right)",
-        why="the numbers are those of units, and not of layers",
     ),
 ]
 
@@ -460,20 +470,26 @@ ELEMENT_BATCH = [
         why=GENERAL,
         erratum="E22",
     ),
-    REFUSED2(6, "dW[1]", r"\mathbf{W}=[\mathbf{W}_{i,j}]_{i,j}", why=DEFINITION),
+    REFUSED2(6, None, r"\mathbf{W}=[\mathbf{W}_{i,j}]_{i,j}", why=DEFINITION),
     REFUSED2(6, "dW[1]", r"\mathbf{xy}^\top=[\mathbf{x}_i\mathbf{y}_j]_{i,j}", why=GENERAL),
-    REFUSED2(9, "A[1]", r"\mathbf{a}^{(0)} &= \mathbf{x} \\", why=GIVEN),
+    REFUSED2(9, None, r"\mathbf{a}^{(0)} &= \mathbf{x} \\", why=GIVEN),
     RIGHT2(9, "Z[1]", r"\mathbf{z}^{(1)} &= \mathbf{W}^{(1)}\mathbf{a}^{(0)} + \mathbf{b}^{(1)} \\"),
     RIGHT2(9, "A[1]", r"\mathbf{a}^{(1)} &= f(\mathbf{z}^{(1)}) \\"),
     RIGHT2(9, "Z[2]", r"\mathbf{z}^{(l)} &= \mathbf{W}^{(l)}\mathbf{a}^{(l-1)} + \mathbf{b}^{(l)} \\"),
-    said("S2", "shape", "layer", changes=ONE, erratum="E24")(
+    said("S2", "wrong", "wrong layer", changes=ONE, erratum="E24")(
         9, "A[2]", r"\mathbf{a}^{(l)} &= f(\mathbf{z}^{(l-1)}) \\"
     ),
     RIGHT2(9, "Z[3]", r"\mathbf{z}^{(L)} &= \mathbf{W}^{(L)}\mathbf{a}^{(L-1)} + \mathbf{b}^{(L)} \\"),
-    said("S2", "shape", "layer", changes=ONE, erratum="E25")(
+    said("S2", "wrong", "wrong layer", changes=ONE, erratum="E25")(
         9, "A[3]", r"\mathbf{a}^{(L)} &= \text{softmax}(\mathbf{z}^{(L-1)}) \\"
     ),
-    RIGHT2(9, "cost", r"\mathcal{L}=\text{CE}(\mathbf{a}^{(L)},y)=-\sum_{i=1}^c \mathbf{y}_i\log(\mathbf{a}_i^{(L)})"),
+    RIGHT2(9, "cost", r"\mathcal{L}=-\sum_{i=1}^c \mathbf{y}_i\log(\mathbf{a}_i^{(L)})"),
+    REFUSED2(
+        9,
+        "cost",
+        r"\mathcal{L}=\text{CE}(\mathbf{a}^{(L)},y)=-\sum_{i=1}^c \mathbf{y}_i\log(\mathbf{a}_i^{(L)})",
+        why=FUNCTION,
+    ),
     RIGHT2(9, "A[3]", r"\mathbf{a}^{(L)}_i=\frac{e^{\mathbf{z}_i}}{\sum_{k=1}^c e^{\mathbf{z}_k}}"),
     REFUSED2(
         10,
@@ -517,7 +533,9 @@ ELEMENT_BATCH = [
         r"\mathbf{z}_j^{(L)}}]_{j=1}^{c}=[\mathbf{a}^{(L)}_j-\mathbf{y}_j]_{j=1}^{c}=[\mathbf{a}^{(L)}_j]_{j=1}^{c}-"
         r"[\mathbf{y}_j]_{j=1}^{c}=\mathbf{a}^{(L)}-\mathbf{y}",
     ),
-    RIGHT2(12, "delta[2]", r"\mathbf{\delta}^{(l)}=\frac{\partial \mathcal{L}}{\partial \mathbf{z}^{(l)}}"),
+    REFUSED2(
+        12, "delta[2]", r"\mathbf{\delta}^{(l)}=\frac{\partial \mathcal{L}}{\partial \mathbf{z}^{(l)}}", why=DEFINITION
+    ),
     RIGHT2(12, "delta[3]", r"\mathbf{\delta}^{(L)}=\mathbf{a}^{(L)}-\mathbf{y}"),
     RIGHT2(
         12,
@@ -564,7 +582,7 @@ ELEMENT_BATCH = [
         "dW[3]",
         r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(L)}}=(\mathbf{a}^{(L)}-\mathbf{y})\mathbf{a}^{(L-1)\top}",
     ),
-    said("S2", "wrong", "indices", changes=ONE, erratum="E28")(
+    said("S2", "shape", changes=ONE, erratum="E28")(
         13,
         "delta[1]",
         r"\begin{align*} \mathbf{\delta}_j^{(l-1)} &= \frac{\partial \mathcal{L}}{\partial \mathbf{z}_j^{(l-1)}} \\ "
@@ -629,7 +647,7 @@ ELEMENT_BATCH = [
         r"\frac{\partial \mathcal{L}}{\partial \mathbf{Z}^{(L)}}=\frac{1}{b}(\mathbf{A}^{(L)}-\mathbf{Y})",
     ),
     BATCH2(16, "Z[2]", r"\mathbf{Z}^{(l)\top}=\mathbf{W}^{(l)}\mathbf{A}^{(l-1)\top}+\mathbf{B}^{(l)\top}"),
-    said("S2", "shape", "indices", switches=ROWS, erratum="E31")(
+    said("S2", "shape", switches=ROWS, erratum="E31")(
         16,
         "dW[2]",
         r"\frac{\partial\mathcal{L}}{\partial \mathbf{W}_{i,j}^{(l)}}=\sum_{k=1}^{b}\frac{\partial \mathcal{L}}"
@@ -672,15 +690,15 @@ PROGRAM = [
         19, "Z[3]", "Z[L - 1 ] = A[L - 2 ] @ W[L - 1 ]"
     ),
     LINE(19, "A[3]", "A[L - 1 ] = softmax(Z[L - 1 ])"),
-    said("S2", "wrong", "1/m", switches=CODE, changes=PLAIN, erratum="E39")(
+    said("S2", "shape", "missing 1/m", switches=CODE, changes=PLAIN, erratum="E39")(
         19, "cost", "L = - np.sum(Y * np.log(A[L - 1 ]))"
     ),
     LINE(19, "delta[3]", "Delta[L - 1 ] = (A[L - 1 ] - Y) / Y.shape[ 0 ]"),
     LINE(19, "delta[2]", "Delta[l] = Delta[l + 1 ] @ W[l + 1 ] * d_f(Z[l])"),
-    said("S2", "shape", "layer", switches=CODE, changes=PLAIN, erratum="E41")(
+    said("S2", "wrong", "wrong layer", switches=CODE, changes=PLAIN, erratum="E41")(
         19, "dW[2]", "W_g[l] = Delta[l + 1 ].T @ A[l - 1 ]"
     ),
-    said("S3", "refused", switches=CODE, changes=PLAIN, why="its line is escaped for a page of words")(
+    said("S3", "wrong", "wrong layer", switches=CODE, changes=PLAIN, erratum="E41")(
         1, "dW[2]", r"W\_g[l] = Delta[l+1].T @ A[l-1]"
     ),
 ]

@@ -158,6 +158,8 @@ class Evaluator:
         return self.slope_at(function, x if z is None else z, x)
 
     def applied(self, node: ex.Apply, arguments: Sequence[Any]) -> Any:
+        if len({each.shape for each in arguments if not is_single(each)}) > 1:
+            return None
         symbols = [Symbol(f"argument {k}") for k in range(len(arguments))]
         values = dict(zip(symbols, arguments, strict=True))
         tree = replace(node, arguments=tuple(symbols))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
+from ..nodes import turned
 from . import activations
 from .chains import is_local
 from .dialects import DIALECTS, Language, dialects_of
@@ -21,7 +22,20 @@ from .operations import BY_NAME
 from .parser import Parser
 from .refusals import Unread
 from .sides import balanced, sides
-from .syntax import Attribute, Derivative, Index, Numeral, Operation, Scripted, Span, Syntax, Word, changed, walked
+from .syntax import (
+    Attribute,
+    Derivative,
+    Index,
+    Numeral,
+    Operation,
+    Scripted,
+    Span,
+    Syntax,
+    Transposed,
+    Word,
+    changed,
+    walked,
+)
 from .words import PLACED
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]
@@ -93,11 +107,15 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     if not others:
         return Reading((side(first, scope, dialect),), scope, dialect)
     node = parsed(first, scope, dialect)
+    is_turned = isinstance(node, Transposed)
+    node = node.operand if isinstance(node, Transposed) else node
     scope = below_left(shifted(node, scope), node)
     left = Side(named(in_arrays(node, node, scope), scope, dialect), (), node.span)
     unnamed = scope.unknown
     scope = fresh(scope)
     read_sides = [side(part, scope, dialect, node) for part in others]
+    if is_turned:
+        read_sides = [turned_side(each) for each in read_sides]
     return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed))
 
 
@@ -191,6 +209,11 @@ def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax |
         trees.append(Reader(fresh(scope), dialect, meanings).tree(tighter))
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
     return Side(symbol, tuple(dict.fromkeys(trees)), node.span)
+
+
+def turned_side(side: Side) -> Side:
+    """A side of Xᵀ = …, as a side of X = …."""
+    return replace(side, symbol=None, trees=tuple(map(turned, side.trees)))
 
 
 def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool = False) -> Syntax:

@@ -176,7 +176,13 @@ def operation(reader: Reader, node: Operation) -> Expression:
         return unknown(reader, node)
     if node.sign in PRODUCTS and (total := with_ones(reader, node)) is not None:
         return total
-    return OPERATIONS[node.sign](reader.tree(node.left), reader.tree(node.right))
+    left = reader.tree(node.left)
+    right = Symbol("m") if node.sign == "/" and node.right in BATCH_SIZES else reader.tree(node.right)
+    return OPERATIONS[node.sign](left, right)
+
+
+BATCH_SIZES = (Word("b"), Word("B"))
+"""What else than a bias a b may be, where it is divided by."""
 
 
 def attribute(reader: Reader, node: Attribute) -> Expression:
