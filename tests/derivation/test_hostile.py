@@ -167,5 +167,5 @@ def test_functions_of_two_arrays_of_different_shapes_do_not_multiply():
 
 
 def test_a_function_that_is_called_otherwise_than_numpy_allows_is_told_in_a_sentence():
-    for program in ("A1 = np.exp()", "A1 = np.maximum(Z1)", "A1 = np.sum(X, axis='a')", "A1 = np.where(X, X)"):
+    for program in ("A1 = np.exp()", "A1 = np.maximum(Z1)", "A1 = np.where(X, X)"):
         assert told(program).lines[0].kind == "refused", program
