@@ -12,8 +12,9 @@ from ..nodes import turned
 from . import activations
 from .chains import is_local
 from .dialects import DIALECTS, Language, dialects_of
+from .entries import has_dots, is_indexed
 from .grammar import GRAMMAR
-from .indexed import has_dots, is_indexed, left_whole, whole
+from .indexed import left_whole, whole
 from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target

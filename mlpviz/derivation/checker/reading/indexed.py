@@ -6,19 +6,33 @@ one, and an axis along the samples that is not written. Where no layer is writte
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product as pairs
 
-from ....maths.expressions import Symbol
-from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
-from ....maths.symbols import SAMPLES as SAMPLES_ALONE
+from ....maths.symbols import INPUT, OUTPUT
 from .chains import LOSS
 from .chains import factors as chain_factors
 from .contraction import SAMPLE, Algebra, Axes, Contraction, Labelled
+from .entries import (
+    DOTS,
+    EVERY,
+    PRODUCTS,
+    SAMPLES,
+    IndexedArray,
+    Same,
+    entry,
+    has_same,
+    indexed_by,
+    is_indexed,
+    letters,
+    softmax_of,
+    terms,
+    unit,
+    without_number,
+)
 from .lowering import word_of
-from .names import COSTS, GRADIENTS, Namespace, parted
+from .names import COSTS, Namespace
+from .placed_indices import PlacedIndices
 from .refusals import Unread
 from .syntax import (
     Call,
@@ -37,38 +51,6 @@ from .syntax import (
     walked,
 )
 
-PRODUCTS = frozenset({" ", "*", "·", "×", "@"})
-SAMPLES = frozenset("b m n N".split())
-"""What the number of samples is called where it divides."""
-
-SUBSCRIPTED = re.compile(r"([^\W\d_]+[0-9]*)_([a-km-z]{1,2})")
-"""A name with an index in one word: w_jk."""
-
-INDICES = re.compile(r"[a-km-zℓ]{1,3}")
-
-
-EVERY = ":"
-"""The index of a whole row or column, W_{:,j}."""
-
-
-@dataclass(frozen=True)
-class IndexedArray(Syntax):
-    """An array with its indices: its letter, the quantity it is, its layer if it is written, and its samples' index."""
-
-    letter: str
-    name: str
-    layer: Syntax | None
-    indices: tuple[str, ...]
-    sample: str = ""
-
-
-@dataclass(frozen=True)
-class Same(Syntax):
-    """1 where two indices are equal, else 0."""
-
-    left: str
-    right: str
-
 
 @dataclass
 class SummedProduct:
@@ -80,61 +62,6 @@ class SummedProduct:
 
     def times(self, other: SummedProduct) -> SummedProduct:
         return SummedProduct(self.factors + other.factors, self.bound | other.bound, self.same + other.same)
-
-
-# What has indices
-
-
-def is_indexed(node: Syntax, scope: Namespace) -> bool:
-    """Whether a formula has single entries or single samples in it."""
-    return any(
-        (isinstance(each, Summed) and each.index) or is_assembled(each) or entry(each, scope) is not None
-        for each in walked(node)
-    )
-
-
-def is_assembled(node: Syntax) -> bool:
-    """Whether this is something in square brackets with indices, [δ_i a_j]_ij."""
-    return isinstance(node, Scripted) and isinstance(node.base, Sequence) and any(map(letters, node.below))
-
-
-def entry(node: Syntax, scope: Namespace) -> IndexedArray | None:
-    """A name with an index, such as w_jk; None if there is no index."""
-    match node:
-        case Word(text) if (match := SUBSCRIPTED.fullmatch(text)) and not scope.knows(text):
-            return named(match[1], (), (Word(match[2]),), scope, node)
-        case Scripted(Word(text), above, below) if match := SUBSCRIPTED.fullmatch(text):
-            return named(match[1], above, (Word(match[2]), *below), scope, node)
-        case Scripted(Word(text), above, below):
-            return named(text, above, below, scope, node)
-    return None
-
-
-def named(
-    word: str, above: tuple[Syntax, ...], below: tuple[Syntax, ...], scope: Namespace, node: Syntax
-) -> IndexedArray | None:
-    letter, number = parted(word)
-    name = {**scope.spellings.whole, **scope.spellings.layered}.get(letter)
-    indices = tuple(each for script in below for each in letters(script))
-    samples = [script for script in above if letters(script)]
-    if name is None or not (indices or samples):
-        return None
-    layers = [script for script in (*above, *below) if not letters(script)]
-    if number:
-        layers.append(Numeral(int(number)))
-    if len(layers) > 1 or len(samples) > 1:
-        raise Unread("two layers", text=letter, span=node.span)
-    sample = letters(samples[0])[0] if samples else ""
-    return IndexedArray(letter, name, layers[0] if layers else None, indices, sample, span=node.span)
-
-
-def letters(node: Syntax) -> tuple[str, ...]:
-    """The indices that a script has: jk is j and k; a number, l or L is a layer."""
-    if isinstance(node, Word) and (INDICES.fullmatch(node.text) or node.text == EVERY):
-        return tuple(node.text)
-    if isinstance(node, Sequence):
-        return tuple(letter for item in node.items for letter in letters(item))
-    return ()
 
 
 # From entries to arrays
@@ -190,37 +117,6 @@ def over_columns(node: Syntax, scope: Namespace) -> Syntax:
     return Summed(every(node), EVERY, span=node.span)
 
 
-def has_dots(node: Syntax) -> bool:
-    """Whether a vector is written out with dots between its entries."""
-    return any(isinstance(each, Sequence) and DOTS in each.items for each in walked(node))
-
-
-DOTS = Sequence((Word("…"),))
-"""The row of a vector that stands for all rows between the first and the last."""
-
-
-def indexed_by(node: Syntax, below: tuple[Syntax, ...]) -> Syntax:
-    """An array in brackets with indices below them: the same with the indices at the array."""
-    match node:
-        case Derivative(above, inside):
-            return Derivative(above, indexed_by(inside, below), span=node.span)
-        case Scripted(base, above, lowered):
-            return Scripted(base, above, (*lowered, *below), span=node.span)
-    return Scripted(node, (), below, span=node.span)
-
-
-def without_number(node: Syntax) -> Syntax:
-    """The first entry of a vector, ∂J/∂z_1, as the vector."""
-    match node:
-        case Derivative(above, inside):
-            return Derivative(above, without_number(inside), span=node.span)
-        case Scripted(base, above, (Numeral(),)) if above:
-            return Scripted(base, above, (), span=node.span)
-        case Scripted(base, (), (Numeral(),)):
-            return base
-    return node
-
-
 def is_chain(node: Syntax) -> bool:
     """Whether a formula is a product of ∂-fractions of whole arrays, of which but one is by a single entry."""
     parts = list(chain_factors(node))
@@ -236,138 +132,8 @@ def left_whole(left: Syntax, scope: Namespace) -> Syntax:
     return reader.bare(left)
 
 
-def shape_of(name: str) -> Shape:
-    return BATCH if name in (INPUT.name, OUTPUT.name, "Y") else QUANTITIES[name].shape
-
-
-class IndexReader:
-    """Turns entries into arrays; ``layers`` says for each index of which layer it counts the units."""
-
-    def __init__(self, scope: Namespace) -> None:
-        self.scope, self.count = scope, 0
-        self.turned = scope.notation.transposed
-        self.entries: list[IndexedArray] = []
-        self.layers: dict[str, int] = {}
-        self.samples: set[str] = set()
-        self.order: tuple[str, ...] = ()
-        self.of_cost = False
-
-    # Names
-
-    def resolved(self, node: Syntax, names: Mapping[str, str]) -> Syntax:
-        """The formula with entries for names with indices; each Σ has an index of its own."""
-        if isinstance(node, Summed) and node.index:
-            self.count += 1
-            own = f"{node.index}{self.count}"
-            return replace(node, index=own, body=self.resolved(node.body, {**names, node.index: own}))
-        found = entry(node, self.scope)
-        if found is not None:
-            indices = tuple(names.get(each, each) for each in found.indices)
-            self.samples |= {names.get(found.sample, found.sample)} - {""}
-            return replace(found, indices=indices)
-        match node:
-            case Scripted(Word("𝟏"), (), below) if len(pair := [each for one in below for each in letters(one)]) == 2:
-                return Same(*(names.get(each, each) for each in pair), span=node.span)
-        return changed(node, lambda child: self.resolved(child, names))
-
-    def units(self, found: IndexedArray) -> dict[str, int]:
-        """Of which layer, counted from the entry's own, each index counts the units."""
-        shape, indices = shape_of(found.name), found.indices
-        turned = found.name in self.turned
-        if shape == EDGES and len(indices) == 2:
-            return dict(zip(indices[::-1] if turned else indices, (0, -1), strict=True))
-        if shape == BATCH and len(indices) == 2:
-            return {indices[0 if turned else 1]: 0}
-        return {indices[0]: 0} if shape in (BATCH, UNITS) and len(indices) == 1 else {}
-
-    def number(self, found: IndexedArray) -> int | None:
-        """The layer of an entry; None as long as nothing says it."""
-        if found.name == INPUT.name:
-            return 0
-        if found.name in (OUTPUT.name, "Y"):
-            return self.scope.architecture.depth
-        if found.layer is not None:
-            first = self.scope.notation.first_number(found.name)
-            return self.scope.number(found.layer) - first + self.scope.shift
-        known = {self.layers[label] - passed for label, passed in self.units(found).items() if label in self.layers}
-        return next(iter(known)) if len(known) == 1 else None
-
-    def place(self, sides: Iterable[Syntax], own: int | None) -> None:
-        """Find the layer of every index, from the entries with a layer or else from the first, of layer ``own``."""
-        self.entries = [each for side in sides for each in walked(side) if isinstance(each, IndexedArray)]
-        self.spread()
-        first = next((each for each in self.entries if self.units(each)), None)
-        if first is not None and self.number(first) is None and own is not None:
-            self.layers |= {label: own + passed for label, passed in self.units(first).items()}
-            self.spread()
-        if own is not None:
-            self.below(own)
-        for each in self.entries:
-            if QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
-                raise Unread("layer", text=each.letter, span=each.span)
-
-    def below(self, own: int) -> None:
-        """Take an activation that nothing places for the input of the layer."""
-        for each in self.entries:
-            if each.name == "A" and self.number(each) is None:
-                self.layers |= dict.fromkeys(self.units(each), own - 1)
-            elif QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
-                self.layers |= {label: own + passed for label, passed in self.units(each).items()}
-
-    def spread(self) -> None:
-        for _ in self.entries:
-            for each in self.entries:
-                if (number := self.number(each)) is not None:
-                    for label, passed in self.units(each).items():
-                        self.layers.setdefault(label, number + passed)
-
-    # Arrays
-
-    def bare(self, node: Syntax) -> Syntax:
-        """A formula without its indices."""
-        if isinstance(node, IndexedArray):
-            return self.array(node)
-        return changed(node, self.bare)
-
-    def array(self, found: IndexedArray) -> Syntax:
-        number = self.number(found)
-        if found.name in self.scope.spellings.whole.values() or number is None:
-            return Word(found.letter, span=found.span)
-        layer = found.layer or self.shown(found.name, number)
-        return Scripted(Word(found.letter, span=found.span), (layer,), span=found.span)
-
-    def shown(self, name: str, layer: int) -> Numeral:
-        """The number of a layer as the notation writes it beside an array."""
-        return Numeral(self.scope.notation.number(Symbol(name, layer)) - self.scope.shift)
-
-    def axes(self, found: IndexedArray) -> Axes:
-        """The labels along the axes of an array as it is shown."""
-        shape, indices, turned = shape_of(found.name), found.indices, found.name in self.turned
-        if len(indices) == 2 and shape in (EDGES, BATCH):
-            return (indices[0], indices[1])
-        if len(indices) == 1 and shape == SAMPLES_ALONE:
-            return ("", indices[0]) if turned else (indices[0], "")
-        if len(indices) != 1 or shape not in (BATCH, UNITS):
-            raise Unread("indices", span=found.span)
-        other = SAMPLE if shape == BATCH else ""
-        stands = found.name in ("Y", INPUT.name, OUTPUT.name) and "A" in self.turned
-        return (indices[0], other) if turned or stands else (other, indices[0])
-
-    def by(self, found: IndexedArray) -> Axes:
-        """The axes of the gradient by an array: those of the array, unless the layout turns gradients."""
-        axes = self.axes(found)
-        gradient = GRADIENTS.get(found.name, found.name)
-        return axes if (gradient in self.turned) == (found.name in self.turned) else axes[::-1]
-
-    def axes_of_left(self, left: Syntax) -> Axes | None:
-        match left:
-            case IndexedArray(indices=indices) if indices:
-                return self.axes(left)
-            case Derivative(_, IndexedArray(indices=indices) as below) if indices:
-                return self.by(below)
-        return ("", "") if isinstance(left, Word) and not self.is_array(left) else None
-
-    # Formulas
+class IndexReader(PlacedIndices):
+    """Turns entries into arrays."""
 
     def formula(self, node: Syntax, result: Axes | None) -> Syntax:
         """The array with the axes ``result`` that a formula in entries gives."""
@@ -532,17 +298,6 @@ class IndexReader:
                 found.append(("+" if sign == inner else "-", self.contracted(product)))
         return found
 
-    def vector(self, label: str) -> Axes:
-        return (label, SAMPLE) if "A" in self.turned else (SAMPLE, label)
-
-    def is_array(self, node: Syntax) -> bool:
-        word = node.base if isinstance(node, Scripted) else node
-        if not isinstance(word, Word) or not self.scope.knows(word.text):
-            return False
-        letter = parted(word.text)[0]
-        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}.get(letter, "m")
-        return shape_of(name) in (BATCH, EDGES, UNITS)
-
     def called(self, node: Call) -> Labelled:
         """A function, entry by entry."""
         (argument,) = node.arguments if len(node.arguments) == 1 else (node,)
@@ -619,76 +374,3 @@ class IndexReader:
     def slope(self, layer: int, label: str, sample: str) -> Labelled:
         z = self.lettered("Z", layer, label, sample)
         return replace(z, array=Call(Primed(Word("f")), (z.array,)))
-
-    # Sums over samples
-
-    def over_samples(self, node: Syntax) -> Syntax:
-        """Whole arrays for those of one sample: a product adds the samples up by itself, all else by a sum."""
-        if isinstance(node, Summed) and node.index:
-            body = self.over_samples(node.body)
-            return Call(Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
-        if isinstance(node, Operation) and node.sign in (" ", "×"):
-            alike = self.sides(self.bare(node.left)) == self.sides(self.bare(node.right))
-            node = replace(node, sign="*") if alike and SAMPLE in self.sides(self.bare(node.left)) else node
-        return self.array(node) if isinstance(node, IndexedArray) else changed(node, self.over_samples)
-
-    def sides(self, node: Syntax) -> Axes:
-        """What the axes of a whole array count: the samples, or something else."""
-        match node:
-            case Transposed(operand):
-                return self.sides(operand)[::-1]
-            case Operation(sign, left, right):
-                one, other = self.sides(left), self.sides(right)
-                plain = sign in ("*", "+", "-", "/") or ("", "") in (one, other)
-                return (one if one != ("", "") else other) if plain else (one[0], other[1])
-            case Call(_, (argument,)):
-                return self.sides(argument)
-            case Derivative(_, below):
-                return self.sides(below)
-            case Signed(_, operand):
-                return self.sides(operand)
-        return self.of_name(node)
-
-    def of_name(self, node: Syntax) -> Axes:
-        if not self.is_array(node):
-            return ("", "")
-        word = node.base if isinstance(node, Scripted) else node
-        assert isinstance(word, Word)
-        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}[parted(word.text)[0]]
-        axes = {BATCH: (SAMPLE, "n"), UNITS: ("1", "n")}.get(shape_of(name), ("n", "n"))
-        return axes[::-1] if "A" in self.turned else axes
-
-
-def unit(units: Mapping[str, int]) -> str:
-    """The index that counts an array's own units."""
-    return next((label for label, passed in units.items() if passed == 0), "")
-
-
-def has_same(node: Syntax) -> bool:
-    """Whether a formula has 1_ij in it, or the derivative of an entry by another."""
-    return any(
-        isinstance(each, Same) or (isinstance(each, Derivative) and isinstance(each.above, IndexedArray))
-        for each in walked(node)
-    )
-
-
-def softmax_of(above: Syntax, below: Syntax) -> Syntax | None:
-    """The z of e^{z_i} / Σ_k e^{z_k}."""
-    match above, below:
-        case Scripted(Word("e"), (IndexedArray() as z,), ()), Summed(
-            Scripted(Word("e"), (IndexedArray() as other,), ())
-        ):
-            return z if (z.name, z.layer) == (other.name, other.layer) else None
-    return None
-
-
-def terms(node: Syntax, sign: str = "+") -> Iterator[tuple[str, Syntax]]:
-    """The terms of a sum with their signs."""
-    match node:
-        case Operation("+" | "-" as between, left, right):
-            yield from terms(left, sign)
-            for inner, each in terms(right):
-                minus = (inner == "-") ^ (between == "-") ^ (sign == "-")
-                yield "-" if minus else "+", each
-        case _:
-            yield sign, node

@@ -1,0 +1,214 @@
+"""Of which layer each index of a formula counts the units, and the axes of each array that has indices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ....maths.expressions import Symbol
+from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
+from ....maths.symbols import SAMPLES as SAMPLES_ALONE
+from .contraction import SAMPLE, Axes
+from .entries import (
+    IndexedArray,
+    Same,
+    entry,
+    letters,
+)
+from .names import GRADIENTS, Namespace, parted
+from .refusals import Unread
+from .syntax import (
+    Call,
+    Derivative,
+    Numeral,
+    Operation,
+    Scripted,
+    Signed,
+    Summed,
+    Syntax,
+    Transposed,
+    Word,
+    changed,
+    walked,
+)
+
+
+def shape_of(name: str) -> Shape:
+    return BATCH if name in (INPUT.name, OUTPUT.name, "Y") else QUANTITIES[name].shape
+
+
+class PlacedIndices:
+    """The entries of a formula; ``layers`` says for each index of which layer it counts the units."""
+
+    def __init__(self, scope: Namespace) -> None:
+        self.scope, self.count = scope, 0
+        self.turned = scope.notation.transposed
+        self.entries: list[IndexedArray] = []
+        self.layers: dict[str, int] = {}
+        self.samples: set[str] = set()
+        self.order: tuple[str, ...] = ()
+        self.of_cost = False
+
+    # Names
+
+    def resolved(self, node: Syntax, names: Mapping[str, str]) -> Syntax:
+        """The formula with entries for names with indices; each Σ has an index of its own."""
+        if isinstance(node, Summed) and node.index:
+            self.count += 1
+            own = f"{node.index}{self.count}"
+            return replace(node, index=own, body=self.resolved(node.body, {**names, node.index: own}))
+        found = entry(node, self.scope)
+        if found is not None:
+            indices = tuple(names.get(each, each) for each in found.indices)
+            self.samples |= {names.get(found.sample, found.sample)} - {""}
+            return replace(found, indices=indices)
+        match node:
+            case Scripted(Word("𝟏"), (), below) if len(pair := [each for one in below for each in letters(one)]) == 2:
+                return Same(*(names.get(each, each) for each in pair), span=node.span)
+        return changed(node, lambda child: self.resolved(child, names))
+
+    def units(self, found: IndexedArray) -> dict[str, int]:
+        """Of which layer, counted from the entry's own, each index counts the units."""
+        shape, indices = shape_of(found.name), found.indices
+        turned = found.name in self.turned
+        if shape == EDGES and len(indices) == 2:
+            return dict(zip(indices[::-1] if turned else indices, (0, -1), strict=True))
+        if shape == BATCH and len(indices) == 2:
+            return {indices[0 if turned else 1]: 0}
+        return {indices[0]: 0} if shape in (BATCH, UNITS) and len(indices) == 1 else {}
+
+    def number(self, found: IndexedArray) -> int | None:
+        """The layer of an entry; None as long as nothing says it."""
+        if found.name == INPUT.name:
+            return 0
+        if found.name in (OUTPUT.name, "Y"):
+            return self.scope.architecture.depth
+        if found.layer is not None:
+            first = self.scope.notation.first_number(found.name)
+            return self.scope.number(found.layer) - first + self.scope.shift
+        known = {self.layers[label] - passed for label, passed in self.units(found).items() if label in self.layers}
+        return next(iter(known)) if len(known) == 1 else None
+
+    def place(self, sides: Iterable[Syntax], own: int | None) -> None:
+        """Find the layer of every index, from the entries with a layer or else from the first, of layer ``own``."""
+        self.entries = [each for side in sides for each in walked(side) if isinstance(each, IndexedArray)]
+        self.spread()
+        first = next((each for each in self.entries if self.units(each)), None)
+        if first is not None and self.number(first) is None and own is not None:
+            self.layers |= {label: own + passed for label, passed in self.units(first).items()}
+            self.spread()
+        if own is not None:
+            self.below(own)
+        for each in self.entries:
+            if QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
+                raise Unread("layer", text=each.letter, span=each.span)
+
+    def below(self, own: int) -> None:
+        """Take an activation that nothing places for the input of the layer."""
+        for each in self.entries:
+            if each.name == "A" and self.number(each) is None:
+                self.layers |= dict.fromkeys(self.units(each), own - 1)
+            elif QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
+                self.layers |= {label: own + passed for label, passed in self.units(each).items()}
+
+    def spread(self) -> None:
+        for _ in self.entries:
+            for each in self.entries:
+                if (number := self.number(each)) is not None:
+                    for label, passed in self.units(each).items():
+                        self.layers.setdefault(label, number + passed)
+
+    # Arrays
+
+    def bare(self, node: Syntax) -> Syntax:
+        """A formula without its indices."""
+        if isinstance(node, IndexedArray):
+            return self.array(node)
+        return changed(node, self.bare)
+
+    def array(self, found: IndexedArray) -> Syntax:
+        number = self.number(found)
+        if found.name in self.scope.spellings.whole.values() or number is None:
+            return Word(found.letter, span=found.span)
+        layer = found.layer or self.shown(found.name, number)
+        return Scripted(Word(found.letter, span=found.span), (layer,), span=found.span)
+
+    def shown(self, name: str, layer: int) -> Numeral:
+        """The number of a layer as the notation writes it beside an array."""
+        return Numeral(self.scope.notation.number(Symbol(name, layer)) - self.scope.shift)
+
+    def axes(self, found: IndexedArray) -> Axes:
+        """The labels along the axes of an array as it is shown."""
+        shape, indices, turned = shape_of(found.name), found.indices, found.name in self.turned
+        if len(indices) == 2 and shape in (EDGES, BATCH):
+            return (indices[0], indices[1])
+        if len(indices) == 1 and shape == SAMPLES_ALONE:
+            return ("", indices[0]) if turned else (indices[0], "")
+        if len(indices) != 1 or shape not in (BATCH, UNITS):
+            raise Unread("indices", span=found.span)
+        other = SAMPLE if shape == BATCH else ""
+        stands = found.name in ("Y", INPUT.name, OUTPUT.name) and "A" in self.turned
+        return (indices[0], other) if turned or stands else (other, indices[0])
+
+    def by(self, found: IndexedArray) -> Axes:
+        """The axes of the gradient by an array: those of the array, unless the layout turns gradients."""
+        axes = self.axes(found)
+        gradient = GRADIENTS.get(found.name, found.name)
+        return axes if (gradient in self.turned) == (found.name in self.turned) else axes[::-1]
+
+    def axes_of_left(self, left: Syntax) -> Axes | None:
+        match left:
+            case IndexedArray(indices=indices) if indices:
+                return self.axes(left)
+            case Derivative(_, IndexedArray(indices=indices) as below) if indices:
+                return self.by(below)
+        return ("", "") if isinstance(left, Word) and not self.is_array(left) else None
+
+    def vector(self, label: str) -> Axes:
+        return (label, SAMPLE) if "A" in self.turned else (SAMPLE, label)
+
+    def is_array(self, node: Syntax) -> bool:
+        word = node.base if isinstance(node, Scripted) else node
+        if not isinstance(word, Word) or not self.scope.knows(word.text):
+            return False
+        letter = parted(word.text)[0]
+        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}.get(letter, "m")
+        return shape_of(name) in (BATCH, EDGES, UNITS)
+
+    # Sums over samples
+
+    def over_samples(self, node: Syntax) -> Syntax:
+        """Whole arrays for those of one sample: a product adds the samples up by itself, all else by a sum."""
+        if isinstance(node, Summed) and node.index:
+            body = self.over_samples(node.body)
+            return Call(Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
+        if isinstance(node, Operation) and node.sign in (" ", "×"):
+            alike = self.sides(self.bare(node.left)) == self.sides(self.bare(node.right))
+            node = replace(node, sign="*") if alike and SAMPLE in self.sides(self.bare(node.left)) else node
+        return self.array(node) if isinstance(node, IndexedArray) else changed(node, self.over_samples)
+
+    def sides(self, node: Syntax) -> Axes:
+        """What the axes of a whole array count: the samples, or something else."""
+        match node:
+            case Transposed(operand):
+                return self.sides(operand)[::-1]
+            case Operation(sign, left, right):
+                one, other = self.sides(left), self.sides(right)
+                plain = sign in ("*", "+", "-", "/") or ("", "") in (one, other)
+                return (one if one != ("", "") else other) if plain else (one[0], other[1])
+            case Call(_, (argument,)):
+                return self.sides(argument)
+            case Derivative(_, below):
+                return self.sides(below)
+            case Signed(_, operand):
+                return self.sides(operand)
+        return self.of_name(node)
+
+    def of_name(self, node: Syntax) -> Axes:
+        if not self.is_array(node):
+            return ("", "")
+        word = node.base if isinstance(node, Scripted) else node
+        assert isinstance(word, Word)
+        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}[parted(word.text)[0]]
+        axes = {BATCH: (SAMPLE, "n"), UNITS: ("1", "n")}.get(shape_of(name), ("n", "n"))
+        return axes[::-1] if "A" in self.turned else axes
