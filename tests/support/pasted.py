@@ -173,21 +173,19 @@ def everything(networks=tuple(PRESETS), notations=tuple(NOTATIONS)) -> Iterator[
 
 
 BEYOND = {
-    r"reshape\(1, -1\)\.reshape\(": "a matrix that is laid out as one long vector and folded again",
     r"eye\(\d+\) [*-] A\[": "the Jacobian of softmax by broadcasting: only single numbers and b are repeated",
-    r'einsum\("(\w+,){3}': "einsum of more than three arrays",
-    r"\\frac\{1\}\{m\}\\,\\mathbf\{1\}": "a number before a vector of ones",
-    r"\\frac\{1\}\{n_\{\d\}\}\\,\\frac\{\\partial \\ell": "the losses' derivative beside the number of outputs",
 }
 """What Check does not follow, by a pattern: it may be refused or not, but is not held to be right."""
 
-SQUARE = re.compile(r"eye\((\d+)\)")
+SIZES = re.compile(r"(?:eye|reshape)\((\d+)(?:, (\d+))?\)")
+"""Sizes that are written as numbers."""
 
 
 def beyond(pasted: Pasted | Program) -> bool:
-    """Whether Check does not follow it; of a unit matrix it knows the layer where one layer alone is as wide."""
+    """Whether Check does not follow it; a size that is a number it knows where one layer alone is as wide."""
     widths = case(pasted.network).trace.architecture.widths
-    vague = any(widths.count(int(size)) > 1 or size == "1" for size in SQUARE.findall(pasted.text))
+    sizes = [int(size) for found in SIZES.findall(pasted.text) for size in found if size]
+    vague = any(widths.count(size) > 1 for size in sizes) or (1 in sizes and 1 in widths)
     counted = pasted.notation.first_layer == 1 or pasted.notation.numbered == "leaves"
     lists = isinstance(pasted, Program) and counted
     return vague or lists or any(re.search(pattern, pasted.text) for pattern in BEYOND)
