@@ -7,6 +7,7 @@ from mlpviz.derivation.checker.program import calling, methods
 from mlpviz.derivation.checker.program.numerics import numeric
 from mlpviz.derivation.checker.program.slopes import activation_of
 from mlpviz.derivation.checker.reading.operations import ROUTINES
+from mlpviz.derivation.notation import Notation
 from tests.corpus.programs import PROGRAMS
 from tests.measure.corpus_programs import architecture_of
 from tests.measure.fuzz_reader import as_formula, as_program, texts
@@ -196,3 +197,30 @@ def test_names_of_ones_own_are_told_by_given_and_asked_for_without():
     assert set(report(text).unknown) == {"probe", "quiet"}
     found = report(text, given={"probe": "delta[2]", "quiet": "A[1]"})
     assert [each.name for each in found.lines] == ["dW[2]"]
+
+
+def test_lists_are_numbered_as_the_notation_says():
+    from_one = "Z[2] = X @ W[2].T + b[2]\nA[2] = np.maximum(0, Z[2])\nZ[3] = A[2] @ W[3].T + b[3]"
+    found = report(from_one, notation=Notation(first_layer=1))
+    assert [each.name for each in found.lines] == ["Z[1]", "A[1]", "Z[2]"]
+    leaving = "Z[1] = X @ W[0].T + b[0]\nA[1] = np.maximum(0, Z[1])\nZ[2] = A[1] @ W[1].T + b[1]"
+    found = report(leaving, notation=Notation(numbered="leaves"))
+    assert [each.name for each in found.lines] == ["Z[1]", "A[1]", "Z[2]"]
+
+
+def test_a_share_of_one_sample_in_place_of_the_sum_is_wrong():
+    found = report(
+        "dW2 = np.zeros(W2.shape)\n"
+        "for i in range(len(X)):\n"
+        "    a1 = np.maximum(0, W1 @ X[i] + b1)\n"
+        "    a2 = 1 / (1 + np.exp(-(W2 @ a1 + b2)))\n"
+        "    d2 = (a2 - Y[i]) * a2 * (1 - a2) / len(X)\n"
+        "    dW2 = np.outer(d2, a1)\n"
+    )
+    assert [each.text for each in found.lines if each.kind == "wrong"] == ["dW2 = np.outer(d2, a1)"]
+
+
+def test_nothing_is_called_right_where_nothing_is_read():
+    assert report("found = np.load('a')\nothers = found").kind == "right"
+    assert "Nothing is wrong" not in report("found = np.load('a')\nothers = found").message
+    assert "Nothing is wrong" not in report("a = 3").message

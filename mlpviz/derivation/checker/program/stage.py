@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ....maths.expressions import Symbol
 from ..reading import syntax as sx
 from .numerics import numeric
 from .slopes import activation_of, slope_of
@@ -100,6 +101,11 @@ class Stage(Viewed):
         return self.listed(base)
 
     def listed(self, base: str) -> list[Any]:
+        counted = self.stance.counted
+        if counted is not None:
+            lowest = 0 if base in ("A", "dA") else 1
+            numbers = {counted.number(Symbol(base, l)): l for l in range(lowest, self.world.depth + 1)}
+            return [self.shown(base, numbers[k]) if k in numbers else None for k in range(max(numbers) + 1)]
         first = [self.shown("A", 0)] if base in ("A", "dA") else []
         first = first if base == "A" else [None] * (base == "dA")
         rows = [self.shown(base, l) for l in range(1, self.world.depth + 1)]

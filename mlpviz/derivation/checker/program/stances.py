@@ -25,6 +25,9 @@ class Stance:
     lists: str = "zero"
     numbers: bool = False
     ones: str = ""
+    counted: Notation | None = None
+    """The notation by which names and lists are numbered, if it is not by the layers from 0."""
+
     extent: Extent = field(default_factory=Extent)
 
     @property
@@ -57,6 +60,8 @@ def families(
         replace(first, orientation=other[first.orientation], weights=turned[first.weights]),
     ]
     ways = [replace(way, lists=each) for each in (("zero", "padded") if lists else ("zero",)) for way in ways]
+    if own.first_layer or own.numbered != "enters":
+        ways = [*(replace(way, counted=own) for way in ways if way.lists == "zero"), *ways]
     flat = [replace(way, flat="biases") for way in ways]
     beside = [replace(way, ones=each) for each in ("first", "last") for way in ways] if columned else []
     yield (*ways, *flat, *beside)

@@ -220,6 +220,8 @@ def switches(judge: Judge) -> Mapping[str, Any]:
         del found["orientation"]
     changed = {field: value for field, value in found.items() if getattr(judge.notation, field) != value}
     numbers = judge.result.run.stage.shifts
+    if judge.stance.counted is None and judge.notation.first_layer:
+        changed["first_layer"] = 0  # type: ignore[assignment]
     if numbers.get("A") == -1 and judge.notation.first_layer == 0:
         changed["first_layer"] = 1  # type: ignore[assignment]
     return changed

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from ....maths.activations import Activation
+from ....maths.expressions import Symbol
+from ...notation import Notation
 from ..reading.dialects import Language
 from .facts import Facts
 from .spelled import OUTPUTS, Spelled, shifts, spelled
@@ -92,6 +94,8 @@ class Viewed:
     def layer(self, own: Spelled, name: str) -> int | None:
         """The layer that a name says."""
         depth = self.world.depth
+        if own.number is not None and self.stance.counted is not None:
+            return self.by_notation(own.name, own.number, self.stance.counted)
         if own.number is not None:
             if own.listed:
                 number = own.number - self.dialect.first_axis
@@ -102,6 +106,11 @@ class Viewed:
         if own.name == "A" and name.lower().replace("_", "") in OUTPUTS:
             return depth
         return self.unnumbered(own.name)
+
+    def by_notation(self, base: str, number: int, notation: Notation) -> int | None:
+        """The layer whose array of a kind has a number in a notation."""
+        layers = range(self.world.depth + 1)
+        return next((l for l in layers if notation.number(Symbol(base, l)) == number), None)
 
     def unnumbered(self, base: str) -> int | None:
         """The layer of a name without a number: the only one, or the one that no other name of its kind has."""
