@@ -154,7 +154,7 @@ def test_what_is_typed(text):
     page.fill("formula", text)
     for number in range(1, 9):
         page.app.session_state[f"folded {number}"] = page.app.session_state[f"folded side {number}"] = True
-    assert_foreign(page.run(), [*WORD.findall(text), "axis"])
+    assert_foreign(page.run(), [*WORD.findall(text), "axis", "keepdims", "True"])
 
 
 LINKS = {
