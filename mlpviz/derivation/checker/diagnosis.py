@@ -130,7 +130,7 @@ def on_right(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
     if question.one_sample:
         yield finding("diagonal")
     if any(isinstance(node, AxisSum) and not node.keepdims for node in walk(trial.tree)) and question.target.layer:
-        yield finding("keepdims")
+        yield finding("keepdims in columns" if question.notation.orientation == "columns" else "keepdims")
     if trial.conventions:
         yield finding("conventions", conventions=trial.conventions)
     if question.uses_labels:

@@ -185,6 +185,10 @@ SENTENCES = {
         "l2 was read as λ, the strength of weight decay, which this network does not have: if it is layer 2, write "
         "{new}."
     ),
+    "keepdims in columns": N_(
+        "Add keepdims=True: without it the sum is an array of one axis, which is no column, and b minus it would "
+        "silently become a square matrix."
+    ),
     "keepdims": N_("Without keepdims=True the sum has one axis only; its numbers are the same."),
     "update": N_("An update is judged by the gradient in it, {target}."),
     "descent": N_("Right: it goes against the gradient, {target}."),
