@@ -170,7 +170,7 @@ REFUSED = {
     "call": "exec(A)",
     "call instead": "dott(A)",
     "name": "nonsense",
-    "name decay": "(l2 - Y) * l2 * (1 - l2)",
+    "name decay": "l2 * l1",
     "power": "2**A[1]",
     "layer": "W",
     "no layers": "Y[2]",

@@ -102,7 +102,6 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     scope = replace(scope, definitions=tuple(defined(meant, scope, dialect)))
     scope.line = frozenset(word.text for word in words if word.kind == "word")
     scope.implied = scope.layer is not None and (dialect.is_code or any(map(is_relative, scope.line)))
-    scope.inverted = INVERTED.search(formula) is not None
     words = list(separated(words, scope)) if not dialect.is_code else words
     (first, *others), sign = sides(words)
     if not others:
@@ -118,10 +117,6 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     if is_turned:
         read_sides = [turned_side(each) for each in read_sides]
     return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed))
-
-
-INVERTED = re.compile(r"1(?:\.0*)?\s*-\s*l2\b|\bl2\.T\b")
-"""What nobody does with the strength of weight decay."""
 
 
 def is_relative(word: str) -> bool:

@@ -138,7 +138,7 @@ class Namespace:
     """The names of a network in a notation; ``layer`` is the value of l, ``shift`` where lists start.
 
     ``given`` says what the learner's own names are, ``line`` has every word of the line, ``implied``
-    that a name without a layer has that of l, ``inverted`` that the line has 1 - l2. What has been read is noted:
+    that a name without a layer has that of l. What has been read is noted:
     ``letters`` by symbol, the ``forms`` of layers, all ``words``, and the names that are ``unknown``.
     """
 
@@ -154,7 +154,6 @@ class Namespace:
     unknown: list[str] = field(default_factory=list)
     line: frozenset[str] = frozenset()
     implied: bool = False
-    inverted: bool = False
 
     @property
     def spellings(self) -> Spellings:
@@ -195,7 +194,7 @@ class Namespace:
     @property
     def is_layer_of_code(self) -> bool:
         """Whether l2 is likelier an array of a program whose other layers are l0 and l1 than the penalty."""
-        return any(LAYERS_OF_CODE.fullmatch(word) for word in self.line) or self.inverted
+        return any(LAYERS_OF_CODE.fullmatch(word) for word in self.line)
 
     def unsaid(self, word: str) -> Symbol:
         """The stand-in for a name that nothing says what it is."""

@@ -598,7 +598,7 @@ ROUTINES = {
     "repmat": Routine("repmat broadcast_to tile expand repeat", "x y z", unary(lambda x: x)),
     "copy": Routine(
         "copy clone detach data numpy item astype float double int array asarray tensor constant Variable cast to cpu "
-        "as_tensor convert_to_tensor float32 float64 int32 int64 type stop_gradient contiguous squeeze atleast_2d "
+        "as_tensor convert_to_tensor float32 float64 int32 int64 stop_gradient contiguous squeeze atleast_2d "
         "matrix as_matrix vec type_as flatten ravel full Float64 Float32 single logical numeric",
         "x axis",
         unary(lambda x: x),
