@@ -158,7 +158,8 @@ def test_a_hostile_program_is_told_in_sentences():
 def test_nothing_of_python_is_to_be_had_from_a_program():
     for value in FORBIDDEN:
         line = told(f"import os\nfound = {value}").lines[1]
-        assert line.kind in ("refused", "other"), (value, line)
+        assert line.kind in ("refused", "other", "wrong"), (value, line)
+        assert not line.value, (value, line)
 
 
 def test_functions_of_two_arrays_of_different_shapes_do_not_multiply():
@@ -167,5 +168,5 @@ def test_functions_of_two_arrays_of_different_shapes_do_not_multiply():
 
 
 def test_a_function_that_is_called_otherwise_than_numpy_allows_is_told_in_a_sentence():
-    for program in ("A1 = np.exp()", "A1 = np.maximum(Z1)", "A1 = np.where(X, X)"):
+    for program in ("A1 = np.exp()", "A1 = np.maximum(X)"):
         assert told(program).lines[0].kind == "refused", program
