@@ -9,6 +9,8 @@ MOST_TRIALS = 60
 
 
 MOST_FAULTS = 40
+NEAR = 0.15
+"""How much less may be told in a way of seeing the network that is tried, too."""
 
 
 MOST_STEPS, MOST_STEPS_IN_FAMILY = 30_000, 12_000

@@ -10,7 +10,7 @@ import numpy as np
 
 from ....maths.architecture import Architecture
 from ...notation import Notation
-from .limits import ERRORS, GRADIENTS, GUESSED, MOST_STEPS, MOST_STEPS_IN_FAMILY, MOST_TRIALS
+from .limits import ERRORS, GRADIENTS, GUESSED, MOST_STEPS, MOST_STEPS_IN_FAMILY, MOST_TRIALS, NEAR
 from .runs import Rehearsal, Seen, parted, squeezed
 from .source import Source
 from .stances import Stance
@@ -62,7 +62,9 @@ class Trials:
             scores.append((run.score, stance))
             if self.tired or (run.score > 0 and self.all_told(run)):
                 return [stance] if not self.tired else [max(scores, key=lambda each: each[0])[1]]
-        return [stance for _score, stance in sorted(scores, key=lambda each: -each[0])]
+        best = max(score for score, _stance in scores)
+        near = [each for each in scores if each[0] >= best - NEAR * abs(best)]
+        return [stance for _score, stance in sorted(near, key=lambda each: -each[0])]
 
     def all_told(self, run: Rehearsal) -> bool:
         """Whether nothing can be told better: every name holds what it says."""
