@@ -11,6 +11,22 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .characters import PREDICTION, Typed, as_typed, joined, put, unknown
+from .commands import (
+    BLANK,
+    BRACES,
+    CALLIGRAPHIC,
+    CONNECTIVES,
+    FONTS,
+    FRACTIONS,
+    FUNCTIONS,
+    HIDDEN,
+    LETTERS,
+    LINES,
+    MATRICES,
+    ONE,
+    SIGNS,
+    TEXTS,
+)
 from .refusals import Unread
 from .syntax import Span
 
