@@ -53,7 +53,10 @@ def debugger() -> None:
 def below(setup: Setup, result: Checked | CheckedProgram | None, own: bool) -> None:
     """What stands below the box: what can be typed, or what is said of what was."""
     if own:
-        st.info(_("This is the text's own line: change what is wrong in it, and check it."), icon=":material/edit:")
+        untouched = _("This is the text's own line: change what is wrong in it, and check it.")
+        if isinstance(result, CheckedProgram):
+            untouched = _("This is the listing as it was: change what is wrong in it, and check it.")
+        st.info(untouched, icon=":material/edit:")
         start(setup)
     elif isinstance(result, CheckedProgram):
         report.report(result, put, exercises.guarded())
