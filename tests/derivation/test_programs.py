@@ -10,7 +10,6 @@ from mlpviz.derivation.checker.reading.operations import ROUTINES
 from mlpviz.derivation.notation import Notation
 from tests.corpus.programs import PROGRAMS
 from tests.measure.corpus_programs import architecture_of
-from tests.measure.fuzz_reader import as_formula, as_program, texts
 
 NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "mean_samples")
 
@@ -158,12 +157,6 @@ def test_a_sample_of_the_corpus_is_told_and_every_planted_bug_marked():
         assert faulty == set(program.bugs), program.name
         told = [each.number for each in found.lines if each.name]
         assert len(set(told) & set(program.holds)) >= 0.9 * len(set(program.holds) - set(program.bugs)), program.name
-
-
-def test_random_texts_get_a_verdict_or_a_report():
-    """A hundred thousand are tried by ``python -m tests.measure.fuzz_reader``."""
-    for k, text in enumerate(texts(1000, seed=7)):
-        (as_program if k % 4 == 0 else as_formula)(text)
 
 
 def test_every_function_that_formulas_know_is_computed_in_programs():
