@@ -123,7 +123,7 @@ def adapted(
 ) -> tuple[list[Any], dict[str, Any]]:
     """Arguments as NumPy has them: axes from 0, and what a sum without an axis adds up."""
     dialect = machine.dialect
-    if name not in AXIS_FUNCTIONS:
+    if name not in AXIS_FUNCTIONS or not arguments:
         if dialect.first_axis and name in ("size", "reverse", "cat") and len(arguments) > 1 and is_number(arguments[1]):
             arguments = [arguments[0], int(arguments[1]) - 1, *arguments[2:]]
         return arguments, keywords

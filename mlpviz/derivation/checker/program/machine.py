@@ -107,6 +107,8 @@ class Machine(Scopes):
             if trouble.key in FATAL:
                 raise
             self.troubled(statement.line, trouble)
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):  # what no table foresaw
+            self.troubled(statement.line, Trouble("value"))
         except RecursionError:
             self.troubles.setdefault(statement.line, Trouble("nested"))
 

@@ -173,7 +173,7 @@ class Rehearsal:
             shown = self.stage.seen(name, array)
             rows = is_array(array) and array.ndim == 2 and len(array) == self.world.m
             sample = seen.sample if seen.sample is not None else self.sample
-            if rows and sample is not None and self.world.m > 1 and np.size(value) in (array.shape[1], 1):
+            if rows and sample is not None and self.world.m > 1 and getattr(value, "size", 1) in (array.shape[1], 1):
                 shown = array[sample]
         if not is_array(shown):
             return shown

@@ -171,7 +171,10 @@ def grow(owner: Any, wanted: Any) -> None:
 def place_in(machine: Runner, owner: Any, at: tuple[Any, ...], value: Any) -> None:
     wanted = at[0] if len(at) == 1 else at
     if isinstance(owner, dict):
-        if not isinstance(wanted, str | int | tuple) or len(owner) > 10_000:
+        hashable = isinstance(wanted, str | int) or (
+            isinstance(wanted, tuple) and all(isinstance(k, str | int) for k in wanted)
+        )
+        if not hashable or len(owner) > 10_000:
             raise Trouble("value")
         owner[wanted] = value
         return
