@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from ..maths.expressions import Expression
 from ..maths.messages import N_, Message
 from .plain import M
 from .printing.prose import say
 from .view import View
 
-ONE, ADDED, DIVIDED = range(3)
+
+class Way(Enum):
+    """How a gradient is made of the errors of samples."""
+
+    ONE = "one sample"
+    ADDED = "added up"
+    DIVIDED = "added up and divided"
+
 
 WEIGHTS = {
-    ONE: N_("A wire's gradient is the {delta} at its end times what comes in at its start."),
-    ADDED: N_(
+    Way.ONE: N_("A wire's gradient is the {delta} at its end times what comes in at its start."),
+    Way.ADDED: N_(
         "A wire's gradient is the {delta} at its end times what comes in at its start, added up over the samples."
     ),
-    DIVIDED: N_(
+    Way.DIVIDED: N_(
         "A wire's gradient is the {delta} at its end times what comes in at its start, added up over the samples and "
         "divided by {m}."
     ),
 }
 BIASES = {
-    ONE: N_("A bias is a wire whose input is always 1: for one sample its gradient is {delta} itself."),
-    ADDED: N_("A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples."),
-    DIVIDED: N_(
+    Way.ONE: N_("A bias is a wire whose input is always 1: for one sample its gradient is {delta} itself."),
+    Way.ADDED: N_("A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples."),
+    Way.DIVIDED: N_(
         "A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples and divided "
         "by {m}."
     ),
@@ -39,6 +48,5 @@ def of_biases(view: View, delta: str | Expression) -> Message:
     return say(BIASES[way(view)], view, delta=delta, m=M)
 
 
-def way(view: View) -> int:
-    """How a gradient is made of the errors of samples."""
-    return ONE if view.single else DIVIDED if view.divides_gradients else ADDED
+def way(view: View) -> Way:
+    return Way.ONE if view.single else Way.DIVIDED if view.divides_gradients else Way.ADDED

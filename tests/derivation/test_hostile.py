@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+import numpy as np
+
 import mlpviz
 from mlpviz.derivation.checker.reading import Unread, read
 from mlpviz.derivation.checker.reading.names import Namespace
@@ -170,3 +172,15 @@ def test_functions_of_two_arrays_of_different_shapes_do_not_multiply():
 def test_a_function_that_is_called_otherwise_than_numpy_allows_is_told_in_a_sentence():
     for program in ("A1 = np.exp()", "A1 = np.maximum(X)"):
         assert told(program).lines[0].kind == "refused", program
+
+
+def test_an_array_that_would_be_too_large_is_not_made():
+    """On the learner's own wide network; on the random ones, which are small, the formula is judged."""
+    wide = mlpviz.Architecture((2, 4096, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
+    parameters = mlpviz.initialize(wide, "he_normal", seed=0, dtype="float64")
+    text = " @ ".join(["diag(b1)"] * 6) + " @ W1"
+    verdict, calls = work(
+        mlpviz.check_formula, text, "dW[1]", wide, "rows", parameters, np.ones((1, 2)), np.ones((1, 2))
+    )
+    assert verdict.kind == "wrong"
+    assert calls < 2_000_000

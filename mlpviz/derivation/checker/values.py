@@ -47,6 +47,10 @@ ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
     ex.Divide: operator.truediv,
 }
 
+MOST_NUMBERS, MOST_PRODUCTS = 4_000_000, 2_000_000_000
+"""Entries of an array that a formula may come to on the way, and multiplications for one; on the networks of a learner
+twice the largest, and a second's work. What would take more has no value there."""
+
 
 class Evaluator:
     """Values of trees on one network in one notation; whatever is shared between trees is computed once.
@@ -212,7 +216,7 @@ def is_kept(node: Expression, axis: int) -> bool:
 def product(a: Any, b: Any) -> Any:
     if a.shape == () or b.shape == () or a.shape[1] != b.shape[0]:
         return None
-    return a @ b
+    return a @ b if a.size * b.shape[1] <= MOST_PRODUCTS and a.shape[0] * b.shape[1] <= MOST_NUMBERS else None
 
 
 def as_large_as(x: Any, value: Any) -> Any:
@@ -225,7 +229,7 @@ def is_single(x: Any) -> bool:
 
 
 def diagonal(x: Any) -> Any:
-    return np.diag(x.ravel()) if x.shape != () and 1 in x.shape else None
+    return np.diag(x.ravel()) if x.shape != () and 1 in x.shape and x.size**2 <= MOST_NUMBERS else None
 
 
 def logits_of(node: Expression) -> Expression:
