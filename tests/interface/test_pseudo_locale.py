@@ -1,9 +1,11 @@
 """No English is left on any page in a language in which every message stands in brackets, and Babel finds each."""
 
+import re
+
 import numpy as np
 import pytest
 
-from mlpviz.derivation.errata import EXERCISES, FormulaExercise
+from mlpviz.derivation.errata import EXERCISES, FormulaExercise, ProgramExercise
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.devices import devices
 from mlpviz.engine.initializers import initialize
@@ -97,14 +99,16 @@ def broadcast_error():
 def test_exercises():
     page = Opened("check", exercise=next(iter(EXERCISES)))
     for exercise in EXERCISES.values():
-        if isinstance(exercise, FormulaExercise):
+        code = ()
+        if isinstance(exercise, FormulaExercise | ProgramExercise):
+            code = re.findall(r"\w+", exercise.formula + exercise.answer)
             page.fill("formula", "Y").fill("formula", exercise.formula)
             page.press("hint")
-            assert_foreign(page)
+            assert_foreign(page, code)
             page.fill("formula", exercise.answer)
         else:
             tried(page, exercise)
-        assert_foreign(page)
+        assert_foreign(page, code)
         page.press("next exercise")
 
 
