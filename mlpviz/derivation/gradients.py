@@ -11,7 +11,7 @@ from .printing.prose import say
 from .view import View
 
 
-class Way(Enum):
+class Gathered(Enum):
     """How a gradient is made of the errors of samples."""
 
     ONE = "one sample"
@@ -20,19 +20,21 @@ class Way(Enum):
 
 
 WEIGHTS = {
-    Way.ONE: N_("A wire's gradient is the {delta} at its end times what comes in at its start."),
-    Way.ADDED: N_(
+    Gathered.ONE: N_("A wire's gradient is the {delta} at its end times what comes in at its start."),
+    Gathered.ADDED: N_(
         "A wire's gradient is the {delta} at its end times what comes in at its start, added up over the samples."
     ),
-    Way.DIVIDED: N_(
+    Gathered.DIVIDED: N_(
         "A wire's gradient is the {delta} at its end times what comes in at its start, added up over the samples and "
         "divided by {m}."
     ),
 }
 BIASES = {
-    Way.ONE: N_("A bias is a wire whose input is always 1: for one sample its gradient is {delta} itself."),
-    Way.ADDED: N_("A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples."),
-    Way.DIVIDED: N_(
+    Gathered.ONE: N_("A bias is a wire whose input is always 1: for one sample its gradient is {delta} itself."),
+    Gathered.ADDED: N_(
+        "A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples."
+    ),
+    Gathered.DIVIDED: N_(
         "A bias is a wire whose input is always 1, so its gradient is {delta}, added up over the samples and divided "
         "by {m}."
     ),
@@ -48,5 +50,5 @@ def of_biases(view: View, delta: str | Expression) -> Message:
     return say(BIASES[way(view)], view, delta=delta, m=M)
 
 
-def way(view: View) -> Way:
-    return Way.ONE if view.single else Way.DIVIDED if view.divides_gradients else Way.ADDED
+def way(view: View) -> Gathered:
+    return Gathered.ONE if view.single else Gathered.DIVIDED if view.divides_gradients else Gathered.ADDED
