@@ -88,7 +88,7 @@ def test_progress_outlives_a_reload_and_is_there_in_another_tab(open_app):
     page.get_by_text("Found at try 2").wait_for()
     other = page.context.new_page()
     other.goto(page.url.partition("?")[0])
-    other.get_by_text("1 of 54 found").wait_for()
+    other.get_by_text(f"1 of {len(EXERCISES)} found").wait_for()
     settled(other)
     other.close()
 

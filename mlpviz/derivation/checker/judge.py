@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...maths.activations import ACTIVATIONS
-from ...maths.expressions import Expression, Multiply, Number, Symbol, rebuild, walk
+from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, rebuild, walk
 from .networks import random_networks
-from .nodes import ChainProduct, Dotted, SampleSum
+from .nodes import ChainProduct, Dotted, SampleSum, Selected
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
 
@@ -101,6 +101,8 @@ def decided(trial: Trial) -> Judgement:
     if trial.right:
         rough = replace(trial, question=replace(question, smooth=False))
         return agreed(trial) if not kinked(trial) or rough.right else Judgement("wrong", rough)
+    if by_cases(trial) and (exact := replace(trial, question=replace(question, smooth=False))).right:
+        return agreed(exact)
     if trial.right_for_one and question.own.batch_size == 1 and question.learner.known:
         return Judgement("right for one", trial)
     if (alike := by_samples(trial)) is not None and alike.right:
@@ -116,6 +118,14 @@ def decided(trial: Trial) -> Judgement:
     if trial.own_value is None:
         return Judgement("shape", trial)
     return Judgement("right because square" if trial.agrees else "square", trial)
+
+
+def by_cases(trial: Trial) -> bool:
+    """Whether a formula says itself what a kinked activation is on either side: nothing smooth stands in for that."""
+    return bool(kinked(trial)) and any(
+        isinstance(node, Selected) or (isinstance(node, Apply) and node.name in ("maximum", "minimum"))
+        for node in walk(trial.tree)
+    )
 
 
 def broken(tree: Expression) -> ChainProduct | None:

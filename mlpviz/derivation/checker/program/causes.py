@@ -35,6 +35,7 @@ SENTENCES = {
     "turned": N_("This is the transpose of {expected}."),
     "ascent": N_("The sign is wrong: this step goes uphill, the cost grows. A gradient is subtracted."),
     "update": N_("This step does not go downhill along the gradient."),
+    "alone": N_("This is the step alone: it is to be added to what was there, the weights or biases before it."),
     "one number": N_(
         "This is one number for all units: the sum has no axis. Add up over the samples alone ({call}), so that each "
         "unit keeps its own."
@@ -72,7 +73,7 @@ def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
 def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
     """What the line gave, against what it should have given."""
     expected = fault.expected.removeprefix("updated ")
-    if fault.way in ("ascent", "update", "last"):
+    if fault.way in ("ascent", "update", "alone", "last"):
         yield Message(SENTENCES[fault.way])
         if fault.way == "update":
             yield from of_sum(judge, fault)

@@ -53,7 +53,11 @@ def explained(judge: Judge, fault: Fault) -> Explanation:
 
 def judged(judge: Judge, fault: Fault) -> Verdict | None:
     """The verdict on the formula of a line at fault; None if it is no formula about the network."""
-    if not fault.expected or fault.expected.startswith("updated ") or fault.way in ("ascent", "update", "spread"):
+    if (
+        not fault.expected
+        or fault.expected.startswith("updated ")
+        or fault.way in ("ascent", "update", "alone", "spread")
+    ):
         return None
     formula = Formula(judge, fault).text
     if formula is None or len(formula) > MOST_LETTERS:

@@ -196,6 +196,8 @@ class Judge(Multiples):
         name, value = seen.expected, seen.event.value
         if seen.coefficient is not None:
             return Fault("ascent", seen, f"updated {name}") if seen.coefficient > 0 else None
+        if any(sighting.name == f"d{name}" for sighting in seen.sightings):
+            return Fault("alone", seen, f"updated {name}")
         if seen.sightings or not is_array(value) or not (self.is_step(seen) or self.after_gradients(run, seen)):
             return None
         own = run.world.arrays[name]

@@ -92,6 +92,10 @@ class Machine(Scopes):
         if any(value is None for value in values):
             self.troubles = before
 
+    def default(self, name: str, value: Any) -> Any:
+        """A size is the network's; any other number, such as the slope of a leaky ReLU, is what is written."""
+        return self.scene.sized(name, value) if isinstance(value, int) else value
+
     def block(self, statements: Sequence[sx.Statement]) -> None:
         for statement in statements:
             self.statement(statement)
@@ -255,7 +259,7 @@ class Machine(Scopes):
         scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
         for name, default in definition.parameters:
             if name not in scope:
-                value = self.given(name) if default is None else self.scene.sized(name, self.value(default))
+                value = self.given(name) if default is None else self.default(name, self.value(default))
                 if value is not None or default is not None:
                     scope[name] = value
         owner = scope.get("self")

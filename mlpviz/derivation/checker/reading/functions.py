@@ -60,7 +60,7 @@ KNOWN = (*BY_NAME, *activations.NAMED)
 
 def uncalled(name: str, node: Call) -> Unread:
     """The refusal of a function, with one of nearly the same name."""
-    close = get_close_matches(name[:LONGEST_WORD], KNOWN, 1, 0.75)
+    close = get_close_matches(name[:LONGEST_WORD], KNOWN, 1, 0.85)
     if not close:
         return Unread("call", text=f"“{name}”", span=node.function.span)
     return Unread("call", "instead", text=f"“{name}”", hint=f"“{close[0]}”", span=node.function.span)

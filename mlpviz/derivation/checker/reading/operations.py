@@ -530,10 +530,10 @@ def reshaped(given: Arguments) -> Expression:
 
 
 ROUTINES = {
-    "dot": Routine("dot matmul mm mv bmm mult", "x y transpose_a transpose_b", multiplied),
+    "dot": Routine("dot matmul mm mv bmm mult mtimes", "x y transpose_a transpose_b", multiplied),
     "multiply": Routine("multiply mul times hadamard", "x y", binary(activations.times)),
     "divide": Routine("divide true_divide div rdivide", "x y", binary(ex.Divide)),
-    "add": Routine("add plus", "x y", binary(ex.Add)),
+    "add": Routine("add plus bias_add", "x y", binary(ex.Add)),
     "subtract": Routine("subtract sub minus", "x y", binary(ex.Subtract)),
     "negative": Routine("negative neg", "x", unary(ex.Negate)),
     "outer": Routine("outer ger", "x y", binary(Outer)),

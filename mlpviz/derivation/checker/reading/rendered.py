@@ -61,6 +61,8 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(r"\|\|"): "‖",
     re.compile(r"(?<!\w)d([A-Za-z]\w*)\s*/\s*d([A-Za-z]\w*)(?!\w|\s*\()"): "∂\\1/∂\\2",
     re.compile(r"\bgrad_(\w+)\s+([JLCEℒ])(?!\w)"): "∇_{\\1} \\2",
+    re.compile(r"∂(?=\s*_)"): "∇",
+    re.compile(r"(?<![\w.)\]}])1(?=\s*(?:ᵀ|\^\s*(?:T|\{\s*T\s*\})))"): "𝟏",
     re.compile(r"∇_\(([^()]*)\)"): "∇_{\\1}",
     re.compile(r"(∇_?(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w+)\s*[JLCEℒ])\s*\([^()=]*\)"): "\\1",
     re.compile(r"\bsum over (?:the |all )?\w+ of\s+"): "Σ ",
