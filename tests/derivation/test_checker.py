@@ -615,10 +615,17 @@ def test_the_letter_of_a_layer_is_what_makes_the_left_side_the_target():
     assert mlpviz.check_formula(formula, "delta[1]", S4, "columns").kind == "right"
 
 
-def test_the_penalty_alone_lacks_what_each_sample_gives():
+def test_a_layer_that_is_called_l2_is_not_taken_for_the_penalty_without_a_word():
+    verdict = mlpviz.check_formula("(y - l2) * (l2 * (1 - l2))", "delta[2]", S4)
+    assert "l2 was read as λ" in verdict.message
+    assert verdict.causes == ("sign",)
+    right = mlpviz.check_formula("(l2 - y) * (l2 * (1 - l2))", "delta[2]", S4)
+    assert (right.kind, [each.right for each in right.suggestions]) == ("wrong", [True])
+    assert mlpviz.check_formula(right.suggestions[0].text, "delta[2]", S4).kind == "right"
     decay = mlpviz.check_formula("l2 * W2", "dW[2]", DECAY)
     assert decay.causes == ("missing term",)
     assert mlpviz.check_formula(decay.suggestions[0].text, "dW[2]", DECAY).kind == "right"
+    assert "l2 was read" not in mlpviz.check_formula("A1.T @ delta2 + l2 * W2", "dW[2]", S4).message
 
 
 CODE = [

@@ -111,6 +111,7 @@ TOLD = {
     "missing log": ("-np.sum(Y * A3) / m", "cost", S2),
     "missing square": ("0.5 * np.sum(A2 - Y)", "cost", S4),
     "part": ("dW2 = delta2.T @ A1 = A1.T @ delta2", None, S4),
+    "penalty": ("(y - l2) * (l2 * (1 - l2))", "delta[2]", S4),
     "keepdims in columns": ("np.sum(delta2, axis=1)", "db[2]", S4, COLUMNS),
     "keepdims": ("np.sum(delta2, axis=0)", "db[2]", S4),
     "missing half": ("sum((A[2] - Y) * (A[2] - Y))", "cost", S4),

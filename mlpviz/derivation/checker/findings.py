@@ -181,6 +181,10 @@ SENTENCES = {
     "repaired": N_("Altogether: {new}."),
     "wrong target": N_("This is {other}, and what is asked for is {target}."),
     "part": N_("Of the equal parts {part} is the first that is not right."),
+    "penalty": N_(
+        "l2 was read as λ, the strength of weight decay, which this network does not have: if it is layer 2, write "
+        "{new}."
+    ),
     "keepdims in columns": N_(
         "Add keepdims=True: without it the sum is an array of one axis, which is no column, and b minus it would "
         "silently become a square matrix."

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...maths.expressions import Symbol, walk
 from ..notation import Notation
-from .asked import GIVEN, is_computed
+from .asked import GIVEN, is_computed, name_of
 from .findings import Finding, finding
 from .judge import judge
 from .judged import verdict
@@ -21,7 +21,7 @@ from .reading.names import Namespace
 from .reading.spelling import spelling
 from .switches import changed, renumbered
 from .updates import RATES, is_named, is_update, moved, only_gradient, told_of_update
-from .verdict import Factor, Verdict
+from .verdict import Factor, Suggestion, Verdict
 from .wording import Wording, factors
 
 LETTER_OF_LAYER = re.compile(r"(?<![^\W\d_])(?:l|ℓ|\\ell)(?![^\W\d_])")
@@ -163,6 +163,8 @@ class Inquiry:
         """The verdict on one of the equal parts."""
         question = self.question(reading, place, asked)
         answer = self.told(question)
+        if self.takes_penalty(answer, reading):
+            return self.without_penalty(answer, reading)
         left = reading.left
         if left in (None, asked) or self.notation in answer.conventions:
             return answer
@@ -189,6 +191,26 @@ class Inquiry:
 
     def wording(self, reading: Reading, asked: Symbol) -> Wording:
         return Wording(spelling(self.text, reading.names), self.notation, asked, self.own.known)
+
+    def takes_penalty(self, answer: Verdict, reading: Reading) -> bool:
+        """Whether a wrong formula says l2 in a network without a penalty, where it may be the output of layer 2."""
+        own = self.own.architecture
+        return answer.kind in ("wrong", "shape") and not own.l2 and own.depth > 1 and "l2" in reading.names.words
+
+    def without_penalty(self, answer: Verdict, reading: Reading) -> Verdict:
+        """What is said of the same formula with the output of layer 2 for l2."""
+        meant = Symbol("A", 2 - self.notation.first_layer)
+        text = re.sub(r"(?<!\w)l2(?!\w)", name_of(meant, self.notation), self.text)
+        try:
+            there = replace(self, text=text).verdict()
+        except Unread:
+            return answer
+        said = finding("penalty", new=meant)
+        if there.kind != "right":
+            explains = bool(there.causes) and not answer.causes
+            return self.beginning(there, said, reading) if explains else answer
+        found = Suggestion(text.partition("=")[2].strip() or text, True)
+        return self.beginning(replace(answer, suggestions=(found,), sentences=(), findings=()), said, reading)
 
     def about_left(self, question: Question, answer: Verdict) -> Verdict:
         """What is said of what the left side names, where the target is another."""

@@ -112,10 +112,10 @@ NUMERICS: dict[str, Numeric] = {
 SAME_FUNCTION = {
     name: first
     for first, others in {
-        "matmul": "mm bmm matvec mv mult",
+        "matmul": "mm bmm matvec mv mult mtimes",
         "multiply": "mul times hadamard",
         "divide": "div true_divide truediv rdivide",
-        "add": "plus",
+        "add": "plus bias_add",
         "subtract": "sub minus",
         "power": "pow float_power",
         "negative": "neg",
