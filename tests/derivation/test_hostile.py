@@ -184,3 +184,7 @@ def test_an_array_that_would_be_too_large_is_not_made():
     )
     assert verdict.kind == "wrong"
     assert calls < 2_000_000
+
+
+def test_an_l2_that_no_word_of_its_own_says_ends_with_an_answer():
+    assert judged("l2_delta = (l2 - y) * (l2 * (1l2- l2))").kind in ("wrong", "shape", "refused")

@@ -201,6 +201,8 @@ class Inquiry:
         """What is said of the same formula with the output of layer 2 for l2."""
         meant = Symbol("A", 2 - self.notation.first_layer)
         text = re.sub(r"(?<!\w)l2(?!\w)", name_of(meant, self.notation), self.text)
+        if text == self.text:  # the λ of maths, not code's l2
+            return answer
         try:
             there = replace(self, text=text).verdict()
         except Unread:
