@@ -300,3 +300,9 @@ def test_each_side_of_a_derivation_has_its_verdict():
     page.press("try 0")
     assert page.setup.formula == "dW3 = delta3.T @ A2"
     assert page.right
+
+
+def test_a_program_that_is_not_all_read_is_not_called_right():
+    page = Check().type("m = 4\nx = (")
+    assert page.heading.endswith("Not all of it is read")
+    assert "nothing is wrong with the others" in page.sentences

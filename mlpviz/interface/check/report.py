@@ -49,17 +49,16 @@ def report(checked: CheckedProgram, put: Put, guarded: bool = False) -> None:
 
 def heading(found: ProgramReport) -> None:
     """What it comes to: the first faulty line, or that there is none."""
-    word, icon = HEADINGS[found.kind]
-    fault = first_fault(found)
-    title = Message(word)
+    fault, unread = first_fault(found), found.kind == "right" and any(line.kind == "refused" for line in found.lines)
+    kind = "refused" if unread else found.kind
+    word, icon = HEADINGS[kind]
+    title = Message("Not all of it is read") if unread else Message(word)
     if fault:
         title = Message("Line {number}: {verdict}", number=fault.number, verdict=Message(LINES[fault.kind][0]))
-    with st.container(key=f"verdict-{found.kind}-program", gap="small"):
+    with st.container(key=f"verdict-{kind}-program", gap="small"):
         st.markdown(f"### {sign(icon)} {plain(told(title))}")
-        if getattr(found.message, "details", {}).get("count") != 1:  # the heading says it
+        if unread or getattr(found.message, "details", {}).get("count") != 1:  # the heading says it
             st.text(told(found.message))
-        if found.kind == "right" and any(line.kind == "refused" for line in found.lines):
-            st.text(_("Some lines are not read; the others are right."))
 
 
 def first_fault(found: ProgramReport) -> ReportLine | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from .runs import Rehearsal, Seen
 from .telling import Sighting
-from .troubles import FAILING, SHAPELY
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +22,7 @@ class Fault:
         trouble = self.seen.event.trouble
         if trouble is None:
             return "wrong"
-        return "shape" if trouble.key in SHAPELY else "wrong" if trouble.key in FAILING else "refused"
+        return trouble.kind
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,6 @@ from .naming import Names
 from .report import ProgramReport, ReportLine
 from .runs import Rehearsal, Seen
 from .things import is_array
-from .troubles import FAILING, SHAPELY
 from .worlds import kind_of
 
 FAULTY = frozenset({"wrong", "shape"})
@@ -128,8 +127,7 @@ def judged_line(judge: Judge, number: int, name: str) -> tuple[str, Message]:
     if trouble is not None and trouble.key == "early":
         return "other", Message(SENTENCES["waits"], line=trouble.details["line"])
     if trouble is not None:
-        kind = "shape" if trouble.key in SHAPELY else "wrong" if trouble.key in FAILING else "refused"
-        return kind, trouble.message
+        return trouble.kind, trouble.message
     if name:
         return "right", Message(SENTENCES["later" if name.startswith(("m*", "-m*")) else "right"], name=name)
     computes = any(seen.event.line == number for seen in run.seen)

@@ -76,6 +76,11 @@ class Trouble(Refusal):
         self.key, self.details = key, details
         super().__init__(Message(TROUBLES[key], **details))
 
+    @property
+    def kind(self) -> str:
+        """The kind of its line: "shape", "wrong" or "refused"."""
+        return "shape" if self.key in SHAPELY else "wrong" if self.key in FAILING else "refused"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _trouble, (self.key, self.details)
 
