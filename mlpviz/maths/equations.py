@@ -6,7 +6,7 @@ Sources: text S2 (lines 40–115) in rows, text S4 (1a-m, 1b-m, 2-m) in columns;
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import is_
@@ -252,9 +252,11 @@ def steps(architecture: Architecture, rule: Rule = DESCENT) -> tuple[Step, ...]:
 def expanded(architecture: Architecture, rule: Rule, _tables: Identical) -> tuple[Step, ...]:
     """The steps, expanded once while their sources stay the same; ``_tables`` is all of those."""
     made: list[Step] = []
+    computed: set[Symbol] = set()
     for index, (phase, layer, template) in enumerate(schedule(architecture, rule)):
         own = at_layer(architecture, template, layer)
-        anew = renewed(own, {step.equation.target for step in made}) if phase == SECOND else own
+        anew = renewed(own, computed) if phase == SECOND else own
+        computed.add(anew.target)
         made.append(Step(index, phase, layer, anew))
     return tuple(made)
 
@@ -308,13 +310,23 @@ def expand(node: Expression, architecture: Architecture, layer: int) -> Expressi
         case Pullback(v, Z, A):
             return activation.pull_back(recur(v), recur(Z), recur(A))
         case OverLayers(term):
-            terms = [expand(term, architecture, l) for l in range(1, architecture.depth + 1)]
-            return sum(terms[1:], terms[0])
+            return added([expand(term, architecture, l) for l in range(1, architecture.depth + 1)])
         case Symbol("scale"):
             return node if architecture.scale is None else at(architecture.scale, layer)
         case Symbol():
             return at(node, layer)
     return rebuild(node, recur)
+
+
+IN_A_ROW = 64
+"""Terms added one after the other: every reader of trees calls itself, which Python lets it do only so often."""
+
+
+def added(terms: Sequence[Expression]) -> Expression:
+    """The sum of terms, from left to right; more than ``IN_A_ROW`` are added in groups first."""
+    if len(terms) <= IN_A_ROW:
+        return sum(terms[1:], terms[0])
+    return added([added(terms[k : k + IN_A_ROW]) for k in range(0, len(terms), IN_A_ROW)])
 
 
 def fill(body: Expression, values: dict[Symbol, Expression]) -> Expression:

@@ -25,6 +25,13 @@ Layer = int | Here | None
 class Expression:
     """A node of a tree; its subclasses are the whole vocabulary."""
 
+    def __init_subclass__(cls) -> None:
+        cls.__hash__ = hashed_once  # type: ignore[assignment]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy is made of: without the hash, which is another one in another process."""
+        return {name: getattr(self, name) for name in field_names(self)}
+
     def __add__(self, other: Operand) -> Expression:
         return Add(self, wrap(other))
 
@@ -58,6 +65,15 @@ class Expression:
     @property
     def T(self) -> Expression:
         return Transpose(self)
+
+
+def hashed_once(node: Any) -> int:
+    """The hash of a tree, remembered in its root: else a long sum would be gone through at each of its terms."""
+    known: int | None = node.__dict__.get("_hash")
+    if known is None:
+        known = hash((type(node), *(getattr(node, name) for name in field_names(node))))
+        object.__setattr__(node, "_hash", known)
+    return known
 
 
 Operand = Expression | int | float

@@ -1,6 +1,7 @@
 """The trees themselves."""
 
 import dataclasses
+import pickle
 
 import pytest
 
@@ -101,3 +102,13 @@ def test_substitute_changes_every_symbol_and_nothing_else():
 def test_at_makes_layers_absolute():
     tree = W.below @ W.T + W.above * x + W[9]
     assert at(tree, 3) == W[2] @ W[3].T + W[4] * x + W[9]
+
+
+def test_a_trees_hash_is_not_taken_into_another_process():
+    tree = Symbol("A", 1) @ Symbol("W", 2) + 1
+    hash(tree)
+    again = pickle.loads(pickle.dumps(tree))
+    assert again == tree
+    assert hash(again) == hash(tree)
+    assert "_hash" in vars(tree)
+    assert "_hash" not in vars(pickle.loads(pickle.dumps(tree)))

@@ -17,7 +17,7 @@ from ...maths.equations import Equation
 from ...maths.functions import definition
 from ..arrays import Array, Call
 from ..backend import Workspace
-from .buffers import OPERATIONS, Buffers, Sign, as_mask, with_kernels
+from .buffers import OPERATIONS, Buffers, Held, Sign, as_mask, with_kernels
 
 FEW = 1024
 """Entries up to which a call costs more than its work."""
@@ -35,7 +35,7 @@ class HostBinder(Buffers):
         equations = list(equations)
         counts = Counter(node for equation in equations for node in with_kernels(equation.value))
         self.repeated = frozenset(node for node, count in counts.items() if count > 1)
-        self.held = {}
+        self.held = Held()
         calls = [self.bind(equation, fresh=False) for equation in equations]
         self.repeated = frozenset()
         return calls
@@ -47,7 +47,9 @@ class HostBinder(Buffers):
         """
         target = equation.target
         self.calls = []
-        self.held = {} if fresh else {tree: x for tree, x in self.held.items() if target not in ex.leaves(tree)}
+        if fresh:
+            self.held = Held()
+        self.held.drop(self.held.of_leaf(target))
         out = self.workspace.buffer(target)
         shapes.check_value(target, out.shape, self.workspace.shape(equation.value))
         self.emit(equation.value, out)
@@ -79,7 +81,7 @@ class HostBinder(Buffers):
                     self.calls.append(self.arrays.bind("copy", (x,), out))
             case _:
                 self.emit_entrywise(node, out)
-        self.held[node] = out
+        self.held.put(node, out)
 
     def emit_sum(self, total: ex.Sum, factor: float, out: Array) -> None:
         """A multiple of a sum is a product with equal numbers, which BLAS does fastest."""
@@ -152,7 +154,7 @@ class HostBinder(Buffers):
     @contextmanager
     def operand(self, node: ex.Expression) -> Iterator[Array]:
         """Provide a buffer with a tree's value that is not written to until the block ends."""
-        if isinstance(node, ex.Transpose) and node not in self.held:
+        if isinstance(node, ex.Transpose) and self.held.get(node) is None:
             with self.operand(node.operand) as x:
                 yield x.T
             return

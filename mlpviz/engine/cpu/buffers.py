@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...maths import expressions as ex
@@ -46,6 +47,42 @@ def as_mask(factor: ex.Expression) -> ex.Expression:
     return factor
 
 
+class Held:
+    """Which buffers hold the values of which trees; those of a symbol or of a buffer are found without a search.
+
+    A pass is bound in time that grows as its depth does, and so each equation may not look through all before it.
+    """
+
+    def __init__(self) -> None:
+        self.buffers: dict[ex.Expression, Array] = {}
+        self.with_leaf: dict[ex.Expression, set[ex.Expression]] = defaultdict(set)
+        self.in_buffer: dict[int, set[ex.Expression]] = defaultdict(set)
+
+    def get(self, tree: ex.Expression) -> Array | None:
+        return self.buffers.get(tree)
+
+    def put(self, tree: ex.Expression, array: Array) -> None:
+        self.drop([tree])
+        self.buffers[tree] = array
+        self.in_buffer[id(array)].add(tree)
+        for leaf in ex.leaves(tree):
+            self.with_leaf[leaf].add(tree)
+
+    def drop(self, trees: Iterable[ex.Expression]) -> None:
+        for tree in [each for each in trees if each in self.buffers]:
+            self.in_buffer[id(self.buffers.pop(tree))].discard(tree)
+            for leaf in ex.leaves(tree):
+                self.with_leaf[leaf].discard(tree)
+
+    def of_leaf(self, leaf: ex.Expression) -> set[ex.Expression]:
+        """The trees that a leaf is in."""
+        return self.with_leaf.get(leaf, set())
+
+    def of_buffer(self, array: Array) -> set[ex.Expression]:
+        """The trees whose values stand in a buffer."""
+        return self.in_buffer.get(id(array), set())
+
+
 class Buffers:
     """A workspace's buffers and some scratch: ``held`` says which trees' values they hold, ``free`` what may be taken.
 
@@ -57,13 +94,13 @@ class Buffers:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace, self.dtype = workspace, workspace.dtype
         self.repeated: frozenset[ex.Expression] = frozenset()
-        self.held: dict[ex.Expression, Array] = {}
+        self.held = Held()
         self.free: list[Array] = []
 
     def standing(self, node: ex.Expression) -> Array | None:
         """The buffer that holds a tree's value already, if one does."""
-        if node in self.held:
-            return self.held[node]
+        if (array := self.held.get(node)) is not None:
+            return array
         if all(map(self.constant, ex.leaves(node))):
             return self.arrays.asarray(evaluate(node, self.workspace.scalar), self.dtype)
         match node:
@@ -89,9 +126,9 @@ class Buffers:
 
     def scratch(self, shape: tuple[int, int], dtype: str) -> Array:
         """A free scratch buffer that holds nothing needed again, or a new one."""
-        kept = [array for tree, array in self.held.items() if tree in self.repeated]
         for array in self.free:
-            if array.shape == shape and array.dtype == dtype and not any(array is other for other in kept):
+            fits = array.shape == shape and array.dtype == dtype
+            if fits and self.repeated.isdisjoint(self.held.of_buffer(array)):
                 self.reserve(array)
                 return array
         return self.arrays.matrix(shape, dtype)
@@ -105,7 +142,7 @@ class Buffers:
 
     def forget(self, out: Array) -> None:
         """Treat ``out`` as empty, since it is about to be written over."""
-        self.held = {tree: array for tree, array in self.held.items() if array is not out}
+        self.held.drop(self.held.of_buffer(out))
 
     def dtype_of(self, node: ex.Expression) -> str:
         return "bool" if isinstance(node, Mask) else self.dtype

@@ -1,5 +1,6 @@
 """Binding against evaluating: random trees must leave the value that the plain reading gives."""
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -295,3 +296,39 @@ def test_functions_are_bound_by_their_kernels(name):
     np.testing.assert_allclose(
         found, evaluate(definition(node, kernel=True), values_of(trace), kernel=True), rtol=1e-12
     )
+
+
+def deep(depth, l2):
+    architecture = mlpviz.Architecture((2, *[3] * depth), ("tanh",) * depth, "half_squared_error", "sum", l2=l2)
+    return problem(architecture, 2, seed=0)
+
+
+def function_calls(parameters, X, Y):
+    """How many of Python's functions a first pass calls: its time, by a clock that nothing else slows."""
+    count = 0
+
+    def entered(_frame, event, _argument):
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(entered)
+    try:
+        mlpviz.backpropagate(parameters, X, Y)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("l2", [0, 0.1])
+def test_a_pass_is_bound_in_time_that_grows_as_its_depth_does(l2):
+    short, long = (function_calls(*deep(depth, l2)) for depth in (64, 128))
+    assert long < 2.3 * short
+
+
+def test_a_penalty_is_summed_over_more_layers_than_a_tree_may_be_deep():
+    parameters, X, Y = deep(200, 0.5)
+    without, _, _ = deep(200, 0)
+    without.flat[...] = parameters.flat
+    weights = sum(float((W * W).sum()) for W in parameters.W[1:])
+    cost = mlpviz.backpropagate(parameters, X, Y).cost
+    assert cost == pytest.approx(mlpviz.backpropagate(without, X, Y).cost + 0.25 * weights, rel=1e-12)
