@@ -97,6 +97,7 @@ TOLD = {
     "missing 2 here": ("delta[2].T @ A[1] + l2 W[2] / 2", "dW[2]", DECAY),
     "one number": ("np.sum(delta2)", "db[2]", S4),
     "wrong axis": ("np.sum(delta2, axis=1)", "db[2]", S4),
+    "lost axis": ("np.exp(Z3) / np.sum(np.exp(Z3), axis=1)", "A[3]", S2),
     "square of a sum": ("0.5 * np.sum(A2 - Y)**2", "cost", S4),
     "missing complement": ("-np.sum(Y * np.log(A3))", "cost", S0),
     "wrong activation": ("np.minimum(0, Z1)", "A[1]", S4),

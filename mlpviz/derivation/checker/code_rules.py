@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from .nodes import Activated, AxisSum, Outer, Power, SampleSum, Selected, Total
+from .nodes import Activated, AxisSum, Flat, Outer, Power, SampleSum, Selected, Total
 from .rules import Replacement
 from .scalings import somewhere
 from .vocabulary import Vocabulary
@@ -23,9 +23,13 @@ def axes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
             for axis in (0, 1):
                 yield "one number", AxisSum(operand, axis), 0.0
             yield "extra sum", operand, 0.0
-        case AxisSum(operand, axis, keepdims):
-            yield "wrong axis", AxisSum(operand, 1 - axis, keepdims), 0.0
+        case AxisSum(operand, axis):
+            yield "wrong axis", AxisSum(operand, 1 - axis), 0.0
             yield "extra sum", operand, 0.0
+        case Flat(operand, lies):
+            yield "lost axis", operand, 0.0
+            if isinstance(operand, AxisSum):
+                yield "wrong axis", Flat(AxisSum(operand.operand, 1 - operand.axis), lies), 0.0
 
 
 def squares(_: Vocabulary, node: Expression) -> Iterator[Replacement]:

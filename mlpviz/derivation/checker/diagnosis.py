@@ -12,7 +12,7 @@ from .edits import Change
 from .failures import equalities, failing, failure
 from .findings import KINDS, Finding, finding
 from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, broken, kinked
-from .nodes import AxisSum, SampleSum, Slope
+from .nodes import SampleSum, Slope, lies
 from .question import Trial
 from .remedies import Remedy
 from .repairs import Repair
@@ -129,7 +129,7 @@ def on_right(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
         yield finding("one output")
     if question.one_sample:
         yield finding("diagonal")
-    if any(isinstance(node, AxisSum) and not node.keepdims for node in walk(trial.tree)) and question.target.layer:
+    if lies(trial.tree) is not None and question.target.layer:
         yield finding("keepdims in columns" if question.notation.orientation == "columns" else "keepdims")
     if trial.conventions:
         yield finding("conventions", conventions=trial.conventions)

@@ -32,6 +32,7 @@ COSTS = {
     "extra sum": 1.2,
     "one number": 1.0,
     "wrong axis": 1.0,
+    "lost axis": 0.5,
     "square of a sum": 1.2,
     "outer": 1.0,
     "missing complement": 1.4,

@@ -11,8 +11,8 @@ from ...maths.messages import N_
 from ...maths.symbols import Dimension
 from .findings import Finding, finding
 from .networks import Network
-from .nodes import Diagonal, Juxtaposition, Outer, is_scalar
-from .values import Evaluator
+from .nodes import Diagonal, Juxtaposition, Outer, is_scalar, lies
+from .values import Evaluator, laid
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Shapes:
         value = self.evaluator.value(node)
         if value is None:
             return None
-        rows, columns = value.shape or (1, 1)
+        rows, columns = laid(value, lies(node)).shape or (1, 1)
         return self.evaluator.network.dimension(rows), self.evaluator.network.dimension(columns)
 
     def known(self, node: Expression) -> tuple[Dimension, Dimension]:
@@ -68,7 +68,8 @@ def failure(node: Any, shapes: Shapes) -> Finding:
         return finding("outer of matrices", **details)
     if isinstance(node, MatMul | Juxtaposition):
         return finding("inner", x=a[1], y=b[0], **details)
-    axis = 0 if a[0] != b[0] else 1
+    differing = [k for k in (0, 1) if a[k] != b[k]]
+    axis = next((k for k in differing if 1 not in (a[k], b[k])), differing[0])
     word = (N_("rows"), N_("columns"))[axis]
     return finding("entrywise", x=a[axis], y=b[axis], axis=word, **details)
 

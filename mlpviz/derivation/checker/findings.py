@@ -150,6 +150,10 @@ SENTENCES = {
     "extra sum": N_("The sum over the samples is one too many: write {new} instead of {old}."),
     "one number": N_("A sum without an axis is one number, the same for all biases: write {new} instead of {old}."),
     "wrong axis": N_("The sum runs along the wrong axis: write {new} instead of {old}."),
+    "lost axis": N_(
+        "{old} has lost the axis that it runs along, so that it is laid beside the matrix the wrong way: keep that "
+        "axis, write {new}."
+    ),
     "outer": N_("An outer product takes one sample at a time: for a batch write {new} instead of {old}."),
     "square of a sum": N_("Each difference is to be squared, not their sum: write {new} instead of {old}."),
     "missing complement": N_(
@@ -238,6 +242,7 @@ CAUSES = {
     "extra sum": N_("The sum over the samples is one too many."),
     "one number": N_("A sum without an axis is one number, the same for all biases."),
     "wrong axis": N_("A sum runs along the wrong axis."),
+    "lost axis": N_("A sum or maximum has lost its axis, so that it is laid beside a matrix the wrong way."),
     "outer": N_("An outer product takes one sample at a time."),
     "square of a sum": N_("Each difference is to be squared, not their sum."),
     "missing complement": N_("The other class is missing: a label of 0 costs, too."),

@@ -65,16 +65,33 @@ class NamedSlope(ex.Expression):
 
 @dataclass(frozen=True)
 class AxisSum(ex.Expression):
-    """The sum along an axis of what is shown; ``keepdims`` is False where the writer lets the axis go."""
+    """The sum along an axis of what is shown, which stays with size 1."""
 
     operand: ex.Expression
     axis: int
-    keepdims: bool = True
+
+
+@dataclass(frozen=True)
+class Flat(ex.Expression):
+    """An array of one axis, such as a sum that lets its axis go; beside a matrix it lies along the axis ``lies``.
+
+    That is the last axis in NumPy and its like, and the first in R.
+    """
+
+    operand: ex.Expression
+    lies: int = 1
 
 
 @dataclass(frozen=True)
 class Total(ex.Expression):
     """The sum of all entries: one number."""
+
+    operand: ex.Expression
+
+
+@dataclass(frozen=True)
+class Largest(ex.Expression):
+    """The largest of all entries: one number."""
 
     operand: ex.Expression
 
@@ -201,7 +218,7 @@ def is_scalar(node: ex.Expression) -> bool:
         return False
     if isinstance(node, ex.Binary):  # the right side first: it is the short one in a long product
         return is_scalar(node.right) and is_scalar(node.left)
-    if isinstance(node, Total | Count):
+    if isinstance(node, Total | Largest | Count):
         return True
     below = ex.children(node)
     return all(map(is_scalar, below)) if below else isinstance(node, ex.Number) or is_named(node, CONSTANTS)
@@ -213,6 +230,21 @@ def is_bias(node: ex.Expression) -> bool:
         return node.value is not None and any(each == ex.Number(1) for each in (node.left, node.right))
     arrays = [leaf for leaf in ex.leaves(node) if not isinstance(leaf, ex.Number) and not is_named(leaf, CONSTANTS)]
     return bool(arrays) and all(is_named(leaf, {"b"}) for leaf in arrays)
+
+
+def lies(node: ex.Expression) -> int | None:
+    """The axis of a matrix along which an array of one axis lies; None for what has two axes, or none."""
+    match node:
+        case Flat():
+            return node.lies
+        case AxisSum() | ex.Sum() | Reshaped() | Filled() | Outer() | Diagonal() | Slope():
+            return None
+        case ex.MatMul(left, right) | Juxtaposition(left, right):
+            one, other = lies(left), lies(right)
+            return other if one is None else one if other is None else None
+    arrays = [each for each in ex.children(node) if not is_scalar(each)]
+    found = {lies(each) for each in arrays}
+    return found.pop() if len(found) == 1 else None
 
 
 def is_named(node: ex.Expression, names: frozenset[str] | set[str]) -> bool:

@@ -119,7 +119,8 @@ class Trial:
     @cached_property
     def own_value(self) -> Any:
         """Its value on the learner's own network; None if it does not multiply there."""
-        return self.question.own_evaluator.value(self.question.evaluator.resolved(self.tree))
+        goal = self.question.own_evaluator.value(self.question.target)
+        return self.question.own_evaluator.asked(self.question.evaluator.resolved(self.tree), goal)
 
     @cached_property
     def agrees(self) -> bool | None:

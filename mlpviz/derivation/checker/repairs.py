@@ -65,10 +65,10 @@ class Problem:
 
     def right(self, tree: Expression) -> bool:
         pairs = zip(self.evaluators, self.goals, strict=True)
-        return all(agree(evaluator.value(tree), goal) for evaluator, goal in pairs)
+        return all(agree(evaluator.asked(tree, goal), goal) for evaluator, goal in pairs)
 
     def fits(self, tree: Expression) -> bool:
-        value = self.evaluators[0].value(tree)
+        value = self.evaluators[0].asked(tree, self.goals[0])
         return value is not None and value.shape == self.goals[0].shape
 
     @cached_property
@@ -178,7 +178,7 @@ class Finder:
 
     def whole(self, tree: Expression) -> Iterator[Repair]:
         """The tree itself as a repair, as it is or times a constant, transposed, or with the l2 term added."""
-        value = self.first.value(tree)
+        value = self.first.asked(tree, self.problem.goals[0])
         if value is None:
             return
         for missing, cost, goal in self.goals:

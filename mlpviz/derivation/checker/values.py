@@ -26,7 +26,9 @@ from .nodes import (
     Diagonal,
     Dotted,
     Filled,
+    Flat,
     Juxtaposition,
+    Largest,
     NamedSlope,
     Outer,
     Power,
@@ -37,6 +39,7 @@ from .nodes import (
     Total,
     is_bias,
     is_scalar,
+    lies,
 )
 from .reading.names import GRADIENTS
 
@@ -90,13 +93,20 @@ class Evaluator:
             return self.applied(node, operands)  # type: ignore[arg-type]
         return self.binary(node, *operands)
 
+    def asked(self, node: Expression, goal: Any) -> Any:
+        """The value of a whole formula, of one axis in the shape of what is asked for if that is a row or a column."""
+        value = self.value(node)
+        if value is None or value.shape == goal.shape or value.size != np.size(goal) or 1 not in np.shape(goal):
+            return value
+        return value.reshape(goal.shape) if lies(node) is not None else value
+
     def binary(self, node: Any, a: Any, b: Any) -> Any:
         kind = type(node)
         if kind is Juxtaposition:
             scalar = is_single(a) or is_single(b)
-            return self.entrywise(ex.Multiply, node, a, b) if scalar else product(a, b)
+            return self.entrywise(ex.Multiply, node, a, b) if scalar else multiplied(node, a, b)
         if kind is ex.MatMul:
-            return product(a, b)
+            return multiplied(node, a, b)
         if kind is Dotted:
             return self.binary(settled(node, a, b), a, b)
         return self.entrywise(kind, node, a, b)
@@ -109,8 +119,17 @@ class Evaluator:
         return settled(inner, self.value(node.left), self.value(node.right))
 
     def entrywise(self, kind: type, node: Any, a: Any, b: Any) -> Any:
-        """Entry by entry: equal shapes, or a single number, or a bias that is repeated."""
-        if a.shape == b.shape or is_single(a) or is_single(b):
+        """Entry by entry: equal shapes, a single number, or what is meant to be repeated."""
+        if is_single(a) or is_single(b):
+            return ENTRYWISE[kind](a, b)
+        one, other = lies(node.left), lies(node.right)
+        if one is not None and other is not None:
+            return ENTRYWISE[kind](a, b.reshape(a.shape)) if a.size == b.size else None
+        if one is not None or other is not None:
+            a, b = laid(a, one), laid(b, other)
+            along = one if other is None else other
+            return ENTRYWISE[kind](a, b) if a.shape[along] == b.shape[along] else None
+        if a.shape == b.shape:
             return ENTRYWISE[kind](a, b)
         for axis in (0, 1):
             if a.shape[1 - axis] == b.shape[1 - axis] and 1 in (a.shape[axis], b.shape[axis]):
@@ -202,15 +221,27 @@ def settled(node: Any, a: Any, b: Any) -> Expression:
 
 
 def is_kept(node: Expression, axis: int) -> bool:
-    """Whether a tree is a sum or a maximum along an axis that it keeps, or a multiple of one: it is meant for all."""
+    """Whether a tree is made of sums or maxima along an axis that they keep, and of numbers: it is meant for all."""
     match node:
-        case AxisSum(_, along, keepdims):
-            return along == axis and (keepdims or along == 0)
-        case ex.Max(_, along):
+        case AxisSum(_, along) | ex.Sum(_, along):
             return along == axis
-        case ex.Binary(left, right):
-            return (is_kept(left, axis) and is_scalar(right)) or (is_kept(right, axis) and is_scalar(left))
-    return False
+        case Reshaped(operand):
+            return lies(operand) is not None
+        case Symbol() | ex.Transpose():
+            return False
+    arrays = [each for each in ex.children(node) if not is_scalar(each)]
+    return bool(arrays) and all(is_kept(each, axis) for each in arrays)
+
+
+def laid(x: Any, along: int | None) -> Any:
+    """What has one axis as it lies beside a matrix."""
+    return x if along is None or x.shape == () else x.reshape((1, -1) if along else (-1, 1))
+
+
+def multiplied(node: Any, a: Any, b: Any) -> Any:
+    """The matrix product; what has one axis is a row on its left and a column on its right."""
+    left, right = (None if lies(each) is None else along for each, along in ((node.left, 1), (node.right, 0)))
+    return product(laid(a, left), laid(b, right))
 
 
 def product(a: Any, b: Any) -> Any:
@@ -245,7 +276,9 @@ def logits_of(node: Expression) -> Expression:
 
 
 def along_axis(node: AxisSum, x: Any) -> Any:
-    return x if x.shape == () else x.sum(node.axis, keepdims=True)
+    if x.shape == ():
+        return x
+    return None if lies(node.operand) is not None else x.sum(node.axis, keepdims=True)
 
 
 def counted(node: Count, x: Any) -> Any:
@@ -293,7 +326,8 @@ def selected(left: Any, right: Any, this: Any, otherwise: Any) -> Any:
 
 Z, A = Symbol("z"), Symbol("a")
 VALUES: dict[type, Callable[..., Any]] = {
-    ex.Transpose: lambda _, node, x: x.T,
+    ex.Transpose: lambda _, node, x: x.T if lies(node.operand) is None else x,
+    Flat: lambda _, node, x: x,
     ex.Negate: lambda _, node, x: -x,
     Diagonal: lambda _, node, x: diagonal(x),
     Power: lambda _, node, x: x**node.exponent,
@@ -301,13 +335,14 @@ VALUES: dict[type, Callable[..., Any]] = {
     NamedSlope: lambda evaluator, node, x: evaluator.named_slope(node),
     AxisSum: lambda _, node, x: along_axis(node, x),
     Total: lambda _, node, x: np.float64(x.sum()),
+    Largest: lambda _, node, x: np.float64(x.max()),
     Count: lambda _, node, x: counted(node, x),
     Outer: lambda _, node, left, right: outer(left, right),
     Reshaped: lambda _, node, *operands: reshaped(*operands),
     Filled: lambda _, node, rows, columns: filled(node, rows, columns),
     Selected: lambda _, node, *operands: selected(*operands),
     SampleSum: lambda evaluator, node, x: evaluator.total(node, x),
-    ex.Max: lambda _, node, x: x.max(node.axis, keepdims=True),
+    ex.Max: lambda _, node, x: x if x.shape == () else x.max(node.axis, keepdims=True),
     ex.Sum: lambda _, node, x: x.sum(node.axis, keepdims=True),
 }
 
@@ -326,6 +361,8 @@ def in_engine_nodes(tree: Expression, evaluator: Evaluator, architecture: Archit
                 return by_units(architecture.activation(layer).activate(change(argument)), evaluator)
             case NamedSlope(_, Symbol() | ex.Transpose(Symbol()) as x, _, layer) if has_slope(architecture, layer or 0):
                 return change(Slope(logits_of(x), layer or 0))
+            case Flat(operand):
+                return change(operand)
             case AxisSum(operand, axis):
                 return ex.Sum(change(operand), axis)
             case Total(operand):

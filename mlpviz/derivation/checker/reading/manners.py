@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ....maths import expressions as ex
-from ..nodes import AxisSum, Diagonal, Filled, Outer, Reshaped, SampleSum, Selected, Slope, Total
+from ..nodes import AxisSum, Diagonal, Filled, Largest, Outer, Reshaped, SampleSum, Selected, Slope, Total
 
 Form = dict[type[ex.Expression] | str, str]
 
@@ -40,6 +40,7 @@ EVERYWHERE: Form = {
     AxisSum: "sum({}, axis={axis})",
     Total: "sum(sum({}))",
     ex.Max: "max({}, axis={axis})",
+    Largest: "max({})",
     Outer: "outer({}, {})",
     Filled: "ones(({}, {}))",
     Selected: "where({} > {}, {}, {})",
@@ -55,7 +56,7 @@ OF_A_LIBRARY: tuple[type[ex.Expression] | str, ...] = (
     Outer,
     Filled,
     Selected,
-    ex.Max,
+    Largest,
     *FUNCTIONS,
     "maximum",
     "minimum",
@@ -90,23 +91,30 @@ MANNERS: Mapping[str, Manner] = {
     "numpy": Manner(
         square="{:base}**2",
         added="np.sum({}, axis={axis}, keepdims=True)",
-        forms=library("np.") | {Total: "np.sum({})"},
+        forms=library("np.") | {Total: "np.sum({})", ex.Max: "np.max({}, axis={axis}, keepdims=True)"},
     ),
     "jax": Manner(
         square="{:base}**2",
         added="jnp.sum({}, axis={axis}, keepdims=True)",
-        forms=library("jnp.") | {Total: "jnp.sum({})"},
+        forms=library("jnp.") | {Total: "jnp.sum({})", ex.Max: "jnp.max({}, axis={axis}, keepdims=True)"},
     ),
     "torch": Manner(
         square="{:base}**2",
         added="{:base}.sum({axis}, keepdim=True)",
-        forms=library("torch.") | {Total: "{:base}.sum()"},
+        forms=library("torch.") | {Total: "{:base}.sum()", ex.Max: "{:base}.amax({axis}, keepdim=True)"},
     ),
     "tensorflow": Manner(
         square="{:base}**2",
         transpose="tf.transpose({})",
         added="tf.reduce_sum({}, axis={axis}, keepdims=True)",
-        forms=library("tf.") | {Total: "tf.reduce_sum({})", Diagonal: "tf.linalg.diag({})", "log": "tf.math.log({})"},
+        forms=library("tf.")
+        | {
+            Total: "tf.reduce_sum({})",
+            Largest: "tf.reduce_max({})",
+            ex.Max: "tf.reduce_max({}, axis={axis}, keepdims=True)",
+            Diagonal: "tf.linalg.diag({})",
+            "log": "tf.math.log({})",
+        },
     ),
     "matlab": MATLAB,
     "julia": replace(

@@ -17,7 +17,7 @@ from .functions import call, callee
 from .literals import ONES, flipped, is_literal, is_vector, literal, masked, with_ones
 from .lowering import Meanings, Reader, unknown, unsaid, word_of
 from .names import COSTS, GRADIENTS, UNKNOWN, Namespace
-from .operations import BY_NAME, Arguments, condition, count, power
+from .operations import BY_NAME, Arguments, condition, count, power, upright
 from .refusals import Unread
 from .syntax import (
     Attribute,
@@ -115,7 +115,9 @@ def index(reader: Reader, node: Index) -> Expression:
             reader.tree(inner)
             raise Unread("two layers", text=word_of(inner))
         case Index(inner, items) if any(each in NEW_AXIS for each in items):
-            return reader.tree(inner)
+            return upright(reader.tree(inner), next(k for k, each in enumerate(items) if each in NEW_AXIS))
+        case Index(Call(function) as inner, (Numeral(0),)) if callee(function)[0] == "max" and reader.dialect.is_code:
+            return reader.tree(inner)  # torch's values, without the indices
         case Index(Call() as inner, (factor,)) if not reader.dialect.is_code:
             return Juxtaposition(reader.tree(inner), reader.tree(factor))
     raise Unread("index")

@@ -14,13 +14,16 @@ from ..nodes import (
     Count,
     Diagonal,
     Filled,
+    Flat,
     Juxtaposition,
+    Largest,
     Outer,
     Power,
     Reshaped,
     SampleSum,
     Total,
     is_scalar,
+    lies,
     turned,
 )
 from . import activations
@@ -193,16 +196,23 @@ def summed(given: Arguments) -> Expression:
     operand, axis = given.tree("x"), given.axis()
     if any(isinstance(each, Index) and each.items == (Slice(),) for each in walked(given.given["x"])):
         return Total(operand)
+    if lies(operand) is not None and given.given.get("axis") != Numeral(1):  # its only axis
+        return Total(operand)
     if axis is not None:
-        return AxisSum(operand, axis, given.reader.dialect.first_axis == 1 or given.flag("keepdims"))
+        return reduced_along(given, AxisSum(operand, axis))
     adds = given.reader.dialect.adds if BARE in given else "everything"
     if adds == "rows":
-        return AxisSum(operand, 0, keepdims=False)
+        return Flat(AxisSum(operand, 0))
     if adds == "samples":
         return SampleSum(operand)
     if adds == "first" and not isinstance(operand, AxisSum):
         return AxisSum(operand, 0)
     return Total(operand.operand if adds == "first" and isinstance(operand, AxisSum) else operand)
+
+
+def reduced_along(given: Arguments, kept: Expression) -> Expression:
+    """A sum or a maximum along an axis, which is gone unless the call keeps it or the dialect always does."""
+    return kept if given.reader.dialect.first_axis == 1 or given.flag("keepdims") else Flat(kept)
 
 
 BARE = "bare"
@@ -217,12 +227,13 @@ def applied_along(given: Arguments) -> Expression:
     ):
         raise Unread("few arguments")
     operand, axis = given.tree("x"), 1 if given.given["axis"] == Numeral(1) else 0
-    total = AxisSum(operand, axis)
+    total = Flat(AxisSum(operand, axis), lies=0)
     return ex.Divide(total, count(given.reader, operand, axis)) if given.given["function"] == Word("mean") else total
 
 
 def along(axis: int) -> Meaning:
-    return unary(lambda x: AxisSum(x, axis))
+    """R's sum along an axis, a vector that lies along the columns."""
+    return unary(lambda x: Flat(AxisSum(x, axis), lies=0))
 
 
 def mean(given: Arguments) -> Expression:
@@ -233,7 +244,7 @@ def mean(given: Arguments) -> Expression:
     match total:
         case SampleSum():
             return ex.Divide(total, ex.Symbol("m"))
-        case AxisSum(operand, axis):
+        case AxisSum(operand, axis) | Flat(AxisSum(operand, axis)):
             return ex.Divide(total, count(given.reader, operand, axis))
         case Total(operand):
             return ex.Divide(total, count(given.reader, operand, None))
@@ -243,7 +254,7 @@ def mean(given: Arguments) -> Expression:
 def average(along: int) -> Meaning:
     def tree(given: Arguments) -> Expression:
         operand = given.tree("x")
-        return ex.Divide(AxisSum(operand, along), count(given.reader, operand, along))
+        return ex.Divide(Flat(AxisSum(operand, along), lies=0), count(given.reader, operand, along))
 
     return tree
 
@@ -312,13 +323,26 @@ def clipped(given: Arguments) -> Expression:
 
 
 def largest(given: Arguments) -> Expression:
-    """The larger one of two, entry by entry; of one array the largest entry along an axis."""
+    """The larger one of two, entry by entry; of one array the largest entry along an axis, or of all."""
     if "y" not in given or "axis" in given:
-        axis = given.axis()
+        operand, axis = given.tree("x"), given.axis()
         if axis is None:
-            raise Unread("axis")
-        return ex.Max(given.tree("x"), axis)
+            return Largest(operand)
+        return reduced_along(given, ex.Max(operand, axis))
     return activations.maximum(given.reader.scope, given.tree("x"), given.tree("y"))
+
+
+def largest_along(given: Arguments) -> Expression:
+    """max(x, axis) of a library, where a whole number is an axis; else the larger one of two."""
+    if isinstance(axis := given.given.get("y"), Numeral | Signed) and BARE not in given and is_python(given.reader):
+        more = {"keepdims": given.given["axis"]} if "axis" in given else {}
+        rest = {name: value for name, value in given.given.items() if name not in ("y", "axis")}
+        return largest(Arguments(given.reader, {**rest, "axis": axis, **more}))
+    return largest(given)
+
+
+def is_python(reader: Reader) -> bool:
+    return reader.dialect.adds == "rows"
 
 
 def selected(given: Arguments) -> Expression:
@@ -362,13 +386,19 @@ def affine_map(given: Arguments) -> Expression:
 def norm(given: Arguments) -> Expression:
     """The root of the sum of squares, of everything or along an axis."""
     squares, axis = square(given.tree("x")), given.axis()
-    return ex.apply("sqrt", Total(squares) if axis is None else AxisSum(squares, axis, given.flag("keepdims")))
+    return ex.apply("sqrt", Total(squares) if axis is None else reduced_along(given, AxisSum(squares, axis)))
 
 
 def expanded(given: Arguments) -> Expression:
     """An axis of length 1 more, for a sum that has lost one."""
     operand, axis = given.tree("x"), given.axis()
-    return turned(operand) if isinstance(operand, AxisSum) and axis != operand.axis else operand
+    return operand if axis is None else upright(operand, axis)
+
+
+def upright(operand: Expression, axis: int) -> Expression:
+    """What has one axis with a new one of length 1, a row or a column; anything else as it is."""
+    sizes = (ex.Number(1), ex.Number(-1)) if axis == 0 else (ex.Number(-1), ex.Number(1))
+    return operand if lies(operand) is None else Reshaped(operand, *sizes)
 
 
 # Losses
@@ -496,12 +526,23 @@ def is_size(node: Expression) -> bool:
     return isinstance(node, ex.Symbol | Count) or (isinstance(node, ex.Number) and 0 < node.value <= MOST_ROWS)
 
 
+def is_one_size(given: Arguments) -> bool:
+    """Whether an array is asked for that has one axis."""
+    match given.given.get("x"):
+        case Attribute():
+            return False
+        case Sequence(items):
+            return len(items) == 1
+    return "y" not in given
+
+
 def filled(value: float) -> Meaning:
     def tree(given: Arguments) -> Expression:
         rows, columns = (length_of(given.reader, size) for size in shape_of(given, "x", "y"))
         if not all(map(is_size, (rows, columns))):
             raise Unread("size", limit=MOST_ROWS)
-        return Filled(rows, columns, value)
+        made = Filled(rows, columns, value)
+        return Flat(made) if is_python(given.reader) and is_one_size(given) else made
 
     return tree
 
@@ -563,7 +604,8 @@ ROUTINES = {
     "log": Routine("log ln", "x", applied("log")),
     "abs": Routine("abs absolute fabs", "x", applied("abs")),
     "reciprocal": Routine("reciprocal", "x", unary(lambda x: ex.Divide(ex.Number(1), x))),
-    "maximum": Routine("maximum fmax max pmax amax reduce_max", "x y axis keepdims", largest),
+    "maximum": Routine("maximum fmax pmax reduce_max", "x y axis keepdims", largest),
+    "max": Routine("max amax", "x y axis keepdims", largest_along),
     "cosh": Routine("cosh", "x", unary(halves(ex.Add))),
     "sinh": Routine("sinh", "x", unary(halves(ex.Subtract))),
     "sech": Routine("sech", "x", unary(lambda x: ex.Divide(ex.Number(1), halves(ex.Add)(x)))),

@@ -19,6 +19,7 @@ from ..nodes import (
     ChainProduct,
     Count,
     Filled,
+    Flat,
     Juxtaposition,
     Link,
     NamedSlope,
@@ -109,6 +110,12 @@ class Spelling(Printer):
                 return whole(self.summed(operand, over))
             case AxisSum(operand, axis) if self.manner.added:
                 return whole(self.along(operand, axis))
+            case Flat(Filled(rows, _, value)):
+                return whole(f"{self.equal_numbers(value).partition('(')[0]}({self.write(rows)})")
+            case Flat(operand):
+                return self.bound(operand)._replace(text=KEPT.sub(")", self.write(operand)))
+            case Filled(_, _, 0):
+                return whole(self.filled(self.equal_numbers(0), node))
             case Power(operand, exponent):
                 return factor(f"{self.base(operand)}**{self.number(exponent)}")
             case Activated(function, argument):
@@ -122,6 +129,10 @@ class Spelling(Printer):
             case Count(operand, axis):
                 return whole(f"{self.base(operand)}.shape[{axis}]")
         return super().written(node)
+
+    def equal_numbers(self, value: float) -> str:
+        """The form of an array of equal numbers."""
+        return self.forms[Filled].replace("ones", "zeros") if value == 0 else self.forms[Filled]
 
     def product(self, node: ex.Binary) -> Written:
         """A product by a number, whose sign is the same where that of two arrays is a call."""
@@ -198,6 +209,9 @@ class Spelling(Printer):
             return number
         return f"⁽{number.translate(RAISED)}⁾" if self.form == "raised" else f"[{number}]"
 
+
+KEPT = re.compile(r", keepdims?=True\)$")
+"""What at the end of a call says that the axis stays."""
 
 SCRIPTS = {
     re.compile(r"\^\s*\{?\s*\["): "^{{[{}]}}",
