@@ -19,6 +19,7 @@ from ...setup.history import History
 from ...setup.link import DEFAULT, KEPT, shortened
 from ...setup.resize import resized, with_draws_kept
 from ...setup.setup import EDITS, VIEWS, Setup, replaced, same_edits
+from . import browser
 from .effects import side_effects
 from .presets import PRESET_SETUPS, preset_setup
 from .rooms import put_aside, taken_back
@@ -186,6 +187,7 @@ def link() -> Link:
 
 
 def visit(page: str) -> Setup:
+    browser.listen()
     session = state()
     if session.history.present.page != page:
         session.history.present = replaced(session.history.present, {"page": page})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -25,11 +24,11 @@ from ...setup.codecs import options_of
 from ...setup.setup import Setup
 from ...setup.training import CHOICES
 from ..shell import session
+from ..shell.owner import owner
 from ..shell.translation import _, told
 from . import device
 from .data import meaning, training_data
 
-OWNER = "mlpviz.owner"
 UNITS_A_BATCH = 10_000_000
 COMPARED = {
     "dataset": N_("dataset"),
@@ -101,11 +100,6 @@ def remembered(*runs: Run) -> str:
 
 
 # from a setup to a run
-
-
-def owner() -> str:
-    """A name for this learner's session, for the fairness of the queue."""
-    return st.session_state.setdefault(OWNER, secrets.token_hex(8))
 
 
 def settings_of(setup: Setup, data: Data) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def script():
 
     from mlpviz.interface.shell import session
 
-    session.visit("step")
+    session.visit(st.session_state.pop("page", "step"))
     if "ask" in st.session_state:
         name, arguments, values = st.session_state.pop("ask")
         st.session_state["answer"] = getattr(session, name)(*arguments, **values)
@@ -44,6 +44,11 @@ class Visit(Opened):
     def ask(self, name, *arguments, **values):
         """Call a function of the session in the next run."""
         self.app.session_state["ask"] = (name, arguments, values)
+        self.run()
+
+    def turn(self, page):
+        """Open another page."""
+        self.app.session_state["page"] = page
         self.run()
 
     @property
@@ -324,7 +329,7 @@ def test_a_room_on_the_same_network_can_be_undone_too(visit):
 
 def test_one_comes_back_to_the_page_one_is_on(visit):
     entered(visit)
-    visit.ask("visit", "derive")
+    visit.turn("derive")
     visit.ask("leave")
     assert visit.setup == replaced(preset_setup("two-three-two"), {"page": visit.setup.page})
 
@@ -401,7 +406,7 @@ def test_too_long_for_a_link_is_said_on_another_server(visit):
 def test_a_sentence_is_not_carried_to_another_page(visit):
     visit.ask("edit", widths=(0, 2))
     assert visit.session.refusal
-    visit.ask("visit", "network")
+    visit.turn("network")
     assert not visit.session.refusal
 
 
