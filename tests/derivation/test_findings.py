@@ -38,6 +38,7 @@ TOLD = {
     "right untried": (
         "(A[3] - Y) / (A[3] * (1 - A[3])) * f'(Z[3])", "delta[3]", S0, "rows", *scaled(S0, 3, 1e6),
     ),
+    "right beyond": ("delta[2].T @ A[1] + 0 * W[2] @ np.outer(b[1], b[1])", "dW[2]", replace(S0, widths=(2, 3000, 2, 2))),
     "right for one": ("δ2", "db[2]", S4, COLUMNS, *own(S4, 1)),
     "label": ("(a2 - ŷ) ⊙ f'(z2)", "delta[2]", S4, COLUMNS),
     "conventions": ("sum(delta[2])", "db[2]", S4),

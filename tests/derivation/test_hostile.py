@@ -8,8 +8,9 @@ import mlpviz
 from mlpviz.derivation.checker.reading import Unread, read
 from mlpviz.derivation.checker.reading.names import Namespace
 from mlpviz.derivation.checker.reading.statements import read_program
+from mlpviz.derivation.checker.values import MOST_NUMBERS
 from mlpviz.derivation.notation import Notation
-from tests.support.work import work
+from tests.support.work import memory, work
 
 NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
 
@@ -174,16 +175,44 @@ def test_a_function_that_is_called_otherwise_than_numpy_allows_is_told_in_a_sent
         assert told(program).lines[0].kind == "refused", program
 
 
+LARGE = {
+    "diagonals": ((2, 4096, 2), " @ ".join(["diag(b1)"] * 12) + " @ W1", "dW[1]"),
+    "outer": ((2, 4096, 2), "W2 @ np.outer(b1, b1)", "dW[2]"),
+    "products": ((1200, 1200, 1200, 2), "delta2.T @ A1" + " @ W1" * 30, "dW[2]"),
+    "sums": ((1400, 1400, 2), "W1" + " + W1" * 12, "dW[1]"),
+}
+"""Formulas of which a learner's own wide network would make gigabytes, or minutes of products."""
+
+
+def own(widths):
+    architecture = mlpviz.Architecture(widths, ("tanh",) * (len(widths) - 1), "half_squared_error", "sum")
+    parameters = mlpviz.initialize(architecture, "he_normal", seed=0, dtype="float64")
+    return architecture, "rows", parameters, np.ones((4, widths[0])), np.ones((4, widths[-1]))
+
+
 def test_an_array_that_would_be_too_large_is_not_made():
     """On the learner's own wide network; on the random ones, which are small, the formula is judged."""
-    wide = mlpviz.Architecture((2, 4096, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
-    parameters = mlpviz.initialize(wide, "he_normal", seed=0, dtype="float64")
-    text = " @ ".join(["diag(b1)"] * 6) + " @ W1"
-    verdict, calls = work(
-        mlpviz.check_formula, text, "dW[1]", wide, "rows", parameters, np.ones((1, 2)), np.ones((1, 2))
-    )
-    assert verdict.kind == "wrong"
-    assert calls < 2_000_000
+    most = 8 * MOST_NUMBERS + 60_000_000  # what a pass of the network itself takes, and the random ones
+    for name, (widths, text, target) in LARGE.items():
+        network = own(widths)
+        verdict, peak, _ = memory(mlpviz.check_formula, text, target, *network)
+        assert verdict.kind in ("wrong", "shape"), name
+        assert peak < most, (name, peak)
+
+
+def test_a_right_formula_that_is_too_large_here_says_where():
+    verdict = mlpviz.check_formula("delta2.T @ A1 + 0 * W2 @ np.outer(b1, b1)", "dW[2]", *own((2, 4096, 2)))
+    assert verdict.kind == "right"
+    assert "np.outer(b1, b1) would be 4,096 × 4,096" in verdict.message
+
+
+def test_a_program_for_a_large_network_leaves_nothing_large_behind():
+    program = "A1 = np.tanh(X @ W1.T + b1)\nA2 = np.tanh(A1 @ W2.T + b2)\ndW2 = A2.T @ A1\ndW1 = A1 @ A2\ndb1 = b2 - b1"
+    architecture, *_ = own((901, 900, 10))
+    for function, arguments in ((mlpviz.check_code, (program,)), (mlpviz.check_formula, ("A1", "A[2]"))):
+        _, most, kept = memory(function, *arguments, architecture)
+        assert most < 60_000_000
+        assert kept < 5_000_000
 
 
 def test_an_l2_that_no_word_of_its_own_says_ends_with_an_answer():

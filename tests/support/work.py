@@ -1,6 +1,7 @@
 """How much work a function does: counted, since a clock tells more of what else the machine has to do."""
 
 import sys
+import tracemalloc
 
 
 def work(function, *args):
@@ -18,3 +19,14 @@ def work(function, *args):
     finally:
         sys.setprofile(before)
     return found, calls
+
+
+def memory(function, *args):
+    """What a function returns, the bytes that it allocated at most, and those that are kept when it has ended."""
+    tracemalloc.start()
+    try:
+        found = function(*args)
+        kept, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return found, most, kept

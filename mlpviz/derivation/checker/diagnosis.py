@@ -77,6 +77,9 @@ def on_judgement(judgement: Judgement) -> Iterator[Finding]:
     match way:
         case "right" | "right untried":
             yield finding(way)
+        case "right beyond":
+            assert trial.beyond is not None
+            yield finding(way, beyond=trial.beyond, size=shapes.size(trial.beyond))
         case "right for one":
             yield finding(way, *([] if judgement.question.one_sample else ["one sample"]))
         case "labels here":

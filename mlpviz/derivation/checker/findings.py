@@ -36,6 +36,10 @@ SENTENCES = {
         "Right: this is {target}. It agrees on {count} random networks whose sizes all differ; on your own network "
         "some of the numbers are too extreme to compare."
     ),
+    "right beyond": N_(
+        "Right: this is {target}. It agrees on {count} random networks whose sizes all differ; on {own} {beyond} would "
+        "be {size}, which is more than is computed here."
+    ),
     "right for one": N_(
         "Right for one sample, as it is written: this is {target} where m = 1. It agrees on {count} random networks "
         "whose sizes all differ, and on {own}."

@@ -13,7 +13,7 @@ from .nodes import ChainProduct, Dotted, SampleSum, Selected
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
 
-RIGHT = frozenset({"right", "right untried", "right for one"})
+RIGHT = frozenset({"right", "right untried", "right beyond", "right for one"})
 REFUSED = frozenset({"circular", "readings"})
 ARRANGED = frozenset({"shape", "square", "right because square"})
 """The ways of being right, of not being judged, and of not multiplying, for which other arrangements are suggested."""
@@ -136,7 +136,7 @@ def broken(tree: Expression) -> ChainProduct | None:
 def agreed(trial: Trial) -> Judgement:
     """The judgement of a trial that is right on the random networks, given what it is on the learner's own."""
     if trial.agrees is None:
-        return Judgement("right untried", trial)
+        return Judgement("right untried" if trial.beyond is None else "right beyond", trial)
     if trial.agrees:
         return Judgement("right for one" if trial.question.one_sample else "right", trial)
     labels = trial.question.own.arrays[Symbol("Y")].sum(1)

@@ -145,8 +145,17 @@ def softmax_into_entropy(architecture: Architecture) -> bool:
 
 
 def imagined(architecture: Architecture) -> Network:
-    """A network of the learner's sizes with random numbers, if their own are not given; it is made once."""
-    return imagined_with(architecture, tuple(map(id, EQUATIONS.values())))
+    """A network of the learner's sizes with random numbers, if their own are not given; a small one is made once."""
+    return made_once(imagined_with, architecture)(architecture, tuple(map(id, EQUATIONS.values())))
+
+
+MOST_KEPT = 20_000
+"""Parameters of a network of the learner's sizes that is kept for the next formula: 64 of them take some 20 MB."""
+
+
+def made_once(make: Any, architecture: Architecture) -> Any:
+    """A function that remembers what it made, or the one behind it, which does not, for a large network."""
+    return make if architecture.parameter_count <= MOST_KEPT else make.__wrapped__
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ from .networks import Network, Own, random_networks, softmax_into_entropy
 from .nodes import Diagonal, Outer
 from .reading import Reading
 from .repairs import Problem, agree
-from .values import Evaluator
+from .values import Evaluator, Room
 
 OWN_TOLERANCE = 1e-6
 """For the learner's own numbers, which may be extreme; rounding of 1 − a near a = 1 stays below it."""
@@ -60,9 +60,9 @@ class Question:
         """The learner's network, with a single sample if the formula is about one."""
         return self.learner.network(1) if self.one_sample else self.learner.network()
 
-    def evaluated(self, network: Network) -> Evaluator:
+    def evaluated(self, network: Network, room: Room | None = None) -> Evaluator:
         """The values of trees on a network, as the notation shows its arrays."""
-        return Evaluator(network, self.notation.transposed, self.notation.multiplied)
+        return Evaluator(network, self.notation.transposed, self.notation.multiplied, room)
 
     def problem_on(self, networks: Sequence[Network]) -> Problem:
         return Problem(self.target, [self.evaluated(network) for network in networks])
@@ -82,7 +82,7 @@ class Question:
 
     @cached_property
     def own_evaluator(self) -> Evaluator:
-        return self.evaluated(self.own)
+        return self.evaluated(self.own, Room())
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -122,9 +122,15 @@ class Trial:
         goal = self.question.own_evaluator.value(self.question.target)
         return self.question.own_evaluator.asked(self.question.evaluator.resolved(self.tree), goal)
 
+    @property
+    def beyond(self) -> Expression | None:
+        """The part of it that is too large to be computed on the learner's own network."""
+        room = self.question.own_evaluator.room
+        return None if self.own_value is not None or room is None else room.beyond
+
     @cached_property
     def agrees(self) -> bool | None:
-        """Whether it agrees on the learner's own network; None if the numbers are too extreme to tell."""
+        """Whether it agrees on the learner's own network; None if its numbers are too many or too extreme to tell."""
         goal = self.question.own_evaluator.value(self.question.target)
         if self.own_value is None or not np.isfinite(goal).all() or not np.isfinite(self.own_value).all():
             return None

@@ -5,9 +5,10 @@ Stricter than NumPy: only single numbers and a bias are repeated.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,19 +51,60 @@ ENTRYWISE: dict[type, Callable[[Any, Any], Any]] = {
     ex.Divide: operator.truediv,
 }
 
-MOST_NUMBERS, MOST_PRODUCTS = 4_000_000, 2_000_000_000
-"""Entries of an array that a formula may come to on the way, and multiplications for one; on the networks of a learner
-twice the largest, and a second's work. What would take more has no value there."""
+MOST_NUMBERS, MOST_PRODUCTS = 8_000_000, 2_000_000_000
+"""Entries of all arrays that a formula may come to on a learner's own network, four times the largest, and
+multiplications for all its products, half a second's work. What would take more has no value there."""
+
+
+@dataclass
+class Room:
+    """What may still be computed on a network of any size; ``beyond`` is the first node for which there was no room."""
+
+    numbers: int = MOST_NUMBERS
+    products: int = MOST_PRODUCTS
+    beyond: Expression | None = None
+
+    def take(self, node: Expression, operands: Sequence[Any]) -> bool:
+        """Count the value of a node before it is made; return whether there is room for it."""
+        rows, inner, columns = extent(node, operands)
+        self.numbers -= rows * columns
+        self.products -= rows * inner * columns
+        if self.numbers < 0 or self.products < 0:
+            self.beyond = self.beyond or node
+            self.numbers = self.products = 0
+        return self.beyond is None
+
+
+def extent(node: Expression, operands: Sequence[Any]) -> tuple[int, int, int]:
+    """The rows of a node's value, the products that are added up in an entry, and its columns."""
+    shapes = [np.shape(x) for x in operands]
+    match shapes:
+        case [(rows, inner), (below, columns)] if isinstance(node, PRODUCTS) and inner == below:
+            return (
+                (rows, 0, columns) if isinstance(node, Dotted) and rows == inner == columns else (rows, inner, columns)
+            )
+        case [*_, _] if isinstance(node, Diagonal | Outer):
+            return math.prod(shapes[0]), 0, math.prod(shapes[-1])
+    return max(map(math.prod, shapes), default=1), 0, 1
+
+
+PRODUCTS = (ex.MatMul, Juxtaposition, Dotted)
 
 
 class Evaluator:
     """Values of trees on one network in one notation; whatever is shared between trees is computed once.
 
-    A tree may hold the checker's nodes and the engine's.
+    A tree may hold the checker's nodes and the engine's. With ``room`` what would take more than that has no value.
     """
 
-    def __init__(self, network: Network, transposed: frozenset[str], multiplied: frozenset[str] = frozenset()) -> None:
-        self.network, self.transposed = network, transposed
+    def __init__(
+        self,
+        network: Network,
+        transposed: frozenset[str],
+        multiplied: frozenset[str] = frozenset(),
+        room: Room | None = None,
+    ) -> None:
+        self.network, self.transposed, self.room = network, transposed, room
         self.values = network.shown(transposed, multiplied)
         self.samples_axis = 1 if "A" in transposed else 0
         self.known: dict[int, tuple[Expression, Any]] = {}
@@ -85,7 +127,7 @@ class Evaluator:
         if kind is ChainProduct:
             return None if node.broken else self.values.get(gradient_of(node))  # type: ignore[attr-defined, arg-type]
         operands = [self.value(child) for child in ex.children(node)]
-        if any(operand is None for operand in operands):
+        if any(operand is None for operand in operands) or not self.has_room(node, operands):
             return None
         if kind in VALUES:
             return VALUES[kind](self, node, *operands)
@@ -99,6 +141,9 @@ class Evaluator:
         if value is None or value.shape == goal.shape or value.size != np.size(goal) or 1 not in np.shape(goal):
             return value
         return value.reshape(goal.shape) if lies(node) is not None else value
+
+    def has_room(self, node: Expression, operands: Sequence[Any]) -> bool:
+        return self.room is None or self.room.take(node, operands)
 
     def binary(self, node: Any, a: Any, b: Any) -> Any:
         kind = type(node)
@@ -245,9 +290,7 @@ def multiplied(node: Any, a: Any, b: Any) -> Any:
 
 
 def product(a: Any, b: Any) -> Any:
-    if a.shape == () or b.shape == () or a.shape[1] != b.shape[0]:
-        return None
-    return a @ b if a.size * b.shape[1] <= MOST_PRODUCTS and a.shape[0] * b.shape[1] <= MOST_NUMBERS else None
+    return None if a.shape == () or b.shape == () or a.shape[1] != b.shape[0] else a @ b
 
 
 def as_large_as(x: Any, value: Any) -> Any:
@@ -260,7 +303,7 @@ def is_single(x: Any) -> bool:
 
 
 def diagonal(x: Any) -> Any:
-    return np.diag(x.ravel()) if x.shape != () and 1 in x.shape and x.size**2 <= MOST_NUMBERS else None
+    return np.diag(x.ravel()) if x.shape != () and 1 in x.shape else None
 
 
 def logits_of(node: Expression) -> Expression:

@@ -125,6 +125,8 @@ DETAILS: dict[str, Callable[[Wording, Any], Any]] = {
     **dict.fromkeys(("x", "y"), Wording.dimension),
     **dict.fromkeys(("own", "place", "axis", "activation", "function"), lambda _, words: Message(words)),
     "here": Wording.aside,
+    "beyond": Wording.operand,
+    "size": lambda _, size: verbatim(f"{size[0]:,} × {size[1]:,}"),
     "equal": Wording.equal,
     "failure": Wording.message,
     "suggestion": lambda _, suggestion: suggestion.text,

@@ -95,6 +95,13 @@ ONCE = {
             "too extreme to compare."
         ),
     ),
+    "right beyond": (
+        N_("Right: this is {target}"),
+        N_(
+            "It agrees on {count} random networks whose sizes all differ; on {own} {beyond} would be {size}, which is "
+            "more than is computed here."
+        ),
+    ),
     "right for one": (
         N_("Right for one sample, as it is written: this is {target} where m = 1"),
         N_("It agrees on {count} random networks whose sizes all differ, and on {own}."),

@@ -19,7 +19,7 @@ from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted, squeezed
 from .stances import Stance, families
 from .telling import Sighting
 from .things import is_array
-from .troubles import SHAPELY
+from .troubles import MOST_ENTRIES, SHAPELY
 from .worlds import kind_of
 
 
@@ -66,6 +66,8 @@ class Judge(Multiples):
                 columned,
             )
         )
+        if self.architecture.parameter_count > MOST_ENTRIES:
+            return [each for each in found if not each[0].extent.own_widths]
         same = next(each for each in found if each[0].extent.own_widths)
         sizes = [n for n in self.program.written_sizes if n in self.architecture.widths]
         first = same if len(sizes) > 2 else found[0]
