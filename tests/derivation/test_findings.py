@@ -1,6 +1,7 @@
 """Every sentence of the checker is told of some formula, and a translator reaches all of it, down to the last word."""
 
 import re
+from dataclasses import replace
 from gettext import NullTranslations
 
 import pytest
@@ -29,6 +30,7 @@ from tests.support.posed import (
 )
 
 BINARY = mlpviz.Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
+WIDE = replace(BINARY, widths=(2, 3000, 1))
 COLUMNS, FROM_ONE = Notation("columns"), Notation("columns", first_layer=1)
 
 TOLD = {
@@ -38,7 +40,7 @@ TOLD = {
     "right untried": (
         "(A[3] - Y) / (A[3] * (1 - A[3])) * f'(Z[3])", "delta[3]", S0, "rows", *scaled(S0, 3, 1e6),
     ),
-    "right beyond": ("delta[2].T @ A[1] + 0 * W[2] @ np.outer(b[1], b[1])", "dW[2]", replace(S0, widths=(2, 3000, 2, 2))),
+    "right beyond": ("delta[2].T @ A[1] + 0 * W[2] @ np.outer(b[1], b[1])", "dW[2]", WIDE),
     "right for one": ("δ2", "db[2]", S4, COLUMNS, *own(S4, 1)),
     "label": ("(a2 - ŷ) ⊙ f'(z2)", "delta[2]", S4, COLUMNS),
     "conventions": ("sum(delta[2])", "db[2]", S4),
