@@ -123,7 +123,7 @@ def decided(trial: Trial) -> Judgement:
 def by_cases(trial: Trial) -> bool:
     """Whether a formula says itself what a kinked activation is on either side: nothing smooth stands in for that."""
     return bool(kinked(trial)) and any(
-        isinstance(node, Selected) or (isinstance(node, Apply) and node.name in ("maximum", "minimum"))
+        isinstance(node, Selected) or (isinstance(node, Apply) and node.name in ("maximum", "minimum", "abs"))
         for node in walk(trial.tree)
     )
 

@@ -241,7 +241,8 @@ def lies(node: ex.Expression) -> int | None:
             return None
         case ex.MatMul(left, right) | Juxtaposition(left, right):
             one, other = lies(left), lies(right)
-            return other if one is None else one if other is None else None
+            along = other if one is None else one if other is None else None
+            return along or None  # R makes a matrix of it
     arrays = [each for each in ex.children(node) if not is_scalar(each)]
     found = {lies(each) for each in arrays}
     return found.pop() if len(found) == 1 else None

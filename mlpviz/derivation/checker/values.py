@@ -285,7 +285,9 @@ def laid(x: Any, along: int | None) -> Any:
 
 def multiplied(node: Any, a: Any, b: Any) -> Any:
     """The matrix product; what has one axis is a row on its left and a column on its right."""
-    left, right = (None if lies(each) is None else along for each, along in ((node.left, 1), (node.right, 0)))
+    one, other = lies(node.left), lies(node.right)
+    left = None if one is None else 0 if one == 0 and b.shape[:1] == (1,) else 1
+    right = None if other is None else 1 if other == 0 and a.shape[1:] == (1,) else 0
     return product(laid(a, left), laid(b, right))
 
 

@@ -36,7 +36,7 @@ class Language:
     @property
     def is_typeset(self) -> bool:
         """Whether this is mathematics as it is printed, which has no words of a program."""
-        return self.name in ("latex", "unicode")
+        return self.name in ("latex", "unicode", "written")
 
     @property
     def is_code(self) -> bool:
@@ -50,32 +50,43 @@ BARE_AXIS = r"(?<![.\w])(?:sum|mean|size|ones|zeros)\((?:[^()]|\([^()]*\))*,\s*[
 MATRIX_SIGNS = {"*": "·", ".*": "*", "./": "/", ".^": "**", "^": "**", ".'": "ᵀ", "'": "ᵀ", "~=": "!=", "...": ""}
 """Where * is the product of linear algebra and a dot before a sign says: entry by entry."""
 
+TYPESET_SIGNS = {".*": "*", "./": "/", ".^": "**"}
+WRITTEN_SIGNS = {**TYPESET_SIGNS, "*": "×"}
+"""In mathematics as it is typed without a keyboard for it, with ^T, a star is whatever product the shapes allow."""
+
 DIALECTS = {
     row.name: row
     for row in (
         Language(
             "r",
-            r"<-|%\*%|%o%|\b(?:col|row)(?:Sums|Means)\b|\b(?:nrow|ncol|crossprod|tcrossprod|sweep)\(",
+            r"<-|%\*%|%o%|\b(?:col|row)(?:Sums|Means)\b|\b(?:nrow|ncol|crossprod|tcrossprod|sweep|dim)\(",
             {"%*%": "@", "%o%": "outer", "<-": "=", "<<-": "=", "^": "**"},
             word=r"[A-Za-z][A-Za-z0-9_.]*",
             adds="everything",
+            first_axis=1,
         ),
-        # Julia's macro that makes every sign entry by entry
-        Language("dotted", r"@\.", {"@.": "", "^": "**", "'": "ᵀ"}, adds="everything", first_axis=1),
         Language(
             "julia",
-            r"\.[+\-](?![0-9])|\w'?\.\(|\bdims\s*=|\.[<>=]",
-            {**MATRIX_SIGNS, **{f".{sign}": sign for sign in ("+", "-", "=", "<", "<=", ">", ">=", "==")}, "÷": "//"},
+            r"@\.|\.[+\-](?![0-9])|\w'?\.\(|\bdims\s*=|\.[<>=]|\babs2\b|\beach(?:col|row)\b|\bin\s+1:",
+            {
+                **MATRIX_SIGNS,
+                "@.": "@.",
+                **{f".{sign}": sign for sign in ("+", "-", "=", "<", "<=", ">", ">=", "==")},
+                "÷": "//",
+            },
             adds="everything",
             first_axis=1,
         ),
         Language("tensorflow", r"\b(?:tf|keras)\.", adds="rows"),
         Language("jax", r"\b(?:jnp|jax)\.", adds="rows"),
         Language(
-            "torch", r"\b(?:torch|F|nn)\.|\.(?:mm|matmul|t|mul|size|clamp|relu)\(|\b(?:dim|keepdim)\s*=", adds="rows"
+            "torch",
+            r"\b(?:torch|F|nn)\.|\.(?:mm|matmul|t|mul|size|clamp|relu)\(|\b(?:dim|keepdim)\s*=|\.\w+_\(",
+            adds="rows",
         ),
         Language("numpy", r"\b(?:np|numpy|math|scipy)\.|\.dot\(|\b(?:axis|keepdims)\s*=|\*\*", adds="rows"),
-        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", {".*": "*", "./": "/"}, comment="%", word=FORMULA_LETTERS),
+        Language("latex", r"\\[A-Za-z]|[\^_]\s*\{", TYPESET_SIGNS, comment="%", word=FORMULA_LETTERS),
+        Language("written", r"\^\s*\(?\s*(?:T|TT|top)(?![A-Za-z0-9])", WRITTEN_SIGNS, word=WORD),
         Language(
             "matlab",
             rf"(?<![0-9])\.[*/^]|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?<![.\w])transpose\(|(?:^|[;\s])%|{BARE_AXIS}",
@@ -84,7 +95,7 @@ DIALECTS = {
             adds="first",
             first_axis=1,
         ),
-        Language("unicode", r"[^\x00-\x7f]|[\w)\]]'", {".*": "*", "./": "/"}, word=WORD),
+        Language("unicode", r"[^\x00-\x7f]|[\w)\]]'", TYPESET_SIGNS, word=WORD),
         Language("plain", "", word=WORD),
     )
 }
@@ -92,12 +103,15 @@ DIALECTS = {
 
 BETRAYED = {name: re.compile(row.betrayed, re.MULTILINE) for name, row in DIALECTS.items()}
 
-QUOTED = re.compile(r"(?<![\w)\]}'])'[^'\n]*'|\"[^\"\n]*\"|\[\s*'[^'\n]*'\s*\]")
+QUOTED = re.compile(r"(?<![\w)\]}'.])'[^'\n]*'|\"[^\"\n]*\"|\[\s*'[^'\n]*'\s*\]")
 """A text in quotation marks, which betrays nothing."""
 
 
 OPEN = frozenset({"plain", "unicode"})
 """The dialects of a text that has no sign of a language's own."""
+
+SUM_ALONE = re.compile(r"\b(?:sum|mean)\(")
+"""A sum that says not along which axis: in code it is as its language has it, and none over the samples."""
 
 SEMICOLON = re.compile(r";\s*(?:#.*)?$")
 
@@ -121,7 +135,7 @@ def dialect_of(text: str) -> Language:
     if TYPESET.search(bare):
         return DIALECTS["latex"]
     if RAISED_LAYER.search(bare) or RING.search(bare):
-        return DIALECTS["unicode"]
+        return DIALECTS["written" if BETRAYED["written"].search(bare) else "unicode"]
     return next(DIALECTS[name] for name, pattern in BETRAYED.items() if pattern.search(bare))
 
 
@@ -129,4 +143,6 @@ def dialects_of(text: str) -> tuple[Language, ...]:
     """The dialects that a line may be written in: several where only a semicolon at its end says that it is code."""
     dialect = dialect_of(text)
     in_code = dialect.name in OPEN and SEMICOLON.search(text) and not re.search(r"\[", text)
+    if in_code and SUM_ALONE.search(text):
+        return (DIALECTS["matlab"],)
     return (dialect, DIALECTS["matlab"]) if in_code else (dialect,)

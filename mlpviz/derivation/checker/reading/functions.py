@@ -8,10 +8,12 @@ from difflib import get_close_matches
 from ....maths import expressions as ex
 from ....maths.expressions import Expression
 from . import activations, operations
+from .arguments import IGNORED, MODULES, SAME_KEYWORD, Arguments, Routine
 from .literals import mask_of
 from .lowering import Reader, word_of
-from .operations import BARE, BY_NAME, IGNORED, MODULES, ROUTINES, SAME_KEYWORD, Arguments, Routine
+from .operations import BY_NAME, ROUTINES
 from .refusals import LONGEST_WORD, Unread
+from .sums import BARE
 from .syntax import Attribute, Call, Numeral, Primed, Scripted, Syntax, Word
 from .words import HOLDERS
 
@@ -31,7 +33,8 @@ def call(reader: Reader, node: Call) -> Expression:
     own = receiver is None and not isinstance(node.function, Attribute)
     plain = own or len(node.arguments) == 1
     if (act := activations.activation_named(name)) and not (name in BY_NAME and not plain):
-        return activated(reader, act, arguments(ACTIVATION, receiver, node, reader))
+        routine = SOFTMAX if act == "softmax" else ACTIVATION
+        return activated(reader, act, arguments(routine, receiver, node, reader))
     if backward := name.removesuffix("_backward") if name.endswith("_backward") else "":
         return carried_back(reader, backward, arguments(BACKWARD, receiver, node, reader))
     if name in BY_NAME:
@@ -71,6 +74,12 @@ def callee(function: Syntax) -> tuple[str, Syntax | None]:
     match function:
         case Attribute(Call(Word("super")), name):
             return name, None
+        case Attribute(Attribute(_, "add" | "logaddexp" as inner), "reduce"):
+            return f"{inner}.reduce", None
+        case Call(Attribute(_, "vectorize") | Word("vectorize"), (inner,)):
+            return callee(inner)
+        case Attribute(owner, name) if name in OF_AN_ACTIVATION and (of := activation_object(owner)):
+            return f"{of}{OF_AN_ACTIVATION[name]}", None
         case Attribute(owner, name):
             return name, None if is_module(owner) else owner
         case Scripted(base):
@@ -80,6 +89,24 @@ def callee(function: Syntax) -> tuple[str, Syntax | None]:
         case Word(name):
             return name, None
     raise Unread("call", text=f"“{word_of(function)}”")
+
+
+OF_AN_ACTIVATION = {
+    **dict.fromkeys("derivative deriv grad gradient prime backward df slope diff".split(), "_prime"),
+    **dict.fromkeys(("forward", "activate", "apply", "__call__"), ""),
+}
+"""What an object for an activation computes, by the name of its method, as what ends the name of a function."""
+
+
+def activation_object(node: Syntax) -> str:
+    """The name of an activation, or of whatever a layer has, that an object has: self.activation, Tanh, act1; or ""."""
+    match node:
+        case Word(name) | Attribute(_, name):
+            bare = name.rstrip("0123456789_").lower()
+            return bare if activations.activation_named(bare) else ""
+        case Call(function, ()):
+            return activation_object(function)
+    return ""
 
 
 def is_module(owner: Syntax) -> bool:
@@ -93,6 +120,7 @@ def is_module(owner: Syntax) -> bool:
 
 
 ACTIVATION = Routine("", "x slope axis alpha", lambda given: given.tree("x"))
+SOFTMAX = Routine("", "x axis slope", lambda given: given.tree("x"))
 BACKWARD = Routine("", "error x", lambda given: given.tree("x"))
 
 
@@ -107,7 +135,7 @@ def arguments(routine: Routine, receiver: Syntax | None, node: Call, reader: Rea
         raise Unread("many arguments", text=word_of(node.function))
     given = {name: value for name, value in zip(names, values, strict=False) if value != Word("None")}
     for keyword, value in node.keywords:
-        name = SAME_KEYWORD.get(keyword, keyword)
+        name = keyword if keyword in names else SAME_KEYWORD.get(keyword, keyword)
         if name in names:
             given[name] = value
         elif name not in IGNORED:
@@ -119,10 +147,10 @@ def activated(reader: Reader, name: str, given: Arguments) -> Expression:
     """f(z), or f'(z) if the call says so."""
     argument, axis = given.tree("x"), None
     check_constant(reader, name, given)
-    if given.flag("slope"):
+    if given.flag("slope") and not (name in CONSTANTS and isinstance(given.given["slope"], Numeral)):
         return activations.slope(reader.scope, name, argument)
-    if name == "softmax" and ("axis" in given or "slope" in given):
-        axis = Arguments(reader, {"axis": given.given.get("axis") or given.given["slope"]}).axis()
+    if name == "softmax" and "axis" in given:
+        axis = given.axis()
     return activations.activated(reader.scope, name, argument, axis)
 
 

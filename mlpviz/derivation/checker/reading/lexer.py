@@ -50,8 +50,8 @@ ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
 NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|½"
 LETTER = "[α-ψΓΔΘΛΞΠΦΨΩℓℒŷŶ𝟏][0-9]*|…"
 BLANKS = r"[ \t\r\n]+"
-SKIPPED = r"[ \t\r\n$~]+|\{\s*\}"
-"""What is no sign: in maths $, ~ and empty braces too."""
+SKIPPED = r"[ \t\r\n$]+|\{\s*\}"
+"""What is no sign: in maths $ and empty braces too."""
 COMMAND = r"\\(?:[A-Za-z]+|.|$)"
 STRING = r"'[^'\n]*'|\"[^\"\n]*\""
 
@@ -85,13 +85,32 @@ def tokens(text: str, dialect: Language | None = None) -> list[Token]:
         raise Unread("long", limit=MOST_CHARACTERS, count=len(text))
     limited("operands", MOST_OPERANDS, beyond(len(RUNS.findall(text))))
     dialect = dialect or dialect_of(text)
-    words = list(scanned(readable(text, not dialect.is_code), dialect))
+    words = broadcast(list(scanned(readable(text, not dialect.is_code), dialect)))
     pairs = list(zip(words, [None, *words], strict=False))
     limited("brackets", MOST_BRACKETS, sum(groups(word, before) for word, before in pairs))
     limited("operands", MOST_OPERANDS, sum(counts(word, before) for word, before in pairs))
     if not words:
         raise Unread("empty", span=(0, len(text)))
     return [*words, Token("end", "", (len(text), len(text)))]
+
+
+BROADCAST = "@."
+"""Julia's macro that makes every sign after it one entry by entry, in a bracket or up to its end."""
+
+
+def broadcast(words: list[Token]) -> list[Token]:
+    """The tokens with products entry by entry for all that stand behind @. ."""
+    if not any(word.kind == BROADCAST for word in words):
+        return words
+    found, depth, begun = [], 0, None
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        depth += (word.kind in OPENING) - (word.kind in OPENING.values())
+        if word.kind == BROADCAST:
+            begun = depth + (after is not None and after.kind == "(" and after.glued)
+            continue
+        found.append(replace(word, kind="*") if begun is not None and word.kind == "·" else word)
+        begun = None if begun is not None and depth < begun and word.kind in OPENING.values() else begun
+    return found
 
 
 RUNS = re.compile(r"(?<![A-Za-z0-9.])[A-Za-z0-9]+")

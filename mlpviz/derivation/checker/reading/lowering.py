@@ -58,9 +58,13 @@ class Reader:
                 return self.calls(base)
             case Primed(function):
                 return self.calls(function)
-            case Call(_, arguments):
-                return not arguments
+            case Call(function, arguments):
+                return not arguments or word_of(function) == "vectorize" or is_attribute(function, "vectorize")
         return isinstance(node, Attribute)
+
+
+def is_attribute(node: Syntax, name: str) -> bool:
+    return isinstance(node, Attribute) and node.name == name
 
 
 def unknown(_: Reader, node: Syntax) -> Expression:

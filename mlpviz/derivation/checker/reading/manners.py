@@ -76,6 +76,7 @@ MATLAB = Manner(
 MANNERS: Mapping[str, Manner] = {
     "plain": Manner(),
     "unicode": Manner(),
+    "written": Manner(product="", transpose="{:base}^T"),
     "latex": Manner(
         r"\odot", "", r"\cdot", "/", r"{:base}^\top", "", "",
         forms={
@@ -122,7 +123,6 @@ MANNERS: Mapping[str, Manner] = {
         added="sum({}, dims={axis})",
         forms={Filled: "ones({}, {})", **{name: name + ".({})" for name in FUNCTIONS}},
     ),
-    "dotted": Manner(transpose="{:base}'", square="{:base}^2", added="sum({}, dims={axis})", first_axis=1),
     "r": Manner(
         "*", "%*%", "*", "/", "t({})", "{:base}^2", ("colSums({})", "rowSums({})"),
         forms={"maximum": "pmax({}, {})", "minimum": "pmin({}, {})"},

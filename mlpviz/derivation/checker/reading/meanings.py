@@ -9,16 +9,19 @@ from functools import reduce
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS, INPUT, OUTPUT, QUANTITIES
-from ..nodes import ChainProduct, Dotted, Filled, Juxtaposition, Link, Outer, SampleSum, turned
+from ..nodes import ChainProduct, Dotted, Filled, Juxtaposition, Link, Outer, SampleSum, Total, turned
 from . import activations
+from .arguments import Arguments
 from .chains import COST, LOSS, PRODUCTS, chain, divisors, placed
 from .dialects import Language
 from .functions import call, callee
 from .literals import ONES, flipped, is_literal, is_vector, literal, masked, with_ones
 from .lowering import Meanings, Reader, unknown, unsaid, word_of
 from .names import COSTS, GRADIENTS, UNKNOWN, Namespace
-from .operations import BY_NAME, Arguments, condition, count, power, upright
+from .operations import BY_NAME, condition, denied, power
 from .refusals import Unread
+from .shapes import upright
+from .sums import NEW_AXIS, count, is_flattened
 from .syntax import (
     Attribute,
     Call,
@@ -103,7 +106,9 @@ def index(reader: Reader, node: Index) -> Expression:
             return reader.tree(inner)
         case Index(Attribute(array, "shape"), (item,)):
             return length(reader, array, item)
-        case Index(Call(function, (array,)), (item,)) if callee(function)[0] in ("shape", "size"):
+        case Index(Call(function, (array,)), (item,)) if callee(function)[0] in ("shape", "size", "dim"):
+            return length(reader, array, item)
+        case Index(Call(Attribute(array, "size"), ()), (item,)):
             return length(reader, array, item)
         case Index(holder, (key,)) if is_holder(holder) and (named := key_of(key)) is not None:
             return held(reader, word_of(holder), *named)
@@ -121,9 +126,6 @@ def index(reader: Reader, node: Index) -> Expression:
         case Index(Call() as inner, (factor,)) if not reader.dialect.is_code:
             return Juxtaposition(reader.tree(inner), reader.tree(factor))
     raise Unread("index")
-
-
-NEW_AXIS = (Word("None"), Attribute(Word("np"), "newaxis"))
 
 
 def length(reader: Reader, array: Syntax, item: Syntax) -> Expression:
@@ -170,7 +172,7 @@ def transposed(reader: Reader, node: Transposed) -> Expression:
 
 
 def signed(reader: Reader, node: Signed) -> Expression:
-    return ex.Negate(reader.tree(node.operand)) if node.sign == "-" else unknown(reader, node)
+    return ex.Negate(reader.tree(node.operand)) if node.sign == "-" else denied(reader, node.operand)
 
 
 def operation(reader: Reader, node: Operation) -> Expression:
@@ -178,9 +180,17 @@ def operation(reader: Reader, node: Operation) -> Expression:
         return unknown(reader, node)
     if node.sign in PRODUCTS and (total := with_ones(reader, node)) is not None:
         return total
+    if node.sign in PRODUCTS and is_row_of_all(node.left) and is_flattened(node.right):
+        return Total(ex.Multiply(turned(reader.tree(node.left)), reader.tree(node.right)))
     left = reader.tree(node.left)
     right = Symbol("m") if node.sign == "/" and node.right in BATCH_SIZES else reader.tree(node.right)
     return OPERATIONS[node.sign](left, right)
+
+
+def is_row_of_all(node: Syntax) -> bool:
+    """Whether all entries stand in one row, A(:)'."""
+    node = node.operand if isinstance(node, Signed) else node
+    return isinstance(node, Transposed) and is_flattened(node)
 
 
 BATCH_SIZES = (Word("b"), Word("B"))

@@ -31,7 +31,8 @@ def word(parser: Parser, token: Token) -> Syntax:
     return Word(token.text, span=token.span)
 
 
-DIFFERENTIALS = frozenset(f"d{cost}" for cost in "JLCEℒ")
+COSTS = frozenset(map(Word, "JLCEℒ"))
+DIFFERENTIALS = frozenset(f"d{cost.text}" for cost in COSTS)
 """What dJ/dW[2] begins with."""
 
 
@@ -122,7 +123,8 @@ def partial(parser: Parser, token: Token) -> Syntax:
     above = parser.named()
     if parser.at("}"):
         return Derivative(above, Word(""), span=parser.spanned(token))
-    if parser.dialect.is_code and not parser.at("/"):  # ∂W2, a variable of Julia
+    alone = parser.at("end") and above not in COSTS
+    if alone or (parser.dialect.is_code and not parser.at("/")):  # ∂W2, a variable of Julia
         return hoisted(Word("J"), above, parser.spanned(token))
     if not parser.taken("/") or not parser.taken("∂"):
         raise Unread("missing", "after", sign="∂J", span=parser.next.span)

@@ -94,7 +94,15 @@ class Parser:
         return BESIDE if infix is None and self.beside and self.next.kind in self.grammar.prefixes else infix
 
     def level(self, infix: Infix) -> Level:
+        if infix is BESIDE and self.is_coefficient:
+            return Level.POWER
         return Level.PRODUCT if infix is BESIDE and not self.tight else infix.level
+
+    @property
+    def is_coefficient(self) -> bool:
+        """Whether a number stands right before what it multiplies: 2m binds tighter than a division."""
+        glued = self.words[self.place - 1].kind == "number" and self.next.glued
+        return glued and (self.dialect.name == "julia" or self.next.text in ("m", "n", "N"))
 
     def operand(self) -> Syntax:
         """What begins with the next token, and what follows it without a sign."""

@@ -229,6 +229,8 @@ def spelling(formula: str, scope: Namespace) -> Spelling:
     manner = manner_of(formula, dialect)
     if any(sign in formula for sign in ("⊙", "∘")):
         manner = replace(manner, times="⊙")
+    elif dialect == "written" and ".*" in formula:
+        manner = replace(manner, times=".*")
     if dialect in ("plain", "unicode") and not turns_by_dot(formula, form):
         manner = replace(manner, transpose="{:base}ᵀ")
     return Spelling(scope.notation, dict(scope.letters), form, manner, scope.single, dialect)

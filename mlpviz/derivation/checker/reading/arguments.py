@@ -1,0 +1,117 @@
+"""The arguments of a call by the names of its parameters, and what is called differently in another library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ....maths.expressions import Expression
+from .lowering import Reader
+from .refusals import Unread
+from .syntax import Numeral, Quoted, Sequence, Signed, Syntax, Word
+
+MODULES = frozenset(
+    "np numpy cp anp torch th tf tensorflow keras K jax jnp lax math scipy special nn F functional linalg "
+    "experimental expit autograd nd mx mxnet metrics losses optax flax linen backend Statistics LinearAlgebra "
+    "NNlib Flux ops aten _C core sklearn".split()
+)
+"""Words before a dot that say where a function comes from."""
+
+SAME_KEYWORD = {
+    **dict.fromkeys(("dim", "dims", "reduction_indices", "axes", "perm", "dim0", "axis0", "MARGIN"), "axis"),
+    "dim1": "axis1",
+    **dict.fromkeys(("keepdim", "keep_dims"), "keepdims"),
+    **dict.fromkeys(("a", "input", "x1", "tensor", "array", "logits", "features"), "x"),
+    **dict.fromkeys(("negative_slope",), "alpha"),
+    **dict.fromkeys(("b", "other", "x2", "mat2", "vec2", "STATS"), "y"),
+    **dict.fromkeys(("y_true", "labels", "target", "targets"), "y"),
+    **dict.fromkeys(("y_pred", "predictions"), "x"),
+    "FUN": "function",
+    **dict.fromkeys(("min", "a_min", "clip_value_min"), "low"),
+    **dict.fromkeys(("max", "a_max", "clip_value_max"), "high"),
+    **dict.fromkeys(("deriv", "derivative", "prime", "derive", "derivate", "gradient", "grad"), "slope"),
+}
+"""What a parameter is called elsewhere."""
+
+IGNORED = frozenset(
+    "nrow ncol byrow rtol multi_class normalize from_logits weight nan mode casting dtype out order copy name where "
+    "initial inplace subok device requires_grad".split()
+)
+"""Parameters that do not change what an array is here."""
+
+
+AXES: Mapping[Syntax | None, int] = {
+    Numeral(0): 0,
+    Numeral(1): 1,
+    Signed("-", Numeral(1)): 1,
+    Signed("-", Numeral(2)): 0,
+}
+MARGINS: Mapping[Syntax | None, int] = {Numeral(1): 1, Numeral(2): 0}
+"""Axes as NumPy counts them, and the axis along which R goes through what it takes for each row or column."""
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The arguments of one call by the names of the parameters."""
+
+    reader: Reader
+    given: Mapping[str, Syntax]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.given
+
+    def tree(self, name: str) -> Expression:
+        """The tree of an argument; Unread if there is none."""
+        if name not in self.given:
+            raise Unread("few arguments")
+        return self.reader.tree(self.given[name])
+
+    def flag(self, name: str) -> bool:
+        """Whether True is given."""
+        value = self.given.get(name)
+        return (isinstance(value, Word) and value.text.lower() == "true") or value == Numeral(1)
+
+    @property
+    def samples_across(self) -> int:
+        """The axis along the units of a sample, as the notation shows arrays."""
+        return int("A" not in self.reader.scope.notation.transposed)
+
+    def axis(self, name: str = "axis") -> int | None:
+        """An axis, 0 or 1; None for both."""
+        value = self.given.get(name)
+        match value:
+            case None | Word("None") | Quoted("all"):
+                return None
+            case Sequence(items) if len(items) == 2:
+                return None
+            case Sequence((item,)):
+                value = item
+        first = self.reader.dialect.first_axis
+        value = Numeral(value.value - first) if isinstance(value, Numeral) else value
+        if value in AXES:
+            return AXES[value]
+        raise Unread("axis", span=value.span if value else None)
+
+
+class Meaning(Protocol):
+    """Makes the tree of a call."""
+
+    def __call__(self, given: Arguments, /) -> Expression: ...
+
+
+@dataclass(frozen=True)
+class Routine:
+    """A function: its names in all libraries, its parameters in their order, and what it means."""
+
+    names: str
+    parameters: str
+    tree: Meaning
+
+
+def unary(function: Callable[[Expression], Expression]) -> Meaning:
+    return lambda given: function(given.tree("x"))
+
+
+def binary(function: Callable[[Expression, Expression], Expression]) -> Meaning:
+    return lambda given: function(given.tree("x"), given.tree("y"))
