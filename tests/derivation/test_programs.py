@@ -217,3 +217,44 @@ def test_nothing_is_called_right_where_nothing_is_read():
     assert report("found = np.load('a')\nothers = found").kind == "right"
     assert "Nothing is wrong" not in report("found = np.load('a')\nothers = found").message
     assert "Nothing is wrong" not in report("a = 3").message
+
+
+SLIPS = {
+    "Z2 = np.dot(A1, W2.T) + b2": ("Z1 = np.dot(A1, W2.T) + b2", "Z1", "what is due is Z[1]"),
+    "dW2 = dZ2.T @ A1 / m": ("dW1 = dZ2.T @ A1 / m", "dW1", "what is due is dW[1]"),
+    "b2 -= lr * db2": ("b2 -= db2", "b2", "learning rate is missing"),
+    "W2 -= lr * dW2": ("W2 += 0 * dW2", "W2", "changes nothing"),
+    "W1 -= lr * dW1": ("W1 = lr * dW1 - W1", "W1", "downhill"),
+    "db2 = np.sum(dZ2, axis=0, keepdims=True) / m": ("db2 = np.zeros((1, 2))", "db2", "Nothing is put into this"),
+}
+"""Lines of the listing, what is written in place of each, the name of the line at fault, and words of what is said."""
+
+
+def test_a_slip_that_leaves_every_other_line_right_is_marked():
+    for right, (wrong, name, words) in SLIPS.items():
+        found = report(LISTING.replace(right, wrong))
+        faulty = [each for each in found.lines if each.kind in ("wrong", "shape")]
+        assert name in [each.text.split(" ")[0] for each in faulty], wrong
+        assert words in " ".join(str(each.message) for each in faulty), wrong
+
+
+def test_a_cost_by_name_is_the_cost_and_one_that_guards_its_logarithms_too():
+    network = mlpviz.Architecture((3, 4, 2), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
+    cost = "cost = -np.sum(Y * np.log(A2 + 1e-8) + (1 - Y) * np.log(1 - A2 + 1e-8)) / len(Y)"
+    assert report(cost, network).kind == "right"
+    for wrong in (cost.replace("/ len(Y)", ""), cost.replace("(1 - Y)", "(1 + Y)"), cost.replace("-np.sum", "np.sum")):
+        assert report(wrong, network).kind == "wrong", wrong
+
+
+def test_a_step_by_a_number_that_is_written_out_is_the_gradient_times_that_number():
+    listing = LISTING.replace("dZ2.T @ A1 / m", "dZ2.T @ A1").replace("lr * dW2", "0.1 * dW2")
+    assert [each.text.split(" ")[0] for each in report(listing).lines if each.kind == "wrong"] == ["dW2"]
+
+
+def test_shares_of_samples_that_are_not_added_up_are_wrong_entry_by_entry_too():
+    text = (
+        "dW2 = np.zeros(W2.shape)\nfor i in range(len(X)):\n    for j in range(W2.shape[0]):\n"
+        "        for k in range(W2.shape[1]):\n            dW2[j, k] += delta2[i, j] * A1[i, k]\n"
+    )
+    assert report(text).kind == "right"
+    assert report(text.replace("+=", "=")).kind == "wrong"

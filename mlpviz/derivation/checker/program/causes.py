@@ -35,6 +35,12 @@ SENTENCES = {
     "turned": N_("This is the transpose of {expected}."),
     "ascent": N_("The sign is wrong: this step goes uphill, the cost grows. A gradient is subtracted."),
     "update": N_("This step does not go downhill along the gradient."),
+    "unrated": N_("The learning rate is missing: the other steps of the program have it."),
+    "idle": N_("This step changes nothing: it is to go against the gradient."),
+    "empty": N_("Nothing is put into this: it stays as it is made, without {expected}."),
+    "flat": N_(
+        "{expected} has one axis here, and its bias is a column: NumPy makes a matrix of both. Add keepdims=True."
+    ),
     "alone": N_("This is the step alone: it is to be added to what was there, the weights or biases before it."),
     "one number": N_(
         "This is one number for all units: the sum has no axis. Add up over the samples alone ({call}), so that each "
@@ -73,7 +79,9 @@ def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
 def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
     """What the line gave, against what it should have given."""
     expected = fault.expected.removeprefix("updated ")
-    if fault.way in ("ascent", "update", "alone", "last"):
+    if fault.way in ("flat", "empty"):
+        yield Message(SENTENCES[fault.way], expected=expected)
+    elif fault.way in ("ascent", "update", "alone", "last", "unrated", "idle"):
         yield Message(SENTENCES[fault.way])
         if fault.way == "update":
             yield from of_sum(judge, fault)

@@ -126,6 +126,11 @@ def repeats(loop: sx.Loop) -> bool:
 SUMS = frozenset("sum mean reduce_sum reduce_mean colSums rowSums colMeans rowMeans".split())
 
 
+def gives_itself(statement: Any) -> bool:
+    """Whether a line gives a name what the same name holds already."""
+    return isinstance(statement, sx.Assignment) and not statement.sign and statement.targets == (statement.value,)
+
+
 def has_sum(statement: Any) -> bool:
     return any(isinstance(each, sx.Call) and called_name(each) in SUMS for each in sx.walked(statement))
 

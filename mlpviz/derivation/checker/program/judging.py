@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from ...notation import Notation
 from ..reading import syntax as sx
-from .facts import has_sum
+from .facts import gives_itself, has_sum
 from .faults import Fault, Findings
-from .limits import ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS
-from .multiples import Multiples
+from .limits import ALIKE, ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS, SAMPLED
+from .multiples import Multiples, is_in
 from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted, squeezed
 from .stances import Stance, families
 from .telling import Sighting
@@ -115,8 +117,10 @@ class Judge(Multiples):
 
     def fault(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """What is wrong with what a line gave, if anything."""
-        if seen.event.fresh or seen.corrected:
+        if seen.corrected:
             return None
+        if seen.event.fresh:
+            return Fault("empty", seen, seen.expected) if self.stays_empty(run, seen) else None
         if seen.failed:
             return self.failure(run, seen, corrections)
         value = seen.event.value
@@ -130,6 +134,14 @@ class Judge(Multiples):
         if seen.sightings:
             return self.another(run, seen, corrections)
         return self.untold(run, seen, corrections)
+
+    def stays_empty(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether a gradient is made of zeros into which nothing is put, where others are computed."""
+        if not seen.sure or kind_of(seen.expected) not in GRADIENTS or not is_array(seen.event.value):
+            return False
+        same = [each for each in run.seen if each.event.path == seen.event.path]
+        told = (each for each in run.seen if each.kind in GRADIENTS and each.told)
+        return all(each.event.fresh for each in same) and not np.any(seen.event.value) and any(told)
 
     def earlier(self, run: Rehearsal, fault: Fault, corrections: Any, done: Any) -> Fault | None:
         """The line before a line at fault that is at fault in its place: one that it reads, if that mends more.
@@ -197,10 +209,13 @@ class Judge(Multiples):
         """A weight or bias that is given anew: it should have gone downhill."""
         name, value = seen.expected, seen.event.value
         if seen.coefficient is not None:
-            return Fault("ascent", seen, f"updated {name}") if seen.coefficient > 0 else None
+            way = self.way_of_step(run, seen)
+            return Fault(way, seen, f"updated {name}") if way else None
         if any(sighting.name == f"d{name}" for sighting in seen.sightings):
             return Fault("alone", seen, f"updated {name}")
-        if seen.sightings or not is_array(value) or not (self.is_step(seen) or self.after_gradients(run, seen)):
+        if seen.sightings:
+            return self.standing(run, seen)
+        if not is_array(value) or not (self.is_step(seen) or self.after_gradients(run, seen)):
             return None
         own = run.world.arrays[name]
         if squeezed(value) not in (squeezed(own), squeezed(own)[::-1]):
@@ -210,6 +225,25 @@ class Judge(Multiples):
         kept = any(self.keeps(run, each) for each in self.sources(run, seen))
         return None if downhill and kept else Fault("update", seen, f"updated {name}")
 
+    def standing(self, run: Rehearsal, seen: Seen) -> Fault | None:
+        """A weight or bias that is one of the network: the one that its name says, and not by a step to nowhere."""
+        first = seen.sightings[0]
+        if seen.sighting_of(seen.expected) and (self.is_step(seen) or gives_itself(seen.event.statement)):
+            return Fault("idle", seen, f"updated {seen.expected}")
+        return Fault("another", seen, seen.expected, first) if self.is_misnamed(run, seen, first) else None
+
+    def way_of_step(self, run: Rehearsal, seen: Seen) -> str:
+        """What is wrong with a step along a gradient beside the program's other steps; "" for nothing."""
+        step = -(seen.coefficient or 0.0)
+        others = [-each.coefficient for each in run.seen if each.coefficient is not None and each is not seen]
+        if step < 0:
+            return "ascent"
+        if is_in(step, (1,)):
+            return "unrated" if any(each > 0 and not is_in(each, (1,)) for each in others) else ""
+        by_chance = np.size(seen.event.value) == 1 and others  # any change of one number is along its gradient
+        known = (*others, run.world.eta, *self.program.written_numbers)
+        return "update" if by_chance and not is_in(step, known) and self.whole_step(run, -step) else ""
+
     def is_step(self, seen: Seen) -> bool:
         """Whether a line adds to a weight or takes from it."""
         statement = seen.event.statement
@@ -217,8 +251,14 @@ class Judge(Multiples):
 
     def keeps(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether a line makes something of its own of a gradient, as a velocity is: it need not be told."""
-        gradients = any(self.is_gradient(each) for each in self.sources(run, seen))
-        return not seen.told and is_array(seen.event.value) and gradients
+        return not seen.told and is_array(seen.event.value) and self.reads_gradient(run, seen)
+
+    def reads_gradient(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether a line reads a gradient: one of the program, or one that the network has lent it."""
+        told = (each for _span, value in seen.event.operands for each in run.teller.sightings(value)[:1])
+        return any(map(self.is_gradient, self.sources(run, seen))) or any(
+            kind_of(each.name) in GRADIENTS for each in told
+        )
 
     def after_gradients(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether a line uses something of the backward pass."""
@@ -228,7 +268,7 @@ class Judge(Multiples):
             for each in self.sources(run, seen)
             for name in (each.expected, *(s.name for s in each.sightings))
         }
-        return any(kind in backward for kind in kinds)
+        return any(kind in backward for kind in kinds) or self.reads_gradient(run, seen)
 
     def known(self, run: Rehearsal, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
         """What a line's name says it holds, but for a factor or a transpose."""
@@ -237,11 +277,17 @@ class Judge(Multiples):
             return self.scaled(run, seen, own)
         if own.sample is not None and kind in GRADIENTS and run.world.m > 1 and self.is_last(run, seen, own):
             return Fault("last", seen, own.name)
-        if run.upright(own) or not seen.sure:
+        if kind == "cost" or not seen.sure:
             return None
+        if own.sample is None and self.lies_across(run, seen):
+            return Fault("turned", seen, own.name, own)
+        if run.upright(own):
+            return Fault("flat", seen, own.name) if self.is_flat(run, seen) else None
         if kind == "dW":
             return Fault("turned", seen, own.name, own)
-        return Fault("turned", seen, own.name, own) if self.gain(run, seen, own.name, corrections) > 0 else None
+        lost = kind in SAMPLED and own.sample is None and not run.readers.get(seen.event.number)
+        gained = lost or self.gain(run, seen, own.name, corrections) > 0
+        return Fault("turned", seen, own.name, own) if gained else None
 
     def another(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds a quantity, but not the one that its name says."""
@@ -250,19 +296,58 @@ class Judge(Multiples):
             best, most = self.best_of(run, seen, self.scalings(seen.expected), corrections)
             if most > 0:
                 return Fault("another", seen, best, first)
-            per_sample = first.exact and kind_of(first.name) == "delta" and not has_sum(seen.event.statement)
-            if seen.sure and kind_of(seen.expected) in GRADIENTS and not per_sample and self.names_are_right(run, seen):
+            if self.is_misnamed(run, seen, first):
                 return Fault("another", seen, seen.expected, first)
         if not first.exact:
             return self.scaled(run, seen, first)
         return None
 
-    def names_are_right(self, run: Rehearsal, seen: Seen) -> bool:
-        """Whether other gradients hold what their names say, and none holds what this one should."""
-        others = [each for each in run.seen if each.sure and each.kind in GRADIENTS and each is not seen]
-        return any(each.sighting_of(each.expected) for each in others) and not any(
-            sighting.name == seen.expected for each in run.seen for sighting in each.sightings
+    def is_misnamed(self, run: Rehearsal, seen: Seen, first: Sighting) -> bool:
+        """Whether a name says that it holds another quantity, in a program whose other names hold what they say.
+
+        What it should hold is held by no other name then, or what it holds has a name that never gets it.
+        """
+        kind, held = kind_of(seen.expected), kind_of(first.name)
+        per_sample = first.exact and held == "delta" and not has_sum(seen.event.statement)
+        alike = (kind == held and first.exact) or (kind in GRADIENTS and not per_sample)
+        fellows = list(self.fellows(run, seen)) if seen.sure and alike else []
+        right = {place(each) for each in fellows if each.sighting_of(each.expected)}
+        wrong = {place(each) for each in fellows} - right
+        if not right or len(right) < len(wrong) or place(seen) in right:
+            return False
+        has_due = any(each.name == seen.expected for other in run.seen for each in other.sightings)
+        beside = [each for each in fellows if owner(each) == owner(seen)]
+        return not (has_due and any(each.expected == first.name and each.sighting_of(first.name) for each in beside))
+
+    def fellows(self, run: Rehearsal, seen: Seen) -> Iterator[Seen]:
+        """The lines whose names are numbered as this one's: of its kinds, or in its list."""
+        kind = kind_of(seen.expected)
+        group = next((each for each in ALIKE if kind in each), {kind})
+        in_list = seen.event.path.endswith("]") and not seen.event.path.endswith("']")
+        for each in run.seen:
+            named = each.sure and each.sightings and kind_of(each.expected) in group
+            if named and (not in_list or owner(each) == owner(seen)):
+                yield each
+
+    def is_flat(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether a bias's gradient has one axis where samples lie in columns, and so does not fit its bias."""
+        value, stance = seen.event.value, self.stance
+        if kind_of(seen.expected) != "db" or not stance.columns or stance.flat != "none" or np.ndim(value) != 1:
+            return False
+        bias = seen.expected[1:]
+        biases = [each for each in run.seen if each.expected == bias]
+        if not any(each.coefficient for each in biases) or any(np.ndim(each.event.value) == 1 for each in biases):
+            return False
+        return len(value) > 1 and not any(
+            each.expected[:1] in PARAMETERS or (each.sighting_of(seen.expected) and np.ndim(each.event.value) == 2)
+            for each in run.below(seen)
         )
+
+    def lies_across(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether the array of one output is a row where it is to be a column, or the other way round."""
+        shape, own = np.shape(seen.event.value), run.world.arrays[seen.expected]
+        due = np.shape(run.stage.seen(seen.expected, own))
+        return kind_of(seen.expected) in SAMPLED and 1 in due and len(due) == 2 and shape == due[::-1] != due
 
     def untold(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds nothing of the network."""
@@ -293,6 +378,16 @@ class Judge(Multiples):
             return False
         there = self.worth_with(reader, reader.expected, corrections, seen)
         return there >= self.worth_with(seen, name, corrections, reader) - 0.5
+
+
+def place(seen: Seen) -> tuple[str, int]:
+    """A name of a program and the line that gives it its value."""
+    return seen.event.path, seen.event.line
+
+
+def owner(seen: Seen) -> str:
+    """What a name is an entry of: grads of grads['dW2']; nothing for a plain name."""
+    return seen.event.path.rpartition("[")[0]
 
 
 def with_notation(notation: Notation, stance: Stance) -> Notation:

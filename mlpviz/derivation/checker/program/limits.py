@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....maths.symbols import Role, named
+from ....maths.symbols import BATCH, QUANTITIES, Role, named
 
 MOST_TRIALS = 60
 """Runs that look for what a line should have given."""
@@ -25,3 +25,11 @@ GRADIENTS = frozenset({"dW", "db", "bare dW"})
 
 GUESSED = ERRORS | frozenset(named(Role.GRADIENT, Role.ERROR, Role.VALUE))
 """What a line may be found to stand for by what the later lines make of it."""
+
+
+ALIKE = (frozenset(named(Role.PARAMETER, Role.GRADIENT)), frozenset(named(Role.VALUE)), ERRORS)
+"""The kinds of array whose names are numbered alike."""
+
+
+SAMPLED = frozenset(name for name, each in QUANTITIES.items() if each.shape == BATCH)
+"""The kinds of array that have a row, or a column, for each sample."""

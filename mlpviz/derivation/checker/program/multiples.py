@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ..reading import syntax as sx
 from .faults import Fault
 from .limits import ERRORS, GRADIENTS
 from .runs import PARAMETERS, Rehearsal, Seen
@@ -17,12 +20,17 @@ class Multiples(Trials):
         """Whether a share of one sample is all that is left of a gradient in the end."""
         same = [each for each in run.seen if (each.event.path, each.event.line) == (seen.event.path, seen.event.line)]
         whole = any(each.sample is None for other in run.seen for each in other.sightings if each.name == own.name)
-        return (
-            len(same) > 1 and same[0] is seen and not whole and not any(self.changes(each) for each in run.below(seen))
-        )
+        shares = {other.sample for other in same}
+        return len(same) > 1 and same[-1] is seen and not whole and len(self.steps_after(run, same)) < len(shares)
 
-    def changes(self, seen: Seen) -> bool:
-        return seen.expected[:1] in PARAMETERS
+    def steps_after(self, run: Rehearsal, passes: list[Seen]) -> set[int]:
+        """The updates that come of the passes of a line, by number: one for each sample is descent by samples."""
+        return {
+            each.event.number
+            for one in passes
+            for each in run.readers.get(one.event.number, [])
+            if each.expected[:1] in PARAMETERS
+        }
 
     def scaled(self, run: Rehearsal, seen: Seen, own: Sighting) -> Fault | None:
         """A quantity times a factor: right if that is made good later on."""
@@ -41,8 +49,13 @@ class Multiples(Trials):
             later = own.factor.before == "m*" and not own.factor.after and not any(map(self.is_gradient, run.seen))
             return None if good or brought or later or (not results and seen.expected != own.name) else fault
         if kind in ("cost", "losses"):
-            return None
+            return fault if self.is_reported(run, seen) else None
         return fault if seen.sure else None
+
+    def is_reported(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether a line gives the cost that a program ends with; one that adds up may be divided where it is shown."""
+        added = isinstance(seen.event.statement, sx.Assignment) and seen.event.statement.sign
+        return seen.expected == "cost" and not added and not run.readers.get(seen.event.number)
 
     def named_later(self, own: Sighting, below: list[Seen]) -> bool:
         """Whether a later line holds the same under a name that says it: that one is judged."""
@@ -65,13 +78,21 @@ class Multiples(Trials):
     def whole_step(self, run: Rehearsal, coefficient: float | None) -> bool:
         """Whether a step is −η or −1 times the gradient, or by a number that is no size of the network."""
         assert coefficient is not None
-        if coefficient >= 0:
+        if coefficient >= 0 or self.is_scaled_rate(run, -coefficient):
             return False
         factor = run.teller.factors.find(coefficient)
         return factor is None or (
             all(name == "eta" for name, _power in factor.powers)
             and abs(abs(factor.value) / (run.world.eta if factor.powers else 1) - 1) < 1e-9
         )
+
+    def is_scaled_rate(self, run: Rehearsal, coefficient: float) -> bool:
+        """Whether a step is a number that the program writes out times a size of the network, or 2."""
+        written = self.program.written_numbers
+        if coefficient == 1 or is_in(coefficient, written):
+            return False
+        scales = (each for each in run.teller.factors.values if each not in (0.5, 1, run.world.eta))
+        return any(is_in(coefficient / each, written) for each in scales if each > 0)
 
     def is_gradient(self, seen: Seen) -> bool:
         return seen.coefficient is not None or any(kind_of(each.name) in GRADIENTS for each in seen.sightings)
@@ -80,3 +101,7 @@ class Multiples(Trials):
         if seen.coefficient is not None:
             return self.whole_step(run, seen.coefficient)
         return any(each.exact and kind_of(each.name) in GRADIENTS for each in seen.sightings)
+
+
+def is_in(value: float, numbers: Iterable[float]) -> bool:
+    return any(abs(value - each) <= 1e-9 * abs(each) for each in numbers)

@@ -12,7 +12,7 @@ import numpy as np
 from .events import Event
 from .machine import Machine
 from .source import Source
-from .spelled import Spelled, spelled
+from .spelled import Spelled, is_cost, spelled
 from .stances import Stance
 from .telling import Sighting, Teller
 from .things import Missing, is_array, is_number
@@ -102,6 +102,8 @@ class Rehearsal:
 
     def tell(self, seen: Seen, value: Any) -> None:
         seen.sightings = tuple(self.teller.sightings(value))
+        if seen.expected == "cost" and not seen.sightings:
+            seen.sightings = self.teller.guarded_cost(value)
         if seen.sightings and seen.sightings[0].sample is not None:
             self.sample = seen.sightings[0].sample
         seen.sample = self.sample
@@ -133,6 +135,8 @@ class Rehearsal:
         if bare in self.program.given:
             name = self.program.given[bare]
             return {"X": "A[0]"}.get(name, name), True
+        if is_cost(bare) and is_number(event.value):
+            return "cost", True
         if own is None:
             return "", False
         if own.name in ("X", "Y"):

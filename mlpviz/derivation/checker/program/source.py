@@ -87,6 +87,13 @@ class Source:
         last = (each.arguments[-1] for each in ranges if each.arguments)
         return [int(each.value) for each in last if isinstance(each, sx.Numeral)]
 
+    @cached_property
+    def written_numbers(self) -> frozenset[float]:
+        """The numbers between 0 and 1 that are written out: rates, mostly."""
+        return frozenset(
+            float(each.value) for each in self.nodes if isinstance(each, sx.Numeral) and 0 < each.value < 1
+        )
+
     def stage(self, world: World, stance: Stance) -> Stage:
         return Stage(
             world, stance, self.listing.language, self.names, self.given, self.by_layer, self.functions, self.facts

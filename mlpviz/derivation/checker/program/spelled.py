@@ -53,6 +53,11 @@ EXACT = {
 OUTPUTS = frozenset(
     "yhat ypred pred preds prediction predictions probs prob probabilities al aout yh predicted ŷ p o".split()
 )
+COST = re.compile(
+    r"(?:total_?|mean_?|avg_?|final_?)?(?:cost|loss|mse|err|error|J|E|C)(?:_?(?:val|value|fn|now))?", re.IGNORECASE
+)
+"""What a program calls the cost; where it is a number it is that."""
+
 LABELLED = frozenset("x y t".split())
 
 
@@ -145,6 +150,10 @@ def of_parts(prefix: str, rest: list[str], number: int | None) -> Spelled | None
     layered = number is not None and base == "A" and joined in ("l", "layer")
     sure = base in SURE or joined in ("a", "al") or layered
     return Spelled(base, number, place, sure=sure and joined not in ("u", "linear"))
+
+
+def is_cost(path: str) -> bool:
+    return COST.fullmatch(path) is not None and path not in ("j", "e", "c")
 
 
 def slope_of(base: str) -> str:

@@ -290,6 +290,8 @@ def path(machine: Runner, target: sx.Syntax) -> str:
     if isinstance(target, sx.Index) and target.items:
         try:
             at = machine.value(target.items[0]) if not isinstance(target.items[0], sx.Slice) else ""
+            if isinstance(at, int) and at < 0 and isinstance(owner := machine.value(target.object), list):
+                at += len(owner)
         except Trouble:
             at = ""
         return f"{path(machine, target.object)}[{at!r}]" if isinstance(at, str | int) else written(target.object)

@@ -17,6 +17,8 @@ from .things import is_array, is_number
 from .worlds import World, kind_of
 
 TOLERANCE = 1e-8
+GUARDED = 1e-4
+"""How far a cost may be off where something small stands within its logarithms."""
 
 ORDER = "delta dW db dA Z A W b Y losses cost slope".split()
 """Which quantity a value is first taken for, where it could be several."""
@@ -143,6 +145,13 @@ class Teller:
             found = self.matching(array, self.by_size) or self.matching(array, self.by_sample)
             self.told[key] = sorted(found, key=preference)
         return self.told[key]
+
+    def guarded_cost(self, value: Any) -> tuple[Sighting, ...]:
+        """The cost of a program that keeps its logarithms from 0 by a little."""
+        costs = (float(self.world.trace.cost), self.world.cost_without_l2)
+        near = any(abs(float(value) - cost) <= GUARDED * abs(cost) for cost in costs)
+        one = self.factors.find(1.0)
+        return (Sighting("cost", one),) if near and one is not None else ()
 
     def matching(self, array: Any, table: dict[int, list[Standard]]) -> list[Sighting]:
         shape = tuple(n for n in array.shape if n != 1)
