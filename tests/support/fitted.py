@@ -90,7 +90,7 @@ def of_steps(update, view):
 
 def of_lines(scene, chains):
     """The formulas of a walkthrough's lines on the Derive page."""
-    payload = LinesPayload(scene, chains)
+    payload = LinesPayload(scene, lambda _scene: chains)
     data = payload.data()
     return texts_of(list(payload.formulas), data["steps"])
 

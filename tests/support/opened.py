@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import mlpviz
 from mlpviz.interface.shell.session import KEY
+from mlpviz.interface.stepper.frame import NAME, woven
 from mlpviz.setup.arrays import data_of, parameters_of
 from tests.support.browser import PATIENCE
 
@@ -73,9 +74,8 @@ class Opened:
 
     @property
     def payload(self):
-        """What the stepper was given."""
-        sent = [json.loads(each.proto.json or "[]") for each in self.app.get("bidi_component")]
-        return next(data[0] for data in sent if isinstance(data, list) and data and "steps" in data[0])
+        """What the stepper was given, put together as the browser does it."""
+        return payload_of([each.proto for each in self.app.get("bidi_component")])
 
     @property
     def steps(self):
@@ -99,6 +99,19 @@ class Opened:
         X, Y = data_of(self.setup)
         chosen = slice(None) if sample is None else [sample]
         return mlpviz.backpropagate(parameters_of(self.setup), X[chosen], Y[chosen])
+
+
+def payload_of(sent):
+    """The payload among the components of a page: a frame, and the numbers that belong into it."""
+    by_name = {each.component_name: each for each in sent}
+    frame, (numbers,) = by_name["mlpviz.frame"].bytes, json.loads(by_name["mlpviz.stepper"].json)
+    assert numbers["frame"] == frame[:NAME].decode()
+    return woven(json.loads(frame[NAME:]), numbers) | numbers_apart(numbers)
+
+
+def numbers_apart(numbers):
+    """What travels beside the numbers."""
+    return {name: each for name, each in numbers.items() if name not in ("frame", "scalars", "matrices", "rests")}
 
 
 def named(elements, name):

@@ -11,7 +11,6 @@ import streamlit as st
 from ...derivation.errata import ERRATA, Erratum, Exercise
 from ...derivation.scene import DerivationView, Scene
 from ...derivation.walkthroughs import WALKTHROUGHS, Walkthrough
-from ...derivation.walkthroughs.walkthrough import Chain
 from ...engine.descent import Update
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
@@ -23,7 +22,8 @@ from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _, told
-from ..stepper.component import stepper
+from ..stepper.component import Sent, stepper
+from ..stepper.frame import Frame
 from ..stepper.messages import messages
 from ..stepper.proofs import proofs
 from ..widgets import exercises
@@ -53,7 +53,6 @@ class Shown:
 
     walkthrough: Walkthrough
     scene: Scene
-    chains: tuple[Chain, ...]
     cut: tuple[Message, ...]
 
 
@@ -141,33 +140,36 @@ def walkthrough() -> None:
 
 def lines(shown: Shown) -> None:
     setup = session.current()
-    payload = LinesPayload(shown.scene, shown.chains, setup.hand)
-    data = payload.data(
+    payload, sequence = LinesPayload(shown.scene, shown.walkthrough.chains, setup.hand), sequence_of(shown)
+    fixed = {"parameter": "line", "folded": True, "sequence": sequence}
+    sent = Sent.of(payload, (sequence, setup.hand), shown.scene.update.steps, lambda: fixed | {"messages": words()})
+    stepper(
+        sent,
+        key="walkthrough",
         digits=setup.digits,
         start=setup.line,
         grain=setup.grain,
         focus=True,
         sample=setup.sample,
-        parameter="line",
-        folded=True,
-        sequence=f"{shown.walkthrough.name} {shown.scene.layer}",
-        messages=messages() | words(),
     )
-    stepper(data, list(payload.formulas), key="walkthrough")
-    proofs(payload.identity, checks(payload, shown))
+    proofs(sent.numbers["identity"], checks(sent.frame, shown))
 
 
-def checks(payload: LinesPayload, shown: Shown) -> dict[str, ArrayCheck]:
+def sequence_of(shown: Shown) -> str:
+    """What says whether the lines are the same as before."""
+    return f"{shown.walkthrough.name} {shown.scene.layer}"
+
+
+def checks(frame: Frame, shown: Shown) -> dict[str, ArrayCheck]:
     """The gradients among these lines against finite differences, by the keys of their lines."""
     trace = shown.scene.update.trace
     proof = session.cached(PROOF, trace, lambda: gradient_check(trace.parameters, trace.A[0], trace.Y))
-    targets = {place.key: str(place.chain.target) for place in payload.lines}
-    return {key: proof[target] for key, target in targets.items() if target in proof}
+    return {key: proof[target] for key, target in frame.checked_as.items() if target in proof}
 
 
-def words() -> dict[str, str]:
-    """The stepper's sentences that are different on this page."""
-    return {
+def words() -> dict[str, Any]:
+    """The stepper's sentences, some of which are different on this page."""
+    return messages() | {
         "stepper": _("Go through the lines: → next, ← back, Space plays, Home and End jump"),
         "scrubber": _("Line"),
         "position": _("line {step} of {steps}"),
@@ -207,7 +209,7 @@ def shown_walkthrough(setup: Setup) -> Shown:
     update, cut = shown_pass(setup, chosen.batch)
     architecture, view = update.trace.architecture, DerivationView.of(update.trace, chosen.notation(setup.notation))
     scene = Scene(update, view, layer_of(setup, chosen, architecture))
-    return Shown(chosen, scene, chosen.chains(scene), cut)
+    return Shown(chosen, scene, cut)
 
 
 def shown_pass(setup: Setup, batch: bool) -> tuple[Update, tuple[Message, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,9 +28,9 @@ from ...maths.functions import FUNCTIONS, definition
 from ...maths.messages import Message
 from ...maths.symbols import QUANTITIES, SCALARS, Role, named
 from ..shell.translation import _, told
-from ..stepper.excerpt import packed
+from ..stepper.excerpt import Excerpt, packed
 from ..stepper.payload import Payload, rounded_up
-from ..stepper.tree import Node, text_of, tree
+from ..stepper.tree import Node, tree
 
 PICTURE = (Role.VALUE, Role.PARAMETER, Role.ERROR)
 """What a layer has in the picture before the first line."""
@@ -68,18 +68,31 @@ def placed(chains: tuple[Chain, ...]) -> list[Placed]:
 class LinesPayload(Payload):
     """Collects the payload of the lines of a scene's chains."""
 
-    def __init__(self, scene: Scene, chains: tuple[Chain, ...], hand: str = "") -> None:
+    def __init__(self, scene: Scene, chains: Callable[[Scene], tuple[Chain, ...]], hand: str = "") -> None:
         super().__init__(scene.update, scene.view)
-        self.scene, self.hand, self.lines, self.steps = scene, hand, placed(chains), ()
-        self.excerpt.units = [list(range(n)) for n in self.architecture.widths]
+        self.scene, self.chains, self.hand, self.steps = scene, chains, hand, ()
 
-    def data(self, **options: Any) -> dict[str, Any]:
-        """The component's data; ``options`` travel as they are."""
-        data = super().data(**options)
-        data["steps"] = [self.shown_line(place) for place in self.lines]
-        matrices = {key: each for key, each in data["matrices"].items() if key not in self.targets}
-        data["matrices"] = matrices | {place.key: self.result(place) for place in self.lines}
-        return data | {"formulas": len(self.formulas), "signs": self.meanings}
+    @cached_property
+    def lines(self) -> list[Placed]:
+        return placed(self.chains(self.scene))
+
+    @cached_property
+    def excerpt(self) -> Excerpt:
+        """Everything travels."""
+        everything = super().excerpt
+        everything.units = [list(range(n)) for n in self.architecture.widths]
+        return everything
+
+    def described_steps(self) -> list[dict[str, Any]]:
+        return [self.shown_line(place) for place in self.lines]
+
+    def described_matrices(self) -> dict[str, tuple[Symbol, dict[str, Any]]]:
+        """The arrays of the pass but those that the lines compute, which each line has for itself."""
+        given = {key: each for key, each in super().described_matrices().items() if key not in self.targets}
+        return given | {place.key: (place.chain.target, self.result(place)) for place in self.lines}
+
+    def checked_as(self) -> dict[str, str]:
+        return {place.key: str(place.chain.target) for place in self.lines}
 
     # The pass stands in the background: none of its own steps is shown
 
@@ -119,17 +132,21 @@ class LinesPayload(Payload):
         """One array that is given before the first line."""
         if not isinstance(symbol, Derived):
             return super().matrix(symbol) | {"step": -1}
-        values, runs = self.host(symbol), line_label(symbol, self.view)
-        shape = stored_shape(symbol, self.architecture)
+        runs, shape = line_label(symbol, self.view), stored_shape(symbol, self.architecture)
         return self.bare_matrix(symbol, shape, self.scene.turned(symbol)) | {
-            "values": packed(values),
             "label": runs,
             "entry": runs,
             "parts": [{"runs": part, "at": at} for part, at in entry_parts(symbol, self.view)],
             "name": "".join(text for text, kind in runs),
             "meaning": _(symbol.kind.meaning),
-            "limit": rounded_up(self.view.times(symbol) * float(np.abs(values[np.isfinite(values)]).max(initial=0.0))),
         }
+
+    def measured(self, symbol: Symbol) -> list[Any]:
+        if not isinstance(symbol, Derived):
+            return super().measured(symbol)
+        values = self.host(symbol)
+        largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+        return [packed(values), rounded_up(self.view.times(symbol) * largest)]
 
     # The lines
 
@@ -172,9 +189,8 @@ class LinesPayload(Payload):
 
     def tree(self, value: Expression) -> Node:
         nodes = {str(node): node for node in walk(value) if isinstance(node, Assembled)}
-        return opened(
-            tree(value, self.view, self.shown, self.excerpt), {k: self.assembled(n) for k, n in nodes.items()}
-        )
+        assembled = {key: self.assembled(node) for key, node in nodes.items()}
+        return opened(tree(value, self.view, self.excerpt, self.gaps), assembled)
 
     def assembled(self, node: Assembled) -> Node:
         """[e_ij]_ij as a tree."""
@@ -205,12 +221,7 @@ class LinesPayload(Payload):
             case ex.Number(value):
                 return common | {"op": "number", "value": value}
             case Symbol(name) if name in SCALARS:
-                return common | {
-                    "op": "scalar",
-                    "key": name,
-                    "label": text_of(node, self.view),
-                    "value": float(self.shown(node)),
-                }
+                return common | self.gaps.scalar(node, self.view)
             case ex.Apply():
                 common |= self.applied(node)
         name = "times" if isinstance(node, ex.Multiply) else type(node).__name__.lower()

@@ -22,7 +22,7 @@ from ..shell import controls, session
 from ..shell.door import door
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _, told
-from ..stepper.component import stepper
+from ..stepper.component import Sent, stepper
 from ..stepper.messages import messages
 from ..stepper.payload import Payload
 from ..stepper.proofs import proofs
@@ -70,22 +70,19 @@ def picture() -> None:
     shown = shown_pass(setup)
     view = View.of(shown.update.trace, setup.notation)
     payload = Payload(shown.update, view)
-    data = payload.data(
+    sent = Sent.of(payload, "step", payload.steps, lambda: {"messages": messages()})
+    stepper(
+        sent,
         digits=setup.digits,
         start=setup.step,
         grain=setup.grain,
         focus=True,
-        messages=messages(),
         device=device_note(shown, device_of(setup)),
-    )
-    stepper(
-        data,
-        list(payload.formulas),
         on_edit=take_edit,
         on_undo=session.undo,
         on_redo=session.redo,
     )
-    proofs(payload.identity, shown.proof)
+    proofs(sent.numbers["identity"], shown.proof)
 
 
 def shown_pass(setup: Setup) -> Pass:

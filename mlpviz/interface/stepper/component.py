@@ -1,6 +1,9 @@
 """The stepper as a Streamlit component, and what its elements are called for tests and other checks.
 
-Everything in it is drawn in the browser from one payload; stepping asks the server nothing. Its parts, by CSS class:
+Everything in it is drawn in the browser from one payload; stepping asks the server nothing. What does not change does
+not travel: whatever of a component changes takes its script, its style and its markup along, so the script stands in a
+component of its own, the frame of the payload in another, and the third has the numbers and the few lines that bring
+them together. Its parts, by CSS class:
 
 - ``.mlp-root[data-phase]``: the whole; it takes the keys → ← Space Home End (Esc goes back out).
 - ``.mlp-position[data-step][data-steps]``: the present step, from 0; the only element with ``data-step``.
@@ -34,7 +37,8 @@ The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -43,7 +47,11 @@ from typing import Any
 import streamlit as st
 
 from ..shell import session
+from ..shell.translation import translations
+from .frame import FRAMES, Frame
+from .payload import Payload
 
+NUMBERS = "mlpviz.numbers"
 HERE = Path(__file__).parent
 
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
@@ -68,30 +76,58 @@ def script() -> str:
     return IN_ONE_SCOPE.sub("", IMPORT.sub("", "\n".join(modules().values())))
 
 
+_script = st.components.v2.component(
+    "mlpviz.script",
+    html=f"<template>{read('stepper.html')}</template>\n",
+    css=read("stepper.css"),
+    js=script(),
+    isolate_styles=False,
+)
+_frame = st.components.v2.component("mlpviz.frame", html="<span hidden></span>\n", js=read("frame.js"))
 _component = st.components.v2.component(
-    "mlpviz.stepper", html=read("stepper.html"), css=read("stepper.css"), js=script(), isolate_styles=False
+    "mlpviz.stepper", html='<div class="mlp-place"></div>\n', js=read("place.js"), isolate_styles=False
 )
 
 
+@dataclass(frozen=True)
+class Sent:
+    """The two parts of a payload."""
+
+    frame: Frame
+    numbers: dict[str, Any]
+
+    @classmethod
+    def of(cls, payload: Payload, kind: Hashable, equations: Any, options: Callable[[], dict[str, Any]]) -> Sent:
+        """The parts of a payload, each made only if what it depends on is new.
+
+        The frame depends on the view, the language, the equations, and on what ``kind`` says besides.
+        """
+        key = (kind, payload.view, translations())
+        frame = FRAMES.frame(key, equations, lambda: payload.frame(**options()))
+        return cls(frame, session.cached(NUMBERS, (payload.update, frame), lambda: payload.numbers(frame)))
+
+
 def stepper(
-    payload: dict[str, Any],
-    formulas: Sequence[str],
+    sent: Sent,
     *,
     key: str = "stepper",
     on_edit: Callable[[], None] | None = None,
     on_undo: Callable[[], None] | None = None,
     on_redo: Callable[[], None] | None = None,
+    **options: Any,
 ) -> Any:
-    """Mount the stepper with a payload and the LaTeX formulas it refers to.
+    """Mount the stepper with a payload; ``options`` (digits, start, focus, grain …) travel as they are.
 
     A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value. Another
     grain becomes the setup's.
     """
-    with st.container(key="formulas"):
-        st.markdown("\n\n".join(f"$$\n{formula}\n$$" for formula in formulas))
+    with st.container(key="formulas"):  # which is not seen
+        st.markdown(sent.frame.markdown)
+        _script(key="mlpviz.script")
+        _frame(key="mlpviz.frame", data=sent.frame.text)
     return _component(
         key=key,
-        data=[payload],  # a list: of a dict of dicts Streamlit would first ask pandas whether it is a table
+        data=[sent.numbers | options | {"frame": sent.frame.name}],  # of a dict Streamlit would ask pandas
         on_edit_change=on_edit or _nothing,
         on_undo_change=on_undo or _nothing,
         on_redo_change=on_redo or _nothing,

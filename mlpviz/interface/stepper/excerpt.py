@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 
 import numpy as np
@@ -78,3 +78,7 @@ def arrays(equations: Iterable[Equation]) -> dict[Symbol, bool]:
 def packed(values: np.ndarray) -> str:
     """Values as base64 of little-endian float64, row by row: NaN and ±inf travel too."""
     return b64encode(np.ascontiguousarray(values, "<f8").tobytes()).decode()
+
+
+def unpacked(text: str) -> np.ndarray:
+    return np.frombuffer(b64decode(text), "<f8")

@@ -1,6 +1,7 @@
 """What the stepper in the browser is given: every matrix of a pass, every step's tree, formulas and code.
 
-The browser expands any cell from a step's tree alone; it knows no formula.
+The browser expands any cell from a step's tree alone; it knows no formula. A payload has two parts: its frame, which is
+the same whatever the numbers are, and the numbers, which are put into it there.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ from ...maths.shapes import symbol_shape
 from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
 from ..shell.translation import _, told
 from .excerpt import Excerpt, packed
+from .frame import Frame, woven
 from .signs import signs_of
 from .texts import sentence, title
-from .tree import tree
+from .tree import Gaps, rest, tree
 
 GIVEN = named(Role.PARAMETER, Role.LABEL)
 """What a learner may edit besides the input."""
@@ -51,31 +53,74 @@ class Payload:
     def __init__(self, update: Update, view: View) -> None:
         self.update, self.view = update, view
         self.architecture = update.trace.architecture
-        self.steps = update.steps
-        self.excerpt = Excerpt(self.architecture, update.trace.batch_size, self.steps)
         self.formulas: dict[str, int] = {}
         self.meanings: dict[str, dict[str, str]] = {}
+        self.gaps = Gaps()
 
     def data(self, **options: Any) -> dict[str, Any]:
-        """The component's data; ``options`` (digits, start, focus, grain, messages …) travel as they are."""
-        steps_ = [self.step(step) for step in self.steps]
-        matrices = {str(symbol): self.matrix(symbol) for symbol in self.symbols}
-        return {
-            "identity": self.identity,
+        """The whole payload; ``options`` (digits, start, focus, grain, messages …) travel as they are."""
+        frame = self.frame()
+        return woven(frame.content, self.numbers(frame)) | options
+
+    def frame(self, **options: Any) -> Frame:
+        """What does not depend on the numbers, with ``options`` that do not either."""
+        steps, matrices = self.described_steps(), self.described_matrices()
+        content = {
             "architecture": {
                 "activations": list(self.architecture.activations),
                 "kinked": [ACTIVATIONS[name].kinks for name in self.architecture.activations],
                 "batch": self.update.trace.batch_size,
                 "samples_shown": self.excerpt.samples,
             },
-            "matrices": matrices,
-            "steps": steps_,
+            "matrices": {key: described for key, (_symbol, described) in matrices.items()},
+            "steps": steps,
             "formulas": len(self.formulas),
             "signs": self.meanings,
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
+            "scalars": list(self.gaps.scalars),
             **options,
         }
+        return Frame(
+            content,
+            tuple(self.formulas),
+            {key: symbol for key, (symbol, _described) in matrices.items()},
+            tuple(self.symbols),
+            self.gaps,
+            self.excerpt,
+            self.checked_as(),
+        )
+
+    def numbers(self, frame: Frame) -> dict[str, Any]:
+        """The numbers that belong into a frame."""
+        self.excerpt, self.symbols = frame.excerpt, list(frame.symbols)
+        scalars = np.array([float(self.shown(symbol)) for symbol in frame.gaps.scalars.values()])
+        return {
+            "identity": self.identity,
+            "matrices": {key: self.measured(symbol) for key, symbol in frame.arrays.items()},
+            "scalars": packed(scalars),
+            "rests": [rest(node, inner, self.view, self.shown, self.excerpt) for node, inner in frame.gaps.rests],
+        }
+
+    def described_steps(self) -> list[dict[str, Any]]:
+        return [self.step(step) for step in self.steps]
+
+    def described_matrices(self) -> dict[str, tuple[Symbol, dict[str, Any]]]:
+        """By its key each array, and what is said of it."""
+        return {str(symbol): (symbol, self.matrix(symbol)) for symbol in self.symbols}
+
+    def checked_as(self) -> dict[str, str]:
+        """The key of each array by that of the gradient whose proof it shows."""
+        return {}
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return self.update.steps
+
+    @cached_property
+    def excerpt(self) -> Excerpt:
+        """What of a large network travels."""
+        return Excerpt(self.architecture, self.update.trace.batch_size, self.steps)
 
     @cached_property
     def coders(self) -> dict[str, CodePrinter]:
@@ -123,9 +168,8 @@ class Payload:
         return values.T if symbol.name in self.view.notation.transposed else values
 
     def matrix(self, symbol: Symbol) -> dict[str, Any]:
-        """One array: the values that travel, its shape, name and colour scale."""
-        values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
-        quantity = QUANTITIES[symbol.name]
+        """One array without its numbers: which of it travel, its shape and its names."""
+        shape, quantity = symbol_shape(symbol, self.architecture), QUANTITIES[symbol.name]
         rows, columns = (self.excerpt.of(dimension) for dimension in shape)
         return self.bare_matrix(symbol, shape, turned=symbol.name in self.view.notation.transposed) | {
             "role": quantity.role.value,
@@ -133,16 +177,19 @@ class Payload:
             "rank": RANKS[symbol.name],
             "rows": rows,
             "columns": columns,
-            "values": packed(self.excerpt.slice(values, shape)),
             "swapped": swaps(symbol, self.view),
             "label": label(symbol, self.view),
             "entry": label(symbol, self.view, small=True),
             "name": told(spoken(symbol, self.view)),
             "meaning": _(self.view.quantity(symbol).meaning),
-            "limit": self.limits[colour_scale(symbol)],
             "step": self.computed.get(symbol, -1),
             "editable": symbol.name in GIVEN or symbol == Symbol("A", 0),
         }
+
+    def measured(self, symbol: Symbol) -> list[Any]:
+        """The values of an array that travel, and the limit of its colour scale."""
+        values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
+        return [packed(self.excerpt.slice(values, shape)), self.limits[colour_scale(symbol)]]
 
     def bare_matrix(self, symbol: Symbol, shape: Shape, turned: bool) -> dict[str, Any]:
         """An array of some stored shape, shown turned or not: whole, given, and without a place in the picture."""
@@ -179,7 +226,7 @@ class Payload:
             "formula": self.formula(equation_latex(equation, view)),
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
-            "tree": tree(shown.value, view, self.shown, self.excerpt),
+            "tree": tree(shown.value, view, self.excerpt, self.gaps),
             "picture": "product",
             "factors": None,
             "code": {

@@ -1,8 +1,12 @@
-"""An expression as the JSON tree that the browser expands, cell by cell."""
+"""An expression as the JSON tree that the browser expands, cell by cell.
+
+A tree has no numbers in it but those that are written: it is the same whatever the numbers of the network are.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...derivation.printing.naming import function_name
@@ -17,12 +21,30 @@ from .excerpt import Excerpt, packed
 Node = dict[str, Any]
 
 
-def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> Node:
-    """A written expression as JSON: operations, shapes, and, of sums that reach beyond what travels, the rest."""
+@dataclass
+class Gaps:
+    """What trees leave open: their single numbers by key, and sums with the dimension that does not travel whole."""
+
+    scalars: dict[str, Symbol] = field(default_factory=dict)
+    rests: list[tuple[Expression, Dimension]] = field(default_factory=list)
+
+    def scalar(self, symbol: Symbol, view: View) -> Node:
+        """A leaf for a single number."""
+        self.scalars[str(symbol)] = symbol
+        return {"op": "scalar", "key": str(symbol), "label": text_of(symbol, view)}
+
+    def rest(self, node: Expression, inner: Dimension) -> int:
+        """The number of a sum among those that have a rest."""
+        self.rests.append((node, inner))
+        return len(self.rests) - 1
+
+
+def tree(node: Expression, view: View, excerpt: Excerpt, gaps: Gaps) -> Node:
+    """A written expression as JSON: operations, shapes, and which of its sums reach beyond what travels."""
     common: Node = {"shape": list(view.size(node))}
     match node:
         case Symbol(name) if name in CONSTANTS:
-            return common | {"op": "scalar", "key": name, "label": text_of(node, view), "value": float(shown(node))}
+            return common | gaps.scalar(node, view)
         case Symbol():
             return common | {"op": "symbol", "key": str(node), "transposed": False}
         case Transpose(Symbol() as symbol):
@@ -30,27 +52,27 @@ def tree(node: Expression, view: View, shown: Callable[[Symbol], Any], excerpt: 
         case Number(value):
             return common | {"op": "number", "value": value}
     if isinstance(node, Apply):
-        common |= applied(node, view, shown, excerpt)
+        common |= applied(node, view, excerpt, gaps)
     else:
         common |= {"op": type(node).__name__.lower()}
     if isinstance(node, Sum):
         common["axis"] = node.axis
     if (inner := contracted(node, view)) is not None and excerpt.left_behind(inner):
-        common["rest"] = rest(node, inner, view, shown, excerpt)
-    return common | {"args": [tree(child, view, shown, excerpt) for child in children(node)]}
+        common["rest"] = gaps.rest(node, inner)
+    return common | {"args": [tree(child, view, excerpt, gaps) for child in children(node)]}
 
 
 def text_of(symbol: Symbol, view: View) -> str:
     return "".join(text for text, _ in label(symbol, view))
 
 
-def applied(node: Apply, view: View, shown: Callable[[Symbol], Any], excerpt: Excerpt) -> Node:
+def applied(node: Apply, view: View, excerpt: Excerpt, gaps: Gaps) -> Node:
     """A function's name, its form if it has one and, unless it is a primitive, its definition."""
     function, body = FUNCTIONS[node.name], definition(node)
     text = function_name(node.name, view, node.arguments[0]).text
     common: Node = {"op": "apply", "name": node.name, "label": text, "transparent": function.transparent}
     common |= {"form": function.text_form} if function.text_form else {}
-    return common if body is None else common | {"definition": tree(body, view, shown, excerpt)}
+    return common if body is None else common | {"definition": tree(body, view, excerpt, gaps)}
 
 
 def contracted(node: Expression, view: View) -> Dimension | None:

@@ -14,23 +14,36 @@ import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js
 import { takeFromPage } from "./page.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
 import { edit } from "./typing.js";
+import { woven } from "./woven.js";
 
 const STATES = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  let ui = STATES.get(parentElement);
-  if (!ui) STATES.set(parentElement, (ui = start(parentElement)));
-  ui.send = setTriggerValue;
-  receive(ui, data[0]);
-  return () => {
+/** The script is here: from now on what has come for a place is shown there. */
+export default function ({ parentElement }) {
+  const template = parentElement.querySelector("template");
+  window.mlpvizShow = (place) => show(place, template);
+  for (const place of document.querySelectorAll(".mlp-place")) show(place, template);
+}
+
+/** Shows in a place what has come for it, once the frame that its numbers belong to is here too. */
+function show(place, template) {
+  const { numbers, send } = place.mlpviz ?? {};
+  const frame = window.mlpvizFrames?.[numbers?.frame];
+  if (!frame) return;
+  let ui = STATES.get(place);
+  if (!ui) STATES.set(place, (ui = start(place, template)));
+  ui.send = send;
+  receive(ui, frame, numbers);
+  place.mlpviz.leave = () => {
     leavePage(ui);
-    STATES.delete(parentElement);
+    STATES.delete(place);
   };
 }
 
 /** The state of a stepper that has just come up, wired to its element once. */
-function start(parent) {
-  const root = parent.querySelector(".mlp-root");
+function start(place, template) {
+  place.replaceChildren(template.content.cloneNode(true));
+  const root = place.querySelector(".mlp-root");
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el]));
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
     speed: 1, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
@@ -87,9 +100,10 @@ function leavePage(ui) {
 }
 
 /** Takes new data: values, notation or another network. The position stays unless the steps are others. */
-function receive(ui, data) {
-  const text = JSON.stringify(data);
+function receive(ui, frame, numbers) {
+  const text = JSON.stringify(numbers);
   if (text === ui.received) return;
+  const data = woven(JSON.parse(frame), numbers);
   const [old, first] = [ui.data, !ui.data];
   const held = first ? null : holdFocus(ui);
   const trail = ui.trail.map(({ matrix, row, column }) => [matrix.key, row, column]);
