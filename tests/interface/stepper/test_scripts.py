@@ -97,7 +97,7 @@ def test_in_one_scope_every_name_is_there_once_and_nothing_of_a_module_is_left()
     counts = Counter(name for text in modules().values() for name in NAME.findall(text))
     assert [name for name, count in counts.items() if count > 1] == []
     assert re.findall(r"^(?:import|export) .*", script(), re.MULTILINE) == [
-        "export default function ({ data, parentElement, setTriggerValue }) {"
+        "export default function ({ parentElement }) {"
     ]
 
 
