@@ -1,11 +1,11 @@
 """The Check page: a formula of the learner's own, judged, and the mistakes of the source texts to find."""
 
 from mlpviz.interface.check import page as check
-from mlpviz.interface.shell import address, page, session, toolbar
+from mlpviz.interface.shell import address, large, page, session, toolbar
 
 session.visit("check")
 page.start("check", session.query())
 check.toolbar()
 toolbar.notices()
-check.debugger()
+large.in_turn(session.current(), check.debugger)
 address.show()

@@ -1,11 +1,11 @@
 """The Derive page: where every formula comes from, line by line, with the present network's numbers."""
 
 from mlpviz.interface.derive import page as derive
-from mlpviz.interface.shell import address, page, session, toolbar
+from mlpviz.interface.shell import address, large, page, session, toolbar
 
 session.visit("derive")
 page.start("derive", session.query())
 derive.toolbar()
 toolbar.notices()
-derive.walkthrough()
+large.in_turn(session.current(), derive.walkthrough)
 address.show()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlpviz.interface.network import numbers, picture
 from mlpviz.interface.network import page as network
-from mlpviz.interface.shell import address, controls, page, session, toolbar
+from mlpviz.interface.shell import address, controls, large, page, session, toolbar
 from mlpviz.interface.shell.translation import _
 
 session.visit("network")
@@ -26,8 +26,8 @@ with settings:
     network.heading(_("Starting weights"))
     network.starting_values()
     network.heading(_("Numbers"))
-    numbers.numbers()
+    large.in_turn(session.current(), numbers.numbers)
 with seen, network.beside():
-    picture.picture(numbers.chosen_part())
+    large.in_turn(session.current(), lambda: picture.picture(numbers.chosen_part()))
     network.summary()
 address.show()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import streamlit as st
-
 from ...derivation.checker import Verdict, check_formula
 from ...derivation.checker.asked import name_of
 from ...derivation.checker.program.checking import check_code
@@ -55,8 +53,8 @@ def named(setup: Setup, text: str) -> Symbol | None:
 
 def kept(setup: Setup, text: str, asked: Symbol | None, make: Callable[[], Said]) -> Said:
     """What is said of a text, made once while neither it nor its network, data and notation change."""
-    key = (id(numbers(setup)[0]), setup.sample, setup.notation, setup.given, asked, text)
-    by_key: dict[Any, Any] = st.session_state.setdefault(JUDGED, {})
+    key = (setup.sample, setup.notation, setup.given, asked, text)
+    by_key: dict[Any, Any] = session.cached(JUDGED, numbers(setup)[0], dict)
     if key not in by_key:
         while len(by_key) >= MOST:
             del by_key[next(iter(by_key))]

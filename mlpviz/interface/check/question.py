@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ...derivation.checker.reading.spelling import target_text
+from ...setup.checks import architecture_of
 from ...setup.setup import Setup
 from ..shell import controls, session
 from ..shell.translation import _
@@ -64,7 +65,7 @@ def question(setup: Setup, result: Checked | CheckedProgram | None, silent: bool
 def asked(setup: Setup) -> None:
     """What a formula is held against."""
     target = target_of(setup)
-    offered = targets(session.parameters_and_data(setup)[0].architecture)
+    offered = targets(architecture_of(setup))
     names = {each: target_text(each, setup.notation) for each in (*offered, target)}
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
         st.markdown(_("What it should be"), width="content")

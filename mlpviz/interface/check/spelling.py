@@ -10,6 +10,7 @@ from ...derivation.view import View
 from ...maths.digits import RAISED
 from ...maths.expressions import Symbol
 from ...maths.messages import N_
+from ...setup.checks import architecture_of
 from ...setup.setup import Setup
 from ..shell import session
 from ..shell.toolbar import opening
@@ -152,7 +153,7 @@ def near(target: Symbol, setup: Setup) -> Iterator[Symbol]:
 
 def shape(symbol: Symbol, setup: Setup) -> str:
     count = 1 if setup.sample is not None else len(setup.X)
-    view = View(session.parameters_and_data(setup)[0].architecture, count, setup.notation)
+    view = View(architecture_of(setup), count, setup.notation)
     return "{}×{}".format(*view.size(symbol))
 
 

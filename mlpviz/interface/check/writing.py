@@ -12,6 +12,7 @@ from ...derivation.notation import Notation
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ...maths.symbols import COMPUTED, QUANTITIES
+from ...setup.checks import architecture_of
 from ...setup.codecs import FORMULA
 from ...setup.setup import Setup
 from ..shell import session
@@ -49,7 +50,7 @@ def targets(architecture: Architecture) -> list[Symbol]:
 
 def target_of(setup: Setup) -> Symbol:
     """The target; if the network does not have it, the gradient by its last weights."""
-    architecture = session.parameters_and_data(setup)[0].architecture
+    architecture = architecture_of(setup)
     offered = targets(architecture)
     chosen = next((symbol for symbol in everything(architecture) if str(symbol) == setup.target), None)
     return chosen or offered[0]

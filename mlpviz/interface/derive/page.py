@@ -17,6 +17,7 @@ from ...engine.passes import backpropagate
 from ...maths.architecture import Architecture
 from ...maths.messages import Message, counted
 from ...setup.arrays import data_of, parameters_of
+from ...setup.checks import architecture_of
 from ...setup.resize import resized
 from ...setup.setup import Setup
 from ..shell import controls, session
@@ -104,7 +105,7 @@ def about(chosen: Walkthrough) -> None:
 
 def layers() -> None:
     setup = session.current()
-    chosen, architecture = WALKTHROUGHS[setup.walkthrough], session.parameters_and_data(setup)[0].architecture
+    chosen, architecture = WALKTHROUGHS[setup.walkthrough], architecture_of(setup)
     choice = list(chosen.layers(architecture))
     if len(choice) < 2:
         return

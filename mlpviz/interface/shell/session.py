@@ -19,7 +19,7 @@ from ...setup.history import History
 from ...setup.link import DEFAULT, KEPT, shortened
 from ...setup.resize import resized, with_draws_kept
 from ...setup.setup import EDITS, VIEWS, Setup, replaced, same_edits
-from . import browser
+from . import browser, large
 from .effects import side_effects
 from .presets import PRESET_SETUPS, preset_setup
 from .rooms import put_aside, taken_back
@@ -152,10 +152,16 @@ def _moved(move: Callable[[], bool]) -> None:
 
 
 def cached(name: str, key: Any, make: Callable[[], Value]) -> Value:
-    """What ``make`` gives, kept in the session under a name until the key is another.
+    """What ``make`` gives, kept in the session under a name until the key is another; of a large network, as long as
+    there is room for it on the server.
 
     An object in the key that compares by identity stands for itself: it is kept with what is made of it.
     """
+    numbers = large.numbers_of(current())
+    if numbers > large.LARGE:
+        st.session_state.pop(name, None)
+        value: Value = large.cached(large.tenant(), name, key, numbers, make)
+        return value
     entry = st.session_state.get(name)
     if entry is None or entry[0] != key:
         entry = st.session_state[name] = key, make()

@@ -20,6 +20,7 @@ from ...setup.arrays import stand_of
 from ...setup.setup import COMPUTED, Setup, replaced
 from ..shell import controls, session
 from ..shell.door import door
+from ..shell.large import in_turn
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _, told
 from ..stepper.component import Sent, stepper
@@ -57,7 +58,7 @@ class Pass:
 def page() -> None:
     """The toolbar above the stepper; the stepper is sent first, so that an edit is on screen at once."""
     above = st.container(key="above")
-    picture()
+    in_turn(session.current(), picture)
     with above:
         door()
         with bar():
