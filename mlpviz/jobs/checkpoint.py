@@ -14,9 +14,7 @@ from typing import Any
 from ..engine.training.training import Training
 from ..maths.messages import Message, Refusal, message_of
 from .files import put_arrays, read_arrays
-from .run import Run
-
-NAMES = ("checkpoint.npz", "checkpoint.before.npz")
+from .run import CHECKPOINTS, Run
 
 LAST = "worked"
 """The entry written last: a file that has it is complete."""
@@ -27,14 +25,14 @@ def save(folder: Path, training: Training, progress: int, worked: float) -> None
 
     There is a whole checkpoint at every moment. Raises OSError.
     """
-    newest, before = NAMES
+    newest, before = CHECKPOINTS
     content = {**training.state(), "progress": progress, LAST: worked}
     put_arrays(folder / newest, content, sync=True, before=before)
 
 
 def states(folder: Path, names: tuple[str, ...] = ()) -> Iterator[tuple[str, dict[str, Any] | ValueError]]:
     """Each checkpoint, newest first, as a state or the reason why it is damaged; ``names`` limits the entries read."""
-    for name in NAMES:
+    for name in CHECKPOINTS:
         try:
             content = read_arrays(folder / name, names and (*names, LAST))
         except FileNotFoundError:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from ..maths.messages import Message
 from . import folder as runs_folder
+from .files import Unreachable
 from .run import Run
 
 LOOK_AROUND = 10.0
@@ -34,14 +37,21 @@ class Executor(Protocol):
         """The run's place in the queue, from 1; None if it does not wait."""
 
     def take_up(self) -> None:
-        """Queue the waiting runs, and those whose worker has died, that no server looks after."""
+        """Queue the runs whose worker has died."""
 
+    def lacks(self, run: Run) -> Message:
+        """What there must be before a waiting run can begin, or an empty message."""
+
+
+PROMPT = 0.5
+"""Seconds that a click waits for a cluster to answer."""
 
 Key = tuple[str, str]
 
 _lock = threading.Lock()
 _executors: dict[Key, Executor] = {}
 _failures: dict[Key, tuple[float, OSError]] = {}
+_beginning: dict[Key, Future[Executor]] = {}
 
 
 def executor() -> Executor:
@@ -56,13 +66,36 @@ def executor() -> Executor:
             until, failure = _failures.get(key, (0.0, OSError()))
             if time.monotonic() < until:
                 raise failure.with_traceback(None)
-            try:
-                _executors[key] = begun(folder, scheduler)
-            except OSError as error:
-                _failures[key] = time.monotonic() + AGAIN, error
-                raise
+            _executors[key] = prompt(key, folder, scheduler)
             threading.Thread(target=look_after, args=(_executors[key], folder), daemon=True).start()
         return _executors[key]
+
+
+def prompt(key: Key, folder: Path, scheduler: str) -> Executor:
+    """An executor, or its failure; one that takes long goes on beginning, and is asked again at the next click."""
+    if key not in _beginning:
+        _beginning[key] = Future()
+        threading.Thread(target=begin, args=(_beginning[key], folder, scheduler), daemon=True).start()
+    try:
+        found = _beginning[key].result(PROMPT if scheduler else None)
+    except TimeoutError:
+        raise Unreachable("the cluster's scheduler has not answered yet") from None
+    except OSError as error:
+        _failures[key] = time.monotonic() + AGAIN, error
+        del _beginning[key]
+        raise
+    except ValueError:
+        del _beginning[key]
+        raise
+    del _beginning[key]
+    return found
+
+
+def begin(future: Future[Executor], folder: Path, scheduler: str) -> None:
+    try:
+        future.set_result(begun(folder, scheduler))
+    except Exception as error:
+        future.set_exception(error)
 
 
 def begun(folder: Path, scheduler: str) -> Executor:

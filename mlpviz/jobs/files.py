@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -15,7 +14,11 @@ from typing import IO, Any
 
 import numpy as np
 
-from ..maths.messages import Message, Refusal, message_of
+from ..maths.messages import Message, Refusal, message_of, verbatim
+from . import disk
+
+LONGEST = 4_000_000
+"""Most bytes of a file of JSON."""
 
 LARGEST = 2_000_000_000
 """Most bytes that a file's arrays may decompress to."""
@@ -25,6 +28,33 @@ class Damaged(Refusal):
     """An array's bytes are not those that were written."""
 
 
+class Unreachable(OSError):
+    """Somebody who should work on the runs cannot be reached."""
+
+    def __init__(self, template: str, /, **details: Any) -> None:
+        self.message = template if isinstance(template, Message) else Message(template, **details)
+        super().__init__(self.message)
+
+
+def reason_of(error: BaseException) -> Message:
+    """Why something failed, without the paths and numbers that only this machine knows."""
+    match error:
+        case Unreachable():
+            return error.message
+        case OSError():
+            return verbatim(error.strerror) if error.strerror else Message("the disk does not say why")
+        case MemoryError():
+            return Message("there is not enough memory")
+    return message_of(error)
+
+
+def what_failed(error: OSError) -> Message:
+    """Which file, by its name alone, could not be read or written, and why."""
+    named = isinstance(error.filename, str | os.PathLike)
+    file = Path(error.filename).name if named else Message("the run's files")
+    return Message("{files} cannot be read or written ({reason})", files=file, reason=reason_of(error))
+
+
 def put(path: Path, write: Callable[[IO[bytes]], object], sync: bool = False, before: str = "") -> None:
     """Write a file aside and move it into place; ``sync`` flushes both to the disk.
 
@@ -32,49 +62,53 @@ def put(path: Path, write: Callable[[IO[bytes]], object], sync: bool = False, be
     """
     aside = path.with_name(path.name + ".new")
     try:
-        with aside.open("wb") as file:
+        with disk.opened(aside, "wb") as file:
             write(file)
             if sync:
                 file.flush()
-                os.fsync(file.fileno())
+                disk.sync(file.fileno())
         if before:
             keep(path, path.with_name(before))
-        aside.replace(path)
+        disk.replace(aside, path)
     except BaseException:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            disk.remove(aside)
         raise
     if sync:
-        sync_folder(path.parent)
+        disk.sync_folder(path.parent)
 
 
 def keep(path: Path, name: Path) -> None:
     """Give a file, if it exists, a second name that survives when the first is reused."""
     aside = name.with_name(name.name + ".new")
-    aside.unlink(missing_ok=True)
+    disk.remove(aside)
     try:
-        os.link(path, aside)
+        disk.second_name(path, aside)
     except FileNotFoundError:
         return
-    except OSError:  # a file system without links
-        shutil.copyfile(path, aside)
-    aside.replace(name)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush a folder's entries to the disk, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    disk.replace(aside, name)
 
 
 def put_json(path: Path, value: Any, sync: bool = False) -> None:
     text = json.dumps(value, allow_nan=False)
     put(path, lambda file: file.write(text.encode()), sync)
+
+
+def read_json(path: Path) -> Any:
+    """The value of a JSON file; what no browser could be sent is refused: halves of characters, too deep, too long.
+
+    Raises ValueError if it is none, OSError if it cannot be read.
+    """
+    if path.stat().st_size > LONGEST:
+        raise Refusal("{name} has more than {most:,} bytes", name=path.name, most=LONGEST)
+    text = disk.read(path)
+    try:
+        value = json.loads(text)
+        if b"\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise Refusal("{name} is nested too deeply", name=path.name) from None
+    return value
 
 
 def message_as_json(message: str) -> Any:
@@ -98,7 +132,7 @@ def read_arrays(path: Path, names: tuple[str, ...] = ()) -> dict[str, np.ndarray
 
     Raises ValueError if the file is damaged, OSError if it cannot be opened.
     """
-    with path.open("rb") as file:
+    with disk.opened(path, "rb") as file:
         try:
             with zipfile.ZipFile(file) as directory:
                 if sum(entry.file_size for entry in directory.infolist()) > LARGEST:
@@ -106,7 +140,7 @@ def read_arrays(path: Path, names: tuple[str, ...] = ()) -> dict[str, np.ndarray
                 names = names or tuple(name.removesuffix(".npy") for name in directory.namelist())
                 return {name: read_array(directory, f"{name}.npy") for name in names}
         except (Damaged, zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, OSError) as error:
-            raise Refusal("{name} is damaged: {reason}", name=path.name, reason=message_of(error)) from None
+            raise Refusal("{name} is damaged: {reason}", name=path.name, reason=reason_of(error)) from None
 
 
 def read_array(directory: zipfile.ZipFile, name: str) -> np.ndarray:

@@ -6,6 +6,8 @@ import os
 from importlib import import_module
 from pathlib import Path
 
+from . import disk
+
 
 class Lock:
     """A lock on a file; ``handle`` is its descriptor while held. A child that inherits it holds the lock too."""
@@ -15,7 +17,7 @@ class Lock:
 
     def take(self) -> bool:
         """Try to acquire the lock; return whether that succeeded."""
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = disk.private(str(self.path), os.O_RDWR | os.O_CREAT)
         if not locked(handle):
             os.close(handle)
             return False

@@ -10,12 +10,15 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from ..engine.training.measures import MEASURES
 from ..engine.training.record import Record
+from . import disk
 
 MOST_LINES = 10_000
 """Most lines of a run: a longer one writes every second epoch, every third and so on, and always the last."""
 
 NAME = "progress.jsonl"
+MOST = 1e300
 LEFT_OUT = ("costs", "measures", "stopped", "message")
 WRITTEN = tuple(field.name for field in fields(Record) if field.name not in LEFT_OUT)
 
@@ -33,12 +36,30 @@ def plain(value: Any) -> Any:
 
 
 def line_in(text: bytes) -> dict[str, Any] | None:
-    """The line of progress in ``text``, or None."""
+    """The line of progress in ``text``, or None if it is none: each value must be what the pages take it for."""
     try:
         line = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return line if isinstance(line, dict) and isinstance(line.get("at"), int | float) else None
+    if isinstance(line, dict) and is_number(line.get("at")) and all(is_value(*each) for each in line.items()):
+        return line
+    return None
+
+
+PER_LAYER = {series.name for series in MEASURES.values() if series.per_layer}
+
+
+def is_value(name: str, value: Any) -> bool:
+    """Whether a value can be that of ``name``: a number, one for each layer, or a word; or there is none."""
+    if name == "stopped":
+        return value is None or isinstance(value, str)
+    if name in PER_LAYER:
+        return value is None or (isinstance(value, list) and all(each is None or is_number(each) for each in value))
+    return value is None or is_number(value)
+
+
+def is_number(value: Any) -> bool:
+    return type(value) in (int, float) and -MOST <= value <= MOST
 
 
 class ProgressWriter:
@@ -47,9 +68,9 @@ class ProgressWriter:
     def __init__(self, folder: Path, epochs: int, length: int = 0) -> None:
         self.path, self.every = folder / NAME, -(-epochs // MOST_LINES)
         self.epochs, self.lines = epochs, list[str]()
-        self.path.touch()
-        whole = self.path.read_bytes()[:length].rfind(b"\n") + 1
-        os.truncate(self.path, whole)
+        disk.touch(self.path)
+        whole = disk.read(self.path)[:length].rfind(b"\n") + 1
+        disk.cut(self.path, whole)
 
     def add(self, line: dict[str, Any]) -> None:
         """Add a line, if it is one of those that are written."""
@@ -59,12 +80,12 @@ class ProgressWriter:
 
     def flush(self, sync: bool = False) -> int:
         """Write the collected lines; return the file's length."""
-        with self.path.open("ab") as file:
+        with disk.opened(self.path, "ab") as file:
             file.write("".join(self.lines).encode())
             file.flush()
             self.lines.clear()
             if sync:
-                os.fsync(file.fileno())
+                disk.sync(file.fileno())
             return file.tell()
 
 
@@ -74,6 +95,7 @@ class ProgressReader:
     def __init__(self, folder: Path) -> None:
         self.path, self.offset = folder / NAME, 0
         self.lines: list[dict[str, Any]] = []
+        self.layers: dict[str, int] = {}
 
     def read(self) -> ProgressReader:
         """Read the complete lines added since; a file that has become shorter is read anew.
@@ -81,7 +103,7 @@ class ProgressReader:
         What is no line of progress, since the disk has damaged it, is passed over.
         """
         try:
-            with self.path.open("rb") as file:
+            with disk.opened(self.path, "rb") as file:
                 size = os.fstat(file.fileno()).st_size
                 if size < self.offset:
                     self.offset, self.lines = 0, []
@@ -91,8 +113,19 @@ class ProgressReader:
             return self
         whole = text[: text.rfind(b"\n") + 1]
         self.offset += len(whole)
-        self.lines += [line for text in whole.splitlines() if (line := line_in(text)) is not None]
+        for text in whole.splitlines():
+            line = line_in(text)
+            if line is not None and self._fits(line):
+                self.lines.append(line)
         return self
+
+    def _fits(self, line: dict[str, Any]) -> bool:
+        """Whether a line has as many layers as the first."""
+        return all(
+            len(value) == self.layers.setdefault(name, len(value))
+            for name, value in line.items()
+            if isinstance(value, list)
+        )
 
     def column(self, name: str, most: int = 300) -> tuple[list[float], list[Any]]:
         """Epochs and values of ``name``: at most ``most`` points, chosen so that they stay as more are added."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from ..engine.training.settings import Settings
 from ..engine.training.split import split
 from ..engine.training.training import Training
 from ..maths.architecture import Architecture
-from ..maths.messages import Message, Refusal
+from ..maths.messages import Message, Refusal, verbatim
 
 VERSION = 1
 
@@ -41,6 +42,10 @@ class Spec:
     pace: float = 0.0
     otherwise: str = ""
 
+    @property
+    def epochs(self) -> int:
+        return Settings(**self.settings).epochs
+
     def training(self, X: Any, Y: Any, theta: Any, device: str = "") -> Training:
         """The run at its beginning: X (m, n_0), Y (m, n_L), and the initial parameters as one vector.
 
@@ -51,6 +56,26 @@ class Spec:
         parameters = Parameters(self.architecture, checked_dtype(self.dtype), device or self.device)
         parameters.flat[...] = parameters.arrays.asarray(theta, self.dtype)
         return Training(parameters, X, Y, Settings(**self.settings))
+
+    def check_numbers(self, X: Any, Y: Any) -> None:
+        """Refuse data that the run's numbers cannot hold, naming the first.
+
+        Raises ValueError.
+        """
+        most = float(np.finfo(self.dtype).max)
+        for name, values in (("X", X), ("Y", Y)):
+            values = np.asarray(values, dtype="float64")
+            beyond = np.argwhere(~(np.abs(values) <= most))
+            if len(beyond):
+                at = tuple(int(k) for k in beyond[0])
+                raise Refusal(
+                    "{name} has {value:g} in row {row}: {dtype} holds numbers up to {most:.1e}; scale the data down",
+                    name=name,
+                    value=float(values[at]),
+                    row=at[0] + 1,
+                    dtype=self.dtype,
+                    most=most,
+                )
 
     def memory_estimate(self, X: Any, Y: Any) -> int:
         """Bytes of a GPU's memory that the run wants, its parameters included; found without a GPU.
@@ -82,11 +107,28 @@ def read_spec(value: Mapping[str, Any]) -> Spec:
         )
     try:
         fields = {name: {"otherwise": "", **value}[name] for name in Spec.__dataclass_fields__}
+        check_kinds(fields)
         Settings(**value["settings"])
         return Spec(**{**fields, "architecture": Architecture(**value["architecture"])})
     except (AttributeError, KeyError, TypeError) as error:
-        raise damaged(str(error)) from None
+        raise damaged(verbatim(str(error))) from None
 
 
-def damaged(reason: str) -> Refusal:
+KINDS = {"owner": str, "about": dict, "settings": dict, "architecture": dict}
+PLACES = ("cpu", "cuda")
+
+
+def check_kinds(fields: Mapping[str, Any]) -> None:
+    """Refuse fields that are not of their kind. Raises TypeError."""
+    wrong = [name for name, kind in KINDS.items() if not isinstance(fields[name], kind)]
+    wrong += [name for name in ("setup", "data") if not isinstance(fields["about"].get(name, {}), dict)]
+    pace = fields["pace"]
+    wrong += [] if type(pace) in (int, float) and 0 <= pace < math.inf else ["pace"]
+    wrong += [] if fields["device"] in PLACES and fields["otherwise"] in ("", *PLACES) else ["device"]
+    checked_dtype(fields["dtype"])
+    if wrong:
+        raise TypeError(", ".join(wrong))
+
+
+def damaged(reason: Message) -> Refusal:
     return Refusal("the run's spec is damaged: {reason}", reason=reason)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +12,10 @@ import numpy as np
 from ..engine.memory import NoRoom
 from ..engine.training.training import Training
 from ..maths.messages import Message, message_of
-from . import checkpoint, progress
-from .run import FINISHED, PAUSED, RUNNING, STOPPED, Run, Status
+from . import checkpoint, disk, progress
+from .bounds import LIGHT, rest_seconds
+from .files import what_failed
+from .run import FAILED, FINISHED, GIVE_WAY, GONE, PAUSE, PAUSED, RESTING, RUNNING, STOP, STOPPED, WAITING, Run, Status
 
 LOOK = 0.1
 """Seconds between two looks for STOP and PAUSE, and between two statuses.
@@ -34,6 +34,15 @@ PATIENCE = 60.0
 """Seconds that a paused run keeps its process; after that its slot is free for others until it goes on."""
 
 
+HEAVY = 3.0
+"""Seconds after which a run that keeps to a pace is known to compute most of the time, or not to."""
+
+RESTS = Message("nobody has looked at it for long; it goes on when somebody does")
+
+ALREADY_RUNNING = 75
+"""The exit status of a worker if another process works on the run."""
+
+
 def work(run: Run) -> Status:
     """Work on a run until it ends, is stopped or paused for long, or fails.
 
@@ -46,7 +55,13 @@ def work(run: Run) -> Status:
             run.set_reserve_aside()
             return on_a_device_with_room(run)
         except (OSError, ValueError, MemoryError) as error:
-            return run.fail(why_not(run, error))
+            return abandoned(run) if run.gone else run.fail(why_not(run, error))
+
+
+def abandoned(run: Run) -> Status:
+    """Leave nothing of a run that somebody has removed while it was worked on."""
+    disk.remove_folder(run.path)
+    return Status(FAILED, GONE)
 
 
 def why_not(run: Run, error: OSError | ValueError | MemoryError) -> Message:
@@ -54,13 +69,7 @@ def why_not(run: Run, error: OSError | ValueError | MemoryError) -> Message:
     remains = checkpoint.remains(run.path)
     match error:
         case OSError():
-            named = isinstance(error.filename, str | os.PathLike)
-            return Message(
-                "{files} cannot be read or written ({reason}); {remains}",
-                files=Path(error.filename).name if named else Message("the run's files"),
-                reason=error.strerror or str(error),
-                remains=remains,
-            )
+            return Message("{what}; {remains}", what=what_failed(error), remains=remains)
         case MemoryError():
             return Message(
                 "there is not enough memory for this network, data and batch size; {remains}", remains=remains
@@ -87,24 +96,54 @@ class Worker:
         kept = checkpoint.resume(run.path, self.training)
         self.progress = progress.ProgressWriter(run.path, self.training.settings.epochs, int(kept.get("progress", 0)))
         self.worked, self.clock = float(kept.get("worked", 0.0)), time.perf_counter()
-        self.lacking = spec.device if instead else ""
+        self.lacking, self.noted = spec.device if instead else "", False
         self.status = replace(run.status, state=RUNNING, message="", steps_per_epoch=self.training.steps_per_epoch)
         self.saved_at, self.due = (-1, 0, ""), 0.0
+        self.paced = spec.pace > 0 and not self.status.heavy
+        self.begun_at, self.begun_with, self.since = time.monotonic(), time.process_time(), time.time()
         self.part_at, self.part_from = time.perf_counter(), self.training.position
         self.begin_at = time.perf_counter()
 
     def work(self) -> Status:
-        """Train until the run ends or STOP is there."""
-        self.note(RUNNING)
+        """Train until the run ends, or is asked to leave."""
+        self.run.withdraw(GIVE_WAY)
+        self.note(RUNNING, taken=self.since)
         while not self.training.finished:
-            if self.run.requested("STOP"):
-                return self.leave(STOPPED)
-            if not self.run.requested("PAUSE"):
+            if self.run.gone:
+                return abandoned(self.run)
+            if state := self.asked_to_leave():
+                return self.leave(state)
+            if not self.run.requested(PAUSE):
                 self.train_for(LOOK)
                 self.note(RUNNING)
             elif not self.pause():
                 return self.leave(PAUSED)
         return self.leave(FINISHED)
+
+    def asked_to_leave(self) -> str:
+        """The state in which the run is left, or "" if it goes on."""
+        if self.run.requested(STOP):
+            return STOPPED
+        if self.run.requested(GIVE_WAY):
+            return PAUSED if self.run.requested(PAUSE) else WAITING
+        if self.unwatched():
+            return RESTING
+        return WAITING if self.is_heavy() else ""
+
+    def unwatched(self) -> bool:
+        """Whether no page has looked at the run for long."""
+        rest = rest_seconds()
+        return rest > 0 and time.time() - max(self.run.watched_at, self.since) > rest
+
+    def is_heavy(self) -> bool:
+        """Whether a run that keeps to a pace computes most of the time, and so wants a place to compute."""
+        seconds = time.monotonic() - self.begun_at
+        if not self.paced or seconds < HEAVY:
+            return False
+        heavy = time.process_time() - self.begun_with > LIGHT * seconds
+        self.status = replace(self.status, heavy=heavy)
+        self.begun_at, self.begun_with = time.monotonic(), time.process_time()
+        return heavy
 
     def train_for(self, seconds: float) -> None:
         """Train for about ``seconds`` seconds, and save if that is due."""
@@ -115,7 +154,8 @@ class Worker:
             elif self.advance(seconds=left) and pace:
                 self.begin_at = max(self.begin_at + 1 / pace, time.perf_counter())
         self.worked += time.perf_counter() - started
-        self.progress.flush()
+        if self.progress.lines:
+            self.progress.flush()
         if time.perf_counter() >= self.due:
             self.save()
 
@@ -140,7 +180,9 @@ class Worker:
         self.note(PAUSED)
         idle = time.monotonic()
         while time.monotonic() < idle + PATIENCE:
-            if self.run.requested("STOP") or not self.run.requested("PAUSE"):
+            if self.run.gone or self.run.requested(GIVE_WAY):
+                return self.run.gone
+            if self.run.requested(STOP) or not self.run.requested(PAUSE):
                 self.run.take_steps()
                 self.part_at = time.perf_counter()
                 return True
@@ -159,7 +201,7 @@ class Worker:
         self.part_at = started = time.perf_counter()  # a pause does not make an epoch long
         if unit == "batch" and not self.training.finished:
             self.advance(steps=1)
-        while unit == "epoch" and not (self.training.finished or self.run.requested("STOP")):
+        while unit == "epoch" and not (self.training.finished or self.run.requested(STOP)):
             if self.advance(seconds=LOOK):
                 break
             self.note(PAUSED)
@@ -179,10 +221,13 @@ class Worker:
         self.saved_at, self.due = step, now + max(SAVE, SHARE * (now - started))
 
     def note(self, state: str, **more: Any) -> Status:
-        training = self.training
-        self.status = replace(self.status, state=state, epoch=training.epoch, position=training.position,
+        """Write how the run stands, unless it stands as it did."""
+        training, before = self.training, self.status
+        self.status = replace(before, state=state, epoch=training.epoch, position=training.position,
                               worked=self.worked, how=self.how, **more)  # fmt: skip
-        self.run.note(self.status)
+        if replace(self.status, worked=before.worked) != before or state != RUNNING or not self.noted:
+            self.run.note(self.status)
+            self.noted = True
         return self.status
 
     @property
@@ -195,6 +240,11 @@ class Worker:
 
     def leave(self, state: str) -> Status:
         self.save()
-        self.run.withdraw("STOP", *(["PAUSE"] if state == FINISHED else []))
-        last = partial(self.note, state, message=self.training.message, reason=self.training.stopped)
+        if state in (STOPPED, FINISHED):
+            self.run.withdraw(STOP, GIVE_WAY, *([PAUSE] if state == FINISHED else []))
+        now, begun = time.time(), self.status.begun + (state == WAITING)
+        message = RESTS if state == RESTING else self.training.message
+        last = partial(
+            self.note, state, message=message, reason=self.training.stopped, left=now, arrival=now, begun=begun
+        )
         return self.run.with_reserve(last)

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from mlpviz.jobs import executor, worker
+from mlpviz.jobs import bounds, executor, worker
 from mlpviz.jobs import queue as fair
 from mlpviz.jobs.cluster import Cluster
 from mlpviz.jobs.run import FAILED, FINISHED, RUNNING, STOPPED, WAITING
@@ -102,6 +102,8 @@ def test_what_waits_is_submitted_again_by_the_next_server_and_not_doubled(schedu
 
 
 def test_a_second_learner_goes_ahead_and_the_queue_is_bounded(cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(bounds, "SECOND", 1000.0)
+    monkeypatch.setenv("MLPVIZ_SLICE", "1000")
     busy = [made(tmp_path, ENDLESS, "A") for _ in range(2)]
     first, second = made(tmp_path, 20, "A"), made(tmp_path, 20, "B")
     for run in busy:
@@ -110,12 +112,12 @@ def test_a_second_learner_goes_ahead_and_the_queue_is_bounded(cluster, tmp_path,
     for run in (first, second):
         cluster.submit(run)
     assert (cluster.place(second), cluster.place(first)) == (1, 2)
-    monkeypatch.setattr(fair, "MOST_OF_ONE", 1)
+    monkeypatch.setattr(bounds, "MOST_OF_ONE", 1)
     more = made(tmp_path, 20, "A")
     with pytest.raises(fair.Full, match="1 of your runs"):
         cluster.submit(more)
-    monkeypatch.setattr(fair, "MOST_WAITING", 2)
-    with pytest.raises(fair.Full, match="3 runs are waiting"):
+    monkeypatch.setattr(bounds, "MOST_FIRST", 2)
+    with pytest.raises(fair.Full, match="2 runs are waiting"):
         cluster.submit(made(tmp_path, 20, "C"))
     for run in (*busy, first, second, more):
         cluster.stop(run)
@@ -152,8 +154,12 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence_and_not_asked_at_every
     tries = []
     begun = executor.begun
     monkeypatch.setattr(executor, "begun", lambda *args: tries.append(args) or begun(*args))
+    monkeypatch.setattr(executor, "PROMPT", 0.1)
+    with pytest.raises(OSError, match="the cluster's scheduler has not answered yet"):
+        executor.executor()
+    until(lambda: all(future.done() for future in executor._beginning.values()))
     for _click in range(5):
-        with pytest.raises(OSError, match="Timed out trying to connect"):
+        with pytest.raises(OSError, match="the cluster's scheduler does not answer"):
             executor.executor()
     assert len(tries) == 1
 

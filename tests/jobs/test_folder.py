@@ -7,7 +7,7 @@ from gettext import NullTranslations
 import numpy as np
 import pytest
 
-from mlpviz.jobs import checkpoint, folder
+from mlpviz.jobs import bounds, checkpoint, folder
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, Run
 from mlpviz.jobs.spec import read_spec
 from mlpviz.jobs.worker import Worker
@@ -53,11 +53,11 @@ def test_old_runs_are_cleared_by_the_stated_rule(tmp_path, monkeypatch):
     ):
         monkeypatch.setattr("time.time", lambda age=age: 1000.0 + age)
         run.change(state=state)
-    assert folder.clear(tmp_path, now=1000.0 + folder.AGE) == []
-    assert folder.clear(tmp_path, now=1000.5 + folder.AGE) == [runs[0].id]
-    monkeypatch.setattr(folder, "MOST_RUNS", 4)
+    assert folder.clear(tmp_path, now=1000.0 + bounds.AGE) == []
+    assert folder.clear(tmp_path, now=1000.5 + bounds.AGE) == [runs[0].id]
+    monkeypatch.setattr(bounds, "MOST_RUNS", 4)
     assert folder.clear(tmp_path, now=1010.0) == [runs[1].id]
-    monkeypatch.setattr(folder, "MOST_BYTES", folder.size(runs[5]) * 2 + 1000)
+    monkeypatch.setattr(bounds, "MOST_BYTES", folder.size(runs[5]) * 2 + 1000)
     assert folder.clear(tmp_path, now=1010.0) == [runs[3].id, runs[4].id]
     assert {run.id for run in folder.runs(tmp_path)} == {runs[2].id, runs[5].id}
 
@@ -83,9 +83,9 @@ def test_what_was_never_a_whole_run_is_cleared_and_a_damaged_status_does_not_mak
         (path / "arrays.npz").write_bytes(b"half")
     (torn.path / "status.json").write_bytes(b"")
     now = torn.path.stat().st_mtime
-    assert folder.clear(tmp_path, now + folder.AGE - 60) == []
+    assert folder.clear(tmp_path, now + bounds.AGE - 60) == []
     assert begun.is_dir()
-    assert folder.clear(tmp_path, now + folder.AGE + 60) == [torn.id]
+    assert folder.clear(tmp_path, now + bounds.AGE + 60) == [torn.id]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([whole.id, other.name])
 
 

@@ -114,6 +114,12 @@ def test_a_cluster_is_asked_for_a_worker_with_a_gpu(monkeypatch, tmp_path, devic
             sent.append(options["resources"])
             return type("Future", (), {"status": "pending", "add_done_callback": lambda self, call: None})()
 
+        def nthreads(self):
+            return {"tcp://worker": 2}
+
+        def scheduler_info(self, n_workers):
+            return {"workers": {"tcp://worker": {"resources": {"GPU": 1}}}}
+
         def close(self):
             pass
 
@@ -121,5 +127,6 @@ def test_a_cluster_is_asked_for_a_worker_with_a_gpu(monkeypatch, tmp_path, devic
     monkeypatch.setattr(cluster, "import_module", lambda name: library)
     opened = Cluster(tmp_path, "tcp://127.0.0.1:1").open()
     opened.submit(on_the_gpu(tmp_path) if device == "cuda" else made(tmp_path, 5))
+    until(lambda: sent)
     opened.close()
     assert sent == [resources]

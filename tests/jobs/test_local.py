@@ -10,9 +10,10 @@ import time
 
 import pytest
 
-from mlpviz.jobs import checkpoint, executor, folder, worker
+from mlpviz.jobs import bounds, checkpoint, executor, folder, worker
+from mlpviz.jobs.bounds import MOST_OF_ONE
 from mlpviz.jobs.local import Local, start_worker
-from mlpviz.jobs.queue import MOST_OF_ONE, Full
+from mlpviz.jobs.queue import Full
 from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
 from tests.support.browser import environment
 from tests.support.runs import kill_worker_of, lines, made, state, until
@@ -95,10 +96,10 @@ def test_killed_workers_begin_anew_and_every_run_ends(at_work, tmp_path):
 
 
 def test_a_run_that_always_kills_its_worker_fails_alone(at_work, tmp_path):
-    def start(run, slot):
+    def start(run, *held):
         if run.spec.owner == "bad":
             return subprocess.Popen([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
-        return start_worker(run, slot)
+        return start_worker(run, *held)
 
     queue = at_work(start=start)
     bad, good = made(tmp_path, 5, "bad"), made(tmp_path, 5, "good")
@@ -174,6 +175,8 @@ def test_a_full_queue_refuses(at_work, tmp_path):
 SERVER = """
 import sys, time
 from pathlib import Path
+from mlpviz.jobs import bounds
+bounds.PACED_A_SLOT = 1
 from mlpviz.jobs.local import Local
 from mlpviz.jobs.local import start_worker
 from mlpviz.jobs.run import Run
@@ -194,7 +197,8 @@ def served(path, runs):
         server.kill()
 
 
-def test_the_death_of_the_server_costs_nothing(at_work, tmp_path):
+def test_the_death_of_the_server_costs_nothing(at_work, tmp_path, monkeypatch):
+    monkeypatch.setattr(bounds, "PACED_A_SLOT", 1)
     runs = [made(tmp_path, LONG, pace=PACE) for _ in range(3)]
     served(tmp_path, runs)
     assert all(run.alive for run in runs[:2]), "the workers go on without the server"
@@ -208,16 +212,16 @@ def test_the_death_of_the_server_costs_nothing(at_work, tmp_path):
     assert state(runs[0]) == state(runs[1]) == state(runs[2])
 
 
-def test_another_server_takes_up_what_waited_with_a_dead_one_and_what_has_died_since(at_work, tmp_path):
-    """The other server was there before, and looks around; what waits with a living server it leaves alone."""
+def test_all_servers_see_one_queue_and_take_up_what_died_with_another(at_work, tmp_path, monkeypatch):
+    """The other server was there before; what waited with the dead one waits with it, behind a first of another's."""
+    monkeypatch.setenv("MLPVIZ_SLICE", "1000")
+    monkeypatch.setattr(bounds, "SECOND", 1000.0)
     other, living = at_work(slots=2), at_work(slots=2)
     runs = [made(tmp_path, ENDLESS, "A") for _ in range(2)] + [made(tmp_path, 5, "A")]
     served(tmp_path, runs)
     third = made(tmp_path, 5, "B")
     living.submit(third)
-    assert other.place(runs[2]) is None
-    other.take_up()
-    assert (other.place(runs[2]), other.place(third), living.place(third)) == (1, None, 1)
+    assert (other.place(third), other.place(runs[2])) == (1, 2) == (living.place(third), living.place(runs[2]))
     assert runs[0].status.state == RUNNING
     kill_worker_of(runs[0])
     epoch = int(checkpoint.newest(runs[0].path)["epoch"])
@@ -232,10 +236,10 @@ def test_another_server_takes_up_what_waited_with_a_dead_one_and_what_has_died_s
 def test_every_run_that_was_taken_is_taken_again_however_many_wait(at_work, tmp_path):
     runs = [made(tmp_path, 1, "A") for _ in range(MOST_OF_ONE + 3)]
     idle = [sys.executable, "-c", "import time; time.sleep(100)"]
-    queue = at_work(slots=1, start=lambda run, slot: subprocess.Popen(idle))
+    queue = at_work(slots=1, start=lambda run, *held: subprocess.Popen(idle, pass_fds=held))
     until(lambda: queue.workers)
-    assert len(queue.queue) + len(queue.workers) == len(runs)
-    assert [queue.place(run) for run in sorted(runs, key=lambda run: run.status.started_at)][:3] == [None, 1, 2]
+    places = [queue.place(run) for run in sorted(runs, key=lambda run: run.status.arrival)]
+    assert places == [None, *range(1, len(runs))]
 
 
 def test_a_run_that_waits_with_another_server_is_stopped_at_once(at_work, tmp_path):
@@ -304,7 +308,7 @@ def test_the_queue_lives_on_when_runs_vanish_or_cannot_be_written(at_work, tmp_p
 
 
 def test_a_worker_s_last_words_are_told(at_work, tmp_path):
-    def start(run, slot):
+    def start(run, *_held):
         with (run.path / "worker.log").open("wb") as log:
             return subprocess.Popen([sys.executable, "-c", "raise RuntimeError('out of luck')"], stderr=log)
 

@@ -15,7 +15,7 @@ import pytest
 from mlpviz.engine.initializers import initialize
 from mlpviz.jobs import checkpoint, files, folder, worker
 from mlpviz.jobs.progress import MOST_LINES, NAME, ProgressReader
-from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning
+from mlpviz.jobs.run import CHECKPOINTS, FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
 from tests.support.browser import PATIENCE, environment
@@ -209,10 +209,10 @@ def test_a_torn_checkpoint_gives_way_to_the_one_before(tmp_path, whole, left):
     run = made(tmp_path, LONG)
     process = started(run, PACE)
     running(run)
-    until((run.path / checkpoint.NAMES[1]).exists)
+    until((run.path / CHECKPOINTS[1]).exists)
     process.kill()
     process.wait()
-    path = run.path / checkpoint.NAMES[0]
+    path = run.path / CHECKPOINTS[0]
     content = bytearray(path.read_bytes())
     if left < 0:
         content[len(content) // 2] ^= 0xFF  # a byte that the disk has turned
@@ -225,8 +225,8 @@ def test_a_checkpoint_cut_or_turned_anywhere_is_read_right_or_refused(tmp_path):
     """At every length, and with every seventh byte turned: never an array that was not written."""
     run = made(tmp_path, 3)
     worker.work(run)
-    path = run.path / checkpoint.NAMES[0]
-    (run.path / checkpoint.NAMES[1]).unlink(missing_ok=True)
+    path = run.path / CHECKPOINTS[0]
+    (run.path / CHECKPOINTS[1]).unlink(missing_ok=True)
     content, right = path.read_bytes(), checkpoint.newest(run.path)
     for length in range(len(content)):
         path.write_bytes(content[:length])
@@ -252,8 +252,11 @@ def test_a_torn_status_is_told_and_the_run_goes_on_from_its_checkpoint(tmp_path,
     process.wait()
     path = run.path / "status.json"
     path.write_bytes(path.read_bytes()[:length])
-    assert run.status.state == FAILED
-    assert run.status.message == "the run's status cannot be read; it can go on from its last checkpoint"
+    assert run.status.state == STOPPED
+    assert run.status.message == (
+        "the run's status cannot be read; it stands where its last checkpoint is and can go on from there"
+    )
+    assert run.status.epoch == epoch_of(run)
     assert time.time() - run.status.time < 60, "it is not cleared as if it were old"
     run.change(state=WAITING, message="")
     assert worker.work(run).state == FINISHED
@@ -279,7 +282,7 @@ def test_damaged_progress_costs_its_lines_and_not_the_run(tmp_path, whole, damag
 def test_a_run_without_a_whole_checkpoint_says_exactly_why_it_cannot_go_on(tmp_path):
     run = made(tmp_path, 3)
     worker.work(run)
-    for name in checkpoint.NAMES:
+    for name in CHECKPOINTS:
         (run.path / name).write_bytes(b"PK")
     run.change(state=WAITING)
     status = worker.work(run)
@@ -292,8 +295,8 @@ def test_the_checkpoint_of_another_run_is_refused_by_name(tmp_path):
     one, other = made(tmp_path, 3), made(tmp_path, 3, samples=300)
     worker.work(one)
     worker.work(other)
-    shutil.copy(one.path / checkpoint.NAMES[0], other.path)
-    (other.path / checkpoint.NAMES[1]).unlink(missing_ok=True)
+    shutil.copy(one.path / CHECKPOINTS[0], other.path)
+    (other.path / CHECKPOINTS[1]).unlink(missing_ok=True)
     other.change(state=WAITING)
     assert "another run" in worker.work(other).message
 
@@ -301,7 +304,7 @@ def test_the_checkpoint_of_another_run_is_refused_by_name(tmp_path):
 def test_a_checkpoint_is_never_unpickled_and_never_unfolds_to_too_much(tmp_path, monkeypatch):
     run = made(tmp_path, 3)
     worker.work(run)
-    path = run.path / checkpoint.NAMES[0]
+    path = run.path / CHECKPOINTS[0]
     monkeypatch.setattr(files, "LARGEST", 100)
     with pytest.raises(ValueError, match="unfolds to more than 100 bytes"):
         files.read_arrays(path)

@@ -1,6 +1,7 @@
 """The Train page: in a session without a browser, and what a browser test does with its buttons and reads of a run."""
 
 import re
+import secrets
 
 from mlpviz.jobs import executor, folder
 from tests.support.browser import expect
@@ -10,10 +11,19 @@ from tests.support.stepping import settled
 
 
 class TrainPage(Opened):
-    """The page in one session, without a browser."""
+    """The page in one session; ``browser`` is the name by which the server knows who looks at it."""
 
-    def __init__(self, **query):
+    def __init__(self, browser="", **query):
+        self.browser = browser or secrets.token_hex(32)
         super().__init__("train", **query)
+
+    def open(self, **query):
+        self.app.session_state["mlpviz.owner"] = self.browser
+        return super().open(**query)
+
+    def again(self, **changes):
+        """The same page in another session of the same browser."""
+        return TrainPage(self.browser, **{**self.link, **changes})
 
     @property
     def job(self):

@@ -25,6 +25,11 @@ def owner() -> str:
     return str(st.session_state.setdefault(FOR_NOW, secrets.token_hex(32)))
 
 
+def names() -> tuple[str, ...]:
+    """The names by which this browser's runs are known: its own, and the one that this session had before."""
+    return (owner(), *filter(None, [st.session_state.get(FOR_NOW)]))
+
+
 def is_known() -> bool:
     """Whether the browser has said who it is."""
     if TOLD not in st.session_state:

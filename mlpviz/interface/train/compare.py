@@ -67,7 +67,7 @@ def compare() -> None:
         for number, run in enumerate(kept_runs, 1):
             button(_("Show run {number} above").format(number=number), f"show {run.id}", show, run.id)
             button(_("Take run {number} off the table").format(number=number), f"leave {run.id}", leave_out, run.id)
-        if active:
+        if any(run.status.active and runs.is_ours(run) for run in kept_runs):
             st.button(_("Stop all"), key="train.stop all", on_click=stop_all, type="tertiary")
 
 
@@ -81,13 +81,14 @@ def show(name: str) -> None:
 
 def stop_all() -> None:
     for run in compared():
-        runs.end(run)
+        if runs.is_ours(run):
+            runs.end(run)
 
 
 def leave_out(name: str) -> None:
-    """Remove a run from the comparison; if it is running it is stopped, and if it is shown another takes its place."""
+    """Remove a run from the comparison; one of ours is stopped, and if it is shown another takes its place."""
     run = folder.find(folder.default_folder(), name)
-    if run is not None:
+    if run is not None and runs.is_ours(run):
         runs.end(run)
     names = [each for each in session.current().compared.split(",") if each and each != name]
     shown = session.current().run
@@ -97,6 +98,8 @@ def leave_out(name: str) -> None:
 def follow(kept_runs: list[Run]) -> None:
     """Update all compared runs."""
     setup = session.current()
+    for run in kept_runs:
+        run.watch()
     histories = [history_of(run) for run in kept_runs]
     names = [name_of(number, run, different(kept_runs)) for number, run in enumerate(kept_runs, 1)]
     series = COST if CURVES[setup.curve].per_layer else CURVES[setup.curve]
@@ -104,7 +107,7 @@ def follow(kept_runs: list[Run]) -> None:
     key = apart if all(history.column(apart)[0] for history in histories) else series.name
     pairs = enumerate(zip(names, histories, strict=True))
     lines = [Curve(name, *history.column(key), k, k) for k, (name, history) in pairs]
-    epochs = max(run.spec.settings["epochs"] for run in kept_runs)
+    epochs = max(run.spec.epochs for run in kept_runs)
     st.caption(_("validation") if key == apart else _("training"))
     figure = figure_of(series, lines, epochs, setup.log)
     draw(figure, "train.compared", _("Curves of the kept runs"))
@@ -149,7 +152,7 @@ def table(kept_runs: list[Run], histories: list[ProgressReader]) -> str:
         right = (history.column("validation_accuracy")[1] or history.column("accuracy")[1] or [None])[-1]
         cells = [str(number), *(plain(text(properties(run).get(name))) for name in names), f"{run.status.epoch:,}"]
         cells += ["" if value is None else shown_number(value, COST_DIGITS) for value in last]
-        cells += ["" if right is None else f"{100 * right:.1f} %", plain(runs.describe(run, run.status))]
+        cells += ["" if right is None else f"{100 * right:.1f} %", plain(runs.describe(run, runs.standing(run)))]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

@@ -52,7 +52,7 @@ def curve_choice(run: Run) -> None:
 def curve_figure(live: Live) -> None:
     series = CURVES[shown_of(live.run)]
     lines = (layers if series.per_layer else pair)(live.history, series.name)
-    figure = figure_of(series, lines, live.run.spec.settings["epochs"], session.current().log)
+    figure = figure_of(series, lines, live.run.spec.epochs, session.current().log)
     draw(figure, "train.curves", _("Curves over the epochs"))
 
 

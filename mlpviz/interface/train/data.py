@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -13,13 +11,16 @@ import numpy as np
 from ...examples.data import CLASSES, TWO, VALUES, Data, numbered
 from ...examples.datasets import DATASETS, Recipe
 from ...examples.trainings import TRAININGS
-from ...jobs.files import put_arrays, read_arrays
-from ...jobs.folder import AGE, default_folder
+from ...jobs import folder as runs_folder
+from ...jobs import tables
+from ...jobs.files import reason_of
+from ...jobs.folder import default_folder
 from ...maths.messages import Message, Refusal
 from ...setup import limits
 from ...setup.arrays import data_of
 from ...setup.setup import BATCH, Setup, replaced
 from ..shell import session
+from ..shell.owner import names, owner
 from ..shell.presets import rows
 
 OUTPUTS = {
@@ -32,8 +33,6 @@ OUTPUTS = {
 SHOWN_NUMBERS = 600
 """Most numbers of X that the other pages show of a data set, since they are in the link."""
 
-TABLE = "csv-"
-TABLES_BYTES = 1_000_000_000
 MEANING = ("kind", "inputs", "outputs", "image", "standardised")
 KEPT = ("X", "Y", "kind", "inputs", "outputs", "standardised")
 
@@ -45,7 +44,7 @@ def training_data(setup: Setup) -> Data:
     """
     if setup.dataset == BATCH:
         return batch_of(setup)
-    if setup.dataset.startswith(TABLE):
+    if setup.dataset.startswith(tables.PREFIX):
         return table_data(setup.dataset)
     if setup.dataset not in DATASETS:
         raise Refusal(
@@ -75,9 +74,28 @@ def meaning(data: Data) -> dict[str, Any]:
 
 
 def with_meaning(X: np.ndarray, Y: np.ndarray, meaning: dict[str, Any]) -> Data:
-    image = meaning["image"]
-    return Data(X, Y, meaning["kind"], tuple(meaning["inputs"]), tuple(meaning["outputs"]),
-                tuple(image) if image else None, meaning["standardised"])  # fmt: skip
+    """The data of a run. Raises ValueError if what is said of them cannot be theirs."""
+    kind, inputs, outputs, image, standardised = (meaning.get(name) for name in MEANING)
+    right = (
+        kind in OUTPUTS
+        and are_texts(inputs, X.shape[1])
+        and are_texts(outputs, 2 if kind == TWO else Y.shape[1])
+        and (image is None or (are_counts(image) and image[0] * image[1] == X.shape[1]))
+        and isinstance(standardised, bool)
+    )
+    if not right:
+        raise Refusal("the run's spec is damaged: {reason}", reason=Message("what it says of its data is not theirs"))
+    picture = tuple(image or ()) or None
+    return Data(X, Y, str(kind), tuple(inputs or ()), tuple(outputs or ()), picture, bool(standardised))
+
+
+def are_texts(value: Any, count: int) -> bool:
+    return isinstance(value, list | tuple) and len(value) == count and all(isinstance(each, str) for each in value)
+
+
+def are_counts(value: Any) -> bool:
+    """Whether a value is the shape of a picture."""
+    return isinstance(value, list | tuple) and len(value) == 2 and all(type(each) is int and each > 0 for each in value)
 
 
 # choosing data fits the network to them
@@ -146,34 +164,31 @@ def with_samples(setup: Setup, data: Data) -> Setup:
     return replace(setup, X=rows(data.X[:count]), Y=rows(data.Y[:count]), sample=None, step=0, run="")
 
 
-# a learner's tables, stored beside the runs so that a link finds them for some time
+# a learner's tables, kept beside the runs so that a link finds them for some time
 
 
 def keep_table(data: Data) -> str:
-    """Store the data of a table and return the name of its data set; the oldest tables make room.
+    """Keep the data of a table and return the name of its data set; the oldest tables make room.
 
     Raises OSError if it cannot be written.
     """
-    folder = default_folder() / ".tables"
-    folder.mkdir(parents=True, exist_ok=True)
-    left = TABLES_BYTES
-    for path in sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True):
-        left -= path.stat().st_size
-        if left < 0 or time.time() - path.stat().st_mtime > AGE:
-            path.unlink(missing_ok=True)
-    name = TABLE + secrets.token_hex(8)
     texts = {name: np.array(getattr(data, name)) for name in ("inputs", "outputs")}
     more = {"kind": np.array(data.kind), "standardised": np.array(data.standardised)}
-    put_arrays(folder / f"{name}.npz", {"X": data.X, "Y": data.Y, **texts, **more})
-    return name
+    return tables.keep(default_folder(), owner(), {"X": data.X, "Y": data.Y, **texts, **more})
+
+
+def table_data(name: str) -> Data:
+    """The data of a kept table. Raises ValueError if it is no longer kept."""
+    try:
+        changed = tables.changed(default_folder(), name)
+        return read_table(name, changed)
+    except (OSError, ValueError):
+        raise Refusal("dataset: the table of this link is no longer kept here; open its CSV file again.") from None
 
 
 @lru_cache(maxsize=4)
-def table_data(name: str) -> Data:
-    try:
-        arrays = read_arrays(default_folder() / ".tables" / f"{name}.npz", KEPT)
-    except (OSError, ValueError):
-        raise Refusal("dataset: the table of this link is no longer kept here; open its CSV file again.") from None
+def read_table(name: str, _changed: float) -> Data:
+    arrays = tables.read(default_folder(), name, KEPT)
     inputs, outputs = (tuple(map(str, arrays[part])) for part in ("inputs", "outputs"))
     return Data(arrays["X"], arrays["Y"], str(arrays["kind"]), inputs, outputs, None, bool(arrays["standardised"]))
 
@@ -182,8 +197,27 @@ def choose_table(data: Data) -> bool:
     try:
         name = keep_table(data)
     except OSError as error:
-        session.refuse(Message("CSV: the table cannot be kept here ({reason}).", reason=error.strerror or str(error)))
+        session.refuse(Message("CSV: the table cannot be kept here ({reason}).", reason=reason_of(error)))
         return False
     recipe = Recipe((16,), epochs=100, pace=20)
     values = {"dataset": name, "samples": len(data.X)}
     return session.change(lambda setup: fitted_to(replaced(setup, values), data, recipe))
+
+
+def is_our_table(name: str) -> bool:
+    """Whether a table is kept here and this browser's."""
+    return any(tables.may_delete(default_folder(), name, own) for own in names())
+
+
+def delete_table(name: str) -> None:
+    """Remove a table of this browser's and every run that was made of it, and choose the batch instead."""
+    if not is_our_table(name):
+        session.refuse(Message("This table is another browser's, or no longer kept here."))
+        return
+    try:
+        runs_folder.forget_table(default_folder(), name)
+    except OSError as error:
+        session.refuse(Message("The table cannot be deleted ({reason}).", reason=reason_of(error)))
+        return
+    read_table.cache_clear()
+    choose(BATCH)

@@ -71,7 +71,7 @@ def live_of(run: Run) -> Live:
 
     def followed() -> Live:
         arrays = run.arrays
-        data = with_meaning(arrays["X"], arrays["Y"], dict(run.spec.about["data"]))
+        data = with_meaning(arrays["X"], arrays["Y"], run.spec.about.get("data", {}))
         return Live(run, data, Parameters(run.spec.architecture, run.spec.dtype), ProgressReader(run.path))
 
     return session.cached(KEY, run.path, followed)
@@ -80,7 +80,7 @@ def live_of(run: Run) -> Live:
 def status_line(live: Live, status: Status) -> None:
     """The progress bar: how far the run is, its speed, and the time left."""
     run, speed = live.run, ""
-    epochs = run.spec.settings["epochs"]
+    epochs = run.spec.epochs
     last = next((line for line in reversed(live.history.lines) if "samples" in line), None)
     if last is not None and last["seconds"]:
         speed = _("{speed} samples/s").format(speed=f"{last['samples'] / last['seconds']:,.0f}")

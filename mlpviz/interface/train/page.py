@@ -29,7 +29,9 @@ def watch() -> None:
     """The buttons, and below them the run or, before it, the data."""
     figure.load()
     run = runs.current()
-    status = run.status if run else None  # of one moment, or the buttons would stay behind the pictures
+    if run is not None:
+        runs.take_up(run)
+    status = runs.standing(run) if run else None  # of one moment, or the buttons would stay behind the pictures
     buttons(run, status)
     device.note()
     shown(run, status)
@@ -43,16 +45,26 @@ def buttons(run: Run | None, status: Status | None) -> None:
     """Start, Pause, one batch, one epoch, Stop, and the other actions on a run."""
     state = status.state if status else ""
     with st.container(horizontal=True, key="transport", vertical_alignment="center"):
-        start_button(run, state)
-        press(_("Pause"), "pause", ":material/pause:", runs.pause, state != RUNNING)
-        at_work = state in (WAITING, RUNNING)
-        press(_("One batch"), "batch", ":material/skip_next:", lambda: runs.step("batch"), at_work)
-        press(_("One epoch"), "epoch", ":material/fast_forward:", lambda: runs.step("epoch"), at_work)
-        press(_("Stop"), "stop", ":material/stop:", runs.stop, not (at_work or state == PAUSED))
+        if run is None or runs.is_ours(run):
+            steering(run, state)
+        else:
+            press(_("Start my own"), "start", ":material/play_arrow:", runs.start, False, primary=True)
         if run is not None:
             look(run)
         with st.popover(_("Sweep"), icon=":material/stacked_line_chart:", key="train.sweeping"):
             compare.sweep()
+    if run is not None and not runs.is_ours(run):
+        st.caption(_("This run is another browser's: you can watch it, and start one of your own."))
+
+
+def steering(run: Run | None, state: str) -> None:
+    """What only the browser that made a run may ask of it."""
+    start_button(run, state)
+    press(_("Pause"), "pause", ":material/pause:", runs.pause, state != RUNNING)
+    at_work = state in (WAITING, RUNNING)
+    press(_("One batch"), "batch", ":material/skip_next:", lambda: runs.step("batch"), at_work)
+    press(_("One epoch"), "epoch", ":material/fast_forward:", lambda: runs.step("epoch"), at_work)
+    press(_("Stop"), "stop", ":material/stop:", runs.stop, not (at_work or state == PAUSED))
 
 
 def start_button(run: Run | None, state: str) -> None:
@@ -105,7 +117,7 @@ def shown(run: Run | None, status: Status | None) -> None:
     except (ValueError, OSError) as error:
         st.error(plain(told(runs.sentence(error))))
     else:
-        st.fragment(follow, run_every=POLL if status.active else None)(run, live, status.state)
+        st.fragment(follow, run_every=POLL if run.status.active else None)(run, live, status.state)
     compare.compare()
 
 
@@ -125,9 +137,10 @@ def before() -> None:
 
 def follow(run: Run, live: Live, state: str) -> None:
     """Update a run; when its state changes, the whole page is rerun for its buttons."""
-    status = run.status
+    status = runs.standing(run)
     if status.state != state:
         st.rerun()
+    run.watch()
     live.refresh()
     setup = session.current()
     status_line(live, status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,10 +12,11 @@ import streamlit as st
 from ...engine.training.measures import MEASURES
 from ...engine.training.schedules import SCHEDULES
 from ...examples.data import VALUES, Data
-from ...jobs import folder
+from ...jobs import folder, owners
 from ...jobs.executor import executor
+from ...jobs.files import reason_of, what_failed
 from ...jobs.queue import Full
-from ...jobs.run import PAUSED, Run, Status
+from ...jobs.run import FAILED, PAUSE, PAUSED, RESTING, RUNNING, STOP, STOPPED, Run, Status
 from ...jobs.spec import Spec
 from ...maths.messages import N_, Message, Refusal, counted, message_of
 from ...setup import limits
@@ -24,12 +26,13 @@ from ...setup.codecs import options_of
 from ...setup.setup import Setup
 from ...setup.training import CHOICES
 from ..shell import session
-from ..shell.owner import owner
+from ..shell.owner import names, owner
 from ..shell.translation import _, told
 from . import device
 from .data import meaning, training_data
 
 UNITS_A_BATCH = 10_000_000
+SILENT = 3.0  # seconds after which a run that nobody holds is known to have lost its worker
 COMPARED = {
     "dataset": N_("dataset"),
     "samples": N_("samples"),
@@ -61,7 +64,7 @@ def begin(setup: Setup, step: str = "") -> Run | None:
         session.refuse(sentence(error))
         return None
     except OSError as error:
-        session.refuse(Message("The run cannot be written ({reason}).", reason=error.strerror or str(error)))
+        session.refuse(Message("The run cannot be written ({reason}).", reason=reason_of(error)))
         return None
     if (not step or asked(lambda: paused_after(run, step))) and submitted(run):
         return run
@@ -70,7 +73,7 @@ def begin(setup: Setup, step: str = "") -> Run | None:
 
 
 def sentence(error: Exception) -> Message:
-    message = message_of(error)
+    message = what_failed(error) if isinstance(error, OSError) else message_of(error)
     return message if message.endswith(".") else Message("{sentence}.", sentence=message)
 
 
@@ -83,13 +86,29 @@ def asked(act: Callable[[], object]) -> bool:
     """Send a request to a run or the executor; False, with a sentence, if that fails."""
     try:
         act()
-    except Full as error:
+    except (Full, owners.NotYours) as error:
         session.refuse(sentence(error))
         return False
     except (OSError, ValueError) as error:
-        session.refuse(Message("The runs cannot be reached ({reason}).", reason=message_of(error)))
+        session.refuse(Message("The runs cannot be reached ({reason}).", reason=reason_of(error)))
         return False
     return True
+
+
+def steered(run: Run, act: Callable[[], object]) -> bool:
+    """Send a request to a run of this browser's; False, with a sentence, if it is another's or that fails."""
+
+    def checked() -> None:
+        if not is_ours(run):
+            owners.check_steers(run, owner())
+        act()
+
+    return asked(checked)
+
+
+def is_ours(run: Run) -> bool:
+    """Whether this browser may steer a run."""
+    return any(owners.may_steer(run, name) for name in names())
 
 
 def remembered(*runs: Run) -> str:
@@ -184,14 +203,22 @@ def start(step: str = "") -> None:
 
 def go_on() -> None:
     run = current()
-    if run is not None and asked(lambda: run.withdraw("PAUSE", "STOP")):
+    if run is not None and steered(run, lambda: run.withdraw(PAUSE, STOP)):
+        submitted(run)
+
+
+def take_up(run: Run) -> None:
+    """Let a run of this browser's that rests go on, now that it is looked at; once, if there is no room for it."""
+    status, key = run.status, f"train.taken up {run.id}"
+    if status.state == RESTING and is_ours(run) and st.session_state.get(key) != status.time:
+        st.session_state[key] = status.time
         submitted(run)
 
 
 def pause() -> None:
     run = current()
     if run is not None:
-        asked(lambda: run.request("PAUSE"))
+        steered(run, lambda: run.request(PAUSE))
 
 
 def stop() -> None:
@@ -203,7 +230,7 @@ def stop() -> None:
 def end(run: Run) -> None:
     """Stop a run, unless it has ended."""
     if run.status.active:
-        asked(lambda: executor().stop(run))
+        steered(run, lambda: executor().stop(run))
 
 
 def step(unit: str) -> None:
@@ -211,13 +238,13 @@ def step(unit: str) -> None:
     run = current()
     if run is None or not (run.status.active or resumable(run)):
         start(unit)
-    elif asked(lambda: paused_after(run, unit)) and (run.status.state == PAUSED or not run.status.active):
+    elif steered(run, lambda: paused_after(run, unit)) and (run.status.state == PAUSED or not run.status.active):
         submitted(run)
 
 
 def paused_after(run: Run, unit: str) -> None:
     """Make one step of a run, which is then paused."""
-    run.request("PAUSE")
+    run.request(PAUSE)
     run.request_step(unit)
 
 
@@ -226,9 +253,17 @@ def paused_after(run: Run, unit: str) -> None:
 
 def resumable(run: Run) -> bool:
     """Whether a run that is not being worked on can go on."""
+    status = standing(run)
+    return status.state in (STOPPED, FAILED, RESTING) and run.readable and status.epoch < run.spec.epochs
+
+
+def standing(run: Run) -> Status:
+    """How a run stands: one whose worker has ended without a word does not run, whatever its status says."""
     status = run.status
-    at_rest = status.state in ("stopped", "failed") and run.readable
-    return at_rest and status.epoch < run.spec.settings.get("epochs", 1)
+    if status.state == RUNNING and time.time() - status.time > SILENT and not run.alive:
+        message = Message("its worker has ended; it can go on from its last checkpoint")
+        return replace(status, state=STOPPED, message=message)
+    return status
 
 
 def place(run: Run) -> int | None:
@@ -238,10 +273,19 @@ def place(run: Run) -> int | None:
         return None
 
 
+def lacks(run: Run) -> Message:
+    """What there must be before a waiting run can begin."""
+    try:
+        return executor().lacks(run)
+    except (OSError, ValueError) as error:
+        return reason_of(error)
+
+
 STATES = {
     "waiting": N_("waiting"),
     "running": N_("running"),
     "paused": N_("paused"),
+    "resting": N_("resting"),
     "stopped": N_("stopped"),
     "finished": N_("finished"),
     "failed": N_("cannot go on"),
@@ -252,4 +296,6 @@ def describe(run: Run, status: Status) -> str:
     words = _(STATES[status.state])
     if status.state == "waiting" and (number := place(run)) is not None:
         words = _("waiting, {place} in the queue").format(place=number)
+        if lacking := lacks(run):
+            return _("{state}: {message}").format(state=words, message=told(lacking))
     return _("{state}: {message}").format(state=words, message=told(status.message)) if status.message else words

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ...examples import csv_table
+from ...jobs.bounds import AGE
 from ...maths.messages import Message, counted
 from ..shell import session
 from ..shell.toolbar import plain
@@ -26,6 +27,25 @@ def opener() -> None:
     table = st.session_state.get(KEY)
     if table is not None:
         columns(*table)
+        st.caption(_("The file stays in this page's memory until you train on it; then the table is kept here."))
+    kept()
+
+
+def kept() -> None:
+    """How long the chosen table is kept, and a button that removes it with all that was made of it."""
+    name = session.current().dataset
+    if not data.is_our_table(name):
+        return
+    days = counted("{count} day", "{count} days", round(AGE / 86_400))
+    text = _("This table and the runs made of it are kept on this server for {days} after they were last used.")
+    with st.container(horizontal=True, key="kept-table", vertical_alignment="center"):
+        st.caption(text.format(days=told(days)))
+        st.button(_("Delete now"), key="train.delete table", on_click=delete, args=(name,), type="tertiary")
+
+
+def delete(name: str) -> None:
+    data.delete_table(name)
+    st.session_state.pop(KEY, None)
 
 
 def take_file(key: str) -> None:

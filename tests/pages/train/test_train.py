@@ -130,12 +130,12 @@ def test_a_link_finds_its_run_again_and_another_session_too(page):
     page.choose("dataset", "blobs")
     page.fill("epochs", "9000")
     page.press("train.start")
-    again = TrainPage(**page.link)
+    again = page.again()
     assert again.job.id == page.job.id
     assert again.setup == page.setup
     again.press("train.stop")
     page.ended()
-    gone = TrainPage(**{**page.link, "run": "0" * 16})
+    gone = page.again(run="0" * 16)
     assert gone.job is None
     assert any("no longer kept" in info.value for info in gone.app.info)
 

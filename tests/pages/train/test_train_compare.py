@@ -6,7 +6,6 @@ from mlpviz.interface.train import compare as train_compare
 from mlpviz.interface.train.export import parameters_of
 from mlpviz.jobs import checkpoint, folder
 from tests.support.runs import until
-from tests.support.train import TrainPage
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_every_start_is_kept_and_can_be_left_out(page):
     first, second = kept(page)
     assert second.id == page.setup.run
     assert [line["at"] for line in train_compare.ProgressReader(first.path).read().lines] == [1, 2, 3]
-    again = TrainPage(**page.link)
+    again = page.again()
     assert "train.compared" in again.figures()
     again.press(f"train.leave {first.id}")
     assert [run.id for run in kept(again)] == [second.id]

@@ -1,16 +1,13 @@
 """What the Train page does not take is refused in one sentence, nothing is lost, and no run is disturbed."""
 
 import json
-import os
 import shutil
 
 import pytest
 
 from mlpviz.examples import csv_table as csv_data
-from mlpviz.interface.train import data as train_data
-from mlpviz.jobs import checkpoint, executor, folder
-from mlpviz.jobs import queue as fair
-from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING
+from mlpviz.jobs import bounds, executor, folder
+from mlpviz.jobs.run import CHECKPOINTS, FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING
 from tests.support.runs import made, until
 from tests.support.train import TrainPage
 
@@ -169,21 +166,37 @@ def test_a_column_with_too_many_classes_is_one_sentence(page):
     assert page.setup.dataset == "batch"
 
 
-def test_tables_make_room_for_newer_ones(tmp_path, monkeypatch):
-    monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path))
-    data = csv_data.data_of(csv_data.read_table(GOOD.encode()), ["a", "b"], "kind")
-    first = train_data.keep_table(data)
-    (path,) = (tmp_path / ".tables").iterdir()
-    monkeypatch.setattr(train_data, "TABLES_BYTES", int(2.5 * path.stat().st_size))
-    names = [first]
-    for age in range(3):
-        os.utime(path, (1e9 + age, 1e9 + age))
-        monkeypatch.setattr(train_data, "AGE", 1e12)
-        names.append(train_data.keep_table(data))
-        path = tmp_path / ".tables" / f"{names[-1]}.npz"
-    assert {each.stem for each in (tmp_path / ".tables").iterdir()} == set(names[1:])
-    with pytest.raises(ValueError, match="no longer kept here"):
-        train_data.table_data(first)
+def test_a_table_is_deleted_with_all_that_was_made_of_it_and_a_stranger_cannot(page, runs):
+    """Nothing of it is left on the disk, in whatever file; a run at work on it ends."""
+    secret = "Zwiebelkuchen"
+    upload(page, f"{secret},b,kind\n{ROWS}".encode())
+    page.press("train.take table")
+    name = page.setup.dataset
+    page.fill("pace", "5")
+    page.fill("epochs", "9000")
+    page.press("train.start")
+    job = page.job
+    until(lambda: job.status.epoch)
+    stranger = TrainPage(**page.link)
+    assert not [each for each in stranger.app.button if each.key == "train.delete table"]
+    said = " ".join(each.value for each in page.app.caption)
+    assert "are kept on this server for 7 days after they were last used." in said
+    assert holding(runs, secret), "the test would find it"
+    page.press("train.delete table")
+    assert not page.errors
+    assert page.setup.dataset == "batch"
+    until(lambda: not job.alive and not job.path.exists())
+    assert holding(runs, secret) == []
+    gone = stranger.again(dataset=name)
+    assert "no longer kept here" in " ".join(each.value for each in gone.app.warning)
+
+
+def holding(folder, text):
+    """The files below a folder that have a text somewhere, unpacked or not, in one of NumPy's spellings."""
+    spellings = (text.encode(), text.encode("utf-32-le"))
+    return [
+        path for path in folder.rglob("*") if path.is_file() and any(each in path.read_bytes() for each in spellings)
+    ]
 
 
 def test_names_of_columns_are_shown_as_they_are_and_nothing_of_them_is_run(page):
@@ -213,7 +226,7 @@ def torn_status(run):
 
 
 def torn_checkpoints(run):
-    for name in checkpoint.NAMES:
+    for name in CHECKPOINTS:
         (run.path / name).write_bytes(b"PK\x03\x04")
 
 
@@ -244,7 +257,7 @@ def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, se
     page.job.change(state=state, epoch=2)
     other = page.job.path
     damage(page.job)
-    found = TrainPage(**page.link)
+    found = page.again()
     told = " ".join([*found.errors, *(each.value for each in found.app.info)]).replace("\\", "")
     assert sentence.lower() in told.lower(), told
     if other.is_dir() and found.job.status.state == PAUSED:
@@ -252,7 +265,7 @@ def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, se
     found.press("train.start")
     assert found.job is not None and found.job.path != other
     until(lambda: found.job.status.state == FINISHED)
-    assert not TrainPage(**found.link).app.exception
+    assert not found.again().app.exception
 
 
 @pytest.mark.parametrize(
@@ -325,7 +338,7 @@ def test_a_full_queue_is_one_sentence_and_its_places_are_shown(page, tmp_path, m
     monkeypatch.setenv("MLPVIZ_RUNS", str(tmp_path))
     queue = executor.executor()
     queue.slots = 0  # nobody is worked on
-    monkeypatch.setattr(fair, "MOST_OF_ONE", 1)
+    monkeypatch.setattr(bounds, "MOST_OF_ONE", 1)
     queue.submit(made(tmp_path, 3, "another learner"))
     page.choose("dataset", "moons")
     page.press("train.start")
@@ -336,8 +349,7 @@ def test_a_full_queue_is_one_sentence_and_its_places_are_shown(page, tmp_path, m
     assert first.status.state == STOPPED
     page.press("train.start")
     second = page.job
-    again = TrainPage(**page.link)
-    again.app.session_state["mlpviz.owner"] = page.app.session_state["mlpviz.owner"]
+    again = page.again()
     again.press("train.sweep")
     assert len(again.errors) == 1
     assert again.errors[0].startswith("1 of your runs is waiting already; accepted are up to 1.")

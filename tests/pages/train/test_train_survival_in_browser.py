@@ -14,7 +14,7 @@ from tests.support.train import press, wait_for
 
 MOONS = (
     "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
-    "&batch_size=32&optimizer=adam&learning_rate=0.01&validation=0.2&epochs=9000&pace=40"
+    "&batch_size=32&optimizer=adam&learning_rate=0.01&validation=0.2&epochs=1000000"
 )
 
 
@@ -38,7 +38,7 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
     expect_text(page, "body", "waiting, 1 in the queue")
     expect_text(page, "body", "waiting, 2 in the queue")
     link = page.url.removeprefix(first.url)
-    page.context.close()
+    page.close()
     first.process.kill()
     first.process.wait()
     found = sorted(folder.runs(runs), key=lambda run: run.status.started_at)
@@ -48,7 +48,8 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
     kill_worker_of(found[0])
     kept = int(checkpoint.newest(found[0].path)["epoch"])
 
-    again = open_app(link, server=new_server())
+    again = page.context.new_page()  # of the browser that started them: the cookie is the machine's, whatever its port
+    again.goto(new_server().url + link)
     wait_for(again, "running")
     until(lambda: found[0].status.epoch > kept)
     assert [line["at"] for line in ProgressReader(found[0].path).read().lines][: kept + 1] == list(range(1, kept + 2))
@@ -62,7 +63,7 @@ def test_runs_outlive_the_tab_the_server_and_their_worker(open_app, new_server, 
 
 def test_what_waited_goes_on_whatever_page_of_the_next_server_is_opened(open_app, new_server, runs):
     """Nobody looks at the Train page there: that a server runs and has been visited is enough."""
-    page = open_app(MOONS.replace("epochs=9000", "epochs=12"), server=new_server())
+    page = open_app(MOONS.replace("epochs=1000000", "epochs=12"), server=new_server())
     page.get_by_role("button", name="One batch").click()
     expect(page, "/run=[0-9a-f]{16}/.test(location.search)")
     (run,) = folder.runs(runs)
