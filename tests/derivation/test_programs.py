@@ -4,9 +4,12 @@ import pytest
 
 import mlpviz
 from mlpviz.derivation.checker.program import calling, methods
+from mlpviz.derivation.checker.program.judging import Judge
 from mlpviz.derivation.checker.program.numerics import numeric
 from mlpviz.derivation.checker.program.slopes import activation_of
+from mlpviz.derivation.checker.program.source import Source
 from mlpviz.derivation.checker.reading.operations import ROUTINES
+from mlpviz.derivation.checker.reading.statements import read_program
 from mlpviz.derivation.notation import Notation
 from tests.corpus.programs import PROGRAMS
 from tests.measure.corpus_programs import architecture_of
@@ -258,3 +261,38 @@ def test_shares_of_samples_that_are_not_added_up_are_wrong_entry_by_entry_too():
     )
     assert report(text).kind == "right"
     assert report(text.replace("+=", "=")).kind == "wrong"
+
+
+def test_products_and_losses_of_the_libraries_have_their_value():
+    listing = (
+        "dW2 = np.tensordot(delta2, A1, axes=(0, 0))\ndb2 = np.add.reduce(delta2)\ndA1 = np.inner(delta2, W2.T)\n"
+        "A2 = np.apply_along_axis(sigmoid, 1, Z2)\ndZ1 = dA1.masked_fill(Z1 <= 0, 0)\nm = rows(X)\n"
+    )
+    found = report(listing)
+    assert [each.name for each in found.lines] == ["dW[2]", "db[2]", "dA[1]", "A[2]", "delta[1]", "m"]
+
+
+def test_a_program_that_goes_through_entries_runs_on_small_networks():
+    nested = "for i in range(m):\n    for j in range(3):\n        total = X[i, j]"
+    assert source(nested).has_nested_loops
+    assert not source("for i in range(m):\n    total = X[i]").has_nested_loops
+    assert not source(f"for epoch in range(9):\n    {nested.splitlines()[0]}\n        total = X[i]").has_nested_loops
+
+
+def source(text):
+    return Source(read_program(text))
+
+
+def test_little_is_run_for_a_long_program_with_faults():
+    """Counted in statements, so that it says the same on any machine: 18,000 are about a second."""
+    lines = [
+        *(f"Z{l} = A{l - 1} @ W{l}.T + b{l}\nA{l} = np.maximum(0, Z{l})" for l in range(1, 13)),
+        "dZ12 = (A12 - Y) * (Z12 > 0)",
+        *(f"dW{l} = dZ{l}.T @ A{l - 1}\ndA{l - 1} = dZ{l} @ W{l}\ndZ{l - 1} = dA{l - 1}" for l in range(12, 1, -1)),
+        *(f"W{l} += lr * dW{l}" for l in range(1, 13)),
+    ]
+    text = "A0 = X\n" + "\n".join(lines)
+    network = mlpviz.Architecture((2, *range(3, 14), 2), ("relu",) * 12, "half_squared_error", "sum")
+    judge = Judge(source(text), network, Notation())
+    assert len(judge.result.faults) > 3
+    assert judge.steps < 18_000 + 100

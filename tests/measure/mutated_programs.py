@@ -55,7 +55,7 @@ def slips(program: Program) -> Iterator[Slip]:
         if line in lines and node.end_lineno == line:
             text = program.lines[line - 1].encode()
             for kind, new in changes(node, text, names):
-                if kind == "number" and is_rate_or_size(program.holds.get(line, "~")):
+                if kind in ("number", "line lost") and is_rate_or_size(program.holds.get(line, "~")):
                     continue
                 changed = text[: node.col_offset] + new.encode() + text[node.end_col_offset :]
                 yield Slip(kind, line, with_line(program, line, changed.decode()))

@@ -93,6 +93,8 @@ def callee(machine: Runner, node: sx.Syntax) -> tuple[Any, str]:
                 return Builtin(name), name
             if isinstance(value, Instance):
                 return machine.method(value, name), name
+            if isinstance(value, Builtin) and not value.bound and numeric(f"{value.name}.{name}") is not None:
+                return Builtin(f"{value.name}.{name}"), name
             return Builtin(name, (value,)), name
     return machine.value(node), ""
 
@@ -193,8 +195,20 @@ def own_sum(machine: Runner, arguments: list[Any], keywords: Mapping[str, Any]) 
     return found("sum")(machine.budget, arguments, keywords, "sum")
 
 
+def along_each(machine: Runner, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
+    """apply_along_axis(f, axis, x) and Julia's mapslices(f, x, dims): a function of each row, or of each column."""
+    function, *axis, x = arguments
+    x = np.atleast_2d(array_of(x, machine.budget))
+    side = axis_of(axis[0] if axis else keywords.get("dims", 0) - machine.dialect.first_axis, x)
+    parts = [call(machine, function, "", [each], {}) for each in (x if side in (1, -1) else x.T)]
+    made = np.asarray(array_of(parts, machine.budget))
+    return made if side in (1, -1) else made.T
+
+
 SPECIAL: dict[str, Callable[..., Any]] = {
     "sum": own_sum,
+    "apply_along_axis": along_each,
+    "mapslices": along_each,
     "dict": dictionary,
     "default_rng": generator,
     "RandomState": generator,

@@ -37,6 +37,7 @@ SENTENCES = {
     "update": N_("This step does not go downhill along the gradient."),
     "unrated": N_("The learning rate is missing: the other steps of the program have it."),
     "idle": N_("This step changes nothing: it is to go against the gradient."),
+    "unmade": N_("The line reads what it is to make: nothing has given {name} a value before."),
     "empty": N_("Nothing is put into this: it stays as it is made, without {expected}."),
     "flat": N_(
         "{expected} has one axis here, and its bias is a column: NumPy makes a matrix of both. Add keepdims=True."
@@ -81,6 +82,8 @@ def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
     expected = fault.expected.removeprefix("updated ")
     if fault.way in ("flat", "empty"):
         yield Message(SENTENCES[fault.way], expected=expected)
+    elif fault.way == "unmade":
+        yield Message(SENTENCES["unmade"], name=fault.seen.event.path)
     elif fault.way in ("ascent", "update", "alone", "last", "unrated", "idle"):
         yield Message(SENTENCES[fault.way])
         if fault.way == "update":

@@ -58,7 +58,7 @@ COSTS: dict[str, Numeric] = {
 OTHER_COSTS = {
     "mse_loss": "MSELoss",
     "binary_cross_entropy": "BCELoss bce_loss",
-    "binary_cross_entropy_with_logits": "BCEWithLogitsLoss sigmoid_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits": "BCEWithLogitsLoss",
     "cross_entropy": "CrossEntropyLoss",
     "addmm": "baddbmm",
 }

@@ -61,7 +61,7 @@ def evaluated(machine: Runner, node: sx.Syntax) -> Any:
     finally:
         machine.depth -= 1
     machine.noted(value)
-    if isinstance(node, NAMES) and (is_array(value) or is_number(value)):
+    if not machine.light and isinstance(node, NAMES) and (is_array(value) or is_number(value)):
         machine.operands.append((node.span, value.copy() if is_array(value) else value))
     return value
 

@@ -56,7 +56,7 @@ def judged(judge: Judge, fault: Fault) -> Verdict | None:
     if (
         not fault.expected
         or fault.expected.startswith("updated ")
-        or fault.way in ("ascent", "update", "alone", "spread", "unrated", "idle", "flat", "empty")
+        or fault.way in ("ascent", "update", "alone", "spread", "unrated", "idle", "flat", "empty", "unmade")
     ):
         return None
     formula = Formula(judge, fault).text

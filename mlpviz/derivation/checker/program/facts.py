@@ -128,7 +128,17 @@ SUMS = frozenset("sum mean reduce_sum reduce_mean colSums rowSums colMeans rowMe
 
 def gives_itself(statement: Any) -> bool:
     """Whether a line gives a name what the same name holds already."""
-    return isinstance(statement, sx.Assignment) and not statement.sign and statement.targets == (statement.value,)
+    if not isinstance(statement, sx.Assignment) or statement.sign or isinstance(statement.value, sx.Word | sx.Sequence):
+        return False
+    return statement.targets == (statement.value,)
+
+
+def reads_itself(statement: Any) -> bool:
+    """Whether a line computes a name from what the same name holds, and from no other."""
+    if not isinstance(statement, sx.Assignment) or statement.sign or len(statement.targets) != 1:
+        return False
+    target = statement.targets[0]
+    return isinstance(target, sx.Word) and target in set(sx.walked(statement.value)) and statement.value != target
 
 
 def has_sum(statement: Any) -> bool:

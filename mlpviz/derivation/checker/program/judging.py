@@ -13,7 +13,7 @@ import numpy as np
 
 from ...notation import Notation
 from ..reading import syntax as sx
-from .facts import gives_itself, has_sum
+from .facts import gives_itself, has_sum, reads_itself
 from .faults import Fault, Findings
 from .limits import ALIKE, ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS, SAMPLED
 from .multiples import Multiples, is_in
@@ -34,12 +34,14 @@ class Judge(Multiples):
     def __post_init__(self) -> None:
         results: list[tuple[float, Findings]] = []
         for place, family in enumerate(self.families()):
+            if results and self.strangeness(place, family[0]) > min(results, key=cost_of)[0] + 1:
+                continue  # not even without a fault would it be likelier
             self.begun = self.steps
             result = self.best_result(family)
             results.append((result.cost + self.strangeness(place, family[0]) - 0.01 * result.told, result))
             if self.steps > MOST_STEPS or not self.goes_on(place, result):
                 break
-        self.result = min(results, key=lambda each: each[0])[1]
+        self.result = min(results, key=cost_of)[1]
         self.stance = self.result.run.stance
 
     def goes_on(self, place: int, result: Findings) -> bool:
@@ -62,7 +64,7 @@ class Judge(Multiples):
         found = list(
             families(
                 self.notation,
-                bool(self.program.by_layer),
+                self.program.has_lists,
                 self.architecture.widths[-1] == 1,
                 self.program.uses_class_numbers,
                 columned,
@@ -279,6 +281,8 @@ class Judge(Multiples):
             return Fault("last", seen, own.name)
         if kind == "cost" or not seen.sure:
             return None
+        if kind in SAMPLED and seen.sure and reads_itself(seen.event.statement) and run.first[seen.event.path] is seen:
+            return Fault("unmade", seen, own.name)
         if own.sample is None and self.lies_across(run, seen):
             return Fault("turned", seen, own.name, own)
         if run.upright(own):
@@ -356,6 +360,8 @@ class Judge(Multiples):
         ]
         if readers and all(each.told for each in readers):
             return None
+        if seen.expected and self.grows(run, seen):
+            return None
         if seen.expected:
             best, most = self.best_of(run, seen, self.scalings(seen.expected), corrections)
             honest = any(each.told for each in run.below(seen))
@@ -372,12 +378,23 @@ class Judge(Multiples):
             return None
         return Fault("untold", seen, best)
 
+    def grows(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether an array is only being filled, entry by entry, and holds in the end what it should."""
+        if seen.event.before is None and not run.readers.get(seen.event.number):
+            return False
+        last = run.last.get(seen.event.path)
+        return last is not None and last is not seen and last.sighting_of(seen.expected) is not None
+
     def mends(self, run: Rehearsal, reader: Seen, seen: Seen, name: str, corrections: Any) -> bool:
         """Whether a later line with a name of its own is as likely to be the one at fault."""
         if not reader.expected or reader.told or reader.failed or not run.final(reader):
             return False
         there = self.worth_with(reader, reader.expected, corrections, seen)
         return there >= self.worth_with(seen, name, corrections, reader) - 0.5
+
+
+def cost_of(result: tuple[float, Findings]) -> float:
+    return result[0]
 
 
 def place(seen: Seen) -> tuple[str, int]:

@@ -24,16 +24,20 @@ from .troubles import DEEPEST, FATAL, Trouble
 
 
 class Machine(Scopes):
-    """Runs statements on the names of a scene; ``correct`` may put another value in place of what a line gave."""
+    """Runs statements on the names of a scene; ``correct`` may put another value in place of what a line gave.
+
+    A ``light`` run keeps nothing that only explains a line: what its names held, what a line that failed has read.
+    """
 
     def __init__(
         self,
         scene: Any,
         statements: Sequence[sx.Statement],
         correct: Callable[[Event, Any], Any] = lambda event, value: value,
+        light: bool = False,
     ) -> None:
         super().__init__(scene, statements)
-        self.correct = correct
+        self.correct, self.light = correct, light
         self.events: list[Event] = []
         self.troubles: dict[int, Trouble] = {}
         self.nameless: list[Trouble] = []
@@ -118,6 +122,8 @@ class Machine(Scopes):
 
     def look(self, node: sx.Syntax) -> None:
         """Note what all names of an expression hold that could not be computed as a whole."""
+        if self.light:
+            return
         for each in sx.walked(node):
             if isinstance(each, sx.Word | sx.Index | sx.Attribute):
                 try:

@@ -91,7 +91,8 @@ class Multiples(Trials):
         written = self.program.written_numbers
         if coefficient == 1 or is_in(coefficient, written):
             return False
-        scales = (each for each in run.teller.factors.values if each not in (0.5, 1, run.world.eta))
+        own = (1, run.world.eta, *written)
+        scales = (each for each in run.teller.factors.values if each not in own)
         return any(is_in(coefficient / each, written) for each in scales if each > 0)
 
     def is_gradient(self, seen: Seen) -> bool:

@@ -37,6 +37,7 @@ from .computing import (
 )
 from .costs import COSTS, OTHER_COSTS
 from .einsums import einsum
+from .products import OTHER_PRODUCTS, PRODUCTS
 from .things import is_number
 
 NUMERICS: dict[str, Numeric] = {
@@ -105,6 +106,7 @@ NUMERICS: dict[str, Numeric] = {
     "item": row("x", scalar),
     "one_hot": row("x count", one_hot),
     **COSTS,
+    **PRODUCTS,
     **{name: Numeric(names, compute, many) for name, (names, compute, many) in shaping.ROWS.items()},
 }
 """The functions by their first name."""
@@ -131,20 +133,21 @@ SAME_FUNCTION = {
         "where": "ifelse select",
         "maximum": "pmax fmax",
         "minimum": "pmin fmin",
-        "sum": "reduce_sum nansum",
+        "sum": "reduce_sum nansum fsum",
         "mean": "reduce_mean average",
         "max": "amax reduce_max",
         "min": "amin reduce_min",
         "copy": "clone detach numpy cpu cuda requires_grad_ contiguous deepcopy stop_gradient to identity collect "
-        "type_as logical numeric",
-        "asarray": "asmatrix as_tensor ascontiguousarray asanyarray as_matrix",
+        "type_as logical numeric real as.numeric as.matrix as.double as.logical as.vector bool bool_",
+        "asarray": "asmatrix as_tensor ascontiguousarray asanyarray as_matrix asfarray",
         "array": "tensor constant Variable convert_to_tensor from_numpy Tensor matrix FloatTensor device_put",
         "astype": "cast as_type",
-        "float": "double float32 float64 single Float64 Float32",
-        "int": "long int32 int64 floor round as_integer",
+        "float": "double float32 float64 single Float64 Float32 float_ float16 longdouble",
+        "int": "long int32 int64 floor round as_integer as.integer int_ int8 uint8",
         "one_hot": "to_categorical onehot one_hot_encode get_dummies",
         "outer": "ger",
         **OTHER_COSTS,
+        **OTHER_PRODUCTS,
         **shaping.OTHERS,
     }.items()
     for name in others.split()

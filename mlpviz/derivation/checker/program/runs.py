@@ -13,12 +13,12 @@ from .events import Event
 from .machine import Machine
 from .source import Source
 from .spelled import Spelled, is_cost, spelled
-from .stances import Stance
+from .stage import Stage
 from .telling import Sighting, Teller
 from .things import Missing, is_array, is_number
 from .troubles import Trouble
 from .viewing import UPRIGHT
-from .worlds import World, kind_of
+from .worlds import kind_of
 
 Corrections = Mapping[tuple[int, int], Mapping[int | None, str]]
 """By line and target, and by pass or for all of them: what a line should have given."""
@@ -58,20 +58,16 @@ class Seen:
 class Rehearsal:
     """One run, with everything that it gave."""
 
-    def __init__(self, program: Source, world: World, teller: Teller, stance: Stance, corrections: Corrections) -> None:
-        self.program, self.world, self.teller, self.stance, self.corrections = (
-            program,
-            world,
-            teller,
-            stance,
-            corrections,
-        )
-        self.stage = program.stage(world, stance)
+    def __init__(
+        self, program: Source, stage: Stage, teller: Teller, corrections: Corrections, light: bool = False
+    ) -> None:
+        self.program, self.stage, self.teller, self.corrections = program, stage, teller, corrections
+        self.world, self.stance = stage.world, stage.stance
         self.seen: list[Seen] = []
         self.sample: int | None = None
         self.changed: dict[str, Any] = {}
         self.held: dict[str, str] = {}
-        self.machine = Machine(self.stage, program.listing.statements, self.correct)
+        self.machine = Machine(self.stage, program.listing.statements, self.correct, light)
         with np.errstate(all="ignore"):
             self.machine.program(program.listing.statements)
 
@@ -196,6 +192,16 @@ class Rehearsal:
             for number in seen.event.reads | ({seen.event.before} if seen.event.before is not None else set()):
                 found.setdefault(number, []).append(seen)
         return found
+
+    @cached_property
+    def last(self) -> dict[str, Seen]:
+        """By the name of a target the last that it got."""
+        return {seen.event.path: seen for seen in self.seen}
+
+    @cached_property
+    def first(self) -> dict[str, Seen]:
+        """By the name of a target the first that it got."""
+        return {seen.event.path: seen for seen in reversed(self.seen)}
 
     def final(self, seen: Seen) -> bool:
         """Whether what a line gave is used as such: not only to change the same name."""

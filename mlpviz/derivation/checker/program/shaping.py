@@ -259,7 +259,7 @@ OTHERS = {
     "list": "collect_list",
     "shape": "size dim",
     "range": "xrange seq",
-    "nrow": "NROW",
-    "ncol": "NCOL",
+    "nrow": "NROW rows",
+    "ncol": "NCOL columns",
 }
 """Other names for these rows."""

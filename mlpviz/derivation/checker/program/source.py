@@ -16,6 +16,9 @@ from .stage import Stage, indexed_by_layer
 from .stances import Stance
 from .worlds import World
 
+STARTING_ALONE = frozenset("XY")
+"""What is in no list by layer."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -61,6 +64,12 @@ class Source:
         return indexed_by_layer(self.nodes, lambda node: written_name(node) or None)
 
     @cached_property
+    def has_lists(self) -> bool:
+        """Whether any array is kept in a list by layer: an entry of a name without a number is taken."""
+        own = filter(None, map(spelled, self.by_layer))
+        return any(each.number is None and each.name not in STARTING_ALONE for each in own)
+
+    @cached_property
     def functions(self) -> frozenset[str]:
         return frozenset({each.name for each in definitions(self.listing.statements)}) | set(
             classes(self.listing.statements)
@@ -86,6 +95,17 @@ class Source:
         ranges = (each for each in loops if isinstance(each, sx.Call) and called_name(each) == "range")
         last = (each.arguments[-1] for each in ranges if each.arguments)
         return [int(each.value) for each in last if isinstance(each, sx.Numeral)]
+
+    @cached_property
+    def has_nested_loops(self) -> bool:
+        """Whether it goes through arrays entry by entry: a loop within a loop that is no repetition of the whole."""
+        return any(
+            isinstance(inner, sx.Loop)
+            for outer in self.nodes
+            if isinstance(outer, sx.Loop) and not self.facts.of("repeats", outer)
+            for statement in outer.body
+            for inner in sx.walked(statement)
+        )
 
     @cached_property
     def written_numbers(self) -> frozenset[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ....maths.messages import N_, Message, Refusal
@@ -74,7 +75,15 @@ class Trouble(Refusal):
 
     def __init__(self, key: str, /, **details: Any) -> None:
         self.key, self.details = key, details
-        super().__init__(Message(TROUBLES[key], **details))
+        ValueError.__init__(self, key)
+
+    @cached_property
+    def message(self) -> Message:  # type: ignore[override]
+        """The sentence, which most troubles are never asked for."""
+        return Message(TROUBLES[self.key], **self.details)
+
+    def __str__(self) -> str:
+        return self.message
 
     @property
     def kind(self) -> str:

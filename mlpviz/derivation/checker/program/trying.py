@@ -13,6 +13,7 @@ from ...notation import Notation
 from .limits import ERRORS, GRADIENTS, GUESSED, MOST_STEPS, MOST_STEPS_IN_FAMILY, MOST_TRIALS, NEAR
 from .runs import Rehearsal, Seen, parted, squeezed
 from .source import Source
+from .stage import Stage
 from .stances import Stance
 from .telling import Teller
 from .troubles import MOST_STATEMENTS
@@ -29,17 +30,23 @@ class Trials:
     one_sample: bool = False
     stance: Stance = field(init=False)
     tellers: dict[int, Teller] = field(default_factory=dict)
+    stages: dict[tuple[int, Stance], Stage] = field(default_factory=dict)
     trials: int = 0
     steps: int = 0
     begun: int = 0
 
-    def run(self, corrections: Any, world: World | None = None, stance: Stance | None = None) -> Rehearsal:
+    def run(
+        self, corrections: Any, world: World | None = None, stance: Stance | None = None, light: bool = False
+    ) -> Rehearsal:
         stance = stance or self.stance
         world = world or self.worlds(stance)[0]
         teller = self.tellers.get(id(world))
         if teller is None:
             teller = self.tellers[id(world)] = Teller(world)
-        made = Rehearsal(self.program, world, teller, stance, corrections)
+        stage = self.stages.get((id(world), stance))
+        if stage is None:
+            stage = self.stages[id(world), stance] = self.program.stage(world, stance)
+        made = Rehearsal(self.program, stage, teller, corrections, light)
         self.steps += MOST_STATEMENTS - max(0, made.machine.budget.statements)
         return made
 
@@ -52,13 +59,13 @@ class Trials:
         architecture = self.architecture
         if architecture.bias and not self.program.has_biases and not stance.ones:
             architecture = replace(architecture, bias=False)
-        return worlds(architecture, stance.extent)
+        return worlds(architecture, replace(stance.extent, small=self.program.has_nested_loops))
 
     def likeliest(self, family: Sequence[Stance]) -> list[Stance]:
         """The ways of seeing the network, those first in which most lines are told."""
         scores: list[tuple[float, Stance]] = []
         for stance in family:
-            run = self.run({}, stance=stance)
+            run = self.run({}, stance=stance, light=True)
             scores.append((run.score, stance))
             if self.tired or (run.score > 0 and self.all_told(run)):
                 return [stance] if not self.tired else [max(scores, key=lambda each: each[0])[1]]
@@ -68,10 +75,12 @@ class Trials:
 
     def all_told(self, run: Rehearsal) -> bool:
         """Whether nothing can be told better: every name holds what it says."""
+        ends = {*{(seen.event.path, seen.event.line): seen.event.number for seen in run.seen}.values()}
         return not run.machine.troubles and all(
             seen.event.fresh
             or not seen.expected
             or not run.final(seen)
+            or seen.event.number not in ends
             or seen.coefficient is not None
             or any(run.upright(each) for each in seen.sightings if each.name == seen.expected)
             for seen in run.seen
@@ -82,7 +91,7 @@ class Trials:
         self.trials += 1
         if self.trials > MOST_TRIALS or self.tired:
             return -np.inf
-        other = self.run(self.with_correction(seen, name, corrections))
+        other = self.run(self.with_correction(seen, name, corrections), light=True)
         left_out = {seen.event.line, apart.event.line}
         rest = sum(other.worth(each) for each in other.seen if each.event.line not in left_out)
         return rest - 2 * len({line for line in other.machine.troubles if line not in left_out})
@@ -127,7 +136,7 @@ class Trials:
         self.trials += 1
         if self.trials > MOST_TRIALS or self.tired or parted(name)[1] not in run.world.arrays:
             return 0.0
-        other = self.run(self.with_correction(seen, name, corrections))
+        other = self.run(self.with_correction(seen, name, corrections), light=True)
         return self.later(other, seen) - self.later(run, seen)
 
     def later(self, run: Rehearsal, seen: Seen) -> float:

@@ -24,6 +24,9 @@ from .slopes import slope
 COUNT = 3
 WIDTHS = (3, 5, 7, 4, 9, 6, 8, 10)
 SAMPLES = (11, 13, 17)
+SMALL_WIDTHS, SMALL_OUTPUTS, FEW_SAMPLES = (4, 6, 9), (3, 7), (5, 11, 5)
+"""The same of the networks for programs that go through them entry by entry: the time grows with all three."""
+
 LEARNING_RATES = (0.0731, 0.0517, 0.0891)
 TRIES = 20
 
@@ -35,6 +38,8 @@ class Extent:
     one_sample: bool = False
     own_widths: bool = False
     one_output: bool = False
+    small: bool = False
+    """For programs with loops within loops."""
 
 
 @dataclass
@@ -121,8 +126,12 @@ def resized(architecture: Architecture, sizes: Extent, k: int) -> Architecture:
     if sizes.own_widths:
         return architecture
     depth = architecture.depth
-    pool = [*WIDTHS, *range(12, 12 + depth)][: max(len(WIDTHS), depth + 1)]
-    widths = [int(n) for n in np.random.default_rng(40 + k).permutation(pool)[: depth + 1]]
+    own = SMALL_WIDTHS if sizes.small else WIDTHS
+    pool = [*own, *range(12, 12 + depth)][: max(len(own), depth + 1)]
+    chance = np.random.default_rng(40 + k)
+    widths = [int(n) for n in chance.permutation(pool)[: depth + 1]]
+    if sizes.small:
+        widths[-1] = int(chance.choice(SMALL_OUTPUTS))
     if sizes.one_output:
         widths[-1] = 1
     return replace(architecture, widths=tuple(widths))
@@ -152,7 +161,7 @@ def is_lively(world: World) -> bool:
 
 def random_world(architecture: Architecture, sizes: Extent, k: int, seed: int) -> World:
     generator = np.random.default_rng(7000 + 100 * k + seed)
-    m = 1 if sizes.one_sample else SAMPLES[k]
+    m = 1 if sizes.one_sample else (FEW_SAMPLES if sizes.small else SAMPLES)[k]
     parameters = Parameters(architecture)
     for W, b in zip(parameters.W[1:], parameters.b[1:], strict=True):
         W[...] = generator.normal(0, 1.3 / np.sqrt(W.shape[1]), W.shape)
