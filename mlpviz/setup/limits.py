@@ -32,4 +32,5 @@ FILE_BYTES = 2_000_000
 PASTE_LENGTH = 2_000_000  # characters of a pasted matrix
 NUMBER_LENGTH = 40  # characters of one number
 UNDO_STEPS = 200
+UNDO_NUMBERS = 300_000  # in all states of one session that undo and redo lead to
 KEPT = 1_500  # drawn numbers of one array that stay when only the layers beside it change; larger ones are drawn anew

@@ -86,8 +86,27 @@ def decode(query: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
         )
     if "v" in query and END not in query:
         raise Refusal("link: found no end, so it was cut off; accepted is the whole link, to its last character.")
-    fields = {name: text for name, text in query.items() if name not in (END, LEFT_OUT, KEPT) and not ignored(name)}
-    return assembled(fields, bases)
+    return assembled(fields_of(query), bases)
+
+
+def completed(query: Mapping[str, str], rest: str, bases: Mapping[str, Setup]) -> Setup:
+    """The setup of a link and of what that could not carry, as the text of another.
+
+    Raises Refusal naming the field, its value and the accepted values.
+    """
+    if len(rest) > limits.FILE_BYTES:
+        raise Refusal(
+            "link: found {length:,} characters; accepted are up to {most:,}, and a file beyond.",
+            length=len(rest),
+            most=limits.FILE_BYTES,
+        )
+    left_out, texts = query.get(LEFT_OUT, "").split(","), query_of(rest)
+    return assembled(fields_of(query) | {name: text for name, text in texts.items() if name in left_out}, bases)
+
+
+def fields_of(query: Mapping[str, str]) -> dict[str, str]:
+    """What of a link is the setup's."""
+    return {name: text for name, text in query.items() if name not in (END, LEFT_OUT, KEPT) and not ignored(name)}
 
 
 def ignored(name: str) -> bool:

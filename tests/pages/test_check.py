@@ -1,6 +1,7 @@
 """The Check page: a formula is judged as it is entered, the exercises are kept to their rules, and nothing raises."""
 
 import re
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 import streamlit as st
@@ -9,8 +10,7 @@ from mlpviz.derivation.errata import EXERCISES, TABLE, ChoiceExercise
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.texts import TEXTS
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.check import keeping
-from mlpviz.interface.shell import url
+from mlpviz.interface.shell import address, url
 from mlpviz.interface.shell.store import Store
 from mlpviz.maths.expressions import Symbol
 from tests.support.check_page import Check, components, pick
@@ -193,14 +193,14 @@ def test_a_long_text_is_kept_beside_the_link(page):
     page.type(LONG)
     assert page.setup.formula == LONG
     assert page.link["left_out"] == "formula"
-    there = components(page, "mlpviz.text")
-    assert (there["name"], there["text"]) == (page.link["kept"], LONG)
+    there = components(page, "mlpviz.copy")
+    assert (there["name"], parse_qs(there["text"])) == (page.link["kept"], {"formula": [LONG]})
     page.app.session_state["share"] = True
     assert "this one is without it" in page.run().texts
     assert not page.app.warning
     assert Check(**page.link).setup.formula == LONG
     page.type("Y")
-    assert components(page, "mlpviz.text")["text"] == ""
+    assert not [each for each in page.app.get("bidi_component") if each.proto.component_name == "mlpviz.copy"]
     assert page.link["formula"] == "Y"
 
 
@@ -209,13 +209,14 @@ def browser(monkeypatch):
     """A browser that has kept a text: it is heard in the run after it was said."""
     said, given = {}, []
 
-    def component(*, key, data, on_kept_change):
-        given.append(data[0])
-        if "text" in said:
-            st.session_state[key] = {"kept": said.pop("text")}
-            on_kept_change()
+    def component(*, key, data, on_copy_change, **_others):
+        given.append(data[0]["kept"])
+        if said:
+            st.session_state[key] = {"copy": said | {}}
+            said.clear()
+            on_copy_change()
 
-    monkeypatch.setattr(keeping, "_component", component)
+    monkeypatch.setattr(address, "_address", component)
     return said, given
 
 
@@ -227,24 +228,32 @@ def test_the_browser_brings_back_a_long_text_that_the_server_has_lost(browser, m
     assert page.setup.formula == ""
     assert "too long for this link" in page.texts
     assert given[-1]["wanted"] == link["kept"]
-    said["text"] = LONG
+    said |= {"name": link["kept"], "text": urlencode({"formula": LONG})}
     page.run().run()
     assert page.setup.formula == LONG
     assert "too long for this link" not in page.texts
-    assert (given[-1]["wanted"], given[-1]["text"]) == ("", LONG)
+    assert given[-1]["wanted"] == ""
+    assert not page.session.history.past, "nothing was edited"
 
 
 def test_what_a_browser_sends_unasked_or_damaged_is_not_taken(browser, monkeypatch):
     said, _given = browser
     page = Check(preset="softmax-batch").type("Y")
-    said["text"] = "Z"
+    said |= {"name": "", "text": "formula=Z"}
     assert page.run().setup.formula == "Y"
     link = page.type(LONG).link
     monkeypatch.setattr(url, "STORE", Store())
-    for text in ("x" * 30_000, 7, "\ud800"):
+    for name, text in (
+        (link["kept"], urlencode({"formula": "x" * 30_000})),
+        (link["kept"], 7),
+        (link["kept"], "formula"),
+        (link["kept"], "formula=\ud800"),
+        (link["kept"], "formula=A&" * 300_000),
+        ("another", "formula=Z"),
+    ):
         page = Check(**link)
-        said["text"] = text
-        assert page.run().run().setup.formula == ""
+        said |= {"name": name, "text": text}
+        assert page.run().run().setup.formula == "", text[:20] if isinstance(text, str) else text
 
 
 # Whatever is typed

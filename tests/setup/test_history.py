@@ -3,7 +3,7 @@
 import dataclasses
 
 from mlpviz.setup import limits
-from mlpviz.setup.history import History
+from mlpviz.setup.history import History, numbers_in
 from mlpviz.setup.setup import replaced
 from tests.support.setups import BASE
 
@@ -66,3 +66,31 @@ def test_undo_is_bounded():
     for seed in range(1, limits.UNDO_STEPS + 50):
         history.change(replaced(BASE, {"seed": seed}))
     assert len(history.past) == limits.UNDO_STEPS
+
+
+def test_undo_is_bounded_by_numbers_and_by_steps_and_one_step_is_always_there():
+    many = limits.UNDO_NUMBERS // 3
+    history = History(BASE)
+    for seed in range(6):  # what states share is kept once: each has all its entries anew, and the X and Y of BASE
+        entries = {("W", 1, row, 0): float(row) for row in range(many)}
+        history.change(dataclasses.replace(BASE, seed=seed, entries=entries))
+    assert numbers_in(*history.past) <= limits.UNDO_NUMBERS
+    assert [setup.seed for setup in history.past] == [3, 4]
+    assert history.undo()
+    assert history.undo()
+    assert not history.undo()
+    assert history.present.seed == 3
+    history.change(dataclasses.replace(BASE, entries={("W", 1, row, 0): 0.0 for row in range(4 * many)}))
+    history.change(BASE)
+    assert len(history.past) == 1
+    for seed in range(limits.UNDO_STEPS + 5):
+        history.change(dataclasses.replace(BASE, seed=seed + 1))
+    assert len(history.past) == limits.UNDO_STEPS
+
+
+def test_states_that_share_their_numbers_are_not_counted_twice():
+    entries = {("W", 1, row, 0): 1.0 for row in range(limits.UNDO_NUMBERS // 2)}
+    history = History(dataclasses.replace(BASE, entries=entries))
+    for seed in range(1, 50):
+        history.change(dataclasses.replace(history.present, seed=seed))
+    assert len(history.past) == 49

@@ -28,6 +28,9 @@ PATIENCE = 60  # seconds; a bound for what is sure to come, also on a machine wi
 class Server:
     """``python -m streamlit run app.py`` on a free port, with its log; ``started`` is a perf_counter value."""
 
+    options: tuple[str, ...] = ()
+    """What else it is told."""
+
     def __init__(self, folder: Path, app: Path = ROOT / "app.py", env: dict[str, str] | None = None):
         self.app, self.env = app, env
         self.path = folder / "server.log"
@@ -45,7 +48,7 @@ class Server:
         self.started = time.perf_counter()
         with self.path.open("w") as log:
             self.process = subprocess.Popen(
-                [*command, *options],
+                [*command, *options, *self.options],
                 cwd=self.app.parent,
                 env=self.env,
                 stdin=subprocess.DEVNULL,

@@ -10,7 +10,7 @@ from ..shell import session
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _
 from ..widgets import progress
-from . import box, exercise_list, exercises, keeping, own_names, refusal, report, spelling, verdict
+from . import box, exercise_list, exercises, own_names, refusal, report, spelling, verdict
 from .checked import Checked, CheckedProgram
 from .judging import judged
 from .question import append, put, question
@@ -47,7 +47,6 @@ def debugger() -> None:
             with st.container(key="answer"):
                 below(setup, result, own)
     progress.remember()
-    keeping.keep()
 
 
 def below(setup: Setup, result: Checked | CheckedProgram | None, own: bool) -> None:

@@ -1,4 +1,4 @@
-"""Keeps the browser's address in step with the session, without adding to its history.
+"""Keeps the browser's address in step with the session, without adding to its history, and has the browser keep more.
 
 Streamlit's own ``st.query_params`` adds an entry for every change, and Back would then go through edits one by one.
 """
@@ -8,55 +8,25 @@ from __future__ import annotations
 import streamlit as st
 
 from ...setup.link import END, as_text
-from . import session
+from . import session, waking
+from .keeping import copy_of, kept
 from .url import MOVING
 
+KEY = "mlpviz.address"
+
 JS = """
-function noteLeaving() {  // where the stepper stood when a menu link was clicked: the link itself is older
-  if (window.mlpvizAddress) return
-  window.mlpvizAddress = {}
-  document.addEventListener("click", event => {
-    if (!event.target.closest?.("a")) return
-    const { pathname, search } = window.location
-    Object.assign(window.mlpvizAddress, { pathname, search })
-  }, true)
-}
-
-function placeIn(search, name) {
-  return new URLSearchParams(search).get(name) ?? "0"
-}
-
-function moved(search, places) {  // where the steppers of the pages stand now, of those that stand elsewhere
-  const now = Object.keys(places).map(name => [name, placeIn(search, name)])
-  return Object.fromEntries(now.filter(([name, text]) => text !== places[name]))
-}
-
-function others(search) {  // what belongs to the page and not to the setup
-  const parts = search.slice(1).split("&")
-  return parts.filter(part => /^(embed|embed_options|lang)=/.test(part)).map(part => "&" + part).join("")
-}
-
 export default function ({ data: [data], setTriggerValue }) {
-  noteLeaving()
-  const { pathname, search, hash } = window.location
-  const left = window.mlpvizAddress
-  const elsewhere = left.search !== undefined && left.pathname !== pathname
-  const places = moved(elsewhere ? left.search : search, data.places)
-  if ((elsewhere || data.ask) && Object.keys(places).length) setTriggerValue("move", places)
-  const before = left.places ?? {}
-  window.mlpvizAddress = { places: data.places }
-  if (!data.query) return
-  let query = data.query
-  for (const [name, place] of Object.entries(data.places)) {
-    const text = before[name] === place ? placeIn(search, name) : place  // the stepper may have gone on meanwhile
-    if (text !== "0") query += "&" + name + "=" + encodeURIComponent(text)
-  }
-  query += data.end + others(search)
-  if (search !== "?" + query) window.history.replaceState(window.history.state, "", pathname + "?" + query + hash)
+  const shell = window.mlpvizShell ??= {}
+  if (shell.NAME) shell.NAME(data, setTriggerValue)
+  else (shell.waiting ??= []).push(["NAME", data, setTriggerValue])
 }
 """
 
-_component = st.components.v2.component("mlpviz.address", html="<span hidden></span>\n", js=JS)
+_address, _copy = (
+    st.components.v2.component(f"mlpviz.{name}", html="<span hidden></span>\n", js=JS.replace("NAME", called))
+    for name, called in (("address", "show"), ("copy", "copy"))
+)
+"""The two say what changed to the functions of ``browser.js``; they are apart since a copy is large and seldom new."""
 
 
 def show() -> None:
@@ -70,21 +40,36 @@ def show() -> None:
     at = {name: query.pop(name, "0") for name in MOVING}
     end = f"&{END}={query.pop(END)}"
     with st.container(key="address", height="content"):
-        _component(
-            key="mlpviz.address",
+        if copy := copy_of(state):
+            _copy(key="mlpviz.copy", data=[copy])
+        _address(
+            key=KEY,
             data=[  # in a list, as the stepper's
                 {
                     "query": "" if state.damaged else as_text(query),
                     "places": at,
+                    "placed": state.placed,
                     "ask": bool(st.session_state.get("share")),
                     "end": end,
+                    "kept": kept(state),
                 }
             ],
             on_move_change=_take_places,
+            on_back_change=_take_back,
+            on_copy_change=_take_copy,
         )
+    waking.replay()
 
 
 def _take_places() -> None:
-    places = st.session_state["mlpviz.address"].get("move")
+    places = st.session_state[KEY].get("move")
     if isinstance(places, dict):
         session.move_to({name: text for name, text in places.items() if name in MOVING and isinstance(text, str)})
+
+
+def _take_back() -> None:
+    session.take_back(st.session_state[KEY].get("back"))
+
+
+def _take_copy() -> None:
+    session.take_copy(st.session_state[KEY].get("copy"))

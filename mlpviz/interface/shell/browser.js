@@ -1,14 +1,35 @@
-// What a page asks of its browser, whatever server answers it: who it is. The script is in a component of its own whose data hardly
-// change, since a component's script travels with every change of its data.
+// What a page and its browser have to tell each other, whatever server answers: who the browser is, what the address is, and,
+// to a session that knows nothing of the one before it, what was on screen. It is the script of a component whose
+// data hardly change, since a component's script travels with every change of its data; what changes with every edit
+// comes through the few lines of the address's own component.
+
+const APP = "[data-testid=stApp]"
+const CONNECTION = "data-test-connection-state"
+const RUN = "data-test-script-state"
+
+function read(storage, name) {
+  try { return window[storage].getItem(name) } catch { return null } // blocked
+}
+
+function write(storage, name, text) {
+  try { window[storage].setItem(name, text) } catch { /* blocked or full: the page itself still knows */ }
+}
+
+function parsed(text) {
+  try { return JSON.parse(text) } catch { return null }
+}
+
+// who the browser is
 
 const COOKIE = "mlpviz_browser"
 const YEAR = 31536000 // seconds
 
 /** This browser's secret: 32 hexadecimal digits, made once and kept by the browser. */
 function secret() {
-  const found = inCookie() ?? stored() ?? window.mlpvizSecret ?? made()
-  window.mlpvizSecret = found // one that keeps nothing knows it until the page is left
-  keep(found)
+  const found = [inCookie(), read("localStorage", COOKIE), shell.secret].find(isSecret) ?? made()
+  shell.secret = found // one that keeps nothing knows it until the page is left
+  document.cookie = `${COOKIE}=${found}; path=/; max-age=${YEAR}; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`
+  write("localStorage", COOKIE, found)
   return found
 }
 
@@ -19,22 +40,157 @@ function inCookie() {
   return texts.filter(([name, text]) => name === COOKIE && isSecret(text)).map(([, text]) => text)[0]
 }
 
-function stored() {
-  try {
-    const text = window.localStorage.getItem(COOKIE)
-    return isSecret(text) ? text : undefined
-  } catch { return undefined } // blocked
-}
-
 const made = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 
-function keep(text) {
-  const secure = location.protocol === "https:" ? "; Secure" : ""
-  document.cookie = `${COOKIE}=${text}; path=/; max-age=${YEAR}; SameSite=Lax${secure}`
-  try { window.localStorage.setItem(COOKIE, text) } catch { /* blocked: the cookie is enough */ }
+// the address
+
+/** Where the stepper stood when a menu link was clicked: the link itself is older. */
+function noteLeaving() {
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a")) shell.left = { pathname: location.pathname, search: location.search }
+  }, true)
+}
+
+const placeIn = (search, name) => new URLSearchParams(search).get(name) ?? "0"
+
+/** Where the steppers of the pages stand now, of those that stand elsewhere. */
+function moved(search, places) {
+  const now = Object.keys(places).map((name) => [name, placeIn(search, name)])
+  return Object.fromEntries(now.filter(([name, text]) => text !== places[name]))
+}
+
+/** What belongs to the page and not to the setup. */
+function others(search) {
+  const parts = search.slice(1).split("&")
+  return parts.filter((part) => /^(embed|embed_options|lang)=/.test(part)).map((part) => "&" + part).join("")
+}
+
+/** Puts the present setup's link into the address, with the place where the stepper has gone meanwhile. */
+function show(data, send) {
+  const { pathname, search, hash } = location
+  const { left, places: before = {} } = shell
+  const elsewhere = left !== undefined && left.pathname !== pathname
+  const places = moved(elsewhere ? left.search : search, data.places)
+  if ((elsewhere || data.ask) && Object.keys(places).length) send("move", places)
+  const anew = shell.placed !== undefined && shell.placed !== data.placed // another state was opened, with a place of its own
+  Object.assign(shell, { left: undefined, places: data.places, placed: data.placed })
+  keep(data, send)
+  if (anew) document.dispatchEvent(new CustomEvent("mlpviz:placed", { detail: data.places }))
+  if (!data.query) return
+  let query = data.query
+  for (const [name, place] of Object.entries(data.places)) {
+    const text = before[name] === place && !anew ? placeIn(search, name) : place // the stepper may have gone on meanwhile
+    if (text !== "0") query += "&" + name + "=" + encodeURIComponent(text)
+  }
+  query += data.end + others(search)
+  if (search !== "?" + query) history.replaceState(history.state, "", pathname + "?" + query + hash)
+}
+
+// what is kept: the present state and those that undo and redo lead to, each as its link, with what that cannot carry
+
+const KEPT = "mlpviz.kept"
+const COPIES = "mlpviz.copies"
+const MOST = 4_000_000 // characters of all of them
+const MOST_COPIES = 1_000_000 // characters of what other links could not carry
+
+/** Keeps the states of a session by the names that it has for them, the nearest first, as far as there is room. */
+function keep({ query, end, kept }, send) {
+  const first = !shell.states
+  const states = { ...shell.states, ...kept.links, ...(query ? { [kept.at]: { query: query + end, copy: kept.copy } } : {}) }
+  let left = MOST
+  const there = [kept.at, ...[...kept.past].reverse(), ...kept.future].filter((name) => states[name] && (left -= sizeOf(states[name])) > 0)
+  shell.states = Object.fromEntries(there.map((name) => [name, states[name]]))
+  const used = new Set([kept.copy, ...Object.values(shell.states).map((state) => state.copy)])
+  shell.copies = Object.fromEntries(Object.entries(shell.copies).filter(([id]) => used.has(id)))
+  if (first) again(query, send)
+  shell.kept = kept
+  shell.address = without(query)
+  store()
+  if (kept.wanted) giveBack(kept.wanted, send)
+}
+
+const sizeOf = (state) => state.query.length + (shell.copies[state.copy]?.text.length ?? 0)
+
+/** What a session is told that knows nothing of all this. */
+function told() {
+  const whole = (name) => [name, shell.states[name]?.query ?? "", shell.copies[shell.states[name]?.copy]?.text ?? ""]
+  const { past = [], future = [], copy } = shell.kept ?? {}
+  return { address: shell.address, placed: shell.placed, past: past.map(whole), future: future.map(whole), copy: shell.copies[copy] ?? null }
+}
+
+/** Keeps all that for a reload of this tab. */
+function store() {
+  write("sessionStorage", KEPT, JSON.stringify(told()))
+}
+
+/** After a reload: what undo and redo led to, if the address is still the one that it was kept with. */
+function again(query, send) {
+  const kept = parsed(read("sessionStorage", KEPT))
+  if (!kept?.address || kept.address !== without(query) || !(kept.past.length || kept.future.length)) return
+  for (const [name, query, text] of [...kept.past, ...kept.future]) {
+    shell.states[name] = { query, copy: text && name }
+    if (text) shell.copies[name] = { text }
+  }
+  send("back", kept)
+}
+
+/** An address as it is compared: without what the stepper moves and what belongs to the page. */
+function without(query) {
+  const parts = query.split("&").filter((part) => part && !/^(step|line|end|lang|embed|embed_options|v)(=|$)/.test(part))
+  return parts.map((part) => { try { return decodeURIComponent(part.replaceAll("+", " ")) } catch { return part } }).sort().join("&")
+}
+
+/** What a link could not carry: for this tab, and for whoever opens the link in this browser when no server has it. */
+function copy(data) {
+  shell.copies[data.id] = data
+  store()
+  const others = (parsed(read("localStorage", COPIES)) ?? []).filter((each) => each.name !== data.name)
+  let left = MOST_COPIES - data.text.length
+  write("localStorage", COPIES, JSON.stringify([data, ...others.filter((each) => (left -= each.text.length) > 0)]))
+}
+
+function giveBack(name, send) {
+  const found = [parsed(read("sessionStorage", KEPT))?.copy, ...(parsed(read("localStorage", COPIES)) ?? [])].find((each) => each?.name === name)
+  if (found) send("copy", found)
+}
+
+// the connection
+
+const connected = () => document.querySelector(APP)?.getAttribute(CONNECTION) === "CONNECTED"
+
+/** Sends what a page did by itself now, or as soon as there is a connection; again, if it was cut before it was heard. */
+function deliver(act) {
+  shell.undelivered.push(act)
+  if (connected()) act()
+}
+
+/** Tells whatever session answers after a lost connection what was on screen, and what was done meanwhile. */
+function watch() {
+  let there = true
+  const look = (changes) => {
+    if (changes.some((change) => change.attributeName === RUN) && connected() && document.querySelector(APP).getAttribute(RUN) === "running") shell.undelivered = []
+    const now = connected()
+    if (now && !there) {
+      shell.send("back", { search: location.search, ...told() })
+      shell.undelivered.forEach((act) => act())
+    }
+    there = now
+  }
+  new MutationObserver(look).observe(document.querySelector(APP), { attributes: true, attributeFilter: [CONNECTION, RUN] })
+}
+
+const shell = (window.mlpvizShell ??= {})
+
+if (!shell.show) {
+  Object.assign(shell, { undelivered: [], copies: {}, deliver, show, copy })
+  noteLeaving()
+  watch()
 }
 
 export default function ({ data: [data], setTriggerValue }) {
+  shell.send = setTriggerValue
   const own = secret()
   if (!data.known) setTriggerValue("secret", own)
+  for (const [name, ...given] of shell.waiting ?? []) shell[name](...given)
+  shell.waiting = []
 }

@@ -16,10 +16,10 @@ from ...setup.arrays import data_of, parameters_of
 from ...setup.checks import check_size, checked
 from ...setup.file import decode_file
 from ...setup.history import History
-from ...setup.link import DEFAULT, KEPT, shortened
+from ...setup.link import DEFAULT, KEPT, completed, shortened
 from ...setup.resize import resized, with_draws_kept
-from ...setup.setup import EDITS, VIEWS, Setup, replaced, same_edits
-from . import browser, large
+from ...setup.setup import EDITS, VIEWS, Setup, replaced, room_of, same_edits
+from . import browser, keeping, large, waking
 from .effects import side_effects
 from .presets import PRESET_SETUPS, preset_setup
 from .rooms import put_aside, taken_back
@@ -34,14 +34,28 @@ Value = TypeVar("Value")
 def state() -> Session:
     """The session of this run's learner, after reading the address."""
     session = st.session_state.get(KEY)
-    query = st.query_params.to_dict()
     if session is None:
-        preset = query.get("preset", "")
-        session = st.session_state[KEY] = Session(History(preset_setup(preset if preset in PRESET_SETUPS else DEFAULT)))
-        see(session, query)
-        open_query(session, query)
-    else:
-        follow(session, query)
+        return begun(None)
+    follow(session, st.query_params.to_dict())
+    return session
+
+
+def begun(said: Any) -> Session:
+    """A new session: at the address with which the page was opened or, if its browser ``said`` more, at what was there.
+
+    Whoever comes back to a server that has forgotten them still sends the address with which the page was opened.
+    """
+    query, told = st.query_params.to_dict(), keeping.told(said)
+    address = told.address if told else query
+    preset = address.get("preset", "")
+    session = st.session_state[KEY] = Session(History(preset_setup(preset if preset in PRESET_SETUPS else DEFAULT)))
+    see(session, query)
+    session.held = told.copy if told else ""
+    open_query(session, address)
+    if told:
+        keeping.restore(session, told)
+        session.placed = told.placed
+        session.came_back = not session.damaged and not session.lacking
     return session
 
 
@@ -98,7 +112,14 @@ def redraw(**values: Any) -> bool:
 
 def open_preset(name: str) -> bool:
     """Open a preset's own setup in the present view, at the first step."""
-    return change(lambda setup: replaced(preset_setup(name), {view.name: view.get(setup) for view in VIEWS}))
+    return _opened(lambda setup: replaced(preset_setup(name), {view.name: view.get(setup) for view in VIEWS}))
+
+
+def _opened(make: Callable[[Setup], Setup]) -> bool:
+    """Change to a state that has places of its own: the steppers go there."""
+    taken = change(make)
+    state().placed += taken
+    return taken
 
 
 def write_like(name: str) -> bool:
@@ -118,7 +139,7 @@ def enter(preset: str = "", /, **changes: Any) -> bool:
         fresh = replaced(preset_setup(preset), views) if preset else setup
         return replaced(fresh, {"home": setup.home or put_aside(setup), **changes})
 
-    return change(room)
+    return _opened(room)
 
 
 def leave() -> bool:
@@ -127,14 +148,34 @@ def leave() -> bool:
     if not home:
         return edit(exercise="")
     own, remarks = taken_back(home)
-    if not change(lambda setup: replaced(own, {"page": setup.page})):
+    if not _opened(lambda setup: replaced(own, {"page": setup.page})):
         return False
     state().remarks = remarks
     return True
 
 
 def open_file(content: bytes) -> bool:
-    return change(lambda setup: decode_file(content, PRESET_SETUPS))
+    return _opened(lambda setup: decode_file(content, PRESET_SETUPS))
+
+
+def take_back(said: Any) -> None:
+    """After a reload: let undo and redo lead where they led before, unless something was done since."""
+    session, told = state(), keeping.told(said)
+    if told and not session.history.past and not session.history.future:
+        keeping.restore(session, told)
+
+
+def take_copy(said: Any) -> None:
+    """Complete the link by what it could not carry, which the browser has."""
+    session = state()
+    if not isinstance(said, dict) or not session.wanted or said.get("name") != session.wanted:
+        return
+    try:
+        whole = completed(session.lacking, str(said.get("text")), PRESET_SETUPS)
+    except ValueError:
+        return
+    session.history.present = replaced(whole, {"page": session.history.present.page})
+    session.remarks, session.lacking = (), {}
 
 
 def undo() -> None:
@@ -148,7 +189,9 @@ def redo() -> None:
 def _moved(move: Callable[[], bool]) -> None:
     session = state()
     session.refusal, session.remarks = "", ()
+    before = session.history.present
     move()
+    session.placed += room_of(before) != room_of(session.history.present)
 
 
 def cached(name: str, key: Any, make: Callable[[], Value]) -> Value:
@@ -193,8 +236,8 @@ def link() -> Link:
 
 
 def visit(page: str) -> Setup:
-    browser.listen()
-    session = state()
+    said = browser.listen()
+    session = state() if KEY in st.session_state else begun(waking.hold(said))
     if session.history.present.page != page:
         session.history.present = replaced(session.history.present, {"page": page})
     if session.page not in ("", page) and not session.damaged:

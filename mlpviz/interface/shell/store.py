@@ -6,6 +6,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 
+from ...setup.history import numbers_in
 from ...setup.setup import Setup
 
 NUMBERS = 500_000  # in all setups; the oldest make room
@@ -24,21 +25,13 @@ class Store:
         with self.lock:
             self.setups.pop(name, None)
             self.setups[name] = setup
-            while len(self.setups) > 1 and sum(map(size, self.setups.values())) > NUMBERS:
+            while len(self.setups) > 1 and numbers_in(*self.setups.values()) > NUMBERS:
                 del self.setups[next(iter(self.setups))]
         return name
 
     def get(self, name: str) -> Setup | None:
         with self.lock:
             return self.setups.get(name)
-
-
-LETTERS = 8  # characters that take the room of a number
-
-
-def size(setup: Setup) -> int:
-    numbers = sum(len(row) for rows in (setup.X, setup.Y, setup.optimizer_state) for row in rows)
-    return len(setup.formula) // LETTERS + len(setup.entries) + numbers
 
 
 STORE = Store()

@@ -19,7 +19,7 @@ from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import KEPT, LEFT_OUT, as_text
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
-from . import controls, session
+from . import controls, session, waking
 from .letters import own_letters
 from .translation import PARAMETER, _, told
 from .url import TEXT
@@ -163,6 +163,9 @@ def stepped(setup: Setup) -> None:
 
 def sentences() -> None:
     state = session.state()
+    if state.came_back and not waking.is_waking():
+        state.came_back = False
+        st.toast(plain(_("Reconnected: everything is as it was.")), icon=":material/sync:")
     if state.refusal:
         shown = _("What was there before is kept.")
         if state.damaged:

@@ -7,13 +7,14 @@ or on the Derive page ``line``, in the address without asking the server; it is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...maths.messages import Message, message_of
 from ...setup.checks import checked
 from ...setup.history import History
-from ...setup.link import KEPT, LEFT_OUT, decode, ignored
+from ...setup.link import KEPT, LEFT_OUT, completed, decode, ignored
 from ...setup.setup import BY_NAME, Setup, replaced, with_edits_of
 from .presets import PRESET_SETUPS
 from .store import STORE
@@ -21,6 +22,29 @@ from .store import STORE
 REMEMBERED = 500  # links of its own that a session recognises
 MOVING = ("step", "line")  # what the stepper moves in the address on its own
 TEXT = "formula"  # what a link leaves out alone if it is long
+
+
+@dataclass
+class Names:
+    """Names for the states of a history, no two alike in a tab of a browser, whichever session gave them."""
+
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(3))
+    count: int = 0
+    given: dict[int, tuple[Setup, str]] = field(default_factory=dict)
+
+    def new(self) -> str:
+        self.count += 1
+        return f"{self.token}.{self.count}"
+
+    def of(self, setup: Setup) -> str:
+        if id(setup) not in self.given:
+            self.given[id(setup)] = setup, self.new()
+        return self.given[id(setup)][1]
+
+    def keep(self, setups: Iterable[Setup]) -> None:
+        """Forget all other states."""
+        self.given = {id(setup): self.given[id(setup)] for setup in setups}
+
 
 Query = frozenset[tuple[str, str]]
 Link = tuple[dict[str, str], tuple[str, ...]]
@@ -35,13 +59,27 @@ class Session:
     remarks: tuple[str, ...] = ()
     damaged: bool = False
     page: str = ""
+    placed: int = 0
+    """How often a state was opened that has a place of its own, where the steppers are to go."""
     seen: Query = frozenset()
     seen_at: dict[str, str] = field(default_factory=dict)
     written: dict[Query, None] = field(default_factory=dict)
     linked: tuple[Setup, Link] | None = None
     stored: str = ""
-    wanted: str = ""
-    """The name under which a browser may still have the text that a link could not carry."""
+    lacking: dict[str, str] = field(default_factory=dict)
+    """The link that could not carry all, while the rest is nowhere on this server: the browser may still have it."""
+    held: str = ""
+    """What the link that a session begins with could not carry, as its browser says."""
+    names: Names = field(default_factory=Names)
+    copied: tuple[tuple[object, ...], dict[str, str]] | None = None
+    """What the present link leaves out, and how the browser is told of it."""
+    came_back: bool = False
+    """Whether another session was on this page before, and nothing of it is lost; until that is said."""
+
+    @property
+    def wanted(self) -> str:
+        """The name under which the browser may have what the link could not carry."""
+        return self.lacking.get(KEPT, "")
 
 
 def see(session: Session, query: Mapping[str, str]) -> None:
@@ -84,20 +122,23 @@ def move(session: Session, moved: Mapping[str, str]) -> None:
 def open_query(session: Session, query: Mapping[str, str]) -> None:
     """Open a link; a damaged one leaves the last good state and shows one sentence."""
     try:
-        setup = with_stored(query, decode(query, PRESET_SETUPS))
+        setup = with_stored(query, decode(query, PRESET_SETUPS), session.held)
     except ValueError as error:
         session.refusal, session.damaged = message_of(error), True
         return
     session.history.change(setup)
+    session.placed += 1
     if len(session.history.past) == 1 and not session.written:
         session.history.past.clear()  # the first link is where this session begins
     session.refusal, session.damaged = "", False
-    session.remarks = left_out_remarks(query)
-    session.wanted = query.get(KEPT, "") if session.remarks and TEXT in missing(query) else ""
+    session.remarks = () if session.held else left_out_remarks(query)
+    session.lacking, session.held = dict(query) if session.remarks else {}, ""
 
 
-def with_stored(query: Mapping[str, str], setup: Setup) -> Setup:
-    """The setup of a link, completed by what was too long for it if this server still has that."""
+def with_stored(query: Mapping[str, str], setup: Setup, held: str = "") -> Setup:
+    """The setup of a link, completed by what was too long for it if its browser or this server still has that."""
+    if held and missing(query):
+        return completed(query, held, PRESET_SETUPS)
     stored = STORE.get(query.get(KEPT, ""))
     if stored is None:
         return replaced(setup, {"stepped": ""}) if set(missing(query)) - {TEXT} else setup  # no longer a run's batch

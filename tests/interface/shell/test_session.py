@@ -412,9 +412,8 @@ def test_a_sentence_is_not_carried_to_another_page(visit):
 
 def test_the_store_lets_the_oldest_go():
     store, setup = Store(), preset_setup("two-three-two")
-    X = tuple((0.5, float(k)) for k in range(NUMBERS // 10))
-    large = replaced(setup, {"X": X, "Y": X})
-    names = [store.put(large) for _ in range(3)]
+    large = [tuple((0.5, float(k)) for k in range(NUMBERS // 5)) for _ in range(3)]
+    names = [store.put(replaced(setup, {"X": X, "Y": X})) for X in large]
     assert [store.get(name) is not None for name in names] == [False, True, True]
     assert store.get("") is None
 

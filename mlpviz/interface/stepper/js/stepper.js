@@ -32,7 +32,7 @@ function show(place, template) {
   if (!frame) return;
   let ui = STATES.get(place);
   if (!ui) STATES.set(place, (ui = start(place, template)));
-  ui.send = send;
+  ui.send = (name, value) => (window.mlpvizShell?.deliver ?? ((act) => act()))(() => send(name, value));
   receive(ui, frame, numbers);
   place.mlpviz.leave = () => {
     leavePage(ui);
@@ -73,6 +73,8 @@ function afterChoice(ui, take, value) {
 function watch(ui) {
   ui.pageKey = (event) => onPageKey(ui, event);
   ui.idleKey = (event) => onIdleKey(ui, event);
+  ui.placed = (event) => { const at = event.detail[ui.data?.parameter ?? "step"]; if (ui.data && at !== undefined) goTo(ui, Number(at)); };
+  document.addEventListener("mlpviz:placed", ui.placed);
   document.addEventListener("keydown", ui.pageKey);
   document.addEventListener("keydown", ui.idleKey, true);
   ui.observer = new MutationObserver((changes) => { if (changes.some((change) => !ui.root.contains(change.target))) takeFromPage(ui); });
@@ -91,6 +93,7 @@ function watch(ui) {
 }
 
 function leavePage(ui) {
+  document.removeEventListener("mlpviz:placed", ui.placed);
   document.removeEventListener("keydown", ui.pageKey);
   document.removeEventListener("keydown", ui.idleKey, true);
   ui.observer.disconnect();
