@@ -43,7 +43,8 @@ class Line:
             while data := source.recv(65536):
                 with suppress(OSError):
                     target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
+            if self.open:
+                target.shutdown(socket.SHUT_WR)
 
     def cut(self):
         """Nothing passes any more, and both ends know it."""

@@ -193,8 +193,17 @@ def disturbed(page, line, server, place, loss):
     silent = loss != "cut" and place.in_silence and place.edit is not None
     LOSSES[loss](page, line, server, (lambda: place.edit(page)) if silent else lambda: None)
     page.wait_for_selector(CONNECTED, state="attached")
-    told = page.wait_for_function(TOLD, SENTENCE, timeout=10_000)
-    return *acted(page, place, silent), bool(told)
+    told = is_told(page)
+    return *acted(page, place, silent), told
+
+
+def is_told(page):
+    """Whether it is said, soon, that one is back."""
+    for _ in range(60):
+        if page.evaluate(TOLD, SENTENCE):
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 TOLD = """sentence =>

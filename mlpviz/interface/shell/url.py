@@ -25,7 +25,7 @@ TEXT = "formula"  # what a link leaves out alone if it is long
 
 
 @dataclass
-class Names:
+class StateNames:
     """Names for the states of a history, no two alike in a tab of a browser, whichever session gave them."""
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(3))
@@ -70,7 +70,7 @@ class Session:
     """The link that could not carry all, while the rest is nowhere on this server: the browser may still have it."""
     held: str = ""
     """What the link that a session begins with could not carry, as its browser says."""
-    names: Names = field(default_factory=Names)
+    names: StateNames = field(default_factory=StateNames)
     copied: tuple[tuple[object, ...], dict[str, str]] | None = None
     """What the present link leaves out, and how the browser is told of it."""
     came_back: bool = False
