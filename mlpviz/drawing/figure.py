@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from .theme import ground
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "pentagon", "hexagon", "triangle-down")
@@ -44,13 +46,30 @@ def nice(value: float, steps: Sequence[float] = ROUND) -> float:
     return next(step * power for step in steps if step * power >= value * (1 - 1e-12))
 
 
-def text(words: str) -> str:
-    """A learner's text escaped for Plotly, which would read HTML in it."""
-    return words.replace("&", "&amp;").replace("<", "&lt;")
+class Marked(str):
+    """A text of this program's own with Plotly's marks in it; any other is shown as it is."""
+
+    __slots__ = ()
+
+
+def escaped(value: Any) -> Any:
+    """A trace or a layout with all its texts escaped for Plotly, which would read HTML in them, links too."""
+    match value:
+        case Marked():
+            return value
+        case str():
+            return value.replace("&", "&amp;").replace("<", "&lt;")
+        case Mapping():
+            return {name: escaped(each) for name, each in value.items()}
+        case list() | tuple():
+            return [escaped(each) for each in value]
+        case np.ndarray() if value.dtype.kind not in "biuf":
+            return escaped(value.tolist())
+    return value
 
 
 def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> Any:
-    """A Plotly figure without a theme of its own.
+    """A Plotly figure without a theme of its own, whose texts, whoever wrote them, are shown as they are.
 
     What a learner has zoomed to or left out is kept while it is drawn again and its ``uirevision`` is the same.
     """
@@ -65,7 +84,7 @@ def figure(traces: Sequence[Mapping[str, Any]], height: int, **layout: Any) -> A
         "template": {},
         **layout,
     }
-    return go.Figure({"data": list(traces), "layout": options})
+    return go.Figure({"data": escaped(list(traces)), "layout": escaped(options)})
 
 
 def plain_axes(**options: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .figure import FINE, diverging, figure, nice, plain_axes, rising, text
+from .figure import FINE, Marked, diverging, figure, nice, plain_axes, rising
 from .theme import ground, mixed, readable
 
 
@@ -46,7 +46,7 @@ def tiles(
         "zmin": -limit if signed else 0,
         "zmax": limit,
         "colorscale": diverging(dark) if signed else rising(dark),
-        "hovertemplate": "%{z:.3g}<extra></extra>",
+        "hovertemplate": Marked("%{z:.3g}<extra></extra>"),
         "hoverongaps": False,
         "colorbar": {"thickness": 10, "tickvals": [-limit, 0, limit] if signed else [0, limit], "tickformat": ".3~g"},
     }
@@ -79,7 +79,6 @@ def confusion(
     matrix: np.ndarray, names: Sequence[str], across: str, up: str, dark: bool = False, height: int = 380
 ) -> Any:
     """A figure of a confusion matrix, coloured by each row's shares from 0 to 1."""
-    names = [text(name) for name in names]
     shares = matrix / np.maximum(matrix.sum(1, keepdims=True), 1)
     heat = {
         "type": "heatmap",
@@ -93,7 +92,7 @@ def confusion(
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
-        "hovertemplate": f"{up} %{{y}}, {across} %{{x}}: %{{text}}<extra></extra>",
+        "hovertemplate": Marked(f"{up} %{{y}}, {across} %{{x}}: %{{text}}<extra></extra>"),
     }
     return figure(
         [heat, numbers(matrix, shares, names, dark)],

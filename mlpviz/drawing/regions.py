@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .figure import LEGEND, SYMBOLS, WITH_LEGEND, diverging, figure, text
+from .figure import LEGEND, SYMBOLS, WITH_LEGEND, diverging, figure
 from .theme import CLASSES, NEUTRAL, POSITIVE, ground
 
 GRID = 61
@@ -40,7 +40,7 @@ def samples(X: np.ndarray, labels: np.ndarray, names: Sequence[str], ring: str) 
         {
             "type": "scatter",
             "mode": "markers",
-            "name": text(name),
+            "name": name,
             "x": X[labels == k, 0],
             "y": X[labels == k, 1],
             "marker": {
@@ -70,8 +70,8 @@ def plane(
     return figure(
         [*traces, *samples(X, labels, names, ground(dark).background)],
         height,
-        xaxis={"range": [left, right], "title": text(inputs[0]), **STILL},
-        yaxis={"range": [low, high], "title": text(inputs[1]), **STILL, "scaleanchor": "x", "constraintoward": "top"},
+        xaxis={"range": [left, right], "title": inputs[0], **STILL},
+        yaxis={"range": [low, high], "title": inputs[1], **STILL, "scaleanchor": "x", "constraintoward": "top"},
         showlegend=True,
         legend=LEGEND,
         margin=WITH_LEGEND,
@@ -133,7 +133,7 @@ def line(
     return figure(
         traces,
         height,
-        xaxis={"range": [left, right], "title": text(inputs[0]), "fixedrange": True},
+        xaxis={"range": [left, right], "title": inputs[0], "fixedrange": True},
         yaxis={"range": [low, high], "fixedrange": True},
         showlegend=True,
         legend=LEGEND,

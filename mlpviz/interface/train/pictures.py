@@ -12,6 +12,7 @@ import streamlit as st
 from ...derivation.printing.naming import layer_mark
 from ...drawing import images, regions
 from ...drawing.curves import Curve, curves
+from ...drawing.figure import Marked
 from ...examples.data import CLASSES, TWO, VALUES, Data
 from ...maths.messages import N_, Message, counted
 from ...setup.setup import Setup
@@ -121,7 +122,7 @@ def unit_name(layer: int, unit: int) -> str:
     """A unit as the notation writes and counts it."""
     notation = session.current().notation
     letter = notation.letters[1]  # of an activation
-    return f"{letter}<sup>{layer_mark(layer, notation)}</sup><sub>{unit + notation.first_index}</sub>"
+    return Marked(f"{letter}<sup>{layer_mark(layer, notation)}</sup><sub>{unit + notation.first_index}</sub>")
 
 
 def confusion_picture(live: Live) -> None:
