@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -272,6 +272,44 @@ def data_of(table: Table, inputs: Sequence[str], target: str, standardised: bool
         return labelled(X, labels, tuple(f"{value:g}" for value in different), names, standardised=standardised)
     Y = standard(values[:, None]) if standardised else values[:, None]
     return Data(standard(X) if standardised else X, Y, VALUES, names, (target,), standardised=standardised)
+
+
+def remarks(table: Table, inputs: Sequence[str], target: str) -> tuple[Message, ...]:
+    """What becomes of chosen columns beside what one would expect: texts as columns of 0 and 1, numbers that are one.
+
+    A column that cannot be taken has no remark: it is refused when the table is.
+    """
+    return tuple(remark for name in (*inputs, target) for remark in remarks_on(table, name, name == target))
+
+
+def remarks_on(table: Table, name: str, is_target: bool) -> Iterator[Message]:
+    cells = table.cells[name]
+    try:
+        numbers = numbers_of(table, name)
+        different = len(set(texts_of(table, name) if numbers is None else numbers))
+    except Refusal:
+        return
+    first = repr(str(cells.iloc[0])[:NAME])
+    if numbers is None and is_target:
+        yield counted(
+            "{name}: {count} text, a class (the first: {first}).",
+            "{name}: {count} texts, each a class (the first: {first}).",
+            different,
+            name=name,
+            first=first,
+        )
+    elif numbers is None:
+        yield counted(
+            "{name}: {count} text, a column of 0 and 1 (the first: {first}).",
+            "{name}: {count} texts, a column of 0 and 1 for each (the first: {first}).",
+            different,
+            name=name,
+            first=first,
+        )
+    elif different == 1 and is_target:
+        yield Message("{name}: always {first}, so there is nothing to learn.", name=name, first=first)
+    elif different == 1:
+        yield Message("{name}: always {first}, so it tells the network nothing.", name=name, first=first)
 
 
 def inputs_of(table: Table, inputs: Sequence[str]) -> tuple[np.ndarray, tuple[str, ...]]:

@@ -19,7 +19,7 @@ class History:
 
     Only edits (the network, its numbers, the data) and what is written to be checked are remembered; how they are
     looked at changes without a trace, but for the hand that formulas are written in: it sets many switches at once. To
-    enter a room or to leave it changes all, and is undone as a whole.
+    enter a room or to leave it changes all, and is undone as a whole. A run comes back with its data set.
     """
 
     present: Setup
@@ -57,7 +57,8 @@ class History:
             self.present = replaced(there, {"page": self.present.page})
         else:
             view = self.present if there.hand == self.present.hand else in_hand_of(self.present, there)
-            self.present = with_edits_of(with_writing_of(view, there), there)
+            edited = with_edits_of(with_writing_of(view, there), there)
+            self.present = edited if there.dataset == view.dataset else replaced(edited, {"run": there.run})
         return True
 
 

@@ -254,3 +254,25 @@ def test_a_comma_between_thousands_is_not_taken_for_a_decimal_comma():
         data_of(table('x,y\n1,0.5\n"1,234",0.7\n'), ["x"], "y")
     assert data_of(table("x;y\n1;0,5\n1,234;0,7\n"), ["x"], "y", False).X.ravel().tolist() == [1, 1.234]
     assert data_of(table('x,y\n"1,5",0.5\n"2,25",0.7\n'), ["x"], "y", False).X.ravel().tolist() == [1.5, 2.25]
+
+
+def test_what_becomes_of_columns_that_are_not_what_they_seem_is_said():
+    table = read_table(
+        b"n;same;decimal;plain;y\nnan;1;1.234,5;3;a\ninf;1;2.000,5;4;b\n-Infinity;1;1.000,5;5;a\n3;1;8;6;a\n"
+    )
+    said = [str(each) for each in csv_table.remarks(table, ["n", "same", "decimal", "plain"], "y")]
+    assert said == [
+        "n: 4 texts, a column of 0 and 1 for each (the first: 'nan').",
+        "same: always '1', so it tells the network nothing.",
+        "decimal: 4 texts, a column of 0 and 1 for each (the first: '1.234,5').",
+        "y: 2 texts, each a class (the first: 'a').",
+    ]
+    assert [str(each) for each in csv_table.remarks(table, ["plain"], "same")] == [
+        "same: always '1', so there is nothing to learn."
+    ]
+
+
+def test_digits_of_another_script_are_no_number_in_a_table_as_in_the_paste_box():
+    for cells in ("١,1\n٢,2\n٣,3", "１,1\n２,2\n３,3"):
+        table = read_table(f"x,y\n{cells}\n".encode())
+        assert [str(each).partition(",")[0] for each in csv_table.remarks(table, ["x"], "y")] == ["x: 3 texts"]

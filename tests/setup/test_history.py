@@ -94,3 +94,16 @@ def test_states_that_share_their_numbers_are_not_counted_twice():
     for seed in range(1, 50):
         history.change(dataclasses.replace(history.present, seed=seed))
     assert len(history.past) == 49
+
+
+def test_a_run_comes_back_with_its_data_set_and_no_other_edit_moves_it():
+    history = History(BASE)
+    history.change(replaced(BASE, {"dataset": "moons"}))
+    history.change(replaced(history.present, {"run": "0123456789abcdef"}))
+    history.change(replaced(history.present, {"dataset": "circles", "run": ""}))
+    assert history.undo()
+    assert (history.present.dataset, history.present.run) == ("moons", "0123456789abcdef")
+    history.change(replaced(history.present, {"seed": 1}))
+    history.change(replaced(history.present, {"run": "f" * 16}))
+    assert history.undo()
+    assert (history.present.seed, history.present.run) == (0, "f" * 16)

@@ -11,7 +11,7 @@ import streamlit as st
 from ...derivation.hands import HANDS
 from ...derivation.notation import Notation
 from ...engine.parameters import Parameters
-from ...maths.messages import message_of
+from ...maths.messages import Message, message_of
 from ...setup.arrays import data_of, parameters_of
 from ...setup.checks import check_size, checked
 from ...setup.file import decode_file
@@ -93,6 +93,11 @@ def move_to(places: Mapping[str, str]) -> None:
 def refuse(why: str | BaseException) -> None:
     """Keep a sentence for the page about a refusal."""
     state().refusal = message_of(why) if isinstance(why, BaseException) else why
+
+
+def remark(message: Message) -> None:
+    """Keep a sentence for the page beside what is said of the last change."""
+    state().remarks = (*state().remarks, message)
 
 
 def resize(widths: tuple[int, ...]) -> bool:

@@ -73,10 +73,12 @@ def dataset() -> None:
 
 
 def take_dataset(name: str) -> None:
-    """Train on another data set; a run on the present one is stopped."""
+    """Train on another data set; a run on the present one goes on, and undo leads back to it."""
     run = runs.current()
-    if name != session.current().dataset and data.choose(name) and run is not None:
-        runs.end(run)
+    if name != session.current().dataset and data.choose(name) and run is not None and run.status.active:
+        session.remark(
+            Message("The run on the data before goes on: it is among the kept runs, and Undo shows it again.")
+        )
 
 
 def samples() -> None:

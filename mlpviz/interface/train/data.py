@@ -159,9 +159,36 @@ def fitted_to(setup: Setup, data: Data, recipe: Recipe) -> Setup:
 
 
 def with_samples(setup: Setup, data: Data) -> Setup:
-    """The setup with a few samples of the data as the batch of the other pages, and without a run."""
+    """The setup with a few samples of the data as the batch of the other pages, settings for so many, and no run."""
     count = max(1, min(limits.SAMPLES_SENT, len(data.X), SHOWN_NUMBERS // data.X.shape[1]))
-    return replace(setup, X=rows(data.X[:count]), Y=rows(data.Y[:count]), sample=None, step=0, run="")
+    shown = replace(setup, X=rows(data.X[:count]), Y=rows(data.Y[:count]), sample=None, step=0, run="")
+    return replace(shown, **for_samples(setup.batch_size, setup.validation, len(data.X)))
+
+
+def for_samples(batch_size: int, validation: float, samples: int) -> dict[str, Any]:
+    """A batch size and a share for validation that so few samples allow: none is held out where that would be none."""
+    held = round(validation * samples)
+    if not 0 < held < samples:
+        held, validation = 0, 0.0
+    return {"batch_size": min(batch_size, samples - held), "validation": validation}
+
+
+def fit() -> None:
+    """Fit the network to the data set that is chosen already."""
+    session.change(lambda setup: fitted_to(setup, training_data(setup), recipe_of(setup.dataset)))
+
+
+def recipe_of(name: str) -> Recipe:
+    """The network and the settings that a data set begins with."""
+    return DATASETS[name].recipe if name in DATASETS else TABLE_RECIPE
+
+
+TABLE_RECIPE = Recipe((16,), epochs=100, pace=20)
+
+
+def ends(data: Data) -> tuple[int, int]:
+    """How many inputs and outputs data have."""
+    return data.X.shape[1], data.Y.shape[1]
 
 
 # a learner's tables, kept beside the runs so that a link finds them for some time
@@ -199,9 +226,8 @@ def choose_table(data: Data) -> bool:
     except OSError as error:
         session.refuse(Message("CSV: the table cannot be kept here ({reason}).", reason=reason_of(error)))
         return False
-    recipe = Recipe((16,), epochs=100, pace=20)
     values = {"dataset": name, "samples": len(data.X)}
-    return session.change(lambda setup: fitted_to(replaced(setup, values), data, recipe))
+    return session.change(lambda setup: fitted_to(replaced(setup, values), data, TABLE_RECIPE))
 
 
 def is_our_table(name: str) -> bool:

@@ -12,7 +12,7 @@ from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from ..widgets import figure
 from . import compare, controls, curves, device, export, pictures, runs, throughput
-from .data import training_data
+from .data import ends, fit, training_data
 from .live import Live, live_of, status_line
 
 POLL = 0.25
@@ -128,7 +128,12 @@ def before() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         try:
-            pictures.data_picture(training_data(setup), None)
+            data = training_data(setup)
+            pictures.data_picture(data, None)
+            if ends(data) != (setup.widths[0], setup.widths[-1]):
+                st.button(
+                    _("Fit the network to these data"), key="train.fit", on_click=fit, icon=":material/fit_screen:"
+                )
         except ValueError as error:
             st.warning(plain(told(error)))
     with right:

@@ -29,7 +29,7 @@ from ..shell import session
 from ..shell.owner import names, owner
 from ..shell.translation import _, told
 from . import device
-from .data import meaning, training_data
+from .data import ends, meaning, training_data
 
 UNITS_A_BATCH = 10_000_000
 SILENT = 3.0  # seconds after which a run that nobody holds is known to have lost its worker
@@ -164,11 +164,11 @@ def run_of(setup: Setup) -> Run:
 
 def check_fit(setup: Setup, data: Data) -> None:
     """Refuse data that are not as wide as the network, or a batch that is too large."""
-    inputs, outputs = data.X.shape[1], data.Y.shape[1]
+    inputs, outputs = ends(data)
     if (inputs, outputs) != (setup.widths[0], setup.widths[-1]):
         raise Refusal(
             "The data have {inputs} and {outputs} and the network has {first} and {last}; "
-            "choose the data again to fit the network to them.",
+            "“Fit the network to these data” makes one that they fit.",
             inputs=counted("{count} input", "{count} inputs", inputs),
             outputs=counted("{count} output", "{count} outputs", outputs),
             first=setup.widths[0],

@@ -14,7 +14,7 @@ from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from . import data
 
-KEY = "mlpviz.table"
+KEY, REMARKS = "mlpviz.table", "mlpviz.table remarks"
 
 
 def opener() -> None:
@@ -72,6 +72,8 @@ def columns(name: str, table: csv_table.Table) -> None:
     inputs = st.multiselect(
         _("Inputs"), [each for each in names if each != target], default=[each for each in names if each != target]
     )
+    for remark in session.cached(REMARKS, (table, *inputs, target), lambda: csv_table.remarks(table, inputs, target)):
+        st.caption(plain(told(remark)))
     scaled = st.toggle(_("Bring every input to mean 0 and standard deviation 1"), value=True, key="train.standardised")
     st.button(_("Train on this table"), key="train.take table", on_click=take, args=(table, inputs, target, scaled))
 

@@ -9,6 +9,7 @@ import pytest
 import mlpviz
 from mlpviz.engine.descent import Update
 from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.examples import csv_table
 from mlpviz.examples.datasets import DATASETS
 from mlpviz.examples.trainings import TRAININGS
 from mlpviz.interface.shell.session import KEY
@@ -266,3 +267,37 @@ def test_training_leaves_the_page_s_process_alone(page):
     assert page.job.alive
     page.press("train.stop")
     page.ended()
+
+
+@pytest.mark.parametrize(("rows", "batch", "validation"), [(20, 16, 0.2), (2, 2, 0.0), (100, 32, 0.2)])
+def test_a_small_table_is_trained_with_the_settings_that_the_page_chose(page, rows, batch, validation):
+    content = "x,y\n" + "".join(f"{k},{k / 7}\n" for k in range(rows))
+    table = csv_table.data_of(csv_table.read_table(content.encode()), ["x"], "y")
+    page.session.history.change(train_data.fitted_to(page.setup, table, train_data.TABLE_RECIPE))
+    assert (page.setup.batch_size, page.setup.validation) == (batch, validation)
+    settings = {"batch_size": batch, "validation": validation or None, "epochs": 1}
+    assert list(mlpviz.train(parameters_of(page.setup), table.X, table.Y, **settings))
+
+
+def test_another_data_set_beside_a_running_run_keeps_it_and_undo_shows_it_again(page):
+    page.choose("dataset", "moons")
+    page.fill("epochs", "1000000")
+    page.press("train.start")
+    run = page.job
+    page.choose("dataset", "circles")
+    assert run.status.active
+    assert "goes on" in page.texts
+    assert page.setup.run == ""
+    page.press("undo")
+    assert (page.setup.dataset, page.job.path) == ("moons", run.path)
+    page.press("train.stop")
+    until(lambda: not run.status.active)
+
+
+def test_a_network_that_a_link_s_data_do_not_fit_is_fitted_by_a_button():
+    page = TrainPage(dataset="moons", widths="3,4,2")
+    page.press("train.start")
+    assert "Fit the network to these data" in page.errors[0]
+    page.press("train.fit")
+    assert (page.setup.widths[0], page.setup.widths[-1]) == (2, 1)
+    assert not [button for button in page.app.button if button.key == "train.fit"]
