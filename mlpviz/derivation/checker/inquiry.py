@@ -61,6 +61,8 @@ class Inquiry:
             raise Unread("given", text=self.text[slice(*reading.sides[0].span)], span=reading.sides[0].span)
         judged = tuple(self.part(reading, place, asked) for place in parts(reading, asked))
         wrong = [each for each in judged if each.kind != "right"]
+        if not wrong and (other := self.elsewhere_wrong(reading)) is not None:
+            return other
         if len(judged) == 1:
             return judged[0]
         if not wrong:
@@ -68,6 +70,12 @@ class Inquiry:
         place = parts(reading, asked)[judged.index(wrong[0])]
         said = finding("part", part=reading.sides[place].trees[0])
         return replace(self.beginning(wrong[0], said, reading), sides=judged)
+
+    def elsewhere_wrong(self, reading: Reading) -> Verdict | None:
+        """The verdict on the first further formula of the text that is not right."""
+        texts = (self.text[slice(*span)] for span in reading.others)
+        verdicts = (replace(self, text=text, asked=None).verdict() for text in texts)
+        return next((each for each in verdicts if each.kind != "right"), None)
 
     def kind(self) -> str:
         """The kind of the verdict on the text, without what there is to say of it.

@@ -11,6 +11,7 @@ from ....maths.symbols import CONSTANTS
 from ..nodes import turned
 from . import activations
 from .chains import is_local
+from .claims import claims, own_names, spelled_out
 from .dialects import DIALECTS, Language, dialects_of
 from .entries import has_dots, is_indexed
 from .grammar import GRAMMAR
@@ -34,7 +35,6 @@ from .syntax import (
     Syntax,
     Transposed,
     Word,
-    changed,
     walked,
 )
 from .words import PLACED
@@ -56,7 +56,7 @@ class Reading:
     """A line as read: its parts between equals signs, the names in it, and its dialect.
 
     ``sign`` stands before the equals sign; ``unnamed`` is what the left side calls by a name of its own; ``is_open``
-    that the dialect is not said.
+    that the dialect is not said; ``others`` are the places of further formulas, about other arrays.
     """
 
     sides: tuple[Side, ...]
@@ -65,6 +65,7 @@ class Reading:
     sign: str = ""
     unnamed: tuple[str, ...] = ()
     is_open: bool = False
+    others: tuple[Span, ...] = ()
 
     @property
     def left(self) -> Symbol | None:
@@ -98,14 +99,16 @@ def merged(readings: list[Reading]) -> Reading:
 
 def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     """Read a line in a dialect."""
-    words, *meant = between(tokens(formula, dialect), "⇒")
-    scope = replace(scope, definitions=tuple(defined(meant, scope, dialect)))
+    told = claims(between(tokens(formula, dialect), "⇒"), scope)
+    words = told.main
+    scope = replace(scope, definitions=tuple(defined(told.meant, scope, dialect)))
     scope.line = frozenset(word.text for word in words if word.kind == "word")
     scope.implied = scope.layer is not None and (dialect.is_code or any(map(is_relative, scope.line)))
     words = list(separated(words, scope)) if not dialect.is_code else words
     (first, *others), sign = sides(words)
+    elsewhere = tuple((part[0].span[0], part[-2].span[1]) for part in told.others)
     if not others:
-        return Reading((side(first, scope, dialect),), scope, dialect)
+        return Reading((side(first, scope, dialect),), scope, dialect, others=elsewhere)
     node = parsed(first, scope, dialect)
     is_turned = isinstance(node, Transposed)
     node = node.operand if isinstance(node, Transposed) else node
@@ -116,7 +119,7 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     read_sides = [side(part, scope, dialect, node) for part in others]
     if is_turned:
         read_sides = [turned_side(each) for each in read_sides]
-    return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed))
+    return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed), others=elsewhere)
 
 
 def is_relative(word: str) -> bool:
@@ -164,17 +167,11 @@ def between(words: list[Token], sign: str) -> list[list[Token]]:
     return [[*part, words[-1]] for part in parts]
 
 
-def defined(meant: list[list[Token]], scope: Namespace, dialect: Language) -> Iterator[tuple[Syntax, Syntax]]:
-    """The names of the learner's own that stand behind "where", each with what it is there said to be."""
+def defined(meant: Sequence[list[Token]], scope: Namespace, dialect: Language) -> Iterator[tuple[Syntax, Syntax]]:
+    """The names of the learner's own that a text defines, each with what it is there said to be."""
     for part in meant:
-        try:
-            (left, *rights), _ = sides(part)
-            name = parsed(left, scope, dialect)
-        except Unread:
-            continue
-        word = name.base if isinstance(name, Scripted) else name
-        if rights and isinstance(word, Word) and not scope.knows(word.text):
-            yield name, parsed(rights[0], scope, dialect)
+        (left, right, *_), _ = sides(part)
+        yield parsed(left, scope, dialect), parsed(right, scope, dialect)
 
 
 def named(left: Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
@@ -218,14 +215,8 @@ def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool 
     if not parser.at("end"):
         key = "comma" if parser.at(",") else "unexpected"
         raise Unread(key, text=f"“{parser.next.text}”", span=parser.next.span)
-    for name, meaning in scope.definitions:
-        node = put_for(node, name, meaning)
-    return node
-
-
-def put_for(node: Syntax, name: Syntax, meaning: Syntax) -> Syntax:
-    """A formula with what a name means for the name."""
-    return meaning if node == name else changed(node, lambda child: put_for(child, name, meaning))
+    node = own_names(node, scope) if scope.given else node
+    return spelled_out(node, scope.definitions)
 
 
 def in_arrays(node: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:

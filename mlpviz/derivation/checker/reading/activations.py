@@ -179,4 +179,5 @@ def times(left: Expression, right: Expression) -> Expression:
 
 def needs_argument(word: str) -> bool:
     """Whether a word is the name of an activation or of its derivative, and no letter that may be an array."""
-    return bool(activation_named(word) or slope_named(word)) and word not in GENERIC
+    slope = slope_named(word)
+    return word not in GENERIC and bool(activation_named(word) or (slope and slope != OWN) or is_at_logits(word))

@@ -101,9 +101,11 @@ def link_of(reader: Reader, node: Syntax) -> Link | None:
 def placed(reader: Reader, node: Syntax, layers: Mapping[str, int]) -> Expression:
     """The array that a derivative is of or by; without a layer it is of the one asked for, or as ``layers`` says."""
     scope = reader.scope
-    if isinstance(node, Word) and scope.needs_layer(node.text) and not parted(node.text)[1] and scope.layer is not None:
+    if isinstance(node, Word) and scope.needs_layer(node.text) and not parted(node.text)[1]:
         name = scope.spellings.layered[node.text]
         layer = layers.get(name, scope.layer)
+        if layer is None:
+            return reader.tree(node)
         return scope.symbol(node.text, Numeral(scope.notation.number(Symbol(name, layer)) - scope.shift), "raised")
     return reader.tree(node)
 

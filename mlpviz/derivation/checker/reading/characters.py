@@ -129,6 +129,7 @@ LONGER = {
     "←": ":=",
     "⟵": ":=",
     "¯": "",
+    "ā": "a\u0304",
 }
 """Single characters that stand for several."""
 
@@ -139,6 +140,9 @@ LOOK_ALIKES = dict(
 
 KEPT = frozenset("ℓℒ∂∇ŷŶᵀ⊤⊙⊗·×Σ‖…𝟏")
 """Characters that have a meaning of their own here, whatever they decompose into."""
+
+EMPTY = "\x01"
+"""An empty group of LaTeX, {}, with something above or below it."""
 
 ONES = frozenset("𝟏𝟙𝟭𝟣")
 """A number one in a mathematical alphabet: a vector of ones, or a mask such as 𝟙[z > 0]."""
@@ -168,7 +172,10 @@ def plain(text: Typed | str) -> Typed:
     """A text with plain characters for all that have one; whoever reads it refuses what it does not know."""
     typed = as_typed(text) if isinstance(text, str) else text
     if not typed.text.isascii():
-        typed = folded(typed).replaced(HATTED, hatted).replaced(SMALL_FRACTION, fraction).replaced(SCRIPTS, script)
+        typed = folded(typed)
+        if BARRED.match(typed.text):
+            typed = typed.replaced(BAR, adjoint)
+        typed = typed.replaced(HATTED, hatted).replaced(SMALL_FRACTION, fraction).replaced(SCRIPTS, script)
     return typed.replaced(RENDERED_HAT, rendered_hat)
 
 
@@ -179,6 +186,9 @@ def folded(typed: Typed) -> Typed:
         for character, span in zip(typed.text, typed.spans, strict=True)
     )
 
+
+BARRED, BAR = re.compile("\\s*[WwbZzAa]\u0304"), re.compile("([WwbZzAa])\u0304")
+"""A letter with a bar on the left of a formula: the bar means the gradient by it there."""
 
 HATTED = re.compile(rf"([A-Za-z])[{STROKES}]*[{HATS}ˆ]|ˆ([yY])|([^\W\d_])[{STROKES}]+")
 SMALL_FRACTION = re.compile(f"([{''.join(RAISED)}]+)/([{''.join(LOWERED)}]+)")
@@ -192,6 +202,11 @@ PREDICTION = {"y": "ŷ", "Y": "Ŷ"}
 def hatted(typed: Typed, match: re.Match[str]) -> Typed:
     letter = match[1] or match[2] or match[3]
     return put(letter if match[3] else PREDICTION.get(letter, letter), typed.place(match.start(), match.end()))
+
+
+def adjoint(typed: Typed, match: re.Match[str]) -> Typed:
+    place = typed.place(match.start(), match.end())
+    return put(f"∂J/∂{match[1]}", place)
 
 
 def rendered_hat(typed: Typed, match: re.Match[str]) -> Typed:

@@ -31,6 +31,7 @@ SIGNS = {
     "oplus": "+",
     "pm": "±",
     **dict.fromkeys("top intercal".split(), "⊤"),
+    **dict.fromkeys("dagger dag".split(), "†"),
     "prime": "'",
     **dict.fromkeys("ge geq geqslant".split(), ">="),
     **dict.fromkeys("le leq leqslant".split(), "<="),

@@ -89,7 +89,7 @@ DIALECTS = {
         Language("written", r"\^\s*\(?\s*(?:T|TT|top)(?![A-Za-z0-9])", WRITTEN_SIGNS, word=WORD),
         Language(
             "matlab",
-            rf"(?<![0-9])\.[*/^]|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?<![.\w])transpose\(|(?:^|[;\s])%|{BARE_AXIS}",
+            rf"(?<![0-9])\.[*/^]|(?<![\\\w])[A-Za-z]\w*\{{\s*(?:[0-9]|l\b)|\.'|[\w)\]}}]'(?![\w'(\]])(?!\s*\()|\b(?:bsxfun|repmat|numel)\b|(?<![.\w])transpose\(|(?:^|[;\s])%|{BARE_AXIS}",
             MATRIX_SIGNS,
             comment="%",
             adds="first",
@@ -110,6 +110,7 @@ QUOTED = re.compile(r"(?<![\w)\]}'.])'[^'\n]*'|\"[^\"\n]*\"|\[\s*'[^'\n]*'\s*\]"
 OPEN = frozenset({"plain", "unicode"})
 """The dialects of a text that has no sign of a language's own."""
 
+LIST_OF_LAYERS = re.compile(r"(?<!\w)(?:[WwbzZaA]|[dD]elta|d[WwbzZaA])\([0-9]\)")
 SUM_ALONE = re.compile(r"\b(?:sum|mean)\(")
 """A sum that says not along which axis: in code it is as its language has it, and none over the samples."""
 
@@ -142,7 +143,8 @@ def dialect_of(text: str) -> Language:
 def dialects_of(text: str) -> tuple[Language, ...]:
     """The dialects that a line may be written in: several where only a semicolon at its end says that it is code."""
     dialect = dialect_of(text)
-    in_code = dialect.name in OPEN and SEMICOLON.search(text) and not re.search(r"\[", text)
+    ended = SEMICOLON.search(text) or (LIST_OF_LAYERS.search(text) and "*" in text)
+    in_code = dialect.name in OPEN and ended and not re.search(r"\[", text)
     if in_code and SUM_ALONE.search(text):
         return (DIALECTS["matlab"],)
     return (dialect, DIALECTS["matlab"]) if in_code else (dialect,)

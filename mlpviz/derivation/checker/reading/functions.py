@@ -179,7 +179,7 @@ def primed(reader: Reader, letter: str, node: Call) -> Expression:
     if len(node.arguments) != 1:
         raise Unread("function", text="f'")
     argument = reader.tree(node.arguments[0])
-    act = activations.activation_named(letter)
+    act = activations.activation_named(letter) or (activations.OWN if len(letter) == 1 else "")
     if not act:
         raise Unread("call", text=f"“{letter}'”")
     slope = activations.primed(argument)

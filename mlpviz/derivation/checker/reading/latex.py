@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .characters import PREDICTION, Typed, as_typed, joined, put, unknown
+from .characters import EMPTY, PREDICTION, Typed, as_typed, joined, put, unknown
 from .commands import (
     BLANK,
     BRACES,
@@ -58,6 +58,7 @@ class Rewriter:
 
     def __init__(self, typed: Typed) -> None:
         self.typed, self.place, self.depth, self.matrices = typed, 0, 0, 0
+        self.is_adjoint = BARRED.match(typed.text) is not None
 
     @property
     def next(self) -> str:
@@ -142,6 +143,8 @@ class Rewriter:
         start = self.place
         inside = self.argument()
         attached = re.match(r"\s*[\^_']", self.typed.text[self.place :])
+        if not inside and attached:
+            return put(EMPTY, self.since(start))
         if not inside or not (attached or re.search(r"[-+=]", inside.text)):
             return inside
         return bracketed(inside, self.since(start))
@@ -204,6 +207,18 @@ class Rewriter:
     def hat(self, command: Command) -> Typed:
         inside = self.argument()
         return put(PREDICTION[inside.text], self.since(command.start)) if inside.text in PREDICTION else inside
+
+    def bar(self, command: Command) -> Typed:
+        """A bar above an array, which means the gradient by it where it stands on the left, too."""
+        inside, here = self.argument(), self.since(command.start)
+        if self.is_adjoint and re.fullmatch(r"[WwbZzAa](?:[_^]\{[^{}]*\})*", inside.text):
+            return put("∂J/∂", here) + inside
+        return bracketed(inside, here) if re.search("[-+=]", inside.text) else inside
+
+    def dot(self, command: Command) -> Typed:
+        """A function with a dot above it, its derivative; a dot above an array says nothing."""
+        inside = self.argument()
+        return inside + put("'", self.since(command.start)) if inside.text in FUNCTION_LETTERS else inside
 
     def hidden(self, command: Command) -> Typed:
         for _ in range(HIDDEN[command.name]):
@@ -269,6 +284,9 @@ class Rewriter:
         return put("]]" if matrix else "\n", self.since(command.start))
 
 
+BARRED = re.compile(r"[\s$]*(?:\\begin\{\w+\*?\})?\s*\\(?:bar|overline)(?![A-Za-z])")
+FUNCTION_LETTERS = frozenset("fghsFGσφϕψθρΣΦ")
+
 OVER = re.compile(r"\\over(?![A-Za-z])")
 DIFFERENTIAL_D = re.compile(r"\\(?:mathrm|text|textrm|operatorname|rm|mathit)\s*(?:\{\s*d\s*\}|\s+d(?![A-Za-z]))")
 """The d of a derivative set upright, which belongs to the letter after it."""
@@ -280,6 +298,8 @@ READERS: dict[str, Callable[[Rewriter, Command], Typed]] = {
     **dict.fromkeys(FONTS, Rewriter.font),
     **dict.fromkeys(TEXTS, Rewriter.words),
     **dict.fromkeys(("hat", "widehat"), Rewriter.hat),
+    "dot": Rewriter.dot,
+    **dict.fromkeys(("bar", "overline"), Rewriter.bar),
     **dict.fromkeys(HIDDEN, Rewriter.hidden),
     **dict.fromkeys(("textcolor", "colorbox", "mathcolor"), Rewriter.second),
     **dict.fromkeys(BRACES, Rewriter.underbrace),

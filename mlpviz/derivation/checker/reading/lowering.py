@@ -53,7 +53,9 @@ class Reader:
         """Whether an operand before a bracket is a function; if it is an array the two are a product."""
         match node:
             case Word(text):
-                return not self.scope.knows(text)
+                return not self.scope.knows(text) and not any(
+                    node == word_at(name) for name, _ in self.scope.definitions
+                )
             case Scripted(base):
                 return self.calls(base)
             case Primed(function):
@@ -61,6 +63,11 @@ class Reader:
             case Call(function, arguments):
                 return not arguments or word_of(function) == "vectorize" or is_attribute(function, "vectorize")
         return isinstance(node, Attribute)
+
+
+def word_at(name: Syntax) -> Syntax | None:
+    """The letter of a name that is defined as an array."""
+    return name.base if isinstance(name, Scripted) else name if isinstance(name, Word) else None
 
 
 def is_attribute(node: Syntax, name: str) -> bool:

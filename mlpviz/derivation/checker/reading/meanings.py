@@ -17,7 +17,7 @@ from .dialects import Language
 from .functions import call, callee
 from .literals import ONES, flipped, is_literal, is_vector, literal, masked, with_ones
 from .lowering import Meanings, Reader, unknown, unsaid, word_of
-from .names import COSTS, GRADIENTS, UNKNOWN, Namespace
+from .names import COSTS, ERROR, GRADIENTS, UNKNOWN, Namespace
 from .operations import BY_NAME, condition, denied, power
 from .refusals import Unread
 from .shapes import upright
@@ -231,9 +231,19 @@ def sequence(reader: Reader, node: Sequence) -> Expression:
 
 def primed(reader: Reader, node: Primed) -> Expression:
     """The transpose of an array; of a function without an argument nothing."""
+    match node.function:
+        case Scripted(Word(name), above, below) if reader.calls(node.function) and len(above) + len(below) == 1:
+            return slope_of_layer(reader, name, (*above, *below)[0])
     if reader.calls(node.function):
         raise Unread("function", text="f'")
     return turned(reader.tree(node.function))
+
+
+def slope_of_layer(reader: Reader, name: str, layer: Syntax) -> Expression:
+    """f'_1, the derivative of a layer's activation at its weighted sums."""
+    if len(name) > 1 and not activations.activation_named(name):
+        raise Unread("function", text="f'")
+    return activations.slope(reader.scope, activations.OWN, reader.scope.symbol("Z", layer, "raised"))
 
 
 def derivative(reader: Reader, node: Derivative) -> Expression:
@@ -300,6 +310,9 @@ def target(node: Syntax, scope: Namespace, dialect: Language) -> Symbol:
     """
     if isinstance(node, Word) and (node.text in COSTS or WORDS.get(node.text) == "cost"):
         return Symbol("cost")
+    if isinstance(node, Word) and not scope.knows(node.text) and not ERROR.fullmatch(node.text):
+        scope.unsaid(node.text)
+        raise unsaid(scope, node)
     tree = Reader(scope, dialect, MEANINGS).tree(node)
     if isinstance(tree, Symbol) and tree.name.startswith(UNKNOWN):
         raise unsaid(scope, node)

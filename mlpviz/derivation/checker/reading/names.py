@@ -60,6 +60,9 @@ GRADIENTS = {each.of: each.name for each in QUANTITIES.values() if each.is_gradi
 NUMBERED = re.compile(r"(.*?[^\W\d_]|.*?[δΔ])_?([0-9]{1,4})")
 """A name and the number of its layer: W2, W_2, δ2."""
 
+ERROR = re.compile(r"d_?[0-9]")
+"""What programs call δ where nothing else is called so: d2."""
+
 DECAY = "l2"
 LAYERS_OF_CODE = re.compile(r"l[0-9]+_\w+|l[013-9]")
 """What a program calls its layers beside l2."""
@@ -185,6 +188,8 @@ class Namespace:
         elif name in self.spellings.whole:
             symbol = self.whole(name, inner or layer)
             letter = str(symbol) if symbol.layer is not None else symbol.name
+        elif ERROR.fullmatch(word):
+            return self.symbol(f"delta{word.lstrip('d_')}", layer, form)
         else:
             return self.unsaid(word)
         self.words.add(name)

@@ -135,7 +135,7 @@ def nabla(parser: Parser, token: Token) -> Syntax:
     """∇_W[2] J."""
     lowered = parser.taken("_")
     below = parser.named()
-    if not lowered and not parser.at("word", *parser.grammar.letters):
+    if parser.at("end") or (not lowered and not parser.at("word", *parser.grammar.letters)):
         return hoisted(Word("J"), below, parser.spanned(token))
     if not parser.at("word", *parser.grammar.letters):
         raise Unread("missing", "after", sign="∇", span=parser.next.span)

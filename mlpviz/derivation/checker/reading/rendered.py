@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .characters import PREDICTION, Typed, as_typed, joined, plain, put
+from .characters import EMPTY, PREDICTION, Typed, as_typed, joined, plain, put, unknown
 from .latex import unlatexed
+from .markup import BRACKETED, LAYER, MARKUP
 from .syntax import Span
 
 IN_LATEX = re.compile(r"\\|\$|[\^_]\s*\{")
 """What tells LaTeX."""
-
-LAYER = r"(?:[lLi]|ℓ|[0-9]{1,2})(?:\s*[-+−–]\s*(?:[0-9]|l))?"
-"""The number of a layer, as it stands in brackets above a letter."""
 
 TURN = r"(?:T(?![A-Za-z0-9_])|ᵀ|⊤)"
 """A transpose."""
@@ -35,19 +33,22 @@ def readable(text: Typed | str, formula: bool = True) -> Typed:
     typed = as_typed(text) if isinstance(text, str) else text
     if not formula:
         return plain(typed)
+    if EMPTY in typed.text:
+        raise unknown(EMPTY)
     latex = IN_LATEX.search(typed.text)
     typed = plain(unbroken(typed))
     typed = unlatexed(typed) if latex else typed
     if latex or not typed.text.isascii():
         typed = typed.replaced(TWO_NAMES, lambda before, match: formed(before, match, "\\1 "))
-    for pattern, form in FORMS.items():
+    if not OF_TIME.search(typed.text):
+        typed = typed.replaced(SMALL_TURN, lambda before, match: formed(before, match, "ᵀ"))
+    for pattern, form in (FORMS if latex else MARKUP | FORMS).items():
         typed = typed.replaced(pattern, lambda before, match, form=form: formed(before, match, form))  # type: ignore
-    return typed.replaced(NAMED_OUTPUT, predicted)
+    return apart(typed.replaced(NAMED_OUTPUT, predicted))
 
 
 LETTER = rf"[^\W\d_][0-9]*{SCRIPTED}"
 
-BRACKETED = r"\((?:[^()]|\([^()]*\))*\)"
 CONDITION = r"(?:[^()<>\[\]{}]|\([^()]*\)|\{[^{}]*\})*[<>]"
 LABEL = r"\s+\((?:BP|Eq|eq)\.?\s*\w*\)|\s+\([A-Z]{2,4}\.?\d*[a-z]?\)|\s{2,}\(\d{1,2}(?:\.\d+)?[a-z]?\)|\s+\(\*+\)"
 """What stands behind a formula to refer to it: (BP1), (3.2)."""
@@ -55,7 +56,21 @@ LABEL = r"\s+\((?:BP|Eq|eq)\.?\s*\w*\)|\s+\([A-Z]{2,4}\.?\d*[a-z]?\)|\s{2,}\(\d{
 NUMBERING = r"(?:\((?:\d{1,2}[a-z]?|[ivx]{1,4})\)|\d{1,2}[.)]|[ivx]{1,4}\))"
 """What stands before a formula in a list: (1), 2., iv)."""
 
+GRADIENT_BY = r"[WwbZzAa](?:[0-9]|\s*[_^]\{[^{}]*\}|\^[0-9])+"
+"""An array with its layer, which stands below the letter of a gradient."""
+
+OPERAND = rf"(?:[^\W\d_][0-9]*(?:[_^]\{{[^{{}}]*\}}|_[0-9])*|{BRACKETED})"
+"""An array with its scripts, or a bracket."""
+
 FORMS: dict[re.Pattern[str], str] = {
+    re.compile(rf"(?:{EMPTY}\s*|(?<=[\s=(])|^)\^\{{\s*(?:t|T|⊤)\s*\}}\s*({OPERAND})"): "\\1ᵀ",
+    re.compile(r"\^\s*(?:\{\s*(?:tr|Tr|TR|H|†|\*)\s*\}|†|\*(?=\s*[^\s*\d]))"): "ᵀ",
+    re.compile(EMPTY): "",
+    re.compile(
+        rf"(?<![\w\\])[gGDJLCEℒ]_(?:\{{\s*({GRADIENT_BY})\s*\}}|([WwbZzAa][0-9]))(?:\s*[JLCEℒ](?!\w))?"
+    ): "∂J/∂\\1\\2",
+    re.compile(r"^\s*(?:[Ll]et|[Ww]ith|[Ww]here)\s+(?=\S+\s*=)"): "",
+    re.compile(r"\s\(\s*([^\W\d][\w']*(?:[_^]\{[^{}]*\})*\s*:?=(?!=)[^=]*)\)\s*$"): " ⇒ \\1",
     re.compile(rf"(?:{LABEL})\s*[.,;]?\s*$"): "",
     re.compile(rf"^\s*{NUMBERING}\s+(?=[^\W\d][^=]*=)"): "",
     re.compile(r"\|\|"): "‖",
@@ -69,7 +84,7 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(r"[,;]?\s+(?:where|with)\s+(?=\S+\s*=)"): " ⇒ ",
     re.compile(r"[,;]\s*⇒"): " ⇒",
     re.compile(r"⇒\s*$"): "",
-    re.compile(rf"Σ'\s*({BRACKETED})"): "diag(f'\\1)",
+    re.compile(rf"(?<![⊙*]\s)[ΣF]'(?:_\{{\w\}})?\s*({BRACKETED})(?!\s*[⊙*])"): "diag(f'\\1)",
     re.compile(r"\bsum_(?:\{([a-z])(?:=[^{}]*)?\}|([a-z])(?:=\d)?(?![A-Za-z]))(?:\^\w)?"): "Σ_{\\1\\2} ",
     re.compile(rf"(?<![\w.)\]}}])(?:I|1)(?=\s*(?:\[|\(|_\{{?){CONDITION})"): "𝟏",
     re.compile(r"\be\s*\^\s*(-?)\s*([^\W\d_]\w*)(?![({\w])"): "e^{\\1\\2}",
@@ -93,6 +108,10 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(r"^(\s*[JLCEℒ])\s*\([^()=]*\)(?=\s*:?=)", re.MULTILINE): "\\1",
 }
 """What has one meaning in a formula, and how it is written then: ^{(l)T} as ^{(l)}ᵀ, J(W, b) as J."""
+
+SMALL_TURN = re.compile(r"(?<=[\w})\]])\^(?:\{\s*t\s*\}|t(?!\w))")
+OF_TIME = re.compile(r"[_(]\{?\s*t\b")
+"""A small t above an array, which is a transpose unless some t counts something."""
 
 TWO_NAMES = re.compile(r"(?<![^\Wᵀ])([XAHWahwxyz])(?=[WwXxAaHhyzb](?![A-Za-z]))")
 """The first of two arrays side by side, as in XW, which in formulas is no name."""
@@ -148,6 +167,30 @@ def attached(typed: Typed, match: re.Match[str]) -> Typed:
 
 
 # Several formulas
+
+NAME = rf"[^\W\d][\w']*(?:\s*[_^]\s*(?:\{{[^{{}}]*\}}|\w+))*(?:{BRACKETED})?"
+NAMED = rf"(?:{NAME}|\(?\s*(?:[∂∇]|d\w+/)[^=,;\n]{{0,80}})\s*:?=(?!=)"
+NEXT = re.compile(rf"(?:[,;\n]|\.(?=\s))\s*(?:(?:and|then|Then|so|hence|thus)\s+)?(?={NAMED})")
+"""What stands between two formulas."""
+
+
+def apart(typed: Typed) -> Typed:
+    """A text of several formulas with ⇒ between them."""
+    depth, places = 0, []
+    for place, character in enumerate(typed.text):
+        depth += (character in "([{") - (character in ")]}")
+        if (
+            character in ",;\n."
+            and not depth
+            and typed.text[:place].strip()
+            and (found := NEXT.match(typed.text, place))
+        ):
+            places.append(found)
+    pieces, start = [], 0
+    for found in places:
+        pieces += [typed.part(start, found.start()), put(" ⇒ ", typed.place(*found.span()))]
+        start = found.end()
+    return joined([*pieces, typed.part(start, len(typed))]) if pieces else typed
 
 
 SPLIT = re.compile(r"[\n⇒]")

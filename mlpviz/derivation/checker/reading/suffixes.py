@@ -58,6 +58,9 @@ def primed(parser: Parser, node: Syntax) -> Syntax:
 
 
 def called(parser: Parser, node: Syntax) -> Syntax | None:
+    if is_layer(parser, node):
+        parser.take()
+        return Index(node, parser.items(")", parser.slice), span=parser.spanned(node))
     whole = parser.peek(1).kind == ":" and parser.peek(2).kind == ")"
     if isinstance(node, Numeral | Signed | Operation | Transposed | Derivative) or not (whole or parser.calls(node)):
         return None
@@ -77,6 +80,13 @@ def called(parser: Parser, node: Syntax) -> Syntax | None:
 
     arguments = tuple(each for each in parser.items(")", item) if each is not KEYWORD)
     return Call(node, arguments, tuple(keywords), span=parser.spanned(node))
+
+
+def is_layer(parser: Parser, node: Syntax) -> bool:
+    """Whether W(2) is an entry of a list by layer, as in MATLAB, and no product."""
+    alone = parser.peek(1).kind == "number" and parser.peek(2).kind == ")"
+    one_letter = isinstance(node, Word) and not node.text[-1:].isdigit()
+    return parser.dialect.name == "matlab" and alone and one_letter and not parser.calls(node)
 
 
 def flattened(parser: Parser, node: Syntax) -> Syntax:

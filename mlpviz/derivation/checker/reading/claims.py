@@ -1,0 +1,90 @@
+"""The formulas of a text: the one that it is about, those that say what its names mean, and what else it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from .lexer import Token
+from .names import Namespace
+from .refusals import Unread
+from .sides import sides
+from .syntax import Numeral, Scripted, Syntax, Word, changed, walked
+
+MOST_CLAIMS, MOST_NODES = 8, 2000
+"""Most formulas of one text, and most parts of one in which names stand for what they mean."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """The tokens of the formula that a text is about, of those that define names of its own, and of the others."""
+
+    main: list[Token]
+    meant: Sequence[list[Token]]
+    others: Sequence[list[Token]]
+
+
+def claims(parts: Sequence[list[Token]], scope: Namespace) -> Claims:
+    """Tell the formulas of a text apart: names that nothing else says what they are may be defined by one of them."""
+    if len(parts) > MOST_CLAIMS:
+        raise Unread("sides", limit=MOST_CLAIMS, count=len(parts))
+    meant = [part for part in parts if defines(part, scope)]
+    about = [part for part in parts if part not in meant and any(word.kind == "=" for word in part)]
+    main = about[0] if about else parts[0]
+    return Claims(main, [each for each in meant if each is not main], about[1:])
+
+
+def defines(part: list[Token], scope: Namespace) -> bool:
+    """Whether a formula has a name of its own on its left."""
+    if len(part) < 3 or part[0].kind != "word" or scope.knows(part[0].text):
+        return False
+    try:
+        (left, *rights), _ = sides(part)
+    except Unread:
+        return False
+    return bool(rights) and all(word.kind in SCRIPTED for word in left[1:-1])
+
+
+SCRIPTED = frozenset({"^", "_", "{", "}", "(", ")", "[", "]", "word", "number", "'", "+", "-"})
+"""What may stand beside a name on the left: its scripts, an argument."""
+
+
+def put_for(node: Syntax, name: Syntax, meaning: Syntax) -> Syntax:
+    """A formula with what a name means for the name."""
+    return meaning if node == name else changed(node, lambda child: put_for(child, name, meaning))
+
+
+def spelled_out(node: Syntax, definitions: Sequence[tuple[Syntax, Syntax]]) -> Syntax:
+    """A formula with what its names mean in their place, also where that has such names again.
+
+    Raises Unread if it grows too long.
+    """
+    for _ in definitions:
+        before = node
+        for name, meaning in definitions:
+            node = put_for(node, name, meaning)
+            if len(list(islice(walked(node), MOST_NODES))) == MOST_NODES:
+                raise Unread("parts", limit=MOST_NODES)
+        if node == before:
+            break
+    return node
+
+
+def own_names(node: Syntax, scope: Namespace) -> Syntax:
+    """A formula with the learner's own name n1 for n_1 and n^(1), where it is said what n1 is."""
+    match node:
+        case Scripted(Word(text), above, below):
+            for index in (*below, *above):
+                known = (
+                    each for each in (f"{text}{written(index)}", f"{text}_{written(index)}") if each in scope.given
+                )
+                if (name := next(known, "")) and isinstance(index, Numeral | Word):
+                    word = Word(name, span=node.span)
+                    rest = tuple(tuple(each for each in scripts if each is not index) for scripts in (above, below))
+                    return Scripted(word, *rest, span=node.span) if any(rest) else word
+    return changed(node, lambda child: own_names(child, scope))
+
+
+def written(index: Syntax) -> str:
+    return str(index.value) if isinstance(index, Numeral) else index.text if isinstance(index, Word) else ""
