@@ -170,6 +170,9 @@ def attached(typed: Typed, match: re.Match[str]) -> Typed:
 
 NAME = rf"[^\W\d][\w']*(?:\s*[_^]\s*(?:\{{[^{{}}]*\}}|\w+))*(?:{BRACKETED})?"
 NAMED = rf"(?:{NAME}|\(?\s*(?:[∂∇]|d\w+/)[^=,;\n]{{0,80}})\s*:?=(?!=)"
+BARE = re.compile(rf"{NAME}(?:\s*,\s*{NAME})*\s*")
+"""Names with commas between them, to all of which something is given at once."""
+
 NEXT = re.compile(rf"(?:[,;\n]|\.(?=\s))\s*(?:(?:and|then|Then|so|hence|thus)\s+)?(?={NAMED})")
 """What stands between two formulas."""
 
@@ -179,12 +182,8 @@ def apart(typed: Typed) -> Typed:
     depth, places = 0, []
     for place, character in enumerate(typed.text):
         depth += (character in "([{") - (character in ")]}")
-        if (
-            character in ",;\n."
-            and not depth
-            and typed.text[:place].strip()
-            and (found := NEXT.match(typed.text, place))
-        ):
+        before = typed.text[:place].strip() if character in ",;\n." and not depth else ""
+        if before and not BARE.fullmatch(before) and (found := NEXT.match(typed.text, place)):
             places.append(found)
     pieces, start = [], 0
     for found in places:
