@@ -8,7 +8,7 @@ from ...setup.link import DEFAULT
 from ...setup.pages import PAGES
 from . import controls, session
 from .translation import _
-from .ways import NOBODYS, WAYS, way_to
+from .ways import NOBODYS, WAYS, way
 
 OPEN = "mlpviz.door"
 COOKIE, USED = "mlpviz_door", "used"
@@ -64,7 +64,7 @@ def door() -> None:
             if name == "step":
                 st.button(_(WAYS[name][0]), key="door_step", type="tertiary")
             else:
-                way(name)
+                link(name)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             st.markdown(_("Write it like"), width="content")
             with st.container(width=190):
@@ -84,10 +84,10 @@ def is_open() -> bool:
     return bool(st.session_state[OPEN]) and setup.preset == DEFAULT
 
 
-def way(name: str) -> None:
+def link(name: str) -> None:
     """A link to one of the ways."""
-    label, setup = WAYS[name][0], WAYS[name][1]()
-    st.page_link(PAGES[setup.page].script, label=_(label), query_params=way_to(setup))
+    page, query = way(name)
+    st.page_link(PAGES[page].script, label=_(WAYS[name][0]), query_params=query)
 
 
 def menu() -> None:
@@ -98,5 +98,5 @@ def menu() -> None:
         if panel.open:
             st.markdown(_("A small neural network, worked out to the last number."))
             for name in WAYS:
-                way(name)
+                link(name)
             controls.hand(key="help_hand")

@@ -15,8 +15,8 @@ import gettext
 import re
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import parse_qsl
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ...maths.messages import Message, message_of
@@ -48,9 +48,16 @@ def told(message: str | BaseException) -> str:
 
 def language() -> str:
     """The language tag of this run's learner, such as ``zh-Hant-TW``."""
-    if get_script_run_ctx(suppress_warning=True) is None:
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None:
         return ENGLISH
-    wishes = (st.query_params.get(PARAMETER), st.context.locale)
+    return wanted(run.query_string, run.context_info.locale if run.context_info else "")
+
+
+@lru_cache(maxsize=256)  # asked for every word on screen
+def wanted(query: str, locale: str) -> str:
+    """The language of an address or else of a browser, if it is one."""
+    wishes = (dict(parse_qsl(query)).get(PARAMETER), locale)
     return next((wish for wish in wishes if wish and TAG.fullmatch(wish)), ENGLISH)
 
 

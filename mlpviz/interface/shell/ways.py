@@ -20,6 +20,16 @@ NOBODYS = ("v", "preset", "text", END)
 """What the link of a setup has though nothing of it is a learner's own."""
 
 
+def way(name: str) -> tuple[str, dict[str, str]]:
+    """The page that a way leads to, and the query of the link."""
+
+    def made() -> tuple[str, dict[str, str]]:
+        setup = WAYS[name][1]()
+        return setup.page, way_to(setup)
+
+    return session.cached(f"mlpviz.way.{name}", session.current(), made)
+
+
 def way_to(setup: Setup) -> dict[str, str]:
     """The query of a link to a setup, from which the learner's own comes back."""
     there = replaced(setup, {"digits": session.current().digits, "home": home()})
