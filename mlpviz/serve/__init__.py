@@ -1,0 +1,1 @@
+"""A whole class from one machine: several processes of the app behind nginx."""

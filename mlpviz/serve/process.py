@@ -1,0 +1,31 @@
+"""``python -m mlpviz.serve.process SOCKET``: the app, once, on a socket of its own, with everything loaded first."""
+
+from __future__ import annotations
+
+import sys
+
+import uvicorn
+from streamlit.starlette import App
+
+from ..interface.shell.page import warm_up
+from .site import ROOT
+
+LEAVE = 5
+"""Seconds that connections have to end when the process does."""
+
+
+def main(socket: str) -> None:
+    """Serve the app until the process is ended. The socket is nobody's but its folder's owner."""
+    warm_up()
+    uvicorn.run(
+        App(ROOT / "app.py"),
+        uds=socket,
+        ws="websockets-sansio",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=LEAVE,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
