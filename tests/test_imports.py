@@ -34,10 +34,11 @@ BEFORE = {  # what each part may import, besides itself
     "interface.stepper": ALL | {"interface.shell"},
     **{f"interface.{page}": PAGE for page in PAGES},
     "pages": {"interface.shell", *(f"interface.{page}" for page in PAGES)},
+    "serve": {"maths", "interface.shell"},
     "benchmark": CORE | {"engine.gpu", "engine.training", "examples"},
     "": CORE | {"engine.training"},  # mlpviz itself
 }
-STREAMLIT = {"interface", "pages"}
+STREAMLIT = {"interface", "pages", "serve"}
 PLOTLY = {"drawing"} | STREAMLIT
 CUPY = {ROOT / "mlpviz/engine/gpu/arrays.py"}
 

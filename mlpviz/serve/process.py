@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import uvicorn
@@ -17,12 +18,12 @@ LEAVE = 5
 def main(socket: str) -> None:
     """Serve the app until the process is ended. The socket is nobody's but its folder's owner."""
     warm_up()
+    logging.disable(logging.INFO)  # Streamlit gives uvicorn's log a level of its own, and it tells of every visit
     uvicorn.run(
         App(ROOT / "app.py"),
         uds=socket,
         ws="websockets-sansio",
         access_log=False,
-        log_level="warning",
         timeout_graceful_shutdown=LEAVE,
     )
 

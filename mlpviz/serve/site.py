@@ -52,8 +52,7 @@ class Site:
 
     def environment(self) -> dict[str, str]:
         """What the processes share: the runs, and the secret by which one knows another's cookies."""
-        shared = {"MLPVIZ_RUNS": str(self.runs), "STREAMLIT_SERVER_COOKIE_SECRET": self.secret()}
-        return {**os.environ, **shared, "STREAMLIT_LOGGER_LEVEL": "warning"}
+        return {**os.environ, "MLPVIZ_RUNS": str(self.runs), "STREAMLIT_SERVER_COOKIE_SECRET": self.secret()}
 
     def secret(self) -> str:
         """A secret that stays the same when the site is started again."""
