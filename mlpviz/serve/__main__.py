@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..maths.messages import Message
 from . import checks, compressed, configuration, unit
-from .keeper import Keeper, Kept
+from .keeper import Keeper, KeptProgram
 from .site import ROOT, Site, default_folder, nginx, streamlits_files
 
 PROCESSES = 64
@@ -80,18 +80,18 @@ def told_at_start(site: Site) -> Iterator[Message]:
         yield Message("It runs as root: an ordinary user is safer.")
 
 
-def programs(site: Site) -> list[Kept]:
+def programs(site: Site) -> list[KeptProgram]:
     """The processes of the app, and nginx."""
     environment, program = site.environment(), nginx()
     assert program is not None
     apps = [
-        Kept(str(Message("process {number}", number=number)), command, environment, ROOT)
+        KeptProgram(str(Message("process {number}", number=number)), command, environment, ROOT)
         for number, command in enumerate(
             ([sys.executable, "-m", "mlpviz.serve.process", str(s)] for s in site.sockets), 1
         )
     ]
     command = [program, "-e", "stderr", "-c", str(site.configuration)]
-    return [*apps, Kept("nginx", command, dict(os.environ), site.folder, needs=site.sockets)]
+    return [*apps, KeptProgram("nginx", command, dict(os.environ), site.folder, needs=site.sockets)]
 
 
 def ended(name: str, status: int) -> None:

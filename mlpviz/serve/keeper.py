@@ -19,7 +19,7 @@ TOLD_OF_DEATH = 1  # Linux' PR_SET_PDEATHSIG
 
 
 @dataclass
-class Kept:
+class KeptProgram:
     """One program, which ``needs`` some files before it is started, and how often in a row it has ended at once."""
 
     name: str
@@ -65,7 +65,7 @@ class Kept:
 class Keeper:
     """Programs that run until the keeper is told to end."""
 
-    kept: list[Kept]
+    kept: list[KeptProgram]
     tell: Callable[[str, int], None]
     ending: bool = field(default=False, init=False)
 

@@ -146,13 +146,13 @@ KEEPER = """
 import sys
 from pathlib import Path
 from mlpviz.serve import keeper
-from mlpviz.serve.keeper import Keeper, Kept
+from mlpviz.serve.keeper import Keeper, KeptProgram
 
 keeper.PATIENCE = 1.0
 sleep = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
 stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + sleep
 programs = {"easy": sleep, sys.argv[2]: {"easy too": sleep, "stubborn": stubborn}[sys.argv[2]]}
-kept = [Kept(name, [sys.executable, "-c", code], {}, Path(sys.argv[1])) for name, code in programs.items()]
+kept = [KeptProgram(name, [sys.executable, "-c", code], {}, Path(sys.argv[1])) for name, code in programs.items()]
 Keeper(kept, lambda name, status: print("ended", name, status, flush=True)).run()
 """
 
