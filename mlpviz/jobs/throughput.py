@@ -26,7 +26,7 @@ from ..engine.timing import seconds_a_call
 from ..engine.trace import Trace
 from ..engine.training.throughput import endless_training, samples, seconds_a_step
 from ..maths.architecture import Architecture
-from ..maths.messages import Message, message_of
+from ..maths.messages import Message, Refusal, message_of
 from .files import message_as_json
 from .folder import ROOT
 
@@ -36,7 +36,7 @@ SECONDS = 0.05
 UNITS = 10_000_000
 """Most activations of a measured batch."""
 
-PATIENCE = 60.0
+PATIENCE, ENDING = 60.0, 2.0
 """Seconds after which no further measurement begins."""
 
 
@@ -113,14 +113,31 @@ def times(architecture: Architecture, ways: Iterable[str]) -> Iterator[Time]:
             yield Time(name, size, fault=message_of(error) or Message("there is not enough memory"))
 
 
+AT_ONCE = 2
+"""Measurements that a server makes at the same time: more would be times of each other."""
+
+SLOTS = threading.BoundedSemaphore(AT_ONCE)
+
+
 class Measuring:
     """A measurement in a process of its own; ``times`` grows until it is no longer ``running``."""
 
     def __init__(self, architecture: Architecture, ways: Iterable[str]) -> None:
         self.architecture, self.ways = architecture, tuple(ways)
-        self.expected = len(wanted(architecture, self.ways))
+        if not SLOTS.acquire(blocking=False):
+            raise Refusal(
+                "{count} networks are being measured on this server already: try it in a minute.", count=AT_ONCE
+            )
+        try:
+            self._start()
+        except BaseException:
+            SLOTS.release()
+            raise
+
+    def _start(self) -> None:
+        self.expected = len(wanted(self.architecture, self.ways))
         self.times: list[Time] = []
-        request = json.dumps({"architecture": asdict(architecture), "ways": self.ways})
+        request = json.dumps({"architecture": asdict(self.architecture), "ways": self.ways})
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "mlpviz.jobs.throughput", request],
@@ -134,9 +151,12 @@ class Measuring:
         self.reader.start()
 
     def _read(self) -> None:
-        with self.process as process:
-            for line in process.stdout or ():
-                self.times.append(Time.from_json(json.loads(line)))
+        try:
+            with self.process as process:
+                for line in process.stdout or ():
+                    self.times.append(Time.from_json(json.loads(line)))
+        finally:
+            SLOTS.release()
 
     @property
     def running(self) -> bool:
@@ -164,6 +184,7 @@ class Measuring:
     def stop(self) -> None:
         """Stop measuring; the results stay."""
         self.process.terminate()
+        self.reader.join(ENDING)
 
 
 def main(request: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..maths.architecture import Architecture
@@ -170,6 +170,30 @@ def range_of(low: float, high: float) -> Message:
     if high < math.inf:
         return Message("from {low:g} to {high:g}", low=low, high=high)
     return Message("from {low:g} up", low=low)
+
+
+def doubts(setup: Setup) -> Iterator[Message]:
+    """What can be computed and is hardly meant."""
+    if setup.activations[-1] != "softmax":
+        return
+    if setup.widths[-1] == 1:
+        yield Message("Softmax of one output is always 1, so nothing is learnt: take two outputs, or sigmoid.")
+    elif setup.loss == "cross_entropy":
+        first = setup.notation.first_index
+        uneven = [r for r, row in enumerate(setup.Y, start=first) if abs(math.fsum(row) - 1) > UNEVEN]
+        if uneven:
+            yield counted(
+                "The targets of {count:,} sample do not sum to 1 (the first: sample {row}), so its error is not the "
+                "output minus the target.",
+                "The targets of {count:,} samples do not sum to 1 (the first: sample {row}), so their error is not the "
+                "output minus the target.",
+                len(uneven),
+                row=uneven[0],
+            )
+
+
+UNEVEN = 1e-6
+"""How far a sum of targets may be from 1 by rounding."""
 
 
 def check_entries(setup: Setup) -> None:

@@ -21,6 +21,9 @@ from . import limits
 Rows = tuple[tuple[float, ...], ...]
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_ZERO = re.compile(r"[+-]?[0.]*([eE].*)?")
+"""A number that is 0, and not only too small to be held."""
+
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 
 
@@ -119,7 +122,7 @@ def read_number(text: str) -> float:
     text = text.strip().replace("\N{MINUS SIGN}", "-")
     require(len(text) <= limits.NUMBER_LENGTH and _NUMBER.fullmatch(text) is not None)
     value = float(text)
-    require(abs(value) <= limits.MAGNITUDE)
+    require(abs(value) <= limits.MAGNITUDE and (value != 0 or _ZERO.fullmatch(text) is not None))
     return value
 
 

@@ -200,6 +200,7 @@ REFUSED = {
     "no slope": "f'(X)",
     "argument": "f'(Y)",
     "number": "9e999",
+    "small number": "1e-400 * A[1]",
     "size": "np.ones((10**5, 10**5))",
     "equals": "m = m = m",
     "entries differ": "(1, 2, 3)",

@@ -3,7 +3,7 @@
 import pytest
 
 from mlpviz.jobs import throughput
-from mlpviz.jobs.throughput import Measuring, Time, Way, times, wanted
+from mlpviz.jobs.throughput import AT_ONCE, Measuring, Time, Way, times, wanted
 from mlpviz.maths.architecture import Architecture
 from tests.support.runs import until
 
@@ -73,3 +73,14 @@ def test_a_device_that_refuses_is_left_out_from_there_on(monkeypatch):
 def test_no_time_is_taken_once_patience_is_at_its_end(monkeypatch):
     monkeypatch.setattr(throughput, "PATIENCE", -1.0)
     assert list(times(WIDE, ["loop", "matrix"])) == []
+
+
+def test_only_so_many_are_measured_at_once():
+    running = [Measuring(WIDE, ["matrix"]) for _ in range(AT_ONCE)]
+    with pytest.raises(ValueError, match="are being measured on this server already"):
+        Measuring(WIDE, ["matrix"])
+    for each in running:
+        each.stop()
+    again = Measuring(WIDE, ["matrix"])
+    again.stop()
+    assert not again.running

@@ -71,7 +71,8 @@ def other_target(trial: Trial) -> Symbol | None:
     """The array of the pass that the formula gives instead of the target, if any."""
     evaluators, target = trial.question.problem.evaluators, trial.question.target
     alike = (symbol for symbol, array in evaluators[0].values.items() if agree(trial.value, array))
-    others = (symbol for symbol in alike if symbol != target)
+    absent = trial.question.architecture.absent  # an l2 that is 0 is no array that a formula may be
+    others = (symbol for symbol in alike if symbol != target and symbol.name not in absent)
     return next((each for each in others if Problem(each, evaluators).right(trial.tree)), None)
 
 

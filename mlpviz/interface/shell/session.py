@@ -199,14 +199,15 @@ def _moved(move: Callable[[], bool]) -> None:
     session.placed += room_of(before) != room_of(session.history.present)
 
 
-def cached(name: str, key: Any, make: Callable[[], Value]) -> Value:
+def cached(name: str, key: Any, make: Callable[[], Value], small: bool = False) -> Value:
     """What ``make`` gives, kept in the session under a name until the key is another; of a large network, as long as
     there is room for it on the server.
 
-    An object in the key that compares by identity stands for itself: it is kept with what is made of it.
+    An object in the key that compares by identity stands for itself: it is kept with what is made of it. What is made
+    is ``small`` if it has few numbers, whatever the network.
     """
-    numbers = large.numbers_of(current())
-    if numbers > large.LARGE:
+    numbers = large.numbers_of(current()) // 2  # of one of the two or three things that a page keeps
+    if numbers > large.LARGE and not small:
         st.session_state.pop(name, None)
         value: Value = large.cached(large.tenant(), name, key, numbers, make)
         return value

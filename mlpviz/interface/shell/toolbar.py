@@ -15,6 +15,7 @@ from ...engine.training.optimizers import OPTIMIZERS
 from ...examples.presets import PRESETS
 from ...maths.messages import Message, Refusal, counted
 from ...setup import limits
+from ...setup.checks import doubts
 from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import KEPT, LEFT_OUT, as_text
 from ...setup.pages import PAGES
@@ -81,6 +82,7 @@ def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None
 
 
 SIDE = 64
+DOUBTS = "mlpviz.doubts"
 """Pixels on screen along a side of an image."""
 
 
@@ -171,6 +173,10 @@ def sentences() -> None:
         if state.damaged:
             shown = _("The link could not be opened, so the last good state is shown.")
         st.error(plain(told(state.refusal)) + " " + plain(shown), icon=":material/block:")
+    setup = state.history.present
+    key = setup.Y, setup.activations, setup.loss, setup.notation
+    for doubt in session.cached(DOUBTS, key, lambda: [*doubts(setup)], small=True):
+        st.warning(plain(told(doubt)), icon=":material/warning:")
     if state.remarks:
         st.info(plain(" ".join(map(told, state.remarks))), icon=":material/info:")
 
@@ -234,7 +240,7 @@ def file_to_open() -> None:
     most = f"{limits.FILE_BYTES // 1_000_000} MB"
     label = _("Open a setup file (up to {most})").format(most=most)
     with st.container(key="setup-file"):
-        st.file_uploader(label, type=["json"], key=key, on_change=_open, args=(key,))
+        st.file_uploader(label, key=key, on_change=_open, args=(key,))
 
 
 def _open(key: str) -> None:

@@ -17,6 +17,7 @@ from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
 from ...maths.messages import N_, Message, Refusal, message_of
 from ...setup.arrays import stand_of
+from ...setup.codecs import quoted
 from ...setup.setup import COMPUTED, Setup, replaced
 from ..shell import controls, session
 from ..shell.door import door
@@ -152,18 +153,24 @@ def take_edit() -> None:
         session.change(lambda setup: edited(setup, event))
 
 
-def edited(setup: Setup, event: dict[str, Any]) -> Setup:
+def edited(setup: Setup, event: Any) -> Setup:
     """The setup with one number replaced: a weight, a bias, or an entry of X or Y.
 
-    Raises Refusal if there is no such number.
+    Raises Refusal if there is no such number: what a browser sends may be anything.
     """
-    symbol, row, column = event["symbol"], int(event["row"]), int(event["column"])
-    value = float(event["value"])
+    try:
+        symbol, layer, row, column = str(event["symbol"]), *(int(event[name]) for name in ("layer", "row", "column"))
+        value = float(event["value"])
+    except (LookupError, TypeError, ValueError, OverflowError):
+        raise Refusal("The stepper has sent nothing that is a number of this network.") from None
     if symbol in ("W", "b"):
-        return replace(setup, entries={**setup.entries, (symbol, int(event["layer"]), row, column): value})
+        return replace(setup, entries={**setup.entries, (symbol, layer, row, column): value})
     name = {"A": "X", "Y": "Y"}.get(symbol)
     if name is None:
-        raise Refusal("{symbol} is computed; only W, b, X and Y can be edited", symbol=symbol)
+        raise Refusal("{symbol} is computed; only W, b, X and Y can be edited", symbol=quoted(symbol))
     rows = [list(each) for each in getattr(setup, name)]
-    rows[row + (setup.sample or 0)][column] = value
+    row += setup.sample or 0
+    if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
+        raise Refusal("The stepper has sent nothing that is a number of this network.")
+    rows[row][column] = value
     return replaced(setup, {name: tuple(map(tuple, rows))})

@@ -23,7 +23,7 @@ def opener() -> None:
     version = st.session_state.setdefault("train.table version", 0)
     key = f"train.table {version}"
     label = _("Your own table: a CSV file (up to {most})").format(most=most)
-    st.file_uploader(label, type=["csv", "tsv", "txt"], key=key, on_change=take_file, args=(key,))
+    st.file_uploader(label, key=key, on_change=take_file, args=(key,))
     table = st.session_state.get(KEY)
     if table is not None:
         columns(*table)
@@ -72,7 +72,8 @@ def columns(name: str, table: csv_table.Table) -> None:
     inputs = st.multiselect(
         _("Inputs"), [each for each in names if each != target], default=[each for each in names if each != target]
     )
-    for remark in session.cached(REMARKS, (table, *inputs, target), lambda: csv_table.remarks(table, inputs, target)):
+    key, make = (table, *inputs, target), lambda: csv_table.remarks(table, inputs, target)
+    for remark in session.cached(REMARKS, key, make, small=True):
         st.caption(plain(told(remark)))
     scaled = st.toggle(_("Bring every input to mean 0 and standard deviation 1"), value=True, key="train.standardised")
     st.button(_("Train on this table"), key="train.take table", on_click=take, args=(table, inputs, target, scaled))

@@ -10,7 +10,7 @@ from ...drawing import throughput as drawing
 from ...engine.devices import devices
 from ...engine.training.throughput import crossover
 from ...jobs.throughput import WAYS, Measuring
-from ...maths.messages import Message, counted
+from ...maths.messages import Message, Refusal, counted
 from ...setup.checks import architecture_of
 from ..shell import session
 from ..shell.toolbar import plain
@@ -71,6 +71,8 @@ def measure() -> None:
     ways = ("loop", "matrix", *(() if devices()["cuda"].missing else ("gpu",)))
     try:
         st.session_state[KEY] = Measuring(architecture_of(session.current()), ways)
+    except Refusal as refusal:
+        session.refuse(refusal)
     except OSError as error:
         session.refuse(Message("Nothing can be measured ({reason}).", reason=error.strerror or str(error)))
 

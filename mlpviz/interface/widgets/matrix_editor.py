@@ -137,6 +137,8 @@ def with_cells(name: str, rows: Rows, edited: Mapping[Any, Mapping[str, Any]], l
     """
     table = [list(row) for row in rows]
     for row, cells in edited.items():
+        if not (str(row).isdecimal() and int(row) < len(table) and cells.keys() <= set(labels[1])):
+            raise Refusal("{name}: the grid has sent a cell that it does not have.", name=name)
         for label, value in cells.items():
             where = Message("{name}, row {row}, column {column}", name=name, row=labels[0][int(row)], column=label)
             table[int(row)][labels[1].index(label)] = number_of(where, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from .parser import Level, Parser
 from .refusals import Unread
 from .syntax import Comprehension, Derivative, Numeral, Pairs, Quoted, Sequence, Signed, Span, Syntax, Transposed, Word
 
+NOT_ZERO = re.compile(r"[0.]*[1-9]")
+"""The beginning of a number that is not 0, though Python may make 0 of it."""
+
 
 def numeral(_: Parser, token: Token) -> Syntax:
     if token.text == "½":
@@ -17,6 +21,8 @@ def numeral(_: Parser, token: Token) -> Syntax:
     value = float(token.text)
     if not value <= 1e12:
         raise Unread("number", text=token.text if len(token.text) <= 12 else token.text[:12] + "…", span=token.span)
+    if value == 0 and NOT_ZERO.match(token.text):
+        raise Unread("small number", text=token.text[:12], span=token.span)
     return Numeral(int(value) if token.text.isdigit() else value, span=token.span)
 
 

@@ -57,6 +57,7 @@ REASONS = {
     "no slope": N_("The input has no activation, so it has no f': write f'(…) of the z of a layer, as in f'(Z[1])."),
     "argument": N_("f'(…) needs an argument that belongs to a layer, such as f'(Z[1])."),
     "number": N_("The number {text} is too large."),
+    "small number": N_("The number {text} is too small: a computer holds 0 in its place."),
     "size": N_("An array may have at most {limit} rows and columns here."),
     "equals": N_("An equals sign has a gradient or an array on its left."),
     "long program": N_("A program may have at most {limit} characters, and this one has {count}."),
