@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -95,7 +96,6 @@ class ProgressReader:
     def __init__(self, folder: Path) -> None:
         self.path, self.offset = folder / NAME, 0
         self.lines: list[dict[str, Any]] = []
-        self.layers: dict[str, int] = {}
 
     def read(self) -> ProgressReader:
         """Read the complete lines added since; a file that has become shorter is read anew.
@@ -115,22 +115,23 @@ class ProgressReader:
         self.offset += len(whole)
         for text in whole.splitlines():
             line = line_in(text)
-            if line is not None and self._fits(line):
+            if line is not None:
                 self.lines.append(line)
         return self
 
-    def _fits(self, line: dict[str, Any]) -> bool:
-        """Whether a line has as many layers as the first."""
-        return all(
-            len(value) == self.layers.setdefault(name, len(value))
-            for name, value in line.items()
-            if isinstance(value, list)
-        )
-
     def column(self, name: str, most: int = 300) -> tuple[list[float], list[Any]]:
         """Epochs and values of ``name``: at most ``most`` points, chosen so that they stay as more are added."""
-        points = thinned([(line["at"], line[name]) for line in self.lines if line.get(name) is not None], most)
+        points = [(line["at"], line[name]) for line in self.lines if line.get(name) is not None]
+        if name in PER_LAYER:
+            points = with_all_layers(points)
+        points = thinned(points, most)
         return [at for at, _value in points], [value for _at, value in points]
+
+
+def with_all_layers(points: Sequence[Any]) -> list[Any]:
+    """The points that have as many layers as most; the disk has damaged the others."""
+    layers = Counter(len(value) for _at, value in points).most_common(1)
+    return [(at, value) for at, value in points if len(value) == layers[0][0]]
 
 
 def thinned(points: Sequence[Any], most: int) -> list[Any]:
