@@ -1,0 +1,26 @@
+"""The place of the stepper on screen and the one in the address are the same, whatever opens another state."""
+
+from mlpviz.interface.shell.presets import preset_setup
+from mlpviz.setup.file import encode_file
+from mlpviz.setup.setup import replaced
+from tests.support.browser import expect
+from tests.support.stepping import opened_at
+
+PLACE = "[document.querySelector('[data-step]')?.dataset.step, new URLSearchParams(location.search).get('step')]"
+
+
+def test_a_setup_file_and_a_preset_bring_their_place(open_app, tmp_path):
+    page = open_app("/?step=3")
+    opened_at(page, 3)
+    path = tmp_path / "setup.json"
+    path.write_bytes(encode_file(replaced(preset_setup("two-three-two"), {"seed": 3, "step": 7})))
+    page.get_by_role("button", name="Share").click()
+    page.locator("input[type=file]").set_input_files(path)
+    expect(page, PLACE, ["7", "7"])
+    page.keyboard.press("Escape")
+    page.keyboard.press("End")
+    expect(page, f"{PLACE}[0] === {PLACE}[1] && Number({PLACE}[0]) > 9")
+    page.get_by_label("Preset").click()
+    page.get_by_role("option").nth(1).click()
+    expect(page, "new URLSearchParams(location.search).get('preset') !== 'two-three-two'")
+    expect(page, PLACE, ["0", None])

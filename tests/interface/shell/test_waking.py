@@ -1,0 +1,62 @@
+"""A page that was open before its session: what its browser sends first is heard whole, in whatever order it comes."""
+
+import asyncio
+import json
+import time
+from contextlib import suppress
+
+import pytest
+
+pytest.importorskip("websockets")
+
+from tests.support.learners import Learner
+
+OLD = "preset=mazur"
+SAID = {"search": "?v=1&preset=mazur&seed=9&learning_rate=0.25&end=1", "past": [["a.1", "v=1&preset=mazur&end=1", ""]]}
+
+
+def address(learner):
+    """What the page's address is told to be, and what its browser is to keep."""
+    found = [each.bidi_component for each in learner.elements.values() if each.WhichOneof("type") == "bidi_component"]
+    return next(json.loads(each.json)[0] for each in found if each.component_name == "mlpviz.address")
+
+
+async def woken(server, *asked):
+    """The page of a new session whose browser has drawn the page before, after each of the messages that it sends."""
+    async with Learner(server.url, query=OLD) as before:
+        await before.rerun()
+        assert "seed" not in address(before)["query"]
+    async with Learner(server.url, query=OLD) as learner:
+        learner.components = before.components
+        for states in asked:
+            await learner.ask(*states(learner))
+            await asyncio.sleep(0.2)
+        await learner.answer(time.perf_counter(), 60)
+        with suppress(TimeoutError):  # the page as it was, and then with what was done, if these are two answers
+            await learner.answer(time.perf_counter(), 1)
+        return address(learner)
+
+
+def says(learner):
+    return learner.event("mlpviz.browser", "back", SAID)
+
+
+def edits(learner):
+    return learner.weight(0.7)
+
+
+def both(learner):
+    return [*says(learner), *edits(learner)]
+
+
+@pytest.mark.parametrize("asked", [(both,), (edits, says)], ids=["at once", "one after the other"])
+def test_the_edit_that_wakes_a_session_is_made_in_what_was_on_screen(server, asked):
+    told = asyncio.run(woken(server, *asked))
+    assert told["query"].endswith("preset=mazur&seed=9&entries=W1.0.0:0.7&learning_rate=0.25")
+    assert told["kept"]["past"][0] == "a.1"
+    assert len(told["kept"]["past"]) == 2, "the edit can be undone, and so can what was done before"
+
+
+def test_a_browser_that_says_nothing_is_not_waited_for_long(server):
+    told = asyncio.run(woken(server, edits))
+    assert told["query"].endswith("preset=mazur&entries=W1.0.0:0.7")
