@@ -53,7 +53,14 @@ def row(place, loss, wanted, found):
     for moment, one, other in zip(("then", "undone"), wanted, states, strict=True):
         for part in one:
             if one[part] != other[part]:
-                print(f"    {moment} {part}: {one[part]!r:.300}\n      found {other[part]!r:.300}", flush=True)
+                print(f"    {moment}, {part}: {differing(repr(one[part]), repr(other[part]))}", flush=True)
+
+
+def differing(one, other):
+    """Two texts from where they differ."""
+    pairs = enumerate(zip(one, other, strict=False))
+    start = max(0, next((k for k, (a, b) in pairs if a != b), min(len(one), len(other))) - 20)
+    return f"…{one[start : start + 200]}\n        found …{other[start : start + 200]}"
 
 
 def main():

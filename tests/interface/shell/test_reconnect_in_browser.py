@@ -1,4 +1,4 @@
-"""The connection is lost on the way, and nothing of a learner's is; ``python -m tests.measure.reconnect`` loses more."""
+"""The connection is lost on the way and nothing of a learner's is; ``python -m tests.measure.reconnect`` loses more."""
 
 import pytest
 
