@@ -125,7 +125,7 @@ function store() {
 
 /** After a reload: what undo and redo led to, if the address is still the one that it was kept with. */
 function again(query, send) {
-  const kept = parsed(read("sessionStorage", KEPT))
+  const kept = shell.before
   if (!kept?.address || kept.address !== without(query) || !(kept.past.length || kept.future.length)) return
   for (const [name, query, text] of [...kept.past, ...kept.future]) {
     shell.states[name] = { query, copy: text && name }
@@ -136,7 +136,7 @@ function again(query, send) {
 
 /** An address as it is compared: without what the stepper moves and what belongs to the page. */
 function without(query) {
-  const parts = query.split("&").filter((part) => part && !/^(step|line|end|lang|embed|embed_options|v)(=|$)/.test(part))
+  const parts = query.split("&").filter((part) => part && !/^(step|line|end|kept|lang|embed|embed_options|v)(=|$)/.test(part))
   return parts.map((part) => { try { return decodeURIComponent(part.replaceAll("+", " ")) } catch { return part } }).sort().join("&")
 }
 
@@ -150,7 +150,7 @@ function copy(data) {
 }
 
 function giveBack(name, send) {
-  const found = [parsed(read("sessionStorage", KEPT))?.copy, ...(parsed(read("localStorage", COPIES)) ?? [])].find((each) => each?.name === name)
+  const found = [shell.before?.copy, ...(parsed(read("localStorage", COPIES)) ?? [])].find((each) => each?.name === name)
   if (found) send("copy", found)
 }
 
@@ -182,7 +182,7 @@ function watch() {
 const shell = (window.mlpvizShell ??= {})
 
 if (!shell.show) {
-  Object.assign(shell, { undelivered: [], copies: {}, deliver, show, copy })
+  Object.assign(shell, { undelivered: [], copies: {}, before: parsed(read("sessionStorage", KEPT)), deliver, show, copy })
   noteLeaving()
   watch()
 }

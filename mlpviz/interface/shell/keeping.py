@@ -41,7 +41,7 @@ def kept(session: Session) -> dict[str, Any]:
         "at": called[1][0],
         "past": called[0],
         "future": called[2],
-        "links": {name: {"query": link, "copy": ""} for name, link in links.items()},
+        "links": {name: {"query": names.links[name], "copy": ""} for name in called[0][-ANEW:] if names.links[name]},
         "copy": copy["id"] if copy else "",
         "wanted": session.wanted,
     }

@@ -31,6 +31,7 @@ class StateNames:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(3))
     count: int = 0
     given: dict[int, tuple[Setup, str]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
     def new(self) -> str:
         self.count += 1
@@ -44,6 +45,7 @@ class StateNames:
     def keep(self, setups: Iterable[Setup]) -> None:
         """Forget all other states."""
         self.given = {id(setup): self.given[id(setup)] for setup in setups}
+        self.links = {name: self.links[name] for _setup, name in self.given.values() if name in self.links}
 
 
 Query = frozenset[tuple[str, str]]

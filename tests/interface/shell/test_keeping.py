@@ -10,6 +10,7 @@ from mlpviz.interface.shell.store import Store
 from mlpviz.setup import limits
 from mlpviz.setup.history import numbers_in
 from mlpviz.setup.setup import replaced
+from tests.support.browser import ROOT
 from tests.support.opened import Opened
 
 SENTENCE = "Reconnected: everything is as it was."
@@ -146,3 +147,9 @@ def test_undo_that_comes_back_keeps_to_its_budget(monkeypatch):
     page = Told(monkeypatch, {"search": "?v=1&end=1", "past": states})
     assert 1 <= len(page.session.history.past) < 4
     assert numbers_in(*page.session.history.past) <= limits.UNDO_NUMBERS
+
+
+def test_the_readme_has_the_figures():
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    over = f"over {limits.UNDO_STEPS} edits, or fewer that hold {limits.UNDO_NUMBERS:,} numbers together"
+    assert f"{over}; a browser keeps {STEPS} of them" in readme

@@ -4,7 +4,7 @@ from mlpviz.interface.shell.presets import preset_setup
 from mlpviz.setup.file import encode_file
 from mlpviz.setup.setup import replaced
 from tests.support.browser import expect
-from tests.support.stepping import opened_at
+from tests.support.stepping import in_link, opened_at
 
 PLACE = "[document.querySelector('[data-step]')?.dataset.step, new URLSearchParams(location.search).get('step')]"
 
@@ -24,3 +24,17 @@ def test_a_setup_file_and_a_preset_bring_their_place(open_app, tmp_path):
     page.get_by_role("option").nth(1).click()
     expect(page, "new URLSearchParams(location.search).get('preset') !== 'two-three-two'")
     expect(page, PLACE, ["0", None])
+
+
+def test_a_reload_keeps_where_undo_and_redo_lead(open_app):
+    page = open_app("/network")
+    for seed in ("3", "4", "5"):
+        page.get_by_label("Seed").fill(seed)
+        page.keyboard.press("Enter")
+        in_link(page, f"seed={seed}")
+    page.locator(".st-key-undo button").click()
+    in_link(page, "seed=4")
+    page.reload()
+    for button, seed in (("redo", "seed=5"), ("undo", "seed=4"), ("undo", "seed=3")):
+        page.locator(f".st-key-{button} button:enabled").click()
+        in_link(page, seed)
