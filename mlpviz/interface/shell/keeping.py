@@ -33,9 +33,8 @@ def kept(session: Session) -> dict[str, Any]:
     past, future = history.past[-STEPS:], history.future[-STEPS:]
     called = [[names.of(setup) for setup in setups] for setups in (past, [history.present], future)]
     names.keep([*past, history.present, *future])
-    links = {
-        name: link for name, setup in zip(called[0][-ANEW:], past[-ANEW:], strict=True) if (link := link_of(setup))
-    }
+    for name, setup in zip(called[0][-ANEW:], past[-ANEW:], strict=True):
+        names.links[name] = names.links.get(name) or link_of(setup)
     copy = copy_of(session)
     return {
         "at": called[1][0],
