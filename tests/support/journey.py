@@ -52,6 +52,8 @@ def fill(label, text, area=False):
 
 def keys(*names):
     def act(page):
+        if names:
+            page.wait_for_selector("[data-part=formula] .katex-display")
         for name in names:
             page.keyboard.press(name)
             page.wait_for_timeout(60)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from ...derivation.checker.reading.syntax import Span
+from ..shell import waking
 
 KEY = "setup.formula"
 LINES = 20  # lines that are shown before the box scrolls
@@ -142,7 +143,7 @@ class Marks:
 
 def box(text: str, label: str, placeholder: str, put, marks: Marks) -> None:  # type: ignore[no-untyped-def]
     """The field with the text; ``put`` takes what is entered."""
-    if st.session_state.get(KEY) != text:
+    if st.session_state.get(KEY) != text or waking.is_handed_over():
         st.session_state[KEY] = text  # only then: what is typed on meanwhile is not to be lost
     with st.container(key="box"):
         st.text_area(

@@ -15,7 +15,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.state.session_state import Serialized, WStates
 
-SENT = "mlpviz.sent"
+SENT, HANDED = "mlpviz.sent", "mlpviz.handed over"
 PATIENCE, PAUSE = 2.0, 0.02  # seconds
 
 
@@ -49,10 +49,16 @@ def is_waking() -> bool:
     return SENT in st.session_state
 
 
+def is_handed_over() -> bool:
+    """Whether this run has been handed what the browser sent: it has drawn the fields as they were meanwhile."""
+    return bool(st.session_state.get(HANDED))
+
+
 def replay() -> None:
-    """After the first run of a session that an open page has woken: hand over what the browser sent once more."""
+    """At the end of a run, if it was the first of a session that an open page has woken: hand over what was sent."""
     context = get_script_run_ctx(suppress_warning=True)
     sent = st.session_state.pop(SENT, None)
+    st.session_state[HANDED] = bool(sent)
     if not sent or context is None or context.script_requests is None:
         return
     context.script_requests.request_rerun(

@@ -18,7 +18,7 @@ from ...jobs import checkpoint
 from ...jobs.progress import ProgressReader
 from ...jobs.run import RUNNING, Run, Status
 from ...maths.messages import counted
-from ..shell import session
+from ..shell import session, waking
 from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from .data import with_meaning
@@ -127,7 +127,7 @@ def steady(
     Told again at every look, it would go back to the value of a look that was under way when it was clicked, and the
     next look would report that as another click.
     """
-    if key not in st.session_state or st.session_state[key] != value:
+    if key not in st.session_state or st.session_state[key] != value or waking.is_handed_over():
         st.session_state[key] = value
     widget(label, key=key, on_change=lambda: take(st.session_state[key]), **options)
 
