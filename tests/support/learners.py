@@ -176,6 +176,12 @@ class Learner:
         place = {"symbol": "W", "layer": layer, "row": row, "column": column, "value": value}
         return self.event("mlpviz.stepper", "edit", place)
 
+    def address(self) -> str:
+        """The query that the page has put into the address."""
+        shown = (each.bidi_component for each in self.elements.values() if each.WhichOneof("type") == "bidi_component")
+        (data,) = next(json.loads(each.json) for each in shown if each.component_name == "mlpviz.address")
+        return data["query"]
+
     async def close(self) -> None:
         with suppress(ConnectionClosed):
             await self.socket.close()
