@@ -10,7 +10,7 @@ import pytest
 from mlpviz.jobs import bounds, checkpoint, folder
 from mlpviz.jobs.run import FINISHED, RUNNING, STOPPED, Run
 from mlpviz.jobs.spec import read_spec
-from mlpviz.jobs.worker import Worker
+from mlpviz.jobs.worker import Worker, work
 from mlpviz.maths.messages import Refusal, counted
 from tests.support.runs import data, made, spec
 
@@ -145,3 +145,54 @@ def test_a_message_with_a_detail_that_json_does_not_have_is_kept_as_its_sentence
     for detail in (np.int64(3), float("nan")):
         run.fail(Refusal("validation must be a share, got {value!r}", value=detail))
         assert run.status.message == f"validation must be a share, got {detail!r}"
+
+
+def resting(path, owner, time, monkeypatch):
+    run = made(path, owner=owner)
+    monkeypatch.setattr("time.time", lambda: time)
+    run.change(state=FINISHED)
+    return run.id
+
+
+def there(path):
+    return {run.id for run in folder.runs(path)}
+
+
+def test_a_run_that_is_made_costs_its_own_learner_s_oldest_first_and_then_who_keeps_most(tmp_path, monkeypatch):
+    b = [resting(tmp_path, "B", 10.0 + k, monkeypatch) for k in range(2)]
+    a = [resting(tmp_path, "A", 20.0 + k, monkeypatch) for k in range(2)]
+    monkeypatch.setattr(bounds, "MOST_RUNS", 4)
+    new = made(tmp_path, owner="A").id
+    assert there(tmp_path) == {*b, a[1], new}, "the oldest of all is another's"
+    other = made(tmp_path, owner="C").id
+    assert there(tmp_path) == {b[1], a[1], new, other}, "who has none takes from who keeps most"
+
+
+def test_a_learner_s_share_is_bounded_in_runs_and_bytes_whatever_room_there_is(tmp_path, monkeypatch):
+    a = [resting(tmp_path, "A", 20.0 + k, monkeypatch) for k in range(3)]
+    monkeypatch.setattr(bounds, "OWN_RUNS", 3)
+    fourth = made(tmp_path, owner="A")
+    assert there(tmp_path) == {*a[1:], fourth.id}
+    monkeypatch.setattr("time.time", lambda: 30.0)
+    fourth.change(state=FINISHED)
+    monkeypatch.setattr(bounds, "OWN_BYTES", 2 * folder.size(fourth) + 1000)
+    fifth = made(tmp_path, owner="A")
+    assert there(tmp_path) == {fourth.id, fifth.id}
+    fifth.change(state=RUNNING)
+    fourth.change(state=RUNNING)
+    with pytest.raises(ValueError, match="There is no room for another run here"):
+        made(tmp_path, owner="A")
+    assert there(tmp_path) == {fourth.id, fifth.id}
+    assert made(tmp_path, owner="B").id in there(tmp_path)
+
+
+def test_data_that_the_numbers_cannot_hold_are_refused_by_their_first(tmp_path):
+    X, Y = data()
+    X[7, 1] = 1e300
+    theta = made(tmp_path).arrays["theta"]
+    with pytest.raises(ValueError, match=r"X has 1e\+300 in row 8: float32 holds numbers up to 3.4e\+38"):
+        folder.create(tmp_path, spec(), X, Y, theta)
+    X[7, 1] = 1e30
+    status = work(folder.create(tmp_path, spec(), X * 1e8, Y, theta))
+    assert status.reason in ("", "diverged")
+    assert "learning rate" not in status.message

@@ -48,6 +48,12 @@ def not_come_down(epochs: int, lowest: float) -> Message:
 
 def diverged(step: int, cost: float, changed: bool) -> Verdict:
     """The verdict on a cost that is not finite at ``step``, counted from 1."""
+    if step == 1:  # no learning rate has had a say in it
+        return "diverged", Message(
+            "The cost at step 1 is {cost}, with the initial weights: they or the data are too large; "
+            "scaling the inputs and targets down may help.",
+            cost=f"{cost:g}",
+        )
     back = Message("nothing was changed")
     if changed:
         back = Message("the parameters are those before update {update}", update=step - 1)
