@@ -17,12 +17,14 @@ try:
 except ImportError:  # Windows: tests that measure seconds then share the machine
     fcntl = None
 
-from tests.support.browser import Page, Server, launched
+from tests.support.browser import Page, Profiles, Server, launched
 
 os.environ.setdefault("PYTHONHASHSEED", "0")  # before the workers start: all must see the same tests in the same order
 
 REQUIRE_ALL = os.environ.get("MLPVIZ_REQUIRE_ALL") == "1"
 IN_BROWSER = {"browser", "open_app"}
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""Programs to draw the pages with, the first there is: the same engine, and the first of them has no windows."""
 TOGETHER = 10
 """Browser tests of a file that run one after the other in one worker: enough of them to be worth its server."""
 GATE, MACHINE = (
@@ -124,29 +126,36 @@ def new_server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, installed by the system."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if chromium is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium-headless-shell)")
     pytest.importorskip("playwright")
     with launched(chromium) as running:
         yield running
 
 
+@pytest.fixture(scope="session")
+def profiles(browser):
+    """The profiles of one worker's tests."""
+    return Profiles(browser)
+
+
 @pytest.fixture
-def open_app(browser, new_server, request):
+def open_app(profiles, new_server, request):
     """Open the app: ``open_app(path, viewport, dark, server)`` gives a Playwright page in a profile of its own.
 
     Each page is watched: an error in its console or its scripts, or a traceback in the server's log, fails the test.
+    A test that changes what no emptying of the profile undoes (a script put before the page's own) says ``once=True``.
     """
     opened: list[Page] = []
 
-    def open_page(path="/", viewport=(1280, 720), dark=False, server=None, **context):
+    def open_page(path="/", viewport=(1280, 720), dark=False, server=None, **options):
         server = server or request.getfixturevalue("server")
-        opened.append(Page(browser, server, viewport, dark, **context))
+        opened.append(profiles.take(server, viewport, dark, **options))
         return opened[-1].open(path)
 
     yield open_page
     for page in opened:
-        page.close()
+        profiles.put(page)
     faults = [fault for page in opened for fault in page.faults]
     assert not faults, "\n".join(faults)

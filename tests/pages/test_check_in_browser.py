@@ -97,7 +97,7 @@ KEPT = "localStorage.getItem('mlpviz.exercises')"
 
 
 def test_damaged_or_blocked_storage_does_no_harm(open_app):
-    page = open_app("/check")
+    page = open_app("/check", once=True)
     box_at(page)
     page.evaluate("localStorage.setItem('mlpviz.exercises', '<img src=x onerror=alert(1)>')")
     page.reload()

@@ -4,7 +4,7 @@ import pytest
 
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from tests.support.browser import expect, expect_count, expect_text
-from tests.support.stepping import in_link, last, opened_at, press
+from tests.support.stepping import in_link, last, opened_at, press, walked
 
 POSITION = ".mlp-position"
 ADDED_UP = """() => {
@@ -31,16 +31,10 @@ def derive(open_app, query, **options):
 @pytest.mark.parametrize("shown", SHOWN)
 def test_every_expansion_of_every_line_adds_up(open_app, name, shown):
     page = derive(open_app, f"walkthrough={name}&{shown}")
-    for index in range(last(page) + 1):
-        page.wait_for_selector(f"{POSITION}[data-step='{index}']")
-        sums = page.evaluate(ADDED_UP)
+    for index, sums in enumerate(walked(page, ADDED_UP)):
         assert sums
         for value, total, key in sums:
             assert total == pytest.approx(value, rel=1e-9, abs=1e-12), (index, key)
-        page.keyboard.press("Escape")
-        page.keyboard.press("Escape")
-        page.locator(".mlp-root").focus()
-        page.keyboard.press("ArrowRight")
 
 
 def test_keys_go_through_the_lines_from_the_first_moment(open_app):
@@ -96,9 +90,9 @@ def test_a_number_says_where_it_comes_from(open_app):
     expect_text(page, ".mlp-sum", "comes from the pass")
 
 
-@pytest.mark.parametrize("viewport", [(1280, 720), (390, 844), (1920, 1080)])
-def test_nothing_sticks_out(open_app, viewport):
-    for name in ("chain-rule", "batch", "modules", "layouts"):
-        page = derive(open_app, f"walkthrough={name}&preset=softmax-batch", viewport=viewport)
-        expect(page, "document.documentElement.scrollWidth <= innerWidth")
-        page.close()
+@pytest.mark.parametrize("name", ["chain-rule", "batch", "modules", "layouts"])
+def test_nothing_sticks_out(open_app, name):
+    page = derive(open_app, f"walkthrough={name}&preset=softmax-batch")
+    for width, height in [(1280, 720), (390, 844), (1920, 1080)]:
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page, "[innerWidth, document.documentElement.scrollWidth <= innerWidth]", [width, True])

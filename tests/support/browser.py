@@ -106,20 +106,26 @@ class Server:
 
 
 class Page:
-    """One page in a browser profile of its own, and what went wrong on it."""
+    """One page in a browser profile of its own, and what went wrong on it.
+
+    After ``emptied`` the profile serves another test: the process that draws it has the app's scripts compiled.
+    """
 
     def __init__(self, browser, server: Server, viewport: tuple[int, int], dark: bool, **context):
-        self.server = server
-        self.faults: list[str] = []
-        self.context = browser.new_context(
-            viewport={"width": viewport[0], "height": viewport[1]},
-            color_scheme="dark" if dark else "light",
-            **context,
-        )
+        self.context = browser.new_context(**context)
         self.context.set_default_timeout(1000 * PATIENCE)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("console", self.heard)
+        self.begin(server, viewport, dark)
+
+    def begin(self, server: Server, viewport: tuple[int, int], dark: bool):
+        """Belong to a server, in a size and a scheme of colours."""
+        self.server = server
+        self.faults: list[str] = []
+        self.page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        return self
 
     def heard(self, message):
         address = message.location.get("url", "")
@@ -135,6 +141,49 @@ class Page:
     def close(self):
         self.context.close()
         self.faults += self.server.faults()
+
+    def emptied(self) -> bool:
+        """Leave the app with nothing kept of it: no storage, no cookie, no way back; whether that could be done."""
+        if self.page.is_closed() or len(self.context.pages) > 1:
+            return False
+        faults = self.faults + self.server.faults()
+        self.page.evaluate("sessionStorage.clear()")
+        self.page.goto("about:blank")
+        session = self.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.server.url, "storageTypes": "all"})
+        session.send("Page.resetNavigationHistory")
+        session.detach()
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        self.context.unroute_all()
+        self.page.unroute_all()
+        self.faults = faults
+        return True
+
+
+class Profiles:
+    """Pages of a browser, each in a profile of its own that is emptied after a test and given to the next one."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.free: list[Page] = []
+        self.once: list[Page] = []
+
+    def take(self, server: Server, viewport: tuple[int, int], dark: bool, once: bool = False, **context) -> Page:
+        """A page with nothing in its profile; one that is used ``once``, or differs otherwise, is made anew."""
+        if self.free and not once and not context:
+            return self.free.pop().begin(server, viewport, dark)
+        page = Page(self.browser, server, viewport, dark, **context)
+        if once or context:
+            self.once.append(page)
+        return page
+
+    def put(self, page: Page):
+        """Keep a page for the next test, or close it."""
+        if page not in self.once and page.emptied():
+            self.free.append(page)
+        else:
+            page.close()
 
 
 def expect(page, look: str, wanted: object = True, arg: object = None):

@@ -39,3 +39,23 @@ def walk_to(page, key, selector, most=60):
             return
         page.keyboard.press(key)
     raise AssertionError(f"{selector} was not reached with {key}")
+
+
+WALK = """async (look) => {
+  const root = document.querySelector(".mlp-root"), found = []
+  const press = (key) => root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
+  for (let key = "Home"; ; key = "ArrowRight") {
+    root.focus()
+    press(key)
+    if (!document.querySelector("[data-part=formula] .katex")) throw new Error(`no formula at step ${found.length}`)
+    const { step, steps } = document.querySelector("[data-step]").dataset
+    if (Number(step) !== found.length) throw new Error(`at step ${step} after ${found.length} looks`)
+    found.push(await look())
+    if (found.length === Number(steps)) return found
+  }
+}"""
+
+
+def walked(page, look):
+    """What a function of the page gives at each step, from the first to the last: a step is drawn at once."""
+    return page.evaluate(f"() => ({WALK})({look})")
