@@ -1,10 +1,13 @@
 """What is said of the corpus of whole programs, against floors; the labels are proven in tests/corpus."""
 
+from random import Random
 from types import SimpleNamespace
 
 import mlpviz
+from tests.corpus.libraries import importable
 from tests.corpus.programs import PROGRAMS
-from tests.measure.corpus_programs import rates_of, total
+from tests.measure.corpus_programs import rates_of, report_on, total
+from tests.measure.mutated_programs import is_right, outcome, pool, right_programs
 
 FLOORS = {
     "read": 0.04,
@@ -54,3 +57,15 @@ def test_the_measure_tells_a_perfect_report_from_a_useless_one(monkeypatch):
     assert wrong["no false alarm"] == wrong["told"] == wrong["causes named"] == 0
     blind = answering(lambda program, number: {"kind": "right", "name": "X", "message": ""})
     assert blind["bugs marked"] == blind["first fault first"] == 0 and blind["told"] < 0.05
+
+
+def test_a_sample_of_right_programs_with_one_slip_is_never_told_that_nothing_is_wrong():
+    """Hundreds of them are tried by ``python -m tests.measure.mutated_programs``."""
+    programs = [each for each in right_programs() if len(each.lines) < 24 and "entry by entry" not in each.name]
+    with importable():
+        tried = [slip for slip in pool(programs, Random(2))[:24] if not is_right(slip)]
+        said = {
+            f"{slip.program.name}:{slip.line} {slip.text}": outcome(slip, report_on(slip.program)) for slip in tried
+        }
+    assert len(said) > 12
+    assert "silent" not in said.values(), said

@@ -296,3 +296,60 @@ def test_little_is_run_for_a_long_program_with_faults():
     judge = Judge(source(text), network, Notation())
     assert len(judge.result.faults) > 3
     assert judge.steps < 18_000 + 100
+
+
+def test_helpers_alone_are_judged_at_the_output_as_their_names_say():
+    helper = (
+        "def linear_backward(dZ, cache):\n    A_prev, W, b = cache\n    m = A_prev.shape[1]\n"
+        "    dW = 1 / m * np.dot(dZ, A_prev.T)\n    db = 1 / m * np.sum(dZ, axis=1, keepdims=True)\n"
+        "    dA_prev = np.dot(W.T, dZ)\n    return dA_prev, dW, db\n"
+    )
+    found = report(helper, notation="columns")
+    names = [each.name for each in found.lines if each.name]
+    assert names == ["A[1], W[2], b[2]", "m", "dW[2]", "db[2]", "m*dA[1]"]
+    assert line(report(helper.replace("1 / m * np.dot", "np.dot"), notation="columns"), "dW").kind == "wrong"
+
+
+def test_objects_in_a_list_each_move_their_own_weights():
+    found = report(
+        "class Dense:\n    def __init__(self, W, b):\n        self.W, self.b = W, b\n"
+        "    def step(self, dW, db):\n        self.W -= lr * dW\n        self.b -= lr * db\n"
+        "layers = [Dense(W1, b1), Dense(W2, b2)]\nlayers[0].step(dW1, db1)\nlayers[1].step(dW2, db2)"
+    )
+    assert found.kind == "right"
+    assert line(found, "self.W -=").name == "W[1] - eta*dW[1], W[2] - eta*dW[2]"
+
+
+def test_arrays_carry_gradients_under_names_of_the_program():
+    found = report("W2.g = delta2.T @ A1\nW2 -= lr * W2.g", NETWORK)
+    assert [each.name for each in found.lines] == ["dW[2]", "W[2] - eta*dW[2]"]
+
+
+def test_labels_are_rows_and_numbers_of_classes_side_by_side():
+    network = mlpviz.Architecture((4, 3), ("softmax",), "cross_entropy", "mean_samples")
+    found = report("T = np.eye(3)[t]\nP = softmax(X @ W1.T + b1)\nE = P - T", network)
+    assert [each.name for each in found.lines] == ["Y", "A[1]", "m*delta[1]"]
+    found = report("P = softmax(X @ W1.T + b1)\nloss = -np.mean(np.log(P[np.arange(m), y]))\nE = P - onehot", network)
+    assert [each.name for each in found.lines] == ["A[1]", "cost", "m*delta[1]"]
+
+
+def test_a_loop_over_pairs_of_parameters_and_gradients_is_an_update():
+    text = "for p, q in zip([W1, b1, W2, b2], [dW1, db1, dW2, db2]):\n    p -= lr * q"
+    assert line(report(text), "p -=").name.startswith("W[1] - eta*dW[1], b[1] - eta*db[1]")
+    assert line(report(text.replace("-=", "+=")), "p +=").kind == "wrong"
+
+
+def test_gradients_in_a_dictionary_by_the_names_of_their_parameters():
+    text = "g = {}\ng['W2'] = delta2.T @ A1\ng['W1'] = delta1.T @ X"
+    assert [each.name for each in report(text).lines] == ["", "dW[2]", "dW[1]"]
+
+
+def test_the_reader_s_own_order_of_weights_is_preferred_where_it_has_fewer_faults():
+    text = "dW2 = delta2 @ A1.T\ndelta1 = W2 @ delta2 * f'(Z1)\ndW1 = delta1 @ X.T"
+    found = report(text, notation="columns")
+    assert [each.kind for each in found.lines] == ["right", "shape", "right"]
+
+
+def test_names_of_one_s_own_are_held_against_their_fellows():
+    text = "b2 = b2\nT2 = np.sum(delta2, axis=0)\nT1 = np.sum(delta1, axis=1)"
+    assert [each.kind for each in report(text).lines] == ["right", "right", "wrong"]

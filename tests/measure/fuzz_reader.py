@@ -1,7 +1,9 @@
-"""Writes texts by chance to Check and looks how it takes them: ``python -m tests.measure.fuzz_reader 10000 1``.
+"""Writes texts by chance to Check and looks how it takes them: ``python -m tests.measure.fuzz_reader 0 10000``.
 
-Prints how many lines and programs were read, refused and judged, the longest times with their texts, and every fault;
-a text that takes more than two seconds is one. ``--programs`` is the share of programs.
+The texts are numbered, and each is written by its number alone, so that many can be tried in pieces (0 10000, then
+10000 20000) and one again (1234 1235). Prints how many lines and programs were read, refused and judged, the longest
+times with their texts, and every fault; a text that takes more than two seconds is one. ``--programs`` is the share of
+programs, ``--seconds`` after how long a piece ends by itself, and says where.
 """
 
 import argparse
@@ -26,33 +28,37 @@ def ring(*_):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("seed", type=int, default=0, nargs="?")
+    parser.add_argument("first", type=int)
+    parser.add_argument("end", type=int)
     parser.add_argument("--programs", type=float, default=0.1)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
     options = parser.parse_args()
-    signal.signal(signal.SIGALRM, ring)
-    random = Random(options.seed)
+    signal.signal(signal.SIGPROF, ring)
     counts, times, faults = Counter(), [], Counter()
-    for _ in range(options.count):
+    begun, number = time.monotonic(), options.first
+    for number in range(options.first, options.end):
+        if time.monotonic() - begun > options.seconds:
+            break
+        random = Random(number)
         whole = random.random() < options.programs
-        asked = random.getrandbits(64)
         start = time.process_time()
         try:
-            signal.alarm(LONGEST)
-            kind, text = told(Random(asked), whole)
+            signal.setitimer(signal.ITIMER_PROF, LONGEST)
+            kind, text = told(random, whole)
         except (Exception, Hung) as fault:
             kind = "fault"
             place = traceback.extract_tb(fault.__traceback__)[-1]
             faults[f"{type(fault).__name__} at {place.filename.rsplit('/', 1)[-1]}:{place.lineno}: {fault}"[:150]] += 1
-            text = f"seed {asked}, {'program' if whole else 'line'}"
+            text = f"number {number}, {'program' if whole else 'line'}"
             print("fault:", text, f"{type(fault).__name__} {place.name}:{place.lineno}", flush=True)
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         spent = time.process_time() - start
         counts["program" if whole else "line", kind] += 1
         times = sorted([*times, (spent, text)], reverse=True)[:5] if spent > 0.05 else times
         if spent > SLOW:
-            print(f"slow: {spent:.2f} s", ascii(text), flush=True)
+            print(f"slow: number {number}, {spent:.2f} s", ascii(text), flush=True)
+    print(f"{options.first} to {number}: {sum(counts.values())} texts")
     for (what, kind), number in sorted(counts.items()):
         print(f"{what:10}{kind:10}{number:8}")
     for spent, text in times:

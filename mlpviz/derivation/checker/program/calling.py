@@ -41,6 +41,9 @@ SILENT = frozenset(
 """Functions that compute nothing of a pass."""
 
 AXIS_FUNCTIONS = frozenset("sum mean max min prod reduce_sum reduce_mean reduce_max amax amin argmax".split())
+OF_CLASSES = frozenset("eye identity one_hot to_categorical onehot".split())
+"""Functions to which a program gives the number of classes, written out."""
+
 BY_SIDE = {"rowSums": ("sum", 1), "colSums": ("sum", 0), "rowMeans": ("mean", 1), "colMeans": ("mean", 0)}
 
 
@@ -52,9 +55,14 @@ def called(machine: Runner, node: sx.Call) -> Any:
     if isinstance(function, Builtin) and function.name in SILENT and numeric(function.name) is None:
         return None
     arguments = [machine.value(each) for each in node.arguments]
+    if isinstance(function, Builtin) and function.name in OF_CLASSES:
+        arguments = [machine.scene.size(each) for each in arguments]
     keywords = {key: machine.value(each) for key, each in node.keywords if key not in ("out",)}
     machine.bare = isinstance(node.function, sx.Word)
-    return call(machine, function, name, arguments, keywords)
+    value = call(machine, function, name, arguments, keywords)
+    if isinstance(value, Missing):
+        raise Trouble("early", name=name, line=value.line)
+    return value
 
 
 def call(machine: Runner, function: Any, name: str, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:

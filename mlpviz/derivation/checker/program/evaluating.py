@@ -102,6 +102,8 @@ def attribute(machine: Runner, node: sx.Attribute) -> Any:
         return CONSTANTS[node.name] if node.name in ("pi", "inf", "newaxis") else library_entry(owner, node.name)
     if isinstance(owner, Instance):
         return machine.field(owner, node.name)
+    if (id(owner), node.name) in machine.tags:
+        return machine.tags[id(owner), node.name]
     if node.name in ATTRIBUTES:
         value = ATTRIBUTES[node.name](machine, owner)
         if value is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -162,4 +162,48 @@ def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Defini
     return found
 
 
-QUESTIONS: dict[str, Callable[[Any], bool]] = {"fresh": is_fresh, "literal": is_literal, "repeats": repeats}
+def written_name(node: sx.Syntax) -> str:
+    match node:
+        case sx.Word(text):
+            return text
+        case sx.Attribute(_, name):
+            return name
+        case sx.Scripted():
+            return scripted_name(node) or ""
+    return ""
+
+
+def indexed_by_layer(nodes: Iterable[sx.Syntax]) -> frozenset[str]:
+    """The names of which a program takes entries, walks through, or counts."""
+    found: set[str] = set()
+    for node in nodes:
+        match node:
+            case sx.Index(owner, _):
+                found |= {written_name(owner)}
+            case sx.Loop(_, iterable) | sx.Comprehension(_, _, iterable):
+                found |= {written_name(each) for each in sx.walked(iterable)}
+            case sx.Call(sx.Word("len" | "length" | "zip" | "reversed" | "enumerate"), arguments):
+                found |= {written_name(each) for each in arguments}
+            case sx.Call(sx.Attribute(owner, "append" | "insert")):
+                found |= {written_name(owner)}
+    return frozenset(found - {""})
+
+
+SAMPLES = frozenset("m N batch_size n_samples num_samples num_examples n_examples".split())
+
+
+def divides(definition: sx.Definition) -> bool:
+    """Whether a function divides by the number of samples."""
+    nodes = [node for statement in definition.body for node in sx.walked(statement)]
+    below = [each.right for each in nodes if isinstance(each, sx.Operation) and each.sign == "/"]
+    return any(isinstance(part, sx.Word) and part.text in SAMPLES for each in below for part in sx.walked(each)) or any(
+        isinstance(each, sx.Call) and called_name(each) in ("mean", "reduce_mean") for each in nodes
+    )
+
+
+QUESTIONS: dict[str, Callable[[Any], bool]] = {
+    "fresh": is_fresh,
+    "literal": is_literal,
+    "repeats": repeats,
+    "divides": divides,
+}

@@ -9,16 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from ...notation import Notation
 from ..reading import syntax as sx
-from .facts import gives_itself, has_sum, reads_itself
+from .facts import reads_itself
 from .faults import Fault, Findings
-from .limits import ALIKE, ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS, SAMPLED
-from .multiples import Multiples, is_in
-from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted, squeezed
+from .limits import ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS, SAMPLED
+from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted
 from .stances import Stance, families
+from .steps import Steps
 from .telling import Sighting
 from .things import is_array
 from .troubles import MOST_ENTRIES, SHAPELY
@@ -26,20 +24,20 @@ from .worlds import kind_of
 
 
 @dataclass
-class Judge(Multiples):
+class Judge(Steps):
     """Judges one program for one architecture."""
 
     result: Findings = field(init=False)
 
     def __post_init__(self) -> None:
         results: list[tuple[float, Findings]] = []
-        for place, family in enumerate(self.families()):
-            if results and self.strangeness(place, family[0]) > min(results, key=cost_of)[0] + 1:
+        for turn, family in enumerate(self.families()):
+            if results and self.strangeness(turn, family[0]) > min(results, key=cost_of)[0] + 1:
                 continue  # not even without a fault would it be likelier
             self.begun = self.steps
             result = self.best_result(family)
-            results.append((result.cost + self.strangeness(place, family[0]) - 0.01 * result.told, result))
-            if self.steps > MOST_STEPS or not self.goes_on(place, result):
+            results.append((result.cost + self.strangeness(turn, family[0]) - 0.01 * result.told, result))
+            if self.steps > MOST_STEPS or not self.goes_on(turn, result):
                 break
         self.result = min(results, key=cost_of)[1]
         self.stance = self.result.run.stance
@@ -82,7 +80,7 @@ class Judge(Multiples):
     def best_result(self, family: Sequence[Stance]) -> Findings:
         """The faults in the way of seeing the network in which most is told, or in the next if it has fewer."""
         results = []
-        for stance in self.likeliest(family)[:2]:
+        for stance in dict.fromkeys((*self.likeliest(family)[:2], family[0])):  # the reader's own is tried at last
             self.stance = stance
             results.append(self.faults())
             if results[-1].cost < 2 or self.tired:
@@ -136,14 +134,6 @@ class Judge(Multiples):
         if seen.sightings:
             return self.another(run, seen, corrections)
         return self.untold(run, seen, corrections)
-
-    def stays_empty(self, run: Rehearsal, seen: Seen) -> bool:
-        """Whether a gradient is made of zeros into which nothing is put, where others are computed."""
-        if not seen.sure or kind_of(seen.expected) not in GRADIENTS or not is_array(seen.event.value):
-            return False
-        same = [each for each in run.seen if each.event.path == seen.event.path]
-        told = (each for each in run.seen if each.kind in GRADIENTS and each.told)
-        return all(each.event.fresh for each in same) and not np.any(seen.event.value) and any(told)
 
     def earlier(self, run: Rehearsal, fault: Fault, corrections: Any, done: Any) -> Fault | None:
         """The line before a line at fault that is at fault in its place: one that it reads, if that mends more.
@@ -207,74 +197,11 @@ class Judge(Multiples):
             yield from self.scalings(name)
         yield from (name for name in run.world.arrays if kind_of(name) in ("A", "Z"))
 
-    def parameter(self, run: Rehearsal, seen: Seen) -> Fault | None:
-        """A weight or bias that is given anew: it should have gone downhill."""
-        name, value = seen.expected, seen.event.value
-        if seen.coefficient is not None:
-            way = self.way_of_step(run, seen)
-            return Fault(way, seen, f"updated {name}") if way else None
-        if any(sighting.name == f"d{name}" for sighting in seen.sightings):
-            return Fault("alone", seen, f"updated {name}")
-        if seen.sightings:
-            return self.standing(run, seen)
-        if not is_array(value) or not (self.is_step(seen) or self.after_gradients(run, seen)):
-            return None
-        own = run.world.arrays[name]
-        if squeezed(value) not in (squeezed(own), squeezed(own)[::-1]):
-            return Fault("spread", seen, f"updated {name}")
-        shaped = value.reshape(own.shape) if squeezed(value) == squeezed(own) else value.T.reshape(own.shape)
-        downhill = float(((shaped - own) * run.world.arrays[f"d{name}"]).sum()) < 0
-        kept = any(self.keeps(run, each) for each in self.sources(run, seen))
-        return None if downhill and kept else Fault("update", seen, f"updated {name}")
-
-    def standing(self, run: Rehearsal, seen: Seen) -> Fault | None:
-        """A weight or bias that is one of the network: the one that its name says, and not by a step to nowhere."""
-        first = seen.sightings[0]
-        if seen.sighting_of(seen.expected) and (self.is_step(seen) or gives_itself(seen.event.statement)):
-            return Fault("idle", seen, f"updated {seen.expected}")
-        return Fault("another", seen, seen.expected, first) if self.is_misnamed(run, seen, first) else None
-
-    def way_of_step(self, run: Rehearsal, seen: Seen) -> str:
-        """What is wrong with a step along a gradient beside the program's other steps; "" for nothing."""
-        step = -(seen.coefficient or 0.0)
-        others = [-each.coefficient for each in run.seen if each.coefficient is not None and each is not seen]
-        if step < 0:
-            return "ascent"
-        if is_in(step, (1,)):
-            return "unrated" if any(each > 0 and not is_in(each, (1,)) for each in others) else ""
-        by_chance = np.size(seen.event.value) == 1 and others  # any change of one number is along its gradient
-        known = (*others, run.world.eta, *self.program.written_numbers)
-        return "update" if by_chance and not is_in(step, known) and self.whole_step(run, -step) else ""
-
-    def is_step(self, seen: Seen) -> bool:
-        """Whether a line adds to a weight or takes from it."""
-        statement = seen.event.statement
-        return isinstance(statement, sx.Assignment) and statement.sign in ("+", "-")
-
-    def keeps(self, run: Rehearsal, seen: Seen) -> bool:
-        """Whether a line makes something of its own of a gradient, as a velocity is: it need not be told."""
-        return not seen.told and is_array(seen.event.value) and self.reads_gradient(run, seen)
-
-    def reads_gradient(self, run: Rehearsal, seen: Seen) -> bool:
-        """Whether a line reads a gradient: one of the program, or one that the network has lent it."""
-        told = (each for _span, value in seen.event.operands for each in run.teller.sightings(value)[:1])
-        return any(map(self.is_gradient, self.sources(run, seen))) or any(
-            kind_of(each.name) in GRADIENTS for each in told
-        )
-
-    def after_gradients(self, run: Rehearsal, seen: Seen) -> bool:
-        """Whether a line uses something of the backward pass."""
-        backward = (*ERRORS, *GRADIENTS)
-        kinds = {
-            kind_of(name)
-            for each in self.sources(run, seen)
-            for name in (each.expected, *(s.name for s in each.sightings))
-        }
-        return any(kind in backward for kind in kinds) or self.reads_gradient(run, seen)
-
     def known(self, run: Rehearsal, seen: Seen, own: Sighting, corrections: Any) -> Fault | None:
         """What a line's name says it holds, but for a factor or a transpose."""
         kind = kind_of(own.name)
+        if not own.exact and not seen.sure and seen.sightings[0].exact:
+            return None
         if not own.exact:
             return self.scaled(run, seen, own)
         if own.sample is not None and kind in GRADIENTS and run.world.m > 1 and self.is_last(run, seen, own):
@@ -306,53 +233,6 @@ class Judge(Multiples):
             return self.scaled(run, seen, first)
         return None
 
-    def is_misnamed(self, run: Rehearsal, seen: Seen, first: Sighting) -> bool:
-        """Whether a name says that it holds another quantity, in a program whose other names hold what they say.
-
-        What it should hold is held by no other name then, or what it holds has a name that never gets it.
-        """
-        kind, held = kind_of(seen.expected), kind_of(first.name)
-        per_sample = first.exact and held == "delta" and not has_sum(seen.event.statement)
-        alike = (kind == held and first.exact) or (kind in GRADIENTS and not per_sample)
-        fellows = list(self.fellows(run, seen)) if seen.sure and alike else []
-        right = {place(each) for each in fellows if each.sighting_of(each.expected)}
-        wrong = {place(each) for each in fellows} - right
-        if not right or len(right) < len(wrong) or place(seen) in right:
-            return False
-        has_due = any(each.name == seen.expected for other in run.seen for each in other.sightings)
-        beside = [each for each in fellows if owner(each) == owner(seen)]
-        return not (has_due and any(each.expected == first.name and each.sighting_of(first.name) for each in beside))
-
-    def fellows(self, run: Rehearsal, seen: Seen) -> Iterator[Seen]:
-        """The lines whose names are numbered as this one's: of its kinds, or in its list."""
-        kind = kind_of(seen.expected)
-        group = next((each for each in ALIKE if kind in each), {kind})
-        in_list = seen.event.path.endswith("]") and not seen.event.path.endswith("']")
-        for each in run.seen:
-            named = each.sure and each.sightings and kind_of(each.expected) in group
-            if named and (not in_list or owner(each) == owner(seen)):
-                yield each
-
-    def is_flat(self, run: Rehearsal, seen: Seen) -> bool:
-        """Whether a bias's gradient has one axis where samples lie in columns, and so does not fit its bias."""
-        value, stance = seen.event.value, self.stance
-        if kind_of(seen.expected) != "db" or not stance.columns or stance.flat != "none" or np.ndim(value) != 1:
-            return False
-        bias = seen.expected[1:]
-        biases = [each for each in run.seen if each.expected == bias]
-        if not any(each.coefficient for each in biases) or any(np.ndim(each.event.value) == 1 for each in biases):
-            return False
-        return len(value) > 1 and not any(
-            each.expected[:1] in PARAMETERS or (each.sighting_of(seen.expected) and np.ndim(each.event.value) == 2)
-            for each in run.below(seen)
-        )
-
-    def lies_across(self, run: Rehearsal, seen: Seen) -> bool:
-        """Whether the array of one output is a row where it is to be a column, or the other way round."""
-        shape, own = np.shape(seen.event.value), run.world.arrays[seen.expected]
-        due = np.shape(run.stage.seen(seen.expected, own))
-        return kind_of(seen.expected) in SAMPLED and 1 in due and len(due) == 2 and shape == due[::-1] != due
-
     def untold(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds nothing of the network."""
         readers = [
@@ -369,7 +249,8 @@ class Judge(Multiples):
                 return Fault("untold", seen, best)
             return None
         if not readers:
-            return None
+            due = self.due_by_fellows(run, seen)
+            return Fault("untold", seen, due) if due else None
         names = list(self.candidates(run, seen)) if is_array(seen.event.value) else []
         if seen.kind in GRADIENTS and seen.kind not in {kind_of(name) for name in names}:
             names += [name for name in run.world.arrays if kind_of(name) == seen.kind]
@@ -395,16 +276,6 @@ class Judge(Multiples):
 
 def cost_of(result: tuple[float, Findings]) -> float:
     return result[0]
-
-
-def place(seen: Seen) -> tuple[str, int]:
-    """A name of a program and the line that gives it its value."""
-    return seen.event.path, seen.event.line
-
-
-def owner(seen: Seen) -> str:
-    """What a name is an entry of: grads of grads['dW2']; nothing for a plain name."""
-    return seen.event.path.rpartition("[")[0]
 
 
 def with_notation(notation: Notation, stance: Stance) -> Notation:

@@ -48,6 +48,9 @@ class Machine(Scopes):
         self.calls: list[str] = []
         self.operands: list[tuple[sx.Span, Any]] = []
         self.kept: list[Any] = []
+        self.tags: dict[tuple[int, str], Any] = {}
+        """What a program has put on its arrays under names of its own: w.g."""
+
         self.depth = 0
         self.bare = True
         self.visited: set[int] = set()
@@ -82,9 +85,9 @@ class Machine(Scopes):
 
     def alone(self, definition: sx.Definition) -> None:
         """Run a function that nothing calls, if its parameters have names that say what they are."""
-        if activation_of(definition.name) or slope_of(definition.name):
+        if activation_of(definition.name) or (slope_of(definition.name) and "linear" not in definition.name):
             return
-        before = dict(self.troubles)
+        before, self.helper = dict(self.troubles), definition
         names = [name for name, default in definition.parameters if default is None]
         values = [self.found("self") if name == "self" else self.argument(name) for name in names]
         keywords = {name: value for name, value in zip(names, values, strict=True) if value is not None}
@@ -93,6 +96,8 @@ class Machine(Scopes):
         except Trouble as trouble:
             if trouble.key in FATAL:
                 raise
+        finally:
+            self.helper = None
         if any(value is None for value in values):
             self.troubles = before
 
@@ -195,7 +200,12 @@ class Machine(Scopes):
 
     def loop(self, statement: sx.Loop) -> None:
         once = self.scene.facts.of("repeats", statement)
-        for each in looped(self, statement.iterable):
+        try:
+            passes = looped(self, statement.iterable)
+        except Trouble as trouble:
+            self.lose(statement, trouble)
+            raise
+        for each in passes:
             self.budget.step()
             self.bind_loop(statement.target, each)
             try:
@@ -205,6 +215,13 @@ class Machine(Scopes):
                     return
             if once:
                 return
+
+    def lose(self, loop: sx.Loop, trouble: Trouble) -> None:
+        """The names that a loop would have given values have none if it does not run."""
+        for each in (each for statement in loop.body for each in sx.walked(statement)):
+            for target in facts.all_targets(each) if isinstance(each, sx.Assignment) else ():
+                if isinstance(target, sx.Word):
+                    self.scope[target.text] = Missing(loop.line, trouble)
 
     def bind_loop(self, target: sx.Syntax, value: Any) -> None:
         targets.bind(self, target, value)
@@ -223,6 +240,11 @@ class Machine(Scopes):
             if statement.value is not None and not isinstance(statement.value, sx.Word | sx.Sequence | sx.Pairs):
                 value = self.happened(statement, 0, sx.Word(""), value)
                 self.owned(value)
+        except Trouble as trouble:
+            if trouble.key in FATAL:
+                raise
+            self.troubled(statement.line, trouble)
+            value = Missing(statement.line, trouble)
         finally:
             self.reads = outside | self.reads
         raise GivenBack(value)

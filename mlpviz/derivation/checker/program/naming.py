@@ -35,7 +35,7 @@ class Names:
         """The names of a line, of each pass and target; those of arrays that only grow are of the last pass."""
         run = self.runs[0]
         seen = [each for each in run.seen if each.event.line == number]
-        last = [each for each in seen if run.final(each)]
+        last = [each for each in seen if not run.only_grows(each)]
         return [name for each in last or seen if (name := self.of(run, each))]
 
     def of(self, run: Rehearsal, seen: Seen) -> str:

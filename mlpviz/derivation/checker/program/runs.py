@@ -78,8 +78,8 @@ class Rehearsal:
         own = spelled(event.path) if event.path else None
         seen.kind = own.name if own is not None else ""
         seen.expected, seen.sure = self.expectation(own, event)
-        if not seen.expected:
-            seen.expected = self.inherited(event)
+        if not seen.sure:
+            seen.expected = self.inherited(event) or seen.expected
         if not isinstance(value, Missing):
             self.tell(seen, value)
         wanted = self.wanted(event)
@@ -91,10 +91,9 @@ class Rehearsal:
 
     def inherited(self, event: Event) -> str:
         """The weight or bias that a name, or the array that has been changed, held before."""
-        if event.path in self.held:
-            return self.held[event.path]
         told = self.teller.sightings(event.lent) if event.lent is not None else []
-        return next((each.name for each in told if each.exact and each.name[:2] in ("W[", "b[")), "")
+        own = next((each.name for each in told if each.exact and each.name[:2] in ("W[", "b[")), "")
+        return own or self.held.get(event.path, "")
 
     def tell(self, seen: Seen, value: Any) -> None:
         seen.sightings = tuple(self.teller.sightings(value))
@@ -133,7 +132,7 @@ class Rehearsal:
             return {"X": "A[0]"}.get(name, name), True
         if is_cost(bare) and is_number(event.value):
             return "cost", True
-        if own is None:
+        if own is None or (own.name == "b" and bare[:1] == "B" and bare.lower() in self.program.names):
             return "", False
         if own.name in ("X", "Y"):
             return ("A[0]" if own.name == "X" else "Y") if own.number is None else "", False
@@ -208,6 +207,11 @@ class Rehearsal:
         readers = [each for each in self.readers.get(seen.event.number, []) if each is not seen]
         return not readers or any(each.event.path != seen.event.path or not each.event.path for each in readers)
 
+    def only_grows(self, seen: Seen) -> bool:
+        """Whether all that reads what a line gave is the same line again, which adds to it."""
+        readers = [each for each in self.readers.get(seen.event.number, []) if each is not seen]
+        return bool(readers) and all(place(each) == place(seen) and each.event.path for each in readers)
+
     def below(self, seen: Seen) -> list[Seen]:
         """Everything that comes of what a line gave."""
         found: dict[int, Seen] = {}
@@ -245,6 +249,11 @@ class Rehearsal:
 
     def trouble(self, line: int) -> Trouble | None:
         return self.machine.troubles.get(line)
+
+
+def place(seen: Seen) -> tuple[str, int]:
+    """A name of a program and the line that gives it its value."""
+    return seen.event.path, seen.event.line
 
 
 def parted(wanted: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import numpy as np
 from ..reading import syntax as sx
 from .arithmetic import combined
 from .evaluating import method_of
-from .facts import classes
+from .facts import classes, indexed_by_layer
 from .things import Instance, Maker, Missing, is_array
 from .troubles import Budget, Trouble
 
@@ -33,6 +33,8 @@ class Scopes:
         self.lent: dict[int, Any] = {}
         self.instances: dict[str, Instance] = {}
         self.current: list[Instance] = []
+        self.helper: sx.Definition | None = None
+        """A function that nothing calls, while it runs: what its names say is taken at the output."""
 
     @property
     def scope(self) -> dict[str, Any]:
@@ -151,9 +153,18 @@ class Scopes:
         own = self.scopes[0].get(name)
         return own if own is not None and not isinstance(own, Missing) else self.given(name)
 
+    def takes_entries(self, name: str) -> bool:
+        """Whether the function that runs alone takes entries of a name: it is a list then."""
+        assert self.helper is not None
+        nodes = (node for statement in self.helper.body for node in sx.walked(statement))
+        return name in indexed_by_layer(nodes)
+
     def given(self, name: str) -> Any:
         """What the network has under a name; what it was when the program got it is remembered."""
         value = self.scene.given(name)
+        if self.helper is not None and (value is None or isinstance(value, list)) and not self.takes_entries(name):
+            own = self.scene.at_top(name, self.scene.facts.of("divides", self.helper))
+            value = value if own is None else own
         self.lend(value)
         return value
 

@@ -173,7 +173,9 @@ def backwards(_budget: Budget, x: Any) -> Any:
 
 def entries(x: Any) -> Any:
     """What a loop goes through, one by one."""
-    if isinstance(x, Lookup) or not (isinstance(x, list | tuple | range | dict) or (is_array(x) and x.ndim)):
+    if (isinstance(x, Lookup) and not x) or not (
+        isinstance(x, list | tuple | range | dict) or (is_array(x) and x.ndim)
+    ):
         raise Trouble("loop")
     if len(x) > MOST_ENTRIES:
         raise Trouble("entries", limit=MOST_ENTRIES)

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from ..reading import syntax as sx
 from ..reading.statements import Listing
-from .facts import Facts, called_name, classes
+from .facts import Facts, called_name, classes, indexed_by_layer, written_name
 from .paths import scripted_name
 from .scopes import definitions
 from .spelled import spelled
-from .stage import Stage, indexed_by_layer
+from .stage import Stage
 from .stances import Stance
 from .worlds import World
 
@@ -49,7 +49,8 @@ class Source:
     @cached_property
     def has_biases(self) -> bool:
         """Whether any name of the program is a bias's or its gradient's."""
-        return any(own is not None and own.name in ("b", "db") for own in map(spelled, self.names | set(self.given)))
+        names = self.names | {*self.given, *self.given.values()}
+        return any(own is not None and own.name in ("b", "db") for own in map(spelled, names))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -61,7 +62,7 @@ class Source:
 
     @cached_property
     def by_layer(self) -> frozenset[str]:
-        return indexed_by_layer(self.nodes, lambda node: written_name(node) or None)
+        return indexed_by_layer(self.nodes)
 
     @cached_property
     def has_lists(self) -> bool:
@@ -76,6 +77,17 @@ class Source:
         )
 
     @cached_property
+    def chosen_classes(self) -> frozenset[str]:
+        """The names that get the places of the largest entries: classes that the program finds itself."""
+        lines = [each for each in self.nodes if isinstance(each, sx.Assignment)]
+        found = [
+            each
+            for each in lines
+            if any(isinstance(part, sx.Call) and called_name(part) == "argmax" for part in sx.walked(each.value))
+        ]
+        return frozenset(written_name(target) for each in found for target in each.targets)
+
+    @cached_property
     def uses_class_numbers(self) -> bool:
         """Whether labels stand inside an index: they are the numbers of classes then."""
         for node in self.nodes:
@@ -83,7 +95,7 @@ class Source:
             if isinstance(node, sx.Call) and written_name(node.function) in ("one_hot", "to_categorical", "onehot"):
                 items = node.arguments
             for item in items:
-                own = spelled(written_name(item)) if written_name(item) else None
+                own = spelled(written_name(item)) if written_name(item) not in ("", *self.chosen_classes) else None
                 if own is not None and own.name == "Y" and own.number is None:
                     return True
         return False
@@ -114,18 +126,6 @@ class Source:
             float(each.value) for each in self.nodes if isinstance(each, sx.Numeral) and 0 < each.value < 1
         )
 
-    def stage(self, world: World, stance: Stance) -> Stage:
-        return Stage(
-            world, stance, self.listing.language, self.names, self.given, self.by_layer, self.functions, self.facts
-        )
-
-
-def written_name(node: sx.Syntax) -> str:
-    match node:
-        case sx.Word(text):
-            return text
-        case sx.Attribute(_, name):
-            return name
-        case sx.Scripted():
-            return scripted_name(node) or ""
-    return ""
+    def stage(self, world: World, stance: Stance, outputs: int = 0) -> Stage:
+        language, facts = self.listing.language, self.facts
+        return Stage(world, stance, language, self.names, self.given, self.by_layer, self.functions, facts, outputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ....maths.symbols import QUANTITIES
@@ -39,8 +39,8 @@ ACTIVATIONS = frozenset("relu sigmoid tanh softmax sig act activated".split())
 EXACT = {
     **dict.fromkeys("wh w_h wih w_ih whx wxh w_xh w_hidden w_in win hidden_weights".split(), ("W", "hidden")),
     **dict.fromkeys("wo w_o who w_ho why w_hy wout w_out woh output_weights".split(), ("W", "out")),
-    **dict.fromkeys("bh b_h b_hidden bih b_ih".split(), ("b", "hidden")),
-    **dict.fromkeys("bo b_o bout b_out by b_y bho b_ho".split(), ("b", "out")),
+    **dict.fromkeys("bh b_h b_hidden bih b_ih c_in c_h c_hidden".split(), ("b", "hidden")),
+    **dict.fromkeys("bo b_o bout b_out by b_y bho b_ho c_out c_o".split(), ("b", "out")),
     **dict.fromkeys(
         "zh z_h z_hidden hidden_input hidden_inputs net_h neth hidden_layer_input".split(), ("Z", "hidden")
     ),
@@ -89,7 +89,9 @@ def spelled(path: str) -> Spelled | None:
     path = path.removeprefix("self.")
     found = PATH.match(path)
     if found and found["key"][0] in "'\"":
-        return spelled(found["key"][1:-1])
+        own = spelled(found["key"][1:-1])
+        of_gradients = own is not None and own.name in SLOPES and found["owner"].lower() in GRADIENT
+        return replace(own, name=slope_of(own.name)) if own is not None and of_gradients else own
     if found:
         owner = spelled(found["owner"])
         if owner is None or owner.number is not None:
@@ -105,6 +107,8 @@ def by_tokens(name: str) -> Spelled | None:
     tokens = [each.lower() for each in TOKENS.findall(bare) if not each.isdigit()]
     if lower == "d" and number is not None:
         return Spelled("delta", number, sure=False)
+    if bare in (f"c{number}", f"c_{number}"):
+        return Spelled("b", number, sure=False)
     prefix, rest = gradient_prefix(bare, tokens)
     if not prefix and lower in EXACT:
         return Spelled(EXACT[lower][0], number, EXACT[lower][1])
@@ -177,7 +181,8 @@ def shifts(names: Iterable[str], depth: int) -> dict[str, int]:
 def shift(kinds: list[str], seen: dict[str, set[int]], depth: int) -> int:
     numbers = set().union(*(seen.get(kind, set()) for kind in kinds))
     of_parameters = kinds[0] == "W"
-    if numbers and max(numbers) == depth + 1 and 0 not in numbers:
+    above_input = set().union(*(seen.get(kind, set()) for kind in kinds if kind != "A"))
+    if numbers and max(numbers) == depth + 1 and 0 not in numbers and 1 not in above_input:
         return -1
     if 0 in numbers and max(numbers) < depth and of_parameters:
         return 1

@@ -5,7 +5,7 @@ Also what stands in place of the program's own data, sizes and first parameters,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 
 from ....maths.expressions import Symbol
 from ..reading import syntax as sx
+from .limits import ERRORS
 from .numerics import numeric
 from .slopes import activation_of, slope_of
 from .spelled import Spelled, spelled
@@ -33,6 +34,7 @@ from .things import Builtin, Fresh, Lookup, is_array, is_number
 from .troubles import Trouble
 from .viewing import Viewed
 
+PREVIOUS = re.compile(r"_?prev(ious)?$")
 STARTING = frozenset("X Y W b".split())
 """What a program may write out or draw itself."""
 
@@ -40,6 +42,9 @@ STARTING = frozenset("X Y W b".split())
 @dataclass
 class Stage(Viewed):
     """A network as a program sees it."""
+
+    outputs: int = 0
+    """The number of outputs of the learner's own network."""
 
     @cached_property
     def numbers(self) -> dict[str, Any]:
@@ -50,7 +55,9 @@ class Stage(Viewed):
         """The numbers by long names, whatever their letters' case."""
         return {plainest(name): value for name, value in self.numbers.items() if len(plainest(name)) > 4}
 
-    # arrays as they are shown
+    def size(self, value: Any) -> Any:
+        """The network's own number of outputs in place of the learner's, written out."""
+        return self.world.architecture.widths[-1] if type(value) is int and value == self.outputs else value
 
     # names
 
@@ -115,16 +122,22 @@ class Stage(Viewed):
 
     def as_table(self, name: str) -> Any:
         if name in TABLES and (name in self.by_layer or name not in ("p", "net", "data")):
-            values: dict[str, Any] = {}
+            values: dict[Any, Any] = {}
             if name in ("params", "parameters", "model", "weights_dict", "theta", "network"):
                 for l in range(1, self.world.depth + 1):
                     values |= {f"W{l}": self.shown("W", l), f"b{l}": self.shown("b", l)}
+            if name == "caches":
+                values |= {l: self.cache(l + 1) for l in range(self.world.depth)}
             return Lookup(self.given, {key: value for key, value in values.items() if value is not None})
         if name in BATCHES:
             return [(self.shown("A", 0), self.shown("Y"))]
         if name in PAIRS:
             return [self.pair(k) for k in range(self.world.m)]
         return None
+
+    def cache(self, l: int) -> Any:
+        """What the layers of the course on deep learning keep: ((A_prev, W, b), Z)."""
+        return (self.shown("A", l - 1), self.shown("W", l), self.shown("b", l)), self.shown("Z", l)
 
     def pair(self, k: int) -> tuple[Any, Any]:
         x, y = self.world.X[k], self.world.Y[k]
@@ -137,11 +150,21 @@ class Stage(Viewed):
         if own.name == "X":
             return self.shown("A", 0) if own.number in (None, 0) else self.shown("A", own.number)
         if own.name == "Y":
-            return self.world.class_numbers.copy() if self.stance.numbers and own.number is None else self.shown("Y")
+            numbers = self.stance.numbers and own.number is None and "hot" not in name.lower()
+            return self.world.class_numbers.copy() if numbers else self.shown("Y")
         if own.name == "dX":
             return self.shown("dA", 0)
         layer = self.layer(own, name)
         return None if layer is None else self.shown(own.name, layer)
+
+    def at_top(self, name: str, by_m: bool) -> Any:
+        """What a name without a number is at the output: dZ, W, A_prev; errors times m where that is said."""
+        bare = PREVIOUS.sub("", name)
+        own = spelled(bare)
+        if own is None or own.number is not None or own.name in ("X", "Y") or (len(name) > 2 and name in BY_LAYER):
+            return None
+        array = self.shown(own.name, self.world.depth - (bare != name))
+        return array * self.world.m if by_m and own.name in ERRORS and is_array(array) else array
 
     # the program's own data
 
@@ -216,19 +239,3 @@ class Stage(Viewed):
         if skipped < 0 or any(row is None for row in rows):
             raise Trouble("unpack", count=len(value), names=len(rows))
         return [None] * skipped + rows
-
-
-def indexed_by_layer(nodes: Iterable[sx.Syntax], find: Callable[[sx.Syntax], str | None]) -> frozenset[str]:
-    """The names of which a program takes entries, walks through, or counts."""
-    found: set[str] = set()
-    for node in nodes:
-        match node:
-            case sx.Index(owner, _):
-                found |= {find(owner) or ""}
-            case sx.Loop(_, iterable) | sx.Comprehension(_, _, iterable):
-                found |= {find(each) or "" for each in sx.walked(iterable)}
-            case sx.Call(sx.Word("len" | "length" | "zip" | "reversed" | "enumerate"), arguments):
-                found |= {find(each) or "" for each in arguments}
-            case sx.Call(sx.Attribute(owner, "append" | "insert")):
-                found |= {find(owner) or ""}
-    return frozenset(found - {""})

@@ -16,6 +16,7 @@ from .facts import (
 from .indexing import entry, keys
 from .paths import scripted_name, written
 from .shaping import entries
+from .spelled import spelled
 from .things import Fresh, Growing, Instance, Lookup, Runner, is_array
 from .troubles import LONGEST_LIST, Trouble, shown
 
@@ -56,6 +57,8 @@ def give(machine: Runner, statement: sx.Assignment, place: int, target: sx.Synta
     if not isinstance(target, sx.Word | sx.Attribute | sx.Scripted | sx.Derivative):
         machine.happened(statement, place, target, machine.value(target))
         return
+    if isinstance(value, Lookup) and machine.helper is not None and isinstance(target, sx.Word):
+        value = machine.scene.at_top(target.text, False) if spelled(target.text) else value
     value = machine.scene.settled(machine, path(machine, target), value, statement)
     value = machine.happened(statement, place, target, value)
     store(machine, target, value)
@@ -70,6 +73,10 @@ def store(machine: Runner, target: sx.Syntax, value: Any) -> None:
             return
         if is_array(owner) and target.name in ("data", "value"):
             store(machine, target.object, value)
+            return
+        if is_array(owner):
+            machine.tags[id(owner), target.name] = value
+            machine.kept.append(owner)
             return
         if isinstance(owner, dict):
             owner[target.name] = value
@@ -103,7 +110,7 @@ def split(machine: Runner, target: sx.Sequence, value: Any, line: int) -> list[A
     """The parts of a value that is given to several targets."""
     count = len(target.items)
     if isinstance(value, Lookup) or value is None:
-        parts = [machine.scene.given(scripted_name(each) or "") for each in target.items]
+        parts = [machine.given(scripted_name(each) or "") for each in target.items]
         if any(part is None for part in parts):
             raise Trouble("unpack", count=0, names=count)
         return parts

@@ -45,7 +45,7 @@ class Trials:
             teller = self.tellers[id(world)] = Teller(world)
         stage = self.stages.get((id(world), stance))
         if stage is None:
-            stage = self.stages[id(world), stance] = self.program.stage(world, stance)
+            stage = self.stages[id(world), stance] = self.program.stage(world, stance, self.architecture.widths[-1])
         made = Rehearsal(self.program, stage, teller, corrections, light)
         self.steps += MOST_STATEMENTS - max(0, made.machine.budget.statements)
         return made
