@@ -14,9 +14,9 @@ from ..reading import syntax as sx
 from .facts import reads_itself
 from .faults import Fault, Findings
 from .limits import ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS, SAMPLED
+from .moves import Moves
 from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted
 from .stances import Stance, families
-from .steps import Steps
 from .telling import Sighting
 from .things import is_array
 from .troubles import MOST_ENTRIES, SHAPELY
@@ -24,7 +24,7 @@ from .worlds import kind_of
 
 
 @dataclass
-class Judge(Steps):
+class Judge(Moves):
     """Judges one program for one architecture."""
 
     result: Findings = field(init=False)

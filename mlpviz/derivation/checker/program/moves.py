@@ -15,7 +15,7 @@ from .things import is_array
 from .worlds import kind_of
 
 
-class Steps(Fellows):
+class Moves(Fellows):
     """What is wrong with an update, if anything."""
 
     def parameter(self, run: Rehearsal, seen: Seen) -> Fault | None:
