@@ -175,6 +175,12 @@ def test_a_function_that_is_called_otherwise_than_numpy_allows_is_told_in_a_sent
         assert told(program).lines[0].kind == "refused", program
 
 
+def test_a_long_sum_is_told_with_work_that_grows_as_its_length():
+    counts = [work(judged, " - ".join(["delta[2] @ W[2]"] * n)) for n in (20, 40)]
+    assert all(verdict.kind == "wrong" for verdict, _ in counts)
+    assert counts[1][1] < 4 * counts[0][1] < 8_000_000
+
+
 LARGE = {
     "diagonals": ((2, 4096, 2), " @ ".join(["diag(b1)"] * 12) + " @ W1", "dW[1]"),
     "outer": ((2, 4096, 2), "W2 @ np.outer(b1, b1)", "dW[2]"),

@@ -199,7 +199,8 @@ def on_remedy(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
         yield finding("wrong target", "wrong target", other=remedy.other)
     if arrangement is not None:
         kinds = [kind for kind in KINDS if kind in arrangement.kinds]
-        yield finding("arrangement" if repaired is None else "arrangement too", *kinds, kinds=kinds)
+        if kinds:  # of a long sum it may be another term that is multiplied otherwise
+            yield finding("arrangement" if repaired is None else "arrangement too", *kinds, kinds=kinds)
         if repaired is None:
             yield from whole(judgement, arrangement.tree)
     if repaired is not None:

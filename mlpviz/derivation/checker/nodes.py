@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ...maths import expressions as ex
@@ -212,6 +213,11 @@ class Selected(ex.Expression):
     otherwise: ex.Expression
 
 
+REMEMBERED = lru_cache(maxsize=8192)
+"""For what is asked of every node of a long sum, each time that one of its terms is changed."""
+
+
+@REMEMBERED
 def is_scalar(node: ex.Expression) -> bool:
     """Whether all parts of a tree are single numbers."""
     if isinstance(node, Filled):
@@ -232,6 +238,7 @@ def is_bias(node: ex.Expression) -> bool:
     return bool(arrays) and all(is_named(leaf, {"b"}) for leaf in arrays)
 
 
+@REMEMBERED
 def lies(node: ex.Expression) -> int | None:
     """The axis of a matrix along which an array of one axis lies; None for what has two axes, or none."""
     match node:
