@@ -114,8 +114,8 @@ const sizeOf = (state) => state.query.length + (shell.copies[state.copy]?.text.l
 /** What a session is told that knows nothing of all this. */
 function told() {
   const whole = (name) => [name, shell.states[name]?.query ?? "", shell.copies[shell.states[name]?.copy]?.text ?? ""]
-  const { past = [], future = [], copy } = shell.kept ?? {}
-  return { address: shell.address, placed: shell.placed, past: past.map(whole), future: future.map(whole), copy: shell.copies[copy] ?? null }
+  const { at, past = [], future = [], copy } = shell.kept ?? {}
+  return { address: shell.address, placed: shell.placed, present: whole(at), past: past.map(whole), future: future.map(whole), copy: shell.copies[copy] ?? null }
 }
 
 /** Keeps all that for a reload of this tab. */

@@ -33,14 +33,15 @@ def kept(session: Session) -> dict[str, Any]:
     past, future = history.past[-STEPS:], history.future[-STEPS:]
     called = [[names.of(setup) for setup in setups] for setups in (past, [history.present], future)]
     names.keep([*past, history.present, *future])
-    for name, setup in zip(called[0][-ANEW:], past[-ANEW:], strict=True):
-        names.links[name] = names.links.get(name) or link_of(setup)
+    said = [*past[-ANEW:], *([history.present] if session.damaged else [])]  # else it is in the address
+    for setup in said:
+        names.links[names.of(setup)] = names.links.get(names.of(setup)) or link_of(setup)
     copy = copy_of(session)
     return {
         "at": called[1][0],
         "past": called[0],
         "future": called[2],
-        "links": {name: {"query": names.links[name], "copy": ""} for name in called[0][-ANEW:] if names.links[name]},
+        "links": {name: {"query": names.links[name], "copy": ""} for name in map(names.of, said) if names.links[name]},
         "copy": copy["id"] if copy else "",
         "wanted": session.wanted,
     }
@@ -71,9 +72,13 @@ def copy_of(session: Session) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Told:
-    """What a browser says was on screen: its address, the states around it, and what its link could not carry."""
+    """What a browser says was on screen: its address, the states around it, and what its link could not carry.
+
+    ``present`` is the state that was shown, which is not that of the address if that could not be opened.
+    """
 
     address: dict[str, str]
+    present: Setup | None
     past: tuple[tuple[str, Setup], ...]
     future: tuple[tuple[str, Setup], ...]
     copy: str
@@ -91,7 +96,9 @@ def told(said: Any) -> Told | None:
     nearest = states(past[::-1] if isinstance(past, list) else ())
     beyond = states(future[::-1] if isinstance(future, list) else ())
     placed = said.get("placed")
-    return Told(address, nearest[::-1], beyond[::-1], str(text or ""), placed if isinstance(placed, int) else 0)
+    present = next((setup for _name, setup in states([said.get("present")])), None)
+    placed = placed if isinstance(placed, int) else 0
+    return Told(address, present, nearest[::-1], beyond[::-1], str(text or ""), placed)
 
 
 def states(rows: Iterable[Any]) -> tuple[tuple[str, Setup], ...]:

@@ -48,7 +48,8 @@ def begun(said: Any) -> Session:
     query, told = st.query_params.to_dict(), keeping.told(said)
     address = told.address if told else query
     preset = address.get("preset", "")
-    session = st.session_state[KEY] = Session(History(preset_setup(preset if preset in PRESET_SETUPS else DEFAULT)))
+    own = preset_setup(preset if preset in PRESET_SETUPS else DEFAULT)
+    session = st.session_state[KEY] = Session(History(told.present if told and told.present else own))
     see(session, query)
     session.held = told.copy if told else ""
     open_query(session, address)

@@ -50,7 +50,8 @@ class Keeper:
             return [[name, *self.states[name]] for name in names]
 
         past, future = states(self.kept["past"]), states(self.kept["future"])
-        return {"search": "?" + self.search, "past": past, "future": future, "copy": self.copy}
+        present = states([self.kept["at"]])[0]
+        return {"search": "?" + self.search, "present": present, "past": past, "future": future, "copy": self.copy}
 
 
 def edited(*fields):
@@ -116,6 +117,19 @@ def test_as_many_states_are_kept_as_said_and_their_links_travel_again_only_for_t
         assert parse_qsl(each["query"]) == parse_qsl(keeper.states[name][0])
     again = Told(monkeypatch, keeper.says())
     assert [setup.seed for setup in again.session.history.past] == list(range(3, STEPS + 3))
+
+
+def test_behind_a_link_that_cannot_be_opened_the_last_good_state_is_still_there(monkeypatch):
+    page, keeper = edited(("seed", "5"))
+    damaged = {"v": "1", "seed": "-1", "end": "1"}
+    page.open(**damaged)
+    assert (page.setup.seed, page.session.damaged) == (5, True)
+    keeper.see(page)
+    again = Told(monkeypatch, keeper.says() | {"search": "?" + urlencode(damaged)}, preset="mazur")
+    assert again.setup == page.setup
+    assert again.errors == page.errors != []
+    assert setups(again.session.history) == setups(page.session.history)
+    assert not again.toasts
 
 
 GOOD = ["a.1", "v=1&preset=mazur&seed=9&end=1", ""]
