@@ -7,7 +7,6 @@ the folder see. What was given to it goes on without this server, what waits goe
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -28,8 +27,11 @@ TIMEOUT = "3s"
 RESOURCES = {"GPU": 1}
 """What a run on the GPU asks of a worker, which is started with ``--resources GPU=1``."""
 
-COUNTED = 1.0
-"""Seconds for which the cluster's workers are not counted again."""
+COUNTED, AGAIN = 1.0, 10.0
+"""Seconds for which the cluster's workers are not counted again, and a scheduler that is silent is not asked again."""
+
+SCHEDULER = "scheduler"
+"""The room that is full while the scheduler does not answer."""
 
 
 def train(path: str) -> str:
@@ -60,8 +62,8 @@ class Cluster(Waiting):
         super().__init__(folder)
         disk.make_folder(folder)
         self.address, self.futures = address, dict[str, Any]()
-        self.counted_at, self.room, self.some_ended = 0.0, dict[str, int](), False
-        self.client = self._connected()
+        self.client, self.some_ended = self._connected(), False
+        self.room, self.asked_at = self._counted(), time.monotonic()
 
     def _connected(self) -> Any:
         """The connection to the scheduler. Raises OSError if it does not answer."""
@@ -75,18 +77,6 @@ class Cluster(Waiting):
         if self.client.status == "closed":
             self.client = self._connected()
             self.futures.clear()
-            self.counted_at = 0.0
-
-    def take_up(self, new: float = 0.0) -> None:
-        """Queue what should wait and does not. Raises OSError if the scheduler does not answer."""
-        with self.lock:
-            self._connect_again()
-        super().take_up(new)
-
-    def submit(self, run: Run) -> None:
-        with self.lock:
-            self._connect_again()
-        super().submit(run)
 
     def close(self) -> None:
         """Disconnect from the cluster; its tasks go on."""
@@ -109,36 +99,44 @@ class Cluster(Waiting):
         return ended
 
     def begin(self, standing: Standing, standings: list[Standing]) -> str:
-        """Send a run to the scheduler, unless its workers have no room for it."""
-        self._connect_again()
+        """Send a run to the scheduler, unless its workers have no room for it, or it does not answer."""
+        if not self._answers():
+            return SCHEDULER
         for room in standing.rooms:
-            if self._taken(room, standings) >= self._rooms().get(room, 0):
+            if self._taken(room, standings) >= self.room[room]:
                 return room
         self._send(standing.run)
         return ""
+
+    def _answers(self) -> bool:
+        """Whether the scheduler has lately said how much room its workers have; a silent one is asked now and then."""
+        if time.monotonic() > self.asked_at + (COUNTED if self.room else AGAIN):
+            self.room, self.asked_at = {}, time.monotonic()
+            with suppress(Exception):  # however it fails, the runs wait
+                self._connect_again()
+                self.room = self._counted()
+            self.asked_at = time.monotonic()
+        return bool(self.room)
 
     def _taken(self, room: str, standings: list[Standing]) -> int:
         """How much of a room is taken by runs at work, and by those sent since."""
         return sum(room in each.rooms and (each.at_work or self.sent(each.run)) for each in standings)
 
-    def _rooms(self) -> Mapping[str, int]:
-        """How much room the cluster's workers have of each kind, counted now and then."""
-        if time.monotonic() > self.counted_at + COUNTED:
-            threads = sum(self.client.nthreads().values())
-            workers = self.client.scheduler_info(n_workers=-1)["workers"].values()
-            gpus = int(sum(worker.get("resources", {}).get("GPU", 0) for worker in workers))
-            self.room = {SLOT: threads, PACED: bounds.PACED_A_SLOT * threads, GPU: gpus}
-            self.counted_at = time.monotonic()
-        return self.room
+    def _counted(self) -> dict[str, int]:
+        """How much room the cluster's workers have of each kind."""
+        threads = sum(self.client.nthreads().values())
+        workers = self.client.scheduler_info(n_workers=-1)["workers"].values()
+        gpus = int(sum(worker.get("resources", {}).get("GPU", 0) for worker in workers))
+        return {SLOT: threads, PACED: bounds.PACED_A_SLOT * threads, GPU: gpus}
 
     def lacks(self, run: Run) -> Message:
-        with suppress(Exception):  # whatever the cluster says, the run waits
-            with self.lock:
-                room = self._rooms()
-            if not room[SLOT]:
-                return Message("the cluster has no worker")
-            if not room[GPU] and GPU in rooms_of(run, run.status):
-                return Message("the cluster has no worker with a GPU")
+        room = self.room
+        if not room:
+            return Message("the cluster's scheduler does not answer")
+        if not room[SLOT]:
+            return Message("the cluster has no worker")
+        if not room[GPU] and GPU in rooms_of(run, run.status):
+            return Message("the cluster has no worker with a GPU")
         return Message("")
 
     def _send(self, run: Run) -> None:

@@ -74,7 +74,7 @@ class Waiting(ABC):
         return False
 
     def lacks(self, _run: Run) -> Message:
-        """What there must be before a waiting run can begin, or an empty message."""
+        """What there must be before a waiting run can begin, or an empty message; it is said without delay."""
         return Message("")
 
     # what the pages ask for
@@ -116,10 +116,12 @@ class Waiting(ABC):
 
     def place(self, run: Run) -> int | None:
         """The run's place in the queue, from 1; None if it does not wait. The order is cached for a second."""
-        with self.lock:
-            if time.monotonic() > self.seen_at + SEEN:
+        if time.monotonic() > self.seen_at + SEEN and self.lock.acquire(timeout=TICK):
+            try:
                 self._remember(in_order(self.standings.look()))
-            return self.places.get(run.id)
+            finally:
+                self.lock.release()
+        return self.places.get(run.id)
 
     def take_up(self, new: float = NEW) -> None:
         """Queue the runs that have lost their worker, and those that were made long ago and never queued."""

@@ -3,13 +3,15 @@
 import os
 import signal
 import sys
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
-from mlpviz.jobs import bounds, executor, worker
+from mlpviz.jobs import bounds, executor, folder, worker
 from mlpviz.jobs import queue as fair
 from mlpviz.jobs.cluster import Cluster
+from mlpviz.jobs.files import Unreachable
 from mlpviz.jobs.run import FAILED, FINISHED, RUNNING, STOPPED, WAITING
 from tests.support.browser import PATIENCE
 from tests.support.runs import lines, made, state, until
@@ -134,16 +136,54 @@ def test_a_run_that_cannot_be_read_ends_alone_with_a_sentence(scheduler, tmp_pat
     server.close()
 
 
-def test_a_lost_connection_is_made_again_and_what_waits_is_sent_again(cluster, tmp_path):
+def test_a_lost_connection_is_made_again_and_what_waits_is_sent_again(cluster, tmp_path, monkeypatch):
     waiting, later = made(tmp_path, 20), made(tmp_path, 20)
+    connected = cluster._connected
+
+    def silent():
+        raise Unreachable("nobody is there")
+
+    monkeypatch.setattr("mlpviz.jobs.cluster.AGAIN", 0.1)
     cluster.futures[waiting.id] = cluster.client.submit(abs, -1)
+    monkeypatch.setattr(cluster, "_connected", silent)
     cluster.client.close()
-    cluster.take_up()
+    cluster.submit(waiting)
+    until(lambda: cluster.lacks(waiting) == "the cluster's scheduler does not answer")
+    assert waiting.status.state == WAITING
+    monkeypatch.setattr(cluster, "_connected", connected)
     until(lambda: waiting.status.state == FINISHED)
     cluster.client.close()
     later.change(state=STOPPED)
     cluster.submit(later)
     until(lambda: later.status.state == FINISHED)
+    assert cluster.lacks(later) == ""
+
+
+def test_a_cluster_without_a_worker_or_a_gpu_says_so(cluster, tmp_path):
+    run = made(tmp_path, 20)
+    on_gpu = folder.create(tmp_path, replace(run.spec, device="cuda"), **run.arrays)
+    assert cluster.lacks(run) == ""
+    assert cluster.lacks(on_gpu) == "the cluster has no worker with a GPU"
+    cluster.submit(on_gpu)
+    until(lambda: cluster.place(on_gpu) == 1)
+    cluster.stop(on_gpu)
+    cluster.room = dict.fromkeys(cluster.room, 0)
+    assert cluster.lacks(run) == "the cluster has no worker"
+
+
+def test_a_learner_s_second_run_gives_way_on_the_cluster_too(cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(bounds, "SECOND", 0.2)
+    busy = [made(tmp_path, ENDLESS, "A") for _ in range(2)]
+    for run in busy:
+        cluster.submit(run)
+    until(lambda: all(run.status.state == RUNNING and run.status.epoch for run in busy))
+    first = made(tmp_path, 20, "B")
+    cluster.submit(first)
+    until(lambda: first.status.state == FINISHED)
+    until(lambda: all(run.status.state == RUNNING for run in busy))
+    for run in busy:
+        cluster.stop(run)
+    until(lambda: not any(run.status.active for run in busy))
 
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence_and_not_asked_at_every_click(tmp_path, monkeypatch):
