@@ -37,6 +37,12 @@ class Excerpt:
             total += rows * columns * (2 if partial and is_product else 1)
         return total
 
+    @property
+    def whole(self) -> bool:
+        """Whether every number travels."""
+        units = all(len(kept) == n for kept, n in zip(self.units, self.architecture.widths, strict=True))
+        return units and len(self.samples) == self.batch_size
+
     def of(self, dimension: Dimension) -> list[int] | None:
         match dimension:
             case Symbol("m") if len(self.samples) < self.batch_size:

@@ -97,6 +97,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "overflow": N_("not a finite number: its sum leaves the range of floating-point numbers here"),
     "not_finite": N_("not a finite number"),
     "inherited": N_("not finite because {source} is {value}"),
+    "was": N_("it was {value}"),
+    "still_starting": N_("the numbers do not follow the hand yet: the page has only just come up"),
     "refused": N_("“{typed}” is not accepted: type a finite number such as −0.25. {name} keeps {value}."),
 }
 """Each sentence by its key; where it counts, its singular and its plural."""

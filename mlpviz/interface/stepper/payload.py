@@ -7,6 +7,7 @@ the same whatever the numbers are, and the numbers, which are put into it there.
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -30,18 +31,24 @@ from ...maths.activations import ACTIVATIONS
 from ...maths.digits import LOWERED
 from ...maths.equations import Step
 from ...maths.expressions import Expression, Symbol, walk
-from ...maths.messages import Message
+from ...maths.messages import N_, Message
 from ...maths.shapes import symbol_shape
 from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
 from ..shell.translation import _, told
 from .excerpt import Excerpt, packed
+<<<<<<< HEAD
 from .frame import Frame, woven
+=======
+from .program import program
+>>>>>>> cc1d542 (Let every given number be dragged: the pass runs in the browser, from the trees that the engine binds)
 from .signs import signs_of
 from .texts import sentence, title
 from .tree import Gaps, rest, tree
 
 GIVEN = named(Role.PARAMETER, Role.LABEL)
 """What a learner may edit besides the input."""
+
+NOT_WHOLE = N_("only a part of this network travels to the browser: the server computes what follows from an edit")
 
 RANKS = {name: rank for rank, name in enumerate(QUANTITIES)}
 """The order of a layer's arrays on screen."""
@@ -79,6 +86,7 @@ class Payload:
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
             "scalars": list(self.gaps.scalars),
+            **self.live,
             **options,
         }
         return Frame(
@@ -121,6 +129,13 @@ class Payload:
     def excerpt(self) -> Excerpt:
         """What of a large network travels."""
         return Excerpt(self.architecture, self.update.trace.batch_size, self.steps)
+
+    @property
+    def live(self) -> dict[str, str]:
+        """The pass as a program of the browser, where all of it travels, else why it is none."""
+        if not self.excerpt.whole:
+            return {"still": told(Message(NOT_WHOLE))}
+        return {"program": json.dumps(program(self.update))}
 
     @cached_property
     def coders(self) -> dict[str, CodePrinter]:

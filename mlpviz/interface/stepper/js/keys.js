@@ -1,5 +1,6 @@
 // Keys and clicks. Enter on a matrix goes into its cells, Esc leaves; anywhere else → ← Space Home End step.
 
+import { onHandKey } from "./drag.js";
 import { neighbour } from "./grid.js";
 import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
 import { edit, onEditKey } from "./typing.js";
@@ -28,7 +29,7 @@ export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
   if (event.target.matches(OWN_KEYS)) return;
   const cell = event.target.closest(".mlp-n");
-  const handled = undoOrRedo(ui, event) || (!modified(event) && (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event)));
+  const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event)));
   if (handled) stop(event);
 }
 

@@ -8,6 +8,7 @@ import { showLetters } from "./letters.js";
 import { showProduct } from "./product.js";
 import { ask, viewOf } from "./state.js";
 import { showSum, showTrail } from "./sum.js";
+import { drawWatch } from "./watch.js";
 
 /** Draws everything for the present position and the number asked about. */
 export function render(ui) {
@@ -27,6 +28,18 @@ export function render(ui) {
   showProofs(ui);
   flash(ui);
   restoreFocus(ui, held);
+}
+
+/** Draws new numbers at the same position: nothing is measured, and what shows no number stays as it is. */
+export function redraw(ui) {
+  const { view } = ui;
+  ui.asked = ask(ui, view);
+  for (const grid of [...ui.ledger, ...ui.products.flatMap((product) => product?.grids.map((one) => one.grid) ?? [])]) grid.level = grid.painted = null;
+  showProduct(ui, view);
+  showSum(ui, view);
+  drawDiagram(ui, view);
+  showLedger(ui);
+  drawWatch(ui);
 }
 
 /** Makes what a change of notation changed flash once. */

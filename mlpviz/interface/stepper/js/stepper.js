@@ -3,10 +3,12 @@
 import { reason } from "./cells.js";
 import { makeDiagram, pictureWidth } from "./diagram.js";
 import { make } from "./dom.js";
+import { onClickCapture, onHandKeyUp, onPointerDown, onPointerMove, release, takeBack } from "./drag.js";
 import { gainsOf } from "./gains.js";
 import { onClick, onIdleKey, onKey, onPageKey } from "./keys.js";
 import { refit } from "./headline.js";
 import { makeLedger } from "./ledger.js";
+import { enliven } from "./live.js";
 import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
@@ -48,7 +50,12 @@ function start(place, template) {
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
     speed: 1, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
   root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
-  root.onpointerdown = () => { ui.pointed = true; };
+  root.onkeyup = (event) => onHandKeyUp(ui, event);
+  root.onpointerdown = (event) => { ui.pointed = true; ui.dragged = false; onPointerDown(ui, event); };
+  root.onpointermove = (event) => onPointerMove(ui, event);
+  root.onpointerup = () => release(ui);
+  root.onpointercancel = () => takeBack(ui);
+  root.addEventListener("click", (event) => onClickCapture(ui, event), true);
   root.onclick = (event) => onClick(ui, event);
   root.onmouseover = (event) => {
     const cell = event.target.closest(".mlp-marked, .mlp-noted")?.mlp;
@@ -115,6 +122,7 @@ function receive(ui, frame, numbers) {
   ui.gains = gainsOf(ui);
   for (const gains of Object.values(ui.gains)) ui.book[gains.key] = gains;
   ui.notes = notes(ui);
+  ui.hand = null;
   ui.first = data.notation.first_index ?? 1;
   ui.firstLayer = data.notation.first_layer ?? 0;
   if (data.grain && data.grain !== old?.grain) ui.grain = data.grain;
@@ -125,6 +133,7 @@ function receive(ui, frame, numbers) {
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
   if (old?.identity !== data.identity) ui.proofs = null;
   build(ui);
+  enliven(ui);
   ui.flash = old && old.identity === data.identity ? changed(old, data) : null;
   if (ui.flash) ui.flashUntil = performance.now() + 1500;
   takeFromPage(ui);

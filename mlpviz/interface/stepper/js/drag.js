@@ -1,0 +1,107 @@
+// Dragging a given number: right is more, left is less, and every number after it moves along. At release one edit is sent.
+
+import { follow, set } from "./live.js";
+import { showWatch, hideWatch } from "./watch.js";
+
+const BEGINS = 4; // pixels after which a press is a drag
+const FINE = 0.1; // of a step, with Shift
+
+/** The change by one pixel: a hundredth of the largest power of ten within the colours' limit. */
+export const stepOf = (matrix) => 10 ** (Math.floor(Math.log10(matrix.limit)) - 2);
+
+/** A number without the noise of its decimal places. */
+const clean = (value) => Number(value.toPrecision(12));
+
+const draggable = (ui, cell) => ui.live && cell?.mlp?.matrix.editable && Number.isFinite(cell.mlp.value) && ui.live.places[cell.mlp.matrix.key];
+
+export function onPointerDown(ui, event) {
+  const cell = event.target.closest?.(".mlp-n");
+  if (event.button || !draggable(ui, cell)) return;
+  const { matrix, row, column, value } = cell.mlp;
+  ui.hand = { at: { matrix, row, column }, was: value, value, from: event.clientX, x: event.clientX, steps: 0, pointer: event.pointerId, moving: false };
+}
+
+export function onPointerMove(ui, event) {
+  const { hand } = ui;
+  if (!hand || event.pointerId !== hand.pointer) return;
+  if (!hand.moving) {
+    if (Math.abs(event.clientX - hand.from) < BEGINS) return;
+    ui.root.setPointerCapture(event.pointerId);
+    take(ui);
+  }
+  hand.steps += (event.clientX - hand.x) * (event.shiftKey ? FINE : 1);
+  hand.x = event.clientX;
+  move(ui, hand.was + hand.steps * stepOf(hand.at.matrix));
+}
+
+/** Begins: what stands on screen now is what it was, until the number is let go. */
+function take(ui) {
+  const { hand } = ui;
+  hand.moving = true;
+  ui.root.classList.add("mlp-dragging");
+  showWatch(ui, hand);
+}
+
+function move(ui, value) {
+  ui.hand.value = clean(value);
+  set(ui, ui.hand.at, ui.hand.value);
+}
+
+/** Lets go: one edit goes to the server, whose answer changes no digit. */
+export function release(ui) {
+  const { hand } = ui;
+  ui.hand = null;
+  if (!hand?.moving) return;
+  if (ui.frame) follow(ui);
+  letGo(ui);
+  ui.dragged = true;
+  const { matrix, row, column } = hand.at;
+  if (hand.value !== hand.was) ui.send("edit", { symbol: matrix.symbol, layer: matrix.layer, row, column, value: hand.value });
+}
+
+/** Takes the number back to what it was; the server hears of nothing. */
+export function takeBack(ui) {
+  const { hand } = ui;
+  if (!hand?.moving) return false;
+  ui.hand = null;
+  set(ui, hand.at, hand.was);
+  follow(ui);
+  letGo(ui);
+  ui.dragged = true;
+  return true;
+}
+
+function letGo(ui) {
+  ui.root.classList.remove("mlp-dragging");
+  hideWatch(ui);
+}
+
+/** A click that ends a drag asks for nothing. */
+export function onClickCapture(ui, event) {
+  if (!ui.dragged) return;
+  ui.dragged = false;
+  event.stopPropagation();
+}
+
+const NUDGES = { ArrowUp: 1, ArrowDown: -1 };
+const PRESSED = 1; // pixels that a key press is worth: the same steps as by hand
+
+/** Alt and an arrow: the same by keys; the edit is sent when the key is let go. */
+export function onHandKey(ui, event, cell) {
+  if (ui.hand?.moving && event.key === "Escape") return takeBack(ui);
+  if (!event.altKey || !NUDGES[event.key] || !draggable(ui, cell)) return false;
+  if (!ui.hand) {
+    const { matrix, row, column, value } = cell.mlp;
+    ui.hand = { at: { matrix, row, column }, was: value, value, keyed: true };
+    take(ui);
+  }
+  move(ui, ui.hand.value + NUDGES[event.key] * PRESSED * stepOf(ui.hand.at.matrix) * (event.shiftKey ? FINE : 1));
+  return true;
+}
+
+export function onHandKeyUp(ui, event) {
+  if (ui.hand?.keyed && ["Alt", ...Object.keys(NUDGES)].includes(event.key)) {
+    release(ui);
+    ui.dragged = false;
+  }
+}

@@ -1,0 +1,137 @@
+// Whole arrays from the program of a pass, as the engine binds it: written out as one function over one block of memory.
+// A small array is written entry by entry, a larger one as loops; nothing here knows a formula.
+
+import { PRIMITIVES } from "./expand.js";
+import { range } from "./matrix.js";
+
+const UNROLLED = 64; // entries of an array, and terms of a sum, up to which they are written out one by one
+
+const INFIX = { add: "+", subtract: "-", multiply: "*", divide: "/" };
+
+/** A program laid out in memory: `places` has the entries' positions of each row, `size` is the memory's. */
+function laidOut({ rows }) {
+  const places = [];
+  let size = 0;
+  for (const [operation, height, width, operand] of rows) {
+    if (operation === "transpose") {
+      const { start, down, across } = places[operand];
+      places.push({ height, width, start, down: across, across: down });
+    } else {
+      places.push({ height, width, start: size, down: width, across: 1 });
+      size += height * width;
+    }
+  }
+  return { places, size };
+}
+
+/** Where an entry stands, as text; `r` and `c` are numbers or names of indices. */
+function position({ height, width, start, down, across }, r, c) {
+  const [row, column] = [height === 1 ? 0 : r, width === 1 ? 0 : c];
+  if (typeof row === "number" && typeof column === "number") return `m[${start + row * down + column * across}]`;
+  return `m[${start} + ${row} * ${down} + ${column} * ${across}]`;
+}
+
+const loop = (index, count, body) => `for (let ${index} = 0; ${index} < ${count}; ${index}++) { ${body} }`;
+
+/** A statement for every entry of an array: one by one, or in loops. */
+function everyEntry({ height, width }, statement, weight = 1) {
+  if (height * width * weight > UNROLLED) return loop("r", height, loop("c", width, statement("r", "c")));
+  return range(height).flatMap((r) => range(width).map((c) => statement(r, c))).join(" ");
+}
+
+/** What runs through all terms of a sum, a product or a maximum. */
+function throughTerms(place, count, first, term, joined) {
+  const unrolled = place.height * place.width * count <= UNROLLED;
+  return everyEntry(place, (r, c) => {
+    const entry = position(place, r, c);
+    if (unrolled) return `${entry} = ${range(count).map((k) => term(r, c, k)).reduce(joined)};`;
+    return `{ let x = ${first}; ${loop("k", count, `x = ${joined("x", term(r, c, "k"))};`)} ${entry} = x; }`;
+  }, count);
+}
+
+const along = (place, axis) => (axis === 0 ? [place.height, (r, c, k) => position(place, k, c)] : [place.width, (r, c, k) => position(place, r, k)]);
+const plus = (left, right) => `${left} + ${right}`;
+
+const WRITTEN = {
+  matmul: (places, place, left, right) =>
+    throughTerms(place, places[left].width, "0", (r, c, k) => `${position(places[left], r, k)} * ${position(places[right], k, c)}`, plus),
+  sum: (places, place, operand, axis) => throughTerms(place, ...reduced(along(places[operand], axis), "0", plus)),
+  max: (places, place, operand, axis) =>
+    throughTerms(place, ...reduced(along(places[operand], axis), "-Infinity", (left, right) => `maximum(${left}, ${right})`)),
+  negate: (places, place, operand) => everyEntry(place, (r, c) => `${position(place, r, c)} = -${position(places[operand], r, c)};`),
+};
+
+const reduced = ([count, term], first, joined) => [count, first, term, joined];
+
+/** The statements of one row. */
+function statements([operation, , , ...operands], places, place) {
+  if (WRITTEN[operation]) return WRITTEN[operation](places, place, ...operands);
+  return everyEntry(place, (r, c) => {
+    const given = operands.map((operand) => position(places[operand], r, c));
+    return `${position(place, r, c)} = ${INFIX[operation] ? given.join(` ${INFIX[operation]} `) : `${operation}(${given.join(", ")})`};`;
+  });
+}
+
+const STILL = ["given", "number", "transpose"]; // rows that compute nothing
+
+/** The rows that some others need, themselves included. */
+function needed({ rows }, wanted) {
+  const found = new Set(wanted);
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const [operation, , , ...operands] = rows[index];
+    if (found.has(index) && operation !== "given" && operation !== "number") {
+      (operation === "sum" || operation === "max" ? operands.slice(0, 1) : operands).forEach((operand) => found.add(operand));
+    }
+  }
+  return found;
+}
+
+/** The program as the text of a module: `pass` computes everything, `descend` takes updates in a row. */
+function source(program, { places }) {
+  const { rows, arrays } = program;
+  const functions = rows.map((row, index) => (STILL.includes(row[0]) ? null : statements(row, places, places[index])));
+  const before = (key) => arrays[key.slice(NEW.length)];
+  const moved = Object.keys(arrays).filter((key) => key.startsWith(NEW) && rows[before(key)]?.[0] === "given");
+  const copies = moved.map((key) => [places[before(key)], places[arrays[key]]]);
+  const copied = copies.map(([to, from]) => everyEntry(to, (r, c) => `${position(to, r, c)} = ${position(from, r, c)};`));
+  const update = needed(program, [...moved.map((key) => arrays[key]), arrays.cost]);
+  const calls = (kept) => functions.map((text, index) => (text && kept.has(index) ? called(text, index) : "")).join("");
+  return `export default (m, { ${Object.keys(PRIMITIVES).join(", ")} }) => {
+${functions.map((text, index) => (text && loops(text) ? `const f${index} = () => { ${text} };\n` : "")).join("")}
+return {
+pass() { ${calls(new Set(rows.keys()))} },
+descend(costs) { for (let t = 0; t < costs.length; t++) { ${calls(update)} costs[t] = ${position(places[arrays.cost], 0, 0)}; ${copied.join("\n")} } },
+}; };`;
+}
+
+const NEW = "new ";
+
+// Loops are functions of their own: an engine optimises what it has seen run, and would give a long function up again at each loop.
+const loops = (text) => text.includes("for (");
+const called = (text, index) => (loops(text) ? `f${index}();\n` : `${text}\n`);
+
+/** A live pass: `memory` with the place of every array, `pass()` and `descend(costs)`. */
+export async function evaluator(program, load = loaded) {
+  const layout = laidOut(program);
+  const memory = new Float64Array(layout.size);
+  program.rows.forEach(([operation, , , value], index) => {
+    if (operation === "number") memory[layout.places[index].start] = value;
+  });
+  const { default: bound } = await load(source(program, layout));
+  const places = Object.fromEntries(Object.entries(program.arrays).map(([key, row]) => [key, layout.places[row]]));
+  return { memory, places, ...bound(memory, PRIMITIVES) };
+}
+
+/** A module from its text, by an address of its own: no text is evaluated, so that a page without "unsafe-eval" may. */
+async function loaded(text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  try {
+    return await import(address);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** The entries of an array, row by row. */
+export const entriesOf = ({ memory }, { height, width, start, down, across }) =>
+  Float64Array.from({ length: height * width }, (_, i) => memory[start + Math.floor(i / width) * down + (i % width) * across]);

@@ -1,0 +1,69 @@
+// The numbers in the hand: the program of the pass is evaluated here, and everything on screen follows in the same frame.
+
+import { expand } from "./expand.js";
+import { entriesOf, evaluator } from "./evaluate.js";
+import { notes } from "./marks.js";
+import { redraw } from "./render.js";
+import { say } from "./messages.js";
+
+/** Takes a payload's program, written out once for all payloads that have the same one. */
+export async function enliven(ui) {
+  const { program, still } = ui.data;
+  if (!still && ui.live?.text === program) return begin(ui);
+  ui.live = null;
+  tell(ui);
+  if (still) return;
+  const live = await evaluator(JSON.parse(program));
+  if (ui.data.program !== program || ui.data.still) return; // another network has arrived meanwhile
+  ui.live = { ...live, text: program };
+  begin(ui);
+}
+
+/** Fills the memory with what the server sent: what was given, and what is computed of it, are then the same as there. */
+function begin(ui) {
+  const { live } = ui;
+  for (const [key, value] of Object.entries(ui.data.constants)) if (live.places[key]) live.memory[live.places[key].start] = value;
+  for (const [key, place] of Object.entries(live.places)) if (ui.book[key]) live.memory.set(ui.book[key].stored, place.start);
+  tell(ui);
+}
+
+/** Says of the stepper whether it is live and, if it is not, why. */
+function tell(ui) {
+  ui.root.dataset.live = ui.live ? "yes" : "no";
+  if (ui.live) delete ui.root.dataset.why;
+  else ui.root.dataset.why = ui.data.still ?? say(ui, "still_starting");
+}
+
+/** Sets a given number and lets everything after it follow; the page is drawn with the next frame. */
+export function set(ui, { matrix, row, column }, value) {
+  const { width, start } = ui.live.places[matrix.key];
+  ui.live.memory[start + row * width + column] = value;
+  if (!ui.frame) ui.frame = requestAnimationFrame(() => follow(ui));
+}
+
+/** Computes the pass and draws what it changed. */
+export function follow(ui) {
+  cancelAnimationFrame(ui.frame);
+  ui.frame = null;
+  ui.live.pass();
+  for (const [key, place] of Object.entries(ui.live.places)) if (ui.book[key]) refill(ui.book[key], entriesOf(ui.live, place));
+  for (const gains of Object.values(ui.gains)) regain(ui, gains);
+  ui.notes = notes(ui);
+  redraw(ui);
+}
+
+function refill(matrix, values) {
+  matrix.stored.set(values);
+  if (matrix.data !== matrix.stored) matrix.data.set(values.map((value) => matrix.times * value));
+}
+
+/** The gains of a layer again, from the tree that they come from. */
+function regain(ui, { tree, data, rows, columns, transposed }) {
+  rows.forEach((r, i) => columns.forEach((c, j) => {
+    const shown = (transposed ? [c, r] : [r, c]).map((index, side) => (tree.shape[side] === 1 ? 0 : index));
+    data[i * columns.length + j] = expand(ui.book, tree, ...shown).value;
+  }));
+}
+
+/** The cost as it stands, and ŷ and y of the sample in view: what is watched while a number moves. */
+export const costOf = (ui) => ui.book.cost.stored[0];
