@@ -11,6 +11,8 @@ import pytest
 
 from mlpviz.derivation.notation import Notation
 from mlpviz.interface.stepper.payload import Payload
+from mlpviz.interface.stepper.program import program
+from mlpviz.maths.expressions import Symbol, walk
 from tests.support.browser import ROOT
 from tests.support.networks import cells, view_of
 
@@ -37,6 +39,34 @@ def expanded(matrices, asked):
     process.stdin.write(json.dumps(question) + "\n")
     process.stdin.flush()
     return [[float(text) for text in values] for values in json.loads(process.stdout.readline())]
+
+
+@cache
+def evaluating():
+    """A process that evaluates programs as the browser does, for all tests of this worker."""
+    script = ROOT / "tests/support/evaluations.mjs"
+    return subprocess.Popen([node(), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+
+
+def evaluated(update, updates=0):
+    """Every array of an update as the browser computes it, after some updates in a row, by its key."""
+    made = program(update)
+    symbols = {str(symbol): symbol for step in update.steps for symbol in symbols_of(step.equation)}
+    rows = [row for row in made["rows"] if row[0] == "given"]
+    given = {key: [str(x).replace("inf", "Infinity") for x in host(update.value(symbols[key])).ravel()] for _op, _m, _n, key in rows}
+    process = evaluating()
+    process.stdin.write(json.dumps({"program": made, "given": given, "updates": updates}) + "\n")
+    process.stdin.flush()
+    values = json.loads(process.stdout.readline())
+    return {symbols[key]: np.array(list(map(float, entries))) for key, entries in values.items()}
+
+
+def symbols_of(equation):
+    return [equation.target, *(node for node in walk(equation.value) if isinstance(node, Symbol))]
+
+
+def host(value):
+    return np.atleast_2d(np.asarray(value, np.float64))
 
 
 def travelled(update, notation=ROWS):

@@ -36,11 +36,8 @@ from ...maths.shapes import symbol_shape
 from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
 from ..shell.translation import _, told
 from .excerpt import Excerpt, packed
-<<<<<<< HEAD
 from .frame import Frame, woven
-=======
 from .program import program
->>>>>>> cc1d542 (Let every given number be dragged: the pass runs in the browser, from the trees that the engine binds)
 from .signs import signs_of
 from .texts import sentence, title
 from .tree import Gaps, rest, tree

@@ -65,5 +65,3 @@ function regain(ui, { tree, data, rows, columns, transposed }) {
   }));
 }
 
-/** The cost as it stands, and ŷ and y of the sample in view: what is watched while a number moves. */
-export const costOf = (ui) => ui.book.cost.stored[0];
