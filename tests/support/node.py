@@ -53,7 +53,10 @@ def evaluated(update, updates=0):
     made = program(update)
     symbols = {str(symbol): symbol for step in update.steps for symbol in symbols_of(step.equation)}
     rows = [row for row in made["rows"] if row[0] == "given"]
-    given = {key: [str(x).replace("inf", "Infinity") for x in host(update.value(symbols[key])).ravel()] for _op, _m, _n, key in rows}
+    given = {
+        key: [str(x).replace("inf", "Infinity") for x in host(update.value(symbols[key])).ravel()]
+        for _op, _m, _n, key in rows
+    }
     process = evaluating()
     process.stdin.write(json.dumps({"program": made, "given": given, "updates": updates}) + "\n")
     process.stdin.flush()

@@ -27,8 +27,8 @@ def apart(update, updates=0):
         finite = np.isfinite(right)
         assert np.array_equal(found[~finite], right[~finite], equal_nan=True), symbol
         assert np.isfinite(found[finite]).all(), symbol
-        size = abs(update.trace.cost) if symbol.name == "change" else np.linalg.norm(right[finite]) or 1.0
-        worst = max(worst, np.linalg.norm(found[finite] - right[finite]) / size)
+        size = max(update.trace.cost, update.after.cost) if symbol.name == "change" else np.linalg.norm(right[finite])
+        worst = max(worst, np.linalg.norm(found[finite] - right[finite]) / (size if size else 1.0))
     return worst
 
 
