@@ -76,7 +76,8 @@ def woven(content: dict[str, Any], numbers: dict[str, Any]) -> dict[str, Any]:
     }
     trees = [{name: filled(step[name]) for name in ("tree", "factors")} for step in content["steps"]]
     steps = [step | own for step, own in zip(content["steps"], trees, strict=True)]
-    return {**content, "identity": numbers["identity"], "matrices": matrices, "steps": steps}
+    own = {"identity": numbers["identity"], "constants": values}
+    return {**content, **own, "matrices": matrices, "steps": steps}
 
 
 class Frames:

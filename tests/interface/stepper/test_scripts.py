@@ -26,8 +26,8 @@ from tests.support.node import node, travelled
 from tests.support.opened import Opened
 
 TESTS = sorted((ROOT / "tests/interface/stepper/scripts").glob("*.test.mjs"))
-NAME = re.compile(r"^(?:export )?(?:function|const|class) (\w+)", re.MULTILINE)
-EXPORTED = re.compile(r"^export (?:function|const) (\w+)", re.MULTILINE)
+NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
+EXPORTED = re.compile(r"^export (?:async )?(?:function|const) (\w+)", re.MULTILINE)
 IMPORTED = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 POINTS = [0.25, 1.0, 3.0]
 COUNTED = {key: message for key, message in MESSAGES.items() if isinstance(message, tuple)}

@@ -89,7 +89,8 @@ export function write(ui, el, matrix, row, column) {
   else el.classList.toggle("mlp-long", text.length > width(ui, matrix));
   if (matrix.times > 1) el.dataset.times = matrix.times; // how many times as large as it is stored it is shown
   else delete el.dataset.times;
-  el.toggleAttribute("data-given", Boolean(matrix.editable) && value !== undefined);
+  if (matrix.editable && value !== undefined) el.dataset.given = "";
+  else delete el.dataset.given;
   if (value === undefined) delete el.dataset.value;
   else el.dataset.value = String(storedAt(matrix, row, column));
   el.setAttribute("aria-label", `${spoken(ui, matrix, row, column)}: ${text || say(ui, "blank")}`);
