@@ -23,11 +23,11 @@ def program(update: Update) -> dict[str, Any]:
 
     ``rows`` are the operations, each after its operands; ``arrays`` has the row of every array, by its key.
     """
-    written = Program(Sizes(update.trace.architecture, update.trace.batch_size), [s.equation for s in update.steps])
+    written = Operations(Sizes(update.trace.architecture, update.trace.batch_size), [s.equation for s in update.steps])
     return {"rows": written.rows, "arrays": {str(symbol): row for symbol, row in written.arrays.items()}}
 
 
-class Program:
+class Operations:
     """Equations as rows of operations; what two of them have in common is computed once."""
 
     def __init__(self, sizes: Sizes, equations: Iterable[Equation]) -> None:
