@@ -31,12 +31,7 @@ def fresh(browser, forgetful):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("name", "loss"),
-    [
-        ("widths, η and a seed are edited", "asleep"),
-        ("a long program is judged", "killed"),
-        ("a run is at work", "cut"),
-    ],
+    ("name", "loss"), [("widths, η and a seed are edited", "asleep"), ("a run is at work", "killed")]
 )
 def test_all_is_there_as_if_nothing_had_happened(fresh, forgetful, name, loss):
     server, line = forgetful
