@@ -52,13 +52,15 @@ def show() -> None:
                     "ask": bool(st.session_state.get("share")),
                     "end": end,
                     "kept": kept(state),
+                    "unheard": state.unheard,
                 }
             ],
             on_move_change=_take_places,
             on_back_change=_take_back,
             on_copy_change=_take_copy,
         )
-    waking.replay()
+    if not state.unheard:
+        waking.replay()
 
 
 def _take_places() -> None:

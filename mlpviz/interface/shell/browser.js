@@ -67,6 +67,7 @@ function others(search) {
 
 /** Puts the present setup's link into the address, with the place where the stepper has gone meanwhile. */
 function show(data, send) {
+  if (data.unheard) return send("back", { search: location.search, ...told() })
   const { pathname, search, hash } = location
   const { left, places: before = {} } = shell
   const elsewhere = left !== undefined && left.pathname !== pathname

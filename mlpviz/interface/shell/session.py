@@ -53,6 +53,7 @@ def begun(said: Any) -> Session:
     see(session, query)
     session.held = told.copy if told else ""
     open_query(session, address)
+    session.unheard = told is None and waking.is_waking()
     if told:
         keeping.restore(session, told)
         session.placed = told.placed
@@ -165,8 +166,14 @@ def open_file(content: bytes) -> bool:
 
 
 def take_back(said: Any) -> None:
-    """After a reload: let undo and redo lead where they led before, unless something was done since."""
+    """Begin with what was on screen if that is heard only now.
+
+    After a reload, let undo and redo lead where they led before, unless something was done since.
+    """
     session, told = state(), keeping.told(said)
+    if told and session.unheard:
+        begun(said)
+        return
     if told and not session.history.past and not session.history.future:
         keeping.restore(session, told)
 
@@ -244,7 +251,11 @@ def link() -> Link:
 
 def visit(page: str) -> Setup:
     said = browser.listen()
-    session = state() if KEY in st.session_state else begun(waking.hold(said))
+    if KEY in st.session_state:
+        session = state()
+        session.unheard = False
+    else:
+        session = begun(waking.hold(said))
     if session.history.present.page != page:
         session.history.present = replaced(session.history.present, {"page": page})
     if session.page not in ("", page) and not session.damaged:

@@ -75,6 +75,8 @@ class Session:
     names: StateNames = field(default_factory=StateNames)
     copied: tuple[tuple[object, ...], dict[str, str]] | None = None
     """What the present link leaves out, and how the browser is told of it."""
+    unheard: bool = False
+    """Whether an open page has woken this session and not said yet what was there: its address is left alone."""
     came_back: bool = False
     """Whether another session was on this page before, and nothing of it is lost; until that is said."""
 

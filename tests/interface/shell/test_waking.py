@@ -31,10 +31,15 @@ async def woken(server, *asked):
         for states in asked:
             await learner.ask(*states(learner))
             await asyncio.sleep(0.2)
-        await learner.answer(time.perf_counter(), 60)
-        with suppress(TimeoutError):  # the page as it was, and then with what was done, if these are two answers
-            await learner.answer(time.perf_counter(), 1)
-        return address(learner)
+        return await answered(learner)
+
+
+async def answered(learner):
+    """What the address is told: by the page as it was, and then with what was done, if these are two answers."""
+    await learner.answer(time.perf_counter(), 60)
+    with suppress(TimeoutError):
+        await learner.answer(time.perf_counter(), 1)
+    return address(learner)
 
 
 def says(learner):
@@ -57,6 +62,34 @@ def test_the_edit_that_wakes_a_session_is_made_in_what_was_on_screen(server, ask
     assert len(told["kept"]["past"]) == 2, "the edit can be undone, and so can what was done before"
 
 
-def test_a_browser_that_says_nothing_is_not_waited_for_long(server):
-    told = asyncio.run(woken(server, edits))
-    assert told["query"].endswith("preset=mazur&entries=W1.0.0:0.7")
+def late(learner):
+    """What it is asked for once more, by the address."""
+    return learner.event("mlpviz.address", "back", SAID)
+
+
+@pytest.mark.parametrize(
+    ("answer", "query"),
+    [
+        (late, "preset=mazur&seed=9&entries=W1.0.0:0.7&learning_rate=0.25"),
+        (lambda learner: [], "preset=mazur&entries=W1.0.0:0.7"),
+    ],
+    ids=["late", "never"],
+)
+def test_a_browser_that_says_nothing_keeps_its_address_and_is_asked_once_more(server, answer, query):
+    """A tab in the background is slow to answer."""
+
+    async def asked():
+        async with Learner(server.url, query=OLD) as learner:
+            await learner.rerun()
+            learner.session, edit = "", learner.weight(0.7)
+            await learner.close()
+            await learner.open()
+            await learner.rerun(*edit)
+            yet = address(learner)
+            await learner.ask(*answer(learner))
+            return yet, await answered(learner)
+
+    yet, told = asyncio.run(asked())
+    assert yet["unheard"]
+    assert not told["unheard"]
+    assert told["query"].endswith(query)
