@@ -118,7 +118,7 @@ class Arrays:
         return self.asarray(values, dtype)
 
     def check_room(self, wanted: Callable[[], int]) -> None:
-        """Raise ValueError if ``wanted()`` bytes do not fit into the device's memory; the host's is not checked."""
+        """Raise ValueError if ``wanted()`` bytes do not fit into the device's memory."""
 
     def memory(self) -> Callable[[], AbstractContextManager[Any]]:
         """A context manager: arrays allocated in it are freed together."""

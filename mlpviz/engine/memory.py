@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 
@@ -51,7 +52,9 @@ def of_run(
 
 def in_words(count: int) -> Message:
     """Format a number of bytes: "1.25 GB"."""
-    for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+    for unit, size in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= 10**6 * size:
+            return verbatim(f"{Decimal(count) / size:.0e} {unit}")  # of any number, which a float is not
         if count >= size:
             return verbatim(f"{count / size:.2f} {unit}")
     return Message("{count} bytes", count=count)

@@ -9,19 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..maths.architecture import Architecture
-from ..maths.messages import Refusal
 from .arrays import Array, Arrays, checked_dtype
 from .backend import backend
-
-
-class Layers(list[Any]):
-    """Arrays by the mathematical layer l; assigning to an entry writes into the array instead of replacing it."""
-
-    def __setitem__(self, layer: Any, value: Any) -> None:
-        array = self[layer]
-        if array is None:
-            raise Refusal("there is no array at layer {layer}", layer=str(layer))
-        array[...] = value
+from .given import Layers
 
 
 class Parameters:
@@ -37,7 +27,7 @@ class Parameters:
         count = architecture.parameter_count
         self.arrays.check_room(lambda: count * np.dtype(self.dtype).itemsize)
         self.flat = self.arrays.full((count,), 0.0, self.dtype)
-        self.W, self.b = views(self.flat, architecture)
+        self.W, self.b = views(self.flat, architecture, self.arrays)
 
     @property
     def arrays(self) -> Arrays:
@@ -51,13 +41,17 @@ class Parameters:
         """A copy in another floating-point type, on the same or another device."""
         other = Parameters(self.architecture, dtype, device or self.device)
         source = self.flat if other.device == self.device else self.arrays.to_host(self.flat)
-        other.flat[...] = other.arrays.asarray(source, other.dtype)
+        with other.arrays.quiet():
+            other.flat[...] = other.arrays.asarray(source, other.dtype)
         return other
 
 
-def views(flat: Array, architecture: Architecture) -> tuple[Layers, Layers]:
+def views(
+    flat: Array, architecture: Architecture, device: Arrays | None = None, names: tuple[str, str] = ("W", "b")
+) -> tuple[Layers, Layers]:
     """W[l] and b[l] as views of a vector laid out layer by layer, the weights of a layer before its biases."""
-    W, b, start = Layers([None]), Layers([None]), 0
+    W, b = (Layers([None], name, device or backend("cpu").arrays) for name in names)
+    start = 0
     for below, n in pairs(architecture.widths):
         W.append(flat[start : start + n * below].reshape(n, below))
         start += n * below

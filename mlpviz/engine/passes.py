@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import reprlib
 from collections.abc import Iterable
 from typing import Any
 
 from ..maths.losses import Loss
 from ..maths.messages import Refusal, counted
 from .arrays import Array, Call
+from .given import numbers
 from .parameters import Parameters
 from .trace import Trace
 
@@ -97,18 +97,8 @@ def checked_batch(parameters: Parameters, X: Any, Y: Any) -> tuple[Array, Array]
 
 def checked_rows(parameters: Parameters, name: str, values: Any, width: int) -> Array:
     """A batch as a matrix with one sample a row, or refuse it."""
-    try:
-        rows = parameters.arrays.as_given(values, parameters.dtype)
-    except (TypeError, ValueError):
-        raise Refusal(
-            counted(
-                "{name} must be a matrix of numbers with {count} column, got {values}",
-                "{name} must be a matrix of numbers with {count} columns, got {values}",
-                width,
-                name=name,
-                values=reprlib.repr(values),
-            )
-        ) from None
+    expected = counted("a matrix of numbers with {count} column", "a matrix of numbers with {count} columns", width)
+    rows = numbers(name, values, parameters.dtype, parameters.arrays, expected)
     if rows.ndim == 2 and rows.shape[0] >= 1 and rows.shape[1] == width:
         return rows
     shape = {"name": name, "width": width, "shape": str(rows.shape)}

@@ -15,8 +15,9 @@ from ..maths.messages import Refusal
 from ..maths.symbols import Role, named
 from .arrays import Array, Arrays, Call
 from .backend import backend
+from .given import Layers
 from .memory import of_trace
-from .parameters import Layers, Parameters, views
+from .parameters import Parameters, views
 
 PHASES = ("forward", "loss", "backward")
 
@@ -76,13 +77,14 @@ class Trace:
         def per_layer() -> list[Array]:
             return [device.matrix((batch_size, n), dtype) for n in architecture.widths[1:]]
 
-        self.A = Layers([device.full((batch_size, architecture.widths[0]), 0.0, dtype), *per_layer()])
-        self.Z, self.delta = Layers([None, *per_layer()]), Layers([None, *per_layer()])
+        inputs = device.full((batch_size, architecture.widths[0]), 0.0, dtype)
+        self.A = Layers([inputs, *per_layer()], "A", device)
+        self.Z, self.delta = (Layers([None, *per_layer()], name, device) for name in ("Z", "delta"))
         self.Y = device.matrix((batch_size, architecture.widths[-1]), dtype)
         self.losses = device.full((batch_size, 1), 0.0, dtype)
         self.cost_buffer = device.full((1, 1), 0.0, dtype)
         self.gradient = device.full((architecture.parameter_count,), 0.0, dtype)
-        self.dW, self.db = views(self.gradient, architecture)
+        self.dW, self.db = views(self.gradient, architecture, device, ("dW", "db"))
 
     @cached_property
     def calls(self) -> dict[str, list[Call]]:

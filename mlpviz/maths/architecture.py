@@ -127,7 +127,7 @@ def checked_width(width: Any, layer: int) -> int:
 def checked_l2(l2: Any) -> float:
     try:
         value = float(l2)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         value = math.nan
     if isinstance(l2, bool | str | bytes) or not (math.isfinite(value) and value >= 0):
         raise Refusal("l2 must be a finite number from 0 up, got {given}", given=repr(l2))

@@ -48,7 +48,7 @@ def test_the_layout_is_layer_by_layer_weights_before_biases():
 def test_assignment_writes_into_the_vector():
     parameters = mlpviz.Parameters(ARCHITECTURE)
     parameters.W[1] = [[1, 2], [3, 4], [5, 6]]
-    parameters.b[2] = 7
+    parameters.b[2] = [7, 7, 7, 7]
     parameters.W[2] += 1
     parameters.W[1][0, 1] = 9
     assert parameters.flat.tolist() == [1, 9, 3, 4, 5, 6, 0, 0, 0, *[1] * 12, *[7] * 4]

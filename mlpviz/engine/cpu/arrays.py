@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
 import numpy as np
 
+from ...maths.messages import Message
 from ..arrays import Array, Arrays, Call
+from ..memory import NoRoom, in_words
 from ..unrolled import INDEX
 
 LINE = 64
@@ -16,6 +20,9 @@ LINE = 64
 
 TALL = 4
 """Rows per column from which a matrix is stored column by column on the CPU."""
+
+MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
+"""Bytes of memory of this machine; 0 where the system does not say."""
 
 MIDDLING = range(50_000, 2_000_000)
 """Multiplications of a product that BLAS makes without rearranging its factors, and slowly if rows meet rows."""
@@ -26,6 +33,17 @@ class Host(Arrays):
 
     def __init__(self) -> None:
         super().__init__(np, "scipy.special")
+
+    def check_room(self, wanted: Callable[[], int]) -> None:
+        """Refuse what the machine's whole memory does not hold: less may still fail, as others have a part of it."""
+        size = wanted()
+        if MEMORY and size > MEMORY:
+            message = Message(
+                "this network wants {wanted} of memory, and this machine has {all}",
+                wanted=in_words(size),
+                all=in_words(MEMORY),
+            )
+            raise NoRoom(message)
 
     def matrix(self, shape: tuple[int, int], dtype: str) -> np.ndarray:
         """A matrix of zeros; a tall one is stored column by column, so that its rows are reduced in long vectors."""

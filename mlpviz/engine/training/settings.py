@@ -30,7 +30,7 @@ def number(name: str, value: Any, above: float = -math.inf) -> float:
     """A finite number above a bound."""
     try:
         finite = math.nan if isinstance(value, bool | str) else float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         finite = math.nan
     if above < finite < math.inf:
         return finite

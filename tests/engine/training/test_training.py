@@ -218,13 +218,13 @@ def test_going_back_over_many_steps():
     """A run in one go keeps its vectors only now and then, and makes the steps between again."""
     architecture = mlpviz.Architecture((1, 1), ("identity",), "half_squared_error", "sum", bias=False)
     X, Y = np.full((400, 1), 1.0), np.zeros((400, 1))
-    X[277] = np.inf
+    X[277] = 1e200
     parameters = mlpviz.Parameters(architecture)
-    parameters.W[1] = 1.0
+    parameters.W[1] = [[1.0]]
     (record,) = mlpviz.train(parameters, X, Y, "adam", 1e-3, 1, epochs=1, shuffle=False)
     assert len(record.costs) == 278 and record.cost == np.inf
     right = mlpviz.Parameters(architecture)
-    right.W[1] = 1.0
+    right.W[1] = [[1.0]]
     list(mlpviz.train(right, X[:276], Y[:276], "adam", 1e-3, 1, epochs=1, shuffle=False))
     np.testing.assert_array_equal(parameters.flat, right.flat)
 
@@ -242,7 +242,7 @@ def test_a_learning_rate_that_is_too_high():
 
 def test_nothing_is_changed_if_the_first_cost_is_no_number():
     parameters, X, Y = problem(ARCHITECTURE, 23, 0)
-    X = np.full_like(X, np.nan)
+    parameters.W[1][...] = np.nan
     start = parameters.flat.copy()
     (record,) = mlpviz.train(parameters, X, Y, batch_size=5)
     assert record.stopped == "diverged" and "step 1 is nan: nothing was changed" in record.message
@@ -307,7 +307,7 @@ def test_measures():
     parameters, X, Y = problem(architecture, 20, 0)
     Y = np.eye(2)[np.arange(20) % 2]
     parameters.b[1] = [[-1e3, 1e3, 0]]
-    parameters.W[2], parameters.b[2] = 0, [[20, 0]]
+    parameters.W[2], parameters.b[2] = np.zeros((2, 3)), [[20, 0]]
     names = ("accuracy", "gradient_norms", "dead_units", "saturation")
     (record,) = mlpviz.train(parameters, X, Y, "sgd", 1e-9, None, 1, freeze=("W", "b"), measure=names)
     trace = mlpviz.backpropagate(parameters, X, Y)
