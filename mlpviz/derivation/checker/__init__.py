@@ -12,7 +12,7 @@ from ...engine.parameters import Parameters
 from ...maths.architecture import Architecture
 from ...maths.messages import Refusal
 from ..notation import Notation
-from .asked import checked_given, checked_notation, checked_target
+from .asked import checked_architecture, checked_given, checked_notation, checked_target
 from .inquiry import Inquiry
 from .networks import Own
 from .reading import Unread
@@ -46,13 +46,10 @@ def check_formula(
     """
     if not isinstance(formula, str):
         raise Refusal("formula must be text, got {formula!r}", formula=formula)
-    if not isinstance(architecture, Architecture):
-        raise Refusal("architecture must be an Architecture, got {architecture!r}", architecture=architecture)
+    architecture = checked_architecture(architecture, parameters)
     notation = checked_notation(notation)
     asked = None if target is None else checked_target(target, architecture, notation)
     names = checked_given(given, architecture, notation)
-    if parameters is not None and parameters.architecture != architecture:
-        raise Refusal("parameters must be those of the architecture")
     inquiry = Inquiry(formula, asked, Own(architecture, parameters, X, Y), notation, names)
     try:
         return inquiry.verdict()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...engine.parameters import Parameters
 from ...maths.architecture import Architecture
 from ...maths.expressions import Symbol
 from ...maths.messages import Refusal
@@ -14,6 +15,17 @@ from .reading.names import Namespace
 
 GIVEN = Symbol("A", 0)
 """The input, which no formula computes."""
+
+
+def checked_architecture(architecture: Architecture | None, parameters: Parameters | None) -> Architecture:
+    """The architecture that is given, or that of the parameters; it must be the same."""
+    if architecture is None and parameters is not None:
+        return parameters.architecture
+    if not isinstance(architecture, Architecture):
+        raise Refusal("architecture must be an Architecture, got {architecture!r}", architecture=architecture)
+    if parameters is not None and parameters.architecture != architecture:
+        raise Refusal("parameters must be those of the architecture")
+    return architecture
 
 
 def checked_notation(notation: str | Notation) -> Notation:

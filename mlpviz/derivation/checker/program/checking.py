@@ -8,7 +8,8 @@ from typing import Any
 from ....engine.parameters import Parameters
 from ....maths.architecture import Architecture
 from ....maths.messages import Message, Refusal
-from ...notation import CHOICES, Notation
+from ...notation import Notation
+from ..asked import checked_architecture, checked_notation
 from ..reading.names import Namespace
 from ..reading.refusals import Unread
 from ..reading.statements import read_program
@@ -40,23 +41,19 @@ def check_code(
     """
     if not isinstance(text, str):
         raise Refusal("text must be a program, got {text!r}", text=text)
-    if architecture is None:
-        architecture = parameters.architecture if parameters is not None else None
-    if not isinstance(architecture, Architecture):
-        raise Refusal("architecture must be an Architecture, got {given!r}", given=architecture)
-    if not isinstance(notation, Notation):
-        if notation not in CHOICES["orientation"]:
-            raise Refusal("notation must be rows, columns or a Notation, got {notation!r}", notation=notation)
-        notation = Notation(orientation=notation)
-    if parameters is not None and parameters.architecture != architecture:
-        raise Refusal("parameters must be those of the architecture")
-    rows = {len(each) for each in (X, Y) if each is not None}
-    if len(rows) > 1:
-        raise Refusal("X and Y must have as many rows, got {rows}", rows=str(sorted(rows)))
+    own, shown = checked_architecture(architecture, parameters), checked_notation(notation)
+    one_sample = is_one_sample(X, Y)
     try:
         listing = read_program(text, knows=lambda word: word in (given or {}) or spelled(word) is not None)
     except Unread as refusal:
         return ProgramReport("refused", Message("{reason}", reason=refusal.message))
-    listing = in_whole_arrays(listing, lambda: Namespace(architecture, notation))
-    judge = Judge(Source(listing, dict(given or {})), architecture, notation, one_sample=rows == {1})
-    return summarized(judge)
+    listing = in_whole_arrays(listing, lambda: Namespace(own, shown))
+    return summarized(Judge(Source(listing, dict(given or {})), own, shown, one_sample))
+
+
+def is_one_sample(X: Any, Y: Any) -> bool:
+    """Whether there is one sample. Raises Refusal where X and Y do not have as many."""
+    rows = {len(each) for each in (X, Y) if each is not None}
+    if len(rows) > 1:
+        raise Refusal("X and Y must have as many rows, got {rows}", rows=str(sorted(rows)))
+    return rows == {1}

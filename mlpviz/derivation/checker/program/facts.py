@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..reading import syntax as sx
-from .paths import scripted_name
+from .paths import scripted_name, written_name
 
 DRAWN = frozenset(
     "zeros ones empty full zeros_like ones_like full_like "
@@ -160,17 +160,6 @@ def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Defini
         elif not isinstance(each, sx.Ignored):
             current = None
     return found
-
-
-def written_name(node: sx.Syntax) -> str:
-    match node:
-        case sx.Word(text):
-            return text
-        case sx.Attribute(_, name):
-            return name
-        case sx.Scripted():
-            return scripted_name(node) or ""
-    return ""
 
 
 def indexed_by_layer(nodes: Iterable[sx.Syntax]) -> frozenset[str]:

@@ -277,19 +277,7 @@ class Machine(Scopes):
             raise Trouble("deep", limit=DEEPEST)
         self.budget.step()
         self.called.add(id(definition))
-        names = [name for name, _default in definition.parameters]
-        if (
-            names[:1] == ["self"]
-            and (not arguments or not isinstance(arguments[0], Instance))
-            and "self" not in keywords
-        ):
-            arguments = [self.found("self"), *arguments]
-        scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
-        for name, default in definition.parameters:
-            if name not in scope:
-                value = self.given(name) if default is None else self.default(name, self.value(default))
-                if value is not None or default is not None:
-                    scope[name] = value
+        scope = self.bound(definition, arguments, keywords)
         owner = scope.get("self")
         outer, self.operands = self.operands, []
         self.scopes.append(scope)
@@ -306,6 +294,20 @@ class Machine(Scopes):
             if isinstance(owner, Instance):
                 self.current.pop()
         return None
+
+    def bound(self, definition: sx.Definition, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters of a function with their values; one that nobody gives is what its name says."""
+        names = [name for name, _default in definition.parameters]
+        alone = "self" not in keywords and not any(isinstance(each, Instance) for each in arguments[:1])
+        if names[:1] == ["self"] and alone:
+            arguments = [self.found("self"), *arguments]
+        scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
+        for name, default in definition.parameters:
+            if name not in scope:
+                value = self.given(name) if default is None else self.default(name, self.value(default))
+                if value is not None or default is not None:
+                    scope[name] = value
+        return scope
 
     def make(self, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
         """Make an object of a class."""

@@ -35,7 +35,6 @@ from .computing import (
     squared,
     whole_number,
 )
-from .costs import COSTS, OTHER_COSTS
 from .einsums import einsum
 from .products import OTHER_PRODUCTS, PRODUCTS
 from .things import is_number
@@ -105,7 +104,6 @@ NUMERICS: dict[str, Numeric] = {
     "int": row("x", whole_number),
     "item": row("x", scalar),
     "one_hot": row("x count", one_hot),
-    **COSTS,
     **PRODUCTS,
     **{name: Numeric(names, compute, many) for name, (names, compute, many) in shaping.ROWS.items()},
 }
@@ -146,7 +144,6 @@ SAME_FUNCTION = {
         "int": "long int32 int64 floor round as_integer as.integer int_ int8 uint8",
         "one_hot": "to_categorical onehot one_hot_encode get_dummies",
         "outer": "ger",
-        **OTHER_COSTS,
         **OTHER_PRODUCTS,
         **shaping.OTHERS,
     }.items()

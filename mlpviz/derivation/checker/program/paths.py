@@ -36,3 +36,15 @@ def written(node: sx.Syntax) -> str:
         case sx.Derivative(_, below):
             return f"d{written(below)}"
     return "…"
+
+
+def written_name(node: sx.Syntax) -> str:
+    """The name alone, without what it belongs to: W1 of self.W1; nothing of what is no name."""
+    match node:
+        case sx.Word(text):
+            return text
+        case sx.Attribute(_, name):
+            return name
+        case sx.Scripted():
+            return scripted_name(node) or ""
+    return ""

@@ -1,4 +1,4 @@
-"""Products, sums and losses of the libraries that are made of others: one row each."""
+"""Products, sums and losses of the libraries that are made of others, as they define them: one row each."""
 
 from __future__ import annotations
 
@@ -82,6 +82,44 @@ def by_sample(budget: Budget, y: Any, x: Any, axis: Any = -1) -> Any:
     return -combined("*", y, np.log(x), budget).sum(axis)
 
 
+def as_asked(values: Any, reduction: Any) -> Any:
+    """Losses as PyTorch's ``reduction`` says: each of them, their sum, or their mean."""
+    return {"none": lambda: values, "sum": values.sum}.get(str(reduction).lower(), values.mean)()
+
+
+def of_logits(x: Any, y: Any) -> Any:
+    """The binary cross-entropy, sigmoid included."""
+    return np.logaddexp(0, x) - y * x
+
+
+def reduced(losses: Callable[[Any, Any], Any]) -> Numeric:
+    """A loss of outputs x and labels y: its mean, its sum, or each of them."""
+
+    def compute(budget: Budget, x: Any, y: Any, reduction: Any = "mean") -> Any:
+        x, y = (np.asarray(array_of(each, budget), dtype=float) for each in (x, y))
+        if x.shape != y.shape:
+            raise Trouble("entrywise", a=shown(x.shape), b=shown(y.shape))
+        budget.room(x.shape, effort=4)
+        return as_asked(losses(x, y), reduction)
+
+    return row("x y reduction", compute)
+
+
+def cross_entropy_of(budget: Budget, x: Any, y: Any, reduction: Any = "mean") -> Any:
+    """The cross-entropy from logits, of labels as rows or as the numbers of classes."""
+    x, y = np.asarray(array_of(x, budget), dtype=float), np.asarray(array_of(y, budget))
+    if x.ndim == 2 and y.ndim == 1 and y.dtype.kind in "iu" and len(y) == len(x) and y.size and y.max() < x.shape[1]:
+        y = np.eye(x.shape[1])[y]
+    if x.shape != y.shape:
+        raise Trouble("entrywise", a=shown(x.shape), b=shown(y.shape))
+    return as_asked(-(y * np.log(softmax_of(budget, x))).sum(-1), reduction)
+
+
+def added_product(budget: Budget, x: Any, y: Any, z: Any) -> Any:
+    """torch.addmm(b, X, W): b + X @ W."""
+    return combined("+", x, product(y, z, budget), budget)
+
+
 PRODUCTS: dict[str, Numeric] = {
     "inner": row("x y", inner),
     "vdot": row("x y", total_of),
@@ -98,22 +136,30 @@ PRODUCTS: dict[str, Numeric] = {
     "mean_squared_error": of_differences(np.mean),
     "l2_loss": row("x", lambda budget, x: np.sum(squared(budget, x)) / 2),
     "xlogy": pair(lambda x, y: x * np.log(y)),
-    "sigmoid_cross_entropy": row(
-        "y x", lambda budget, y, x: pair(lambda x, y: np.logaddexp(0, x) - y * x).compute(budget, x, y)
-    ),
-    "sigmoid_binary_cross_entropy": pair(lambda x, y: np.logaddexp(0, x) - y * x),
+    "sigmoid_cross_entropy": row("y x", lambda budget, y, x: pair(of_logits).compute(budget, x, y)),
+    "sigmoid_binary_cross_entropy": pair(of_logits),
     "categorical_crossentropy": row("y x axis", by_sample),
     "softmax_cross_entropy_of": row(
         "y x axis", lambda budget, y, x, axis=-1: by_sample(budget, y, softmax_of(budget, x, axis), axis)
     ),
     "softmax_cross_entropy": row("x y", lambda budget, x, y: by_sample(budget, y, softmax_of(budget, x))),
     "masked_fill": row("x mask value", masked),
-    "xw_plus_b": row("x y z", lambda budget, x, y, z: combined("+", product(x, y, budget), z, budget)),
+    "xw_plus_b": row("x y z", lambda budget, x, y, z: added_product(budget, z, x, y)),
+    "mse_loss": reduced(lambda x, y: (x - y) ** 2),
+    "binary_cross_entropy": reduced(lambda x, y: -(y * np.log(x) + (1 - y) * np.log(1 - x))),
+    "binary_cross_entropy_with_logits": reduced(of_logits),
+    "cross_entropy": row("x y reduction", cross_entropy_of),
+    "addmm": row("x y z", added_product),
     "clamp_min": row("x low", lambda budget, x, low: np.maximum(array_of(x, budget), low)),
 }
 """The rows of the table of functions."""
 
 OTHER_PRODUCTS = {
+    "mse_loss": "MSELoss",
+    "binary_cross_entropy": "BCELoss bce_loss",
+    "binary_cross_entropy_with_logits": "BCEWithLogitsLoss",
+    "cross_entropy": "CrossEntropyLoss",
+    "addmm": "baddbmm",
     "trace": "tr",
     "logsumexp": "reduce_logsumexp logaddexp.reduce",
     "mean_squared_error": "MeanSquaredError MSE mse",

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from ..reading import syntax as sx
 from ..reading.statements import Listing
-from .facts import Facts, called_name, classes, indexed_by_layer, written_name
-from .paths import scripted_name
+from .facts import Facts, called_name, classes, indexed_by_layer
+from .paths import scripted_name, written_name
 from .scopes import definitions
 from .spelled import spelled
 from .stage import Stage

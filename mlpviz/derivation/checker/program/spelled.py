@@ -91,7 +91,7 @@ def spelled(path: str) -> Spelled | None:
     if found and found["key"][0] in "'\"":
         own = spelled(found["key"][1:-1])
         of_gradients = own is not None and own.name in SLOPES and found["owner"].lower() in GRADIENT
-        return replace(own, name=slope_of(own.name)) if own is not None and of_gradients else own
+        return replace(own, name=slope_by(own.name)) if own is not None and of_gradients else own
     if found:
         owner = spelled(found["owner"])
         if owner is None or owner.number is not None:
@@ -114,7 +114,7 @@ def by_tokens(name: str) -> Spelled | None:
         return Spelled(EXACT[lower][0], number, EXACT[lower][1])
     if (prefix and "_".join(rest) in EXACT) or (prefix and "".join(rest) in EXACT):
         base, place = EXACT.get("_".join(rest)) or EXACT["".join(rest)]
-        return Spelled(slope_of(base), number, place)
+        return Spelled(slope_by(base), number, place)
     return of_parts(prefix, rest, number)
 
 
@@ -144,13 +144,13 @@ def of_parts(prefix: str, rest: list[str], number: int | None) -> Spelled | None
     base = next((each for each in [*SURE, "A"] if each in bases), "")
     if prefix == "delta":
         if base in ("W", "b"):
-            return Spelled(slope_of(base), number, place)
+            return Spelled(slope_by(base), number, place)
         return Spelled("delta", number, place, sure="error" not in rest)
     if not base:
         return None
     if prefix == "d":
         sure = base in SURE or (base == "A" and joined in ("a", "al"))
-        return Spelled(slope_of(base), number, place, sure=sure)
+        return Spelled(slope_by(base), number, place, sure=sure)
     layered = number is not None and base == "A" and joined in ("l", "layer")
     sure = base in SURE or joined in ("a", "al") or layered
     return Spelled(base, number, place, sure=sure and joined not in ("u", "linear"))
@@ -160,7 +160,7 @@ def is_cost(path: str) -> bool:
     return COST.fullmatch(path) is not None and path not in ("j", "e", "c")
 
 
-def slope_of(base: str) -> str:
+def slope_by(base: str) -> str:
     return SLOPES.get(base, f"d{base}")
 
 

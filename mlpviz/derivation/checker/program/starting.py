@@ -9,44 +9,48 @@ import numpy as np
 
 from .worlds import World
 
+NUMBERS = (
+    (
+        "samples",
+        "m N n batch_size num_examples n_samples num_samples nb_samples n_examples M examples batch samples m_train "
+        "num_train batchsize mini_batch_size batch_sz train_size B",
+    ),
+    ("rate", "lr alpha eta learning_rate learningRate η α step_size stepsize rate LR lrate"),
+    ("once", "epochs num_epochs n_epochs iterations num_iterations n_iter iters max_iter num_iters max_epochs"),
+    (
+        "inputs",
+        "n_x n_in input_size input_dim nn_input_dim D_in n0 num_inputs n_inputs input_nodes inputnodes n_input "
+        "inputSize input_layer_size num_features n_features inodes din d_in features_count in_dim D n_0",
+    ),
+    (
+        "hidden",
+        "n_h hidden_size H hidden_dim nn_hdim n_hidden n1 num_hidden hidden_nodes hiddennodes hiddenSize "
+        "hidden_layer_size hnodes dh d_h n_hid hidden_units n_1 h_dim",
+    ),
+    (
+        "outputs",
+        "n_y D_out output_size output_dim nn_output_dim n_classes num_classes n_out n2 num_labels output_nodes "
+        "outputnodes outputSize output_layer_size onodes dout d_out n_outputs num_outputs C K n_output classes out_dim "
+        "n_2",
+    ),
+    ("layers", "L num_layers n_layers depth nlayers"),
+)
+"""The names that programs have for the numbers of a network; the first that has a name keeps it."""
+
 
 def sizes_of(world: World) -> dict[str, Any]:
     """The numbers of a network by the names that programs have for them."""
     widths = world.architecture.widths
-    middle = widths[1] if len(widths) > 2 else widths[-1]
-    named: tuple[tuple[Any, str], ...] = (
-        (
-            world.m,
-            "m N n batch_size num_examples n_samples num_samples nb_samples n_examples M examples batch samples "
-            "m_train num_train batchsize mini_batch_size batch_sz train_size B",
-        ),
-        (np.float64(world.eta), "lr alpha eta learning_rate learningRate η α step_size stepsize rate LR lrate"),
-        (
-            1,
-            "epochs num_epochs n_epochs iterations num_iterations n_iter iters max_iter num_iters max_epochs",
-        ),
-        (
-            widths[0],
-            "n_x n_in input_size input_dim nn_input_dim D_in n0 num_inputs n_inputs input_nodes inputnodes "
-            "n_input inputSize input_layer_size num_features n_features inodes din d_in features_count in_dim D n_0",
-        ),
-        (
-            middle,
-            "n_h hidden_size H hidden_dim nn_hdim n_hidden n1 num_hidden hidden_nodes hiddennodes hiddenSize "
-            "hidden_layer_size hnodes dh d_h n_hid hidden_units n_1 h_dim",
-        ),
-        (
-            widths[-1],
-            "n_y D_out output_size output_dim nn_output_dim n_classes num_classes n_out n2 num_labels "
-            "output_nodes outputnodes outputSize output_layer_size onodes dout d_out n_outputs num_outputs C K "
-            "n_output classes out_dim n_2",
-        ),
-        (world.depth, "L num_layers n_layers depth nlayers"),
-    )
-    found: dict[str, Any] = {}
-    for value, names in named:
-        for name in names.split():
-            found.setdefault(name, value)
+    values = {
+        "samples": world.m,
+        "rate": np.float64(world.eta),
+        "once": 1,
+        "inputs": widths[0],
+        "hidden": widths[1] if len(widths) > 2 else widths[-1],
+        "outputs": widths[-1],
+        "layers": world.depth,
+    }
+    found = {name: values[kind] for kind, names in reversed(NUMBERS) for name in names.split()}
     return found | {name: list(widths) for name in BY_SIZE}
 
 

@@ -138,10 +138,15 @@ def put(machine: Runner, statement: sx.Assignment, place: int, target: sx.Index,
         raise Trouble("target")
     machine.noted(owner)
     write(machine, owner, at, value)
-    told = machine.happened(statement, place, target.object, owner, before=owner)
-    if told is not owner:
-        overwrite(machine, owner, told, target.object)
-    machine.owned(owner)
+    told_in_place(machine, statement, place, target.object, owner)
+
+
+def told_in_place(machine: Runner, statement: sx.Assignment, place: int, target: sx.Syntax, array: Any) -> None:
+    """Tell what an array holds that has been changed where it stands; what is due is put into it."""
+    told = machine.happened(statement, place, target, array, before=array)
+    if told is not array:
+        overwrite(machine, array, told, target)
+    machine.owned(array)
 
 
 def container(machine: Runner, node: sx.Syntax) -> Any:
@@ -218,14 +223,7 @@ def augmented(machine: Runner, statement: sx.Assignment, value: Any) -> None:
     """``a += b``: an array is changed where it stands, and keeps its shape."""
     for place, target in enumerate(statement.targets):
         if isinstance(target, sx.Index) and is_array(owner := machine.value(target.object)):
-            at = keys(machine, owner, target.items)
-            changed_part = machine.combined(statement.sign, entry(machine, owner, at, target), value)
-            machine.noted(owner)
-            write(machine, owner, at, changed_part)
-            told = machine.happened(statement, place, target.object, owner, before=owner)
-            if told is not owner:
-                overwrite(machine, owner, told, target.object)
-            machine.owned(owner)
+            entry_augmented(machine, statement, place, target, owner, value)
             continue
         old = machine.value(target)
         if isinstance(old, list) and statement.sign == "+":
@@ -236,16 +234,24 @@ def augmented(machine: Runner, statement: sx.Assignment, value: Any) -> None:
             raise Trouble("into", a=shown(old.shape), b=shown(new.shape))
         if is_array(old) and is_array(new) and old.dtype.kind == "f" and new.shape == old.shape:
             write(machine, old, (Ellipsis,), new)
-            told = machine.happened(statement, place, target, old, before=old)
-            if told is not old:
-                overwrite(machine, old, told, target)
-            machine.owned(old)
+            told_in_place(machine, statement, place, target, old)
         elif isinstance(target, sx.Index):
             put(machine, replace(statement, sign=""), place, target, new)
         else:
             told = machine.happened(statement, place, target, new, before=old)
             store(machine, target, told)
             machine.owned(told)
+
+
+def entry_augmented(
+    machine: Runner, statement: sx.Assignment, place: int, target: sx.Index, owner: Any, value: Any
+) -> None:
+    """``a[at] += b`` of an array."""
+    at = keys(machine, owner, target.items)
+    part = machine.combined(statement.sign, entry(machine, owner, at, target), value)
+    machine.noted(owner)
+    write(machine, owner, at, part)
+    told_in_place(machine, statement, place, target.object, owner)
 
 
 def changed(machine: Runner, statement: sx.Assignment) -> None:
@@ -256,25 +262,27 @@ def changed(machine: Runner, statement: sx.Assignment) -> None:
     target = call.function.object
     owner = machine.value(target)
     if isinstance(owner, list):
-        node = call.arguments[-1] if call.arguments else call
-        value = machine.value(node)
-        at = (
-            machine.value(call.arguments[0])
-            if call.function.name == "insert" and len(call.arguments) == 2
-            else len(owner)
-        )
-        value = machine.scene.settled(machine, f"{written(target)}[{at}]", value, statement)
-        value = machine.happened(statement, 0, sx.Index(target, (sx.Numeral(at if isinstance(at, int) else 0),)), value)
-        machine.budget.room((len(owner) + 1,))
-        owner.insert(at if isinstance(at, int) else len(owner), value)
-        machine.owned(value)
-        return
+        return inserted(machine, statement, target, owner)
     machine.value(call)
     if is_array(owner):
-        told = machine.happened(statement, 0, target, owner, before=owner)
-        if told is not owner:
-            overwrite(machine, owner, told, target)
-        machine.owned(owner)
+        told_in_place(machine, statement, 0, target, owner)
+    return None
+
+
+def inserted(machine: Runner, statement: sx.Assignment, target: sx.Syntax, owner: list[Any]) -> None:
+    """A value that a list gets at its end, or at a place."""
+    call = statement.value
+    assert isinstance(call, sx.Call)
+    assert isinstance(call.function, sx.Attribute)
+    value = machine.value(call.arguments[-1] if call.arguments else call)
+    placed = call.function.name == "insert" and len(call.arguments) == 2
+    wanted = machine.value(call.arguments[0]) if placed else len(owner)
+    at = wanted if isinstance(wanted, int) else 0
+    value = machine.scene.settled(machine, f"{written(target)}[{wanted}]", value, statement)
+    value = machine.happened(statement, 0, sx.Index(target, (sx.Numeral(at),)), value)
+    machine.budget.room((len(owner) + 1,))
+    owner.insert(wanted if isinstance(wanted, int) else len(owner), value)
+    machine.owned(value)
 
 
 def bind(machine: Runner, target: sx.Syntax, value: Any) -> None:
