@@ -5,6 +5,7 @@ from contextlib import suppress
 import numpy as np
 
 import mlpviz
+from mlpviz.derivation.checker import values
 from mlpviz.derivation.checker.reading import Unread, read
 from mlpviz.derivation.checker.reading.names import Namespace
 from mlpviz.derivation.checker.reading.statements import read_program
@@ -224,3 +225,17 @@ def test_a_program_for_a_large_network_leaves_nothing_large_behind():
 
 def test_an_l2_that_no_word_of_its_own_says_ends_with_an_answer():
     assert judged("l2_delta = (l2 - y) * (l2 * (1l2- l2))").kind in ("wrong", "shape", "refused")
+
+
+def test_the_search_for_what_is_amiss_ends(monkeypatch):
+    evaluators = []
+    made = values.Evaluator.__init__
+
+    def noted(self, *args, **options):
+        evaluators.append(self)
+        made(self, *args, **options)
+
+    monkeypatch.setattr(values.Evaluator, "__init__", noted)
+    monkeypatch.setattr(values, "MOST_WORK", 5000)
+    assert judged(nested("np.heaviside(", "Z1", ", 0)", 20)).kind == "wrong"
+    assert 5000 < max(each.work for each in evaluators) < 6000

@@ -98,7 +98,7 @@ class Ranking:
     def combinations(self) -> Iterator[tuple[Symbol, ...]]:
         symbols = [each for each in self.symbols() if each != self.asked]
         for tried, chosen in enumerate(product(symbols, repeat=len(self.places))):
-            if tried >= MOST_TRIED:
+            if tried >= MOST_TRIED or self.evaluators[0].is_tired:
                 return
             if len(set(chosen)) == len(chosen):
                 yield chosen

@@ -33,7 +33,7 @@ def axes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 
 def squares(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
-    """The square of a sum in the place of the sum of squares."""
+    """The square of a sum in the place of the sum of squares, or of a bracket in the place of one term."""
     match node:
         case Power(operand, 2):
             summed = operand
@@ -41,6 +41,8 @@ def squares(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
             summed = left
         case _:
             return
+    if isinstance(summed, ex.Add | ex.Subtract):
+        yield "misplaced square", type(summed)(summed.left, ex.Multiply(summed.right, summed.right)), 0.0
     if (each := somewhere(summed, squared_inside)) is not None:
         yield "square of a sum", each, 0.0
 

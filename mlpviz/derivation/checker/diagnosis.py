@@ -298,5 +298,5 @@ def on_suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
 
 def on_sums(tree: Expression) -> Iterator[Finding]:
     """A remark that sums were read as the loss or the cost asked for needs them."""
-    over = {node.over for node in walk(tree) if isinstance(node, SampleSum)} - {"samples"}
+    over = {node.over for node in walk(tree) if isinstance(node, SampleSum)} - {"samples", "first"}
     yield from (finding(f"sums over {each}") for each in over)

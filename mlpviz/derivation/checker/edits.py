@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...maths.expressions import Binary, Expression, Symbol, Transpose, children, field_names, rebuild
+from ...maths.expressions import Binary, Expression, Symbol, Transpose, children, field_names, rebuild, substitute
 from .code_rules import CODE_RULES
 from .cost_rules import COST_RULES
 from .nodes import Slope
@@ -34,6 +34,8 @@ COSTS = {
     "wrong axis": 1.0,
     "lost axis": 0.5,
     "square of a sum": 1.2,
+    "misplaced square": 0.55,
+    "exchanged": 1.0,
     "outer": 1.0,
     "missing complement": 1.4,
     "wrong class": 1.5,
@@ -99,6 +101,10 @@ def throughout(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -
         for key, new, surcharge, *_about in layers(vocabulary, old):
             if key in only:
                 yield Change(key, old, new, exchanged(tree, old, new), surcharge + 0.1)
+    output, label = Symbol("A", vocabulary.depth), Symbol("Y")
+    if "exchanged" in only and counts[output] and counts[label]:
+        swapped = substitute(tree, lambda symbol: {output: label, label: output}.get(symbol, symbol))
+        yield Change("exchanged", tree, swapped, swapped)
 
 
 def everywhere(vocabulary: Vocabulary, tree: Expression, only: frozenset[str]) -> Iterator[Change]:

@@ -160,6 +160,8 @@ SENTENCES = {
     ),
     "outer": N_("An outer product takes one sample at a time: for a batch write {new} instead of {old}."),
     "square of a sum": N_("Each difference is to be squared, not their sum: write {new} instead of {old}."),
+    "misplaced square": N_("The square is that of one term, not of the bracket: write {new} instead of {old}."),
+    "exchanged": N_("The label y and the output have changed places: write {new} instead of {old}."),
     "missing complement": N_(
         "The other class is missing, (1 − y) log(1 − a): a label of 0 costs, too. Write {new} instead of {old}."
     ),
@@ -249,6 +251,8 @@ CAUSES = {
     "lost axis": N_("A sum or maximum has lost its axis, so that it is laid beside a matrix the wrong way."),
     "outer": N_("An outer product takes one sample at a time."),
     "square of a sum": N_("Each difference is to be squared, not their sum."),
+    "misplaced square": N_("The square is that of one term, not of the bracket."),
+    "exchanged": N_("The label y and the output have changed places."),
     "missing complement": N_("The other class is missing: a label of 0 costs, too."),
     "wrong class": N_("It is the wrong one of the two classes."),
     "missing log": N_("The logarithm is missing."),

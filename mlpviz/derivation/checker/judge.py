@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...maths.activations import ACTIVATIONS
-from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, rebuild, walk
+from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, rebuild, walk
 from .networks import random_networks
-from .nodes import ChainProduct, Dotted, SampleSum, Selected
+from .nodes import ChainProduct, Dotted, Juxtaposition, SampleSum, Selected
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
+from .values import Evaluator
 
 RIGHT = frozenset({"right", "right untried", "right beyond", "right for one"})
 REFUSED = frozenset({"circular", "readings"})
@@ -69,7 +71,14 @@ def multiplying(question: Question) -> list[Expression]:
     trees = question.reading.trees
     there = [tree for tree in trees if question.evaluator.value(tree) is not None]
     fitting = [tree for tree in there if question.problem.fits(tree)] if question.reading.is_open else []
-    return fitting or there or [trees[0]]
+    return fitting or there or [min(trees, key=lambda tree: len(list(faults(tree, question.evaluator))))]
+
+
+def faults(tree: Expression, evaluator: Evaluator) -> Iterator[Expression]:
+    """The parts of a tree that do not multiply though their own parts do."""
+    if evaluator.value(tree) is None:
+        below = [each for child in children(tree) for each in faults(child, evaluator)]
+        yield from below or [tree]
 
 
 def summed(tree: Expression, question: Question) -> Expression:
@@ -82,7 +91,7 @@ def summed(tree: Expression, question: Question) -> Expression:
 
 
 def replaced_sums(tree: Expression, over: str) -> Expression:
-    if isinstance(tree, SampleSum):
+    if isinstance(tree, SampleSum) and tree.over == "samples":
         return SampleSum(replaced_sums(tree.operand, over), over)
     return rebuild(tree, lambda child: replaced_sums(child, over))
 
@@ -107,8 +116,11 @@ def decided(trial: Trial) -> Judgement:
         return Judgement("right for one", trial)
     if (alike := by_samples(trial)) is not None and alike.right:
         return agreed(alike)
-    if (alike := by_one_output(trial)) is not None and alike.right:
-        return agreed(alike)
+    if (alike := by_one_output(trial)) is not None:
+        if alike.right:
+            return agreed(alike)
+        if question.own.batch_size == 1 and question.learner.known and alike.right_for_one:
+            return Judgement("right for one", alike)
     if (alike := by_outputs(trial)) is not None and alike.right:
         return agreed(alike) if written_out(trial) else Judgement("accident of n", trial)
     if absent(trial) is not None:
@@ -158,7 +170,14 @@ def by_one_output(trial: Trial) -> Trial | None:
     """The same trial of a cost on networks with one output, if the learner's own has one: y log a is a number there."""
     if trial.question.architecture.widths[-1] != 1 or trial.question.target.name not in ("cost", "losses"):
         return None
-    return replace(trial, question=replace(trial.question, outputs=1))
+    question = replace(trial.question, outputs=1)
+    return replace(trial, question=question, tree=question.evaluator.settled(dotted(trial.tree)))
+
+
+def dotted(tree: Expression) -> Expression:
+    """The tree with whatever product the shapes allow for two factors side by side."""
+    inner = rebuild(tree, dotted)
+    return Dotted(inner.left, inner.right) if type(inner) is Juxtaposition else inner
 
 
 def by_outputs(trial: Trial) -> Trial | None:

@@ -35,7 +35,10 @@ class Diagonal(ex.Expression):
 
 @dataclass(frozen=True)
 class SampleSum(ex.Expression):
-    """sum(…): over the samples; over all entries where no axis counts samples, or as ``over`` says."""
+    """sum(…): over the samples; over all entries where no axis counts samples, or as ``over`` says.
+
+    "first" is along the first axis that has several entries, as MATLAB adds up.
+    """
 
     operand: ex.Expression
     over: str = "samples"

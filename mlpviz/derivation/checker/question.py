@@ -74,7 +74,7 @@ class Question:
     @cached_property
     def problem_for_one(self) -> Problem:
         """The question on random networks with one sample."""
-        return self.problem_on(random_networks(self.architecture, one_sample=True))
+        return self.problem_on(random_networks(self.architecture, one_sample=True, outputs=self.outputs))
 
     @property
     def evaluator(self) -> Evaluator:

@@ -81,7 +81,7 @@ def rearranged(trial: Trial) -> Remedy:
     for arrangement in trial.arrangements[:MOST_ARRANGED]:
         also = repair_besides(trial.question.problem, arrangement.tree)
         if also is not None and "transposed" not in also.whole:
-            return Remedy(arrangement=arrangement, repair=also)
+            return Remedy(arrangement=arrangement if arrangement.undone else None, repair=also)
     return Remedy()
 
 

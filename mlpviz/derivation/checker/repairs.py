@@ -163,6 +163,8 @@ class Finder:
     def after(self, changes: Sequence[Change]) -> Iterator[Repair]:
         """The repairs by one change, and a constant or a transpose of the whole."""
         for change in changes:
+            if self.first.is_tired:
+                return
             for each in self.whole(change.tree):
                 if change.key not in each.whole:  # else it only does what the constant undoes
                     yield Repair(change.cost + each.cost, each.tree, (change,), each.whole, each.factor)
@@ -172,6 +174,8 @@ class Finder:
         firsts = sorted((change for change in singles if change.key in SECOND), key=lambda change: change.cost)
         pairs = ((first, second) for first in firsts for second in every_change(self.vocabulary, first.tree, SECOND))
         for first, second in islice(pairs, MOST_PAIRS):
+            if self.first.is_tired:
+                return
             for each in self.whole(second.tree):
                 cost = first.cost + second.cost + each.cost
                 yield Repair(cost, each.tree, (first, second), each.whole, each.factor)

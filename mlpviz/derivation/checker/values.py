@@ -91,6 +91,11 @@ def extent(node: Expression, operands: Sequence[Any]) -> tuple[int, int, int]:
 PRODUCTS = (ex.MatMul, Juxtaposition, Dotted)
 
 
+MOST_WORK = 150_000
+WORK: dict[type, int] = dict.fromkeys((Slope, NamedSlope, Activated, ex.Apply), 12)
+"""The work that may go into the search for what is amiss, about a second's, and what more than one a node costs."""
+
+
 class Evaluator:
     """Values of trees on one network in one notation; whatever is shared between trees is computed once.
 
@@ -108,6 +113,14 @@ class Evaluator:
         self.values = network.shown(transposed, multiplied)
         self.samples_axis = 1 if "A" in transposed else 0
         self.known: dict[int, tuple[Expression, Any]] = {}
+        self.has_flat = False
+        self.work = 0
+        """How much has been computed, in simple operations on small arrays."""
+
+    @property
+    def is_tired(self) -> bool:
+        """Whether so much has been computed that a verdict would take too long if more were tried."""
+        return self.work > MOST_WORK
 
     def value(self, node: Expression) -> Any:
         """The array or number, or None where it does not multiply or an array is not there."""
@@ -118,6 +131,7 @@ class Evaluator:
 
     def compute(self, node: Expression) -> Any:
         kind = type(node)
+        self.work += WORK.get(kind, 1)
         if kind is Symbol:
             return self.values.get(node)  # type: ignore[call-overload]
         if kind is ex.Number:
@@ -140,7 +154,7 @@ class Evaluator:
         value = self.value(node)
         if value is None or value.shape == goal.shape or value.size != np.size(goal) or 1 not in np.shape(goal):
             return value
-        return value.reshape(goal.shape) if lies(node) is not None else value
+        return value.reshape(goal.shape) if self.lies(node) is not None else value
 
     def has_room(self, node: Expression, operands: Sequence[Any]) -> bool:
         return self.room is None or self.room.take(node, operands)
@@ -149,12 +163,27 @@ class Evaluator:
         kind = type(node)
         if kind is Juxtaposition:
             scalar = is_single(a) or is_single(b)
-            return self.entrywise(ex.Multiply, node, a, b) if scalar else multiplied(node, a, b)
+            return self.entrywise(ex.Multiply, node, a, b) if scalar else self.multiplied(node, a, b)
         if kind is ex.MatMul:
-            return multiplied(node, a, b)
+            return self.multiplied(node, a, b)
         if kind is Dotted:
             return self.binary(settled(node, a, b), a, b)
         return self.entrywise(kind, node, a, b)
+
+    def lies(self, node: Expression) -> int | None:
+        """The axis along which what has one axis lies beside a matrix; None for all else."""
+        return lies(node) if self.has_flat else None
+
+    def flat(self, x: Any) -> Any:
+        self.has_flat = True
+        return x
+
+    def multiplied(self, node: Any, a: Any, b: Any) -> Any:
+        """The matrix product; what has one axis is a row on its left and a column on its right, in R what fits."""
+        one, other = self.lies(node.left), self.lies(node.right)
+        left = None if one is None else 0 if one == 0 and b.shape[:1] == (1,) else 1
+        right = None if other is None else 1 if other == 0 and a.shape[1:] == (1,) else 0
+        return product(laid(a, left), laid(b, right))
 
     def settled(self, node: Expression) -> Expression:
         """The tree with every dot and cross as the product that it is on this network, where all sizes differ."""
@@ -167,7 +196,7 @@ class Evaluator:
         """Entry by entry: equal shapes, a single number, or what is meant to be repeated."""
         if is_single(a) or is_single(b):
             return ENTRYWISE[kind](a, b)
-        one, other = lies(node.left), lies(node.right)
+        one, other = self.lies(node.left), self.lies(node.right)
         if one is not None and other is not None:
             return ENTRYWISE[kind](a, b.reshape(a.shape)) if a.size == b.size else None
         if one is not None or other is not None:
@@ -241,6 +270,8 @@ class Evaluator:
     def axis(self, node: SampleSum, shape: tuple[int, int]) -> int | None:
         """The axis that a sum runs along, None for both."""
         m = self.network.batch_size
+        if node.over == "first":
+            return int(shape[0] == 1)
         if node.over == "everything" or m not in shape:
             return None
         axis = self.samples_axis if shape[0] == shape[1] else shape.index(m)
@@ -270,6 +301,8 @@ def is_kept(node: Expression, axis: int) -> bool:
     match node:
         case AxisSum(_, along) | ex.Sum(_, along):
             return along == axis
+        case SampleSum(_, "first"):
+            return axis == 0
         case Reshaped(operand):
             return lies(operand) is not None
         case Symbol() | ex.Transpose():
@@ -281,14 +314,6 @@ def is_kept(node: Expression, axis: int) -> bool:
 def laid(x: Any, along: int | None) -> Any:
     """What has one axis as it lies beside a matrix."""
     return x if along is None or x.shape == () else x.reshape((1, -1) if along else (-1, 1))
-
-
-def multiplied(node: Any, a: Any, b: Any) -> Any:
-    """The matrix product; what has one axis is a row on its left and a column on its right."""
-    one, other = lies(node.left), lies(node.right)
-    left = None if one is None else 0 if one == 0 and b.shape[:1] == (1,) else 1
-    right = None if other is None else 1 if other == 0 and a.shape[1:] == (1,) else 0
-    return product(laid(a, left), laid(b, right))
 
 
 def product(a: Any, b: Any) -> Any:
@@ -371,8 +396,8 @@ def selected(left: Any, right: Any, this: Any, otherwise: Any) -> Any:
 
 Z, A = Symbol("z"), Symbol("a")
 VALUES: dict[type, Callable[..., Any]] = {
-    ex.Transpose: lambda _, node, x: x.T if lies(node.operand) is None else x,
-    Flat: lambda _, node, x: x,
+    ex.Transpose: lambda evaluator, node, x: x.T if evaluator.lies(node.operand) is None else x,
+    Flat: lambda evaluator, node, x: evaluator.flat(x),
     ex.Negate: lambda _, node, x: -x,
     Diagonal: lambda _, node, x: diagonal(x),
     Power: lambda _, node, x: x**node.exponent,

@@ -23,6 +23,7 @@ from .syntax import (
     Numeral,
     Operation,
     Scripted,
+    Sequence,
     Signed,
     Summed,
     Syntax,
@@ -192,6 +193,8 @@ class PlacedIndices:
         match node:
             case Transposed(operand):
                 return self.sides(operand)[::-1]
+            case Sequence((inside,)):
+                return self.sides(inside)
             case Operation(sign, left, right):
                 one, other = self.sides(left), self.sides(right)
                 plain = sign in ("*", "+", "-", "/") or ("", "") in (one, other)

@@ -94,6 +94,7 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(rf"\^\s*\{{\s*{TURN}\s*,?\s*([^{{}}]+?)\s*\}}"): "^\\{1\\}ᵀ",
     re.compile(rf"(?<![^\Wᵀ])([^\W\d_fghσφϕΣ])\(\s*({LAYER})\s*\)\s*{TURN}"): "\\1^{(\\2)}ᵀ",
     re.compile(rf"(?<![^\Wᵀ])([^\W\d_fghσφϕΣ])\(\s*({LAYER})\s*\)"): "\\1^{(\\2)}",
+    re.compile(rf"\b([dD]elta|d[WwbzZaA])\(\s*({LAYER})\s*\)"): "\\1^{(\\2)}",
     re.compile(rf"(?<=\w)(\[\s*{LAYER}\s*\])\s*{TURN}"): "\\1ᵀ",
     re.compile(rf"(?<!/)(?<!/ )({PART})\s*({PART})(?!\s*[/0-9])"): "(\\1/\\2)",
     re.compile(r"‖([^‖]*)‖(?:_\{?[2F]\}?)?\s*\^\s*(?:\{\s*2\s*\}|2)"): "sum((\\1)^{2})",

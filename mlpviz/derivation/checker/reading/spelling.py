@@ -106,7 +106,7 @@ class Spelling(Printer):
         match node:
             case ex.Multiply() | ex.Divide() if has_scalar(node) and type(node) in self.manner.forms:
                 return super().written(node) if isinstance(node, ex.Divide) else self.product(node)
-            case SampleSum(operand, over) if self.manner.added:
+            case SampleSum(operand, over) if self.manner.added and over != "first":
                 return whole(self.summed(operand, over))
             case AxisSum(operand, axis) if self.manner.added:
                 return whole(self.along(operand, axis))

@@ -35,14 +35,15 @@ def summed(given: Arguments) -> Expression:
     if adds == "samples":
         return SampleSum(operand)
     if adds == "first" and not is_row(operand):
-        return AxisSum(operand, 0)
-    return Total(operand.operand if adds == "first" and isinstance(operand, AxisSum) else operand)
+        return SampleSum(operand, "first")
+    return Total(operand.operand if adds == "first" and isinstance(operand, SampleSum) else operand)
 
 
 def is_row(node: Expression) -> bool:
     """Whether a tree is made of sums along the first axis, so that there is but the other to add up."""
     arrays = [each for each in ex.children(node) if not is_scalar(each)]
-    return isinstance(node, AxisSum) or (bool(arrays) and all(map(is_row, arrays)))
+    along_first = isinstance(node, AxisSum) or (isinstance(node, SampleSum) and node.over == "first")
+    return along_first or (bool(arrays) and all(map(is_row, arrays)))
 
 
 def is_flattened(node: Syntax) -> bool:
@@ -172,6 +173,8 @@ def mean(given: Arguments) -> Expression:
     if isinstance(total, Total) and total.operand != inner:  # MATLAB's mean of a vector of sums
         return ex.Divide(total, Count(inner, None))
     match total:
+        case SampleSum(operand, "first"):
+            return ex.Divide(total, Count(operand, 0))
         case SampleSum():
             return ex.Divide(total, ex.Symbol("m"))
         case AxisSum(operand, axis) | Flat(AxisSum(operand, axis)):
