@@ -100,7 +100,7 @@ TOLD = {
     "missing 2 here": ("delta[2].T @ A[1] + l2 W[2] / 2", "dW[2]", DECAY),
     "one number": ("np.sum(delta2)", "db[2]", S4),
     "wrong axis": ("np.sum(delta2, axis=1)", "db[2]", S4),
-    "misplaced square": ("(A[2] - Y) * (1 - A[2])**2", "delta[2]", mlpviz.Architecture((2, 3, 2), ("relu", "tanh"), "half_squared_error", "sum")),
+    "misplaced square": ("(A[2] - Y) * (1 - A[2])**2", "delta[2]", replace(S4, activations=("relu", "tanh"))),
     "exchanged": ("-np.sum(A3 * np.log(Y)) / m", "cost", S2),
     "lost axis": ("np.exp(Z3) / np.sum(np.exp(Z3), axis=1)", "A[3]", S2),
     "square of a sum": ("0.5 * np.sum(A2 - Y)**2", "cost", S4),

@@ -17,6 +17,7 @@ from .judged import verdict
 from .networks import Own
 from .question import Question
 from .reading import Reading, Unread, read
+from .reading.characters import plain
 from .reading.names import Namespace
 from .reading.spelling import spelling
 from .switches import changed, renumbered
@@ -92,6 +93,11 @@ class Inquiry:
 
     # Reading
 
+    @property
+    def names_l(self) -> bool:
+        """Whether the letter l stands in the text as the number of a layer."""
+        return LETTER_OF_LAYER.search(plain(self.text).text) is not None
+
     def read(self, notation: Notation | None = None) -> Reading:
         """The text in a notation, the learner's own if no other is given."""
         notation = notation or self.notation
@@ -99,7 +105,7 @@ class Inquiry:
             return self.read_by_left(notation)
         asked, depth = self.asked, self.own.architecture.depth
         scope = self.scope(notation, layer_in(asked, notation, depth))
-        if not LETTER_OF_LAYER.search(self.text):
+        if not self.names_l:
             return read(self.text, scope)
         others = (each for each in self.readings(notation) if isinstance(each, Reading) and each.left == asked)
         try:
@@ -126,7 +132,7 @@ class Inquiry:
 
     def readings(self, notation: Notation) -> Iterator[Reading | Unread]:
         """The text without a layer, then with each layer for the letter l, and with lists that start at 0."""
-        numbered = range(1, self.own.architecture.depth + 1) if LETTER_OF_LAYER.search(self.text) else ()
+        numbered = range(1, self.own.architecture.depth + 1) if self.names_l else ()
         for layer, shift in ((None, 0), *((layer, 0) for layer in numbered), (None, 1)):
             try:
                 yield read(self.text, self.scope(notation, layer, shift))
@@ -174,7 +180,8 @@ class Inquiry:
         if self.takes_penalty(answer, reading):
             return self.without_penalty(answer, reading)
         left = reading.left
-        if left in (None, asked) or self.notation in answer.conventions:
+        of_the_cost = asked.name == "cost" and left == Symbol("losses")
+        if left in (None, asked) or of_the_cost or self.notation in answer.conventions:
             return answer
         assert left is not None
         if not is_computed(left, reading.names):

@@ -9,11 +9,13 @@ import numpy as np
 
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, rebuild, walk
+from .edits import every_change
 from .networks import random_networks
 from .nodes import ChainProduct, Dotted, Juxtaposition, SampleSum, Selected
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
 from .values import Evaluator
+from .vocabulary import Vocabulary
 
 RIGHT = frozenset({"right", "right untried", "right beyond", "right for one"})
 REFUSED = frozenset({"circular", "readings"})
@@ -45,19 +47,28 @@ class Judgement:
     @property
     def wrong_left(self) -> bool:
         """Whether the left side of the line names another array than the target."""
-        return self.question.reading.left not in (None, self.question.target)
+        names = (None, self.question.target, *([Symbol("losses")] if self.question.target.name == "cost" else []))
+        return self.question.reading.left not in names
 
 
 def judge(question: Question) -> Judgement:
     """Choose the reading of a formula that multiplies, and try it."""
     loose = question.reading.trees[0]
     if any(node == question.target for node in walk(loose)):
-        return Judgement("circular", Trial(question, loose))
+        trial = Trial(question, loose)
+        return decided(trial) if is_of_other_layer(trial) else Judgement("circular", trial)
     first, *others = multiplying(question)
     value = question.evaluator.value(first)
     if any(not agree(question.evaluator.value(other), value) for other in others):
         return Judgement("readings", Trial(question, loose))
     return decided(Trial(question, summed(settled(first, question), question)))
+
+
+def is_of_other_layer(trial: Trial) -> bool:
+    """Whether a formula that holds what is asked for would be right with that of another layer in its place."""
+    problem = trial.question.problem
+    changes = every_change(Vocabulary(problem.evaluators[0]), trial.tree, frozenset({"wrong layer"}))
+    return any(change.old == problem.target and problem.right(change.tree) for change in changes)
 
 
 def settled(tree: Expression, question: Question) -> Expression:

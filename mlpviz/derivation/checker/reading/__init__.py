@@ -11,7 +11,7 @@ from ....maths.symbols import CONSTANTS
 from ..nodes import turned
 from . import activations
 from .chains import is_local
-from .claims import claims, own_names, spelled_out
+from .claims import claims, own_names, spelled_out, with_cost
 from .dialects import DIALECTS, Language, dialects_of
 from .entries import has_dots, is_indexed
 from .grammar import GRAMMAR
@@ -215,7 +215,7 @@ def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool 
     if not parser.at("end"):
         key = "comma" if parser.at(",") else "unexpected"
         raise Unread(key, text=f"“{parser.next.text}”", span=parser.next.span)
-    node = own_names(node, scope) if scope.given else node
+    node = with_cost(own_names(node, scope) if scope.given else node, scope)
     return spelled_out(node, scope.definitions)
 
 

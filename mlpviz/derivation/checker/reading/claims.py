@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from .lexer import Token
-from .names import Namespace
+from .names import COSTS, Namespace
 from .refusals import Unread
 from .sides import sides
-from .syntax import Numeral, Scripted, Syntax, Word, changed, walked
+from .syntax import Derivative, Numeral, Scripted, Syntax, Word, changed, walked
 
 MOST_CLAIMS, MOST_NODES = 8, 2000
 """Most formulas of one text, and most parts of one in which names stand for what they mean."""
@@ -84,6 +85,24 @@ def own_names(node: Syntax, scope: Namespace) -> Syntax:
                     rest = tuple(tuple(each for each in scripts if each is not index) for scripts in (above, below))
                     return Scripted(word, *rest, span=node.span) if any(rest) else word
     return changed(node, lambda child: own_names(child, scope))
+
+
+def with_cost(node: Syntax, scope: Namespace) -> Syntax:
+    """A formula with J for a capital or Greek letter of one's own that is but derived, as in ∂Q/∂W."""
+    derived = {
+        each.above.text for each in walked(node) if isinstance(each, Derivative) and isinstance(each.above, Word)
+    }
+    letters = {each for each in derived if CAPITAL.fullmatch(each) and not scope.knows(each)} - COSTS
+    return j_for(node, frozenset(letters)) if letters else node
+
+
+def j_for(node: Syntax, letters: frozenset[str]) -> Syntax:
+    if isinstance(node, Derivative) and isinstance(node.above, Word) and node.above.text in letters:
+        return Derivative(Word("J", span=node.above.span), node.below, span=node.span)
+    return changed(node, lambda child: j_for(child, letters))
+
+
+CAPITAL = re.compile(r"[A-ZΑ-Ωα-ω]")
 
 
 def written(index: Syntax) -> str:

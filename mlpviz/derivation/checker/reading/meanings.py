@@ -180,11 +180,23 @@ def operation(reader: Reader, node: Operation) -> Expression:
         return unknown(reader, node)
     if node.sign in PRODUCTS and (total := with_ones(reader, node)) is not None:
         return total
+    if node.sign in PRODUCTS and (pair := outer_of(node)) is not None:
+        return Outer(*map(reader.tree, pair))
     if node.sign in PRODUCTS and is_row_of_all(node.left) and is_flattened(node.right):
         return Total(ex.Multiply(turned(reader.tree(node.left)), reader.tree(node.right)))
     left = reader.tree(node.left)
     right = Symbol("m") if node.sign == "/" and node.right in BATCH_SIZES else reader.tree(node.right)
     return OPERATIONS[node.sign](left, right)
+
+
+def outer_of(node: Operation) -> tuple[Syntax, Syntax] | None:
+    """The vectors of δ[:, None] * x[None, :]."""
+    match node.left, node.right:
+        case Index(column, (Slice(), one)), Index(row, (other, Slice())) if one in NEW_AXIS and other in NEW_AXIS:
+            return column, row
+        case Index(row, (one, Slice())), Index(column, (Slice(), other)) if one in NEW_AXIS and other in NEW_AXIS:
+            return (column, row) if node.sign == "*" else None
+    return None
 
 
 def is_row_of_all(node: Syntax) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from .characters import EMPTY, PREDICTION, Typed, as_typed, joined, plain, put, unknown
 from .latex import unlatexed
-from .markup import BRACKETED, LAYER, MARKUP
+from .markup import BRACKETED, LAYER, MARKUP, from_mathematica
 from .syntax import Span
 
 IN_LATEX = re.compile(r"\\|\$|[\^_]\s*\{")
@@ -37,7 +37,7 @@ def readable(text: Typed | str, formula: bool = True) -> Typed:
         raise unknown(EMPTY)
     latex = IN_LATEX.search(typed.text)
     typed = plain(unbroken(typed))
-    typed = unlatexed(typed) if latex else typed
+    typed = unlatexed(typed) if latex else from_mathematica(typed)
     if latex or not typed.text.isascii():
         typed = typed.replaced(TWO_NAMES, lambda before, match: formed(before, match, "\\1 "))
     if not OF_TIME.search(typed.text):
@@ -81,6 +81,7 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(r"∇_\(([^()]*)\)"): "∇_{\\1}",
     re.compile(r"(∇_?(?:\{(?:[^{}]|\{[^{}]*\})*\}|\w+)\s*[JLCEℒ])\s*\([^()=]*\)"): "\\1",
     re.compile(r"\bsum over (?:the |all )?\w+ of\s+"): "Σ ",
+    re.compile(rf"\bsum\s+({BRACKETED})\s*\^\s*(?:\{{\s*2\s*\}}|2)"): "sum((\\1)^{2})",
     re.compile(r"[,;]?\s+(?:where|with)\s+(?=\S+\s*=)"): " ⇒ ",
     re.compile(r"[,;]\s*⇒"): " ⇒",
     re.compile(r"⇒\s*$"): "",
