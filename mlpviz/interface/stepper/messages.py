@@ -66,6 +66,10 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "crumb": N_("step {step}"),
     "given": N_("{name} is given: nothing computes it."),
     "given_editable": N_("{name} is given: nothing computes it. Enter or a double click changes it."),
+    "given_live": N_(
+        "{name} is given: nothing computes it. Drag it to the right or left, or hold Alt and press ↑ or ↓: "
+        "one pixel is {step}, with Shift a tenth of it. Enter or a double click lets it be typed."
+    ),
     "kept": N_("{name} is what the optimiser keeps: the updates so far have left it, and before the first it is 0."),
     "not_yet": N_("Not computed yet: step {step}, {name}, computes it."),
     "go": N_("Go there"),

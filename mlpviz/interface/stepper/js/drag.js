@@ -1,13 +1,11 @@
 // Dragging a given number: right is more, left is less, and every number after it moves along. At release one edit is sent.
 
 import { follow, set } from "./live.js";
+import { stepOf } from "./matrix.js";
 import { showWatch, hideWatch } from "./watch.js";
 
 const BEGINS = 4; // pixels after which a press is a drag
 const FINE = 0.1; // of a step, with Shift
-
-/** The change by one pixel: a hundredth of the largest power of ten within the colours' limit. */
-const stepOf = (matrix) => 10 ** (Math.floor(Math.log10(matrix.limit)) - 2);
 
 /** A number without the noise of its decimal places. */
 const clean = (value) => Number(value.toPrecision(12));

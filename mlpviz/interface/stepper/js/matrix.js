@@ -31,3 +31,6 @@ export const onEdges = (matrix) => matrix.per === "edge";
 
 /** Whether a matrix belongs to no layer: a number a sample, or one for the whole batch. */
 export const ofNetwork = (matrix) => matrix.per === "sample" || matrix.per === "network";
+
+/** By how much one pixel of a hand changes a number: a hundredth of the largest power of ten within its colours' limit. */
+export const stepOf = (matrix) => Number((10 ** (Math.floor(Math.log10(matrix.limit)) - 2)).toPrecision(1));

@@ -5,7 +5,7 @@ import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./ce
 import { make } from "./dom.js";
 import { calls, defined, size } from "./expand.js";
 import { typeset } from "./formulas.js";
-import { valueAt } from "./matrix.js";
+import { stepOf, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format, MINUS, plain, scientific } from "./number.js";
 import { known } from "./state.js";
@@ -150,7 +150,8 @@ function outcome(ui, subject, complete) {
 function untold(ui, { matrix, row, column }) {
   const left = make("span", { class: "mlp-left" }, entrySymbol(ui, matrix, row, column));
   if (known(ui, matrix, row, column)) {
-    const text = say(ui, matrix.role === "state" ? "kept" : matrix.editable ? "given_editable" : "given", { name: matrix.name });
+    const key = matrix.role === "state" ? "kept" : !matrix.editable ? "given" : ui.live ? "given_live" : "given_editable";
+    const text = say(ui, key, { name: matrix.name, step: plain(stepOf(matrix)) });
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
     return [left, make("span", { class: "mlp-equals" }, "="), number, make("p", { class: "mlp-note" }, text)];
   }
