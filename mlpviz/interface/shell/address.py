@@ -59,6 +59,7 @@ def show() -> None:
             on_back_change=_take_back,
             on_copy_change=_take_copy,
         )
+    state.came_back &= waking.is_waking()  # else it is said by now: this run has come to its end
     if not state.unheard:
         waking.replay()
 

@@ -67,7 +67,7 @@ function others(search) {
 
 /** Puts the present setup's link into the address, with the place where the stepper has gone meanwhile. */
 function show(data, send) {
-  if (data.unheard) return send("back", { search: location.search, ...told() })
+  if (data.unheard) return send("back", shell.back ?? onScreen())
   const { pathname, search, hash } = location
   const { left, places: before = {} } = shell
   const elsewhere = left !== undefined && left.pathname !== pathname
@@ -118,6 +118,8 @@ function told() {
   const { at, past = [], future = [], copy } = shell.kept ?? {}
   return { address: shell.address, placed: shell.placed, present: whole(at), past: past.map(whole), future: future.map(whole), copy: shell.copies[copy] ?? null }
 }
+
+const onScreen = () => ({ search: location.search, ...told() })
 
 /** Keeps all that for a reload of this tab. */
 function store() {
@@ -172,7 +174,8 @@ function watch() {
     if (changes.some((change) => change.attributeName === RUN) && connected() && document.querySelector(APP).getAttribute(RUN) === "running") shell.undelivered = []
     const now = connected()
     if (now && !there) {
-      shell.send("back", { search: location.search, ...told() })
+      shell.back = onScreen() // now: a page that is drawn by who has not heard it moves the stepper
+      shell.send("back", shell.back)
       shell.undelivered.forEach((act) => act())
     }
     there = now

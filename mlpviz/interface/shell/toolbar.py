@@ -166,7 +166,6 @@ def stepped(setup: Setup) -> None:
 def sentences() -> None:
     state = session.state()
     if state.came_back and not waking.is_waking():
-        state.came_back = False
         st.toast(plain(_("Reconnected: everything is as it was.")), icon=":material/sync:")
     if state.refusal:
         shown = _("What was there before is kept.")
