@@ -112,6 +112,8 @@ class Learner:
         asked.is_auto_rerun = bool(fragment)
         if fragment:
             asked.page_script_hash = self.script
+        else:
+            self.fragments.clear()  # the run will name its own
         asked.widget_states.widgets.extend(states)
         asked.cached_message_hashes.extend(self.cache.next_run())
         asked.context_info.timezone, asked.context_info.locale = "UTC", "en"

@@ -50,10 +50,13 @@ def curve_choice(run: Run) -> None:
 
 
 def curve_figure(live: Live) -> None:
-    series = CURVES[shown_of(live.run)]
-    lines = (layers if series.per_layer else pair)(live.history, series.name)
-    figure = figure_of(series, lines, live.run.spec.epochs, session.current().log)
-    draw(figure, "train.curves", _("Curves over the epochs"))
+    series, log = CURVES[shown_of(live.run)], session.current().log
+
+    def made() -> Any:
+        lines = (layers if series.per_layer else pair)(live.history, series.name)
+        return figure_of(series, lines, live.run.spec.epochs, log)
+
+    draw(live.figure(("curves", series.name, log), made), "train.curves", _("Curves over the epochs"))
 
 
 def figure_of(series: Series, lines: list[Curve], epochs: float, log: bool) -> Any:

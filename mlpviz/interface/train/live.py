@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from math import inf
+from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import streamlit as st
@@ -19,8 +24,9 @@ from ...jobs.progress import ProgressReader
 from ...jobs.run import RUNNING, Run, Status
 from ...maths.messages import counted
 from ..shell import session, waking
+from ..shell.page import dark
 from ..shell.toolbar import plain
-from ..shell.translation import _, told
+from ..shell.translation import _, told, translations
 from .data import with_meaning
 from .runs import describe
 
@@ -29,9 +35,16 @@ HEIGHT = 400  # pixels of a figure
 LOOKED_AT = 2_000  # samples of the confusion matrix
 
 
-@dataclass
+LOOK = 0.2
+"""Seconds between two looks at a run that is worked on, however many watch it: a little less than a page's own."""
+
+
+@dataclass(eq=False)
 class Live:
-    """A run with its history so far and the buffers for passes through its network."""
+    """A run with its history so far and the buffers for passes through its network; one for all who watch it here.
+
+    ``drawn`` has the figures of the last look.
+    """
 
     run: Run
     data: Data
@@ -40,12 +53,35 @@ class Live:
     traces: dict[str, Trace] = field(default_factory=dict)
     looked_at: np.ndarray | None = None
     validated: bool = False
+    drawn: dict[Hashable, str] = field(default_factory=dict)
+    looked: float = -inf
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def refresh(self) -> None:
-        """Read what the worker has written since."""
+    def refresh(self, again: bool = True) -> None:
+        """Read what the worker has written since; not ``again``, only if the last look is over."""
+        with self.lock:
+            now = time.monotonic()
+            if again or now - self.looked >= LOOK:
+                self.looked = now
+                self._look()
+
+    def _look(self) -> None:
+        self.run.watch()
+        before = self.history.offset
         self.history.read()
         state = checkpoint.newest(self.run.path, "parameters")
-        self.parameters.flat[...] = self.run.arrays["theta"] if state is None else state["parameters"]
+        theta = self.run.arrays["theta"] if state is None else state["parameters"]
+        if self.history.offset != before or not np.array_equal(self.parameters.flat, theta):
+            self.parameters.flat[...] = theta
+            self.drawn.clear()
+
+    def figure(self, key: Hashable, make: Callable[[], Any]) -> str:
+        """A figure as text, made once a look for all who see the same: the same ``key``, theme, language and hand."""
+        whole = (key, dark(), translations(), session.current().notation)
+        with self.lock:
+            if whole not in self.drawn:
+                self.drawn[whole] = make().to_json()
+            return self.drawn[whole]
 
     def outputs(self, name: str, X: np.ndarray) -> Trace:
         """The forward pass over the samples that always go with ``name``."""
@@ -66,15 +102,29 @@ class Live:
         return self.looked_at
 
 
+LIVES: WeakValueDictionary[Path, Live] = WeakValueDictionary()
+"""The runs that somebody follows."""
+
+_lives = threading.Lock()
+
+
 def live_of(run: Run) -> Live:
-    """The present run as this session follows it."""
+    """The present run as this session follows it, together with others."""
 
     def followed() -> Live:
-        arrays = run.arrays
-        data = with_meaning(arrays["X"], arrays["Y"], run.spec.about.get("data", {}))
-        return Live(run, data, Parameters(run.spec.architecture, run.spec.dtype), ProgressReader(run.path))
+        with _lives:
+            live = LIVES.get(run.path)
+            if live is None:
+                live = LIVES[run.path] = begun(run)
+            return live
 
     return session.cached(KEY, run.path, followed)
+
+
+def begun(run: Run) -> Live:
+    arrays = run.arrays
+    data = with_meaning(arrays["X"], arrays["Y"], run.spec.about.get("data", {}))
+    return Live(run, data, Parameters(run.spec.architecture, run.spec.dtype), ProgressReader(run.path))
 
 
 def status_line(live: Live, status: Status) -> None:

@@ -145,8 +145,7 @@ def follow(run: Run, live: Live, state: str) -> None:
     status = runs.standing(run)
     if status.state != state:
         st.rerun()
-    run.watch()
-    live.refresh()
+    live.refresh(again=not status.active)
     setup = session.current()
     status_line(live, status)
     device.how(status)

@@ -38,20 +38,24 @@ def line(data: Data) -> bool:
 
 def data_picture(data: Data, live: Live | None) -> None:
     """The data and, where that can be drawn, the network's answer at every point around them."""
+
+    def made() -> Any:
+        return data_figure(data, live)
+
+    draw(made() if live is None else live.figure("data", made), "train.data", _("The data"))
+    if len(data.X) > regions.POINTS and not data.image:
+        st.caption(_("Drawn are {count} of {all} samples.").format(count=regions.POINTS, all=f"{len(data.X):,}"))
+
+
+def data_figure(data: Data, live: Live | None) -> Any:
     outputs = None
     if live is not None and (plane(data) or line(data)):
         outputs = live.outputs("grid", regions.grid(data.X)).A[-1]
     if plane(data):
-        figure = regions.plane(data.X, classes(data), data.outputs, data.inputs, outputs, dark(), HEIGHT)
-    elif line(data):
-        figure = regions.line(data.X, data.Y, data.inputs, (_("data"), _("network")), outputs, HEIGHT)
-    elif data.image:
-        figure = digits(data)
-    else:
-        figure = directions(data)
-    draw(figure, "train.data", _("The data"))
-    if len(data.X) > regions.POINTS and not data.image:
-        st.caption(_("Drawn are {count} of {all} samples.").format(count=regions.POINTS, all=f"{len(data.X):,}"))
+        return regions.plane(data.X, classes(data), data.outputs, data.inputs, outputs, dark(), HEIGHT)
+    if line(data):
+        return regions.line(data.X, data.Y, data.inputs, (_("data"), _("network")), outputs, HEIGHT)
+    return digits(data) if data.image else directions(data)
 
 
 def classes(data: Data) -> np.ndarray:
@@ -85,8 +89,13 @@ def directions(data: Data) -> Any:
 
 def unit_pictures(live: Live) -> None:
     """The output of each unit of the last, or of the chosen, hidden layer at every point."""
-    data, depth = live.data, live.run.spec.architecture.depth
-    layer = layer_choice(depth)
+    layer = layer_choice(live.run.spec.architecture.depth)
+    figure = live.figure(("units", layer), lambda: unit_figure(live, layer))
+    draw(figure, "train.units", _("The activation of each hidden unit at every point"))
+
+
+def unit_figure(live: Live, layer: int) -> Any:
+    data = live.data
     answers = live.outputs("grid", regions.grid(data.X)).A[layer]
     count = min(TILES, answers.shape[1])
     limit = images.limit_of(answers[:, :count])
@@ -96,11 +105,10 @@ def unit_pictures(live: Live) -> None:
         lines = [Curve(name, at, answers[:, k].tolist(), k, k // 10) for k, name in enumerate(names)]
         figure = curves(lines, 1.0, data.inputs[0], _("answer"), False, limit, HEIGHT)
         figure.update_layout(xaxis_range=list(regions.bounds(data.X)[0]), yaxis_range=[-limit, limit])
-    else:
-        side = regions.GRID
-        shown = answers[:, :count].T.reshape(count, side, side)[:, ::-2, ::2]
-        figure = images.tiles(shown, names, limit, True, dark(), HEIGHT - 30)
-    draw(figure, "train.units", _("The activation of each hidden unit at every point"))
+        return figure
+    side = regions.GRID
+    shown = answers[:, :count].T.reshape(count, side, side)[:, ::-2, ::2]
+    return images.tiles(shown, names, limit, True, dark(), HEIGHT - 30)
 
 
 def layer_choice(depth: int) -> int:
@@ -127,14 +135,16 @@ def unit_name(layer: int, unit: int) -> str:
 
 def confusion_picture(live: Live) -> None:
     """How often each class is answered for each right class."""
-    chosen = live.samples()
-    data = live.data
+    draw(live.figure("confusion", lambda: confusion_figure(live)), "train.confusion", _("Confusion matrix"))
+    st.caption(told(how_many(len(live.samples()), live.validated)))
+
+
+def confusion_figure(live: Live) -> Any:
+    data, chosen = live.data, live.samples()
     A = live.outputs("samples", data.X[chosen]).A[-1]
     given = (A[:, 0] > 0.5).astype(int) if data.kind == TWO else A.argmax(1)
     matrix = images.counts(classes(data)[chosen], given, len(data.outputs))
-    figure = images.confusion(matrix, data.outputs, _("given"), _("right"), dark(), HEIGHT - 30)
-    draw(figure, "train.confusion", _("Confusion matrix"))
-    st.caption(told(how_many(len(chosen), live.validated)))
+    return images.confusion(matrix, data.outputs, _("given"), _("right"), dark(), HEIGHT - 30)
 
 
 def how_many(count: int, validated: bool) -> Message:
@@ -149,10 +159,14 @@ def how_many(count: int, validated: bool) -> Message:
 
 def weight_pictures(live: Live) -> None:
     """The weights of the first layer's units as images, in the format of the inputs."""
+    draw(live.figure("weights", lambda: weight_figure(live)), "train.weights", _("Weights as images"))
+
+
+def weight_figure(live: Live) -> Any:
     assert live.data.image is not None
     W = live.parameters.W[1][:TILES].reshape(-1, *live.data.image)
     names = [unit_name(1, k) for k in range(len(W))]
-    draw(images.tiles(W, names, images.limit_of(W), True, dark(), HEIGHT - 30), "train.weights", _("Weights as images"))
+    return images.tiles(W, names, images.limit_of(W), True, dark(), HEIGHT - 30)
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,9 @@ def load() -> None:
 
 
 def draw(chart: Any, key: str, alt: str) -> None:
-    """A figure, as wide as its column and of its own height; ``alt`` names it for a screen reader."""
+    """A figure, or its text, as wide as its column and of its own height; ``alt`` names it for a screen reader."""
     data = {
-        "figure": chart.to_json(),
+        "figure": chart if isinstance(chart, str) else chart.to_json(),
         "config": CONFIG,
         "alt": alt,
         "missing": _("The drawing library could not be loaded; reload the page."),
