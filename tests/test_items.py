@@ -2,7 +2,7 @@
 
 The table of texts says where an item is; the table here says what the line must be that stands at this place, and not
 merely somewhere on the page. Each link is followed, its line is read, and its numbers are held against the engine's
-own pass; then a weight is changed, and the line, still the one at that place, must have the new ones.
+own pass; then, for every third, a weight is changed, and the line, still the one at that place, must have the new ones.
 """
 
 import re
@@ -219,7 +219,7 @@ def test_an_item_is_three_clicks_away_with_its_formula_and_true_numbers(code, at
     assert str(line["target"]).partition(" line")[0] == place.target
     assert not [part for part in LINES[code][at] if part not in formula], formula
     before = numbers(page, line, place)
-    if at == 0:
+    if at == 0 and item.number % 3 == 1:
         page.open(entries="W1.0.119:1.37" if place.preset == "digit" else "W1.0.0:1.37")
         same_line, same_formula = line_of(page)
         assert (same_line["name"], same_formula) == (line["name"], formula)

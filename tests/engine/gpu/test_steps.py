@@ -42,7 +42,7 @@ def assert_equal_states(one, other):
 # the CPU's numbers
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.parametrize(("way", "dtype"), [("one kernel", "float64"), ("a graph", "float32")], indirect=["way"])
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_trajectory_is_that_of_the_cpu(way, optimizer, dtype):
     settings = {"optimizer": optimizer, "dtype": dtype, "validation": 0.2, "measure": MEASURE, "learning_rate": 0.01}
@@ -121,8 +121,9 @@ def test_a_kernel_that_is_told_of_few_steps_at_a_time(cuda, monkeypatch):
 # resumed anywhere
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
-@pytest.mark.parametrize("stop", [0, 1, 4, 5, 7, 12])
+@pytest.mark.parametrize(
+    ("optimizer", "stop"), [("sgd", 0), ("adam", 1), ("sgd", 4), ("adam", 5), ("adam", 7), ("sgd", 12)]
+)
 def test_a_resumed_run_is_the_run_that_was_never_stopped(way, optimizer, stop):
     settings = {"optimizer": optimizer, "schedule": "cosine", "validation": 0.2, "patience": 2, "batch_size": 4}
     whole, first, second = (training(samples=24, **settings) for _ in range(3))
@@ -171,8 +172,9 @@ def test_time_is_kept(way):
 # a cost that is not finite
 
 
-@pytest.mark.parametrize("bad", [1, 2, 3, 5, 6, 7, 11])
-@pytest.mark.parametrize("at_once", [1, 2, None])
+@pytest.mark.parametrize(
+    ("bad", "at_once"), [(1, None), (2, 1), (2, None), (3, 2), (5, None), (5, 1), (6, 2), (6, None), (7, 1), (11, None)]
+)
 def test_the_first_cost_that_is_not_finite_ends_the_run(way, bad, at_once):
     """The parameters are those before the last update, whether steps are looked at one by one or an epoch at a time."""
     right, run = (training(optimizer="adam", shuffle=False) for _ in range(2))

@@ -41,10 +41,16 @@ def written(shape, flags, dtype):
     return kernel([found], trees, dtype, {OUT: str(found.product)}), shapes
 
 
+@pytest.fixture(scope="module")
+def at_once(emulator):
+    """All products compiled together, which takes a tenth of the time."""
+    emulator.compile(written(*given)[0] for given in every(SHAPES, FLAGS, TOLERANCE))
+
+
 @pytest.mark.parametrize("dtype", TOLERANCE)
 @pytest.mark.parametrize("flags", FLAGS)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_product_is_numpys(shape, flags, dtype, emulator):
+def test_a_product_is_numpys(shape, flags, dtype, emulator, at_once):
     launch, shapes = written(shape, flags, dtype)
     memory, generator = Memory(emulator), np.random.default_rng(0)
     memory.put({symbol: generator.standard_normal(shapes[symbol]).astype(dtype) for symbol in (LEFT, RIGHT)})

@@ -235,16 +235,19 @@ def torn_progress(run):
     path.write_bytes(path.read_bytes()[:-20] + b'\xff"\n5\n[]\n{"cost": 1}\n')
 
 
-@pytest.mark.parametrize("state", [FINISHED, FAILED, STOPPED, PAUSED])
 @pytest.mark.parametrize(
-    ("damage", "sentence"),
+    ("state", "damage", "sentence"),
     [
-        (of_another_version, "The run's spec is of version 2; this program reads version 1"),
-        (half_a_spec, "The run's spec is damaged"),
-        (no_arrays, "arrays.npz"),
-        (torn_status, ""),
-        (torn_checkpoints, ""),
-        (torn_progress, ""),
+        (FINISHED, of_another_version, "The run's spec is of version 2; this program reads version 1"),
+        (PAUSED, half_a_spec, "The run's spec is damaged"),
+        (PAUSED, no_arrays, "arrays.npz"),
+        (STOPPED, no_arrays, "arrays.npz"),
+        (FAILED, torn_status, ""),
+        (PAUSED, torn_status, ""),
+        (STOPPED, torn_checkpoints, ""),
+        (PAUSED, torn_checkpoints, ""),
+        (FINISHED, torn_progress, ""),
+        (PAUSED, torn_progress, ""),
     ],
 )
 def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, sentence):
