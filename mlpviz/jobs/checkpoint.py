@@ -7,6 +7,7 @@ go back to even if the disk itself damages the newest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,9 @@ def both(first: Message, second: Message) -> Message:
 
 def newest(folder: Path, *names: str) -> dict[str, Any] | None:
     """The entries ``names`` of the newest intact checkpoint, for display; None if there is none."""
-    return next((state for _name, state in states(folder, names) if not isinstance(state, ValueError)), None)
+    with suppress(OSError):
+        return next((state for _name, state in states(folder, names) if not isinstance(state, ValueError)), None)
+    return None
 
 
 def remains(folder: Path) -> Message:

@@ -109,7 +109,7 @@ class ProgressReader:
                     self.offset, self.lines = 0, []
                 file.seek(self.offset)
                 text = file.read()
-        except FileNotFoundError:
+        except OSError:  # not there yet, or the disk does not give it: what was read stays
             return self
         whole = text[: text.rfind(b"\n") + 1]
         self.offset += len(whole)

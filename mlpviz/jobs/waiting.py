@@ -21,7 +21,7 @@ from .standings import Standings
 TICK = 0.05
 """Seconds between two looks at this server's own workers."""
 
-LOOK = 0.5
+LOOK = 1.0
 """Seconds between two looks at all runs while some wait."""
 
 SEEN = 1.0

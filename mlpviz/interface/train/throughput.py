@@ -9,6 +9,7 @@ import streamlit as st
 from ...drawing import throughput as drawing
 from ...engine.devices import devices
 from ...engine.training.throughput import crossover
+from ...jobs.files import reason_of
 from ...jobs.throughput import WAYS, Measuring
 from ...maths.messages import Message, Refusal, counted
 from ...setup.checks import architecture_of
@@ -74,7 +75,7 @@ def measure() -> None:
     except Refusal as refusal:
         session.refuse(refusal)
     except OSError as error:
-        session.refuse(Message("Nothing can be measured ({reason}).", reason=error.strerror or str(error)))
+        session.refuse(Message("Nothing can be measured ({reason}).", reason=reason_of(error)))
 
 
 def follow(measuring: Measuring, running: bool) -> None:

@@ -136,6 +136,14 @@ def test_what_is_whole_but_wrong_in_a_run_s_files_is_one_sentence_on_the_page(pa
             if name == "spec.json":
                 assert looked.errors, "it is said"
         (job.path / name).write_bytes(whole)
+    for name in (*WRONG, "checkpoint.npz", "arrays.npz"):
+        aside = (job.path / name).rename(job.path / "aside")
+        (job.path / name).mkdir()
+        looked = page.again()
+        assert len(looked.errors) <= 1, (name, looked.errors)
+        assert str(job.path.parent) not in " ".join(looked.errors)
+        (job.path / name).rmdir()
+        aside.rename(job.path / name)
     assert page.again().errors == []
 
 
