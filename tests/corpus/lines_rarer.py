@@ -46,6 +46,14 @@ NUMPY = [
     ),
     *block(
         "numpy",
+        "sse",
+        "columns",
+        single=True,
+        right=[("dW1 = delta1[:, None] * x[None, :]", "=dW[1]", "delta1 @ X.T")],
+        wrong=[("dW1 = x[:, None] * delta1[None, :]", "=dW[1]", "transposed", "X @ delta1.T")],
+    ),
+    *block(
+        "numpy",
         "half_linear",
         right=[
             ("delta1 = (delta2 @ W2) * np.logical_not(Z1 <= 0)", "=delta[1]"),
@@ -75,6 +83,10 @@ TYPED = [
             ("grad_(W_2) J = delta_2 a_1^T", "=dW[2]", WEIGHTS),
             ("delta2 = e * f'(z2), e = a2 - y", "=delta[2]", SLOPED),
             ("delta2 = (a2 - y) * s'(z2)", "=delta[2]", SLOPED),
+            ("L = 1/2 sum (a2 - y)^2", "=cost", "np.sum((A2 - Y)**2) / 2"),
+            ("grad W2 = delta2 a1^T", "=dW[2]", WEIGHTS),
+            ("delta1 = (Transpose[W2].delta2) * a1 * (1 - a1)", "=delta[1]", HIDDEN),
+            ("dS/dW2 = delta2 a1^T", "=dW[2]", WEIGHTS),
         ],
         wrong=[
             ("dW2 = a1 * delta2^T", "=dW[2]", "transposed", "A1 @ delta2.T"),
@@ -89,12 +101,18 @@ TYPED = [
         "columns",
         right=[
             ("∂J/(∂W^((2) ) )=δ^((2) ) (a^((1) ) )^T", "=dW[2]", WEIGHTS),
+            ("𝜹⁽ˡ⁾ = (𝑾⁽ˡ⁺¹⁾)ᵀ𝜹⁽ˡ⁺¹⁾ ⊙ 𝑓′(𝒛⁽ˡ⁾)", "=delta[1]", HIDDEN),
+            ("∂Q/∂W₂ = δ₂ a₁ᵀ", "=dW[2]", WEIGHTS),
             ("δ^((1) )=((W^((2) ) )^T δ^((2) ) )⊙σ^' (z^((1) ) )", "=delta[1]", HIDDEN),
             ("δ₁ = ᵗW₂ δ₂ ⊙ f′(z₁)", "=delta[1]", HIDDEN),
             ("δ₂ = e ⊙ σ'(z₂), e = a₂ − y", "=delta[2]", SLOPED),
             ("δᴸ = ∇ₐC ⊙ σ'(zᴸ)", "=delta[2]", SLOPED),
         ],
-        wrong=[("δ₁ = ᵗ(W₂ δ₂) ⊙ f′(z₁)", "=delta[1]", "transposed", "(W2 @ delta2).T * slope1")],
+        wrong=[
+            ("δ1 = W2ᵀδ1 ⊙ σ'(z1)", "=delta[1]", "layer", "(W2.T @ delta1) * slope1"),
+            ("∂Q/∂W₂ = a₁ δ₂ᵀ", "=dW[2]", "transposed", "A1 @ delta2.T"),
+            ("δ₁ = ᵗ(W₂ δ₂) ⊙ f′(z₁)", "=delta[1]", "transposed", "(W2 @ delta2).T * slope1"),
+        ],
     ),
     *block(
         "latex",

@@ -1,6 +1,7 @@
 """The checker on posed formulas: mistakes of the texts and single edits named, equivalent right forms called right."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -667,3 +668,14 @@ def test_functions_of_two_arrays_take_arrays_of_one_shape():
     for formula in ("np.maximum(X, A1)", "np.minimum(b2, dZ2)", "np.exp(np.maximum(X, b1)) - 2"):
         assert mlpviz.check_formula(formula, "Z[1]", S4).kind in ("shape", "wrong"), formula
     assert mlpviz.check_formula("np.maximum(0, Z1)", "A[1]", S4).kind == "right"
+
+
+def test_a_chain_and_a_product_under_a_left_side_of_another_layer_end_in_the_order_that_is_right():
+    chain = " ".join(rf"\frac{{\partial {a}}}{{\partial {b}}}" for a, b in pairwise(["L", "z_2", "a_1", "z_1", "W_1"]))
+    product = r"(a_2 - y) W_2 \odot f'(z_1) x^T"
+    network = mlpviz.Architecture((2, 3, 2), ("sigmoid", "identity"), "half_squared_error", "sum")
+    line = rf"\frac{{\partial L}}{{\partial W_2}} = {chain} = {product}"
+    verdict = mlpviz.check_formula(line, "dW[1]", network, "columns")
+    assert verdict.kind == "shape"
+    assert verdict.causes[0] == "wrong target"
+    assert verdict.suggestions[0].right

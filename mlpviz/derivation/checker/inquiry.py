@@ -12,7 +12,7 @@ from ...maths.expressions import Symbol, walk
 from ..notation import Notation
 from .asked import GIVEN, is_computed, name_of
 from .findings import Finding, finding
-from .judge import judge
+from .judge import RIGHT, judge
 from .judged import verdict
 from .networks import Own
 from .question import Question
@@ -62,6 +62,7 @@ class Inquiry:
             raise Unread("given", text=self.text[slice(*reading.sides[0].span)], span=reading.sides[0].span)
         judged = tuple(self.part(reading, place, asked) for place in parts(reading, asked))
         wrong = [each for each in judged if each.kind != "right"]
+        wrong = [each for each in wrong if not any(said.key in RIGHT for said in each.findings)] or wrong
         if not wrong and (other := self.elsewhere_wrong(reading)) is not None:
             return other
         if len(judged) == 1:
@@ -184,9 +185,14 @@ class Inquiry:
         if left in (None, asked) or of_the_cost or self.notation in answer.conventions:
             return answer
         assert left is not None
-        if not is_computed(left, reading.names):
+        if not is_computed(left, reading.names) or self.is_right_elsewhere(reading, asked):
             return answer
         return self.about_left(question, self.told(replace(question, target=left)))
+
+    def is_right_elsewhere(self, reading: Reading, asked: Symbol) -> bool:
+        """Whether one of the equal parts is what is asked for, so that the left side alone says something else."""
+        places = parts(reading, asked) if len(reading.sides) > 2 else []
+        return any(judge(self.question(reading, place, asked)).way in RIGHT for place in places)
 
     def question(self, reading: Reading, place: int, asked: Symbol) -> Question:
         def reread(notation: Notation) -> Reading:

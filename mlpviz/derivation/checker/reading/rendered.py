@@ -63,6 +63,7 @@ OPERAND = rf"(?:[^\W\d_][0-9]*(?:[_^]\{{[^{{}}]*\}}|_[0-9])*|{BRACKETED})"
 """An array with its scripts, or a bracket."""
 
 FORMS: dict[re.Pattern[str], str] = {
+    re.compile(rf"(?<=[\w}})\]]){EMPTY}(?=\^\{{\s*[T⊤]\s*\}})"): "",
     re.compile(rf"(?:{EMPTY}\s*|(?<=[\s=(])|^)\^\{{\s*(?:t|T|⊤)\s*\}}\s*({OPERAND})"): "\\1ᵀ",
     re.compile(r"\^\s*(?:\{\s*(?:tr|Tr|TR|H|†|\*)\s*\}|†|\*(?=\s*[^\s*\d]))"): "ᵀ",
     re.compile(EMPTY): "",
