@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -130,5 +131,5 @@ def checked_l2(l2: Any) -> float:
     except (TypeError, ValueError, OverflowError):
         value = math.nan
     if isinstance(l2, bool | str | bytes) or not (math.isfinite(value) and value >= 0):
-        raise Refusal("l2 must be a finite number from 0 up, got {given}", given=repr(l2))
+        raise Refusal("l2 must be a finite number from 0 up, got {given}", given=reprlib.repr(l2))
     return value
