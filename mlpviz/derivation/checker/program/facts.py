@@ -181,6 +181,12 @@ def indexed_by_layer(nodes: Iterable[sx.Syntax]) -> frozenset[str]:
 SAMPLES = frozenset("m N batch_size n_samples num_samples num_examples n_examples".split())
 
 
+def goes_through_samples(loop: sx.Loop) -> bool:
+    """Whether a loop has a pass for each sample."""
+    words = {each.text for each in sx.walked(loop.iterable) if isinstance(each, sx.Word)}
+    return bool(words & {*SAMPLES, "X", "Y"})
+
+
 def divides(definition: sx.Definition) -> bool:
     """Whether a function divides by the number of samples."""
     nodes = [node for statement in definition.body for node in sx.walked(statement)]

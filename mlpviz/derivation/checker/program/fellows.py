@@ -59,6 +59,13 @@ class Fellows(Multiples):
         due = found.pop() if len(found) == 1 else ""
         return due if due in run.world.arrays else ""
 
+    def due_by_error(self, run: Rehearsal, seen: Seen) -> str:
+        """What a gradient without a number should hold: that of the layer whose error it is computed from."""
+        if seen.kind not in GRADIENTS or not is_array(seen.event.value):
+            return ""
+        told = [name for each in self.sources(run, seen) for name in held(each) if kind_of(name) == "delta"]
+        return told[0].replace("delta", seen.kind) if told else ""
+
     def stays_empty(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether a gradient is made of zeros into which nothing is put, where others are computed."""
         if not seen.sure or kind_of(seen.expected) not in GRADIENTS or not is_array(seen.event.value):
@@ -97,6 +104,11 @@ def stem_of(path: str) -> tuple[str, int | None]:
 def owner(seen: Seen) -> str:
     """What a name is an entry of: grads of grads['dW2']; nothing for a plain name."""
     return seen.event.path.rpartition("[")[0]
+
+
+def held(seen: Seen) -> list[str]:
+    """The quantities that a line holds, times a factor or not."""
+    return [each.name for each in seen.sightings]
 
 
 def held_gradients(seen: Seen) -> list[str]:

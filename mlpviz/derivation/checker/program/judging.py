@@ -249,7 +249,7 @@ class Judge(Moves):
                 return Fault("untold", seen, best)
             return None
         if not readers:
-            due = self.due_by_fellows(run, seen)
+            due = self.due_by_fellows(run, seen) or self.due_by_error(run, seen)
             return Fault("untold", seen, due) if due else None
         names = list(self.candidates(run, seen)) if is_array(seen.event.value) else []
         if seen.kind in GRADIENTS and seen.kind not in {kind_of(name) for name in names}:

@@ -13,7 +13,7 @@ NEAR = 0.15
 """How much less may be told in a way of seeing the network that is tried, too."""
 
 
-MOST_STEPS, MOST_STEPS_IN_FAMILY = 18_000, 9_000
+MOST_STEPS, MOST_STEPS_IN_FAMILY = 15_000, 8_000
 """Statements carried out in all runs together, after which nothing more is tried."""
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from .events import Event
 from .machine import Machine
 from .source import Source
-from .spelled import Spelled, is_cost, spelled
+from .spelled import Spelled, gives_cost, is_cost, spelled
 from .stage import Stage
 from .telling import Sighting, Teller
 from .things import Missing, is_array, is_number
@@ -130,7 +130,7 @@ class Rehearsal:
         if bare in self.program.given:
             name = self.program.given[bare]
             return {"X": "A[0]"}.get(name, name), True
-        if is_cost(bare) and is_number(event.value):
+        if is_number(event.value) and (is_cost(bare) or (not bare and gives_cost(event.function))):
             return "cost", True
         if own is None or (own.name == "b" and bare[:1] == "B" and bare.lower() in self.program.names):
             return "", False

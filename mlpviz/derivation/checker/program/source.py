@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..reading import syntax as sx
 from ..reading.statements import Listing
-from .facts import Facts, called_name, classes, indexed_by_layer
+from .facts import Facts, called_name, classes, goes_through_samples, indexed_by_layer
 from .paths import scripted_name, written_name
 from .scopes import definitions
 from .spelled import spelled
@@ -109,15 +109,11 @@ class Source:
         return [int(each.value) for each in last if isinstance(each, sx.Numeral)]
 
     @cached_property
-    def has_nested_loops(self) -> bool:
-        """Whether it goes through arrays entry by entry: a loop within a loop that is no repetition of the whole."""
-        return any(
-            isinstance(inner, sx.Loop)
-            for outer in self.nodes
-            if isinstance(outer, sx.Loop) and not self.facts.of("repeats", outer)
-            for statement in outer.body
-            for inner in sx.walked(statement)
-        )
+    def goes_through_entries(self) -> bool:
+        """Whether it goes through arrays entry by entry, or sample by sample."""
+        loops = [each for each in self.nodes if isinstance(each, sx.Loop) and not self.facts.of("repeats", each)]
+        inside = (inner for outer in loops for statement in outer.body for inner in sx.walked(statement))
+        return any(isinstance(each, sx.Loop) for each in inside) or any(goes_through_samples(each) for each in loops)
 
     @cached_property
     def written_numbers(self) -> frozenset[float]:

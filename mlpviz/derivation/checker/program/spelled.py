@@ -58,6 +58,10 @@ COST = re.compile(
 )
 """What a program calls the cost; where it is a number it is that."""
 
+COST_FUNCTION = re.compile(
+    r"(?:(?:compute|calc|calculate|get|total)_?)?(?:cost|loss)(?:_?(?:of|fn|function))?", re.IGNORECASE
+)
+
 LABELLED = frozenset("x y t".split())
 
 
@@ -158,6 +162,11 @@ def of_parts(prefix: str, rest: list[str], number: int | None) -> Spelled | None
 
 def is_cost(path: str) -> bool:
     return COST.fullmatch(path) is not None and path not in ("j", "e", "c")
+
+
+def gives_cost(function: str) -> bool:
+    """Whether a function's name says that it gives the cost: compute_cost, loss_of."""
+    return COST_FUNCTION.fullmatch(function) is not None
 
 
 def slope_by(base: str) -> str:

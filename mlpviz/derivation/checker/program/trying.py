@@ -59,7 +59,7 @@ class Trials:
         architecture = self.architecture
         if architecture.bias and not self.program.has_biases and not stance.ones:
             architecture = replace(architecture, bias=False)
-        return worlds(architecture, replace(stance.extent, small=self.program.has_nested_loops))
+        return worlds(architecture, replace(stance.extent, small=self.program.goes_through_entries))
 
     def likeliest(self, family: Sequence[Stance]) -> list[Stance]:
         """The ways of seeing the network, those first in which most lines are told."""
