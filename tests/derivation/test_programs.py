@@ -229,6 +229,7 @@ SLIPS = {
     "b2 -= lr * db2": ("b2 -= db2", "b2", "learning rate is missing"),
     "W2 -= lr * dW2": ("W2 += 0 * dW2", "W2", "changes nothing"),
     "W1 -= lr * dW1": ("W1 = lr * dW1 - W1", "W1", "downhill"),
+    "b1 -= lr * db1": ("b1 = b1 - lr", "b1", "downhill"),
     "db2 = np.sum(dZ2, axis=0, keepdims=True) / m": ("db2 = np.zeros((1, 2))", "db2", "Nothing is put into this"),
 }
 """Lines of the listing, what is written in place of each, the name of the line at fault, and words of what is said."""
@@ -286,7 +287,7 @@ def source(text):
 
 
 def test_little_is_run_for_a_long_program_with_faults():
-    """Counted in statements, so that it says the same on any machine; what is wrong is found in a run for each fault."""
+    """Counted in statements, to say the same on any machine; a fault that is found costs one more run."""
     lines = [
         *(f"Z{l} = A{l - 1} @ W{l}.T + b{l}\nA{l} = np.maximum(0, Z{l})" for l in range(1, 13)),
         "dZ12 = (A12 - Y) * (Z12 > 0)",
@@ -296,9 +297,8 @@ def test_little_is_run_for_a_long_program_with_faults():
     text = "A0 = X\n" + "\n".join(lines)
     network = mlpviz.Architecture((2, *range(3, 14), 2), ("relu",) * 12, "half_squared_error", "sum")
     judge = Judge(source(text), network, Notation())
-    faults = len(judge.result.faults)
-    assert faults > 3
-    assert judge.steps < MOST_STEPS + (faults + 2) * len(text.splitlines())
+    assert len(judge.result.faults) > 3
+    assert judge.steps < 1.25 * MOST_STEPS
     assert MOST_STEPS <= 15_000, "about a second"
 
 

@@ -58,9 +58,13 @@ class Moves(Fellows):
         return "update" if by_chance and not is_in(step, known) and self.whole_step(run, -step) else ""
 
     def is_step(self, seen: Seen) -> bool:
-        """Whether a line adds to a weight or takes from it."""
+        """Whether a line adds to a weight or takes from it: W -= …, W = W - …"""
         statement = seen.event.statement
-        return isinstance(statement, sx.Assignment) and statement.sign in ("+", "-")
+        if not isinstance(statement, sx.Assignment) or statement.sign in ("+", "-"):
+            return isinstance(statement, sx.Assignment)
+        value = statement.value
+        moved = isinstance(value, sx.Operation) and value.sign in ("+", "-")
+        return moved and any(each in statement.targets for each in sx.parts(value))
 
     def keeps(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether a line makes something of its own of a gradient, as a velocity is: it need not be told."""
