@@ -28,7 +28,7 @@ TEXT = "formula"  # what a link leaves out alone if it is long
 class StateNames:
     """Names for the states of a history, no two alike in a tab of a browser, whichever session gave them."""
 
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(3))
+    token: str = field(default_factory=lambda: str(secrets.randbelow(10**9)))
     count: int = 0
     given: dict[int, tuple[Setup, str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
