@@ -27,20 +27,19 @@ def opener() -> None:
     table = st.session_state.get(KEY)
     if table is not None:
         columns(*table)
-        st.caption(_("The file stays in this page's memory until you train on it; then the table is kept here."))
-    kept()
+    kept(table is not None)
 
 
-def kept() -> None:
-    """How long the chosen table is kept, and a button that removes it with all that was made of it."""
-    name = session.current().dataset
-    if not data.is_our_table(name):
-        return
-    days = counted("{count} day", "{count} days", round(AGE / 86_400))
-    text = _("This table and the runs made of it are kept on this server for {days} after they were last used.")
-    with st.container(horizontal=True, key="kept-table", vertical_alignment="center"):
-        st.caption(text.format(days=told(days)))
-        st.button(_("Delete now"), key="train.delete table", on_click=delete, args=(name,), type="tertiary")
+def kept(opened: bool) -> None:
+    """How long a table is kept, the chosen one with a button that removes it with all that was made of it."""
+    name, days = session.current().dataset, told(counted("{count} day", "{count} days", round(AGE / 86_400)))
+    if data.is_our_table(name):
+        text = _("This table and the runs made of it are kept on this server for {days} after they were last used.")
+        st.caption(text.format(days=days))
+        st.button(_("Delete now"), key="train.delete table", icon=":material/delete:", on_click=delete, args=(name,))
+    elif opened:
+        text = _("What you train on is kept on this server for {days}, or until you delete it.")
+        st.caption(text.format(days=days))
 
 
 def delete(name: str) -> None:
