@@ -70,6 +70,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "{name} is given: nothing computes it. Drag it to the right or left, or hold Alt and press ↑ or ↓: "
         "one pixel is {step}, with Shift a tenth of it. Enter or a double click lets it be typed."
     ),
+    "curve": N_("J over {name}, all else as it is: at {value} J is {cost}, and its slope, the tangent’s, is {slope}."),
+    "curve_next": N_("The update moves it to {next}, the dashed line."),
     "kept": N_("{name} is what the optimiser keeps: the updates so far have left it, and before the first it is 0."),
     "not_yet": N_("Not computed yet: step {step}, {name}, computes it."),
     "go": N_("Go there"),

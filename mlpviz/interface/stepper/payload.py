@@ -195,6 +195,7 @@ class Payload:
             "name": told(spoken(symbol, self.view)),
             "meaning": _(self.view.quantity(symbol).meaning),
             "step": self.computed.get(symbol, -1),
+            "by": str(Symbol(quantity.of, symbol.layer)) if quantity.role is Role.GRADIENT else None,
             "editable": symbol.name in GIVEN or symbol == Symbol("A", 0),
         }
 

@@ -87,6 +87,27 @@ def test_a_weight_is_dragged_taken_back_and_moved_by_keys(open_app):
     held(page, round(was + 0.019, 6))
 
 
+CURVE = """() => { const svg = document.querySelector(".mlp-curve svg"), at = (el, end) => el.points[end];
+  const [from, to] = [0, 1].map(end => at(svg.querySelector(".mlp-tangent"), end));
+  const cost = [...svg.querySelector(".mlp-cost").points], here = svg.querySelector(".mlp-here").cx.baseVal.value;
+  const [left, right] = cost.slice(cost.findIndex(p => p.x > here) - 2).slice(0, 4).filter((_p, i) => i % 3 === 0);
+  return [(to.y - from.y) / (to.x - from.x), (right.y - left.y) / (right.x - left.x)] }"""
+
+
+def test_the_tangent_of_j_over_a_weight_has_the_slope_of_its_gradient(open_app):
+    page = open_app("/")
+    opened_at(page)
+    press(page, "End", last(page))
+    expect(page, LIVE, "yes")
+    page.locator(CELL).click()
+    page.wait_for_selector(".mlp-curve svg")
+    tangent, curve = page.evaluate(CURVE)
+    assert abs(tangent - curve) < 0.02 * (1 + abs(tangent))
+    preset = PRESETS["two-three-two"]
+    slope = mlpviz.backpropagate(preset.parameters(), preset.X, preset.Y).dW[1][0, 0]
+    assert f"{slope:.3f}".replace("-", "−") in page.locator(".mlp-curve").inner_text()
+
+
 def test_a_network_that_travels_in_part_says_that_it_does_not_follow_the_hand(open_app):
     page = open_app("/?widths=784,300,10&activations=relu,softmax&loss=cross_entropy")
     opened_at(page)

@@ -54,7 +54,9 @@ export function release(ui) {
   letGo(ui);
   ui.dragged = true;
   const { matrix, row, column } = hand.at;
-  if (hand.value !== hand.was) ui.send("edit", { symbol: matrix.symbol, layer: matrix.layer, row, column, value: hand.value });
+  if (hand.value === hand.was) return ui.answer();
+  ui.waiting = null; // what came meanwhile does not have this edit
+  ui.send("edit", { symbol: matrix.symbol, layer: matrix.layer, row, column, value: hand.value });
 }
 
 /** Takes the number back to what it was; the server hears of nothing. */
@@ -66,6 +68,7 @@ export function takeBack(ui) {
   follow(ui);
   letGo(ui);
   ui.dragged = true;
+  ui.answer();
   return true;
 }
 
@@ -82,24 +85,29 @@ export function onClickCapture(ui, event) {
 }
 
 const NUDGES = { ArrowUp: 1, ArrowDown: -1 };
-const PRESSED = 1; // pixels that a key press is worth: the same steps as by hand
+const PAUSE = 500; // milliseconds after a key is let go until what was pressed in a row is one edit
 
-/** Alt and an arrow: the same by keys; the edit is sent when the key is let go. */
+/** Alt and an arrow, which is worth a pixel: the same by keys. */
 export function onHandKey(ui, event, cell) {
   if (ui.hand?.moving && event.key === "Escape") return takeBack(ui);
   if (!event.altKey || !NUDGES[event.key] || !draggable(ui, cell)) return false;
+  const { matrix, row, column, value } = cell.mlp;
+  const same = (at) => at.matrix === matrix && at.row === row && at.column === column;
+  if (ui.hand && !same(ui.hand.at)) release(ui);
   if (!ui.hand) {
-    const { matrix, row, column, value } = cell.mlp;
     ui.hand = { at: { matrix, row, column }, was: value, value, keyed: true };
     take(ui);
   }
-  move(ui, ui.hand.value + NUDGES[event.key] * PRESSED * stepOf(ui.hand.at.matrix) * (event.shiftKey ? FINE : 1));
+  clearTimeout(ui.pause);
+  move(ui, ui.hand.value + NUDGES[event.key] * stepOf(ui.hand.at.matrix) * (event.shiftKey ? FINE : 1));
   return true;
 }
 
 export function onHandKeyUp(ui, event) {
-  if (ui.hand?.keyed && ["Alt", ...Object.keys(NUDGES)].includes(event.key)) {
-    release(ui);
+  if (!ui.hand?.keyed || !["Alt", ...Object.keys(NUDGES)].includes(event.key)) return;
+  clearTimeout(ui.pause);
+  ui.pause = setTimeout(() => {
+    if (ui.hand?.keyed) release(ui);
     ui.dragged = false;
-  }
+  }, PAUSE);
 }

@@ -86,7 +86,7 @@ function needed({ rows }, wanted) {
   return found;
 }
 
-/** The program as the text of a module: `pass` computes everything, `descend` takes updates in a row. */
+/** The program as the text of a module: `pass` computes everything, `cost` the cost alone, `descend` takes updates in a row. */
 function source(program, { places }) {
   const { rows, arrays } = program;
   const functions = rows.map((row, index) => (STILL.includes(row[0]) ? null : statements(row, places, places[index])));
@@ -100,6 +100,7 @@ function source(program, { places }) {
 ${functions.map((text, index) => (text && loops(text) ? `const f${index} = () => { ${text} };\n` : "")).join("")}
 return {
 pass() { ${calls(new Set(rows.keys()))} },
+cost() { ${calls(needed(program, [arrays.cost]))} return ${position(places[arrays.cost], 0, 0)}; },
 descend(costs) { for (let t = 0; t < costs.length; t++) { ${calls(update)} costs[t] = ${position(places[arrays.cost], 0, 0)}; ${copied.join("\n")} } },
 }; };`;
 }
@@ -110,7 +111,7 @@ const NEW = "new ";
 const loops = (text) => text.includes("for (");
 const called = (text, index) => (loops(text) ? `f${index}();\n` : `${text}\n`);
 
-/** A live pass: `memory` with the place of every array, `pass()` and `descend(costs)`. */
+/** A live pass: `memory` with the place of every array, `pass()`, `cost()` and `descend(costs)`. */
 export async function evaluator(program, load = loaded) {
   const layout = laidOut(program);
   const memory = new Float64Array(layout.size);

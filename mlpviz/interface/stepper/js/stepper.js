@@ -35,11 +35,19 @@ function show(place, template) {
   let ui = STATES.get(place);
   if (!ui) STATES.set(place, (ui = start(place, template)));
   ui.send = (name, value) => (window.mlpvizShell?.deliver ?? ((act) => act()))(() => send(name, value));
-  receive(ui, frame, numbers);
+  ui.waiting = () => receive(ui, frame, numbers);
+  ui.answer();
   place.mlpviz.leave = () => {
     leavePage(ui);
     STATES.delete(place);
   };
+}
+
+/** Shows what came last; while a hand holds a number it waits. */
+function answer(ui) {
+  if (ui.hand?.moving) return;
+  ui.waiting?.();
+  ui.waiting = null;
 }
 
 /** The state of a stepper that has just come up, wired to its element once. */
@@ -49,6 +57,7 @@ function start(place, template) {
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el]));
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
     speed: 1, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
+  ui.answer = () => answer(ui);
   root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
   root.onkeyup = (event) => onHandKeyUp(ui, event);
   root.onpointerdown = (event) => { ui.pointed = true; ui.dragged = false; onPointerDown(ui, event); };

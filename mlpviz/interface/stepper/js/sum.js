@@ -2,6 +2,7 @@
 
 import { needsBrackets } from "./brackets.js";
 import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
+import { curveOf } from "./curve.js";
 import { make } from "./dom.js";
 import { calls, defined, size } from "./expand.js";
 import { typeset } from "./formulas.js";
@@ -153,7 +154,7 @@ function untold(ui, { matrix, row, column }) {
     const key = matrix.role === "state" ? "kept" : !matrix.editable ? "given" : ui.live ? "given_live" : "given_editable";
     const text = say(ui, key, { name: matrix.name, step: plain(stepOf(matrix)) });
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
-    return [left, make("span", { class: "mlp-equals" }, "="), number, make("p", { class: "mlp-note" }, text)];
+    return [left, make("span", { class: "mlp-equals" }, "="), number, key === "given_live" ? curveOf(ui, { matrix, row, column }, text) : make("p", { class: "mlp-note" }, text)];
   }
   const step = ui.data.steps[matrix.step];
   const go = make("button", { type: "button", class: "mlp-more", "data-do": "go", "data-to": matrix.step }, say(ui, "go"));
