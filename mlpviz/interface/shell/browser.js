@@ -134,7 +134,7 @@ function again(query, send) {
     shell.states[name] = { query, copy: text && name }
     if (text) shell.copies[name] = { text }
   }
-  send("back", kept)
+  whenStill(() => send("back", kept))
 }
 
 /** An address as it is compared: without what the stepper moves and what belongs to the page. */
@@ -154,7 +154,7 @@ function copy(data) {
 
 function giveBack(name, send) {
   const found = [shell.before?.copy, ...(parsed(read("localStorage", COPIES)) ?? [])].find((each) => each?.name === name)
-  if (found) send("copy", found)
+  if (found) whenStill(() => send("copy", found))
 }
 
 // the connection
@@ -167,11 +167,21 @@ function deliver(act) {
   if (connected()) act()
 }
 
+const SETTLED = 200 // milliseconds after a run in which its fields take their values
+
+/** Does something once a run has ended and its fields have their values: what is sent takes all of these along, and a field
+ * that has just come up would say that it is empty. */
+function whenStill(act) {
+  if (document.querySelector(APP)?.getAttribute(RUN) === "notRunning") setTimeout(act, SETTLED)
+  else shell.later.push(act)
+}
+
 /** Tells whatever session answers after a lost connection what was on screen, and what was done meanwhile. */
 function watch() {
   let there = true
   const look = (changes) => {
     if (changes.some((change) => change.attributeName === RUN) && connected() && document.querySelector(APP).getAttribute(RUN) === "running") shell.undelivered = []
+    if (document.querySelector(APP).getAttribute(RUN) === "notRunning") shell.later.splice(0).forEach(whenStill)
     const now = connected()
     if (now && !there) {
       shell.back = onScreen() // now: a page that is drawn by who has not heard it moves the stepper
@@ -186,7 +196,7 @@ function watch() {
 const shell = (window.mlpvizShell ??= {})
 
 if (!shell.show) {
-  Object.assign(shell, { undelivered: [], copies: {}, before: parsed(read("sessionStorage", KEPT)), deliver, show, copy })
+  Object.assign(shell, { undelivered: [], later: [], copies: {}, before: parsed(read("sessionStorage", KEPT)), deliver, show, copy })
   noteLeaving()
   watch()
 }
@@ -194,7 +204,7 @@ if (!shell.show) {
 export default function ({ data: [data], setTriggerValue }) {
   shell.send = setTriggerValue
   const own = secret()
-  if (!data.known) setTriggerValue("secret", own)
+  if (!data.known) whenStill(() => shell.send("secret", own))
   for (const [name, ...given] of shell.waiting ?? []) shell[name](...given)
   shell.waiting = []
 }
