@@ -13,7 +13,7 @@ from .syntax import Numeral, Quoted, Sequence, Signed, Syntax, Word
 
 MODULES = frozenset(
     "np numpy cp anp torch th tf tensorflow keras K jax jnp lax math scipy special nn F functional linalg "
-    "experimental expit autograd nd mx mxnet metrics losses optax flax linen backend Statistics LinearAlgebra "
+    "experimental expit autograd nd mx mxnet metrics optax flax linen backend Statistics LinearAlgebra "
     "NNlib Flux ops aten _C core sklearn".split()
 )
 """Words before a dot that say where a function comes from."""
