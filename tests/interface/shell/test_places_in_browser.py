@@ -4,7 +4,7 @@ from mlpviz.interface.shell.presets import preset_setup
 from mlpviz.setup.file import encode_file
 from mlpviz.setup.setup import replaced
 from tests.support.browser import expect
-from tests.support.stepping import in_link, opened_at
+from tests.support.stepping import in_link, opened_at, settled
 
 PLACE = "[document.querySelector('[data-step]')?.dataset.step, new URLSearchParams(location.search).get('step')]"
 
@@ -38,3 +38,15 @@ def test_a_reload_keeps_where_undo_and_redo_lead(open_app):
     for button, seed in (("redo", "seed=5"), ("undo", "seed=4"), ("undo", "seed=3")):
         page.locator(f".st-key-{button} button:enabled").click()
         in_link(page, seed)
+
+
+def test_a_link_is_whole_at_a_first_visit_when_the_browser_says_who_it_is(open_app):
+    """What a page sends by itself takes the fields along: none may say that it is empty since it has just come up."""
+    for _ in range(3):  # each in a profile of its own
+        page = open_app("/check?formula=delta[2]&target=dW[2]")
+        expect(page, "/mlpviz_browser=[0-9a-f]{32}/.test(document.cookie)")
+        page.wait_for_timeout(600)
+        settled(page)
+        expect(page, "document.querySelector('textarea').value", "delta[2]")
+        assert "formula=delta" in page.url
+        assert page.locator(".st-key-undo button:enabled").count() == 0
