@@ -111,17 +111,24 @@ def test_damaged_or_blocked_storage_does_no_harm(open_app):
     page.get_by_text("Found at the first try").wait_for()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_question_fits_into_its_frame(open_app, size):
-    page = open_app("/check?exercise=E13", viewport=SIZES[size])
+def in_every_size(page):
+    """Give a page one size after the other; in each nothing of it is wider than the screen."""
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page, "[innerWidth, document.documentElement.scrollWidth <= innerWidth]", [width, True])
+        yield
+
+
+def test_a_question_fits_into_its_frame(open_app):
+    page = open_app("/check?exercise=E13")
     page.locator(".st-key-answer-0 button").click()
     page.get_by_text("So it would be if both").wait_for()
     settled(page)
-    expect(page, "document.documentElement.scrollWidth <= innerWidth")
-    inside = [".st-key-exercise", ".st-key-own", ".st-key-answers", ".st-key-answers [data-testid=stText]"]
-    expect(page, OUTSIDE, [], inside)
-    own = "document.querySelector('.st-key-own .katex-display')"
-    expect(page, f"{own}.scrollHeight <= {own}.clientHeight")
+    for _size in in_every_size(page):
+        inside = [".st-key-exercise", ".st-key-own", ".st-key-answers", ".st-key-answers [data-testid=stText]"]
+        expect(page, OUTSIDE, [], inside)
+        own = "document.querySelector('.st-key-own .katex-display')"
+        expect(page, f"{own}.scrollHeight <= {own}.clientHeight")
 
 
 def test_typed_text_stays_text(open_app):
@@ -136,25 +143,24 @@ def test_typed_text_stays_text(open_app):
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_cut_off(open_app, size, dark):
+def test_nothing_is_cut_off(open_app, dark):
     query = f"preset=two-three-two&orientation=columns&first_layer=1&target=dW[1]&exercise=E46&formula={quote(LONG)}"
-    page = open_app(f"/check?{query}", viewport=SIZES[size], dark=dark)
+    page = open_app(f"/check?{query}", dark=dark)
     page.wait_for_selector(".st-key-parse-formula .katex")
     settled(page)
-    expect(page, "document.documentElement.scrollWidth <= innerWidth")
-    expect(page, OUTSIDE, [], [BOX, SENTENCES, ".st-key-numbers", ".st-key-exercise", ".st-key-parse-formula"])
-    parse = "document.querySelector('.st-key-parse-formula .katex-display')"
-    expect(page, f"{parse}.scrollHeight <= {parse}.clientHeight")
+    for _size in in_every_size(page):
+        expect(page, OUTSIDE, [], [BOX, SENTENCES, ".st-key-numbers", ".st-key-exercise", ".st-key-parse-formula"])
+        parse = "document.querySelector('.st-key-parse-formula .katex-display')"
+        expect(page, f"{parse}.scrollHeight <= {parse}.clientHeight")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_what_is_not_posed_fits_into_its_frame(open_app, size):
-    page = open_app("/check", viewport=SIZES[size])
+def test_what_is_not_posed_fits_into_its_frame(open_app):
+    page = open_app("/check")
     box_at(page)
     page.get_by_text("What is not posed, and why").click()
     page.locator(".st-key-unposed-start table").wait_for()
-    expect(page, f"({FITS})('.st-key-unposed-start')")
+    for _size in in_every_size(page):
+        expect(page, f"({FITS})('.st-key-unposed-start')")
 
 
 FITS = """selector => {

@@ -25,8 +25,19 @@ SPELLED = """() => {
 SIGNS = str.maketrans({"−": "-", "×": "*", "·": "*", "[": "(", "]": ")"})
 FUNCTIONS = {"e": math.e, "log": math.log, "tanh": math.tanh, "max": max, "min": min, "Φ": NormalDist().cdf}
 
+
+def telling():
+    """The presets of which each has an activation, a loss or a reduction that none before it has."""
+    seen = set()
+    for name, preset in PRESETS.items():
+        given = {*preset.architecture.activations, preset.architecture.loss, preset.architecture.reduction}
+        if not given <= seen:
+            seen |= given
+            yield name
+
+
 NETWORKS = [
-    *(f"preset={name}" for name in PRESETS),
+    *(f"preset={name}" for name in telling()),
     "widths=2,3,3,3,2&activations=gelu,elu,silu,softplus&loss=squared_error&reduction=mean_elements&l2=0.1",
     "widths=2,2,2,2&activations=leaky_relu,softmax,softmax&orientation=columns&layout=numerator&weights=in_out",
     "widths=3,1&activations=sigmoid&loss=cross_entropy&bias=no",

@@ -4,18 +4,17 @@ A sample; all of them: ``python -m tests.measure.formulas``.
 """
 
 import random
+from functools import cache
 
 import pytest
 
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
-from tests.support.browser import Page, expect
+from tests.support.browser import expect
 from tests.support.fitted import ROOMS, SIZES, faults, fitted, of_lines, of_steps
 from tests.support.networks import NOTATIONS, case, view_of
 from tests.support.programs import walked
-
-pytestmark = pytest.mark.browser
 
 HEIGHT = "document.querySelector('.mlp-headline').offsetHeight"
 TOP = "document.querySelector('.mlp-faces').offsetTop"
@@ -26,6 +25,7 @@ INSIDE = """() => {
 }"""
 
 
+@cache
 def sample():
     """The formulas of some presets, walkthroughs and conventions, by their box."""
     texts, draw = {"formula": set(), "sigma": set()}, random.Random(11)
@@ -40,22 +40,18 @@ def sample():
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
-def test_no_formula_of_a_sample_is_wider_than_its_box(browser, server, size):
-    page = Page(browser, server, size, dark=False)
-    view = page.open("/derive")
+def test_no_formula_of_a_sample_is_wider_than_its_box(open_app, size):
+    view = open_app("/derive", size)
     view.wait_for_selector("[data-part=formula] .katex")
     for kind, room in view.evaluate(ROOMS).items():
         assert not faults(fitted(view, kind, sorted(sample()[kind]), room))
         broken = fitted(view, kind, [r"\left(a + b + c + d + e + f + g + h + i + j + k\right)" * 9], room)
         assert faults(broken)
-    page.close()
-    assert not page.faults
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
-def test_stepping_moves_nothing_and_cuts_nothing(browser, server, size):
-    page = Page(browser, server, size, dark=False)
-    view = page.open("/derive?walkthrough=entries&preset=softmax-batch&layer=2")
+def test_stepping_moves_nothing_and_cuts_nothing(open_app, size):
+    view = open_app("/derive?walkthrough=entries&preset=softmax-batch&layer=2", size)
     view.wait_for_selector("[data-part=formula] .katex")
     view.locator("[data-do=shapes]").click()
     expect(view, "document.querySelector('[data-do=shapes]').getAttribute('aria-pressed')", "true")
@@ -66,8 +62,6 @@ def test_stepping_moves_nothing_and_cuts_nothing(browser, server, size):
         expect(view, "document.querySelector('[data-step]').dataset.step", str(step))
         assert (view.evaluate(HEIGHT), view.evaluate(TOP)) == before
         assert view.evaluate(INSIDE), step
-    page.close()
-    assert not page.faults
 
 
 def test_the_sample_is_of_all_kinds():
@@ -77,13 +71,10 @@ def test_the_sample_is_of_all_kinds():
     assert Notation() in NOTATIONS
 
 
-def test_a_formula_is_fitted_again_where_the_page_becomes_a_little_narrower(browser, server):
-    page = Page(browser, server, (1280, 720), dark=False)
-    view = page.open("/derive?walkthrough=outputs&preset=softmax-batch")
+def test_a_formula_is_fitted_again_where_the_page_becomes_a_little_narrower(open_app):
+    view = open_app("/derive?walkthrough=outputs&preset=softmax-batch")
     view.wait_for_selector("[data-part=formula] .katex")
     view.locator("[data-do=shapes]").click()
     for width in range(1262, 760, -18):
         view.set_viewport_size({"width": width, "height": 720})
         expect(view, INSIDE)
-    page.close()
-    assert not page.faults
