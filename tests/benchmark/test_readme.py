@@ -14,7 +14,7 @@ from tests.support.plans import equations, planned, scalar_of, shape_of
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("\n## On a GPU\n")[2].partition("\n## ")[0]
-ROWS = [[cell.strip() for cell in row.split("|")[1:-1]] for row in re.findall(r"^\| [\d-]+ \|.*$", SECTION, re.M)]
+ROWS = [[cell.strip() for cell in row.split("|")[1:-1]] for row in re.findall(r"^\| \d+(?:-\d+)+ \|.*$", SECTION, re.M)]
 BY_NETWORK = {"-".join(map(str, each.widths)): each for each in RACED.values()}
 
 
