@@ -9,6 +9,7 @@ from string import Formatter
 from google.protobuf.message import Message as Proto
 
 from mlpviz.interface.shell import translation
+from mlpviz.interface.stepper.frame import NAME
 
 HIDDEN_FIELDS = set(
     """
@@ -24,7 +25,7 @@ HIDDEN_KEYS = set(
     values symbol phase target tree code reads identity notation grain start type mode uid legendgroup color x y z
     customdata line marker config template hoverlabel uirevision anchor hoverinfo query end places fill hovermode
     yanchor xanchor side autorange dragmode orientation exponentformat colorscale xref yref pattern
-    constrain constraintoward parameter sequence role per zsmooth picture factors legend sign
+    constrain constraintoward parameter sequence role per zsmooth picture factors legend sign program scalars
     """.split()
 )
 """Keys of what is sent to the browser that hold nothing to read."""
@@ -38,6 +39,9 @@ MARKUP = re.compile(
     re.DOTALL,
 )
 """Formulas, code, names with an underscore, and what is quoted from a learner."""
+
+PACKED = re.compile(r"(?:[A-Za-z0-9+/]{32,}|[A-Za-z0-9+/]+={1,2})$")
+"""Numbers as base64."""
 
 FORMULA = re.compile(r"(\$[^$]*\$)")
 """A formula among words."""
@@ -128,6 +132,8 @@ def of_proto(proto):
         for each in value if field.is_repeated else [value]:
             if isinstance(each, Proto):
                 yield from of_proto(each)
+            elif isinstance(each, bytes):
+                yield from strings(parsed(each[NAME:]))
             elif isinstance(each, str):
                 yield from strings(each) if field.name in JSON_FIELDS else [each]
 
@@ -137,7 +143,7 @@ def strings(value):
     match value:
         case str():
             inner = parsed(value)
-            yield from strings(inner) if isinstance(inner, (dict, list)) else [value]
+            yield from strings(inner) if isinstance(inner, (dict, list)) else [] if PACKED.match(value) else [value]
         case list():
             for each in value:
                 yield from strings(each)
