@@ -48,6 +48,7 @@ def test_without_a_gpu_there_is_the_word_cpu_and_nothing_else(monkeypatch, query
 def test_the_numbers_are_those_of_the_device_with_their_difference_from_the_cpu():
     plain, page = Opened(), Opened(computed="cuda32")
     assert plain.payload["device"]["name"] == "CPU"
+    assert "still" not in plain.payload and "GPU" in page.payload["still"]  # the hand of the browser is a CPU's
     said = page.payload["device"]
     assert said["name"] == "GPU, float32 (Some card)"
     computed = {key for key, matrix in page.payload["matrices"].items() if matrix["step"] >= 0}

@@ -25,12 +25,16 @@ from ...derivation.walkthroughs.walkthrough import Chain, Line
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.messages import Message
+from ...maths.messages import N_, Message
 from ...maths.symbols import QUANTITIES, SCALARS, Role, named
 from ..shell.translation import _, told
 from ..stepper.excerpt import Excerpt, packed
 from ..stepper.payload import Payload, rounded_up
 from ..stepper.tree import Node, tree
+
+COMPUTED_THERE = N_(
+    "the arrays of a derivation are computed on the server: type a number here, or drag it on the Step page"
+)
 
 PICTURE = (Role.VALUE, Role.PARAMETER, Role.ERROR)
 """What a layer has in the picture before the first line."""
@@ -147,6 +151,11 @@ class LinesPayload(Payload):
         values = self.host(symbol)
         largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
         return [packed(values), rounded_up(self.view.times(symbol) * largest)]
+
+    @property
+    def live(self) -> dict[str, str]:
+        """A derivation does not follow the hand: most of its arrays, such as Jacobians, are none of the pass."""
+        return {"still": told(Message(COMPUTED_THERE))}
 
     # The lines
 

@@ -80,6 +80,7 @@ def picture() -> None:
         grain=setup.grain,
         focus=True,
         device=device_note(shown, device_of(setup)),
+        **still(shown),
         on_edit=take_edit,
         on_undo=session.undo,
         on_redo=session.redo,
@@ -136,6 +137,11 @@ def device_note(shown: Pass, where: str) -> dict[str, Any]:
     name = Message("{device} ({card})", device=Message(TITLES[where]), card=devices()["cuda"].title)
     away = differences(shown.update, shown.reference)
     return {"name": told(name), "differences": {key: difference_text(value) for key, value in away.items()}}
+
+
+def still(shown: Pass) -> dict[str, str]:
+    """Why the numbers do not follow the hand: the browser would compute others than the device that has."""
+    return {} if shown.update is shown.reference else {"still": _("a GPU computes these numbers")}
 
 
 def difference_text(difference: float) -> str:
