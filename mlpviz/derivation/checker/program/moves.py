@@ -54,7 +54,7 @@ class Moves(Fellows):
         if is_in(step, (1,)):
             return "unrated" if any(each > 0 and not is_in(each, (1,)) for each in others) else ""
         by_chance = np.size(seen.event.value) == 1 and others  # any change of one number is along its gradient
-        known = (*others, run.world.eta, *self.program.written_numbers)
+        known = (*others, run.world.eta, *self.program.written_rates)
         return "update" if by_chance and not is_in(step, known) and self.whole_step(run, -step) else ""
 
     def is_step(self, seen: Seen) -> bool:

@@ -39,10 +39,10 @@ class Multiples(Trials):
         if kind in GRADIENTS and seen.kind not in GRADIENTS and self.named_later(own, below):
             return None
         if kind in GRADIENTS:
-            return None if self.settled(run, own, below) else fault
+            return None if self.settled(run, seen, own, below) else fault
         if kind in ERRORS:
             results = [each for each in below if self.is_gradient(each)]
-            good = any(self.is_exact(run, each) for each in results)
+            good = any(self.is_exact(run, each, own) for each in results)
             brought = any(
                 s.factor.value == own.factor.value for each in self.sources(run, seen) for s in each.sightings
             )
@@ -67,17 +67,24 @@ class Multiples(Trials):
         scaled = by_m and kind_of(own.name) in ERRORS and self.architecture.reduction != "sum"
         return f"m*{own.name}" if scaled else own.name
 
-    def settled(self, run: Rehearsal, own: Sighting, below: list[Seen]) -> bool:
+    def settled(self, run: Rehearsal, seen: Seen, own: Sighting, below: list[Seen]) -> bool:
         """Whether a gradient with a factor is used as it should be: the step along it is −η times the gradient."""
         updates = [each for each in below if each.coefficient is not None]
         exact = any(each.sighting_of(own.name) is not None and each.sighting_of(own.name).exact for each in below)  # type: ignore[union-attr]
         if not updates:
             return exact or ({name for name, _power in own.factor.powers} == {"eta"} and own.factor.value > 0)
-        return exact or any(self.whole_step(run, each.coefficient) for each in updates)
+        of = own if seen.kind in GRADIENTS else None  # a step of another name has its rate in it
+        return exact or any(self.whole_step(run, each.coefficient, of) for each in updates)
 
-    def whole_step(self, run: Rehearsal, coefficient: float | None) -> bool:
-        """Whether a step is −η or −1 times the gradient, or by a number that is no size of the network."""
+    def whole_step(self, run: Rehearsal, coefficient: float | None, of: Sighting | None = None) -> bool:
+        """Whether a step is −η or −1 times the gradient, or by a number that is no size of the network.
+
+        A number that the program writes out is its rate even if it is a size or 2, unless the quantity that the step
+        comes of is doubled or halved itself.
+        """
         assert coefficient is not None
+        if is_in(-coefficient, self.program.written_rates) and not (of and of.factor.doubles):
+            return True
         if coefficient >= 0 or self.is_scaled_rate(run, -coefficient):
             return False
         factor = run.teller.factors.find(coefficient)
@@ -89,7 +96,7 @@ class Multiples(Trials):
     def is_scaled_rate(self, run: Rehearsal, coefficient: float) -> bool:
         """Whether a step is a number that the program writes out times a size of the network, or 2."""
         written = self.program.written_numbers
-        if coefficient == 1 or is_in(coefficient, written):
+        if is_in(coefficient, (1, run.world.eta, *written)):
             return False
         own = (1, run.world.eta, *written)
         scales = (each for each in run.teller.factors.values if each not in own)
@@ -98,9 +105,9 @@ class Multiples(Trials):
     def is_gradient(self, seen: Seen) -> bool:
         return seen.coefficient is not None or any(kind_of(each.name) in GRADIENTS for each in seen.sightings)
 
-    def is_exact(self, run: Rehearsal, seen: Seen) -> bool:
+    def is_exact(self, run: Rehearsal, seen: Seen, of: Sighting) -> bool:
         if seen.coefficient is not None:
-            return self.whole_step(run, seen.coefficient)
+            return self.whole_step(run, seen.coefficient, of)
         return any(each.exact and kind_of(each.name) in GRADIENTS for each in seen.sightings)
 
 

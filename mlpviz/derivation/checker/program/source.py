@@ -122,6 +122,16 @@ class Source:
             float(each.value) for each in self.nodes if isinstance(each, sx.Numeral) and 0 < each.value < 1
         )
 
+    @cached_property
+    def written_rates(self) -> frozenset[float]:
+        """Every number that is written out and may be a rate: 2, 0.5 and 1/2 too."""
+        quotients = (each for each in self.nodes if isinstance(each, sx.Operation) and each.sign == "/")
+        parts = ((each.left, each.right) for each in quotients)
+        whole = {(each.value, 1) for each in self.nodes if isinstance(each, sx.Numeral)} | {
+            (a.value, b.value) for a, b in parts if isinstance(a, sx.Numeral) and isinstance(b, sx.Numeral)
+        }
+        return frozenset(float(a) / float(b) for a, b in whole if a > 0 and b > 0)
+
     def stage(self, world: World, stance: Stance, outputs: int = 0) -> Stage:
         language, facts = self.listing.language, self.facts
         return Stage(world, stance, language, self.names, self.given, self.by_layer, self.functions, facts, outputs)

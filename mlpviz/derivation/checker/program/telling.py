@@ -33,6 +33,11 @@ class Multiple:
     after: str = ""
     powers: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def doubles(self) -> bool:
+        """Whether there is a 2 or a ½ in it."""
+        return "2*" in self.before or "0.5*" in self.before
+
     def write(self, name: str) -> str:
         return f"{self.before}{name}{self.after}"
 
