@@ -205,4 +205,53 @@ OTHERS = [
     ),
 ]
 
-LINES: list[Line] = [replace(line, later=True) for line in (*NUMPY, *LATEX, *OTHERS)]
+SEVERAL = [
+    *block(
+        "numpy",
+        "sse",
+        right=[
+            ("err = (A2 - Y) * A2 * (1 - A2)\ndW2 = np.dot(err.T, A1)", "=dW[2]", "delta2.T @ A1"),
+            (
+                "err = A2 - Y  # the error; b = 3\nd = err * A2 * (1 - A2)\n\n# b = 1\ndW2 = np.dot(\n  d.T,\n  A1)",
+                "=dW[2]",
+                "delta2.T @ A1",
+            ),
+            ("err = (A2 - Y) * A2 * (1 - A2); dW2 = np.dot(err.T, A1);", "=dW[2]", "delta2.T @ A1"),
+            ("e = np.exp(-Z2)\nA2 = 1 / (1 + e)", "=A[2]", "A2"),
+            ("delta2 = np.subtract(A2, Y)\ndelta2 *= A2 * (1 - A2)", "=delta[2]", "delta2"),
+        ],
+        wrong=[
+            ("err = (Y - A2) * A2 * (1 - A2)\ndW2 = np.dot(err.T, A1)", "=dW[2]", "sign", "-delta2.T @ A1"),
+            ("err = A2 - Y\ndW2 = np.dot(err.T, A1)", "=dW[2]", "missing slope", "(A2 - Y).T @ A1"),
+        ],
+    ),
+    *block(
+        "numpy",
+        "relu_classes",
+        right=[
+            ("h = np.maximum(0, X.dot(W1.T) + b1)\ndW2 = np.dot(delta2.T, h)", "=dW[2]", "delta2.T @ A1"),
+            (
+                "exps = np.exp(Z2 - Z2.max(axis=1, keepdims=True))\nA2 = exps / exps.sum(axis=1, keepdims=True)",
+                "=A[2]",
+                "A2",
+            ),
+            ("dZ1 = np.dot(delta2, W2)\ndZ1[Z1 <= 0] = 0", "=delta[1]", "delta1"),
+            ("dh = delta2 @ W2\ndh[Z1 <= 0] = 0\ndW1 = np.dot(dh.T, X)", "=dW[1]", "delta1.T @ X"),
+        ],
+        wrong=[
+            ("dZ1 = np.dot(delta2, W2)\ndZ1[Z1 > 0] = 0", "=delta[1]", "other slope", "(delta2 @ W2) * (Z1 <= 0)"),
+        ],
+    ),
+    *block(
+        "plain",
+        "relu_classes",
+        right=[
+            ("dZ1 = delta2 @ W2\ndZ1[Z1 <= 0] = 0", "=delta[1]", "delta1"),
+            ("dZ1 = delta2 @ W2; dZ1 *= (Z1 > 0)", "=delta[1]", "delta1"),
+            ("h = np.maximum(0, Z1); dW2 = delta2.T @ h", "=dW[2]", "delta2.T @ A1"),
+        ],
+        wrong=[("dZ1 = delta2 @ W2.T\ndZ1[Z1 <= 0] = 0", "=delta[1]", "transposed", "(delta2 @ W2.T) * (Z1 > 0)")],
+    ),
+]
+
+LINES: list[Line] = [replace(line, later=True) for line in (*NUMPY, *LATEX, *OTHERS, *SEVERAL)]

@@ -27,11 +27,14 @@ def test_what_is_wrong_in_one_dialect_is_not_right_in_python():
 
 
 def in_python(text: str) -> bool:
-    """Whether Python can read a text, over names that the corpus knows: then nothing in it tells its dialect."""
+    """Whether Python can read a text as one line, over names that the corpus knows: nothing tells its dialect then."""
     try:
-        names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+        tree = ast.parse(text)
     except SyntaxError:
         return False
+    if len(tree.body) != 1:
+        return False
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return all(re.fullmatch(r"(delta|[WAZbd]+)\d|[XYm]|delta|[AZWb]|d[WbA]", name) for name in names)
 
 

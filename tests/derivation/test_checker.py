@@ -602,6 +602,26 @@ def test_an_update_is_judged_by_the_gradient_in_it():
     assert mlpviz.check_formula("lr * delta2.T @ A1", "dW[2]", S4).causes == ("extra rate",)
 
 
+SEVERAL = {
+    "g = A2 - Y\nd = g * A2 * (1 - A2)\nW2 -= lr * np.dot(d.T, A1)": "right",
+    "g = A2 - Y\nd = g * A2 * (1 - A2)\nW2 += lr * d.T @ A1": "wrong",
+    "W2 -= lr * dW2\nb2 -= lr * db2": "right",
+    "W2 -= lr * dW2\nb2 += lr * db2": "wrong",
+    "d = (A2 - Y) * A2 * (1 - A2)\ndW2 = np.dot(d.T, A1)\ndb2 = np.sum(d, axis=0)": "right",
+    "d = (A2 - Y) * A2 * (1 - A2)\ndW2 = np.dot(d.T, A1)\ndb2 = np.sum(d, axis=1)": "wrong",
+    "d = A2 - Y\nd *= A2\nd *= 1 - A2\ndW2 = np.dot(d.T, A1)": "right",
+    "delta2[A2 > Y] = 0": "refused",
+    "delta2 = A2 - Y\ndelta2[A2 > Y] = 1": "refused",
+}
+
+
+def test_lines_of_a_text_know_what_the_lines_before_have_given():
+    for text, kind in SEVERAL.items():
+        verdict = mlpviz.check_formula(text, None, S4)
+        assert verdict.kind == kind, (text, verdict.message)
+        assert kind != "refused" or "as a program" in verdict.message
+
+
 def test_the_slope_of_a_stand_in_is_not_that_of_the_layer():
     """Softplus stands in for ReLU where slopes are tried; nobody's softplus is right for that."""
     for slope in ("sigmoid(Z1)", "1 / (1 + np.exp(-Z1))", "softplus_prime(Z1)"):

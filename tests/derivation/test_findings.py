@@ -184,6 +184,7 @@ REFUSED = {
     "two layers": "A[1][0]",
     "entry": "A[p]",
     "indices": r"a_i^{(1)} a_j^{(1)} z_k^{(1)}",
+    "chosen": "dZ1[Z1 <= 0] = 0",
     "links": "A[1] ∂A[2]/∂Z[1]",
     "missing at the end": "A[1] @",
     "missing after": "∂J",

@@ -256,6 +256,30 @@ def test_a_step_by_a_number_that_is_written_out_is_the_gradient_times_that_numbe
     assert [each.text.split(" ")[0] for each in report(listing).lines if each.kind == "wrong"] == ["dW2"]
 
 
+RATES = ("0.5", ".5", "1/2", "2", "1", "0.25", "0.2", "0.1", "1e-3", "3", "5", "7", "11", "22", "0.0731", "lr")
+SUMMED = mlpviz.Architecture((3, 4, 2), ("sigmoid", "sigmoid"), "half_squared_error", "sum")
+BY_RATE = {
+    "g = (Y - A2) * A2 * (1 - A2)\nW2 = W2 + RATE * A1.T @ g": "right",
+    "g = (Y - A2) * A2 * (1 - A2)\nstep = RATE * A1.T @ g\nW2 += step": "right",
+    "lr = RATE\nloss = 0.5 * np.sum((A2 - Y)**2)\ng = (Y - A2) * A2 * (1 - A2)\nW2 += lr * A1.T @ g": "right",
+    "lr = RATE\ndelta2 = (Y - A2) * A2 * (1 - A2)\ndW2 = A1.T @ delta2\nW2 += lr * dW2": "right",
+    "g = (A2 - Y) * A2 * (1 - A2)\nW2 -= RATE * A1.T @ g": "right",
+    "g = (Y - A2) * A2 * (1 - A2)\nW2 -= RATE * A1.T @ g": "wrong",
+    "g = (A2 - Y) * A2 * (1 - A2)\nW2 = W2 + RATE * A1.T @ g": "wrong",
+    "lr = RATE\ndelta2 = 2 * (A2 - Y) * A2 * (1 - A2)\ndW2 = A1.T @ delta2\nW2 -= lr * dW2": "wrong",
+    "lr = RATE\ndelta2 = (Y - A2) * A2 * (1 - A2)\ndW2 = 2 * A1.T @ delta2\nW2 += lr * dW2": "wrong",
+}
+
+
+def test_what_number_the_learning_rate_is_makes_nothing_right_or_wrong():
+    for text, kind in BY_RATE.items():
+        for rate in RATES:
+            if (written := text.replace("RATE", rate)).startswith("lr = lr"):
+                written = written.partition("\n")[2]
+            found = report(written, SUMMED, notation=Notation(weights="in_out"))
+            assert found.kind == kind, (written, found.message)
+
+
 def test_shares_of_samples_that_are_not_added_up_are_wrong_entry_by_entry_too():
     text = (
         "dW2 = np.zeros(W2.shape)\nfor i in range(len(X)):\n    for j in range(W2.shape[0]):\n"

@@ -28,7 +28,7 @@ from .wording import Wording, factors
 LETTER_OF_LAYER = re.compile(r"(?<![^\W\d_])(?:l|ℓ|\\ell)(?![^\W\d_])")
 """The letter l, alone: the number of a layer."""
 
-OF_PARAMETERS = re.compile(r"[^=<]*[WwbθΘ]")
+OF_PARAMETERS = re.compile(r"(?:^|[\n;])[^=<\n;]*[WwbθΘ][^=<\n;]*[=<]")
 """The beginning of a line that may be an update."""
 
 
@@ -75,7 +75,8 @@ class Inquiry:
 
     def elsewhere_wrong(self, reading: Reading) -> Verdict | None:
         """The verdict on the first further formula of the text that is not right."""
-        texts = (self.text[slice(*span)] for span in reading.others)
+        meant = [self.text[slice(*span)] for span in reading.meant]
+        texts = ("\n".join((*meant, self.text[slice(*span)])) for span in reading.others)
         verdicts = (replace(self, text=text, asked=None).verdict() for text in texts)
         return next((each for each in verdicts if each.kind != "right"), None)
 
@@ -144,7 +145,7 @@ class Inquiry:
 
     def update(self) -> Verdict | None:
         """The verdict on the gradient in an update, if the text is one."""
-        if not OF_PARAMETERS.match(self.text):
+        if not OF_PARAMETERS.search(self.text):
             return None
         there = replace(self, asked=None, given={**RATES, **self.given})
         try:
@@ -154,6 +155,8 @@ class Inquiry:
         if not is_update(reading) or reading.left is None:
             return None
         answer = told_of_update(there.gradient(reading, moved(reading.left)), reading, self.text)
+        if answer.kind == "right" and (other := self.elsewhere_wrong(reading)) is not None:
+            return other
         if self.asked in (None, answer.target):
             return answer
         said = finding("left side", "wrong target", named=reading.left)

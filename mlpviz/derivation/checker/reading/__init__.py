@@ -22,6 +22,7 @@ from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
 from .operations import BY_NAME
 from .parser import Parser
+from .rebound import rebound
 from .refusals import Unread
 from .sides import balanced, sides
 from .syntax import (
@@ -56,7 +57,8 @@ class Reading:
     """A line as read: its parts between equals signs, the names in it, and its dialect.
 
     ``sign`` stands before the equals sign; ``unnamed`` is what the left side calls by a name of its own; ``is_open``
-    that the dialect is not said; ``others`` are the places of further formulas, about other arrays.
+    that the dialect is not said; ``others`` are the places of further formulas, about other arrays, and ``meant`` those
+    of the ones that say what names mean.
     """
 
     sides: tuple[Side, ...]
@@ -66,6 +68,7 @@ class Reading:
     unnamed: tuple[str, ...] = ()
     is_open: bool = False
     others: tuple[Span, ...] = ()
+    meant: tuple[Span, ...] = ()
 
     @property
     def left(self) -> Symbol | None:
@@ -99,16 +102,16 @@ def merged(readings: list[Reading]) -> Reading:
 
 def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     """Read a line in a dialect."""
-    told = claims(between(tokens(formula, dialect), "⇒"), scope)
+    told = claims(rebound(between(tokens(formula, dialect), "⇒")), scope)
     words = told.main
     scope = replace(scope, definitions=tuple(defined(told.meant, scope, dialect)))
     scope.line = frozenset(word.text for word in words if word.kind == "word")
     scope.implied = scope.layer is not None and (dialect.is_code or any(map(is_relative, scope.line)))
     words = list(separated(words, scope)) if not dialect.is_code else words
     (first, *others), sign = sides(words)
-    elsewhere = tuple((part[0].span[0], part[-2].span[1]) for part in told.others)
+    elsewhere, meant = (tuple(map(place_of, each)) for each in (told.others, told.meant))
     if not others:
-        return Reading((side(first, scope, dialect),), scope, dialect, others=elsewhere)
+        return Reading((side(first, scope, dialect),), scope, dialect, others=elsewhere, meant=meant)
     node = parsed(first, scope, dialect)
     is_turned = isinstance(node, Transposed)
     node = node.operand if isinstance(node, Transposed) else node
@@ -119,7 +122,11 @@ def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     read_sides = [side(part, scope, dialect, node) for part in others]
     if is_turned:
         read_sides = [turned_side(each) for each in read_sides]
-    return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed), others=elsewhere)
+    return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed), others=elsewhere, meant=meant)
+
+
+def place_of(part: Sequence[Token]) -> Span:
+    return min(word.span[0] for word in part[:-1]), max(word.span[1] for word in part[:-1])
 
 
 def is_relative(word: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from .lexer import Token
 from .names import COSTS, Namespace
 from .refusals import Unread
-from .sides import sides
+from .sides import CHANGING, sides
 from .syntax import Derivative, Numeral, Scripted, Syntax, Word, changed, walked
 
 MOST_CLAIMS, MOST_NODES = 8, 2000
@@ -31,7 +31,7 @@ def claims(parts: Sequence[list[Token]], scope: Namespace) -> Claims:
     if len(parts) > MOST_CLAIMS:
         raise Unread("sides", limit=MOST_CLAIMS, count=len(parts))
     meant = [part for part in parts if defines(part, scope)]
-    about = [part for part in parts if part not in meant and any(word.kind == "=" for word in part)]
+    about = [part for part in parts if part not in meant and any(word.kind in GIVING for word in part)]
     main = about[0] if about else parts[0]
     return Claims(main, [each for each in meant if each is not main], about[1:])
 
@@ -46,6 +46,9 @@ def defines(part: list[Token], scope: Namespace) -> bool:
         return False
     return bool(rights) and all(word.kind in SCRIPTED for word in left[1:-1])
 
+
+GIVING = frozenset({"=", *CHANGING})
+"""The signs by which a line gives something to its left side."""
 
 SCRIPTED = frozenset({"^", "_", "{", "}", "(", ")", "[", "]", "word", "number", "'", "+", "-"})
 """What may stand beside a name on the left: its scripts, an argument."""

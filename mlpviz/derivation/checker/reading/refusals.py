@@ -35,6 +35,10 @@ REASONS = {
         "{text} has two numbers, and one is its layer: single entries are not read, so write whole arrays."
     ),
     "entry": N_("{text} is followed by an index: single entries are not read, so write whole arrays, as in {text}[1]."),
+    "chosen": N_(
+        "This changes some entries of an array that another line makes: check both lines as a program, or write one "
+        "formula with a factor such as (Z[1] > 0)."
+    ),
     "indices": N_("These single entries do not add up to whole arrays in one way: write whole arrays, as in W[2].T."),
     "links": N_(
         "This is no step of the chain rule that is read beside arrays: write ∂J/∂a ∂a/∂z ∂z/∂W, or whole arrays."

@@ -32,7 +32,7 @@ def readable(text: Typed | str, formula: bool = True) -> Typed:
     """
     typed = as_typed(text) if isinstance(text, str) else text
     if not formula:
-        return plain(typed)
+        return statements_apart(plain(typed))
     if EMPTY in typed.text:
         raise unknown(EMPTY)
     latex = IN_LATEX.search(typed.text)
@@ -172,7 +172,7 @@ def attached(typed: Typed, match: re.Match[str]) -> Typed:
 # Several formulas
 
 NAME = rf"[^\W\d][\w']*(?:\s*[_^]\s*(?:\{{[^{{}}]*\}}|\w+))*(?:{BRACKETED})?"
-NAMED = rf"(?:{NAME}|\(?\s*(?:[∂∇]|d\w+/)[^=,;\n]{{0,80}})\s*:?=(?!=)"
+NAMED = rf"(?:{NAME}(?:\s*\[[^\[\]\n]*\])?|\(?\s*(?:[∂∇]|d\w+/)[^=,;\n]{{0,80}})\s*[:+\-*/]?=(?!=)"
 BARE = re.compile(rf"{NAME}(?:\s*,\s*{NAME})*\s*")
 """Names with commas between them, to all of which something is given at once."""
 
@@ -193,6 +193,27 @@ def apart(typed: Typed) -> Typed:
         pieces += [typed.part(start, found.start()), put(" ⇒ ", typed.place(*found.span()))]
         start = found.end()
     return joined([*pieces, typed.part(start, len(typed))]) if pieces else typed
+
+
+GIVES = r"\s*[^\W\d][\w.]*(?:\s*[\[({][^\n]*?[\])}])?\s*(?:[-+*/]?=(?!=)|<<?-)"
+STATEMENT = re.compile(rf"(?:[ \t\r]*(?:[#%][^\n]*)?[\n;])+(?={GIVES})")
+"""What stands between two lines of code, the second of which gives something to a name."""
+
+
+def statements_apart(typed: Typed) -> Typed:
+    """Lines of code with ⇒ between them; none begins within a bracket, or within a comment."""
+    if STATEMENT.search(typed.text) is None:
+        return typed
+    depth, start, pieces, commented = 0, 0, [], False
+    for place, character in enumerate(typed.text):
+        depth += 0 if commented else (character in "([{") - (character in ")]}")
+        commented = character != "\n" and (commented or character == "#")
+        before = typed.text[start:place]
+        found = STATEMENT.match(typed.text, place) if before.strip() and not depth and not commented else None
+        if found:
+            pieces += [typed.part(start, place), put(" ⇒ ", typed.place(*found.span()))]
+            start = found.end()
+    return joined([*pieces, typed.part(start, len(typed))])
 
 
 SPLIT = re.compile(r"[\n⇒]")
