@@ -17,6 +17,9 @@ ROWS, COLUMNS, FROM_ONE = Notation(), Notation("columns"), Notation("columns", f
 NUMERATOR = Notation("columns", "numerator")
 TURNED = Notation(weights="in_out")
 
+CLASSES = mlpviz.Architecture((4, 6, 3), ("relu", "softmax"), "cross_entropy", "mean_samples")
+BINARY = mlpviz.Architecture((4, 5, 1), ("relu", "sigmoid"), "binary_cross_entropy", "mean_samples")
+
 MISTAKES = [
     # the texts' own
     ("E5/E10", S0, "Z[1]", "X @ W[1] + b[1]", ROWS, "transposed"),
@@ -620,6 +623,28 @@ def test_lines_of_a_text_know_what_the_lines_before_have_given():
         verdict = mlpviz.check_formula(text, None, S4)
         assert verdict.kind == kind, (text, verdict.message)
         assert kind != "refused" or "as a program" in verdict.message
+
+
+WHOLE = {
+    "delta2 = (A2 - Y) * A2 * (1 - A2) / m": (CLASSES, "Altogether: (A2 - Y) / m."),
+    "J = -np.sum(Y * np.log(A2) + (1 - Y) * np.log(A2)) / m": (BINARY, "np.log(1 - A2)) / m."),
+}
+UNTRUE = {
+    "A2 = np.exp(Z2) / np.sum(np.exp(Z2), axis=0)": (CLASSES, "lost the axis"),
+    "delta2 = (A2 - Y) * sigmoid(Z2)": (S4, "softplus"),
+}
+
+
+def test_what_is_written_over_in_part_is_given_whole_where_it_does_not_fit_in():
+    for text, (network, words) in WHOLE.items():
+        assert words in mlpviz.check_formula(text, None, network).message, text
+
+
+def test_nothing_untrue_is_said_of_a_lost_axis_or_a_missing_prime():
+    for text, (network, words) in UNTRUE.items():
+        verdict = mlpviz.check_formula(text, None, network)
+        assert verdict.kind == "wrong", text
+        assert words not in verdict.message, text
 
 
 def test_the_slope_of_a_stand_in_is_not_that_of_the_layer():

@@ -127,6 +127,7 @@ TOLD = {
     "accident of n": ("(A[2] - Y) * f'(Z[2]) / m", "delta[2]", SQUARED),
     "absent left": ("dW[7] = delta[2].T @ A[1]", None, S4),
     "other slope": ("(A[2] - Y) * (1 - A[2]) * (1 + A[2])", "delta[2]", S4),
+    "no prime": ("(A[2] - Y) * sigmoid(Z[2])", "delta[2]", S4),
     "other slope in z": ("(A[2] - Y) * Z[2] * (1 - Z[2])", "delta[2]", S4),
     "only l2 missing": ("delta[2].T @ A[1]", "dW[2]", DECAY),
     "missing l2": ("A[1].T @ delta[2]", "dW[2]", DECAY),
@@ -216,7 +217,7 @@ REFUSED = {
 WORD = re.compile(r"[A-Za-z]{3,}")
 TYPED = frozenset(
     "True keepdims delta Delta sum diag foo nonsense exec dot dott exp log where shape reshape input axis minimum "
-    "softplus outer".split()
+    "softplus outer sigmoid".split()
 )
 UNICODE = frozenset("grinning face cyrillic small letter".split())
 """The words of formulas, and those that Unicode calls its characters by, which no language changes."""

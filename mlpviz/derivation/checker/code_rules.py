@@ -30,6 +30,8 @@ def axes(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
             yield "lost axis", operand, 0.0
             if isinstance(operand, AxisSum):
                 yield "wrong axis", Flat(AxisSum(operand.operand, 1 - operand.axis), lies), 0.0
+                if operand.axis != lies:  # it is laid as it would be with its axis: only the axis is amiss
+                    yield "wrong axis", AxisSum(operand.operand, 1 - operand.axis), 0.1
 
 
 def squares(_: Vocabulary, node: Expression) -> Iterator[Replacement]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...maths.activations import ACTIVATIONS
-from ...maths.expressions import Expression, Symbol, walk
+from ...maths.expressions import Add, Expression, Subtract, Symbol, walk
 from ...maths.symbols import QUANTITIES, UNITS
 from .edits import Change
 from .failures import equalities, failing, failure
@@ -15,7 +15,7 @@ from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, broken, kinked
 from .nodes import SampleSum, Slope, lies
 from .question import Trial
 from .remedies import Remedy
-from .repairs import Repair
+from .repairs import Repair, agree
 from .verdict import Suggestion
 
 
@@ -216,8 +216,16 @@ def on_repair(judgement: Judgement, repaired: Repair) -> Iterator[Finding]:
     else:
         yield from (on_change(change, judgement) for change in repaired.changes)
         yield from (on_whole(key, repaired, judgement) for key in repaired.whole)
-    if len(repaired.causes) > 1 or (repaired.whole and "missing l2" not in repaired.whole):
+    at_once = repaired.whole and "missing l2" not in repaired.whole
+    if len(repaired.causes) > 1 or at_once or any(is_unclear(each, judgement.trial.tree) for each in repaired.changes):
         yield from whole(judgement, repaired.tree)
+
+
+def is_unclear(change: Change, tree: Expression) -> bool:
+    """Whether a part cannot simply be written over: it stands in several places, or the new one needs brackets."""
+    several = sum(node == change.old for node in walk(tree)) > 1 and change.old in walk(change.tree)
+    needs = isinstance(change.new, Add | Subtract) and not isinstance(change.old, Add | Subtract)
+    return several or (needs and change.new != change.tree)
 
 
 def on_change(change: Change, judgement: Judgement) -> Finding:
@@ -234,8 +242,10 @@ def other_slope(change: Change, judgement: Judgement) -> Finding:
     """Whose slope it is, and whose is due."""
     known = change.about["known"]
     own = judgement.question.architecture.activation(known.layer)
+    evaluator = judgement.question.evaluator
+    itself = agree(evaluator.value(change.about["part"]), evaluator.value(Symbol("A", known.layer)))
     return finding(
-        "other slope" if known.manner != "z" else "other slope in z",
+        "no prime" if itself else "other slope" if known.manner != "z" else "other slope in z",
         "wrong slope",
         *(["wrong array"] if known.activation == own.name else []),
         part=change.about["part"],

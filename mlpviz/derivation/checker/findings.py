@@ -114,6 +114,10 @@ SENTENCES = {
         "The derivative f' is wrong: {part} is how that of {activation} is written in a = f(z), here with z in the "
         "place of a, and layer {layer} has {function}, so write {new} in its place."
     ),
+    "no prime": N_(
+        "The prime is missing: {part} is the activation f of layer {layer} itself, and its derivative f' is due, so "
+        "write {new} in its place."
+    ),
     "softmax slope": N_(
         "Every output moves with each z, so ∂J/∂z is a sum over all outputs, which comes to {new}: write it instead of "
         "{old}."
@@ -237,7 +241,7 @@ CAUSES = {
     "missing slope": N_("The derivative f' is missing."),
     "ones for slope": N_("A vector of ones is f' of ReLU only where every z is greater than 0."),
     "extra slope": N_("There is one derivative f' too many."),
-    **dict.fromkeys(("wrong slope", "other slope", "other slope in z"), N_("The derivative f' is wrong.")),
+    **dict.fromkeys(("wrong slope", "other slope", "other slope in z", "no prime"), N_("The derivative f' is wrong.")),
     "softmax slope": N_("Every output moves with each z, so ∂J/∂z is a sum over all outputs."),
     "only l2 missing": N_("Only the l2 term is missing."),
     "missing l2": N_("The l2 term is missing, too."),
