@@ -583,6 +583,7 @@ UPDATES = {
     "W2 -= lr * delta2.T @ A1": ("right", (), ()),
     "W2 = W2 - learning_rate * (delta2.T @ A1)": ("right", (), ()),
     "W2 += -lr * dW2": ("right", (), ()),
+    r"W_2 \leftarrow W_2 - \eta\, \delta_2^T A_1": ("right", (), ()),
     "W2 = W2 - lr * dW2": ("right", (), ()),
     "W2 += lr * delta2.T @ A1": ("wrong", ("sign",), ("W2 -= lr * delta2.T @ A1",)),
     "W2 = W2 + lr * dW2": ("wrong", ("sign",), ()),

@@ -28,7 +28,7 @@ from .wording import Wording, factors
 LETTER_OF_LAYER = re.compile(r"(?<![^\W\d_])(?:l|ℓ|\\ell)(?![^\W\d_])")
 """The letter l, alone: the number of a layer."""
 
-OF_PARAMETERS = re.compile(r"(?:^|[\n;])[^=<\n;]*[WwbθΘ][^=<\n;]*[=<]")
+OF_PARAMETERS = re.compile(r"(?:^|[\n;])[^=<\n;]*[WwbθΘ]")
 """The beginning of a line that may be an update."""
 
 
