@@ -615,6 +615,8 @@ SEVERAL = {
     "d = (A2 - Y) * A2 * (1 - A2)\ndW2 = np.dot(d.T, A1)\ndb2 = np.sum(d, axis=1)": "wrong",
     "d = A2 - Y\nd *= A2\nd *= 1 - A2\ndW2 = np.dot(d.T, A1)": "right",
     "delta2[A2 > Y] = 0": "refused",
+    "delta2 = A2.copy()\ndelta2[np.arange(m), y] -= 1\ndelta2 /= m": "refused",
+    "delta2[:, 0] = A2 - Y": "refused",
     "delta2 = A2 - Y\ndelta2[A2 > Y] = 1": "refused",
 }
 

@@ -31,11 +31,20 @@ def rebound(parts: Sequence[Part]) -> list[Part]:
             found.append(part)
         else:
             found[place] = made
-    for part in found:
-        left = cut(part)[0]
-        if unmasked(left[1:]):
+    lefts = [cut(part)[0] for part in found]
+    for left in lefts:
+        if any(
+            chooses(left[len(other) :]) for other in (left[:1], *lefts) if texts(left[: len(other)]) == texts(other)
+        ):
             raise Unread("chosen", span=(left[0].span[0], left[-1].span[1]))
     return found
+
+
+def chooses(index: Part) -> bool:
+    """Whether an index is no layer: a comparison, or one of several axes, [range(m), y]."""
+    bracketed = len(index) > 2 and index[0].kind in "[(" and index[-1].kind == OPENING[index[0].kind]
+    several = {",", ":"} if index[:1] and index[0].kind == "[" else set()  # J(W, b) is a function
+    return bracketed and any(word.kind in several or word.kind in OTHERWISE for word in index)
 
 
 def together(first: Part, second: Part) -> Part | None:
