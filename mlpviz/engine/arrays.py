@@ -107,7 +107,9 @@ class Arrays:
         return [partial(source.take, INDEX, 0, out)]
 
     def all_finite(self, array: Array) -> bool:
-        return bool(self.xp.isfinite(array).all())
+        """Whether it has no NaN and no ±inf; it is looked at where it lies."""
+        library = np if isinstance(array, np.ndarray) else self.xp
+        return bool(library.isfinite(array).all())
 
     def to_host(self, array: Array) -> np.ndarray:
         """The entries as a NumPy array, for showing."""

@@ -20,7 +20,7 @@ from mlpviz.jobs.standings import rooms_of, standing_of
 from mlpviz.maths.messages import Message
 from tests.support.runs import made
 
-MEMORY = 64_000_000  # bytes that all looks together may take
+MEMORY = 400_000_000  # bytes that all looks together may take, with the tables that hypothesis draws texts from
 CASES = int(os.environ.get("MLPVIZ_CASES", "350"))  # of each file; MLPVIZ_CASES=20000 tries more
 FUZZED = settings(
     max_examples=CASES, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

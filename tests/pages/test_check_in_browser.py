@@ -281,6 +281,9 @@ def test_a_name_of_ones_own_is_asked_and_answered_by_keyboard(open_app):
     page.locator(".st-key-asked").wait_for()
 
 
+COPIES = "JSON.parse(localStorage.getItem('mlpviz.copies'))"
+
+
 def test_a_long_text_comes_back_though_the_server_has_lost_it(open_app):
     page = open_app("/check")
     box_at(page)
@@ -288,8 +291,8 @@ def test_a_long_text_comes_back_though_the_server_has_lost_it(open_app):
     page.locator(BOX).fill(long)
     page.locator(BOX).press("Control+Enter")
     in_link(page, "left_out=formula")
-    expect(page, "JSON.parse(localStorage.getItem('mlpviz.text')).text", long)
-    page.evaluate("text => localStorage.setItem('mlpviz.text', JSON.stringify({ name: 'gone', text }))", long)
+    expect(page, f"{COPIES}?.length", 1)
+    page.evaluate(f"localStorage.setItem('mlpviz.copies', JSON.stringify([{{ ...{COPIES}[0], name: 'gone' }}]))")
     page.goto(page.url.partition("?")[0] + "?v=1&preset=two-three-two&kept=gone&left_out=formula&end=1")
     expect(page, TYPED, long)
     settled(page)

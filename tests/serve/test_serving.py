@@ -1,6 +1,5 @@
 """A site as a class meets it: nginx and two processes, as an ordinary user, on loopback."""
 
-import asyncio
 import os
 import signal
 import socket
@@ -17,7 +16,7 @@ import pytest
 
 from mlpviz.serve.site import nginx
 from tests.support.browser import PATIENCE, ROOT, environment
-from tests.support.learners import Learner
+from tests.support.learners import Learner, carried_out
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +105,7 @@ def test_a_browser_stays_with_its_process(served):
                 sessions.add(learner.session)
         return sessions
 
-    assert len(asyncio.run(again())) == 1  # the same session each time: its process was found again
+    assert len(carried_out(again())) == 1  # the same session each time: its process was found again
 
 
 def test_the_learners_of_a_process_that_dies_go_on_elsewhere(served):
@@ -133,7 +132,7 @@ def test_the_learners_of_a_process_that_dies_go_on_elsewhere(served):
             await learner.close()
         return first.pid
 
-    gone = asyncio.run(lesson())
+    gone = carried_out(lesson())
     wait_for(lambda: len(apps(keeper)) == 2 and gone not in {each.pid for each in apps(keeper)})
 
 

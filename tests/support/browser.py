@@ -1,6 +1,7 @@
 """A server of the app and a page of Chromium, watched for errors."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -22,6 +23,13 @@ FLAGS = [
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Streamlit looks for these below each page's path before it finds them
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+HARMLESS = re.compile(
+    r"Exception in ASGI application\n(?:(?!mlpviz/interface|mlpviz/jobs).)*?"
+    r'WebSocketDisconnected: Cannot call "send" once a close message has been sent\.',
+    re.DOTALL,
+)
+"""What Streamlit says of a page that leaves while it is still being connected."""
+
 PATIENCE = 60  # seconds; a bound for what is sure to come, also on a machine with more to do
 
 
@@ -102,7 +110,7 @@ class Server:
         """The server's log since the last look, if it tells of an exception."""
         text = self.path.read_text(errors="replace")[self.read :]
         self.read += len(text)
-        return [f"server log:\n{text}"] if "Traceback (most recent call last)" in text else []
+        return [f"server log:\n{text}"] if "Traceback (most recent call last)" in HARMLESS.sub("", text) else []
 
 
 class Page:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -190,3 +191,9 @@ class Learner:
 
 
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+def carried_out(coroutine):
+    """What a coroutine returns, run in a thread of its own: a browser's loop may be running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

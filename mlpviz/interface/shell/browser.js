@@ -114,7 +114,8 @@ const sizeOf = (state) => state.query.length + (shell.copies[state.copy]?.text.l
 
 /** What a session is told that knows nothing of all this. */
 function told() {
-  const whole = (name) => [name, shell.states[name]?.query ?? "", shell.copies[shell.states[name]?.copy]?.text ?? ""]
+  const states = shell.states ?? {} // none before the page has said what to keep
+  const whole = (name) => [name, states[name]?.query ?? "", shell.copies[states[name]?.copy]?.text ?? ""]
   const { at, past = [], future = [], copy } = shell.kept ?? {}
   return { address: shell.address, placed: shell.placed, present: whole(at), past: past.map(whole), future: future.map(whole), copy: shell.copies[copy] ?? null }
 }

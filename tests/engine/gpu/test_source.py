@@ -8,6 +8,7 @@ import pytest
 import mlpviz
 from mlpviz.engine.gpu.schedule import lowering as cutting
 from mlpviz.engine.gpu.schedule.launches import Kernel
+from mlpviz.engine.passes import backward, forward
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.equations import EQUATIONS, Equation
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
@@ -111,9 +112,11 @@ def test_overflow_and_nan_are_where_the_cpu_has_them(activations, loss, emulator
     architecture = mlpviz.Architecture((2, 3, 4), activations, loss, "mean_samples")
     parameters, X, Y = problem(architecture, 6, 3)
     Y[:, 1:] = 0
-    X[1], X[2], X[3, 0] = 1e200, np.nan, np.inf
-    parameters.b[2][0, 3] = -np.inf
     trace = mlpviz.backpropagate(parameters, X, Y)
+    trace.A[0][1], trace.A[0][2], trace.A[0][3, 0] = 1e200, np.nan, np.inf
+    parameters.b[2][0, 3] = -np.inf
+    forward(trace)
+    backward(trace)
     arrays = emulated(emulator, [planned(architecture, 6, "float64")], trace).arrays
     for equation in equations(architecture):
         right = np.reshape(trace.buffer(equation.target), arrays[equation.target].shape)

@@ -16,7 +16,7 @@ from mlpviz.interface.shell.session import KEY
 from mlpviz.setup.file import decode_file, encode_file
 from mlpviz.setup.pages import PAGES, Page
 from tests.support.browser import PATIENCE, expect
-from tests.support.learners import Learner
+from tests.support.learners import Learner, carried_out
 from tests.support.stepping import settled
 
 ROOT = Path(__file__).parents[3]
@@ -85,12 +85,12 @@ def test_a_page_that_does_not_wait_for_tables_loads_none(name):
 
 @pytest.mark.parametrize("name", THERE)
 def test_the_first_request_of_a_fresh_server_may_be_any_page(name, new_server):
-    (found,) = asyncio.run(visited(new_server(), [name]))
+    (found,) = carried_out(visited(new_server(), [name]))
     assert "preset=xor" in found  # the last that a page shows
 
 
 def test_ten_first_visitors_at_once_draw_no_error(new_server):
-    assert len(asyncio.run(visited(new_server(), (THERE * 10)[:10]))) == 10
+    assert len(carried_out(visited(new_server(), (THERE * 10)[:10]))) == 10
 
 
 async def visited(server, names):

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("websockets")
 
-from tests.support.learners import Learner
+from tests.support.learners import Learner, carried_out
 
 OLD = "preset=mazur"
 SAID = {"search": "?v=1&preset=mazur&seed=9&learning_rate=0.25&end=1", "past": [["a.1", "v=1&preset=mazur&end=1", ""]]}
@@ -56,7 +56,7 @@ def both(learner):
 
 @pytest.mark.parametrize("asked", [(both,), (edits, says)], ids=["at once", "one after the other"])
 def test_the_edit_that_wakes_a_session_is_made_in_what_was_on_screen(server, asked):
-    told = asyncio.run(woken(server, *asked))
+    told = carried_out(woken(server, *asked))
     assert told["query"].endswith("preset=mazur&seed=9&entries=W1.0.0:0.7&learning_rate=0.25")
     assert told["kept"]["past"][0] == "a.1"
     assert len(told["kept"]["past"]) == 2, "the edit can be undone, and so can what was done before"
@@ -89,7 +89,7 @@ def test_a_browser_that_says_nothing_keeps_its_address_and_is_asked_once_more(se
             await learner.ask(*answer(learner))
             return yet, await answered(learner)
 
-    yet, told = asyncio.run(asked())
+    yet, told = carried_out(asked())
     assert yet["unheard"]
     assert not told["unheard"]
     assert told["query"].endswith(query)

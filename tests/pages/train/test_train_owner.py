@@ -8,6 +8,7 @@ import pytest
 from mlpviz.jobs import folder
 from mlpviz.jobs.run import PAUSED, RUNNING, STOPPED
 from tests.support.browser import expect, expect_count
+from tests.support.learners import carried_out
 from tests.support.runs import until
 from tests.support.stepping import settled
 from tests.support.train import FIGURE, LONG, begin, press, wait_for
@@ -91,4 +92,4 @@ def test_a_forged_event_steers_nothing(server, runs, label):
                 await tab.rerun(tab.pressed(label))
                 until(lambda: run.status.state == FORGED[label])
 
-    asyncio.run(tried())
+    carried_out(tried())
