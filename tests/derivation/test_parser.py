@@ -106,7 +106,7 @@ def test_products_without_a_sign_are_read_in_two_ways():
 
 HOSTILE = [
     "__import__('os')", "__import__('os').system('id')", "eval('1')", "exec(A)", "open(x)", "print(A[1])",
-    "max(A[1])", "A[1].shape", "A[1].__class__", "Y.tolist", "np.os", "np.load(X)", "np.eval(X)", "self.__dict__",
+    "A[1].shape", "A[1].__class__", "Y.tolist", "np.os", "np.load(X)", "np.eval(X)", "self.__dict__",
     "torch.hub.load(X)", "np.ones((10**5, 10**5))", "np.linalg.inv(W2)", "getattr(A, 'T')", "f'{X}'",
     "X @ np.random.rand",
     "[x for x in A]", "[a1 for m in Y]", "{x: y}", "lambda x: x", "x if m else y", "A[1]; Y", "A[1][0]", "A[1:2]",
@@ -120,7 +120,7 @@ HOSTILE = [
     "\u202eA[1]", "A[1]\u202c", "A[1]\u2066", "A[1]\0", "\0", "\x1b[0m", "Y\u0301",
     "\ud800", "\U0010ffff", "A[1] 😀", "",  "   ", "@", "A[1] @", "@ Y", "A[1]]", "(A[1]", "A[1)", "()", "sum()", "sum",
     "diag", "f'", "f' Z1", "A[]", "A[l", "A[1,2]", "W", "delta", "Y[1]", "m = m = m", "= Y", "== Y", "1 2",
-    "∇", "∇_z2", "∇_{z2 J", "∇_m J", r"\nabla J", r"\write18{id}", r"\input{x}",
+    "∇", "∇_{z2 J", "∇_m J", r"\nabla J", r"\write18{id}", r"\input{x}",
     r"\frac{1}{", "∂J", "∂J/∂", "∂J/∂m",
     "dJ/d", "a^{(2",
     "0x10", "1_000", "A[1] & Y", "not Y", "'A[1]'", '"Y"', "A[1]\\",
