@@ -31,7 +31,8 @@ RESTING = "resting"
 ACTIVE = (WAITING, RUNNING, PAUSED)
 STATES = (*ACTIVE, RESTING, STOPPED, FINISHED, FAILED)
 STEPS = ("batch", "epoch")
-SPEC, STATUS, CHECKPOINTS = "spec.json", "status.json", ("checkpoint.npz", "checkpoint.before.npz")
+SPEC, ARRAYS, STATUS = "spec.json", "arrays.npz", "status.json"
+CHECKPOINTS = ("checkpoint.npz", "checkpoint.before.npz")
 STOP, PAUSE, GIVE_WAY, WATCHED = "STOP", "PAUSE", "GIVE_WAY", "WATCHED"
 
 RESERVE = 65_536
@@ -155,6 +156,12 @@ class Run:
         """Raise ValueError or OSError if the run's spec cannot be read."""
         _spec = self.spec
 
+    def check_whole(self) -> None:
+        """Raise ValueError or OSError if the run's spec cannot be read, or its arrays are not there any more."""
+        self.check_readable()
+        if not (self.path / ARRAYS).exists():
+            _arrays = self.arrays
+
     def is_on(self, device: str) -> bool:
         """Whether the run is made on ``device``; one whose spec cannot be read is on none."""
         try:
@@ -165,11 +172,11 @@ class Run:
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """X, Y and the initial parameters theta. Raises ValueError if they are damaged."""
-        return read_arrays(self.path / "arrays.npz", ("X", "Y", "theta"))
+        return read_arrays(self.path / ARRAYS, ("X", "Y", "theta"))
 
     def write(self, spec: Spec, arrays: Mapping[str, Any]) -> None:
         """Write the run's files, so that it can be worked on."""
-        put_arrays(self.path / "arrays.npz", arrays)
+        put_arrays(self.path / ARRAYS, arrays)
         self.set_reserve_aside()
         put_json(self.path / SPEC, spec.plain())
         self.note(Status(started_at=time.time()))

@@ -24,6 +24,7 @@ def work(function, *args):
 
 def memory(function, *args):
     """What a function returns, the bytes that it allocated at most, and those that are kept when it has ended."""
+    gc.freeze()  # so that to collect costs what this function has made, not what stood before
     tracemalloc.start()
     try:
         found = function(*args)
@@ -32,4 +33,5 @@ def memory(function, *args):
         kept, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
+        gc.unfreeze()
     return found, most, kept

@@ -112,6 +112,7 @@ def live_of(run: Run) -> Live:
     """The present run as this session follows it, together with others."""
 
     def followed() -> Live:
+        run.check_whole()
         with _lives:
             live = LIVES.get(run.path)
             if live is None:
