@@ -173,8 +173,14 @@ const SETTLED = 200 // milliseconds after a run in which its fields take their v
 /** Does something once a run has ended and its fields have their values: what is sent takes all of these along, and a field
  * that has just come up would say that it is empty. */
 function whenStill(act) {
-  if (document.querySelector(APP)?.getAttribute(RUN) === "notRunning") setTimeout(act, SETTLED)
+  if (document.querySelector(APP)?.getAttribute(RUN) === "notRunning") setTimeout(whenIdle, SETTLED, act)
   else shell.later.push(act)
+}
+
+/** Does something once the page has drawn what there is to draw. */
+function whenIdle(act) {
+  if (window.requestIdleCallback) window.requestIdleCallback(act, { timeout: 2_000 })
+  else setTimeout(act, SETTLED)
 }
 
 /** Tells whatever session answers after a lost connection what was on screen, and what was done meanwhile. */

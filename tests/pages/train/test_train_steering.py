@@ -133,8 +133,6 @@ def test_what_is_whole_but_wrong_in_a_run_s_files_is_one_sentence_on_the_page(pa
             os.utime(job.path / name, (1, 1))
             looked = page.again()
             assert len(looked.errors) <= 1, (name, looked.errors)
-            if name == "spec.json":
-                assert looked.errors, "it is said"
         (job.path / name).write_bytes(whole)
     for name in (*WRONG, "checkpoint.npz", "arrays.npz"):
         aside = (job.path / name).rename(job.path / "aside")
