@@ -30,9 +30,10 @@ def judged(page, kind):
 
 
 def box_at(page):
-    """Wait for the box and the end of the first run."""
+    """Wait for the box, the end of the first run, and the one by which the server knows the browser."""
     page.wait_for_selector(BOX)
     in_link(page, "end=1")
+    expect(page, "window.mlpvizShell?.known ?? false")
     settled(page)
 
 

@@ -210,6 +210,7 @@ if (!shell.show) {
 
 export default function ({ data: [data], setTriggerValue }) {
   shell.send = setTriggerValue
+  shell.known = Boolean(data.known)
   const own = secret()
   if (!data.known) whenStill(() => shell.send("secret", own))
   for (const [name, ...given] of shell.waiting ?? []) shell[name](...given)
