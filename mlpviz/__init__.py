@@ -1,7 +1,12 @@
 """mlpviz: build small multilayer perceptrons and see every number of the forward and the backward pass."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from .derivation.checker import Verdict, check_formula
 from .derivation.checker.program.checking import check_code
+from .derivation.notation import Notation
 from .engine.gradient_check import gradient_check
 from .engine.initializers import initialize
 from .engine.parameters import Parameters
@@ -24,4 +29,26 @@ __all__ = [
     "initialize",
     "load",
     "train",
+    "web_page",
 ]
+
+
+def web_page(
+    parameters: Parameters,
+    X: Any,
+    Y: Any,
+    notation: str | Notation = "rows",
+    learning_rate: float = 0.5,
+    predict: bool | str = False,
+) -> str:
+    """One HTML file that steps through a pass and one update, and needs neither a server nor a network.
+
+    X (m, n_0) and Y (m, n_L) are the batch, samples as rows; ``notation`` is "rows", "columns" or a Notation. With
+    ``predict`` each number is asked for before it is shown, with "guess" an answer is needed. A notebook shows what is
+    returned as a page; as text it is for a file, or for an iframe's ``srcdoc``.
+
+    Raises ValueError if X or Y does not fit the network, and for a notation or learning rate that is none.
+    """
+    from .interface.exports.web import saved  # only where a page is wanted
+
+    return saved(parameters, X, Y, notation, learning_rate, predict)

@@ -16,7 +16,7 @@ FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "
 CORE = {"maths", "engine", "derivation"}
 ALL = CORE | {"engine.training", "drawing", "examples", "setup", "jobs"}
 PAGES = ("step", "network", "derive", "check", "train", "texts")
-PAGE = ALL | {"interface.shell", "interface.widgets", "interface.stepper"}
+PAGE = ALL | {"interface.shell", "interface.widgets", "interface.stepper", "interface.exports"}
 BEFORE = {  # what each part may import, besides itself
     "maths": set(),
     "engine": {"maths"},
@@ -32,11 +32,12 @@ BEFORE = {  # what each part may import, besides itself
     "interface.shell": ALL,
     "interface.widgets": ALL | {"interface.shell"},
     "interface.stepper": ALL | {"interface.shell"},
+    "interface.exports": ALL | {"interface.shell", "interface.stepper"},
     **{f"interface.{page}": PAGE for page in PAGES},
     "pages": {"interface.shell", *(f"interface.{page}" for page in PAGES)},
     "serve": {"maths", "interface.shell"},
     "benchmark": CORE | {"engine.gpu", "engine.training", "examples"},
-    "": CORE | {"engine.training"},  # mlpviz itself
+    "": CORE | {"engine.training", "interface.exports"},  # mlpviz itself; a page is made without Streamlit
 }
 STREAMLIT = {"interface", "pages", "serve"}
 PLOTLY = {"drawing"} | STREAMLIT

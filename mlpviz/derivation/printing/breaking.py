@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]")
 
+ALLOWED = r"\allowbreak"
+
 SHORT = 13
 """Brackets around so many glyphs, or fewer, are kept together."""
 
@@ -40,7 +42,7 @@ def opened(tokens: list[str]) -> Iterator[str]:
             end += 1
         else:
             end = at
-            yield rf"{token}\allowbreak " if token in (r"\,", r"\;") else token
+            yield f"{token}{ALLOWED} " if token in (r"\,", r"\;") else token
         at = end + 1
 
 
@@ -80,3 +82,8 @@ def glyphs(tokens: list[str]) -> int:
             count += tokens[at] not in SILENT
         at += 1
     return round(count)
+
+
+def unbroken(latex: str) -> str:
+    """The formula without the places where it may be broken, for whoever has no use for them."""
+    return latex.replace(rf"{ALLOWED} ", "")

@@ -152,7 +152,7 @@ class LatexPrinter(Printer):
         count = self.view.size(operand)[axis]
         ones = r"\mathbf{1}^{\top}" if axis == 0 else r"\mathbf{1}"
         if self.shapes:
-            ones = under(ones, *((1, count) if axis == 0 else (count, 1)))
+            ones = self.sized(ones, *((1, count) if axis == 0 else (count, 1)))
         text = self.base(operand) if self.is_hadamard(self.bare(operand)) else self.term(operand)
         return r"\,".join((ones, text) if axis == 0 else (text, ones))
 
@@ -167,7 +167,10 @@ class LatexPrinter(Printer):
         return self.over_shape(text, node) if self.shapes else text
 
     def over_shape(self, text: str, node: ex.Expression) -> str:
-        return under(text, *self.view.size(node))
+        return self.sized(text, *self.view.size(node))
+
+    def sized(self, text: str, rows: int, columns: int) -> str:
+        return under(text, rows, columns)
 
     def symbol(self, symbol: Symbol, index: str = "", small: bool = False) -> str:
         name = name_of(symbol, self.view, small)

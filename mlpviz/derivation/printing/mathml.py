@@ -1,7 +1,7 @@
-r"""The printer's LaTeX as MathML, which a browser typesets by itself: without a script, a style sheet or a font of ours.
+r"""The printer's LaTeX as MathML, which browsers typeset by themselves: no script, no style sheet, no font of ours.
 
 latex2mathml converts; what it does not know is replaced before, and what browsers do not draw is mended after. Where
-``breakable`` lets a formula be broken, and behind a relation or an operation, one piece of mathematics ends and the next
+``breakable`` lets a formula be broken, and behind a relation or an operation, one piece of mathematics ends and another
 begins, so that a narrow box breaks there.
 """
 
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -126,7 +127,7 @@ def mend_letter(node: Element, style: str) -> None:
 
 def set_apart(row: Element) -> None:
     """A thin space behind a word that is followed by a letter."""
-    for at, (one, other) in reversed([*enumerate(zip(row, row[1:], strict=False))]):
+    for at, (one, other) in reversed([*enumerate(pairwise(row))]):
         if one.tag == "mi" and len(one.text or "") > 1 and other.tag not in ("mrow", "mo", "mspace"):
             space = SubElement(row, "mspace", width="0.167em")
             row.remove(space)

@@ -20,8 +20,11 @@ from ...setup.arrays import data_of, parameters_of
 from ...setup.checks import architecture_of
 from ...setup.resize import resized
 from ...setup.setup import Setup
+from ..exports.document import Document
+from ..exports.offers import offers
+from ..exports.web import LINES, page_of
 from ..shell import controls, session
-from ..shell.toolbar import bar, preset_and_notation
+from ..shell.toolbar import bar, preset_and_notation, way_back
 from ..shell.translation import _, told
 from ..stepper.component import Sent, stepper
 from ..stepper.frame import Frame
@@ -71,7 +74,7 @@ PANELS: dict[str, Callable[[Scene], None]] = {
 
 
 def toolbar() -> None:
-    with bar():
+    with bar(take_away):
         with st.container(width=250):
             titles = {
                 name: f"{number} · {_(each.title)}" for number, (name, each) in enumerate(WALKTHROUGHS.items(), 1)
@@ -142,8 +145,10 @@ def walkthrough() -> None:
 def lines(shown: Shown) -> None:
     setup = session.current()
     payload, sequence = LinesPayload(shown.scene, shown.walkthrough.chains, setup.hand), sequence_of(shown)
-    fixed = {"parameter": "line", "folded": True, "sequence": sequence}
-    sent = Sent.of(payload, (sequence, setup.hand), shown.scene.update.steps, lambda: fixed | {"messages": words()})
+    about_lines = fixed(sequence)
+    sent = Sent.of(
+        payload, (sequence, setup.hand), shown.scene.update.steps, lambda: about_lines | {"messages": words()}
+    )
     stepper(
         sent,
         key="walkthrough",
@@ -154,6 +159,29 @@ def lines(shown: Shown) -> None:
         sample=setup.sample,
     )
     proofs(sent.numbers["identity"], checks(sent.frame, shown))
+
+
+def take_away() -> None:
+    """The walkthrough as a page of its own and as documents."""
+    setup, back = session.current(), way_back()
+    shown = shown_walkthrough(setup)
+    chosen, sequence = shown.walkthrough, sequence_of(shown)
+    payload = LinesPayload(shown.scene, chosen.chains, setup.hand)
+    look = {"digits": setup.digits, "start": setup.line, "grain": setup.grain, "sample": setup.sample}
+
+    def page() -> str:
+        frame = payload.frame(messages=words(), **fixed(sequence))
+        return page_of(payload, frame, _(chosen.title), f"{_(chosen.about)} {_(LINES)}", back, **look)
+
+    def document() -> Document:
+        return Document(_(chosen.title), _(chosen.about), back, payload, setup.digits, derives=True)
+
+    offers(chosen.name, page, document, whole=True)
+
+
+def fixed(sequence: str) -> dict[str, Any]:
+    """What the stepper is told of every walkthrough, whatever its numbers are."""
+    return {"parameter": "line", "folded": True, "sequence": sequence}
 
 
 def sequence_of(shown: Shown) -> str:

@@ -14,7 +14,9 @@ from ...derivation.derived import Derived, stored_shape
 from ...derivation.indices import Entry, Index, SumOver, Unrolled
 from ...derivation.pictures import Drawn, Form, picture
 from ...derivation.plain import plain
+from ...derivation.printing import filled
 from ...derivation.printing.code import DIALECTS
+from ...derivation.printing.filled import filled_latex
 from ...derivation.printing.line_code import LineCoder
 from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
@@ -177,6 +179,7 @@ class LinesPayload(Payload):
             "target": key,
             "formula": self.formula(line_latex(target, value, view, called=line.called)),
             "shapes": self.formula(line_latex(target, value, view, shapes=True)),
+            "filled": filled_latex(target, value, view, filled.place(key)),
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
             **self.drawn(self.pictures[index]),

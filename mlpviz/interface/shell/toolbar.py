@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -61,12 +61,12 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def bar() -> Iterator[None]:
-    """The row above a page: what the page puts into it, then undo and redo, and the link."""
+def bar(more: Callable[[], None] | None = None) -> Iterator[None]:
+    """The row above a page: what the page puts into it, then undo and redo, and the link with ``more`` below."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
         yield
         history_buttons()
-        share()
+        share(more)
 
 
 def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None, side: str = "left") -> None:
@@ -180,11 +180,13 @@ def sentences() -> None:
         st.info(plain(" ".join(map(told, state.remarks))), icon=":material/info:")
 
 
-def share() -> None:
-    """A button that opens a panel with the link to copy and the file to save or open."""
+def share(more: Callable[[], None] | None = None) -> None:
+    """A button that opens a panel with the link to copy, what else can be taken, and the file to save or open."""
     with opening(_("Share"), "share", ":material/share:") as is_open:
         if is_open:
             link_to_copy()
+            if more:
+                more()
             file_to_save()
             file_to_open()
 
@@ -213,11 +215,20 @@ def link_to_copy() -> None:
         st.caption(_("The text on Check is too long for a link: this one is without it, and the file below has it."))
     else:
         st.caption(_("Link to exactly what is on screen"))
-    address = (st.context.url or "").partition("?")[0]
-    address += "/" if address.count("/") == 2 else ""  # the first page's own address ends after the host
+    st.code(address(query), language=None, wrap_lines=True)
+
+
+def address(query: Mapping[str, str]) -> str:
+    """This page's address with a link's query."""
+    here = (st.context.url or "").partition("?")[0]
+    here += "/" if here.count("/") == 2 else ""  # the first page's own address ends after the host
     lang = st.query_params.get(PARAMETER)
-    query |= {PARAMETER: lang} if lang else {}
-    st.code(f"{address}?{as_text(query)}", language=None, wrap_lines=True)
+    return f"{here}?{as_text({**query, **({PARAMETER: lang} if lang else {})})}"
+
+
+def way_back() -> str:
+    """The address that leads to what is on screen, as far as a link holds it; none where the server has none."""
+    return address(session.link()[0]) if st.context.url else ""
 
 
 def file_to_save() -> None:

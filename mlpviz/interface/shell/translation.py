@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import gettext
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
-
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ...maths.messages import Message, message_of
 
@@ -46,9 +48,25 @@ def told(message: str | BaseException) -> str:
     return message.told(translations()) if isinstance(message, Message) else message
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Everything inside is told in this language, whoever's run it is: what is made for a learner outside of a run."""
+    token = _spoken.set(tag)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """The language tag of this run's learner, such as ``zh-Hant-TW``."""
-    run = get_script_run_ctx(suppress_warning=True)
+    if spoken := _spoken.get():
+        return spoken
+    runner = sys.modules.get("streamlit.runtime.scriptrunner")  # where it is not loaded nobody's run is going on
+    run = runner and runner.get_script_run_ctx(suppress_warning=True)
     if run is None:
         return ENGLISH
     return wanted(run.query_string, run.context_info.locale if run.context_info else "")

@@ -15,14 +15,18 @@ from ...engine.devices import devices
 from ...engine.difference import brought_home, differences
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
+from ...examples.presets import PRESETS
 from ...maths.messages import N_, Message, Refusal, message_of
 from ...setup.arrays import stand_of
 from ...setup.codecs import quoted
 from ...setup.setup import COMPUTED, Setup, replaced
+from ..exports.document import Document
+from ..exports.offers import offers
+from ..exports.web import pass_page
 from ..shell import controls, session
 from ..shell.door import door
 from ..shell.large import in_turn
-from ..shell.toolbar import bar, preset_and_notation
+from ..shell.toolbar import bar, preset_and_notation, way_back
 from ..shell.translation import _, told
 from ..stepper.component import Sent, stepper
 from ..stepper.messages import messages
@@ -31,6 +35,7 @@ from ..stepper.proofs import proofs
 from ..widgets.tables import number
 
 KEY = "mlpviz.pass"
+ABOUT = N_("One pass through the network, forwards and backwards, one update, and the forward pass after it.")
 CPU = "cpu"
 TITLES = {CPU: N_("CPU"), "cuda": N_("GPU, float64"), "cuda32": N_("GPU, float32")}
 """The names of the devices that compute the numbers."""
@@ -62,7 +67,7 @@ def page() -> None:
     in_turn(session.current(), picture)
     with above:
         door()
-        with bar():
+        with bar(take_away):
             preset_and_notation(more=device_choice)
 
 
@@ -86,6 +91,20 @@ def picture() -> None:
         on_redo=session.redo,
     )
     proofs(sent.numbers["identity"], shown.proof)
+
+
+def take_away() -> None:
+    """The pass as a page of its own and as documents."""
+    setup, back = session.current(), way_back()
+    update, title = shown_pass(setup).reference, _(PRESETS[setup.preset].title)
+    payload = Payload(update, View.of(update.trace, setup.notation))
+    look = {"digits": setup.digits, "start": setup.step, "grain": setup.grain}
+    offers(
+        setup.preset,
+        lambda: pass_page(update, setup.notation, title=title, address=back, **look),
+        lambda: Document(title, _(ABOUT), back, payload, setup.digits),
+        payload.excerpt.whole,
+    )
 
 
 def shown_pass(setup: Setup) -> Pass:

@@ -36,45 +36,20 @@ The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
-from graphlib import TopologicalSorter
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from ..shell import session
 from ..shell.translation import translations
+from .assets import read, script
 from .frame import FRAMES, Frame
 from .payload import Payload
 
 NUMBERS = "mlpviz.numbers"
-HERE = Path(__file__).parent
-
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
-IN_ONE_SCOPE = re.compile(r"^\s*(?://.*|/\*\*.*)?\n|^export (?!default)|^[ \t]+", re.MULTILINE)
-"""Blank lines, comment lines, keywords that only a module needs, and indentation."""
-
-
-def read(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
-
-
-def modules() -> dict[str, str]:
-    """The script's modules by their names, each after those that it imports."""
-    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("js/*.js"))}
-    return {
-        name: texts[name] for name in TopologicalSorter({n: IMPORT.findall(texts[n]) for n in texts}).static_order()
-    }
-
-
-def script() -> str:
-    """All modules as one script in one scope, shortened, since it travels whenever the data changes."""
-    return IN_ONE_SCOPE.sub("", IMPORT.sub("", "\n".join(modules().values())))
-
 
 _script = st.components.v2.component(
     "mlpviz.script",

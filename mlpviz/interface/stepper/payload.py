@@ -19,8 +19,9 @@ import numpy as np
 from ...derivation.derived import Derived
 from ...derivation.notation import Notation
 from ...derivation.plain import WHOLE_TARGETS, displayed, needs_whole_targets
-from ...derivation.printing.breaking import breakable
+from ...derivation.printing.breaking import breakable, unbroken
 from ...derivation.printing.code import DIALECTS, CodePrinter
+from ...derivation.printing.filled import filled_latex, place
 from ...derivation.printing.latex import entry_latex, equation_latex
 from ...derivation.printing.naming import swaps
 from ...derivation.printing.text import label, spoken
@@ -79,6 +80,7 @@ class Payload:
             "matrices": {key: described for key, (_symbol, described) in matrices.items()},
             "steps": steps,
             "formulas": len(self.formulas),
+            "latex": [unbroken(formula) for formula in self.formulas],
             "signs": self.meanings,
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
@@ -239,6 +241,7 @@ class Payload:
             "formula": self.formula(equation_latex(equation, view)),
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
+            "filled": filled_latex(equation.target, shown.value, view, place(equation.target)),
             "tree": tree(shown.value, view, self.excerpt, self.gaps),
             "picture": "product",
             "factors": None,

@@ -124,4 +124,3 @@ def test_the_letters_of_a_notation_are_known():
     ):
         for formula in formulas_of("softmax-batch", Notation(**options), ["batch"]):
             assert not faults(formula), formula
-

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.interface.shell import translation
-from mlpviz.interface.stepper.component import modules, script
+from mlpviz.interface.stepper.assets import modules, script
 from mlpviz.interface.stepper.messages import MESSAGES, messages
 from mlpviz.maths.expressions import Apply, Symbol
 from mlpviz.maths.primitives import PRIMITIVES

@@ -3,6 +3,7 @@
 import { onHandKey } from "./drag.js";
 import { neighbour } from "./grid.js";
 import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
+import { offer, take } from "./take.js";
 import { edit, onEditKey } from "./typing.js";
 
 const STEPPING = {
@@ -127,6 +128,8 @@ const ACTIONS = {
   enlarge: (ui) => enlarge(ui, !ui.enlarged),
   letters: (ui) => letters(ui),
   ask: (ui, el) => letters(ui, el.dataset.of),
+  offer: (ui, el) => offer(ui, el),
+  take: (ui, el) => take(ui, el),
   sample: (ui, el) => nextSample(ui, Number(el.dataset.to)),
 };
 

@@ -132,6 +132,7 @@ export function remember(ui) {
   clearTimeout(ui.remembering);
   ui.remembering = setTimeout(() => {
     const name = ui.data.parameter ?? "step";
+    if (ui.remember) return ui.remember(name, ui.step);
     const others = location.search.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
     history.replaceState(history.state, "", `?${[`${name}=${ui.step}`, ...others].join("&")}${location.hash}`);
   }, 120);

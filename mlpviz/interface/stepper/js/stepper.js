@@ -36,6 +36,7 @@ function show(place, template) {
   if (!ui) STATES.set(place, (ui = start(place, template)));
   ui.send = (name, value) => (window.mlpvizShell?.deliver ?? ((act) => act()))(() => send(name, value));
   ui.waiting = () => receive(ui, frame, numbers);
+  place.mlpviz.ui = ui;
   ui.answer();
   place.mlpviz.leave = () => {
     leavePage(ui);
@@ -162,6 +163,7 @@ function changed(old, data) {
 function build(ui) {
   const { root, parts } = ui;
   for (const el of root.querySelectorAll("[data-text]")) el.textContent = say(ui, el.dataset.text);
+  for (const el of root.querySelectorAll("[data-title]")) for (const name of ["title", "aria-label"]) el.setAttribute(name, say(ui, el.dataset.title));
   root.setAttribute("aria-label", say(ui, "stepper"));
   parts.letters.setAttribute("aria-label", say(ui, "letters"));
   for (const name of ["title", "aria-label"]) {

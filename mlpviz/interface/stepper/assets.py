@@ -1,0 +1,36 @@
+"""The stepper's script, style and markup as texts, for whoever puts it on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+IMPORT = re.compile(r'^import \{[^}]*\} from "(?:\./|\.\./\.\./stepper/js/)(\w+)\.js";\n', re.MULTILINE)
+IN_ONE_SCOPE = re.compile(r"^\s*(?://.*|/\*\*.*)?\n|^export (?!default)|^[ \t]+", re.MULTILINE)
+"""Blank lines, comment lines, keywords that only a module needs, and indentation."""
+
+
+def read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def modules() -> dict[str, str]:
+    """The script's modules by their names, each after those that it imports."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("js/*.js"))}
+    return {
+        name: texts[name] for name in TopologicalSorter({n: IMPORT.findall(texts[n]) for n in texts}).static_order()
+    }
+
+
+def script() -> str:
+    """All modules as one script in one scope, shortened, since it travels whenever the data changes."""
+    return joined(modules())
+
+
+def joined(texts: Mapping[str, str]) -> str:
+    """Modules, each after those that it imports, as the lines of one scope."""
+    return IN_ONE_SCOPE.sub("", IMPORT.sub("", "\n".join(texts.values())))
