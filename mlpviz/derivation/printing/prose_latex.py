@@ -27,7 +27,9 @@ SCRIPTS = str.maketrans(
 )
 """Signs that stand above or below by themselves, as marks."""
 
-ADJACENT = re.compile(r"([_^])\{([^{}]*)\}\1\{([^{}]*)\}")
+ADJACENT = re.compile(r"([_^])\{([^{}]*)\}([_^]\{[^{}]*\})?\1\{([^{}]*)\}")
+"""Two marks of one kind, perhaps with one of the other between: TeX wants them as one."""
+
 TOKEN = re.compile(r"[_^]\{[^{}]*\}|[A-Za-z]{2,}|.", re.DOTALL)
 
 LETTERS = {
@@ -83,14 +85,14 @@ def around(text: str, escape: Escape) -> str:
 def math_of(text: str) -> str:
     """A formula of a sentence as LaTeX."""
     text = text.translate(SCRIPTS).replace("}′", "}^{′}")
-    while (merged := ADJACENT.sub(r"\1{\2\3}", text)) != text:
+    while (merged := ADJACENT.sub(r"\1{\2\4}\3", text)) != text:
         text = merged
     return "".join(map(token_latex, TOKEN.findall(text))).strip()
 
 
 def token_latex(token: str) -> str:
     if token[:2] in ("_{", "^{"):
-        inside = "".join(map(token_latex, token[2:-1])).strip().replace("'", r"\prime ")
+        inside = "".join(map(token_latex, token[2:-1])).replace("'", r"\prime ").strip()
         return f"{token[0]}{{{inside}}}"
     if len(token) > 1:
         return rf"\mathrm{{{token}}}"

@@ -17,7 +17,7 @@ from .program import as_program
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A file that a document can be written as."""
 
     title: str
@@ -27,10 +27,10 @@ class Kind:
 
 
 KINDS = (
-    Kind(N_("LaTeX"), ".tex", "application/x-tex", as_paper),
-    Kind(N_("Notebook"), ".ipynb", "application/x-ipynb+json", as_notebook),
-    Kind(N_("NumPy"), "-numpy.py", "text/x-python", partial(as_program, library="numpy")),
-    Kind(N_("PyTorch"), "-torch.py", "text/x-python", partial(as_program, library="torch")),
+    FileKind(N_("LaTeX"), ".tex", "application/x-tex", as_paper),
+    FileKind(N_("Notebook"), ".ipynb", "application/x-ipynb+json", as_notebook),
+    FileKind(N_("NumPy"), "-numpy.py", "text/x-python", partial(as_program, library="numpy")),
+    FileKind(N_("PyTorch"), "-torch.py", "text/x-python", partial(as_program, library="torch")),
 )
 
 
@@ -45,7 +45,7 @@ def offers(name: str, page: Callable[[], str], document: Callable[[], Document],
         st.caption(_("This network is too large for a document: its page has a part of it."))
 
 
-def written(kind: Kind, document: Callable[[], Document]) -> str:
+def written(kind: FileKind, document: Callable[[], Document]) -> str:
     return kind.write(document())
 
 

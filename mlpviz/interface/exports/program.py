@@ -19,12 +19,13 @@ from ...derivation.plain import displayed
 from ...derivation.printing.code import CodePrinter
 from ...derivation.printing.prose import ISOLATES, MARK
 from ...derivation.printing.text import raised
+from ...maths.architecture import Architecture
 from ...maths.equations import Step
-from ...maths.expressions import Symbol
+from ...maths.expressions import Symbol, leaves
 from ...maths.messages import N_, counted
-from ...maths.symbols import CONSTANTS, QUANTITIES
+from ...maths.symbols import CONSTANTS, QUANTITIES, Role, named
 from ..shell.translation import _, told
-from .document import Document, Part
+from .document import Document, Told
 
 CHECKS: Mapping[str, tuple[str, ...]] = {
     "numpy": (
@@ -59,7 +60,7 @@ class Cell:
     """Some lines of code about a part of a document, or about none."""
 
     lines: tuple[str, ...]
-    part: Part | None = None
+    part: Told | None = None
 
     @property
     def text(self) -> str:
@@ -86,7 +87,7 @@ class Coded:
         """The line of every part, and that it computes what it should."""
         return [self.cell(part) for part in self.document.parts]
 
-    def cell(self, part: Part) -> Cell:
+    def cell(self, part: Told) -> Cell:
         line = part.code[self.library]
         name = line.split(" = ")[0]
         return Cell((line, f"check({name}, {self.array(part.value)})"), part)
@@ -125,15 +126,18 @@ class Coded:
 
     @cached_property
     def names(self) -> dict[str, Symbol]:
-        """Every array of a pass by what code calls it."""
-        architecture = self.document.payload.architecture
+        """Every array of the pass and of the update by what code calls it."""
+        payload, absent = self.document.payload, {*self.document.payload.architecture.absent}
         symbols = (
-            Symbol(each.name, layer)
-            for each in QUANTITIES.values()
-            if each.name not in {*architecture.absent, *CONSTANTS}
-            for layer in (range(each.lowest, architecture.depth + 1) if each.layered else (None,))
+            Symbol(name, layer)
+            for name in named(*OF_A_PASS)
+            if name not in absent
+            for layer in layers_of(name, payload.architecture)
         )
-        return {self.coder.symbol(symbol): symbol for symbol in symbols}
+        equations = [step.equation for step in payload.update.steps]
+        others = [symbol for each in equations for symbol in (each.target, *leaves(each.value))]
+        arrays = [each for each in (*symbols, *others) if isinstance(each, Symbol) and each.name not in CONSTANTS]
+        return {self.coder.symbol(symbol): symbol for symbol in arrays}
 
     def constants(self, lines: Iterable[str]) -> Iterator[str]:
         """The single numbers that the lines use."""
@@ -160,6 +164,24 @@ class Coded:
         return Cell((*special, *imports, *FIRST[self.library], "", "", *CHECKS[self.library]))
 
 
+OF_A_PASS = (
+    Role.PARAMETER,
+    Role.VALUE,
+    Role.LABEL,
+    Role.LOSS,
+    Role.COST,
+    Role.ERROR,
+    Role.GRADIENT,
+    Role.CARRIED,
+)
+"""The roles of what a network has before and after a pass, whatever its optimiser is."""
+
+
+def layers_of(name: str, architecture: Architecture) -> Iterable[int | None]:
+    quantity = QUANTITIES[name]
+    return range(quantity.lowest, architecture.depth + 1) if quantity.layered else (None,)
+
+
 def as_program(document: Document, library: str) -> str:
     """One file that computes every array of a document and asserts its numbers."""
     coded = Coded(document, library)
@@ -171,7 +193,7 @@ def as_program(document: Document, library: str) -> str:
     return "\n\n".join([*blocks, f"print({done!r})"]) + "\n"
 
 
-def said(part: Part) -> str:
+def said(part: Told) -> str:
     """A part in one line."""
     return in_a_line(f"{part.number} · {part.group} · {part.title}: {part.text}")
 

@@ -29,12 +29,14 @@ from ...engine.passes import backpropagate
 from ...maths.messages import N_, Refusal
 from ..shell.translation import _, language
 from ..stepper.assets import joined, read
-from ..stepper.assets import modules as stepper_modules
+from ..stepper.assets import script as stepper_script
 from ..stepper.frame import Frame
 from ..stepper.messages import messages
 from ..stepper.payload import Payload
 
 HERE = Path(__file__).parent
+DIGITS = 3
+"""Decimals of the numbers on a page."""
 
 PASS = N_(
     "Press → and ← to step, click a number to see where it comes from, drag a given one to change it. This page needs "
@@ -70,14 +72,20 @@ def saved(
 
 
 def pass_page(
-    update: Update, notation: Notation, predict: bool | str = False, title: str = "", address: str = "", **options: Any
+    update: Update,
+    notation: Notation,
+    predict: bool | str = False,
+    title: str = "",
+    address: str = "",
+    digits: int = DIGITS,
+    **options: Any,
 ) -> WebPage:
     """A pass and its update as a page; ``address`` leads back to where it was saved, if that is somewhere."""
     payload = Payload(update, View.of(update.trace, notation))
     frame = payload.frame(messages=messages())
     widths = "-".join(map(str, update.trace.architecture.widths))
     title = title or _("A network of {widths} units").format(widths=widths)
-    return page_of(payload, frame, title, _(PASS), address, predict=predict, **options)
+    return page_of(payload, frame, title, _(PASS), address, digits=digits, predict=predict, **options)
 
 
 def page_of(payload: Payload, frame: Frame, title: str, about: str, address: str = "", **options: Any) -> WebPage:
@@ -125,14 +133,15 @@ def policy(opening: str) -> str:
     return f"default-src 'none'; script-src 'sha256-{digest}' blob:; style-src 'unsafe-inline'; img-src data: blob:"
 
 
-BEGIN = ("export default function", "const begin = function")
-OPEN = "export default (saved) => open(saved, begin);"
+BEGIN = ("export default function", "const beginStepper = function")
+OPEN = "let opened;\n{{\n{modules}\nopened = (saved) => open(saved, beginStepper);\n}}\nexport default opened;\n"
+"""The page's own modules stand in a scope inside that of the stepper's, whose names they see."""
 
 
 def script() -> str:
-    """The stepper's modules and those of this page, in one scope."""
-    others = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("js/*.js"))}
-    return joined(stepper_modules()).replace(*BEGIN, 1) + joined(others) + OPEN
+    """The stepper's modules and those of this page as one."""
+    others = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("js/*.js"), reverse=True)}
+    return stepper_script().replace(*BEGIN, 1) + OPEN.format(modules=joined(others))
 
 
 def colours() -> str:

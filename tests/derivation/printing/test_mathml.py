@@ -1,62 +1,17 @@
 """Formulas as MathML: every command is known, every glyph arrives, and browsers draw all of it."""
 
 import random
-import re
 import subprocess
 import sys
-from collections import Counter
-from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from mlpviz.derivation.notation import Notation
-from mlpviz.derivation.printing.mathml import BREAK, mathml
+from mlpviz.derivation.printing.mathml import mathml
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
-from mlpviz.maths.symbols import COMMANDS
-from tests.support.mathml import formulas_of
+from tests.support.mathml import faults, formulas_of
 from tests.support.networks import NOTATIONS
-
-CORE = set(
-    "math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle "
-    "msub msubsup msup mtable mtd mtext mtr munder munderover wbr".split()
-)
-"""What browsers draw: the elements of MathML Core."""
-
-SIGNS = {value: key for key, value in COMMANDS.items() if len(key) == 1} | {r"\sigma": "σ", r"\Phi": "Φ", r"\phi": "φ"}
-SIGNS |= {r"\theta": "θ", r"\ell": "ℓ", r"\mathcal{L}": "ℒ", r"\mathcal{B}": "ℬ", r"\hat": "", r"\exp": "exp"}
-NAMES = ("max", "min", "log", "tanh", "exp")
-"""The functions that are commands."""
-
-
-def elements(html):
-    """A formula as one element."""
-    return fromstring("<html>" + html.replace("<wbr>", "<wbr/>") + "</html>")
-
-
-def letters(text):
-    return Counter(each for each in text if each.isalnum())
-
-
-def letters_of_latex(latex):
-    """The letters and digits that a formula shows, read without any converter."""
-    for command, sign in sorted(SIGNS.items(), key=lambda pair: -len(pair[0])):
-        latex = re.sub(re.escape(command) + r"(?![A-Za-z])", sign, latex)
-    latex = re.sub(r"\\\\\[[\d.]+em\]|\\textcolor\{#\w+\}|\\(begin|end)\{\w+\}", "", latex)
-    latex = re.sub(rf"\\({'|'.join(NAMES)})\b", r"\1", latex)
-    return letters(re.sub(r"\\[A-Za-z]+", "", latex))
-
-
-def faults(latex):
-    """What is wrong with a formula as MathML."""
-    tree = elements(mathml(latex))
-    text = "".join(tree.itertext())
-    found = [each.tag for each in tree.iter() if each.tag not in CORE | {"html"}]
-    found += [each.attrib for each in tree.iter() if each.get("mathvariant", "normal") != "normal"]
-    found += [sign for sign in ("\\", "&", BREAK, "$") if sign in text]
-    if letters(text) != letters_of_latex(latex):
-        found.append((letters(text), letters_of_latex(latex)))
-    return found
 
 
 def test_every_formula_of_every_preset_and_walkthrough_arrives_whole():

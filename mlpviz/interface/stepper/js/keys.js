@@ -3,7 +3,7 @@
 import { onHandKey } from "./drag.js";
 import { neighbour } from "./grid.js";
 import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
-import { offer, take } from "./take.js";
+import { offer, takeAlong } from "./take.js";
 import { edit, onEditKey } from "./typing.js";
 
 const STEPPING = {
@@ -129,7 +129,7 @@ const ACTIONS = {
   letters: (ui) => letters(ui),
   ask: (ui, el) => letters(ui, el.dataset.of),
   offer: (ui, el) => offer(ui, el),
-  take: (ui, el) => take(ui, el),
+  take: (ui, el) => takeAlong(ui, el),
   sample: (ui, el) => nextSample(ui, Number(el.dataset.to)),
 };
 

@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 
 const PAD = 8; // pixels around a picture
-const FINE = 3; // pixels of a PNG for one on screen
+const DENSITY = 3; // pixels of a PNG for one on screen
 const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "opacity", "font-family", "font-size", "font-style", "font-weight", "text-anchor"];
 const LINKED = ["marker-start", "marker-end"];
 
@@ -108,9 +108,9 @@ export async function asPng(picture) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`;
   await image.decode();
-  const canvas = make("canvas", { width: FINE * image.width, height: FINE * image.height });
+  const canvas = make("canvas", { width: DENSITY * image.width, height: DENSITY * image.height });
   const pen = canvas.getContext("2d");
-  pen.scale(FINE, FINE);
+  pen.scale(DENSITY, DENSITY);
   pen.drawImage(image, 0, 0);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }

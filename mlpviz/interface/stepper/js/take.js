@@ -5,25 +5,25 @@ import { filledLatex, lineLatex } from "./latex.js";
 import { say } from "./messages.js";
 import { asPng, asSvg, networkPicture, productPicture } from "./picture.js";
 
-const PICTURES = { network: networkPicture, product: productPicture };
-const LASTS = 1500; // milliseconds that a button says that it has done it
+const DRAWN = { network: networkPicture, product: productPicture };
+const TOLD_FOR = 1500; // milliseconds that a button says that it has done it
 
 /** By the part beside whose button the menu opens, what it offers: each with what makes it. */
 const OFFERS = {
   formula: [
-    ["latex_line", (ui) => copy(lineLatex(ui, ui.view))],
-    ["latex_shapes", (ui) => copy(lineLatex(ui, ui.view, "shapes"))],
-    ["latex_numbers", (ui) => copy(filledLatex(ui, ui.view))],
+    ["latex_line", (ui) => copyText(lineLatex(ui, ui.view))],
+    ["latex_shapes", (ui) => copyText(lineLatex(ui, ui.view, "shapes"))],
+    ["latex_numbers", (ui) => copyText(filledLatex(ui, ui.view))],
   ],
-  network: pictures("network"),
-  product: pictures("product"),
+  network: picturesOf("network"),
+  product: picturesOf("product"),
 };
 
-function pictures(name) {
+function picturesOf(name) {
   const file = (ui, ending) => `${name}-${ui.step + 1}.${ending}`;
   return [
-    ["as_svg", (ui) => save(asSvg(PICTURES[name](ui)), file(ui, "svg"))],
-    ["as_png", async (ui) => save(await asPng(PICTURES[name](ui)), file(ui, "png"))],
+    ["as_svg", (ui) => saveFile(asSvg(DRAWN[name](ui)), file(ui, "svg"))],
+    ["as_png", async (ui) => saveFile(await asPng(DRAWN[name](ui)), file(ui, "png"))],
   ];
 }
 
@@ -43,15 +43,15 @@ export function offer(ui, button) {
 }
 
 /** Takes what was chosen along, and says so on the button that was pressed. */
-export async function take(ui, chosen) {
+export async function takeAlong(ui, chosen) {
   const [, act] = OFFERS[chosen.dataset.of][Number(chosen.dataset.to)];
   await act(ui);
   chosen.textContent = ui.parts.status.textContent = say(ui, "taken");
-  setTimeout(() => ui.parts.menu.matches(":popover-open") && ui.parts.menu.hidePopover(), LASTS);
+  setTimeout(() => ui.parts.menu.matches(":popover-open") && ui.parts.menu.hidePopover(), TOLD_FOR);
 }
 
 /** Copies a text; a page without a certificate has no clipboard, but a selection. */
-async function copy(text) {
+async function copyText(text) {
   if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
   const field = make("textarea", { class: "mlp-probe" });
   field.value = text;
@@ -61,7 +61,7 @@ async function copy(text) {
   field.remove();
 }
 
-function save(blob, name) {
+function saveFile(blob, name) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
