@@ -27,7 +27,7 @@ SCRIPTS = str.maketrans(
 )
 """Signs that stand above or below by themselves, as marks."""
 
-ADJACENT = re.compile(r"([_^])\{([^{}]*)\}([_^]\{[^{}]*\})?\1\{([^{}]*)\}")
+ADJACENT = re.compile(r"([_^])\{([^{}]*)\}((?!\1)[_^]\{[^{}]*\})?\1\{([^{}]*)\}")
 """Two marks of one kind, perhaps with one of the other between: TeX wants them as one."""
 
 TOKEN = re.compile(r"[_^]\{[^{}]*\}|[A-Za-z]{2,}|.", re.DOTALL)

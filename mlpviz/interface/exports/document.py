@@ -29,7 +29,7 @@ LAYER = N_("layer {layer}")
 
 
 @dataclass(frozen=True)
-class Told:
+class TakenLine:
     """One step of a pass, or one line of a walkthrough.
 
     ``formula``, ``shaped`` and ``filled`` are LaTeX: the line, with the shapes below, and with its numbers. ``text``
@@ -62,7 +62,7 @@ class Document:
     """Whether its parts are lines of a walkthrough."""
 
     @cached_property
-    def parts(self) -> tuple[Told, ...]:
+    def parts(self) -> tuple[TakenLine, ...]:
         """Every step or line."""
         steps = self.payload.described_steps()
         formulas = [unbroken(formula) for formula in self.payload.formulas]
@@ -77,11 +77,11 @@ class Document:
     def printer(self) -> LatexPrinter:
         return LatexPrinter(self.payload.view)
 
-    def part(self, step: dict[str, Any], formulas: list[str]) -> Told:
+    def part(self, step: dict[str, Any], formulas: list[str]) -> TakenLine:
         target, matrix = self.matrices[step["target"]]
         belongs = step["number"] is not None and matrix["per"] not in ("sample", "network")
         layer = [_(LAYER).format(layer=step["number"])] if belongs else []
-        return Told(
+        return TakenLine(
             step["index"] + 1,
             step.get("chip") or _(str(MESSAGES[step["phase"]])),
             " · ".join([step.get("title") or step["name"], *layer]),
@@ -116,7 +116,7 @@ class Document:
             for key, symbol in (arrays | self.payload.gaps.scalars).items()
         ]
 
-    def grouped(self) -> Iterator[tuple[str, list[Told]]]:
+    def grouped(self) -> Iterator[tuple[str, list[TakenLine]]]:
         """The parts by what they have in common: a phase of the pass, or a chain of lines."""
         for group, parts in groupby(self.parts, lambda part: part.group):
             yield group, list(parts)

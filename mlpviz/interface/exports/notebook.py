@@ -8,7 +8,7 @@ from typing import Any
 
 from ...derivation.printing.prose_latex import with_formulas
 from ..shell.translation import _
-from .document import Document, Told
+from .document import Document, TakenLine
 from .program import GIVEN, PASS, Cell, Coded
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+|~$])")
@@ -51,7 +51,7 @@ def cells_of(coded: Coded) -> Iterable[Any]:
         yield code(cell)
 
 
-def told(part: Told) -> Iterable[Any]:
+def told(part: TakenLine) -> Iterable[Any]:
     """What is said of a part, its line with the shapes below, and with its numbers."""
     note = f"\n\n*{words(part.note)}*" if part.note else ""
     yield markdown(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...derivation.printing.breaking import ALLOWED, breakable
 from ...derivation.printing.prose_latex import with_formulas
 from ..shell.translation import _
-from .document import Document, Told
+from .document import Document, TakenLine
 from .program import GIVEN
 
 PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
@@ -65,7 +65,7 @@ def lines_of(document: Document) -> Iterator[str]:
     yield r"\end{document}"
 
 
-def block(part: Told) -> Iterator[str]:
+def block(part: TakenLine) -> Iterator[str]:
     """One line, kept together on its page."""
     yield rf"\begin{{samepage}}\textbf{{{part.number}.\ {words(part.title)}}}\nopagebreak" + "\n"
     yield words(part.text)

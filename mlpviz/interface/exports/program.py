@@ -25,7 +25,7 @@ from ...maths.expressions import Symbol, leaves
 from ...maths.messages import N_, counted
 from ...maths.symbols import CONSTANTS, QUANTITIES, Role, named
 from ..shell.translation import _, told
-from .document import Document, Told
+from .document import Document, TakenLine
 
 CHECKS: Mapping[str, tuple[str, ...]] = {
     "numpy": (
@@ -60,7 +60,7 @@ class Cell:
     """Some lines of code about a part of a document, or about none."""
 
     lines: tuple[str, ...]
-    part: Told | None = None
+    part: TakenLine | None = None
 
     @property
     def text(self) -> str:
@@ -87,7 +87,7 @@ class Coded:
         """The line of every part, and that it computes what it should."""
         return [self.cell(part) for part in self.document.parts]
 
-    def cell(self, part: Told) -> Cell:
+    def cell(self, part: TakenLine) -> Cell:
         line = part.code[self.library]
         name = line.split(" = ")[0]
         return Cell((line, f"check({name}, {self.array(part.value)})"), part)
@@ -193,7 +193,7 @@ def as_program(document: Document, library: str) -> str:
     return "\n\n".join([*blocks, f"print({done!r})"]) + "\n"
 
 
-def said(part: Told) -> str:
+def said(part: TakenLine) -> str:
     """A part in one line."""
     return in_a_line(f"{part.number} · {part.group} · {part.title}: {part.text}")
 
