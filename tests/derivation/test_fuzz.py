@@ -1,14 +1,16 @@
-"""A thousand texts by chance: none brings the reader down, and what is said of each can be printed."""
+"""Texts by chance: none brings the reader down, and what is said of each can be printed."""
 
 from collections import Counter
 from random import Random
 
 from tests.support.fuzzed import told
 
+TEXTS = 1300
+
 
 def test_no_line_and_no_program_brings_the_reader_down():
     random = Random(10)
-    kinds = Counter(told(random, whole=number % 50 == 0)[0] for number in range(1000))
+    kinds = Counter(told(random, whole=number % 50 == 0)[0] for number in range(TEXTS))
     assert set(kinds) <= {"right", "wrong", "shape", "refused"}
     assert kinds["refused"] > 100
-    assert kinds["wrong"] + kinds["right"] + kinds["shape"] > 80
+    assert kinds["wrong"] + kinds["right"] + kinds["shape"] > 100

@@ -86,10 +86,7 @@ def power_of(a: Any, b: Any) -> Any:
 
 
 def entrywise(sign: str, a: Any, b: Any, budget: Budget) -> Any:
-    try:
-        shape = np.broadcast_shapes(np.shape(a), np.shape(b))
-    except ValueError:
-        raise Trouble("entrywise", a=shown(np.shape(a)), b=shown(np.shape(b))) from None
+    shape = fitted(np.shape(a), np.shape(b))
     budget.room(shape)
     note_stretched(np.shape(a), np.shape(b), shape, budget)
     if sign == "**":
@@ -97,6 +94,18 @@ def entrywise(sign: str, a: Any, b: Any, budget: Budget) -> Any:
     if sign == "-" and boolean(a) and boolean(b):
         raise Trouble("boolean")
     return SIGNS[sign](a, b)
+
+
+def fitted(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape that two arrays have entry by entry. Raises Trouble where they do not fit."""
+    try:
+        return np.broadcast_shapes(a, b)
+    except ValueError:
+        long, short = (a, b) if len(a) >= len(b) else (b, a)
+        along = len(long) == 2 and len(short) == 1 and long[0] == short[0]
+        if along:
+            raise Trouble("laid", a=shown(long), b=shown(short)) from None
+        raise Trouble("entrywise", a=shown(a), b=shown(b)) from None
 
 
 def note_stretched(a: tuple[int, ...], b: tuple[int, ...], c: tuple[int, ...], budget: Budget) -> None:

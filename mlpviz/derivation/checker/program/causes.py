@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from .facts import SUMS, called_name, has_sum
 from .faults import Fault
 from .judging import Judge
 from .limits import ERRORS
-from .runs import parted, squeezed
+from .runs import Rehearsal, parted, squeezed
 from .telling import Multiple, Sighting
 from .things import is_array, is_number
 from .troubles import SHAPELY, TROUBLES
@@ -38,6 +39,7 @@ SENTENCES = {
     "unrated": N_("The learning rate is missing: the other steps of the program have it."),
     "idle": N_("This step changes nothing: it is to go against the gradient."),
     "unmade": N_("The line reads what it is to make: nothing has given {name} a value before."),
+    "twice": N_("{name} stands here twice: only the last of the values is kept."),
     "empty": N_("Nothing is put into this: it stays as it is made, without {expected}."),
     "flat": N_(
         "{expected} has one axis here, and its bias is a column: NumPy makes a matrix of both. Add keepdims=True."
@@ -52,6 +54,8 @@ SENTENCES = {
         "NumPy repeats what does not fit: {a} and {b} become {c}, without a word. The shapes should agree; keep the "
         "axis of length one (keepdims), or make it a column or a row."
     ),
+    "lacks": N_("A factor is missing: each entry is to be multiplied by that of {factor}."),
+    "has": N_("There is a factor too many: each entry is multiplied by that of {factor}."),
     "shape": N_("The result is {a}, and {expected} is {b}."),
     "mask": N_("The mask changes nothing: no activation is below 0. Take those that are 0, or the signs of z."),
     "updated": N_("{name} has been updated already: the error is carried back by the weights before their update."),
@@ -61,7 +65,8 @@ SENTENCES = {
 
 
 SAID_BY_FORMULA = frozenset(
-    {SENTENCES[key] for key in ("not", "shape", "one number", "axis", "turned")} | {TROUBLES[key] for key in SHAPELY}
+    {SENTENCES[key] for key in ("not", "shape", "one number", "axis", "turned", "lacks", "has")}
+    | {TROUBLES[key] for key in SHAPELY}
 )
 """What the judge of formulas says itself of a line that it explains."""
 
@@ -79,11 +84,11 @@ def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
 
 def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
     """What the line gave, against what it should have given."""
-    expected = fault.expected.removeprefix("updated ")
+    expected = fault.due
     if fault.way in ("flat", "empty"):
         yield Message(SENTENCES[fault.way], expected=expected)
-    elif fault.way == "unmade":
-        yield Message(SENTENCES["unmade"], name=fault.seen.event.path)
+    elif fault.way in ("unmade", "twice"):
+        yield Message(SENTENCES[fault.way], name=fault.seen.event.path)
     elif fault.way in ("ascent", "update", "alone", "last", "unrated", "idle"):
         yield Message(SENTENCES[fault.way])
         if fault.way == "update":
@@ -95,6 +100,7 @@ def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
     else:
         yield Message(SENTENCES["not"], expected=expected)
         yield from of_shape(judge, fault)
+        yield from of_entries(judge, fault)
         yield from of_update(judge, fault)
 
 
@@ -123,7 +129,10 @@ def of_sighting(fault: Fault, sighting: Sighting) -> Iterator[Message]:
 def changed_nothing(fault: Fault) -> bool:
     """Whether a line wrote zeros where there were none to write."""
     statement = fault.seen.event.statement
-    return isinstance(statement, sx.Assignment) and any(isinstance(each, sx.Index) for each in statement.targets)
+    if not isinstance(statement, sx.Assignment):
+        return False
+    items = (item for each in statement.targets if isinstance(each, sx.Index) for item in each.items)
+    return any(isinstance(item, sx.Compared) for item in items)
 
 
 def of_factor(factor: Multiple, name: str) -> Iterator[Message]:
@@ -157,7 +166,7 @@ def of_sum(judge: Judge, fault: Fault) -> Iterator[Message]:
 
 def of_shape(judge: Judge, fault: Fault) -> Iterator[Message]:
     """A result of another shape than is due."""
-    value, name = fault.seen.event.value, parted(fault.expected.removeprefix("updated "))[1]
+    value, name = fault.seen.event.value, parted(fault.due)[1]
     array = judge.result.run.world.arrays.get(name)
     if array is None or not (is_array(value) or is_number(value)):
         return
@@ -175,6 +184,37 @@ def of_shape(judge: Judge, fault: Fault) -> Iterator[Message]:
         b=str(np.shape(judge.result.run.stage.seen(name, array))),
         expected=name,
     )
+
+
+def of_entries(judge: Judge, fault: Fault) -> Iterator[Message]:
+    """A factor that every entry lacks, or has once too often: f', a, 1 − a."""
+    factor, name = parted(fault.expected)
+    run, value = judge.result.run, fault.seen.event.value
+    if name not in run.world.arrays or not is_array(value):
+        return
+    due = laid(run, fault, run.world.arrays[name]) * run.teller.factors.named(factor)
+    for text, array in entrywise_factors(run):
+        by = laid(run, fault, array)
+        if np.size(by) == np.size(due) == np.size(value):
+            lacks = np.allclose(np.ravel(value) * np.ravel(by), np.ravel(due), rtol=1e-8, atol=0)
+            has = np.allclose(np.ravel(value), np.ravel(by) * np.ravel(due), rtol=1e-8, atol=0)
+            if lacks or has:
+                yield Message(SENTENCES["lacks" if lacks else "has"], factor=text)
+                return
+
+
+def laid(run: Rehearsal, fault: Fault, array: Any) -> Any:
+    """A quantity with a row for each sample as a line has it: of one sample, or turned."""
+    one = fault.seen.sample is not None and run.world.m > 1 and np.size(fault.seen.event.value) == array.shape[1]
+    return array[fault.seen.sample] if one else array.T if run.stance.columns else array
+
+
+def entrywise_factors(run: Rehearsal) -> Iterator[tuple[str, Any]]:
+    """What an error may have to be multiplied by, entry by entry."""
+    for l in range(1, run.world.depth + 1):
+        yield f"f'(Z[{l}])", run.world.arrays[f"slope[{l}]"]
+        yield f"A[{l}]", run.world.arrays[f"A[{l}]"]
+        yield f"1 - A[{l}]", 1 - run.world.arrays[f"A[{l}]"]
 
 
 def of_update(judge: Judge, fault: Fault) -> Iterator[Message]:

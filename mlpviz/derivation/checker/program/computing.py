@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .arithmetic import array_of, combined, entrywise, product
+from .arithmetic import array_of, combined, entrywise, fitted, product
 from .things import Fresh, is_array, is_number
 from .troubles import Budget, Trouble, shown
 
@@ -96,10 +96,7 @@ def pair(function: Callable[[Any, Any], Any]) -> Numeric:
 
     def compute(budget: Budget, x: Any, y: Any) -> Any:
         x, y = array_of(x, budget), array_of(y, budget)
-        try:
-            budget.room(np.broadcast_shapes(np.shape(x), np.shape(y)))
-        except ValueError:
-            raise Trouble("entrywise", a=shown(np.shape(x)), b=shown(np.shape(y))) from None
+        budget.room(fitted(np.shape(x), np.shape(y)))
         return function(x, y)
 
     return row("x y", compute)

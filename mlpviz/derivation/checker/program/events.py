@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..reading import syntax as sx
-from .things import is_array
+from .things import is_array, numbers_in
 from .troubles import Trouble
 
 
@@ -38,4 +38,8 @@ class Event:
 
 
 def snapshot(value: Any) -> Any:
-    return value.copy() if is_array(value) else list(value) if isinstance(value, list) else value
+    """What a value is now, whatever the program does to it later; a list of numbers is the array that it stands for."""
+    if is_array(value):
+        return value.copy()
+    numbers = numbers_in(value)
+    return numbers if numbers is not None else list(value) if isinstance(value, list) else value

@@ -92,8 +92,8 @@ class Formula:
 
     def of_statement(self, statement: Any) -> str | None:
         value = getattr(statement, "value", None)
-        if not isinstance(value, sx.Syntax):
-            return None
+        if not isinstance(value, sx.Syntax) or any(isinstance(each, sx.Chosen) for each in sx.walked(value)):
+            return None  # of a choice only one side has been computed
         line = self.line(statement)
         if line is None:
             return None

@@ -111,16 +111,42 @@ def repeats(loop: sx.Loop) -> bool:
     if not counts or not name:
         return False
     body = [each for statement in loop.body for each in sx.walked(statement)]
-    indexed = any(
-        isinstance(each, sx.Index) and any(sx.Word(name) in sx.walked(item) for item in each.items) for each in body
-    ) or any(
-        isinstance(each, sx.Call) and sx.Word(name) in each.arguments and called_name(each) not in ("print", "range")
-        for each in body
-    )
+    indexed = is_index(name, body)
     if name in REPEATING:
         return not indexed
     computed = [each for each in body if isinstance(each, sx.Assignment)]
     return not indexed and not any(sx.Word(name) in sx.walked(each) for each in computed)
+
+
+def is_index(name: str, body: Iterable[sx.Syntax]) -> bool:
+    """Whether a name stands in an index, or is given to a function."""
+    return any(
+        (isinstance(each, sx.Index) and any(sx.Word(name) in sx.walked(item) for item in each.items))
+        or (isinstance(each, sx.Call) and sx.Word(name) in each.arguments and called_name(each) not in OUTSIDE)
+        for each in body
+    )
+
+
+OUTSIDE = frozenset({"print", "range"})
+"""Functions to which a number may be given that is no index."""
+
+
+def counts(loop: sx.Repeated) -> bool:
+    """Whether a loop goes on until an index has been counted up or down."""
+    body = [each for statement in loop.body for each in sx.walked(statement)]
+    given = {target for each in body if isinstance(each, sx.Assignment) for target in all_targets(each)}
+    words = (each for each in sx.walked(loop.condition) if isinstance(each, sx.Word) and each in given)
+    return any(is_index(word.text, body) for word in words)
+
+
+ALWAYS = frozenset("True true TRUE 1".split())
+
+
+def is_endless(loop: sx.Repeated) -> bool:
+    """Whether nothing ends a loop: its condition always holds, and no line in it leaves it."""
+    body = (each for statement in loop.body for each in sx.walked(statement))
+    leaves_it = any(isinstance(each, sx.Return) or each == sx.Word("break") for each in body)
+    return not leaves_it and scripted_name(loop.condition) in ALWAYS
 
 
 SUMS = frozenset("sum mean reduce_sum reduce_mean colSums rowSums colMeans rowMeans".split())
@@ -131,6 +157,18 @@ def gives_itself(statement: Any) -> bool:
     if not isinstance(statement, sx.Assignment) or statement.sign or isinstance(statement.value, sx.Word | sx.Sequence):
         return False
     return statement.targets == (statement.value,)
+
+
+def gives_twice(statement: Any) -> bool:
+    """Whether the same name stands twice among those that get values: a, a = f(x)."""
+    several = isinstance(statement, sx.Assignment) and any(isinstance(each, sx.Sequence) for each in statement.targets)
+    return several and any(is_lost(statement, place) for place in range(len(all_targets(statement))))
+
+
+def is_lost(statement: Any, place: int) -> bool:
+    """Whether what the target at a place gets is lost, since its name stands again further on."""
+    found = all_targets(statement)
+    return found[place] in found[place + 1 :] and found[place] != sx.Word("_")
 
 
 def reads_itself(statement: Any) -> bool:
@@ -201,4 +239,7 @@ QUESTIONS: dict[str, Callable[[Any], bool]] = {
     "literal": is_literal,
     "repeats": repeats,
     "divides": divides,
+    "counts": counts,
+    "endless": is_endless,
+    "twice": gives_twice,
 }

@@ -18,6 +18,11 @@ class Fault:
     sighting: Sighting | None = None
 
     @property
+    def due(self) -> str:
+        """What it should have given, without how."""
+        return self.expected.removeprefix("updated ").removeprefix("column ")
+
+    @property
     def kind(self) -> str:
         trouble = self.seen.event.trouble
         if trouble is None:

@@ -80,6 +80,9 @@ class Fellows(Multiples):
         if kind_of(seen.expected) != "db" or not stance.columns or stance.flat != "none" or np.ndim(value) != 1:
             return False
         bias = seen.expected[1:]
+        steps = [each for each in run.below(seen) if each.expected == bias]
+        if any(each.failed or np.size(each.event.value) > len(value) for each in steps):
+            return True
         biases = [each for each in run.seen if each.expected == bias]
         if not any(each.coefficient for each in biases) or any(np.ndim(each.event.value) == 1 for each in biases):
             return False

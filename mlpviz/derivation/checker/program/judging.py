@@ -11,7 +11,7 @@ from typing import Any
 
 from ...notation import Notation
 from ..reading import syntax as sx
-from .facts import reads_itself
+from .facts import is_lost, reads_itself
 from .faults import Fault, Findings
 from .limits import ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS, SAMPLED
 from .moves import Moves
@@ -21,6 +21,9 @@ from .telling import Sighting
 from .things import is_array
 from .troubles import MOST_ENTRIES, SHAPELY
 from .worlds import kind_of
+
+NOTHING_TOLD = 4.0
+"""How strange it is if a program holds nothing of the network: several faults are likelier."""
 
 
 @dataclass
@@ -36,7 +39,8 @@ class Judge(Moves):
                 continue  # not even without a fault would it be likelier
             self.begun = self.steps
             result = self.best_result(family)
-            results.append((result.cost + self.strangeness(turn, family[0]) - 0.01 * result.told, result))
+            likely = 0.01 * result.told if result.told else -NOTHING_TOLD
+            results.append((result.cost + self.strangeness(turn, family[0]) - likely, result))
             if self.steps > MOST_STEPS or not self.goes_on(turn, result):
                 break
         self.result = min(results, key=cost_of)[1]
@@ -44,8 +48,8 @@ class Judge(Moves):
 
     def goes_on(self, place: int, result: Findings) -> bool:
         """Whether networks of another size are tried: they must have something to gain."""
-        one_output = place == 0 and self.architecture.widths[-1] == 1
-        return one_output or result.cost > (0.5 if self.one_sample else 1.5)
+        other = self.architecture.widths[-1] == 1 or self.program.is_for_one_sample
+        return (place == 0 and other) or result.cost > (0.5 if self.one_sample else 1.5)
 
     def strangeness(self, place: int, stance: Stance) -> float:
         """How much is to be gained before a program is taken for one of another size; what it tells counts, too."""
@@ -53,7 +57,11 @@ class Judge(Moves):
             return 0.0
         if stance.extent.one_output or stance.extent.own_widths:
             return 0.005 if stance.extent.one_output else 1.5
-        return 0.5 if self.one_sample else 6.0 if self.program.is_for_batches else 2.0
+        if self.program.is_for_one_sample:
+            return 0.0
+        if self.one_sample:
+            return 0.5
+        return 6.0 if self.program.is_for_batches else 2.0
 
     def families(self) -> list[tuple[Stance, ...]]:
         columned = any(
@@ -124,6 +132,8 @@ class Judge(Moves):
         if seen.failed:
             return self.failure(run, seen, corrections)
         value = seen.event.value
+        if self.is_overwritten(seen):
+            return Fault("twice", seen)
         if not is_value(value) or not run.final(seen):
             return None
         if seen.expected[:1] in PARAMETERS:
@@ -134,6 +144,12 @@ class Judge(Moves):
         if seen.sightings:
             return self.another(run, seen, corrections)
         return self.untold(run, seen, corrections)
+
+    def is_overwritten(self, seen: Seen) -> bool:
+        """Whether the same line gives the same name another value at once: a, a = f(x)."""
+        statement = seen.event.statement
+        several = isinstance(statement, sx.Assignment) and self.program.facts.of("twice", statement)
+        return several and is_lost(statement, seen.event.key[2])
 
     def earlier(self, run: Rehearsal, fault: Fault, corrections: Any, done: Any) -> Fault | None:
         """The line before a line at fault that is at fault in its place: one that it reads, if that mends more.
@@ -213,7 +229,7 @@ class Judge(Moves):
         if own.sample is None and self.lies_across(run, seen):
             return Fault("turned", seen, own.name, own)
         if run.upright(own):
-            return Fault("flat", seen, own.name) if self.is_flat(run, seen) else None
+            return Fault("flat", seen, f"column {own.name}") if self.is_flat(run, seen) else None
         if kind == "dW":
             return Fault("turned", seen, own.name, own)
         lost = kind in SAMPLED and own.sample is None and not run.readers.get(seen.event.number)

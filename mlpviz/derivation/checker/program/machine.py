@@ -19,8 +19,8 @@ from .evaluating import evaluated
 from .events import Event, snapshot
 from .scopes import Scopes
 from .slopes import activation_of, slope_of
-from .things import Instance, Missing, is_array, is_number
-from .troubles import DEEPEST, FATAL, Trouble
+from .things import Instance, Missing, is_array, is_number, numbers_in
+from .troubles import DEEPEST, FATAL, LONGEST_LIST, Trouble
 
 
 class Machine(Scopes):
@@ -191,7 +191,7 @@ class Machine(Scopes):
 
     def owned(self, value: Any) -> None:
         """The last event is what a value comes from."""
-        if is_array(value) or isinstance(value, np.generic):
+        if is_array(value) or isinstance(value, np.generic) or numbers_in(value) is not None:
             self.owners[id(value)] = len(self.events) - 1
             self.kept.append(value)
 
@@ -208,13 +208,27 @@ class Machine(Scopes):
         for each in passes:
             self.budget.step()
             self.bind_loop(statement.target, each)
-            try:
-                self.block(statement.body)
-            except Leave as leave:
-                if leave.word == "break":
-                    return
-            if once:
+            if self.leaves(statement.body) or once:
                 return
+
+    def repeated(self, statement: sx.Repeated) -> None:
+        """One pass tells all of a training that goes on until it is good enough; an index is counted to its end."""
+        of = self.scene.facts.of
+        once = not of("counts", statement) or self.holds_now(statement.condition) is None
+        for _pass in range(1 if once else LONGEST_LIST):
+            self.budget.step()
+            if (not once and not self.holds_now(statement.condition)) or self.leaves(statement.body):
+                return
+        if not once or of("endless", statement):
+            self.troubled(statement.line, Trouble("endless"))
+
+    def leaves(self, body: Sequence[sx.Statement]) -> bool:
+        """Run one pass of a loop; whether it leaves the loop."""
+        try:
+            self.block(body)
+        except Leave as leave:
+            return leave.word == "break"
+        return False
 
     def lose(self, loop: sx.Loop, trouble: Trouble) -> None:
         """The names that a loop would have given values have none if it does not run."""
@@ -227,11 +241,14 @@ class Machine(Scopes):
         targets.bind(self, target, value)
 
     def branch(self, statement: sx.Branch) -> None:
+        self.block(statement.otherwise if self.holds_now(statement.condition) is False else statement.body)
+
+    def holds_now(self, condition: sx.Syntax) -> bool | None:
+        """Whether a condition holds; None where that cannot be told."""
         try:
-            holds = truth(self.value(statement.condition))
+            return truth(self.value(condition))
         except Trouble:
-            holds = True
-        self.block(statement.body if holds else statement.otherwise)
+            return None
 
     def returned(self, statement: sx.Return) -> None:
         outside, self.reads = self.reads, set()
@@ -338,6 +355,7 @@ STATEMENTS: dict[type, Callable[[Any, Any], None]] = {
     sx.Assignment: Machine.assign,
     sx.Expressed: Machine.expressed,
     sx.Loop: Machine.loop,
+    sx.Repeated: Machine.repeated,
     sx.Branch: Machine.branch,
     sx.Return: Machine.returned,
 }

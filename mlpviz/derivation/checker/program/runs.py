@@ -80,13 +80,15 @@ class Rehearsal:
         seen.expected, seen.sure = self.expectation(own, event)
         if not seen.sure:
             seen.expected = self.inherited(event) or seen.expected
+        held = event.value if isinstance(value, list) else value
         if not isinstance(value, Missing):
-            self.tell(seen, value)
+            self.tell(seen, held)
         wanted = self.wanted(event)
         if wanted and not self.is_right(seen, wanted):
             seen.corrected = wanted
-            return self.proper(wanted, value, seen)
-        self.remember(seen, value)
+            proper = self.proper(wanted, held, seen)
+            return proper.tolist() if is_array(held) and isinstance(value, list) else proper
+        self.remember(seen, held)
         return value
 
     def inherited(self, event: Event) -> str:
@@ -150,6 +152,8 @@ class Rehearsal:
     def is_right(self, seen: Seen, wanted: str) -> bool:
         if wanted.startswith("updated "):
             return seen.coefficient is not None and seen.coefficient < 0
+        if wanted.startswith("column "):
+            return np.ndim(seen.event.value) == 2
         factor, name = parted(wanted)
         own = seen.sighting_of(name)
         return own is not None and own.factor.value == self.teller.factors.named(factor) and self.upright(own)
@@ -164,6 +168,8 @@ class Rehearsal:
 
     def proper(self, wanted: str, value: Any, seen: Seen) -> Any:
         """What a line should have given, in the shape that it gave if that has as many entries."""
+        if wanted.startswith("column "):
+            return np.reshape(value, (-1, 1))
         factor, name = parted(wanted.removeprefix("updated "))
         array = self.world.arrays[name] * self.teller.factors.named(factor)
         if wanted.startswith("updated "):

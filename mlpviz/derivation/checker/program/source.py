@@ -20,6 +20,11 @@ STARTING_ALONE = frozenset("XY")
 """What is in no list by layer."""
 
 
+def is_of_samples(node: sx.Syntax) -> bool:
+    """Whether an index takes an entry of one sample among several: X[i] of X[i][j]."""
+    return isinstance(node, sx.Index) and (own := spelled(written_name(node.object))) is not None and own.name in "XY"
+
+
 @dataclass(frozen=True)
 class Source:
     """A program with what can be said of it without running it."""
@@ -42,6 +47,14 @@ class Source:
         return axes or bool(self.names & {"m", "N", "batch_size", "num_examples", "n_samples", "axis"})
 
     @cached_property
+    def is_for_one_sample(self) -> bool:
+        """Whether it computes number by number with a sample that has one index: lists of Python, math.exp."""
+        library = self.names & {"np", "numpy", "torch", "tf", "jnp", "jax"}
+        by_rows = any(isinstance(each, sx.Index) and isinstance(each.object, sx.Index) for each in self.nodes)
+        sampled = any(isinstance(each, sx.Index) and is_of_samples(each.object) for each in self.nodes)
+        return not library and not sampled and not self.is_for_batches and (by_rows or "math" in self.names)
+
+    @cached_property
     def unread(self) -> dict[int, sx.Unreadable]:
         """The lines that cannot be read, by number."""
         return {each.line: each for each in self.nodes if isinstance(each, sx.Unreadable)}
@@ -51,6 +64,12 @@ class Source:
         """Whether any name of the program is a bias's or its gradient's."""
         names = self.names | {*self.given, *self.given.values()}
         return any(own is not None and own.name in ("b", "db") for own in map(spelled, names))
+
+    @cached_property
+    def repeated(self) -> set[int]:
+        """The lines of loops that nothing says how often to go through."""
+        loops = (each for each in self.nodes if isinstance(each, sx.Repeated))
+        return {each.line for each in loops if not self.facts.of("counts", each)}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -69,6 +88,12 @@ class Source:
         """Whether any array is kept in a list by layer: an entry of a name without a number is taken."""
         own = filter(None, map(spelled, self.by_layer))
         return any(each.number is None and each.name not in STARTING_ALONE for each in own)
+
+    @cached_property
+    def multiplied(self) -> frozenset[str]:
+        """The names that stand in matrix products."""
+        products = (each for each in self.nodes if isinstance(each, sx.Operation) and each.sign in ("@", "·"))
+        return frozenset(written_name(leaf) for each in products for part in sx.parts(each) for leaf in sx.walked(part))
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -134,4 +159,5 @@ class Source:
 
     def stage(self, world: World, stance: Stance, outputs: int = 0) -> Stage:
         language, facts = self.listing.language, self.facts
-        return Stage(world, stance, language, self.names, self.given, self.by_layer, self.functions, facts, outputs)
+        names = (self.names, self.given, self.by_layer, self.functions)
+        return Stage(world, stance, language, *names, facts, self.multiplied, outputs)

@@ -30,7 +30,7 @@ from .starting import (
     plainest,
     sizes_of,
 )
-from .things import Builtin, Fresh, Lookup, is_array, is_number
+from .things import Builtin, Fresh, Lookup, is_array, is_number, numbers_in
 from .troubles import Trouble
 from .viewing import Viewed
 
@@ -78,7 +78,7 @@ class Stage(Viewed):
             return self.named(self.given_names[name])
         if name in self.functions:
             return None
-        if VELOCITY.fullmatch(name):
+        if VELOCITY.fullmatch(name) and name not in self.multiplied:
             return np.float64(0)
         for find in (self.as_number, self.as_list, self.as_table, self.as_array):
             value = find(name)
@@ -144,7 +144,7 @@ class Stage(Viewed):
         return (x.reshape(-1, 1), y.reshape(-1, 1)) if self.stance.columns else (x, y)
 
     def as_array(self, name: str) -> Any:
-        own = spelled(name)
+        own = spelled(name) or self.second_letter(name)
         if own is None:
             return None
         if own.name == "X":
@@ -156,6 +156,11 @@ class Stage(Viewed):
             return self.shown("dA", 0)
         layer = self.layer(own, name)
         return None if layer is None else self.shown(own.name, layer)
+
+    def second_letter(self, name: str) -> Spelled | None:
+        """V1, which are weights where they multiply something, and else what an optimiser keeps."""
+        found = re.fullmatch(r"[VU]_?(\d)", name) if name in self.multiplied else None
+        return Spelled("W", int(found[1])) if found else None
 
     def at_top(self, name: str, by_m: bool) -> Any:
         """What a name without a number is at the output: dZ, W, A_prev; errors times m where that is said."""
@@ -183,7 +188,7 @@ class Stage(Viewed):
             return self.sized(path, value)
         if isinstance(value, list) and self.facts.of("literal", statement) and value:
             return self.own_list(path, value)
-        if isinstance(value, list) and self.facts.of("fresh", statement):
+        if isinstance(value, list) and (self.facts.of("fresh", statement) or is_zero(value)):
             return self.own_parameters(machine, path, value)
         return value
 
@@ -232,6 +237,9 @@ class Stage(Viewed):
     def own_parameters(self, machine: Any, path: str, value: list[Any]) -> Any:
         """The network's weights in place of a list of drawn ones."""
         base = spelled(path)
+        if base is not None and base.number is not None and numbers_in(value) is not None:
+            array = self.as_array(path) if base.name in STARTING else None
+            return value if array is None else array
         if base is None or base.name not in ("W", "b") or not value:
             return [each.made(machine.budget) if isinstance(each, Fresh) else each for each in value]
         rows = [self.shown(base.name, l) for l in range(1, self.world.depth + 1)]
@@ -239,3 +247,9 @@ class Stage(Viewed):
         if skipped < 0 or any(row is None for row in rows):
             raise Trouble("unpack", count=len(value), names=len(rows))
         return [None] * skipped + rows
+
+
+def is_zero(value: list[Any]) -> bool:
+    """Whether a list of numbers is as parameters begin: nothing but zeros."""
+    numbers = numbers_in(value)
+    return numbers is not None and not numbers.any()

@@ -33,6 +33,7 @@ SENTENCES = {
     "later": N_("This is {name}; a later line makes up for the factor."),
     "other": N_("Something of its own."),
     "idle": N_("Computes nothing of the network."),
+    "once": N_("Nothing says how often this is repeated: it is gone through once here."),
     "waits": N_("This needs what line {line} should have given."),
     "wrong": N_("This is not {expected}."),
     "all right": N_("Nothing is wrong: every line holds what its name and its place say."),
@@ -110,7 +111,7 @@ def line_of(judge: Judge, names: Names, line: Any, faults: list[Fault]) -> Repor
 
 
 def faulty_line(judge: Judge, line: Any, faults: list[Fault], name: str, value: str) -> ReportLine:
-    expected = joined(fault.expected.replace("updated ", "") for fault in faults)
+    expected = joined(fault.due for fault in faults)
     kind = next((fault.kind for fault in faults if fault.kind == "shape"), faults[0].kind)
     why = explained(judge, faults[0])
     message = sentences(why.messages) if why.messages else Message(SENTENCES["wrong"], expected=expected)
@@ -130,6 +131,8 @@ def judged_line(judge: Judge, number: int, name: str) -> tuple[str, Message]:
         return trouble.kind, trouble.message
     if name:
         return "right", Message(SENTENCES["later" if name.startswith(("m*", "-m*")) else "right"], name=name)
+    if number in judge.program.repeated:
+        return "other", Message(SENTENCES["once"])
     computes = any(seen.event.line == number for seen in run.seen)
     return "other", Message(SENTENCES["other" if computes else "idle"])
 

@@ -17,7 +17,7 @@ from .indexing import entry, keys
 from .paths import scripted_name, written
 from .shaping import entries
 from .spelled import spelled
-from .things import Fresh, Growing, Instance, Lookup, Runner, is_array
+from .things import Fresh, Growing, Instance, Lookup, Runner, is_array, is_number, numbers_in
 from .troubles import LONGEST_LIST, Trouble, shown
 
 
@@ -127,18 +127,45 @@ def put(machine: Runner, statement: sx.Assignment, place: int, target: sx.Index,
     """``owner[at] = value``."""
     owner = container(machine, target.object)
     at = keys(machine, owner, target.items)
+    if isinstance(owner, list) and is_number(value) and fills(target):
+        lengthen(machine, owner, at, target.object, statement.line)
+        place_in(machine, owner, at, value)
+        return told_in_list(machine, statement, place, root_of(target), value)
     if isinstance(owner, dict | list):
         value = machine.scene.settled(machine, path(machine, target), value, statement)
         value = machine.happened(statement, place, target, value)
         lengthen(machine, owner, at, target.object, statement.line)
         place_in(machine, owner, at, value)
         machine.owned(value)
-        return
+        return None
     if not is_array(owner):
         raise Trouble("target")
     machine.noted(owner)
     write(machine, owner, at, value)
-    told_in_place(machine, statement, place, target.object, owner)
+    return told_in_place(machine, statement, place, target.object, owner)
+
+
+def root_of(target: sx.Syntax) -> sx.Syntax:
+    """The name of what an entry is of: W2 of W2[i][j]."""
+    return root_of(target.object) if isinstance(target, sx.Index) else target
+
+
+def fills(target: sx.Syntax) -> bool:
+    """Whether a number in a list is an entry of an array, and not what a layer has in a list of layers."""
+    own = spelled(written(root_of(target)))
+    return own is None or own.number is not None or bool(own.place)
+
+
+def told_in_list(machine: Runner, statement: sx.Assignment, place: int, target: sx.Syntax, value: Any) -> None:
+    """Tell what a list of numbers holds to which one has been added; what is due is put into it."""
+    whole_list = machine.value(target)
+    if numbers_in(whole_list) is None:
+        machine.happened(statement, place, target, value)
+        return
+    told = machine.happened(statement, place, target, whole_list, before=whole_list)
+    if told is not whole_list and isinstance(told, list):
+        whole_list[:] = told
+    machine.owned(whole_list)
 
 
 def told_in_place(machine: Runner, statement: sx.Assignment, place: int, target: sx.Syntax, array: Any) -> None:
@@ -278,11 +305,16 @@ def inserted(machine: Runner, statement: sx.Assignment, target: sx.Syntax, owner
     placed = call.function.name == "insert" and len(call.arguments) == 2
     wanted = machine.value(call.arguments[0]) if placed else len(owner)
     at = wanted if isinstance(wanted, int) else 0
+    if is_number(value) and fills(target):
+        machine.budget.room((len(owner) + 1,))
+        owner.insert(at, value)
+        return told_in_list(machine, statement, 0, root_of(target), value)
     value = machine.scene.settled(machine, f"{written(target)}[{wanted}]", value, statement)
     value = machine.happened(statement, 0, sx.Index(target, (sx.Numeral(at),)), value)
     machine.budget.room((len(owner) + 1,))
     owner.insert(wanted if isinstance(wanted, int) else len(owner), value)
     machine.owned(value)
+    return None
 
 
 def bind(machine: Runner, target: sx.Syntax, value: Any) -> None:

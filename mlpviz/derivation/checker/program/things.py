@@ -98,5 +98,22 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.number | np.bool_) or (isinstance(value, np.ndarray) and value.ndim == 0)
 
 
+def numbers_in(value: Any) -> Any:
+    """A list of numbers, or of rows of them as long as each other, as an array; None for whatever is none."""
+    if not isinstance(value, list) or not value:
+        return None
+    rows = value if isinstance(value[0], list) else [value]
+    if len({len(row) if isinstance(row, list) else -1 for row in rows}) > 1:
+        return None
+    entries = [each for row in rows for each in row]
+    if not any(isinstance(each, float) for each in entries) or not all(map(is_entry, entries)):
+        return None
+    return np.array(value, dtype=float)
+
+
+def is_entry(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def is_array(value: Any) -> bool:
     return isinstance(value, np.ndarray)

@@ -44,11 +44,17 @@ TROUBLES = {
     "inner": N_("{a} and {b} do not multiply: inner dimensions {x} and {y} differ."),
     "number product": N_("@ takes two matrices, and one of these is a single number: write *."),
     "entrywise": N_("{a} and {b} cannot be taken entry by entry."),
+    "laid": N_(
+        "{a} and {b} cannot be taken entry by entry: NumPy lays {b} along the last axis of {a}, not along its first. "
+        "Were both as long, it would do so without a word, and wrongly: make it a column, or keep its axis "
+        "(keepdims=True)."
+    ),
     "into": N_("{b} does not fit into {a}."),
     "axis": N_("An array of shape {a} has no axis {axis}."),
     "reshape": N_("{a} has not the entries of {b}."),
     "boolean": N_("NumPy does not subtract truth values: write ~mask, or 1 - mask."),
     "unpack": N_("{count} values cannot be given to {names} names."),
+    "endless": N_("This loop does not end: nothing in it leaves it."),
     "loop": N_("This cannot be looped over."),
     "target": N_("Nothing can be assigned to this."),
     "statement": N_("This is not computed here."),
@@ -60,7 +66,7 @@ TROUBLES = {
 }
 """The templates by key."""
 
-SHAPELY = frozenset({"inner", "number product", "entrywise", "into", "reshape", "axis"})
+SHAPELY = frozenset({"inner", "number product", "entrywise", "laid", "into", "reshape", "axis"})
 """The troubles by which a line does not multiply."""
 
 FAILING = frozenset({"short list", "index", "unpack", "none", "whole", "key", "boolean"})

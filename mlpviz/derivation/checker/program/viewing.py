@@ -37,6 +37,8 @@ class Viewed:
     """The names that are indexed by layer."""
     functions: frozenset[str] = frozenset()
     facts: Facts = field(default_factory=Facts)
+    multiplied: frozenset[str] = frozenset()
+    """The names that stand in matrix products."""
 
     @cached_property
     def shifts(self) -> dict[str, int]:

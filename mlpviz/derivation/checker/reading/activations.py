@@ -121,6 +121,12 @@ def is_activation(node: Expression) -> bool:
     return isinstance(node, Activated) or (isinstance(node, Symbol) and node.name == "A")
 
 
+def is_never_negative(scope: Namespace, argument: Expression) -> bool:
+    """Whether this is a layer's activation that is 0 or more, so that what is not 0 is greater."""
+    layer = layer_of(scope, argument)
+    return is_activation(argument) and layer is not None and scope.architecture.activations[layer - 1] == "relu"
+
+
 def rectified(scope: Namespace, argument: Expression) -> Expression:
     """1 where the argument is positive, else 0."""
     if layer_of(scope, argument) is None:

@@ -31,7 +31,8 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("def", rf"(?:async\s+)?def\s+(?P<name>{NAME})\s*\((?P<parameters>.*?)\)\s*(?:->.*)?"),
         ("for", r"(?:async\s+)?for\s+(?P<target>.+?)\s+in\s+(?P<iterable>.*)"),
         ("if", r"(?:if|elif)\b(?P<condition>.*)"),
-        ("head", r"(?:class\b.*|with\b.*|try|except\b.*|finally|else|while\b.*)"),
+        ("while", r"while\b(?P<condition>.*)"),
+        ("head", r"(?:class\b.*|with\b.*|try|except\b.*|finally|else)"),
         ("label", r"[A-Za-z][A-Za-z ,()0-9\-]*"),
     ),
     "matlab": (
@@ -41,19 +42,21 @@ PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("for", rf"(?:par)?for\s+\(?\s*(?P<target>{NAME})\s*=\s*(?P<iterable>[^;,\n]*?)\)?\s*(?P<rest>)[;,]?"),
         ("if", r"if\b(?P<condition>[^,\n]*)(?P<rest>),?"),
-        ("head", r"while\b.*(?P<rest>)"),
+        ("while", r"while\b(?P<condition>[^,\n]*)(?P<rest>),?"),
     ),
     "julia": (
         ("def", rf"function\s+(?P<name>{NAME})\s*\((?P<parameters>.*?)\)(?:::\w+)?(?P<rest>)"),
         ("for", r"for\s+(?P<target>.+?)\s*(?:=|\bin\b|∈)\s*(?P<iterable>.*?)(?P<rest>)"),
         ("if", r"if\b(?P<condition>.*)(?P<rest>)"),
-        ("head", r"(?:while\b.*|begin\s*|let\b.*|(?:mutable\s+)?struct\b.*|module\b.*|try\s*)(?P<rest>)"),
+        ("while", r"while\b(?P<condition>.*)(?P<rest>)"),
+        ("head", r"(?:begin\s*|let\b.*|(?:mutable\s+)?struct\b.*|module\b.*|try\s*)(?P<rest>)"),
     ),
     "r": (
         ("def", rf"(?P<name>{NAME})\s*(?:<-|=)\s*function\s*\((?P<parameters>[^)]*)\)\s*(?P<open>\{{?)(?P<rest>.*)"),
         ("for", rf"for\s*\(\s*(?P<target>{NAME})\s+in\s+(?P<iterable>.*)\)\s*(?P<open>\{{?)(?P<rest>.*)"),
         ("if", r"\}?\s*if\s*\((?P<condition>.*)\)\s*(?P<open>\{?)(?P<rest>.*)"),
-        ("head", r"(?:while\s*\(.*\)|repeat)\s*(?P<open>\{?)(?P<rest>)"),
+        ("while", r"while\s*\((?P<condition>.*)\)\s*(?P<open>\{?)(?P<rest>.*)"),
+        ("head", r"repeat\s*(?P<open>\{?)(?P<rest>)"),
     ),
 }
 OPENING = re.compile(r"\s*(?:def|for|if|elif|else|while|class|with)\b")
@@ -138,6 +141,10 @@ def branch(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
     return sx.Branch(phrases.condition(head.parts["condition"]), (), line=line.number)
 
 
+def repetition(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
+    return sx.Repeated(phrases.condition(head.parts["condition"]), (), line=line.number)
+
+
 def plain(_phrases: Any, line: LogicalLine, _head: Head) -> sx.Statement:
     return sx.Ignored(line.text.strip(), line=line.number)
 
@@ -146,6 +153,7 @@ HEADS: dict[str, Callable[[Any, LogicalLine, Head], sx.Statement]] = {
     "def": definition,
     "for": loop,
     "if": branch,
+    "while": repetition,
     "head": plain,
     "label": plain,
 }

@@ -84,11 +84,17 @@ def condition(reader: Reader, node: Syntax | None, this: Expression, otherwise: 
     if not isinstance(node, Compared):
         raise Unread("condition", span=node.span if node else None)
     left, right = reader.tree(node.left), reader.tree(node.right)
-    if node.sign in ("<", "<="):
-        this, otherwise = otherwise, this
-    elif node.sign not in (">", ">="):
+    if node.sign not in (*GREATER, *LESS):
         raise Unread("condition", span=node.span)
+    if node.sign in LESS:
+        this, otherwise = otherwise, this
+    if node.sign in ("==", "!=") and not (right == ex.Number(0) and activations.is_never_negative(reader.scope, left)):
+        return Selected(left, right, this, Selected(right, left, this, otherwise))
     return activations.selected(reader.scope, left, right, this, otherwise)
+
+
+GREATER, LESS = (">", ">=", "!="), ("<", "<=", "==")
+"""The comparisons by whether they hold, or fail, where the left side is greater."""
 
 
 def compared(sign: str) -> Meaning:

@@ -10,6 +10,7 @@ from ....maths.symbols import QUANTITIES
 from ..nodes import AxisSum, Count, Flat, Juxtaposition, Largest, SampleSum, Total, is_scalar, lies, turned
 from . import activations
 from .arguments import MARGINS, Arguments, Meaning, unary
+from .by_samples import summed_samples
 from .lowering import Reader
 from .refusals import Unread
 from .syntax import Attribute, Call, Index, Numeral, Operation, Quoted, Sequence, Signed, Slice, Syntax, Word, walked
@@ -18,6 +19,8 @@ from .syntax import Attribute, Call, Index, Numeral, Operation, Quoted, Sequence
 def summed(given: Arguments) -> Expression:
     """The sum along an axis; without one that of everything, or what a sum of no library adds up in its dialect."""
     if (found := over_samples(given)) is not None:
+        return found
+    if (found := summed_samples(given.reader, given.given.get("x"))) is not None:
         return found
     match given.given.get("x"):
         case Call(Word("eachcol" | "eachrow" as each), (array,)):

@@ -225,6 +225,14 @@ class Loop(Statement):
 
 
 @dataclass(frozen=True)
+class Repeated(Statement):
+    """``while condition:``: nothing says beforehand how often."""
+
+    condition: Syntax
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
 class Definition(Statement):
     """``def name(parameters):``; a default stands beside its parameter."""
 
