@@ -131,7 +131,7 @@ OUTSIDE = frozenset({"print", "range"})
 """Functions to which a number may be given that is no index."""
 
 
-def counts(loop: sx.Repeated) -> bool:
+def counts(loop: sx.While) -> bool:
     """Whether a loop goes on until an index has been counted up or down."""
     body = [each for statement in loop.body for each in sx.walked(statement)]
     given = {target for each in body if isinstance(each, sx.Assignment) for target in all_targets(each)}
@@ -142,7 +142,7 @@ def counts(loop: sx.Repeated) -> bool:
 ALWAYS = frozenset("True true TRUE 1".split())
 
 
-def is_endless(loop: sx.Repeated) -> bool:
+def is_endless(loop: sx.While) -> bool:
     """Whether nothing ends a loop: its condition always holds, and no line in it leaves it."""
     body = (each for statement in loop.body for each in sx.walked(statement))
     leaves_it = any(isinstance(each, sx.Return) or each == sx.Word("break") for each in body)

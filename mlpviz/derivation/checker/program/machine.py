@@ -211,7 +211,7 @@ class Machine(Scopes):
             if self.leaves(statement.body) or once:
                 return
 
-    def repeated(self, statement: sx.Repeated) -> None:
+    def repeated(self, statement: sx.While) -> None:
         """One pass tells all of a training that goes on until it is good enough; an index is counted to its end."""
         of = self.scene.facts.of
         once = not of("counts", statement) or self.holds_now(statement.condition) is None
@@ -355,7 +355,7 @@ STATEMENTS: dict[type, Callable[[Any, Any], None]] = {
     sx.Assignment: Machine.assign,
     sx.Expressed: Machine.expressed,
     sx.Loop: Machine.loop,
-    sx.Repeated: Machine.repeated,
+    sx.While: Machine.repeated,
     sx.Branch: Machine.branch,
     sx.Return: Machine.returned,
 }

@@ -68,7 +68,7 @@ class Source:
     @cached_property
     def repeated(self) -> set[int]:
         """The lines of loops that nothing says how often to go through."""
-        loops = (each for each in self.nodes if isinstance(each, sx.Repeated))
+        loops = (each for each in self.nodes if isinstance(each, sx.While))
         return {each.line for each in loops if not self.facts.of("counts", each)}
 
     @cached_property

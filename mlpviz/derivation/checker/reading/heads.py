@@ -142,7 +142,7 @@ def branch(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
 
 
 def repetition(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
-    return sx.Repeated(phrases.condition(head.parts["condition"]), (), line=line.number)
+    return sx.While(phrases.condition(head.parts["condition"]), (), line=line.number)
 
 
 def plain(_phrases: Any, line: LogicalLine, _head: Head) -> sx.Statement:

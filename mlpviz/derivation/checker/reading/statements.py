@@ -119,7 +119,7 @@ class Blocks:
             return [replace(made, body=tuple(body), otherwise=tuple(self.otherwise(line, depth)))]
         if isinstance(made, sx.Definition):
             return [replace(made, body=self.with_result(body, head, line))]
-        if isinstance(made, sx.Loop | sx.Repeated):
+        if isinstance(made, sx.Loop | sx.While):
             return [replace(made, body=tuple(body))]
         return [made, *body]
 

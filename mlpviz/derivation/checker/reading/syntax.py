@@ -225,7 +225,7 @@ class Loop(Statement):
 
 
 @dataclass(frozen=True)
-class Repeated(Statement):
+class While(Statement):
     """``while condition:``: nothing says beforehand how often."""
 
     condition: Syntax
