@@ -26,6 +26,9 @@ from .training import CHOICES, TrainingChoices
 
 VERSION = 1
 GRAINS = ("matrix", "entry")
+PREDICTING = ("1", "guess")
+"""Results are hidden until they are asked for, or until they are answered for."""
+
 COMPUTED = {"cpu": ("cpu", "float64"), "cuda": ("cuda", "float64"), "cuda32": ("cuda", "float32")}
 """Device and type in which the stepper's numbers are computed."""
 
@@ -69,6 +72,7 @@ class Setup(TrainingChoices):
     notation: Notation = field(default_factory=Notation)
     digits: int = 3
     grain: str = "matrix"
+    predict: str = ""
     computed: str = "cpu"
     step: int = 0
     dataset: str = BATCH
@@ -157,6 +161,7 @@ PROPERTIES = (
     *(Property(name, codecs.one_of(choices), VIEW, "notation") for name, choices in notation.CHOICES.items()),
     Property("digits", codecs.whole(0, limits.DIGITS), VIEW),
     Property("grain", codecs.word(GRAINS), VIEW),
+    Property("predict", codecs.word(PREDICTING, optional=True), VIEW),
     Property("computed", codecs.word(COMPUTED), VIEW),
     Property("step", codecs.whole(0, limits.STEP), PLACE),
     Property("page", codecs.word(PAGES), VIEW, linked=False),

@@ -123,6 +123,7 @@ BAD = [
     ({"first_layer": "2"}, "first_layer", "2"),
     ({"digits": "400"}, "digits", "400"),
     ({"grain": ""}, "grain", "''"),
+    ({"predict": "yes"}, "predict", "guess"),
     ({"step": "-1"}, "step", "-1"),
     ({"step": "9" * 50}, "step", "999"),
     ({"preset": "../../etc/passwd"}, "preset", "passwd"),

@@ -10,7 +10,7 @@ from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.losses import LOSSES, REDUCTIONS
 from mlpviz.setup import limits
 from mlpviz.setup.checks import shape_of
-from mlpviz.setup.setup import GRAINS, Setup
+from mlpviz.setup.setup import GRAINS, PREDICTING, Setup
 
 BASE = Setup(
     preset="two-three-two",
@@ -74,6 +74,7 @@ def setups(draw):
         notation=Notation(**{name: draw(st.sampled_from(choices)) for name, choices in CHOICES.items()}),
         digits=draw(st.integers(0, limits.DIGITS)),
         grain=draw(st.sampled_from(GRAINS)),
+        predict=draw(st.sampled_from(("", *PREDICTING))),
         step=draw(st.integers(0, 500)),
         formula=draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=60)),
         given=tuple(draw(st.dictionaries(NAMES, st.sampled_from(["A[1]", "dW[2]", "Y", "m"]), max_size=3)).items()),

@@ -155,6 +155,7 @@ def lines(shown: Shown) -> None:
         digits=setup.digits,
         start=setup.line,
         grain=setup.grain,
+        predict=setup.predict,
         focus=True,
         sample=setup.sample,
     )

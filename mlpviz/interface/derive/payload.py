@@ -182,6 +182,7 @@ class LinesPayload(Payload):
             "filled": filled_latex(target, value, view, filled.place(key)),
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
+            "mistakes": self.mistakes(value),
             **self.drawn(self.pictures[index]),
             "code": {dialect: coder.line(target, line.value) for dialect, coder in self.line_coders.items()},
             "text": in_words(line.reason),

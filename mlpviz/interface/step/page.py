@@ -83,6 +83,7 @@ def picture() -> None:
         digits=setup.digits,
         start=setup.step,
         grain=setup.grain,
+        predict=setup.predict,
         focus=True,
         device=device_note(shown, device_of(setup)),
         **still(shown),

@@ -29,6 +29,9 @@ them together. Its parts, by CSS class:
   ``[data-do=enlarge]`` gives the product all panels.
 - ``.mlp-letters``: the legend of letters (key ?), a ``[data-letter]`` for each array and sign; ``.mlp-ask[data-of]``
   opens it at one.
+- ``[data-do=predict]`` (key p) hides each result until it is answered for: ``.mlp-root[data-predict]`` is "", "1" or
+  "guess", ``.mlp-veils`` says that a result is hidden now. ``.mlp-guess[data-kind]`` asks for its sign, shape, number or
+  formula, with ``.mlp-choices``; afterwards its ``data-verdict`` is right or wrong.
 - ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
 
 The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as JSON text in ``.st-key-proofs``.
@@ -43,6 +46,7 @@ from typing import Any
 
 import streamlit as st
 
+from ...setup.setup import PREDICTING
 from ..shell import session
 from ..shell.translation import translations
 from .assets import read, script
@@ -94,7 +98,7 @@ def stepper(
     """Mount the stepper with a payload; ``options`` (digits, start, focus, grain …) travel as they are.
 
     A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value. Another
-    grain becomes the setup's.
+    grain becomes the setup's, as does whether results are to be predicted.
     """
     with st.container(key="formulas"):  # which is not seen
         st.markdown(sent.frame.markdown)
@@ -107,6 +111,7 @@ def stepper(
         on_undo_change=on_undo or _nothing,
         on_redo_change=on_redo or _nothing,
         on_grain_change=partial(take_grain, key),
+        on_predict_change=partial(take_predict, key),
     )
 
 
@@ -114,6 +119,13 @@ def take_grain(key: str) -> None:
     grain = st.session_state[key].get("grain")
     if grain:
         session.edit(grain=grain)
+
+
+def take_predict(key: str) -> None:
+    """Whether results are to be predicted becomes the setup's."""
+    wish = st.session_state[key].get("predict")
+    if isinstance(wish, dict) and wish.get("value") in ("", *PREDICTING):
+        session.edit(predict=wish["value"])
 
 
 def _nothing() -> None:

@@ -40,6 +40,7 @@ from .excerpt import Excerpt, packed
 from .frame import Frame, woven
 from .program import program
 from .signs import signs_of
+from .slips import Change, changes
 from .texts import sentence, title
 from .tree import Gaps, rest, tree
 
@@ -60,6 +61,7 @@ class Payload:
         self.architecture = update.trace.architecture
         self.formulas: dict[str, int] = {}
         self.meanings: dict[str, dict[str, str]] = {}
+        self.causes: dict[str, str] = {}
         self.gaps = Gaps()
 
     def data(self, **options: Any) -> dict[str, Any]:
@@ -82,6 +84,7 @@ class Payload:
             "formulas": len(self.formulas),
             "latex": [unbroken(formula) for formula in self.formulas],
             "signs": self.meanings,
+            "causes": self.causes,
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
             "scalars": list(self.gaps.scalars),
@@ -243,6 +246,7 @@ class Payload:
             "sum": self.formula(entry_latex(equation, view)),
             "filled": filled_latex(equation.target, shown.value, view, place(equation.target)),
             "tree": tree(shown.value, view, self.excerpt, self.gaps),
+            "mistakes": self.mistakes(shown.value),
             "picture": "product",
             "factors": None,
             "code": {
@@ -262,6 +266,12 @@ class Payload:
         found = signs_of(written, self.view, phase == "backward")
         self.meanings |= found
         return list(found)
+
+    def mistakes(self, written: Expression) -> list[Change]:
+        """What a formula is with one mistake in it; what is wrong then is noted once for all."""
+        found, causes = changes(written, self.view)
+        self.causes |= causes
+        return found
 
     def sentence(self, step: Step) -> str:
         """What happens in a step and, where its equation owes its form to the targets, that it does."""

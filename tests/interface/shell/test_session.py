@@ -196,6 +196,7 @@ LOOKED_AT = {
     "sample": 0,
     "digits": 6,
     "grain": "entry",
+    "predict": "guess",
     "computed": "cuda32",
     "step": 4,
     "walkthrough": "batch",

@@ -14,13 +14,18 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.evaluate import evaluate
+from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.derive.payload import LinesPayload
 from mlpviz.interface.shell import translation
 from mlpviz.interface.stepper.assets import modules, script
 from mlpviz.interface.stepper.messages import MESSAGES, messages
 from mlpviz.maths.expressions import Apply, Symbol
 from mlpviz.maths.primitives import PRIMITIVES
 from tests.support.browser import ROOT
+from tests.support.lines import scenes
 from tests.support.networks import case
 from tests.support.node import node, travelled
 from tests.support.opened import Opened
@@ -64,6 +69,18 @@ def catalogue(tag):
     return GNUTranslations(io.BytesIO(file.getvalue())) if tag != "en" else NullTranslations()
 
 
+def asked():
+    """The payloads of which results are predicted, by name: every preset's, and walkthroughs' lines."""
+    passes = {name: travelled(case(name))[0] for name in (*PRESETS, "everything", "kinks")}
+    columns = {f"{name} in columns": travelled(case(name), Notation("columns"))[0] for name in ("two-three-two", "xor")}
+    lines = {
+        f"{walkthrough.name} on {preset}": LinesPayload(scene, walkthrough.chains).data(parameter="line", digits=3)
+        for walkthrough, preset in itertools.product(WALKTHROUGHS.values(), ("two-three-two", "softmax-batch"))
+        for scene in itertools.islice(scenes(walkthrough, preset, Notation()), 1)
+    }
+    return passes | columns | lines
+
+
 @pytest.fixture(scope="module")
 def given(tmp_path_factory):
     """What the tests in node read, each in a file that a variable names."""
@@ -71,6 +88,7 @@ def given(tmp_path_factory):
     content = {
         "PRIMITIVES": {name: values(name) for name in PRIMITIVES},
         "MAZUR": travelled(case("mazur"))[0],
+        "ASKED": asked(),
         "LINES": Opened("derive", preset="mazur", walkthrough="entries").payload,
         "LANGUAGES": [spoken(tag) for tag in LANGUAGES],
     }

@@ -93,7 +93,7 @@ export function write(ui, el, matrix, row, column) {
   else delete el.dataset.given;
   if (value === undefined) delete el.dataset.value;
   else el.dataset.value = String(storedAt(matrix, row, column));
-  el.setAttribute("aria-label", `${spoken(ui, matrix, row, column)}: ${text || say(ui, "blank")}`);
+  el.setAttribute("aria-label", `${spoken(ui, matrix, row, column)}: ${text || say(ui, ui.veiled && matrix.step === ui.step ? "veiled" : "blank")}`);
   el.classList.toggle("mlp-marked", value !== undefined && !Number.isFinite(value));
   el.classList.toggle("mlp-noted", value !== undefined && noteOn(ui, matrix, row, column) !== undefined);
   el.removeAttribute("title");

@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { showFormula, showWords } from "./headline.js";
 import { say } from "./messages.js";
 import { format, MINUS, shade } from "./number.js";
-import { atEnd } from "./state.js";
+import { atEnd, hidesRight } from "./state.js";
 
 export function showControls(ui) {
   const { parts, data, step } = ui;
@@ -27,7 +27,7 @@ export function showHeadline(ui, view) {
   showWords(ui, view);
   showFormula(ui, view);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
-  parts.code.textContent = view.code[ui.language];
+  parts.code.textContent = hidesRight(ui, view) ? "?" : view.code[ui.language];
   parts.code.classList.toggle("mlp-long", parts.code.textContent.length > 110);
   for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));
   const gradient = ui.book[view.target].role === "gradient";

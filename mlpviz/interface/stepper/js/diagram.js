@@ -6,6 +6,7 @@ import { entries } from "./expand.js";
 import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { shade } from "./number.js";
+import { known } from "./state.js";
 
 const PICTURE = { widest: 480, between: 128, highest: 380, unit: 54, top: 42, bottom: 14, side: 46 };
 const DIGIT = 7.6; // the width of a digit in the circles
@@ -195,10 +196,10 @@ function drawBelow(ui, view, neuron, back, row) {
 
 function drawEdge(ui, view, edge, lit) {
   const matrix = weights(ui, view, edge.layer);
-  const value = valueAt(matrix, edge.row, edge.column);
-  const known = Number.isFinite(value);
-  edge.el.style.stroke = known ? shade(Math.sign(value) * matrix.limit, matrix.limit) : "currentColor";
-  edge.el.style.strokeWidth = known ? 0.8 + 4.2 * Math.min(1, Math.abs(value) / matrix.limit) : 1;
+  const value = known(ui, matrix, edge.row, edge.column) ? valueAt(matrix, edge.row, edge.column) : undefined;
+  const carries = Number.isFinite(value);
+  edge.el.style.stroke = carries ? shade(Math.sign(value) * matrix.limit, matrix.limit) : "currentColor";
+  edge.el.style.strokeWidth = carries ? 0.8 + 4.2 * Math.min(1, Math.abs(value) / matrix.limit) : 1;
   edge.el.classList.toggle("mlp-negative", value < 0);
   edge.el.classList.toggle("mlp-lit", lit(edge.layer, edge.column, edge.row));
 }

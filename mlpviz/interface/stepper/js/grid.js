@@ -4,7 +4,7 @@ import { matrixName, numberElement, width, write } from "./cells.js";
 import { askable, make } from "./dom.js";
 import { range } from "./matrix.js";
 import { say } from "./messages.js";
-import { progress } from "./state.js";
+import { hidesShape, progress } from "./state.js";
 
 /** One axis of the grids that share it: the true indices that travelled and the window that is shown of them. */
 export const makeAxis = (list, most, total) => ({ list, start: 0, size: Math.min(most, list.length), total, grids: [] });
@@ -19,10 +19,12 @@ export function makeGrid(ui, matrix, flip, rows, columns) {
   const name = flip === matrix.transposed ? matrix.name : say(ui, "turned", { name: matrix.name });
   body.setAttribute("aria-label", `${name}, ${rows.total} × ${columns.total}`);
   const label = makeLabel(matrix, flip);
-  const el = make("div", { class: "mlp-matrix" }, label, body, shapeLine(matrix, flip, rows, columns));
+  const sizes = sizesOf(matrix, flip, rows, columns);
+  const shape = make("div", { class: "mlp-shape" }, sizes);
+  const el = make("div", { class: "mlp-matrix" }, label, body, shape);
   el.dataset.shape = `${rows.total}x${columns.total}`;
   el.dataset.key = matrix.key;
-  const grid = { ui, el, label, body, matrix, flip, rows, columns, cells };
+  const grid = { ui, el, label, body, matrix, flip, rows, columns, cells, shape: { line: shape, sizes, name } };
   body.mlpGrid = grid;
   rows.grids.push(grid);
   columns.grids.push(grid);
@@ -35,13 +37,13 @@ function makeLabel(matrix, flip) {
 }
 
 /** The true shape, and its names; the inner dimensions of a product carry the mark of their shared axis. */
-function shapeLine(matrix, flip, rows, columns) {
+function sizesOf(matrix, flip, rows, columns) {
   const [first, second] = flip === matrix.transposed ? matrix.dims : [matrix.dims[1], matrix.dims[0]];
   const one = (axis, name) => {
     const text = name && name !== String(axis.total) ? `${name}=${axis.total}` : String(axis.total);
     return make("span", { class: axis.mark ? `mlp-inner mlp-inner-${axis.mark}` : "mlp-dimension", title: name ?? "" }, text);
   };
-  return make("div", { class: "mlp-shape" }, one(rows, first), " × ", one(columns, second));
+  return [one(rows, first), " × ", one(columns, second)];
 }
 
 /** The canonical row and column of the cell i, j of a grid's window. */
@@ -53,12 +55,25 @@ function address(grid, i, j) {
 
 /** Writes all numbers of a grid that are due; level says how much of the matrix is computed, so most steps skip it. */
 export function fill(grid, force = false) {
+  veilShape(grid);
   const level = progress(grid.ui, grid.matrix);
   if (!force && grid.level === level) return;
   grid.level = level;
   grid.cells.forEach((line, i) => line.forEach((cell, j) => write(grid.ui, cell, grid.matrix, ...address(grid, i, j))));
   grid.el.classList.toggle("mlp-pending", level === "none");
   grid.onfill?.();
+}
+
+/** Keeps the shape of an array back while it is what is asked for. */
+function veilShape({ ui, el, body, matrix, rows, columns, shape }) {
+  const hides = hidesShape(ui, matrix);
+  if (Boolean(shape.hidden) === hides) return;
+  shape.hidden = hides;
+  el.classList.toggle("mlp-unshaped", hides);
+  shape.line.replaceChildren(...(hides ? ["?"] : shape.sizes));
+  body.setAttribute("aria-label", hides ? shape.name : `${shape.name}, ${rows.total} × ${columns.total}`);
+  if (hides) delete el.dataset.shape;
+  else el.dataset.shape = `${rows.total}x${columns.total}`;
 }
 
 /** The first and last true index that an axis shows, as the notation counts. */

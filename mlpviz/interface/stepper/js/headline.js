@@ -4,6 +4,7 @@ import { make, prose } from "./dom.js";
 import { fitAll, typeset } from "./formulas.js";
 import { ofNetwork } from "./matrix.js";
 import { say } from "./messages.js";
+import { hidesRight, hidesShape } from "./state.js";
 
 /** The texts of a step; what belongs to the network as a whole names no layer. */
 function wordsOf(ui, view) {
@@ -21,7 +22,11 @@ export function showWords(ui, view) {
 
 const formulaOf = (ui, view) => (ui.withShapes ? view.shapes : view.formula);
 
-export const showFormula = (ui, view) => typeset(ui, ui.parts.formula, formulaOf(ui, view));
+/** The equation, unless its right side, or with shapes the result's, is kept back. */
+export function showFormula(ui, view) {
+  const shown = hidesShape(ui, ui.book[view.target]) ? view.formula : formulaOf(ui, view);
+  typeset(ui, ui.parts.formula, hidesRight(ui, view) ? null : shown);
+}
 
 /** Gives the headline the room of its tallest step, so that stepping moves nothing below it. */
 export function sizeHeadline(ui) {

@@ -3,6 +3,7 @@
 import { onHandKey } from "./drag.js";
 import { neighbour } from "./grid.js";
 import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
+import { answerNow, anotherQuestion, askNow, flipSign, onGuessKey, predict } from "./predict.js";
 import { offer, takeAlong } from "./take.js";
 import { edit, onEditKey } from "./typing.js";
 
@@ -13,6 +14,8 @@ const STEPPING = {
   Home: (ui) => goTo(ui, 0),
   End: (ui) => goTo(ui, ui.data.steps.length - 1, true),
   "?": (ui) => letters(ui),
+  p: (ui) => predict(ui),
+  Enter: (ui) => askNow(ui),
   Escape: (ui) => (ui.letters ? letters(ui) : ui.enlarged ? enlarge(ui, false) : out(ui)),
 };
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [8, 0], PageUp: [-8, 0], Home: [0, -1e9], End: [0, 1e9] };
@@ -28,6 +31,7 @@ const TURNING = ["ArrowRight", "ArrowLeft", "Home", "End"];
 /** Answers a key pressed inside the stepper. */
 export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
+  if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stop(event);
   if (event.target.matches(OWN_KEYS)) return;
   const cell = event.target.closest(".mlp-n");
   const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event)));
@@ -61,7 +65,7 @@ function stop(event) {
 
 function step(ui, event) {
   if (event.target.closest("button, a, summary") && [" ", "Enter"].includes(event.key)) return false;
-  return STEPPING[event.key] ? (STEPPING[event.key](ui), true) : false;
+  return STEPPING[event.key] ? STEPPING[event.key](ui) !== false : false;
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y: undo and redo of edits. */
@@ -131,6 +135,10 @@ const ACTIONS = {
   offer: (ui, el) => offer(ui, el),
   take: (ui, el) => takeAlong(ui, el),
   sample: (ui, el) => nextSample(ui, Number(el.dataset.to)),
+  predict: (ui) => predict(ui),
+  answer: (ui, el) => answerNow(ui, el),
+  flip: (ui) => flipSign(ui),
+  another: (ui) => anotherQuestion(ui),
 };
 
 /** Answers a click: a control, or a number that says where it comes from. */

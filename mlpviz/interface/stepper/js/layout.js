@@ -1,6 +1,7 @@
 // An expression laid out: its matrices as grids with the signs between them, in brackets where they are needed.
 
 import { needsBrackets } from "./brackets.js";
+import { matrixName } from "./cells.js";
 import { askable, make } from "./dom.js";
 import { flipped, indices, leaves, square, written } from "./expand.js";
 import { makeAxis, makeGrid } from "./grid.js";
@@ -17,6 +18,7 @@ const enclosed = (inside) => make("span", { class: "mlp-enclosed" }, make("span"
 
 const LAYOUT = {
   symbol(ui, product, node, rows, columns) {
+    if (product.named) return [matrixName(ui.book[node.key], node.transposed)].flat();
     const grid = windowed(makeGrid(ui, ui.book[node.key], flipped(ui.book, node), rows, columns));
     product.grids.push({ grid, node });
     return [grid.el];

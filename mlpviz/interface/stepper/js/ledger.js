@@ -126,7 +126,7 @@ function showDifferences(ui) {
 export function showProofs(ui) {
   for (const badge of ui.root.querySelectorAll("[data-proof]")) {
     const proof = ui.proofs?.[badge.dataset.proof];
-    const due = ui.book[badge.dataset.proof].step <= ui.step;
+    const due = progress(ui, ui.book[badge.dataset.proof]) !== "none";
     badge.textContent = !due ? "" : proof ? proofText(ui, proof) : say(ui, "checking");
     badge.classList.toggle("mlp-proven", Boolean(due && proof && passed(proof)));
   }

@@ -4,6 +4,7 @@ import { matrixName } from "./cells.js";
 import { make } from "./dom.js";
 import { leaves } from "./expand.js";
 import { say } from "./messages.js";
+import { hidesShape } from "./state.js";
 
 /** Shows the legend of the step in view, if it is open, at the entry that was asked about. */
 export function showLetters(ui, view) {
@@ -11,7 +12,7 @@ export function showLetters(ui, view) {
   panel.hidden = !ui.letters;
   ui.parts.asking.setAttribute("aria-expanded", String(Boolean(ui.letters)));
   if (!ui.letters) return;
-  const rows = [...arraysOf(ui, view).map((matrix) => arrayRow(matrix)), ...(view.legend ?? []).map((key) => signRow(ui, key))];
+  const rows = [...arraysOf(ui, view).map((matrix) => arrayRow(ui, matrix)), ...(view.legend ?? []).map((key) => signRow(ui, key))];
   const close = make("button", { type: "button", class: "mlp-toggle", "data-do": "letters", "aria-label": say(ui, "close") }, "✕");
   panel.replaceChildren(make("header", {}, make("h4", {}, say(ui, "letters")), close), make("dl", {}, rows));
   const found = [...panel.querySelectorAll("[data-letter]")].find((one) => one.dataset.letter === ui.letters.of);
@@ -26,9 +27,10 @@ function arraysOf(ui, view) {
   return [...new Map(found.map((matrix) => [JSON.stringify(matrix.label), matrix])).values()];
 }
 
-function arrayRow(matrix) {
+function arrayRow(ui, matrix) {
   const shape = matrix.transposed ? [...matrix.shape].reverse() : matrix.shape;
   const [sizes, names] = [shape.join(" × "), matrix.dims.join(" × ")];
+  if (hidesShape(ui, matrix)) return letterRow(matrix.key, matrixName(matrix), [matrix.meaning]);
   const about = [matrix.meaning, make("span", { class: "mlp-note mlp-letter-shape" }, names === sizes ? sizes : `${names} = ${sizes}`)];
   return letterRow(matrix.key, matrixName(matrix), about);
 }

@@ -5,6 +5,8 @@ import { showControls } from "./controls.js";
 import { onEdges } from "./matrix.js";
 import { say } from "./messages.js";
 import { render } from "./render.js";
+import { spokenQuestion } from "./guess.js";
+import { veilNow } from "./questions.js";
 import { atEnd, productsIn, sources } from "./state.js";
 
 const PACE = 1600;
@@ -17,12 +19,36 @@ export function choose(ui, change) {
 
 /** Goes to a step; entry by entry it starts with its first product, or is shown complete. */
 export function goTo(ui, index, complete = false) {
-  const step = Math.max(0, Math.min(ui.data.steps.length - 1, index));
-  Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false });
-  if (complete) finish(ui);
+  const step = Math.max(0, Math.min(ui.data.steps.length - 1, reachable(ui), index));
+  if (ui.veiled && step === ui.step && index > step) return insist(ui);
+  const seen = complete && (step < ui.step || (step === ui.step && !ui.veiled));
+  Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false, verdict: null });
+  ui.veiled = ui.predict && !seen ? veilNow(ui) : null;
+  if (complete && !ui.veiled) finish(ui);
   render(ui);
   remember(ui);
-  announce(ui, `${say(ui, "position", { step: step + 1, steps: ui.data.steps.length })}: ${ui.parts.title.textContent}. ${ui.parts.text.textContent}`);
+  announce(ui, `${say(ui, "position", { step: step + 1, steps: ui.data.steps.length })}: ${ui.parts.title.textContent}. ${ui.parts.text.textContent} ${spokenQuestion(ui)}`);
+}
+
+/** The last step that can be gone to: where answers are asked for, the first that has not been answered. */
+const reachable = (ui) => (ui.predict === "guess" ? ui.open + 1 : Infinity);
+
+/** Whether nothing goes on before an answer. */
+const insists = (ui) => ui.predict === "guess" && Boolean(ui.veiled?.kind);
+
+/** Says that the answer comes first. */
+function insist(ui) {
+  play(ui, false);
+  ui.parts.status.textContent = `${say(ui, "guess_first")} ${spokenQuestion(ui)}`;
+  ui.parts.guess.classList.add("mlp-insists");
+}
+
+/** Shows what was hidden, with the verdict on an answer if there was one. */
+export function reveal(ui, verdict = null) {
+  Object.assign(ui, { veiled: null, verdict, open: Math.max(ui.open, ui.step) });
+  if (ui.grain === "entry") ui.product = productsIn(ui);
+  render(ui);
+  announce(ui, verdict ? ui.parts.guess.textContent : ui.parts.lines.textContent);
 }
 
 function finish(ui) {
@@ -32,17 +58,21 @@ function finish(ui) {
 
 /** One step on: the next matrix, or the next product, entry or matrix. */
 export function forward(ui) {
+  if (ui.veiled) return insists(ui) ? insist(ui) : reveal(ui);
   const last = ui.book[ui.data.steps[ui.step].target].data.length - 1;
   if (ui.grain === "matrix" || (ui.entry >= last && ui.product >= productsIn(ui))) return atEnd(ui) ? undefined : goTo(ui, ui.step + 1);
   const more = ui.product < productsIn(ui);
-  choose(ui, { trail: [], product: more ? ui.product + 1 : 0, entry: ui.entry + (more ? 0 : 1) });
+  Object.assign(ui, { trail: [], product: more ? ui.product + 1 : 0, entry: ui.entry + (more ? 0 : 1), verdict: null });
+  if (ui.predict && !more) ui.veiled = veilNow(ui);
+  render(ui);
 }
 
 /** One step back. */
 export function backward(ui) {
+  Object.assign(ui, { verdict: null });
   if (ui.grain === "matrix" || (!ui.entry && !ui.product)) return ui.step ? goTo(ui, ui.step - 1, true) : undefined;
   if (ui.product) return choose(ui, { trail: [], product: ui.product - 1 });
-  Object.assign(ui, { trail: [], entry: ui.entry - 1 });
+  Object.assign(ui, { trail: [], entry: ui.entry - 1, veiled: null });
   choose(ui, { product: productsIn(ui) });
 }
 
@@ -80,7 +110,7 @@ const pause = (ui) => PACE / ui.speed / (ui.grain === "entry" ? 2 : 1);
 
 function tick(ui) {
   forward(ui);
-  ui.playing = atEnd(ui) ? null : setTimeout(tick, pause(ui), ui);
+  ui.playing = atEnd(ui) || insists(ui) ? null : setTimeout(tick, pause(ui), ui);
   showControls(ui);
 }
 
@@ -91,7 +121,9 @@ export function setSpeed(ui, speed) {
 
 /** Takes another grain; the server hears of it, since the link carries it. */
 export function setGrain(ui, grain) {
-  choose(ui, { grain, entry: 0, product: 0, trail: [] });
+  Object.assign(ui, { grain, entry: 0, product: 0, trail: [], verdict: null });
+  ui.veiled = ui.predict ? veilNow(ui) : null;
+  render(ui);
   ui.send("grain", grain);
 }
 

@@ -1,7 +1,7 @@
 // What the page provides when it is ready: the typeset formulas, and the proofs.
 
 import { typeset } from "./formulas.js";
-import { sizeHeadline } from "./headline.js";
+import { showFormula, sizeHeadline } from "./headline.js";
 import { showProofs } from "./ledger.js";
 
 /** Takes formulas and proofs from the page when they have arrived or changed. */
@@ -11,7 +11,7 @@ export function takeFromPage(ui) {
   if (fresh) ui.formulas = formulas;
   if (fresh && ui.view && ui.asked) {
     sizeHeadline(ui);
-    typeset(ui, ui.parts.formula, ui.withShapes ? ui.view.shapes : ui.view.formula);
+    showFormula(ui, ui.view);
     typeset(ui, ui.parts.sigma, ui.asked.sum);
   }
   const text = document.querySelector(".st-key-proofs")?.textContent.trim();

@@ -7,6 +7,7 @@ import { layOut, sign } from "./layout.js";
 import { say } from "./messages.js";
 import { outerGrid } from "./outer.js";
 import { fit, roomFor } from "./room.js";
+import { hidesRight } from "./state.js";
 import { windowed } from "./windows.js";
 
 /** The product of one step: its element, its grids (each with the leaf it shows, the result without) and the result's axes. */
@@ -54,6 +55,7 @@ function result(ui, product, step, rows, columns) {
 
 /** Shows the product of the step in view, its numbers up to date, its window on the number asked about. */
 export function showProduct(ui, view) {
+  if (hidesRight(ui, view)) return ui.parts.product.replaceChildren(make("p", { class: "mlp-note mlp-undrawn" }, say(ui, "veiled_product")));
   const product = (ui.products[view.index] ??= fitted(ui, view));
   if (ui.parts.product.firstChild !== product.el) ui.parts.product.replaceChildren(product.el);
   const { subject, term, now } = ui.asked;

@@ -2,6 +2,7 @@
 
 import { showControls, showHeadline, showLegend } from "./controls.js";
 import { drawDiagram } from "./diagram.js";
+import { showGuess } from "./guess.js";
 import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
 import { showLetters } from "./letters.js";
@@ -21,6 +22,7 @@ export function render(ui) {
   showProduct(ui, view);
   showSum(ui, view);
   showTrail(ui);
+  showGuess(ui);
   drawDiagram(ui, view);
   showLegend(ui, view);
   showLetters(ui, view);

@@ -3,19 +3,29 @@
 import { entries, expand, running } from "./expand.js";
 import { onEdges } from "./matrix.js";
 
-/** How much of a matrix is computed at the present position: all, none, or (entry by entry) the number of entries done. */
+/** How much of a matrix is computed at the present position, and seen: all, none, or (entry by entry) so many entries. */
 export function progress(ui, matrix) {
-  if (matrix.step !== ui.step || ui.grain === "matrix") return matrix.step <= ui.step ? "all" : "none";
-  return matrix.key === ui.data.steps[ui.step].target ? done(ui) : "all";
+  if (matrix.step !== ui.step) return matrix.step < ui.step ? "all" : "none";
+  if (ui.grain === "matrix") return ui.veiled ? "none" : "all";
+  return matrix.key === ui.data.steps[ui.step].target ? done(ui) : ui.veiled ? "none" : "all";
 }
 
-const done = (ui) => ui.entry + (ui.product >= productsIn(ui) ? 1 : 0);
+const done = (ui) => ui.entry + (!ui.veiled && ui.product >= productsIn(ui) ? 1 : 0);
 
 /** Whether a number is computed at the present position. */
 export function known(ui, matrix, row, column) {
   const level = progress(ui, matrix);
   return level === "all" || (level !== "none" && order(matrix, row, column) < level);
 }
+
+/** Whether the right side of the step in view is kept back. */
+export const hidesRight = (ui, view) => Boolean(ui.veiled?.right && view.index === ui.step);
+
+/** Whether the shape of an array is kept back: it is what is asked for. */
+export const hidesShape = (ui, matrix) => ui.veiled?.kind === "shape" && matrix.key === ui.data.steps[ui.step].target;
+
+/** Whether, while results are to be predicted, one of these arrays has not been seen yet. */
+export const keepsBack = (ui, keys) => Boolean(ui.predict) && keys.some((key) => ui.book[key] && progress(ui, ui.book[key]) !== "all");
 
 /** The place of an entry in the order of computation: along the rows as shown. */
 function order(matrix, row, column) {
@@ -24,7 +34,7 @@ function order(matrix, row, column) {
 }
 
 /** The entry of the present step's target that is computed now, entry by entry. */
-function entryNow(ui) {
+export function entryNow(ui) {
   const matrix = ui.book[ui.data.steps[ui.step].target];
   const across = matrix.transposed ? matrix.rows.length : matrix.columns.length;
   const [i, j] = [Math.floor(ui.entry / across), ui.entry % across];
@@ -48,7 +58,7 @@ export function sources(ui, number) {
 /** The index of the last product of the entry computed now. */
 export const productsIn = (ui) => Math.max(1, running(origin(ui, entryNow(ui)))?.terms.length ?? 1) - 1;
 
-export const atEnd = (ui) => ui.step === ui.data.steps.length - 1 && (ui.grain === "matrix" || done(ui) >= ui.book[ui.data.steps[ui.step].target].data.length);
+export const atEnd = (ui) => !ui.veiled && ui.step === ui.data.steps.length - 1 && (ui.grain === "matrix" || done(ui) >= ui.book[ui.data.steps[ui.step].target].data.length);
 
 /** The step the faces show: the one that computed the number asked about, otherwise the present one. */
 export function viewOf(ui) {
@@ -65,11 +75,13 @@ export function ask(ui, view) {
   const subject = chosen ?? (walking ? entryNow(ui) : example);
   const { matrix, row, column } = subject;
   const complete = known(ui, matrix, row, column);
-  const term = complete || walking ? origin(ui, subject) : null;
+  const awaited = !complete && Boolean(ui.veiled) && matrix.step === ui.step;
+  const told = complete || ((walking || awaited) && !hidesRight(ui, view));
+  const term = told ? origin(ui, subject) : null;
   const pinned = Boolean(chosen || walking);
   const sum = term && matrix.key === view.target ? view.sum : null;
-  const asked = { subject, term, sum, pinned, complete, name: pinned ? `${matrix.key}:${row},${column}` : null, now: [], later: new Set() };
-  return walking ? { ...asked, ...walk(ui, term) } : asked;
+  const asked = { subject, term, sum, pinned, complete, awaited, name: pinned ? `${matrix.key}:${row},${column}` : null, now: [], later: new Set() };
+  return walking && !awaited ? { ...asked, ...walk(ui, term) } : asked;
 }
 
 /** Entry by entry: the summand added just now, those still to come, and the sum so far. */

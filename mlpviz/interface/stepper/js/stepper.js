@@ -8,6 +8,7 @@ import { gainsOf } from "./gains.js";
 import { onClick, onIdleKey, onKey, onPageKey } from "./keys.js";
 import { refit } from "./headline.js";
 import { makeLedger } from "./ledger.js";
+import { takePredict } from "./predict.js";
 import { enliven } from "./live.js";
 import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
@@ -57,7 +58,7 @@ function start(place, template) {
   const root = place.querySelector(".mlp-root");
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el]));
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
-    speed: 1, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
+    speed: 1, predict: "", veiled: null, verdict: null, open: -1, round: 0, streak: 0, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
   ui.answer = () => answer(ui);
   root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
   root.onkeyup = (event) => onHandKeyUp(ui, event);
@@ -142,6 +143,7 @@ function receive(ui, frame, numbers) {
   if (anew && !first) remember(ui);
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
   if (old?.identity !== data.identity) ui.proofs = null;
+  takePredict(ui, old, anew);
   build(ui);
   enliven(ui);
   ui.flash = old && old.identity === data.identity ? changed(old, data) : null;
@@ -169,6 +171,7 @@ function build(ui) {
   for (const name of ["title", "aria-label"]) {
     parts.asking.setAttribute(name, say(ui, "letters_key"));
     parts.enlarge.setAttribute(name, say(ui, "enlarge"));
+    parts.predicting.setAttribute(name, say(ui, "predict_key"));
   }
   root.classList.toggle("mlp-derives", ui.data.parameter === "line");
   parts.device.textContent = ui.data.device?.name ?? "";

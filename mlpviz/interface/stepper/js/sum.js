@@ -9,7 +9,7 @@ import { typeset } from "./formulas.js";
 import { stepOf, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format, MINUS, plain, scientific } from "./number.js";
-import { known } from "./state.js";
+import { keepsBack, known } from "./state.js";
 
 const FEW = 6;
 const MANY = 24; // nodes: of a longer term the zeros are folded away
@@ -17,7 +17,7 @@ const LONG = 16; // nodes: of a longer term only the line with its functions ope
 
 // A term in symbols or in numbers; style = {numbers, now (the summand added just now), later, all}. It is an operand of
 // the operation outer, if of any; a negative number that is not first gets brackets.
-function spell(ui, term, style, { outer, second = false, first = true } = {}) {
+export function spell(ui, term, style, { outer, second = false, first = true } = {}) {
   const bracketed = needsBrackets(outer, term.kind, second) || (term.kind === "negate" && !first);
   const text = SPELL[term.kind](ui, term, style, bracketed || first);
   const classes = [style.now === term && "mlp-now", style.later?.has(term) && "mlp-later"].filter(Boolean).join(" ");
@@ -138,6 +138,7 @@ export function showSum(ui, view) {
 
 /** What a sum comes to, or what it has come to so far. */
 function outcome(ui, subject, complete) {
+  if (ui.asked.awaited) return make("span", { class: "mlp-outcome" }, " = ", make("b", { class: "mlp-awaited" }, "?"));
   if (!complete) {
     const so = make("b", { class: "mlp-sofar" }, format(ui.asked.sofar, ui.data.digits));
     return make("span", { class: "mlp-outcome" }, ` ${say(ui, "so_far", { done: ui.asked.done, all: ui.asked.count })} `, so);
@@ -152,15 +153,20 @@ function untold(ui, { matrix, row, column }) {
   const left = make("span", { class: "mlp-left" }, entrySymbol(ui, matrix, row, column));
   if (known(ui, matrix, row, column)) {
     const key = matrix.role === "state" ? "kept" : !matrix.editable ? "given" : ui.live ? "given_live" : "given_editable";
+    const drawn = key === "given_live" && !keepsBack(ui, ["cost", `new ${matrix.key}`, ...slopesBy(ui, matrix)]);
     const text = say(ui, key, { name: matrix.name, step: plain(stepOf(matrix)) });
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
-    return [left, make("span", { class: "mlp-equals" }, "="), number, key === "given_live" ? curveOf(ui, { matrix, row, column }, text) : make("p", { class: "mlp-note" }, text)];
+    return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? curveOf(ui, { matrix, row, column }, text) : make("p", { class: "mlp-note" }, text)];
   }
+  if (ui.asked.awaited) return [left, make("span", { class: "mlp-equals" }, "="), make("b", { class: "mlp-awaited" }, "?")];
   const step = ui.data.steps[matrix.step];
   const go = make("button", { type: "button", class: "mlp-more", "data-do": "go", "data-to": matrix.step }, say(ui, "go"));
   const text = step ? say(ui, "not_yet", { step: matrix.step + 1, name: step.title ?? step.name }) : say(ui, "blank");
   return [left, make("p", { class: "mlp-note" }, text, " ", step ? go : [])];
 }
+
+/** The gradients by an array. */
+const slopesBy = (ui, matrix) => Object.values(ui.book).filter((each) => each.by === matrix.key).map((each) => each.key);
 
 /** The trail of numbers that were asked about, each a way back out. */
 export function showTrail(ui) {
