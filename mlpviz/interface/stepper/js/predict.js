@@ -20,12 +20,15 @@ export function predict(ui) {
 
 /** Takes what a payload says of predicting; with other steps a result is hidden from the start. */
 export function takePredict(ui, old, anew) {
-  const wish = ui.data.predict ?? "";
-  if (!old || wish !== (old.predict ?? "")) Object.assign(ui, { predict: wish, veiled: wish ? ui.veiled : null });
+  const wish = wished(ui.data);
+  if (!old || wish !== wished(old)) Object.assign(ui, { predict: wish, veiled: wish ? ui.veiled : null });
   if (!anew) return;
   Object.assign(ui, { open: ui.step - 1, verdict: null, asked: null });
   ui.veiled = ui.predict ? veilNow(ui) : null;
 }
+
+/** What a payload says of predicting, as the link does; a page of its own may say yes or no. */
+const wished = ({ predict: wish }) => (wish === true ? ASKING : wish || "");
 
 /** Leads to the answer; false if nothing is asked. */
 export function askNow(ui) {
