@@ -30,8 +30,8 @@ them together. Its parts, by CSS class:
 - ``.mlp-letters``: the legend of letters (key ?), a ``[data-letter]`` for each array and sign; ``.mlp-ask[data-of]``
   opens it at one.
 - ``[data-do=predict]`` (key p) hides each result until it is answered for: ``.mlp-root[data-predict]`` is "", "1" or
-  "guess", ``.mlp-veils`` says that a result is hidden now. ``.mlp-guess[data-kind]`` asks for its sign, shape, number or
-  formula, with ``.mlp-choices``; afterwards its ``data-verdict`` is right or wrong.
+  "guess", ``.mlp-veils`` says that a result is hidden now. ``.mlp-guess[data-kind]`` asks for its sign, shape, number
+  or formula, with ``.mlp-choices``; afterwards its ``data-verdict`` is right or wrong.
 - ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
 
 The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as JSON text in ``.st-key-proofs``.
