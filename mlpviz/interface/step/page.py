@@ -36,6 +36,7 @@ from ..widgets.tables import number
 
 KEY = "mlpviz.pass"
 ABOUT = N_("One pass through the network, forwards and backwards, one update, and the forward pass after it.")
+MOVED_AT_ONCE = 2
 CPU = "cpu"
 TITLES = {CPU: N_("CPU"), "cuda": N_("GPU, float64"), "cuda32": N_("GPU, float32")}
 """The names of the devices that compute the numbers."""
@@ -180,10 +181,20 @@ def take_edit() -> None:
 
 
 def edited(setup: Setup, event: Any) -> Setup:
-    """The setup with one number replaced: a weight, a bias, or an entry of X or Y.
+    """The setup with a number replaced, or with the two that a hand has moved at once.
 
     Raises Refusal if there is no such number: what a browser sends may be anything.
     """
+    numbers = event["numbers"] if isinstance(event, dict) and "numbers" in event else [event]
+    if not isinstance(numbers, list) or len(numbers) > MOVED_AT_ONCE:
+        raise Refusal("The stepper has sent nothing that is a number of this network.")
+    for each in numbers:
+        setup = with_number(setup, each)
+    return setup
+
+
+def with_number(setup: Setup, event: Any) -> Setup:
+    """The setup with one number replaced: a weight, a bias, or an entry of X or Y."""
     try:
         symbol, layer, row, column = str(event["symbol"]), *(int(event[name]) for name in ("layer", "row", "column"))
         value = float(event["value"])

@@ -20,6 +20,8 @@ them together. Its parts, by CSS class:
 - ``.mlp-sum[data-key][data-row][data-column]``: the number explained; ``data-total`` is what its expansion adds up to
   (absent for a given number and while it is not complete). ``.mlp-numbers`` is the line with the numbers,
   ``.mlp-answer`` its result, ``.mlp-trail button`` the way back out.
+- ``.mlp-figure``: the picture beside the explanation; ``.mlp-point`` is what a hand moves in it, and ``.mlp-watch`` has
+  in sight what stands to change while it does.
 - ``.mlp-ledger .mlp-layer .mlp-matrix``: the ledger; ``[data-part=device]`` names what computed it, and where that is
   not the CPU, ``[data-difference=KEY]`` says how far an array is from the CPU's.
 - ``[data-proof=KEY]``: the badge of a gradient; ``.mlp-window``: the heat map of a matrix that is not shown whole,

@@ -48,6 +48,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "letters": N_("What the letters and signs mean"),
     "letters_key": N_("What the letters and signs mean (key ?)"),
     "close": N_("Close"),
+    "widen": N_("The picture over all panels, and back (Esc)"),
     "enlarge": N_("The product over all panels, and back (Esc)"),
     "latex": N_("The formula as LaTeX"),
     "latex_line": N_("Copy the formula"),
@@ -79,8 +80,31 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "{name} is given: nothing computes it. Drag it to the right or left, or hold Alt and press ↑ or ↓: "
         "one pixel is {step}, with Shift a tenth of it. Enter or a double click lets it be typed."
     ),
+    "curve_name": N_("J over {name}, all else as it is"),
     "curve": N_("J over {name}, all else as it is: at {value} J is {cost}, and its slope, the tangent’s, is {slope}."),
-    "curve_next": N_("The update moves it to {next}, the dashed line."),
+    "curve_next": N_("The update moves it to {next}: the arrow below."),
+    "curve_next_longer": N_("The update moves it to {next}: the arrow below, drawn {times} times as long."),
+    "curve_chord": N_("Through the two dots, {near} to each side, the slope is {slope}: a central difference."),
+    "curve_kinks": NN_(
+        "At {count} kink (◇) the z of a unit passes 0, and the slope jumps.",
+        "At {count} kinks (◇) the z of a unit passes 0, and the slope jumps.",
+    ),
+    "curve_keys": N_("Or drag the point of the picture, or go to it with Tab and press an arrow key."),
+    "pair": N_("J over two numbers"),
+    "pair_choose": N_("Now the second number: click it, or go to it and press Shift+J. Esc leaves it at one."),
+    "alone": N_("J over this number alone"),
+    "map_name": N_("J over {one} (to the right) and {two} (upwards), all else as it is"),
+    "map": N_("J over {one}, to the right, and {two}, upwards, all else as it is: at {x} and {y} J is {cost}."),
+    "map_next": N_("The update moves them to {nx} and {ny}: the arrow downhill."),
+    "map_next_longer": N_("The update moves them to {nx} and {ny}: the arrow downhill, drawn {times} times as long."),
+    "map_still": N_("The update moves neither of them."),
+    "function": N_(
+        "The unit of {unit}: at z = {z}, {name} is {a}, and its slope {slope_name}, the tangent’s, is {slope}."
+    ),
+    "mixes": N_(
+        "Softmax takes all z of the layer together: the curve is this unit’s a over its own z, the others held; "
+        "its slope is ∂a/∂z of the unit by itself."
+    ),
     "kept": N_("{name} is what the optimiser keeps: the updates so far have left it, and before the first it is 0."),
     "not_yet": N_("Not computed yet: step {step}, {name}, computes it."),
     "go": N_("Go there"),

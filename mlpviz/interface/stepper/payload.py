@@ -38,6 +38,7 @@ from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, 
 from ..shell.translation import _, told
 from .excerpt import Excerpt, packed
 from .frame import Frame, woven
+from .functions import functions
 from .program import program
 from .signs import signs_of
 from .slips import Change, changes
@@ -88,6 +89,7 @@ class Payload:
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
             "scalars": list(self.gaps.scalars),
+            "functions": functions(self.view),
             **self.live,
             **options,
         }

@@ -87,25 +87,104 @@ def test_a_weight_is_dragged_taken_back_and_moved_by_keys(open_app):
     held(page, round(was + 0.019, 6))
 
 
-CURVE = """() => { const svg = document.querySelector(".mlp-curve svg"), at = (el, end) => el.points[end];
-  const [from, to] = [0, 1].map(end => at(svg.querySelector(".mlp-tangent"), end));
-  const cost = [...svg.querySelector(".mlp-cost").points], here = svg.querySelector(".mlp-here").cx.baseVal.value;
-  const [left, right] = cost.slice(cost.findIndex(p => p.x > here) - 2).slice(0, 4).filter((_p, i) => i % 3 === 0);
-  return [(to.y - from.y) / (to.x - from.x), (right.y - left.y) / (right.x - left.x)] }"""
+TANGENT = """() => { const line = document.querySelector(".mlp-figure .mlp-tangent")
+  const at = (name) => Number(line.getAttribute(name))
+  return (at("y2") - at("y1")) / (at("x2") - at("x1")) }"""
+CURVE = """() => { const here = document.querySelector(".mlp-point").transform.baseVal[0].matrix.e
+  const cost = [...document.querySelector(".mlp-figure .mlp-cost").points]
+  const [left, right] = [cost.findLast(p => p.x < here - 1), cost.find(p => p.x > here + 1)]
+  return (right.y - left.y) / (right.x - left.x) }"""
+POINT = "() => Number(document.querySelector('.mlp-point').getAttribute('aria-valuenow'))"
 
 
-def test_the_tangent_of_j_over_a_weight_has_the_slope_of_its_gradient(open_app):
+def drag(page, selector, x, y):
+    """Takes an element and moves it, but does not let go."""
+    page.locator(selector).scroll_into_view_if_needed()
+    box = page.locator(selector).bounding_box()
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    page.mouse.move(*at)
+    page.mouse.down()
+    for k in range(1, 11):
+        page.mouse.move(at[0] + x * k / 10, at[1] + y * k / 10)
+
+
+def test_j_over_a_weight_has_its_gradient_as_tangent_and_a_point_that_is_moved(open_app):
     page = open_app("/")
     opened_at(page)
     press(page, "End", last(page))
     expect(page, LIVE, "yes")
     page.locator(CELL).click()
-    page.wait_for_selector(".mlp-curve svg")
-    tangent, curve = page.evaluate(CURVE)
-    assert abs(tangent - curve) < 0.02 * (1 + abs(tangent))
+    page.wait_for_selector(".mlp-figure svg")
+    assert abs(page.evaluate(TANGENT) - page.evaluate(CURVE)) < 0.02 * (1 + abs(page.evaluate(TANGENT)))
     preset = PRESETS["two-three-two"]
     slope = mlpviz.backpropagate(preset.parameters(), preset.X, preset.Y).dW[1][0, 0]
-    assert f"{slope:.3f}".replace("-", "−") in page.locator(".mlp-curve").inner_text()
+    assert f"{slope:.3f}".replace("-", "−") in page.locator(".mlp-about").inner_text()
+
+    curve = page.evaluate("document.querySelector('.mlp-figure .mlp-cost').getAttribute('points')")
+    frames(page)
+    drag(page, ".mlp-here", 40, 0)
+    here = page.evaluate(POINT)
+    assert here > preset.parameters().W[1][0, 0]
+    held(page, here)
+    assert page.evaluate("document.querySelector('.mlp-figure .mlp-cost').getAttribute('points')") == curve
+    assert page.evaluate("window.sent.length") == 0
+    page.mouse.up()
+    in_link(page, "entries=W1.0.0")
+    settled(page)
+    page.locator(".mlp-point").focus()
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page, POINT, round(here + 0.019, 6))
+    expect(page, "look => location.search.includes(look)", True, f"W1.0.0:{round(here + 0.019, 6)}")
+    assert page.evaluate("document.activeElement.matches('.mlp-point')")
+
+
+OTHER = "[data-part=ledger] [data-key='W[2]'] .mlp-n[data-row='1'][data-column='2']"
+BOTH = f"""() => ["{CELL}", "{OTHER}"].map(selector => Number(document.querySelector(selector).dataset.value))"""
+
+
+def test_j_over_two_weights_is_chosen_by_keys_dragged_and_undone_whole(open_app):
+    page = open_app("/")
+    opened_at(page)
+    press(page, "End", last(page))
+    expect(page, LIVE, "yes")
+    page.locator(CELL).focus()
+    page.keyboard.press("j")
+    page.locator(OTHER).focus()
+    page.keyboard.press("Shift+J")
+    page.wait_for_selector(".mlp-figure .mlp-contour")
+    was = page.evaluate(BOTH)
+    drag(page, ".mlp-here", 30, 20)
+    now = page.evaluate(BOTH)
+    assert now[0] > was[0] and now[1] < was[1]
+    page.mouse.up()
+    in_link(page, "entries=")
+    settled(page)
+    assert page.evaluate(BOTH) == now
+    page.locator(".mlp-root").focus()
+    page.keyboard.press("Control+Z")
+    expect(page, BOTH, was)
+    page.locator("[data-do=alone]").click()
+    expect(page, "() => document.querySelector('.mlp-figure .mlp-contour') === null")
+
+
+UNIT = "[data-part=ledger] [data-key='{}'] .mlp-n[data-column='{}']"
+DOT = "() => document.querySelector('.mlp-caption')?.innerText.replaceAll('−', '-').match(/-?\\d+\\.\\d+/g).map(Number)"
+
+
+def test_f_and_its_slope_stand_beside_a_unit_and_move_with_it(open_app):
+    page = open_app("/")
+    opened_at(page)
+    press(page, "End", last(page))
+    page.locator(UNIT.format("A[2]", 1)).click()
+    page.wait_for_selector(".mlp-figure .mlp-slope")
+    preset = PRESETS["two-three-two"]
+    trace = mlpviz.backpropagate(preset.parameters(), preset.X, preset.Y)
+    a = trace.A[2][0, 1]
+    expect(page, DOT, [round(float(each), 3) for each in (trace.Z[2][0, 1], a, a * (1 - a))])
+    page.locator(".mlp-root").focus()
+    page.keyboard.press("Home")
+    expect(page, "() => document.querySelector('[data-part=figure]').hidden")  # what is not computed is not shown
 
 
 def test_a_network_that_travels_in_part_says_that_it_does_not_follow_the_hand(open_app):

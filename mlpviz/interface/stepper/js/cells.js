@@ -80,8 +80,10 @@ export function reason(ui, matrix, row, column, value) {
 export function write(ui, el, matrix, row, column) {
   const value = known(ui, matrix, row, column) ? valueAt(matrix, row, column) : undefined;
   const was = el.mlp;
-  if (was && was.matrix === matrix && was.row === row && was.column === column && Object.is(was.value, value)) return;
+  const note = value === undefined ? undefined : noteOn(ui, matrix, row, column);
+  if (was && was.matrix === matrix && was.row === row && was.column === column && Object.is(was.value, value) && el.mlpNote === note) return;
   el.mlp = { matrix, row, column, value };
+  el.mlpNote = note;
   Object.assign(el.dataset, { symbol: matrix.symbol, layer: matrix.layer, row, column });
   const text = value === undefined ? "" : `${el.mlpBefore ?? ""}${format(value, ui.data.digits)}`;
   (el.mlpText ?? el).textContent = text;
@@ -95,7 +97,7 @@ export function write(ui, el, matrix, row, column) {
   else el.dataset.value = String(storedAt(matrix, row, column));
   el.setAttribute("aria-label", `${spoken(ui, matrix, row, column)}: ${text || say(ui, ui.veiled && matrix.step === ui.step ? "veiled" : "blank")}`);
   el.classList.toggle("mlp-marked", value !== undefined && !Number.isFinite(value));
-  el.classList.toggle("mlp-noted", value !== undefined && noteOn(ui, matrix, row, column) !== undefined);
+  el.classList.toggle("mlp-noted", note !== undefined);
   el.removeAttribute("title");
   el.classList.toggle("mlp-blank", value === undefined);
   el.style.setProperty("--mlp-shade", Number.isFinite(value) ? shade(value, matrix.limit) : "transparent");

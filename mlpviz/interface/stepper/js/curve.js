@@ -1,92 +1,129 @@
 // J over one given number, all else as it is: the curve, where the number stands, and the tangent, whose slope is the gradient.
 
-import { spoken } from "./cells.js";
+import { entrySymbol, matrixName, spoken } from "./cells.js";
 import { make } from "./dom.js";
-import { range, valueAt } from "./matrix.js";
+import { entriesOf } from "./evaluate.js";
+import { probe } from "./probe.js";
+import { range, stepOf, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format } from "./number.js";
+import { arrowPath, bounds, carry, frameOf, holds, magnified, plotElement, plotOf, pointOf, setPlaces, reach, sampled, strokes, tangentAt } from "./plot.js";
 
-const POINTS = 121;
-const [WIDEST, TALL, LEFT, BELOW] = [430, 132, 54, 22]; // pixels: the picture is as wide as its panel lets it be
 const NEAR = 0.05; // of the range: how far the two dots of the central difference stand from the number
-const REACH = 0.16; // of the range: how far the tangent is drawn
+const KINKS = 12; // most that are marked
+const NARROWER = 40; // halvings of the stretch in which a kink lies
 
-/** The picture of a given number that follows the hand, and in words what it shows and how it is moved. */
-export function curveOf(ui, { matrix, row, column }, how) {
+/** The picture of J over a given number; what stays while it moves is drawn once, `update` draws the rest. */
+export function curveFigure(ui, [number], room) {
+  const { matrix, row, column } = number;
+  const J = probe(ui, [number]);
+  const stated = reach(matrix.limit, valueAt(matrix, row, column));
+  const points = sampled(J.cost, ...stated, J.most);
+  const kinks = kinksOf(ui, J, points);
+  J.done();
+  const plot = plotOf(room, stated, bounds(points.map(([, y]) => y)));
+  const moving = partsOf(ui, number);
+  const figure = { stated, kinks, plot, numbers: [number], near: NEAR * (stated[1] - stated[0]) };
+  const all = [frameOf(plot, ui.data.digits), strokes(plot, merged(points, kinks), "mlp-cost"), kinks.map((at) => diamond(plot, at)), Object.values(moving)];
+  return Object.assign(figure, {
+    el: plotElement(plot, say(ui, "curve_name", { name: spoken(ui, matrix, row, column) }), entrySymbol(ui, matrix, row, column), matrixName(ui.book.cost), all),
+    fits: () => holds(ui, stated, matrix.limit, valueAt(matrix, row, column)),
+    ends: () => [{ at: number, across: plot.perX, down: 0, within: stated, grain: stepOf(matrix) / 10 }],
+    update: () => drawCurve(ui, figure, moving),
+  });
+}
+
+const partsOf = (ui, { matrix, row, column }) => ({
+  chord: make("svg:line", { class: "mlp-chord" }), before: make("svg:circle", { class: "mlp-difference", r: 3 }), after: make("svg:circle", { class: "mlp-difference", r: 3 }),
+  ghost: make("svg:circle", { class: "mlp-ghost", r: 5 }), tangent: make("svg:line", { class: "mlp-tangent" }),
+  next: make("svg:path", { class: "mlp-next-step" }), drop: make("svg:line", { class: "mlp-drop" }), point: pointOf(spoken(ui, matrix, row, column)),
+});
+
+/** What the picture says: where the number stands, J there and its slope, where the update takes it, and the chord. */
+function factsOf(ui, { numbers: [number], near }) {
+  const { matrix, row, column } = number;
   const at = valueAt(matrix, row, column);
-  const J = costs(ui, matrix, row, column);
-  const [low, high] = statedRange(matrix, at);
+  const J = probe(ui, [number]);
+  const [before, after] = [J.cost(at - near), J.cost(at + near)];
+  const slope = gradientAt(ui, number) ?? J.slope(at);
+  J.done();
+  return { at, cost: ui.book.cost.stored[0], slope, next: nextOf(ui, number), before, after, chord: (after - before) / (2 * near) };
+}
+
+/** ∂J over a parameter as the pass has it; undefined for what has no gradient there, an input or a target. */
+export function gradientAt(ui, { matrix, row, column }) {
   const gradient = Object.values(ui.book).find((each) => each.by === matrix.key);
-  const next = valueOf(ui.book[`new ${matrix.key}`], row, column);
-  const near = NEAR * (high - low);
-  const [before, after] = [J(at - near), J(at + near)];
-  const slope = gradient ? valueAt(gradient, row, column) / (gradient.times ?? 1) : slopeAt(J, at);
-  const points = range(POINTS).map((i) => low + ((high - low) * i) / (POINTS - 1)).map((x) => [x, J(x)]);
-  const facts = { at, cost: J(at), slope, next, after, before, near };
-  const told = sentence(ui, { matrix, row, column }, facts);
-  const words = make("figcaption", { class: "mlp-note" }, make("p", {}, told), make("p", {}, how));
-  return make("figure", { class: "mlp-curve" }, picture(ui, matrix, points, facts, told), words);
+  return gradient && valueAt(gradient, row, column) / (gradient.times ?? 1);
 }
 
-/** The cost with another value of one number; what stands in the memory is put back. */
-function costs({ live }, { key }, row, column) {
-  const { width, start } = live.places[key];
-  const place = start + row * width + column;
-  return (value) => {
-    const kept = live.memory[place];
-    live.memory[place] = value;
-    const cost = live.cost();
-    live.memory[place] = kept;
-    live.cost();
-    return cost;
-  };
+/** Where the update takes a given number; undefined if it takes it nowhere. */
+export function nextOf(ui, { matrix, row, column }) {
+  const next = ui.book[`new ${matrix.key}`];
+  return next && valueAt(next, row, column);
 }
 
-const valueOf = (matrix, row, column) => (matrix ? valueAt(matrix, row, column) : undefined);
-
-/** The slope of what has no gradient in the pass, an input or a target: the central difference over a small step. */
-function slopeAt(J, at) {
-  const step = 1e-6 * Math.max(1, Math.abs(at));
-  return (J(at + step) - J(at - step)) / (2 * step);
+function drawCurve(ui, figure, moving) {
+  const { plot, near } = figure;
+  const facts = factsOf(ui, figure);
+  const { at, cost, slope, next, before, after } = facts;
+  const [x, y] = [plot.X(at), plot.Y(cost)];
+  setPlaces(moving.tangent, tangentAt(plot, at, cost, slope));
+  setPlaces(moving.chord, { x1: plot.X(at - near), y1: plot.Y(before), x2: plot.X(at + near), y2: plot.Y(after) });
+  setPlaces(moving.before, { cx: plot.X(at - near), cy: plot.Y(before) });
+  setPlaces(moving.after, { cx: plot.X(at + near), cy: plot.Y(after) });
+  setPlaces(moving.drop, { x1: x, x2: x, y1: y, y2: plot.bottom });
+  const times = next === undefined ? 1 : magnified(Math.abs(next - at) / plot.perX);
+  const end = Math.max(plot.left, Math.min(plot.right, plot.X(at + times * (next - at))));
+  moving.next.setAttribute("d", Number.isFinite(end) ? arrowPath(plot, [x, plot.bottom - 5], [end, plot.bottom - 5]) : "");
+  const held = ui.hand?.moving && ui.hand.ends.find((one) => same(one.at, figure.numbers[0]));
+  carry(moving.ghost, held ? plot.X(held.was) : NaN, held ? plot.Y(ui.watched.cost) : NaN);
+  carry(moving.point, x, y);
+  const told = sentences(ui, figure, facts, times);
+  moving.point.setAttribute("aria-valuetext", told.here);
+  for (const [name, value] of Object.entries({ now: at, min: figure.stated[0], max: figure.stated[1] })) moving.point.setAttribute(`aria-value${name}`, value);
+  figure.told = [told.here, ...told.more];
 }
 
-/** The stated range: that of the number's colours, wider where it has gone beyond; it stays while a hand holds the number. */
-function statedRange(matrix, at) {
-  const limit = Math.max(matrix.limit, Math.abs(at) * 1.25);
-  return [-limit, limit];
-}
+export const same = (one, other) => one.matrix.key === other.matrix.key && one.row === other.row && one.column === other.column;
 
-function sentence(ui, { matrix, row, column }, { at, cost, slope, next }) {
+function sentences(ui, { numbers: [{ matrix, row, column }], near, kinks }, { at, cost, slope, next, chord }, times) {
   const number = (value) => format(value, ui.data.digits);
   const here = say(ui, "curve", { name: spoken(ui, matrix, row, column), value: number(at), cost: number(cost), slope: number(slope) });
-  return next === undefined ? here : `${here} ${say(ui, "curve_next", { next: number(next) })}`;
+  return { here, more: [
+    ...(next === undefined ? [] : [say(ui, times > 1 ? "curve_next_longer" : "curve_next", { next: number(next), times })]),
+    say(ui, "curve_chord", { near: format(near, 2), slope: number(chord) }),
+    ...(kinks.length ? [say(ui, "curve_kinks", { count: kinks.length })] : []),
+  ] };
 }
 
-function picture(ui, matrix, points, { at, cost, slope, next, after, before, near }, told) {
-  const finite = points.filter(([, y]) => Number.isFinite(y));
-  const WIDE = Math.min(WIDEST, ui.measured - 16);
-  const [lowest, highest] = bounds(finite.map(([, y]) => y));
-  const [low, high] = [points[0][0], points.at(-1)[0]];
-  const X = (x) => LEFT + ((x - low) / (high - low)) * (WIDE - LEFT - 8);
-  const Y = (y) => 8 + ((highest - y) / (highest - lowest)) * (TALL - BELOW - 8);
-  const line = (name, ...ends) => make("svg:polyline", { class: name, points: ends.map(([x, y]) => `${X(x).toFixed(1)},${Y(y).toFixed(1)}`).join(" ") });
-  const dot = (name, x, y, r) => (Number.isFinite(y) ? make("svg:circle", { class: name, cx: X(x), cy: Y(y), r }) : []);
-  const text = (x, y, anchor, words) => make("svg:text", { x, y, "text-anchor": anchor }, words);
-  const reach = REACH * (high - low);
-  const tangent = Number.isFinite(slope) && Number.isFinite(cost) ? line("mlp-tangent", [at - reach, cost - slope * reach], [at + reach, cost + slope * reach]) : [];
-  const chord = [before, after].every(Number.isFinite) ? [line("mlp-chord", [at - near, before], [at + near, after]), dot("mlp-difference", at - near, before, 3), dot("mlp-difference", at + near, after, 3)] : [];
-  const moved = Number.isFinite(next) && next >= low && next <= high ? make("svg:line", { class: "mlp-moved", x1: X(next), x2: X(next), y1: 8, y2: TALL - BELOW }) : [];
-  return make("svg:svg", { width: WIDE, height: TALL, role: "img", "aria-label": told },
-    make("svg:path", { class: "mlp-axes", d: `M${LEFT} 8V${TALL - BELOW}H${WIDE - 8}` }),
-    text(LEFT - 6, 16, "end", format(highest, 2)), text(LEFT - 6, TALL - BELOW, "end", format(lowest, 2)), text(LEFT - 6, (TALL - BELOW) / 2 + 6, "end", ui.book.cost.entry[0][0]),
-    text(LEFT, TALL - 8, "start", format(low, 1)), text(WIDE - 8, TALL - 8, "end", format(high, 1)), text((LEFT + WIDE) / 2, TALL - 8, "middle", matrix.entry[0][0]),
-    moved, line("mlp-cost", ...finite), chord, tangent, dot("mlp-here", at, cost, 5));
+/** Where along the points the z of a unit with a kink passes 0; none are marked if there are too many. */
+function kinksOf(ui, J, points) {
+  const sides = sidesOf(ui);
+  if (!sides) return [];
+  const at = (x) => (J.cost(x), sides());
+  const signs = points.map(([x]) => at(x));
+  const found = range(points.length - 1).filter((i) => signs[i] !== signs[i + 1]);
+  if (found.length > KINKS) return [];
+  return found.map((i) => {
+    let [from, to] = [points[i][0], points[i + 1][0]];
+    for (let k = 0; k < NARROWER; k += 1) {
+      const middle = (from + to) / 2;
+      if (at(middle) === signs[i]) from = middle;
+      else to = middle;
+    }
+    return [to, J.cost(to)];
+  });
 }
 
-/** The lowest and the highest of the values that are drawn, with a little room. */
-function bounds(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 1];
-  const room = 0.06 * (high - low) || 0.5 * Math.abs(high) || 1;
-  return [low - room, high + room];
+/** On which side of 0 the z of every unit with a kink are; null if there is no such unit. */
+function sidesOf(ui) {
+  const layers = ui.data.architecture.kinked.flatMap((kinked, i) => (kinked ? [ui.live.places[`Z[${i + 1}]`]] : []));
+  return layers.length ? () => layers.map((place) => entriesOf(ui.live, place).map((z) => (z > 0 ? 1 : 0)).join("")).join() : null;
 }
+
+const merged = (points, kinks) => [...points, ...kinks].sort(([a], [b]) => a - b);
+
+const diamond = (plot, [x, y]) => {
+  const [u, v] = [plot.X(x), plot.Y(y)];
+  return Number.isFinite(v) ? make("svg:path", { class: "mlp-kink", d: `M${u} ${v - 4}L${u + 4} ${v}L${u} ${v + 4}L${u - 4} ${v}z` }) : [];
+};

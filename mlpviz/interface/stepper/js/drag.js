@@ -1,8 +1,10 @@
-// Dragging a given number: right is more, left is less, and every number after it moves along. At release one edit is sent.
+// Dragging given numbers: right is more, left is less, and every number after them moves along; at release one edit is
+// sent. A number is taken where it stands or by the point of a picture, which may move two at once.
 
 import { follow, set } from "./live.js";
 import { stepOf } from "./matrix.js";
-import { showWatch, hideWatch } from "./watch.js";
+import { inHand } from "./probe.js";
+import { hideWatch, showWatch } from "./watch.js";
 
 const BEGINS = 4; // pixels after which a press is a drag
 const FINE = 0.1; // of a step, with Shift
@@ -10,26 +12,38 @@ const FINE = 0.1; // of a step, with Shift
 /** A number without the noise of its decimal places. */
 const clean = (value) => Number(value.toPrecision(12));
 
-const draggable = (ui, cell) => ui.live && cell?.mlp?.matrix.editable && Number.isFinite(cell.mlp.value) && ui.live.places[cell.mlp.matrix.key];
+/** A number in the hand: by how much a pixel to the right and one down changes it, within which range, in which grains. */
+const endOfHand = ({ matrix, row, column, value }) => ({ at: { matrix, row, column }, was: value, value, across: stepOf(matrix), down: 0 });
+
+/** The numbers that a press on an element takes; none for most elements. */
+function takenBy(ui, target) {
+  if (target.closest?.(".mlp-figure")) return ui.figure?.ends()?.map((end) => ({ ...end, was: valueOfEnd(end), value: valueOfEnd(end) }));
+  const number = target.closest?.(".mlp-n")?.mlp;
+  return number && inHand(ui, number) ? [endOfHand(number)] : undefined;
+}
+
+const valueOfEnd = ({ at: { matrix, row, column } }) => matrix.stored[matrix.rowAt.get(row) * matrix.columns.length + matrix.columnAt.get(column)];
 
 export function onPointerDown(ui, event) {
-  const cell = event.target.closest?.(".mlp-n");
-  if (event.button || !draggable(ui, cell)) return;
-  const { matrix, row, column, value } = cell.mlp;
-  ui.hand = { at: { matrix, row, column }, was: value, value, from: event.clientX, x: event.clientX, steps: 0, pointer: event.pointerId, moving: false };
+  if (event.button) return;
+  if (ui.hand) release(ui);
+  const ends = takenBy(ui, event.target);
+  if (ends) ui.hand = { ends, from: [event.clientX, event.clientY], at: [event.clientX, event.clientY], moved: [0, 0], pointer: event.pointerId, moving: false };
 }
 
 export function onPointerMove(ui, event) {
   const { hand } = ui;
   if (!hand || event.pointerId !== hand.pointer) return;
+  const here = [event.clientX, event.clientY];
   if (!hand.moving) {
-    if (Math.abs(event.clientX - hand.from) < BEGINS) return;
+    const far = here.map((place, side) => Math.abs(place - hand.from[side]));
+    if ((hand.ends.some((end) => end.down) ? Math.max(...far) : far[0]) < BEGINS) return;
     ui.root.setPointerCapture(event.pointerId);
     take(ui);
   }
-  hand.steps += (event.clientX - hand.x) * (event.shiftKey ? FINE : 1);
-  hand.x = event.clientX;
-  move(ui, hand.was + hand.steps * stepOf(hand.at.matrix));
+  hand.moved = hand.moved.map((sum, side) => sum + (here[side] - hand.at[side]) * (event.shiftKey ? FINE : 1));
+  hand.at = here;
+  move(ui, ({ was, across, down }) => was + hand.moved[0] * across + hand.moved[1] * down);
 }
 
 /** Begins: what stands on screen now is what it was, until the number is let go. */
@@ -40,9 +54,13 @@ function take(ui) {
   showWatch(ui, hand);
 }
 
-function move(ui, value) {
-  ui.hand.value = clean(value);
-  set(ui, ui.hand.at, ui.hand.value);
+function move(ui, to) {
+  for (const end of ui.hand.ends) {
+    const [low, high] = end.within ?? [-Infinity, Infinity];
+    const wanted = Math.max(low, Math.min(high, to(end)));
+    end.value = clean(end.grain && wanted !== end.was ? Math.round(wanted / end.grain) * end.grain : wanted);
+    set(ui, end.at, end.value);
+  }
 }
 
 /** Lets go: one edit goes to the server, whose answer changes no digit. */
@@ -51,30 +69,30 @@ export function release(ui) {
   ui.hand = null;
   if (!hand?.moving) return;
   if (ui.frame) follow(ui);
-  letGo(ui);
-  ui.dragged = true;
-  const { matrix, row, column } = hand.at;
-  if (hand.value === hand.was) return ui.answer();
+  letGo(ui, hand);
+  const edits = hand.ends.filter((end) => end.value !== end.was).map(({ at: { matrix, row, column }, value }) => ({ symbol: matrix.symbol, layer: matrix.layer, row, column, value }));
+  if (!edits.length) return ui.answer();
   ui.waiting = null; // what came meanwhile does not have this edit
-  ui.send("edit", { symbol: matrix.symbol, layer: matrix.layer, row, column, value: hand.value });
+  ui.send("edit", edits.length > 1 ? { numbers: edits } : edits[0]);
 }
 
-/** Takes the number back to what it was; the server hears of nothing. */
+/** Takes the numbers back to what they were; the server hears of nothing. */
 export function takeBack(ui) {
   const { hand } = ui;
   if (!hand?.moving) return false;
   ui.hand = null;
-  set(ui, hand.at, hand.was);
+  for (const end of hand.ends) set(ui, end.at, end.was);
   follow(ui);
-  letGo(ui);
-  ui.dragged = true;
+  letGo(ui, hand);
   ui.answer();
   return true;
 }
 
-function letGo(ui) {
+function letGo(ui, { keyed }) {
+  clearTimeout(ui.pause);
   ui.root.classList.remove("mlp-dragging");
   hideWatch(ui);
+  ui.dragged = !keyed;
 }
 
 /** A click that ends a drag asks for nothing. */
@@ -85,29 +103,45 @@ export function onClickCapture(ui, event) {
 }
 
 const NUDGES = { ArrowUp: 1, ArrowDown: -1 };
-const PAUSE = 500; // milliseconds after a key is let go until what was pressed in a row is one edit
+const WALKS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 10], PageDown: [0, -10], Home: [-Infinity, 0], End: [Infinity, 0] };
+const PAUSE = { held: 1500, free: 500 }; // milliseconds after the last key until what was pressed in a row is one edit
 
-/** Alt and an arrow, which is worth a pixel: the same by keys. */
+/** Alt and an arrow, which is worth a pixel: the same by keys; in a picture the arrows alone. Escape takes back. */
 export function onHandKey(ui, event, cell) {
   if (ui.hand?.moving && event.key === "Escape") return takeBack(ui);
-  if (!event.altKey || !NUDGES[event.key] || !draggable(ui, cell)) return false;
-  const { matrix, row, column, value } = cell.mlp;
-  const same = (at) => at.matrix === matrix && at.row === row && at.column === column;
-  if (ui.hand && !same(ui.hand.at)) release(ui);
-  if (!ui.hand) {
-    ui.hand = { at: { matrix, row, column }, was: value, value, keyed: true };
-    take(ui);
-  }
-  clearTimeout(ui.pause);
-  move(ui, ui.hand.value + NUDGES[event.key] * stepOf(ui.hand.at.matrix) * (event.shiftKey ? FINE : 1));
+  if (event.target.closest(".mlp-point")) return onPointKey(ui, event);
+  if (!event.altKey || !NUDGES[event.key] || !cell?.mlp || !inHand(ui, cell.mlp)) return false;
+  nudge(ui, event, [endOfHand(cell.mlp)], () => NUDGES[event.key]);
   return true;
 }
 
-export function onHandKeyUp(ui, event) {
-  if (!ui.hand?.keyed || !["Alt", ...Object.keys(NUDGES)].includes(event.key)) return;
+function onPointKey(ui, event) {
+  const walk = WALKS[event.key];
+  if (!walk || event.ctrlKey || event.metaKey || !ui.figure?.ends()) return false;
+  const ends = takenBy(ui, event.target);
+  nudge(ui, event, ends, (end) => (ends.length > 1 ? walk[end.down ? 1 : 0] : walk[0] + walk[1]));
+  return true;
+}
+
+/** Moves numbers by so many steps; what a hand holds already goes on from where it is. */
+function nudge(ui, event, ends, by) {
+  const spot = ({ at }) => `${at.matrix.key}:${at.row},${at.column}`;
+  if (ui.hand && ui.hand.ends.map(spot).join() !== ends.map(spot).join()) release(ui);
+  if (!ui.hand) {
+    ui.hand = { ends, keyed: true };
+    take(ui);
+  }
+  move(ui, (end) => end.value + (by(end) || 0) * stepOf(end.at.matrix) * (event.shiftKey ? FINE : 1));
+  pauseAfter(ui, PAUSE.held);
+}
+
+function pauseAfter(ui, time) {
   clearTimeout(ui.pause);
   ui.pause = setTimeout(() => {
     if (ui.hand?.keyed) release(ui);
-    ui.dragged = false;
-  }, PAUSE);
+  }, time);
+}
+
+export function onHandKeyUp(ui, event) {
+  if (ui.hand?.keyed && ["Alt", ...Object.keys(WALKS)].includes(event.key)) pauseAfter(ui, PAUSE.free);
 }

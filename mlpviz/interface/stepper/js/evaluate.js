@@ -88,7 +88,8 @@ function needed({ rows }, wanted) {
 
 /** The program as the text of a module: `pass` computes everything, `cost` the cost alone, `descend` takes updates in a row. */
 function source(program, { places }) {
-  const { rows, arrays } = program;
+  const { rows } = program;
+  const arrays = { cost: rows.length - 1, ...program.arrays }; // what has no cost may be asked for what it computes last
   const functions = rows.map((row, index) => (STILL.includes(row[0]) ? null : statements(row, places, places[index])));
   const before = (key) => arrays[key.slice(NEW.length)];
   const moved = Object.keys(arrays).filter((key) => key.startsWith(NEW) && rows[before(key)]?.[0] === "given");

@@ -1,10 +1,12 @@
 // Keys and clicks. Enter on a matrix goes into its cells, Esc leaves; anywhere else → ← Space Home End step.
 
 import { onHandKey } from "./drag.js";
+import { leftOver } from "./figures.js";
 import { neighbour } from "./grid.js";
 import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
 import { answerNow, anotherQuestion, askNow, flipSign, onGuessKey, predict } from "./predict.js";
 import { offer, takeAlong } from "./take.js";
+import { asSecond, OVER, overKeys } from "./over.js";
 import { edit, onEditKey } from "./typing.js";
 
 const STEPPING = {
@@ -16,7 +18,7 @@ const STEPPING = {
   "?": (ui) => letters(ui),
   p: (ui) => predict(ui),
   Enter: (ui) => askNow(ui),
-  Escape: (ui) => (ui.letters ? letters(ui) : ui.enlarged ? enlarge(ui, false) : out(ui)),
+  Escape: (ui) => (leftOver(ui) ? choose(ui, {}) : ui.letters ? letters(ui) : ui.enlarged ? enlarge(ui, false) : out(ui)),
 };
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [8, 0], PageUp: [-8, 0], Home: [0, -1e9], End: [0, 1e9] };
 const OWN_KEYS = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], [role=dialog], [role=tab], [role=radiogroup]";
@@ -32,9 +34,9 @@ const TURNING = ["ArrowRight", "ArrowLeft", "Home", "End"];
 export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
   if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stop(event);
-  if (event.target.matches(OWN_KEYS)) return;
+  if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return;
   const cell = event.target.closest(".mlp-n");
-  const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event)));
+  const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (overKeys(ui, event, cell) || (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event))));
   if (handled) stop(event);
 }
 
@@ -113,6 +115,7 @@ function leave(ui, cell, body) {
 /** Enter: a number that may be edited opens for typing; in the sum it leads further back. */
 function enter(ui, cell) {
   const { matrix, value } = cell.mlp;
+  if (asSecond(ui, cell.mlp, cell)) return true;
   if (matrix.editable && value !== undefined && !ui.parts.sum.contains(cell)) edit(ui, cell);
   else explain(ui, cell.mlp, cell);
   return true;
@@ -134,6 +137,7 @@ const ACTIONS = {
   ask: (ui, el) => letters(ui, el.dataset.of),
   offer: (ui, el) => !ui.veiled && offer(ui, el),
   take: (ui, el) => takeAlong(ui, el),
+  ...OVER,
   sample: (ui, el) => nextSample(ui, Number(el.dataset.to)),
   predict: (ui) => predict(ui),
   answer: (ui, el) => answerNow(ui, el),
@@ -147,5 +151,5 @@ export function onClick(ui, event) {
   const control = event.target.closest("[data-do]");
   if (control) return ACTIONS[control.dataset.do](ui, control);
   const number = event.target.closest(".mlp-n, .mlp-ref");
-  if (number?.mlp) explain(ui, number.mlp, number);
+  if (number?.mlp && !asSecond(ui, number.mlp, number)) explain(ui, number.mlp, number);
 }

@@ -2,6 +2,7 @@
 
 import { showControls, showHeadline, showLegend } from "./controls.js";
 import { drawDiagram } from "./diagram.js";
+import { showFigure } from "./figures.js";
 import { showGuess } from "./guess.js";
 import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
@@ -23,6 +24,7 @@ export function render(ui) {
   showSum(ui, view);
   showTrail(ui);
   showGuess(ui);
+  showFigure(ui);
   drawDiagram(ui, view);
   showLegend(ui, view);
   showLetters(ui, view);
@@ -36,12 +38,15 @@ export function render(ui) {
 export function redraw(ui) {
   const { view } = ui;
   ui.asked = ask(ui, view);
+  const held = holdFocus(ui);
   for (const grid of [...ui.ledger, ...ui.products.flatMap((product) => product?.grids.map((one) => one.grid) ?? [])]) grid.level = grid.painted = null;
   showProduct(ui, view);
   showSum(ui, view);
+  showFigure(ui);
   drawDiagram(ui, view);
   showLedger(ui);
   drawWatch(ui);
+  restoreFocus(ui, held);
 }
 
 /** Makes what a change of notation changed flash once. */

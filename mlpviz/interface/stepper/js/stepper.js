@@ -138,7 +138,7 @@ function receive(ui, frame, numbers) {
   ui.firstLayer = data.notation.first_layer ?? 0;
   if (data.grain && data.grain !== old?.grain) ui.grain = data.grain;
   const anew = first || old.sequence !== data.sequence || old.steps.length !== data.steps.length;
-  if (anew) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, data.steps.length - 1)), entry: 0, product: 0, trail: [] });
+  if (anew) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, data.steps.length - 1)), entry: 0, product: 0, trail: [], pair: null, pairing: false });
   else ui.trail = trail.map(([key, row, column]) => ({ matrix: ui.book[key], row, column })).filter(({ matrix, row, column }) => matrix && row < matrix.shape[0] && column < matrix.shape[1]);
   if (anew && !first) remember(ui);
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
@@ -172,6 +172,7 @@ function build(ui) {
     parts.asking.setAttribute(name, say(ui, "letters_key"));
     parts.enlarge.setAttribute(name, say(ui, "enlarge"));
     parts.predicting.setAttribute(name, say(ui, "predict_key"));
+    parts.widen.setAttribute(name, say(ui, "widen"));
   }
   root.classList.toggle("mlp-derives", ui.data.parameter === "line");
   parts.device.textContent = ui.data.device?.name ?? "";

@@ -2,14 +2,14 @@
 
 import { needsBrackets } from "./brackets.js";
 import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
-import { curveOf } from "./curve.js";
 import { make } from "./dom.js";
 import { calls, defined, size } from "./expand.js";
+import { aboutGiven, seenOf } from "./figures.js";
 import { typeset } from "./formulas.js";
 import { stepOf, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format, MINUS, plain, scientific } from "./number.js";
-import { keepsBack, known } from "./state.js";
+import { known } from "./state.js";
 
 const FEW = 6;
 const MANY = 24; // nodes: of a longer term the zeros are folded away
@@ -153,10 +153,10 @@ function untold(ui, { matrix, row, column }) {
   const left = make("span", { class: "mlp-left" }, entrySymbol(ui, matrix, row, column));
   if (known(ui, matrix, row, column)) {
     const key = matrix.role === "state" ? "kept" : !matrix.editable ? "given" : ui.live ? "given_live" : "given_editable";
-    const drawn = key === "given_live" && !keepsBack(ui, ["cost", `new ${matrix.key}`, ...slopesBy(ui, matrix)]);
+    const drawn = key === "given_live" && seenOf(ui, matrix);
     const text = say(ui, key, { name: matrix.name, step: plain(stepOf(matrix)) });
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
-    return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? curveOf(ui, { matrix, row, column }, text) : make("p", { class: "mlp-note" }, text)];
+    return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? aboutGiven(ui, text) : make("p", { class: "mlp-note" }, text)];
   }
   if (ui.asked.awaited) return [left, make("span", { class: "mlp-equals" }, "="), make("b", { class: "mlp-awaited" }, "?")];
   const step = ui.data.steps[matrix.step];
@@ -164,9 +164,6 @@ function untold(ui, { matrix, row, column }) {
   const text = step ? say(ui, "not_yet", { step: matrix.step + 1, name: step.title ?? step.name }) : say(ui, "blank");
   return [left, make("p", { class: "mlp-note" }, text, " ", step ? go : [])];
 }
-
-/** The gradients by an array. */
-const slopesBy = (ui, matrix) => Object.values(ui.book).filter((each) => each.by === matrix.key).map((each) => each.key);
 
 /** The trail of numbers that were asked about, each a way back out. */
 export function showTrail(ui) {

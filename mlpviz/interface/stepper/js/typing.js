@@ -2,23 +2,20 @@
 
 import { spoken } from "./cells.js";
 import { make } from "./dom.js";
-import { cellOf } from "./grid.js";
 import { say } from "./messages.js";
 import { MINUS, plain } from "./number.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Opens a number for typing; one in the picture or in a sum is typed where its matrix stands. Then the focus goes back. */
+/** Opens a number for typing, where it stands: in a cell, on a wire or in a sum. Then the focus goes back. */
 export function edit(ui, cell, back) {
-  const { matrix, row, column, value } = cell.mlp;
+  const { matrix, value } = cell.mlp;
   if (!matrix.editable || value === undefined) return;
-  const grids = [...(ui.products[ui.view.index]?.grids ?? []).map((one) => one.grid), ...ui.ledger].filter((grid) => grid.matrix === matrix);
-  const at = cell.closest(".mlp-grid") ? cell : cellOf(grids.find((grid) => cellOf(grid, row, column)) ?? grids.at(-1), row, column, true);
-  const input = make("input", { class: "mlp-edit", type: "text", inputmode: "decimal", value: String(value), "aria-label": at.getAttribute("aria-label") });
-  Object.assign(input, { mlpCell: at, mlpBack: back ?? at });
+  const input = make("input", { class: "mlp-edit", type: "text", inputmode: "decimal", value: String(value), "aria-label": cell.getAttribute("aria-label") });
+  Object.assign(input, { mlpCell: cell, mlpBack: back ?? cell });
   input.onblur = () => close(ui, input);
-  over(ui, input, at, 0);
-  input.style.width = `${Math.max(90, at.offsetWidth + 8)}px`;
+  input.style.width = `${Math.max(90, cell.getBoundingClientRect().width + 8)}px`;
+  over(ui, input, cell, 0);
   input.select();
   input.focus();
 }
@@ -41,7 +38,7 @@ export function onEditKey(ui, event) {
   if (event.key === "Enter" && !commit(ui, input, cell.mlp)) return;
   const back = input.mlpBack;
   close(ui, input);
-  back.focus({ preventScroll: back === ui.root });
+  (back.isConnected ? back : ui.root).focus({ preventScroll: back === ui.root });
 }
 
 function commit(ui, input, { matrix, row, column, value }) {
