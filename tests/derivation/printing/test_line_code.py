@@ -8,7 +8,8 @@ import pytest
 import mlpviz
 from mlpviz.derivation.derived import KINDS
 from mlpviz.derivation.notation import Notation
-from mlpviz.derivation.printing.line_code import CALLS, PROGRAMS, line_code
+from mlpviz.derivation.printing.derived_code import CALLS, PROGRAMS
+from mlpviz.derivation.printing.line_code import line_code
 from mlpviz.derivation.scene import DerivationView, Scene
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.descent import Update
