@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ...derivation.checker.reading.spelling import target_text
+from ...derivation.printing.target import target_text
 from ...derivation.errata import EXERCISES, ChoiceExercise, Exercise, FormulaExercise, ProgramExercise
 from ...maths.expressions import Symbol
 from ...maths.messages import counted

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ...derivation.checker.reading.spelling import target_text
+from ...derivation.printing.target import target_text
 from ...derivation.comparison import Comparison
 from ...drawing.numbers import number
 from ...maths.expressions import Symbol

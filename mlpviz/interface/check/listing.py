@@ -11,7 +11,7 @@ import streamlit as st
 
 from ...derivation.checker.program.report import ReportLine
 from ...derivation.checker.program.summary import SENTENCES
-from ...derivation.checker.reading.spelling import target_text
+from ...derivation.printing.target import target_text
 from ...derivation.notation import Notation
 from ...maths.expressions import Symbol
 from ...maths.messages import N_, Message

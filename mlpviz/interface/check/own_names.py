@@ -7,7 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
-from ...derivation.checker.reading.spelling import target_text
+from ...derivation.printing.target import target_text
 from ...derivation.view import View
 from ..shell import session
 from ..shell.toolbar import plain

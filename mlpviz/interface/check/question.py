@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ...derivation.checker.reading.spelling import target_text
+from ...derivation.printing.target import target_text
 from ...setup.checks import architecture_of
 from ...setup.setup import Setup
 from ..shell import controls, session

@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from ...derivation.checker.program.report import ProgramReport
-from ...derivation.checker.reading.spelling import target_text
+from ...derivation.printing.target import target_text
 from ...derivation.notation import Notation
 from ...maths.messages import N_
 from ...maths.symbols import Role, named

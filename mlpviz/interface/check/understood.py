@@ -9,7 +9,7 @@ import streamlit as st
 from ...derivation.checker.reading import Unread, read
 from ...derivation.checker.reading.lexer import Token, tokens
 from ...derivation.checker.reading.names import Namespace
-from ...derivation.checker.reading.spelling import target_text
+from ...derivation.printing.target import target_text
 from ...maths.expressions import Symbol
 from ...maths.symbols import SCALARS
 from ..shell import session
