@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mlpviz.derivation.checker.values import MOST_NUMBERS
+from mlpviz.derivation.checker.room import MOST_NUMBERS
 from mlpviz.interface.shell import large, uploads
 from mlpviz.jobs import bounds, throughput
 from mlpviz.serve import unit

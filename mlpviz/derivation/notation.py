@@ -6,9 +6,10 @@ are shown transposed. Every equation is rewritten by one rule: put (X′)ᵀ for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, lru_cache
+from itertools import product
 from typing import Any
 
 from ..maths import expressions as ex
@@ -105,6 +106,11 @@ class Notation:
         """Every symbol as this notation calls it; ``input`` and ``output`` are A at the ends, where it has a name."""
         chosen = (LETTERS.get((field.name, getattr(self, field.name)), {}) for field in fields(self))
         return {**QUANTITIES, **{name: each for names in chosen for name, each in names.items()}}
+
+
+def varied(notation: Notation, choices: Mapping[str, Iterable[Any]]) -> Iterator[Notation]:
+    """A notation with every choice of values for some of its switches."""
+    return (replace(notation, **dict(zip(choices, each, strict=True))) for each in product(*choices.values()))
 
 
 @cache

@@ -458,6 +458,9 @@ BEFORE = {name: QUANTITIES[name].of for name in named(Role.UPDATED)}
 ANEW = {before: name for name, before in BEFORE.items()}
 """The inverse."""
 
+SLOPES = {each.of: each.name for each in QUANTITIES.values() if each.is_gradient}
+"""For each array the derivative of the cost by it."""
+
 CONSTANTS = frozenset(named(Role.CONSTANT))
 """The scalars that no equation computes."""
 

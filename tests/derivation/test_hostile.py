@@ -9,7 +9,7 @@ from mlpviz.derivation.checker import values
 from mlpviz.derivation.checker.reading import Unread, read
 from mlpviz.derivation.checker.reading.names import Namespace
 from mlpviz.derivation.checker.reading.statements import read_program
-from mlpviz.derivation.checker.values import MOST_NUMBERS
+from mlpviz.derivation.checker.room import MOST_NUMBERS
 from mlpviz.derivation.notation import Notation
 from tests.support.work import memory, work
 

@@ -12,6 +12,7 @@ from ...engine.parameters import Parameters
 from ...maths.architecture import Architecture
 from ...maths.messages import Refusal
 from ..notation import Notation
+from .answers import verdict
 from .asked import checked_architecture, checked_given, checked_notation, checked_target
 from .inquiry import Inquiry
 from .networks import Own
@@ -52,6 +53,6 @@ def check_formula(
     names = checked_given(given, architecture, notation)
     inquiry = Inquiry(formula, asked, Own(architecture, parameters, X, Y), notation, names)
     try:
-        return inquiry.verdict()
+        return verdict(inquiry)
     except Unread as refusal:
         return refused(inquiry, refusal)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression
+from . import nodes as nd
 from .edits import operands, with_operand
-from .nodes import Juxtaposition, SampleSum, is_scalar, turned
 from .repairs import Problem
 from .values import Evaluator
 
@@ -55,9 +55,9 @@ def arrangements(problem: Problem, tree: Expression) -> list[Arrangement]:
 
 def inside(tree: Expression, evaluator: Evaluator) -> Iterator[Arrangement]:
     """The arrangements of the product in a tree, below signs, numbers, sums and terms that are fine."""
-    if isinstance(tree, ex.Negate | SampleSum | ex.Add | ex.Subtract | ex.Divide) or with_number(tree):
-        failing = [(n, x) for n, x in operands(tree) if not is_scalar(x) and evaluator.value(x) is None]
-        places = failing or [(n, x) for n, x in operands(tree) if not is_scalar(x)]
+    if isinstance(tree, ex.Negate | nd.SampleSum | ex.Add | ex.Subtract | ex.Divide) or with_number(tree):
+        failing = [(n, x) for n, x in operands(tree) if not nd.is_scalar(x) and evaluator.value(x) is None]
+        places = failing or [(n, x) for n, x in operands(tree) if not nd.is_scalar(x)]
         for name, child in places[:1]:
             for each in inside(child, evaluator):
                 yield replace(each, tree=with_operand(tree, name, each.tree))
@@ -69,23 +69,24 @@ def inside(tree: Expression, evaluator: Evaluator) -> Iterator[Arrangement]:
 
 def with_number(tree: Expression) -> bool:
     """Whether a node is a product with a single number."""
-    return isinstance(tree, ex.Multiply | Juxtaposition) and (is_scalar(tree.left) or is_scalar(tree.right))
+    return isinstance(tree, ex.Multiply | nd.Juxtaposition) and nd.has_scalar(tree)
 
 
 def factors_of(tree: Expression, evaluator: Evaluator) -> tuple[Multiplicand, ...]:
     """The factors of the outermost product; what is fine as it is stays one factor."""
-    product = isinstance(tree, ex.MatMul | Juxtaposition) or (isinstance(tree, ex.Multiply) and mixed(tree, evaluator))
-    if not product or is_scalar(tree.left) or is_scalar(tree.right):  # type: ignore[attr-defined]
+    if not isinstance(tree, ex.MatMul | nd.Juxtaposition | ex.Multiply) or nd.has_scalar(tree):
+        return (Multiplicand(None, tree),)
+    if isinstance(tree, ex.Multiply) and not mixed(tree, evaluator):
         return (Multiplicand(None, tree),)
     between = ex.Multiply if isinstance(tree, ex.Multiply) else ex.MatMul
-    first, *rest = factors_of(tree.right, evaluator)  # type: ignore[attr-defined]
-    return (*factors_of(tree.left, evaluator), Multiplicand(between, first.tree), *rest)  # type: ignore[attr-defined]
+    first, *rest = factors_of(tree.right, evaluator)
+    return (*factors_of(tree.left, evaluator), Multiplicand(between, first.tree), *rest)
 
 
 def mixed(tree: ex.Multiply, evaluator: Evaluator) -> bool:
     """Whether an entrywise product fails, or has matrix products among its factors."""
     return evaluator.value(tree) is None or any(
-        isinstance(x, ex.MatMul | Juxtaposition) for x in (tree.left, tree.right)
+        isinstance(x, ex.MatMul | nd.Juxtaposition) for x in (tree.left, tree.right)
     )
 
 
@@ -115,4 +116,4 @@ def choices(
         left = factors[:position] + factors[position + 1 :]
         moved = ("order",) if position else ()
         yield Multiplicand(product, tree), moved, left
-        yield Multiplicand(product, turned(tree)), (*moved, "transposed"), left
+        yield Multiplicand(product, nd.turned(tree)), (*moved, "transposed"), left

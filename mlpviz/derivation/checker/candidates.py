@@ -17,7 +17,7 @@ from .inquiry import Inquiry
 from .networks import random_networks
 from .reading import Reading, Unread
 from .repairs import Problem, agree
-from .values import Evaluator
+from .values import evaluators
 
 MOST_NAMES, MOST_TRIED = 3, 1500
 """Most names of one's own in a line that are looked for together, and most combinations of arrays for them."""
@@ -70,9 +70,7 @@ class Ranking:
         self.inquiry, self.places = inquiry, places
         self.trees = [tree for side in reading.sides for tree in side.trees]
         self.asked = inquiry.asked or reading.left
-        networks = random_networks(inquiry.own.architecture)
-        notation = inquiry.notation
-        self.evaluators = [Evaluator(network, notation.transposed, notation.multiplied) for network in networks]
+        self.evaluators = evaluators(random_networks(inquiry.own.architecture), inquiry.notation)
         known = self.asked is not None and self.asked not in places.values() and self.asked in self.evaluators[0].values
         self.problem = Problem(self.asked, self.evaluators) if known and self.asked is not None else None
 
@@ -140,13 +138,11 @@ def likeness(word: str, symbol: Symbol, inquiry: Inquiry) -> float:
 
 def equal_arrays(inquiry: Inquiry, reading: Reading) -> list[Symbol]:
     """The arrays that the last side of a line gives, whatever its left side is called."""
-    notation = inquiry.notation
-    networks = random_networks(inquiry.own.architecture)
-    evaluators = [Evaluator(network, notation.transposed, notation.multiplied) for network in networks]
+    shown = evaluators(random_networks(inquiry.own.architecture), inquiry.notation)
     found: list[Symbol] = []
     with np.errstate(all="ignore"):
         for tree in reading.trees:
-            value: Any = evaluators[0].value(tree)
-            alike = [each for each, array in evaluators[0].values.items() if np.ndim(array) and agree(value, array)]
-            found += [each for each in alike if each not in found and Problem(each, evaluators).right(tree)]
+            value: Any = shown[0].value(tree)
+            alike = [each for each, array in shown[0].values.items() if np.ndim(array) and agree(value, array)]
+            found += [each for each in alike if each not in found and Problem(each, shown).right(tree)]
     return found

@@ -7,11 +7,11 @@ from itertools import product
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from .nodes import Juxtaposition, Power, Selected, Total, is_scalar
+from . import nodes as nd
 from .rules import Replacement
+from .scalings import ONE
 from .vocabulary import Vocabulary, both_ways
 
-ONE, TWO = ex.Number(1), ex.Number(2)
 INPUT, LABELS = Symbol("A", 0), Symbol("Y")
 
 
@@ -23,15 +23,15 @@ def labels(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
 
 def totals(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """One number in the place of one for each entry."""
-    if not is_scalar(node) and not isinstance(node, ex.Transpose | ex.Negate | Total):
-        yield "missing sum", Total(node), 0.3
+    if not nd.is_scalar(node) and not isinstance(node, ex.Transpose | ex.Negate | nd.Total):
+        yield "missing sum", nd.Total(node), 0.3
 
 
 def powers(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A square that is missing, or another power."""
     match node:
-        case Power(operand, exponent) if exponent != 2:
-            yield "wrong number", Power(operand, 2), -0.8
+        case nd.Power(operand, exponent) if exponent != 2:
+            yield "wrong number", nd.Power(operand, 2), -0.8
         case ex.Subtract(left, right) if LABELS in (bare(left), bare(right)) and squared(vocabulary):
             yield "missing square", ex.Multiply(node, node), 0.0
 
@@ -46,7 +46,7 @@ def bare(node: Expression) -> Expression:
 
 def logarithms(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """An entropy without its logarithm."""
-    if squared(vocabulary) or not isinstance(node, ex.Multiply | Juxtaposition):
+    if squared(vocabulary) or not isinstance(node, ex.Multiply | nd.Juxtaposition):
         return
     for label, other, first in ((node.left, node.right, False), (node.right, node.left, True)):
         if LABELS in ex.leaves(label) and not any(isinstance(each, ex.Apply) for each in ex.walk(other)):
@@ -64,29 +64,29 @@ def classes(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
         case Symbol("Y" | "A"):
             yield "wrong class", ex.Subtract(ONE, node), 0.0
     match node:
-        case ex.Multiply(y, ex.Apply("log", (a,))) | Juxtaposition(y, ex.Apply("log", (a,))):
+        case ex.Multiply(y, ex.Apply("log", (a,))) | nd.Juxtaposition(y, ex.Apply("log", (a,))):
             other = ex.Multiply(ex.Subtract(ONE, y), ex.apply("log", ex.Subtract(ONE, a)))
             yield "missing complement", ex.Add(node, other), 0.0
 
 
 def choices(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A choice between two arrays the wrong way round."""
-    if isinstance(node, Selected):
-        yield "wrong slope", Selected(node.left, node.right, node.otherwise, node.this), -0.6
+    if isinstance(node, nd.Selected):
+        yield "wrong slope", nd.Selected(node.left, node.right, node.otherwise, node.this), -0.6
 
 
 def operators(_: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """A division in the place of a matrix product, and a matrix product with a number."""
-    if isinstance(node, ex.Divide) and not is_scalar(node.right):
+    if isinstance(node, ex.Divide) and not nd.is_scalar(node.right):
         yield "division", ex.MatMul(node.left, node.right), 0.1
-    if isinstance(node, ex.MatMul) and (is_scalar(node.left) or is_scalar(node.right)):
+    if isinstance(node, ex.MatMul) and nd.has_scalar(node):
         yield "matrix product instead of elementwise", ex.Multiply(node.left, node.right), 0.0
 
 
 def penalties(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """The l2 term alone, without what each sample gives."""
     match node:
-        case ex.Multiply(Symbol("l2"), weights) | Juxtaposition(Symbol("l2"), weights):
+        case ex.Multiply(Symbol("l2"), weights) | nd.Juxtaposition(Symbol("l2"), weights):
             of = bare(weights)
             if not isinstance(of, Symbol) or of.name != "W" or not isinstance(of.layer, int):
                 return

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...maths.activations import ACTIVATIONS
-from ...maths.expressions import Add, Expression, Subtract, Symbol, walk
+from ...maths.expressions import Expression, Symbol, walk
 from ...maths.symbols import QUANTITIES, UNITS
-from .edits import Change
+from . import nodes as nd
 from .failures import equalities, failing, failure
-from .findings import KINDS, Finding, finding
+from .findings import Finding, finding
 from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, broken, kinked
-from .nodes import SampleSum, Slope, lies
 from .question import Trial
 from .remedies import Remedy
-from .repairs import Repair, agree
+from .repair_findings import on_remedy, on_repair, on_suggestions
 from .verdict import Suggestion
 
 
@@ -70,37 +69,53 @@ def on_left_side(judgement: Judgement) -> Iterator[Finding]:
         yield finding("left side", "wrong target", named=reading.left)
 
 
+CAUSED = {
+    "labels here": "labels",
+    "not here": "not here",
+    **dict.fromkeys(("square", "right because square"), "square"),
+    **dict.fromkeys(("accident", "accident of m", "accident of n", "accident of slopes"), "accident"),
+}
+"""The kinds of mistake that the ways of being wrong are."""
+
+
 def on_judgement(judgement: Judgement) -> Iterator[Finding]:
     """In which way the formula is right or wrong."""
-    way, trial, shapes = judgement.way, judgement.trial, judgement.question.shapes
-    node = failing(trial.tree, judgement.question.evaluator) if way in ARRANGED else None
-    match way:
-        case "right" | "right untried":
-            yield finding(way)
-        case "right beyond":
-            assert trial.beyond is not None
-            yield finding(way, beyond=trial.beyond, size=shapes.size(trial.beyond))
-        case "right for one":
-            yield finding(way, *([] if judgement.question.one_sample else ["one sample"]))
-        case "labels here":
-            yield finding(way, "labels")
-        case "not here":
-            yield finding(way, way)
+    match judgement.way:
+        case "absent":
+            return
         case "chain":
             yield from on_chain(judgement)
-        case "accident" | "accident of m":
-            yield finding(way, "accident")
+        case "shape":
+            if (node := where_it_fails(judgement)) is not None:
+                yield failure(node, judgement.question.shapes)
+        case "right for one":
+            yield finding("right for one", *([] if judgement.question.one_sample else ["one sample"]))
+        case way:
+            yield finding(way, *([CAUSED[way]] if way in CAUSED else []), **details(judgement))
+    if judgement.way == "wrong":
+        yield from on_shape(judgement)
+
+
+def where_it_fails(judgement: Judgement) -> Expression | None:
+    """The part that does not multiply."""
+    return failing(judgement.trial.tree, judgement.question.evaluator)
+
+
+def details(judgement: Judgement) -> dict[str, Any]:
+    """What the sentence on a way of being right or wrong names besides."""
+    trial, question = judgement.trial, judgement.question
+    match judgement.way:
+        case "right beyond":
+            assert trial.beyond is not None
+            return {"beyond": trial.beyond, "size": question.shapes.size(trial.beyond)}
         case "accident of n":
-            yield finding(way, "accident", number=judgement.question.learner.architecture.widths[-1])
+            return {"number": question.learner.architecture.widths[-1]}
         case "accident of slopes":
-            yield finding(way, "accident", activation=ACTIVATIONS[kinked(trial)[0]].title)
-        case "shape" if node is not None:
-            yield failure(node, shapes)
+            return {"activation": ACTIVATIONS[kinked(trial)[0]].title}
         case "square" | "right because square":
-            yield finding(way, "square", equal=equalities(node, shapes), failure=failure(node, shapes))
-        case "wrong":
-            yield finding(way)
-            yield from on_shape(judgement)
+            node = where_it_fails(judgement)
+            return {"equal": equalities(node, question.shapes), "failure": failure(node, question.shapes)}
+    return {}
 
 
 def on_chain(judgement: Judgement) -> Iterator[Finding]:
@@ -132,7 +147,7 @@ def on_right(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
         yield finding("one output")
     if question.one_sample:
         yield finding("diagonal")
-    if lies(trial.tree) is not None and question.target.layer:
+    if nd.lies(trial.tree) is not None and question.target.layer:
         yield finding("keepdims in columns" if question.notation.orientation == "columns" else "keepdims")
     if trial.conventions:
         yield finding("conventions", conventions=trial.conventions)
@@ -168,7 +183,7 @@ def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
     """What is wrong, what to try, and where it would be right."""
     trial = judgement.trial
     multiplies = judgement.way not in ARRANGED
-    unit_by_unit = any(isinstance(node, Slope) and not elementwise(node, judgement) for node in walk(trial.tree))
+    unit_by_unit = any(isinstance(node, nd.Slope) and not elementwise(node, judgement) for node in walk(trial.tree))
     if multiplies and unit_by_unit:
         yield finding("no softmax slope", "softmax slope")
     if multiplies and unit_by_unit and remedy == Remedy():
@@ -189,124 +204,11 @@ def on_switches(switches: Mapping[str, Any]) -> Iterator[Finding]:
         yield finding("convention", "convention", nearest=switches)
 
 
-def elementwise(node: Slope, judgement: Judgement) -> bool:
+def elementwise(node: nd.Slope, judgement: Judgement) -> bool:
     return judgement.question.architecture.activation(node.layer).elementwise
-
-
-def on_remedy(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:
-    arrangement, repaired = remedy.arrangement, remedy.repair
-    if remedy.other is not None:
-        yield finding("wrong target", "wrong target", other=remedy.other)
-    if arrangement is not None:
-        kinds = [kind for kind in KINDS if kind in arrangement.kinds]
-        if kinds:  # of a long sum it may be another term that is multiplied otherwise
-            yield finding("arrangement" if repaired is None else "arrangement too", *kinds, kinds=kinds)
-        if repaired is None:
-            yield from whole(judgement, arrangement.tree)
-    if repaired is not None:
-        yield from on_repair(judgement, repaired)
-    if remedy == Remedy():
-        yield finding("unknown")
-
-
-def on_repair(judgement: Judgement, repaired: Repair) -> Iterator[Finding]:
-    """The mistakes that a repair undoes, and the formula after it."""
-    if repaired.whole == ("missing l2",) and not repaired.changes:
-        yield finding("only l2 missing", "only l2 missing", "missing l2", new=penalty(repaired))
-    else:
-        yield from (on_change(change, judgement) for change in repaired.changes)
-        yield from (on_whole(key, repaired, judgement) for key in repaired.whole)
-    at_once = repaired.whole and "missing l2" not in repaired.whole
-    if len(repaired.causes) > 1 or at_once or any(is_unclear(each, judgement.trial.tree) for each in repaired.changes):
-        yield from whole(judgement, repaired.tree)
-
-
-def is_unclear(change: Change, tree: Expression) -> bool:
-    """Whether a part cannot simply be written over: it stands in several places, or the new one needs brackets."""
-    several = sum(node == change.old for node in walk(tree)) > 1 and change.old in walk(change.tree)
-    needs = isinstance(change.new, Add | Subtract) and not isinstance(change.old, Add | Subtract)
-    return several or (needs and change.new != change.tree)
-
-
-def on_change(change: Change, judgement: Judgement) -> Finding:
-    all_of_it = change.key == "transposed" and change.tree is change.new
-    key = "transposed result" if all_of_it else sentence(change.key, judgement)
-    if "known" in change.about:
-        return other_slope(change, judgement)
-    if change.key in NUMBERS:
-        return finding(f"{change.key} here", change.key, *NUMBERS[change.key], old=change.old, new=change.new)
-    return finding(key, change.key, old=change.old, new=change.new)
-
-
-def other_slope(change: Change, judgement: Judgement) -> Finding:
-    """Whose slope it is, and whose is due."""
-    known = change.about["known"]
-    own = judgement.question.architecture.activation(known.layer)
-    evaluator = judgement.question.evaluator
-    itself = agree(evaluator.value(change.about["part"]), evaluator.value(Symbol("A", known.layer)))
-    return finding(
-        "no prime" if itself else "other slope" if known.manner != "z" else "other slope in z",
-        "wrong slope",
-        *(["wrong array"] if known.activation == own.name else []),
-        part=change.about["part"],
-        activation=ACTIVATIONS[known.activation].title,
-        layer=known.layer + judgement.question.notation.first_layer,
-        function=own.title,
-        new=change.about["due"],
-    )
-
-
-NUMBERS = {"missing 2": ("factor",), "extra 2": ("factor",)}
-"""The kinds of mistake that are cases of another."""
-
-
-def on_whole(key: str, repaired: Repair, judgement: Judgement) -> Finding:
-    if key == "missing l2":
-        return finding(key, key, new=penalty(repaired))
-    template = f"{key} result" if key in ("transposed", "sign") else sentence(key, judgement)
-    return finding(template, key, *NUMBERS.get(key, ()), factor=repaired.factor)
-
-
-def sentence(cause: str, judgement: Judgement) -> str:
-    """The key of a mistake's sentence, which may say why, given the cost and what is asked for."""
-    asked, architecture = judgement.question.target.name, judgement.question.architecture
-    slope = QUANTITIES[asked].is_gradient
-    match cause, architecture.loss:
-        case "missing 2", "squared_error" if slope:
-            return "missing 2 of the square"
-        case "extra 2", "half_squared_error":
-            return "extra 2 of the half" if slope else "missing half"
-        case "extra 1/m", _ if architecture.reduction == "sum":
-            return "extra 1/m of a sum"
-        case "extra 1/m", _ if asked != "delta" and judgement.question.notation.division == "error":
-            return "extra 1/m after delta"
-    return cause
-
-
-def penalty(repaired: Repair) -> Expression:
-    """The l2 term as a repair adds it."""
-    return repaired.tree.right  # type: ignore[attr-defined]
-
-
-def whole(judgement: Judgement, tree: Expression) -> Iterator[Finding]:
-    """The formula after all changes; where shapes fail the suggestions show it."""
-    if judgement.trial.value is not None:
-        yield finding("repaired", new=tree)
-
-
-def on_suggestions(suggestions: tuple[Suggestion, ...]) -> Iterator[Finding]:
-    """The first suggestion that is right and the first that is not."""
-    good = next((each for each in suggestions if each.right), None)
-    bad = next((each for each in suggestions if not each.right), None)
-    if good is not None:
-        yield finding("suggest right", suggestion=good)
-    if bad is not None:
-        yield finding("suggest wrong" if good is not None else "suggest only wrong", suggestion=bad)
-    if not suggestions:
-        yield finding("suggest none")
 
 
 def on_sums(tree: Expression) -> Iterator[Finding]:
     """A remark that sums were read as the loss or the cost asked for needs them."""
-    over = {node.over for node in walk(tree) if isinstance(node, SampleSum)} - {"samples", "first"}
+    over = {node.over for node in walk(tree) if isinstance(node, nd.SampleSum)} - {"samples", "first"}
     yield from (finding(f"sums over {each}") for each in over)

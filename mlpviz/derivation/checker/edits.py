@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...maths.expressions import Binary, Expression, Symbol, Transpose, children, field_names, rebuild, substitute
+from . import nodes as nd
+from .array_rules import ARRAY_RULES, layers
 from .code_rules import CODE_RULES
 from .cost_rules import COST_RULES
-from .nodes import Slope
-from .rules import RULES, Replacement, layers
+from .product_rules import PRODUCT_RULES
+from .rules import Replacement
 from .slope_rules import slopes_by_value
 from .vocabulary import Vocabulary
 
@@ -69,7 +71,7 @@ SECOND = frozenset(COSTS) - {
 """The changes that are tried in pairs."""
 
 
-EVERY_RULE = (*RULES, slopes_by_value, *CODE_RULES, *COST_RULES)
+EVERY_RULE = (*PRODUCT_RULES, *ARRAY_RULES, slopes_by_value, *CODE_RULES, *COST_RULES)
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def below(
     """The changes of a node and of what is below it; ``put`` puts another node in its place."""
     for key, new, surcharge, *about in local(vocabulary, node, only):
         yield Change(key, node, new, put(new), surcharge, *about)
-    if isinstance(node, Slope):
+    if isinstance(node, nd.Slope):
         return
     for place, child in operands(node):
 
@@ -151,7 +153,7 @@ def local(vocabulary: Vocabulary, node: Expression, only: frozenset[str]) -> Ite
 
 def outside_slopes(node: Expression) -> Iterator[Expression]:
     yield node
-    if not isinstance(node, Slope):
+    if not isinstance(node, nd.Slope):
         for child in children(node):
             yield from outside_slopes(child)
 
@@ -160,7 +162,7 @@ def exchanged(node: Expression, old: Expression, new: Expression) -> Expression:
     """The tree with ``new`` for ``old`` everywhere but in f'(…)."""
     if node == old:
         return new
-    return node if isinstance(node, Slope) else rebuild(node, lambda child: exchanged(child, old, new))
+    return node if isinstance(node, nd.Slope) else rebuild(node, lambda child: exchanged(child, old, new))
 
 
 Place = tuple[str, int | None]

@@ -9,10 +9,11 @@ from typing import Any
 from ...maths.expressions import Expression, MatMul, Symbol, children
 from ...maths.messages import N_
 from ...maths.symbols import Dimension
+from . import nodes as nd
+from .arrays import laid
 from .findings import Finding, finding
 from .networks import Network
-from .nodes import Diagonal, Juxtaposition, Outer, is_scalar, lies
-from .values import Evaluator, laid
+from .values import Evaluator
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Shapes:
         value = self.evaluator.value(node)
         if value is None:
             return None
-        rows, columns = laid(value, lies(node)).shape or (1, 1)
+        rows, columns = laid(value, nd.lies(node)).shape or (1, 1)
         return self.evaluator.network.dimension(rows), self.evaluator.network.dimension(columns)
 
     def known(self, node: Expression) -> tuple[Dimension, Dimension]:
@@ -54,19 +55,23 @@ def failing(node: Expression, evaluator: Evaluator) -> Expression | None:
 def failure(node: Any, shapes: Shapes) -> Finding:
     """Why a node does not multiply: the operands, their shapes, the two axes."""
     operands = children(node)
-    if isinstance(node, Diagonal):
+    if isinstance(node, nd.Diagonal):
         (vector,) = operands
         return finding("diagonal of a matrix", left=vector, a=shapes.known(vector), here=[shapes.size(vector)])
     if len(operands) != 2:
         return finding("no value", part=node)
-    left, right = operands
-    if isinstance(node, MatMul) and (is_scalar(left) or is_scalar(right)):
-        return finding("scalar matrix product", left=left, right=right)
+    if isinstance(node, MatMul) and nd.has_scalar(node):
+        return finding("scalar matrix product", left=node.left, right=node.right)
+    return mismatch(node, *operands, shapes)
+
+
+def mismatch(node: Expression, left: Expression, right: Expression, shapes: Shapes) -> Finding:
+    """Why two operands do not fit together."""
     a, b = shapes.known(left), shapes.known(right)
     details = {"left": left, "right": right, "a": a, "b": b, "here": [shapes.size(left), shapes.size(right)]}
-    if isinstance(node, Outer):
+    if isinstance(node, nd.Outer):
         return finding("outer of matrices", **details)
-    if isinstance(node, MatMul | Juxtaposition):
+    if isinstance(node, MatMul | nd.Juxtaposition):
         return finding("inner", x=a[1], y=b[0], **details)
     differing = [k for k in (0, 1) if a[k] != b[k]]
     axis = next((k for k in differing if 1 not in (a[k], b[k])), differing[0])
@@ -76,13 +81,13 @@ def failure(node: Any, shapes: Shapes) -> Finding:
 
 def equalities(node: Any, shapes: Shapes) -> Sequence[tuple[Dimension, ...]]:
     """The dimensions that differ in general but are equal on the learner's network, so that a node multiplies there."""
-    if isinstance(node, Diagonal | Outer):
+    if isinstance(node, nd.Diagonal | nd.Outer):
         return [(Symbol("m"), 1)]
     operands = children(node)
     if len(operands) != 2:
         return [written_sizes(shapes)]
     a, b = map(shapes.known, operands)
-    pairs = [(a[1], b[0])] if isinstance(node, MatMul | Juxtaposition) else list(zip(a, b, strict=True))
+    pairs = [(a[1], b[0])] if isinstance(node, MatMul | nd.Juxtaposition) else list(zip(a, b, strict=True))
     unequal = [(x, y, shapes.own.size(x), shapes.own.size(y)) for x, y in pairs if x != y]
     return [(x, y, size) for x, y, size, other in unequal if size == other] or [(unequal[0][0], unequal[0][2])]
 

@@ -1,4 +1,4 @@
-"""A text with what it is asked to be: what its left side says, each of its equal parts, and the first that is wrong."""
+"""A text with what it is asked to be: how it is read, and what is asked of each of its equal parts."""
 
 from __future__ import annotations
 
@@ -10,26 +10,21 @@ import numpy as np
 
 from ...maths.expressions import Symbol, walk
 from ..notation import Notation
-from .asked import GIVEN, is_computed, name_of
-from .findings import Finding, finding
-from .judge import RIGHT, judge
+from .asked import GIVEN, is_computed
+from .findings import Finding
+from .judge import judge
 from .judged import verdict
 from .networks import Own
 from .question import Question
 from .reading import Reading, Unread, read
 from .reading.characters import plain
 from .reading.names import Namespace
-from .reading.spelling import spelling
-from .switches import changed, renumbered
-from .updates import RATES, is_named, is_update, moved, only_gradient, told_of_update
-from .verdict import Factor, Suggestion, Verdict
+from .reading.own_spelling import spelling
+from .verdict import Factor, Verdict
 from .wording import Wording, factors
 
 LETTER_OF_LAYER = re.compile(r"(?<![^\W\d_])(?:l|ℓ|\\ell)(?![^\W\d_])")
 """The letter l, alone: the number of a layer."""
-
-OF_PARAMETERS = re.compile(r"(?:^|[\n;])[^=<\n;]*[WwbθΘ]")
-"""The beginning of a line that may be an update."""
 
 
 @dataclass(frozen=True)
@@ -45,45 +40,10 @@ class Inquiry:
     notation: Notation
     given: Mapping[str, Symbol]
 
-    def verdict(self) -> Verdict:
-        """The verdict on the text: that on the first of its equal parts which is not right.
-
-        Raises Unread if it is not in the grammar, or says nothing of what it is to be.
-        """
-        if (update := self.update()) is not None:
-            return update
-        reading = self.read()
-        asked = self.asked or reading.left
-        if asked is None:
-            raise unasked(reading)
-        if not self.scope(self.notation).has(asked):
-            return self.elsewhere(asked)
-        if not is_computed(asked, self.scope(self.notation)):
-            raise Unread("given", text=self.text[slice(*reading.sides[0].span)], span=reading.sides[0].span)
-        judged = tuple(self.part(reading, place, asked) for place in parts(reading, asked))
-        wrong = [each for each in judged if each.kind != "right"]
-        wrong = [each for each in wrong if not any(said.key in RIGHT for said in each.findings)] or wrong
-        if not wrong and (other := self.elsewhere_wrong(reading)) is not None:
-            return other
-        if len(judged) == 1:
-            return judged[0]
-        if not wrong:
-            return replace(judged[-1], sides=judged)
-        place = parts(reading, asked)[judged.index(wrong[0])]
-        said = finding("part", part=reading.sides[place].trees[0])
-        return replace(self.beginning(wrong[0], said, reading), sides=judged)
-
-    def elsewhere_wrong(self, reading: Reading) -> Verdict | None:
-        """The verdict on the first further formula of the text that is not right."""
-        meant = [self.text[slice(*span)] for span in reading.meant]
-        texts = ("\n".join((*meant, self.text[slice(*span)])) for span in reading.others)
-        verdicts = (replace(self, text=text, asked=None).verdict() for text in texts)
-        return next((each for each in verdicts if each.kind != "right"), None)
-
     def kind(self) -> str:
         """The kind of the verdict on the text, without what there is to say of it.
 
-        Raises Unread as ``verdict`` does.
+        Raises Unread if it cannot be read, or says nothing of what it is to be.
         """
         reading = self.read()
         asked = self.asked or reading.left
@@ -143,60 +103,6 @@ class Inquiry:
 
     # Judging
 
-    def update(self) -> Verdict | None:
-        """The verdict on the gradient in an update, if the text is one."""
-        if not OF_PARAMETERS.search(self.text):
-            return None
-        there = replace(self, asked=None, given={**RATES, **self.given})
-        try:
-            reading = there.read()
-        except Unread:
-            return None
-        if not is_update(reading) or reading.left is None:
-            return None
-        answer = told_of_update(there.gradient(reading, moved(reading.left)), reading, self.text)
-        if answer.kind == "right" and (other := self.elsewhere_wrong(reading)) is not None:
-            return other
-        if self.asked in (None, answer.target):
-            return answer
-        said = finding("left side", "wrong target", named=reading.left)
-        return self.beginning(replace(answer, kind="wrong", target=self.asked), said, reading)
-
-    def gradient(self, reading: Reading, asked: Symbol) -> Verdict:
-        """The verdict on the gradient in an update."""
-        alone = only_gradient(reading)
-        if (uphill := is_named(alone, asked)) is not None:
-            found = [finding("update"), finding("ascent", "sign") if uphill else finding("descent")]
-            messages = tuple(map(self.wording(reading, asked).message, found))
-            return Verdict(
-                "wrong" if uphill else "right", messages, asked, causes=("sign",) * uphill, findings=tuple(found)
-            )
-        question = replace(self.question(alone, 0, asked), reread=lambda notation: only_gradient(self.read(notation)))
-        answer = self.told(question)
-        if "sign" in answer.causes:
-            answer = self.beginning(answer, finding("ascent", "sign"), reading)
-        return self.beginning(answer, finding("update"), reading)
-
-    def part(self, reading: Reading, place: int, asked: Symbol) -> Verdict:
-        """The verdict on one of the equal parts."""
-        question = self.question(reading, place, asked)
-        answer = self.told(question)
-        if self.takes_penalty(answer, reading):
-            return self.without_penalty(answer, reading)
-        left = reading.left
-        of_the_cost = asked.name == "cost" and left == Symbol("losses")
-        if left in (None, asked) or of_the_cost or self.notation in answer.conventions:
-            return answer
-        assert left is not None
-        if not is_computed(left, reading.names) or self.is_right_elsewhere(reading, asked):
-            return answer
-        return self.about_left(question, self.told(replace(question, target=left)))
-
-    def is_right_elsewhere(self, reading: Reading, asked: Symbol) -> bool:
-        """Whether one of the equal parts is what is asked for, so that the left side alone says something else."""
-        places = parts(reading, asked) if len(reading.sides) > 2 else []
-        return any(judge(self.question(reading, place, asked)).way in RIGHT for place in places)
-
     def question(self, reading: Reading, place: int, asked: Symbol) -> Question:
         def reread(notation: Notation) -> Reading:
             return one_part(self.read(notation), place)
@@ -216,34 +122,6 @@ class Inquiry:
     def wording(self, reading: Reading, asked: Symbol) -> Wording:
         return Wording(spelling(self.text, reading.names), self.notation, asked, self.own.known)
 
-    def takes_penalty(self, answer: Verdict, reading: Reading) -> bool:
-        """Whether a wrong formula says l2 in a network without a penalty, where it may be the output of layer 2."""
-        own = self.own.architecture
-        return answer.kind in ("wrong", "shape") and not own.l2 and own.depth > 1 and "l2" in reading.names.words
-
-    def without_penalty(self, answer: Verdict, reading: Reading) -> Verdict:
-        """What is said of the same formula with the output of layer 2 for l2."""
-        meant = Symbol("A", 2 - self.notation.first_layer)
-        text = re.sub(r"(?<!\w)l2(?!\w)", name_of(meant, self.notation), self.text)
-        if text == self.text:  # the λ of maths, not code's l2
-            return answer
-        try:
-            there = replace(self, text=text).verdict()
-        except Unread:
-            return answer
-        said = finding("penalty", new=meant)
-        if there.kind != "right":
-            explains = bool(there.causes) and not answer.causes
-            return self.beginning(there, said, reading) if explains else answer
-        found = Suggestion(text.partition("=")[2].strip() or text, True)
-        return self.beginning(replace(answer, suggestions=(found,), sentences=(), findings=()), said, reading)
-
-    def about_left(self, question: Question, answer: Verdict) -> Verdict:
-        """What is said of what the left side names, where the target is another."""
-        said = finding("left side", "wrong target", named=question.reading.left)
-        kind = answer.kind if answer.kind == "shape" else "wrong"
-        return self.beginning(replace(answer, kind=kind, target=question.target), said, question.reading)
-
     def beginning(self, answer: Verdict, said: Finding, reading: Reading) -> Verdict:
         """A verdict with one more thing said before all others."""
         return replace(
@@ -252,32 +130,6 @@ class Inquiry:
             findings=(said, *answer.findings),
             causes=tuple(dict.fromkeys((*said.causes, *answer.causes))),
         )
-
-    def elsewhere(self, asked: Symbol) -> Verdict:
-        """The verdict on a left side that this network does not have, unless another notation counts otherwise."""
-        absent = finding("absent left", "absent", "wrong layer", named=asked)
-        reading = self.read()
-        answer = self.beginning(Verdict("wrong", (), asked), absent, reading)
-        changes = next((changed(self.notation, each) for each in renumbered(self.notation) if self.right_in(each)), {})
-        if not changes:
-            return answer
-        said = finding("convention", "convention", nearest=changes)
-        return replace(
-            answer,
-            sentences=(*answer.sentences, self.wording(reading, asked).message(said)),
-            findings=(*answer.findings, said),
-            causes=(*answer.causes, "convention"),
-            switches=changes,
-        )
-
-    def right_in(self, notation: Notation) -> bool:
-        """Whether the text is right in a notation in which the network has its left side."""
-        there = replace(self, notation=notation)
-        try:
-            left = there.read().left
-            return left is not None and there.scope(notation).has(left) and there.verdict().kind == "right"
-        except Unread:
-            return False
 
 
 def unasked(reading: Reading) -> Unread:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Apply, Expression, Multiply, Number, Symbol, children, rebuild, walk
+from . import nodes as nd
 from .edits import every_change
+from .links import ChainProduct
 from .networks import random_networks
-from .nodes import ChainProduct, Dotted, Juxtaposition, SampleSum, Selected
 from .question import OWN_TOLERANCE, Question, Trial
 from .repairs import agree
 from .values import Evaluator
@@ -73,7 +74,7 @@ def is_of_other_layer(trial: Trial) -> bool:
 
 def settled(tree: Expression, question: Question) -> Expression:
     """The tree with every dot and cross as the product that it is."""
-    dotted = any(isinstance(node, Dotted) for node in walk(tree))
+    dotted = any(isinstance(node, nd.Dotted) for node in walk(tree))
     return question.evaluator.settled(tree) if dotted else tree
 
 
@@ -102,8 +103,8 @@ def summed(tree: Expression, question: Question) -> Expression:
 
 
 def replaced_sums(tree: Expression, over: str) -> Expression:
-    if isinstance(tree, SampleSum) and tree.over == "samples":
-        return SampleSum(replaced_sums(tree.operand, over), over)
+    if isinstance(tree, nd.SampleSum) and tree.over == "samples":
+        return nd.SampleSum(replaced_sums(tree.operand, over), over)
     return rebuild(tree, lambda child: replaced_sums(child, over))
 
 
@@ -115,27 +116,76 @@ def fits_better(tree: Expression, other: Expression, question: Question) -> bool
 
 
 def decided(trial: Trial) -> Judgement:
-    question = trial.question
-    if broken(trial.tree) is not None:
-        return Judgement("chain", trial)
-    if trial.right:
-        rough = replace(trial, question=replace(question, smooth=False))
-        return agreed(trial) if not kinked(trial) or rough.right else Judgement("wrong", rough)
-    if by_cases(trial) and (exact := replace(trial, question=replace(question, smooth=False))).right:
-        return agreed(exact)
-    if trial.right_for_one and question.own.batch_size == 1 and question.learner.known:
-        return Judgement("right for one", trial)
-    if (alike := by_samples(trial)) is not None and alike.right:
-        return agreed(alike)
-    if (alike := by_one_output(trial)) is not None:
-        if alike.right:
-            return agreed(alike)
-        if question.own.batch_size == 1 and question.learner.known and alike.right_for_one:
-            return Judgement("right for one", alike)
-    if (alike := by_outputs(trial)) is not None and alike.right:
-        return agreed(alike) if written_out(trial) else Judgement("accident of n", trial)
-    if absent(trial) is not None:
-        return Judgement("absent", trial)
+    """What the first of all ways to look at a formula says of it."""
+    return next(found for look in LOOKS if (found := look(trial)) is not None)
+
+
+def joined(trial: Trial) -> Judgement | None:
+    return None if broken(trial.tree) is None else Judgement("chain", trial)
+
+
+def in_general(trial: Trial) -> Judgement | None:
+    """Right on random networks, with smooth activations in the place of kinked ones, and with these."""
+    if not trial.right:
+        return None
+    rough = roughened(trial)
+    return agreed(trial) if not kinked(trial) or rough.right else Judgement("wrong", rough)
+
+
+def by_cases(trial: Trial) -> Judgement | None:
+    """A formula that says itself what a kinked activation is on either side: nothing smooth stands in for that."""
+    cases = kinked(trial) and any(
+        isinstance(node, nd.Selected) or (isinstance(node, Apply) and node.name in ("maximum", "minimum", "abs"))
+        for node in walk(trial.tree)
+    )
+    return agreed(rough) if cases and (rough := roughened(trial)).right else None
+
+
+def roughened(trial: Trial) -> Trial:
+    """The same trial with the kinked activations themselves."""
+    return replace(trial, question=replace(trial.question, smooth=False))
+
+
+def for_one(trial: Trial) -> Judgement | None:
+    """Right for one sample, which is what the learner has."""
+    return Judgement("right for one", trial) if trial.right_for_one and trial.question.has_one_sample else None
+
+
+def by_samples(trial: Trial) -> Judgement | None:
+    """Right with means over samples for means over all entries, if there is one output."""
+    architecture = trial.question.architecture
+    if architecture.reduction != "mean_elements" or architecture.widths[-1] != 1:
+        return None
+    alike = replace(trial.question, architecture=replace(architecture, reduction="mean_samples"))
+    return agreed(found) if (found := replace(trial, question=alike)).right else None
+
+
+def by_one_output(trial: Trial) -> Judgement | None:
+    """A cost that is right with one output, if the learner's own network has one: y log a is a number there."""
+    if trial.question.architecture.widths[-1] != 1 or trial.question.target.name not in ("cost", "losses"):
+        return None
+    question = replace(trial.question, outputs=1)
+    alike = replace(trial, question=question, tree=question.evaluator.settled(dotted(trial.tree)))
+    return agreed(alike) if alike.right else for_one(alike)
+
+
+def by_outputs(trial: Trial) -> Judgement | None:
+    """Right with as many outputs as the learner's own network has, where the cost divides by that number."""
+    architecture = trial.question.architecture
+    if architecture.reduction != "mean_elements" or architecture.widths[-1] == 1:
+        return None
+    alike = replace(trial, question=replace(trial.question, outputs=architecture.widths[-1]))
+    if not alike.right:
+        return None
+    return agreed(alike) if written_out(trial) else Judgement("accident of n", trial)
+
+
+def without_array(trial: Trial) -> Judgement | None:
+    return None if absent(trial) is None else Judgement("absent", trial)
+
+
+def amiss(trial: Trial) -> Judgement:
+    """Wrong, whether it multiplies or not, here or in general."""
     if trial.value is not None:
         return Judgement(accident(trial) or "wrong", trial)
     if trial.own_value is None:
@@ -143,12 +193,18 @@ def decided(trial: Trial) -> Judgement:
     return Judgement("right because square" if trial.agrees else "square", trial)
 
 
-def by_cases(trial: Trial) -> bool:
-    """Whether a formula says itself what a kinked activation is on either side: nothing smooth stands in for that."""
-    return bool(kinked(trial)) and any(
-        isinstance(node, Selected) or (isinstance(node, Apply) and node.name in ("maximum", "minimum", "abs"))
-        for node in walk(trial.tree)
-    )
+LOOKS: tuple[Callable[[Trial], Judgement | None], ...] = (
+    joined,
+    in_general,
+    by_cases,
+    for_one,
+    by_samples,
+    by_one_output,
+    by_outputs,
+    without_array,
+    amiss,
+)
+"""The ways to look at a formula, in the order in which they decide about it."""
 
 
 def broken(tree: Expression) -> ChainProduct | None:
@@ -167,36 +223,10 @@ def agreed(trial: Trial) -> Judgement:
     return Judgement("labels here" if uneven else "not here", trial)
 
 
-def by_samples(trial: Trial) -> Trial | None:
-    """The same trial with means over samples for means over all entries, if there is one output."""
-    architecture = trial.question.architecture
-    if architecture.reduction != "mean_elements" or architecture.widths[-1] != 1:
-        return None
-    return replace(
-        trial, question=replace(trial.question, architecture=replace(architecture, reduction="mean_samples"))
-    )
-
-
-def by_one_output(trial: Trial) -> Trial | None:
-    """The same trial of a cost on networks with one output, if the learner's own has one: y log a is a number there."""
-    if trial.question.architecture.widths[-1] != 1 or trial.question.target.name not in ("cost", "losses"):
-        return None
-    question = replace(trial.question, outputs=1)
-    return replace(trial, question=question, tree=question.evaluator.settled(dotted(trial.tree)))
-
-
 def dotted(tree: Expression) -> Expression:
     """The tree with whatever product the shapes allow for two factors side by side."""
     inner = rebuild(tree, dotted)
-    return Dotted(inner.left, inner.right) if type(inner) is Juxtaposition else inner
-
-
-def by_outputs(trial: Trial) -> Trial | None:
-    """The same trial on networks with as many outputs as the learner's own, where the cost divides by that number."""
-    architecture = trial.question.architecture
-    if architecture.reduction != "mean_elements" or architecture.widths[-1] == 1:
-        return None
-    return replace(trial, question=replace(trial.question, outputs=architecture.widths[-1]))
+    return nd.Dotted(inner.left, inner.right) if type(inner) is nd.Juxtaposition else inner
 
 
 def written_out(trial: Trial) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .diagnosis import diagnose
+from .engine_nodes import in_engine_nodes
 from .judge import REFUSED, RIGHT, judge
 from .networks import COUNT
 from .question import Question, Trial
 from .remedies import remedy_for, suggest
 from .switches import switches
-from .values import in_engine_nodes
 from .verdict import Verdict
 from .wording import Wording, factors
 

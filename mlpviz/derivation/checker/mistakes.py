@@ -20,7 +20,7 @@ from ..view import View
 from .edits import operands, with_operand
 from .findings import CAUSES, KINDS, SENTENCES
 from .nodes import is_bias, is_scalar
-from .rules import products, removals, signs, transposes
+from .product_rules import products, removals, signs, transposes
 
 MADE = {
     "order": "order",

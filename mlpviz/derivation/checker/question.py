@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 import numpy as np
 
 from ...maths.architecture import Architecture
 from ...maths.expressions import Expression, Symbol, walk
-from ..notation import CHOICES, Notation
+from ..notation import CHOICES, Notation, varied
+from . import nodes as nd
 from .arrangements import Arrangement, arrangements
 from .failures import Shapes
 from .findings import CONVENTIONS, differences
 from .networks import Network, Own, random_networks, softmax_into_entropy
-from .nodes import Diagonal, Outer
 from .reading import Reading
 from .repairs import Problem, agree
-from .values import Evaluator, Room
+from .room import Room
+from .values import Evaluator, evaluators
 
 OWN_TOLERANCE = 1e-6
 """For the learner's own numbers, which may be extreme; rounding of 1 − a near a = 1 stays below it."""
@@ -49,7 +49,7 @@ class Question:
     @cached_property
     def one_sample(self) -> bool:
         """Whether the formula is about one sample by what it says: diag(…) of a batch has no meaning."""
-        return any(isinstance(node, Diagonal) for tree in self.reading.trees for node in walk(tree))
+        return any(isinstance(node, nd.Diagonal) for tree in self.reading.trees for node in walk(tree))
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
@@ -65,7 +65,7 @@ class Question:
         return Evaluator(network, self.notation.transposed, self.notation.multiplied, room)
 
     def problem_on(self, networks: Sequence[Network]) -> Problem:
-        return Problem(self.target, [self.evaluated(network) for network in networks])
+        return Problem(self.target, evaluators(networks, self.notation))
 
     @cached_property
     def problem(self) -> Problem:
@@ -83,6 +83,11 @@ class Question:
     @cached_property
     def own_evaluator(self) -> Evaluator:
         return self.evaluated(self.own, Room())
+
+    @property
+    def has_one_sample(self) -> bool:
+        """Whether the learner's own network is given with one sample."""
+        return self.own.batch_size == 1 and self.learner.known
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -108,7 +113,7 @@ class Trial:
 
     @cached_property
     def right_for_one(self) -> bool:
-        for_one = self.question.reading.names.for_one or any(isinstance(node, Outer) for node in walk(self.tree))
+        for_one = self.question.reading.names.for_one or any(isinstance(node, nd.Outer) for node in walk(self.tree))
         return for_one and self.question.problem_for_one.right(self.tree)
 
     @property
@@ -145,18 +150,13 @@ class Trial:
     def conventions(self) -> tuple[Notation, ...]:
         """The notations in which it is right, those closest to the learner's own first."""
         own = self.question.notation
-        choices = product(*(CHOICES[switch] for switch in CONVENTIONS))
-        notations = [replace(own, **dict(zip(CONVENTIONS, choice, strict=True))) for choice in choices]
+        notations = list(varied(own, {switch: CHOICES[switch] for switch in CONVENTIONS}))
         right = {turned: self.right_with(turned) for turned in {notation.transposed for notation in notations}}
-        return tuple(
-            sorted(
-                (notation for notation in notations if right[notation.transposed]),
-                key=lambda notation: len(differences(notation, own)),
-            )
-        )
+        fitting = (notation for notation in notations if right[notation.transposed])
+        return tuple(sorted(fitting, key=lambda notation: len(differences(notation, own))))
 
     def right_with(self, transposed: frozenset[str]) -> bool:
         """Whether it is right if the arrays named ``transposed`` are shown transposed."""
         question = self.question
-        evaluators = [Evaluator(network, transposed, question.notation.multiplied) for network in question.networks]
-        return Problem(question.target, evaluators).right(self.tree)
+        shown = [Evaluator(network, transposed, question.notation.multiplied) for network in question.networks]
+        return Problem(question.target, shown).right(self.tree)

@@ -5,9 +5,9 @@ A repair counts only if the changed formula agrees with what is asked for on eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -15,8 +15,8 @@ import numpy as np
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
+from . import nodes as nd
 from .edits import SECOND, Change, every_change
-from .nodes import turned
 from .scalings import SCALINGS, Scaling, by_number, negated
 from .values import Evaluator
 from .vocabulary import Vocabulary
@@ -192,61 +192,53 @@ class Finder:
                     continue
                 ratio = proportional(seen, goal)
                 if ratio is not None:
-                    yield from self.confirmed(tree, turn, missing, cost, ratio)
+                    yield from self.confirmed(Turned(tree, turn, ratio < 0, missing, cost), abs(ratio))
 
-    def confirmed(
-        self, tree: Expression, turn: bool, missing: tuple[str, ...], cost: float, ratio: float
-    ) -> Iterator[Repair]:
+    def confirmed(self, of: Turned, ratio: float) -> Iterator[Repair]:
         """The repair by a constant, if the same makes the tree right on every network, and is not the target itself."""
-        if self.problem.target in ex.walk(tree):
+        if self.problem.target in ex.walk(of.tree):
             return
-        sign = 1 if ratio > 0 else -1
+        plain = negated(of.signed) if of.minus else of.signed
         for scaling, value in self.problem.scalings:
-            if abs(value - abs(ratio)) > 1e-7 * abs(ratio):
+            if abs(value - ratio) > 1e-7 * ratio:
                 continue
-            fixed = self.completed(tree, turn, missing, sign, partial(scaling.applied, n=self.outputs))
+            fixed = self.with_penalty(scaling.applied(plain, self.outputs), of)
             if self.problem.right(fixed):
-                yield self.scaled(
-                    fixed, turn, sign, scaling.causes, missing, cost + COST_OF_SCALING * len(scaling.causes)
-                )
+                yield of.repair(fixed, scaling.causes, COST_OF_SCALING * len(scaling.causes))
                 return
-        factor = float(f"{abs(ratio):.10g}")
-        fixed = self.completed(tree, turn, missing, sign, partial(by_number, factor=factor))
+        factor = float(f"{ratio:.10g}")
+        fixed = self.with_penalty(by_number(plain, factor), of)
         if self.problem.right(fixed):
-            yield self.scaled(fixed, turn, sign, ("factor",), missing, cost + 1.4, factor)
+            yield of.repair(fixed, ("factor",), 1.4, factor)
 
     @property
     def outputs(self) -> Symbol:
         """The number of outputs."""
         return Symbol("n", self.first.network.architecture.depth)
 
-    def scaled(
-        self,
-        fixed: Expression,
-        turn: bool,
-        sign: int,
-        causes: tuple[str, ...],
-        missing: tuple[str, ...],
-        cost: float,
-        factor: float = 1.0,
-    ) -> Repair:
-        """The repair of the whole tree: transposed, negated, and by a constant."""
-        whole = [name for name, amiss in (("transposed", turn), ("sign", sign < 0)) if amiss]
-        added = 0.9 * turn + (0.7 if sign < 0 else 0)
-        return Repair(cost + added, fixed, (), (*whole, *causes, *missing), factor)
+    def with_penalty(self, tree: Expression, of: Turned) -> Expression:
+        return ex.Add(tree, self.penalty) if of.missing and self.penalty is not None else tree
 
-    def completed(
-        self,
-        tree: Expression,
-        turn: bool,
-        missing: tuple[str, ...],
-        sign: int,
-        multiplied: Callable[[Expression], Expression],
-    ) -> Expression:
-        """The tree transposed, signed, multiplied and with the l2 term, as needed."""
-        tree = turned(tree) if turn else tree
-        tree = multiplied(negated(tree) if sign < 0 else tree)
-        return ex.Add(tree, self.penalty) if missing and self.penalty is not None else tree
+
+@dataclass(frozen=True)
+class Turned:
+    """A tree that gives what is due but for a constant, if it is transposed, negated, or the l2 term is added."""
+
+    tree: Expression
+    turned: bool
+    minus: bool
+    missing: tuple[str, ...]
+    cost: float
+
+    @property
+    def signed(self) -> Expression:
+        return nd.turned(self.tree) if self.turned else self.tree
+
+    def repair(self, fixed: Expression, causes: tuple[str, ...], cost: float, factor: float = 1.0) -> Repair:
+        """The repair of the whole tree by a constant."""
+        whole = ("transposed",) * self.turned + ("sign",) * self.minus
+        added = 0.9 * self.turned + 0.7 * self.minus
+        return Repair(self.cost + cost + added, fixed, (), (*whole, *causes, *self.missing), factor)
 
 
 def proportional(value: Any, goal: Any) -> float | None:

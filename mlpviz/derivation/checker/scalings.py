@@ -12,7 +12,7 @@ from itertools import product
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from .nodes import AxisSum, Juxtaposition, SampleSum, Total, is_scalar
+from . import nodes as nd
 
 BY_BOTH = {("missing 1/m", "missing 1/n"): "missing 1/(m n)", ("extra 1/m", "extra 1/n"): "extra 1/(m n)"}
 PARTS = {
@@ -66,17 +66,19 @@ CAUSES = frozenset(cause for scaling in SCALINGS for cause in scaling.causes)
 
 
 Place = Callable[[Expression], Expression | None]
-PRODUCTS = (ex.Multiply, Juxtaposition)
+PRODUCTS = (ex.Multiply, nd.Juxtaposition)
 
 
 def linear(tree: Expression) -> Iterator[tuple[str, Expression]]:
     """The operands of a node in which it is linear."""
     match tree:
-        case ex.Multiply(left, right) | ex.MatMul(left, right) | Juxtaposition(left, right):
+        case ex.Multiply(left, right) | ex.MatMul(left, right) | nd.Juxtaposition(left, right):
             yield from (("left", left), ("right", right))
         case ex.Divide(left, _):
             yield "left", left
-        case ex.Negate(operand) | ex.Transpose(operand) | SampleSum(operand) | AxisSum(operand) | Total(operand):
+        case (
+            ex.Negate(operand) | ex.Transpose(operand) | nd.SampleSum(operand) | nd.AxisSum(operand) | nd.Total(operand)
+        ):
             yield "operand", operand
 
 
@@ -151,7 +153,7 @@ def divided(tree: Expression, factor: Expression) -> Expression:
     match tree:
         case ex.Negate(operand):
             return ex.Negate(divided(operand, factor))
-        case ex.Divide(above, below) if is_scalar(below):
+        case ex.Divide(above, below) if nd.is_scalar(below):
             return ex.Divide(above, ex.Multiply(below, factor))
     return ex.Divide(tree, factor)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from .nodes import Slope, is_scalar
+from . import nodes as nd
 from .rules import Replacement
 from .slope_table import Known, SlopeTable
 from .vocabulary import Vocabulary
@@ -28,7 +28,7 @@ SURE = -1.0
 
 def slopes_by_value(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     """Another activation's slope in the place of the layer's own, and a slope where none is due."""
-    if is_scalar(node) or isinstance(node, Slope | ex.Transpose | ex.Negate | Symbol):
+    if nd.is_scalar(node) or isinstance(node, nd.Slope | ex.Transpose | ex.Negate | Symbol):
         return
     table = vocabulary.slope_table
     if (known := table.find(vocabulary.evaluator.value(node))) is not None:

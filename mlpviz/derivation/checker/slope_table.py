@@ -14,7 +14,7 @@ from ...maths.activations import a as a_
 from ...maths.activations import z as z_
 from ...maths.expressions import Expression, Symbol
 from ...maths.functions import FUNCTIONS
-from .nodes import Slope
+from . import nodes as nd
 from .values import Evaluator
 
 CLOSE = 1e-9
@@ -80,5 +80,5 @@ def slopes_of(entry: Activation, evaluator: Evaluator, layer: int) -> Iterator[t
 def own_slope(entry: Activation, layer: int) -> Expression:
     body = FUNCTIONS[entry.slope_name].formula
     if body is None or any(isinstance(node, ex.Apply) or node == z_ for node in ex.walk(body)):
-        return Slope(Symbol("Z", layer), layer)
+        return nd.Slope(Symbol("Z", layer), layer)
     return ex.substitute(body, lambda symbol: Symbol("A", layer))

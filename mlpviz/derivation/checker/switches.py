@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 from ...maths.activations import ACTIVATIONS
 from ...maths.symbols import HATTED
-from ..notation import CHOICES, Notation
+from ..notation import CHOICES, Notation, varied
 from .findings import ELSEWHERE
 from .question import Question
 from .reading import Unread
 from .repairs import Problem
 from .values import Evaluator
 
-LETTERS_AND_NUMBERS = ("output", "first_layer", "numbered")
-"""The switches that change what the names of a formula stand for, so that it has to be read again."""
+NUMBERING = {name: CHOICES[name] for name in ("first_layer", "numbered")}
+"""The switches that change which layer a number is; they and the letter of the output make a formula be read again."""
 
 
 def switches(question: Question) -> Mapping[str, Any]:
@@ -51,23 +50,22 @@ def renamed(question: Question) -> Iterator[Notation]:
     """The notations that differ in what names stand for, the learner's own first."""
     own = question.notation
     outputs = (own.output, "y") if question.reading.names.words.intersection(HATTED) else (own.output,)
-    choices = (outputs, CHOICES["first_layer"], CHOICES["numbered"])
-    notations = [replace(own, **dict(zip(LETTERS_AND_NUMBERS, each, strict=True))) for each in product(*choices)]
-    return iter(sorted(dict.fromkeys(notations), key=lambda each: len(changed(own, each))))
+    return iter(nearest(own, {"output": outputs, **NUMBERING}))
 
 
 def renumbered(own: Notation) -> list[Notation]:
     """The other notations that number layers, or weights, otherwise, the nearest first."""
-    choices = product(CHOICES["first_layer"], CHOICES["numbered"])
-    notations = [replace(own, first_layer=first, numbered=numbered) for first, numbered in choices]
-    return sorted((each for each in notations if each != own), key=lambda each: len(changed(own, each)))
+    return [each for each in nearest(own, NUMBERING) if each != own]
+
+
+def nearest(own: Notation, choices: Mapping[str, Iterable[Any]]) -> list[Notation]:
+    """The notations with some other switches, those with the fewest changes first."""
+    return sorted(dict.fromkeys(varied(own, choices)), key=lambda each: len(changed(own, each)))
 
 
 def shown_otherwise(notation: Notation) -> Iterator[Notation]:
     """The notations that show arrays otherwise and call them the same."""
-    names = [name for name in ELSEWHERE if name not in LETTERS_AND_NUMBERS]
-    for choice in product(*(CHOICES[name] for name in names)):
-        yield replace(notation, **dict(zip(names, choice, strict=True)))
+    return varied(notation, {name: CHOICES[name] for name in ELSEWHERE if name not in ("output", *NUMBERING)})
 
 
 def any_kinked(question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""An update such as W2 -= lr * dW2: the gradient that stands in it."""
+"""An update such as W2 -= lr * dW2, which is judged by the gradient that stands in it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol
-from ...maths.symbols import Role, named
-from .reading import Reading, Side
-from .reading.names import GRADIENTS
+from ...maths.symbols import SLOPES, Role, named
+from .findings import finding
+from .inquiry import Inquiry
+from .reading import Reading, Side, Unread
 from .scalings import ONE, negated, somewhere
 from .verdict import Verdict
 
@@ -22,15 +23,49 @@ RATES = dict.fromkeys(
 WORD = re.compile(r"\w+")
 
 
+OF_PARAMETERS = re.compile(r"(?:^|[\n;])[^=<\n;]*[WwbθΘ]")
+"""The beginning of a line that may be an update."""
+
+
+def update_in(inquiry: Inquiry) -> tuple[Inquiry, Reading] | None:
+    """A text as an update: with names of the learning rate, and as it is read with them; None if it is none."""
+    if not OF_PARAMETERS.search(inquiry.text):
+        return None
+    there = replace(inquiry, asked=None, given={**RATES, **inquiry.given})
+    try:
+        reading = there.read()
+    except Unread:
+        return None
+    return (there, reading) if is_update(reading) else None
+
+
+def of_gradient(inquiry: Inquiry, reading: Reading) -> Verdict:
+    """The verdict on the gradient in an update, with whole updates as suggestions."""
+    assert reading.left is not None
+    asked = Symbol(SLOPES[reading.left.name], reading.left.layer)
+    return told_of_update(alone(inquiry, reading, asked), reading, inquiry.text)
+
+
+def alone(inquiry: Inquiry, reading: Reading, asked: Symbol) -> Verdict:
+    """The verdict on a gradient alone, with what its sign means in an update."""
+    line = only_gradient(reading)
+    if (uphill := is_named(line, asked)) is not None:
+        found = [finding("update"), finding("ascent", "sign") if uphill else finding("descent")]
+        messages = tuple(map(inquiry.wording(reading, asked).message, found))
+        return Verdict(
+            "wrong" if uphill else "right", messages, asked, causes=("sign",) * uphill, findings=tuple(found)
+        )
+    question = replace(inquiry.question(line, 0, asked), reread=lambda notation: only_gradient(inquiry.read(notation)))
+    answer = inquiry.told(question)
+    if "sign" in answer.causes:
+        answer = inquiry.beginning(answer, finding("ascent", "sign"), reading)
+    return inquiry.beginning(answer, finding("update"), reading)
+
+
 def is_update(reading: Reading) -> bool:
     """Whether a line gives new parameters, from the old ones."""
     left = reading.left
     return left is not None and left.name in named(Role.PARAMETER) and gradient_in(reading) is not None
-
-
-def moved(left: Symbol) -> Symbol:
-    """The gradient by which parameters move."""
-    return Symbol(GRADIENTS[left.name], left.layer)
 
 
 def gradient_in(reading: Reading) -> Expression | None:

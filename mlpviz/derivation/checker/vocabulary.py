@@ -8,8 +8,8 @@ from itertools import product
 from typing import Any
 
 from ...maths.expressions import Expression, MatMul, Number, Subtract, Symbol, Transpose
+from . import nodes as nd
 from .networks import softmax_into_entropy
-from .nodes import Slope
 from .slope_table import SlopeTable
 from .values import Evaluator
 
@@ -21,7 +21,7 @@ class Vocabulary:
         self.evaluator = evaluator
         self.depth = evaluator.network.architecture.depth
         numbers = range(1, self.depth + 1)
-        self.slopes = [Slope(Symbol("Z", l), l) for l in numbers]
+        self.slopes = [nd.Slope(Symbol("Z", l), l) for l in numbers]
         self.biases = [b for l in numbers if evaluator.value(b := Symbol("b", l)) is not None]
         self.above = [Symbol("A", l) for l in numbers]
         self.complements = {a: Subtract(Number(1), a) for a in self.above}

@@ -14,11 +14,12 @@ from ...maths.expressions import Expression, Number, Symbol, Transpose, children
 from ...maths.messages import N_, Message, verbatim
 from ...maths.symbols import Dimension
 from ..notation import CHOICES, Notation
+from ..printing.target import target_text
+from . import nodes as nd
 from .failures import Shapes
 from .findings import CONVENTIONS, ELSEWHERE, KINDS, SENTENCES, Finding
 from .networks import COUNT
-from .nodes import Slope, is_scalar
-from .reading.spelling import Spelling, target_text
+from .reading.spelling import Spelling
 from .verdict import Factor
 
 COMMA, AND = N_("{before}, {after}"), N_("{before} and {after}")
@@ -144,11 +145,13 @@ def factors(tree: Expression, shapes: Shapes, wording: Wording) -> tuple[Factor,
 
 def described_factors(node: Expression, shapes: Shapes, wording: Wording, depth: int) -> Iterator[Factor]:
     """A node and what is below it, from the outside in."""
-    if not is_scalar(node) or isinstance(node, Symbol):
+    if not nd.is_scalar(node) or isinstance(node, Symbol):
         dimensions = shapes.dimensions(node)
         named = None if dimensions is None else (wording.dimension(dimensions[0]), wording.dimension(dimensions[1]))
         yield Factor(wording.spelling.write(node), node, named, shapes.size(node), depth)
-    if isinstance(node, Slope | Number) or (isinstance(node, Transpose) and isinstance(node.operand, Symbol | Slope)):
+    if isinstance(node, nd.Slope | Number) or (
+        isinstance(node, Transpose) and isinstance(node.operand, Symbol | nd.Slope)
+    ):
         return
     for child in children(node):
         yield from described_factors(child, shapes, wording, depth + 1)

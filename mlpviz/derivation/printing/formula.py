@@ -11,27 +11,8 @@ from ...maths.digits import PLAIN
 from ...maths.expressions import Expression, Symbol, children
 from ...maths.functions import FUNCTIONS
 from ...maths.printer import Written, whole
-from ..checker.nodes import (
-    Activated,
-    AxisSum,
-    ChainProduct,
-    Count,
-    Diagonal,
-    Filled,
-    Flat,
-    Juxtaposition,
-    Largest,
-    Link,
-    NamedSlope,
-    Outer,
-    Power,
-    Reshaped,
-    SampleSum,
-    Selected,
-    Slope,
-    Total,
-    is_scalar,
-)
+from ..checker import nodes as nd
+from ..checker.links import ChainProduct, Link
 from ..checker.verdict import Factor, Verdict
 from ..view import View
 from .latex import ODOT, LatexPrinter, raised
@@ -63,28 +44,28 @@ def failing(factors: Sequence[Factor]) -> Factor | None:
 
 
 CALLED = {
-    Diagonal: r"\operatorname{{diag}}\left({}\right)",
-    SampleSum: r"\operatorname{{sum}}\left({}\right)",
-    AxisSum: r"\operatorname{{sum}}_{{{axis}}}\left({}\right)",
-    Total: r"\operatorname{{sum}}_{{\text{{all}}}}\left({}\right)",
-    Flat: "{:base}",
-    Largest: r"\max\left({}\right)",
+    nd.Diagonal: r"\operatorname{{diag}}\left({}\right)",
+    nd.SampleSum: r"\operatorname{{sum}}\left({}\right)",
+    nd.AxisSum: r"\operatorname{{sum}}_{{{axis}}}\left({}\right)",
+    nd.Total: r"\operatorname{{sum}}_{{\text{{all}}}}\left({}\right)",
+    nd.Flat: "{:base}",
+    nd.Largest: r"\max\left({}\right)",
     ex.Max: r"\max\nolimits_{{{axis}}}\left({}\right)",
-    Count: r"\operatorname{{size}}_{{{axis}}}\left({}\right)",
-    Filled: r"\mathbf{{1}}_{{{}\times {}}}",
-    Reshaped: r"\operatorname{{reshape}}\left({},\ {}\times {}\right)",
-    Selected: r"\operatorname{{where}}\left({} > {},\ {},\ {}\right)",
+    nd.Count: r"\operatorname{{size}}_{{{axis}}}\left({}\right)",
+    nd.Filled: r"\mathbf{{1}}_{{{}\times {}}}",
+    nd.Reshaped: r"\operatorname{{reshape}}\left({},\ {}\times {}\right)",
+    nd.Selected: r"\operatorname{{where}}\left({} > {},\ {},\ {}\right)",
 }
 """How functions are written that a learner may call."""
 
-NAMED = (Slope, Activated, NamedSlope)
+NAMED = (nd.Slope, nd.Activated, nd.NamedSlope)
 """What stands for an array with its argument, whose own shapes are not told."""
 
 
 class FormulaPrinter(LatexPrinter):
     """Writes one formula; its parts are known by the factors of the verdict."""
 
-    signs = {**LatexPrinter.signs, Outer: r" \otimes "}
+    signs = {**LatexPrinter.signs, nd.Outer: r" \otimes "}
 
     def __init__(self, view: View, factors: Sequence[Factor], clash: str) -> None:
         super().__init__(view, shapes=True)
@@ -96,8 +77,8 @@ class FormulaPrinter(LatexPrinter):
 
     def clashes(self, node: Expression) -> dict[int, set[int]]:
         """The operands that do not fit, by identity, each with the axes that should be equal to a neighbour's."""
-        operands = () if isinstance(node, Symbol | Slope | ex.Transpose) else children(node)
-        meeting = [(1, 0)] if isinstance(node, ex.MatMul | Juxtaposition) else [(0, 0), (1, 1)]
+        operands = () if isinstance(node, Symbol | nd.Slope | ex.Transpose) else children(node)
+        meeting = [(1, 0)] if isinstance(node, ex.MatMul | nd.Juxtaposition) else [(0, 0), (1, 1)]
         clashing: dict[int, set[int]] = {id(each): set() for each in operands or (node,)}
         for left, right in pairwise(operands):
             for one, other in meeting:
@@ -110,7 +91,7 @@ class FormulaPrinter(LatexPrinter):
         """The named shape of a part."""
         factor = self.known.get(id(node))
         if factor is None:
-            return ("1", "1") if is_scalar(node) else ("?", "?")
+            return ("1", "1") if nd.is_scalar(node) else ("?", "?")
         return factor.dimensions or ("?", "?")
 
     def bound(self, node: Expression) -> Written:
@@ -127,24 +108,24 @@ class FormulaPrinter(LatexPrinter):
 
     def bare(self, node: Expression) -> Expression:
         """The part itself: nothing is rearranged, but factors side by side are one product or the other."""
-        if not isinstance(node, Juxtaposition):
+        if not isinstance(node, nd.Juxtaposition):
             return node
         return (ex.Multiply if self.scaled(node) else ex.MatMul)(node.left, node.right)
 
     def atom(self, node: Expression) -> str | None:
         match node:
             case Symbol():
-                return self.symbol(node) if is_scalar(node) else self.over_shape(self.symbol(node), node)
+                return self.symbol(node) if nd.is_scalar(node) else self.over_shape(self.symbol(node), node)
             case ChainProduct(links):
                 return self.over_shape(r"\, ".join(map(self.link, links)), node)
             case ex.Transpose(Symbol() as symbol):
                 return self.over_shape(raised(self.symbol(symbol), r"\top"), node)
-            case ex.Transpose(Slope() | Activated() | NamedSlope() as named):
+            case ex.Transpose(nd.Slope() | nd.Activated() | nd.NamedSlope() as named):
                 return self.over_shape(rf"{self.called(named)}^{{\top}}", node)
-            case Power(operand, exponent):
+            case nd.Power(operand, exponent):
                 return rf"{{{self.base(operand)}}}^{{\odot {self.number(exponent)}}}"
         if isinstance(node, (*NAMED, *CALLED)):
-            return self.called(node) if is_scalar(node) else self.over_shape(self.called(node), node)
+            return self.called(node) if nd.is_scalar(node) else self.over_shape(self.called(node), node)
         return super().atom(node)
 
     def link(self, link: Link) -> str:
@@ -154,12 +135,12 @@ class FormulaPrinter(LatexPrinter):
 
     def called(self, node: Expression) -> str:
         """A function with its argument; shapes stand under what it gives."""
-        if isinstance(node, Slope | Activated | NamedSlope):
+        if isinstance(node, nd.Slope | nd.Activated | nd.NamedSlope):
             argument = FormulaPrinter(self.view, (), "").write(node.argument)
-            return rf"{self.slope(node) if isinstance(node, Slope) else named(node)}\left({argument}\right)"
+            return rf"{self.slope(node) if isinstance(node, nd.Slope) else named(node)}\left({argument}\right)"
         return self.filled(CALLED[type(node)], node)
 
-    def slope(self, node: Slope) -> str:
+    def slope(self, node: nd.Slope) -> str:
         """The letter of a layer's slope."""
         architecture = self.view.architecture
         if not 1 <= node.layer <= architecture.depth or not architecture.activation(node.layer).elementwise:
@@ -172,7 +153,7 @@ class FormulaPrinter(LatexPrinter):
         if factor is None:
             return text
         if factor.dimensions is None:
-            return rf"\underbrace{{{text}}}_{{?}}" if isinstance(node, Symbol | Slope) else text
+            return rf"\underbrace{{{text}}}_{{?}}" if isinstance(node, Symbol | nd.Slope) else text
         axes = self.clashing.get(id(node), ())
         named = [self.dimension(dimension_latex(name), axis in axes) for axis, name in enumerate(factor.dimensions)]
         sizes = [self.dimension(str(size), axis in axes) for axis, size in enumerate(factor.size or ())]
@@ -188,7 +169,7 @@ class FormulaPrinter(LatexPrinter):
 
     def scaled(self, node: ex.Binary) -> bool:
         """Whether one of two factors is a single number."""
-        return any(is_scalar(side) or self.shape(side) == ("1", "1") for side in (node.left, node.right))
+        return any(nd.is_scalar(side) or self.shape(side) == ("1", "1") for side in (node.left, node.right))
 
     def times(self, node: ex.Multiply) -> str:
         """⊙ between two arrays, a thin space otherwise, a dot before a number."""
@@ -200,9 +181,9 @@ class FormulaPrinter(LatexPrinter):
         return False
 
 
-def named(node: Activated | NamedSlope) -> str:
+def named(node: nd.Activated | nd.NamedSlope) -> str:
     """An activation that the writer names, or its derivative."""
-    name = node.function if isinstance(node, Activated) else ACTIVATIONS[node.function].slope_name
+    name = node.function if isinstance(node, nd.Activated) else ACTIVATIONS[node.function].slope_name
     return FUNCTIONS[name].latex if name in FUNCTIONS else rf"\operatorname{{{name}}}"
 
 

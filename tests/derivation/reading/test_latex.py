@@ -3,7 +3,7 @@
 import pytest
 
 import mlpviz
-from mlpviz.derivation.checker.reading.latex import unlatexed
+from mlpviz.derivation.checker.reading.latex_commands import unlatexed
 from mlpviz.derivation.checker.reading.refusals import Unread
 
 NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "sum")

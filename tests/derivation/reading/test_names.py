@@ -3,9 +3,9 @@
 import pytest
 
 import mlpviz
-from mlpviz.derivation.checker.reading import Unread, read
+from mlpviz.derivation.checker.reading import Unread, read, read_target
 from mlpviz.derivation.checker.reading.activations import OWN, activation_named, slope_named
-from mlpviz.derivation.checker.reading.names import Namespace, canonical
+from mlpviz.derivation.checker.reading.names import Namespace
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import Symbol
 
@@ -13,7 +13,12 @@ NETWORK = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_erro
 
 
 def tree(line, layer=2, **given):
-    scope = Namespace(NETWORK, Notation(), layer, given={name: canonical(text) for name, text in given.items()})
+    scope = Namespace(
+        NETWORK,
+        Notation(),
+        layer,
+        given={name: read_target(text, Namespace(NETWORK, Notation())) for name, text in given.items()},
+    )
     return read(line, scope).trees[0]
 
 
@@ -70,14 +75,3 @@ def test_functions_have_many_names():
     for word in ("g_prime", "activation_derivative", "df", "d_f"):
         assert slope_named(word) == OWN
     assert not any(map(slope_named, ("dW", "db", "delta", "grad", "exp", "dot")))
-
-
-@pytest.mark.parametrize("name", ["A[1]", "dW[2]", "Y", "X", "delta[2]", "cost"])
-def test_canonical_names_are_known(name):
-    assert isinstance(canonical(name), Symbol)
-
-
-@pytest.mark.parametrize("name", ["A", "Y[1]", "nonsense", "A[1", "A[1][2]"])
-def test_others_are_not(name):
-    with pytest.raises(Unread):
-        canonical(name)

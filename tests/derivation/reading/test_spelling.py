@@ -18,7 +18,7 @@ from mlpviz.derivation.checker.nodes import (
 )
 from mlpviz.derivation.checker.reading import read
 from mlpviz.derivation.checker.reading.names import Namespace
-from mlpviz.derivation.checker.reading.spelling import spelling
+from mlpviz.derivation.checker.reading.own_spelling import spelling
 from mlpviz.derivation.checker.values import Evaluator
 from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import Add, Divide, MatMul, Multiply, Negate, Number, Subtract, Symbol, Transpose, apply

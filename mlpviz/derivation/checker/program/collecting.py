@@ -40,15 +40,6 @@ def beside(node: sx.Syntax) -> list[sx.Syntax]:
     return [node]
 
 
-def rows(machine: Runner, node: sx.Rows) -> Any:
-    lines = [
-        numeric_call(machine, "hstack", [np.atleast_2d(array_of(machine.value(each), machine.budget)) for each in line])
-        for line in node.rows
-        if line
-    ]
-    return numeric_call(machine, "vstack", lines) if lines else np.zeros((0, 0))
-
-
 def numeric_call(machine: Runner, name: str, arguments: list[Any]) -> Any:
     function = numeric(name)
     assert function is not None

@@ -14,7 +14,6 @@ from .collecting import (
     alone_slice,
     comprehension,
     pairs,
-    rows,
     sequence,
     summed,
 )
@@ -225,7 +224,6 @@ KINDS: dict[type, Callable[[Any, Any], Any]] = {
     sx.Derivative: derivative,
     sx.Chosen: picked,
     sx.Sequence: sequence,
-    sx.Rows: rows,
     sx.Pairs: pairs,
     sx.Comprehension: comprehension,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..nodes import ChainProduct
+from ..links import ChainProduct
 from ..reading import in_arrays
 from ..reading.chains import PRODUCTS, chain, is_local
 from ..reading.chains import factors as chain_factors

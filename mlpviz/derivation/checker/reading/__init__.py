@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
-from ..nodes import turned
-from . import activations
+from .. import nodes as nd
+from . import syntax as sx
 from .chains import is_local
-from .claims import claims, own_names, spelled_out, with_cost
+from .claims import Claims, claims, own_names, spelled_out, with_cost
 from .dialects import DIALECTS, Language, dialects_of
 from .entries import has_dots, is_indexed
+from .glued import separated
 from .grammar import GRAMMAR
 from .indexed import left_whole, whole
 from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
-from .operations import BY_NAME
 from .parser import Parser
 from .rebound import rebound
 from .refusals import Unread
-from .sides import balanced, sides
-from .syntax import (
-    Attribute,
-    Derivative,
-    Index,
-    Numeral,
-    Operation,
-    Scripted,
-    Span,
-    Syntax,
-    Transposed,
-    Word,
-    walked,
-)
+from .sides import balanced, between, sides
 from .words import PLACED
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]
@@ -49,7 +35,7 @@ class Side:
 
     symbol: Symbol | None
     trees: tuple[Expression, ...]
-    span: Span
+    span: sx.Span
 
 
 @dataclass(frozen=True)
@@ -67,8 +53,8 @@ class Reading:
     sign: str = ""
     unnamed: tuple[str, ...] = ()
     is_open: bool = False
-    others: tuple[Span, ...] = ()
-    meant: tuple[Span, ...] = ()
+    others: tuple[sx.Span, ...] = ()
+    meant: tuple[sx.Span, ...] = ()
 
     @property
     def left(self) -> Symbol | None:
@@ -102,30 +88,44 @@ def merged(readings: list[Reading]) -> Reading:
 
 def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
     """Read a line in a dialect."""
-    told = claims(rebound(between(tokens(formula, dialect), "⇒")), scope)
-    words = told.main
+    told = claims(rebound(formulas(tokens(formula, dialect))), scope)
+    scope = named_in(told, scope, dialect)
+    words = told.main if dialect.is_code else list(separated(told.main, scope))
+    parts, sign = sides(words)
+    reading = (
+        of_sides(parts, scope, dialect)
+        if len(parts) > 1
+        else Reading((side(parts[0], scope, dialect),), scope, dialect)
+    )
+    others, meant = (tuple(map(place_of, each)) for each in (told.others, told.meant))
+    return replace(reading, sign=sign if len(parts) > 1 else "", others=others, meant=meant)
+
+
+def named_in(told: Claims, scope: Namespace, dialect: Language) -> Namespace:
+    """The names of a line, with those that its text defines."""
     scope = replace(scope, definitions=tuple(defined(told.meant, scope, dialect)))
-    scope.line = frozenset(word.text for word in words if word.kind == "word")
+    scope.line = frozenset(word.text for word in told.main if word.kind == "word")
     scope.implied = scope.layer is not None and (dialect.is_code or any(map(is_relative, scope.line)))
-    words = list(separated(words, scope)) if not dialect.is_code else words
-    (first, *others), sign = sides(words)
-    elsewhere, meant = (tuple(map(place_of, each)) for each in (told.others, told.meant))
-    if not others:
-        return Reading((side(first, scope, dialect),), scope, dialect, others=elsewhere, meant=meant)
+    return scope
+
+
+def of_sides(parts: Sequence[list[Token]], scope: Namespace, dialect: Language) -> Reading:
+    """A line of several sides; that of Xᵀ = … is read as one of X = …."""
+    first, *others = parts
     node = parsed(first, scope, dialect)
-    is_turned = isinstance(node, Transposed)
-    node = node.operand if isinstance(node, Transposed) else node
+    is_turned = isinstance(node, sx.Transposed)
+    node = node.operand if isinstance(node, sx.Transposed) else node
     scope = below_left(shifted(node, scope), node)
     left = Side(named(in_arrays(node, node, scope), scope, dialect), (), node.span)
-    unnamed = scope.unknown
+    unnamed = tuple(scope.unknown)
     scope = fresh(scope)
     read_sides = [side(part, scope, dialect, node) for part in others]
     if is_turned:
         read_sides = [turned_side(each) for each in read_sides]
-    return Reading((left, *read_sides), scope, dialect, sign, tuple(unnamed), others=elsewhere, meant=meant)
+    return Reading((left, *read_sides), scope, dialect, unnamed=unnamed)
 
 
-def place_of(part: Sequence[Token]) -> Span:
+def place_of(part: Sequence[Token]) -> sx.Span:
     return min(word.span[0] for word in part[:-1]), max(word.span[1] for word in part[:-1])
 
 
@@ -134,54 +134,26 @@ def is_relative(word: str) -> bool:
     return any(PLACED[place].fullmatch(word) for place in ("before", "after"))
 
 
-def below_left(scope: Namespace, left: Syntax) -> Namespace:
+def below_left(scope: Namespace, left: sx.Syntax) -> Namespace:
     """The names of a line about dA_prev: what is asked for is then one layer below l."""
-    is_below = isinstance(left, Word) and PLACED["before"].fullmatch(left.text)
+    is_below = isinstance(left, sx.Word) and PLACED["before"].fullmatch(left.text)
     return replace(scope, layer=scope.layer + 1) if is_below and scope.layer is not None else scope
 
 
-def separated(words: Sequence[Token], scope: Namespace) -> Iterator[Token]:
-    """The tokens of a formula, in which XW is two arrays side by side if it is no name."""
-    for word in words:
-        pieces = LETTERS.findall(word.text) if word.kind == "word" else []
-        several = 2 <= len(pieces) <= MOST_TOGETHER and "".join(pieces) == word.text and MATHEMATICAL.search(word.text)
-        if not several or is_name(word.text, scope) or not all(map(scope.knows, pieces)):
-            yield word
-            continue
-        place = word.span[0]
-        for piece in pieces:
-            yield replace(word, text=piece, span=(place, place + len(piece)), glued=False)
-            place += len(piece)
+def formulas(words: list[Token]) -> list[list[Token]]:
+    """The tokens of each formula of a text, with an end."""
+    *line, end = words
+    return [[*part, end] for part in between(line, [k for k, word in enumerate(line) if word.kind == "⇒"])]
 
 
-def is_name(word: str, scope: Namespace) -> bool:
-    return scope.knows(word) or word in BY_NAME or activations.needs_argument(word)
-
-
-MOST_TOGETHER = 3
-MATHEMATICAL = re.compile(r"[^a-z]")
-"""What words of a program seldom have, and arrays side by side do: a capital letter, a number."""
-
-LETTERS = re.compile(r"[^\W\d_](?:_?[0-9]+)?")
-"""An array of one letter, with its layer."""
-
-
-def between(words: list[Token], sign: str) -> list[list[Token]]:
-    """The tokens between signs, each part with an end."""
-    parts: list[list[Token]] = [[]]
-    for word in words[:-1]:
-        parts.append([]) if word.kind == sign else parts[-1].append(word)
-    return [[*part, words[-1]] for part in parts]
-
-
-def defined(meant: Sequence[list[Token]], scope: Namespace, dialect: Language) -> Iterator[tuple[Syntax, Syntax]]:
+def defined(meant: Sequence[list[Token]], scope: Namespace, dialect: Language) -> Iterator[tuple[sx.Syntax, sx.Syntax]]:
     """The names of the learner's own that a text defines, each with what it is there said to be."""
     for part in meant:
         (left, right, *_), _ = sides(part)
         yield parsed(left, scope, dialect), parsed(right, scope, dialect)
 
 
-def named(left: Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
+def named(left: sx.Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
     """The array on the left of a line; None for a name of the learner's own that nothing says what it is."""
     try:
         return target(left, scope, dialect)
@@ -190,21 +162,21 @@ def named(left: Syntax, scope: Namespace, dialect: Language) -> Symbol | None:
             return named(
                 left, replace(scope, implied=True), dialect
             )  # ∂J/∂W = …, where it is said which one is asked for
-        if not scope.unknown or not isinstance(left, Word | Index | Scripted | Attribute):
+        if not scope.unknown or not isinstance(left, sx.Word | sx.Index | sx.Scripted | sx.Attribute):
             raise
         return None
 
 
-def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax | None = None) -> Side:
+def side(words: list[Token], scope: Namespace, dialect: Language, left: sx.Syntax | None = None) -> Side:
     """A side with its two readings, or one where they are the same."""
     written = parsed(words, scope, dialect)
     node = in_arrays(written, left, scope)
-    meanings = LINKED if any(map(is_local, walked(node))) else MEANINGS
+    meanings = LINKED if any(map(is_local, sx.walked(node))) else MEANINGS
     loose = Reader(scope, dialect, meanings).tree(node)
     if scope.unknown:
         raise unsaid(scope, node)
     trees = [loose]
-    if any(isinstance(each, Operation) and each.sign == " " for each in walked(written)):
+    if any(isinstance(each, sx.Operation) and each.sign == " " for each in sx.walked(written)):
         tighter = in_arrays(parsed(words, scope, dialect, tight=True), left, scope)
         trees.append(Reader(fresh(scope), dialect, meanings).tree(tighter))
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
@@ -213,10 +185,10 @@ def side(words: list[Token], scope: Namespace, dialect: Language, left: Syntax |
 
 def turned_side(side: Side) -> Side:
     """A side of Xᵀ = …, as a side of X = …."""
-    return replace(side, symbol=None, trees=tuple(map(turned, side.trees)))
+    return replace(side, symbol=None, trees=tuple(map(nd.turned, side.trees)))
 
 
-def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool = False) -> Syntax:
+def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool = False) -> sx.Syntax:
     parser = Parser(words, dialect, GRAMMAR, Reader(scope, dialect, MEANINGS).calls, tight)
     node = parser.expression()
     if not parser.at("end"):
@@ -226,7 +198,7 @@ def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool 
     return spelled_out(node, scope.definitions)
 
 
-def in_arrays(node: Syntax, left: Syntax | None, scope: Namespace) -> Syntax:
+def in_arrays(node: sx.Syntax, left: sx.Syntax | None, scope: Namespace) -> sx.Syntax:
     """A side in whole arrays, where it is written in entries."""
     if node is left:
         return left_whole(node, scope) if is_indexed(node, scope) else node
@@ -247,23 +219,23 @@ def fresh(scope: Namespace) -> Namespace:
     return replace(scope, letters={}, forms=set(), words=set(), unknown=[])
 
 
-def shifted(left: Syntax, scope: Namespace) -> Namespace:
+def shifted(left: sx.Syntax, scope: Namespace) -> Namespace:
     """The names of a line whose left side, such as Z[0] or Z[L - 1] for the output, counts its lists from 0."""
     layer = layer_of(left)
-    if layer is None or scope.layer is None or not (layer == Numeral(0) or Word("L") in walked(layer)):
+    if layer is None or scope.layer is None or not (layer == sx.Numeral(0) or sx.Word("L") in sx.walked(layer)):
         return scope
     first = scope.notation.first_layer
     return replace(scope, shift=max(0, min(1, scope.layer + first - scope.number(layer))))
 
 
-def layer_of(left: Syntax) -> Syntax | None:
+def layer_of(left: sx.Syntax) -> sx.Syntax | None:
     """The layer that the left side of a line names; the index of the cost's own letter is none."""
-    if isinstance(left, Derivative):
+    if isinstance(left, sx.Derivative):
         return layer_of(left.below)
-    for node in walked(left):
+    for node in sx.walked(left):
         match node:
-            case Index(_, (item,)):
+            case sx.Index(_, (item,)):
                 return item
-            case Scripted(_, above, below) if above or below:
+            case sx.Scripted(_, above, below) if above or below:
                 return (above or below)[0]
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
-from ..nodes import Activated, Filled, NamedSlope, Selected, Slope
+from .. import nodes as nd
 from .names import Namespace
 from .refusals import Unread
 
@@ -94,7 +94,7 @@ def own(scope: Namespace, name: str, argument: Expression) -> tuple[str, int | N
 def activated(scope: Namespace, name: str, argument: Expression, axis: int | None = None) -> Expression:
     """f(argument)."""
     function, layer = own(scope, name, argument)
-    return Activated(function, argument, layer, axis)
+    return nd.Activated(function, argument, layer, axis)
 
 
 def slope(scope: Namespace, name: str, argument: Expression, at_logits: bool = False) -> Expression:
@@ -103,22 +103,22 @@ def slope(scope: Namespace, name: str, argument: Expression, at_logits: bool = F
     if name == OWN and not at_a:
         return primed(argument)
     function, layer = own(scope, name, argument)
-    return NamedSlope(function, argument, "a" if at_a else "z", layer)
+    return nd.NamedSlope(function, argument, "a" if at_a else "z", layer)
 
 
-def primed(argument: Expression) -> Slope:
+def primed(argument: Expression) -> nd.Slope:
     """f'(argument), with the activation of its layer."""
     layer = max(layers(argument), default=None)
     if layer is None:
         raise Unread("argument")
     if layer == 0:
         raise Unread("no slope")
-    return Slope(argument, layer)
+    return nd.Slope(argument, layer)
 
 
 def is_activation(node: Expression) -> bool:
     node = node.operand if isinstance(node, ex.Transpose) else node
-    return isinstance(node, Activated) or (isinstance(node, Symbol) and node.name == "A")
+    return isinstance(node, nd.Activated) or (isinstance(node, Symbol) and node.name == "A")
 
 
 def is_never_negative(scope: Namespace, argument: Expression) -> bool:
@@ -130,7 +130,7 @@ def is_never_negative(scope: Namespace, argument: Expression) -> bool:
 def rectified(scope: Namespace, argument: Expression) -> Expression:
     """1 where the argument is positive, else 0."""
     if layer_of(scope, argument) is None:
-        return Selected(argument, ex.Number(0), ex.Number(1), ex.Number(0))
+        return nd.Selected(argument, ex.Number(0), ex.Number(1), ex.Number(0))
     return slope(scope, "relu", argument)
 
 
@@ -139,7 +139,7 @@ def selected(scope: Namespace, left: Expression, right: Expression, this: Expres
     if right != ex.Number(0):
         if left == ex.Number(0):
             return selected(scope, right, left, other, this)
-        return Selected(left, right, this, other)
+        return nd.Selected(left, right, this, other)
     match plain(this), plain(other):
         case ex.Number(1), ex.Number(0):
             return rectified(scope, left)
@@ -151,12 +151,12 @@ def selected(scope: Namespace, left: Expression, right: Expression, this: Expres
             return activated(scope, "leaky_relu", left)
         case _, ex.Number(0) if layer_of(scope, left) is not None:
             return ex.Multiply(this, rectified(scope, left))
-    return Selected(left, right, this, other)
+    return nd.Selected(left, right, this, other)
 
 
 def plain(node: Expression) -> Expression:
     """A matrix of equal numbers as the number."""
-    return ex.Number(node.value) if isinstance(node, Filled) else node
+    return ex.Number(node.value) if isinstance(node, nd.Filled) else node
 
 
 def is_leak(node: Expression, operand: Expression) -> bool:
@@ -178,8 +178,8 @@ def maximum(scope: Namespace, left: Expression, right: Expression) -> Expression
 def times(left: Expression, right: Expression) -> Expression:
     """A product entry by entry; z ⊙ (z > 0) is ReLU."""
     match left, right:
-        case (x, NamedSlope("relu", y, "z", layer)) | (NamedSlope("relu", y, "z", layer), x) if x == y:
-            return Activated("relu", y, layer)
+        case (x, nd.NamedSlope("relu", y, "z", layer)) | (nd.NamedSlope("relu", y, "z", layer), x) if x == y:
+            return nd.Activated("relu", y, layer)
     return ex.Multiply(left, right)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ....maths.expressions import Expression
+from . import syntax as sx
 from .lowering import Reader
 from .refusals import Unread
-from .syntax import Numeral, Quoted, Sequence, Signed, Syntax, Word
 
 MODULES = frozenset(
     "np numpy cp anp torch th tf tensorflow keras K jax jnp lax math scipy special nn F functional linalg "
@@ -41,13 +41,13 @@ IGNORED = frozenset(
 """Parameters that do not change what an array is here."""
 
 
-AXES: Mapping[Syntax | None, int] = {
-    Numeral(0): 0,
-    Numeral(1): 1,
-    Signed("-", Numeral(1)): 1,
-    Signed("-", Numeral(2)): 0,
+AXES: Mapping[sx.Syntax | None, int] = {
+    sx.Numeral(0): 0,
+    sx.Numeral(1): 1,
+    sx.Signed("-", sx.Numeral(1)): 1,
+    sx.Signed("-", sx.Numeral(2)): 0,
 }
-MARGINS: Mapping[Syntax | None, int] = {Numeral(1): 1, Numeral(2): 0}
+MARGINS: Mapping[sx.Syntax | None, int] = {sx.Numeral(1): 1, sx.Numeral(2): 0}
 """Axes as NumPy counts them, and the axis along which R goes through what it takes for each row or column."""
 
 
@@ -56,7 +56,7 @@ class Arguments:
     """The arguments of one call by the names of the parameters."""
 
     reader: Reader
-    given: Mapping[str, Syntax]
+    given: Mapping[str, sx.Syntax]
 
     def __contains__(self, name: str) -> bool:
         return name in self.given
@@ -70,7 +70,7 @@ class Arguments:
     def flag(self, name: str) -> bool:
         """Whether True is given."""
         value = self.given.get(name)
-        return (isinstance(value, Word) and value.text.lower() == "true") or value == Numeral(1)
+        return (isinstance(value, sx.Word) and value.text.lower() == "true") or value == sx.Numeral(1)
 
     @property
     def samples_across(self) -> int:
@@ -81,14 +81,14 @@ class Arguments:
         """An axis, 0 or 1; None for both."""
         value = self.given.get(name)
         match value:
-            case None | Word("None") | Quoted("all"):
+            case None | sx.Word("None") | sx.Quoted("all"):
                 return None
-            case Sequence(items) if len(items) == 2:
+            case sx.Sequence(items) if len(items) == 2:
                 return None
-            case Sequence((item,)):
+            case sx.Sequence((item,)):
                 value = item
         first = self.reader.dialect.first_axis
-        value = Numeral(value.value - first) if isinstance(value, Numeral) else value
+        value = sx.Numeral(value.value - first) if isinstance(value, sx.Numeral) else value
         if value in AXES:
             return AXES[value]
         raise Unread("axis", span=value.span if value else None)

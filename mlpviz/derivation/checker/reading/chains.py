@@ -11,39 +11,40 @@ from functools import reduce
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
-from ....maths.symbols import SCALARS
-from ..nodes import ChainProduct, Link, Slope, turned
+from ....maths.symbols import SCALARS, SLOPES
+from .. import nodes as nd
+from ..links import ChainProduct, Link
+from . import syntax as sx
+from .entries import PRODUCTS
 from .lowering import Reader, word_of
-from .names import COSTS, GRADIENTS, Namespace, parted
+from .names import Namespace
 from .refusals import Unread
-from .syntax import Derivative, Numeral, Operation, Syntax, Transposed, Word
-
-PRODUCTS = frozenset({" ", "*", "·", "×", "@"})
+from .spellings import COSTS, parted
 
 COST = Symbol("cost")
 LOSS = "ℓ"
 """The loss of one sample."""
 
-BELOW = {GRADIENTS[name]: name for name in GRADIENTS}
+BELOW = {slope: name for name, slope in SLOPES.items()}
 """What a gradient is taken by: Z for delta."""
 
 
-def factors(node: Syntax) -> Iterator[Syntax]:
+def factors(node: sx.Syntax) -> Iterator[sx.Syntax]:
     """The factors of a product from left to right."""
-    if isinstance(node, Operation) and node.sign in PRODUCTS:
+    if isinstance(node, sx.Operation) and node.sign in PRODUCTS:
         yield from factors(node.left)
         yield from factors(node.right)
     else:
         yield node
 
 
-def is_local(node: Syntax) -> bool:
+def is_local(node: sx.Syntax) -> bool:
     """Whether a factor is a derivative of something else than the cost."""
-    node = node.operand if isinstance(node, Transposed) else node
-    return isinstance(node, Derivative) and word_of(node.above) not in (*COSTS, LOSS)
+    node = node.operand if isinstance(node, sx.Transposed) else node
+    return isinstance(node, sx.Derivative) and word_of(node.above) not in (*COSTS, LOSS)
 
 
-def chain(reader: Reader, node: Operation) -> Expression | None:
+def chain(reader: Reader, node: sx.Operation) -> Expression | None:
     """A product with links of the chain rule in it as a tree; None if it has none.
 
     Raises Unread for a link that no layer has.
@@ -55,16 +56,16 @@ def chain(reader: Reader, node: Operation) -> Expression | None:
     links = [link_of(reader, each) for each in parts if each not in numbers]
     if None not in links and any(each is not None and each.above == COST for each in links):
         product: Expression = ChainProduct(tuple(each for each in links if each is not None))
-        if all(isinstance(each, Transposed) for each in parts if each not in numbers):
-            product = turned(product)
+        if all(isinstance(each, sx.Transposed) for each in parts if each not in numbers):
+            product = nd.turned(product)
         scale = divisors(reader.scope) if any(map(is_of_loss, parts)) else []
         return reduce(ex.Multiply, [*(reader.tree(each) for each in numbers), *scale, product])
     return beside(reader, node)
 
 
-def is_of_loss(node: Syntax) -> bool:
-    node = node.operand if isinstance(node, Transposed) else node
-    return isinstance(node, Derivative) and word_of(node.above) == LOSS
+def is_of_loss(node: sx.Syntax) -> bool:
+    node = node.operand if isinstance(node, sx.Transposed) else node
+    return isinstance(node, sx.Derivative) and word_of(node.above) == LOSS
 
 
 def divisors(scope: Namespace) -> list[Expression]:
@@ -77,8 +78,8 @@ def divisors(scope: Namespace) -> list[Expression]:
     return sizes.get(scope.architecture.reduction, [])
 
 
-def is_number(reader: Reader, node: Syntax) -> bool:
-    if isinstance(node, Derivative):
+def is_number(reader: Reader, node: sx.Syntax) -> bool:
+    if isinstance(node, sx.Derivative):
         return False
     tree = reader.tree(node)
     return all(
@@ -86,10 +87,10 @@ def is_number(reader: Reader, node: Syntax) -> bool:
     )
 
 
-def link_of(reader: Reader, node: Syntax) -> Link | None:
+def link_of(reader: Reader, node: sx.Syntax) -> Link | None:
     """A factor as a link: a ∂-fraction, or an array that is a gradient itself."""
-    node = node.operand if isinstance(node, Transposed) else node
-    if isinstance(node, Derivative):
+    node = node.operand if isinstance(node, sx.Transposed) else node
+    if isinstance(node, sx.Derivative):
         above = COST if word_of(node.above) in (*COSTS, LOSS) else array(reader, node.above)
         return Link(above, array(reader, node.below))
     tree = reader.tree(node)
@@ -98,26 +99,26 @@ def link_of(reader: Reader, node: Syntax) -> Link | None:
     return None
 
 
-def placed(reader: Reader, node: Syntax, layers: Mapping[str, int]) -> Expression:
+def placed(reader: Reader, node: sx.Syntax, layers: Mapping[str, int]) -> Expression:
     """The array that a derivative is of or by; without a layer it is of the one asked for, or as ``layers`` says."""
     scope = reader.scope
-    if isinstance(node, Word) and scope.needs_layer(node.text) and not parted(node.text)[1]:
+    if isinstance(node, sx.Word) and scope.needs_layer(node.text) and not parted(node.text)[1]:
         name = scope.spellings.layered[node.text]
         layer = layers.get(name, scope.layer)
         if layer is None:
             return reader.tree(node)
-        return scope.symbol(node.text, Numeral(scope.notation.number(Symbol(name, layer)) - scope.shift), "raised")
+        return scope.symbol(node.text, sx.Numeral(scope.notation.number(Symbol(name, layer)) - scope.shift), "raised")
     return reader.tree(node)
 
 
-def array(reader: Reader, node: Syntax) -> Symbol:
+def array(reader: Reader, node: sx.Syntax) -> Symbol:
     tree = placed(reader, node, {})
     if not isinstance(tree, Symbol) or tree.name in SCALARS:
         raise Unread("gradient", text=f"∂{word_of(node)}", span=node.span)
     return tree
 
 
-def beside(reader: Reader, node: Operation) -> Expression:
+def beside(reader: Reader, node: sx.Operation) -> Expression:
     """An array with links at its right or at its left, each of which takes it one step back."""
     right, left = list(factors(node.right)), list(factors(node.left))
     if len(right) == 1 and is_local(right[0]):
@@ -127,7 +128,7 @@ def beside(reader: Reader, node: Operation) -> Expression:
     raise Unread("links", span=node.span)
 
 
-def taken_back(reader: Reader, tree: Expression, links: Sequence[Syntax]) -> Expression:
+def taken_back(reader: Reader, tree: Expression, links: Sequence[sx.Syntax]) -> Expression:
     for each in links:
         link = link_of(reader, each)
         assert link is not None
@@ -145,19 +146,19 @@ class StepBack:
     def shown_turned(self) -> frozenset[str]:
         return self.reader.scope.notation.transposed
 
-    def through(self, tree: Expression, link: Link, node: Syntax) -> Expression:
+    def through(self, tree: Expression, link: Link, node: sx.Syntax) -> Expression:
         above, below = link.above, link.below
         if not isinstance(above.layer, int) or not isinstance(below.layer, int):
             raise Unread("links", span=node.span)
         columns = "A" in self.shown_turned
         match above.name, below.name, above.layer - below.layer:
             case "A", "Z", 0:
-                return ex.Multiply(tree, Slope(below, below.layer))
+                return ex.Multiply(tree, nd.Slope(below, below.layer))
             case "Z", "A", 1:
                 return self.weighted(tree, Symbol("W", above.layer), columns)
             case "Z", "Z", 1:
                 inner = self.weighted(tree, Symbol("W", above.layer), columns)
-                return ex.Multiply(inner, Slope(below, below.layer))
+                return ex.Multiply(inner, nd.Slope(below, below.layer))
             case "Z", "W", 0:
                 return self.onto(tree, Symbol("A", above.layer - 1), columns)
             case "Z", "b", 0:
@@ -165,10 +166,10 @@ class StepBack:
         raise Unread("links", span=node.span)
 
     def weighted(self, tree: Expression, W: Symbol, columns: bool) -> Expression:
-        stored = turned(W) if "W" in self.shown_turned else W
-        return ex.MatMul(turned(stored), tree) if columns else ex.MatMul(tree, stored)
+        stored = nd.turned(W) if "W" in self.shown_turned else W
+        return ex.MatMul(nd.turned(stored), tree) if columns else ex.MatMul(tree, stored)
 
     def onto(self, tree: Expression, A: Symbol, columns: bool) -> Expression:
         rows = (tree, A) if "dW" in self.shown_turned else (A, tree)
         first, second = rows[1], rows[0]
-        return ex.MatMul(first, turned(second)) if columns else ex.MatMul(turned(first), second)
+        return ex.MatMul(first, nd.turned(second)) if columns else ex.MatMul(nd.turned(first), second)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from . import syntax as sx
 from .lexer import Token
-from .names import COSTS, Namespace
+from .names import Namespace
 from .refusals import Unread
 from .sides import CHANGING, sides
-from .syntax import Derivative, Numeral, Scripted, Syntax, Word, changed, walked
+from .spellings import COSTS
 
 MOST_CLAIMS, MOST_NODES = 8, 2000
 """Most formulas of one text, and most parts of one in which names stand for what they mean."""
@@ -54,12 +55,12 @@ SCRIPTED = frozenset({"^", "_", "{", "}", "(", ")", "[", "]", "word", "number", 
 """What may stand beside a name on the left: its scripts, an argument."""
 
 
-def put_for(node: Syntax, name: Syntax, meaning: Syntax) -> Syntax:
+def put_for(node: sx.Syntax, name: sx.Syntax, meaning: sx.Syntax) -> sx.Syntax:
     """A formula with what a name means for the name."""
-    return meaning if node == name else changed(node, lambda child: put_for(child, name, meaning))
+    return meaning if node == name else sx.changed(node, lambda child: put_for(child, name, meaning))
 
 
-def spelled_out(node: Syntax, definitions: Sequence[tuple[Syntax, Syntax]]) -> Syntax:
+def spelled_out(node: sx.Syntax, definitions: Sequence[tuple[sx.Syntax, sx.Syntax]]) -> sx.Syntax:
     """A formula with what its names mean in their place, also where that has such names again.
 
     Raises Unread if it grows too long.
@@ -68,45 +69,44 @@ def spelled_out(node: Syntax, definitions: Sequence[tuple[Syntax, Syntax]]) -> S
         before = node
         for name, meaning in definitions:
             node = put_for(node, name, meaning)
-            if len(list(islice(walked(node), MOST_NODES))) == MOST_NODES:
+            if len(list(islice(sx.walked(node), MOST_NODES))) == MOST_NODES:
                 raise Unread("parts", limit=MOST_NODES)
         if node == before:
             break
     return node
 
 
-def own_names(node: Syntax, scope: Namespace) -> Syntax:
+def own_names(node: sx.Syntax, scope: Namespace) -> sx.Syntax:
     """A formula with the learner's own name n1 for n_1 and n^(1), where it is said what n1 is."""
     match node:
-        case Scripted(Word(text), above, below):
+        case sx.Scripted(sx.Word(text), above, below):
             for index in (*below, *above):
                 known = (
                     each for each in (f"{text}{written(index)}", f"{text}_{written(index)}") if each in scope.given
                 )
-                if (name := next(known, "")) and isinstance(index, Numeral | Word):
-                    word = Word(name, span=node.span)
+                if (name := next(known, "")) and isinstance(index, sx.Numeral | sx.Word):
+                    word = sx.Word(name, span=node.span)
                     rest = tuple(tuple(each for each in scripts if each is not index) for scripts in (above, below))
-                    return Scripted(word, *rest, span=node.span) if any(rest) else word
-    return changed(node, lambda child: own_names(child, scope))
+                    return sx.Scripted(word, *rest, span=node.span) if any(rest) else word
+    return sx.changed(node, lambda child: own_names(child, scope))
 
 
-def with_cost(node: Syntax, scope: Namespace) -> Syntax:
+def with_cost(node: sx.Syntax, scope: Namespace) -> sx.Syntax:
     """A formula with J for a capital or Greek letter of one's own that is but derived, as in ∂Q/∂W."""
-    derived = {
-        each.above.text for each in walked(node) if isinstance(each, Derivative) and isinstance(each.above, Word)
-    }
+    above = [each.above for each in sx.walked(node) if isinstance(each, sx.Derivative)]
+    derived = {each.text for each in above if isinstance(each, sx.Word)}
     letters = {each for each in derived if CAPITAL.fullmatch(each) and not scope.knows(each)} - COSTS
     return j_for(node, frozenset(letters)) if letters else node
 
 
-def j_for(node: Syntax, letters: frozenset[str]) -> Syntax:
-    if isinstance(node, Derivative) and isinstance(node.above, Word) and node.above.text in letters:
-        return Derivative(Word("J", span=node.above.span), node.below, span=node.span)
-    return changed(node, lambda child: j_for(child, letters))
+def j_for(node: sx.Syntax, letters: frozenset[str]) -> sx.Syntax:
+    if isinstance(node, sx.Derivative) and isinstance(node.above, sx.Word) and node.above.text in letters:
+        return sx.Derivative(sx.Word("J", span=node.above.span), node.below, span=node.span)
+    return sx.changed(node, lambda child: j_for(child, letters))
 
 
 CAPITAL = re.compile(r"[A-ZΑ-Ωα-ω]")
 
 
-def written(index: Syntax) -> str:
-    return str(index.value) if isinstance(index, Numeral) else index.text if isinstance(index, Word) else ""
+def written(index: sx.Syntax) -> str:
+    return str(index.value) if isinstance(index, sx.Numeral) else index.text if isinstance(index, sx.Word) else ""

@@ -72,7 +72,10 @@ BLANK = frozenset(
 ) | {" ", "\n"}
 """Commands that only set what stands around them; the brackets are those of \\(…\\) and \\[…\\]."""
 
-FUNCTIONS = frozenset("log ln exp tanh sinh cosh max min sin cos det diag arg".split())
+FUNCTIONS = "log ln exp tanh sinh cosh max min sin cos det diag arg".split()
+
+PLAIN = {**dict(zip(FUNCTIONS, FUNCTIONS, strict=True)), **SIGNS, **LETTERS, "quad": "   ", "qquad": "   "}
+"""What stands for a command that takes no argument."""
 
 FONTS = frozenset(
     "mathbf boldsymbol bm mathbb mathds mathbbm mathrm mathit mathsf mathtt mathcal mathscr mathfrak mathnormal "

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .names import Namespace, parted
+from . import syntax as sx
+from .names import Namespace
 from .refusals import Unread
-from .syntax import (
-    Derivative,
-    Numeral,
-    Operation,
-    Scripted,
-    Sequence,
-    Summed,
-    Syntax,
-    Word,
-    walked,
-)
+from .spellings import parted
 
 PRODUCTS = frozenset({" ", "*", "·", "×", "@"})
 SAMPLES = frozenset("b m n N".split())
@@ -35,18 +26,18 @@ EVERY = ":"
 
 
 @dataclass(frozen=True)
-class IndexedArray(Syntax):
+class IndexedArray(sx.Syntax):
     """An array with its indices: its letter, the quantity it is, its layer if it is written, and its samples' index."""
 
     letter: str
     name: str
-    layer: Syntax | None
+    layer: sx.Syntax | None
     indices: tuple[str, ...]
     sample: str = ""
 
 
 @dataclass(frozen=True)
-class Same(Syntax):
+class Same(sx.Syntax):
     """1 where two indices are equal, else 0."""
 
     left: str
@@ -56,85 +47,89 @@ class Same(Syntax):
 # What has indices
 
 
-def is_indexed(node: Syntax, scope: Namespace) -> bool:
+def is_indexed(node: sx.Syntax, scope: Namespace) -> bool:
     """Whether a formula has single entries or single samples in it."""
     return any(
-        (isinstance(each, Summed) and each.index) or is_assembled(each) or entry(each, scope) is not None
-        for each in walked(node)
+        (isinstance(each, sx.Summed) and each.index) or is_assembled(each) or entry(each, scope) is not None
+        for each in sx.walked(node)
     )
 
 
-def is_assembled(node: Syntax) -> bool:
+def is_assembled(node: sx.Syntax) -> bool:
     """Whether this is something in square brackets with indices, [δ_i a_j]_ij."""
-    return isinstance(node, Scripted) and isinstance(node.base, Sequence) and any(map(letters, node.below))
+    return isinstance(node, sx.Scripted) and isinstance(node.base, sx.Sequence) and bool(labels_of(node.below))
 
 
-def entry(node: Syntax, scope: Namespace) -> IndexedArray | None:
+def entry(node: sx.Syntax, scope: Namespace) -> IndexedArray | None:
     """A name with an index, such as w_jk; None if there is no index."""
     match node:
-        case Word(text) if (match := SUBSCRIPTED.fullmatch(text)) and not scope.knows(text):
-            return named(match[1], (), (Word(match[2]),), scope, node)
-        case Scripted(Word(text), above, below) if match := SUBSCRIPTED.fullmatch(text):
-            return named(match[1], above, (Word(match[2]), *below), scope, node)
-        case Scripted(Word(text), above, below):
+        case sx.Word(text) if (match := SUBSCRIPTED.fullmatch(text)) and not scope.knows(text):
+            return named(match[1], (), (sx.Word(match[2]),), scope, node)
+        case sx.Scripted(sx.Word(text), above, below) if match := SUBSCRIPTED.fullmatch(text):
+            return named(match[1], above, (sx.Word(match[2]), *below), scope, node)
+        case sx.Scripted(sx.Word(text), above, below):
             return named(text, above, below, scope, node)
     return None
 
 
 def named(
-    word: str, above: tuple[Syntax, ...], below: tuple[Syntax, ...], scope: Namespace, node: Syntax
+    word: str, above: tuple[sx.Syntax, ...], below: tuple[sx.Syntax, ...], scope: Namespace, node: sx.Syntax
 ) -> IndexedArray | None:
     letter, number = parted(word)
-    name = {**scope.spellings.whole, **scope.spellings.layered}.get(letter)
-    indices = tuple(each for script in below for each in letters(script))
+    name = scope.spellings.all.get(letter)
+    indices = labels_of(below)
     samples = [script for script in above if letters(script)]
     if name is None or not (indices or samples):
         return None
     layers = [script for script in (*above, *below) if not letters(script)]
     if number:
-        layers.append(Numeral(int(number)))
+        layers.append(sx.Numeral(int(number)))
     if len(layers) > 1 or len(samples) > 1:
         raise Unread("two layers", text=letter, span=node.span)
     sample = letters(samples[0])[0] if samples else ""
     return IndexedArray(letter, name, layers[0] if layers else None, indices, sample, span=node.span)
 
 
-def letters(node: Syntax) -> tuple[str, ...]:
+def letters(node: sx.Syntax) -> tuple[str, ...]:
     """The indices that a script has: jk is j and k; a number, l or L is a layer."""
-    if isinstance(node, Word) and (INDICES.fullmatch(node.text) or node.text == EVERY):
+    if isinstance(node, sx.Word) and (INDICES.fullmatch(node.text) or node.text == EVERY):
         return tuple(node.text)
-    if isinstance(node, Sequence):
+    if isinstance(node, sx.Sequence):
         return tuple(letter for item in node.items for letter in letters(item))
     return ()
 
 
-def has_dots(node: Syntax) -> bool:
+def labels_of(scripts: Iterable[sx.Syntax]) -> tuple[str, ...]:
+    return tuple(label for script in scripts for label in letters(script))
+
+
+def has_dots(node: sx.Syntax) -> bool:
     """Whether a vector is written out with dots between its entries."""
-    return any(isinstance(each, Sequence) and DOTS in each.items for each in walked(node))
+    return any(isinstance(each, sx.Sequence) and DOTS in each.items for each in sx.walked(node))
 
 
-DOTS = Sequence((Word("…"),))
+DOTS = sx.Sequence((sx.Word("…"),))
 """The row of a vector that stands for all rows between the first and the last."""
 
 
-def indexed_by(node: Syntax, below: tuple[Syntax, ...]) -> Syntax:
+def indexed_by(node: sx.Syntax, below: tuple[sx.Syntax, ...]) -> sx.Syntax:
     """An array in brackets with indices below them: the same with the indices at the array."""
     match node:
-        case Derivative(above, inside):
-            return Derivative(above, indexed_by(inside, below), span=node.span)
-        case Scripted(base, above, lowered):
-            return Scripted(base, above, (*lowered, *below), span=node.span)
-    return Scripted(node, (), below, span=node.span)
+        case sx.Derivative(above, inside):
+            return sx.Derivative(above, indexed_by(inside, below), span=node.span)
+        case sx.Scripted(base, above, lowered):
+            return sx.Scripted(base, above, (*lowered, *below), span=node.span)
+    return sx.Scripted(node, (), below, span=node.span)
 
 
-def without_number(node: Syntax) -> Syntax:
+def without_number(node: sx.Syntax) -> sx.Syntax:
     """The first entry of a vector, ∂J/∂z_1, as the vector."""
     match node:
-        case Derivative(above, inside):
-            return Derivative(above, without_number(inside), span=node.span)
-        case Scripted(base, above, (Numeral(),)) if above:
-            return Scripted(base, above, (), span=node.span)
-        case Scripted(base, (), (Numeral(),)):
+        case sx.Derivative(above, inside):
+            return sx.Derivative(above, without_number(inside), span=node.span)
+        case sx.Scripted(base, above, (sx.Numeral(),)) if above:
+            return sx.Scripted(base, above, (), span=node.span)
+        case sx.Scripted(base, (), (sx.Numeral(),)):
             return base
     return node
 
@@ -144,28 +139,28 @@ def unit(units: Mapping[str, int]) -> str:
     return next((label for label, passed in units.items() if passed == 0), "")
 
 
-def has_same(node: Syntax) -> bool:
+def has_same(node: sx.Syntax) -> bool:
     """Whether a formula has 1_ij in it, or the derivative of an entry by another."""
     return any(
-        isinstance(each, Same) or (isinstance(each, Derivative) and isinstance(each.above, IndexedArray))
-        for each in walked(node)
+        isinstance(each, Same) or (isinstance(each, sx.Derivative) and isinstance(each.above, IndexedArray))
+        for each in sx.walked(node)
     )
 
 
-def softmax_of(above: Syntax, below: Syntax) -> Syntax | None:
+def softmax_of(above: sx.Syntax, below: sx.Syntax) -> sx.Syntax | None:
     """The z of e^{z_i} / Σ_k e^{z_k}."""
     match above, below:
-        case Scripted(Word("e"), (IndexedArray() as z,), ()), Summed(
-            Scripted(Word("e"), (IndexedArray() as other,), ())
+        case sx.Scripted(sx.Word("e"), (IndexedArray() as z,), ()), sx.Summed(
+            sx.Scripted(sx.Word("e"), (IndexedArray() as other,), ())
         ):
             return z if (z.name, z.layer) == (other.name, other.layer) else None
     return None
 
 
-def terms(node: Syntax, sign: str = "+") -> Iterator[tuple[str, Syntax]]:
+def terms(node: sx.Syntax, sign: str = "+") -> Iterator[tuple[str, sx.Syntax]]:
     """The terms of a sum with their signs."""
     match node:
-        case Operation("+" | "-" as between, left, right):
+        case sx.Operation("+" | "-" as between, left, right):
             yield from terms(left, sign)
             for inner, each in terms(right):
                 minus = (inner == "-") ^ (between == "-") ^ (sign == "-")

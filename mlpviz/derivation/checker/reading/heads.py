@@ -21,7 +21,6 @@ class Head:
     rest: str = ""
     opens: bool = True
     results: tuple[str, ...] = ()
-    returns: bool = False
     unclosed: bool = False
 
 
@@ -133,16 +132,16 @@ def definition(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
 
 
 def loop(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
-    target = phrases.several(head.parts["target"])
+    target = phrases.expression(head.parts["target"])
     return sx.Loop(target, phrases.slice(head.parts["iterable"]), (), line=line.number)
 
 
 def branch(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
-    return sx.Branch(phrases.condition(head.parts["condition"]), (), line=line.number)
+    return sx.Branch(phrases.expression(head.parts["condition"]), (), line=line.number)
 
 
 def repetition(phrases: Any, line: LogicalLine, head: Head) -> sx.Statement:
-    return sx.While(phrases.condition(head.parts["condition"]), (), line=line.number)
+    return sx.While(phrases.expression(head.parts["condition"]), (), line=line.number)
 
 
 def plain(_phrases: Any, line: LogicalLine, _head: Head) -> sx.Statement:

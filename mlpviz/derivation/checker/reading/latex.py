@@ -7,26 +7,11 @@ remembers its place in the text as it was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from .characters import EMPTY, PREDICTION, Typed, as_typed, joined, put, unknown
-from .commands import (
-    BLANK,
-    BRACES,
-    CALLIGRAPHIC,
-    CONNECTIVES,
-    FONTS,
-    FRACTIONS,
-    FUNCTIONS,
-    HIDDEN,
-    LETTERS,
-    LINES,
-    MATRICES,
-    ONE,
-    SIGNS,
-    TEXTS,
-)
+from .characters import EMPTY, Typed, joined, put, unknown
+from .commands import BLANK, PLAIN
 from .refusals import Unread
 from .syntax import Span
 
@@ -38,14 +23,6 @@ LINE_END = re.compile(r"\s*\*?(?:\[[^\]\n]*(?:pt|em|ex|mm|cm|baselineskip)\s*\])
 SPACE = re.compile(r"\s*")
 
 
-def unlatexed(text: Typed | str) -> Typed:
-    """A text with LaTeX as plain text.
-
-    Raises Unread for a command that is not in the tables, with its place.
-    """
-    return Rewriter(as_typed(text) if isinstance(text, str) else text).whole()
-
-
 class Command(NamedTuple):
     """A command that takes arguments, and where it starts."""
 
@@ -53,11 +30,17 @@ class Command(NamedTuple):
     start: int
 
 
-class Rewriter:
-    """Reads LaTeX from left to right; ``place`` is the next character, ``matrices`` how many are open."""
+Reader = Callable[["Rewriter", Command], Typed]
 
-    def __init__(self, typed: Typed) -> None:
-        self.typed, self.place, self.depth, self.matrices = typed, 0, 0, 0
+
+class Rewriter:
+    """Reads LaTeX from left to right; ``place`` is the next character, ``matrices`` how many are open.
+
+    ``readers`` are the commands that take arguments.
+    """
+
+    def __init__(self, typed: Typed, readers: Mapping[str, Reader]) -> None:
+        self.typed, self.readers, self.place, self.depth, self.matrices = typed, readers, 0, 0, 0
         self.is_adjoint = BARRED.match(typed.text) is not None
 
     @property
@@ -169,80 +152,14 @@ class Rewriter:
         if name in ("\\", "newline", "cr"):
             self.skip(LINE_END)
             return put("],[" if self.matrices else "\n", here)
-        for names, plain in ((LETTERS, LETTERS.get(name)), (SIGNS, SIGNS.get(name))):
-            if name in names:
-                return put(plain or "", here)
-        if name in FUNCTIONS:
-            return put(name, here)
-        if name in ("quad", "qquad"):
-            return put("   ", here)
+        if name in PLAIN:
+            return put(PLAIN[name], here)
         if name in BLANK:
             self.place += name in DELIMITING and self.next == "."
             return put(" ", here)
-        if (reader := READERS.get(name)) is not None:
+        if (reader := self.readers.get(name)) is not None:
             return reader(self, Command(name, start))
         raise Unread("command", text=f"\\{name}", span=here) if name.isprintable() else unknown(name).at(here)
-
-    def font(self, command: Command) -> Typed:
-        inside = self.argument()
-        if command.name in ONE and inside.text == "1":
-            return put("𝟏", self.since(command.start))
-        if command.name in CALLIGRAPHIC and inside.text == "L":
-            return put("ℒ", self.since(command.start))
-        return bracketed(inside, self.since(command.start)) if re.search("[-+=]", inside.text) else inside
-
-    def words(self, command: Command) -> Typed:
-        """A text: the command.name of a function, or words between formulas."""
-        inside = self.raw()
-        if "\\" in inside:
-            self.place = command.start + len(command.name) + 1
-            return self.font(command)
-        words = re.sub(r"[{}$~]", " ", inside).split()
-        here = self.since(command.start)
-        bare = words[0].strip(".,:;") if words else ""
-        if len(words) != 1 or bare.lower() in CONNECTIVES or not re.fullmatch(r"[A-Za-z_]\w*'?", words[0]):
-            return put(" ⇒ " if words else " ", here)
-        return put(words[0], here)
-
-    def hat(self, command: Command) -> Typed:
-        inside = self.argument()
-        return put(PREDICTION[inside.text], self.since(command.start)) if inside.text in PREDICTION else inside
-
-    def bar(self, command: Command) -> Typed:
-        """A bar above an array, which means the gradient by it where it stands on the left, too."""
-        inside, here = self.argument(), self.since(command.start)
-        if self.is_adjoint and re.fullmatch(r"[WwbZzAa](?:[_^]\{[^{}]*\})*", inside.text):
-            return put("∂J/∂", here) + inside
-        return bracketed(inside, here) if re.search("[-+=]", inside.text) else inside
-
-    def dot(self, command: Command) -> Typed:
-        """A function with a dot above it, its derivative; a dot above an array says nothing."""
-        inside = self.argument()
-        return inside + put("'", self.since(command.start)) if inside.text in FUNCTION_LETTERS else inside
-
-    def hidden(self, command: Command) -> Typed:
-        for _ in range(HIDDEN[command.name]):
-            self.raw()
-        return put(" ", self.since(command.start))
-
-    def second(self, _: Command) -> Typed:
-        """The second argument, without the first."""
-        self.raw()
-        return self.argument()
-
-    def underbrace(self, command: Command) -> Typed:
-        """What stands over or under a brace, without the text at its other side."""
-        if command.name in ("underset", "overset", "stackrel"):
-            return self.second(command)
-        inside = self.argument()
-        while attached := re.match(r"\s*[_^]", self.typed.text[self.place :]):
-            self.place += attached.end()
-            self.raw()
-        return put(" ", self.since(command.start)) + bracketed(inside, self.since(command.start))
-
-    def fraction(self, command: Command) -> Typed:
-        above, below = self.argument(), self.argument()
-        return self.divided(above, below, self.since(command.start))
 
     def divided(self, above: Typed, below: Typed, here: Span) -> Typed:
         slope = [DIFFERENTIAL.match(side.text) for side in (above, below)]
@@ -265,27 +182,8 @@ class Rewriter:
             self.place += match.end()
         return joined(pieces)
 
-    def begin(self, command: Command) -> Typed:
-        environment = self.raw().strip().rstrip("*")
-        if environment in MATRICES:
-            self.matrices += 1
-            if environment == "array":
-                self.raw()
-            return put("[[", self.since(command.start))
-        if environment not in LINES:
-            raise Unread("command", text=f"\\begin{{{environment}}}", span=self.since(command.start))
-        if environment.startswith("aligned") or environment == "alignat":
-            self.skip(re.compile(r"\s*(?:\[[a-z]\])?(?:\{\d+\})?"))
-        return put("\n", self.since(command.start))
-
-    def end(self, command: Command) -> Typed:
-        matrix = self.raw().strip().rstrip("*") in MATRICES
-        self.matrices -= matrix
-        return put("]]" if matrix else "\n", self.since(command.start))
-
 
 BARRED = re.compile(r"[\s$]*(?:\\begin\{\w+\*?\})?\s*\\(?:bar|overline)(?![A-Za-z])")
-FUNCTION_LETTERS = frozenset("fghsFGσφϕψθρΣΦ")
 
 OVER = re.compile(r"\\over(?![A-Za-z])")
 DIFFERENTIAL_D = re.compile(r"\\(?:mathrm|text|textrm|operatorname|rm|mathit)\s*(?:\{\s*d\s*\}|\s+d(?![A-Za-z]))")
@@ -293,21 +191,6 @@ DIFFERENTIAL_D = re.compile(r"\\(?:mathrm|text|textrm|operatorname|rm|mathit)\s*
 
 DELIMITING = frozenset("left right middle".split())
 DIFFERENTIAL = re.compile(r"∂|d\s*[A-Za-zℓℒ](?![A-Za-z])")
-
-READERS: dict[str, Callable[[Rewriter, Command], Typed]] = {
-    **dict.fromkeys(FONTS, Rewriter.font),
-    **dict.fromkeys(TEXTS, Rewriter.words),
-    **dict.fromkeys(("hat", "widehat"), Rewriter.hat),
-    "dot": Rewriter.dot,
-    **dict.fromkeys(("bar", "overline"), Rewriter.bar),
-    **dict.fromkeys(HIDDEN, Rewriter.hidden),
-    **dict.fromkeys(("textcolor", "colorbox", "mathcolor"), Rewriter.second),
-    **dict.fromkeys(BRACES, Rewriter.underbrace),
-    **dict.fromkeys(FRACTIONS, Rewriter.fraction),
-    "begin": Rewriter.begin,
-    "end": Rewriter.end,
-}
-"""The commands that take arguments."""
 
 
 def glue(pieces: list[Typed], piece: Typed, apart: bool) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate, pairwise
 
 from .dialects import DIALECTS, Language, dialect_of
 from .refusals import Unread
@@ -18,7 +19,6 @@ from .syntax import Span
 OPEN, CLOSE = "([{", ")]}"
 DOCSTRING = re.compile(r"\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)", re.DOTALL)
 STRING = re.compile(r"(?<![\w)\]}'.])'[^'\n]*'|\"[^\"\n]*\"")
-PYTHON = re.compile(r"^[ \t]*(?:def|import|from|class|for|if|elif|while|with)\b.*:?\s*$", re.MULTILINE)
 PYTHON_ALONE = re.compile(
     r"^[ \t]*(?:import\s|from\s.*import|def\s.*:|class\s.*:|for\s.*\sin\s.*:\s*$|elif\b|@\w)", re.MULTILINE
 )
@@ -64,29 +64,31 @@ def language_of(text: str) -> Language:
 def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
     """The lines of a program, those that go on put together."""
     bare = plainer(without(DOCSTRING, text.replace("\t", "    ") if "\t" in text else text), language)
+    lines, typed = bare.split("\n"), text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     held: list[str] = []
-    typed_lines = text.split("\n")
-    first, start, place, depth = 0, 0, 0, 0
-    lines = bare.split("\n")
+    depth = 0
     for number, line in enumerate(lines, 1):
         code = uncommented(line, language)
-        if not held:
-            first, start = number, place
-        place += len(line) + 1
         stripped = code.rstrip()
         goes_on = continued(stripped, language)
-        held.append(stripped[: len(stripped) - len(goes_on)] + " " * len(goes_on) if goes_on else code)
+        held.append(stripped.removesuffix(goes_on) + " " * len(goes_on) if goes_on else code)
         depth = max(0, depth + balance(code, language))
-        if (depth and closes_later(bare, place)) or goes_on or taken_up(stripped, lines[number:], language):
+        waits = depth and closes_later(bare, starts[number])
+        if waits or goes_on or taken_up(stripped, lines[number:], language):
             continue
-        whole = "\n".join(held)
-        if whole.strip():
-            typed = "\n".join(typed_lines[first - 1 : number]).strip()
-            yield LogicalLine(first, len(whole) - len(whole.lstrip()), whole, typed, start)
+        first = number - len(held)
+        yield from together(held, first, starts[first], "\n".join(typed[first:number]))
         held, depth = [], 0
-    if "".join(held).strip():
-        whole = "\n".join(held)
-        yield LogicalLine(first, len(whole) - len(whole.lstrip()), whole, whole.strip(), start)
+    first = len(lines) - len(held)
+    yield from together(held, first, starts[first], "\n".join(held))
+
+
+def together(held: list[str], first: int, start: int, typed: str) -> Iterator[LogicalLine]:
+    """Lines from the ``first`` on as one, unless they are blank."""
+    whole = "\n".join(held)
+    if whole.strip():
+        yield LogicalLine(first + 1, len(whole) - len(whole.lstrip()), whole, typed.strip(), start)
 
 
 PLAINER = {
@@ -109,19 +111,29 @@ def closes_later(text: str, place: int) -> bool:
     return any(sign in text[place : place + 2000] for sign in CLOSE)
 
 
-def uncommented(line: str, language: Language) -> str:
-    """A line with blanks for its comment."""
-    quoted = ""
-    for place, sign in enumerate(line):
+def unquoted(text: str) -> Iterator[tuple[int, str, int]]:
+    """The characters outside strings, each with its place and how many brackets are open after it."""
+    quoted, depth = "", 0
+    for place, sign in enumerate(text):
         if quoted:
             quoted = "" if sign == quoted else quoted
-        elif sign == '"' or (
-            sign == "'" and not (place and (line[place - 1].isalnum() or line[place - 1] in ")]}'._"))
-        ):
-            quoted = sign if sign in line[place + 1 :] else ""
-        elif starts_comment(line, place, language):
-            return line[:place] + " " * (len(line) - place)
-    return line
+        elif sign == '"' or (sign == "'" and not is_mark(text, place)):
+            quoted = sign if sign in text[place + 1 :] else ""
+        else:
+            depth += (sign in OPEN) - (sign in CLOSE)
+            yield place, sign, depth
+
+
+def is_mark(text: str, place: int) -> bool:
+    """Whether a quotation mark stands right behind an operand: it is a transpose or a prime."""
+    return place > 0 and (text[place - 1].isalnum() or text[place - 1] in ")]}'._")
+
+
+def uncommented(line: str, language: Language) -> str:
+    """A line with blanks for its comment."""
+    places = (place for place, _sign, _depth in unquoted(line))
+    start = next((place for place in places if starts_comment(line, place, language)), len(line))
+    return line[:start] + " " * (len(line) - start)
 
 
 def starts_comment(line: str, place: int, language: Language) -> bool:
@@ -180,22 +192,10 @@ def parted(line: LogicalLine, language: Language) -> Iterator[LogicalLine]:
     if len(formulas) > 1:
         yield from (replace(line, text=" " * start + formula) for formula, (start, _) in formulas)
         return
-    depth, start, quoted = 0, 0, ""
     text = line.text
-    for place, sign in enumerate(text):
-        if quoted:
-            quoted = "" if sign == quoted else quoted
-        elif sign == '"' or (
-            sign == "'" and not (place and (text[place - 1].isalnum() or text[place - 1] in ")]}'._"))
-        ):
-            quoted = sign if sign in text[place + 1 :] else ""
-        elif sign in OPEN:
-            depth += 1
-        elif sign in CLOSE:
-            depth -= 1
-        elif depth <= 0 and (sign == ";" and text[place - 1 : place] != "\\"):
-            if text[start:place].strip():
-                yield replace(line, text=" " * start + text[start:place])
-            start = place + 1
-    if text[start:].strip():
-        yield replace(line, text=" " * start + text[start:])
+    ends = [
+        place for place, sign, depth in unquoted(text) if sign == ";" and depth <= 0 and text[place - 1 : place] != "\\"
+    ]
+    for start, end in pairwise((-1, *ends, len(text))):
+        if text[start + 1 : end].strip():
+            yield replace(line, text=" " * (start + 1) + text[start + 1 : end])

@@ -8,56 +8,43 @@ from __future__ import annotations
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
-from ..nodes import AxisSum, Filled, is_scalar
+from .. import nodes as nd
+from . import syntax as sx
 from .lowering import Reader
 from .refusals import Unread
-from .syntax import (
-    Call,
-    Compared,
-    Index,
-    Numeral,
-    Operation,
-    Scripted,
-    Sequence,
-    Signed,
-    Syntax,
-    Transposed,
-    Word,
-    changed,
-)
 
-ONES = Word("𝟏")
+ONES = sx.Word("𝟏")
 """A vector of ones, however long."""
 
 
-def number_of(node: Syntax) -> float | None:
+def number_of(node: sx.Syntax) -> float | None:
     match node:
-        case Numeral(value):
+        case sx.Numeral(value):
             return value
-        case Signed("-", Numeral(value)):
+        case sx.Signed("-", sx.Numeral(value)):
             return -value
     return None
 
 
-def is_vector(node: Sequence) -> bool:
+def is_vector(node: sx.Sequence) -> bool:
     """Whether numbers are written side by side: (1, 1, 1)."""
     return len(node.items) > 1 and all(number_of(each) is not None for each in node.items)
 
 
-def is_literal(node: Sequence) -> bool:
+def is_literal(node: sx.Sequence) -> bool:
     """Whether a list is a vector of numbers, or one of rows of numbers."""
-    rows = [each for each in node.items if isinstance(each, Sequence)]
+    rows = [each for each in node.items if isinstance(each, sx.Sequence)]
     if not rows or len(rows) < len(node.items):
         return is_vector(node)
     return all(number_of(each) is not None for row in rows for each in row.items)
 
 
-def literal(reader: Reader, node: Sequence) -> Expression:
+def literal(reader: Reader, node: sx.Sequence) -> Expression:
     """The array of a written-out vector, which is a column, or matrix.
 
     Raises Unread if its entries differ, or if nothing in the network is as long.
     """
-    rows = [each.items if isinstance(each, Sequence) else (each,) for each in node.items]
+    rows = [each.items if isinstance(each, sx.Sequence) else (each,) for each in node.items]
     rows = [row for row in rows if row]
     numbers = {number_of(each) for row in rows for each in row}
     if len(numbers) != 1 or len({len(row) for row in rows}) != 1:
@@ -65,12 +52,12 @@ def literal(reader: Reader, node: Sequence) -> Expression:
     value = numbers.pop()
     assert value is not None
     size = len(rows), len(rows[0])
-    return Filled(dimension(reader, size[0]), dimension(reader, size[1]), value, size)
+    return nd.Filled(dimension(reader, size[0]), dimension(reader, size[1]), value, size)
 
 
-def flipped(node: Filled) -> Filled:
+def flipped(node: nd.Filled) -> nd.Filled:
     """The transpose of equal numbers."""
-    return Filled(node.right, node.left, node.value, node.size and node.size[::-1])
+    return nd.Filled(node.right, node.left, node.value, node.size and node.size[::-1])
 
 
 def dimension(reader: Reader, length: int) -> Expression:
@@ -94,32 +81,32 @@ def length_of(reader: Reader, size: Expression) -> Expression:
         return size
 
 
-def is_ones(node: Syntax) -> bool:
+def is_ones(node: sx.Syntax) -> bool:
     """Whether this is 𝟏, with a length below it or not."""
-    return node == ONES or (isinstance(node, Scripted) and node.base == ONES and masked_by(node) is None)
+    return node == ONES or (isinstance(node, sx.Scripted) and node.base == ONES and masked_by(node) is None)
 
 
-def with_ones(reader: Reader, node: Operation) -> Expression | None:
+def with_ones(reader: Reader, node: sx.Operation) -> Expression | None:
     """A product with a vector of ones: a sum along an axis, or a row or column that is repeated for each sample."""
     match node:
-        case Operation(_, Operation(sign, number, Transposed(left)), right) if sign != "*" and is_ones(left):
+        case sx.Operation(_, sx.Operation(sign, number, sx.Transposed(left)), right) if sign != "*" and is_ones(left):
             scale = reader.tree(number)
-            total = AxisSum(reader.tree(right), 0)
-            return ex.Multiply(scale, total) if is_scalar(scale) else None
-        case Operation("*"):
+            total = nd.AxisSum(reader.tree(right), 0)
+            return ex.Multiply(scale, total) if nd.is_scalar(scale) else None
+        case sx.Operation("*"):
             return None
-        case Operation(_, left, right) if is_ones(right):
-            return AxisSum(reader.tree(left), 1)
-        case Operation(_, Transposed(left), right) if is_ones(left):
-            return AxisSum(reader.tree(right), 0)
-        case Operation(_, left, right) if is_ones(left):
-            return ex.MatMul(Filled(Symbol("m"), ex.Number(1), 1), reader.tree(right))
-        case Operation(_, left, Transposed(right)) if is_ones(right):
-            return ex.MatMul(reader.tree(left), Filled(ex.Number(1), Symbol("m"), 1))
+        case sx.Operation(_, left, right) if is_ones(right):
+            return nd.AxisSum(reader.tree(left), 1)
+        case sx.Operation(_, sx.Transposed(left), right) if is_ones(left):
+            return nd.AxisSum(reader.tree(right), 0)
+        case sx.Operation(_, left, right) if is_ones(left):
+            return ex.MatMul(nd.Filled(Symbol("m"), ex.Number(1), 1), reader.tree(right))
+        case sx.Operation(_, left, sx.Transposed(right)) if is_ones(right):
+            return ex.MatMul(reader.tree(left), nd.Filled(ex.Number(1), Symbol("m"), 1))
     return None
 
 
-def masked(reader: Reader, node: Scripted) -> Expression | None:
+def masked(reader: Reader, node: sx.Scripted) -> Expression | None:
     """𝟏_{z > 0} as a mask, 𝟏_m as a number that is the same everywhere; None for all else."""
     if node.base != ONES:
         return None
@@ -127,33 +114,33 @@ def masked(reader: Reader, node: Scripted) -> Expression | None:
     return ex.Number(1) if condition is None else reader.tree(condition)
 
 
-def masked_by(node: Scripted) -> Compared | None:
-    return next((each for each in node.below if isinstance(each, Compared)), None)
+def masked_by(node: sx.Scripted) -> sx.Compared | None:
+    return next((each for each in node.below if isinstance(each, sx.Compared)), None)
 
 
-def mask_of(node: Call) -> Compared | None:
+def mask_of(node: sx.Call) -> sx.Compared | None:
     """The condition of 𝟏(z > 0)."""
     match node:
-        case Call(function, (Compared() as condition,)) if function == ONES:
+        case sx.Call(function, (sx.Compared() as condition,)) if function == ONES:
             return condition
     return None
 
 
-def without_ones(node: Syntax) -> Syntax:
+def without_ones(node: sx.Syntax) -> sx.Syntax:
     """A formula with sums and masks for what is written with 𝟏."""
     match node:
-        case Index(base, (Compared() as condition,)) if base == ONES:
+        case sx.Index(base, (sx.Compared() as condition,)) if base == ONES:
             return condition
-        case Call() if (mask := mask_of(node)) is not None:
+        case sx.Call() if (mask := mask_of(node)) is not None:
             return mask
-        case Scripted(base, (), (Compared() as condition,)) if base == ONES:
+        case sx.Scripted(base, (), (sx.Compared() as condition,)) if base == ONES:
             return condition
-        case Operation(sign, left, right) if sign != "*" and is_ones(right):
+        case sx.Operation(sign, left, right) if sign != "*" and is_ones(right):
             return along(without_ones(left), 1)
-        case Operation(sign, Transposed(left), right) if sign != "*" and is_ones(left):
+        case sx.Operation(sign, sx.Transposed(left), right) if sign != "*" and is_ones(left):
             return along(without_ones(right), 0)
-    return Numeral(1, span=node.span) if is_ones(node) else changed(node, without_ones)
+    return sx.Numeral(1, span=node.span) if is_ones(node) else sx.changed(node, without_ones)
 
 
-def along(node: Syntax, axis: int) -> Syntax:
-    return Call(Word("sum"), (node,), (("axis", Numeral(axis)), ("keepdims", Word("True"))), span=node.span)
+def along(node: sx.Syntax, axis: int) -> sx.Syntax:
+    return sx.Call(sx.Word("sum"), (node,), (("axis", sx.Numeral(axis)), ("keepdims", sx.Word("True"))), span=node.span)

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression
-from ..nodes import AxisSum, Flat, Total
+from .. import nodes as nd
 from . import activations
+from . import syntax as sx
 from .arguments import Arguments
+from .counts import count
 from .refusals import Unread
-from .sums import count, square
-from .syntax import Quoted, Word
+from .sums import square
 
 
 def reduced(given: Arguments, losses: Expression, number: Expression | None = None) -> Expression:
     """Losses added up as PyTorch says: their mean, over all entries or over a ``number``, their sum, or as they are."""
-    how = given.given.get("reduction", Quoted("mean"))
+    how = given.given.get("reduction", sx.Quoted("mean"))
     match how:
-        case Quoted("mean"):
-            return ex.Divide(Total(losses), number or count(given.reader, given.tree("x"), None))
-        case Quoted("sum"):
-            return Total(losses)
-        case Quoted("none" | "None") | Word("None"):
+        case sx.Quoted("mean"):
+            return ex.Divide(nd.Total(losses), number or count(given.reader, given.tree("x"), None))
+        case sx.Quoted("sum"):
+            return nd.Total(losses)
+        case sx.Quoted("none" | "None") | sx.Word("None"):
             return losses
     raise Unread("keyword", text="reduction", span=how.span)
 
 
 def by_sample(given: Arguments, entries: Expression) -> Expression:
     """The loss of each sample, the sum along its units."""
-    return Flat(AxisSum(entries, given.samples_across))
+    return nd.Flat(nd.AxisSum(entries, given.samples_across))
 
 
 def squared_difference(given: Arguments) -> Expression:
@@ -40,7 +41,7 @@ def squared_error(given: Arguments) -> Expression:
 
 def halved(given: Arguments) -> Expression:
     """l2_loss(x): half the sum of squares."""
-    return ex.Divide(Total(square(given.tree("x"))), ex.Number(2))
+    return ex.Divide(nd.Total(square(given.tree("x"))), ex.Number(2))
 
 
 def binary_entropies(y: Expression, a: Expression) -> Expression:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ....maths import expressions as ex
-from ..nodes import AxisSum, Diagonal, Filled, Largest, Outer, Reshaped, SampleSum, Selected, Slope, Total
+from .. import nodes as nd
 
 Form = dict[type[ex.Expression] | str, str]
 
@@ -33,18 +33,18 @@ class Manner:
 
 FUNCTIONS = ("exp", "log", "sqrt", "abs", "tanh")
 EVERYWHERE: Form = {
-    Slope: "f'({})",
-    Diagonal: "diag({})",
-    SampleSum: "sum({})",
+    nd.Slope: "f'({})",
+    nd.Diagonal: "diag({})",
+    nd.SampleSum: "sum({})",
     ex.Sum: "sum({})",
-    AxisSum: "sum({}, axis={axis})",
-    Total: "sum(sum({}))",
+    nd.AxisSum: "sum({}, axis={axis})",
+    nd.Total: "sum(sum({}))",
     ex.Max: "max({}, axis={axis})",
-    Largest: "max({})",
-    Outer: "outer({}, {})",
-    Filled: "ones(({}, {}))",
-    Selected: "where({} > {}, {}, {})",
-    Reshaped: "{:base}.reshape({}, {})",
+    nd.Largest: "max({})",
+    nd.Outer: "outer({}, {})",
+    nd.Filled: "ones(({}, {}))",
+    nd.Selected: "where({} > {}, {}, {})",
+    nd.Reshaped: "{:base}.reshape({}, {})",
     **{name: name + "({})" for name in FUNCTIONS},
     "maximum": "maximum({}, {})",
     "minimum": "minimum({}, {})",
@@ -52,11 +52,11 @@ EVERYWHERE: Form = {
 """What is written alike where nothing else is said."""
 
 OF_A_LIBRARY: tuple[type[ex.Expression] | str, ...] = (
-    Diagonal,
-    Outer,
-    Filled,
-    Selected,
-    Largest,
+    nd.Diagonal,
+    nd.Outer,
+    nd.Filled,
+    nd.Selected,
+    nd.Largest,
     *FUNCTIONS,
     "maximum",
     "minimum",
@@ -70,7 +70,7 @@ def library(prefix: str) -> Form:
 
 MATLAB = Manner(
     ".*", "*", "*", "./", "{:base}'", "{:base}.^2", "sum({}, {axis})", 1,
-    {Filled: "ones({}, {})", "maximum": "max({}, {})", "minimum": "min({}, {})"},
+    {nd.Filled: "ones({}, {})", "maximum": "max({}, {})", "minimum": "min({}, {})"},
 )  # fmt: skip
 
 MANNERS: Mapping[str, Manner] = {
@@ -81,9 +81,9 @@ MANNERS: Mapping[str, Manner] = {
         r"\odot", "", r"\cdot", "/", r"{:base}^\top", "", "",
         forms={
             ex.Divide: r"\frac{{{}}}{{{}}}",
-            Diagonal: r"\operatorname{{diag}}({})",
-            SampleSum: r"\operatorname{{sum}}({})",
-            Total: r"\operatorname{{sum}}(\operatorname{{sum}}({}))",
+            nd.Diagonal: r"\operatorname{{diag}}({})",
+            nd.SampleSum: r"\operatorname{{sum}}({})",
+            nd.Total: r"\operatorname{{sum}}(\operatorname{{sum}}({}))",
             "exp": r"\exp({})",
             "log": r"\log({})",
             "tanh": r"\tanh({})",
@@ -92,17 +92,17 @@ MANNERS: Mapping[str, Manner] = {
     "numpy": Manner(
         square="{:base}**2",
         added="np.sum({}, axis={axis}, keepdims=True)",
-        forms=library("np.") | {Total: "np.sum({})", ex.Max: "np.max({}, axis={axis}, keepdims=True)"},
+        forms=library("np.") | {nd.Total: "np.sum({})", ex.Max: "np.max({}, axis={axis}, keepdims=True)"},
     ),
     "jax": Manner(
         square="{:base}**2",
         added="jnp.sum({}, axis={axis}, keepdims=True)",
-        forms=library("jnp.") | {Total: "jnp.sum({})", ex.Max: "jnp.max({}, axis={axis}, keepdims=True)"},
+        forms=library("jnp.") | {nd.Total: "jnp.sum({})", ex.Max: "jnp.max({}, axis={axis}, keepdims=True)"},
     ),
     "torch": Manner(
         square="{:base}**2",
         added="{:base}.sum({axis}, keepdim=True)",
-        forms=library("torch.") | {Total: "{:base}.sum()", ex.Max: "{:base}.amax({axis}, keepdim=True)"},
+        forms=library("torch.") | {nd.Total: "{:base}.sum()", ex.Max: "{:base}.amax({axis}, keepdim=True)"},
     ),
     "tensorflow": Manner(
         square="{:base}**2",
@@ -110,10 +110,10 @@ MANNERS: Mapping[str, Manner] = {
         added="tf.reduce_sum({}, axis={axis}, keepdims=True)",
         forms=library("tf.")
         | {
-            Total: "tf.reduce_sum({})",
-            Largest: "tf.reduce_max({})",
+            nd.Total: "tf.reduce_sum({})",
+            nd.Largest: "tf.reduce_max({})",
             ex.Max: "tf.reduce_max({}, axis={axis}, keepdims=True)",
-            Diagonal: "tf.linalg.diag({})",
+            nd.Diagonal: "tf.linalg.diag({})",
             "log": "tf.math.log({})",
         },
     ),
@@ -121,7 +121,7 @@ MANNERS: Mapping[str, Manner] = {
     "julia": replace(
         MATLAB,
         added="sum({}, dims={axis})",
-        forms={Filled: "ones({}, {})", **{name: name + ".({})" for name in FUNCTIONS}},
+        forms={nd.Filled: "ones({}, {})", **{name: name + ".({})" for name in FUNCTIONS}},
     ),
     "r": Manner(
         "*", "%*%", "*", "/", "t({})", "{:base}^2", ("colSums({})", "rowSums({})"),

@@ -5,60 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from ....maths.architecture import Architecture
 from ....maths.expressions import Symbol
 from ....maths.symbols import COMMANDS, INPUT, OUTPUT, QUANTITIES, UNITS
-from ...notation import CHOICES, Notation
+from ...notation import Notation
+from . import syntax as sx
 from .refusals import Unread
-from .syntax import Numeral, Operation, Signed, Syntax, Word
-from .words import INSIDE, PLACED, WORDS, by
-
-COSTS = frozenset(QUANTITIES["cost"].spellings)
-
-
-@dataclass(frozen=True)
-class Spellings:
-    """What may be typed for which symbol: by name those that need a layer number, and those that have none."""
-
-    layered: Mapping[str, str]
-    whole: Mapping[str, str]
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.whole or bool(self.of_layer(name))
-
-    def of_layer(self, name: str) -> str:
-        """The quantity with layers that a name stands for, or "": a gradient may be named by what it is taken by."""
-        return self.layered.get(name) or GRADIENTS.get(self.layered.get(by(name), ""), "")
-
-
-@lru_cache(maxsize=256)
-def spellings_in(notation: Notation) -> Spellings:
-    """The spellings of a notation; x is the input in all of them, and ŷ the output unless it is the label.
-
-    The words of programs stand behind its letters.
-    """
-    names = {INPUT.name: INPUT, OUTPUT.name: OUTPUT, **notation.quantities}
-    taken = {spelling for each in notation.quantities.values() for spelling in each.spellings}
-    spelled = WORDS | {
-        spelling: name
-        for name, each in names.items()
-        for spelling in each.spellings
-        if spelling not in COSTS and (name in notation.quantities or spelling not in taken)
-    }
-    needs_layer = {name for name, each in names.items() if each.layered}
-    return Spellings(
-        {spelling: name for spelling, name in spelled.items() if name in needs_layer},
-        {spelling: name for spelling, name in spelled.items() if name not in needs_layer},
-    )
-
-
-DIFFERENTIALS = frozenset(f"d{cost}" for cost in CHOICES["cost"])
-GRADIENTS = {each.of: each.name for each in QUANTITIES.values() if each.is_gradient}
-
-NUMBERED = re.compile(r"(.*?[^\W\d_]|.*?[δΔ])_?([0-9]{1,4})")
-"""A name and the number of its layer: W2, W_2, δ2."""
+from .spellings import LAYERS, Spellings, placed, spellings_in
 
 ERROR = re.compile(r"d_?[0-9]")
 """What programs call δ where nothing else is called so: d2."""
@@ -69,9 +23,6 @@ LAYERS_OF_CODE = re.compile(r"l[0-9]+_\w+|l[013-9]")
 
 UNKNOWN = "?"
 """The first character of the symbol of a name that nothing says what it is."""
-
-GIVEN = re.compile(r"([A-Za-z]\w*?)(?:\[(\d+)\])?")
-"""The canonical name of a quantity, as what is given says it: A[1], Y."""
 
 
 def letters(which: int) -> set[str]:
@@ -91,49 +42,18 @@ EITHER = frozenset({"delta", "dz", *QUANTITIES["losses"].spellings})
 """What code calls an error, of one sample and of a batch alike."""
 
 
-def parted(word: str) -> tuple[str, str]:
-    """A word as its name and the number of its layer, if it ends in one."""
-    match = NUMBERED.fullmatch(word) if word != "l2" else None
-    return (match[1], match[2]) if match else (word, "")
-
-
-def placed(word: str, spellings: Spellings) -> tuple[str, Syntax | None]:
-    """A word as its name and the layer that is part of it, if any: W2, A_prev, dZL."""
-    if word in spellings:
-        return word, None
-    name, number = parted(word)
-    if number:
-        return name, Numeral(int(number))
-    if match := INSIDE.fullmatch(word):
-        return f"{match['letter']}_grad", Numeral(int(match["number"]))
-    for place, pattern in PLACED.items():
-        if match := pattern.fullmatch(word):
-            name = match["name"] or match["other"]
-            if spellings.of_layer(name):
-                return name, LAYERS[place]
-    return word, None
-
-
 COUNTERS = frozenset({"i", "k", "j", "layer", "idx", "ell", "n_layer", "index"})
 """What a loop over the layers calls the one that it is at."""
 
 
-def counted(layer: Syntax) -> Syntax:
+def counted(layer: sx.Syntax) -> sx.Syntax:
     """The index of a list with l for whatever a loop calls it."""
     match layer:
-        case Word(text) if text in COUNTERS:
+        case sx.Word(text) if text in COUNTERS:
             return replace(layer, text="l")
-        case Operation(_, left, right):
+        case sx.Operation(_, left, right):
             return replace(layer, left=counted(left), right=counted(right))
     return layer
-
-
-LAYERS: dict[str, Syntax] = {
-    "l": Word("l"),
-    "L": Word("L"),
-    "before": Operation("-", Word("l"), Numeral(1)),
-    "after": Operation("+", Word("l"), Numeral(1)),
-}
 
 
 @dataclass
@@ -150,7 +70,7 @@ class Namespace:
     layer: int | None = None
     shift: int = 0
     given: Mapping[str, Symbol] = field(default_factory=dict)
-    definitions: tuple[tuple[Syntax, Syntax], ...] = ()
+    definitions: tuple[tuple[sx.Syntax, sx.Syntax], ...] = ()
     letters: dict[str, str] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
@@ -171,27 +91,26 @@ class Namespace:
         name, layer = placed(word, self.spellings)
         return word not in self.given and layer is None and bool(self.spellings.of_layer(name))
 
-    def symbol(self, word: str, layer: Syntax | None = None, form: str = "") -> Symbol:
+    def symbol(self, word: str, layer: sx.Syntax | None = None, form: str = "") -> Symbol:
         """What a word stands for, with the layer that is written beside it.
 
         A word of the learner's own is noted as unknown. Raises Unread if it lacks a layer or has one too many.
         """
         name, inner = placed(word, self.spellings)
         if word in self.given and layer is None:
-            symbol, letter = self.given[word], str(self.given[word])
-            name = word
-        elif self.spellings.of_layer(name):
+            return self.noted(self.given[word], word, str(self.given[word]))
+        if self.spellings.of_layer(name):
             symbol = self.layered(word, name, inner, layer, form)
-            letter = symbol.name
-        elif word == DECAY and self.is_layer_of_code:
+            return self.noted(symbol, name, symbol.name)
+        if word == DECAY and self.is_layer_of_code:
             return self.unsaid(word)
-        elif name in self.spellings.whole:
+        if name in self.spellings.whole:
             symbol = self.whole(name, inner or layer)
-            letter = str(symbol) if symbol.layer is not None else symbol.name
-        elif ERROR.fullmatch(word):
-            return self.symbol(f"delta{word.lstrip('d_')}", layer, form)
-        else:
-            return self.unsaid(word)
+            return self.noted(symbol, name, str(symbol) if symbol.layer is not None else symbol.name)
+        return self.symbol(f"delta{word.lstrip('d_')}", layer, form) if ERROR.fullmatch(word) else self.unsaid(word)
+
+    def noted(self, symbol: Symbol, name: str, letter: str) -> Symbol:
+        """A symbol, and by which name it is called."""
         self.words.add(name)
         self.letters.setdefault(letter, name)
         return symbol
@@ -210,7 +129,7 @@ class Namespace:
             self.unknown.append(word)
         return Symbol(UNKNOWN + word)
 
-    def whole(self, letter: str, layer: Syntax | None) -> Symbol:
+    def whole(self, letter: str, layer: sx.Syntax | None) -> Symbol:
         """A symbol without a layer, or of a layer implied by its name."""
         if layer is not None:
             raise Unread("no layers", text=letter)
@@ -218,7 +137,7 @@ class Namespace:
         ends = {INPUT.name: Symbol("A", 0), OUTPUT.name: Symbol("A", self.architecture.depth)}
         return ends.get(name, Symbol(name))
 
-    def layered(self, word: str, letter: str, inner: Syntax | None, beside: Syntax | None, form: str) -> Symbol:
+    def layered(self, word: str, letter: str, inner: sx.Syntax | None, beside: sx.Syntax | None, form: str) -> Symbol:
         """A symbol with its layer, which is part of the word or stands beside it."""
         name, layer = self.spellings.of_layer(letter), inner or beside
         if inner is not None and beside is not None:
@@ -231,32 +150,32 @@ class Namespace:
             layer = LAYERS["l"]
         self.forms.add("digits" if inner is not None else form)
         layer = counted(layer) if form == "index" else layer
-        if isinstance(layer, Signed) and isinstance(layer.operand, Numeral) and not self.shift:
+        if isinstance(layer, sx.Signed) and isinstance(layer.operand, sx.Numeral) and not self.shift:
             return Symbol(name, self.architecture.depth + 1 + self.number(layer))  # from the end of a list
         value = self.number(layer)
         shift = self.shift if value >= 0 else 0  # below a list's start is its end, and no layer
         return Symbol(name, value - self.notation.first_number(name) + shift)
 
-    def number(self, layer: Syntax | None) -> int:
+    def number(self, layer: sx.Syntax | None) -> int:
         """The value of a layer number such as 2, l or L − 1.
 
         Raises Unread if it is none.
         """
         first = self.notation.first_layer
         match layer:
-            case Numeral(int(value)) if value < 10**4:
+            case sx.Numeral(int(value)) if value < 10**4:
                 return value
-            case Word("l" | "ℓ") if self.layer is not None:
+            case sx.Word("l" | "ℓ") if self.layer is not None:
                 return self.layer + first - self.shift
-            case Word("L"):
+            case sx.Word("L"):
                 return self.architecture.depth + first
-            case Signed("-", operand):
+            case sx.Signed("-", operand):
                 return -self.number(operand)
-            case Operation("+", left, right):
+            case sx.Operation("+", left, right):
                 return self.number(left) + self.number(right)
-            case Operation("-", left, right):
+            case sx.Operation("-", left, right):
                 return self.number(left) - self.number(right)
-            case Word(text) if len(text) <= 2:
+            case sx.Word(text) if len(text) <= 2:
                 raise Unread("entry", text=text, span=layer.span)
         raise Unread("index", span=layer.span if layer else None)
 
@@ -277,16 +196,3 @@ class Namespace:
         if quantity.shape == UNITS and not self.architecture.bias:
             return False
         return not isinstance(symbol.layer, int) or quantity.lowest <= symbol.layer <= self.architecture.depth
-
-
-def canonical(name: str) -> Symbol:
-    """The symbol of a canonical name such as A[1], dW[2] or Y.
-
-    Raises Unread if it is none.
-    """
-    match = GIVEN.fullmatch(name)
-    if match and match[1] == INPUT.spellings[0] and not match[2]:
-        return Symbol("A", 0)
-    if match and match[1] in QUANTITIES and QUANTITIES[match[1]].layered == bool(match[2]):
-        return Symbol(match[1], int(match[2]) if match[2] else None)
-    raise Unread("name", text=f"“{name}”")

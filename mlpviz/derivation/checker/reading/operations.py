@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression
-from ..nodes import Diagonal, Flat, Outer, Power, Selected, Total, turned
-from . import activations, losses, products, shapes, sums
+from .. import nodes as nd
+from . import activations, counts, losses, products, shapes, sums
+from . import syntax as sx
 from .arguments import Arguments, Meaning, Routine, binary, unary
 from .lowering import Reader
 from .refusals import Unread
-from .syntax import Attribute, Call, Compared, Numeral, Quoted, Syntax, Word
 
 
 def power(base: Expression, exponent: Expression) -> Expression:
@@ -21,9 +21,9 @@ def power(base: Expression, exponent: Expression) -> Expression:
         case ex.Number(2):
             return ex.Multiply(base, base)
         case ex.Number(value) if abs(value) <= LARGEST_POWER:
-            return Power(base, value)
+            return nd.Power(base, value)
         case ex.Negate(ex.Number(value)) if value <= LARGEST_POWER:
-            return Power(base, -value)
+            return nd.Power(base, -value)
     raise Unread("power")
 
 
@@ -34,8 +34,8 @@ def sign(given: Arguments) -> Expression:
     """1, 0 or −1; of what ReLU gives its derivative."""
     x, zero = given.tree("x"), ex.Number(0)
     if activations.is_activation(x):
-        return Selected(x, zero, ex.Number(1), zero)
-    return Selected(x, zero, ex.Number(1), Selected(zero, x, ex.Number(-1), zero))
+        return nd.Selected(x, zero, ex.Number(1), zero)
+    return nd.Selected(x, zero, ex.Number(1), nd.Selected(zero, x, ex.Number(-1), zero))
 
 
 def masked(given: Arguments) -> Expression:
@@ -43,7 +43,7 @@ def masked(given: Arguments) -> Expression:
     return condition(given.reader, given.given.get("mask"), given.tree("value"), given.tree("x"))
 
 
-def denied(reader: Reader, node: Syntax | None) -> Expression:
+def denied(reader: Reader, node: sx.Syntax | None) -> Expression:
     """not (z <= 0), a mask turned round."""
     return condition(reader, node, ex.Number(0), ex.Number(1))
 
@@ -52,12 +52,12 @@ def xw_plus_b(given: Arguments) -> Expression:
     return ex.Add(ex.MatMul(given.tree("x"), given.tree("y")), given.tree("bias"))
 
 
-def is_infinite(node: Syntax | None) -> bool:
+def is_infinite(node: sx.Syntax | None) -> bool:
     """Whether a bound is none: None, np.inf, float("inf")."""
     match node:
-        case Word(name) | Attribute(_, name):
+        case sx.Word(name) | sx.Attribute(_, name):
             return name.lower() in ("none", "inf", "infty", "infinity")
-        case Call(Word("float"), (Quoted("inf"),)):
+        case sx.Call(sx.Word("float"), (sx.Quoted("inf"),)):
             return True
     return node is None
 
@@ -79,9 +79,9 @@ def selected(given: Arguments) -> Expression:
     return condition(given.reader, given.given.get("x"), given.tree("y"), given.tree("z"))
 
 
-def condition(reader: Reader, node: Syntax | None, this: Expression, otherwise: Expression) -> Expression:
+def condition(reader: Reader, node: sx.Syntax | None, this: Expression, otherwise: Expression) -> Expression:
     """``this`` where a comparison holds."""
-    if not isinstance(node, Compared):
+    if not isinstance(node, sx.Compared):
         raise Unread("condition", span=node.span if node else None)
     left, right = reader.tree(node.left), reader.tree(node.right)
     if node.sign not in (*GREATER, *LESS):
@@ -89,7 +89,7 @@ def condition(reader: Reader, node: Syntax | None, this: Expression, otherwise: 
     if node.sign in LESS:
         this, otherwise = otherwise, this
     if node.sign in ("==", "!=") and not (right == ex.Number(0) and activations.is_never_negative(reader.scope, left)):
-        return Selected(left, right, this, Selected(right, left, this, otherwise))
+        return nd.Selected(left, right, this, nd.Selected(right, left, this, otherwise))
     return activations.selected(reader.scope, left, right, this, otherwise)
 
 
@@ -101,7 +101,7 @@ def compared(sign: str) -> Meaning:
     """greater(x, 0), which is x > 0."""
 
     def tree(given: Arguments) -> Expression:
-        comparison = Compared(sign, given.given.get("x", Word("")), given.given.get("y", Numeral(0)))
+        comparison = sx.Compared(sign, given.given.get("x", sx.Word("")), given.given.get("y", sx.Numeral(0)))
         return condition(given.reader, comparison, ex.Number(1), ex.Number(0))
 
     return tree
@@ -114,15 +114,15 @@ def halves(sign: type[ex.Binary]) -> Callable[[Expression], Expression]:
 
 def affine_map(given: Arguments) -> Expression:
     """linear(X, W, b): X Wᵀ + b."""
-    product = ex.MatMul(given.tree("x"), turned(given.tree("y")))
+    product = ex.MatMul(given.tree("x"), nd.turned(given.tree("y")))
     return ex.Add(product, given.tree("bias")) if "bias" in given else product
 
 
 ROUTINES = {
     "dot": Routine("dot", "x y transpose_a transpose_b", products.dotted),
     "matmul": Routine("matmul mm mv bmm mult mtimes", "x y transpose_a transpose_b", products.multiplied),
-    "inner": Routine("inner", "x y", binary(lambda x, y: products.product(x, turned(y)))),
-    "vdot": Routine("vdot", "x y", binary(lambda x, y: Total(ex.Multiply(x, y)))),
+    "inner": Routine("inner", "x y", binary(lambda x, y: products.product(x, nd.turned(y)))),
+    "vdot": Routine("vdot", "x y", binary(lambda x, y: nd.Total(ex.Multiply(x, y)))),
     "multi_dot": Routine("multi_dot", "x", products.chained),
     "tensordot": Routine("tensordot", "x y axis", products.tensordot),
     "kron": Routine("kron", "x y", products.kronecker),
@@ -132,9 +132,9 @@ ROUTINES = {
     "add": Routine("add plus bias_add", "x y", binary(ex.Add)),
     "subtract": Routine("subtract sub minus", "x y", binary(ex.Subtract)),
     "negative": Routine("negative neg", "x", unary(ex.Negate)),
-    "outer": Routine("outer ger", "x y", binary(Outer)),
-    "crossprod": Routine("crossprod", "x y", binary(lambda x, y: ex.MatMul(turned(x), y))),
-    "tcrossprod": Routine("tcrossprod", "x y", binary(lambda x, y: ex.MatMul(x, turned(y)))),
+    "outer": Routine("outer ger", "x y", binary(nd.Outer)),
+    "crossprod": Routine("crossprod", "x y", binary(lambda x, y: ex.MatMul(nd.turned(x), y))),
+    "tcrossprod": Routine("tcrossprod", "x y", binary(lambda x, y: ex.MatMul(x, nd.turned(y)))),
     "addmm": Routine("addmm baddbmm", "x y z", products.affine),
     "bsxfun": Routine("bsxfun", "function x y", products.spread),
     "sweep": Routine("sweep", "x axis y function", products.swept),
@@ -143,7 +143,7 @@ ROUTINES = {
     "sum": Routine("sum reduce_sum nansum fsum", "x axis keepdims", sums.summed),
     "add.reduce": Routine("add.reduce", "x axis", sums.added_up),
     "apply_along_axis": Routine("apply_along_axis", "function axis x", sums.each_along),
-    "sumsqr": Routine("sumsqr", "x", unary(lambda x: Total(sums.square(x)))),
+    "sumsqr": Routine("sumsqr", "x", unary(lambda x: nd.Total(sums.square(x)))),
     "sumsq": Routine("sumsq", "x axis", sums.columns_of_squares),
     "logsumexp": Routine("logsumexp reduce_logsumexp logaddexp.reduce", "x axis keepdims", sums.log_of_sums),
     "colSums": Routine("colSums", "x", sums.along(0)),
@@ -151,13 +151,13 @@ ROUTINES = {
     "mean": Routine("mean reduce_mean average", "x axis keepdims", sums.mean),
     "colMeans": Routine("colMeans", "x", sums.average(0)),
     "rowMeans": Routine("rowMeans", "x", sums.average(1)),
-    "size": Routine("size", "x axis", sums.sized),
-    "numel": Routine("numel", "x", lambda given: sums.count(given.reader, given.tree("x"), None)),
-    "prod": Routine("prod", "shape", sums.product_of_shape),
+    "size": Routine("size", "x axis", counts.sized),
+    "numel": Routine("numel", "x", lambda given: counts.count(given.reader, given.tree("x"), None)),
+    "prod": Routine("prod", "shape", counts.product_of_shape),
     "mapslices": Routine("mapslices", "function x axis", sums.mapped),
     "apply": Routine("apply", "x axis function", sums.applied_along),
-    "len": Routine("len nrow rows", "x", lambda given: sums.count(given.reader, given.tree("x"), 0)),
-    "ncol": Routine("ncol columns", "x", lambda given: sums.count(given.reader, given.tree("x"), 1)),
+    "len": Routine("len nrow rows", "x", lambda given: counts.count(given.reader, given.tree("x"), 0)),
+    "ncol": Routine("ncol columns", "x", lambda given: counts.count(given.reader, given.tree("x"), 1)),
     "square": Routine("square sqr abs2", "x", unary(sums.square)),
     "power": Routine("power pow float_power", "x y", binary(power)),
     "sqrt": Routine("sqrt", "x", applied("sqrt")),
@@ -174,7 +174,7 @@ ROUTINES = {
     "greater": Routine("greater gt greater_equal ge", "x y", compared(">")),
     "less": Routine("less lt less_equal le", "x y", compared("<")),
     "squared_difference": Routine("squared_difference", "x y", losses.squared_difference),
-    "dist": Routine("dist", "x y", lambda given: ex.apply("sqrt", Total(losses.squared_difference(given)))),
+    "dist": Routine("dist", "x y", lambda given: ex.apply("sqrt", nd.Total(losses.squared_difference(given)))),
     "l2_loss": Routine("l2_loss", "x", losses.halved),
     "xlogy": Routine("xlogy", "x y", losses.weighted_log),
     "mean_squared_error": Routine("mean_squared_error MeanSquaredError MSE mse", "y x", losses.squared_error),
@@ -201,10 +201,10 @@ ROUTINES = {
     "masked_fill": Routine("masked_fill masked_fill_", "x mask value", masked),
     "xw_plus_b": Routine("xw_plus_b", "x y bias", xw_plus_b),
     "rep": Routine("rep", "x times each", shapes.repeated),
-    "vector": Routine("as.vector", "x", unary(lambda x: Flat(x, lies=0))),
+    "vector": Routine("as.vector", "x", unary(lambda x: nd.Flat(x, lies=0))),
     "where": Routine("where select ifelse", "x y z", selected),
     "heaviside": Routine("heaviside", "x y", lambda given: activations.rectified(given.reader.scope, given.tree("x"))),
-    "diag": Routine("diag diagflat diagm Diagonal", "x", unary(Diagonal)),
+    "diag": Routine("diag diagflat diagm Diagonal", "x", unary(nd.Diagonal)),
     "ones": Routine("ones", "x y", shapes.filled(1)),
     "zeros": Routine("zeros", "x y", shapes.filled(0)),
     "ones_like": Routine("ones_like", "x", shapes.filled_like(1)),

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from . import syntax as sx
 from .dialects import Language
 from .lexer import MOST_BRACKETS, OPENING, Token, limited
 from .refusals import Unread
-from .syntax import Index, Operation, Slice, Span, Syntax, Word
 
 CLOSING = frozenset(OPENING.values())
 
@@ -36,7 +36,7 @@ class Parser:
         words: list[Token],
         dialect: Language,
         grammar: Grammar,
-        calls: Callable[[Syntax], bool] = lambda _: True,
+        calls: Callable[[sx.Syntax], bool] = lambda _: True,
         tight: bool = False,
     ) -> None:
         self.words, self.dialect, self.grammar, self.calls, self.tight = list(words), dialect, grammar, calls, tight
@@ -75,12 +75,12 @@ class Parser:
             raise Unread("closed" if kind in CLOSING else "unexpected", text=quoted(self.next), span=self.next.span)
         return self.take()
 
-    def spanned(self, start: Syntax | Token) -> Span:
+    def spanned(self, start: sx.Syntax | Token) -> sx.Span:
         return start.span[0], self.end
 
     # Expressions
 
-    def expression(self, least: Level = Level.ANY) -> Syntax:
+    def expression(self, least: Level = Level.ANY) -> sx.Syntax:
         """Operands and the signs between them that bind at least so tightly."""
         node, over = self.operand(), False
         while (infix := self.infix()) is not None and self.level(infix) >= least:
@@ -104,7 +104,7 @@ class Parser:
         glued = self.words[self.place - 1].kind == "number" and self.next.glued
         return glued and (self.dialect.name == "julia" or self.next.text in ("m", "n", "N"))
 
-    def operand(self) -> Syntax:
+    def operand(self) -> sx.Syntax:
         """What begins with the next token, and what follows it without a sign."""
         token = self.take()
         if token.kind == "end":
@@ -113,23 +113,23 @@ class Parser:
             raise Unread("missing", "before", sign=token.text, span=token.span)
         return self.followed(self.begun(token))
 
-    def begun(self, token: Token) -> Syntax:
+    def begun(self, token: Token) -> sx.Syntax:
         """What begins with a token, without what follows it."""
         return self.grammar.prefixes[token.kind](self, token)
 
-    def followed(self, node: Syntax) -> Syntax:
+    def followed(self, node: sx.Syntax) -> sx.Syntax:
         """An operand with its layer, transposes, arguments and the like."""
         indices = 0
         while (suffix := self.grammar.suffixes.get(self.next.kind)) is not None:
             longer = suffix(self, node)
             if longer is None:
                 break
-            indices += isinstance(longer, Index) and longer.object is node
+            indices += isinstance(longer, sx.Index) and longer.object is node
             limited("brackets", MOST_BRACKETS, indices)
             node = longer
         return node
 
-    def named(self) -> Syntax:
+    def named(self) -> sx.Syntax:
         """A name with its layer: what a derivative is taken of, or by."""
         braced = self.at("{") and self.take()
         node = self.operand_of_name()
@@ -137,18 +137,18 @@ class Parser:
             self.expect("}")
         return node
 
-    def operand_of_name(self) -> Syntax:
+    def operand_of_name(self) -> sx.Syntax:
         if not self.at("word", *self.grammar.letters):
             raise Unread("missing", "after", sign="∂", span=self.next.span)
         token = self.take()
-        node: Syntax = Word(token.text, span=token.span) if token.kind == "word" else self.begun(token)
+        node: sx.Syntax = sx.Word(token.text, span=token.span) if token.kind == "word" else self.begun(token)
         while self.at("^", "_", "[") and (longer := self.grammar.suffixes[self.next.kind](self, node)) is not None:
             node = longer
         return node
 
     # Lists
 
-    def items(self, closing: str, item: Callable[[], Syntax], *first: Syntax) -> tuple[Syntax, ...]:
+    def items(self, closing: str, item: Callable[[], sx.Syntax], *first: sx.Syntax) -> tuple[sx.Syntax, ...]:
         """What stands between commas or semicolons, up to a closing bracket; ``first`` is read already."""
         found = list(first)
         while not self.taken(closing):
@@ -158,14 +158,14 @@ class Parser:
                 found.append(item())
         return tuple(found)
 
-    def free(self) -> Syntax:
+    def free(self) -> sx.Syntax:
         """An expression inside brackets, where two factors may stand side by side again."""
         before, self.beside = self.beside, True
         node = self.expression()
         self.beside = before
         return node
 
-    def slice(self) -> Syntax:
+    def slice(self) -> sx.Syntax:
         """An index: an expression, or start:stop:step."""
         start, parts = self.next, [self.bound()]
         while len(parts) < 3 and self.taken(":"):
@@ -174,22 +174,10 @@ class Parser:
             if parts[0] is None:
                 raise Unread("index", text=quoted(self.next), span=self.next.span)
             return parts[0]
-        return Slice(*parts, span=self.spanned(start))
+        return sx.Slice(*parts, span=self.spanned(start))
 
-    def bound(self) -> Syntax | None:
+    def bound(self) -> sx.Syntax | None:
         return None if self.at(":", ",", "]", ")", "}", "end") else self.free()
-
-    def argument(self, command: Token) -> Syntax:
-        """The argument of a LaTeX command: in braces, or a single character."""
-        if self.taken("{"):
-            node = self.free()
-            self.expect("}")
-            return node
-        if self.at("end", *CLOSING, *self.grammar.infixes):
-            raise Unread("missing", "after", sign=command.text, span=command.span)
-        self.split()
-        token = self.take()
-        return self.begun(token)
 
     def split(self) -> None:
         """Leave only its first character in the next token: a^12 is a¹2, \\frac12 a half."""
@@ -229,7 +217,7 @@ class Infix:
 
     sign: str
     level: Level
-    read: Callable[[Parser, Syntax, Divided], Syntax]
+    read: Callable[[Parser, sx.Syntax, Divided], sx.Syntax]
 
 
 @dataclass(frozen=True)
@@ -239,9 +227,9 @@ class Grammar:
     ``letters`` are the kinds with which a name may begin.
     """
 
-    prefixes: Mapping[str, Callable[[Parser, Token], Syntax]]
+    prefixes: Mapping[str, Callable[[Parser, Token], sx.Syntax]]
     infixes: Mapping[str, Infix]
-    suffixes: Mapping[str, Callable[[Parser, Syntax], Syntax | None]]
+    suffixes: Mapping[str, Callable[[Parser, sx.Syntax], sx.Syntax | None]]
     letters: frozenset[str]
 
 
@@ -249,13 +237,13 @@ def quoted(token: Token) -> str:
     return f"“{token.text}”"
 
 
-def beside(parser: Parser, left: Syntax, divided: Divided) -> Syntax:
+def beside(parser: Parser, left: sx.Syntax, divided: Divided) -> sx.Syntax:
     """The product with the factor that follows without a sign."""
     before = parser.words[parser.place - 1]
     if divided.token.kind == before.kind == "number":
         raise Unread("numbers", left=before.text, right=divided.token.text, span=divided.token.span)
     right = parser.expression(Level.BESIDE if divided.over and parser.tight else Level.SIGN)
-    return Operation(" ", left, right, span=(left.span[0], parser.end))
+    return sx.Operation(" ", left, right, span=(left.span[0], parser.end))
 
 
 BESIDE = Infix("", Level.BESIDE, beside)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from . import balanced
 from . import syntax as sx
 from .dialects import Language
 from .grammar import GRAMMAR
-from .lexer import OPENING, Token, tokens
+from .lexer import Token, tokens
 from .lines import LogicalLine
 from .parser import Parser
 from .refusals import Unread
+from .sides import CHANGING, balanced, between, ended, giving
 
 IGNORED = re.compile(
     r"\s*(?:(?:import|from|using|library|require|pass|global|nonlocal|assert|raise|del|print\w*|disp|fprintf|printf|cat|"
@@ -21,7 +20,6 @@ IGNORED = re.compile(
     r"torch\.manual_seed|tf\.random\.set_seed|plt\.\w+|logging\.\w+|warnings\.\w+)\b(?!\s*(?:=(?!=)|\+=|-=|<-|\[))"
     r"|@\w|\\begin|\\end|\\\]|\\\[|\}\s*$)"
 )
-AUGMENTED = {"+=": "+", "-=": "-", "*=": "*", "/=": "/"}
 LAMBDA = re.compile(
     r"\s*(?:self\.)?(?P<name>[^\W\d]\w*)\s*(?:=|<-)\s*"
     r"(?:lambda\s*(?P<one>[^:]*):|@\((?P<two>[^)]*)\)|function\s*\((?P<four>[^)]*)\))(?P<body>.*)",
@@ -51,7 +49,7 @@ class Phrases:
             return [function]
         if found := re.match(r"\s*return\b", text):
             rest = text[found.end() :]
-            value = self.several(" " * found.end() + rest) if rest.strip(" ;()") else None
+            value = self.expression(" " * found.end() + rest) if rest.strip(" ;()") else None
             return [sx.Return(value, line=number)]
         if text.strip() in ("break", "continue"):
             return [sx.Expressed(sx.Word(text.strip()), line=number)]
@@ -69,7 +67,7 @@ class Phrases:
             (value for name, value in found.groupdict().items() if name not in ("name", "body") and value), ""
         )
         names = tuple((name, None) for name in re.findall(r"[^\W\d]\w*", re.sub(r"::\w+|=[^,]*", "", listed)))
-        body = sx.Return(self.several(" " * found.start("body") + found["body"]), line=number)
+        body = sx.Return(self.expression(" " * found.start("body") + found["body"]), line=number)
         return sx.Definition(found["name"], names, (body,), line=number)
 
     def assignment(self, words: list[Token], number: int) -> sx.Statement:
@@ -79,7 +77,7 @@ class Phrases:
         signs = [sign for _side, sign in sides[:-1]]
         targets = tuple(self.whole(side) for side, _sign in sides[:-1])
         value = self.whole(sides[-1][0])
-        return sx.Assignment(targets, value, AUGMENTED.get(signs[0], ""), line=number, span=value.span)
+        return sx.Assignment(targets, value, CHANGING.get(signs[0], ""), line=number, span=value.span)
 
     # expressions
 
@@ -89,12 +87,6 @@ class Phrases:
         return words
 
     def expression(self, text: str) -> sx.Syntax:
-        return self.whole(self.words(text))
-
-    def several(self, text: str) -> sx.Syntax:
-        return self.whole(self.words(text))
-
-    def condition(self, text: str) -> sx.Syntax:
         return self.whole(self.words(text))
 
     def slice(self, text: str) -> sx.Syntax:
@@ -146,21 +138,13 @@ class Phrases:
 
 def split(words: list[Token]) -> list[tuple[list[Token], str]]:
     """The sides of a line with the sign after each: = or one that changes what stands there."""
-    sides: list[tuple[list[Token], str]] = []
-    current: list[Token] = []
-    depth = 0
-    for word in words[:-1]:
-        depth += (word.kind in OPENING) - (word.kind in OPENING.values())
-        if not depth and (word.kind == "=" or word.kind in AUGMENTED):
-            sides.append((current, word.kind))
-            current = []
-        else:
-            current.append(word)
-    sides.append((current, ""))
-    end = words[-1]
-    if any(not side for side, _sign in sides):
+    *line, end = words
+    places = giving(line)
+    parts = between(line, places)
+    if not all(parts):
         raise Unread("equals", span=end.span)
-    return [([*side, replace(end, span=(side[-1].span[1],) * 2)], sign) for side, sign in sides]
+    signs = [*(line[place].kind for place in places), ""]
+    return [(ended(part, end), sign) for part, sign in zip(parts, signs, strict=True)]
 
 
 FORMATTED = re.compile(r"\{(\w+)(?:\s*([+-])\s*(\d+))?\}")

@@ -6,32 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ....maths.expressions import Symbol
-from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, UNITS, Shape
+from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, SLOPES, UNITS, Shape
 from ....maths.symbols import SAMPLES as SAMPLES_ALONE
+from . import entries as en
+from . import syntax as sx
 from .contraction import SAMPLE, Axes
-from .entries import (
-    IndexedArray,
-    Same,
-    entry,
-    letters,
-)
-from .names import GRADIENTS, Namespace, parted
+from .names import Namespace
 from .refusals import Unread
-from .syntax import (
-    Call,
-    Derivative,
-    Numeral,
-    Operation,
-    Scripted,
-    Sequence,
-    Signed,
-    Summed,
-    Syntax,
-    Transposed,
-    Word,
-    changed,
-    walked,
-)
+from .spellings import parted
 
 
 def shape_of(name: str) -> Shape:
@@ -44,7 +26,7 @@ class PlacedIndices:
     def __init__(self, scope: Namespace) -> None:
         self.scope, self.count = scope, 0
         self.turned = scope.notation.transposed
-        self.entries: list[IndexedArray] = []
+        self.entries: list[en.IndexedArray] = []
         self.layers: dict[str, int] = {}
         self.samples: set[str] = set()
         self.order: tuple[str, ...] = ()
@@ -52,23 +34,23 @@ class PlacedIndices:
 
     # Names
 
-    def resolved(self, node: Syntax, names: Mapping[str, str]) -> Syntax:
+    def resolved(self, node: sx.Syntax, names: Mapping[str, str]) -> sx.Syntax:
         """The formula with entries for names with indices; each Σ has an index of its own."""
-        if isinstance(node, Summed) and node.index:
+        if isinstance(node, sx.Summed) and node.index:
             self.count += 1
             own = f"{node.index}{self.count}"
             return replace(node, index=own, body=self.resolved(node.body, {**names, node.index: own}))
-        found = entry(node, self.scope)
+        found = en.entry(node, self.scope)
         if found is not None:
             indices = tuple(names.get(each, each) for each in found.indices)
             self.samples |= {names.get(found.sample, found.sample)} - {""}
             return replace(found, indices=indices)
         match node:
-            case Scripted(Word("𝟏"), (), below) if len(pair := [each for one in below for each in letters(one)]) == 2:
-                return Same(*(names.get(each, each) for each in pair), span=node.span)
-        return changed(node, lambda child: self.resolved(child, names))
+            case sx.Scripted(sx.Word("𝟏"), (), below) if len(pair := en.labels_of(below)) == 2:
+                return en.Same(*(names.get(each, each) for each in pair), span=node.span)
+        return sx.changed(node, lambda child: self.resolved(child, names))
 
-    def units(self, found: IndexedArray) -> dict[str, int]:
+    def units(self, found: en.IndexedArray) -> dict[str, int]:
         """Of which layer, counted from the entry's own, each index counts the units."""
         shape, indices = shape_of(found.name), found.indices
         turned = found.name in self.turned
@@ -78,7 +60,7 @@ class PlacedIndices:
             return {indices[0 if turned else 1]: 0}
         return {indices[0]: 0} if shape in (BATCH, UNITS) and len(indices) == 1 else {}
 
-    def number(self, found: IndexedArray) -> int | None:
+    def number(self, found: en.IndexedArray) -> int | None:
         """The layer of an entry; None as long as nothing says it."""
         if found.name == INPUT.name:
             return 0
@@ -90,9 +72,9 @@ class PlacedIndices:
         known = {self.layers[label] - passed for label, passed in self.units(found).items() if label in self.layers}
         return next(iter(known)) if len(known) == 1 else None
 
-    def place(self, sides: Iterable[Syntax], own: int | None) -> None:
+    def place(self, sides: Iterable[sx.Syntax], own: int | None) -> None:
         """Find the layer of every index, from the entries with a layer or else from the first, of layer ``own``."""
-        self.entries = [each for side in sides for each in walked(side) if isinstance(each, IndexedArray)]
+        self.entries = [each for side in sides for each in sx.walked(side) if isinstance(each, en.IndexedArray)]
         self.spread()
         first = next((each for each in self.entries if self.units(each)), None)
         if first is not None and self.number(first) is None and own is not None:
@@ -121,24 +103,24 @@ class PlacedIndices:
 
     # Arrays
 
-    def bare(self, node: Syntax) -> Syntax:
+    def bare(self, node: sx.Syntax) -> sx.Syntax:
         """A formula without its indices."""
-        if isinstance(node, IndexedArray):
+        if isinstance(node, en.IndexedArray):
             return self.array(node)
-        return changed(node, self.bare)
+        return sx.changed(node, self.bare)
 
-    def array(self, found: IndexedArray) -> Syntax:
+    def array(self, found: en.IndexedArray) -> sx.Syntax:
         number = self.number(found)
         if found.name in self.scope.spellings.whole.values() or number is None:
-            return Word(found.letter, span=found.span)
+            return sx.Word(found.letter, span=found.span)
         layer = found.layer or self.shown(found.name, number)
-        return Scripted(Word(found.letter, span=found.span), (layer,), span=found.span)
+        return sx.Scripted(sx.Word(found.letter, span=found.span), (layer,), span=found.span)
 
-    def shown(self, name: str, layer: int) -> Numeral:
+    def shown(self, name: str, layer: int) -> sx.Numeral:
         """The number of a layer as the notation writes it beside an array."""
-        return Numeral(self.scope.notation.number(Symbol(name, layer)) - self.scope.shift)
+        return sx.Numeral(self.scope.notation.number(Symbol(name, layer)) - self.scope.shift)
 
-    def axes(self, found: IndexedArray) -> Axes:
+    def axes(self, found: en.IndexedArray) -> Axes:
         """The labels along the axes of an array as it is shown."""
         shape, indices, turned = shape_of(found.name), found.indices, found.name in self.turned
         if len(indices) == 2 and shape in (EDGES, BATCH):
@@ -151,67 +133,66 @@ class PlacedIndices:
         stands = found.name in ("Y", INPUT.name, OUTPUT.name) and "A" in self.turned
         return (indices[0], other) if turned or stands else (other, indices[0])
 
-    def by(self, found: IndexedArray) -> Axes:
+    def by(self, found: en.IndexedArray) -> Axes:
         """The axes of the gradient by an array: those of the array, unless the layout turns gradients."""
         axes = self.axes(found)
-        gradient = GRADIENTS.get(found.name, found.name)
+        gradient = SLOPES.get(found.name, found.name)
         return axes if (gradient in self.turned) == (found.name in self.turned) else axes[::-1]
 
-    def axes_of_left(self, left: Syntax) -> Axes | None:
+    def axes_of_left(self, left: sx.Syntax) -> Axes | None:
         match left:
-            case IndexedArray(indices=indices) if indices:
+            case en.IndexedArray(indices=indices) if indices:
                 return self.axes(left)
-            case Derivative(_, IndexedArray(indices=indices) as below) if indices:
+            case sx.Derivative(_, en.IndexedArray(indices=indices) as below) if indices:
                 return self.by(below)
-        return ("", "") if isinstance(left, Word) and not self.is_array(left) else None
+        return ("", "") if isinstance(left, sx.Word) and not self.is_array(left) else None
 
     def vector(self, label: str) -> Axes:
         return (label, SAMPLE) if "A" in self.turned else (SAMPLE, label)
 
-    def is_array(self, node: Syntax) -> bool:
-        word = node.base if isinstance(node, Scripted) else node
-        if not isinstance(word, Word) or not self.scope.knows(word.text):
+    def is_array(self, node: sx.Syntax) -> bool:
+        word = node.base if isinstance(node, sx.Scripted) else node
+        if not isinstance(word, sx.Word) or not self.scope.knows(word.text):
             return False
-        letter = parted(word.text)[0]
-        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}.get(letter, "m")
+        name = self.scope.spellings.all.get(parted(word.text)[0], "m")
         return shape_of(name) in (BATCH, EDGES, UNITS)
 
     # Sums over samples
 
-    def over_samples(self, node: Syntax) -> Syntax:
+    def over_samples(self, node: sx.Syntax) -> sx.Syntax:
         """Whole arrays for those of one sample: a product adds the samples up by itself, all else by a sum."""
-        if isinstance(node, Summed) and node.index:
+        if isinstance(node, sx.Summed) and node.index:
             body = self.over_samples(node.body)
-            return Call(Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
-        if isinstance(node, Operation) and node.sign in (" ", "×"):
+            return sx.Call(sx.Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
+        if isinstance(node, sx.Operation) and node.sign in (" ", "×"):
             alike = self.sides(self.bare(node.left)) == self.sides(self.bare(node.right))
             node = replace(node, sign="*") if alike and SAMPLE in self.sides(self.bare(node.left)) else node
-        return self.array(node) if isinstance(node, IndexedArray) else changed(node, self.over_samples)
+        return self.array(node) if isinstance(node, en.IndexedArray) else sx.changed(node, self.over_samples)
 
-    def sides(self, node: Syntax) -> Axes:
+    def sides(self, node: sx.Syntax) -> Axes:
         """What the axes of a whole array count: the samples, or something else."""
         match node:
-            case Transposed(operand):
+            case sx.Transposed(operand):
                 return self.sides(operand)[::-1]
-            case Sequence((inside,)):
+            case sx.Sequence((inside,)):
                 return self.sides(inside)
-            case Operation(sign, left, right):
+            case sx.Operation(sign, left, right):
                 one, other = self.sides(left), self.sides(right)
                 plain = sign in ("*", "+", "-", "/") or ("", "") in (one, other)
                 return (one if one != ("", "") else other) if plain else (one[0], other[1])
-            case Call(_, (argument,)):
+            case sx.Call(_, (argument,)):
                 return self.sides(argument)
-            case Derivative(_, below):
+            case sx.Derivative(_, below):
                 return self.sides(below)
-            case Signed(_, operand):
+            case sx.Signed(_, operand):
                 return self.sides(operand)
         return self.of_name(node)
 
-    def of_name(self, node: Syntax) -> Axes:
+    def of_name(self, node: sx.Syntax) -> Axes:
         if not self.is_array(node):
             return ("", "")
-        word = node.base if isinstance(node, Scripted) else node
-        assert isinstance(word, Word)
-        name = {**self.scope.spellings.whole, **self.scope.spellings.layered}[parted(word.text)[0]]
+        word = node.base if isinstance(node, sx.Scripted) else node
+        assert isinstance(word, sx.Word)
+        name = self.scope.spellings.all[parted(word.text)[0]]
         axes = {BATCH: (SAMPLE, "n"), UNITS: ("1", "n")}.get(shape_of(name), ("n", "n"))
         return axes[::-1] if "A" in self.turned else axes

@@ -6,25 +6,25 @@ from functools import reduce
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression
-from ..nodes import AxisSum, Diagonal, Filled, Juxtaposition, Total, is_scalar, turned
+from .. import nodes as nd
+from . import syntax as sx
 from .arguments import AXES, MARGINS, Arguments
 from .contraction import Algebra, Contraction, Labelled
 from .refusals import Unread
 from .shapes import upright
 from .sums import is_flattened
-from .syntax import Numeral, Quoted, Sequence, Syntax, Word
 
 
 def product(left: Expression, right: Expression) -> Expression:
     """The matrix product of two arrays; with a single number the product by it."""
-    return Juxtaposition(left, right) if is_scalar(left) or is_scalar(right) else ex.MatMul(left, right)
+    return nd.Juxtaposition(left, right) if nd.is_scalar(left) or nd.is_scalar(right) else ex.MatMul(left, right)
 
 
 def multiplied(given: Arguments) -> Expression:
     """A matrix product, its operands transposed if the call says so."""
     left, right = given.tree("x"), given.tree("y")
-    left = turned(left) if given.flag("transpose_a") else left
-    return product(left, turned(right) if given.flag("transpose_b") else right)
+    left = nd.turned(left) if given.flag("transpose_a") else left
+    return product(left, nd.turned(right) if given.flag("transpose_b") else right)
 
 
 def dotted(given: Arguments) -> Expression:
@@ -33,7 +33,9 @@ def dotted(given: Arguments) -> Expression:
     if dialect.first_axis == 0:
         return multiplied(given)
     entries = ex.Multiply(given.tree("x"), given.tree("y"))
-    return AxisSum(entries, 0) if dialect.adds == "first" and not is_flattened(given.given["x"]) else Total(entries)
+    return (
+        nd.AxisSum(entries, 0) if dialect.adds == "first" and not is_flattened(given.given["x"]) else nd.Total(entries)
+    )
 
 
 def affine(given: Arguments) -> Expression:
@@ -44,38 +46,38 @@ def affine(given: Arguments) -> Expression:
 def chained(given: Arguments) -> Expression:
     """multi_dot([a, b, c]): a b c."""
     factors = given.given.get("x")
-    if not isinstance(factors, Sequence) or not factors.items:
+    if not isinstance(factors, sx.Sequence) or not factors.items:
         raise Unread("few arguments")
     return reduce(product, map(given.reader.tree, factors.items))
 
 
 def tensordot(given: Arguments) -> Expression:
     """tensordot(x, y, axes): summed along an axis of each, or along the last of one and the first of the other."""
-    x, y, axes = given.tree("x"), given.tree("y"), given.given.get("axis", Numeral(2))
+    x, y, axes = given.tree("x"), given.tree("y"), given.given.get("axis", sx.Numeral(2))
     match axes:
-        case Numeral(1):
+        case sx.Numeral(1):
             return product(x, y)
-        case Numeral(2):
-            return Total(ex.Multiply(x, y))
-        case Sequence((one, other)):
+        case sx.Numeral(2):
+            return nd.Total(ex.Multiply(x, y))
+        case sx.Sequence((one, other)):
             pairs = [(AXES.get(a), AXES.get(b)) for a, b in zip(listed(one), listed(other), strict=False)]
             if len(pairs) == 2 and pairs in ([(0, 0), (1, 1)], [(1, 1), (0, 0)]):
-                return Total(ex.Multiply(x, y))
+                return nd.Total(ex.Multiply(x, y))
             if len(pairs) == 1 and None not in pairs[0]:
-                return product(x if pairs[0][0] == 1 else turned(x), y if pairs[0][1] == 0 else turned(y))
+                return product(x if pairs[0][0] == 1 else nd.turned(x), y if pairs[0][1] == 0 else nd.turned(y))
     raise Unread("axis", span=axes.span)
 
 
-def listed(node: Syntax) -> tuple[Syntax, ...]:
-    return node.items if isinstance(node, Sequence) else (node,)
+def listed(node: sx.Syntax) -> tuple[sx.Syntax, ...]:
+    return node.items if isinstance(node, sx.Sequence) else (node,)
 
 
 def kronecker(given: Arguments) -> Expression:
     """kron(ones, b), which repeats b."""
     match given.tree("x"), given.tree("y"):
-        case Filled(_, _, 1), repeated:
+        case nd.Filled(_, _, 1), repeated:
             return repeated
-        case repeated, Filled(_, _, 1):
+        case repeated, nd.Filled(_, _, 1):
             return repeated
     raise Unread("call", text="“kron”")
 
@@ -86,17 +88,17 @@ SIGNED_FUNCTIONS = {"times": ex.Multiply, "plus": ex.Add, "minus": ex.Subtract, 
 def spread(given: Arguments) -> Expression:
     """bsxfun(@times, a, b)"""
     handle = given.given.get("function")
-    if not isinstance(handle, Word) or handle.text not in SIGNED_FUNCTIONS:
-        raise Unread("call", text=handle.text if isinstance(handle, Word) else "")
+    if not isinstance(handle, sx.Word) or handle.text not in SIGNED_FUNCTIONS:
+        raise Unread("call", text=handle.text if isinstance(handle, sx.Word) else "")
     return SIGNED_FUNCTIONS[handle.text](given.tree("x"), given.tree("y"))
 
 
 def swept(given: Arguments) -> Expression:
     """sweep(Z, 2, b, "+"), R's way to repeat a row."""
-    sign = given.given.get("function", Quoted("-"))
+    sign = given.given.get("function", sx.Quoted("-"))
     signs = {"+": ex.Add, "-": ex.Subtract, "*": ex.Multiply, "/": ex.Divide}
     margin = MARGINS.get(given.given.get("axis"))
-    if not isinstance(sign, Quoted) or sign.text not in signs or margin is None:
+    if not isinstance(sign, sx.Quoted) or sign.text not in signs or margin is None:
         raise Unread("few arguments")
     return signs[sign.text](given.tree("x"), upright(given.tree("y"), margin))
 
@@ -106,27 +108,27 @@ def transposed(given: Arguments) -> Expression:
     first, second = given.given.get("axis"), given.given.get("axis1")
     match first:
         case None:
-            return turned(given.tree("x"))
-        case Sequence((one, other)):
+            return nd.turned(given.tree("x"))
+        case sx.Sequence((one, other)):
             first, second = one, other
     axes = AXES.get(first), AXES.get(second)
     if {*axes} != {0, 1}:
         raise Unread("axis", span=first.span)
     ordered = given.reader.dialect.name == "numpy" and axes == (0, 1)  # no one writes it where nothing is swapped
-    return given.tree("x") if ordered else turned(given.tree("x"))
+    return given.tree("x") if ordered else nd.turned(given.tree("x"))
 
 
 def swapped(given: Arguments) -> Expression:
     axes = {AXES.get(given.given.get(name)) for name in ("axis", "axis1")}
     if axes != {0, 1}:
         raise Unread("axis")
-    return turned(given.tree("x"))
+    return nd.turned(given.tree("x"))
 
 
 def contracted(given: Arguments) -> Expression:
     """einsum("mi,mj->ij", x, y): a product of whole arrays."""
     rule = given.given.get("rule")
-    if not isinstance(rule, Quoted):
+    if not isinstance(rule, sx.Quoted):
         raise Unread("indices")
     labels, arrow, result = rule.text.replace(" ", "").replace("...", "…").partition("->")
     if not arrow:  # what stands once, in the order of the alphabet
@@ -150,7 +152,7 @@ def placed(found: Labelled, result: str) -> Expression:
     if sorted(axes) != sorted(result):
         raise Unread("indices")
     tree: Expression = found.array
-    return turned(tree) if len(axes) == 2 and axes != list(result) else tree
+    return nd.turned(tree) if len(axes) == 2 and axes != list(result) else tree
 
 
 def unrepeated(_tree: Expression, _axis: int, _label: str) -> Expression:
@@ -160,8 +162,8 @@ def unrepeated(_tree: Expression, _axis: int, _label: str) -> Expression:
 TREES = Algebra(
     product=ex.MatMul,
     times=ex.Multiply,
-    turned=turned,
-    total=lambda tree, axis, _: Total(tree) if axis is None else AxisSum(tree, axis),
+    turned=nd.turned,
+    total=lambda tree, axis, _: nd.Total(tree) if axis is None else nd.AxisSum(tree, axis),
     repeated=unrepeated,
-    diagonal=Diagonal,
+    diagonal=nd.Diagonal,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .lexer import OPENING, Token
 from .refusals import Unread
-from .sides import CHANGING
+from .sides import CHANGING, giving
 
 Part = list[Token]
 
@@ -65,12 +65,10 @@ def together(first: Part, second: Part) -> Part | None:
 
 def cut(part: Part) -> tuple[Part, str, Part]:
     """What stands before the first equals sign, the sign, and what stands behind it, without the end."""
-    depth = 0
-    for place, word in enumerate(part):
-        depth += (word.kind in OPENING) - (word.kind in OPENING.values())
-        if not depth and (word.kind == "=" or word.kind in CHANGING):
-            return part[:place], word.kind, without_semicolon(part[place + 1 : -1])
-    return [], "", part
+    place = next(iter(giving(part)), None)
+    if place is None:
+        return [], "", part
+    return part[:place], part[place].kind, without_semicolon(part[place + 1 : -1])
 
 
 def without_semicolon(words: Part) -> Part:

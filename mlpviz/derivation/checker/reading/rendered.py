@@ -7,11 +7,11 @@ index. It is read where it can mean one thing only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from .characters import EMPTY, PREDICTION, Typed, as_typed, joined, plain, put, unknown
-from .latex import unlatexed
+from .latex_commands import unlatexed
 from .markup import BRACKETED, LAYER, MARKUP, from_mathematica
+from .several import apart, cut, merged, statements_apart
 from .syntax import Span
 
 IN_LATEX = re.compile(r"\\|\$|[\^_]\s*\{")
@@ -169,60 +169,6 @@ def attached(typed: Typed, match: re.Match[str]) -> Typed:
     return (put("^{" if raised else "_{", whole) + digit + put("}", whole) if digit else digit) + turn
 
 
-# Several formulas
-
-NAME = rf"[^\W\d][\w']*(?:\s*[_^]\s*(?:\{{[^{{}}]*\}}|\w+))*(?:{BRACKETED})?"
-NAMED = rf"(?:{NAME}(?:\s*\[[^\[\]\n]*\])?|\(?\s*(?:[∂∇]|d\w+/)[^=,;\n]{{0,80}})\s*[:+\-*/]?=(?!=)"
-BARE = re.compile(rf"{NAME}(?:\s*,\s*{NAME})*\s*")
-"""Names with commas between them, to all of which something is given at once."""
-
-NEXT = re.compile(rf"(?:[,;\n]|\.(?=\s))\s*(?:(?:and|then|Then|so|hence|thus)\s+)?(?={NAMED})")
-"""What stands between two formulas."""
-
-
-def apart(typed: Typed) -> Typed:
-    """A text of several formulas with ⇒ between them."""
-    depth, places = 0, []
-    for place, character in enumerate(typed.text):
-        depth += (character in "([{") - (character in ")]}")
-        before = typed.text[:place].strip() if character in ",;\n." and not depth else ""
-        if before and not BARE.fullmatch(before) and (found := NEXT.match(typed.text, place)):
-            places.append(found)
-    pieces, start = [], 0
-    for found in places:
-        pieces += [typed.part(start, found.start()), put(" ⇒ ", typed.place(*found.span()))]
-        start = found.end()
-    return joined([*pieces, typed.part(start, len(typed))]) if pieces else typed
-
-
-GIVES = r"\s*[^\W\d][\w.]*(?:\s*[\[({][^\n]*?[\])}])?\s*(?:[-+*/]?=(?!=)|<<?-)"
-STATEMENT = re.compile(rf"(?:[ \t\r]*(?:[#%][^\n]*)?[\n;])+(?={GIVES})")
-"""What stands between two lines of code, the second of which gives something to a name."""
-
-
-def statements_apart(typed: Typed) -> Typed:
-    """Lines of code with ⇒ between them; none begins within a bracket, or within a comment."""
-    if STATEMENT.search(typed.text) is None:
-        return typed
-    depth, start, pieces, commented = 0, 0, [], False
-    for place, character in enumerate(typed.text):
-        depth += 0 if commented else (character in "([{") - (character in ")]}")
-        commented = character != "\n" and (commented or character == "#")
-        before = typed.text[start:place]
-        found = STATEMENT.match(typed.text, place) if before.strip() and not depth and not commented else None
-        if found:
-            pieces += [typed.part(start, place), put(" ⇒ ", typed.place(*found.span()))]
-            start = found.end()
-    return joined([*pieces, typed.part(start, len(typed))])
-
-
-SPLIT = re.compile(r"[\n⇒]")
-RANGE = re.compile(r"[…\s]*|\s*[a-zA-Z]\s*=\s*[L0-9\s+\-]*")
-"""Where an index runs, l = 1, …, and dots alone."""
-
-CONTINUES, UNFINISHED = re.compile(r"\s*(?::?=|[-+*/@·×⊙⊗)\]}ᵀ])"), re.compile(r"(?:=|[-+*/@·×⊙⊗(\[{])\s*$")
-
-
 def equations(text: str) -> list[tuple[str, Span]]:
     """The formulas of a text in mathematical notation, such as the lines of an align, each with its place.
 
@@ -231,35 +177,3 @@ def equations(text: str) -> list[tuple[str, Span]]:
     typed = readable(text)
     places = [typed.place(start, end) for start, end in merged(typed, list(cut(typed.text)))]
     return [(text[start:end], (start, end)) for start, end in places]
-
-
-def cut(text: str) -> Iterator[Span]:
-    """The pieces of a text between line ends, and between the commas that are outside brackets."""
-    start = depth = 0
-    for place, character in enumerate(text):
-        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0)
-        if (SPLIT.match(character) and depth <= 0) or (character in ",;" and depth <= 0):
-            yield trimmed(text, start, place)
-            start = place + 1
-    yield trimmed(text, start, len(text))
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """A piece without blanks and full stops around it, and without ∈ and what follows."""
-    piece = text[start:end].split("∈")[0].rstrip(" \t\r\n.,;…")
-    return start + len(piece) - len(piece.lstrip()), start + len(piece)
-
-
-def merged(typed: Typed, pieces: list[Span]) -> list[Span]:
-    """The pieces that are formulas; a piece that goes on with the one before it is joined to it."""
-    kept: list[Span] = []
-    for start, end in pieces:
-        piece = typed.text[start:end]
-        if not piece or RANGE.fullmatch(piece):
-            continue
-        if kept and (CONTINUES.match(piece) or UNFINISHED.search(typed.text[: kept[-1][1]])):
-            kept[-1] = (kept[-1][0], end)
-        else:
-            kept.append((start, end))
-    sided = [(start, end) for start, end in kept if "=" in typed.text[start:end]]
-    return sided or kept

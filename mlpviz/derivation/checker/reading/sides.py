@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from .lexer import MOST_NESTED, OPENING, Token, limited
 from .refusals import Unread
@@ -28,11 +29,15 @@ def sides(words: list[Token]) -> tuple[list[list[Token]], str]:
     Raises Unread if a bracket is not closed, or nothing is before an equals sign.
     """
     balanced(words)
-    parts, sign = split(trimmed(words[:-1]))
+    line = trimmed(words[:-1])
+    places = giving(line)
+    parts = between(line, places)
+    parts[0] = untyped(parts[0]) if any(word.kind == "=" for word in line) else parts[0]
     limited("sides", MOST_SIDES, len(parts))
     if len(parts) > 1 and not parts[0]:
         raise Unread("equals", span=words[0].span)
-    return [ended(part, words[-1]) for part in parts], sign
+    signs = [CHANGING[line[place].kind] for place in places if line[place].kind in CHANGING]
+    return [ended(part, words[-1]) for part in parts], signs[-1] if signs else ""
 
 
 def balanced(words: list[Token]) -> None:
@@ -60,20 +65,24 @@ def trimmed(words: list[Token]) -> list[Token]:
     return words[start:end]
 
 
-def split(words: list[Token]) -> tuple[list[list[Token]], str]:
-    """The tokens between the equals signs that stand in no bracket; a type after a colon is left out."""
-    parts: list[list[Token]] = [[]]
-    sign, typed = "", False
-    for word, outside in outsides(words):
-        if outside and word.kind in ("=", *CHANGING):
-            sign = CHANGING.get(word.kind, sign)
-            typed = False
-            parts.append([])
-        elif outside and word.kind == ":" and len(parts) == 1 and any(each.kind == "=" for each in words):
-            typed = True
-        elif not typed:
-            parts[-1].append(word)
-    return parts, sign
+def giving(words: list[Token]) -> list[int]:
+    """The places of the signs, in no bracket, by which a line gives something to what stands before them."""
+    return [
+        place
+        for place, (word, outside) in enumerate(outsides(words))
+        if outside and (word.kind == "=" or word.kind in CHANGING)
+    ]
+
+
+def between(words: list[Token], places: Iterable[int]) -> list[list[Token]]:
+    """The tokens before, between and after those at some places."""
+    return [words[start + 1 : end] for start, end in pairwise((-1, *places, len(words)))]
+
+
+def untyped(part: list[Token]) -> list[Token]:
+    """A left side without the type that stands after a colon."""
+    end = next((place for place, (word, outside) in enumerate(outsides(part)) if outside and word.kind == ":"), None)
+    return part[:end]
 
 
 def outsides(words: list[Token]) -> Iterator[tuple[Token, bool]]:

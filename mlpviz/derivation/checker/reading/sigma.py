@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from . import syntax as sx
 from .lexer import Token
 from .parser import Level, Parser
-from .syntax import Numeral, Summed, Syntax, Word
 
 
-def summed(parser: Parser, token: Token) -> Syntax:
+def summed(parser: Parser, token: Token) -> sx.Syntax:
     """Σ_{k=1}^{n} and all factors after it."""
     index, start, stop = "", None, None
     while parser.at("_", "^"):
@@ -18,10 +18,10 @@ def summed(parser: Parser, token: Token) -> Syntax:
         else:
             stop = limit(parser)
     body = parser.expression(Level.PRODUCT)
-    return Summed(body, index, start, stop, span=parser.spanned(token))
+    return sx.Summed(body, index, start, stop, span=parser.spanned(token))
 
 
-def below(parser: Parser) -> tuple[str, Syntax | None]:
+def below(parser: Parser) -> tuple[str, sx.Syntax | None]:
     """The index, and the number it begins with if there is one."""
     braced = parser.taken("{")
     index, start = parser.expect("word").text, None
@@ -32,13 +32,13 @@ def below(parser: Parser) -> tuple[str, Syntax | None]:
     return index, start
 
 
-def limit(parser: Parser) -> Syntax:
+def limit(parser: Parser) -> sx.Syntax:
     if not parser.taken("{"):
         token = parser.take()
-        return Numeral(int(token.text)) if token.text.isdigit() else Word(token.text, span=token.span)
+        return sx.Numeral(int(token.text)) if token.text.isdigit() else sx.Word(token.text, span=token.span)
     inside = parser.free()
     parser.expect("}")
     return inside
 
 
-PREFIXES: dict[str, Callable[[Parser, Token], Syntax]] = {"Σ": summed}
+PREFIXES: dict[str, Callable[[Parser, Token], sx.Syntax]] = {"Σ": summed}

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from . import syntax as sx
 from .parser import Divided, Infix, Level, Parser
-from .syntax import Chosen, Compared, Operation, Syntax
 
 
 def operation(sign: str, level: Level, right: Level) -> Infix:
-    def read(parser: Parser, left: Syntax, _: Divided) -> Syntax:
-        return Operation(sign, left, parser.expression(right), span=(left.span[0], parser.end))
+    def read(parser: Parser, left: sx.Syntax, _: Divided) -> sx.Syntax:
+        return sx.Operation(sign, left, parser.expression(right), span=(left.span[0], parser.end))
 
     return Infix(sign, level, read)
 
 
 def comparison(sign: str) -> Infix:
-    def read(parser: Parser, left: Syntax, _: Divided) -> Syntax:
-        return Compared(sign, left, parser.expression(Level.SUM), span=(left.span[0], parser.end))
+    def read(parser: Parser, left: sx.Syntax, _: Divided) -> sx.Syntax:
+        return sx.Compared(sign, left, parser.expression(Level.SUM), span=(left.span[0], parser.end))
 
     return Infix(sign, Level.COMPARISON, read)
 
 
-def chosen(parser: Parser, this: Syntax, _: Divided) -> Syntax:
+def chosen(parser: Parser, this: sx.Syntax, _: Divided) -> sx.Syntax:
     """this if condition else otherwise"""
     condition = parser.expression(Level.COMPARISON)
     parser.expect("else")
-    return Chosen(condition, this, parser.expression(Level.CHOICE), span=(this.span[0], parser.end))
+    return sx.Chosen(condition, this, parser.expression(Level.CHOICE), span=(this.span[0], parser.end))
 
 
 INFIXES: dict[str, Infix] = {

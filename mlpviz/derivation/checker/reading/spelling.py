@@ -9,31 +9,15 @@ from ....maths import expressions as ex
 from ....maths.digits import LOWERED, RAISED
 from ....maths.expressions import Symbol
 from ....maths.printer import Printer, Written, factor, whole
-from ....maths.symbols import COMMANDS, INPUT, Quantity, Role
+from ....maths.symbols import COMMANDS, INPUT, Role
 from ...notation import Notation
-from ...printing.naming import NABLA, in_brackets, slope_kind
-from ...printing.text import gradient_in_line
-from ..nodes import (
-    Activated,
-    AxisSum,
-    ChainProduct,
-    Count,
-    Filled,
-    Flat,
-    Juxtaposition,
-    Link,
-    NamedSlope,
-    Power,
-    SampleSum,
-    Total,
-    is_scalar,
-)
+from .. import nodes as nd
+from ..links import ChainProduct, Link
 from .dialects import dialects_of
-from .manners import EVERYWHERE, MANNERS, Form, Manner, manner_of
-from .names import Namespace
+from .manners import EVERYWHERE, MANNERS, Form, Manner
 
 LETTERS = {command: letter for letter, command in COMMANDS.items()}
-PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, Juxtaposition)
+PRODUCTS = (ex.MatMul, ex.Multiply, ex.Divide, nd.Juxtaposition)
 
 
 def written_out(number: str, size: tuple[int, int]) -> str:
@@ -42,10 +26,6 @@ def written_out(number: str, size: tuple[int, int]) -> str:
         return f"({', '.join([number] * size[0])})"
     row = f"[{', '.join([number] * size[1])}]"
     return f"[{', '.join([row] * size[0])}]"
-
-
-def has_scalar(node: ex.Binary) -> bool:
-    return is_scalar(node.left) or is_scalar(node.right)
 
 
 @dataclass(frozen=True)
@@ -75,8 +55,8 @@ class Spelling(Printer):
 
     def bare(self, node: ex.Expression) -> ex.Expression:
         """Two factors side by side as one product or the other; a product by a number is no call."""
-        if isinstance(node, Juxtaposition):
-            return (ex.Multiply if has_scalar(node) else ex.MatMul)(node.left, node.right)
+        if isinstance(node, nd.Juxtaposition):
+            return (ex.Multiply if nd.has_scalar(node) else ex.MatMul)(node.left, node.right)
         return node
 
     def line(self, node: ex.Expression) -> str:
@@ -89,7 +69,7 @@ class Spelling(Printer):
         return f"{value:g}" if abs(value) < 1e6 else str(value)
 
     def atom(self, node: ex.Expression) -> str | None:
-        if isinstance(node, Filled) and node.size is not None:
+        if isinstance(node, nd.Filled) and node.size is not None:
             return written_out(self.number(node.value), node.size) + ("ᵀ" if node.size[1] == 1 else "")
         if isinstance(node, ChainProduct):
             return " ".join(map(self.link, node.links))
@@ -104,35 +84,35 @@ class Spelling(Printer):
 
     def written(self, node: ex.Expression) -> Written:
         match node:
-            case ex.Multiply() | ex.Divide() if has_scalar(node) and type(node) in self.manner.forms:
+            case ex.Multiply() | ex.Divide() if nd.has_scalar(node) and type(node) in self.manner.forms:
                 return super().written(node) if isinstance(node, ex.Divide) else self.product(node)
-            case SampleSum(operand, over) if self.manner.added and over != "first":
+            case nd.SampleSum(operand, over) if self.manner.added and over != "first":
                 return whole(self.summed(operand, over))
-            case AxisSum(operand, axis) if self.manner.added:
+            case nd.AxisSum(operand, axis) if self.manner.added:
                 return whole(self.along(operand, axis))
-            case Flat(Filled(rows, _, value)):
+            case nd.Flat(nd.Filled(rows, _, value)):
                 return whole(f"{self.equal_numbers(value).partition('(')[0]}({self.write(rows)})")
-            case Flat(operand):
+            case nd.Flat(operand):
                 return self.bound(operand)._replace(text=KEPT.sub(")", self.write(operand)))
-            case Filled(_, _, 0):
+            case nd.Filled(_, _, 0):
                 return whole(self.filled(self.equal_numbers(0), node))
-            case Power(operand, exponent):
+            case nd.Power(operand, exponent):
                 return factor(f"{self.base(operand)}**{self.number(exponent)}")
-            case Activated(function, argument):
+            case nd.Activated(function, argument):
                 return whole(f"{function}({self.write(argument)})")
-            case NamedSlope("relu", argument):
+            case nd.NamedSlope("relu", argument):
                 return whole(f"({self.write(argument)} > 0)")
-            case NamedSlope(function, argument):
+            case nd.NamedSlope(function, argument):
                 return whole(f"{function}_prime({self.write(argument)})")
-            case Count(operand, None):
+            case nd.Count(operand, None):
                 return whole(f"{self.base(operand)}.size")
-            case Count(operand, axis):
+            case nd.Count(operand, axis):
                 return whole(f"{self.base(operand)}.shape[{axis}]")
         return super().written(node)
 
     def equal_numbers(self, value: float) -> str:
         """The form of an array of equal numbers."""
-        return self.forms[Filled].replace("ones", "zeros") if value == 0 else self.forms[Filled]
+        return self.forms[nd.Filled].replace("ones", "zeros") if value == 0 else self.forms[nd.Filled]
 
     def product(self, node: ex.Binary) -> Written:
         """A product by a number, whose sign is the same where that of two arrays is a call."""
@@ -142,14 +122,14 @@ class Spelling(Printer):
     def summed(self, operand: ex.Expression, over: str) -> str:
         """A sum over the samples, or what else it was read as, along the axis that is that here."""
         if over == "everything":
-            return self.filled(self.forms[Total], Total(operand))
+            return self.filled(self.forms[nd.Total], nd.Total(operand))
         axis = samples_axis(operand, self.notation)
         return self.along(operand, axis if over == "samples" else 1 - axis)
 
     def along(self, operand: ex.Expression, axis: int) -> str:
         added = self.manner.added
         form = added if isinstance(added, str) else added[axis]
-        return self.filled(form, AxisSum(operand, axis + self.manner.first_axis))
+        return self.filled(form, nd.AxisSum(operand, axis + self.manner.first_axis))
 
     def sign(self, node: ex.Binary) -> str:
         return f" {self.operator(node)} ".replace("  ", " ")
@@ -159,16 +139,16 @@ class Spelling(Printer):
         return len(kinds) > 1 and "number" not in kinds
 
     def kind(self, node: ex.Binary) -> str:
-        return "number" if has_scalar(node) else self.operator(node)
+        return "number" if nd.has_scalar(node) else self.operator(node)
 
     def operator(self, node: ex.Binary) -> str:
         match self.bare(node):
             case ex.MatMul():
                 return self.manner.product
             case ex.Multiply():
-                return self.manner.scaled if has_scalar(node) else self.manner.times
+                return self.manner.scaled if nd.has_scalar(node) else self.manner.times
             case ex.Divide():
-                return "/" if is_scalar(node.right) else self.manner.over
+                return "/" if nd.is_scalar(node.right) else self.manner.over
         return self.signs[type(node)].strip()
 
     def symbol(self, symbol: Symbol) -> str:
@@ -213,42 +193,6 @@ class Spelling(Printer):
 KEPT = re.compile(r", keepdims?=True\)$")
 """What at the end of a call says that the axis stays."""
 
-SCRIPTS = {
-    re.compile(r"\^\s*\{?\s*\["): "^{{[{}]}}",
-    re.compile(r"\^\s*\{?\s*\("): "^{{({})}}",
-    re.compile(r"_\s*\{?\s*[0-9lL]"): "_{{{}}}",
-    re.compile(r"\^\s*\{?\s*[0-9lL]"): "^{{{}}}",
-}
-"""How LaTeX raises or lowers the number of a layer."""
-
-
-def spelling(formula: str, scope: Namespace) -> Spelling:
-    """The spelling of a formula, to print others like it."""
-    dialect = dialects_of(formula)[0].name
-    form = form_of(formula, dialect, scope.forms)
-    manner = manner_of(formula, dialect)
-    if any(sign in formula for sign in ("⊙", "∘")):
-        manner = replace(manner, times="⊙")
-    elif dialect == "written" and ".*" in formula:
-        manner = replace(manner, times=".*")
-    if dialect in ("plain", "unicode") and not turns_by_dot(formula, form):
-        manner = replace(manner, transpose="{:base}ᵀ")
-    return Spelling(scope.notation, dict(scope.letters), form, manner, scope.single, dialect)
-
-
-def form_of(formula: str, dialect: str, forms: set[str]) -> str:
-    """How layers are numbered: in an index, by digits, raised, or in a form of LaTeX's."""
-    if dialect == "latex":
-        return next((form for pattern, form in SCRIPTS.items() if pattern.search(formula)), "^{{({})}}")
-    return "raised" if "raised" in forms else "digits" if "digits" in forms and "index" not in forms else "index"
-
-
-def turns_by_dot(formula: str, form: str) -> bool:
-    """Whether transposes are written .T: as in the formula, or as suits its layers."""
-    if ".T" in formula or (form == "index" and "ᵀ" not in formula):
-        return True
-    return form == "digits" and "ᵀ" not in formula and "^" not in formula
-
 
 def samples_axis(node: ex.Expression, notation: Notation) -> int:
     """The axis of an array along which its samples are."""
@@ -257,11 +201,11 @@ def samples_axis(node: ex.Expression, notation: Notation) -> int:
             return int(name in notation.transposed)
         case ex.Transpose(operand):
             return 1 - samples_axis(operand, notation)
-        case ex.MatMul(left, right) if not has_scalar(node):
+        case ex.MatMul(left, right) if not nd.has_scalar(node):
             rows = samples_axis(left, notation)
             return 0 if rows == 0 and not is_weight(left) else samples_axis(right, notation)
         case ex.Binary(left, right):
-            return samples_axis(right if is_scalar(left) else left, notation)
+            return samples_axis(right if nd.is_scalar(left) else left, notation)
     below = ex.children(node)
     return samples_axis(below[0], notation) if below else int("A" in notation.transposed)
 
@@ -273,23 +217,3 @@ def is_weight(node: ex.Expression) -> bool:
 
 def without(forms: Form, kind: type[ex.Expression]) -> Form:
     return {name: form for name, form in forms.items() if name is not kind}
-
-
-def small(quantity: Quantity) -> str:
-    """The letter of one sample, as δ is."""
-    return quantity.letters[1] if quantity.letters else quantity.letter
-
-
-def target_text(symbol: Symbol, notation: Notation) -> str:
-    """The target as a notation writes it: ∂J/∂W⁽²⁾."""
-    layer = "" if symbol.layer is None else in_brackets(str(notation.number(symbol)), notation)
-    layer = layer if notation.brackets == "square" else layer.translate(RAISED)
-    quantity = notation.quantities[symbol.name]
-    by = small(notation.quantities[quantity.of]) if quantity.is_gradient else ""
-    if slope_kind(notation) == NABLA and by:
-        return f"∇_{by}{layer} {notation.cost}"
-    slope = gradient_in_line(slope_kind(notation), by, notation.cost)
-    error = quantity.letter if notation.error == "delta" else slope
-    names = {Role.COST: notation.cost, Role.ERROR: error, Role.CONSTANT: symbol.name}
-    names |= dict.fromkeys((Role.GRADIENT, Role.CARRIED), slope)
-    return names.get(quantity.role, quantity.letter) + layer

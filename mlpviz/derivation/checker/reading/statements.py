@@ -101,13 +101,9 @@ class Blocks:
         """A line that opens a block, with the block."""
         try:
             made = HEADS[head.kind](self.phrases, line, head)
-            failed = None
         except Unread as reason:
-            made, failed = None, sx.Unreadable(line.text.strip(), reason, line=line.number)
+            return [sx.Unreadable(line.text.strip(), reason, line=line.number), *self.body(line, head, depth)]
         body = self.body(line, head, depth)
-        if failed is not None:
-            return [failed, *body]
-        assert made is not None
         lost = [sx.Unreadable(line.text.strip(), Unread("colon"), line=line.number)] if head.unclosed else []
         return [*lost, *self.with_block(made, body, head, line, depth)]
 
@@ -115,12 +111,13 @@ class Blocks:
         self, made: sx.Statement, body: list[sx.Statement], head: Head, line: LogicalLine, depth: int
     ) -> list[sx.Statement]:
         """What opens a block, with its block."""
-        if isinstance(made, sx.Branch):
-            return [replace(made, body=tuple(body), otherwise=tuple(self.otherwise(line, depth)))]
-        if isinstance(made, sx.Definition):
-            return [replace(made, body=self.with_result(body, head, line))]
-        if isinstance(made, sx.Loop | sx.While):
-            return [replace(made, body=tuple(body))]
+        match made:
+            case sx.Branch():
+                return [replace(made, body=tuple(body), otherwise=tuple(self.otherwise(line, depth)))]
+            case sx.Definition():
+                return [replace(made, body=self.with_result(body, head, line))]
+            case sx.Loop() | sx.While():
+                return [replace(made, body=tuple(body))]
         return [made, *body]
 
     def body(self, line: LogicalLine, head: Head, depth: int) -> list[sx.Statement]:
@@ -137,8 +134,8 @@ class Blocks:
         if self.braced and not head.opens:
             return self.one_line(depth)
         found = self.block(line.indent, depth + 1)
-        if (self.ended or self.braced) and head.kind != "if":
-            self.skip_end()
+        if head.kind != "if":
+            self.end_block()
         return found
 
     def braced_open(self, head: Head) -> bool:
@@ -154,17 +151,19 @@ class Blocks:
         if self.place < len(self.lines) and re.match(r"\s*(?:end\w*|\})", self.lines[self.place].text):
             self.place += 1
 
+    def end_block(self) -> None:
+        if self.ended or self.braced:
+            self.skip_end()
+
     def otherwise(self, opened: LogicalLine, depth: int) -> list[sx.Statement]:
         """The branches after the first."""
         if self.place >= len(self.lines):
             return []
         line = self.lines[self.place]
         word = line.text.strip().lstrip("} ")
-        if not re.match(r"(?:else|elif|elseif)\b", word) or (
-            not self.ended and not self.braced and line.indent != opened.indent
-        ):
-            if self.ended or self.braced:
-                self.skip_end()
+        nested = not self.ended and not self.braced and line.indent != opened.indent
+        if nested or not re.match(r"(?:else|elif|elseif)\b", word):
+            self.end_block()
             return []
         self.place += 1
         text = re.sub(r"^(?:elif|elseif|else\s+if)\b", "if", word)
@@ -174,8 +173,7 @@ class Blocks:
         if rest and not rest.startswith("}"):
             return self.statement(replace(line, text=rest), depth + 1)
         found = self.block(line.indent, depth + 1)
-        if self.ended or self.braced:
-            self.skip_end()
+        self.end_block()
         return found
 
     def with_result(self, body: list[sx.Statement], head: Head, line: LogicalLine) -> tuple[sx.Statement, ...]:
@@ -184,7 +182,7 @@ class Blocks:
             words = tuple(sx.Word(name) for name in head.results)
             value: sx.Syntax = words[0] if len(words) == 1 else sx.Sequence(words)
             return (*body, sx.Return(value, line=line.number))
-        if body and isinstance(body[-1], sx.Expressed) and (self.language.name in ("r", "julia") or head.returns):
+        if body and isinstance(body[-1], sx.Expressed) and self.language.name in ("r", "julia"):
             last = body[-1]
             return (*body[:-1], sx.Return(last.value, line=last.line, span=last.span))
         if body and isinstance(body[-1], sx.Assignment) and self.language.name in ("r", "julia"):

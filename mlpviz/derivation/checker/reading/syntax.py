@@ -164,13 +164,6 @@ class Sequence(Syntax):
 
 
 @dataclass(frozen=True)
-class Rows(Syntax):
-    r"""A matrix written out: [1 2; 3 4], \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}."""
-
-    rows: tuple[tuple[Syntax, ...], ...]
-
-
-@dataclass(frozen=True)
 class Pairs(Syntax):
     """{"dW1": dW1, "db1": db1}: a dictionary."""
 
