@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ...derivation.printing.target import target_text
 from ...derivation.errata import EXERCISES, ChoiceExercise, Exercise, FormulaExercise, ProgramExercise
+from ...derivation.printing.target import target_text
 from ...maths.expressions import Symbol
 from ...maths.messages import counted
 from ...setup.checks import architecture_of

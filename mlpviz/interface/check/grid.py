@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ...derivation.printing.target import target_text
 from ...derivation.comparison import Comparison
+from ...derivation.printing.target import target_text
 from ...drawing.numbers import number
 from ...maths.expressions import Symbol
 from ...maths.messages import Message, counted

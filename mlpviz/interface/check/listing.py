@@ -11,8 +11,8 @@ import streamlit as st
 
 from ...derivation.checker.program.report import ReportLine
 from ...derivation.checker.program.summary import SENTENCES
-from ...derivation.printing.target import target_text
 from ...derivation.notation import Notation
+from ...derivation.printing.target import target_text
 from ...maths.expressions import Symbol
 from ...maths.messages import N_, Message
 from ...maths.symbols import QUANTITIES

@@ -7,8 +7,8 @@ import re
 import streamlit as st
 
 from ...derivation.checker.program.report import ProgramReport
-from ...derivation.printing.target import target_text
 from ...derivation.notation import Notation
+from ...derivation.printing.target import target_text
 from ...maths.messages import N_
 from ...maths.symbols import Role, named
 from ..shell.toolbar import plain
