@@ -36,7 +36,7 @@ BEFORE = {  # what each part may import, besides itself
     **{f"interface.{page}": PAGE for page in PAGES},
     "pages": {"interface.shell", *(f"interface.{page}" for page in PAGES)},
     "serve": {"maths", "interface.shell"},
-    "benchmark": CORE | {"engine.gpu", "engine.training", "examples"},
+    "benchmark": CORE | {"engine.gpu", "engine.training", "examples", "interface.stepper"},
     "": CORE | {"engine.training", "interface.exports"},  # mlpviz itself; a page is made without Streamlit
 }
 STREAMLIT = {"interface", "pages", "serve"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mlpviz.benchmark.apart import apart
+from mlpviz.benchmark import browser
+from mlpviz.benchmark.apart import alone_in_a_process, apart
 from mlpviz.benchmark.contestants import CONTESTANTS, available
 from mlpviz.benchmark.plot import picture
 from mlpviz.benchmark.table import machine, row, table
@@ -23,6 +24,7 @@ def arguments() -> argparse.ArgumentParser:
         "--configurations", help="letters a to f (on a GPU g, or none), with commas; f is slow on a CPU"
     )
     parser.add_argument("--threads", choices=("one", "all", "both"), default="one", help="threads of every library")
+    parser.add_argument("--browser", action="store_true", help="updates a second of the stepper's engine, run by node")
     parser.add_argument("--only", help="contestants, with commas")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of which the median is taken")
     parser.add_argument("--quick", action="store_true", help="three rounds")
@@ -45,6 +47,8 @@ def main(given: list[str] | None = None) -> str:
         from mlpviz.benchmark import device_report
 
         raise SystemExit(device_report.main(options))
+    if options.browser:
+        return browser_table(3 if options.quick else options.rounds)
     only = options.only.split(",") if options.only else CONTESTANTS
     names = [name for name in CONTESTANTS if name in ("mlpviz", *only) and available(name)]
     text, results, rounds = machine(), [], 3 if options.quick else options.rounds
@@ -57,6 +61,15 @@ def main(given: list[str] | None = None) -> str:
     for path, content in ((options.markdown, text + "\n"), (options.plot, picture(results))):
         if path:
             path.write_text(content, encoding="utf-8")
+    return text
+
+
+def browser_table(rounds: int) -> str:
+    """The stepper's engine beside mlpviz's own, PyTorch and JAX."""
+    names = [name for name in ("mlpviz", "PyTorch eager", "JAX scan") if available(name)]
+    found = {letter: alone_in_a_process(letter, names, rounds) for letter in browser.LETTERS}
+    text = f"{machine()}, node {browser.version()}\n\nUpdates a second, in float64:\n\n{browser.table(found)}"
+    print(text)
     return text
 
 

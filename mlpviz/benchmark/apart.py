@@ -6,6 +6,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+from mlpviz.benchmark.browser import compare
 from mlpviz.benchmark.configurations import CONFIGURATIONS
 from mlpviz.benchmark.race import Result, race
 
@@ -21,6 +22,17 @@ def alone(letter: str, threads: int | None, names: list[str], rounds: int) -> Re
     if threads == 1:
         pin()
     return race(CONFIGURATIONS[letter], threads, names, rounds)
+
+
+def alone_in_a_process(letter: str, names: list[str], rounds: int) -> dict[str, float]:
+    """Compare the stepper's engine with others on one configuration, in a new process and on one core."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        return executor.submit(compared, letter, names, rounds).result()
+
+
+def compared(letter: str, names: list[str], rounds: int) -> dict[str, float]:
+    pin()
+    return compare(letter, names, rounds)
 
 
 def pin() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from ..maths import shapes
@@ -17,17 +17,31 @@ from .parameters import Parameters, views
 from .passes import run
 from .trace import Trace
 
+t = Symbol("t")
+"""The number of an update, counted from 1."""
+
 
 @dataclass(frozen=True)
 class Stand:
-    """Where an optimiser stands before an update: its rule, its numbers in this update, and what it keeps.
+    """Where an optimiser stands before update ``t``, counted from 1: its rule, its constants, and what it keeps.
 
-    ``state`` has vectors as long as θ by the names that the rule has for them.
+    ``state`` has vectors as long as θ by the names that the rule has for them; ``varying`` are equations of the numbers
+    that change with t.
     """
 
     rule: Rule = DESCENT
-    numbers: Mapping[str, float] = field(default_factory=dict)
+    constants: Mapping[str, float] = field(default_factory=dict)
     state: Mapping[str, Array] = field(default_factory=dict)
+    t: int = 1
+    varying: tuple[Equation, ...] = ()
+
+    @cached_property
+    def numbers(self) -> dict[str, float]:
+        """Every number of this update but the learning rate, by its name."""
+        numbers = {**self.constants, t.name: float(self.t)}
+        for equation in self.varying:
+            numbers[equation.target.name] = float(evaluate(equation.value, lambda symbol: numbers[symbol.name]))
+        return numbers
 
     def arrays(self, parameters: Parameters) -> Iterator[tuple[Symbol, Array]]:
         """Each array of the state, for every array of the parameters, on their device."""

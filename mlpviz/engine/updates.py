@@ -15,8 +15,9 @@ from .parameters import Parameters
 class Optimizer:
     """A rule for moving θ; ``steady`` says that its numbers change only with the learning rate.
 
-    ``rule`` is its definition in the field's terms, with its ``constants``; ``equations`` compute the same in fewer
-    passes over the vectors, and keep each vector of state divided by its ``factor``, 1 if it has none.
+    ``rule`` is its definition in the field's terms, with its ``constants`` and, as equations in t, its ``varying``
+    numbers; ``equations`` compute the same in fewer passes over the vectors, and keep each vector of state divided by
+    its ``factor``, 1 if it has none.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Optimizer:
     steady: bool = True
     rule: tuple[Equation, ...] = ()
     constants: Mapping[str, float] = field(default_factory=dict)
+    varying: tuple[Equation, ...] = ()
     factors: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -39,8 +41,7 @@ class Optimizer:
 
     def stand(self, t: int, state: Mapping[str, Array], frozen: Iterable[str] = ()) -> Stand:
         """Where it stands before update ``t`` with a state as the rule defines it."""
-        powers = {f"{name}^t": value**t for name, value in self.constants.items()}
-        return Stand(Rule(self.rule, frozenset(frozen)), {**self.constants, **powers}, state)
+        return Stand(Rule(self.rule, frozenset(frozen)), self.constants, state, t, self.varying)
 
 
 class Updates:

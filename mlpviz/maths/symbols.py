@@ -336,6 +336,14 @@ QUANTITIES = {
             meaning=N_("β₂ to the power of the number of updates so far, this one included"),
         ),
         Quantity(
+            "t",
+            Role.CONSTANT,
+            NUMBER,
+            ("t", "t"),
+            layered=False,
+            meaning=N_("the number of updates so far, this one included"),
+        ),
+        Quantity(
             "epsilon",
             Role.CONSTANT,
             NUMBER,

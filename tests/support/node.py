@@ -49,23 +49,42 @@ def evaluating():
 
 
 def evaluated(update, updates=0):
-    """Every array of an update as the browser computes it, after some updates in a row, by its key."""
-    made = program(update)
-    symbols = {str(symbol): symbol for step in update.steps for symbol in symbols_of(step.equation)}
-    rows = [row for row in made["rows"] if row[0] == "given"]
-    given = {
-        key: [str(x).replace("inf", "Infinity") for x in host(update.value(symbols[key])).ravel()]
-        for _op, _m, _n, key in rows
-    }
+    """Every array of an update as the browser computes it, after some updates in a row, by its symbol."""
+    values = answered({"updates": updates, **posed(update)})["values"]
+    symbols = symbols_in(update)
+    return {symbols[key]: np.array(list(map(float, entries))) for key, entries in values.items() if key in symbols}
+
+
+def course(update, moves, most=None):
+    """Where a course of updates stands after each of some moves, ["advance", how many] or ["to", where].
+
+    Its place, its furthest place, what stopped it, and the arrays that updates move, as texts that tell every bit.
+    """
+    return answered({"moves": moves, "most": most, **posed(update)})["stood"]
+
+
+def answered(question):
     process = evaluating()
-    process.stdin.write(json.dumps({"program": made, "given": given, "updates": updates}) + "\n")
+    process.stdin.write(json.dumps(question) + "\n")
     process.stdin.flush()
-    values = json.loads(process.stdout.readline())
-    return {symbols[key]: np.array(list(map(float, entries))) for key, entries in values.items()}
+    return json.loads(process.stdout.readline())
 
 
-def symbols_of(equation):
-    return [equation.target, *(node for node in walk(equation.value) if isinstance(node, Symbol))]
+def posed(update):
+    """The program of an update, and the numbers that it is given as texts."""
+    made, symbols = program(update), symbols_in(update)
+    keys = [row[-1] for row in made["rows"] if row[0] == "given"]
+    texts = {
+        key: [str(x).replace("inf", "Infinity") for x in host(update.value(symbols.get(key, Symbol(key)))).ravel()]
+        for key in keys
+    }
+    return {"program": made, "given": texts}
+
+
+def symbols_in(update):
+    """The symbols of an update's equations by their keys."""
+    nodes = [node for step in update.steps for node in (step.equation.target, *walk(step.equation.value))]
+    return {str(node): node for node in nodes if isinstance(node, Symbol)}
 
 
 def host(value):

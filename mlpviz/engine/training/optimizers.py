@@ -5,7 +5,8 @@ beside it the equations that a run computes it by; a test holds the two together
 
 ``theta`` is θ and ``g`` is ∇J; any other vector that an equation writes is state, zero before the first update. Each
 equation is carried out in place, in the order in which it stands, so that a later one reads what an earlier one wrote.
-Numbers that change from update to update are symbols too: ``numbers(η, t)`` gives them for the update t = 1, 2, …
+Numbers that change from update to update are symbols too: ``numbers(η, t)`` gives them for the update t = 1, 2, …, and
+in a definition they are expressions in t.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ...maths.equations import Equation, learning_rate, new_theta, theta
 from ...maths.equations import gradient as g
 from ...maths.expressions import Expression, Symbol, apply
 from ...maths.messages import N_
+from ..descent import t
 from ..updates import Optimizer
 
 velocity, mean, square = (Symbol(name) for name in ("velocity", "mean", "square"))
@@ -65,7 +67,12 @@ def moving(name: str, vector: Symbol, decay: Symbol, value: Expression) -> Equat
 def corrected(name: str, vector: Symbol, decay: Symbol) -> Equation:
     """The moving mean without its bias towards the 0 from which it started: divided by 1 − decayᵗ."""
     corrected_vector, kept = Symbol(f"corrected {vector.name}"), Symbol(f"new {vector.name}")
-    return Equation(name, corrected_vector, kept / (1 - Symbol(f"{decay.name}^t")))
+    return Equation(name, corrected_vector, kept / (1 - power(decay).target))
+
+
+def power(base: Symbol) -> Equation:
+    """baseᵗ = e to the power of t · log base, t being the number of the update."""
+    return Equation("power", Symbol(f"{base.name}^t"), apply("exp", t * apply("log", base)))
 
 
 def root(vector: Symbol) -> Expression:
@@ -109,6 +116,7 @@ OPTIMIZERS = {
                 moved("Adam update", corrected_mean / root(corrected_square)),
             ),
             constants={beta_1.name: BETA_1, beta_2.name: BETA_2, epsilon.name: EPSILON},
+            varying=(power(beta_1), power(beta_2)),
             factors={"mean": 1 - BETA_1, "square": 1 - BETA_2},
         ),
         Optimizer(

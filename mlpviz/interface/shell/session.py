@@ -17,6 +17,7 @@ from ...setup.checks import check_size, checked
 from ...setup.file import decode_file
 from ...setup.history import History
 from ...setup.link import DEFAULT, KEPT, completed, shortened
+from ...setup.reached import begun_anew
 from ...setup.resize import resized, with_draws_kept
 from ...setup.setup import EDITS, VIEWS, Setup, replaced, room_of, same_edits
 from . import browser, keeping, large, waking
@@ -78,7 +79,7 @@ def change(make: Callable[[Setup], Setup], refusal: str = "") -> bool:
     session = state()
     before = session.history.present
     try:
-        after = checked(make(before))
+        after = checked(begun_anew(before, make(before)))
     except ValueError as error:
         session.refusal, session.remarks = message_of(error), ()
         return False

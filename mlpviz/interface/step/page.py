@@ -7,6 +7,7 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from ...derivation.view import View
@@ -19,6 +20,7 @@ from ...examples.presets import PRESETS
 from ...maths.messages import N_, Message, Refusal, message_of
 from ...setup.arrays import stand_of
 from ...setup.codecs import quoted
+from ...setup.reached import after_updates
 from ...setup.setup import COMPUTED, Setup, replaced
 from ..exports.document import Document
 from ..exports.offers import offers
@@ -29,6 +31,7 @@ from ..shell.large import in_turn
 from ..shell.toolbar import bar, preset_and_notation, way_back
 from ..shell.translation import _, told
 from ..stepper.component import Sent, stepper
+from ..stepper.excerpt import unpacked
 from ..stepper.messages import messages
 from ..stepper.payload import Payload
 from ..stepper.proofs import proofs
@@ -87,6 +90,7 @@ def picture() -> None:
         predict=setup.predict,
         focus=True,
         device=device_note(shown, device_of(setup)),
+        updates=shown.update.stand.t - 1,
         **still(shown),
         on_edit=take_edit,
         on_undo=session.undo,
@@ -181,16 +185,30 @@ def take_edit() -> None:
 
 
 def edited(setup: Setup, event: Any) -> Setup:
-    """The setup with a number replaced, or with the two that a hand has moved at once.
+    """The setup with what updates in the browser have led to, and a number replaced, or the two that a hand has moved.
 
     Raises Refusal if there is no such number: what a browser sends may be anything.
     """
-    numbers = event["numbers"] if isinstance(event, dict) and "numbers" in event else [event]
+    event = event if isinstance(event, dict) else {}
+    if "reached" in event:
+        setup = after_updates(setup, event.get("updates"), arrays_of(event["reached"]))
+    numbers = event.get("numbers", [] if "reached" in event and "symbol" not in event else [event])
     if not isinstance(numbers, list) or len(numbers) > MOVED_AT_ONCE:
         raise Refusal("The stepper has sent nothing that is a number of this network.")
     for each in numbers:
         setup = with_number(setup, each)
     return setup
+
+
+def arrays_of(texts: Any) -> dict[str, np.ndarray]:
+    """The arrays that a browser sends, by their keys.
+
+    Raises Refusal if they are none.
+    """
+    try:
+        return {str(key): unpacked(text) for key, text in texts.items()}
+    except (AttributeError, TypeError, ValueError):
+        raise Refusal("The stepper has sent nothing that is a number of this network.") from None
 
 
 def with_number(setup: Setup, event: Any) -> Setup:

@@ -34,6 +34,9 @@ them together. Its parts, by CSS class:
 - ``[data-do=predict]`` (key p) hides each result until it is answered for: ``.mlp-root[data-predict]`` is "", "1" or
   "guess", ``.mlp-veils`` says that a result is hidden now. ``.mlp-guess[data-kind]`` asks for its sign, shape, number
   or formula, with ``.mlp-choices``; afterwards its ``data-verdict`` is right or wrong.
+- ``.mlp-root[data-live][data-updates]``: whether the numbers follow the hand, and how many updates lie behind;
+  ``.mlp-course`` has them with J and its trail, ``[data-do=again|run]``, the ``[data-part=pace]`` of a run and
+  ``[data-part=back]``, which goes back over the updates. An edit may carry what they have led to.
 - ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
 
 The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as JSON text in ``.st-key-proofs``.

@@ -72,7 +72,7 @@ class Payload:
 
     def frame(self, **options: Any) -> Frame:
         """What does not depend on the numbers, with ``options`` that do not either."""
-        steps, matrices = self.described_steps(), self.described_matrices()
+        steps, matrices, live = self.described_steps(), self.described_matrices(), self.live
         content = {
             "architecture": {
                 "activations": list(self.architecture.activations),
@@ -90,7 +90,7 @@ class Payload:
             "notation": asdict(self.view.notation),
             "scalars": list(self.gaps.scalars),
             "functions": functions(self.view),
-            **self.live,
+            **live,
             **options,
         }
         return Frame(
@@ -139,7 +139,11 @@ class Payload:
         """The pass as a program of the browser, where all of it travels, else why it is none."""
         if not self.excerpt.whole:
             return {"still": told(Message(NOT_WHOLE))}
-        return {"program": json.dumps(program(self.update))}
+        made = program(self.update)
+        for operation, *_shape, key in made["rows"]:
+            if operation == "given" and key in SCALARS:
+                self.gaps.scalars.setdefault(key, Symbol(key))
+        return {"program": json.dumps(made)}
 
     @cached_property
     def coders(self) -> dict[str, CodePrinter]:

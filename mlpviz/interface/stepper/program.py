@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ...engine.descent import Update
+from ...engine.descent import Update, t
 from ...engine.trace import Sizes
 from ...maths.equations import Equation
 from ...maths.expressions import Apply, Expression, Number, Sum, Symbol, children
@@ -17,13 +17,18 @@ from ...maths.functions import definition
 Row = list[Any]
 """An operation, the shape of its result and its operands: numbers of rows above, an axis, a key or a number."""
 
+NEXT = Equation("next update", Symbol(f"new {t.name}"), t + 1)
+"""What leads to the update after this one, beside the new parameters and what the optimiser keeps."""
+
 
 def program(update: Update) -> dict[str, Any]:
     """Every array that the steps of an update compute, from those that they are given.
 
-    ``rows`` are the operations, each after its operands; ``arrays`` has the row of every array, by its key.
+    ``rows`` are the operations, each after its operands; ``arrays`` has the row of every array, by its key. What is
+    given under a name and computed as the new of that name is where the next update starts from.
     """
-    written = Operations(Sizes(update.trace.architecture, update.trace.batch_size), [s.equation for s in update.steps])
+    equations = (*update.stand.varying, *(step.equation for step in update.steps), NEXT)
+    written = Operations(Sizes(update.trace.architecture, update.trace.batch_size), equations)
     return {"rows": written.rows, "arrays": {str(symbol): row for symbol, row in written.arrays.items()}}
 
 

@@ -16,8 +16,8 @@ from ...jobs.run import Run
 from ...maths.messages import Refusal
 from ...setup import export as weights
 from ...setup import limits
-from ...setup.entries import EntryKey
 from ...setup.pages import PAGES
+from ...setup.reached import entries_of
 from ..shell import session
 from ..shell.presets import rows
 from ..shell.translation import _
@@ -77,17 +77,6 @@ def next_update(run: Run, training: Training) -> dict[str, Any]:
 def shown_of(samples: int, widths: tuple[int, ...]) -> int:
     """How many of the samples of a batch are opened: all, unless they are too many for one pass."""
     return max(1, min(samples, limits.BATCH, limits.NUMBERS // widths[0], limits.VALUES // sum(widths)))
-
-
-def entries_of(parameters: Parameters) -> dict[EntryKey, float]:
-    return {
-        (letter, l, r, c): float(value)
-        for letter, arrays in (("W", parameters.W), ("b", parameters.b))
-        for l, array in enumerate(arrays)
-        if array is not None
-        for r, row in enumerate(array.tolist())
-        for c, value in enumerate(row)
-    }
 
 
 # files

@@ -33,8 +33,12 @@ def apart(update, updates=0):
 
 
 def passed(architecture, m, seed, rate=0.5):
+    """A pass, its update by one of the optimisers at some point of a run, and the pass after it."""
     parameters, X, Y = problem(architecture, m, seed)
-    return Update(mlpviz.backpropagate(parameters, X, Y), rate)
+    optimizer, generator = list(OPTIMIZERS.values())[seed % len(OPTIMIZERS)], np.random.default_rng(seed)
+    state = {name: generator.uniform(0.01, 1, parameters.flat.size) for name in optimizer.state}
+    frozen = ["b"] if seed % 7 == 0 else []
+    return Update(mlpviz.backpropagate(parameters, X, Y), rate, optimizer.stand(1 + seed % 90, state, frozen))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -70,6 +74,20 @@ def test_extreme_numbers_are_as_the_engine_has_them(output, loss, logits):
     with np.errstate(all="ignore"):
         parameters.b[1][...] = logits
         assert apart(Update(mlpviz.backpropagate(parameters, [[1.0]], [[0.0, 1.0, 0.0]]), 0.5)) < FEW
+
+
+@pytest.mark.parametrize(
+    ("hidden", "bias"), [("relu", -100.0), ("relu", 0.0), ("sigmoid", 800.0), ("tanh", -400.0), ("softplus", -800.0)]
+)
+def test_units_without_a_slope_are_as_the_engine_has_them(hidden, bias):
+    """Dead ones, ones at their kink, and ones so flat that their slope is rounded to 0."""
+    architecture = mlpviz.Architecture((2, 3, 2), (hidden, "softmax"), "cross_entropy", "mean_samples", l2=0.1)
+    parameters, X, Y = problem(architecture, 4, seed=3)
+    parameters.W[1][...] = 0 if bias == 0 else parameters.W[1]
+    parameters.b[1][...] = bias
+    update = Update(mlpviz.backpropagate(parameters, X, Y), 0.5)
+    assert not update.trace.delta[1].any()
+    assert apart(update) < FEW
 
 
 def test_updates_in_a_row_lead_where_training_does():

@@ -6,6 +6,7 @@ import { showFormula, showWords } from "./headline.js";
 import { say } from "./messages.js";
 import { format, MINUS, shade } from "./number.js";
 import { atEnd, hidesRight } from "./state.js";
+import { isBehind } from "./updates.js";
 
 export function showControls(ui) {
   const { parts, data, step } = ui;
@@ -16,8 +17,19 @@ export function showControls(ui) {
   parts.play.setAttribute("aria-pressed", String(Boolean(ui.playing)));
   parts.projector.textContent = say(ui, ui.projecting ? "leave_projector" : "projector");
   const dim = (name, off) => ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-disabled", String(off));
-  dim("next", atEnd(ui));
-  dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)));
+  dim("next", atEnd(ui) && !ui.live);
+  dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)) && !isBehind(ui.course));
+  parts.nextname.textContent = say(ui, atEnd(ui) && ui.live ? "again" : "next");
+  parts.nextname.parentElement.title = atEnd(ui) && !ui.live ? ui.root.dataset.why : "";
+  for (const button of ui.root.querySelectorAll("[data-do=run]")) showRun(ui, button);
+}
+
+/** Run, or Stop while it runs; where the numbers do not follow the hand it says why. */
+function showRun(ui, button) {
+  button.textContent = ui.running ? `■ ${say(ui, "stop")}` : `▶▶ ${say(ui, "run")}`;
+  button.setAttribute("aria-pressed", String(Boolean(ui.running)));
+  button.setAttribute("aria-disabled", String(!ui.live));
+  button.title = ui.live ? say(ui, "run_key") : ui.root.dataset.why ?? "";
 }
 
 /** What happens in the step. */

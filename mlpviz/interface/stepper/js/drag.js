@@ -3,7 +3,9 @@
 
 import { follow, set } from "./live.js";
 import { stepOf } from "./matrix.js";
+import { stop } from "./moves.js";
 import { inHand } from "./probe.js";
+import { reached } from "./reached.js";
 import { hideWatch, showWatch } from "./watch.js";
 
 const BEGINS = 4; // pixels after which a press is a drag
@@ -49,6 +51,7 @@ export function onPointerMove(ui, event) {
 /** Begins: what stands on screen now is what it was, until the number is let go. */
 function take(ui) {
   const { hand } = ui;
+  stop(ui);
   hand.moving = true;
   ui.root.classList.add("mlp-dragging");
   showWatch(ui, hand);
@@ -73,7 +76,7 @@ export function release(ui) {
   const edits = hand.ends.filter((end) => end.value !== end.was).map(({ at: { matrix, row, column }, value }) => ({ symbol: matrix.symbol, layer: matrix.layer, row, column, value }));
   if (!edits.length) return ui.answer();
   ui.waiting = null; // what came meanwhile does not have this edit
-  ui.send("edit", edits.length > 1 ? { numbers: edits } : edits[0]);
+  ui.send("edit", { ...reached(ui), ...(edits.length > 1 ? { numbers: edits } : edits[0]) });
 }
 
 /** Takes the numbers back to what they were; the server hears of nothing. */

@@ -8,20 +8,32 @@ const UNROLLED = 64; // entries of an array, and terms of a sum, up to which the
 
 const INFIX = { add: "+", subtract: "-", multiply: "*", divide: "/" };
 
-/** A program laid out in memory: `places` has the entries' positions of each row, `size` is the memory's. */
-function laidOut({ rows }) {
+const NEW = "new ";
+
+/** What an update leads to the next one with: the keys that are given and computed anew. */
+function movedIn({ rows, arrays }) {
+  const before = (key) => key.slice(NEW.length);
+  return Object.keys(arrays).filter((key) => key.startsWith(NEW) && rows[arrays[before(key)]]?.[0] === "given").map(before);
+}
+
+/** A program laid out in memory: `places` has the entries' positions of each row, `size` is the memory's. What updates move stands first. */
+function laidOut({ rows, arrays }, moved) {
   const places = [];
   let size = 0;
-  for (const [operation, height, width, operand] of rows) {
+  const place = (row) => {
+    const [operation, height, width, operand] = rows[row];
     if (operation === "transpose") {
       const { start, down, across } = places[operand];
-      places.push({ height, width, start, down: across, across: down });
+      places[row] = { height, width, start, down: across, across: down };
     } else {
-      places.push({ height, width, start: size, down: width, across: 1 });
+      places[row] = { height, width, start: size, down: width, across: 1 };
       size += height * width;
     }
-  }
-  return { places, size };
+  };
+  for (const key of moved) place(arrays[key]);
+  const kept = size;
+  for (const row of rows.keys()) if (!places[row]) place(row);
+  return { places, size, kept };
 }
 
 /** Where an entry stands, as text; `r` and `c` are numbers or names of indices. */
@@ -87,15 +99,13 @@ function needed({ rows }, wanted) {
 }
 
 /** The program as the text of a module: `pass` computes everything, `cost` the cost alone, `descend` takes updates in a row. */
-function source(program, { places }) {
+function source(program, { places }, moved) {
   const { rows } = program;
   const arrays = { cost: rows.length - 1, ...program.arrays }; // what has no cost may be asked for what it computes last
   const functions = rows.map((row, index) => (STILL.includes(row[0]) ? null : statements(row, places, places[index])));
-  const before = (key) => arrays[key.slice(NEW.length)];
-  const moved = Object.keys(arrays).filter((key) => key.startsWith(NEW) && rows[before(key)]?.[0] === "given");
-  const copies = moved.map((key) => [places[before(key)], places[arrays[key]]]);
+  const copies = moved.map((key) => [places[arrays[key]], places[arrays[NEW + key]]]);
   const copied = copies.map(([to, from]) => everyEntry(to, (r, c) => `${position(to, r, c)} = ${position(from, r, c)};`));
-  const update = needed(program, [...moved.map((key) => arrays[key]), arrays.cost]);
+  const update = needed(program, [...moved.map((key) => arrays[NEW + key]), arrays.cost]);
   const calls = (kept) => functions.map((text, index) => (text && kept.has(index) ? called(text, index) : "")).join("");
   return `export default (m, { ${Object.keys(PRIMITIVES).join(", ")} }) => {
 ${functions.map((text, index) => (text && loops(text) ? `const f${index} = () => { ${text} };\n` : "")).join("")}
@@ -106,22 +116,22 @@ descend(costs) { for (let t = 0; t < costs.length; t++) { ${calls(update)} costs
 }; };`;
 }
 
-const NEW = "new ";
-
 // Loops are functions of their own: an engine optimises what it has seen run, and would give a long function up again at each loop.
 const loops = (text) => text.includes("for (");
 const called = (text, index) => (loops(text) ? `f${index}();\n` : `${text}\n`);
 
-/** A live pass: `memory` with the place of every array, `pass()`, `cost()` and `descend(costs)`. */
+/** A live pass: `memory` with the place of every array, `pass()`, `cost()` and `descend(costs)`; updates move the arrays of the keys `moved`, whose entries are `state`, and leave those in the places `fixed`. */
 export async function evaluator(program, load = loaded) {
-  const layout = laidOut(program);
+  const moved = movedIn(program);
+  const layout = laidOut(program, moved);
   const memory = new Float64Array(layout.size);
   program.rows.forEach(([operation, , , value], index) => {
     if (operation === "number") memory[layout.places[index].start] = value;
   });
-  const { default: bound } = await load(source(program, layout));
+  const { default: bound } = await load(source(program, layout, moved));
   const places = Object.fromEntries(Object.entries(program.arrays).map(([key, row]) => [key, layout.places[row]]));
-  return { memory, places, ...bound(memory, PRIMITIVES) };
+  const fixed = Object.keys(places).filter((key) => program.rows[program.arrays[key]][0] === "given" && !moved.includes(key)).map((key) => places[key]);
+  return { memory, places, moved, fixed, state: memory.subarray(0, layout.kept), ...bound(memory, PRIMITIVES) };
 }
 
 /** A module from its text, by an address of its own: no text is evaluated, so that a page without "unsafe-eval" may. */

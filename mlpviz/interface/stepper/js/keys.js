@@ -7,6 +7,9 @@ import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample,
 import { answerNow, anotherQuestion, askNow, flipSign, onGuessKey, predict } from "./predict.js";
 import { offer, takeAlong } from "./take.js";
 import { asSecond, OVER, overKeys } from "./over.js";
+import { forget } from "./reached.js";
+import { redraw } from "./render.js";
+import { hold, run, unhold, update } from "./run.js";
 import { edit, onEditKey } from "./typing.js";
 
 const STEPPING = {
@@ -18,6 +21,8 @@ const STEPPING = {
   "?": (ui) => letters(ui),
   p: (ui) => predict(ui),
   Enter: (ui) => askNow(ui),
+  a: (ui, event) => event.repeat || (update(ui), hold(ui)),
+  r: (ui, event) => event.repeat || run(ui),
   Escape: (ui) => (leftOver(ui) ? choose(ui, {}) : ui.letters ? letters(ui) : ui.enlarged ? enlarge(ui, false) : out(ui)),
 };
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [8, 0], PageUp: [-8, 0], Home: [0, -1e9], End: [0, 1e9] };
@@ -33,24 +38,38 @@ const TURNING = ["ArrowRight", "ArrowLeft", "Home", "End"];
 /** Answers a key pressed inside the stepper. */
 export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
-  if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stop(event);
+  if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stopHere(event);
   if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return;
   const cell = event.target.closest(".mlp-n");
   const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (overKeys(ui, event, cell) || (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event))));
-  if (handled) stop(event);
+  if (handled) stopHere(event);
 }
 
 /** Answers a key pressed while nothing that uses that key has the focus. */
 export function onPageKey(ui, event) {
   if (event.defaultPrevented || modified(event) || ui.root.contains(event.target)) return;
-  if (unused(event.target) && step(ui, event)) stop(event);
+  if (unused(event.target) && step(ui, event)) stopHere(event);
 }
 
 /** Answers a key before a control that has no use for it does: a closed list box would keep it to itself. */
 export function onIdleKey(ui, event) {
   const at = event.target;
   if (modified(event) || ui.root.contains(at) || !at.matches?.(IDLE) || at.closest(PANEL)) return;
-  if (TURNING.includes(event.key) && step(ui, event)) stop(event);
+  if (TURNING.includes(event.key) && step(ui, event)) stopHere(event);
+}
+
+const OWN = ["a", "r"];
+
+/** Answers a key that the page around would take for itself, as Streamlit does R, wherever it is not typed into something. */
+export function onOwnKey(ui, event) {
+  const at = event.target;
+  if (!OWN.includes(event.key) || modified(event) || !ui.data?.program || at.closest?.(PANEL) || at.matches?.(`${OWN_KEYS}:not([type=range])`)) return;
+  if (step(ui, event)) stopHere(event);
+}
+
+/** Answers a key that is let go. */
+export function onOwnKeyUp(ui, event) {
+  if (event.key === "a") unhold(ui);
 }
 
 /** Whether what has the focus leaves a key to the stepper. */
@@ -60,14 +79,14 @@ function unused(at) {
 
 const modified = (event) => event.ctrlKey || event.metaKey || event.altKey;
 
-function stop(event) {
+function stopHere(event) {
   event.preventDefault();
   event.stopPropagation();
 }
 
 function step(ui, event) {
   if (event.target.closest("button, a, summary") && [" ", "Enter"].includes(event.key)) return false;
-  return STEPPING[event.key] ? STEPPING[event.key](ui) !== false : false;
+  return STEPPING[event.key] ? STEPPING[event.key](ui, event) !== false : false;
 }
 
 /** Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y: undo and redo of edits. */
@@ -75,7 +94,8 @@ function undoOrRedo(ui, event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const key = event.key.toLowerCase();
   const name = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : null;
-  if (name) ui.send(name, (ui.sent += 1));
+  if (name === "undo" && forget(ui)) redraw(ui);
+  else if (name) ui.send(name, (ui.sent += 1));
   return Boolean(name);
 }
 
@@ -125,6 +145,8 @@ const ACTIONS = {
   previous: (ui) => backward(ui),
   next: (ui) => forward(ui),
   play: (ui) => play(ui, !ui.playing),
+  run: (ui) => run(ui),
+  again: (ui) => ui.heldOn ? (ui.heldOn = false) : update(ui),
   projector: (ui) => project(ui, !ui.projecting),
   shapes: (ui) => choose(ui, { withShapes: !ui.withShapes }),
   numpy: (ui) => choose(ui, { language: "numpy" }),

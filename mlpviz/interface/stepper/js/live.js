@@ -1,16 +1,18 @@
 // The numbers in the hand: the program of the pass is evaluated here, and everything on screen follows in the same frame.
 
+import { showControls } from "./controls.js";
 import { expand } from "./expand.js";
 import { entriesOf, evaluator } from "./evaluate.js";
 import { notes } from "./marks.js";
-import { redraw } from "./render.js";
+import { outdate, redraw } from "./render.js";
 import { say } from "./messages.js";
+import { standsOn, startCourse } from "./updates.js";
 
 /** Takes a payload's program, written out once for all payloads that have the same one. */
 export async function enliven(ui) {
   const { program, still } = ui.data;
   if (!still && ui.live?.text === program) return begin(ui);
-  ui.live = null;
+  ui.live = ui.course = null;
   tell(ui);
   if (still) return;
   const live = await evaluator(JSON.parse(program));
@@ -24,14 +26,24 @@ function begin(ui) {
   const { live } = ui;
   for (const [key, value] of Object.entries(ui.data.constants)) if (live.places[key]) live.memory[live.places[key].start] = value;
   for (const [key, place] of Object.entries(live.places)) if (ui.book[key]) live.memory.set(ui.book[key].stored, place.start);
+  ui.varying = ui.data.steps.flatMap(({ tree }) => numbersIn(tree)).filter((node) => live.places[node.key]);
+  const updates = ui.data.updates ?? 0;
+  if (!standsOn(ui.course, live, updates)) Object.assign(ui, { course: startCourse(live, updates), trouble: null, told: null });
+  ui.course.sent = updates;
+  live.pass();
   tell(ui);
+  if (ui.view) showControls(ui);
 }
 
-/** Says of the stepper whether it is live and, if it is not, why. */
+/** The single numbers of a tree. */
+const numbersIn = (node) => (node.op === "scalar" ? [node] : [...(node.definition ? numbersIn(node.definition) : []), ...(node.args ?? []).flatMap(numbersIn)]);
+
+/** Says of the stepper whether it is live, if it is not, why, and how many updates lie behind. */
 function tell(ui) {
   ui.root.dataset.live = ui.live ? "yes" : "no";
   if (ui.live) delete ui.root.dataset.why;
   else ui.root.dataset.why = ui.data.still ?? say(ui, "still_starting");
+  ui.root.dataset.updates = ui.course?.at ?? ui.data.updates ?? 0;
 }
 
 /** Sets a given number and lets everything after it follow; the page is drawn with the next frame. */
@@ -43,13 +55,21 @@ export function set(ui, { matrix, row, column }, value) {
 
 /** Computes the pass and draws what it changed. */
 export function follow(ui) {
+  compute(ui);
+  redraw(ui);
+}
+
+/** Computes the pass; nothing is drawn yet. */
+export function compute(ui) {
   cancelAnimationFrame(ui.frame);
   ui.frame = null;
   ui.live.pass();
   for (const [key, place] of Object.entries(ui.live.places)) if (ui.book[key]) refill(ui.book[key], entriesOf(ui.live, place));
+  for (const node of ui.varying) node.value = ui.live.memory[ui.live.places[node.key].start];
   for (const gains of Object.values(ui.gains)) regain(ui, gains);
   ui.notes = notes(ui);
-  redraw(ui);
+  outdate(ui);
+  tell(ui);
 }
 
 function refill(matrix, values) {
@@ -64,4 +84,3 @@ function regain(ui, { tree, data, rows, columns, transposed }) {
     data[i * columns.length + j] = expand(ui.book, tree, ...shown).value;
   }));
 }
-

@@ -4,6 +4,9 @@ export const range = (n) => Array.from({ length: n }, (_, i) => i);
 
 export const decode = (text) => new Float64Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
 
+/** The inverse of `decode`. */
+export const encode = (values) => btoa(Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), (byte) => String.fromCharCode(byte)).join(""));
+
 /** A matrix of the payload: canonical storage, with the true rows and columns that travelled; its data are what is shown. */
 export function readMatrix(key, raw) {
   const rows = raw.rows ?? range(raw.shape[0]);

@@ -2,12 +2,16 @@
 
 import { spoken } from "./cells.js";
 import { showControls } from "./controls.js";
+import { courseInWords } from "./course.js";
+import { compute, follow } from "./live.js";
 import { onEdges } from "./matrix.js";
 import { say } from "./messages.js";
+import { movable, proceed, returnTo } from "./reached.js";
 import { render } from "./render.js";
 import { spokenQuestion } from "./guess.js";
 import { veilNow } from "./questions.js";
 import { atEnd, productsIn, sources } from "./state.js";
+import { isBehind } from "./updates.js";
 
 const PACE = 1600;
 
@@ -19,10 +23,11 @@ export function choose(ui, change) {
 
 /** Goes to a step; entry by entry it starts with its first product, or is shown complete. */
 export function goTo(ui, index, complete = false) {
+  stop(ui);
   const step = Math.max(0, Math.min(ui.data.steps.length - 1, reachable(ui), index));
   if (ui.veiled && step === ui.step && index > step) return insist(ui);
   const seen = complete && (step < ui.step || (step === ui.step && !ui.veiled));
-  Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false, verdict: null });
+  Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false, verdict: null, byUpdates: false });
   ui.veiled = ui.predict && !seen ? veilNow(ui) : null;
   if (complete && !ui.veiled) finish(ui);
   render(ui);
@@ -58,19 +63,56 @@ function finish(ui) {
 
 /** One step on: the next matrix, or the next product, entry or matrix. */
 export function forward(ui) {
+  if (ui.running) return stop(ui);
   if (ui.veiled) return insists(ui) ? insist(ui) : reveal(ui);
   const last = ui.book[ui.data.steps[ui.step].target].data.length - 1;
-  if (ui.grain === "matrix" || (ui.entry >= last && ui.product >= productsIn(ui))) return atEnd(ui) ? undefined : goTo(ui, ui.step + 1);
+  if (ui.grain === "matrix" || (ui.entry >= last && ui.product >= productsIn(ui))) return atEnd(ui) ? again(ui) : goTo(ui, ui.step + 1);
   const more = ui.product < productsIn(ui);
   Object.assign(ui, { trail: [], product: more ? ui.product + 1 : 0, entry: ui.entry + (more ? 0 : 1), verdict: null });
   if (ui.predict && !more) ui.veiled = veilNow(ui);
   render(ui);
 }
 
-/** One step back. */
+/** After the last step: the update is applied, and the pass begins anew with what it has led to. */
+function again(ui) {
+  if (!movable(ui)) return;
+  const done = proceed(ui, 1);
+  compute(ui);
+  if (!done) return render(ui);
+  ui.open = -1; // other numbers: their results are to be predicted anew
+  goTo(ui, 0);
+  announce(ui, `${courseInWords(ui)} ${ui.parts.status.textContent}`);
+}
+
+/** Ends a run; what was reached goes to the server a moment later, if nothing more is done. */
+export function stop(ui) {
+  if (!ui.running) return;
+  ui.running = null;
+  follow(ui);
+  showControls(ui);
+  tellCourse(ui);
+  if (!ui.unsent) ui.answer();
+}
+
+export function tellCourse(ui) {
+  announce(ui, ui.trouble ? ui.parts.outcome.textContent : courseInWords(ui));
+}
+
+/** Back over an update: to the end of the pass before, or to its own end if one goes by whole updates. */
+function beforeUpdate(ui) {
+  returnTo(ui, ui.course.at - 1);
+  const { byUpdates } = ui;
+  Object.assign(ui, { step: ui.data.steps.length, open: ui.data.steps.length, veiled: null }); // that pass was seen to its end
+  goTo(ui, ui.data.steps.length - 1, true);
+  ui.byUpdates = byUpdates;
+}
+
+/** One step back; after updates that were made in a row, one of them. */
 export function backward(ui) {
+  if (ui.running) return stop(ui);
+  if (ui.byUpdates && isBehind(ui.course)) return beforeUpdate(ui);
   Object.assign(ui, { verdict: null });
-  if (ui.grain === "matrix" || (!ui.entry && !ui.product)) return ui.step ? goTo(ui, ui.step - 1, true) : undefined;
+  if (ui.grain === "matrix" || (!ui.entry && !ui.product)) return ui.step ? goTo(ui, ui.step - 1, true) : isBehind(ui.course) ? beforeUpdate(ui) : undefined;
   if (ui.product) return choose(ui, { trail: [], product: ui.product - 1 });
   Object.assign(ui, { trail: [], entry: ui.entry - 1, veiled: null });
   choose(ui, { product: productsIn(ui) });
@@ -170,6 +212,6 @@ export function remember(ui) {
   }, 120);
 }
 
-function announce(ui, text) {
+export function announce(ui, text) {
   ui.parts.status.textContent = ui.playing ? "" : text;
 }

@@ -1,5 +1,6 @@
 // Drawing everything for the present position, with the focus where it was.
 
+import { showCourse } from "./course.js";
 import { showControls, showHeadline, showLegend } from "./controls.js";
 import { drawDiagram } from "./diagram.js";
 import { showFigure } from "./figures.js";
@@ -30,8 +31,14 @@ export function render(ui) {
   showLetters(ui, view);
   showLedger(ui);
   showProofs(ui);
+  showCourse(ui);
   flash(ui);
   restoreFocus(ui, held);
+}
+
+/** Lets every matrix be written anew when it is drawn next. */
+export function outdate(ui) {
+  for (const grid of [...ui.ledger, ...ui.products.flatMap((product) => product?.grids.map((one) => one.grid) ?? [])]) grid.level = grid.painted = null;
 }
 
 /** Draws new numbers at the same position: nothing is measured, and what shows no number stays as it is. */
@@ -39,13 +46,13 @@ export function redraw(ui) {
   const { view } = ui;
   ui.asked = ask(ui, view);
   const held = holdFocus(ui);
-  for (const grid of [...ui.ledger, ...ui.products.flatMap((product) => product?.grids.map((one) => one.grid) ?? [])]) grid.level = grid.painted = null;
   showProduct(ui, view);
   showSum(ui, view);
   showFigure(ui);
   drawDiagram(ui, view);
   showLedger(ui);
   drawWatch(ui);
+  showCourse(ui);
   restoreFocus(ui, held);
 }
 

@@ -5,7 +5,7 @@ import { makeDiagram, pictureWidth } from "./diagram.js";
 import { make } from "./dom.js";
 import { onClickCapture, onHandKeyUp, onPointerDown, onPointerMove, release, takeBack } from "./drag.js";
 import { gainsOf } from "./gains.js";
-import { onClick, onIdleKey, onKey, onPageKey } from "./keys.js";
+import { onClick, onIdleKey, onKey, onOwnKey, onOwnKeyUp, onPageKey } from "./keys.js";
 import { refit } from "./headline.js";
 import { makeLedger } from "./ledger.js";
 import { takePredict } from "./predict.js";
@@ -15,7 +15,9 @@ import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
 import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
 import { takeFromPage } from "./page.js";
+import { keepsWaiting } from "./reached.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
+import { comeToRest, PACES, unhold, wireCourse } from "./run.js";
 import { edit } from "./typing.js";
 import { woven } from "./woven.js";
 
@@ -36,7 +38,7 @@ function show(place, template) {
   let ui = STATES.get(place);
   if (!ui) STATES.set(place, (ui = start(place, template)));
   ui.send = (name, value) => (window.mlpvizShell?.deliver ?? ((act) => act()))(() => send(name, value));
-  ui.waiting = () => receive(ui, frame, numbers);
+  ui.waiting = Object.assign(() => receive(ui, frame, numbers), { numbers });
   place.mlpviz.ui = ui;
   ui.answer();
   place.mlpviz.leave = () => {
@@ -45,9 +47,9 @@ function show(place, template) {
   };
 }
 
-/** Shows what came last; while a hand holds a number it waits. */
+/** Shows what came last; while a hand holds a number, or updates are being made, it waits. */
 function answer(ui) {
-  if (ui.hand?.moving) return;
+  if (ui.hand?.moving || keepsWaiting(ui)) return;
   ui.waiting?.();
   ui.waiting = null;
 }
@@ -58,7 +60,7 @@ function start(place, template) {
   const root = place.querySelector(".mlp-root");
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el]));
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
-    speed: 1, predict: "", veiled: null, verdict: null, open: -1, round: 0, streak: 0, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
+    speed: 1, pace: 10, predict: "", veiled: null, verdict: null, open: -1, round: 0, streak: 0, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
   ui.answer = () => answer(ui);
   root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
   root.onkeyup = (event) => onHandKeyUp(ui, event);
@@ -77,6 +79,7 @@ function start(place, template) {
   parts.scrubber.oninput = () => goTo(ui, Number(parts.scrubber.value));
   parts.speed.onchange = () => afterChoice(ui, setSpeed, Number(parts.speed.value));
   parts.grain.onchange = () => afterChoice(ui, setGrain, parts.grain.value);
+  wireCourse(ui);
   watch(ui);
   return ui;
 }
@@ -95,6 +98,13 @@ function watch(ui) {
   document.addEventListener("mlpviz:placed", ui.placed);
   document.addEventListener("keydown", ui.pageKey);
   document.addEventListener("keydown", ui.idleKey, true);
+  ui.gone = new AbortController();
+  const heard = (target, name, act) => target.addEventListener(name, act, { capture: true, signal: ui.gone.signal });
+  heard(window, "keydown", (event) => onOwnKey(ui, event));
+  heard(window, "keyup", (event) => onOwnKeyUp(ui, event));
+  heard(window, "blur", () => unhold(ui));
+  heard(window, "pointerdown", (event) => ui.root.contains(event.target) || comeToRest(ui));
+  heard(document, "visibilitychange", () => document.hidden && comeToRest(ui));
   ui.observer = new MutationObserver((changes) => { if (changes.some((change) => !ui.root.contains(change.target))) takeFromPage(ui); });
   const page = ui.root.closest("[data-testid=stMain]") ?? document.body;
   ui.observer.observe(page, { childList: true, subtree: true, characterData: true });
@@ -111,6 +121,8 @@ function watch(ui) {
 }
 
 function leavePage(ui) {
+  comeToRest(ui);
+  ui.gone.abort();
   document.removeEventListener("mlpviz:placed", ui.placed);
   document.removeEventListener("keydown", ui.pageKey);
   document.removeEventListener("keydown", ui.idleKey, true);
@@ -180,6 +192,7 @@ function build(ui) {
   parts.scrubber.setAttribute("aria-label", say(ui, "scrubber"));
   parts.scrubber.max = ui.data.steps.length - 1;
   options(parts.speed, [[0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]], ui.speed);
+  options(parts.pace, PACES.map((pace) => [pace, pace.toLocaleString("en")]), ui.pace);
   options(parts.grain, [["matrix", say(ui, "grain_matrix")], ["entry", say(ui, "grain_entry")]], ui.grain);
   placePicture(ui);
   parts.ledger.replaceChildren(...makeLedger(ui));

@@ -3,12 +3,15 @@
 import { spoken } from "./cells.js";
 import { make } from "./dom.js";
 import { say } from "./messages.js";
+import { stop } from "./moves.js";
 import { MINUS, plain } from "./number.js";
+import { reached } from "./reached.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Opens a number for typing, where it stands: in a cell, on a wire or in a sum. Then the focus goes back. */
 export function edit(ui, cell, back) {
+  stop(ui);
   const { matrix, value } = cell.mlp;
   if (!matrix.editable || value === undefined) return;
   const input = make("input", { class: "mlp-edit", type: "text", inputmode: "decimal", value: String(value), "aria-label": cell.getAttribute("aria-label") });
@@ -47,7 +50,7 @@ function commit(ui, input, { matrix, row, column, value }) {
   if (!NUMBER.test(typed.replaceAll(MINUS, "-")) || !Number.isFinite(number)) {
     return refuse(ui, input, say(ui, "refused", { typed: typed.slice(0, 40), name: spoken(ui, matrix, row, column), value: plain(value) }));
   }
-  if (number !== value) ui.send("edit", { symbol: matrix.symbol, layer: matrix.layer, row, column, value: number });
+  if (number !== value) ui.send("edit", { ...reached(ui), symbol: matrix.symbol, layer: matrix.layer, row, column, value: number });
   return true;
 }
 
