@@ -47,7 +47,7 @@ Turn = Callable[[int], tuple[float, list[float]]]
 
 
 @dataclass(frozen=True)
-class Repeated(Configuration):
+class OneBatch(Configuration):
     """A configuration whose batches are all the same, in float64."""
 
     def parameters(self) -> Parameters:
@@ -62,10 +62,10 @@ class Repeated(Configuration):
         return np.tile(X, (self.steps, 1)), np.tile(Y, (self.steps, 1))
 
 
-class Node:
+class NodeProcess:
     """The engine of the stepper in a process of node, with a program of a configuration."""
 
-    def __init__(self, configuration: Repeated) -> None:
+    def __init__(self, configuration: OneBatch) -> None:
         node = shutil.which("node")
         assert node is not None
         self.process = subprocess.Popen(
@@ -94,7 +94,7 @@ def version() -> str:
     return subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
 
-def posed(configuration: Repeated) -> dict[str, Any]:
+def posed(configuration: OneBatch) -> dict[str, Any]:
     """The program of an update and what it starts from, as the browser is given them."""
     parameters, optimizer = configuration.parameters(), OPTIMIZERS[configuration.optimizer]
     state = {name: np.zeros(parameters.flat.size) for name in optimizer.state}
@@ -108,7 +108,7 @@ def posed(configuration: Repeated) -> dict[str, Any]:
     return {"program": made, "given": {key: np.ravel(value).tolist() for key, value in values.items()}}
 
 
-def epochs_of(configuration: Repeated, name: str) -> Turn:
+def epochs_of(configuration: OneBatch, name: str) -> Turn:
     """The turns of a contestant whose epoch is many steps; it takes whole epochs."""
     epoch = contestants.CONTESTANTS[name][0](configuration, configuration.data(), 1, False)
 
@@ -137,10 +137,10 @@ def compare(letter: str, names: list[str], rounds: int) -> dict[str, float]:
 
     Raises ValueError if somebody's costs are others than ours.
     """
-    configuration = Repeated(**asdict(CONFIGURATIONS[letter]))
+    configuration = OneBatch(**asdict(CONFIGURATIONS[letter]))
     with one_thread(True):
         in_float64()
-        node = Node(configuration)
+        node = NodeProcess(configuration)
         turns: dict[str, Turn] = {BROWSER: node, **{name: epochs_of(configuration, name) for name in names}}
         try:
             check_costs({name: turn(COMPARED)[1] for name, turn in turns.items()})

@@ -212,6 +212,6 @@ export function remember(ui) {
   }, 120);
 }
 
-export function announce(ui, text) {
+function announce(ui, text) {
   ui.parts.status.textContent = ui.playing ? "" : text;
 }

@@ -76,7 +76,7 @@ export function unhold(ui) {
 }
 
 /** Goes to an update that lies behind, or was gone back from. */
-export function backTo(ui, at) {
+function backTo(ui, at) {
   if (!movable(ui)) return;
   stop(ui);
   if (!toEnd(ui)) return;
