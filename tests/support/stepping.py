@@ -59,3 +59,16 @@ WALK = """async (look) => {
 def walked(page, look):
     """What a function of the page gives at each step, from the first to the last: a step is drawn at once."""
     return page.evaluate(f"() => ({WALK})({look})")
+
+
+VALUES = """() => Object.fromEntries([...document.querySelectorAll("[data-part=ledger] .mlp-matrix[data-key]")]
+  .map(matrix => [matrix.dataset.key, [...matrix.querySelectorAll(".mlp-n")].map(el => Number(el.dataset.value))]))"""
+LIVE = "() => document.querySelector('.mlp-root').dataset.live"
+
+
+def frames(page):
+    """What the page sends to the server from now on."""
+    return page.evaluate(
+        """() => { window.sent = []; const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (data) { window.sent.push(data); return send.call(this, data); } }"""
+    )

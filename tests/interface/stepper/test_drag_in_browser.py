@@ -6,20 +6,9 @@ import mlpviz
 from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
 from tests.support.browser import expect
-from tests.support.stepping import in_link, last, opened_at, press, settled
+from tests.support.stepping import LIVE, VALUES, frames, in_link, last, opened_at, press, settled
 
 CELL = "[data-part=ledger] [data-key='W[1]'] .mlp-n[data-row='0'][data-column='0']"
-VALUES = """() => Object.fromEntries([...document.querySelectorAll("[data-part=ledger] .mlp-matrix[data-key]")]
-  .map(matrix => [matrix.dataset.key, [...matrix.querySelectorAll(".mlp-n")].map(el => Number(el.dataset.value))]))"""
-LIVE = "() => document.querySelector('.mlp-root').dataset.live"
-
-
-def frames(page):
-    """What the page sends to the server from now on."""
-    return page.evaluate(
-        """() => { window.sent = []; const send = WebSocket.prototype.send;
-        WebSocket.prototype.send = function (data) { window.sent.push(data); return send.call(this, data); } }"""
-    )
 
 
 def numbers_with(value):

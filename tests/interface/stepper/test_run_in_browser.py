@@ -5,9 +5,8 @@ import pytest
 
 import mlpviz
 from mlpviz.examples.presets import PRESETS
-from tests.interface.stepper.test_drag_in_browser import LIVE, VALUES, frames
 from tests.support.browser import expect
-from tests.support.stepping import in_link, last, opened_at, press, settled
+from tests.support.stepping import LIVE, VALUES, frames, in_link, last, opened_at, press, settled
 
 UPDATES = "() => Number(document.querySelector('.mlp-root').dataset.updates)"
 PHONE = (390, 844)
