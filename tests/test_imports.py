@@ -21,6 +21,7 @@ BEFORE = {  # what each part may import, besides itself
     "maths": set(),
     "engine": {"maths"},
     "engine.cpu": {"maths", "engine"},
+    "engine.compiled": {"maths", "engine", "engine.cpu"},
     "engine.gpu": {"maths", "engine"},
     "engine.training": {"maths", "engine"},
     "derivation": {"maths", "engine"},

@@ -23,10 +23,12 @@ Data = tuple[np.ndarray, np.ndarray]
 FOREVER = 1_000_000
 
 
-def mlpviz(configuration: Configuration, data: Data, threads: int | None, shuffle: bool) -> Epoch:
+def mlpviz(
+    configuration: Configuration, data: Data, threads: int | None, shuffle: bool, compiled: bool = False
+) -> Epoch:
     records = train(
         configuration.parameters(), *data, configuration.optimizer, configuration.learning_rate,
-        configuration.batch_size, FOREVER, shuffle, threads=threads,
+        configuration.batch_size, FOREVER, shuffle, threads=threads, compiled=compiled,
     )  # fmt: skip
 
     def epoch() -> list[float]:
@@ -104,6 +106,7 @@ def sklearn(configuration: Configuration, data: Data, _threads: int | None, shuf
 
 CONTESTANTS: dict[str, tuple[Callable[..., Epoch], str | None]] = {
     "mlpviz": (mlpviz, None),
+    "mlpviz compiled": (partial(mlpviz, compiled=True), "numba"),
     "products alone": (products, None),
     "PyTorch eager": (torch_eager, "torch"),
     "PyTorch compiled": (torch_compiled, "torch"),

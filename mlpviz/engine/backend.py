@@ -13,7 +13,7 @@ from ..maths.expressions import Expression, Symbol
 from ..maths.messages import Refusal, alternatives
 from .arrays import Array, Arrays, Call
 
-BACKENDS = {"cpu": "mlpviz.engine.cpu:Cpu", "cuda": "mlpviz.engine.gpu:Cuda"}
+BACKENDS = {"cpu": "mlpviz.engine.compiled:Processor", "cuda": "mlpviz.engine.gpu:Cuda"}
 """The backend of each device: a further one is a folder and a row."""
 
 

@@ -27,7 +27,8 @@ class TrainingPlan:
     """What the steps of a run are made with, none of which changes before its end.
 
     X (m, n_0) and Y (m, n_L) hold all samples, ``samples`` of which are trained on; ``rate(done)`` is the learning rate
-    after ``done`` updates, and ``varying`` says that some number of the optimiser changes from update to update.
+    after ``done`` updates, and ``varying`` says that some number of the optimiser changes from update to update;
+    ``compiled`` asks for steps as machine code, None by and by where that saves time in ``wanted`` updates in all.
     """
 
     parameters: Parameters
@@ -39,6 +40,8 @@ class TrainingPlan:
     rate: Callable[[int], float]
     varying: bool
     tf32: bool = False
+    compiled: bool | None = False
+    wanted: int = 0
 
     @property
     def vectors(self) -> dict[Symbol, Array]:
@@ -57,6 +60,13 @@ class TrainingPlan:
     @property
     def steps(self) -> int:
         return self.complete + bool(self.rest)
+
+    def numbers(self, earlier: int) -> np.ndarray:
+        """The optimiser's numbers for each step of an epoch after ``earlier`` updates; one row if none varies."""
+        optimizer = self.updates.optimizer
+        each = range(earlier, earlier + self.steps) if self.varying else [earlier]
+        rows = [tuple(optimizer.numbers(self.rate(done), done + 1).values()) for done in each]
+        return np.array(rows, self.parameters.dtype)
 
 
 class Batch(Protocol):

@@ -10,6 +10,11 @@ EVERY = 100
 """Steps between two copies of the vectors: to go back one step, at most EVERY steps are repeated."""
 
 
+def next_due(position: int, steps: int) -> int:
+    """The first step from ``position`` on at which a copy is due, in an epoch of so many steps."""
+    return min(-(-position // EVERY) * EVERY, steps - 1)
+
+
 class Rollback:
     """A copy of the vectors from before one step's update, whose cost was finite."""
 
@@ -20,7 +25,7 @@ class Rollback:
 
     def due(self, position: int, steps: int) -> int:
         """The next step at which to save: at once if nothing is saved, and in any case the epoch's last."""
-        return position if self.position is None else min(-(-position // EVERY) * EVERY, steps - 1)
+        return position if self.position is None else next_due(position, steps)
 
     def save(self, position: int) -> None:
         copy_all(self.vectors, self.copies)

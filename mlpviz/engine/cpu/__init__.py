@@ -1,5 +1,6 @@
 """Runs the equations with NumPy."""
 
+from ..plan import Steps, TrainingPlan
 from .arrays import HOST
 from .binding import HostBinder
 from .loop import HostSteps
@@ -11,4 +12,6 @@ class Cpu:
     library = "numpy"
     arrays = HOST
     binder = HostBinder
-    loop = HostSteps
+
+    def loop(self, plan: TrainingPlan) -> Steps:
+        return HostSteps(plan)

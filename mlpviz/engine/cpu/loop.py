@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -34,17 +36,25 @@ class TrainStep:
         self.update: Callable[[], object] = straight_line(update_calls(plan, self.trace.gradient))
 
 
-class HostSteps:
-    """Step by step on the CPU; the cost of each is looked at before its update."""
+class SplitSteps(ABC):
+    """The steps of a run whose last batch may be short: those with a whole batch, and those of the rest.
 
-    how = Message("Each step is a row of NumPy's operations on the CPU.")
+    A subclass says how the steps of one batch size are made, and how several of them are carried out.
+    """
 
-    def __init__(self, plan: TrainingPlan) -> None:
-        self.plan, self.earlier = plan, 0
-        self.rollback = Rollback(plan.vectors.values())
-        self.whole = TrainStep(plan, plan.batch_size)
-        self.last = TrainStep(plan, plan.rest) if plan.rest else self.whole
-        self._set_numbers(0)
+    how: Message
+
+    def __init__(self, plan: TrainingPlan, rollback: Rollback | None = None) -> None:
+        self.plan, self.earlier = plan, -1
+        self.rollback = rollback or Rollback(plan.vectors.values())
+        self.whole = self._of(plan.batch_size)
+        self.last = self._of(plan.rest) if plan.rest else self.whole
+
+    @abstractmethod
+    def _of(self, size: int) -> Any: ...
+
+    @abstractmethod
+    def _steps(self, step: Any, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]: ...
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
         self.rows, self.earlier = HOST.asarray(order, "int64"), earlier
@@ -58,6 +68,26 @@ class HostSteps:
             if perf_counter() >= deadline:
                 break
         return position, diverged
+
+    def go_back(self, position: int) -> bool:
+        """Restore the last copy and repeat the steps since then, without the last one."""
+        start = self.rollback.restore()
+        if position > 0 and start is not None:
+            self.run(np.empty(position), start, position - 1, math.inf)
+        return start is not None
+
+
+class HostSteps(SplitSteps):
+    """Step by step on the CPU; the cost of each is looked at before its update."""
+
+    how = Message("Each step is a row of NumPy's operations on the CPU.")
+
+    def __init__(self, plan: TrainingPlan) -> None:
+        super().__init__(plan)
+        self._set_numbers(0)
+
+    def _of(self, size: int) -> TrainStep:
+        return TrainStep(self.plan, size)
 
     def _steps(self, step: TrainStep, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
         """The loop that all else waits for: local names only, and nothing computed that can be bound before."""
@@ -83,10 +113,3 @@ class HostSteps:
     def _set_numbers(self, done: int) -> None:
         """Set the optimiser's numbers for the update after ``done`` others."""
         self.plan.updates.set_numbers(self.plan.rate(done), done + 1)
-
-    def go_back(self, position: int) -> bool:
-        """Restore the last copy and repeat the steps since then, without the last one."""
-        start = self.rollback.restore()
-        if position > 0 and start is not None:
-            self.run(np.empty(position), start, position - 1, math.inf)
-        return start is not None

@@ -86,6 +86,8 @@ class Settings:
     """The arguments of ``mlpviz.train`` beside the network and the data.
 
     ``tf32`` lets a GPU round the factors of float32 products to 11 significant bits (TensorFloat-32), which is quicker.
+    ``compiled`` makes the steps on the CPU machine code, for which Numba has to be installed; None does so by and by
+    where that saves time.
 
     Raises ValueError naming the argument, what it got and what would be right.
     """
@@ -105,6 +107,7 @@ class Settings:
     target_cost: float | None = setting(None, number, optional=True)
     threads: int | None = setting(None, whole, optional=True, unit=THREADS)
     tf32: bool = setting(False, flag)
+    compiled: bool | None = setting(None, flag, optional=True)
 
     def __post_init__(self) -> None:
         for each in fields(self):

@@ -38,7 +38,7 @@ def endless_training(architecture: Architecture, batch_size: int, device: str = 
     """A float32 run by gradient descent without a practical end."""
     data = samples(architecture, batch_size * max(STEPS, ROWS // batch_size))
     parameters = initialize(architecture, "xavier_normal", 0, "float32", device)
-    return Training(parameters, *data, Settings("sgd", STILL, batch_size, ENDLESS, shuffle=False))
+    return Training(parameters, *data, Settings("sgd", STILL, batch_size, ENDLESS, False, compiled=False))
 
 
 def seconds_a_step(training: Training, seconds: float) -> float:

@@ -91,6 +91,8 @@ class Training:
             rate=lambda done: settings.learning_rate * schedule(done / steps),
             varying=not (self.updates.optimizer.steady and settings.schedule == "constant"),
             tf32=settings.tf32,
+            compiled=settings.compiled,
+            wanted=settings.epochs * steps,
         )  # fmt: skip
 
     @cached_property
@@ -259,7 +261,7 @@ def train(
 
     ``batch_size=None`` takes all samples at once; so does the default where there are fewer than 128. ``freeze`` names
     what must not move: "b", "W[1]", "b[2]". ``more`` are the other fields of ``Settings``: schedule, validation,
-    measure, patience, target_cost, threads, tf32.
+    measure, patience, target_cost, threads, tf32, compiled.
 
     Raises ValueError, before any work, naming the argument, what it got and what would be right.
     """

@@ -5,7 +5,7 @@ import pytest
 
 import mlpviz
 from mlpviz.engine.backend import backend
-from mlpviz.engine.gpu.runtime.loop import FIRST, GROWTH, Chunking
+from mlpviz.engine.chunking import FIRST, GROWTH, Chunking
 from mlpviz.engine.gpu.schedule.launches import Kernel
 
 SOURCE = 'extern "C" __global__ void put(double* x) { if (threadIdx.x == 0) x[0] = 7.0; }'

@@ -9,8 +9,8 @@ from mlpviz.benchmark.configurations import CONFIGURATIONS
 from mlpviz.engine.gpu.codegen.kernel import kernel
 from mlpviz.engine.gpu.codegen.tiles import LARGE, SMALL, TileWriter, tile_side, tile_threads
 from mlpviz.engine.gpu.schedule.launches import Kernel, Product
-from mlpviz.engine.gpu.schedule.normal_form import Trees
 from mlpviz.engine.gpu.schedule.tiled import LONGEST, Tiled, tiled
+from mlpviz.engine.normal_form import Trees
 from mlpviz.maths.expressions import Symbol
 from tests.support.emulator import Memory
 from tests.support.nvrtc import compiled

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
+from mlpviz.engine.normal_form import Size, Trees
 from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol

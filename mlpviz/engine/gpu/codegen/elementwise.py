@@ -7,8 +7,8 @@ from math import prod
 
 from mlpviz.engine.gpu.codegen.c import address, array, identifier
 from mlpviz.engine.gpu.codegen.scope import Scope, indented, mentions
-from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.engine.normal_form import Size, Trees
 from mlpviz.maths.expressions import Expression, MatMul, Symbol, Transpose
 
 

@@ -28,8 +28,8 @@ from mlpviz.engine.gpu.schedule.launches import (
     Kernel,
     UpdateLaunch,
 )
-from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.engine.gpu.schedule.regions import Region, joined, region
+from mlpviz.engine.normal_form import Size, Trees
 from mlpviz.maths.equations import A, Y, cost
 from mlpviz.maths.expressions import Expression, Symbol
 

@@ -12,8 +12,8 @@ from mlpviz.engine.gpu.codegen.scope import indented, mentions, needed
 from mlpviz.engine.gpu.codegen.threads import THREADS, row_group, strip_group, strip_threads
 from mlpviz.engine.gpu.codegen.tiles import TileWriter, blocks, tile_threads
 from mlpviz.engine.gpu.schedule.launches import NEXT, NOW, ORDER, STEPS, Kernel
-from mlpviz.engine.gpu.schedule.normal_form import Trees
 from mlpviz.engine.gpu.schedule.tiled import Tiled, Work
+from mlpviz.engine.normal_form import Trees
 from mlpviz.maths.expressions import Symbol
 
 Notes = Mapping[Symbol, str]

@@ -34,8 +34,8 @@ from mlpviz.engine.gpu.schedule.launches import (
     UpdateLaunch,
 )
 from mlpviz.engine.gpu.schedule.lowering import InlineLowering
-from mlpviz.engine.gpu.schedule.normal_form import Size, Trees, products
 from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.engine.normal_form import Size, Trees, products
 from mlpviz.engine.parameters import views
 from mlpviz.engine.plan import GRADIENT, THETA
 from mlpviz.maths.architecture import Architecture

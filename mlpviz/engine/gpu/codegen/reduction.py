@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, address, array, identifier
 from mlpviz.engine.gpu.codegen.scope import Scope, indented, needed
-from mlpviz.engine.gpu.schedule.normal_form import Before, Trees, sums
 from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.engine.normal_form import Before, Trees, sums
 from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from mlpviz.engine.gpu.codegen.c import REAL, CPrinter, address, array, identifier
-from mlpviz.engine.gpu.schedule.normal_form import Trees
+from mlpviz.engine.normal_form import Trees
 from mlpviz.maths import expressions as ex
 
 Reader = Callable[[ex.Expression], str | None]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mlpviz.engine.gpu.codegen.reduction import Group, power_of_two
-from mlpviz.engine.gpu.schedule.normal_form import Trees, sums
 from mlpviz.engine.gpu.schedule.regions import Region
+from mlpviz.engine.normal_form import Trees, sums
 
 THREADS, MOST_THREADS = 256, 1024
 """Threads of a block: the default, and the most for a region by columns with that many rows; powers of two."""

@@ -37,12 +37,7 @@ class RunBuffers:
         self.earlier = earlier
 
     def numbers_from(self, earlier: int) -> np.ndarray:
-        optimizer, rate, steps = self.plan.updates.optimizer, self.plan.rate, self.plan.steps
-        each = range(earlier, earlier + steps) if self.plan.varying else [earlier]
-        rows = [tuple(optimizer.numbers(rate(done), done + 1).values()) for done in each]
-        table = np.empty(self.numbers.shape, self.numbers.dtype)
-        table[...] = rows
-        return table
+        return np.ascontiguousarray(np.broadcast_to(self.plan.numbers(earlier), self.numbers.shape))
 
     def read_costs(self, first: int, last: int) -> np.ndarray:
         """Read the costs of steps ``first`` to ``last``: the only time that the host waits."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import sys
 from collections.abc import Iterable
 from functools import cached_property
 from time import perf_counter
@@ -11,6 +9,7 @@ from time import perf_counter
 import numpy as np
 
 from mlpviz.engine.arrays import Array
+from mlpviz.engine.chunking import Chunking
 from mlpviz.engine.gpu.runtime.buffers import RunBuffers
 from mlpviz.engine.gpu.runtime.device import GpuDevice
 from mlpviz.engine.gpu.runtime.products import Products, products
@@ -18,12 +17,6 @@ from mlpviz.engine.gpu.runtime.program import StepProgram
 from mlpviz.engine.plan import TrainingPlan
 from mlpviz.engine.rollback import Rollback, copy_all
 from mlpviz.maths.messages import Message
-
-FIRST = 4
-"""Steps to begin with, while their speed is unknown."""
-
-GROWTH = 4
-"""The most by which the number of steps grows at a time: the last steps may have been slow for another reason."""
 
 
 class DeviceSteps:
@@ -119,21 +112,3 @@ class ChunkRollback(Rollback):
         """Restore the vectors before the chunk; return the step they belong to."""
         copy_all(self.start, self.vectors)
         return self.first
-
-
-class Chunking:
-    """How long a step took the last time."""
-
-    def __init__(self) -> None:
-        self.count, self.seconds = 0, math.inf
-
-    def note(self, count: int, seconds: float) -> None:
-        self.count, self.seconds = count, seconds
-
-    def fitting(self, seconds: float) -> int:
-        """The number of steps that fit into ``seconds``, at least one."""
-        if seconds == math.inf:
-            return sys.maxsize
-        if not self.count:
-            return FIRST
-        return max(1, min(int(seconds / self.seconds * self.count), GROWTH * self.count))

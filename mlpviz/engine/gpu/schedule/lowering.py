@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from mlpviz.engine.gpu.codegen.threads import BLOCKS, NARROWEST
 from mlpviz.engine.gpu.schedule.launches import Product
-from mlpviz.engine.gpu.schedule.normal_form import Size, Trees, exchanged, products, sums, symbols
 from mlpviz.engine.gpu.schedule.regions import piecewise, region
 from mlpviz.engine.gpu.schedule.tiled import Work, tiled
+from mlpviz.engine.normal_form import Size, Trees, exchanged, products, sums, symbols
 from mlpviz.maths import expressions as ex
 from mlpviz.maths import shapes
 from mlpviz.maths.equations import Equation

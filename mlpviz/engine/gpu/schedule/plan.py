@@ -10,9 +10,9 @@ from mlpviz.engine.gpu.codegen.kernel import kernel
 from mlpviz.engine.gpu.schedule.fusion import launches
 from mlpviz.engine.gpu.schedule.launches import GatherLaunch, Plan, UpdateLaunch
 from mlpviz.engine.gpu.schedule.lowering import Lowering, Unit
-from mlpviz.engine.gpu.schedule.normal_form import Trees
 from mlpviz.engine.gpu.schedule.regions import Region
 from mlpviz.engine.gpu.schedule.tiled import Tiled
+from mlpviz.engine.normal_form import Trees
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Symbol
 

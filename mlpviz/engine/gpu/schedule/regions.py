@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from mlpviz.engine.gpu.schedule.normal_form import Before, Size, Trees, exchanged, sums, symbols
+from mlpviz.engine.normal_form import Before, Size, Trees, exchanged, sums, symbols
 from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
 

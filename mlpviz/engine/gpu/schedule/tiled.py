@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from mlpviz.engine.gpu.schedule.launches import Product
-from mlpviz.engine.gpu.schedule.normal_form import Size, Trees
 from mlpviz.engine.gpu.schedule.regions import Region, elsewhere, joined
+from mlpviz.engine.normal_form import Size, Trees
 from mlpviz.maths.expressions import Symbol
 
 MOST_ENTRIES, MOST_MULTIPLICATIONS, LONGEST = 2**16, 2**24, 2**10

@@ -1,4 +1,4 @@
-"""Equations as a generator of kernels wants them: primitive operations only, and only arrays transposed."""
+"""Equations as writers of loops want them: primitive operations only, and only arrays transposed."""
 
 from __future__ import annotations
 

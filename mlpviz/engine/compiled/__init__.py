@@ -1,0 +1,37 @@
+"""Runs the equations on the processor, long trainings as machine code: loops from the equations, compiled by Numba."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from ...maths.messages import Refusal
+from ..cpu import Cpu
+from ..plan import Steps, TrainingPlan
+
+COMPILER = "numba"
+
+
+class Processor(Cpu):
+    """The processor. A training is machine code if that is wanted, and by and by where it saves time."""
+
+    def loop(self, plan: TrainingPlan) -> Steps:
+        """The steps of a plan.
+
+        Raises ValueError if they have to be machine code and the compiler is missing.
+        """
+        if plan.compiled and not available():
+            raise Refusal("compiled=True needs Numba: python -m pip install numba")
+        if plan.compiled is False or not available():
+            return super().loop(plan)
+        from .choice import updates_before
+        from .steps import CompiledSteps, LaterSteps
+
+        if plan.compiled:
+            return CompiledSteps(plan)
+        after = updates_before(plan)
+        return super().loop(plan) if after is None else LaterSteps(plan, after)
+
+
+def available() -> bool:
+    """Whether the compiler is installed; it is not loaded for that."""
+    return importlib.util.find_spec(COMPILER) is not None

@@ -1,0 +1,123 @@
+"""The steps of a run as the text of one function: gather, pass, cost and update, over and over."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+
+from ...maths import expressions as ex
+from ...maths.equations import steps
+from ...maths.expressions import Symbol
+from ..arrays import Array
+from ..cpu.arrays import HOST
+from ..normal_form import Trees, symbols
+from ..plan import GRADIENT, TrainingPlan
+from ..rollback import EVERY, next_due
+from ..trace import PHASES, Trace
+from .loops import HELPERS, LoopPrinter, Loops, fused, identifier, indented, layout_of, nest
+from .parts import LoopNest, Parts
+
+INPUTS = Symbol("A", 0)
+
+FLAGS = 'error_model="numpy", nogil=True, fastmath={"reassoc", "contract"}'
+"""How it is compiled: sums may be added up in any order, and NaN and infinity stay what they are."""
+
+MODULE = """import math
+
+import numpy as np
+from numba import njit
+
+real, EVERY = np.{dtype}, {every}
+
+
+{functions}
+
+
+@njit(cache=True, {flags})
+def steps(costs, first, last, due, order, data_X, data_Y, numbers, {arrays}):
+    kept = -1
+    for step in range(first, last):
+{body}
+    return last, False, kept
+"""
+
+FUNCTION = "@njit({flags})\ndef {name}({arguments}):\n    return {value}"
+
+
+class StepSource:
+    """The text of the steps of one batch size, and the arrays that its function wants by the names of its arguments."""
+
+    def __init__(self, plan: TrainingPlan, trace: Trace, copies: Mapping[Symbol, Array]) -> None:
+        self.plan, self.trace, self.copies = plan, trace, copies
+        self.trees = Trees(trace.shape, trace.scalar)
+        equations = [step.equation for step in steps(trace.architecture) if step.phase in PHASES]
+        self.statements = Parts(self.trees).of(equations)
+        self.buffers = {symbol: self.buffer(symbol) for symbol in self.mentioned()}
+        self.arrays = {identifier(symbol): array for symbol, array in self.buffers.items()}
+        vectors = {**plan.vectors, GRADIENT: trace.gradient}
+        self.arrays |= {identifier(symbol): vector for symbol, vector in vectors.items()}
+        self.arrays |= {f"kept_{identifier(symbol)}": copy for symbol, copy in copies.items()}
+
+    def mentioned(self) -> list[Symbol]:
+        """The arrays of a pass that its statements read or write."""
+        found = (symbol for each in self.statements for symbol in (each.target, *symbols(each.value)))
+        return list(dict.fromkeys(found))
+
+    def buffer(self, symbol: Symbol) -> Array:
+        scratch = self.trees.scratch.get(symbol)
+        if symbol == INPUTS:
+            scratch = self.trees.of(symbol)
+        return self.trace.buffer(symbol) if scratch is None else HOST.matrix(scratch, self.trace.dtype)
+
+    @property
+    def text(self) -> str:
+        """The module that has the steps as its function ``steps``."""
+        body = [*self.gathered(), *self.passed(), *self.looked_at(), *self.updated()]
+        functions = [FUNCTION.format(flags=FLAGS, name=name, arguments=a, value=v) for name, (a, v) in HELPERS.items()]
+        due = f"@njit({FLAGS})\n{inspect.getsource(next_due)}"
+        return MODULE.format(
+            dtype=self.trace.dtype, every=EVERY, functions="\n\n\n".join([*functions, due]), flags=FLAGS,
+            arrays=", ".join(self.arrays), body="\n".join(indented(indented(body))),
+        )  # fmt: skip
+
+    def gathered(self) -> list[str]:
+        """The rows of the data whose turn it is, copied into the trace."""
+        widths = self.trace.architecture.widths
+        copied = nest([("c", widths[0])], ["A_0[r, c] = data_X[row, c]"])
+        copied += nest([("c", widths[-1])], ["Y[r, c] = data_Y[row, c]"])
+        here = f"order[step * {self.plan.batch_size} + r]"
+        return nest([("r", self.trace.batch_size)], [f"row = {here}", *copied])
+
+    def passed(self) -> list[str]:
+        layouts = {symbol: layout_of(array) for symbol, array in self.buffers.items()}
+        loops = Loops(self.trees, layouts.__getitem__)
+        groups = fused(self.statements, self.trees, layouts.__getitem__)
+        return [line for group in groups for line in self.of_group(loops, group)]
+
+    def of_group(self, loops: Loops, group: list[LoopNest]) -> list[str]:
+        return loops.written(group[0]) if len(group) == 1 else loops.entries(group)
+
+    def looked_at(self) -> list[str]:
+        """What is done with a cost before its update: a copy of the vectors to go back to is made when it is due."""
+        copied = [f"kept_{identifier(symbol)}[:] = {identifier(symbol)}" for symbol in self.copies]
+        return [
+            "costs[step] = cost[0, 0]",
+            "if not math.isfinite(cost[0, 0]):",
+            *indented(["return step, True, kept"]),
+            "if step == due:",
+            *indented([*copied, "kept = step", f"due = next_due(step + 1, {self.plan.steps})"]),
+        ]
+
+    def updated(self) -> list[str]:
+        """The optimiser's equations, each entry of the vectors going through all of them before the next."""
+        row = "step" if self.plan.varying else "0"
+        read = {Symbol(name): name for name in self.plan.updates.numbers}
+        taken = [f"{name} = numbers[{row}, {i}]" for i, name in enumerate(self.plan.updates.numbers)]
+
+        def entry(leaf: ex.Expression) -> str | None:
+            return read.get(leaf, f"{identifier(leaf)}[p]") if isinstance(leaf, Symbol) else None
+
+        equations = self.plan.updates.optimizer.equations
+        moves = [f"{entry(each.target)} = {LoopPrinter(entry).write(each.value)}" for each in equations]
+        spans = [f"for p in range({start}, {stop}):" for start, stop in self.plan.updates.spans]
+        return taken + [line for span in spans for line in (span, *indented(moves))]

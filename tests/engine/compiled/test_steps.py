@@ -1,0 +1,210 @@
+"""Steps as machine code are the steps of NumPy, over networks of every kind."""
+
+import importlib.util
+import re
+from itertools import count
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.engine.compiled import choice, module
+from mlpviz.engine.compiled import steps as compiled_steps
+from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.settings import Settings
+from mlpviz.engine.training.training import Training
+from mlpviz.maths.activations import ACTIVATIONS
+from mlpviz.maths.architecture import REDUCTIONS
+from mlpviz.maths.losses import LOSSES
+
+needs_numba = pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="Numba is not installed")
+
+HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
+
+
+@pytest.fixture
+def interpreted(monkeypatch):
+    """The loops run by Python itself, which takes the same text and needs no compiler."""
+
+    def function(text):
+        known = {}
+        exec(re.sub(r"(?m)^from numba import njit$", "njit = lambda **_: lambda f: f", text), known)
+        return known["steps"]
+
+    monkeypatch.setattr("mlpviz.engine.compiled.available", lambda: True)
+    monkeypatch.setattr(compiled_steps, "loaded", function)
+
+
+@pytest.fixture
+def kept(monkeypatch, tmp_path):
+    monkeypatch.setenv(module.KEPT, str(tmp_path))
+    return tmp_path
+
+
+def network(chance, dtype="float64"):
+    """A random network, data for it and settings of a run."""
+    depth = int(chance.integers(1, 4))
+    widths = tuple(int(n) for n in chance.integers(1, 5, depth + 1))
+    loss = str(chance.choice(list(LOSSES)))
+    output = {"cross_entropy": "softmax", "binary_cross_entropy": "sigmoid", "kl_divergence": "softmax"}.get(
+        loss, str(chance.choice(HIDDEN))
+    )
+    functions = (*(str(name) for name in chance.choice(HIDDEN, depth - 1)), output)
+    architecture = mlpviz.Architecture(
+        widths, functions, loss, str(chance.choice(list(REDUCTIONS))),
+        bias=bool(chance.random() < 0.8), l2=float(chance.choice([0.0, 0.01])),
+    )  # fmt: skip
+    samples = int(chance.integers(1, 30))
+    X = chance.standard_normal((samples, widths[0]))
+    Y = chance.dirichlet(np.ones(widths[-1]), samples) if widths[-1] > 1 else chance.random((samples, 1))
+    freeze = ("W[1]",) if chance.random() < 0.3 else ()
+    settings = {
+        "optimizer": str(chance.choice(list(OPTIMIZERS))), "learning_rate": 0.01, "freeze": freeze, "epochs": 3,
+        "batch_size": int(chance.integers(1, samples + 1)), "schedule": str(chance.choice(["constant", "cosine"])),
+    }  # fmt: skip
+    return mlpviz.initialize(architecture, "xavier_normal", int(chance.integers(99)), dtype), X, Y, settings
+
+
+def both(parameters, X, Y, settings):
+    """The same run by NumPy and by loops."""
+    others = parameters.copy()
+    return [
+        Training(each, X, Y, Settings(**settings, compiled=compiled))
+        for each, compiled in ((parameters, False), (others, True))
+    ]
+
+
+def check_same(ours, theirs, tolerance):
+    for records in zip(ours.records(), theirs.records(), strict=True):
+        np.testing.assert_allclose(records[1].costs, records[0].costs, tolerance, tolerance)
+    np.testing.assert_allclose(theirs.parameters.flat, ours.parameters.flat, tolerance, tolerance)
+    for name in ("A", "Z", "delta", "dW", "db"):
+        for one, other in zip(getattr(ours.last.trace, name), getattr(theirs.last.trace, name), strict=True):
+            if one is not None:
+                np.testing.assert_allclose(other, one, tolerance, tolerance)
+
+
+def test_the_loops_make_the_steps_of_numpy(interpreted):
+    seen = set()
+    for seed in range(60):
+        parameters, X, Y, settings = network(np.random.default_rng(seed))
+        check_same(*both(parameters, X, Y, settings), 1e-11)
+        architecture = parameters.architecture
+        seen |= {*architecture.activations, architecture.loss, settings["optimizer"], architecture.reduction}
+    assert seen >= {*HIDDEN, *LOSSES, *OPTIMIZERS, *REDUCTIONS}
+
+
+@needs_numba
+def test_compiled_steps_are_the_steps_of_numpy(kept):
+    """In float32, with products in loops and by BLAS, and functions."""
+    architecture = mlpviz.Architecture((20, 60, 10), ("tanh", "softmax"), "cross_entropy", "mean_samples")
+    chance = np.random.default_rng(0)
+    X, Y = chance.standard_normal((200, 20)), np.eye(10)[chance.integers(0, 10, 200)]
+    parameters = mlpviz.initialize(architecture, "xavier_normal", 0, "float32")
+    settings = {"optimizer": "adam", "learning_rate": 1e-3, "batch_size": 100, "epochs": 2}
+    check_same(*both(parameters, X, Y, settings), 2e-5)
+    assert sorted(path.suffix for path in kept.iterdir()) == ["", ".py"]
+
+
+@needs_numba
+def test_a_compiled_run_stops_resumes_and_diverges_as_one_of_numpy(kept):
+    architecture = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "mean_samples")
+    chance = np.random.default_rng(1)
+    X, Y = chance.standard_normal((7, 2)), chance.random((7, 2))
+
+    def run(compiled, at=None, **more):
+        targets = Y.copy()
+        if at is not None:
+            targets[at] = 1e200  # whose square is infinite
+        parameters = mlpviz.initialize(architecture, "xavier_normal", 0, "float64")
+        settings = {"optimizer": "momentum", "learning_rate": 0.1, "batch_size": 2, "epochs": 5, "shuffle": False}
+        return Training(parameters, X, targets, Settings(**settings, compiled=compiled, **more))
+
+    whole = run(True)
+    costs = np.concatenate([record.costs for record in whole.records()])
+    for stop in (0, 1, 4, 6, 9):
+        first, second = run(True), run(True)
+        for step in count():
+            if step == stop:
+                break
+            first.advance(1)
+        second.restore(first.state())
+        records = list(second.records())
+        assert np.array_equal(second.parameters.flat, whole.parameters.flat)
+        assert np.array_equal(records[-1].costs, costs[-4:])
+    by_numpy = run(False)
+    by_numpy.restore(first.state())
+    list(by_numpy.records())
+    np.testing.assert_allclose(by_numpy.parameters.flat, whole.parameters.flat, 1e-12)
+    for at in (0, 3, 6):
+        runs = [run(compiled, at) for compiled in (False, True)]
+        ends = [[record.message for record in each.records()][-1] for each in runs]
+        assert ends[0] == ends[1] and runs[0].step == runs[1].step and runs[1].stopped == "diverged"
+        np.testing.assert_allclose(runs[1].parameters.flat, runs[0].parameters.flat, 1e-12)
+
+
+@needs_numba
+def test_extreme_logits_stay_what_they_are(kept):
+    architecture = mlpviz.Architecture((3, 3), ("softmax",), "cross_entropy", "mean_samples")
+    X = np.array([[1010.0, 1000, 990], [1e9, -1e9, 0], [-1e30, 1e30, 5]])
+    parameters = mlpviz.initialize(architecture, "zeros", 0, "float64")
+    parameters.W[1][...] = np.eye(3)
+    settings = {"optimizer": "sgd", "learning_rate": 1e-30, "batch_size": 3, "epochs": 2, "shuffle": False}
+    check_same(*both(parameters, X, np.eye(3)[[2, 0, 1]], settings), 1e-12)
+
+
+def plan_of(widths, hidden, epochs, batch_size=10):
+    architecture = mlpviz.Architecture(widths, (*hidden, "sigmoid"), "binary_cross_entropy", "mean_samples")
+    X, Y = np.zeros((100, widths[0])), np.zeros((100, widths[-1]))
+    parameters = mlpviz.initialize(architecture, "zeros", 0)
+    return Training(parameters, X, Y, Settings("sgd", 0.1, batch_size, epochs, compiled=False))._plan()
+
+
+def test_machine_code_is_made_where_a_run_ends_sooner():
+    small, large = ((2, 3, 2), ("relu",)), ((64, 128, 10), ("relu",))
+    assert choice.updates_before(plan_of(*small, epochs=1000)) is None
+    after = choice.updates_before(plan_of(*small, epochs=1_000_000))
+    assert after * choice.saved(700) == pytest.approx(choice.READY, rel=0.2)
+    assert choice.updates_before(plan_of(*small, 1_000_000, batch_size=30)) > 1.7 * after  # two sizes to be made
+    assert choice.updates_before(plan_of(*large, 1_000_000, 100)) < after
+    assert choice.updates_before(plan_of((64, 128, 10), ("tanh",), 1_000_000, 100)) is None  # NumPy is quicker there
+    assert choice.saved(1) == choice.SAVED[0][1] and choice.saved(1e12) == choice.SAVED[-1][1]
+
+
+def test_a_run_becomes_machine_code_at_an_update_that_is_known_before(interpreted, monkeypatch):
+    monkeypatch.setattr(choice, "updates_before", lambda plan: 5)
+    parameters, X, Y, settings = network(np.random.default_rng(2))
+    settings |= {"epochs": 40, "batch_size": max(1, len(X) // 2)}
+    ours, theirs = both(parameters, X, Y, settings)
+    later = Training(parameters.copy(), X, Y, Settings(**settings))
+    assert type(later.steps).__name__ == "LaterSteps"
+    hows = [(later.step, str(later.steps.how)) for _ in later.records()]
+    list(ours.records())
+    assert all(("NumPy" in how) == (step - later.steps_per_epoch < 10) for step, how in hows)
+    np.testing.assert_allclose(later.parameters.flat, ours.parameters.flat, 1e-11)
+    assert later.rollback is later.steps.steps.rollback and later.last.trace is later.steps.steps.last.trace
+    resumed = Training(theirs.parameters.copy(), X, Y, Settings(**settings))
+    for _ in range(9):
+        resumed.advance()
+    again = Training(theirs.parameters.copy(), X, Y, Settings(**settings))
+    again.restore(resumed.state())
+    list(again.records())
+    assert np.array_equal(again.parameters.flat, later.parameters.flat)
+
+
+def test_without_the_compiler_nothing_changes(monkeypatch):
+    monkeypatch.setattr("mlpviz.engine.compiled.available", lambda: False)
+    parameters, X, Y, settings = network(np.random.default_rng(0))
+    assert "NumPy" in str(Training(parameters, X, Y, Settings(**settings | {"epochs": 10**9})).steps.how)
+    with pytest.raises(ValueError, match=r"compiled=True needs Numba: python -m pip install numba"):
+        Training(parameters, X, Y, Settings(**settings, compiled=True))
+
+
+@needs_numba
+def test_what_is_kept_and_damaged_is_made_anew(kept):
+    parameters, X, Y, settings = network(np.random.default_rng(5))
+    list(both(parameters.copy(), X, Y, settings)[1].records())
+    for path in kept.glob("__pycache__/*.nbc"):
+        path.write_bytes(b"no machine code")
+    module.loaded.cache_clear()
+    list(both(parameters.copy(), X, Y, settings)[1].records())
