@@ -19,7 +19,7 @@ SHORT = 13
 SILENT = frozenset({"{", "}", "^", "_", " ", r"\left", r"\right", r"\underbrace", r"\frac", r"\,", r"\text"})
 """What is not a glyph."""
 
-SIZES = ((r"\sum", "Bigg"), (r"\frac", "bigg"), (r"\underbrace", "Big"))
+SIZES = ((r"\begin", "Bigg"), (r"\sum", "Bigg"), (r"\frac", "bigg"), (r"\underbrace", "Big"))
 """How large delimiters are around tall things, the tallest first."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...derivation.printing.breaking import ALLOWED, breakable
+from ...derivation.printing.breaking import breakable
 from ...derivation.printing.prose_latex import with_formulas
 from ..shell.translation import _
 from .document import Document, TakenLine
@@ -20,13 +20,18 @@ PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \else
   \usepackage{fontspec}
 \fi
-\usepackage{amsmath,amssymb}
+\usepackage{amsmath,amssymb,graphicx}
 \usepackage[margin=22mm]{geometry}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{4pt plus 2pt}
 \setcounter{MaxMatrixCols}{20}
 \raggedright
-\newcommand{\formula}[1]{\par\hspace*{1.5em}$\displaystyle #1$\par}
+\renewcommand{\allowbreak}{\penalty900 }
+% a formula in one line, smaller if it must be; one that is longer still is broken, as its second form may be
+\newcommand{\formula}[2]{\par\sbox0{$\displaystyle #1$}%
+  \ifdim\wd0<\dimexpr\linewidth-1.5em\relax\hspace*{1.5em}\usebox0%
+  \else\ifdim\wd0<1.5\linewidth\resizebox{\linewidth}{!}{\usebox0}%
+  \else\hspace*{1.5em}$\displaystyle #2$\fi\fi\par}
 """
 
 SPECIAL = {
@@ -36,9 +41,6 @@ SPECIAL = {
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }
 """What TeX would take for its own."""
-
-THIN = r"\,"
-"""Between factors; a line with its numbers may be broken there, and its brackets stay as tall as its matrices."""
 
 SPECIALS = re.compile("|".join(map(re.escape, SPECIAL)))
 
@@ -57,7 +59,7 @@ def lines_of(document: Document) -> Iterator[str]:
         yield "\n" + rf"\texttt{{{escaped(document.address)}}}"
     yield rf"\subsection*{{{words(_(GIVEN))}}}"
     for letter, value in document.given:
-        yield rf"\formula{{{letter} = {value}}}"
+        yield formula(f"{letter} = {value}")
     for group, parts in document.grouped():
         yield rf"\subsection*{{{words(group)}}}"
         for part in parts:
@@ -71,9 +73,13 @@ def block(part: TakenLine) -> Iterator[str]:
     yield words(part.text)
     if part.note:
         yield "\n" + rf"\emph{{{words(part.note)}}}"
-    yield rf"\formula{{{breakable(part.shaped)}}}"
-    yield rf"\formula{{{part.filled.replace(THIN, THIN + ALLOWED + ' ')}}}"
+    yield formula(part.shaped)
+    yield formula(part.filled)
     yield rf"{{\small\texttt{{{escaped(part.code['numpy'])}}}}}" + "\n" + r"\end{samepage}" + "\n"
+
+
+def formula(latex: str) -> str:
+    return rf"\formula{{{latex}}}{{{breakable(latex)}}}"
 
 
 def words(sentence: str) -> str:
