@@ -31,7 +31,8 @@ PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \newcommand{\formula}[2]{\par\sbox0{$\displaystyle #1$}%
   \ifdim\wd0<\dimexpr\linewidth-1.5em\relax\hspace*{1.5em}\usebox0%
   \else\ifdim\wd0<1.5\linewidth\resizebox{\linewidth}{!}{\usebox0}%
-  \else\hspace*{1.5em}$\displaystyle #2$\fi\fi\par}
+  \else{\hangindent=3em\hangafter=1\hspace*{1.5em}$\displaystyle #2$\par}\fi\fi\par}
+\newenvironment{block}{\par\medskip\begin{minipage}{\linewidth}\raggedright\setlength{\parskip}{4pt}}{\end{minipage}\par}
 """
 
 SPECIAL = {
@@ -69,13 +70,13 @@ def lines_of(document: Document) -> Iterator[str]:
 
 def block(part: TakenLine) -> Iterator[str]:
     """One line, kept together on its page."""
-    yield rf"\begin{{samepage}}\textbf{{{part.number}.\ {words(part.title)}}}\nopagebreak" + "\n"
+    yield rf"\begin{{block}}\textbf{{{part.number}.\ {words(part.title)}}}" + "\n"
     yield words(part.text)
     if part.note:
         yield "\n" + rf"\emph{{{words(part.note)}}}"
     yield formula(part.shaped)
     yield formula(part.filled)
-    yield rf"{{\small\texttt{{{escaped(part.code['numpy'])}}}}}" + "\n" + r"\end{samepage}" + "\n"
+    yield rf"{{\small\texttt{{{escaped(part.code['numpy'])}}}}}" + "\n" + r"\end{block}" + "\n"
 
 
 def formula(latex: str) -> str:

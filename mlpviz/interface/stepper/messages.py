@@ -51,6 +51,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "widen": N_("The picture over all panels, and back (Esc)"),
     "enlarge": N_("The product over all panels, and back (Esc)"),
     "latex": N_("The formula as LaTeX"),
+    "latex_short": N_("TeX"),
     "latex_line": N_("Copy the formula"),
     "latex_shapes": N_("Copy it with the shapes"),
     "latex_numbers": N_("Copy it with its numbers"),

@@ -149,7 +149,7 @@ def test_what_markdown_and_latex_take_for_their_own_is_escaped():
 def test_a_paper_has_every_line_with_its_reason_and_code():
     for document in of_walkthrough("modules", "two-three-two"):
         paper = as_paper(document)
-        assert paper.count(r"\begin{samepage}") == len(document.parts)
+        assert paper.count(r"\begin{block}") == len(document.parts)
         assert paper.count(r"\begin{document}") == paper.count(r"\end{document}") == 1
         body = paper.partition(r"\begin{document}")[2]
         assert body.count("{") - body.count(r"\{") == body.count("}") - body.count(r"\}")
