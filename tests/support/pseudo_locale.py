@@ -25,7 +25,8 @@ HIDDEN_KEYS = set(
     values symbol phase target tree code reads identity notation grain start type mode uid legendgroup color x y z
     customdata line marker config template hoverlabel uirevision anchor hoverinfo query end places fill hovermode
     yanchor xanchor side autorange dragmode orientation exponentformat colorscale xref yref pattern
-    constrain constraintoward parameter sequence role per zsmooth picture factors legend sign program scalars latex filled
+    constrain constraintoward parameter sequence role per zsmooth picture factors legend sign program scalars
+    latex filled
     """.split()
 )
 """Keys of what is sent to the browser that hold nothing to read."""
