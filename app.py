@@ -1,10 +1,9 @@
 """mlpviz: the first page, step through."""
 
-from mlpviz.interface.shell import address, page, session, toolbar
+from mlpviz.interface.shell import page, session, toolbar
 from mlpviz.interface.step import page as step
 
 session.visit("step")
 page.start("step", session.query())
 toolbar.notices()
 step.page()
-address.show()

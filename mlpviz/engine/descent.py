@@ -14,7 +14,7 @@ from ..maths.symbols import BEFORE, Role, named
 from .arrays import Array
 from .evaluate import evaluate
 from .parameters import Parameters, views
-from .passes import run
+from .passes import once
 from .trace import Trace
 
 t = Symbol("t")
@@ -68,7 +68,7 @@ class Update:
             if step.phase == "update":
                 self.keep(step.equation.target, self.computed(step.equation))
         self.after.A[0][...], self.after.Y[...] = trace.A[0], trace.Y
-        run(self.after, ("forward", "loss"))
+        once(self.after, ("forward", "loss"))
         self.change = float(self.computed(change.equation))
 
     @property

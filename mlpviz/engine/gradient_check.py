@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from ..maths.losses import a, y
 from .evaluate import evaluate
 from .parameters import Parameters, views
-from .passes import checked_batch, forward, whole_pass
+from .passes import checked_batch, forward, running, whole_pass
 from .trace import Trace
 
 STEP = 2e-4
@@ -59,12 +59,18 @@ def gradient_check(
     work = parameters.astype("float64", "cpu")
     trace = whole_pass(work, host(X), host(Y))
     chosen = chosen_entries(work, samples, seed)
-    numeric = np.full_like(work.flat, np.nan)
-    gradient = trace.gradient.copy()
-    for index in chosen:
-        numeric[index] = difference(trace, index)
+    gradient, numeric = trace.gradient, numeric_gradient(trace, chosen)
     noise = 4 * np.finfo(np.float64).eps * max(abs(trace.cost), 1e-300) / STEP
     return dict(per_array(work, gradient, numeric, chosen, noise))
+
+
+def numeric_gradient(trace: Trace, chosen: Iterable[int]) -> np.ndarray:
+    """∂J/∂θ of the chosen entries by differences, NaN of the others."""
+    numeric = np.full_like(trace.parameters.flat, np.nan)
+    with running(trace) as moved:
+        for index in chosen:
+            numeric[index] = difference(moved, index)
+    return numeric
 
 
 def chosen_entries(parameters: Parameters, samples: int | None, seed: int) -> np.ndarray:

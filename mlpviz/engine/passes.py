@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ..maths.losses import Loss
 from ..maths.messages import Refusal, counted
 from .arrays import Array, Call
 from .given import numbers
+from .lending import LENDER, is_lent, take
 from .parameters import Parameters
-from .trace import Trace
+from .trace import PHASES, Trace
 
 
 def forward(trace: Trace) -> None:
@@ -50,9 +52,27 @@ def backpropagate(parameters: Parameters, X: Any, Y: Any, device: str | None = N
 def whole_pass(parameters: Parameters, X: Array, Y: Array) -> Trace:
     trace = Trace(parameters, X.shape[0])
     copy_batch(trace, X, Y)
-    forward(trace)
-    backward(trace)
+    once(trace, PHASES)
     return trace
+
+
+def once(trace: Trace, phases: Sequence[str]) -> None:
+    """Carry out phases, the first among them, of a trace that is looked at and hardly run again."""
+    with running(trace) as work:
+        run(work, phases)
+        if work is not trace:
+            take(trace, work, phases)
+
+
+@contextmanager
+def running(trace: Trace) -> Iterator[Trace]:
+    """A trace with the same batch and parameters to run: itself or, where that is quicker, one that is lent."""
+    if not is_lent(trace):
+        yield trace
+        return
+    with LENDER.lent(trace.parameters, trace.batch_size) as work:
+        copy_batch(work, trace.A[0], trace.Y)
+        yield work
 
 
 def load(trace: Trace, X: Any, Y: Any) -> None:

@@ -24,7 +24,8 @@ PRINTED = {"nginx": configuration.text, "unit": unit.text}
 def main(arguments: list[str]) -> int:
     """Serve, check or print as the arguments say; return the exit status."""
     options = parser().parse_args(arguments)
-    site = Site(options.processes, options.address, options.port, options.folder.absolute())
+    where = (options.address, options.port, options.folder.absolute())
+    site = Site(options.processes, *where, options.certificate, options.key)
     if options.print:
         sys.stdout.write(PRINTED[options.print](site))
         return 0
@@ -44,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--address", default="127.0.0.1", help="0.0.0.0 is reached from other machines")
     made.add_argument("--port", type=int, default=8080)
     made.add_argument("--folder", type=Path, default=default_folder(), help="for all that is made, runs among it")
+    made.add_argument("--certificate", type=existing, help="in PEM, with those that vouch for it: HTTPS alone")
+    made.add_argument("--key", type=existing, help="of the certificate, in PEM and without a password")
     made.add_argument("--check", action="store_true", help="say what is missing, and start nothing")
     made.add_argument("--print", choices=PRINTED, help="write a configuration, and start nothing")
     return made
@@ -54,6 +57,14 @@ def count(text: str) -> int:
     if not 1 <= number <= PROCESSES:
         raise argparse.ArgumentTypeError(f"1 to {PROCESSES} are possible")
     return number
+
+
+def existing(text: str) -> Path:
+    """The whole path of a file that goes into nginx's configuration as it is."""
+    path = Path(text).absolute()
+    if not path.is_file() or any(sign in str(path) for sign in '"\\$\n'):
+        raise argparse.ArgumentTypeError(f"there is no such file, or its name has a sign that nginx reads: {text}")
+    return path
 
 
 def serve(site: Site) -> int:
@@ -72,10 +83,11 @@ def serve(site: Site) -> int:
 
 def told_at_start(site: Site) -> Iterator[Message]:
     """Where it is reached, and by whom."""
-    shown = f"http://{site.address}:{site.port}"
-    yield Message("{address} · everything that is made lies in {folder}", address=shown, folder=str(site.folder))
+    yield Message("{address} · everything that is made lies in {folder}", address=site.url, folder=str(site.folder))
     if site.address in ("127.0.0.1", "::1", "localhost"):
         yield Message("It is reached from this machine alone: --address 0.0.0.0 opens it to the network.")
+    elif site.certificate is None:
+        yield Message("Whoever is on the same network can read along: --certificate and --key give HTTPS.")
     if os.geteuid() == 0:
         yield Message("It runs as root: an ordinary user is safer.")
 

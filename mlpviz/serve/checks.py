@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import socket
+import ssl
 import subprocess
 from collections.abc import Iterator
 
@@ -18,7 +19,7 @@ FILES = 4_096
 
 def missing(site: Site) -> list[Message]:
     """Everything that stands in the way, or nothing."""
-    return [*of_nginx(), *of_folder(site), *of_port(site), *of_files()]
+    return [*of_nginx(), *of_folder(site), *of_port(site), *of_certificate(site), *of_files()]
 
 
 def of_nginx() -> Iterator[Message]:
@@ -60,6 +61,24 @@ def of_port(site: Site) -> Iterator[Message]:
         except OSError as error:
             where, why = f"{site.address}:{site.port}", error.strerror or str(error)
             yield Message("{place} cannot be used ({reason}); --port names another.", place=where, reason=why)
+
+
+def of_certificate(site: Site) -> Iterator[Message]:
+    """Whether the certificate and the key can be read, and belong together."""
+    if site.certificate is None and site.key is None:
+        return
+    if site.certificate is None or site.key is None:
+        yield Message("HTTPS needs both: --certificate and --key name two files in PEM.")
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(site.certificate, site.key, lambda: "")
+    except (OSError, ValueError) as error:
+        where, why = f"{site.certificate}, {site.key}", getattr(error, "strerror", None) or str(error)
+        yield Message(
+            "The certificate and the key do not belong together, or cannot be read: {files} ({reason})",
+            files=where,
+            reason=why,
+        )
 
 
 def of_files() -> Iterator[Message]:

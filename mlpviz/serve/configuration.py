@@ -22,6 +22,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+"""What a browser is told that has come by HTTPS: not to come otherwise for a year."""
+
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self' blob: {scripts}",
@@ -73,7 +76,7 @@ http {
   # A browser stays with the process it was first sent to. Never by its address: a class has one in common.
   map $$cookie_$cookie $$place { default $$request_id; "~^[0-9a-f]{32}$$" $$cookie_$cookie; }
   map $$cookie_$cookie $$keep {
-    default "$cookie=$$request_id; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax";
+    default "$cookie=$$request_id; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax$secure";
     "~^[0-9a-f]{32}$$" "";
   }
   map $$http_upgrade $$connection_upgrade { default upgrade; "" ""; }
@@ -85,7 +88,7 @@ $upstreams
   }
 
   server {
-    listen $listen;
+    listen $listen;$https
     absolute_redirect off;
     root $folder/static;
     client_max_body_size ${upload}m;
@@ -124,22 +127,36 @@ $headers
 """)
 
 
+HTTPS = Template("""
+    ssl_certificate "$certificate";
+    ssl_certificate_key "$key";
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_session_cache shared:tls:10m;
+    ssl_session_timeout 1d;
+    ssl_session_tickets off;
+    error_page 497 =301 https://$$http_host$$request_uri;  # who has come by plain HTTP
+""")
+
+
 def text(site: Site) -> str:
     """The whole configuration of a site."""
     return TEXT.substitute(
         user="\nuser root root;" if os.geteuid() == 0 else "",  # else its workers could not read what root has made
         folder=site.folder,
         cookie=COOKIE,
-        listen=f"[{site.address}]:{site.port}" if ":" in site.address else f"{site.address}:{site.port}",
+        listen=f"{site.place} ssl" if site.certificate else site.place,
+        https=HTTPS.substitute(certificate=site.certificate, key=site.key).rstrip() if site.certificate else "",
+        secure="; Secure" if site.certificate else "",
         upload=UPLOAD,
         upstreams="\n".join(f"    server unix:{path} max_fails=1 fail_timeout=2s;" for path in site.sockets),
-        headers="\n".join(f'    add_header {name} "{value}" always;' for name, value in headers().items()),
+        headers="\n".join(f'    add_header {name} "{value}" always;' for name, value in headers(site).items()),
     )
 
 
-def headers() -> dict[str, str]:
+def headers(site: Site) -> dict[str, str]:
     """What is said of every answer."""
-    return HEADERS | {"Content-Security-Policy": policy(streamlits_files() / "index.html")}
+    own = HTTPS_ONLY if site.certificate else {}
+    return HEADERS | own | {"Content-Security-Policy": policy(streamlits_files() / "index.html")}
 
 
 def policy(page: Path) -> str:

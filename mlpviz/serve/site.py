@@ -17,12 +17,27 @@ SOCKET_LENGTH = 100
 
 @dataclass(frozen=True)
 class Site:
-    """So many processes of the app behind one address and port; ``folder`` has all that is made for them."""
+    """So many processes of the app behind one address and port; ``folder`` has all that is made for them.
+
+    With a ``certificate`` and its ``key``, files in PEM, it is reached by HTTPS alone.
+    """
 
     processes: int
     address: str
     port: int
     folder: Path
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is reached, as far as the site itself knows."""
+        return f"{'https' if self.certificate else 'http'}://{self.place}"
+
+    @property
+    def place(self) -> str:
+        """The address and the port, as nginx and a browser write them."""
+        return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
 
     @property
     def sockets(self) -> list[Path]:

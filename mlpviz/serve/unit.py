@@ -24,7 +24,7 @@ WorkingDirectory=$root
 StateDirectory=mlpviz
 StateDirectoryMode=0700
 UMask=0077
-ExecStart=$python -m mlpviz.serve --processes $processes --address $address --port $port --folder /var/lib/mlpviz
+ExecStart=$python -m mlpviz.serve --processes $processes --address $address --port $port --folder /var/lib/mlpviz$https
 Restart=on-failure
 KillMode=mixed
 TimeoutStopSec=20
@@ -53,6 +53,7 @@ def text(site: Site) -> str:
         processes=site.processes,
         address=site.address,
         port=site.port,
+        https=f" --certificate {site.certificate} --key {site.key}" if site.certificate else "",
         high=most * 9 // 10,
         most=most,
     )

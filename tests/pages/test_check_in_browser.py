@@ -30,10 +30,9 @@ def judged(page, kind):
 
 
 def box_at(page):
-    """Wait for the box, the end of the first run, and the one by which the server knows the browser."""
+    """Wait for the box and the end of the first run."""
     page.wait_for_selector(BOX)
     in_link(page, "end=1")
-    expect(page, "window.mlpvizShell?.known ?? false")
     settled(page)
 
 

@@ -3,10 +3,13 @@
 import gzip
 import os
 import re
+import shutil
 import socket
 import stat
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -17,8 +20,17 @@ from mlpviz.serve.site import SOCKET_LENGTH, Site, nginx, streamlits_files
 from tests.support.browser import PATIENCE, environment
 
 
-def site(folder, processes=3, port=8093, address="127.0.0.1"):
-    return Site(processes, address, port, folder)
+def site(folder, processes=3, port=8093, address="127.0.0.1", **https):
+    return Site(processes, address, port, folder, **https)
+
+
+def signed_by_itself(folder, name):
+    """A certificate and its key."""
+    files = {"certificate": folder / f"{name}.pem", "key": folder / f"{name}.key"}
+    made = ["-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    where = ["-out", str(files["certificate"]), "-keyout", str(files["key"])]
+    subprocess.run(["openssl", "req", "-x509", *made, *where], check=True, capture_output=True)
+    return files
 
 
 def told(found):
@@ -39,7 +51,7 @@ def test_the_configuration_sends_a_browser_always_to_one_process(tmp_path):
 
 
 def test_a_page_may_run_its_own_scripts_alone():
-    policy = configuration.headers()["Content-Security-Policy"]
+    policy = configuration.headers(site(Path()))["Content-Security-Policy"]
     scripts = re.search(r"script-src ([^;]*)", policy)[1].split()
     inline = re.findall(r"<script>", (streamlits_files() / "index.html").read_text(encoding="utf-8"))
     assert scripts[:2] == ["'self'", "blob:"]
@@ -74,6 +86,33 @@ def test_what_is_missing_is_said_with_what_helps(tmp_path, monkeypatch):
     assert "cannot send compressed files" in told(checks.missing(site(tmp_path, port=port)))
     long = tmp_path / ("l" * SOCKET_LENGTH)
     assert f"and {SOCKET_LENGTH} are possible" in told(checks.missing(site(long, port=port)))
+
+
+def test_with_a_certificate_it_is_https_alone(tmp_path, capsys, monkeypatch):
+    if nginx() is None or not shutil.which("openssl"):
+        pytest.skip("no nginx or no openssl on this machine")
+    own, other = (signed_by_itself(tmp_path, name) for name in ("own", "other"))
+    each = site(tmp_path / "site", **own)
+    each.prepare()
+    checks.write(each)
+    assert checks.refused(each) == ""
+    text = configuration.text(each)
+    assert "listen 127.0.0.1:8093 ssl;" in text
+    assert 'add_header Strict-Transport-Security "max-age=31536000" always;' in text
+    assert "SameSite=Lax; Secure" in text
+    without = configuration.text(site(tmp_path))
+    assert not [word for word in ("Strict-Transport-Security", "ssl", "Secure") if word in without]
+    assert each.url == "https://127.0.0.1:8093"
+    assert not [*checks.of_certificate(each)]
+    assert "belong" in told(checks.of_certificate(site(tmp_path, certificate=own["certificate"], key=other["key"])))
+    assert "needs both" in told(checks.of_certificate(site(tmp_path, certificate=own["certificate"])))
+    monkeypatch.setattr(checks, "missing", lambda _site: [])
+    given = [f"--{name}={path}" for name, path in own.items()]
+    assert main([*given, "--print", "unit"]) == 0
+    assert f"--certificate {own['certificate']} --key {own['key']}\n" in capsys.readouterr().out
+    for wrong in (tmp_path, tmp_path / "none.pem"):
+        with pytest.raises(SystemExit):
+            main(["--certificate", str(wrong), "--check"])
 
 
 def test_checking_and_printing_start_nothing(tmp_path, capsys, monkeypatch):
@@ -179,6 +218,9 @@ def test_programs_end_with_a_keeper_that_is_killed(tmp_path):
         begun = [int(keeper.stdout.readline()) for _ in range(2)]
         keeper.kill()
         assert keeper.stdout.read() == ""  # both have let go of it
+    deadline = time.monotonic() + PATIENCE  # and have only to end
+    while any(map(alive, begun)) and time.monotonic() < deadline:
+        time.sleep(0.02)
     assert not [pid for pid in begun if alive(pid)]
 
 

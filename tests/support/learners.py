@@ -46,9 +46,12 @@ class Cache:
     run: int = 0
     messages: dict[str, tuple[ForwardMsg, int]] = field(default_factory=dict)
 
-    def next_run(self) -> list[str]:
-        """The hashes that the next run may refer to."""
+    def next_run(self, fragment: str = "") -> list[str]:
+        """The hashes that the next run may refer to; what a fragment does not draw grows no older by its run."""
         self.run += 1
+        if fragment:
+            own = {name for name, (kept, _run) in self.messages.items() if kept.delta.fragment_id == fragment}
+            self.messages = {n: (kept, run + (n not in own)) for n, (kept, run) in self.messages.items()}
         self.messages = {name: each for name, each in self.messages.items() if self.run - each[1] <= AGE}
         return list(self.messages)
 
@@ -71,6 +74,7 @@ class Learner:
         self.components: dict[str, str] = {}
         self.widgets: dict[str, str] = {}
         self.fragments: dict[str, float] = {}
+        self.living: dict[str, str] = {}
         self.elements: dict[tuple[int, ...], Element] = {}
         self.received = 0
         self.session = ""
@@ -109,14 +113,15 @@ class Learner:
     async def ask(self, *states: WidgetState, fragment: str = "") -> None:
         message = BackMsg()
         asked = message.rerun_script
+        fragment = fragment or next(filter(None, (self.living.get(state.id, "") for state in states)), "")
         asked.query_string, asked.page_name, asked.fragment_id = self.query, self.page, fragment
-        asked.is_auto_rerun = bool(fragment)
+        asked.is_auto_rerun = fragment in self.fragments
         if fragment:
             asked.page_script_hash = self.script
         else:
             self.fragments.clear()  # the run will name its own
         asked.widget_states.widgets.extend(states)
-        asked.cached_message_hashes.extend(self.cache.next_run())
+        asked.cached_message_hashes.extend(self.cache.next_run(fragment))
         asked.context_info.timezone, asked.context_info.locale = "UTC", "en"
         asked.context_info.url = f"{self.url}/{self.page}"
         asked.context_info.color_scheme = "light"
@@ -149,15 +154,16 @@ class Learner:
         elif kind == "auto_rerun":
             self.fragments[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
-            yield from self.note(path, message.delta.new_element)
+            yield from self.note(path, message.delta.new_element, message.delta.fragment_id)
 
-    def note(self, path: tuple[int, ...], element: Element) -> Iterator[str]:
+    def note(self, path: tuple[int, ...], element: Element, fragment: str) -> Iterator[str]:
         kind = element.WhichOneof("type")
         self.elements[path] = element
         if kind == "exception":
             yield element.exception.type
         if kind == "bidi_component":
             self.components[element.bidi_component.component_name] = element.bidi_component.id
+            self.living[element.bidi_component.id] = fragment
         widget = getattr(element, kind or "", None)
         if name := getattr(widget, "label", ""):
             self.widgets[name] = getattr(widget, "id", "")

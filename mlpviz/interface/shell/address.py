@@ -53,6 +53,7 @@ def show() -> None:
                     "end": end,
                     "kept": kept(state),
                     "unheard": state.unheard,
+                    "heard": state.heard,
                 }
             ],
             on_move_change=_take_places,
@@ -61,7 +62,9 @@ def show() -> None:
         )
     state.came_back &= waking.is_waking()  # else it is said by now: this run has come to its end
     if not state.unheard:
-        waking.replay()
+        caught_up = session.catch_up()
+        if not waking.replay() and caught_up:
+            st.rerun()
 
 
 def _take_places() -> None:

@@ -24,9 +24,9 @@ function parsed(text) {
 const COOKIE = "mlpviz_browser"
 const YEAR = 31536000 // seconds
 
-/** This browser's secret: 32 hexadecimal digits, made once and kept by the browser. */
-function secret() {
-  const found = [inCookie(), read("localStorage", COOKIE), shell.secret].find(isSecret) ?? made()
+/** This browser's secret: 32 hexadecimal digits, as the server offered them once, and kept by the browser. */
+function secret(offered) {
+  const found = [inCookie(), read("localStorage", COOKIE), shell.secret, offered].find(isSecret) ?? made()
   shell.secret = found // one that keeps nothing knows it until the page is left
   document.cookie = `${COOKIE}=${found}; path=/; max-age=${YEAR}; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`
   write("localStorage", COOKIE, found)
@@ -51,6 +51,15 @@ function noteLeaving() {
   }, true)
 }
 
+/** The menu was drawn some edits ago: who opens one of its links elsewhere gets what is on screen. */
+function renewMenu() {
+  const renew = (event) => {
+    const link = event.target.closest?.(".st-key-mlpviz-menu a[href]")
+    if (link && location.search) link.search = location.search
+  }
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, renew, true)
+}
+
 const placeIn = (search, name) => new URLSearchParams(search).get(name) ?? "0"
 
 /** Where the steppers of the pages stand now, of those that stand elsewhere. */
@@ -67,7 +76,9 @@ function others(search) {
 
 /** Puts the present setup's link into the address, with the place where the stepper has gone meanwhile. */
 function show(data, send) {
-  if (data.unheard) return send("back", shell.back ?? onScreen())
+  if (data.unheard) return send("back", { ...(shell.back ?? onScreen()), acts: shell.acts })
+  if (shell.anew) shell.acts = shell.acts.filter(([number]) => number > data.heard)
+  shell.anew &&= shell.acts.length > 0
   const { pathname, search, hash } = location
   const { left, places: before = {} } = shell
   const elsewhere = left !== undefined && left.pathname !== pathname
@@ -162,11 +173,16 @@ function giveBack(name, send) {
 
 const connected = () => document.querySelector(APP)?.getAttribute(CONNECTION) === "CONNECTED"
 
-/** Sends what a page did by itself now, or as soon as there is a connection; again, if it was cut before it was heard. */
-function deliver(act) {
-  shell.undelivered.push(act)
-  if (connected()) act()
+/** Sends what was done on a page. While no server is known to have drawn it since the connection was lost, that is told
+ * with what was on screen: a new session has nothing yet that it could be done in. */
+function deliver(name, value, send) {
+  shell.acts.push([shell.count += 1, name, value])
+  if (!connected()) return
+  if (shell.anew) tellBack()
+  else send(name, value)
 }
+
+const tellBack = () => shell.send("back", { ...shell.back, acts: shell.acts })
 
 const SETTLED = 200 // milliseconds after a run in which its fields take their values
 
@@ -187,13 +203,13 @@ function whenIdle(act) {
 function watch() {
   let there = true
   const look = (changes) => {
-    if (changes.some((change) => change.attributeName === RUN) && connected() && document.querySelector(APP).getAttribute(RUN) === "running") shell.undelivered = []
+    if (changes.some((change) => change.attributeName === RUN) && connected() && document.querySelector(APP).getAttribute(RUN) === "running" && !shell.anew) shell.acts = []
     if (document.querySelector(APP).getAttribute(RUN) === "notRunning") shell.later.splice(0).forEach(whenStill)
     const now = connected()
     if (now && !there) {
       shell.back = onScreen() // now: a page that is drawn by who has not heard it moves the stepper
-      shell.send("back", shell.back)
-      shell.undelivered.forEach((act) => act())
+      shell.anew = true
+      tellBack()
     }
     there = now
   }
@@ -203,16 +219,16 @@ function watch() {
 const shell = (window.mlpvizShell ??= {})
 
 if (!shell.show) {
-  Object.assign(shell, { undelivered: [], later: [], copies: {}, before: parsed(read("sessionStorage", KEPT)), deliver, show, copy })
+  Object.assign(shell, { acts: [], count: 0, anew: false, later: [], copies: {}, before: parsed(read("sessionStorage", KEPT)), deliver, show, copy })
   noteLeaving()
+  renewMenu()
   watch()
 }
 
 export default function ({ data: [data], setTriggerValue }) {
   shell.send = setTriggerValue
-  shell.known = Boolean(data.known)
-  const own = secret()
-  if (!data.known) whenStill(() => shell.send("secret", own))
+  const own = secret(data.offered)
+  if (!data.known && own !== data.offered) whenStill(() => shell.send("secret", own))
   for (const [name, ...given] of shell.waiting ?? []) shell[name](...given)
   shell.waiting = []
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +11,24 @@ import streamlit as st
 
 from . import owner
 
-KEY = "mlpviz.browser"
+KEY, DOES = "mlpviz.browser", "mlpviz.does"
+
+Does = Mapping[str, Callable[[Any], None]]
+"""What a page does when something is done on it, by the name of that."""
 
 _component = st.components.v2.component(
     KEY, html="<span hidden></span>\n", js=Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
 )
 
 
-def listen() -> Any:
-    """Mount what speaks with the browser; return what that says was on screen, if its connection has just come back."""
+def listen(take: Callable[[Any], None]) -> Any:
+    """Mount what speaks with the browser; return what that says was on screen, if its connection has just come back.
+
+    A session that is still there is told as well, and takes what it may not have heard.
+    """
     with st.container(key="browser"):
-        said = _component(
-            key=KEY, data=[{"known": owner.is_known()}], on_secret_change=_take_secret, on_back_change=_nothing
-        )
+        told = {"known": owner.is_known(), "offered": owner.offered()}
+        said = _component(key=KEY, data=[told], on_secret_change=_take_secret, on_back_change=partial(_told, take))
     return said.get("back") if said else None
 
 
@@ -29,5 +36,17 @@ def _take_secret() -> None:
     owner.take(st.session_state[KEY].get("secret"))
 
 
-def _nothing() -> None:
-    """A session that is still there has nothing to be told."""
+def _told(take: Callable[[Any], None]) -> None:
+    take(st.session_state[KEY].get("back"))
+
+
+def heed(does: Does) -> None:
+    """Do these things where a browser tells that they were done and perhaps not heard."""
+    st.session_state[DOES] = does
+
+
+def do(name: str, value: Any) -> None:
+    """Do what was done on the page, if that does anything."""
+    act = st.session_state.get(DOES, {}).get(name)
+    if act is not None:
+        act(value)

@@ -18,9 +18,10 @@ from ...setup import limits
 from ...setup.link import KEPT, LEFT_OUT, as_text, completed, decode, query_of, shortened
 from ...setup.setup import BY_NAME, Setup
 from .presets import PRESET_SETUPS, preset_setup
-from .url import Session, remember
+from .url import Act, Session, remember
 
 STEPS = 50  # undo steps, and as many of redo, that a browser keeps
+ACTS = 50  # things done on a page that no session heard
 ANEW = 3  # states before the present one whose links travel again: a run that was cut short did not show them
 
 
@@ -83,6 +84,7 @@ class Told:
     future: tuple[tuple[str, Setup], ...]
     copy: str
     placed: int
+    acts: tuple[Act, ...] = ()
 
 
 def told(said: Any) -> Told | None:
@@ -98,7 +100,18 @@ def told(said: Any) -> Told | None:
     placed = said.get("placed")
     present = next((setup for _name, setup in states([said.get("present")])), None)
     placed = placed if isinstance(placed, int) else 0
-    return Told(address, present, nearest[::-1], beyond[::-1], str(text or ""), placed)
+    return Told(address, present, nearest[::-1], beyond[::-1], str(text or ""), placed, acts(said))
+
+
+def acts(said: Any) -> tuple[Act, ...]:
+    """What a browser says was done on its page and perhaps not heard, in its order."""
+    rows = said.get("acts") if isinstance(said, dict) else None
+    read: list[Act] = []
+    for row in (rows if isinstance(rows, list) else [])[:ACTS]:
+        match row:
+            case [int(number), str(name), value]:
+                read.append((number, name, value))
+    return tuple(read)
 
 
 def states(rows: Iterable[Any]) -> tuple[tuple[str, Setup], ...]:

@@ -24,7 +24,7 @@ from ...drawing.theme import LIGHT, NEUTRAL
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
-from . import door, uploads
+from . import door, spared, uploads
 from .translation import PARAMETER, _
 
 ROOT = Path(__file__).parents[3]
@@ -76,6 +76,7 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
         warm_up_later()
     take_up_runs_later()
     uploads.bound()
+    spared.spare()
     st.html(CSS)
     menu(query or {})
 

@@ -25,7 +25,7 @@ from .effects import side_effects
 from .presets import PRESET_SETUPS, preset_setup
 from .rooms import put_aside, taken_back
 from .store import STORE
-from .url import Link, Session, follow, move, open_query, remember, see
+from .url import Link, Query, Session, follow, move, open_query, remember, see, without_step
 
 KEY, ARRAYS = "mlpviz.session", "mlpviz.arrays"
 
@@ -56,6 +56,7 @@ def begun(said: Any) -> Session:
     open_query(session, address)
     session.unheard = told is None and waking.is_waking()
     if told:
+        session.acts = told.acts
         keeping.restore(session, told)
         session.placed = told.placed
         session.came_back = not session.damaged and not session.lacking
@@ -179,6 +180,22 @@ def take_back(said: Any) -> None:
         keeping.restore(session, told)
 
 
+def take_acts(said: Any) -> None:
+    """Do what was done on a page while this session did not hear it."""
+    state().acts = keeping.acts(said)
+    catch_up()
+
+
+def catch_up() -> bool:
+    """Do what was done on a page while no session heard it; return whether there was anything."""
+    session = state()
+    acts, session.acts = [act for act in session.acts if act[0] > session.heard], ()
+    for number, name, value in acts:
+        browser.do(name, value)
+        session.heard = number
+    return bool(acts)
+
+
 def take_copy(said: Any) -> None:
     """Complete the link by what it could not carry, which the browser has."""
     session = state()
@@ -236,6 +253,11 @@ def query() -> dict[str, str]:
     return dict(link()[0])
 
 
+def drawn() -> Query:
+    """The present link, as it is compared."""
+    return without_step(query())
+
+
 def link() -> Link:
     """The query parameters and the names of what is too long for them; the session will recognise them as its own."""
     session = state()
@@ -251,7 +273,7 @@ def link() -> Link:
 
 
 def visit(page: str) -> Setup:
-    said = browser.listen()
+    said = browser.listen(take_acts)
     if KEY in st.session_state:
         session = state()
         session.unheard = False

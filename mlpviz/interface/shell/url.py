@@ -8,8 +8,9 @@ or on the Derive page ``line``, in the address without asking the server; it is 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...maths.messages import Message, message_of
 from ...setup.checks import checked
@@ -19,6 +20,8 @@ from ...setup.setup import BY_NAME, Setup, replaced, with_edits_of
 from .presets import PRESET_SETUPS
 from .store import STORE
 
+HOME = "home"  # what of a way that leads elsewhere is as it was when the way was drawn
+WAYS = 50  # ways that a session recognises
 REMEMBERED = 500  # links of its own that a session recognises
 MOVING = ("step", "line")  # what the stepper moves in the address on its own
 TEXT = "formula"  # what a link leaves out alone if it is long
@@ -49,6 +52,8 @@ class StateNames:
 
 
 Query = frozenset[tuple[str, str]]
+Act = tuple[int, str, Any]
+"""The number, the name and the value of what somebody did on a page."""
 Link = tuple[dict[str, str], tuple[str, ...]]
 
 
@@ -66,6 +71,10 @@ class Session:
     seen: Query = frozenset()
     seen_at: dict[str, str] = field(default_factory=dict)
     written: dict[Query, None] = field(default_factory=dict)
+    drawn: Query = frozenset()
+    """The link that what stands around the page's numbers was drawn with."""
+    ways: dict[Query, Callable[[], dict[str, str]]] = field(default_factory=dict)
+    """The ways that were drawn, without the home to come back to, and what makes them as they are now."""
     linked: tuple[Setup, Link] | None = None
     stored: str = ""
     lacking: dict[str, str] = field(default_factory=dict)
@@ -77,6 +86,10 @@ class Session:
     """What the present link leaves out, and how the browser is told of it."""
     unheard: bool = False
     """Whether an open page has woken this session and not said yet what was there: its address is left alone."""
+    heard: int = 0
+    """The number of the last thing done on the page that no session had heard, and that has been done here since."""
+    acts: tuple[Act, ...] = ()
+    """What of that is still to be done."""
     came_back: bool = False
     """Whether another session was on this page before, and nothing of it is lost; until that is said."""
 
@@ -105,13 +118,31 @@ def follow(session: Session, query: Mapping[str, str]) -> None:
     if not without_step(query):
         return  # a menu entry without parameters: the setup stays
     plain, at = without_step(query), places(query)
-    known = plain == session.seen or plain in session.written
+    known = plain in (session.seen, session.drawn) or plain in session.written
     moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "0")}
     see(session, query)
     if not known:
-        open_query(session, query)
+        open_query(session, as_it_is_now(session, query))
     else:
         move(session, moved)
+
+
+def as_it_is_now(session: Session, query: Mapping[str, str]) -> Mapping[str, str]:
+    """A query or, where it is that of a way which was drawn some edits ago, the way's own of now."""
+    made = session.ways.get(without_home(query))
+    return made() if made else query
+
+
+def lead(session: Session, query: Mapping[str, str], made: Callable[[], dict[str, str]]) -> None:
+    """Recognise the query of a way, whatever is edited meanwhile."""
+    session.ways.pop(without_home(query), None)
+    session.ways[without_home(query)] = made
+    while len(session.ways) > WAYS:
+        del session.ways[next(iter(session.ways))]
+
+
+def without_home(query: Mapping[str, str]) -> Query:
+    return frozenset((name, text) for name, text in without_step(query) if name != HOME)
 
 
 def move(session: Session, moved: Mapping[str, str]) -> None:

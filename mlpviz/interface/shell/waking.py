@@ -54,14 +54,17 @@ def is_handed_over() -> bool:
     return bool(st.session_state.get(HANDED))
 
 
-def replay() -> None:
-    """At the end of a run, if it was the first of a session that an open page has woken: hand over what was sent."""
+def replay() -> bool:
+    """At the end of a run, if it was the first of a session that an open page has woken: hand over what was sent.
+
+    Returns whether another run is coming.
+    """
     context = get_script_run_ctx(suppress_warning=True)
     sent = st.session_state.pop(SENT, None)
     st.session_state[HANDED] = bool(sent)
     if not sent or context is None or context.script_requests is None:
-        return
-    context.script_requests.request_rerun(
+        return False
+    return context.script_requests.request_rerun(
         RerunData(
             query_string=context.query_string,
             widget_states=WidgetStates(widgets=list(sent.values())),

@@ -14,6 +14,7 @@ from ...setup.setup import Setup, replaced
 from . import session
 from .presets import preset_setup
 from .rooms import put_aside
+from .url import lead
 
 HOME = "mlpviz.home"
 NOBODYS = ("v", "preset", "text", END)
@@ -27,7 +28,9 @@ def way(name: str) -> tuple[str, dict[str, str]]:
         setup = WAYS[name][1]()
         return setup.page, way_to(setup)
 
-    return session.cached(f"mlpviz.way.{name}", session.current(), made)
+    page, query = session.cached(f"mlpviz.way.{name}", session.current(), made)
+    lead(session.state(), query, lambda: way(name)[1])
+    return page, query
 
 
 def way_to(setup: Setup) -> dict[str, str]:

@@ -25,7 +25,9 @@ from ...setup.setup import COMPUTED, Setup, replaced
 from ..exports.document import Document
 from ..exports.offers import offers
 from ..exports.web import pass_page
-from ..shell import controls, session
+from ..shell import address, controls, session
+from ..shell.around import living
+from ..shell.browser import Does
 from ..shell.door import door
 from ..shell.large import in_turn
 from ..shell.toolbar import bar, preset_and_notation, way_back
@@ -66,13 +68,18 @@ class Pass:
 
 
 def page() -> None:
-    """The toolbar above the stepper; the stepper is sent first, so that an edit is on screen at once."""
-    above = st.container(key="above")
-    in_turn(session.current(), picture)
-    with above:
+    """The toolbar, and the stepper, which what is done in it changes alone."""
+    with st.container(key="above"):
         door()
         with bar(take_away):
             preset_and_notation(more=device_choice)
+    living(stepped)
+
+
+def stepped() -> None:
+    """The stepper, and the address of what it shows."""
+    in_turn(session.current(), picture)
+    address.show()
 
 
 def picture() -> None:
@@ -92,9 +99,7 @@ def picture() -> None:
         device=device_note(shown, device_of(setup)),
         updates=shown.update.stand.t - 1,
         **still(shown),
-        on_edit=take_edit,
-        on_undo=session.undo,
-        on_redo=session.redo,
+        does=DOES,
     )
     proofs(sent.numbers["identity"], shown.proof)
 
@@ -177,11 +182,13 @@ def difference_text(difference: float) -> str:
     return _("{difference} from the CPU").format(difference=number(difference))
 
 
-def take_edit() -> None:
+def take_edit(event: Any) -> None:
     """Turn a number typed into the stepper into an edit of the setup."""
-    event = st.session_state["stepper"].get("edit")
-    if event:
-        session.change(lambda setup: edited(setup, event))
+    session.change(lambda setup: edited(setup, event))
+
+
+DOES: Does = {"edit": take_edit, "undo": lambda _: session.undo(), "redo": lambda _: session.redo()}
+"""What is done in the stepper that changes the setup."""
 
 
 def edited(setup: Setup, event: Any) -> Setup:

@@ -51,14 +51,17 @@ from typing import Any
 
 import streamlit as st
 
-from ...setup.setup import PREDICTING
-from ..shell import session
+from ...setup.setup import BY_NAME, PREDICTING, replaced
+from ..shell import browser, session
+from ..shell.browser import Does
 from ..shell.translation import translations
 from .assets import read, script
 from .frame import FRAMES, Frame
 from .payload import Payload
 
 NUMBERS = "mlpviz.numbers"
+EVENTS = ("edit", "undo", "redo", "grain", "predict")
+"""What can be done in the stepper that the server is told."""
 
 _script = st.components.v2.component(
     "mlpviz.script",
@@ -95,16 +98,18 @@ def stepper(
     sent: Sent,
     *,
     key: str = "stepper",
-    on_edit: Callable[[], None] | None = None,
-    on_undo: Callable[[], None] | None = None,
-    on_redo: Callable[[], None] | None = None,
+    does: Does | None = None,
     **options: Any,
 ) -> Any:
     """Mount the stepper with a payload; ``options`` (digits, start, focus, grain …) travel as they are.
 
-    A number typed into it arrives as ``st.session_state[key].edit``: symbol, layer, row, column and value. Another
-    grain becomes the setup's, as does whether results are to be predicted.
+    What it ``does`` when something is done in it goes by the name of that, one of ``EVENTS``, and gets its value: of an
+    edit the symbol, layer, row, column and value. Another grain becomes the setup's, as does whether results are to be
+    predicted.
     """
+    done = {"grain": take_grain, "predict": take_predict, **(does or {})}
+    browser.heed(done)
+    heard: dict[str, Any] = {f"on_{name}_change": partial(_done, key, name, done.get(name)) for name in EVENTS}
     with st.container(key="formulas"):  # which is not seen
         st.markdown(sent.frame.markdown)
         _script(key="mlpviz.script")
@@ -112,26 +117,21 @@ def stepper(
     return _component(
         key=key,
         data=[sent.numbers | options | {"frame": sent.frame.name}],  # of a dict Streamlit would ask pandas
-        on_edit_change=on_edit or _nothing,
-        on_undo_change=on_undo or _nothing,
-        on_redo_change=on_redo or _nothing,
-        on_grain_change=partial(take_grain, key),
-        on_predict_change=partial(take_predict, key),
+        **heard,
     )
 
 
-def take_grain(key: str) -> None:
-    grain = st.session_state[key].get("grain")
-    if grain:
-        session.edit(grain=grain)
+def _done(key: str, name: str, does: Callable[[Any], None] | None) -> None:
+    value = st.session_state[key].get(name)
+    if value and does:
+        does(value)
 
 
-def take_predict(key: str) -> None:
+def take_grain(grain: Any) -> None:
+    session.change(lambda setup: replaced(setup, {"grain": BY_NAME["grain"].read(str(grain))}))
+
+
+def take_predict(wish: Any) -> None:
     """Whether results are to be predicted becomes the setup's."""
-    wish = st.session_state[key].get("predict")
     if isinstance(wish, dict) and wish.get("value") in ("", *PREDICTING):
         session.edit(predict=wish["value"])
-
-
-def _nothing() -> None:
-    """A trigger without a callback still has to be declared."""

@@ -20,7 +20,7 @@ class Told(Opened):
     """A page that a browser comes back to: the address is the one it was opened with, and the browser says more."""
 
     def __init__(self, patch, said, page="network", **query):
-        patch.setattr(browser, "listen", lambda: said)
+        patch.setattr(browser, "listen", lambda _take: said)
         super().__init__(page, **query)
         patch.undo()
 

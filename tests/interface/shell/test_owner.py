@@ -19,17 +19,21 @@ def whose():
     for said in st.session_state.get("said", ()):
         owner.take(said)
     st.text(owner.owner())
+    st.text(owner.offered())
+    st.text(" ".join(owner.names()))
 
 
-def test_it_is_the_hash_of_the_secret_and_one_of_the_session_until_that_is_told():
+def test_it_is_the_hash_of_the_secret_and_of_the_one_offered_until_that_is_told():
     app = AppTest.from_function(whose, default_timeout=PATIENCE).run()
-    for_now = app.text[0].value
-    assert len(for_now) == 64
+    for_now, offered = app.text[0].value, app.text[1].value
+    assert for_now == sha256(offered.encode()).hexdigest()
     assert for_now == app.run().text[0].value != AppTest.from_function(whose).run().text[0].value
     app.session_state["said"] = ["", None, {"secret": SECRET}, HASH, SECRET.upper(), SECRET + "\n", for_now]
     assert app.run().text[0].value == for_now, "what is no secret is not taken for one"
     app.session_state["said"] = [SECRET]
-    assert app.run().text[0].value == HASH
+    assert [each.value for each in app.run().text] == [HASH, offered, f"{HASH} {for_now}"]
+    app.session_state["said"] = [offered]
+    assert app.run().text[2].value == for_now
 
 
 def test_a_browser_keeps_its_secret_in_all_tabs_and_after_a_reload_and_another_has_its_own(open_app):

@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 pytest.importorskip("websockets")
 
@@ -27,7 +28,7 @@ async def woken(server, *asked):
         await before.rerun()
         assert "seed" not in address(before)["query"]
     async with Learner(server.url, query=OLD) as learner:
-        learner.components = before.components
+        learner.components, learner.living = before.components, before.living
         for states in asked:
             await learner.ask(*states(learner))
             await asyncio.sleep(0.2)
@@ -42,19 +43,23 @@ async def answered(learner):
     return address(learner)
 
 
-def says(learner):
-    return learner.event("mlpviz.browser", "back", SAID)
+EDIT = {"symbol": "W", "layer": 1, "row": 0, "column": 0, "value": 0.7}
 
 
-def edits(learner):
-    return learner.weight(0.7)
+def says(learner, *acts):
+    """What was on screen, and what has been done since."""
+    return learner.event("mlpviz.browser", "back", SAID | {"acts": acts})
 
 
 def both(learner):
-    return [*says(learner), *edits(learner)]
+    return says(learner, [1, "edit", EDIT])
 
 
-@pytest.mark.parametrize("asked", [(both,), (edits, says)], ids=["at once", "one after the other"])
+@pytest.mark.parametrize(
+    "asked",
+    [(both,), (says, both), (both, both), (lambda learner: learner.weight(0.7), both)],
+    ids=["at once", "one after the other", "said twice", "nothing that the stepper is in is there yet"],
+)
 def test_the_edit_that_wakes_a_session_is_made_in_what_was_on_screen(server, asked):
     told = carried_out(woken(server, *asked))
     assert told["query"].endswith("preset=mazur&seed=9&entries=W1.0.0:0.7&learning_rate=0.25")
@@ -70,8 +75,8 @@ def late(learner):
 @pytest.mark.parametrize(
     ("answer", "query"),
     [
-        (late, "preset=mazur&seed=9&entries=W1.0.0:0.7&learning_rate=0.25"),
-        (lambda learner: [], "preset=mazur&entries=W1.0.0:0.7"),
+        (late, "preset=mazur&seed=9&learning_rate=0.125"),
+        (lambda learner: [], "preset=mazur&learning_rate=0.125"),
     ],
     ids=["late", "never"],
 )
@@ -79,12 +84,12 @@ def test_a_browser_that_says_nothing_keeps_its_address_and_is_asked_once_more(se
     """A tab in the background is slow to answer."""
 
     async def asked():
-        async with Learner(server.url, query=OLD) as learner:
+        async with Learner(server.url, "network", OLD) as learner:
             await learner.rerun()
-            learner.session, edit = "", learner.weight(0.7)
+            learner.session = ""
             await learner.close()
             await learner.open()
-            await learner.rerun(*edit)
+            await learner.rerun(WidgetState(id=learner.widgets["Learning rate η"], string_value="0.125"))
             yet = address(learner)
             await learner.ask(*answer(learner))
             return yet, await answered(learner)

@@ -37,7 +37,7 @@ function show(place, template) {
   if (!frame) return;
   let ui = STATES.get(place);
   if (!ui) STATES.set(place, (ui = start(place, template)));
-  ui.send = (name, value) => (window.mlpvizShell?.deliver ?? ((act) => act()))(() => send(name, value));
+  ui.send = (name, value) => (window.mlpvizShell?.deliver ?? send)(name, value, send);
   ui.waiting = Object.assign(() => receive(ui, frame, numbers), { numbers });
   place.mlpviz.ui = ui;
   ui.answer();

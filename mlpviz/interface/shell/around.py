@@ -1,0 +1,42 @@
+"""The part of a page that edits change, and what stands around it, which is drawn anew only where it would be another.
+
+Another weight so costs the stepper's own rerun, and not that of the menu and the toolbar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from . import session
+
+KEY = "mlpviz.around"
+PANELS = ("share", "help")
+"""What shows the whole setup while it is open."""
+
+
+def living(show: Callable[[], None]) -> None:
+    """Show the part of a page that edits change: what is done in it reruns ``show`` alone, if all around it stays."""
+    state = session.state()
+    state.drawn = session.drawn()
+    st.session_state[KEY] = around()
+    _living(show)
+
+
+@st.fragment
+def _living(show: Callable[[], None]) -> None:
+    if st.session_state[KEY] != around():
+        st.rerun()
+    show()
+
+
+def around() -> tuple[Any, ...]:
+    """What the rest of a page is drawn from: all but the numbers of the network and the place in it."""
+    state = session.state()
+    history, setup = state.history, state.history.present
+    said = state.refusal, state.remarks, state.damaged, state.came_back, state.unheard
+    shown_whole = setup if any(st.session_state.get(panel) for panel in PANELS) else None
+    return replace(setup, entries={}, step=0, line=0), bool(history.past), bool(history.future), said, shown_whole
