@@ -133,7 +133,7 @@ PLACES = (
         keys("ArrowRight", "ArrowRight"),
         weigh("0.7"),
     ),
-    Place("Train is set up", RUN, keys(), press("Undo")),
+    Place("Train is set up", RUN, press("Two spirals"), press("Undo"), in_silence=False),
     Place(
         "a run is at work",
         RUN,
