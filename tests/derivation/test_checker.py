@@ -25,7 +25,7 @@ MISTAKES = [
     ("E5/E10", S0, "Z[1]", "X @ W[1] + b[1]", ROWS, "transposed"),
     ("E9", S0, "Z[1]", "W[1] @ X + b[1].T", COLUMNS, "transposed"),
     ("E13", S4, "delta[1]", "sum(W[2]) * f'(Z[1])", ROWS, "missing error"),
-    ("E15", S0, "delta[2]", "f'(z2)", COLUMNS, "missing factor"),
+    ("E15", S0, "delta[2]", "f'(z2)", COLUMNS, "missing dA"),
     ("E16", S0, "delta[2]", "W3.T @ δ3", COLUMNS, "missing slope"),
     ("E16's slopes", S0, "delta[2]", "W3ᵀ f'(z3)", COLUMNS, "missing error"),
     ("E18", S2, "delta[3]", "(A[3] - Y) / m * f'(Z[3])", ROWS, "softmax slope"),

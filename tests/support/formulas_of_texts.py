@@ -77,7 +77,6 @@ GENERAL = "its letters are not those of a network"
 ONE_BY_ONE = "it names one sample by its number"
 FUNCTION = "CE is a function of the text's own"
 UNITS = "the numbers are those of units, and not of layers"
-NO_LAYER = "no layer is written, and no array is asked for that would say it"
 GIVEN = "the input is given, and no formula computes it"
 
 
@@ -422,13 +421,11 @@ FORWARD_BACKWARD = [
         r"\underbrace{\frac{\partial z}{\partial W}}_{\text{Forward Pass}}",
         erratum="E14",
     ),
-    REFUSED1(
+    said("S1", "wrong", "missing dA", erratum="E15")(
         12,
         "delta[1]",
         r"\frac{\partial C}{\partial z} = \underbrace{\frac{\partial C}{\partial a}}_{\sigma'(z)} "
         r"\underbrace{\frac{\partial a}{\partial z}}_{=1} = \sigma'(z)",
-        why=NO_LAYER,
-        erratum="E15",
     ),
     REFUSED1(
         12,
@@ -582,7 +579,7 @@ ELEMENT_BATCH = [
         "dW[3]",
         r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{(L)}}=(\mathbf{a}^{(L)}-\mathbf{y})\mathbf{a}^{(L-1)\top}",
     ),
-    said("S2", "shape", changes=ONE, erratum="E28")(
+    said("S2", "shape", "index", changes=ONE, erratum="E28")(
         13,
         "delta[1]",
         r"\begin{align*} \mathbf{\delta}_j^{(l-1)} &= \frac{\partial \mathcal{L}}{\partial \mathbf{z}_j^{(l-1)}} \\ "
@@ -647,7 +644,7 @@ ELEMENT_BATCH = [
         r"\frac{\partial \mathcal{L}}{\partial \mathbf{Z}^{(L)}}=\frac{1}{b}(\mathbf{A}^{(L)}-\mathbf{Y})",
     ),
     BATCH2(16, "Z[2]", r"\mathbf{Z}^{(l)\top}=\mathbf{W}^{(l)}\mathbf{A}^{(l-1)\top}+\mathbf{B}^{(l)\top}"),
-    said("S2", "shape", switches=ROWS, erratum="E31")(
+    said("S2", "shape", "index", switches=ROWS, erratum="E31")(
         16,
         "dW[2]",
         r"\frac{\partial\mathcal{L}}{\partial \mathbf{W}_{i,j}^{(l)}}=\sum_{k=1}^{b}\frac{\partial \mathcal{L}}"
@@ -690,7 +687,7 @@ PROGRAM = [
         19, "Z[3]", "Z[L - 1 ] = A[L - 2 ] @ W[L - 1 ]"
     ),
     LINE(19, "A[3]", "A[L - 1 ] = softmax(Z[L - 1 ])"),
-    said("S2", "shape", "missing 1/m", switches=CODE, changes=PLAIN, erratum="E39")(
+    said("S2", "wrong", "missing 1/m", switches=CODE, changes=PLAIN, erratum="E39")(
         19, "cost", "L = - np.sum(Y * np.log(A[L - 1 ]))"
     ),
     LINE(19, "delta[3]", "Delta[L - 1 ] = (A[L - 1 ] - Y) / Y.shape[ 0 ]"),

@@ -33,6 +33,8 @@ def errors(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacement]:
     if isinstance(node, nd.Slope):
         for error in vocabulary.fitting(node, [Symbol("delta", slope.layer) for slope in vocabulary.slopes]):
             yield "missing error", error, 0.0
+        for carried in vocabulary.fitting(node, vocabulary.carried(node.layer)):
+            yield "missing dA", ex.Multiply(node, carried), 0.0
     match node:
         case nd.SampleSum(Symbol("W") as weights) | nd.SampleSum(ex.Transpose(Symbol("W") as weights)):
             for carried in vocabulary.pulled_back:

@@ -13,6 +13,7 @@ from .failures import equalities, failing, failure
 from .findings import Finding, finding
 from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, broken, kinked
 from .question import Trial
+from .reading.names import Clash
 from .remedies import Remedy
 from .repair_findings import on_remedy, on_repair, on_suggestions
 from .verdict import Suggestion
@@ -86,7 +87,8 @@ def on_judgement(judgement: Judgement) -> Iterator[Finding]:
         case "chain":
             yield from on_chain(judgement)
         case "shape":
-            if (node := where_it_fails(judgement)) is not None:
+            node = where_it_fails(judgement)
+            if node is not None and not judgement.question.reading.clashes:
                 yield failure(node, judgement.question.shapes)
         case "right for one":
             yield finding("right for one", *([] if judgement.question.one_sample else ["one sample"]))
@@ -183,6 +185,9 @@ def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
     """What is wrong, what to try, and where it would be right."""
     trial = judgement.trial
     multiplies = judgement.way not in ARRANGED
+    if clashes := judgement.question.reading.clashes:
+        yield from map(on_clash, clashes)
+        return
     unit_by_unit = any(isinstance(node, nd.Slope) and not elementwise(node, judgement) for node in walk(trial.tree))
     if multiplies and unit_by_unit:
         yield finding("no softmax slope", "softmax slope")
@@ -194,6 +199,12 @@ def on_wrong(judgement: Judgement, remedy: Remedy, suggestions: tuple[Suggestion
         yield from on_suggestions(suggestions)
     if trial.right_for_one:
         yield finding("one sample", "one sample")
+
+
+def on_clash(clash: Clash) -> Finding:
+    """An index that counts two things."""
+    one, two = clash.counted
+    return finding("clash", "index", index=clash.index, one=one, two=two)
 
 
 def on_switches(switches: Mapping[str, Any]) -> Iterator[Finding]:

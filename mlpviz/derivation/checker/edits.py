@@ -49,6 +49,7 @@ COSTS = {
     "matrix product instead of elementwise": 1.3,
     "extra slope": 1.5,
     "missing error": 1.5,
+    "missing dA": 1.4,
     "division": 1.6,
     "wrong slope": 1.7,
     "softmax slope": 1.7,

@@ -54,7 +54,7 @@ SENTENCES = {
     "diagonal": N_("diag(…) holds one sample, so this was tried with m = 1; a batch needs ⊙ in its place."),
     "sums over everything": N_("Here sum(…) was read as the sum over all entries."),
     "sums over outputs": N_("Here sum(…) was read as the sum over the outputs."),
-    "lists": N_("Read with lists that start at 0, as the left side says."),
+    "lists": N_("Read with lists that start at 0, as the line says."),
     # shape
     "inner": N_(
         "{left} is {a} and {right} is {b}{here}: inner dimensions {x} and {y} differ, so they do not multiply."
@@ -65,6 +65,10 @@ SENTENCES = {
         "{link} is of the wrong layer: it follows {after}, and each link joins what the one before is by."
     ),
     "chain order": N_("All links are there, but out of order: each joins what the one before it is by."),
+    "clash": N_(
+        "The index {index} counts {one} in one place and {two} in another: these are two indices, so they need two "
+        "letters, each where it counts the same."
+    ),
     "entrywise": N_(
         "{left} is {a} and {right} is {b}{here}: {x} and {y} {axis} differ, so they cannot be taken entry by entry; "
         "only single numbers and b are repeated."
@@ -128,6 +132,10 @@ SENTENCES = {
     ),
     "missing 1/m": N_(
         "The division by m is missing: the cost is a mean over the samples, so a factor 1/m is due once."
+    ),
+    "missing dA": N_(
+        "This is ∂a/∂z alone, one of two factors of the chain rule; the other, what comes back to a, is missing: write "
+        "{new} instead of {old}."
     ),
     "extra 1/m": N_("There is one division by m (1/m) too many."),
     "extra 1/m of a sum": N_(
@@ -235,6 +243,7 @@ CAUSES = {
     "chain layer": N_("A link of the chain rule is of the wrong layer."),
     "chain order": N_("The links of the chain rule are out of order."),
     "transposed": N_("A factor is transposed the wrong way."),
+    "missing dA": N_("This is ∂a/∂z alone; the other factor of the chain rule, what comes back to a, is missing."),
     "sign": N_("A sign is wrong."),
     "order": N_("The order of the factors is wrong."),
     "brackets": N_("Brackets are missing, or the products are taken in the wrong order."),

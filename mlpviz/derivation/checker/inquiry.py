@@ -27,6 +27,10 @@ LETTER_OF_LAYER = re.compile(r"(?<![^\W\d_])(?:l|ℓ|\\ell)(?![^\W\d_])")
 """The letter l, alone: the number of a layer."""
 
 
+OUTPUT_OF_LISTS = re.compile(r"\[\s*L\s*-\s*1\s*\](?!.*\[\s*L\s*\])", re.DOTALL)
+"""The last entry of lists that start at 0; the cost is of no other layer."""
+
+
 @dataclass(frozen=True)
 class Inquiry:
     """A learner's text, what it is asked to be (None: what its left side names), and where.
@@ -67,6 +71,8 @@ class Inquiry:
             return self.read_by_left(notation)
         asked, depth = self.asked, self.own.architecture.depth
         scope = self.scope(notation, layer_in(asked, notation, depth))
+        if asked.layer is None and OUTPUT_OF_LISTS.search(self.text):
+            scope = self.scope(notation, depth, shift=1)
         if not self.names_l:
             return read(self.text, scope)
         others = (each for each in self.readings(notation) if isinstance(each, Reading) and each.left == asked)

@@ -41,6 +41,8 @@ class Remedy:
 def remedy_for(judgement: Judgement) -> Remedy:
     """The remedy of a formula; an empty one if it is right, or if nothing that is tried makes it right."""
     way, trial = judgement.way, judgement.trial
+    if judgement.question.reading.clashes:
+        return Remedy()
     if way == "absent" or (way == "right for one" and not trial.right):
         return Remedy(repair=repair(trial.question.problem, trial.tree))
     if way in RIGHT and trial.question.outputs is not None:
@@ -105,7 +107,7 @@ def alternatives(judgement: Judgement) -> Iterator[tuple[Expression, bool, tuple
     """The reorderings and transposes of a formula that multiply, if it does not."""
     trial = judgement.trial
     problem, evaluator = trial.question.problem, trial.question.evaluator
-    if judgement.way not in ARRANGED:
+    if judgement.way not in ARRANGED or judgement.question.reading.clashes:
         return
     few = size(trial.tree) <= LARGEST
     changes = every_change(Vocabulary(evaluator), trial.tree, REORDERING) if few else ()

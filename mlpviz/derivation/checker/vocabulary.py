@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ...maths.expressions import Expression, MatMul, Number, Subtract, Symbol, Transpose
+from ...maths.expressions import Expression, MatMul, Number, Subtract, Symbol, Transpose, leaves
 from . import nodes as nd
 from .networks import softmax_into_entropy
 from .slope_table import SlopeTable
@@ -57,6 +57,12 @@ class Vocabulary:
             for delta, W in product(both_ways(Symbol("delta", l)), both_ways(Symbol("W", l))):
                 products += [MatMul(delta, W), MatMul(W, delta)]
         return [each for each in products if self.shape(each) is not None]
+
+    def carried(self, layer: int) -> list[Expression]:
+        """What may come back to the activation of a layer: of a squared error at the output, or through weights."""
+        if layer == self.depth:
+            return [Subtract(Symbol("A", layer), Symbol("Y"))]
+        return [each for each in self.pulled_back if Symbol("delta", layer + 1) in leaves(each)]
 
     def paired_softmax(self, layer: int) -> bool:
         """Whether a layer's softmax goes into the cross-entropy."""

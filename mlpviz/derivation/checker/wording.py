@@ -72,6 +72,12 @@ class Wording:
         assert isinstance(dimension.layer, int)
         return "n" + str(dimension.layer + self.notation.first_layer).translate(LOWERED)
 
+    def counting(self, layer: int | None) -> Message:
+        """What an index counts: the units of a layer, or the samples."""
+        if layer is None:
+            return Message("the samples")
+        return Message("the units of layer {layer}", layer=layer + self.notation.first_layer)
+
     def shape(self, dimensions: Sequence[Dimension]) -> str:
         return f"({', '.join(map(self.dimension, dimensions))})"
 
@@ -125,6 +131,7 @@ DETAILS: dict[str, Callable[[Wording, Any], Any]] = {
     **dict.fromkeys(("a", "b"), Wording.shape),
     **dict.fromkeys(("x", "y"), Wording.dimension),
     **dict.fromkeys(("own", "place", "axis", "activation", "function"), lambda _, words: Message(words)),
+    **dict.fromkeys(("one", "two"), Wording.counting),
     "here": Wording.aside,
     "beyond": Wording.operand,
     "size": lambda _, size: verbatim(f"{size[0]:,} × {size[1]:,}"),

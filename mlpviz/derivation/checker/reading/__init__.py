@@ -19,7 +19,7 @@ from .indexed import left_whole, whole
 from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
-from .names import Namespace
+from .names import Clash, Namespace
 from .parser import Parser
 from .rebound import rebound
 from .refusals import Unread
@@ -36,6 +36,7 @@ class Side:
     symbol: Symbol | None
     trees: tuple[Expression, ...]
     span: sx.Span
+    clashes: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Reading:
     def left(self) -> Symbol | None:
         """The array that the line is about, if it says so."""
         return self.sides[0].symbol if len(self.sides) > 1 else None
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """The indices of the right side that count different things."""
+        return self.sides[-1].clashes
 
     @property
     def trees(self) -> tuple[Expression, ...]:
@@ -119,10 +125,20 @@ def of_sides(parts: Sequence[list[Token]], scope: Namespace, dialect: Language) 
     left = Side(named(in_arrays(node, node, scope), scope, dialect), (), node.span)
     unnamed = tuple(scope.unknown)
     scope = fresh(scope)
+    scope.implied = scope.implied or is_of_one_unit(node, scope)
     read_sides = [side(part, scope, dialect, node) for part in others]
     if is_turned:
         read_sides = [turned_side(each) for each in read_sides]
     return Reading((left, *read_sides), scope, dialect, unnamed=unnamed)
+
+
+def is_of_one_unit(left: sx.Syntax, scope: Namespace) -> bool:
+    """Whether a line about an error names nothing but its own layer's z and a, none with a layer: those asked for."""
+    names = {scope.spellings.of_layer(word) for word in scope.line if scope.needs_layer(word)}
+    unplaced = (
+        isinstance(left, sx.Derivative) and isinstance(left.below, sx.Word) and scope.needs_layer(left.below.text)
+    )
+    return scope.layer is not None and unplaced and names <= {"Z", "A"}
 
 
 def place_of(part: Sequence[Token]) -> sx.Span:
@@ -180,7 +196,8 @@ def side(words: list[Token], scope: Namespace, dialect: Language, left: sx.Synta
         tighter = in_arrays(parsed(words, scope, dialect, tight=True), left, scope)
         trees.append(Reader(fresh(scope), dialect, meanings).tree(tighter))
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
-    return Side(symbol, tuple(dict.fromkeys(trees)), node.span)
+    clashes, scope.clashes = tuple(scope.clashes), []
+    return Side(symbol, tuple(dict.fromkeys(trees)), node.span, clashes)
 
 
 def turned_side(side: Side) -> Side:
@@ -216,7 +233,7 @@ def read_target(text: str, scope: Namespace) -> Symbol:
 
 
 def fresh(scope: Namespace) -> Namespace:
-    return replace(scope, letters={}, forms=set(), words=set(), unknown=[])
+    return replace(scope, letters={}, forms=set(), words=set(), unknown=[], clashes=[])
 
 
 def shifted(left: sx.Syntax, scope: Namespace) -> Namespace:

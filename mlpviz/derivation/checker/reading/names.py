@@ -56,13 +56,22 @@ def counted(layer: sx.Syntax) -> sx.Syntax:
     return layer
 
 
+@dataclass(frozen=True)
+class Clash:
+    """An index that counts different things where it stands: the units of a layer, by its number, or samples (None)."""
+
+    index: str
+    counted: tuple[int | None, ...]
+    span: sx.Span
+
+
 @dataclass
 class Namespace:
     """The names of a network in a notation; ``layer`` is the value of l, ``shift`` where lists start.
 
     ``given`` says what the learner's own names are, ``line`` has every word of the line, ``implied``
     that a name without a layer has that of l. What has been read is noted:
-    ``letters`` by symbol, the ``forms`` of layers, all ``words``, and the names that are ``unknown``.
+    ``letters`` by symbol, the ``forms`` of layers, all ``words``, the names that are ``unknown`` and ``clashes``.
     """
 
     architecture: Architecture
@@ -75,6 +84,7 @@ class Namespace:
     forms: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
     line: frozenset[str] = frozenset()
     implied: bool = False
 

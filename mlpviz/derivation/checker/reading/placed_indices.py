@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from string import digits
 
 from ....maths.expressions import Symbol
 from ....maths.symbols import BATCH, EDGES, INPUT, OUTPUT, QUANTITIES, SLOPES, UNITS, Shape
@@ -11,7 +12,7 @@ from ....maths.symbols import SAMPLES as SAMPLES_ALONE
 from . import entries as en
 from . import syntax as sx
 from .contraction import SAMPLE, Axes
-from .names import Namespace
+from .names import Clash, Namespace
 from .refusals import Unread
 from .spellings import parted
 
@@ -85,6 +86,20 @@ class PlacedIndices:
         for each in self.entries:
             if QUANTITIES.get(each.name, INPUT).layered and self.number(each) is None:
                 raise Unread("layer", text=each.letter, span=each.span)
+        self.note_clashes()
+
+    def note_clashes(self) -> None:
+        """Note every index that counts the units of two layers, or units and samples."""
+        counted: dict[str, dict[int | None, en.IndexedArray]] = {}
+        for each in self.entries:
+            units, number = self.units(each), self.number(each)
+            for label in each.indices if number is not None else ():
+                counts = number + units[label] if number is not None and label in units else None
+                counted.setdefault(label, {}).setdefault(counts, each)
+        for label, places in counted.items():
+            if len(places) > 1:
+                clash = Clash(label.rstrip(digits), tuple(places)[:2], list(places.values())[1].span)
+                self.scope.clashes += [clash] if clash not in self.scope.clashes else []
 
     def below(self, own: int) -> None:
         """Take an activation that nothing places for the input of the layer."""
