@@ -168,7 +168,13 @@ def take_away() -> None:
     shown = shown_walkthrough(setup)
     chosen, sequence = shown.walkthrough, sequence_of(shown)
     payload = LinesPayload(shown.scene, chosen.chains, setup.hand)
-    look = {"digits": setup.digits, "start": setup.line, "grain": setup.grain, "sample": setup.sample}
+    look = {
+        "digits": setup.digits,
+        "start": setup.line,
+        "grain": setup.grain,
+        "predict": setup.predict,
+        "sample": setup.sample,
+    }
 
     def page() -> str:
         frame = payload.frame(messages=words(), **fixed(sequence))

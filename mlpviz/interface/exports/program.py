@@ -5,7 +5,6 @@ Its lines are those that the stepper shows. A walkthrough's begin with the pass 
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -147,7 +146,7 @@ class Coded:
                 value = update.value(Symbol(name))
                 yield f"{code} = {getattr(value, 'item', lambda value=value: value)()!r}"
         if "t" in used:
-            yield f"t = {updates(update.stand.numbers)}"
+            yield f"t = {update.stand.t}"
 
     def array(self, values: np.ndarray) -> str:
         """An array as code; large ones as their bytes."""
@@ -205,11 +204,6 @@ def in_a_line(sentence: str) -> str:
 
 def headed(words: str, cells: Iterable[Cell]) -> str:
     return "\n".join([comment([words]), *(cell.text for cell in cells)])
-
-
-def updates(numbers: Mapping[str, float]) -> int:
-    """How many updates there are with this one, from what an optimiser has of it."""
-    return round(math.log(numbers["beta_1^t"]) / math.log(numbers["beta_1"]))
 
 
 def comment(texts: Iterable[str]) -> str:

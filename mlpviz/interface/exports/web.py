@@ -28,7 +28,7 @@ from ...engine.parameters import Parameters
 from ...engine.passes import backpropagate
 from ...maths.messages import N_, Refusal
 from ..shell.translation import _, language
-from ..stepper.assets import joined, read
+from ..stepper.assets import joined, modules, read
 from ..stepper.assets import script as stepper_script
 from ..stepper.frame import Frame
 from ..stepper.messages import messages
@@ -140,8 +140,7 @@ OPEN = "let opened;\n{{\n{modules}\nopened = (saved) => open(saved, beginStepper
 
 def script() -> str:
     """The stepper's modules and those of this page as one."""
-    others = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("js/*.js"), reverse=True)}
-    return stepper_script().replace(*BEGIN, 1) + OPEN.format(modules=joined(others))
+    return stepper_script().replace(*BEGIN, 1) + OPEN.format(modules=joined(modules(HERE)))
 
 
 def colours() -> str:

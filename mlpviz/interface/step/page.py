@@ -109,7 +109,7 @@ def take_away() -> None:
     setup, back = session.current(), way_back()
     update, title = shown_pass(setup).reference, _(PRESETS[setup.preset].title)
     payload = Payload(update, View.of(update.trace, setup.notation))
-    look: dict[str, Any] = {"digits": setup.digits, "start": setup.step, "grain": setup.grain}
+    look: dict[str, Any] = {"digits": setup.digits, "start": setup.step, "grain": setup.grain, "predict": setup.predict}
     offers(
         setup.preset,
         lambda: pass_page(update, setup.notation, title=title, address=back, **look),

@@ -18,12 +18,11 @@ def read(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def modules() -> dict[str, str]:
-    """The script's modules by their names, each after those that it imports."""
-    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("js/*.js"))}
-    return {
-        name: texts[name] for name in TopologicalSorter({n: IMPORT.findall(texts[n]) for n in texts}).static_order()
-    }
+def modules(folder: Path = HERE) -> dict[str, str]:
+    """A script's modules by their names, each after those of its folder that it imports."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("js/*.js"))}
+    before = {name: [other for other in IMPORT.findall(text) if other in texts] for name, text in texts.items()}
+    return {name: texts[name] for name in TopologicalSorter(before).static_order()}
 
 
 def script() -> str:

@@ -1,26 +1,29 @@
-// A page of its own: what was saved is shown, and edits stay here.
+// A page of its own: what was saved is shown, and what a server would answer to an edit is computed here.
 
 import { make } from "../../stepper/js/dom.js";
-import { follow, set } from "../../stepper/js/live.js";
+import { evaluator } from "../../stepper/js/evaluate.js";
+import { decode } from "../../stepper/js/matrix.js";
+import { answerOf } from "./answer.js";
 import { printed } from "./handout.js";
 
+const KEPT = 1000; // edits that can be undone
+
 /** Shows what was saved; `begin` is the stepper's. */
-export function open({ frame, numbers, formulas, words }, begin) {
+export async function open({ frame, numbers, formulas, words }, begin) {
   document.querySelector(".st-key-formulas").innerHTML = formulas.map((formula) => `<div class="katex-display"><span class="katex">${formula}</span></div>`).join("");
   window.mlpvizFrames = { [numbers.frame]: JSON.stringify(frame) };
   const place = document.querySelector(".mlp-place");
   const at = new URLSearchParams(location.hash.slice(1)).get(frame.parameter ?? "step");
-  const history = { past: [], future: [], given: {} };
-  const send = (name, value) => ACTIONS[name]?.(place.mlpviz.ui, history, value);
-  place.mlpviz = { numbers: { ...numbers, start: Number(at ?? numbers.start ?? 0), focus: window === window.parent }, send };
+  const saved = { ...numbers, start: Number(at ?? numbers.start ?? 0), focus: window === window.parent };
+  const own = frame.program ? await evaluator(JSON.parse(frame.program)) : null;
+  const page = { place, frame, saved, own, past: [], future: [], state: own && givenIn(frame, saved) };
+  place.mlpviz = { numbers: saved, send: (name, value) => ACTIONS[name]?.(page, value) };
   begin({ parentElement: document.body });
-  const { ui } = place.mlpviz;
-  ui.remember = remember;
-  for (const { key, editable, stored } of Object.values(ui.book)) if (editable) history.given[key] = stored.slice();
-  history.buttons = ["undo", "redo"].map((name) => button(words[name], () => send(name)));
-  document.querySelector(".mlp-saved nav").append(...(frame.program ? history.buttons : []), button(words.print, () => print()));
-  showHistory(history);
-  printed(ui);
+  place.mlpviz.ui.remember = remember;
+  page.buttons = own ? ["undo", "redo"].map((name) => button(words[name], () => ACTIONS[name](page))) : [];
+  document.querySelector(".mlp-saved nav").append(...page.buttons, button(words.print, () => print()));
+  showHistory(page);
+  printed(place.mlpviz.ui);
 }
 
 function button(text, act) {
@@ -36,39 +39,49 @@ function remember(name, step) {
   } catch { /* a frame without an address */ }
 }
 
-// What the server would take
+// What a server would do
+
+/** Everything that is given and may change: what can be edited or updated, and how many updates lie behind. */
+function givenIn(frame, { matrices, updates = 0 }) {
+  const given = Object.entries(frame.matrices).filter(([, { editable, role }]) => editable || role === "state");
+  return { updates, given: Object.fromEntries(given.map(([key]) => [key, decode(matrices[key][0])])) };
+}
 
 const ACTIONS = {
-  edit(ui, history, { symbol, layer, row, column, value }) {
-    const { key } = Object.values(ui.book).find((matrix) => matrix.editable && matrix.symbol === symbol && matrix.layer === layer);
-    const was = put(ui, history, { key, row, column }, value);
-    history.past.push({ at: { key, row, column }, was, value });
-    history.future = [];
-    showHistory(history);
+  edit(page, { reached = {}, updates = page.state.updates, numbers, ...one }) {
+    const given = Object.fromEntries(Object.entries(page.state.given).map(([key, values]) => [key, reached[key] ? decode(reached[key]) : values.slice()]));
+    for (const each of numbers ?? (one.symbol ? [one] : [])) put(page, given, each);
+    page.past = [...page.past, page.state].slice(-KEPT);
+    page.future = [];
+    answer(page, { given, updates });
   },
-  undo: (ui, history) => again(ui, history, "past", "future", "was"),
-  redo: (ui, history) => again(ui, history, "future", "past", "value"),
+  undo: (page) => again(page, page.past, page.future),
+  redo: (page) => again(page, page.future, page.past),
 };
 
-function again(ui, history, from, to, which) {
-  const edit = history[from].pop();
-  if (!edit) return;
-  put(ui, history, edit.at, edit[which]);
-  history[to].push(edit);
-  showHistory(history);
+function put({ frame }, given, { symbol, layer, row, column, value }) {
+  const [key, { shape }] = Object.entries(frame.matrices).find(([, matrix]) => matrix.editable && matrix.symbol === symbol && matrix.layer === layer);
+  given[key][row * shape[1] + column] = value;
 }
 
-/** Gives a number its value, and lets everything follow; returns the one that it had before the edit. */
-function put(ui, { given }, { key, row, column }, value) {
-  const place = row * ui.book[key].columns.length + column;
-  const was = given[key][place];
-  given[key][place] = value;
-  set(ui, { matrix: ui.book[key], row, column }, value);
-  follow(ui);
-  return was;
+function again(page, from, to) {
+  if (!from.length) return;
+  to.push(page.state);
+  answer(page, from.pop());
 }
 
-function showHistory({ past, future, buttons }) {
-  buttons[0].disabled = !past.length;
-  buttons[1].disabled = !future.length;
+/** Shows another state as a server's answer would, a moment later. */
+function answer(page, state) {
+  page.state = state;
+  showHistory(page);
+  setTimeout(() => {
+    page.place.mlpviz.numbers = answerOf(page, state);
+    window.mlpvizShow(page.place);
+  });
+}
+
+function showHistory({ past, future, buttons: [undo, redo] }) {
+  if (!undo) return;
+  undo.disabled = !past.length;
+  redo.disabled = !future.length;
 }

@@ -11,7 +11,7 @@ import { format } from "./number.js";
 import { arrowPath, carry, frameOf, holds, magnified, plotElement, plotOf, pointOf, reach } from "./plot.js";
 
 const GRIDS = [[57, 37], [41, 27], [29, 19], [19, 13], [13, 9]]; // columns and rows, the finest that may be afforded
-const PATIENCE = 4; // times what a curve may cost
+const COST_OF_MAP = 4; // times what a curve may cost
 const LEGEND = 6.6; // em, beside the map
 
 /** The picture of J over two numbers; the map is drawn once, `update` draws what moves. */
@@ -19,7 +19,7 @@ export function mapFigure(ui, numbers, room) {
   const values = numbers.map(({ matrix, row, column }) => valueAt(matrix, row, column));
   const stated = numbers.map(({ matrix }, i) => reach(matrix.limit, values[i]));
   const J = probe(ui, numbers);
-  const [wide, tall] = GRIDS.find(([m, n]) => m * n <= PATIENCE * J.most) ?? GRIDS.at(-1);
+  const [wide, tall] = GRIDS.find(([m, n]) => m * n <= COST_OF_MAP * J.most) ?? GRIDS.at(-1);
   const along = ([low, high], i, count) => low + ((high - low) * i) / (count - 1);
   const ground = surface(wide, tall, (i, j) => J.cost(along(stated[0], i, wide), along(stated[1], j, tall)));
   J.done();
