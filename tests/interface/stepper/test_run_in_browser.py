@@ -16,6 +16,8 @@ def trained(name, optimizer, updates):
     """The weights of a preset after updates by ``mlpviz.train``."""
     preset = PRESETS[name]
     parameters = preset.parameters()
+    if not updates:
+        return parameters
     for _ in mlpviz.train(
         parameters, preset.X, preset.Y, optimizer, preset.learning_rate, None, updates, shuffle=False
     ):

@@ -4,7 +4,8 @@
 import { PRIMITIVES } from "./expand.js";
 import { range } from "./matrix.js";
 
-const UNROLLED = 64; // entries of an array, and terms of a sum, up to which they are written out one by one
+const UNROLLED = 64; // entries of an array, times terms of each sum, up to which they are written out one by one
+const TERMS = 32; // of a sum that is written out inside of loops
 
 const INFIX = { add: "+", subtract: "-", multiply: "*", divide: "/" };
 
@@ -38,9 +39,10 @@ function laidOut({ rows, arrays }, moved) {
 
 /** Where an entry stands, as text; `r` and `c` are numbers or names of indices. */
 function position({ height, width, start, down, across }, r, c) {
-  const [row, column] = [height === 1 ? 0 : r, width === 1 ? 0 : c];
-  if (typeof row === "number" && typeof column === "number") return `m[${start + row * down + column * across}]`;
-  return `m[${start} + ${row} * ${down} + ${column} * ${across}]`;
+  const steps = [[height === 1 ? 0 : r, down], [width === 1 ? 0 : c, across]];
+  const fixed = steps.reduce((sum, [index, step]) => (typeof index === "number" ? sum + index * step : sum), start);
+  const named = steps.filter(([index]) => typeof index !== "number").map(([index, step]) => (step === 1 ? index : `${index} * ${step}`));
+  return `m[${[fixed, ...named].join(" + ")}]`;
 }
 
 const loop = (index, count, body) => `for (let ${index} = 0; ${index} < ${count}; ${index}++) { ${body} }`;
@@ -56,7 +58,7 @@ function throughTerms(place, count, first, term, joined) {
   const unrolled = place.height * place.width * count <= UNROLLED;
   return everyEntry(place, (r, c) => {
     const entry = position(place, r, c);
-    if (unrolled) return `${entry} = ${range(count).map((k) => term(r, c, k)).reduce(joined)};`;
+    if (unrolled || count <= TERMS) return `${entry} = ${range(count).map((k) => term(r, c, k)).reduce(joined)};`;
     return `{ let x = ${first}; ${loop("k", count, `x = ${joined("x", term(r, c, "k"))};`)} ${entry} = x; }`;
   }, count);
 }
@@ -78,10 +80,18 @@ const reduced = ([count, term], first, joined) => [count, first, term, joined];
 /** The statements of one row. */
 function statements([operation, , , ...operands], places, place) {
   if (WRITTEN[operation]) return WRITTEN[operation](places, place, ...operands);
-  return everyEntry(place, (r, c) => {
-    const given = operands.map((operand) => position(places[operand], r, c));
-    return `${position(place, r, c)} = ${INFIX[operation] ? given.join(` ${INFIX[operation]} `) : `${operation}(${given.join(", ")})`};`;
-  });
+  const statement = (to, given) => `${to} = ${INFIX[operation] ? given.join(` ${INFIX[operation]} `) : `${operation}(${given.join(", ")})`};`;
+  const size = place.height * place.width;
+  const lines = operands.map((operand) => inLine(places[operand], place));
+  if (size > UNROLLED && !lines.includes(null)) return loop("i", size, statement(position(inLine(place, place), "i", 0), lines.map((line) => position(line, "i", 0))));
+  return everyEntry(place, (r, c) => statement(position(place, r, c), operands.map((operand) => position(places[operand], r, c))));
+}
+
+/** The entries of an array as one line that runs as those of another do; a single number, or null if they do not run so. */
+function inLine({ height, width, start, down, across }, other) {
+  if (height * width === 1) return { height, width, start, down, across };
+  const alike = height === other.height && width === other.width && down === width && across === 1;
+  return alike ? { height: height * width, width: 1, start, down: 1, across: 1 } : null;
 }
 
 const STILL = ["given", "number", "transpose"]; // rows that compute nothing
@@ -102,23 +112,51 @@ function needed({ rows }, wanted) {
 function source(program, { places }, moved) {
   const { rows } = program;
   const arrays = { cost: rows.length - 1, ...program.arrays }; // what has no cost may be asked for what it computes last
-  const functions = rows.map((row, index) => (STILL.includes(row[0]) ? null : statements(row, places, places[index])));
+  const texts = rows.map((row, index) => (STILL.includes(row[0]) ? null : statements(row, places, places[index])));
   const copies = moved.map((key) => [places[arrays[key]], places[arrays[NEW + key]]]);
   const copied = copies.map(([to, from]) => everyEntry(to, (r, c) => `${position(to, r, c)} = ${position(from, r, c)};`));
+  const of = (kept) => texts.filter((text, index) => text && kept.has(index));
   const update = needed(program, [...moved.map((key) => arrays[NEW + key]), arrays.cost]);
-  const calls = (kept) => functions.map((text, index) => (text && kept.has(index) ? called(text, index) : "")).join("");
+  const [pass, cost, moving, copying] = [of(new Set(rows.keys())), of(needed(program, [arrays.cost])), of(update), copied].map(inFunctions);
+  const J = position(places[arrays.cost], 0, 0);
   return `export default (m, { ${Object.keys(PRIMITIVES).join(", ")} }) => {
-${functions.map((text, index) => (text && loops(text) ? `const f${index} = () => { ${text} };\n` : "")).join("")}
+${[pass, cost, moving, copying].flatMap(({ functions }) => functions).join("\n")}
 return {
-pass() { ${calls(new Set(rows.keys()))} },
-cost() { ${calls(needed(program, [arrays.cost]))} return ${position(places[arrays.cost], 0, 0)}; },
-descend(costs) { for (let t = 0; t < costs.length; t++) { ${calls(update)} costs[t] = ${position(places[arrays.cost], 0, 0)}; ${copied.join("\n")} } },
+pass() { ${pass.calls} },
+cost() { ${cost.calls} return ${J}; },
+descend(costs) { for (let t = 0; t < costs.length; t++) { ${moving.calls} costs[t] = ${J}; ${copying.calls} } },
 }; };`;
 }
 
-// Loops are functions of their own: an engine optimises what it has seen run, and would give a long function up again at each loop.
+const AT_ONCE = 6000; // characters that an engine optimises well at once
+
+/** Statements in a row. A loop is a function of its own, and so is a part of what is long: an engine optimises what it has seen run, and gives up what is too long. */
+function inFunctions(texts, which) {
+  const whole = texts.join("\n");
+  if (whole.length <= AT_ONCE && !loops(whole)) return { functions: [], calls: whole };
+  const parts = [];
+  for (const text of together(texts)) {
+    const joins = parts.length && !loops(text) && !loops(parts.at(-1)) && parts.at(-1).length + text.length <= AT_ONCE;
+    if (joins) parts.push(`${parts.pop()}\n${text}`);
+    else parts.push(text);
+  }
+  const name = (index) => `f${which}_${index}`;
+  return { functions: parts.map((text, index) => `const ${name(index)} = () => { ${text} };`), calls: parts.map((_, index) => `${name(index)}();`).join(" ") };
+}
+
+/** Loops along one line that follow each other as one loop. */
+function together(texts) {
+  const list = [];
+  for (const text of texts) {
+    const head = LINE.exec(text)?.[0];
+    if (head && list.at(-1)?.startsWith(head)) list.push(`${list.pop().slice(0, -2)} ${text.slice(head.length)}`);
+    else list.push(text);
+  }
+  return list;
+}
+
+const LINE = /^for \(let i = 0; i < \d+; i\+\+\) \{ /;
 const loops = (text) => text.includes("for (");
-const called = (text, index) => (loops(text) ? `f${index}();\n` : `${text}\n`);
 
 /** A live pass: `memory` with the place of every array, `pass()`, `cost()` and `descend(costs)`; updates move the arrays of the keys `moved`, whose entries are `state`, and leave those in the places `fixed`. */
 export async function evaluator(program, load = loaded) {

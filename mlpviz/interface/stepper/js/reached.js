@@ -6,7 +6,7 @@ import { encode } from "./matrix.js";
 import { advance, toUpdate } from "./updates.js";
 
 const RESTS = 700; // milliseconds without an update until what was reached goes to the server
-const PATIENCE = 5000; // milliseconds for which its answer is waited for, while answers to what was sent before come
+const AWAITS = 5000; // milliseconds for which its answer is waited for, while answers to what was sent before come
 
 /** Whether updates can be made here at all, and are not in the way of a hand. */
 export const movable = (ui) => Boolean(ui.live && ui.course && !ui.hand?.moving);
@@ -50,8 +50,8 @@ export function reached(ui) {
   course.sent = course.at;
   const texts = Object.fromEntries(shownOf(ui).map((key) => [key, encode(entriesOf(live, live.places[key]))]));
   ui.told = [...(ui.told ?? []), texts];
-  ui.awaited = performance.now() + PATIENCE;
-  setTimeout(ui.answer, PATIENCE);
+  ui.awaited = performance.now() + AWAITS;
+  setTimeout(ui.answer, AWAITS);
   return { updates: course.at, reached: texts };
 }
 
