@@ -10,12 +10,13 @@ from ..notation import Notation
 from .asked import is_computed, name_of
 from .findings import finding
 from .inquiry import Inquiry, parts, unasked
-from .judge import RIGHT, judge
+from .judge import judge
 from .question import Question
 from .reading import Reading, Unread
 from .switches import changed, renumbered
 from .updates import of_gradient, update_in
 from .verdict import Suggestion, Verdict
+from .ways import RIGHT
 
 
 def verdict(inquiry: Inquiry) -> Verdict:

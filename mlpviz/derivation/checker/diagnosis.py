@@ -11,12 +11,12 @@ from ...maths.symbols import QUANTITIES, UNITS
 from . import nodes as nd
 from .failures import equalities, failing, failure
 from .findings import Finding, finding
-from .judge import ARRANGED, REFUSED, RIGHT, Judgement, absent, broken, kinked
 from .question import Trial
 from .reading.names import Clash
 from .remedies import Remedy
 from .repair_findings import on_remedy, on_repair, on_suggestions
 from .verdict import Suggestion
+from .ways import ARRANGED, REFUSED, RIGHT, Judgement, absent, broken, kinked
 
 
 def diagnose(

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from .diagnosis import diagnose
 from .engine_nodes import in_engine_nodes
-from .judge import REFUSED, RIGHT, judge
+from .judge import judge
 from .networks import COUNT
 from .question import Question, Trial
 from .remedies import remedy_for, suggest
 from .switches import switches
 from .verdict import Verdict
+from .ways import REFUSED, RIGHT
 from .wording import Wording, factors
 
 MOST_SUGGESTIONS = 4

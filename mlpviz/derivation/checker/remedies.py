@@ -10,12 +10,12 @@ from ...maths.symbols import QUANTITIES, Role
 from .arrangements import Arrangement
 from .edits import every_change
 from .findings import KINDS
-from .judge import ARRANGED, REFUSED, RIGHT, Judgement
 from .question import Trial
 from .reading.spelling import Spelling
 from .repairs import LARGEST, Problem, Repair, agree, repair, repair_besides, size
 from .verdict import Suggestion
 from .vocabulary import Vocabulary
+from .ways import ARRANGED, REFUSED, RIGHT, Judgement
 
 UNLIKELY = 2.6
 """The cost of a repair from which another arrangement of the same factors explains more."""

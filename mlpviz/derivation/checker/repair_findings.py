@@ -9,10 +9,10 @@ from ...maths.expressions import Add, Expression, Subtract, Symbol, walk
 from ...maths.symbols import QUANTITIES
 from .edits import Change
 from .findings import KINDS, Finding, finding
-from .judge import Judgement
 from .remedies import Remedy
 from .repairs import Repair, agree
 from .verdict import Suggestion
+from .ways import Judgement
 
 
 def on_remedy(judgement: Judgement, remedy: Remedy) -> Iterator[Finding]:

@@ -105,18 +105,8 @@ def counted_twice(change: Change, tree: Expression) -> bool:
     return change.key == "number for m" and change.new in ex.leaves(tree)
 
 
-ALSO = frozenset(
-    {
-        "ones for slope",
-        "missing slope",
-        "wrong slope",
-        "extra slope",
-        "sign",
-        "missing bias",
-        "missing sum",
-        "wrong layer",
-    }
-)
+SLOPES = frozenset({"ones for slope", "missing slope", "wrong slope", "extra slope"})
+ALSO = SLOPES | {"sign", "missing bias", "missing sum", "wrong layer"}
 """The mistakes that are looked for besides another arrangement of the factors."""
 
 

@@ -15,7 +15,6 @@ from .dialects import DIALECTS, Language, dialects_of
 from .entries import has_dots, is_indexed
 from .glued import separated
 from .grammar import GRAMMAR
-from .indexed import left_whole, whole
 from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
@@ -24,6 +23,7 @@ from .parser import Parser
 from .rebound import rebound
 from .refusals import Unread
 from .sides import balanced, between, sides
+from .whole_arrays import left_whole, whole
 from .words import PLACED
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]

@@ -109,9 +109,11 @@ class Routine:
     tree: Meaning
 
 
-def unary(function: Callable[[Expression], Expression]) -> Meaning:
-    return lambda given: function(given.tree("x"))
+def formula(names: str, parameters: str, of: Callable[..., Expression]) -> Routine:
+    """A function that is but a formula ``of`` its arguments."""
+    return Routine(names, parameters, lambda given: of(*map(given.tree, parameters.split())))
 
 
-def binary(function: Callable[[Expression, Expression], Expression]) -> Meaning:
-    return lambda given: function(given.tree("x"), given.tree("y"))
+def itself(given: Arguments) -> Expression:
+    """The first argument as it is."""
+    return given.tree("x")

@@ -9,10 +9,10 @@ from ....maths import expressions as ex
 from ....maths.expressions import Expression
 from . import activations, operations
 from . import syntax as sx
-from .arguments import IGNORED, MODULES, SAME_KEYWORD, Arguments, Routine
+from .arguments import IGNORED, MODULES, SAME_KEYWORD, Arguments, Routine, itself
 from .literals import mask_of
 from .lowering import Reader, word_of
-from .operations import BY_NAME, ROUTINES
+from .operations import BY_NAME
 from .refusals import LONGEST_WORD, Unread
 from .sums import BARE
 from .words import HOLDERS
@@ -43,7 +43,7 @@ def named(reader: Reader, node: sx.Call, name: str, receiver: sx.Syntax | None) 
     if backward := name.removesuffix("_backward") if name.endswith("_backward") else "":
         return carried_back(reader, backward, arguments(BACKWARD, receiver, node, reader))
     if name in BY_NAME:
-        routine = ROUTINES[BY_NAME[name]]
+        routine = BY_NAME[name]
         given = arguments(routine, receiver, node, reader)
         return routine.tree(Arguments(reader, {**given.given, BARE: node}) if own else given)
     if act := activations.slope_named(name):
@@ -124,9 +124,9 @@ def is_module(owner: sx.Syntax) -> bool:
     return False
 
 
-ACTIVATION = Routine("", "x slope axis alpha", lambda given: given.tree("x"))
-SOFTMAX = Routine("", "x axis slope", lambda given: given.tree("x"))
-BACKWARD = Routine("", "error x", lambda given: given.tree("x"))
+ACTIVATION = Routine("", "x slope axis alpha", itself)
+SOFTMAX = Routine("", "x axis slope", itself)
+BACKWARD = Routine("", "error x", itself)
 
 
 def arguments(routine: Routine, receiver: sx.Syntax | None, node: sx.Call, reader: Reader) -> Arguments:
@@ -136,7 +136,7 @@ def arguments(routine: Routine, receiver: sx.Syntax | None, node: sx.Call, reade
     """
     names = routine.parameters.split()
     values = ([] if receiver is None else [receiver]) + list(node.arguments)
-    if len(values) > len(names) and routine is not ROUTINES["copy"]:
+    if len(values) > len(names) and routine is not BY_NAME["copy"]:
         raise Unread("many arguments", text=word_of(node.function))
     given = {name: value for name, value in zip(names, values, strict=False) if value != sx.Word("None")}
     for keyword, value in node.keywords:

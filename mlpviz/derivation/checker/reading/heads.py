@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import syntax as sx
@@ -69,25 +69,27 @@ COMPILED = {
 
 def head_of(text: str, language: Language) -> Head | None:
     """What a line opens, if it opens a block."""
-    python = language.name not in COMPILED
-    head, rest = at_colon(text) if python else (text, "")
-    unclosed = head is None
+    if language.name in COMPILED:
+        return matched(text, COMPILED[language.name])
+    head, rest = at_colon(text)
     if head is None and not OPENING.match(text):
         return None
-    head = text if head is None else head
-    for kind, pattern in COMPILED["python" if python else language.name]:
-        found = pattern.fullmatch(head)
-        if found:
-            parts = {name: value for name, value in found.groupdict().items() if value is not None}
-            if kind == "label" and rest.strip():
-                return None
-            if python:
-                parts["rest"] = rest
-            results = tuple(re.findall(r"\w+", parts.get("results", "")))
-            opens = not parts.get("rest", "").strip() and ("open" not in parts or bool(parts["open"]))
-            rest = parts.get("rest", "").strip().rstrip("}").strip()
-            return Head(kind, parts, rest, opens, results, unclosed=unclosed)
-    return None
+    found = matched(text if head is None else head, COMPILED["python"], rest)
+    if found is None or (found.kind == "label" and rest.strip()):
+        return None
+    return replace(found, unclosed=head is None)
+
+
+def matched(head: str, rows: Sequence[tuple[str, re.Pattern[str]]], beside: str | None = None) -> Head | None:
+    """The first head that a line is; what stands ``beside`` it is part of the pattern where it is not given."""
+    kind, found = next(((kind, found) for kind, pattern in rows if (found := pattern.fullmatch(head))), ("", None))
+    if found is None:
+        return None
+    parts = {name: value for name, value in found.groupdict().items() if value is not None}
+    rest = parts.pop("rest", "") if beside is None else beside
+    opens = not rest.strip() and ("open" not in parts or bool(parts["open"]))
+    results = tuple(re.findall(r"\w+", parts.get("results", "")))
+    return Head(kind, parts, rest.strip().rstrip("}").strip(), opens, results)
 
 
 def at_colon(text: str) -> tuple[str | None, str]:

@@ -31,17 +31,12 @@ def by_sample(given: Arguments, entries: Expression) -> Expression:
     return nd.Flat(nd.AxisSum(entries, given.samples_across))
 
 
-def squared_difference(given: Arguments) -> Expression:
-    return square(ex.Subtract(given.tree("x"), given.tree("y")))
+def squared_difference(x: Expression, y: Expression) -> Expression:
+    return square(ex.Subtract(x, y))
 
 
 def squared_error(given: Arguments) -> Expression:
-    return reduced(given, squared_difference(given))
-
-
-def halved(given: Arguments) -> Expression:
-    """l2_loss(x): half the sum of squares."""
-    return ex.Divide(nd.Total(square(given.tree("x"))), ex.Number(2))
+    return reduced(given, squared_difference(given.tree("x"), given.tree("y")))
 
 
 def binary_entropies(y: Expression, a: Expression) -> Expression:
@@ -76,11 +71,6 @@ def entropies_of_logits(given: Arguments) -> Expression:
 
 def entropy_of_logits(given: Arguments) -> Expression:
     return reduced(given, entropies_of_logits(given))
-
-
-def weighted_log(given: Arguments) -> Expression:
-    """xlogy(x, y): x log y."""
-    return ex.Multiply(given.tree("x"), ex.apply("log", given.tree("y")))
 
 
 def entropies(given: Arguments) -> Expression:

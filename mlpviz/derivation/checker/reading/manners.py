@@ -68,6 +68,12 @@ def library(prefix: str) -> Form:
     return {name: prefix + EVERYWHERE[name] for name in OF_A_LIBRARY}
 
 
+def of_numpy(prefix: str) -> Manner:
+    forms = {nd.Total: f"{prefix}sum({{}})", ex.Max: f"{prefix}max({{}}, axis={{axis}}, keepdims=True)"}
+    added = f"{prefix}sum({{}}, axis={{axis}}, keepdims=True)"
+    return Manner(square="{:base}**2", added=added, forms=library(prefix) | forms)
+
+
 MATLAB = Manner(
     ".*", "*", "*", "./", "{:base}'", "{:base}.^2", "sum({}, {axis})", 1,
     {nd.Filled: "ones({}, {})", "maximum": "max({}, {})", "minimum": "min({}, {})"},
@@ -89,16 +95,8 @@ MANNERS: Mapping[str, Manner] = {
             "tanh": r"\tanh({})",
         },
     ),
-    "numpy": Manner(
-        square="{:base}**2",
-        added="np.sum({}, axis={axis}, keepdims=True)",
-        forms=library("np.") | {nd.Total: "np.sum({})", ex.Max: "np.max({}, axis={axis}, keepdims=True)"},
-    ),
-    "jax": Manner(
-        square="{:base}**2",
-        added="jnp.sum({}, axis={axis}, keepdims=True)",
-        forms=library("jnp.") | {nd.Total: "jnp.sum({})", ex.Max: "jnp.max({}, axis={axis}, keepdims=True)"},
-    ),
+    "numpy": of_numpy("np."),
+    "jax": of_numpy("jnp."),
     "torch": Manner(
         square="{:base}**2",
         added="{:base}.sum({axis}, keepdim=True)",

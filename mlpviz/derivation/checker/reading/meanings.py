@@ -54,28 +54,32 @@ def word(reader: Reader, node: sx.Word) -> Expression:
 
 def scripted(reader: Reader, node: sx.Scripted) -> Expression:
     """A name with its layer, or a power."""
-    scope, above, below = reader.scope, list(node.above), list(node.below)
-    if node.base == sx.Word("e") and len(above) == 1 and not below:
+    above = node.above
+    if node.base == sx.Word("e") and len(above) == 1 and not node.below:
         return ex.apply("exp", reader.tree(above[0]))
     if (mask := masked(reader, node)) is not None:
         return mask
-    if isinstance(node.base, sx.Word) and scope.knows(node.base.text):
-        script = (below or above) if scope.needs_layer(node.base.text) else []
-        if len(script) > 1 and (below or script[1:] != [sx.Numeral(2)]):
-            raise Unread("two layers", text=node.base.text)
-        layer = script.pop(0) if script else None
-        operand: Expression = scope.symbol(node.base.text, layer, "raised")
-        if below:
-            raise Unread("no layers", text=node.base.text)
-    elif node.base == sx.Word("e") and len(above) == 1 and not below:
-        return ex.apply("exp", reader.tree(above[0]))
-    elif below or not above:
+    if isinstance(node.base, sx.Word) and reader.scope.knows(node.base.text):
+        operand, above = with_layer(reader.scope, node.base.text, above, node.below)
+    elif node.below or not above:
         raise Unread("entry", text=word_of(node.base))
     else:
         operand = reader.tree(node.base)
-    for each in above:
-        operand = power(operand, reader.tree(each))
-    return operand
+    return reduce(power, map(reader.tree, above), operand)
+
+
+Scripts = tuple[sx.Syntax, ...]
+
+
+def with_layer(scope: Namespace, word: str, above: Scripts, below: Scripts) -> tuple[Expression, Scripts]:
+    """A name with the layer that is raised or lowered beside it, and what is raised besides."""
+    script = (below or above) if scope.needs_layer(word) else ()
+    if len(script) > 1 and (below or script[1:] != (sx.Numeral(2),)):
+        raise Unread("two layers", text=word)
+    symbol = scope.symbol(word, script[0] if script else None, "raised")
+    if below and not script:
+        raise Unread("no layers", text=word)
+    return symbol, above[1:] if script and not below else above
 
 
 def transposed(reader: Reader, node: sx.Transposed) -> Expression:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression
 from .. import nodes as nd
 from . import activations, counts, losses, products, shapes, sums
 from . import syntax as sx
-from .arguments import Arguments, Meaning, Routine, binary, unary
+from .arguments import Arguments, Meaning, Routine, formula, itself
 from .lowering import Reader
 from .refusals import Unread
 
@@ -48,10 +49,6 @@ def denied(reader: Reader, node: sx.Syntax | None) -> Expression:
     return condition(reader, node, ex.Number(0), ex.Number(1))
 
 
-def xw_plus_b(given: Arguments) -> Expression:
-    return ex.Add(ex.MatMul(given.tree("x"), given.tree("y")), given.tree("bias"))
-
-
 def is_infinite(node: sx.Syntax | None) -> bool:
     """Whether a bound is none: None, np.inf, float("inf")."""
     match node:
@@ -60,10 +57,6 @@ def is_infinite(node: sx.Syntax | None) -> bool:
         case sx.Call(sx.Word("float"), (sx.Quoted("inf"),)):
             return True
     return node is None
-
-
-def applied(name: str) -> Meaning:
-    return unary(lambda x: ex.apply(name, x))
 
 
 def clipped(given: Arguments) -> Expression:
@@ -118,111 +111,109 @@ def affine_map(given: Arguments) -> Expression:
     return ex.Add(product, given.tree("bias")) if "bias" in given else product
 
 
-ROUTINES = {
-    "dot": Routine("dot", "x y transpose_a transpose_b", products.dotted),
-    "matmul": Routine("matmul mm mv bmm mult mtimes", "x y transpose_a transpose_b", products.multiplied),
-    "inner": Routine("inner", "x y", binary(lambda x, y: products.product(x, nd.turned(y)))),
-    "vdot": Routine("vdot", "x y", binary(lambda x, y: nd.Total(ex.Multiply(x, y)))),
-    "multi_dot": Routine("multi_dot", "x", products.chained),
-    "tensordot": Routine("tensordot", "x y axis", products.tensordot),
-    "kron": Routine("kron", "x y", products.kronecker),
-    "trace": Routine("trace tr", "x", sums.trace),
-    "multiply": Routine("multiply mul times hadamard", "x y", binary(activations.times)),
-    "divide": Routine("divide true_divide div rdivide", "x y", binary(ex.Divide)),
-    "add": Routine("add plus bias_add", "x y", binary(ex.Add)),
-    "subtract": Routine("subtract sub minus", "x y", binary(ex.Subtract)),
-    "negative": Routine("negative neg", "x", unary(ex.Negate)),
-    "outer": Routine("outer ger", "x y", binary(nd.Outer)),
-    "crossprod": Routine("crossprod", "x y", binary(lambda x, y: ex.MatMul(nd.turned(x), y))),
-    "tcrossprod": Routine("tcrossprod", "x y", binary(lambda x, y: ex.MatMul(x, nd.turned(y)))),
-    "addmm": Routine("addmm baddbmm", "x y z", products.affine),
-    "bsxfun": Routine("bsxfun", "function x y", products.spread),
-    "sweep": Routine("sweep", "x axis y function", products.swept),
-    "transpose": Routine("transpose t permute adjoint ctranspose", "x axis axis1", products.transposed),
-    "swapaxes": Routine("swapaxes swapdims moveaxis", "x axis axis1", products.swapped),
-    "sum": Routine("sum reduce_sum nansum fsum", "x axis keepdims", sums.summed),
-    "add.reduce": Routine("add.reduce", "x axis", sums.added_up),
-    "apply_along_axis": Routine("apply_along_axis", "function axis x", sums.each_along),
-    "sumsqr": Routine("sumsqr", "x", unary(lambda x: nd.Total(sums.square(x)))),
-    "sumsq": Routine("sumsq", "x axis", sums.columns_of_squares),
-    "logsumexp": Routine("logsumexp reduce_logsumexp logaddexp.reduce", "x axis keepdims", sums.log_of_sums),
-    "colSums": Routine("colSums", "x", sums.along(0)),
-    "rowSums": Routine("rowSums", "x", sums.along(1)),
-    "mean": Routine("mean reduce_mean average", "x axis keepdims", sums.mean),
-    "colMeans": Routine("colMeans", "x", sums.average(0)),
-    "rowMeans": Routine("rowMeans", "x", sums.average(1)),
-    "size": Routine("size", "x axis", counts.sized),
-    "numel": Routine("numel", "x", lambda given: counts.count(given.reader, given.tree("x"), None)),
-    "prod": Routine("prod", "shape", counts.product_of_shape),
-    "mapslices": Routine("mapslices", "function x axis", sums.mapped),
-    "apply": Routine("apply", "x axis function", sums.applied_along),
-    "len": Routine("len nrow rows", "x", lambda given: counts.count(given.reader, given.tree("x"), 0)),
-    "ncol": Routine("ncol columns", "x", lambda given: counts.count(given.reader, given.tree("x"), 1)),
-    "square": Routine("square sqr abs2", "x", unary(sums.square)),
-    "power": Routine("power pow float_power", "x y", binary(power)),
-    "sqrt": Routine("sqrt", "x", applied("sqrt")),
-    "exp": Routine("exp", "x", applied("exp")),
-    "log": Routine("log ln", "x", applied("log")),
-    "abs": Routine("abs absolute fabs", "x", applied("abs")),
-    "reciprocal": Routine("reciprocal", "x", unary(lambda x: ex.Divide(ex.Number(1), x))),
-    "maximum": Routine("maximum fmax pmax reduce_max", "x y axis keepdims", sums.largest),
-    "max": Routine("max amax", "x y axis keepdims", sums.largest_along),
-    "cosh": Routine("cosh", "x", unary(halves(ex.Add))),
-    "sinh": Routine("sinh", "x", unary(halves(ex.Subtract))),
-    "sech": Routine("sech", "x", unary(lambda x: ex.Divide(ex.Number(1), halves(ex.Add)(x)))),
-    "linear": Routine("linear", "x y bias", affine_map),
-    "greater": Routine("greater gt greater_equal ge", "x y", compared(">")),
-    "less": Routine("less lt less_equal le", "x y", compared("<")),
-    "squared_difference": Routine("squared_difference", "x y", losses.squared_difference),
-    "dist": Routine("dist", "x y", lambda given: ex.apply("sqrt", nd.Total(losses.squared_difference(given)))),
-    "l2_loss": Routine("l2_loss", "x", losses.halved),
-    "xlogy": Routine("xlogy", "x y", losses.weighted_log),
-    "mean_squared_error": Routine("mean_squared_error MeanSquaredError MSE mse", "y x", losses.squared_error),
-    "mse_loss": Routine("mse_loss MSELoss", "x y reduction", losses.squared_error),
-    "binary_cross_entropy": Routine("binary_cross_entropy BCELoss bce_loss", "x y reduction", losses.binary_entropy),
-    "log_softmax": Routine("log_softmax", "x axis", losses.log_softmax),
-    "logaddexp": Routine("logaddexp", "x y", losses.log_of_sum),
-    "bce_with_logits": Routine(
-        "binary_cross_entropy_with_logits BCEWithLogitsLoss", "x y reduction", losses.entropy_of_logits
-    ),
-    "entropies_of_logits": Routine("sigmoid_cross_entropy_with_logits", "y x", losses.entropies_of_logits),
-    "sigmoid_binary_cross_entropy": Routine("sigmoid_binary_cross_entropy", "x y", losses.entropies_of_logits),
-    "categorical_crossentropy": Routine("categorical_crossentropy", "y x", losses.entropies),
-    "softmax_entropies": Routine("softmax_cross_entropy_with_logits", "y x axis", losses.softmax_entropies),
-    "softmax_cross_entropy": Routine("softmax_cross_entropy", "x y", losses.softmax_entropies),
-    "cross_entropy": Routine("cross_entropy CrossEntropyLoss", "x y reduction", losses.cross_entropy),
-    "einsum": Routine("einsum", "rule x y z u v", products.contracted),
-    "norm": Routine("norm", "x kind axis keepdims", sums.norm),
-    "expand_dims": Routine("expand_dims unsqueeze", "x axis", shapes.expanded),
-    "minimum": Routine("minimum fmin min pmin", "x y", binary(lambda x, y: ex.apply("minimum", x, y))),
-    "clip": Routine("clip clamp clip_by_value clamp_ clip_ clamp_min", "x low high", clipped),
-    "sign": Routine("sign", "x", sign),
-    "not": Routine("logical_not", "x", lambda given: denied(given.reader, given.given.get("x"))),
-    "masked_fill": Routine("masked_fill masked_fill_", "x mask value", masked),
-    "xw_plus_b": Routine("xw_plus_b", "x y bias", xw_plus_b),
-    "rep": Routine("rep", "x times each", shapes.repeated),
-    "vector": Routine("as.vector", "x", unary(lambda x: nd.Flat(x, lies=0))),
-    "where": Routine("where select ifelse", "x y z", selected),
-    "heaviside": Routine("heaviside", "x y", lambda given: activations.rectified(given.reader.scope, given.tree("x"))),
-    "diag": Routine("diag diagflat diagm Diagonal", "x", unary(nd.Diagonal)),
-    "ones": Routine("ones", "x y", shapes.filled(1)),
-    "zeros": Routine("zeros", "x y", shapes.filled(0)),
-    "ones_like": Routine("ones_like", "x", shapes.filled_like(1)),
-    "zeros_like": Routine("zeros_like", "x", shapes.filled_like(0)),
-    "eye": Routine("eye identity", "x y", shapes.eye),
-    "reshape": Routine("reshape view", "x y z", shapes.reshaped),
-    "repmat": Routine("repmat broadcast_to tile expand repeat", "x y z axis", unary(lambda x: x)),
-    "copy": Routine(
+ROUTINES = (
+    Routine("dot", "x y transpose_a transpose_b", products.dotted),
+    Routine("matmul mm mv bmm mult mtimes", "x y transpose_a transpose_b", products.multiplied),
+    formula("inner", "x y", lambda x, y: products.product(x, nd.turned(y))),
+    formula("vdot", "x y", lambda x, y: nd.Total(ex.Multiply(x, y))),
+    Routine("multi_dot", "x", products.chained),
+    Routine("tensordot", "x y axis", products.tensordot),
+    Routine("kron", "x y", products.kronecker),
+    Routine("trace tr", "x", sums.trace),
+    formula("multiply mul times hadamard", "x y", activations.times),
+    formula("divide true_divide div rdivide", "x y", ex.Divide),
+    formula("add plus bias_add", "x y", ex.Add),
+    formula("subtract sub minus", "x y", ex.Subtract),
+    formula("negative neg", "x", ex.Negate),
+    formula("outer ger", "x y", nd.Outer),
+    formula("crossprod", "x y", lambda x, y: ex.MatMul(nd.turned(x), y)),
+    formula("tcrossprod", "x y", lambda x, y: ex.MatMul(x, nd.turned(y))),
+    formula("addmm baddbmm", "x y z", lambda x, y, z: ex.Add(ex.MatMul(y, z), x)),
+    Routine("bsxfun", "function x y", products.spread),
+    Routine("sweep", "x axis y function", products.swept),
+    Routine("transpose t permute adjoint ctranspose", "x axis axis1", products.transposed),
+    Routine("swapaxes swapdims moveaxis", "x axis axis1", products.swapped),
+    Routine("sum reduce_sum nansum fsum", "x axis keepdims", sums.summed),
+    Routine("add.reduce", "x axis", sums.added_up),
+    Routine("apply_along_axis", "function axis x", sums.each_along),
+    formula("sumsqr", "x", lambda x: nd.Total(sums.square(x))),
+    Routine("sumsq", "x axis", sums.columns_of_squares),
+    Routine("logsumexp reduce_logsumexp logaddexp.reduce", "x axis keepdims", sums.log_of_sums),
+    formula("colSums", "x", sums.along(0)),
+    formula("rowSums", "x", sums.along(1)),
+    Routine("mean reduce_mean average", "x axis keepdims", sums.mean),
+    Routine("colMeans", "x", sums.average(0)),
+    Routine("rowMeans", "x", sums.average(1)),
+    Routine("size", "x axis", counts.sized),
+    Routine("numel", "x", lambda given: counts.count(given.reader, given.tree("x"), None)),
+    Routine("prod", "shape", counts.product_of_shape),
+    Routine("mapslices", "function x axis", sums.mapped),
+    Routine("apply", "x axis function", sums.applied_along),
+    Routine("len nrow rows", "x", lambda given: counts.count(given.reader, given.tree("x"), 0)),
+    Routine("ncol columns", "x", lambda given: counts.count(given.reader, given.tree("x"), 1)),
+    formula("square sqr abs2", "x", sums.square),
+    formula("power pow float_power", "x y", power),
+    formula("sqrt", "x", partial(ex.apply, "sqrt")),
+    formula("exp", "x", partial(ex.apply, "exp")),
+    formula("log ln", "x", partial(ex.apply, "log")),
+    formula("abs absolute fabs", "x", partial(ex.apply, "abs")),
+    formula("reciprocal", "x", lambda x: ex.Divide(ex.Number(1), x)),
+    Routine("maximum fmax pmax reduce_max", "x y axis keepdims", sums.largest),
+    Routine("max amax", "x y axis keepdims", sums.largest_along),
+    formula("cosh", "x", halves(ex.Add)),
+    formula("sinh", "x", halves(ex.Subtract)),
+    formula("sech", "x", lambda x: ex.Divide(ex.Number(1), halves(ex.Add)(x))),
+    Routine("linear", "x y bias", affine_map),
+    Routine("greater gt greater_equal ge", "x y", compared(">")),
+    Routine("less lt less_equal le", "x y", compared("<")),
+    formula("squared_difference", "x y", losses.squared_difference),
+    formula("dist", "x y", lambda x, y: ex.apply("sqrt", nd.Total(losses.squared_difference(x, y)))),
+    formula("l2_loss", "x", lambda x: ex.Divide(nd.Total(sums.square(x)), ex.Number(2))),
+    formula("xlogy", "x y", lambda x, y: ex.Multiply(x, ex.apply("log", y))),
+    Routine("mean_squared_error MeanSquaredError MSE mse", "y x", losses.squared_error),
+    Routine("mse_loss MSELoss", "x y reduction", losses.squared_error),
+    Routine("binary_cross_entropy BCELoss bce_loss", "x y reduction", losses.binary_entropy),
+    Routine("log_softmax", "x axis", losses.log_softmax),
+    Routine("logaddexp", "x y", losses.log_of_sum),
+    Routine("binary_cross_entropy_with_logits BCEWithLogitsLoss", "x y reduction", losses.entropy_of_logits),
+    Routine("sigmoid_cross_entropy_with_logits", "y x", losses.entropies_of_logits),
+    Routine("sigmoid_binary_cross_entropy", "x y", losses.entropies_of_logits),
+    Routine("categorical_crossentropy", "y x", losses.entropies),
+    Routine("softmax_cross_entropy_with_logits", "y x axis", losses.softmax_entropies),
+    Routine("softmax_cross_entropy", "x y", losses.softmax_entropies),
+    Routine("cross_entropy CrossEntropyLoss", "x y reduction", losses.cross_entropy),
+    Routine("einsum", "rule x y z u v", products.contracted),
+    Routine("norm", "x kind axis keepdims", sums.norm),
+    Routine("expand_dims unsqueeze", "x axis", shapes.expanded),
+    formula("minimum fmin min pmin", "x y", lambda x, y: ex.apply("minimum", x, y)),
+    Routine("clip clamp clip_by_value clamp_ clip_ clamp_min", "x low high", clipped),
+    Routine("sign", "x", sign),
+    Routine("logical_not", "x", lambda given: denied(given.reader, given.given.get("x"))),
+    Routine("masked_fill masked_fill_", "x mask value", masked),
+    formula("xw_plus_b", "x y bias", lambda x, y, bias: ex.Add(ex.MatMul(x, y), bias)),
+    Routine("rep", "x times each", shapes.repeated),
+    formula("as.vector", "x", lambda x: nd.Flat(x, lies=0)),
+    Routine("where select ifelse", "x y z", selected),
+    Routine("heaviside", "x y", lambda given: activations.rectified(given.reader.scope, given.tree("x"))),
+    formula("diag diagflat diagm Diagonal", "x", nd.Diagonal),
+    Routine("ones", "x y", shapes.filled(1)),
+    Routine("zeros", "x y", shapes.filled(0)),
+    Routine("ones_like", "x", shapes.filled_like(1)),
+    Routine("zeros_like", "x", shapes.filled_like(0)),
+    Routine("eye identity", "x y", shapes.eye),
+    Routine("reshape view", "x y z", shapes.reshaped),
+    Routine("repmat broadcast_to tile expand repeat", "x y z axis", itself),
+    Routine(
         "copy clone detach data numpy item astype float double int array asarray tensor constant Variable cast to cpu "
         "as_tensor convert_to_tensor float32 float64 int32 int64 stop_gradient contiguous squeeze atleast_2d "
         "matrix as_matrix vec type_as flatten ravel full Float64 Float32 single logical numeric int_ "
         "float_ bool bool_ int8 uint8 float16 longdouble as.numeric as.matrix as.double as.integer as.logical asfarray "
         "asanyarray ascontiguousarray real",
         "x axis",
-        unary(lambda x: x),
+        itself,
     ),
-}
-"""Every function by its name here."""
+)
+"""Every function that is read."""
 
-BY_NAME = {name: key for key, routine in ROUTINES.items() for name in routine.names.split()}
-"""The key of each function by each of its names."""
+BY_NAME = {name: routine for routine in ROUTINES for name in routine.names.split()}
+"""Each function by each of its names."""

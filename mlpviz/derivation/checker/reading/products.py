@@ -38,11 +38,6 @@ def dotted(given: Arguments) -> Expression:
     )
 
 
-def affine(given: Arguments) -> Expression:
-    """addmm(b, x, y): b + x y."""
-    return ex.Add(ex.MatMul(given.tree("y"), given.tree("z")), given.tree("x"))
-
-
 def chained(given: Arguments) -> Expression:
     """multi_dot([a, b, c]): a b c."""
     factors = given.given.get("x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from ....maths import expressions as ex
@@ -9,7 +10,7 @@ from ....maths.expressions import Expression
 from .. import nodes as nd
 from . import activations
 from . import syntax as sx
-from .arguments import MARGINS, Arguments, Meaning, unary
+from .arguments import MARGINS, Arguments, Meaning
 from .by_samples import summed_samples
 from .counts import count
 from .lowering import Reader
@@ -172,9 +173,9 @@ def trace(given: Arguments) -> Expression:
     raise Unread("call", text="“trace”")
 
 
-def along(axis: int) -> Meaning:
+def along(axis: int) -> Callable[[Expression], Expression]:
     """R's sum along an axis, a vector that lies along the columns."""
-    return unary(lambda x: nd.Flat(nd.AxisSum(x, axis), lies=0))
+    return lambda x: nd.Flat(nd.AxisSum(x, axis), lies=0)
 
 
 def mean(given: Arguments) -> Expression:
