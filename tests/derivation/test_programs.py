@@ -381,3 +381,16 @@ def test_the_reader_s_own_order_of_weights_is_preferred_where_it_has_fewer_fault
 def test_names_of_one_s_own_are_held_against_their_fellows():
     text = "b2 = b2\nT2 = np.sum(delta2, axis=0)\nT1 = np.sum(delta1, axis=1)"
     assert [each.kind for each in report(text).lines] == ["right", "right", "wrong"]
+
+
+def test_a_key_that_is_filled_in_is_the_key_that_it_comes_to():
+    found = report(
+        "cache = {'A0': X}\n"
+        "for l in range(1, 3):\n"
+        '    Z = cache[f"A{l-1}"] @ params[f"W{l}"].T + params[f\'b{l}\']\n'
+        "    cache[f'layer{l}_Z'] = Z\n"
+        '    cache[f"A{ l }"] = sigmoid(cache[f"layer{l}_Z"])\n',
+        mlpviz.Architecture((2, 3, 2), ("sigmoid", "sigmoid"), "half_squared_error", "mean_samples"),
+    )
+    assert found.kind == "right", found.message
+    assert [line.name for line in found.lines[2:]] == ["Z[1], Z[2]", "Z[1], Z[2]", "A[1], A[2]"]

@@ -72,7 +72,7 @@ def pattern(signs: tuple[str, ...], word: str, comment: str) -> re.Pattern[str]:
 
 
 QUOTED = re.compile(STRING)
-FORMATTED = re.compile(r"[fF](?:'\w+\{[^'{}]*\}'|\"\w+\{[^\"{}]*\}\")")
+FORMATTED = re.compile(r"[fF](?:'(?:\w*\{[^'{}]*\})+\w*'|\"(?:\w*\{[^\"{}]*\})+\w*\")")
 """A text with a layer in it: f"W{l}"."""
 
 

@@ -147,23 +147,21 @@ def split(words: list[Token]) -> list[tuple[list[Token], str]]:
     return [(ended(part, end), sign) for part, sign in zip(parts, signs, strict=True)]
 
 
-FORMATTED = re.compile(r"\{(\w+)(?:\s*([+-])\s*(\d+))?\}")
+FORMATTED = re.compile(r"\{\s*(\w+)\s*(?:([+-])\s*(\d+)\s*)?\}")
+"""What is filled in, in a text with a layer in it."""
 
 
 def formatted(words: list[Token]) -> list[Token]:
     """The words with f"W{l}" written as "W" + str(l)."""
-    found: list[Token] = []
-    for word in words:
-        if word.kind == "string" and word.glued and found and found[-1].kind == "word" and found[-1].text in ("f", "F"):
-            found.pop()
-            found += joined(word)
-        else:
-            found.append(word)
-    return found
+    return [part for word in words for part in (joined(word) if is_formatted(word) else [word])]
+
+
+def is_formatted(word: Token) -> bool:
+    return word.kind == "string" and word.text[0] in "fF"
 
 
 def joined(word: Token) -> list[Token]:
-    text, place, span = word.text[1:-1], 0, word.span
+    text, place, span = word.text[2:-1], 0, word.span
     parts: list[Token] = [Token("(", "(", span)]
     for match in FORMATTED.finditer(text):
         parts += [Token("string", f"'{text[place : match.start()]}'", span), Token("+", "+", span)]
