@@ -69,7 +69,7 @@ def library(prefix: str) -> Form:
 
 
 def of_numpy(prefix: str) -> Manner:
-    forms = {nd.Total: f"{prefix}sum({{}})", ex.Max: f"{prefix}max({{}}, axis={{axis}}, keepdims=True)"}
+    forms: Form = {nd.Total: f"{prefix}sum({{}})", ex.Max: f"{prefix}max({{}}, axis={{axis}}, keepdims=True)"}
     added = f"{prefix}sum({{}}, axis={{axis}}, keepdims=True)"
     return Manner(square="{:base}**2", added=added, forms=library(prefix) | forms)
 
