@@ -44,7 +44,8 @@ class CompiledStep:
         position, diverged, kept = self.compiled(costs, first, last, due, order, plan.X, plan.Y, numbers, *self.arrays)
         if kept >= 0:
             self.rollback.position = kept
-        self.trace.A[0][...] = self.inputs
+        if last > first:  # other steps may be at work on the trace while this is compiled
+            self.trace.A[0][...] = self.inputs
         return position, diverged
 
 
