@@ -11,6 +11,7 @@ import { questionOf } from "./questions.js";
 import { spell } from "./sum.js";
 
 const SIGN_WORDS = { "−": "negative", 0: "zero", "+": "positive" };
+const NARROW = 480; // px: on a narrower panel the question may be below what is in view
 const OF_ARRAYS = ["shape", "formula"]; // what is asked of a whole array
 
 /** Draws the question, or the verdict; what is typed stays while the question is the same. */
@@ -22,6 +23,7 @@ export function showGuess(ui) {
   root.classList.toggle("mlp-veils", Boolean(ui.veiled));
   root.classList.toggle("mlp-veils-right", Boolean(ui.veiled?.right));
   guess.hidden = !ui.predict;
+  for (const el of root.querySelectorAll?.("[data-do=offer]") ?? []) el.setAttribute("aria-disabled", String(Boolean(ui.veiled)));
   guess.classList.toggle("mlp-insists", false);
   const question = ui.veiled?.kind ? questionOf(ui, ui.veiled.kind) : null;
   const same = JSON.stringify([ui.predict, ui.step, ui.entry, ui.streak, ui.veiled, ui.verdict?.told, question && placeOf(question), ui.received]);
@@ -30,6 +32,7 @@ export function showGuess(ui) {
   guess.dataset.kind = question?.kind ?? "";
   guess.dataset.verdict = ui.verdict ? (ui.verdict.right ? "right" : "wrong") : "";
   ui.question = question;
+  if (question && ui.measured < NARROW) setTimeout(() => guess.scrollIntoView({ block: "nearest" }));
   guess.replaceChildren(...(question ? asked(ui, question) : toldNow(ui)), streak(ui));
 }
 

@@ -50,7 +50,8 @@ const ASKED_FOR = {
 /** What is hidden from now on: the result and, where that is asked for, the right side; and what is asked. */
 export function veilNow(ui) {
   const kinds = kindsNow(ui);
-  return veilOf(ui, kinds[(ui.step + ui.round) % kinds.length] ?? null);
+  const due = ofLines(ui) && kinds.includes("formula") ? "formula" : kinds[(ui.step + ui.round) % kinds.length];
+  return veilOf(ui, due ?? null);
 }
 
 /** The same with the next kind of question. */
