@@ -12,18 +12,18 @@ export function printed(ui) {
 
 /** Shows every step at the width of the paper, takes what is drawn of it, and goes back to where the reader was. */
 export function handoutOf(ui) {
-  const { step, entry, product, trail, grain, sample, withShapes } = ui;
+  const { step, entry, product, trail, grain, sample, withShapes, predict, veiled, verdict } = ui;
   const handout = make("div", { class: "mlp-root mlp-printing mlp-handout" });
   ui.root.classList.add("mlp-printing");
   ui.measured = ui.parts.product.clientWidth;
   ui.data.steps.forEach((_, index) => {
-    draw(ui, { step: index, entry: 0, product: 0, trail: [], grain: "matrix", withShapes: true, products: [] });
+    draw(ui, { step: index, entry: 0, product: 0, trail: [], grain: "matrix", withShapes: true, products: [], predict: "", veiled: null, verdict: null });
     handout.append(block(ui, index));
   });
   handout.append(copied(ui, "ledger"));
   ui.root.classList.remove("mlp-printing");
   ui.measured = ui.parts.product.clientWidth;
-  draw(ui, { step, entry, product, trail, grain, sample, withShapes, products: [] });
+  draw(ui, { step, entry, product, trail, grain, sample, withShapes, products: [], predict, veiled, verdict });
   return handout;
 }
 
