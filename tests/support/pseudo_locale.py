@@ -22,10 +22,10 @@ HIDDEN_FIELDS = set(
 
 HIDDEN_KEYS = set(
     """
-    values symbol phase target tree mistakes code reads identity notation grain start type mode uid legendgroup color x y z
+    values symbol phase target tree code reads identity notation grain start type mode uid legendgroup color x y z
     customdata line marker config template hoverlabel uirevision anchor hoverinfo query end places fill hovermode
     yanchor xanchor side autorange dragmode orientation exponentformat colorscale xref yref pattern
-    constrain constraintoward parameter sequence role per zsmooth picture factors legend sign program scalars
+    mistakes constrain constraintoward parameter sequence role per zsmooth picture factors legend sign program scalars
     latex filled
     """.split()
 )
