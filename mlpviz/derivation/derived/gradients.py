@@ -7,12 +7,12 @@ import numpy as np
 from ...engine.evaluate import evaluate
 from ...maths.architecture import Architecture
 from ...maths.equations import carried_back
-from ...maths.expressions import Expression, Symbol, at
-from ...maths.losses import REDUCTIONS
+from ...maths.expressions import Expression, Symbol
 from ...maths.messages import N_
 from ..indices import Index
 from ..printing.latex import LatexPrinter
 from ..printing.naming import function_name
+from ..slopes import into_activation, without_scale
 from ..view import View
 from .jacobians import by_weights, jacobian, jacobian_value
 from .kind import (
@@ -44,7 +44,7 @@ def gradient_value(node: Derived, stored: Stored, architecture: Architecture) ->
     layer = layer_of(by)
     if by.name == "Z":
         return stored(Symbol("delta", layer))
-    return np.asarray(evaluate(carried_back(architecture, layer).value, stored))
+    return np.asarray(evaluate(into_activation(architecture, layer), stored))
 
 
 def outer(node: Derived, stored: Stored, _architecture: Architecture) -> np.ndarray:
@@ -139,9 +139,7 @@ carried = Kind(
 
 def unscaled_value(node: Derived, stored: Stored, architecture: Architecture) -> np.ndarray:
     """δ times what the cost divides by."""
-    scale = REDUCTIONS[architecture.reduction].scale
-    factor = 1 if scale is None else evaluate(at(scale, architecture.depth), stored)
-    return stored(node.operands[0]) * factor
+    return np.asarray(evaluate(without_scale(architecture, node.operands[0]), stored))
 
 
 unscaled = Kind(

@@ -13,6 +13,7 @@ from ...maths.messages import N_
 from ..indices import Index
 from ..printing.latex import LatexPrinter
 from ..printing.naming import FunctionName, function_name
+from ..slopes import rows, through_activation
 from ..view import View
 from .kind import (
     FLAT,
@@ -41,10 +42,12 @@ def by_weights(of: Symbol, stored: Stored) -> np.ndarray:
 
 def by_sums(of: Symbol, stored: Stored, architecture: Architecture) -> np.ndarray:
     """∂a/∂z: its row i carries e_i back through the activation, so diag(f′(z)), or of softmax a_i(1_ij − a_j)."""
-    A, Z, row = Symbol("A", of.layer), Symbol("Z", of.layer), Symbol("row")
-    n = stored(Z).shape[1]
-    pulled = architecture.activation(layer_of(of)).pull_back(row, Z, A)
-    value = evaluate(pulled, lambda symbol: np.eye(n) if symbol == row else stored(symbol))
+    layer = layer_of(of)
+    n = stored(Symbol("Z", layer)).shape[1]
+    known = {rows(layer): np.eye(n)}
+    value = evaluate(
+        through_activation(architecture, layer), lambda symbol: known[symbol] if symbol in known else stored(symbol)
+    )
     return np.broadcast_to(np.asarray(value, float), (n, n)).copy()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,16 +28,13 @@ from ...derivation.walkthroughs.walkthrough import Chain, Line
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.messages import N_, Message
+from ...maths.messages import Message
 from ...maths.symbols import QUANTITIES, SCALARS, Role, named
 from ..shell.translation import _, told
 from ..stepper.excerpt import Excerpt, packed
 from ..stepper.payload import Payload, rounded_up
 from ..stepper.tree import Node, tree
-
-COMPUTED_THERE = N_(
-    "the arrays of a derivation are computed on the server: type a number here, or drag it on the Step page"
-)
+from .moving import moving
 
 PICTURE = (Role.VALUE, Role.PARAMETER, Role.ERROR)
 """What a layer has in the picture before the first line."""
@@ -107,10 +105,16 @@ class LinesPayload(Payload):
         """Every array of the picture, and those that the lines name."""
         architecture, L = self.architecture, self.architecture.depth
         names = [name for name in named(*PICTURE) if name not in architecture.absent]
-        network = [Symbol("A", 0), *(Symbol(name, l) for l in range(1, L + 1) for name in names), Symbol("Y")]
-        mentioned = (symbol for place in self.lines for symbol in reads(place.line.value))
-        drawn = (symbol for each in self.pictures if each.value is not None for symbol in reads(each.value))
-        return list(dict.fromkeys([*network, *mentioned, *drawn, *(place.chain.target for place in self.lines)]))
+        given = [Symbol("Y"), Symbol("cost")]
+        network = [Symbol("A", 0), *(Symbol(name, l) for l in range(1, L + 1) for name in names), *given]
+        return list(dict.fromkeys([*network, *self.mentioned]))
+
+    @cached_property
+    def mentioned(self) -> list[Symbol]:
+        """Every array that the lines name, draw or come to."""
+        named = [symbol for place in self.lines for symbol in reads(place.line.value)]
+        drawn = [symbol for each in self.pictures if each.value is not None for symbol in reads(each.value)]
+        return [*named, *drawn, *(place.chain.target for place in self.lines)]
 
     @cached_property
     def pictures(self) -> list[Drawn]:
@@ -137,7 +141,8 @@ class LinesPayload(Payload):
     def matrix(self, symbol: Symbol) -> dict[str, Any]:
         """One array that is given before the first line."""
         if not isinstance(symbol, Derived):
-            return super().matrix(symbol) | {"step": -1}
+            unseen = {"hidden": True} if symbol == Symbol("cost") and symbol not in self.mentioned else {}
+            return super().matrix(symbol) | {"step": -1} | unseen
         runs, shape = line_label(symbol, self.view), stored_shape(symbol, self.architecture)
         return self.bare_matrix(symbol, shape, self.scene.turned(symbol)) | {
             "label": runs,
@@ -155,9 +160,12 @@ class LinesPayload(Payload):
         return [packed(values), rounded_up(self.view.times(symbol) * largest)]
 
     @property
-    def live(self) -> dict[str, str]:
-        """A derivation does not follow the hand: most of its arrays, such as Jacobians, are none of the pass."""
-        return {"still": told(Message(COMPUTED_THERE))}
+    def live(self) -> dict[str, Any]:
+        """What lets the lines follow the hand, or why they do not."""
+        named = [symbol for symbol in self.symbols if str(symbol) not in self.targets]
+        entries = sum(math.prod(np.shape(self.host(place.chain.target))) for place in self.lines)
+        found = moving(self.scene, named, entries)
+        return {"still": told(found)} if isinstance(found, Message) else found
 
     # The lines
 

@@ -3,6 +3,7 @@
 import { showControls } from "./controls.js";
 import { expand } from "./expand.js";
 import { entriesOf, evaluator } from "./evaluate.js";
+import { fillIdentities, followLines } from "./lines.js";
 import { notes } from "./marks.js";
 import { outdate, redraw } from "./render.js";
 import { say } from "./messages.js";
@@ -26,10 +27,12 @@ function begin(ui) {
   const { live } = ui;
   for (const [key, value] of Object.entries(ui.data.constants)) if (live.places[key]) live.memory[live.places[key].start] = value;
   for (const [key, place] of Object.entries(live.places)) if (ui.book[key]) live.memory.set(ui.book[key].stored, place.start);
+  fillIdentities(ui);
   ui.varying = ui.data.steps.flatMap(({ tree }) => numbersIn(tree)).filter((node) => live.places[node.key]);
   const updates = ui.data.updates ?? 0;
-  if (!standsOn(ui.course, live, updates)) Object.assign(ui, { course: startCourse(live, updates), trouble: null, told: null });
-  ui.course.sent = updates;
+  if (ui.data.parameter === "line") ui.course = null; // a derivation stays at its numbers: updates are made where they are steps
+  else if (!standsOn(ui.course, live, updates)) Object.assign(ui, { course: startCourse(live, updates), trouble: null, told: null });
+  if (ui.course) ui.course.sent = updates;
   live.pass();
   tell(ui);
   if (ui.view) showControls(ui);
@@ -66,6 +69,7 @@ export function compute(ui) {
   ui.live.pass();
   for (const [key, place] of Object.entries(ui.live.places)) if (ui.book[key]) refill(ui.book[key], entriesOf(ui.live, place));
   for (const node of ui.varying) node.value = ui.live.memory[ui.live.places[node.key].start];
+  followLines(ui);
   for (const gains of Object.values(ui.gains)) regain(ui, gains);
   ui.notes = notes(ui);
   outdate(ui);
