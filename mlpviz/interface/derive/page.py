@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -24,9 +25,11 @@ from ..exports.document import Document
 from ..exports.offers import offers
 from ..exports.web import LINES, page_of
 from ..shell import controls, session
+from ..shell.browser import Does
 from ..shell.toolbar import bar, preset_and_notation, way_back
 from ..shell.translation import _, told
 from ..stepper.component import Sent, stepper
+from ..stepper.edits import edited
 from ..stepper.frame import Frame
 from ..stepper.messages import messages
 from ..stepper.proofs import proofs
@@ -149,6 +152,7 @@ def lines(shown: Shown) -> None:
     sent = Sent.of(
         payload, (sequence, setup.hand), shown.scene.update.steps, lambda: about_lines | {"messages": words()}
     )
+    smaller = shown.scene.architecture.widths != tuple(setup.widths)
     stepper(
         sent,
         key="walkthrough",
@@ -158,6 +162,8 @@ def lines(shown: Shown) -> None:
         predict=setup.predict,
         focus=True,
         sample=setup.sample,
+        **({"still": _("the network shown is a smaller one than yours")} if smaller else {}),
+        does=None if smaller else what_is_done(shown.walkthrough.batch),
     )
     proofs(sent.numbers["identity"], checks(sent.frame, shown))
 
@@ -191,6 +197,19 @@ def fixed(sequence: str) -> dict[str, Any]:
     return {"parameter": "line", "folded": True, "sequence": sequence}
 
 
+def what_is_done(batch: bool) -> Does:
+    """What is done among the lines that changes the setup; a ``batch`` has all samples, whichever is chosen."""
+    return {"edit": partial(take_edit, batch), "undo": lambda _: session.undo(), "redo": lambda _: session.redo()}
+
+
+def take_edit(batch: bool, event: Any) -> None:
+    """Turn what was typed or dragged into an edit."""
+    if batch:
+        session.change(lambda setup: replace(edited(replace(setup, sample=None), event), sample=setup.sample))
+    else:
+        session.change(lambda setup: edited(setup, event))
+
+
 def sequence_of(shown: Shown) -> str:
     """What says whether the lines are the same as before."""
     return f"{shown.walkthrough.name} {shown.scene.layer}"
@@ -211,7 +230,7 @@ def words() -> dict[str, Any]:
         "position": _("line {step} of {steps}"),
         "crumb": _("line {step}"),
         "given": _("{name} comes from the pass: the Step page shows how it is computed."),
-        "given_editable": _("{name} is given: the Step and Network pages change it."),
+        "given_editable": _("{name} is given: Enter or a double click changes it."),
         "not_yet": _("Line {step}, {name}, comes to it."),
         "ledger": _("Every matrix in these lines"),
     }

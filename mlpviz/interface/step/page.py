@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from ...derivation.view import View
@@ -17,11 +16,9 @@ from ...engine.difference import brought_home, differences
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
 from ...examples.presets import PRESETS
-from ...maths.messages import N_, Message, Refusal, message_of
+from ...maths.messages import N_, Message, message_of
 from ...setup.arrays import stand_of
-from ...setup.codecs import quoted
-from ...setup.reached import after_updates
-from ...setup.setup import COMPUTED, Setup, replaced
+from ...setup.setup import COMPUTED, Setup
 from ..exports.document import Document
 from ..exports.offers import offers
 from ..exports.web import pass_page
@@ -33,7 +30,7 @@ from ..shell.large import in_turn
 from ..shell.toolbar import bar, preset_and_notation, way_back
 from ..shell.translation import _, told
 from ..stepper.component import Sent, stepper
-from ..stepper.excerpt import unpacked
+from ..stepper.edits import edited
 from ..stepper.messages import messages
 from ..stepper.payload import Payload
 from ..stepper.proofs import proofs
@@ -41,7 +38,6 @@ from ..widgets.tables import number
 
 KEY = "mlpviz.pass"
 ABOUT = N_("One pass through the network, forwards and backwards, one update, and the forward pass after it.")
-MOVED_AT_ONCE = 2
 CPU = "cpu"
 TITLES = {CPU: N_("CPU"), "cuda": N_("GPU, float64"), "cuda32": N_("GPU, float32")}
 """The names of the devices that compute the numbers."""
@@ -189,50 +185,3 @@ def take_edit(event: Any) -> None:
 
 DOES: Does = {"edit": take_edit, "undo": lambda _: session.undo(), "redo": lambda _: session.redo()}
 """What is done in the stepper that changes the setup."""
-
-
-def edited(setup: Setup, event: Any) -> Setup:
-    """The setup with what updates in the browser have led to, and a number replaced, or the two that a hand has moved.
-
-    Raises Refusal if there is no such number: what a browser sends may be anything.
-    """
-    event = event if isinstance(event, dict) else {}
-    if "reached" in event:
-        setup = after_updates(setup, event.get("updates"), arrays_of(event["reached"]))
-    numbers = event.get("numbers", [] if "reached" in event and "symbol" not in event else [event])
-    if not isinstance(numbers, list) or len(numbers) > MOVED_AT_ONCE:
-        raise Refusal("The stepper has sent nothing that is a number of this network.")
-    for each in numbers:
-        setup = with_number(setup, each)
-    return setup
-
-
-def arrays_of(texts: Any) -> dict[str, np.ndarray]:
-    """The arrays that a browser sends, by their keys.
-
-    Raises Refusal if they are none.
-    """
-    try:
-        return {str(key): unpacked(text) for key, text in texts.items()}
-    except (AttributeError, TypeError, ValueError):
-        raise Refusal("The stepper has sent nothing that is a number of this network.") from None
-
-
-def with_number(setup: Setup, event: Any) -> Setup:
-    """The setup with one number replaced: a weight, a bias, or an entry of X or Y."""
-    try:
-        symbol, layer, row, column = str(event["symbol"]), *(int(event[name]) for name in ("layer", "row", "column"))
-        value = float(event["value"])
-    except (LookupError, TypeError, ValueError, OverflowError):
-        raise Refusal("The stepper has sent nothing that is a number of this network.") from None
-    if symbol in ("W", "b"):
-        return replace(setup, entries={**setup.entries, (symbol, layer, row, column): value})
-    name = {"A": "X", "Y": "Y"}.get(symbol)
-    if name is None:
-        raise Refusal("{symbol} is computed; only W, b, X and Y can be edited", symbol=quoted(symbol))
-    rows = [list(each) for each in getattr(setup, name)]
-    row += setup.sample or 0
-    if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
-        raise Refusal("The stepper has sent nothing that is a number of this network.")
-    rows[row][column] = value
-    return replaced(setup, {name: tuple(map(tuple, rows))})

@@ -102,6 +102,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "function": N_(
         "The unit of {unit}: at z = {z}, {name} is {a}, and its slope {slope_name}, the tangent’s, is {slope}."
     ),
+    "held": N_("the other z held"),
     "mixes": N_(
         "Softmax takes all z of the layer together: the curve is this unit’s a over its own z, the others held; "
         "its slope is ∂a/∂z of the unit by itself."

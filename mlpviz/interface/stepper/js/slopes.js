@@ -58,7 +58,7 @@ export function slopesFigure(ui, unit, room, ready) {
   const figure = { unit, plot, f, others: own.mixes ? othersOf(unit) : "" };
   const caption = make("div", { class: "mlp-caption" });
   const all = [frameOf(plot, 2), samplesOn(plot, unit), strokes(plot, slopes, "mlp-slope"), strokes(plot, values, "mlp-cost"), Object.values(moving)];
-  const el = plotElement(plot, "", entrySymbol(ui, Z, row, column), "", all);
+  const el = plotElement(plot, "", [entrySymbol(ui, Z, row, column), own.mixes ? ` (${say(ui, "held")})` : ""], "", all);
   el.prepend(caption);
   return Object.assign(figure, {
     el, ends: () => null,

@@ -1,0 +1,70 @@
+"""A derivation in the hand: after another weight every array of its lines is what the server would have sent."""
+
+import json
+import subprocess
+from base64 import b64decode
+
+import numpy as np
+import pytest
+
+import mlpviz
+from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.scene import DerivationView, Scene
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.engine.descent import Update
+from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.derive import moving
+from mlpviz.interface.derive.payload import LinesPayload
+from tests.support.browser import ROOT
+from tests.support.node import node
+
+HANDS = {"rows": Notation(), "columns": Notation(orientation="columns", division="gradients")}
+
+
+def payload(preset, walkthrough, notation, layer, value=None):
+    """The lines of a walkthrough of a preset, with another first weight."""
+    parameters, X, Y = preset.parameters(), np.asarray(preset.X), np.asarray(preset.Y)
+    if value is not None:
+        parameters.W[1][0, 0] = value
+    if not walkthrough.batch:
+        X, Y = X[[0]], Y[[0]]
+    update = Update(mlpviz.backpropagate(parameters, X, Y), preset.learning_rate)
+    view = DerivationView.of(update.trace, walkthrough.notation(notation))
+    return LinesPayload(Scene(update, view, layer), walkthrough.chains).data()
+
+
+@pytest.fixture(scope="module")
+def moved():
+    """What the stepper's script makes of a payload with another number."""
+    script = ROOT / "tests/support/lines.mjs"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([node(), str(script)], encoding="utf-8", **pipes) as process:
+
+        def ask(data, value):
+            process.stdin.write(json.dumps({"data": data, "key": "W[1]", "place": 0, "value": value}) + "\n")
+            process.stdin.flush()
+            answer = json.loads(process.stdout.readline())
+            return {key: np.array(list(map(float, each))) for key, each in answer.items()}
+
+        yield ask
+
+
+@pytest.mark.parametrize("name", ["two-three-two", "softmax-batch"])
+@pytest.mark.parametrize("hand", HANDS)
+def test_every_array_of_every_walkthrough_follows_a_weight(moved, name, hand):
+    preset = PRESETS[name]
+    for walkthrough in WALKTHROUGHS.values():
+        for layer in walkthrough.layers(preset.architecture):
+            data = payload(preset, walkthrough, HANDS[hand], layer)
+            assert "program" in data, (walkthrough.name, layer, data.get("still"))
+            found = moved(data, 0.35)
+            for key, raw in payload(preset, walkthrough, HANDS[hand], layer, 0.35)["matrices"].items():
+                right = np.frombuffer(b64decode(raw["values"]), "<f8")
+                np.testing.assert_allclose(found[key], right, 1e-9, 1e-14, err_msg=f"{walkthrough.name} {layer} {key}")
+
+
+def test_lines_with_too_many_numbers_say_why_they_stay(monkeypatch):
+    monkeypatch.setattr(moving, "MOST_ENTRIES", 3)
+    data = payload(PRESETS["two-three-two"], WALKTHROUGHS["entries"], Notation(), 2)
+    assert "program" not in data
+    assert "more numbers" in data["still"]
