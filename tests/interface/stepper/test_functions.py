@@ -27,7 +27,7 @@ def of_browser(name, row, unit):
     process = evaluating()
     process.stdin.write(json.dumps({"program": program, "given": given, "updates": 0}) + "\n")
     process.stdin.flush()
-    found = json.loads(process.stdout.readline())
+    found = json.loads(process.stdout.readline())["values"]
     return [np.array(list(map(float, found[key]))) for key in ("a", "back")]
 
 
