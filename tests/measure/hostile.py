@@ -11,7 +11,7 @@ import numpy as np
 
 import mlpviz
 from mlpviz.interface.shell.presets import PRESET_SETUPS
-from mlpviz.interface.step.page import edited
+from mlpviz.interface.stepper.edits import edited
 from mlpviz.setup.checks import checked
 from mlpviz.setup.link import decode, query_of
 from mlpviz.setup.matrix_text import parse_matrix

@@ -179,8 +179,8 @@ def difference_text(difference: float) -> str:
 
 
 def take_edit(event: Any) -> None:
-    """Turn a number typed into the stepper into an edit of the setup."""
-    session.change(lambda setup: edited(setup, event))
+    """Turn what is done in the stepper, a number typed or updates made, into an edit of the setup."""
+    session.change(lambda setup: edited(setup, event, lambda: shown_pass(setup).update))
 
 
 DOES: Does = {"edit": take_edit, "undo": lambda _: session.undo(), "redo": lambda _: session.redo()}

@@ -1,27 +1,35 @@
-"""What a stepper sends, a number that was typed or dragged or what updates have led to, as an edit of the setup."""
+"""What a stepper sends, numbers that were typed or dragged and what updates have led to, as an edit of the setup."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from ...engine.descent import Update
+from ...maths.expressions import Symbol
 from ...maths.messages import Refusal
+from ...maths.symbols import BEFORE
 from ...setup.codecs import quoted
 from ...setup.reached import after_updates
 from ...setup.setup import Setup, replaced
 from .excerpt import unpacked
 
 MOVED_AT_ONCE = 2
+"""Numbers that a hand moves together."""
 
 
-def edited(setup: Setup, event: Any) -> Setup:
+def edited(setup: Setup, event: Any, shown: Callable[[], Update] | None = None) -> Setup:
     """The setup with what updates in the browser have led to, and a number replaced, or the two that a hand has moved.
 
-    Raises Refusal if there is no such number: what a browser sends may be anything.
+    Where the browser makes no updates itself it asks for the one that is ``shown``. Raises Refusal if there is no such
+    number: what a browser sends may be anything.
     """
     event = event if isinstance(event, dict) else {}
+    if "again" in event and shown is not None:
+        return after(setup, shown())
     if "reached" in event:
         setup = after_updates(setup, event.get("updates"), arrays_of(event["reached"]))
     numbers = event.get("numbers", [] if "reached" in event and "symbol" not in event else [event])
@@ -30,6 +38,20 @@ def edited(setup: Setup, event: Any) -> Setup:
     for each in numbers:
         setup = with_number(setup, each)
     return setup
+
+
+def after(setup: Setup, update: Update) -> Setup:
+    """The setup after an update that was made on the server. Raises Refusal if it leads to no finite numbers."""
+    targets = [step.equation.target for step in update.steps if step.phase == "update"]
+    moved = {str(Symbol(BEFORE[each.name], each.layer)): update.value(each) for each in targets if each.name in BEFORE}
+    arrays = {key: np.asarray(value, np.float64) for key, value in moved.items()}
+    if not all(np.isfinite(array).all() for array in arrays.values()) or not np.isfinite(update.after.cost):
+        raise Refusal(
+            "Update {update} would make the cost {cost}, so it is not made: a smaller learning rate may help.",
+            update=update.stand.t,
+            cost=f"{update.after.cost:g}",
+        )
+    return after_updates(setup, update.stand.t, arrays)
 
 
 def arrays_of(texts: Any) -> dict[str, np.ndarray]:

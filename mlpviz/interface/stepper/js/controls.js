@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { showFormula, showWords } from "./headline.js";
 import { say } from "./messages.js";
 import { format, MINUS, shade } from "./number.js";
-import { atEnd, hidesRight } from "./state.js";
+import { atEnd, hasUpdate, hidesRight } from "./state.js";
 import { isBehind } from "./updates.js";
 
 export function showControls(ui) {
@@ -17,10 +17,10 @@ export function showControls(ui) {
   parts.play.setAttribute("aria-pressed", String(Boolean(ui.playing)));
   parts.projector.textContent = say(ui, ui.projecting ? "leave_projector" : "projector");
   const dim = (name, off) => ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-disabled", String(off));
-  dim("next", atEnd(ui) && !ui.live);
+  const round = atEnd(ui) && hasUpdate(ui) && (ui.live || data.still);
+  dim("next", atEnd(ui) && !round);
   dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)) && !isBehind(ui.course));
-  parts.nextname.textContent = say(ui, atEnd(ui) && ui.live ? "again" : "next");
-  parts.nextname.parentElement.title = atEnd(ui) && !ui.live ? ui.root.dataset.why : "";
+  parts.nextname.textContent = say(ui, round ? "again" : "next");
   for (const button of ui.root.querySelectorAll("[data-do=run]")) showRun(ui, button);
 }
 

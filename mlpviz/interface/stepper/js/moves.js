@@ -10,7 +10,7 @@ import { movable, proceed, returnTo } from "./reached.js";
 import { render } from "./render.js";
 import { spokenQuestion } from "./guess.js";
 import { veilNow } from "./questions.js";
-import { atEnd, productsIn, sources } from "./state.js";
+import { atEnd, hasUpdate, productsIn, sources } from "./state.js";
 import { isBehind } from "./updates.js";
 
 const PACE = 1600;
@@ -73,8 +73,12 @@ export function forward(ui) {
   render(ui);
 }
 
+/** Whether the server has to make an update: where the numbers do not follow the hand. */
+const asksServer = (ui) => !ui.live && hasUpdate(ui) && Boolean(ui.data.still);
+
 /** After the last step: the update is applied, and the pass begins anew with what it has led to. */
 function again(ui) {
+  if (asksServer(ui)) return void (ui.goesRound ||= (ui.send("edit", { again: true }), true));
   if (!movable(ui)) return;
   const done = proceed(ui, 1);
   compute(ui);

@@ -3,13 +3,14 @@
 import { compute } from "./live.js";
 import { entriesOf } from "./evaluate.js";
 import { encode } from "./matrix.js";
+import { hasUpdate } from "./state.js";
 import { advance, toUpdate } from "./updates.js";
 
 const RESTS = 700; // milliseconds without an update until what was reached goes to the server
 const AWAITS = 5000; // milliseconds for which its answer is waited for, while answers to what was sent before come
 
 /** Whether updates can be made here at all, and are not in the way of a hand. */
-export const movable = (ui) => Boolean(ui.live && ui.course && !ui.hand?.moving);
+export const movable = (ui) => Boolean(ui.live && ui.course && hasUpdate(ui) && !ui.hand?.moving);
 
 /** Makes so many updates, or as many as there is time for; whether it can go on. Nothing is drawn yet. */
 export function proceed(ui, count, until) {

@@ -60,6 +60,9 @@ export const productsIn = (ui) => Math.max(1, running(origin(ui, entryNow(ui)))?
 
 export const atEnd = (ui) => !ui.veiled && ui.step === ui.data.steps.length - 1 && (ui.grain === "matrix" || done(ui) >= ui.book[ui.data.steps[ui.step].target].data.length);
 
+/** Whether the last step leads to an update: a derivation has none. */
+export const hasUpdate = (ui) => ui.data.parameter !== "line";
+
 /** The step the faces show: the one that computed the number asked about, otherwise the present one. */
 export function viewOf(ui) {
   for (const { matrix } of [...ui.trail].reverse()) if (matrix.step >= 0 && matrix.step <= ui.step && ui.data.steps[matrix.step].target === matrix.key) return ui.data.steps[matrix.step];

@@ -152,6 +152,7 @@ function receive(ui, frame, numbers) {
   const anew = first || old.sequence !== data.sequence || old.steps.length !== data.steps.length;
   if (anew) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, data.steps.length - 1)), entry: 0, product: 0, trail: [], pair: null, pairing: false });
   else ui.trail = trail.map(([key, row, column]) => ({ matrix: ui.book[key], row, column })).filter(({ matrix, row, column }) => matrix && row < matrix.shape[0] && column < matrix.shape[1]);
+  if (ui.goesRound) Object.assign(ui, { goesRound: false, ...(data.updates > (old.updates ?? 0) ? { step: 0, entry: 0, product: 0, trail: [], open: -1 } : {}) });
   if (anew && !first) remember(ui);
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
   if (old?.identity !== data.identity) ui.proofs = null;
