@@ -394,3 +394,69 @@ def test_a_key_that_is_filled_in_is_the_key_that_it_comes_to():
     )
     assert found.kind == "right", found.message
     assert [line.name for line in found.lines[2:]] == ["Z[1], Z[2]", "Z[1], Z[2]", "A[1], A[2]"]
+
+
+def test_objects_of_one_class_each_keep_the_weights_that_they_were_given():
+    listing = (
+        "class Linear:\n    def __init__(self, W, b):\n        self.W, self.b = W, b\n"
+        "    def step(self, dW, db):\n        self.W = self.W - lr * dW\n        self.b = self.b - lr * db\n"
+        "one, two = Linear(W1, b1), Linear(W2, b2)\none.step(dW1, db1)\ntwo.step(dW2, db2)"
+    )
+    found = report(listing)
+    assert found.kind == "right"
+    assert line(found, "self.W = ").name == "W[1] - eta*dW[1], W[2] - eta*dW[2]"
+    assert line(report(listing.replace("self.W -", "self.W +")), "self.W = ").kind == "wrong"
+
+
+def test_parameters_are_found_in_tables_of_layers_and_in_lists_of_pairs():
+    tables = (
+        "def forward(params, batch):\n    x, y = batch\n"
+        '    h = np.maximum(0, x @ params["layer1"]["w"].T + params["layer1"]["b"])\n'
+        '    return sigmoid(h @ params["layer2"]["w"].T + params["layer2"]["b"])\n'
+    )
+    assert [each.name for each in report(tables).lines] == ["", "X, Y", "A[1]", "A[2]"]
+    pairs = "a = X\nfor W, b in params[:-1]:\n    a = relu(a @ W.T + b)\nW, b = params[-1]\nout = sigmoid(a @ W.T + b)"
+    assert [each.name for each in report(pairs).lines] == ["X", "", "A[1]", "W[2], b[2]", "A[2]"]
+
+
+def test_the_penalty_on_the_weights_is_told_by_its_name():
+    network = mlpviz.Architecture((2, 3, 2), ("relu", "sigmoid"), "half_squared_error", "mean_samples", l2=0.1)
+    listing = "reg_loss = 0.5 * reg * np.sum(W1**2) + 0.5 * reg * np.sum(W2**2)\nloss = data_loss + reg_loss"
+    assert report(listing, network).lines[0].name == "penalty"
+    for wrong in ("reg * np.sum(W1**2)", "0.5 * np.sum(W1**2)", "0.5 * reg * np.sum(W1)"):
+        found = report(listing.replace("0.5 * reg * np.sum(W1**2)", wrong), network)
+        assert found.lines[0].kind == "wrong", wrong
+
+
+def test_a_number_that_is_only_put_in_its_place_is_the_fault_of_the_line_that_made_it():
+    text = (
+        "for i in range(m):\n    for j in range(n_y):\n        total = b2[0, j]\n        for k in range(n_h):\n"
+        "            total += W2[j, k] * A1[i, k]\n        Z2[i, j] = total\n"
+    )
+    assert report("Z2 = np.zeros((m, n_y))\n" + text).kind == "right"
+    found = report("Z2 = np.zeros((m, n_y))\n" + text.replace("* A1", "* Z1"))
+    assert [each.text for each in found.lines if each.kind == "wrong"] == ["total += W2[j, k] * Z1[i, k]"]
+    assert "Line 7 makes Z[2]" in line(found, "total +=").message
+
+
+def test_a_loop_that_does_not_end_is_named_and_one_that_counts_layers_is_gone_through():
+    endless = report("while True:\n    x = X")
+    assert [each.kind for each in endless.lines] == ["refused", "right"]
+    assert "does not end" in endless.lines[0].message and "Nothing is wrong" not in endless.message
+    until = report("while cost > 0.01:\n    Z1 = X @ W1.T + b1\n    if cost < 0.1:\n        break")
+    assert until.lines[0].kind == "other" and "gone through once" in until.lines[0].message
+    counted = "A = [X, None, None]\nl = 1\nwhile l <= 2:\n    A[l] = f(A[l - 1] @ W[l - 1].T + b[l - 1])\n    l += 1"
+    assert line(report(counted), "A[l]").name == "A[1], A[2]"
+    assert "does not end" in report(counted.replace("l += 1", "l += 0")).lines[2].message
+
+
+def test_a_name_that_gets_two_values_at_once_keeps_the_last():
+    found = report("Z2, Z2 = A1 @ W2.T + b2, A1")
+    assert found.kind == "wrong" and "Z2 stands here twice" in found.lines[0].message
+    assert report("Z1, Z2 = X @ W1.T + b1, A1 @ W2.T + b2").kind == "right"
+
+
+def test_a_constant_step_of_a_variable_is_no_descent():
+    text = "for v, g in zip([W1, b1], [dW1, db1]):\n    v.assign_sub(lr * g)"
+    assert report(text).kind == "right"
+    assert report(text.replace("lr * g", "lr")).kind == "wrong"

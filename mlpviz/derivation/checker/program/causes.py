@@ -21,6 +21,7 @@ from .worlds import kind_of
 
 SENTENCES = {
     "not": N_("This is not {expected}."),
+    "penalty": N_("This is not the penalty on the weights: l2 / 2 times the sum of all their squares."),
     "is": N_("This is {name}, and what is due is {expected}."),
     "missing m": N_("This is {name}: the division by m is missing, and no later line makes up for it."),
     "extra m": N_("This is {name}: there is one division by m too many."),
@@ -39,6 +40,7 @@ SENTENCES = {
     "unrated": N_("The learning rate is missing: the other steps of the program have it."),
     "idle": N_("This step changes nothing: it is to go against the gradient."),
     "unmade": N_("The line reads what it is to make: nothing has given {name} a value before."),
+    "put": N_("Line {line} makes {expected} of what this gives, and it does not become that."),
     "twice": N_("{name} stands here twice: only the last of the values is kept."),
     "empty": N_("Nothing is put into this: it stays as it is made, without {expected}."),
     "flat": N_(
@@ -76,10 +78,13 @@ def of_value(judge: Judge, fault: Fault) -> Iterator[Message]:
     trouble = fault.seen.event.trouble
     if trouble is not None:
         yield trouble.message
-        yield from stretched(fault)
+        yield from stretched(judge, fault)
+        return
+    if fault.source is not None:
+        yield Message(SENTENCES["put"], line=fault.seen.event.line, expected=fault.due)
         return
     yield from first_sentence(judge, fault)
-    yield from stretched(fault)
+    yield from stretched(judge, fault)
 
 
 def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
@@ -93,6 +98,8 @@ def first_sentence(judge: Judge, fault: Fault) -> Iterator[Message]:
         yield Message(SENTENCES[fault.way])
         if fault.way == "update":
             yield from of_sum(judge, fault)
+    elif fault.expected == "penalty" and fault.sighting is None:
+        yield Message(SENTENCES["penalty"])
     elif fault.way == "turned":
         yield Message(SENTENCES["turned"], expected=expected)
     elif fault.sighting is not None:
@@ -205,7 +212,10 @@ def of_entries(judge: Judge, fault: Fault) -> Iterator[Message]:
 
 def laid(run: Rehearsal, fault: Fault, array: Any) -> Any:
     """A quantity with a row for each sample as a line has it: of one sample, or turned."""
-    one = fault.seen.sample is not None and run.world.m > 1 and np.size(fault.seen.event.value) == array.shape[1]
+    one = (
+        fault.seen.sample is not None
+        and len(array) == run.world.m > 1 == np.size(fault.seen.event.value) // array.shape[1]
+    )
     return array[fault.seen.sample] if one else array.T if run.stance.columns else array
 
 
@@ -226,7 +236,9 @@ def of_update(judge: Judge, fault: Fault) -> Iterator[Message]:
             yield Message(SENTENCES["updated"], name=source.event.path)
 
 
-def stretched(fault: Fault) -> Iterator[Message]:
-    """Arrays that NumPy has repeated to make them fit."""
+def stretched(judge: Judge, fault: Fault) -> Iterator[Message]:
+    """Arrays that NumPy has repeated to make them fit; a bias of one axis is rightly so."""
+    flat = judge.stance.flat != "none"
     for a, b, c in fault.seen.event.stretched[:1]:
-        yield Message(SENTENCES["stretched"], a=str(a), b=str(b), c=str(c))
+        if not flat or np.prod(c) > max(np.prod(a), np.prod(b)):
+            yield Message(SENTENCES["stretched"], a=str(a), b=str(b), c=str(c))

@@ -33,6 +33,9 @@ class Event:
     stretched: tuple[tuple[tuple[int, ...], ...], ...] = ()
     """The shapes of two arrays that NumPy has repeated to make them fit, and of what came of it."""
 
+    owner: int = 0
+    """The object, by identity, if its target is an attribute of one: self.W."""
+
     lent: Any = None
     """The array of the network that it changed."""
 

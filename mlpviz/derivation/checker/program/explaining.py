@@ -55,6 +55,7 @@ def judged(judge: Judge, fault: Fault) -> Verdict | None:
     """The verdict on the formula of a line at fault; None if it is no formula about the network."""
     if (
         not fault.expected
+        or fault.source is not None
         or fault.expected.startswith("updated ")
         or fault.way in ("ascent", "update", "alone", "spread", "unrated", "idle", "flat", "empty", "unmade")
     ):

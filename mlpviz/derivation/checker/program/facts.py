@@ -80,11 +80,19 @@ class Facts:
 
 
 def is_fresh(statement: Any) -> bool:
-    """Whether a line draws or fills an array itself."""
-    value = getattr(statement, "value", None)
+    """Whether a line, or what one of its targets gets, draws or fills an array itself."""
+    value = getattr(statement, "value", None) if isinstance(statement, sx.Statement) else statement
     return isinstance(value, sx.Syntax) and any(
         isinstance(each, sx.Call) and called_name(each) in DRAWN for each in sx.walked(value)
     )
+
+
+def part_of(statement: Any, place: int) -> Any:
+    """What a line gives to the target at a place, where it says that of each; else the whole line."""
+    match statement:
+        case sx.Assignment((sx.Sequence(targets),), sx.Sequence(values)) if len(targets) == len(values):
+            return values[place]
+    return statement
 
 
 def is_literal(statement: Any) -> bool:

@@ -16,6 +16,13 @@ class Fault:
     seen: Seen
     expected: str = ""
     sighting: Sighting | None = None
+    source: Seen | None = None
+    """The line that made what this one only puts in its place."""
+
+    @property
+    def blamed(self) -> Seen:
+        """The line that is marked."""
+        return self.source or self.seen
 
     @property
     def due(self) -> str:
@@ -41,7 +48,7 @@ class Findings:
     @property
     def cost(self) -> float:
         """How much in a program is not as it should be."""
-        lines = {each.seen.event.line for each in self.faults} | set(self.run.machine.troubles)
+        lines = {each.blamed.event.line for each in self.faults} | set(self.run.machine.troubles)
         return float(len(lines))
 
     @property

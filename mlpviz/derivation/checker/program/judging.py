@@ -15,6 +15,7 @@ from .facts import is_lost, reads_itself
 from .faults import Fault, Findings
 from .limits import ERRORS, GRADIENTS, MOST_FAULTS, MOST_STEPS, SAMPLED
 from .moves import Moves
+from .paths import written
 from .runs import PARAMETERS, Rehearsal, Seen, is_value, parted
 from .stances import Stance, families
 from .telling import Sighting
@@ -115,7 +116,7 @@ class Judge(Moves):
             )
             if fault is None:
                 break
-            fault = self.earlier(run, fault, corrections, done) or fault
+            fault = self.earlier(run, fault, corrections, done) or self.copied(run, fault)
             done.add(fault.seen.event.key)
             found.append(fault)
             if fault.expected:
@@ -178,6 +179,16 @@ class Judge(Moves):
                         if worth > most + 1e-9:
                             best, most = Fault("another", seen, scaled, next(iter(seen.sightings), None)), worth
         return best
+
+    def copied(self, run: Rehearsal, fault: Fault) -> Fault:
+        """The fault at the line that made a number, where one only puts it into an array: Z[i, j] = total."""
+        statement = fault.seen.event.statement
+        if fault.way != "untold" or not isinstance(statement, sx.Assignment) or statement.sign:
+            return fault
+        name, into = statement.value, any(isinstance(each, sx.Index) for each in statement.targets)
+        made = [each for each in self.sources(run, fault.seen) if into and written(name) == each.event.path]
+        own = made and isinstance(name, sx.Word) and not made[-1].told and made[-1].event.line != fault.seen.event.line
+        return replace(fault, source=made[-1]) if own else fault
 
     def first_of(self, seen: Seen, fault: Fault, corrections: Any) -> Fault | None:
         """The step before, of the same name, if it is there that the name stops to hold what it should."""
@@ -280,7 +291,8 @@ class Judge(Moves):
         if seen.event.before is None and not run.readers.get(seen.event.number):
             return False
         last = run.last.get(seen.event.path)
-        return last is not None and last is not seen and last.sighting_of(seen.expected) is not None
+        filled = last is not None and last is not seen and last.sighting_of(seen.expected) is not None
+        return filled and last in run.below(seen)
 
     def mends(self, run: Rehearsal, reader: Seen, seen: Seen, name: str, corrections: Any) -> bool:
         """Whether a later line with a name of its own is as likely to be the one at fault."""

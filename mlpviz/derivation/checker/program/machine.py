@@ -170,16 +170,18 @@ class Machine(Scopes):
         """Tell that a line has given a value to a target; returns the value to go on with."""
         count = self.passes[statement.line, place]
         self.passes[statement.line, place] += 1
+        path = targets.path(self, target)
         event = Event(
             number=len(self.events),
             line=statement.line,
             key=(statement.line, count, place),
-            path=targets.path(self, target),
+            path=path,
+            owner=id(self.current[-1]) if self.current and path.startswith("self.") else 0,
             value=snapshot(value),
             reads=frozenset(self.reads),
             trouble=trouble,
             statement=statement,
-            fresh=self.scene.facts.of("fresh", statement),
+            fresh=self.scene.facts.of("fresh", facts.part_of(statement, place)),
             operands=tuple(self.operands),
             stretched=tuple(self.budget.stretched),
             function=self.calls[-1] if self.calls else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..reading import syntax as sx
-from .facts import gives_itself
+from .facts import called_name, gives_itself
 from .faults import Fault
 from .fellows import Fellows
 from .limits import ERRORS, GRADIENTS
@@ -13,6 +13,9 @@ from .multiples import is_in
 from .runs import Rehearsal, Seen, squeezed
 from .things import is_array
 from .worlds import kind_of
+
+STEPS = frozenset("assign_sub assign_add sub_ add_".split())
+"""The calls that move an array where it stands."""
 
 
 class Moves(Fellows):
@@ -63,6 +66,8 @@ class Moves(Fellows):
         if not isinstance(statement, sx.Assignment) or statement.sign in ("+", "-"):
             return isinstance(statement, sx.Assignment)
         value = statement.value
+        if isinstance(value, sx.Call) and called_name(value) in STEPS:
+            return True
         moved = isinstance(value, sx.Operation) and value.sign in ("+", "-")
         return moved and any(each in statement.targets for each in sx.parts(value))
 

@@ -12,7 +12,7 @@ import numpy as np
 from .events import Event
 from .machine import Machine
 from .source import Source
-from .spelled import Spelled, gives_cost, is_cost, spelled
+from .spelled import Spelled, gives_cost, is_cost, is_penalty, spelled
 from .stage import Stage
 from .telling import Sighting, Teller
 from .things import Missing, is_array, is_number
@@ -66,7 +66,7 @@ class Rehearsal:
         self.seen: list[Seen] = []
         self.sample: int | None = None
         self.changed: dict[str, Any] = {}
-        self.held: dict[str, str] = {}
+        self.held: dict[tuple[str, int], str] = {}
         self.machine = Machine(self.stage, program.listing.statements, self.correct, light)
         with np.errstate(all="ignore"):
             self.machine.program(program.listing.statements)
@@ -95,7 +95,7 @@ class Rehearsal:
         """The weight or bias that a name, or the array that has been changed, held before."""
         told = self.teller.sightings(event.lent) if event.lent is not None else []
         own = next((each.name for each in told if each.exact and each.name[:2] in ("W[", "b[")), "")
-        return own or self.held.get(event.path, "")
+        return own or self.held.get((event.path, event.owner), "")
 
     def tell(self, seen: Seen, value: Any) -> None:
         seen.sightings = tuple(self.teller.sightings(value))
@@ -106,7 +106,7 @@ class Rehearsal:
         seen.sample = self.sample
         exact = next((each.name for each in seen.sightings if each.exact and each.name[:2] in ("W[", "b[")), "")
         if exact:
-            self.held[seen.event.path] = exact
+            self.held[seen.event.path, seen.event.owner] = exact
         name = seen.expected
         if name[:1] in PARAMETERS and not seen.sightings and is_array(value) and not seen.event.fresh:
             before = self.changed.get(name, self.world.arrays[name])
@@ -134,6 +134,8 @@ class Rehearsal:
             return {"X": "A[0]"}.get(name, name), True
         if is_number(event.value) and (is_cost(bare) or (not bare and gives_cost(event.function))):
             return "cost", True
+        if is_number(event.value) and "penalty" in self.world.arrays and is_penalty(bare):
+            return "penalty", True
         if own is None or (own.name == "b" and bare[:1] == "B" and bare.lower() in self.program.names):
             return "", False
         if own.name in ("X", "Y"):

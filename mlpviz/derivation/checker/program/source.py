@@ -20,6 +20,19 @@ STARTING_ALONE = frozenset("XY")
 """What is in no list by layer."""
 
 
+def side_by_side(target: sx.Syntax, iterable: sx.Syntax) -> list[tuple[sx.Syntax, sx.Syntax]]:
+    """What each target of a loop goes through."""
+    match target, iterable:
+        case sx.Sequence(targets), sx.Call(sx.Word("zip"), arguments) if len(targets) == len(arguments):
+            return list(zip(targets, arguments, strict=True))
+    return [(target, iterable)]
+
+
+def is_numbered(node: sx.Syntax) -> bool:
+    """Whether this is an entry by its number: params[-1], params[l]."""
+    return isinstance(node, sx.Index) and isinstance(node.items[0], sx.Numeral | sx.Signed | sx.Word)
+
+
 def is_of_samples(node: sx.Syntax) -> bool:
     """Whether an index takes an entry of one sample among several: X[i] of X[i][j]."""
     return isinstance(node, sx.Index) and (own := spelled(written_name(node.object))) is not None and own.name in "XY"
@@ -88,6 +101,16 @@ class Source:
         """Whether any array is kept in a list by layer: an entry of a name without a number is taken."""
         own = filter(None, map(spelled, self.by_layer))
         return any(each.number is None and each.name not in STARTING_ALONE for each in own)
+
+    @cached_property
+    def paired(self) -> frozenset[str]:
+        """The names whose entries are pairs: for W, b in params, or W, b = params[-1]."""
+        loops = (each for each in self.nodes if isinstance(each, sx.Loop | sx.Comprehension))
+        walks = [walk for each in loops for walk in side_by_side(each.target, each.iterable)]
+        lines = (each for each in self.nodes if isinstance(each, sx.Assignment) and len(each.targets) == 1)
+        walks += [(each.targets[0], each.value) for each in lines if is_numbered(each.value)]
+        of = (each for target, each in walks if isinstance(target, sx.Sequence) and len(target.items) == 2)
+        return frozenset(written_name(each.object if isinstance(each, sx.Index) else each) for each in of) - {""}
 
     @cached_property
     def multiplied(self) -> frozenset[str]:
@@ -160,4 +183,4 @@ class Source:
     def stage(self, world: World, stance: Stance, outputs: int = 0) -> Stage:
         language, facts = self.listing.language, self.facts
         names = (self.names, self.given, self.by_layer, self.functions)
-        return Stage(world, stance, language, *names, facts, self.multiplied, outputs)
+        return Stage(world, stance, language, *names, facts, self.multiplied, self.paired, outputs)

@@ -58,6 +58,11 @@ COST = re.compile(
 )
 """What a program calls the cost; where it is a number it is that."""
 
+PENALTY = re.compile(
+    r"(?:l2_?)?(?:reg|regulari[sz]ation|l2|(?:weight_?)?decay)_?(?:loss|cost|term|penalty)|penalty", re.IGNORECASE
+)
+"""What a program calls the term by which weights cost something, where it computes it from them."""
+
 COST_FUNCTION = re.compile(
     r"(?:(?:compute|calc|calculate|get|total)_?)?(?:cost|loss)(?:_?(?:of|fn|function))?", re.IGNORECASE
 )
@@ -162,6 +167,10 @@ def of_parts(prefix: str, rest: list[str], number: int | None) -> Spelled | None
 
 def is_cost(path: str) -> bool:
     return COST.fullmatch(path) is not None and path not in ("j", "e", "c")
+
+
+def is_penalty(path: str) -> bool:
+    return PENALTY.fullmatch(path) is not None
 
 
 def gives_cost(function: str) -> bool:

@@ -22,9 +22,11 @@ from .starting import (
     ALSO_RATES,
     BATCHES,
     BY_LAYER,
+    GRADIENT_TABLES,
     HIDDEN,
     L2,
     PAIRS,
+    PARAMETER_TABLES,
     TABLES,
     VELOCITY,
     plainest,
@@ -33,6 +35,15 @@ from .starting import (
 from .things import Builtin, Fresh, Lookup, is_array, is_number, numbers_in
 from .troubles import Trouble
 from .viewing import Viewed
+
+OF_LAYER = re.compile(r"(?:layer|linear|dense|fc|lin|hidden|block)_?(?P<number>\d)", re.IGNORECASE)
+"""The keys under which tables have the parameters of a layer."""
+
+LETTERS_OF_LAYER = {
+    **dict.fromkeys("w W weight weights kernel 0".split(), "W"),
+    **dict.fromkeys("b B bias biases 1".split(), "b"),
+}
+"""What they call the arrays of a layer there."""
 
 PREVIOUS = re.compile(r"_?prev(ious)?$")
 STARTING = frozenset("X Y W b".split())
@@ -121,19 +132,29 @@ class Stage(Viewed):
         return [None, *rows]
 
     def as_table(self, name: str) -> Any:
-        if name in TABLES and (name in self.by_layer or name not in ("p", "net", "data")):
+        if name in TABLES and (name in self.by_layer or name not in ("p", "net", "data", "nn")):
+            if name in self.paired and name in (*PARAMETER_TABLES, *GRADIENT_TABLES):
+                W, b = ("W", "b") if name in PARAMETER_TABLES else ("dW", "db")
+                return [(self.shown(W, l), self.shown(b, l)) for l in range(1, self.world.depth + 1)]
             values: dict[Any, Any] = {}
-            if name in ("params", "parameters", "model", "weights_dict", "theta", "network"):
+            if name in PARAMETER_TABLES:
                 for l in range(1, self.world.depth + 1):
                     values |= {f"W{l}": self.shown("W", l), f"b{l}": self.shown("b", l)}
             if name == "caches":
                 values |= {l: self.cache(l + 1) for l in range(self.world.depth)}
-            return Lookup(self.given, {key: value for key, value in values.items() if value is not None})
+            return Lookup(self.entry_of_table, {key: value for key, value in values.items() if value is not None})
         if name in BATCHES:
             return [(self.shown("A", 0), self.shown("Y"))]
         if name in PAIRS:
             return [self.pair(k) for k in range(self.world.m)]
         return None
+
+    def entry_of_table(self, key: str) -> Any:
+        """What a table has under a key: an array by its name, or the table of a layer, params["layer1"]["w"]."""
+        found = OF_LAYER.fullmatch(str(key))
+        if found is None:
+            return self.given(key)
+        return Lookup(lambda inner: self.given(f"{LETTERS_OF_LAYER.get(str(inner), inner)}{found['number']}"))
 
     def cache(self, l: int) -> Any:
         """What the layers of the course on deep learning keep: ((A_prev, W, b), Z)."""

@@ -64,6 +64,13 @@ TABLES = frozenset(
 )
 
 
+PARAMETER_TABLES = frozenset("params parameters model weights_dict theta network".split())
+"""The tables that hold weights and biases."""
+
+
+GRADIENT_TABLES = frozenset("grads gradients".split())
+
+
 BATCHES = frozenset("batches mini_batches minibatches train_loader data_loader loader dataloader".split())
 
 

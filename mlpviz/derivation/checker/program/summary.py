@@ -51,7 +51,7 @@ def summarized(judge: Judge) -> ProgramReport:
     names = Names(judge.notation, [run, *(judge.run(corrections, world) for world in again)])
     faults: dict[int, list[Fault]] = {}
     for fault in judge.result.faults:
-        faults.setdefault(fault.seen.event.line, []).append(fault)
+        faults.setdefault(fault.blamed.event.line, []).append(fault)
     lines = tuple(line_of(judge, names, each, faults.get(each.number, [])) for each in judge.program.listing.lines)
     computes = dict(computed(run))
     kind = kind_of_all(lines)

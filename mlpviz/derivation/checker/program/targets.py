@@ -109,7 +109,7 @@ def put_back(machine: Runner, target: sx.Syntax, value: Any) -> None:
 def split(machine: Runner, target: sx.Sequence, value: Any, line: int) -> list[Any]:
     """The parts of a value that is given to several targets."""
     count = len(target.items)
-    if isinstance(value, Lookup) or value is None:
+    if isinstance(value, Lookup) or value is None or is_number(value):  # a batch that nothing says what it holds
         parts = [machine.given(scripted_name(each) or "") for each in target.items]
         if any(part is None for part in parts):
             raise Trouble("unpack", count=0, names=count)

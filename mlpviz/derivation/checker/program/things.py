@@ -87,7 +87,7 @@ class Lookup(dict[Any, Any]):
         self.find = find
 
     def __missing__(self, key: Any) -> Any:
-        value = self.find(key) if isinstance(key, str | int) else None
+        value = self.find(key) if isinstance(key, int) or (isinstance(key, str) and key.isidentifier()) else None
         if value is None:
             raise KeyError(key)
         self[key] = value

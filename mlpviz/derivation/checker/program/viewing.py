@@ -39,6 +39,8 @@ class Viewed:
     facts: Facts = field(default_factory=Facts)
     multiplied: frozenset[str] = frozenset()
     """The names that stand in matrix products."""
+    paired: frozenset[str] = frozenset()
+    """The names whose entries are pairs."""
 
     @cached_property
     def shifts(self) -> dict[str, int]:
