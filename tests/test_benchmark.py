@@ -4,17 +4,20 @@ import importlib.util
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+from mlpviz.benchmark import browser
 from mlpviz.benchmark import race as module
 from mlpviz.benchmark.configurations import CONFIGURATIONS, one_thread
 from mlpviz.benchmark.contestants import CONTESTANTS, available
 from mlpviz.benchmark.plot import MARKS, picture
 from mlpviz.benchmark.race import Result, race, unequal
 from mlpviz.benchmark.table import duration
+from tests.support.node import node
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -120,3 +123,22 @@ def test_waiting_for_others_is_not_counted_on_one_thread():
     """As if other programs had the core: a sleep takes no time of the processor."""
     times = module.timed({"one": lambda: time.sleep(0.06)}, 2, time.process_time)
     assert max(times["one"]) < 0.03
+
+
+def test_the_browsers_engine_makes_the_same_updates_as_the_others():
+    node()
+    for letter in browser.LETTERS:
+        configuration = browser.OneBatch(**asdict(CONFIGURATIONS[letter]))
+        process = browser.NodeProcess(configuration)
+        costs = {browser.BROWSER: process(200)[1]}
+        process.end()
+        costs["mlpviz"] = browser.epochs_of(configuration, "mlpviz")(200)[1]
+        browser.check_costs(costs)
+        with pytest.raises(ValueError, match="differ from ours"):
+            browser.check_costs({**costs, "wrong": [1.00001 * cost for cost in costs["mlpviz"]]})
+
+
+def test_the_browsers_table_has_a_line_for_each_network():
+    rates = {"in the browser": 2e6, "mlpviz": 1e5}
+    lines = browser.table({"a": rates, "b": rates}).splitlines()
+    assert lines[2] == "| a | 2-3-2 | 1 | sgd | 2,000,000 | 100,000 |" and len(lines) == 4

@@ -86,8 +86,8 @@ class NodeProcess:
         return answer["seconds"] / updates, answer["costs"]
 
     def end(self) -> None:
-        self.process.terminate()
-        self.process.wait()
+        with self.process:
+            self.process.terminate()
 
 
 def version() -> str:

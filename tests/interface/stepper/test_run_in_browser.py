@@ -131,7 +131,9 @@ def test_what_diverges_stops_with_a_sentence(open_app):
     expect(page, LIVE, "yes")
     page.keyboard.press("r")
     page.wait_for_selector("[data-part=outcome]:has-text('smaller learning rate')")
-    assert page.locator("[data-value='NaN']").count() == 0
+    assert page.evaluate(UPDATES) == 0
+    holds(page, trained("two-three-two", "sgd", 0))
+    assert page.locator(".mlp-bar [data-do=run]").get_attribute("aria-pressed") == "false"
 
 
 def test_where_numbers_do_not_follow_the_hand_again_says_why(open_app):
