@@ -8,27 +8,13 @@ from typing import Any
 import numpy as np
 
 from ..reading import syntax as sx
+from . import special
 from .arithmetic import array_of
-from .computing import axis_of
 from .methods import own_method
 from .numerics import numeric
+from .rows import axis_of
 from .shaping import entries
 from .slopes import activated, activation_of, is_generic, is_generic_slope, slope, slope_of
-from .special import (
-    added_sub,
-    as_r_matrix,
-    broadcast,
-    cells,
-    changed_in_place,
-    crossed,
-    dictionary,
-    found,
-    generator,
-    named_list,
-    repeated,
-    swept,
-    text_of,
-)
 from .things import Builtin, Instance, Library, Maker, Method, Missing, Runner, is_array, is_number
 from .troubles import Trouble, shown
 
@@ -119,7 +105,7 @@ def of_table(
         name = f"{name}imum"
     if name in BY_SIDE and len(arguments) == 1:
         name, axis = BY_SIDE[name]
-        return found(name)(machine.budget, arguments, {"axis": axis}, name)
+        return special.found(name)(machine.budget, arguments, {"axis": axis}, name)
     if (numeric_function := numeric(name)) is not None:
         arguments, keywords = adapted(machine, name, arguments, dict(keywords), method)
         return numeric_function(machine.budget, arguments, keywords, name)
@@ -189,7 +175,7 @@ def bracketed(machine: Runner, owner: Builtin, arguments: list[Any]) -> Any:
     names = {"c_": "column_stack", "r_": "vstack"}
     if owner.name not in names:
         raise Trouble("function", name=owner.name[:40])
-    return found(names[owner.name])(machine.budget, arguments, {}, owner.name)
+    return special.found(names[owner.name])(machine.budget, arguments, {}, owner.name)
 
 
 def own_sum(machine: Runner, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
@@ -197,10 +183,10 @@ def own_sum(machine: Runner, arguments: list[Any], keywords: Mapping[str, Any]) 
     if arguments and isinstance(arguments[0], list | tuple) and not keywords and machine.bare:
         total: Any = 0
         for each in entries(arguments[0]):
-            total = found("add")(machine.budget, [total, each], {}, "sum")
+            total = special.found("add")(machine.budget, [total, each], {}, "sum")
         return total
     arguments, keywords = adapted(machine, "sum", arguments, dict(keywords), not machine.bare)
-    return found("sum")(machine.budget, arguments, keywords, "sum")
+    return special.found("sum")(machine.budget, arguments, keywords, "sum")
 
 
 def along_each(machine: Runner, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:
@@ -217,25 +203,25 @@ SPECIAL: dict[str, Callable[..., Any]] = {
     "sum": own_sum,
     "apply_along_axis": along_each,
     "mapslices": along_each,
-    "dict": dictionary,
-    "default_rng": generator,
-    "RandomState": generator,
-    "Generator": generator,
-    "assign_sub": changed_in_place("-"),
-    "assign_add": changed_in_place("+"),
-    "assign": changed_in_place(""),
-    "sub_": added_sub,
-    "str": text_of,
-    "list": named_list,
-    "bsxfun": broadcast,
-    "sweep": swept,
-    "matrix": as_r_matrix,
-    "rep": repeated,
-    "crossprod": crossed(0),
-    "tcrossprod": crossed(1),
-    "cell": cells,
-    "string": text_of,
-    "num2str": text_of,
+    "dict": special.dictionary,
+    "default_rng": special.generator,
+    "RandomState": special.generator,
+    "Generator": special.generator,
+    "assign_sub": special.changed_in_place("-"),
+    "assign_add": special.changed_in_place("+"),
+    "assign": special.changed_in_place(""),
+    "sub_": special.added_sub,
+    "str": special.text_of,
+    "list": special.named_list,
+    "bsxfun": special.broadcast,
+    "sweep": special.swept,
+    "matrix": special.as_r_matrix,
+    "rep": special.repeated,
+    "crossprod": special.crossed(0),
+    "tcrossprod": special.crossed(1),
+    "cell": special.cells,
+    "string": special.text_of,
+    "num2str": special.text_of,
     "paste0": lambda machine, arguments, keywords: "".join(str(each)[:40] for each in arguments)[:80],
     "shuffle": lambda machine, arguments, keywords: arguments[0] if arguments else None,
 }

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from .arithmetic import array_of, combined, product
-from .computing import Numeric, along, axis_of, pair, row, softmax_of, squared
+from .computing import softmax_of, squared
+from .rows import Numeric, Rows, along, axis_of, pair, row
 from .troubles import Budget, Trouble, shown
 
 
@@ -120,50 +121,38 @@ def added_product(budget: Budget, x: Any, y: Any, z: Any) -> Any:
     return combined("+", x, product(y, z, budget), budget)
 
 
-PRODUCTS: dict[str, Numeric] = {
+ROWS: Rows = {
     "inner": row("x y", inner),
     "vdot": row("x y", total_of),
     "multi_dot": row("x", lambda budget, x: reduce(lambda a, b: product(a, b, budget), arrays(budget, *x))),
     "tensordot": row("x y axes", contracted),
     "kron": row("x y", kronecker),
-    "trace": row("x", lambda budget, x: np.trace(np.atleast_2d(array_of(x, budget)))),
+    "trace tr": row("x", lambda budget, x: np.trace(np.atleast_2d(array_of(x, budget)))),
     "sumsqr": row("x", lambda budget, x: np.sum(squared(budget, x))),
     "sumsq": row("x", lambda budget, x: np.sum(np.atleast_2d(squared(budget, x)), axis=0, keepdims=True)),
-    "logsumexp": row("x axis keepdims", log_of_sums),
+    "logsumexp reduce_logsumexp logaddexp.reduce": row("x axis keepdims", log_of_sums),
     "add.reduce": row("x axis", lambda budget, x, axis=0: along(np.sum).compute(budget, x, axis)),
     "squared_difference": of_differences(lambda squares: squares),
     "dist": of_differences(lambda squares: np.sqrt(np.sum(squares))),
-    "mean_squared_error": of_differences(np.mean),
+    "mean_squared_error MeanSquaredError MSE mse": of_differences(np.mean),
     "l2_loss": row("x", lambda budget, x: np.sum(squared(budget, x)) / 2),
     "xlogy": pair(lambda x, y: x * np.log(y)),
-    "sigmoid_cross_entropy": row("y x", lambda budget, y, x: pair(of_logits).compute(budget, x, y)),
+    "sigmoid_cross_entropy sigmoid_cross_entropy_with_logits": row(
+        "y x", lambda budget, y, x: pair(of_logits).compute(budget, x, y)
+    ),
     "sigmoid_binary_cross_entropy": pair(of_logits),
     "categorical_crossentropy": row("y x axis", by_sample),
-    "softmax_cross_entropy_of": row(
+    "softmax_cross_entropy_of softmax_cross_entropy_with_logits": row(
         "y x axis", lambda budget, y, x, axis=-1: by_sample(budget, y, softmax_of(budget, x, axis), axis)
     ),
     "softmax_cross_entropy": row("x y", lambda budget, x, y: by_sample(budget, y, softmax_of(budget, x))),
-    "masked_fill": row("x mask value", masked),
+    "masked_fill masked_fill_": row("x mask value", masked),
     "xw_plus_b": row("x y z", lambda budget, x, y, z: added_product(budget, z, x, y)),
-    "mse_loss": reduced(lambda x, y: (x - y) ** 2),
-    "binary_cross_entropy": reduced(lambda x, y: -(y * np.log(x) + (1 - y) * np.log(1 - x))),
-    "binary_cross_entropy_with_logits": reduced(of_logits),
-    "cross_entropy": row("x y reduction", cross_entropy_of),
-    "addmm": row("x y z", added_product),
+    "mse_loss MSELoss": reduced(lambda x, y: (x - y) ** 2),
+    "binary_cross_entropy BCELoss bce_loss": reduced(lambda x, y: -(y * np.log(x) + (1 - y) * np.log(1 - x))),
+    "binary_cross_entropy_with_logits BCEWithLogitsLoss": reduced(of_logits),
+    "cross_entropy CrossEntropyLoss": row("x y reduction", cross_entropy_of),
+    "addmm baddbmm": row("x y z", added_product),
     "clamp_min": row("x low", lambda budget, x, low: np.maximum(array_of(x, budget), low)),
 }
 """The rows of the table of functions."""
-
-OTHER_PRODUCTS = {
-    "mse_loss": "MSELoss",
-    "binary_cross_entropy": "BCELoss bce_loss",
-    "binary_cross_entropy_with_logits": "BCEWithLogitsLoss",
-    "cross_entropy": "CrossEntropyLoss",
-    "addmm": "baddbmm",
-    "trace": "tr",
-    "logsumexp": "reduce_logsumexp logaddexp.reduce",
-    "mean_squared_error": "MeanSquaredError MSE mse",
-    "sigmoid_cross_entropy": "sigmoid_cross_entropy_with_logits",
-    "softmax_cross_entropy_of": "softmax_cross_entropy_with_logits",
-    "masked_fill": "masked_fill_",
-}

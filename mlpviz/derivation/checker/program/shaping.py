@@ -10,14 +10,9 @@ import numpy as np
 
 from .arithmetic import array_of
 from .making import counted, drawn_between, drawn_like, evenly, eye, filled, full, like, sizes, stretched
+from .rows import Rows, many, row
 from .things import Fresh, Lookup, is_array, is_number
 from .troubles import MOST_ENTRIES, Budget, Trouble, shown
-
-
-def square_fresh(value: float | None) -> Callable[..., Any]:
-    """The same in MATLAB, where one number makes a square."""
-    make = filled(value)
-    return lambda budget, *shape: make(budget, *(shape * 2 if len(shape) == 1 and is_number(shape[0]) else shape))
 
 
 def shape_of(_budget: Budget, x: Any, axis: Any = None) -> Any:
@@ -186,82 +181,49 @@ def listed(_budget: Budget, x: Any = ()) -> Any:
     return list(entries(x))
 
 
-Row = tuple[tuple[str, ...], Callable[..., Any], bool]
-
-
-def row(parameters: str, compute: Callable[..., Any]) -> Row:
-    return tuple(parameters.split()), compute, False
-
-
-def many(compute: Callable[..., Any]) -> Row:
-    return (), compute, True
-
-
-ROWS: dict[str, Row] = {
+ROWS: Rows = {
     "zeros": many(filled(0.0)),
     "ones": many(filled(1.0)),
     "empty": many(filled(0.0)),
-    "randn": many(filled(None)),
-    "drawn": many(drawn_between),
+    "randn rand standard_normal random_sample random ranf random_normal rnorm_matrix "
+    "truncated_normal xavier_uniform kaiming_normal glorot": many(filled(None)),
+    "drawn normal uniform rnorm runif randint integers random_uniform lecun": many(drawn_between),
     "full": row("shape fill_value", full),
     "zeros_like": row("x", like(0.0)),
     "ones_like": row("x", like(1.0)),
     "randn_like": row("x", drawn_like),
-    "eye": row("count columns", eye),
+    "eye identity_matrix eyes": row("count columns", eye),
     "arange": many(counted),
-    "range": many(stretched),
+    "range xrange seq": many(stretched),
     "linspace": row("start stop count", evenly),
-    "shape": row("x axis", shape_of),
+    "shape size dim": row("x axis", shape_of),
     "len": row("x", length),
     "length": row("x", longest),
     "numel": row("x", count),
-    "nrow": row("x", side(0)),
-    "ncol": row("x", side(1)),
-    "transpose": row("x axes more", lambda budget, x, axes=None, more=None: turned(budget, x, axes, more)),
-    "reshape": many(reshaped),
-    "ravel": row("x", flat),
+    "nrow NROW rows": row("x", side(0)),
+    "ncol NCOL columns": row("x", side(1)),
+    "transpose t adjoint permute_dims swapaxes permute ctranspose swapdims moveaxis": row(
+        "x axes more", lambda budget, x, axes=None, more=None: turned(budget, x, axes, more)
+    ),
+    "reshape view reshape_": many(reshaped),
+    "ravel flatten vec flat": row("x", flat),
     "squeeze": row("x axis", lambda budget, x, axis=None: squeezed(budget, x, axis)),
-    "expand_dims": row("x axis", widened),
+    "expand_dims unsqueeze": row("x axis", widened),
     "atleast_2d": row("x", as_matrix),
-    "concatenate": row("parts axis", joined),
-    "hstack": many(beside),
+    "concatenate concat cat": row("parts axis", joined),
+    "hstack hcat cbind": many(beside),
     "column_stack": many(in_columns),
-    "vstack": many(below),
+    "vstack vcat rbind row_stack": many(below),
     "stack": row("parts axis", stacked),
-    "tile": many(repeated),
-    "broadcast_to": many(spread),
+    "tile repmat": many(repeated),
+    "broadcast_to expand": many(spread),
     "repeat": row("x times axis", repeated_entries),
-    "diag": row("x", diagonal),
-    "permutation": row("x", in_order),
+    "diag diagm Diagonal diagflat": row("x", diagonal),
+    "permutation randperm shuffled": row("x", in_order),
     "zip": many(zipped),
-    "enumerate": row("x start", numbered),
-    "reversed": row("x", backwards),
-    "list": row("x", listed),
+    "enumerate eachindex_pairs": row("x start", numbered),
+    "reversed reverse flip flipud rev": row("x", backwards),
+    "list collect_list": row("x", listed),
     "tuple": row("x", lambda budget, x=(): tuple(entries(x))),
 }
-
-OTHERS = {
-    "randn": "rand standard_normal random_sample random ranf random_normal rnorm_matrix truncated_normal "
-    "xavier_uniform kaiming_normal glorot",
-    "drawn": "normal uniform rnorm runif randint integers random_uniform lecun",
-    "transpose": "t adjoint permute_dims swapaxes permute ctranspose swapdims moveaxis",
-    "ravel": "flatten vec flat",
-    "reshape": "view reshape_",
-    "expand_dims": "unsqueeze",
-    "eye": "identity_matrix eyes",
-    "concatenate": "concat cat",
-    "hstack": "hcat cbind",
-    "vstack": "vcat rbind row_stack",
-    "tile": "repmat",
-    "broadcast_to": "expand",
-    "diag": "diagm Diagonal diagflat",
-    "permutation": "randperm shuffled",
-    "enumerate": "eachindex_pairs",
-    "reversed": "reverse flip flipud rev",
-    "list": "collect_list",
-    "shape": "size dim",
-    "range": "xrange seq",
-    "nrow": "NROW rows",
-    "ncol": "NCOL columns",
-}
-"""Other names for these rows."""
+"""The rows of the table of functions."""

@@ -31,8 +31,6 @@ SLOPE = re.compile(
 GENERIC = frozenset("f g h φ ϕ phi activation act activate activation_function nonlinearity transfer".split())
 """Names of whatever activation the layer has."""
 
-NO_SLOPE = frozenset("identity list dict id grad gradient".split())
-
 
 def activation_of(name: str) -> Activation | None:
     """The activation of a name, whatever its letters' case."""
