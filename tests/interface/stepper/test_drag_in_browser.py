@@ -181,3 +181,24 @@ def test_a_network_that_travels_in_part_says_that_it_does_not_follow_the_hand(op
     opened_at(page)
     expect(page, LIVE, "no")
     assert "server" in page.locator(".mlp-root").get_attribute("data-why")
+
+
+LINE = "() => [...document.querySelectorAll('.mlp-product .mlp-result .mlp-n')].map(el => Number(el.dataset.value))"
+
+
+def test_the_lines_of_a_derivation_follow_a_weight_on_its_wire(open_app):
+    page = open_app("/derive?walkthrough=entries")
+    opened_at(page)
+    press(page, "End", last(page))
+    expect(page, LIVE, "yes")
+    settled(page)
+    was = page.evaluate(LINE)
+    frames(page)
+    drag(page, ".mlp-picture .mlp-tag[data-symbol=W][data-layer='1'][data-row='0'][data-column='0']", 30, 0)
+    moved = page.evaluate(LINE)
+    assert moved != was
+    assert page.evaluate("window.sent.length") == 0
+    page.mouse.up()
+    in_link(page, "entries=W1.0.0")
+    settled(page)
+    np.testing.assert_allclose(page.evaluate(LINE), moved, 1e-12)

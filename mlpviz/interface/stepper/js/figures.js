@@ -24,6 +24,7 @@ export function showFigure(ui) {
 }
 
 function closeFigure(ui) {
+  if (ui.parts.figure.hidden) return;
   ui.figure = null;
   ui.parts.widen.hidden = true;
   widened(ui, false);

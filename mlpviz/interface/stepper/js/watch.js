@@ -13,10 +13,20 @@ export function showWatch(ui, hand) {
   ui.watched = { hand, cost: ui.book.cost.data[0] };
   ui.parts.watch.hidden = false;
   ui.parts.watch.showPopover?.(); // over everything, and where the window is, wherever the page is scrolled to
+  leaveGhosts(ui, hand);
   drawWatch(ui);
 }
 
+/** Leaves what a number was above it, on its wire or at its unit. */
+function leaveGhosts(ui, { ends }) {
+  for (const { at: { matrix, row, column }, was } of ends) {
+    const places = ui.parts.network.querySelectorAll(`.mlp-n[data-symbol="${matrix.symbol}"][data-layer="${matrix.layer}"][data-row="${row}"][data-column="${column}"]`);
+    for (const el of places) el.append(make("svg:text", { class: "mlp-was", y: -12, "aria-hidden": "true" }, format(was, ui.data.digits)));
+  }
+}
+
 export function hideWatch(ui) {
+  for (const el of ui.parts.network.querySelectorAll(".mlp-was")) el.remove();
   ui.watched = null;
   ui.parts.watch.hidden = true;
   if (ui.parts.watch.matches(":popover-open")) ui.parts.watch.hidePopover();

@@ -1,8 +1,11 @@
 // Notes on units: only what is flat by its kink is dead; a smooth function is saturated, however small its slope.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { opened } from "../../../support/dom.mjs";
+import { numberElement, write } from "../../../../mlpviz/interface/stepper/js/cells.js";
 import { noteOn, notes } from "../../../../mlpviz/interface/stepper/js/marks.js";
 import { readMatrix } from "../../../../mlpviz/interface/stepper/js/matrix.js";
 
@@ -30,4 +33,15 @@ test("a sigmoid whose slope is rounded to 0 is saturated, not dead", () => {
   assert.equal(noted(false, [[0], [0]])("A", 0), "flat");
   assert.equal(noted(false, [[0.0005], [0.2]])("delta", 0), "saturated by 0.0005");
   assert.equal(noted(false, [[0.0005], [0.2]])("A", 1), undefined);
+});
+
+test("a number that stays the same is marked when its unit dies under a hand, and no longer when it lives again", () => {
+  const ui = opened(JSON.parse(readFileSync(process.env.MAZUR)), readMatrix);
+  const el = numberElement("div", "gridcell");
+  const written = (entries) => {
+    ui.notes = new Map(entries);
+    write(ui, el, ui.book["A[1]"], 0, 0);
+    return el.classList.contains("mlp-noted");
+  };
+  assert.deepEqual([written([]), written([["1:0:0", "dead"]]), written([])], [false, true, false]);
 });
