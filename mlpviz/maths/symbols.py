@@ -111,7 +111,7 @@ QUANTITIES = {
             EDGES,
             ("W", "W"),
             spellings=("W", "w"),
-            words="weights weight Weights Ws kernel kernels",
+            words="weights weight Weights Ws kernel kernels Θ",
             meaning=N_("the weights of the layer, one for each wire from a unit below to a unit of the layer"),
         ),
         Quantity(

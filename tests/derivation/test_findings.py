@@ -139,6 +139,7 @@ TOLD = {
     "elementwise instead of matrix product": ("delta[2] * W[2] * f'(Z[1])", "delta[1]", S4),
     "matrix product instead of elementwise": ("(delta[2] @ W[2]) @ f'(Z[1])", "delta[1]", S4),
     "division": ("(A[2] - Y) / f'(Z[2])", "delta[2]", S4),
+    "softmax axis": ("softmax(Z3, axis=0)", "A[3]", S2),
     "missing dA": ("f'(z2)", "delta[2]", S0, COLUMNS),
     "clash": (r"\sum_k \delta_k^{(2)} w_{kk}^{(2)} f'(z_k^{(1)})", "delta[1]", S4, COLUMNS),
     "missing error": ("W3ᵀ f'(z3)", "delta[2]", S0, COLUMNS),

@@ -67,6 +67,8 @@ def activations(vocabulary: Vocabulary, node: Expression) -> Iterator[Replacemen
     """Another function in the place of a layer's activation, or an activation in the place of a slope."""
     if not isinstance(node, nd.Activated | ex.Apply | nd.Selected):
         return
+    if isinstance(node, nd.Activated) and node.axis is not None:
+        yield "softmax axis", replace(node, axis=None), 0.0
     shape = vocabulary.shape(node)
     for slope in vocabulary.slopes:
         if not shape or vocabulary.shape(slope.argument) != shape:

@@ -34,6 +34,7 @@ COSTS = {
     "extra sum": 1.2,
     "one number": 1.0,
     "wrong axis": 1.0,
+    "softmax axis": 0.9,
     "lost axis": 0.5,
     "square of a sum": 1.2,
     "misplaced square": 0.55,

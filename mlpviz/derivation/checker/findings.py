@@ -166,6 +166,9 @@ SENTENCES = {
     "extra sum": N_("The sum over the samples is one too many: write {new} instead of {old}."),
     "one number": N_("A sum without an axis is one number, the same for all biases: write {new} instead of {old}."),
     "wrong axis": N_("The sum runs along the wrong axis: write {new} instead of {old}."),
+    "softmax axis": N_(
+        "The softmax is taken along the wrong axis, over the samples: it is each sample's own units that add up to 1."
+    ),
     "lost axis": N_(
         "{old} has lost the axis that it runs along, so that it is laid beside the matrix the wrong way: keep that "
         "axis, write {new}."
@@ -261,6 +264,7 @@ CAUSES = {
     "extra sum": N_("The sum over the samples is one too many."),
     "one number": N_("A sum without an axis is one number, the same for all biases."),
     "wrong axis": N_("A sum runs along the wrong axis."),
+    "softmax axis": N_("The softmax is taken along the wrong axis, over the samples."),
     "lost axis": N_("A sum or maximum has lost its axis, so that it is laid beside a matrix the wrong way."),
     "outer": N_("An outer product takes one sample at a time."),
     "square of a sum": N_("Each difference is to be squared, not their sum."),

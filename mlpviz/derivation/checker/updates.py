@@ -23,7 +23,7 @@ RATES = dict.fromkeys(
 WORD = re.compile(r"\w+")
 
 
-OF_PARAMETERS = re.compile(r"(?:^|[\n;])[^=<\n;]*[WwbθΘ]")
+OF_PARAMETERS = re.compile(r"(?:^|[\n;])[^=<\n;]*(?:[WwbθΘ]|heta)")
 """The beginning of a line that may be an update."""
 
 

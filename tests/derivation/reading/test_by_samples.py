@@ -17,6 +17,13 @@ LINES = (
     ("dZ1 = dZ2 @ W2\ndZ1[A1 == 0] = 0", "rows", "right"),
     ("dZ1 = dZ2 @ W2\ndZ1[A1 != 0] = 0", "rows", "wrong"),
     ("dZ1 = dZ2 @ W2\ndZ1[Z1 == 0] = 0", "rows", "wrong"),
+    (r"\nabla_{W_2} J = \sum_{i=1}^m \delta_2^{(i)} \otimes a_1^{(i)}", "columns", "right"),
+    (r"\nabla_{W_2} J = \frac{1}{m} \sum_{i=1}^m \delta_2^{(i)} \otimes a_1^{(i)}", "columns", "wrong"),
+    (r"\nabla_{W_2} J = \delta_2 \otimes a_1", "columns", "shape"),
+    (r"\delta_j^{(1)} = \sum_{k \in \text{outputs}} w_{kj}^{(2)} \delta_k^{(2)} f'(z_j^{(1)})", "columns", "right"),
+    (r"\delta_1 = (\Theta_2)^T \delta_2 \odot f'(z_1)", "columns", "right"),
+    ("squares = (A2 - Y)**2\ncost = 0.5 * np.sum(squares)", "rows", "right"),
+    ("squares = (A2 - Y)**2\ncost = np.sum(squares)", "rows", "wrong"),
 )
 """A line, how its samples lie, and the kind of verdict that it deserves."""
 

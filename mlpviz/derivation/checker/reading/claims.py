@@ -39,7 +39,7 @@ def claims(parts: Sequence[list[Token]], scope: Namespace) -> Claims:
 
 def defines(part: list[Token], scope: Namespace) -> bool:
     """Whether a formula has a name of its own on its left."""
-    if len(part) < 3 or part[0].kind != "word" or scope.knows(part[0].text):
+    if len(part) < 3 or part[0].kind != "word" or scope.knows(part[0].text) or part[0].text in COSTS:
         return False
     try:
         (left, *rights), _ = sides(part)

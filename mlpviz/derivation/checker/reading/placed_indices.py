@@ -177,12 +177,22 @@ class PlacedIndices:
     def over_samples(self, node: sx.Syntax) -> sx.Syntax:
         """Whole arrays for those of one sample: a product adds the samples up by itself, all else by a sum."""
         if isinstance(node, sx.Summed) and node.index:
-            body = self.over_samples(node.body)
+            body = self.over_samples(self.joined_outers(node.body))
             return sx.Call(sx.Word("sum"), (body,), span=node.span) if SAMPLE in self.sides(body) else body
         if isinstance(node, sx.Operation) and node.sign in (" ", "×"):
             alike = self.sides(self.bare(node.left)) == self.sides(self.bare(node.right))
             node = replace(node, sign="*") if alike and SAMPLE in self.sides(self.bare(node.left)) else node
         return self.array(node) if isinstance(node, en.IndexedArray) else sx.changed(node, self.over_samples)
+
+    def joined_outers(self, node: sx.Syntax) -> sx.Syntax:
+        """What is added up over the samples with a matrix product for each outer product: δ ⊗ a is δ aᵀ there."""
+        node = sx.changed(node, self.joined_outers)
+        match node:
+            case sx.Operation("outer", left, right) if "A" in self.turned:
+                return replace(node, sign="@", right=sx.Transposed(right, span=right.span))
+            case sx.Operation("outer", left, right):
+                return replace(node, sign="@", left=sx.Transposed(left, span=left.span))
+        return node
 
     def sides(self, node: sx.Syntax) -> Axes:
         """What the axes of a whole array count: the samples, or something else."""

@@ -76,9 +76,15 @@ def cut(text: str) -> Iterator[Span]:
     yield trimmed(text, start, len(text))
 
 
+def without_set(piece: str) -> str:
+    """A piece without ∈ and what follows, unless that is below a sum."""
+    before = piece.split("∈")[0]
+    return before if before.count("{") == before.count("}") else piece
+
+
 def trimmed(text: str, start: int, end: int) -> Span:
     """A piece without blanks and full stops around it, and without ∈ and what follows."""
-    piece = text[start:end].split("∈")[0].rstrip(" \t\r\n.,;…")
+    piece = without_set(text[start:end]).rstrip(" \t\r\n.,;…")
     return start + len(piece) - len(piece.lstrip()), start + len(piece)
 
 
