@@ -184,7 +184,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "back": N_("Go back over the updates"),
     "at_update": N_("update {update}: {name} = {value}"),
     "trail": N_("{name} over the updates: {begun} at update {first}, {now} at update {at}."),
-    "trail_kept": N_("Link and setup file hold these weights; after a reload the trail begins here."),
+    "trail_kept": N_("These weights are the setup’s now, to share and to reload; the trail then begins here."),
     "trail_begins": NN_(
         "{count} update was made before: the trail begins there.",
         "{count} updates were made before: the trail begins there.",

@@ -125,6 +125,38 @@ def test_exclusive_or_is_learned_on_a_phone(open_app):
     holds(page, trained("xor", "sgd", 0))
 
 
+CHANGES = """() => { const root = document.querySelector(".mlp-root")
+  window.changes = 0
+  new MutationObserver(() => { window.changes += 1 }).observe(root, { attributeFilter: ["data-updates"] })
+  window.begun = performance.now() }"""
+
+
+def test_where_no_motion_is_wanted_a_run_is_drawn_now_and_then(open_app):
+    page = open_app("/?preset=xor")
+    opened_at(page)
+    expect(page, LIVE, "yes")
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(CHANGES)
+    page.keyboard.press("r")
+    page.wait_for_function("() => window.changes >= 4")
+    page.keyboard.press("r")
+    assert page.evaluate("() => performance.now() - window.begun") > 1500
+    assert page.evaluate(UPDATES) >= 50
+
+
+def test_a_run_by_touch(open_app):
+    page = open_app("/?preset=xor", viewport=PHONE, has_touch=True)
+    opened_at(page)
+    expect(page, LIVE, "yes")
+    page.locator(".mlp-bar [data-do=run]").tap()
+    page.wait_for_function("() => Number(document.querySelector('.mlp-root').dataset.updates) > 30")
+    page.locator(".mlp-course [data-do=run]").tap()
+    made = page.evaluate(UPDATES)
+    page.locator("[data-part=again]").tap()
+    expect(page, UPDATES, made + 1)
+    holds(page, trained("xor", "sgd", made + 1))
+
+
 def test_what_diverges_stops_with_a_sentence(open_app):
     page = open_app("/?preset=two-three-two&learning_rate=1e200&activations=identity,identity")
     opened_at(page)
