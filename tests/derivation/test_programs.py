@@ -460,3 +460,15 @@ def test_a_constant_step_of_a_variable_is_no_descent():
     text = "for v, g in zip([W1, b1], [dW1, db1]):\n    v.assign_sub(lr * g)"
     assert report(text).kind == "right"
     assert report(text.replace("lr * g", "lr")).kind == "wrong"
+
+
+def test_what_a_library_calls_its_arguments_is_known_in_programs_too():
+    network = mlpviz.Architecture((2, 3, 2), ("sigmoid", "softmax"), "cross_entropy", "mean_samples")
+    found = report(
+        "Z1 = tf.matmul(X, W1, transpose_b=True) + b1\n"
+        "A1 = tf.sigmoid(Z1)\n"
+        "Z2 = tf.matmul(A1, W2, transpose_b=True) + b2\n"
+        "J = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=Y, logits=Z2))\n",
+        network,
+    )
+    assert found.kind == "right" and found.lines[-1].name == "cost", found.message

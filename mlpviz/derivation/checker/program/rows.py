@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..reading import arguments
 from .arithmetic import array_of, combined, fitted
 from .things import is_array, is_number
 from .troubles import Budget, Trouble, shown
@@ -15,27 +16,7 @@ from .troubles import Budget, Trouble, shown
 Compute = Callable[..., Any]
 
 
-SAME_KEYWORD = {
-    "dim": "axis",
-    "dims": "axis",
-    "keepdim": "keepdims",
-    "keep_dims": "keepdims",
-    "a": "x",
-    "input": "x",
-    "other": "y",
-    "b": "y",
-    "min": "low",
-    "max": "high",
-    "a_min": "low",
-    "a_max": "high",
-    "clip_value_min": "low",
-    "clip_value_max": "high",
-    "size": "shape",
-    "perm": "axes",
-    "depth": "count",
-    "num_classes": "count",
-    "reduction_indices": "axis",
-}
+SAME_KEYWORD = {**arguments.SAME_KEYWORD, "size": "shape", "perm": "axes", "depth": "count", "num_classes": "count"}
 """Keywords of other libraries for a parameter of the table."""
 
 
@@ -67,9 +48,8 @@ class Numeric:
         if self.many:
             shape = keywords.get("shape", keywords.get("size"))
             return self.compute(budget, *arguments, *(() if shape is None else (shape,)))
-        given = {
-            SAME_KEYWORD.get(key, key) if key not in self.parameters else key: each for key, each in keywords.items()
-        }
+        names = {key: key if key in self.parameters else SAME_KEYWORD.get(key, key) for key in keywords}
+        given = {names[key]: each for key, each in keywords.items()}
         given = {key: each for key, each in given.items() if key in self.parameters or key not in IDLE}
         if len(arguments) > len(self.parameters) or not set(given) <= set(self.parameters[len(arguments) :]):
             raise Trouble("arguments", name=name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ....maths.expressions import Expression, Symbol
+from ....maths.expressions import Symbol
 from ....maths.symbols import CONSTANTS
 from .. import nodes as nd
 from . import syntax as sx
@@ -18,8 +18,9 @@ from .grammar import GRAMMAR
 from .lexer import Token, tokens
 from .lowering import Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
-from .names import Clash, Namespace
+from .names import Namespace
 from .parser import Parser
+from .readings import Reading, Side, merged
 from .rebound import rebound
 from .refusals import Unread
 from .sides import balanced, between, sides
@@ -27,50 +28,6 @@ from .whole_arrays import left_whole, whole
 from .words import PLACED
 
 __all__ = ["DIALECTS", "Reading", "Side", "Unread", "read", "read_target"]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the equal parts of a line: the array that it names, if it is but a name, and each way to read it."""
-
-    symbol: Symbol | None
-    trees: tuple[Expression, ...]
-    span: sx.Span
-    clashes: tuple[Clash, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A line as read: its parts between equals signs, the names in it, and its dialect.
-
-    ``sign`` stands before the equals sign; ``unnamed`` is what the left side calls by a name of its own; ``is_open``
-    that the dialect is not said; ``others`` are the places of further formulas, about other arrays, and ``meant`` those
-    of the ones that say what names mean.
-    """
-
-    sides: tuple[Side, ...]
-    names: Namespace
-    dialect: Language
-    sign: str = ""
-    unnamed: tuple[str, ...] = ()
-    is_open: bool = False
-    others: tuple[sx.Span, ...] = ()
-    meant: tuple[sx.Span, ...] = ()
-
-    @property
-    def left(self) -> Symbol | None:
-        """The array that the line is about, if it says so."""
-        return self.sides[0].symbol if len(self.sides) > 1 else None
-
-    @property
-    def clashes(self) -> tuple[Clash, ...]:
-        """The indices of the right side that count different things."""
-        return self.sides[-1].clashes
-
-    @property
-    def trees(self) -> tuple[Expression, ...]:
-        """Each way to read the right side."""
-        return self.sides[-1].trees
 
 
 def read(formula: str, scope: Namespace) -> Reading:
@@ -81,15 +38,6 @@ def read(formula: str, scope: Namespace) -> Reading:
     """
     readings = [read_in(dialect, formula, scope) for dialect in dialects_of(formula)]
     return merged(readings) if len(readings) > 1 else readings[0]
-
-
-def merged(readings: list[Reading]) -> Reading:
-    """A line that may be written in several dialects: every way to read it."""
-    first = readings[0]
-    sides = zip(*(reading.sides for reading in readings), strict=True)
-    trees = [tuple(dict.fromkeys(tree for side in alike for tree in side.trees)) for alike in sides]
-    both = tuple(replace(side, trees=ways) for side, ways in zip(first.sides, trees, strict=True))
-    return replace(first, sides=both, is_open=True)
 
 
 def read_in(dialect: Language, formula: str, scope: Namespace) -> Reading:
