@@ -77,6 +77,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "crumb": N_("step {step}"),
     "given": N_("{name} is given: nothing computes it."),
     "given_editable": N_("{name} is given: nothing computes it. Enter or a double click changes it."),
+    "given_still": N_("It does not follow a hand here: {why}."),
     "given_live": N_(
         "{name} is given: nothing computes it. Drag it to the right or left, or hold Alt and press ↑ or ↓: "
         "one pixel is {step}, with Shift a tenth of it. Enter or a double click lets it be typed."
@@ -92,6 +93,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     ),
     "curve_keys": N_("Or drag the point of the picture, or go to it with Tab and press an arrow key."),
     "pair": N_("J over two numbers"),
+    "pair_keys": N_("Key J shows J over the number with the focus, Shift+J over it and the one of before"),
     "pair_choose": N_("Now the second number: click it, or go to it and press Shift+J. Esc leaves it at one."),
     "alone": N_("J over this number alone"),
     "map_name": N_("J over {one} (to the right) and {two} (upwards), all else as it is"),

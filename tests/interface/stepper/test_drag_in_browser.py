@@ -180,7 +180,7 @@ def test_a_network_that_travels_in_part_says_that_it_does_not_follow_the_hand(op
     page = open_app("/?widths=784,300,10&activations=relu,softmax&loss=cross_entropy")
     opened_at(page)
     expect(page, LIVE, "no")
-    assert "server" in page.locator(".mlp-root").get_attribute("data-why")
+    assert "server" in page.locator(".mlp-root").get_attribute("title")
 
 
 LINE = "() => [...document.querySelectorAll('.mlp-product .mlp-result .mlp-n')].map(el => Number(el.dataset.value))"

@@ -29,7 +29,7 @@ function showRun(ui, button) {
   button.textContent = ui.running ? `■ ${say(ui, "stop")}` : `▶▶ ${say(ui, "run")}`;
   button.setAttribute("aria-pressed", String(Boolean(ui.running)));
   button.setAttribute("aria-disabled", String(!ui.live));
-  button.title = ui.live ? say(ui, "run_key") : ui.root.dataset.why ?? "";
+  button.title = ui.live ? say(ui, "run_key") : ui.root.title;
 }
 
 /** What happens in the step. */

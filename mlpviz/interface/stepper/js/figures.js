@@ -114,7 +114,7 @@ export function widened(ui, on) {
 /** Below what is said of a given number: what the picture says, how it is moved, and the way to J over two numbers. */
 export function aboutGiven(ui, how) {
   ui.saying ??= make("div", { class: "mlp-told" });
-  const button = (action, key) => make("button", { type: "button", class: "mlp-more", "data-do": action }, say(ui, key));
+  const button = (action, key) => make("button", { type: "button", class: "mlp-more", "data-do": action, title: say(ui, "pair_keys"), "aria-keyshortcuts": "j Shift+j" }, say(ui, key));
   const two = overWhich(ui)?.length > 1;
   const choice = ui.pairing ? make("p", { class: "mlp-asks" }, say(ui, "pair_choose")) : two ? button("alone", "alone") : button("pair", "pair");
   return make("div", { class: "mlp-note mlp-about" }, choice, ui.saying, make("p", {}, how, " ", say(ui, "curve_keys")));

@@ -44,8 +44,7 @@ const numbersIn = (node) => (node.op === "scalar" ? [node] : [...(node.definitio
 /** Says of the stepper whether it is live, if it is not, why, and how many updates lie behind. */
 function tell(ui) {
   ui.root.dataset.live = ui.live ? "yes" : "no";
-  if (ui.live) delete ui.root.dataset.why;
-  else ui.root.dataset.why = ui.data.still ?? say(ui, "still_starting");
+  ui.root.title = ui.live ? "" : ui.data.still ?? say(ui, "still_starting");
   ui.root.dataset.updates = ui.course?.at ?? ui.data.updates ?? 0;
 }
 

@@ -156,7 +156,7 @@ function untold(ui, { matrix, row, column }) {
     const drawn = key === "given_live" && seenOf(ui, matrix);
     const text = say(ui, key, { name: matrix.name, step: plain(stepOf(matrix)) });
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
-    return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? aboutGiven(ui, text) : make("p", { class: "mlp-note" }, text)];
+    return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? aboutGiven(ui, text) : make("p", { class: "mlp-note" }, text, key === "given_editable" && ui.data.still ? ` ${say(ui, "given_still", { why: ui.data.still })}` : "")];
   }
   if (ui.asked.awaited) return [left, make("span", { class: "mlp-equals" }, "="), make("b", { class: "mlp-awaited" }, "?")];
   const step = ui.data.steps[matrix.step];
