@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 import { say } from "./messages.js";
 import { format, plain } from "./number.js";
+import { keepsBack } from "./state.js";
 
 const PLOT = { wide: 1000, tall: 100, points: 400 }; // of the picture's own coordinates: it is stretched to its room; and the most points of its line
 const LEAST_DIGITS = 5; // of J at least: a step downhill is small
@@ -14,12 +15,24 @@ export function showCourse(ui) {
   parts.course.hidden = !shown;
   ui.root.classList.toggle("mlp-going", Boolean(running || ui.unsent));
   if (!shown) return;
+  parts.update.textContent = say(ui, "updates", { count: course.at });
+  if (keepsBack(ui, ["cost"])) return keepCost(ui);
   const J = (value) => format(value, Math.max(LEAST_DIGITS, ui.data.digits));
   const cost = ui.book.cost.data[0];
-  parts.update.textContent = say(ui, "updates", { count: course.at });
+  parts.here.hidden = false;
   parts.score.replaceChildren(`${ui.book.cost.entry[0][0]} = `, make("b", {}, J(cost)), ...(course.before === undefined ? [] : [" ", make("span", { class: "mlp-note" }, say(ui, "was", { value: J(course.before) }))]));
   parts.outcome.textContent = remark(ui);
   drawTrail(ui, cost);
+}
+
+/** J is to be predicted: nothing here tells it. */
+function keepCost({ book, parts }) {
+  parts.score.textContent = `${book.cost.entry[0][0]} = ?`;
+  parts.outcome.textContent = "";
+  parts.line.setAttribute("points", "");
+  parts.here.hidden = true;
+  parts.trailpicture.removeAttribute("aria-label");
+  parts.back.removeAttribute("aria-valuetext");
 }
 
 /** What is said below the picture. */

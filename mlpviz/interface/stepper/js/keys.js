@@ -3,7 +3,7 @@
 import { onHandKey } from "./drag.js";
 import { leftOver } from "./figures.js";
 import { neighbour } from "./grid.js";
-import { backward, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
+import { backward, beginAnew, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
 import { answerNow, anotherQuestion, askNow, flipSign, onGuessKey, predict } from "./predict.js";
 import { offer, takeAlong } from "./take.js";
 import { asSecond, OVER, overKeys } from "./over.js";
@@ -16,7 +16,7 @@ const STEPPING = {
   ArrowRight: (ui) => forward(ui),
   ArrowLeft: (ui) => backward(ui),
   " ": (ui) => play(ui, !ui.playing),
-  Home: (ui) => goTo(ui, 0),
+  Home: (ui) => beginAnew(ui),
   End: (ui) => goTo(ui, ui.data.steps.length - 1, true),
   "?": (ui) => letters(ui),
   p: (ui) => predict(ui),

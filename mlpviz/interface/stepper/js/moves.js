@@ -26,9 +26,9 @@ export function goTo(ui, index, complete = false) {
   stop(ui);
   const step = Math.max(0, Math.min(ui.data.steps.length - 1, reachable(ui), index));
   if (ui.veiled && step === ui.step && index > step) return insist(ui);
-  const seen = complete && (step < ui.step || (step === ui.step && !ui.veiled));
+  ui.open = Math.max(ui.open, step - 1); // what came before is shown
   Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false, verdict: null, byUpdates: false });
-  ui.veiled = ui.predict && !seen ? veilNow(ui) : null;
+  ui.veiled = ui.predict && step > ui.open ? veilNow(ui) : null;
   if (complete && !ui.veiled) finish(ui);
   render(ui);
   remember(ui);
@@ -50,14 +50,23 @@ function insist(ui) {
 
 /** Shows what was hidden, with the verdict on an answer if there was one. */
 export function reveal(ui, verdict = null) {
-  Object.assign(ui, { veiled: null, verdict, open: Math.max(ui.open, ui.step) });
+  Object.assign(ui, { veiled: null, verdict });
   if (ui.grain === "entry") ui.product = productsIn(ui);
+  if (ui.grain === "matrix" || ui.entry === lastEntry(ui)) ui.open = Math.max(ui.open, ui.step);
   render(ui);
   announce(ui, verdict ? ui.parts.guess.textContent : ui.parts.lines.textContent);
 }
 
+/** From the first step, where results are to be predicted all are asked for anew. */
+export function beginAnew(ui) {
+  ui.open = -1;
+  goTo(ui, 0);
+}
+
+const lastEntry = (ui) => ui.book[ui.data.steps[ui.step].target].data.length - 1;
+
 function finish(ui) {
-  ui.entry = ui.book[ui.data.steps[ui.step].target].data.length - 1;
+  ui.entry = lastEntry(ui);
   ui.product = productsIn(ui);
 }
 
@@ -65,11 +74,11 @@ function finish(ui) {
 export function forward(ui) {
   if (ui.running) return stop(ui);
   if (ui.veiled) return insists(ui) ? insist(ui) : reveal(ui);
-  const last = ui.book[ui.data.steps[ui.step].target].data.length - 1;
+  const last = lastEntry(ui);
   if (ui.grain === "matrix" || (ui.entry >= last && ui.product >= productsIn(ui))) return atEnd(ui) ? again(ui) : goTo(ui, ui.step + 1);
   const more = ui.product < productsIn(ui);
   Object.assign(ui, { trail: [], product: more ? ui.product + 1 : 0, entry: ui.entry + (more ? 0 : 1), verdict: null });
-  if (ui.predict && !more) ui.veiled = veilNow(ui);
+  if (ui.predict && !more && ui.step > ui.open) ui.veiled = veilNow(ui);
   render(ui);
 }
 
@@ -83,8 +92,7 @@ function again(ui) {
   const done = proceed(ui, 1);
   compute(ui);
   if (!done) return render(ui);
-  ui.open = -1; // other numbers: their results are to be predicted anew
-  goTo(ui, 0);
+  beginAnew(ui); // other numbers: their results are to be predicted, too
   announce(ui, `${courseInWords(ui)} ${ui.parts.status.textContent}`);
 }
 
@@ -148,7 +156,7 @@ export function play(ui, on) {
   clearTimeout(ui.playing);
   const again = on && atEnd(ui);
   ui.playing = on ? setTimeout(tick, again ? 0 : pause(ui), ui) : null;
-  if (again) goTo(ui, 0);
+  if (again) beginAnew(ui);
   else showControls(ui);
 }
 
@@ -168,7 +176,7 @@ export function setSpeed(ui, speed) {
 /** Takes another grain; the server hears of it, since the link carries it. */
 export function setGrain(ui, grain) {
   Object.assign(ui, { grain, entry: 0, product: 0, trail: [], verdict: null });
-  ui.veiled = ui.predict ? veilNow(ui) : null;
+  ui.veiled = ui.predict && ui.step > ui.open ? veilNow(ui) : null;
   render(ui);
   ui.send("grain", grain);
 }
