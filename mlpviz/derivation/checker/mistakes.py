@@ -125,7 +125,7 @@ def made_in(
     """The mistakes that can be made in a node and below it; ``put`` puts another node in its place."""
     if is_scalar(node):
         return
-    for rule in rules:
+    for rule in () if isinstance(node, Assembled) else rules:
         for undone, new, surcharge, *_about in rule(None, node):
             if undone in MADE and surcharge <= PLAIN:
                 yield Mistake(kind(undone, node, new), way, node, new, put(new))

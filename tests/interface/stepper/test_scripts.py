@@ -14,8 +14,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+import mlpviz
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.derive.payload import LinesPayload
@@ -29,6 +31,7 @@ from tests.support.lines import scenes
 from tests.support.networks import case
 from tests.support.node import node, travelled
 from tests.support.opened import Opened
+from tests.support.oracle import problem
 
 TESTS = sorted((ROOT / "tests/interface/stepper/scripts").glob("*.test.mjs"))
 NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
@@ -78,7 +81,10 @@ def asked():
         for walkthrough, preset in itertools.product(WALKTHROUGHS.values(), ("two-three-two", "softmax-batch"))
         for scene in itertools.islice(scenes(walkthrough, preset, Notation()), 1)
     }
-    return passes | columns | lines
+    architecture = mlpviz.Architecture((3, 4, 2), ("tanh", "sigmoid"), "half_squared_error", "mean_samples")
+    parameters, X, Y = problem(architecture, 12, seed=2)  # more samples than travel: nothing is live
+    partly = travelled(Update(mlpviz.backpropagate(parameters, X, Y), 0.5))[0]
+    return passes | columns | lines | {"in part": partly}
 
 
 @pytest.fixture(scope="module")

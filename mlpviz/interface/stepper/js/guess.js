@@ -16,24 +16,40 @@ const OF_ARRAYS = ["shape", "formula"]; // what is asked of a whole array
 
 /** Draws the question, or the verdict; what is typed stays while the question is the same. */
 export function showGuess(ui) {
-  const { root, parts: { guess, predicting } } = ui;
-  predicting.setAttribute("aria-pressed", String(Boolean(ui.predict)));
-  root.dataset.predict = ui.predict;
-  root.classList.toggle("mlp-predicts", Boolean(ui.predict));
-  root.classList.toggle("mlp-veils", Boolean(ui.veiled));
-  root.classList.toggle("mlp-veils-right", Boolean(ui.veiled?.right));
-  guess.hidden = !ui.predict;
-  for (const el of root.querySelectorAll?.("[data-do=offer]") ?? []) el.setAttribute("aria-disabled", String(Boolean(ui.veiled)));
-  guess.classList.toggle("mlp-insists", false);
-  const question = ui.veiled?.kind ? questionOf(ui, ui.veiled.kind) : null;
-  const same = JSON.stringify([ui.predict, ui.step, ui.entry, ui.streak, ui.veiled, ui.verdict?.told, question && placeOf(question), ui.received]);
-  if (!ui.predict || guess.mlpSame === same) return;
+  const { guess } = ui.parts;
+  if (!ui.predict && guess.mlpSame === OFF) return;
+  showState(ui);
+  const question = ui.veiled?.kind ? distinct(ui, questionOf(ui, ui.veiled.kind)) : null;
+  const same = ui.predict ? JSON.stringify([ui.predict, ui.step, ui.entry, ui.streak, ui.veiled, ui.verdict?.told, question && placeOf(question), ui.received]) : OFF;
+  if (guess.mlpSame === same) return;
   guess.mlpSame = same;
   guess.dataset.kind = question?.kind ?? "";
   guess.dataset.verdict = ui.verdict ? (ui.verdict.right ? "right" : "wrong") : "";
   ui.question = question;
-  if (question && ui.measured < NARROW) setTimeout(() => guess.scrollIntoView({ block: "nearest" }));
   guess.replaceChildren(...(question ? asked(ui, question) : toldNow(ui)), streak(ui));
+  if (question && ui.measured < NARROW) setTimeout(() => guess.scrollIntoView({ block: "nearest" }));
+}
+
+const OFF = "off";
+
+/** Says of the stepper whether results are to be predicted, and what is hidden now; of that nothing can be taken along. */
+function showState({ root, predict, veiled, parts: { guess, predicting } }) {
+  predicting.setAttribute("aria-pressed", String(Boolean(predict)));
+  root.dataset.predict = predict;
+  root.classList.toggle("mlp-predicts", Boolean(predict));
+  root.classList.toggle("mlp-veils", Boolean(veiled));
+  root.classList.toggle("mlp-veils-right", Boolean(veiled?.right));
+  guess.hidden = !predict;
+  guess.classList.toggle("mlp-insists", false);
+  for (const el of root.querySelectorAll?.("[data-do=offer]") ?? []) el.setAttribute("aria-disabled", String(Boolean(veiled)));
+}
+
+/** The question without formulas that are written alike; of these the right one stays. */
+export function distinct(ui, question) {
+  if (question.kind !== "formula") return question;
+  const written = question.options.map((one) => ({ ...one, text: inNames(ui, one.tree).textContent }));
+  const first = (text) => written.find((one) => one.text === text && one.key === "right") ?? written.find((one) => one.text === text);
+  return { ...question, options: written.filter((one) => first(one.text) === one) };
 }
 
 const placeOf = ({ subject: { matrix, row, column } }) => [matrix.key, row, column];
@@ -89,13 +105,12 @@ function verdict(ui, { right, told }) {
 
 /** The sentences of a verdict: what is right and, of a wrong answer, what it would have been right for. */
 export function sentencesOf(ui, { kind, subject: { matrix } }, found, given) {
-  const due = { sign: () => say(ui, SIGN_WORDS[found.due]), shape: () => found.due, number: () => format(found.due, ui.data.digits), formula: () => "" }[kind]();
-  const first = kind === "formula" ? say(ui, found.right ? "guess_right_formula" : "guess_wrong_formula") : say(ui, found.right ? "guess_right" : "guess_wrong", { value: due });
-  return [first, because(ui, matrix, found, given)].filter(Boolean).join(" ");
+  if (kind === "formula") return say(ui, found.right ? "guess_right_formula" : "guess_wrong_formula", { cause: ui.data.causes[found.cause] });
+  const value = { sign: (due) => say(ui, SIGN_WORDS[due]), shape: (due) => due, number: (due) => format(due, ui.data.digits) }[kind](found.due);
+  return [say(ui, found.right ? "guess_right" : "guess_wrong", { value }), because(ui, matrix, found, given)].filter(Boolean).join(" ");
 }
 
 function because(ui, matrix, { cause, entry, of, reversed }, given) {
-  if (cause && given === "") return ui.data.causes[cause];
   if (cause) return say(ui, "guess_cause", { given, cause: ui.data.causes[cause] });
   if (entry) return say(ui, "guess_entry", { given, name: spoken(ui, entry.matrix, entry.row, entry.column) });
   if (reversed) return say(ui, "guess_transpose", { given, name: matrix.name });

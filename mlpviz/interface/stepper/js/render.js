@@ -22,9 +22,9 @@ export function render(ui) {
   showControls(ui);
   showHeadline(ui, view);
   showProduct(ui, view);
+  showGuess(ui);
   showSum(ui, view);
   showTrail(ui);
-  showGuess(ui);
   showFigure(ui);
   drawDiagram(ui, view);
   showLegend(ui, view);

@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { opened, textOf } from "../../../support/dom.mjs";
 import { entriesOf, evaluator } from "../../../../mlpviz/interface/stepper/js/evaluate.js";
-import { showGuess } from "../../../../mlpviz/interface/stepper/js/guess.js";
+import { distinct, showGuess } from "../../../../mlpviz/interface/stepper/js/guess.js";
 import { readMatrix, valueAt } from "../../../../mlpviz/interface/stepper/js/matrix.js";
 import { multiplies, mistaken } from "../../../../mlpviz/interface/stepper/js/mistaken.js";
 import { format } from "../../../../mlpviz/interface/stepper/js/number.js";
@@ -48,6 +48,7 @@ function askAll(ui, counts, where) {
     assert.equal(question.options.length - wrong.length, kind === "number" ? -4 : 1, `${where} ${kind}: one option is right`);
     const refused = wrong.map((answer) => graded(ui, question, answer)).filter((found) => !found.right);
     assert.ok(kind === "number" ? refused.length >= 3 : refused.length === wrong.length, `${where} ${kind}`);
+    if (kind === "formula") assert.ok(distinct(ui, question).options.length > 1, where);
     if (kind === "formula") for (const found of refused) assert.ok(ui.data.causes[found.cause], `${where} ${found.cause}`);
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
@@ -102,6 +103,15 @@ test("what is right follows a number that is moved", async () => {
     throughout(ui, `${name}, moved:`, {}, new Set());
   }
   assert.ok(moved > 5);
+});
+
+test("where only a part of a batch is here, numbers are graded by what the server has computed", () => {
+  const ui = predicting(PAYLOADS["in part"]);
+  assert.ok(ui.data.still && ui.data.matrices["Z[1]"].rows.length < ui.data.architecture.batch);
+  Object.assign(ui, { step: ui.data.steps.findIndex((step) => step.target === "dW[1]") });
+  const question = questionOf(ui, "number");
+  assert.equal(graded(ui, question, valueAt(ui.book["dW[1]"], 0, 0)).right, true);
+  assert.deepEqual(ui.data.steps[ui.step].mistakes.map((change) => valueWith(ui, change, [0, 0])).filter(Number.isFinite), []);
 });
 
 test("entry by entry the entry that is due is asked for", () => {
