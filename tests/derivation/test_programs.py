@@ -472,3 +472,19 @@ def test_what_a_library_calls_its_arguments_is_known_in_programs_too():
         network,
     )
     assert found.kind == "right" and found.lines[-1].name == "cost", found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Z1 = F.linear(X, W1, b1)\nA1 = F.relu(Z1)\nZ2 = F.linear(A1, weight=W2, bias=b2)\n",
+        "A1 = np.maximum(0, X @ params['W{}'.format(1)].T + params['b%d' % 1])\nZ2 = A1 @ params['W%s' % '2'].T + b2\n",
+        "class Cache:\n    A1: np.ndarray\n    Z2: 'list[np.ndarray]'\n"
+        "A1: np.ndarray = np.maximum(0, X @ W1.T + b1)\nZ2 = A1 @ W2.T + b2\n",
+    ],
+    ids=["linear", "formats", "declarations"],
+)
+def test_ordinary_ways_to_write_a_pass_are_read(text):
+    found = report(text)
+    assert found.kind == "right" and found.computes.keys() >= {"A[1]", "Z[2]"}, found.message
+    assert all(line.kind != "refused" for line in found.lines), [line.message for line in found.lines]

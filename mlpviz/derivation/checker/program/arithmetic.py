@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,10 +40,12 @@ def combined(sign: str, a: Any, b: Any, budget: Budget) -> Any:
         return outer(a, b, budget)
     if is_plain(a) and is_plain(b):
         return numbers(sign, a, b)
+    if isinstance(a, str) and sign == "%":
+        return filled_in(a, PLACES, b if isinstance(b, list | tuple) else [b])
     if isinstance(a, list | tuple) or isinstance(b, list | tuple):
         return of_lists(sign, a, b, budget)
     if isinstance(a, str) and isinstance(b, str) and sign in ("==", "!=", "+"):
-        return (a + b)[:200] if sign == "+" else SIGNS[sign](a, b)
+        return (a + b)[:LONGEST_TEXT] if sign == "+" else SIGNS[sign](a, b)
     if sign in ("==", "!=") and (a is None or b is None or isinstance(a, str) or isinstance(b, str)):
         return SIGNS[sign](a is b, True)
     if a is None or b is None:
@@ -50,6 +53,20 @@ def combined(sign: str, a: Any, b: Any, budget: Budget) -> Any:
     if not all(is_number(x) or is_array(x) for x in (a, b)):
         raise Trouble("kind", sign=sign)
     return entrywise(sign, a, b, budget)
+
+
+PLACES, BRACES = re.compile("%[dis]"), re.compile(r"\{\d?\}")
+"""Where a text is filled in, "W%d" % l and "W{}".format(l)."""
+
+LONGEST_TEXT = 200
+
+
+def filled_in(text: str, places: re.Pattern[str], values: Sequence[Any]) -> str:
+    """A text with values, whole numbers or texts, in its places."""
+    if not all(isinstance(each, int | str) for each in values):
+        raise Trouble("value")
+    left = iter(values)
+    return places.sub(lambda found: str(next(left, found[0]))[:LONGEST_TEXT], text[:LONGEST_TEXT])[:LONGEST_TEXT]
 
 
 def scaled(fresh: Fresh) -> Fresh:

@@ -38,7 +38,7 @@ def called(machine: Runner, node: sx.Call) -> Any:
     function, name = callee(machine, node.function)
     if is_array(function) or isinstance(function, list | tuple | dict):
         return machine.value(sx.Index(node.function, node.arguments, span=node.span))  # MATLAB's brackets are round
-    if isinstance(function, Builtin) and function.name in SILENT and numeric(function.name) is None:
+    if is_silent(function):
         return None
     arguments = [machine.value(each) for each in node.arguments]
     if isinstance(function, Builtin) and function.name in OF_CLASSES:
@@ -49,6 +49,13 @@ def called(machine: Runner, node: sx.Call) -> Any:
     if isinstance(value, Missing):
         raise Trouble("early", name=name, line=value.line)
     return value
+
+
+def is_silent(function: Any) -> bool:
+    """Whether a function computes nothing; a text has a method of the same name as one of these."""
+    if not isinstance(function, Builtin) or any(isinstance(each, str) for each in function.bound):
+        return False
+    return function.name in SILENT and numeric(function.name) is None
 
 
 def call(machine: Runner, function: Any, name: str, arguments: list[Any], keywords: Mapping[str, Any]) -> Any:

@@ -39,6 +39,14 @@ def matmul_turned(
     return product(x.T if transpose_a or adjoint_a else x, y.T if transpose_b else y, budget)
 
 
+def linear(budget: Budget, x: Any, weight: Any = None, bias: Any = None) -> Any:
+    """X Wᵀ + b; of one array, the array as it is, as the activation of that name gives it."""
+    if weight is None:
+        return array_of(x, budget)
+    total = product(x, np.asarray(array_of(weight, budget)).T, budget)
+    return total if bias is None else combined("+", total, bias, budget)
+
+
 def same(_budget: Budget, x: Any, *_more: Any) -> Any:
     return x.copy() if is_array(x) else x
 

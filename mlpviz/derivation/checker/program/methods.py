@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .arithmetic import BRACES, filled_in
 from .shaping import entries
 from .things import Runner
 from .troubles import Trouble
@@ -69,7 +70,13 @@ DICTIONARY_METHODS: dict[str, Callable[..., Any]] = {
 }
 
 
+TEXT_METHODS: dict[str, Callable[..., Any]] = {
+    "format": lambda _, owner, *values: filled_in(owner, BRACES, values),
+}
+
+
+METHODS = {list: LIST_METHODS, dict: DICTIONARY_METHODS, str: TEXT_METHODS}
+
+
 def own_method(owner: Any, name: str) -> Callable[..., Any] | None:
-    if isinstance(owner, list):
-        return LIST_METHODS.get(name)
-    return DICTIONARY_METHODS.get(name) if isinstance(owner, dict) else None
+    return next((methods.get(name) for kind, methods in METHODS.items() if isinstance(owner, kind)), None)

@@ -17,6 +17,7 @@ ROWS: Rows = {
     # products
     "dot": row("x y", lambda budget, x, y: dot(x, y, budget)),
     "matmul mm bmm matvec mv mult mtimes": row("x y transpose_a transpose_b adjoint_a", computing.matmul_turned),
+    "linear": row("x weight bias", computing.linear),
     "outer ger": row("x y", lambda budget, x, y: outer(x, y, budget)),
     "einsum": many(einsum),
     # entry by entry

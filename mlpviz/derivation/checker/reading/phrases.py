@@ -27,6 +27,7 @@ LAMBDA = re.compile(
 )
 SHORT = re.compile(r"\s*(?P<name>[^\W\d][\w!]*)\((?P<parameters>[\w\s,:]*)\)\s*=(?!=)(?P<body>.*)", re.DOTALL)
 ANNOTATED = re.compile(r"^(\s*[\w.]+)(\s*:\s*[A-Za-z][\w.\[\], |]*?)(\s*=)(?!=)")
+DECLARED = re.compile(r"\s*[A-Za-z_]\w*\s*:\s*['\"]?[A-Za-z][\w.\[\], |]*['\"]?\s*")
 
 
 class Phrases:
@@ -43,7 +44,7 @@ class Phrases:
         Raises Unread if it cannot be read.
         """
         text, number = line.text, line.number
-        if IGNORED.match(text) or re.fullmatch(r"\s*(?:'[^']*'|\"[^\"]*\")\s*", text):
+        if self.is_declaration(text) or IGNORED.match(text) or re.fullmatch(r"\s*(?:'[^']*'|\"[^\"]*\")\s*", text):
             return [sx.Ignored(text.strip(), line=number)]
         if (function := self.function(text, number)) is not None:
             return [function]
@@ -55,6 +56,10 @@ class Phrases:
             return [sx.Expressed(sx.Word(text.strip()), line=number)]
         text = ANNOTATED.sub(lambda found: found[1] + " " * len(found[2]) + found[3], text)
         return [self.assignment(self.words(text), number)]
+
+    def is_declaration(self, text: str) -> bool:
+        """Whether a line only says of which type a name is."""
+        return self.language.is_code and self.language.first_axis == 0 and bool(DECLARED.fullmatch(text))
 
     def function(self, text: str, number: int) -> sx.Statement | None:
         """A function written in one line: a lambda, MATLAB's @(z), Julia's f(z) = …"""
