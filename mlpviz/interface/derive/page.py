@@ -184,7 +184,7 @@ def take_away() -> None:
 
     def page() -> str:
         frame = payload.frame(messages=words(), **fixed(sequence))
-        return page_of(payload, frame, _(chosen.title), f"{_(chosen.about)} {_(LINES)}", back, **look)
+        return page_of(payload, frame, _(chosen.title), _(chosen.about), _(LINES), back, **look)
 
     def document() -> Document:
         return Document(_(chosen.title), _(chosen.about), back, payload, setup.digits, derives=True)

@@ -85,11 +85,16 @@ def pass_page(
     frame = payload.frame(messages=messages())
     widths = "-".join(map(str, update.trace.architecture.widths))
     title = title or _("A network of {widths} units").format(widths=widths)
-    return page_of(payload, frame, title, _(PASS), address, digits=digits, predict=predict, **options)
+    return page_of(payload, frame, title, "", _(PASS), address, digits=digits, predict=predict, **options)
 
 
-def page_of(payload: Payload, frame: Frame, title: str, about: str, address: str = "", **options: Any) -> WebPage:
-    """What the stepper shows as a page in the language of this run; ``options`` are the stepper's own."""
+def page_of(
+    payload: Payload, frame: Frame, title: str, about: str, how: str, address: str = "", **options: Any
+) -> WebPage:
+    """What the stepper shows as a page in the language of this run; ``options`` are the stepper's own.
+
+    ``about`` says what it is and ``how`` what to do with it, which paper leaves out.
+    """
     content, still = dict(frame.content), {}
     if "program" not in content:
         content["matrices"] = {key: {**each, "editable": False} for key, each in content["matrices"].items()}
@@ -106,6 +111,7 @@ def page_of(payload: Payload, frame: Frame, title: str, about: str, address: str
         "language": language(),
         "title": escape(title),
         "about": escape(about),
+        "how": escape(how),
         "link": link,
         "policy": policy(opening),
         "style": read("stepper.css") + own("web.css") + colours(),

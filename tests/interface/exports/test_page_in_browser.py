@@ -1,0 +1,34 @@
+"""A page of its own, opened from disk in Chromium with the network cut off.
+
+Every preset and walkthrough: ``python -m tests.measure.exports --pages``.
+"""
+
+from mlpviz.derivation.notation import Notation
+from mlpviz.interface.exports.web import pass_page
+from tests.support.browser import expect
+from tests.support.networks import case
+from tests.support.saved_page import STEP, gone_through, opened, opened_within
+
+
+def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_path):
+    file = tmp_path / "xor.html"
+    file.write_text(pass_page(case("xor"), Notation()), encoding="utf-8")
+    with opened(browser, file) as saved:
+        assert not gone_through(saved, "xor")
+        saved.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        blocks = saved.page.locator(".mlp-handout .mlp-block")
+        assert blocks.count() == len(case("xor").steps)
+        assert blocks.last.locator("math").count()
+        saved.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert saved.page.locator(".mlp-handout").count() == 0
+        assert saved.page.evaluate(STEP) == len(case("xor").steps) - 1
+
+
+def test_a_saved_page_opens_at_a_step_asks_and_stands_in_a_notebook(browser, tmp_path):
+    page = pass_page(case("two-three-two"), Notation("columns"), predict=True)
+    file = tmp_path / "notebook.html"
+    file.write_text(f"<!doctype html><p>Out[1]:</p>{page._repr_html_()}", encoding="utf-8")
+    with opened_within(browser, file) as (_outer, frame):
+        frame.locator("[data-do=next]").click()
+        frame.wait_for_selector("[data-part=guess]:not([hidden])")
+        expect(frame, "() => document.querySelector('.mlp-root').dataset.live", "yes")

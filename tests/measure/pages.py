@@ -1,0 +1,51 @@
+"""Opens the page of every preset and every walkthrough from disk: see ``tests.measure.exports``."""
+
+import shutil
+
+from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.derive.page import fixed, words
+from mlpviz.interface.derive.payload import LinesPayload
+from mlpviz.interface.exports.web import page_of, pass_page
+from tests.support.browser import expect, launched
+from tests.support.networks import case
+from tests.support.programs import walked
+from tests.support.saved_page import LAST, STEP, gone_through, opened
+
+
+def all_pages(presets, folder):
+    with launched(shutil.which("chromium") or "chromium") as browser:
+        for name in presets:
+            one_pass(browser, name, folder)
+        for walkthrough in WALKTHROUGHS.values():
+            one_walkthrough(browser, walkthrough, presets[0], folder)
+
+
+def one_pass(browser, name, folder):
+    file = folder / f"{name}.html"
+    file.write_text(pass_page(case(name), Notation(), title=PRESETS[name].title), encoding="utf-8")
+    with opened(browser, file) as saved:
+        wrong = gone_through(saved, name)
+        saved.page.pdf(path=str(file.with_suffix(".pdf")), format="A4", print_background=True)
+    asking = folder / f"{name}-predict.html"
+    asking.write_text(pass_page(case(name), Notation(), predict=True), encoding="utf-8")
+    with opened(browser, asking, (390, 844), dark=True) as saved:
+        saved.press("ArrowRight")
+        wrong += [] if saved.page.locator("[data-part=guess]").is_visible() else ["nothing is asked"]
+    print(f"{name:20}{file.stat().st_size / 1000:6.0f} kB, {len(wrong)} wrong {wrong or ''}", flush=True)
+
+
+def one_walkthrough(browser, walkthrough, name, folder):
+    """Its page with the last layer; every line is gone to."""
+    scene, chains = [*walked(walkthrough, name, Notation())][-1]
+    payload = LinesPayload(scene, lambda _scene: chains)
+    frame = payload.frame(messages=words(), **fixed(walkthrough.name))
+    file = folder / f"{walkthrough.name}.html"
+    file.write_text(page_of(payload, frame, walkthrough.title, walkthrough.about, "", digits=3), encoding="utf-8")
+    with opened(browser, file) as saved:
+        count = saved.page.evaluate(LAST)
+        saved.press(*["ArrowRight"] * (count - 1))
+        expect(saved.page, STEP, count - 1)
+        saved.page.pdf(path=str(file.with_suffix(".pdf")), format="A4", print_background=True)
+    print(f"{walkthrough.name:20}{file.stat().st_size / 1000:6.0f} kB, {count} lines", flush=True)
