@@ -4,14 +4,29 @@ import { createInterface } from "node:readline";
 
 import "./dom.mjs";
 import { opened } from "./dom.mjs";
+import { answerOf } from "../../mlpviz/interface/exports/js/answer.js";
 import { entriesOf, evaluator } from "../../mlpviz/interface/stepper/js/evaluate.js";
 import { fillIdentities, followLines } from "../../mlpviz/interface/stepper/js/lines.js";
-import { readMatrix } from "../../mlpviz/interface/stepper/js/matrix.js";
+import { decode, readMatrix } from "../../mlpviz/interface/stepper/js/matrix.js";
 
 const load = (text) => import(`data:text/javascript,${encodeURIComponent(text)}`);
 
+/** The arrays as a page of its own answers an edit with them. */
+async function answered({ frame, saved, key, place, value }) {
+  const own = await evaluator(JSON.parse(frame.program), load);
+  const given = Object.fromEntries(Object.entries(frame.matrices).filter(([, { editable }]) => editable).map(([name]) => [name, decode(saved.matrices[name][0])]));
+  given[key][place] = value;
+  const { matrices } = answerOf({ frame, saved, own }, { given, updates: 0 });
+  return Object.fromEntries(Object.entries(matrices).map(([name, [values]]) => [name, [...decode(values)].map(String)]));
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { data, key, place, value } = JSON.parse(line);
+  const asked = JSON.parse(line);
+  if (asked.frame) {
+    console.log(JSON.stringify(await answered(asked)));
+    continue;
+  }
+  const { data, key, place, value } = asked;
   const ui = opened(data, readMatrix);
   const live = (ui.live = await evaluator(JSON.parse(data.program), load));
   for (const [name, number] of Object.entries(data.constants)) if (live.places[name]) live.memory[live.places[name].start] = number;

@@ -30,7 +30,7 @@ def payload(preset, walkthrough, notation, layer, value=None):
         X, Y = X[[0]], Y[[0]]
     update = Update(mlpviz.backpropagate(parameters, X, Y), preset.learning_rate)
     view = DerivationView.of(update.trace, walkthrough.notation(notation))
-    return LinesPayload(Scene(update, view, layer), walkthrough.chains).data()
+    return LinesPayload(Scene(update, view, layer), walkthrough.chains)
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +40,8 @@ def moved():
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([node(), str(script)], encoding="utf-8", **pipes) as process:
 
-        def ask(data, value):
-            process.stdin.write(json.dumps({"data": data, "key": "W[1]", "place": 0, "value": value}) + "\n")
+        def ask(value, **content):
+            process.stdin.write(json.dumps({**content, "key": "W[1]", "place": 0, "value": value}) + "\n")
             process.stdin.flush()
             answer = json.loads(process.stdout.readline())
             return {key: np.array(list(map(float, each))) for key, each in answer.items()}
@@ -55,16 +55,29 @@ def test_every_array_of_every_walkthrough_follows_a_weight(moved, name, hand):
     preset = PRESETS[name]
     for walkthrough in WALKTHROUGHS.values():
         for layer in walkthrough.layers(preset.architecture):
-            data = payload(preset, walkthrough, HANDS[hand], layer)
+            data = payload(preset, walkthrough, HANDS[hand], layer).data()
             assert "program" in data, (walkthrough.name, layer, data.get("still"))
-            found = moved(data, 0.35)
-            for key, raw in payload(preset, walkthrough, HANDS[hand], layer, 0.35)["matrices"].items():
-                right = np.frombuffer(b64decode(raw["values"]), "<f8")
-                np.testing.assert_allclose(found[key], right, 1e-9, 1e-14, err_msg=f"{walkthrough.name} {layer} {key}")
+            holds(moved(0.35, data=data), payload(preset, walkthrough, HANDS[hand], layer, 0.35))
+
+
+def holds(found, right):
+    """Every array is that of a payload."""
+    for key, raw in right.data()["matrices"].items():
+        values = np.frombuffer(b64decode(raw["values"]), "<f8")
+        np.testing.assert_allclose(found[key], values, 1e-9, 1e-14, err_msg=key)
+
+
+def test_a_page_of_its_own_answers_an_edit_with_all_lines(moved):
+    preset = PRESETS["two-three-two"]
+    for walkthrough in WALKTHROUGHS.values():
+        lines = payload(preset, walkthrough, Notation(), 2)
+        frame = lines.frame()
+        found = moved(0.35, frame=frame.content, saved=lines.numbers(frame))
+        holds(found, payload(preset, walkthrough, Notation(), 2, 0.35))
 
 
 def test_lines_with_too_many_numbers_say_why_they_stay(monkeypatch):
     monkeypatch.setattr(moving, "MOST_ENTRIES", 3)
-    data = payload(PRESETS["two-three-two"], WALKTHROUGHS["entries"], Notation(), 2)
+    data = payload(PRESETS["two-three-two"], WALKTHROUGHS["entries"], Notation(), 2).data()
     assert "program" not in data
     assert "more numbers" in data["still"]

@@ -1,7 +1,9 @@
 // The numbers of a payload for other given ones: what a server would send, from the program that the stepper has.
 
 import { entriesOf } from "../../stepper/js/evaluate.js";
-import { decode, encode } from "../../stepper/js/matrix.js";
+import { fillIdentities, followLines } from "../../stepper/js/lines.js";
+import { decode, encode, readMatrix } from "../../stepper/js/matrix.js";
+import { woven } from "../../stepper/js/woven.js";
 
 /** Every number after an edit; `own` is a pass of this page's, apart from the one that follows the hand. */
 export function answerOf({ frame, saved, own }, { given, updates }) {
@@ -11,12 +13,23 @@ export function answerOf({ frame, saved, own }, { given, updates }) {
     if (own.places[key]) own.memory[own.places[key].start] = scalars[i];
   });
   for (const [key, values] of Object.entries(given)) if (own.places[key]) own.memory.set(values, own.places[key].start);
+  fillIdentities({ live: own, data: frame });
   own.pass();
-  const arrays = Object.fromEntries(Object.keys(frame.matrices).map((key) => [key, given[key] ?? arrayOf(own, saved, key)]));
+  const passed = Object.fromEntries(Object.keys(frame.matrices).map((key) => [key, given[key] ?? arrayOf(own, saved, key)]));
+  const arrays = frame.taken ? withLines(frame, { ...saved, scalars: encode(scalars) }, own, passed) : passed;
   const limits = limitsOf(frame, arrays);
   const matrices = Object.fromEntries(Object.entries(arrays).map(([key, values]) => [key, [encode(values), limits[scaleOf(key, frame.matrices[key])]]]));
   const text = JSON.stringify([scalars, matrices]);
   return { ...saved, start: undefined, focus: false, updates, scalars: encode(scalars), matrices, identity: String(hash(text)) };
+}
+
+/** The arrays of a derivation: what its lines name beside the pass, and come to, follows from the pass. */
+function withLines(frame, saved, own, arrays) {
+  const matrices = Object.fromEntries(Object.entries(arrays).map(([key, values]) => [key, [encode(values), 1]]));
+  const data = woven(structuredClone(frame), { ...saved, matrices });
+  const book = Object.fromEntries(Object.entries(data.matrices).map(([key, raw]) => [key, readMatrix(key, raw)]));
+  followLines({ data, live: own, book });
+  return Object.fromEntries(Object.entries(book).map(([key, { stored }]) => [key, stored]));
 }
 
 const arrayOf = (own, saved, key) => (own.places[key] ? entriesOf(own, own.places[key]) : decode(saved.matrices[key][0]));
