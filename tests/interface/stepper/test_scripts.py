@@ -27,6 +27,7 @@ from mlpviz.interface.stepper.messages import MESSAGES, messages
 from mlpviz.maths.expressions import Apply, Symbol
 from mlpviz.maths.primitives import PRIMITIVES
 from tests.support.browser import ROOT
+from tests.support.exports import of_pass
 from tests.support.lines import scenes
 from tests.support.networks import case
 from tests.support.node import node, travelled
@@ -87,6 +88,16 @@ def asked():
     return passes | columns | lines | {"in part": partly}
 
 
+PAPERS = [("mazur", Notation()), ("softmax-batch", Notation("columns", division="gradients")), ("digit", Notation())]
+
+
+def paper(name, notation):
+    """A pass as it travels, and each of its lines as documents have it."""
+    document = of_pass(name, notation)
+    lines = [{key: getattr(part, key) for key in ("formula", "shaped", "filled")} for part in document.parts]
+    return {"name": name, "data": travelled(case(name), notation)[0], "lines": lines}
+
+
 @pytest.fixture(scope="module")
 def given(tmp_path_factory):
     """What the tests in node read, each in a file that a variable names."""
@@ -96,6 +107,7 @@ def given(tmp_path_factory):
         "MAZUR": travelled(case("mazur"))[0],
         "ASKED": asked(),
         "LINES": Opened("derive", preset="mazur", walkthrough="entries").payload,
+        "PAPERS": [paper(name, notation) for name, notation in PAPERS],
         "LANGUAGES": [spoken(tag) for tag in LANGUAGES],
     }
     for name, each in content.items():
