@@ -157,6 +157,20 @@ def test_a_run_by_touch(open_app):
     holds(page, trained("xor", "sgd", made + 1))
 
 
+def test_a_unit_with_the_focus_keeps_it_when_the_weights_reached_come_back(open_app):
+    """The picture is drawn anew then, and not every number of it says where it stands."""
+    page = open_app("/")
+    opened_at(page)
+    expect(page, LIVE, "yes")
+    press(page, "End", last(page))
+    page.locator(".mlp-network .mlp-neuron .mlp-n:visible").nth(3).focus()
+    page.keyboard.press("a")
+    expect(page, UPDATES, 1)
+    in_link(page, "updates=1")
+    settled(page)
+    expect(page, "() => document.querySelector('.mlp-network').contains(document.activeElement)", True)
+
+
 def test_what_diverges_stops_with_a_sentence(open_app):
     page = open_app("/?preset=two-three-two&learning_rate=1e200&activations=identity,identity")
     opened_at(page)

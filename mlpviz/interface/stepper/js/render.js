@@ -71,7 +71,7 @@ export function holdFocus(ui) {
 
 export function restoreFocus(ui, held) {
   if (!held || held.el.isConnected) return;
-  const same = (el) => el.mlp.matrix.key === held.number.matrix.key && el.mlp.row === held.number.row && el.mlp.column === held.number.column;
+  const same = (el) => el.mlp?.matrix.key === held.number.matrix.key && el.mlp.row === held.number.row && el.mlp.column === held.number.column;
   const numberIn = (part) => held.number && [...ui.parts[part].querySelectorAll(".mlp-n:not(.mlp-answer)")].find(same);
   const inSum = ["lines", "trail"].includes(held.place);
   const first = () => ui.parts.lines.querySelector(held.number ? ".mlp-n" : ".mlp-cells");
