@@ -488,3 +488,18 @@ def test_ordinary_ways_to_write_a_pass_are_read(text):
     found = report(text)
     assert found.kind == "right" and found.computes.keys() >= {"A[1]", "Z[2]"}, found.message
     assert all(line.kind != "refused" for line in found.lines), [line.message for line in found.lines]
+
+
+def test_methods_without_self_and_those_called_by_their_name_are_a_class_s_own():
+    found = report(
+        "class Net:\n"
+        "    def __init__(self):\n        self.W1, self.W2 = W1, W2\n        self.b1, self.b2 = b1, b2\n\n"
+        "    @staticmethod\n    def relu(z):\n        return np.maximum(0, z)\n\n"
+        "    @property\n    def m(self):\n        return len(X)\n\n"
+        "    def __call__(self, X):\n"
+        "        cache = dict(A1=self.relu(X @ self.W1.T + self.b1))\n"
+        "        cache.update(A2=sigmoid(cache['A1'] @ self.W2.T + self.b2))\n        return cache['A2']\n\n"
+        "net = Net()\nA2 = net(X)\ndelta2 = (A2 - Y) * A2 * (1 - A2) / net.m\n"
+    )
+    assert found.kind == "right", found.message
+    assert found.computes.keys() >= {"A[2]", "delta[2]"}

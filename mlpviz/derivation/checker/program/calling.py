@@ -105,7 +105,7 @@ def of_table(
 ) -> Any:
     """A function of the tables, or a method of what its first argument is."""
     if method and (own := own_method(arguments[0], name)) is not None:
-        return own(machine, arguments[0], *arguments[1:3])
+        return own(machine, arguments[0], *arguments[1:3], **keywords)
     if (function := SPECIAL.get(name)) is not None:
         return function(machine, arguments, keywords)
     if machine.dialect.first_axis and name in ("max", "min") and len(arguments) == 2 and not keywords:

@@ -100,7 +100,7 @@ def attribute(machine: Runner, node: sx.Attribute) -> Any:
     if isinstance(owner, Library):
         return CONSTANTS[node.name] if node.name in ("pi", "inf", "newaxis") else library_entry(owner, node.name)
     if isinstance(owner, Instance):
-        return machine.field(owner, node.name)
+        return of_instance(machine, owner, node.name)
     if (id(owner), node.name) in machine.tags:
         return machine.tags[id(owner), node.name]
     if node.name in ATTRIBUTES:
@@ -110,6 +110,13 @@ def attribute(machine: Runner, node: sx.Attribute) -> Any:
     if isinstance(owner, Lookup):
         return entry(machine, owner, (node.name,), node)
     return Builtin(node.name, (owner,))
+
+
+def of_instance(machine: Runner, owner: Instance, name: str) -> Any:
+    """What an object has under a name; of a property, what it comes to."""
+    value = machine.field(owner, name)
+    called = isinstance(value, Method) and name in machine.properties
+    return machine.run(value.definition, [owner], {}) if called else value
 
 
 def library_entry(owner: Library, name: str) -> Any:

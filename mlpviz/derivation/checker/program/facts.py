@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -189,23 +188,6 @@ def reads_itself(statement: Any) -> bool:
 
 def has_sum(statement: Any) -> bool:
     return any(isinstance(each, sx.Call) and called_name(each) in SUMS for each in sx.walked(statement))
-
-
-def classes(statements: Sequence[sx.Statement]) -> dict[str, dict[str, sx.Definition]]:
-    """The classes of a program with their methods: the functions after a class's head whose first parameter is self."""
-    found: dict[str, dict[str, sx.Definition]] = {}
-    current: dict[str, sx.Definition] | None = None
-    for each in statements:
-        if isinstance(each, sx.Ignored) and each.text.strip().startswith("class "):
-            name = re.split(r"[(:]", each.text.strip()[6:])[0].strip()
-            current = found.setdefault(name, {})
-        elif (
-            isinstance(each, sx.Definition) and current is not None and [p for p, _ in each.parameters[:1]] == ["self"]
-        ):
-            current[each.name] = each
-        elif not isinstance(each, sx.Ignored):
-            current = None
-    return found
 
 
 def indexed_by_layer(nodes: Iterable[sx.Syntax]) -> frozenset[str]:

@@ -42,10 +42,10 @@ def got(_machine: Runner, owner: dict[Any, Any], key: Any, otherwise: Any = None
         return otherwise
 
 
-def updated(machine: Runner, owner: dict[Any, Any], more: Any = None, *_more: Any) -> None:
-    if isinstance(more, dict):
-        machine.budget.room((len(owner) + len(more),))
-        owner.update(more)
+def updated(machine: Runner, owner: dict[Any, Any], more: Any = None, *_more: Any, **named: Any) -> None:
+    added = {**(more if isinstance(more, dict) else {}), **named}
+    machine.budget.room((len(owner) + len(added),))
+    owner.update(added)
 
 
 LIST_METHODS: dict[str, Callable[..., Any]] = {

@@ -10,8 +10,9 @@ import numpy as np
 
 from ..reading import syntax as sx
 from .arithmetic import combined
+from .classes import classes, definitions, properties
 from .evaluating import method_of
-from .facts import classes, indexed_by_layer
+from .facts import indexed_by_layer
 from .things import Instance, Maker, Missing, is_array
 from .troubles import Budget, Trouble
 
@@ -24,7 +25,7 @@ class Scopes:
         self.dialect, self.linear = scene.dialect, scene.dialect.name == "matlab"
         self.budget = Budget()
         self.scopes: list[dict[str, Any]] = [{}]
-        self.classes = classes(statements)
+        self.classes, self.properties = classes(statements), properties(statements)
         inside = {id(each) for methods in self.classes.values() for each in methods.values()}
         self.definitions = {each.name: each for each in definitions(statements) if id(each) not in inside}
         self.owners: dict[int, int] = {}
@@ -167,12 +168,3 @@ class Scopes:
             value = value if own is None else own
         self.lend(value)
         return value
-
-
-def definitions(statements: Sequence[sx.Statement]) -> Iterator[sx.Definition]:
-    for each in statements:
-        if isinstance(each, sx.Definition):
-            yield each
-            yield from definitions(each.body)
-        elif isinstance(each, sx.Branch):
-            yield from definitions((*each.body, *each.otherwise))

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from ..reading import syntax as sx
 from ..reading.statements import Listing
-from .facts import Facts, called_name, classes, goes_through_samples, indexed_by_layer
+from .classes import classes, definitions
+from .facts import Facts, called_name, goes_through_samples, indexed_by_layer
 from .paths import scripted_name, written_name
-from .scopes import definitions
 from .spelled import spelled
 from .stage import Stage
 from .stances import Stance
