@@ -26,7 +26,7 @@ export function curveFigure(ui, [number], room) {
   const figure = { stated, kinks, plot, numbers: [number], near: NEAR * (stated[1] - stated[0]) };
   const all = [frameOf(plot, ui.data.digits), strokes(plot, merged(points, kinks), "mlp-cost"), kinks.map((at) => diamond(plot, at)), Object.values(moving)];
   return Object.assign(figure, {
-    el: plotElement(plot, say(ui, "curve_name", { name: spoken(ui, matrix, row, column) }), entrySymbol(ui, matrix, row, column), matrixName(ui.book.cost), all),
+    el: plotElement(plot, say(ui, "curve_name", { J: letterOf(ui), name: spoken(ui, matrix, row, column) }), entrySymbol(ui, matrix, row, column), matrixName(ui.book.cost), all),
     fits: () => holds(ui, stated, matrix.limit, valueAt(matrix, row, column)),
     ends: () => [{ at: number, across: plot.perX, down: 0, within: stated, grain: stepOf(matrix) / 10 }],
     update: () => drawCurve(ui, figure, moving),
@@ -84,11 +84,14 @@ function drawCurve(ui, figure, moving) {
   figure.told = [told.here, ...told.more];
 }
 
+/** The letter of the cost. */
+export const letterOf = (ui) => ui.book.cost.entry[0][0];
+
 export const same = (one, other) => one.matrix.key === other.matrix.key && one.row === other.row && one.column === other.column;
 
 function sentences(ui, { numbers: [{ matrix, row, column }], near, kinks }, { at, cost, slope, next, chord }, times) {
   const number = (value) => format(value, ui.data.digits);
-  const here = say(ui, "curve", { name: spoken(ui, matrix, row, column), value: number(at), cost: number(cost), slope: number(slope) });
+  const here = say(ui, "curve", { J: letterOf(ui), name: spoken(ui, matrix, row, column), value: number(at), cost: number(cost), slope: number(slope) });
   return { here, more: [
     ...(next === undefined ? [] : [say(ui, times > 1 ? "curve_next_longer" : "curve_next", { next: number(next), times })]),
     say(ui, "curve_chord", { near: format(near, 2), slope: number(chord) }),

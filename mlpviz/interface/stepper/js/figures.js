@@ -1,7 +1,7 @@
 // The picture beside the explanation: J over a given number, or over two, or f and f′ of a unit. It is drawn anew only
 // when something else than what moves in it has changed.
 
-import { curveFigure, same } from "./curve.js";
+import { curveFigure, letterOf, same } from "./curve.js";
 import { make } from "./dom.js";
 import { mapFigure } from "./map.js";
 import { inHand } from "./probe.js";
@@ -25,6 +25,7 @@ export function showFigure(ui) {
 
 function closeFigure(ui) {
   if (ui.parts.figure.hidden) return;
+  if (ui.parts.figure.contains(document.activeElement)) ui.root.focus({ preventScroll: true });
   ui.figure = null;
   ui.parts.widen.hidden = true;
   widened(ui, false);
@@ -114,7 +115,7 @@ export function widened(ui, on) {
 /** Below what is said of a given number: what the picture says, how it is moved, and the way to J over two numbers. */
 export function aboutGiven(ui, how) {
   ui.saying ??= make("div", { class: "mlp-told" });
-  const button = (action, key) => make("button", { type: "button", class: "mlp-more", "data-do": action, title: say(ui, "pair_keys"), "aria-keyshortcuts": "j Shift+j" }, say(ui, key));
+  const button = (action, key) => make("button", { type: "button", class: "mlp-more", "data-do": action, title: say(ui, "pair_keys", { J: letterOf(ui) }), "aria-keyshortcuts": "j Shift+j" }, say(ui, key, { J: letterOf(ui) }));
   const two = overWhich(ui)?.length > 1;
   const choice = ui.pairing ? make("p", { class: "mlp-asks" }, say(ui, "pair_choose")) : two ? button("alone", "alone") : button("pair", "pair");
   return make("div", { class: "mlp-note mlp-about" }, choice, ui.saying, make("p", {}, how, " ", say(ui, "curve_keys")));

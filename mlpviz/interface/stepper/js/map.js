@@ -2,7 +2,7 @@
 
 import { entrySymbol, spoken } from "./cells.js";
 import { contour, levelsOf, runs, surface } from "./contours.js";
-import { nextOf, same } from "./curve.js";
+import { letterOf, nextOf, same } from "./curve.js";
 import { make } from "./dom.js";
 import { probe } from "./probe.js";
 import { range, stepOf, valueAt } from "./matrix.js";
@@ -39,9 +39,9 @@ export function mapFigure(ui, numbers, room) {
 
 const namesIn = (ui, numbers) => {
   const [one, two] = numbers.map(({ matrix, row, column }) => spoken(ui, matrix, row, column));
-  return { one, two };
+  return { J: letterOf(ui), one, two };
 };
-const namesOf = (ui, numbers) => Object.values(namesIn(ui, numbers)).join(", ");
+const namesOf = (ui, numbers) => numbers.map(({ matrix, row, column }) => spoken(ui, matrix, row, column)).join(", ");
 
 /** The colour of a band: even steps in lightness from little to much. */
 const shadeOf = (k, count) => `color-mix(in oklab, var(--mlp-much) ${Math.round((100 * k) / Math.max(1, count - 1))}%, var(--mlp-little))`;
@@ -81,8 +81,7 @@ function legendOf(ui, plot, { levels, lowest, highest, more }) {
   });
   const text = (y, words) => make("svg:text", { x: left + wide + 0.4 * plot.em, y }, words);
   const top = `${more ? "≥ " : ""}${format(highest, ui.data.digits)}`;
-  const name = ui.book.cost.entry[0][0];
-  return [boxes, text(plot.top + 0.8 * plot.em, top), text((plot.top + plot.bottom) / 2 + 0.3 * plot.em, name), text(plot.bottom, format(lowest, ui.data.digits))];
+  return [boxes, text(plot.top + 0.8 * plot.em, top), text((plot.top + plot.bottom) / 2 + 0.3 * plot.em, letterOf(ui)), text(plot.bottom, format(lowest, ui.data.digits))];
 }
 
 function drawPair(ui, figure, moving) {
