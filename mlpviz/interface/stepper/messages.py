@@ -83,7 +83,9 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "one pixel is {step}, with Shift a tenth of it. Enter or a double click lets it be typed."
     ),
     "curve_name": N_("{J} over {name}, all else as it is"),
-    "curve": N_("{J} over {name}, all else as it is: at {value} {J} is {cost}, and its slope, the tangent’s, is {slope}."),
+    "curve": N_(
+        "{J} over {name}, all else as it is: at {value} {J} is {cost}, and its slope, the tangent’s, is {slope}."
+    ),
     "curve_next": N_("The update moves it to {next}: the arrow below."),
     "curve_next_longer": N_("The update moves it to {next}: the arrow below, drawn {times} times as long."),
     "curve_chord": N_("Through the two dots, {near} to each side, the slope is {slope}: a central difference."),
