@@ -105,7 +105,8 @@ def page_of(
         "formulas": [mathml(formula) for formula in frame.formulas],
         "words": {name: _(word) for name, word in WORDS.items()},
     }
-    link = f'<a href="{escape(address)}">{escape(_("Open it in mlpviz"))}</a>' if address else ""
+    words = _("Open it in mlpviz")
+    link = f'<a href="{escape(address)}">{escape(words)}</a>' if address else ""
     opening = own("open.js")
     parts = {
         "language": language(),
