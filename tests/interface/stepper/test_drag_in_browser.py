@@ -202,3 +202,44 @@ def test_the_lines_of_a_derivation_follow_a_weight_on_its_wire(open_app):
     in_link(page, "entries=W1.0.0")
     settled(page)
     np.testing.assert_allclose(page.evaluate(LINE), moved, 1e-12)
+
+
+WIRE = ".mlp-picture .mlp-tag[data-symbol=W][data-layer='1'][data-row='0'][data-column='0']"
+SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def touched(page, selector, x, y):
+    """Puts a finger on an element and moves it, but does not lift it; gives what lifts it."""
+    session = page.context.new_cdp_session(page)
+    box = page.locator(selector).bounding_box()
+    at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def touch(kind, *places):
+        points = [{"x": at[0] + dx, "y": at[1] + dy} for dx, dy in places]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(16)
+
+    touch("touchStart", (0, 0))
+    for k in range(1, 21):
+        touch("touchMove", (x * k / 20, y * k / 20))
+    return lambda: touch("touchEnd")
+
+
+def test_a_finger_drags_a_number_to_the_side_and_scrolls_the_page_along_it(open_app):
+    page = open_app("/", viewport=(390, 844), has_touch=True, is_mobile=True)
+    opened_at(page)
+    expect(page, LIVE, "yes")
+    page.locator(WIRE).scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    scrolled, was = page.evaluate(SCROLLED), float(page.locator(WIRE).get_attribute("data-value"))
+    lift = touched(page, WIRE, 40, 4)
+    expect(page, "wire => Number(document.querySelector(wire).dataset.value)", round(was + 0.4, 6), WIRE)
+    assert page.locator(".mlp-watch").is_visible()
+    assert page.evaluate(SCROLLED) == scrolled
+    lift()
+    in_link(page, "entries=W1.0.0")
+    settled(page)
+    now = page.locator(WIRE).get_attribute("data-value")
+    touched(page, WIRE, 3, -120)()
+    expect(page, "from => document.querySelector('[data-testid=stMain]').scrollTop > from + 40", True, scrolled)
+    assert page.locator(WIRE).get_attribute("data-value") == now
