@@ -67,11 +67,20 @@ export function strokes(plot, points, name) {
 
 const spotIn = (plot, [x, y]) => [plot.X(x), plot.Y(y)];
 
-/** The ends of a tangent, in pixels: as long everywhere, whatever its slope. */
+/** The ends of a tangent, in pixels: as long everywhere, whatever its slope, and not beyond the axes. */
 export function tangentAt(plot, x, y, slope, part = 0.17) {
   const steep = (slope * plot.perX) / plot.perY;
   const half = (part * (plot.right - plot.left)) / Math.hypot(1, steep);
-  return { x1: plot.X(x) - half, x2: plot.X(x) + half, y1: plot.Y(y) + steep * half, y2: plot.Y(y) - steep * half };
+  const [x1, y1] = withinEdges(plot, [plot.X(x), plot.Y(y)], [-half, steep * half]);
+  const [x2, y2] = withinEdges(plot, [plot.X(x), plot.Y(y)], [half, -steep * half]);
+  return { x1, x2, y1, y2 };
+}
+
+/** Where a way from a place ends, or where it meets the edge. */
+function withinEdges({ left, right, top, bottom }, [x, y], [dx, dy]) {
+  const rooms = [dx > 0 ? (right - x) / dx : (left - x) / dx, dy > 0 ? (bottom - y) / dy : (top - y) / dy];
+  const part = rooms.filter((room) => room >= 0).reduce((least, room) => Math.min(least, room), 1);
+  return [x + part * dx, y + part * dy];
 }
 
 /** Sets attributes of an element; one that has a number that is not finite is not shown. */

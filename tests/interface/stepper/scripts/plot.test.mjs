@@ -47,6 +47,8 @@ test("a tangent has its slope in the units of the axes and is as long everywhere
     return Math.hypot(x2 - x1, y2 - y1);
   });
   assert.ok(Math.max(...lengths) - Math.min(...lengths) < 1e-9);
+  const low = tangentAt(plot, -0.95, 0.02, 3); // near the corner
+  assert.ok(low.y1 <= plot.bottom + 1e-9 && low.x1 >= plot.left - 1e-9 && low.y2 < plot.Y(0.02));
 });
 
 test("a step too short to be seen is drawn a round number of times as long", () => {
