@@ -37,6 +37,10 @@ class Fault:
         return trouble.kind
 
 
+STOPPED = 20.0
+"""The cost of a run that was broken off: nothing is known of the lines after that."""
+
+
 @dataclass(frozen=True, eq=False)
 class Findings:
     """The faults of a program in one stance, what they should have given, and the run with that."""
@@ -49,7 +53,7 @@ class Findings:
     def cost(self) -> float:
         """How much in a program is not as it should be."""
         lines = {each.blamed.event.line for each in self.faults} | set(self.run.machine.troubles)
-        return float(len(lines))
+        return float(len(lines)) + (STOPPED if self.run.machine.stopped else 0)
 
     @property
     def told(self) -> int:

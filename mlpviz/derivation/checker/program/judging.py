@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from ...notation import Notation
 from ..reading import syntax as sx
 from .facts import is_lost, reads_itself
@@ -77,10 +79,10 @@ class Judge(Moves):
                 columned,
             )
         )
-        if self.architecture.parameter_count > MOST_ENTRIES:
+        sizes = [n for n in self.program.written_sizes if n in self.architecture.widths]
+        if self.architecture.parameter_count > MOST_ENTRIES or (self.program.goes_through_entries and not sizes):
             return [each for each in found if not each[0].extent.own_widths]
         same = next(each for each in found if each[0].extent.own_widths)
-        sizes = [n for n in self.program.written_sizes if n in self.architecture.widths]
         first = same if len(sizes) > 2 else found[0]
         return [first, *(each for each in found if each is not first)]
 
@@ -168,11 +170,14 @@ class Judge(Moves):
                 first = self.first_of(seen, fault, corrections)
                 if first is not None:
                     return first
-            if not any(kind_of(name) in ERRORS for name in held) and (held or fault.way != "update"):
+            named = not held and fault.way == "untold" and kind_of(seen.expected) in ERRORS
+            if not named and not any(kind_of(name) in ERRORS for name in held) and (held or fault.way != "update"):
                 continue
+            if named:
+                seen = run.last[seen.event.path]  # filled, and not only begun
             signs = ("", "-") if fault.way == "update" else ("",)
             here = self.worth_with(fault.seen, fault.expected, corrections, seen)
-            for name in self.candidates(run, seen):
+            for name in [seen.expected] if named else self.candidates(run, seen):
                 if kind_of(name) in ERRORS and name not in held:
                     for scaled in (f"{sign}{each}" for each in self.scalings(name) for sign in signs):
                         worth = self.worth_with(seen, scaled, corrections, seen) - here
@@ -262,6 +267,8 @@ class Judge(Moves):
 
     def untold(self, run: Rehearsal, seen: Seen, corrections: Any) -> Fault | None:
         """A line that holds nothing of the network."""
+        if self.goes_on_filling(run, seen) or self.is_entry(run, seen):
+            return None
         readers = [
             each for each in run.readers.get(seen.event.number, []) if each is not seen and is_value(each.event.value)
         ]
@@ -285,6 +292,16 @@ class Judge(Moves):
         if most <= 0.5 or any(self.mends(run, each, seen, best, corrections) for each in readers):
             return None
         return Fault("untold", seen, best)
+
+    def goes_on_filling(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether the same line goes on to put more into the same array."""
+        next_ones = (each.event for each in run.readers.get(seen.event.number, ()))
+        return any(each.before == seen.event.number and each.line == seen.event.line for each in next_ones)
+
+    def is_entry(self, run: Rehearsal, seen: Seen) -> bool:
+        """Whether this is one number, and its name's not sure to be an array's: t, which may be the labels."""
+        due = run.world.arrays.get(seen.expected)
+        return due is not None and not seen.sure and np.size(seen.event.value) == 1 < np.size(due)
 
     def grows(self, run: Rehearsal, seen: Seen) -> bool:
         """Whether an array is only being filled, entry by entry, and holds in the end what it should."""

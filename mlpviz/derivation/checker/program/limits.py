@@ -17,6 +17,10 @@ MOST_STEPS, MOST_STEPS_IN_FAMILY = 15_000, 8_000
 """Statements carried out in all runs together, after which nothing more is tried."""
 
 
+LONG_RUN = 300
+"""Statements of a run from which it is long."""
+
+
 ERRORS = frozenset({"delta", "dA"})
 
 

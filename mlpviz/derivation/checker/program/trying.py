@@ -10,7 +10,7 @@ import numpy as np
 
 from ....maths.architecture import Architecture
 from ...notation import Notation
-from .limits import ERRORS, GRADIENTS, GUESSED, MOST_STEPS, MOST_STEPS_IN_FAMILY, MOST_TRIALS, NEAR
+from .limits import ERRORS, GRADIENTS, GUESSED, LONG_RUN, MOST_STEPS, MOST_STEPS_IN_FAMILY, MOST_TRIALS, NEAR
 from .runs import Rehearsal, Seen, parted, squeezed
 from .source import Source
 from .stage import Stage
@@ -67,7 +67,7 @@ class Trials:
         for stance in family:
             run = self.run({}, stance=stance, light=True)
             scores.append((run.score, stance))
-            if self.tired or (run.score > 0 and self.all_told(run)):
+            if self.tired or (run.score > 0 and (self.all_told(run) or self.is_good(run))):
                 return [stance] if not self.tired else [max(scores, key=lambda each: each[0])[1]]
         best = max(score for score, _stance in scores)
         near = [each for each in scores if each[0] >= best - NEAR * abs(best)]
@@ -85,6 +85,14 @@ class Trials:
             or any(run.upright(each) for each in seen.sightings if each.name == seen.expected)
             for seen in run.seen
         )
+
+    def is_good(self, run: Rehearsal) -> bool:
+        """Whether a long run is told so well that the other ways of seeing the network are not worth their time."""
+        if run.machine.troubles or MOST_STATEMENTS - run.machine.budget.statements < LONG_RUN:
+            return False
+        named = [seen for seen in run.seen if seen.expected and seen.sure and run.final(seen) and not seen.event.fresh]
+        good = [seen for seen in named if seen.coefficient or any(map(run.upright, seen.sightings))]
+        return 2 * len(good) >= len(named)
 
     def worth_with(self, seen: Seen, name: str, corrections: Any, apart: Seen) -> float:
         """How much of a program is told if a line gives something else, that line and another apart."""
