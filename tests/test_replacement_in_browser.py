@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from tests.support.browser import ROOT, Server
+from mlpviz.examples.presets import PRESETS
+from tests.support.browser import ROOT, Server, expect
 from tests.support.stepping import last, opened_at, press
 
 SITE = """
@@ -41,7 +42,14 @@ def faces(page):
 
 def test_the_browser_follows(open_app, other_server):
     usual, value = faces(open_app("/"))
-    other, other_value = faces(open_app("/", server=other_server))
+    page = open_app("/", server=other_server)
+    other, other_value = faces(page)
     assert other_value == pytest.approx(3 * value)
     assert [part for part in usual if usual[part] == other[part]] == []
     assert other["code"] == "dW[2] = 3 * (delta[2].T @ A[1])"
+
+    weight = f'Number(document.querySelector("{GRADIENT.replace("dW", "W")}").dataset.value)'
+    was = page.evaluate(weight)
+    page.keyboard.press("a")  # an update that the browser makes
+    expect(page, "document.querySelector('.mlp-root').dataset.updates", "1")
+    assert page.evaluate(weight) == pytest.approx(was - PRESETS["two-three-two"].learning_rate * other_value, rel=1e-12)

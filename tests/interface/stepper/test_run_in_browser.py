@@ -188,3 +188,25 @@ def test_where_numbers_do_not_follow_the_hand_again_says_why(open_app):
     press(page, "End", last(page))
     button = page.locator(".mlp-bar [data-do=run]")
     assert button.get_attribute("aria-disabled") == "true" and "server" in button.get_attribute("title")
+
+
+def test_where_numbers_do_not_follow_the_hand_again_asks_the_server(open_app):
+    """Nine samples do not travel whole."""
+    X = [[0.1 * k, 1.0 - 0.2 * k] for k in range(9)]
+    Y = [[float(k % 2)] for k in range(9)]
+    rows = {name: ";".join(",".join(map(str, row)) for row in values) for name, values in (("X", X), ("Y", Y))}
+    page = open_app(f"/?preset=xor&X={rows['X']}&Y={rows['Y']}")
+    opened_at(page)
+    expect(page, LIVE, "no")
+    press(page, "End", last(page))
+    assert "Again" in page.locator("[data-do=next]").inner_text()
+    preset = PRESETS["xor"]
+    parameters = preset.parameters()
+    for done, _ in enumerate(
+        mlpviz.train(parameters, X, Y, "sgd", preset.learning_rate, None, 2, shuffle=False), start=1
+    ):
+        press(page, "End", last(page))
+        press(page, "ArrowRight", 0)
+        expect(page, UPDATES, done)
+        settled(page)
+        holds(page, parameters)
