@@ -3,7 +3,7 @@
 import { onHandKey } from "./drag.js";
 import { leftOver } from "./figures.js";
 import { neighbour } from "./grid.js";
-import { backward, beginAnew, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project } from "./moves.js";
+import { backward, beginAnew, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project, stop } from "./moves.js";
 import { answerNow, anotherQuestion, askNow, flipSign, onGuessKey, predict } from "./predict.js";
 import { offer, takeAlong } from "./take.js";
 import { asSecond, OVER, overKeys } from "./over.js";
@@ -23,7 +23,7 @@ const STEPPING = {
   Enter: (ui) => askNow(ui),
   a: (ui, event) => event.repeat || (update(ui), hold(ui)),
   r: (ui, event) => event.repeat || run(ui),
-  Escape: (ui) => (leftOver(ui) ? choose(ui, {}) : ui.letters ? letters(ui) : ui.enlarged ? enlarge(ui, false) : out(ui)),
+  Escape: (ui) => (ui.running ? stop(ui) : leftOver(ui) ? choose(ui, {}) : ui.letters ? letters(ui) : ui.enlarged ? enlarge(ui, false) : out(ui)),
 };
 const MOVES = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], PageDown: [8, 0], PageUp: [-8, 0], Home: [0, -1e9], End: [0, 1e9] };
 const OWN_KEYS = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], [role=dialog], [role=tab], [role=radiogroup]";
