@@ -11,6 +11,7 @@ from .asked import name_of
 from .candidates import candidates, equal_arrays, placed
 from .inquiry import Inquiry
 from .reading import Unread
+from .reading.lexer import OPENING
 from .verdict import NOTHING, Suggestion, Verdict
 
 LONGEST, MOST_REWRITTEN, MOST_TRIED = 300, 4, 12
@@ -19,7 +20,6 @@ LONGEST, MOST_REWRITTEN, MOST_TRIED = 300, 4, 12
 MOST_FACTORS = 24
 """Most parts of a text that are shown with their shapes."""
 
-CLOSING = {"(": ")", "[": "]", "{": "}"}
 TRAILING = re.compile(r"[\s+*/@=.,;:⊙∘·−-]+$")
 
 
@@ -116,8 +116,8 @@ def waiting(text: str) -> list[str]:
     """The brackets that are to be closed at the end of a text."""
     open_brackets: list[str] = []
     for character in text:
-        if character in CLOSING:
-            open_brackets.append(CLOSING[character])
+        if character in OPENING:
+            open_brackets.append(OPENING[character])
         elif open_brackets and character == open_brackets[-1]:
             open_brackets.pop()
     return open_brackets

@@ -44,10 +44,11 @@ SIGNS = {
 KEYWORDS = frozenset("and or not in is if else elif for while def return import from class pass with".split())
 
 OPENING = {"(": ")", "[": "]", "{": "}"}
+CLOSING = frozenset(OPENING.values())
 ENDS_OPERAND = frozenset({"word", "number", ")", "]", "}", "'", "ᵀ"})
 """After these a quotation mark is a prime or a transpose."""
 
-NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|½"
+NUMBER = r"(?:[0-9]+(?:\.(?![A-Za-z_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 LETTER = "[α-ψΓΔΘΛΞΠΦΨΩℓℒŷŶ𝟏][0-9]*|…"
 BLANKS = r"[ \t\r\n]+"
 SKIPPED = r"[ \t\r\n$]+|\{\s*\}"
@@ -104,12 +105,12 @@ def broadcast(words: list[Token]) -> list[Token]:
         return words
     found, depth, begun = [], 0, None
     for word, after in zip(words, [*words[1:], None], strict=True):
-        depth += (word.kind in OPENING) - (word.kind in OPENING.values())
+        depth += (word.kind in OPENING) - (word.kind in CLOSING)
         if word.kind == BROADCAST:
             begun = depth + (after is not None and after.kind == "(" and after.glued)
             continue
         found.append(replace(word, kind="*") if begun is not None and word.kind == "·" else word)
-        begun = None if begun is not None and depth < begun and word.kind in OPENING.values() else begun
+        begun = None if begun is not None and depth < begun and word.kind in CLOSING else begun
     return found
 
 

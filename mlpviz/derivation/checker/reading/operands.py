@@ -16,8 +16,6 @@ NOT_ZERO = re.compile(r"[0.]*[1-9]")
 
 
 def numeral(_: Parser, token: Token) -> sx.Syntax:
-    if token.text == "½":
-        return sx.Numeral(0.5, span=token.span)
     value = float(token.text)
     if not value <= 1e12:
         raise Unread("number", text=token.text if len(token.text) <= 12 else token.text[:12] + "…", span=token.span)
@@ -125,10 +123,8 @@ def braced(parser: Parser, token: Token) -> sx.Syntax:
 
 
 def partial(parser: Parser, token: Token) -> sx.Syntax:
-    r"""∂J/∂W[2]; one side alone inside \frac{…}{…}, with nothing below."""
+    """∂J/∂W[2]."""
     above = parser.named()
-    if parser.at("}"):
-        return sx.Derivative(above, sx.Word(""), span=parser.spanned(token))
     alone = parser.at("end") and above not in COSTS
     if alone or (parser.dialect.is_code and not parser.at("/")):  # ∂W2, a variable of Julia
         return hoisted(sx.Word("J"), above, parser.spanned(token))

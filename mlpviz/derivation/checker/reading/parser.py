@@ -9,11 +9,8 @@ from enum import IntEnum
 
 from . import syntax as sx
 from .dialects import Language
-from .lexer import MOST_BRACKETS, OPENING, Token, limited
+from .lexer import CLOSING, MOST_BRACKETS, Token, limited
 from .refusals import Unread
-
-CLOSING = frozenset(OPENING.values())
-
 
 PIECES = re.compile(r"[0-9]+(?:\.[0-9]*)?|[^0-9]+")
 """What is left of a word after its first character, numbers and letters apart."""
@@ -189,17 +186,6 @@ class Parser:
                 span = (min(place, end), min(place + len(piece), end))
                 parts.append(replace(token, kind="number" if piece[0].isdigit() else "word", text=piece, span=span))
                 place += len(piece)
-            self.words[self.place : self.place + 1] = parts
-
-    def split_transpose(self) -> None:
-        """Take the T off the next word if it ends a layer, as in W^{lT}."""
-        token = self.next
-        if token.kind == "word" and token.text in ("lT", "LT"):
-            start, end = token.span
-            parts = [
-                replace(token, text=token.text[0], span=(start, end - 1)),
-                replace(token, text="T", span=(end - 1, end)),
-            ]
             self.words[self.place : self.place + 1] = parts
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from .lexer import MOST_NESTED, OPENING, Token, limited
+from .lexer import CLOSING, MOST_NESTED, OPENING, Token, limited
 from .refusals import Unread
 
-CLOSING = frozenset(OPENING.values())
 ENDING = frozenset({";", ",", "."})
 """What ends a line and means nothing."""
 

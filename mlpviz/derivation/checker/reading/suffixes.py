@@ -164,7 +164,6 @@ def script(parser: Parser) -> tuple[sx.Syntax, ...]:
 def braced(parser: Parser) -> Iterator[sx.Syntax]:
     """The parts of a script, up to its closing brace."""
     while not parser.taken("}"):
-        parser.split_transpose()
         if parser.taken(":"):  # a whole row or column
             yield sx.Word(":")
             parser.taken(",")
