@@ -117,6 +117,7 @@ def test_answers_by_mouse_are_right_or_told_what_they_would_be_right_for(open_ap
         expect(page, VEILED)
     ask(page, "formula")
     assert page.locator(".mlp-formula .katex").count() == 0
+    assert re.fullmatch(r"W\s*\(1\)\s*new\s*= ?\?", page.locator(".mlp-formula").inner_text())
     assert page.locator("[data-part=code]").inner_text() == "?"
     for key, step in (("ArrowLeft", 11), ("ArrowLeft", 10), ("ArrowRight", 11)):
         press(page, key, step)

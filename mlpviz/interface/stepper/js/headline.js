@@ -1,5 +1,6 @@
 // What happens in a step, in words and as a formula, above everything else.
 
+import { matrixName } from "./cells.js";
 import { make, prose } from "./dom.js";
 import { fitAll, typeset } from "./formulas.js";
 import { ofNetwork } from "./matrix.js";
@@ -25,7 +26,11 @@ const formulaOf = (ui, view) => (ui.withShapes ? view.shapes : view.formula);
 /** The equation, unless its right side, or with shapes the result's, is kept back. */
 export function showFormula(ui, view) {
   const shown = hidesShape(ui, ui.book[view.target]) ? view.formula : formulaOf(ui, view);
-  typeset(ui, ui.parts.formula, hidesRight(ui, view) ? null : shown);
+  const { formula } = ui.parts;
+  typeset(ui, formula, hidesRight(ui, view) ? null : shown);
+  if (!hidesRight(ui, view)) return;
+  formula.style.removeProperty("--mlp-fit");
+  formula.replaceChildren(make("span", { class: "mlp-left-side" }, matrixName(ui.book[view.target]), " = ?"));
 }
 
 /** Gives the headline the room of its tallest step, so that stepping moves nothing below it. */
