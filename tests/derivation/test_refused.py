@@ -58,6 +58,9 @@ MENDED = {
     "dW2 = delta2.T @ A1 +": "dW2 = delta2.T @ A1",
     "dW2 = delta.T @ A1": "dW2 = delta[2].T @ A1",
     "dW2 = delta2.T @ A1, X": "dW2 = delta2.T @ A1",
+    "dW2 = = delta2.T @ A1": "dW2 = delta2.T @ A1",
+    "dW2 = dropout(delta2).T @ A1": "dW2 = delta2.T @ A1",
+    "dW2 = my.own(delta2.T) @ A1": "dW2 = delta2.T @ A1",
 }
 
 

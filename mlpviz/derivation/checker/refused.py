@@ -20,6 +20,10 @@ LONGEST, MOST_REWRITTEN, MOST_TRIED = 300, 4, 12
 MOST_FACTORS = 24
 """Most parts of a text that are shown with their shapes."""
 
+DOUBLED = re.compile(r"=\s*=")
+CALLED = re.compile(r"[\w.]+\s*\((?:([\w.\[\]]+)\))?")
+"""The name of a function with its opening bracket, or with all of its brackets if there is but a name in them."""
+
 TRAILING = re.compile(r"[\s+*/@=.,;:⊙∘·−-]+$")
 
 
@@ -100,7 +104,10 @@ def mended(inquiry: Inquiry, refusal: Unread) -> Iterator[str]:
         case "open":
             yield text + "".join(reversed(waiting(text)))
         case "missing":
+            yield DOUBLED.sub("=", text)
             yield TRAILING.sub("", text)
+        case "call" if span is not None and (name := CALLED.match(text, span[0])) is not None:
+            yield text[: name.start()] + (name[1] or "(") + text[name.end() :]
         case "no target":
             yield from (f"{name} = {text}" for name in left_candidates(inquiry))
         case "layer" if span is not None:
