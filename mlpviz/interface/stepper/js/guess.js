@@ -65,7 +65,7 @@ function asked(ui, question) {
   const { kind, options, subject: { matrix, row, column } } = question;
   const name = OF_ARRAYS.includes(kind) ? matrixName(matrix) : entrySymbol(ui, matrix, row, column);
   const [before, after] = say(ui, `ask_${kind}`).split("{name}");
-  const how = make("span", { class: "mlp-note mlp-how" }, say(ui, ui.predict === "guess" ? "guess_first" : "guess_keys"));
+  const how = make("span", { class: "mlp-note mlp-hint" }, say(ui, ui.predict === "guess" ? "guess_first" : "guess_keys"));
   const other = make("button", { type: "button", class: "mlp-toggle", "data-do": "another", title: say(ui, "another_question"), "aria-label": say(ui, "another_question") }, "↻");
   const head = make("p", { class: "mlp-question" }, before, name, after);
   const choices = make("div", { class: `mlp-choices mlp-of-${kind}`, role: "group", "aria-label": spokenQuestion(ui) }, kind === "number" ? field(ui) : options.map((one, i) => choice(ui, one, i)));

@@ -64,7 +64,7 @@ function typedNumber(ui) {
   const text = input.value.trim().replaceAll(MINUS, "-");
   if (A_NUMBER.test(text)) return Number(text.replace(",", "."));
   input.setAttribute("aria-invalid", "true");
-  ui.parts.guess.querySelector(".mlp-how").textContent = say(ui, "not_number", { typed: input.value.trim().slice(0, 40) });
+  ui.parts.guess.querySelector(".mlp-hint").textContent = say(ui, "not_number", { typed: input.value.trim().slice(0, 40) });
   ui.parts.status.textContent = say(ui, "not_number", { typed: input.value.trim().slice(0, 40) });
   input.focus();
   return undefined;
