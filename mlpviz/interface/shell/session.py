@@ -181,7 +181,9 @@ def take_back(said: Any) -> None:
 
 
 def take_acts(said: Any) -> None:
-    """Do what was done on a page while this session did not hear it."""
+    """Do what was done on a page while this session did not hear it; one that has yet to begin is told all at once."""
+    if KEY not in st.session_state:
+        return
     state().acts = keeping.acts(said)
     catch_up()
 

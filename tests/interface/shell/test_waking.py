@@ -28,7 +28,7 @@ async def woken(server, *asked):
         await before.rerun()
         assert "seed" not in address(before)["query"]
     async with Learner(server.url, query=OLD) as learner:
-        learner.components, learner.living = before.components, before.living
+        learner.components, learner.living, learner.widgets = before.components, before.living, before.widgets
         for states in asked:
             await learner.ask(*states(learner))
             await asyncio.sleep(0.2)
@@ -55,10 +55,15 @@ def both(learner):
     return says(learner, [1, "edit", EDIT])
 
 
+def fields(learner):
+    """What a page sends by itself when its connection comes back."""
+    return [WidgetState(id=learner.widgets["Undo"], trigger_value=False)]
+
+
 @pytest.mark.parametrize(
     "asked",
-    [(both,), (says, both), (both, both), (lambda learner: learner.weight(0.7), both)],
-    ids=["at once", "one after the other", "said twice", "nothing that the stepper is in is there yet"],
+    [(both,), (says, both), (both, both), (lambda learner: learner.weight(0.7), both), (fields, both)],
+    ids=["at once", "one after the other", "said twice", "nothing that the stepper is in is there yet", "fields first"],
 )
 def test_the_edit_that_wakes_a_session_is_made_in_what_was_on_screen(server, asked):
     told = carried_out(woken(server, *asked))
