@@ -6,7 +6,7 @@ import pytest
 
 from mlpviz.examples.presets import PRESETS
 from tests.support.browser import ROOT, Server, expect
-from tests.support.stepping import last, opened_at, press
+from tests.support.stepping import in_link, last, opened_at, press
 
 SITE = """
 from mlpviz.maths import equations as e
@@ -53,3 +53,5 @@ def test_the_browser_follows(open_app, other_server):
     page.keyboard.press("a")  # an update that the browser makes
     expect(page, "document.querySelector('.mlp-root').dataset.updates", "1")
     assert page.evaluate(weight) == pytest.approx(was - PRESETS["two-three-two"].learning_rate * other_value, rel=1e-12)
+    in_link(page, "updates=1")
+    page.goto("about:blank")  # its server ends before it does
