@@ -51,6 +51,8 @@ VARIABLES = {
     "--mlp-positive": POSITIVE,
     "--mlp-ink": DARK.background,  # on the three above and on the mark, whatever the ground
     "--mlp-mark": "#c9b8dd",
+    "--mlp-little": "#f4ead9",  # of a map, whose steps between the two are even in lightness
+    "--mlp-much": "#0e4a86",
     "--mlp-inner-1": VIOLET,
     "--mlp-inner-2": "#0d9488",
     "--mlp-inner-3": "#b45309",

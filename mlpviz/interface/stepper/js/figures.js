@@ -20,7 +20,16 @@ export function showFigure(ui) {
   if (old?.key !== key || old.received !== ui.received || !old.fits() || changedBelow(ui, old)) openFigure(ui, key, numbers, unit);
   if (!ui.figure) return;
   ui.figure.update();
-  ui.saying?.replaceChildren(...(ui.figure.told ?? []).map((text) => make("p", {}, text)));
+  if (ui.saying) tellAbout(ui.saying, ui.figure.told ?? []);
+}
+
+/** Writes the sentences of a picture, and only those that have become others. */
+function tellAbout(el, sentences) {
+  while (el.childElementCount > sentences.length) el.lastElementChild.remove();
+  sentences.forEach((text, i) => {
+    const line = el.children[i] ?? el.appendChild(make("p", {}));
+    if (line.textContent !== text) line.textContent = text;
+  });
 }
 
 function closeFigure(ui) {
@@ -28,6 +37,7 @@ function closeFigure(ui) {
   if (ui.parts.figure.contains(document.activeElement)) ui.root.focus({ preventScroll: true });
   ui.figure = null;
   ui.parts.widen.hidden = true;
+  ui.root.classList.remove("mlp-pictured");
   widened(ui, false);
   ui.parts.figure.hidden = true;
   ui.parts.figure.replaceChildren();
@@ -38,6 +48,7 @@ function openFigure(ui, key, numbers, unit) {
   const place = ui.parts.figure;
   const focused = place.contains(document.activeElement);
   place.hidden = ui.parts.widen.hidden = false;
+  ui.root.classList.add("mlp-pictured");
   const room = { width: place.clientWidth, height: place.clientHeight, em: parseFloat(getComputedStyle(place).fontSize) };
   const draw = numbers ? (numbers.length > 1 ? mapFigure : curveFigure) : slopesFigure;
   const figure = draw(ui, numbers ?? unit, room, () => ui.view && showFigure(ui));

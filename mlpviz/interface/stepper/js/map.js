@@ -29,8 +29,10 @@ export function mapFigure(ui, numbers, room) {
   const figure = { numbers, stated, plot, colours };
   const [across, up] = numbers.map(({ matrix, row, column }) => entrySymbol(ui, matrix, row, column));
   const inside = [banded(plot, ground, colours.levels), contourLines(plot, ground, colours.levels), frameOf(plot, 2), legendOf(ui, plot, colours), Object.values(moving)];
+  const el = plotElement(plot, say(ui, "map_name", namesIn(ui, numbers)), across, up, inside);
+  el.classList.add("mlp-maps");
   return Object.assign(figure, {
-    el: plotElement(plot, say(ui, "map_name", namesIn(ui, numbers)), across, up, inside),
+    el,
     fits: () => numbers.every(({ matrix, row, column }, i) => holds(ui, stated[i], matrix.limit, valueAt(matrix, row, column))),
     ends: () => numbers.map((at, i) => ({ at, across: i ? 0 : plot.perX, down: i ? -plot.perY : 0, within: stated[i], grain: stepOf(at.matrix) / 10 })),
     update: () => drawPair(ui, figure, moving),

@@ -132,7 +132,7 @@ const endOf = (value) => format(value, Math.max(0, Math.min(3, 1 - Math.floor(Ma
 
 /** A picture in its place, with the names of its axes. */
 export const plotElement = (plot, label, across, up, ...inside) =>
-  make("div", { class: "mlp-graph" },
+  make("div", { class: `mlp-graph ${inside.flat(Infinity).some((el) => el.classList?.contains("mlp-point")) ? "mlp-moves" : ""}` },
     make("svg:svg", { width: plot.width, height: plot.height, role: "group", "aria-label": label }, inside),
     make("span", { class: "mlp-across", "aria-hidden": "true" }, across), make("span", { class: "mlp-upwards", "aria-hidden": "true" }, up));
 
