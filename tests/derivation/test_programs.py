@@ -503,3 +503,11 @@ def test_methods_without_self_and_those_called_by_their_name_are_a_class_s_own()
     )
     assert found.kind == "right", found.message
     assert found.computes.keys() >= {"A[2]", "delta[2]"}
+
+
+def test_a_parameter_with_a_star_takes_all_further_arguments():
+    found = report(
+        "def forward(x, *layers):\n    for W, b in layers:\n        x = np.maximum(0, x @ W.T + b)\n    return x\n"
+        "A1 = forward(X, (W1, b1))\nZ2 = A1 @ W2.T + b2\n"
+    )
+    assert found.kind == "right" and found.computes.keys() >= {"A[1]", "Z[2]"}, found.message

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from ..reading import syntax as sx
 
@@ -49,3 +50,11 @@ def definitions(statements: Sequence[sx.Statement]) -> Iterator[sx.Definition]:
             yield from definitions(each.body)
         elif isinstance(each, sx.Branch):
             yield from definitions((*each.body, *each.otherwise))
+
+
+def packed(names: list[str], arguments: Sequence[Any]) -> tuple[list[str], Sequence[Any]]:
+    """The parameters and arguments of a call, with a list of all further arguments for one that has a star."""
+    place = next((place for place, name in enumerate(names) if name.startswith("*")), None)
+    if place is None:
+        return names, arguments
+    return [name.lstrip("*") for name in names], [*arguments[:place], list(arguments[place:])]

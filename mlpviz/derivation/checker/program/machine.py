@@ -14,6 +14,7 @@ import numpy as np
 from ..reading import syntax as sx
 from . import facts, targets
 from .arithmetic import truth
+from .classes import packed
 from .collecting import looped
 from .evaluating import evaluated
 from .events import Event, snapshot
@@ -320,8 +321,9 @@ class Machine(Scopes):
         alone = "self" not in keywords and not any(isinstance(each, Instance) for each in arguments[:1])
         if names[:1] == ["self"] and alone:
             arguments = [self.found("self"), *arguments]
+        names, arguments = packed(names, arguments)
         scope = {**dict(zip(names, arguments, strict=False)), **{k: v for k, v in keywords.items() if k in names}}
-        for name, default in definition.parameters:
+        for name, (_name, default) in zip(names, definition.parameters, strict=True):
             if name not in scope:
                 value = self.given(name) if default is None else self.default(name, self.value(default))
                 if value is not None or default is not None:

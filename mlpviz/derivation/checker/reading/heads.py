@@ -107,12 +107,15 @@ def at_colon(text: str) -> tuple[str | None, str]:
 
 
 def parameters(phrases: Any, text: str) -> tuple[tuple[str, sx.Syntax | None], ...]:
-    """The parameters of a function, with their defaults; what says of which type they are is skipped."""
+    """The parameters of a function, with their defaults; what says of which type they are is skipped.
+
+    One that takes all further arguments begins with a star.
+    """
     found: list[tuple[str, sx.Syntax | None]] = []
     for part in commas(text):
         name, _, default = part.partition("=")
-        bare = re.sub(r"::?.*", "", name, flags=re.DOTALL).strip().lstrip("*").strip()
-        if re.fullmatch(r"[^\W\d]\w*", bare):
+        bare = re.sub(r"::?.*", "", name, flags=re.DOTALL).strip().removeprefix("**").strip()
+        if re.fullmatch(r"\*?[^\W\d]\w*", bare):
             found.append((bare, phrases.expression(default) if default.strip() else None))
     return tuple(found)
 
