@@ -200,8 +200,7 @@ def places():
 def line_of(page):
     """The line that the page opens at, and its formula."""
     line = page.steps[page.payload["start"]]
-    formulas = next(each.value for each in page.app.markdown if each.value.startswith("$$"))
-    return line, formulas.split("\n\n")[line["formula"]].strip("$\n").replace(r"\allowbreak ", "")
+    return line, page.payload["formulas"][line["formula"]].replace(r"\allowbreak ", "")
 
 
 @pytest.mark.parametrize(("code", "at"), places(), ids=lambda value: str(value))

@@ -114,7 +114,7 @@ def test_an_error_that_is_shown_m_times_keeps_its_value(open_app):
 def test_stepping_asks_the_server_nothing(open_app):
     page = open_app("/")
     opened_at(page)
-    page.wait_for_selector(".st-key-proofs", state="attached")
+    settled(page)
     asked = traffic(page)
     quiet(page, asked)
     before = list(asked)

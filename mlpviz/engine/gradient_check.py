@@ -18,6 +18,15 @@ STEP = 2e-4
 """Distance h of the four evaluations around an entry, times max(1, |entry|): with the fourth-order central
 difference both its truncation (h⁴) and its rounding (ε/h) stay near 1e-12 in float64."""
 
+PAIRS = {1: 8, 2: -1}
+"""By how many steps h it lies on both sides, what a pair of costs counts: 12h times the slope is the sum of these."""
+
+NOISE = 4 * float(np.finfo(np.float64).eps) / STEP
+"""What the rounding of the costs alone can make of a difference, for a cost of 1."""
+
+TOLERANCE = 1e-7
+"""Relative error up to which backpropagation and the differences agree."""
+
 ALL_UP_TO = 500
 """Parameters up to which all are checked; of larger networks only ``SAMPLED``."""
 
@@ -41,8 +50,8 @@ class ArrayCheck:
 
     @property
     def passed(self) -> bool:
-        """Whether backpropagation and the differences agree to 1e-7, or to the ``resolution``."""
-        return self.error is None or self.error <= 1e-7 or self.distance <= self.resolution
+        """Whether backpropagation and the differences agree to ``TOLERANCE``, or to the ``resolution``."""
+        return self.error is None or self.error <= TOLERANCE or self.distance <= self.resolution
 
 
 def gradient_check(
@@ -60,8 +69,7 @@ def gradient_check(
     trace = whole_pass(work, host(X), host(Y))
     chosen = chosen_entries(work, samples, seed)
     gradient, numeric = trace.gradient, numeric_gradient(trace, chosen)
-    noise = 4 * np.finfo(np.float64).eps * max(abs(trace.cost), 1e-300) / STEP
-    return dict(per_array(work, gradient, numeric, chosen, noise))
+    return dict(per_array(work, gradient, numeric, chosen, NOISE * abs(trace.cost)))
 
 
 def numeric_gradient(trace: Trace, chosen: Iterable[int]) -> np.ndarray:
@@ -93,7 +101,7 @@ def difference(trace: Trace, index: int) -> float:
     flat, kept = trace.parameters.flat, float(trace.parameters.flat[index])
     h = STEP * max(1.0, abs(kept))
     costs, sides = {}, []
-    for offset in (-2, -1, 1, 2):
+    for offset in (sign * k for k in PAIRS for sign in (1, -1)):
         flat[index] = kept + offset * h
         forward(trace)
         costs[offset] = trace.cost
@@ -101,7 +109,8 @@ def difference(trace: Trace, index: int) -> float:
     flat[index] = kept
     if any(not np.array_equal(sides[0], side) for side in sides[1:]):
         return float("nan")
-    return (8 * (costs[1] - costs[-1]) - (costs[2] - costs[-2])) / (12 * h)
+    apart = sum(2 * k * weight for k, weight in PAIRS.items())
+    return sum(weight * (costs[k] - costs[-k]) for k, weight in PAIRS.items()) / (apart * h)
 
 
 def kink_sides(trace: Trace) -> np.ndarray:

@@ -52,7 +52,6 @@ def opened(browser, server, path, viewport=(1280, 720)):
     page = Page(browser, server, viewport, dark=False)
     view = page.open(path)
     view.wait_for_selector("[data-step]")
-    view.wait_for_selector(".st-key-proofs", state="attached")
     time.sleep(1)
     return page, view
 

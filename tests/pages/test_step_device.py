@@ -3,13 +3,18 @@
 The CPU in float32 stands in for the GPU.
 """
 
+import json
+
 import numpy as np
 import pytest
 
+import mlpviz
 from mlpviz.drawing.numbers import number
 from mlpviz.engine import devices
 from mlpviz.engine.devices import Device
+from mlpviz.interface.stepper.proofs import proof
 from mlpviz.setup import setup as setups
+from mlpviz.setup.arrays import data_of, parameters_of
 from tests.support.opened import Opened
 
 CARD = Device("cuda", "Some card", memory=80 * 10**9, free=50 * 10**9)
@@ -83,8 +88,17 @@ def test_a_device_that_fails_is_a_sentence_beside_the_cpus_numbers():
 
 
 @pytest.mark.usefixtures("card")
-def test_the_proof_is_of_the_cpus_gradients():
-    page, plain = Opened(computed="cuda32"), Opened()
-    proofs = [text.value for text in (page.app.text[-1], plain.app.text[-1])]
-    assert page.payload["identity"] in proofs[0]
-    assert proofs[0].replace(page.payload["identity"], plain.payload["identity"]) == proofs[1]
+def test_the_proof_is_of_the_cpus_gradients_and_the_servers_only_where_the_browser_has_none():
+    page = Opened(computed="cuda32")
+    (sent,) = proofs_of(page)
+    assert sent["identity"] == page.payload["identity"]
+    right = mlpviz.gradient_check(parameters_of(page.setup), *data_of(page.setup))
+    assert sent["proofs"] == {key: proof(check) for key, check in right.items()}
+    assert proofs_of(Opened()) == []
+    assert len(proofs_of(Opened(widths="30,20,2"))) == 1
+
+
+def proofs_of(page):
+    """What the page sends of proofs."""
+    sent = [each.proto for each in page.app.get("bidi_component")]
+    return [proofs for each in sent if each.component_name == "mlpviz.proofs" for proofs in json.loads(each.json)]

@@ -41,7 +41,7 @@ class Element {
   }
 }
 
-globalThis.document = { createElement: (tag) => new Element(tag), createElementNS: (_, tag) => new Element(tag) };
+globalThis.document = { createElement: (tag) => Object.assign(new Element(tag), { content: "" }), createElementNS: (_, tag) => new Element(tag) };
 globalThis.getComputedStyle = () => ({ fontSize: "16px" });
 
 /** A stepper's state at its last step, for a payload, with every sentence named by its key. */
@@ -51,7 +51,7 @@ export function opened(data, readMatrix) {
   const part = () => new Element("div");
   const parts = { product: part(), sum: part(), sigma: part(), lines: part(), trail: part(), samples: part() };
   return { data: { messages: {}, ...data }, book, parts, first, firstLayer, step: data.steps.length - 1, grain: "matrix",
-    notes: new Map(), gains: {}, trail: [], products: [], ledger: [], sample: 0, entry: 0, product: 0 };
+    notes: new Map(), gains: {}, trail: [], products: [], rooms: [], formulas: new Map(), idle: {}, ledger: [], sample: 0, entry: 0, product: 0 };
 }
 
 /** The text of elements and strings, however nested. */

@@ -89,10 +89,12 @@ class Opened:
 
     @property
     def texts(self):
-        """Everything written on the page, formulas included."""
+        """Everything written on the page, the stepper's formulas included."""
         kinds = (self.app.markdown, self.app.caption, self.app.latex, self.app.subheader, self.app.code)
         boxes = (self.app.error, self.app.warning, self.app.success, self.app.info)
-        return "\n".join(each.value for kind in (*kinds, *boxes) for each in kind)
+        written = [each.value for kind in (*kinds, *boxes) for each in kind]
+        stepping = any(each.proto.component_name == "mlpviz.frame" for each in self.app.get("bidi_component"))
+        return "\n".join([*written, *(self.payload["formulas"] if stepping else [])])
 
     def trace(self, sample=None):
         """The engine's own pass of the present setup: the batch, or one sample."""

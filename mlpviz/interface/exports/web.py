@@ -95,14 +95,14 @@ def page_of(
 
     ``about`` says what it is and ``how`` what to do with it, which paper leaves out.
     """
-    content, still = dict(frame.content), {}
+    latex, still = frame.content["formulas"], {}
+    content = frame.content | {"formulas": [mathml(formula) for formula in latex], "latex": latex, "katex": ""}
     if "program" not in content:
         content["matrices"] = {key: {**each, "editable": False} for key, each in content["matrices"].items()}
         still = {"still": _(KEPT)}
     saved = {
         "frame": content | still,
         "numbers": payload.numbers(frame) | {"frame": "", "focus": True} | options,
-        "formulas": [mathml(formula) for formula in frame.formulas],
         "words": {name: _(word) for name, word in WORDS.items()},
     }
     words = _("Open it in mlpviz")

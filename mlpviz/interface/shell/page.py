@@ -47,7 +47,7 @@ CSS = (
 [data-testid=stLayoutWrapper]:has(> :is(.st-key-mlpviz-menu, .st-key-browser)) { position: absolute; }
 [data-testid=stLayoutWrapper]:has(> .st-key-browser) { width: 0; left: 0; overflow: hidden; }
 [data-testid=stToastContainer] { top: auto; bottom: 1rem; }
-[data-testid=stLayoutWrapper]:has(> .st-key-formulas) { margin-bottom: -1rem; }
+[data-testid=stLayoutWrapper]:has(> .st-key-unseen) { margin-bottom: -1rem; }
 .st-key-mlpviz-menu { position: fixed; top: 0; left: 0; right: 4rem; width: auto; height: 2.75rem; padding: 0 1rem;
   z-index: 999991; flex-wrap: nowrap; align-items: center; overflow-x: auto; scrollbar-width: none; }
 .st-key-mlpviz-menu :is(a, button) { white-space: nowrap; }

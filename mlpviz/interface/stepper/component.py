@@ -39,7 +39,8 @@ them together. Its parts, by CSS class:
   ``[data-part=back]``, which goes back over the updates. An edit may carry what they have led to.
 - ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
 
-The page provides the typeset formulas in ``.st-key-formulas`` and the proofs as JSON text in ``.st-key-proofs``.
+Formulas travel as LaTeX and are set by the page's own KaTeX (``typesetting.py``); no formula that is not shown stands
+in the page.
 """
 
 from __future__ import annotations
@@ -110,8 +111,7 @@ def stepper(
     done = {"grain": take_grain, "predict": take_predict, **(does or {})}
     browser.heed(done)
     heard: dict[str, Any] = {f"on_{name}_change": partial(_done, key, name, done.get(name)) for name in EVENTS}
-    with st.container(key="formulas"):  # which is not seen
-        st.markdown(sent.frame.markdown)
+    with st.container(key="unseen"):
         _script(key="mlpviz.script")
         _frame(key="mlpviz.frame", data=sent.frame.text)
     return _component(

@@ -26,14 +26,13 @@ BYTES = 32_000_000
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """The content of a payload without its numbers, the formulas it refers to, and where the numbers belong.
+    """The content of a payload without its numbers, and where the numbers belong.
 
     ``arrays`` has the symbol of each matrix by its key, ``symbols`` those the identity is made of; ``checked_as`` says
     of which gradient a key shows the proof, where that is another.
     """
 
     content: dict[str, Any]
-    formulas: tuple[str, ...]
     arrays: dict[str, Symbol]
     symbols: tuple[Symbol, ...]
     gaps: Gaps
@@ -45,11 +44,6 @@ class Frame:
         """The name and the content, as they travel."""
         content = json.dumps(self.content, ensure_ascii=False, separators=(",", ":")).encode()
         return hashlib.sha256(content).hexdigest()[:NAME].encode() + content
-
-    @cached_property
-    def markdown(self) -> str:
-        """The formulas, to be typeset by Streamlit."""
-        return "\n\n".join(f"$$\n{formula}\n$$" for formula in self.formulas)
 
     @property
     def name(self) -> str:

@@ -132,6 +132,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "window_down": N_("move the window down"),
     "checking": N_("checking…"),
     "proof": N_("{value} against central differences"),
+    "proof_there": N_("{value} against central differences, by the server"),
     "all_entries": NN_("{count} entry", "all {count} entries"),
     "some_entries": NN_("{checked} of {count} entry, chosen by seed", "{checked} of {count} entries, chosen by seed"),
     "unchecked": N_("none of these entries was checked"),

@@ -19,7 +19,7 @@ import numpy as np
 from ...derivation.derived import Derived
 from ...derivation.notation import Notation
 from ...derivation.plain import WHOLE_TARGETS, displayed, needs_whole_targets
-from ...derivation.printing.breaking import breakable, unbroken
+from ...derivation.printing.breaking import breakable
 from ...derivation.printing.code import DIALECTS, CodePrinter
 from ...derivation.printing.filled import filled_latex, place
 from ...derivation.printing.latex import entry_latex, equation_latex
@@ -40,10 +40,12 @@ from .excerpt import Excerpt, packed
 from .frame import Frame, woven
 from .functions import functions
 from .program import program
+from .proofs import rule
 from .signs import signs_of
 from .slips import Change, changes
 from .texts import sentence, title
 from .tree import Gaps, rest, tree
+from .typesetting import katex
 
 GIVEN = named(Role.PARAMETER, Role.LABEL)
 """What a learner may edit besides the input."""
@@ -82,8 +84,8 @@ class Payload:
             },
             "matrices": {key: described for key, (_symbol, described) in matrices.items()},
             "steps": steps,
-            "formulas": len(self.formulas),
-            "latex": [unbroken(formula) for formula in self.formulas],
+            "formulas": list(self.formulas),
+            "katex": katex(),
             "signs": self.meanings,
             "causes": self.causes,
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
@@ -95,7 +97,6 @@ class Payload:
         }
         return Frame(
             content,
-            tuple(self.formulas),
             {key: symbol for key, (symbol, _described) in matrices.items()},
             tuple(self.symbols),
             self.gaps,
@@ -135,15 +136,15 @@ class Payload:
         return Excerpt(self.architecture, self.update.trace.batch_size, self.steps)
 
     @property
-    def live(self) -> dict[str, str]:
-        """The pass as a program of the browser, where all of it travels, else why it is none."""
+    def live(self) -> dict[str, Any]:
+        """The pass as a program of the browser and how it proves the gradients, where all travels, else why not."""
         if not self.excerpt.whole:
             return {"still": told(Message(NOT_WHOLE))}
         made = program(self.update)
         for operation, *_shape, key in made["rows"]:
             if operation == "given" and key in SCALARS:
                 self.gaps.scalars.setdefault(key, Symbol(key))
-        return {"program": json.dumps(made)}
+        return {"program": json.dumps(made), "proof": rule(self.update.trace)}
 
     @cached_property
     def coders(self) -> dict[str, CodePrinter]:

@@ -57,8 +57,10 @@ def test_a_page_has_what_the_stepper_is_given():
             json.dumps({key: frame.content[key] for key in ("steps", "program", "signs")})
         )
         assert page["numbers"]["matrices"] == json.loads(json.dumps(numbers["matrices"]))
-        assert len(page["formulas"]) == len(frame.formulas)
-        assert all(formula.startswith("<math") for formula in page["formulas"])
+        assert page["frame"]["latex"] == frame.content["formulas"]
+        assert len(page["frame"]["formulas"]) == len(frame.content["formulas"])
+        assert all(formula.startswith("<math") for formula in page["frame"]["formulas"])
+        assert page["frame"]["katex"] == ""
 
 
 def test_a_page_may_run_its_own_script_and_fetch_nothing():

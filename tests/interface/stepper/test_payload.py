@@ -210,7 +210,8 @@ def test_steps_read_only_what_stands_already(name):
         assert all(0 <= step[place] < len(formulas) for place in ("formula", "shapes", "sum"))
         assert set(step["code"]) == {"numpy", "torch"}
     assert known == set(data["matrices"])
-    assert data["formulas"] == len(formulas) == len(set(formulas))
+    assert data["formulas"] == formulas
+    assert len(formulas) == len(set(formulas))
     assert data["matrices"]["new cost"]["step"] == len(data["steps"]) - 2
 
 

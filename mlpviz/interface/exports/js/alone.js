@@ -9,8 +9,7 @@ import { printed } from "./handout.js";
 const KEPT = 1000; // edits that can be undone
 
 /** Shows what was saved; `begin` is the stepper's. */
-export async function open({ frame, numbers, formulas, words }, begin) {
-  document.querySelector(".st-key-formulas").innerHTML = formulas.map((formula) => `<div class="katex-display"><span class="katex">${formula}</span></div>`).join("");
+export async function open({ frame, numbers, words }, begin) {
   window.mlpvizFrames = { [numbers.frame]: JSON.stringify(frame) };
   const place = document.querySelector(".mlp-place");
   const at = new URLSearchParams(location.hash.slice(1)).get(frame.parameter ?? "step");

@@ -1,6 +1,8 @@
 // The page on paper: a block for every step, in the order of the pass, and at the end every number.
 
 import { make } from "../../stepper/js/dom.js";
+import { refit } from "../../stepper/js/headline.js";
+import { forgetProducts } from "../../stepper/js/product.js";
 import { render } from "../../stepper/js/render.js";
 
 /** Makes the handout whenever the page is about to be printed. */
@@ -15,16 +17,23 @@ export function handoutOf(ui) {
   const { step, entry, product, trail, grain, sample, withShapes, predict, veiled, verdict } = ui;
   const handout = make("div", { class: "mlp-root mlp-printing mlp-handout" });
   ui.root.classList.add("mlp-printing");
-  ui.measured = ui.parts.product.clientWidth;
+  measure(ui);
   ui.data.steps.forEach((_, index) => {
-    draw(ui, { step: index, entry: 0, product: 0, trail: [], grain: "matrix", withShapes: true, products: [], predict: "", veiled: null, verdict: null });
+    draw(ui, { step: index, entry: 0, product: 0, trail: [], grain: "matrix", withShapes: true, predict: "", veiled: null, verdict: null });
     handout.append(block(ui, index));
   });
   handout.append(copied(ui, "ledger"));
   ui.root.classList.remove("mlp-printing");
-  ui.measured = ui.parts.product.clientWidth;
-  draw(ui, { step, entry, product, trail, grain, sample, withShapes, products: [], predict, veiled, verdict });
+  measure(ui);
+  draw(ui, { step, entry, product, trail, grain, sample, withShapes, predict, veiled, verdict });
   return handout;
+}
+
+/** Everything fits a page of another width. */
+function measure(ui) {
+  ui.measured = ui.parts.product.clientWidth;
+  forgetProducts(ui);
+  refit(ui);
 }
 
 function draw(ui, state) {

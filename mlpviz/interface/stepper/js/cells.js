@@ -1,6 +1,6 @@
 // An entry of a matrix: its symbol and its name, why it is not finite, and the element that carries its number.
 
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 import { noteOn } from "./marks.js";
 import { storedAt, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
@@ -76,26 +76,33 @@ export function reason(ui, matrix, row, column, value) {
   return say(ui, "inherited", { source: spoken(ui, cause.matrix, cause.row, cause.column), value: format(cause.value, ui.data.digits) });
 }
 
+/** Says of an element which entry it shows. */
+function designate(ui, el, matrix, row, column) {
+  Object.assign(el.dataset, { symbol: matrix.symbol, layer: matrix.layer, row, column });
+  if (matrix.times > 1) el.dataset.times = matrix.times; // how many times as large as it is stored it is shown
+  else delete el.dataset.times;
+  el.mlpName = spoken(ui, matrix, row, column);
+}
+
 /** Writes one number into its element: text, colour, names and data attributes; blank while it is not computed. */
 export function write(ui, el, matrix, row, column) {
   const value = known(ui, matrix, row, column) ? valueAt(matrix, row, column) : undefined;
   const was = el.mlp;
   const note = value === undefined ? undefined : noteOn(ui, matrix, row, column);
-  if (was && was.matrix === matrix && was.row === row && was.column === column && Object.is(was.value, value) && el.mlpNote === note) return;
+  const same = was && was.matrix === matrix && was.row === row && was.column === column;
+  if (same && Object.is(was.value, value) && el.mlpNote === note) return;
   el.mlp = { matrix, row, column, value };
   el.mlpNote = note;
-  Object.assign(el.dataset, { symbol: matrix.symbol, layer: matrix.layer, row, column });
+  if (!same) designate(ui, el, matrix, row, column);
   const text = value === undefined ? "" : `${el.mlpBefore ?? ""}${format(value, ui.data.digits)}`;
-  (el.mlpText ?? el).textContent = text;
+  put(el.mlpText ?? el, text);
   if (el.mlpText) el.mlpText.style.fontSize = text.length > (el.mlpRoom ?? 7) ? `${Math.max(0.78, (el.mlpRoom ?? 7) / text.length)}em` : "";
   else el.classList.toggle("mlp-long", text.length > width(ui, matrix));
-  if (matrix.times > 1) el.dataset.times = matrix.times; // how many times as large as it is stored it is shown
-  else delete el.dataset.times;
   if (matrix.editable && value !== undefined) el.dataset.given = "";
   else delete el.dataset.given;
   if (value === undefined) delete el.dataset.value;
   else el.dataset.value = String(storedAt(matrix, row, column));
-  el.setAttribute("aria-label", `${spoken(ui, matrix, row, column)}: ${text || say(ui, ui.veiled && matrix.step === ui.step ? "veiled" : "blank")}`);
+  el.setAttribute("aria-label", `${el.mlpName}: ${text || say(ui, ui.veiled && matrix.step === ui.step ? "veiled" : "blank")}`);
   el.classList.toggle("mlp-marked", value !== undefined && !Number.isFinite(value));
   el.classList.toggle("mlp-noted", note !== undefined);
   el.removeAttribute("title");

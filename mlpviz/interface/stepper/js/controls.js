@@ -1,7 +1,7 @@
 // The parts around the faces: controls, headline, sample and legend.
 
 import { matrixName } from "./cells.js";
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 import { showFormula, showWords } from "./headline.js";
 import { say } from "./messages.js";
 import { format, MINUS, shade } from "./number.js";
@@ -10,23 +10,23 @@ import { isBehind } from "./updates.js";
 
 export function showControls(ui) {
   const { parts, data, step } = ui;
-  parts.position.textContent = say(ui, "position", { step: step + 1, steps: data.steps.length });
+  put(parts.position, say(ui, "position", { step: step + 1, steps: data.steps.length }));
   Object.assign(parts.position.dataset, { step, steps: data.steps.length });
   parts.scrubber.value = step;
-  parts.play.textContent = ui.playing ? `❚❚ ${say(ui, "pause")}` : `▷ ${say(ui, "play")}`;
+  put(parts.play, ui.playing ? `❚❚ ${say(ui, "pause")}` : `▷ ${say(ui, "play")}`);
   parts.play.setAttribute("aria-pressed", String(Boolean(ui.playing)));
-  parts.projector.textContent = say(ui, ui.projecting ? "leave_projector" : "projector");
+  put(parts.projector, say(ui, ui.projecting ? "leave_projector" : "projector"));
   const dim = (name, off) => ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-disabled", String(off));
   const round = atEnd(ui) && hasUpdate(ui) && (ui.live || data.still);
   dim("next", atEnd(ui) && !round);
   dim("previous", step === 0 && !(ui.grain === "entry" && (ui.entry || ui.product)) && !isBehind(ui.course));
-  parts.nextname.textContent = say(ui, round ? "again" : "next");
+  put(parts.nextname, say(ui, round ? "again" : "next"));
   for (const button of ui.root.querySelectorAll("[data-do=run]")) showRun(ui, button);
 }
 
 /** Run, or Stop while it runs; where the numbers do not follow the hand it says why. */
 function showRun(ui, button) {
-  button.textContent = ui.running ? `■ ${say(ui, "stop")}` : `▶▶ ${say(ui, "run")}`;
+  put(button, ui.running ? `■ ${say(ui, "stop")}` : `▶▶ ${say(ui, "run")}`);
   button.setAttribute("aria-pressed", String(Boolean(ui.running)));
   button.setAttribute("aria-disabled", String(!ui.live));
   button.title = ui.live ? say(ui, "run_key") : ui.root.title;
@@ -39,13 +39,13 @@ export function showHeadline(ui, view) {
   showWords(ui, view);
   showFormula(ui, view);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
-  parts.code.textContent = hidesRight(ui, view) ? "?" : view.code[ui.language];
+  put(parts.code, hidesRight(ui, view) ? "?" : view.code[ui.language]);
   parts.code.classList.toggle("mlp-long", parts.code.textContent.length > 110);
   for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));
   const gradient = ui.book[view.target].role === "gradient";
   if (gradient) parts.proof.dataset.proof = view.target;
   else delete parts.proof.dataset.proof;
-  if (!gradient) parts.proof.textContent = "";
+  if (!gradient) put(parts.proof, "");
   showSample(ui);
 }
 
@@ -63,9 +63,12 @@ function showSample(ui) {
 export function showLegend(ui, view) {
   const matrix = ui.asked.subject.matrix;
   const limit = format(matrix.limit, ui.data.digits);
+  const amplifying = view.phase === "backward" && Object.keys(ui.gains).length > 0;
+  const shown = [matrix, limit, amplifying];
+  if (ui.parts.legend.mlpShown?.every((one, i) => one === shown[i])) return;
+  ui.parts.legend.mlpShown = shown;
   const bar = make("span", { class: "mlp-scale" });
   bar.style.background = `linear-gradient(to right, ${[-1, -0.5, 0, 0.5, 1].map((at) => shade(at, 1)).join(", ")})`;
-  const amplifying = view.phase === "backward" && Object.keys(ui.gains).length > 0;
   const gains = amplifying ? [make("span", { class: "mlp-note mlp-gains" }, `◁ × ${say(ui, "gain_legend")}`)] : [];
   ui.parts.legend.replaceChildren(...[matrixName(matrix)].flat(), ` ${MINUS}${limit}`, bar, `${limit} `, make("span", { class: "mlp-note" }, say(ui, "legend")), ...gains);
 }

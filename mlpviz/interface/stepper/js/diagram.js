@@ -1,7 +1,7 @@
 // The network: neurons and edges, lit where they take part; backwards a linear amplifier, each neuron times f′(z).
 
 import { write } from "./cells.js";
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 import { entries } from "./expand.js";
 import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
@@ -64,8 +64,10 @@ function carried(layer, x) {
 /** Writes what the wires of a layer carry. */
 function drawCarried(ui, view, { el, layer }) {
   const matrix = weights(ui, view, layer);
-  el.dataset.of = matrix.asks ?? matrix.key;
   el.classList.toggle("mlp-lit", matrix.key === view.target);
+  if (el.mlpMatrix === matrix) return;
+  el.mlpMatrix = matrix;
+  el.dataset.of = matrix.asks ?? matrix.key;
   el.replaceChildren(...matrix.label.map(([text, kind]) => make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: { sup: -4, sub: 3 }[kind] }, text)));
 }
 
@@ -133,7 +135,7 @@ export function drawDiagram(ui, view) {
   const lit = litParts(ui, view);
   picture.el.classList.toggle("mlp-backwards", back);
   picture.el.classList.toggle("mlp-asked", ui.asked.pinned);
-  ui.parts.direction.textContent = back ? `← ${say(ui, "backwards")}` : "→";
+  put(ui.parts.direction, back ? `← ${say(ui, "backwards")}` : "→");
   for (const one of picture.carried) drawCarried(ui, view, one);
   for (const neuron of picture.neurons) drawNeuron(ui, view, neuron, back, lit);
   for (const edge of picture.edges) drawEdge(ui, view, edge, lit);
@@ -185,23 +187,25 @@ function drawBelow(ui, view, neuron, back, row) {
   neuron.below.style.display = neuron.name.style.display = matrix ? "" : "none";
   if (matrix) {
     write(ui, neuron.below, matrix, matrix.shape[0] === 1 ? 0 : row, unit);
-    neuron.name.textContent = matrix.entry[0][0];
+    put(neuron.name, matrix.entry[0][0]);
   }
   const last = layer === ui.data.diagram.layers.at(-1).layer;
   neuron.side.style.display = last ? "" : "none";
   if (!last) return;
-  neuron.label.textContent = ui.book.Y.entry[0][0];
+  put(neuron.label, ui.book.Y.entry[0][0]);
   write(ui, neuron.side, ui.book.Y, row, unit);
 }
 
 function drawEdge(ui, view, edge, lit) {
   const matrix = weights(ui, view, edge.layer);
+  edge.el.classList.toggle("mlp-lit", lit(edge.layer, edge.column, edge.row));
   const value = known(ui, matrix, edge.row, edge.column) ? valueAt(matrix, edge.row, edge.column) : undefined;
+  if (edge.matrix === matrix && Object.is(edge.value, value)) return;
+  Object.assign(edge, { matrix, value });
   const carries = Number.isFinite(value);
   edge.el.style.stroke = carries ? shade(Math.sign(value) * matrix.limit, matrix.limit) : "currentColor";
   edge.el.style.strokeWidth = carries ? 0.8 + 4.2 * Math.min(1, Math.abs(value) / matrix.limit) : 1;
   edge.el.classList.toggle("mlp-negative", value < 0);
-  edge.el.classList.toggle("mlp-lit", lit(edge.layer, edge.column, edge.row));
 }
 
 /** A test of which neurons (layer, unit) and edges (layer, from, to) take part: those read, or of a number asked about its own. */

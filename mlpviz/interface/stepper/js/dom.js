@@ -10,6 +10,11 @@ export function make(tag, attributes = {}, ...children) {
   return el;
 }
 
+/** Gives an element a text, if it is another one: what stays as it is need not be laid out again. */
+export function put(el, text) {
+  if (el.textContent !== text) el.textContent = text;
+}
+
 /** What can be asked what it is: a click opens the legend at the entry of that key. */
 export function askable(tag, attributes, of, ...children) {
   return make(tag, { ...attributes, class: `${attributes.class} mlp-ask`, "data-do": "ask", "data-of": of }, ...children);

@@ -5,6 +5,7 @@ import { follow, set } from "./live.js";
 import { stepOf } from "./matrix.js";
 import { stop } from "./moves.js";
 import { inHand } from "./probe.js";
+import { atHome } from "./prove.js";
 import { reached } from "./reached.js";
 import { hideWatch, showWatch } from "./watch.js";
 
@@ -86,6 +87,7 @@ export function takeBack(ui) {
   ui.hand = null;
   for (const end of hand.ends) set(ui, end.at, end.was);
   follow(ui);
+  atHome(ui);
   letGo(ui, hand);
   ui.answer();
   return true;

@@ -169,7 +169,13 @@ export async function evaluator(program, load = loaded) {
   const { default: bound } = await load(source(program, layout, moved));
   const places = Object.fromEntries(Object.entries(program.arrays).map(([key, row]) => [key, layout.places[row]]));
   const fixed = Object.keys(places).filter((key) => program.rows[program.arrays[key]][0] === "given" && !moved.includes(key)).map((key) => places[key]);
-  return { memory, places, moved, fixed, state: memory.subarray(0, layout.kept), ...bound(memory, PRIMITIVES) };
+  return { memory, places, moved, fixed, bound, state: memory.subarray(0, layout.kept), ...bound(memory, PRIMITIVES) };
+}
+
+/** The same pass over a memory of its own, for work that leaves what is on screen alone. */
+export function twin({ memory, places, bound }) {
+  const own = memory.slice();
+  return { memory: own, places, ...bound(own, PRIMITIVES) };
 }
 
 /** A module from its text, by an address of its own: no text is evaluated, so that a page without "unsafe-eval" may. */

@@ -1,30 +1,61 @@
-// The typeset formulas, each fitted to its box.
+// The typeset formulas, each fitted to its box: those of all steps at once, so that stepping measures nothing.
 
 const SMALLEST_TYPE = 12;
 const SMALLEST_SCRIPT = 8;
 const SCRIPT_OF_SCRIPT = 0.5;
+const WHOLE = { fit: 1, wrapped: false, small: false };
 
-/** A copy of a typeset formula; it is replaced only when it has become another, and fitted also when its room has. */
-export function typeset(ui, el, index) {
-  const source = index === null ? null : ui.formulas?.[index];
-  const text = source?.textContent;
-  const room = `${ui.measured} ${ui.projecting}`;
-  if (el.mlpText === text && el.mlpRoom === room) return;
-  el.mlpRoom = room;
-  if (el.mlpText !== text) copyInto(ui, el, source, text);
-  if (source) fitAll([el]);
+/** A formula of the payload as it was set, once; kept as markup, since as elements all of them would outweigh the page. */
+function formulaAt(ui, index) {
+  const text = ui.data.formulas[index];
+  if (text === undefined || !ui.setter) return null;
+  if (!ui.formulas.has(text)) ui.formulas.set(text, ui.setter(text).outerHTML);
+  return ui.formulas.get(text);
 }
 
-function copyInto(ui, el, source, text) {
-  el.mlpText = text;
-  const copy = source?.cloneNode(true);
-  if (copy && performance.now() < ui.flashUntil && el.mlpStep === ui.step) copy.classList.add("mlp-flash");
-  el.mlpStep = ui.step;
-  el.replaceChildren(...(copy ? [copy] : []));
+/** The elements of a formula that was set; of none, nothing. */
+function elementsOf(markup) {
+  const template = document.createElement("template");
+  template.innerHTML = markup ?? "";
+  return template.content;
+}
+
+/** Shows a formula in a box, as it was found to fit. */
+export function typeset(ui, el, index) {
+  const formula = formulaAt(ui, index);
+  if (el.mlpFormula !== formula) {
+    el.replaceChildren(elementsOf(formula));
+    el.firstElementChild?.classList.toggle("mlp-flash", performance.now() < ui.flashUntil && el.mlpStep === ui.step);
+    Object.assign(el, { mlpFormula: formula, mlpStep: ui.step });
+  }
+  const found = ui.fits?.get(`${el.dataset.part} ${index}`) ?? WHOLE;
+  if (el.mlpFound !== found) wear(el, (el.mlpFound = found));
+}
+
+function wear(el, { fit, wrapped, small }) {
+  el.style.setProperty("--mlp-fit", fit);
+  el.classList.toggle("mlp-wrapped", wrapped);
+  el.classList.toggle("mlp-small", small);
+}
+
+/** Boxes of a kind with some formulas in them, which are not in view, and a way to note how each fits. */
+export function formulaBoxes(ui, part, indices, room) {
+  return indices.map((index) => {
+    const el = Object.assign(document.createElement("div"), { className: `mlp-${part}`, mlpName: `${part} ${index}` });
+    el.append(elementsOf(formulaAt(ui, index)));
+    if (room) el.style.width = `${room}px`;
+    return el;
+  });
+}
+
+/** Fits boxes and notes how. */
+export function noteFits(ui, boxes) {
+  fitAll(boxes);
+  for (const el of boxes) ui.fits.set(el.mlpName, { fit: el.mlpFit, wrapped: el.classList.contains("mlp-wrapped"), small: el.classList.contains("mlp-small") });
 }
 
 /** Writes formulas that are wider than their boxes smaller and, where that is not enough, over several lines. */
-export function fitAll(boxes) {
+function fitAll(boxes) {
   for (const el of boxes) {
     el.style.removeProperty("--mlp-fit");
     el.classList.remove("mlp-wrapped", "mlp-small");

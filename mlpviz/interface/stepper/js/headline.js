@@ -1,8 +1,8 @@
 // What happens in a step, in words and as a formula, above everything else.
 
 import { matrixName } from "./cells.js";
-import { make, prose } from "./dom.js";
-import { fitAll, typeset } from "./formulas.js";
+import { make, prose, put } from "./dom.js";
+import { formulaBoxes, noteFits, typeset } from "./formulas.js";
 import { ofNetwork } from "./matrix.js";
 import { say } from "./messages.js";
 import { hidesRight, hidesShape } from "./state.js";
@@ -16,8 +16,8 @@ function wordsOf(ui, view) {
 
 export function showWords(ui, view) {
   const { phase, title, text } = wordsOf(ui, view);
-  ui.parts.phase.textContent = phase;
-  ui.parts.title.textContent = title;
+  put(ui.parts.phase, phase);
+  put(ui.parts.title, title);
   ui.parts.text.replaceChildren(...text);
 }
 
@@ -33,33 +33,48 @@ export function showFormula(ui, view) {
   formula.replaceChildren(make("span", { class: "mlp-left-side" }, matrixName(ui.book[view.target]), " = ?"));
 }
 
-/** Gives the headline the room of its tallest step, so that stepping moves nothing below it. */
+/** Gives the headline the room of its tallest step, so that stepping moves nothing below it, and fits all formulas. */
 export function sizeHeadline(ui) {
-  const headline = ui.parts.formula.closest(".mlp-headline");
-  const now = [ui.received, ui.formulas, ui.withShapes, ui.projecting, headline.clientWidth];
+  const now = [ui.received, ui.setter, ui.withShapes, ui.projecting, ui.wide];
   if (ui.sized?.every((one, i) => one === now[i])) return;
   ui.sized = now;
-  const probe = make("div", { class: "mlp-probe", "aria-hidden": "true" });
-  const column = (list, room) => list.map((el) => (Object.assign(el.style, { width: `${room}px` }), el));
-  const drawn = [...new Set(ui.data.steps.map((view) => formulaOf(ui, view)))];
-  const copies = column(drawn.map((index) => make("div", { class: "mlp-formula" }, ui.formulas?.[index]?.cloneNode(true) ?? "")), formulaRoom(ui));
-  const texts = column(ui.data.steps.map((view) => inWords(wordsOf(ui, view))), ui.parts.text.clientWidth);
-  probe.append(...copies, ...texts);
-  headline.append(probe);
-  fitAll(copies);
-  headline.style.setProperty("--mlp-formulas", `${tallest(copies)}px`);
-  headline.style.setProperty("--mlp-words", `${tallest(texts)}px`);
-  probe.remove();
+  ui.fits = new Map();
+  const headline = headlineOf(ui);
+  const drawn = (of) => [...new Set(ui.data.steps.flatMap(of))].filter((index) => index !== null);
+  const formulas = formulaBoxes(ui, "formula", drawn((view) => [formulaOf(ui, view), view.formula]), formulaRoom(ui));
+  const sums = formulaBoxes(ui, "sigma", drawn((view) => view.sum));
+  const texts = ui.data.steps.map((view) => inWords(wordsOf(ui, view), ui.parts.text.clientWidth));
+  const above = unseen(headline, "", [...formulas, ...texts]);
+  const beside = unseen(ui.parts.sigma.parentElement, "mlp-body mlp-scrolls", sums);
+  noteFits(ui, [...formulas, ...sums]);
+  const [formulaHeight, wordsHeight] = [formulas, texts].map(tallest);
+  headline.style.setProperty("--mlp-formulas", `${formulaHeight}px`);
+  headline.style.setProperty("--mlp-words", `${wordsHeight}px`);
+  above.remove();
+  beside.remove();
 }
 
-/** Fits what is shown to boxes that have become a little wider or narrower. */
-export function refit(ui) {
+const headlineOf = (ui) => ui.parts.formula.closest(".mlp-headline");
+
+/** Elements put into a place to be measured there, unseen. */
+function unseen(place, name, inside) {
+  const el = make("div", { class: `mlp-probe ${name}`, "aria-hidden": "true" }, inside);
+  place.append(el);
+  return el;
+}
+
+/** Fits everything to a page that has become wider or narrower; or, where it has not, to other letters. */
+export function refit(ui, again = false) {
+  if (again) ui.sized = null;
+  ui.wide = headlineOf(ui).clientWidth;
   sizeHeadline(ui);
-  fitAll([ui.parts.formula, ui.parts.sigma]);
+  if (!ui.view || !ui.asked) return;
+  showFormula(ui, ui.view);
+  typeset(ui, ui.parts.sigma, ui.asked.sum);
 }
 
-const inWords = ({ phase, title, text }) =>
-  make("div", { class: "mlp-what" }, make("h3", {}, make("span", { class: "mlp-phase" }, phase), " ", title), make("p", {}, text));
+const inWords = ({ phase, title, text }, room) =>
+  make("div", { class: "mlp-what", style: `width: ${room}px` }, make("h3", {}, make("span", { class: "mlp-phase" }, phase), " ", title), make("p", {}, text));
 
 const tallest = (list) => Math.ceil(Math.max(0, ...list.map((el) => el.offsetHeight)));
 

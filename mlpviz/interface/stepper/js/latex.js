@@ -4,11 +4,12 @@ import { range, valueAt } from "./matrix.js";
 import { format, MINUS } from "./number.js";
 
 const MOST_WRITTEN = 8; // rows or columns that are written; of more the first and the last
+const BREAKABLE = "\\allowbreak "; // where a formula may be broken on screen
 const PLACE = /⟦([^⟧]*?)( ⊤)?⟧/g;
 const AS_DIGITS = Object.fromEntries([..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((raised, i) => [raised, "-0123456789"[i]]));
 
 /** The formula of a step; with `kind` "shapes" the shape stands below every factor. */
-export const lineLatex = (ui, view, kind = "formula") => ui.data.latex[view[kind]];
+export const lineLatex = (ui, view, kind = "formula") => (ui.data.latex ?? ui.data.formulas)[view[kind]].replaceAll(BREAKABLE, "");
 
 /** The same with a matrix for every array, and what it comes to. */
 export const filledLatex = (ui, view) => view.filled.replace(PLACE, (_, key, turned) => (ui.book[key] ? arrayLatex(ui, ui.book[key], Boolean(turned)) : constantLatex(ui.data.constants[key])));

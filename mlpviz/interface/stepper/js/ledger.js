@@ -1,6 +1,6 @@
 // The ledger: every matrix by layer, blank until it is computed; large ones as a window on their heat map.
 
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 import { entries } from "./expand.js";
 import { fill, light, makeAxis, makeGrid, moveAxis, span } from "./grid.js";
 import { say } from "./messages.js";
@@ -116,9 +116,11 @@ export function showLedger(ui) {
 
 /** Says of every array that is computed how far it is from the CPU's, where another device computed it. */
 function showDifferences(ui) {
+  const differences = ui.data.device?.differences ?? {};
+  if (!Object.keys(differences).length) return;
   for (const badge of ui.root.querySelectorAll("[data-difference]")) {
     const key = badge.dataset.difference;
-    badge.textContent = progress(ui, ui.book[key]) === "all" ? ui.data.device.differences[key] : "\u00a0";
+    put(badge, progress(ui, ui.book[key]) === "all" ? differences[key] : "\u00a0");
   }
 }
 
@@ -127,18 +129,16 @@ export function showProofs(ui) {
   for (const badge of ui.root.querySelectorAll("[data-proof]")) {
     const proof = ui.proofs?.[badge.dataset.proof];
     const due = progress(ui, ui.book[badge.dataset.proof]) !== "none";
-    badge.textContent = !due ? "" : proof ? proofText(ui, proof) : say(ui, "checking");
-    badge.classList.toggle("mlp-proven", Boolean(due && proof && passed(proof)));
+    put(badge, !due || ui.away ? "" : proof ? proofText(ui, proof) : say(ui, "checking"));
+    badge.classList.toggle("mlp-proven", Boolean(due && !ui.away && proof?.passed));
   }
 }
 
-const passed = (proof) => proof.passed ?? proof.error < 1e-6;
-
 function proofText(ui, proof) {
-  const { error, checked, of, skipped } = proof;
+  const { error, passed, checked, of, skipped, there } = proof;
   if (error === null) return say(ui, "unchecked");
   const value = error === 0 ? "0" : scientific(error, 0);
   const scope = say(ui, checked + skipped >= of ? "all_entries" : "some_entries", { checked, count: of });
   const left = skipped ? `, ${say(ui, "skipped", { skipped })}` : "";
-  return `${passed(proof) ? "✓" : "✗"} ${say(ui, "proof", { value })}, ${scope}${left}`;
+  return `${passed ? "✓" : "✗"} ${say(ui, there ? "proof_there" : "proof", { value })}, ${scope}${left}`;
 }

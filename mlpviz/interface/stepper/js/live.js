@@ -5,6 +5,7 @@ import { expand } from "./expand.js";
 import { entriesOf, evaluator } from "./evaluate.js";
 import { fillIdentities, followLines } from "./lines.js";
 import { notes } from "./marks.js";
+import { prove, unproven } from "./prove.js";
 import { outdate, redraw } from "./render.js";
 import { say } from "./messages.js";
 import { standsOn, startCourse } from "./updates.js";
@@ -36,6 +37,7 @@ function begin(ui) {
   live.pass();
   tell(ui);
   if (ui.view) showControls(ui);
+  prove(ui);
 }
 
 /** The single numbers of a tree. */
@@ -71,6 +73,7 @@ export function compute(ui) {
   followLines(ui);
   for (const gains of Object.values(ui.gains)) regain(ui, gains);
   ui.notes = notes(ui);
+  unproven(ui);
   outdate(ui);
   tell(ui);
 }

@@ -6,6 +6,7 @@ import { courseInWords } from "./course.js";
 import { compute, follow } from "./live.js";
 import { onEdges } from "./matrix.js";
 import { say } from "./messages.js";
+import { forgetProducts } from "./product.js";
 import { movable, proceed, returnTo } from "./reached.js";
 import { render } from "./render.js";
 import { spokenQuestion } from "./guess.js";
@@ -199,7 +200,7 @@ export function enlarge(ui, on) {
   ui.enlarged = on;
   ui.root.classList.toggle("mlp-enlarging", on);
   ui.parts.enlarge.setAttribute("aria-pressed", String(on));
-  ui.products = [];
+  forgetProducts(ui);
   render(ui);
 }
 
@@ -209,7 +210,7 @@ export function project(ui, on) {
   ui.root.classList.toggle("mlp-projector", on);
   document.documentElement.classList.toggle("mlp-projecting", on);
   if (!ui.data || !ui.root.isConnected) return;
-  ui.products = [];
+  forgetProducts(ui);
   render(ui);
 }
 

@@ -1,8 +1,9 @@
 // The product: the tree of a step written out with its matrices as grids, operands → result.
 
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 import { entries, indices } from "./expand.js";
 import { cellOf, fill, light, makeAxis, makeGrid } from "./grid.js";
+import { idly, noLonger } from "./idle.js";
 import { layOut, sign } from "./layout.js";
 import { say } from "./messages.js";
 import { outerGrid } from "./outer.js";
@@ -23,15 +24,48 @@ function makeProduct(ui, step, room) {
   return product;
 }
 
-/** The product of one step in its panel, with as much of its matrices in view as can be read there. */
-function fitted(ui, step) {
+/** How much of the matrices of a step can be in view in its panel, and how large; found out by trying, in some place. */
+function tried(ui, step, place) {
   for (let room = roomFor(ui, step, step.factors ?? step.tree), tries = 8; ; tries -= 1) {
     const product = makeProduct(ui, step, room);
-    ui.parts.product.replaceChildren(product.el);
+    place.replaceChildren(product.el);
     product.grids.forEach(({ grid }) => fill(grid));
-    room = fit(ui, product);
-    if (!room || !tries) return product;
+    const less = fit(ui, product);
+    if (!less || !tries) return { room, size: product.el.style.fontSize };
+    room = less;
   }
+}
+
+/** The product of one step as it fits. */
+function fitted(ui, step) {
+  const { room, size } = (ui.rooms[step.index] ??= tried(ui, step, ui.parts.product));
+  const product = makeProduct(ui, step, room);
+  product.el.style.fontSize = size;
+  return product;
+}
+
+/** Products are made anew, since their numbers, their panel or their notation have become others. */
+export function forgetProducts(ui) {
+  Object.assign(ui, { products: [], rooms: [], panel: null });
+  noLonger(ui, "product");
+}
+
+const AHEAD = 6000; // cells that are tried in one go; more is found out when the steps beyond come nearer
+
+/** Tries the products of the steps around while the page is idle, the nearest first, so that a step measures nothing. */
+export function prepare(ui) {
+  const away = (step) => Math.abs(step.index - ui.step - 0.25); // the next one before the last one
+  const list = ui.data.steps.filter((step) => !ui.rooms[step.index]).sort((a, b) => away(a) - away(b));
+  let left = AHEAD;
+  if (list.length) idly(ui, "product", () => {
+    const place = make("div", { class: "mlp-body mlp-probe", "aria-hidden": "true", style: `width: ${ui.parts.product.offsetWidth}px` });
+    ui.parts.product.after(place);
+    const step = list.shift();
+    ui.rooms[step.index] ??= tried(ui, step, place);
+    left -= place.getElementsByClassName("mlp-n").length;
+    place.remove();
+    return list.length > 0 && left > 0;
+  });
 }
 
 /** How a step is drawn, by its picture (derivation/pictures.py), where that is not as an equation of matrices. */
@@ -75,7 +109,7 @@ export function showProduct(ui, view) {
     const source = one.cell ? ends(one) : at(read, node);
     light(grid, { subject: picks ? `${subject.matrix.key}:${subject.row},${subject.column}` : null, source, now: at(now, node), fading: true });
   }
-  ui.parts.samples.textContent = travelling(ui, view);
+  put(ui.parts.samples, travelling(ui, view));
 }
 
 /** "8 of 32 samples are shown; sums include the other 24": said when samples stay behind. */

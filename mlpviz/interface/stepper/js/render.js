@@ -8,7 +8,7 @@ import { showGuess } from "./guess.js";
 import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
 import { showLetters } from "./letters.js";
-import { showProduct } from "./product.js";
+import { prepare, showProduct } from "./product.js";
 import { ask, viewOf } from "./state.js";
 import { showSum, showTrail } from "./sum.js";
 import { drawWatch } from "./watch.js";
@@ -18,7 +18,7 @@ export function render(ui) {
   const view = (ui.view = viewOf(ui));
   ui.asked = ask(ui, view);
   const held = holdFocus(ui);
-  sizeHeadline(ui);
+  sizeHeadline(ui); // if it has become another
   showControls(ui);
   showHeadline(ui, view);
   showProduct(ui, view);
@@ -34,6 +34,7 @@ export function render(ui) {
   showCourse(ui);
   flash(ui);
   restoreFocus(ui, held);
+  prepare(ui);
 }
 
 /** Lets every matrix be written anew when it is drawn next. */
@@ -51,6 +52,7 @@ export function redraw(ui) {
   showFigure(ui);
   drawDiagram(ui, view);
   showLedger(ui);
+  showProofs(ui);
   drawWatch(ui);
   showCourse(ui);
   restoreFocus(ui, held);

@@ -14,7 +14,7 @@ const PADDING = { wide: 0.78, tight: 0.42 }; // em, of a cell
 
 /** How a product is laid out at first: the most rows and columns of a matrix; tight cells; several lines; or one line a vector. */
 export function roomFor(ui, step, tree) {
-  const { across, down, smallest } = inside(ui.parts.product);
+  const { across, down, smallest } = panelOf(ui);
   const rows = Math.max(LEAST[0], Math.min(MOST, Math.floor((down / smallest - AROUND.above) / ROW)));
   const shown = [...leaves(tree).map((leaf) => [leaf.shape[1], ui.book[leaf.key]]), [tree.shape[1], ui.book[step.target]]];
   const one = (columns, matrix, padding) => Math.max(AROUND.narrow, columns * (width(ui, matrix) * 0.5 + padding)) + AROUND.beside;
@@ -32,17 +32,20 @@ export function roomFor(ui, step, tree) {
 const sumsIn = (node) => (node.op === "add" ? 1 : 0) + (node.args ?? []).reduce((sum, arg) => sum + sumsIn(arg), 0);
 const some = (node, is) => is(node) || (node.args ?? []).some((arg) => some(arg, is));
 
-/** The width and height inside an element, and the smallest type in it, in pixels. */
+/** The width and height inside the panel of products, its type, and the smallest in it, in pixels: measured once. */
+const panelOf = (ui) => (ui.panel ??= inside(ui.parts.product));
+
 function inside(el) {
   const style = getComputedStyle(el);
+  const type = parseFloat(style.fontSize);
   const without = (side) => parseFloat(style[`padding${side}`]) || 0;
-  return { across: el.clientWidth - without("Left") - without("Right"), down: el.clientHeight - without("Top") - without("Bottom"), smallest: Math.max(SMALLEST, LEAST_PART * parseFloat(style.fontSize)) };
+  return { across: el.clientWidth - without("Left") - without("Right"), down: el.clientHeight - without("Top") - without("Bottom"), type, smallest: Math.max(SMALLEST, LEAST_PART * type) };
 }
 
 /** Writes a product that is a little too large smaller; gives the room with which it would fit if it cannot, or null. */
 export function fit(ui, product) {
-  const { across, down, smallest: type } = inside(ui.parts.product);
-  const smallest = Math.min(1, type / parseFloat(getComputedStyle(ui.parts.product).fontSize));
+  const { across, down, type, smallest: least } = panelOf(ui);
+  const smallest = Math.min(1, least / type);
   const over = () => [down / product.el.scrollHeight, across / product.el.scrollWidth];
   for (let scale = 1; scale > smallest && Math.min(...over()) < 1; ) {
     scale = Math.max(smallest, scale * Math.min(...over()) * 0.99);

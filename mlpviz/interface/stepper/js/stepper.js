@@ -14,11 +14,14 @@ import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
 import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
-import { takeFromPage } from "./page.js";
+import { forgetProducts } from "./product.js";
+import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
 import { comeToRest, PACES, unhold, wireCourse } from "./run.js";
+import { settleSum } from "./sum.js";
 import { edit } from "./typing.js";
+import { lettersHere, typesetter } from "./typesetter.js";
 import { woven } from "./woven.js";
 
 const STATES = new WeakMap();
@@ -41,6 +44,7 @@ function show(place, template) {
   ui.waiting = Object.assign(() => receive(ui, frame, numbers), { numbers });
   place.mlpviz.ui = ui;
   ui.answer();
+  takeProofs(ui);
   place.mlpviz.leave = () => {
     leavePage(ui);
     STATES.delete(place);
@@ -60,7 +64,7 @@ function start(place, template) {
   const root = place.querySelector(".mlp-root");
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((el) => [el.dataset.part, el]));
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
-    speed: 1, pace: 10, predict: "", veiled: null, verdict: null, open: -1, round: 0, streak: 0, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null };
+    speed: 1, pace: 10, predict: "", veiled: null, verdict: null, open: -1, round: 0, streak: 0, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null, formulas: new Map(), idle: {} };
   ui.answer = () => answer(ui);
   root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
   root.onkeyup = (event) => onHandKeyUp(ui, event);
@@ -90,7 +94,7 @@ function afterChoice(ui, take, value) {
   if (ui.pointed) ui.root.focus({ preventScroll: true });
 }
 
-/** Watches the page for keys, for formulas and proofs that arrive later, and for a change of size. */
+/** Watches the page for keys and for a change of size. */
 function watch(ui) {
   ui.pageKey = (event) => onPageKey(ui, event);
   ui.idleKey = (event) => onIdleKey(ui, event);
@@ -105,15 +109,15 @@ function watch(ui) {
   heard(window, "blur", () => unhold(ui));
   heard(window, "pointerdown", (event) => ui.root.contains(event.target) || comeToRest(ui));
   heard(document, "visibilitychange", () => document.hidden && comeToRest(ui));
-  ui.observer = new MutationObserver((changes) => { if (changes.some((change) => !ui.root.contains(change.target))) takeFromPage(ui); });
-  const page = ui.root.closest("[data-testid=stMain]") ?? document.body;
-  ui.observer.observe(page, { childList: true, subtree: true, characterData: true });
+  heard(document.fonts, "loadingdone", () => ui.data && refit(ui, true)); // letters that have just arrived are of other widths
+  ui.laidOut = new ResizeObserver(() => settleSum(ui));
   ui.resized = new ResizeObserver(() => {
     const now = ui.parts.product.clientWidth;
     if (!ui.data) return;
     if (Math.abs(now - ui.measured) < 24) return refit(ui);
     ui.measured = now;
-    ui.products = [];
+    forgetProducts(ui);
+    refit(ui);
     if (ui.picture.width !== pictureWidth(ui)) placePicture(ui);
     render(ui);
   });
@@ -126,8 +130,9 @@ function leavePage(ui) {
   document.removeEventListener("mlpviz:placed", ui.placed);
   document.removeEventListener("keydown", ui.pageKey);
   document.removeEventListener("keydown", ui.idleKey, true);
-  ui.observer.disconnect();
+  ui.laidOut.disconnect();
   ui.resized.disconnect();
+  ui.idle = {};
   clearTimeout(ui.playing);
   project(ui, false);
 }
@@ -140,7 +145,9 @@ function receive(ui, frame, numbers) {
   const [old, first] = [ui.data, !ui.data];
   const held = first ? null : holdFocus(ui);
   const trail = ui.trail.map(({ matrix, row, column }) => [matrix.key, row, column]);
-  Object.assign(ui, { received: text, data, products: [], ledger: [] });
+  Object.assign(ui, { received: text, data, ledger: [], away: false });
+  forgetProducts(ui);
+  takeFormulas(ui);
   ui.book = Object.fromEntries(Object.entries(data.matrices).map(([key, raw]) => [key, readMatrix(key, raw)]));
   ui.gains = gainsOf(ui);
   for (const gains of Object.values(ui.gains)) ui.book[gains.key] = gains;
@@ -161,11 +168,20 @@ function receive(ui, frame, numbers) {
   enliven(ui);
   ui.flash = old && old.identity === data.identity ? changed(old, data) : null;
   if (ui.flash) ui.flashUntil = performance.now() + 1500;
-  takeFromPage(ui);
   render(ui);
   ui.flash = null;
   restoreFocus(ui, held);
   if (first && data.focus && (!document.activeElement || document.activeElement === document.body)) ui.root.focus({ preventScroll: true });
+}
+
+/** Keeps of the formulas those that are still there; what sets them comes with the first payload. */
+async function takeFormulas(ui) {
+  const { formulas, katex } = ui.data;
+  ui.formulas = new Map([...ui.formulas].filter(([text]) => formulas.includes(text)));
+  if (ui.setting) return;
+  ui.setting = typesetter(katex);
+  [ui.setter] = await Promise.all([ui.setting, lettersHere()]);
+  refit(ui);
 }
 
 /** The keys of the matrices that a change of notation shows differently. */
@@ -181,6 +197,7 @@ function build(ui) {
   for (const el of root.querySelectorAll("[data-title]")) for (const name of ["title", "aria-label"]) el.setAttribute(name, say(ui, el.dataset.title));
   root.setAttribute("aria-label", say(ui, "stepper"));
   parts.letters.setAttribute("aria-label", say(ui, "letters"));
+  parts.code.parentElement.setAttribute("aria-label", say(ui, "code"));
   for (const name of ["title", "aria-label"]) {
     parts.asking.setAttribute(name, say(ui, "letters_key"));
     parts.enlarge.setAttribute(name, say(ui, "enlarge"));
@@ -198,6 +215,7 @@ function build(ui) {
   placePicture(ui);
   parts.ledger.replaceChildren(...makeLedger(ui));
   ui.measured = parts.product.clientWidth;
+  ui.wide = parts.formula.closest(".mlp-headline").clientWidth;
 }
 
 function placePicture(ui) {

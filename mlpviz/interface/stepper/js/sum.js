@@ -2,7 +2,7 @@
 
 import { needsBrackets } from "./brackets.js";
 import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 import { calls, defined, size } from "./expand.js";
 import { aboutGiven, seenOf } from "./figures.js";
 import { typeset } from "./formulas.js";
@@ -114,10 +114,11 @@ export function showSum(ui, view) {
   const face = ui.parts.sum;
   const { matrix, row, column } = subject;
   const other = face.dataset.key !== matrix.key || face.dataset.row !== String(row) || face.dataset.column !== String(column);
-  if (other && lines.parentElement) lines.parentElement.scrollTop = 0;
   Object.assign(face.dataset, { key: matrix.key, row, column });
   delete face.dataset.total;
   typeset(ui, ui.parts.sigma, ui.asked.sum);
+  if (other) ui.sumFrom = "top";
+  settleLater(ui);
   if (!term) return lines.replaceChildren(...untold(ui, subject));
   if (complete) face.dataset.total = String(term.value / (matrix.times ?? 1)); // as the number's own value: as it is stored
   const style = { now: summand, later, all: ui.allTerms, folds: size(term) > MANY };
@@ -133,7 +134,20 @@ export function showSum(ui, view) {
     make("span", { class: "mlp-equals" }, "="),
     make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
   ]), ...(long ? [make("div", { class: "mlp-final" }, outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
-  if (!long && lines.parentElement) lines.parentElement.scrollTop = lines.parentElement.scrollHeight; // the numbers, if not all has room
+  if (!long) ui.sumFrom = "end"; // the numbers, if not all has room
+}
+
+/** Asks to be told once the lines are laid out, which is when the panel can be scrolled at no cost. */
+function settleLater(ui) {
+  ui.laidOut?.unobserve(ui.parts.lines);
+  ui.laidOut?.observe(ui.parts.lines);
+}
+
+/** Scrolls the panel of the sum to where it is to be read from. */
+export function settleSum(ui) {
+  const panel = ui.parts.lines.parentElement;
+  if (ui.sumFrom) panel.scrollTop = ui.sumFrom === "end" ? panel.scrollHeight : 0;
+  ui.sumFrom = null;
 }
 
 /** What a sum comes to, or what it has come to so far. */
@@ -167,7 +181,9 @@ function untold(ui, { matrix, row, column }) {
 
 /** The trail of numbers that were asked about, each a way back out. */
 export function showTrail(ui) {
-  const step = make("button", { type: "button", "data-do": "crumb", "data-to": 0 }, say(ui, "crumb", { step: ui.step + 1 }));
+  const first = say(ui, "crumb", { step: ui.step + 1 });
+  if (!ui.trail.length && ui.parts.trail.childElementCount === 1) return put(ui.parts.trail.firstChild, first);
+  const step = make("button", { type: "button", "data-do": "crumb", "data-to": 0 }, first);
   const crumbs = ui.trail.map(({ matrix, row, column }, i) =>
     make("button", { type: "button", "data-do": "crumb", "data-to": i + 1, "aria-label": spoken(ui, matrix, row, column) }, entrySymbol(ui, matrix, row, column)));
   ui.parts.trail.replaceChildren(...joined([[step], ...crumbs.map((crumb) => [crumb])], "›").flat());
