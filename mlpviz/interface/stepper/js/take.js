@@ -30,6 +30,7 @@ function picturesOf(name) {
 /** Opens the menu below its button, or closes it again. */
 export function offer(ui, button) {
   const { menu } = ui.parts;
+  clearTimeout(ui.menuLeaves);
   const again = menu.matches(":popover-open") && ui.offering === button;
   if (menu.matches(":popover-open")) menu.hidePopover();
   if (again) return;
@@ -47,7 +48,8 @@ export async function takeAlong(ui, chosen) {
   const [, act] = OFFERS[chosen.dataset.of][Number(chosen.dataset.to)];
   await act(ui);
   chosen.textContent = ui.parts.status.textContent = say(ui, "taken");
-  setTimeout(() => ui.parts.menu.matches(":popover-open") && ui.parts.menu.hidePopover(), TOLD_FOR);
+  clearTimeout(ui.menuLeaves);
+  ui.menuLeaves = setTimeout(() => ui.parts.menu.matches(":popover-open") && ui.parts.menu.hidePopover(), TOLD_FOR);
 }
 
 /** Copies a text; a page without a certificate has no clipboard, but a selection. */
