@@ -32,11 +32,15 @@ function styled(el) {
   for (const { name, value } of el.attributes) if (!/^(class|style|tabindex|role|aria-|data-)/.test(name)) copy.setAttribute(name, value);
   const style = getComputedStyle(el);
   if (el.localName !== "defs" && el.localName !== "marker") for (const name of KEPT) copy.setAttribute(name, plainColour(style.getPropertyValue(name)));
+  if (el.localName === "text") for (const [name, value] of Object.entries(asWide(el.getComputedTextLength()))) copy.setAttribute(name, value);
   for (const name of LINKED) if (style.getPropertyValue(name) !== "none") copy.setAttribute(name, `url(#${style.getPropertyValue(name).match(/#([\w-]+)/)[1]})`);
   for (const child of el.childNodes) if (child.nodeType === Node.TEXT_NODE) copy.append(child.textContent);
   else if (child.localName === "title" || el.localName === "defs" || el.localName === "marker" || seen(getComputedStyle(child))) copy.append(styled(child));
   return copy;
 }
+
+/** A text keeps its width where whoever opens the picture has another font. */
+const asWide = (width) => (width ? { textLength: width.toFixed(2), lengthAdjust: "spacingAndGlyphs" } : {});
 
 /** A picture of its own, on the ground of the page. */
 function framed(ui, width, height, children) {
@@ -91,11 +95,11 @@ function textsOf(node, style, at) {
     const range = document.createRange();
     range.setStart(node, word.index);
     range.setEnd(node, word.index + word[0].length);
-    const { left, top, bottom } = range.getBoundingClientRect();
+    const { left, top, bottom, width } = range.getBoundingClientRect();
     const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = pen.measureText(word[0]);
     const baseline = (top + bottom + up - down) / 2;
     const font = { "font-family": style.fontFamily, "font-size": style.fontSize, "font-style": style.fontStyle, "font-weight": style.fontWeight };
-    return make("svg:text", { x: left - at.left, y: baseline - at.top, fill: plainColour(style.color), opacity: style.opacity, ...font }, word[0]);
+    return make("svg:text", { ...asWide(width), x: left - at.left, y: baseline - at.top, fill: plainColour(style.color), opacity: style.opacity, ...font }, word[0]);
   });
 }
 
