@@ -46,7 +46,7 @@ def test_formulas_are_copied_and_pictures_saved_as_they_stand(open_app, tmp_path
     product = saved(page, "product", 0, tmp_path)
     cells = page.locator("[data-part=product] .mlp-grid .mlp-n").all_text_contents()
     assert {text for text in cells if text} <= {each.text for each in fromstring(product).iter(f"{SVG}text")}
-    for name in (b"color(", b"var(", b"style=", b"class="):
+    for name in (b"color(", b"var(", b" style=", b" class="):
         assert name not in product
     for what in ("network", "product"):
         assert saved(page, what, 1, tmp_path).startswith(b"\x89PNG")
