@@ -426,6 +426,8 @@ def test_the_penalty_on_the_weights_is_told_by_its_name():
     for wrong in ("reg * np.sum(W1**2)", "0.5 * np.sum(W1**2)", "0.5 * reg * np.sum(W1)"):
         found = report(listing.replace("0.5 * reg * np.sum(W1**2)", wrong), network)
         assert found.lines[0].kind == "wrong", wrong
+    flat = "Z1 = X @ W1.T + b1\nb1 -= lr * np.sum(dZ1, axis=0)\nb1 -= lr * db1.T\n"
+    assert report(flat + listing, network).lines[-2].name == "penalty"
 
 
 def test_a_number_that_is_only_put_in_its_place_is_the_fault_of_the_line_that_made_it():

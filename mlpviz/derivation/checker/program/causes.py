@@ -197,7 +197,7 @@ def of_entries(judge: Judge, fault: Fault) -> Iterator[Message]:
     """A factor that every entry lacks, or has once too often: f', a, 1 − a."""
     factor, name = parted(fault.expected)
     run, value = judge.result.run, fault.seen.event.value
-    if name not in run.world.arrays or not is_array(value):
+    if not is_array(run.world.arrays.get(name)) or not is_array(value):
         return
     due = laid(run, fault, run.world.arrays[name]) * run.teller.factors.named(factor)
     for text, array in entrywise_factors(run):

@@ -75,7 +75,7 @@ class World:
         made = {f"slope[{l}]": slope(self.architecture.activation(l), trace.Z[l], "z") for l in layers}
         if l2:
             made |= {f"bare dW[{l}]": trace.dW[l] - l2 * trace.parameters.W[l] for l in layers}
-            made["penalty"] = np.asarray(float(trace.cost) - self.cost_without_l2)
+            made["penalty"] = np.float64(float(trace.cost) - self.cost_without_l2)
         made[f"A[{top}] - Y"] = trace.A[top] - self.Y
         for l in layers if self.architecture.bias else ():
             made |= {f"[W[{l}] b[{l}]]": np.hstack([trace.parameters.W[l], trace.parameters.b[l].T])}
