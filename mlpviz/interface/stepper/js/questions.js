@@ -40,7 +40,7 @@ const ASKED_FOR = {
     why: whyNumber,
   },
   formula: {
-    fits: (ui) => (ofLines(ui) ? ui.grain === "matrix" || ui.entry === 0 : ui.grain === "matrix" && formulasFor(ui).length > 2),
+    fits: (ui) => (ui.grain === "matrix" || (ofLines(ui) && ui.entry === 0)) && formulasFor(ui).length > (ofLines(ui) ? 1 : 2),
     options: (ui) => formulasFor(ui),
     right: () => "right",
     why: (ui, subject, key) => ({ cause: stepNow(ui).mistakes[Number(key)][0] }),
