@@ -40,7 +40,7 @@ def faces(page):
     return texts, float(page.locator(GRADIENT).get_attribute("data-value"))
 
 
-def test_the_browser_follows(open_app, other_server):
+def test_the_browser_follows(other_server, open_app):  # the page leaves before its server ends
     usual, value = faces(open_app("/"))
     page = open_app("/", server=other_server)
     other, other_value = faces(page)
@@ -54,4 +54,3 @@ def test_the_browser_follows(open_app, other_server):
     expect(page, "document.querySelector('.mlp-root').dataset.updates", "1")
     assert page.evaluate(weight) == pytest.approx(was - PRESETS["two-three-two"].learning_rate * other_value, rel=1e-12)
     in_link(page, "updates=1")
-    page.goto("about:blank")  # its server ends before it does
