@@ -13,6 +13,7 @@ from ..maths.architecture import Architecture
 from ..maths.expressions import Expression, Symbol
 from .checker.networks import MOST_SAMPLES, Network, Own, random_network, random_networks, smoothed
 from .checker.question import OWN_TOLERANCE
+from .checker.room import Room
 from .checker.values import Evaluator
 from .checker.verdict import Verdict
 from .notation import Notation
@@ -22,8 +23,9 @@ from .notation import Notation
 class Comparison:
     """What a formula gives and what the engine has, both as the notation shows them.
 
-    ``value`` is None if the formula does not multiply here; ``differs`` marks the entries that are not the engine's,
-    and is None where the shapes differ. ``samples`` is how many samples were taken, of a very large batch the first.
+    ``value`` is None if the formula does not multiply here, or would take more numbers than one may; ``differs`` marks
+    the entries that are not the engine's, and is None where the shapes differ. ``samples`` is how many samples were
+    taken, of a very large batch the first.
     """
 
     target: Symbol
@@ -42,7 +44,7 @@ def compared(verdict: Verdict, notation: Notation, parameters: Parameters, X: An
 
 def on(network: Network, target: Symbol, tree: Expression | None, notation: Notation) -> Comparison:
     """What a tree gives on one network, beside the target there."""
-    evaluator = Evaluator(network, notation.transposed, notation.multiplied)
+    evaluator = Evaluator(network, notation.transposed, notation.multiplied, Room())
     with np.errstate(all="ignore"):
         goal = np.atleast_2d(evaluator.value(target))
         value = None if tree is None else evaluator.value(tree)

@@ -8,6 +8,7 @@ from mlpviz.derivation.comparison import compared, compared_elsewhere
 from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
 from tests.support.posed import S2, S4, distributed, own
+from tests.support.work import memory
 
 
 def test_numbers_are_compared_entry_by_entry():
@@ -66,3 +67,13 @@ def test_what_is_right_or_wrong_everywhere_needs_no_second_network():
     for formula in ("(A[2] - Y) * f'(Z[2])", "A[2] - Y"):
         verdict = mlpviz.check_formula(formula, "delta[2]", S4, "rows", *data)
         assert compared_elsewhere(verdict, Notation(), S4, 4) is None
+
+
+def test_what_would_take_too_many_numbers_is_not_compared():
+    wide = mlpviz.Architecture((2, 4096, 2), ("relu", "sigmoid"), "half_squared_error", "sum")
+    data = mlpviz.initialize(wide, "he_normal", seed=0, dtype="float64"), np.ones((4, 2)), np.ones((4, 2))
+    verdict = mlpviz.check_formula("W2 @ (diag(b1) @ diag(b1))", "dW[2]", wide, "rows", *data)
+    found, most, _kept = memory(compared, verdict, Notation(), *data)
+    assert found.value is found.differs is None
+    assert found.goal.shape == (2, 4096)
+    assert most < 20e6

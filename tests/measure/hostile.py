@@ -10,6 +10,8 @@ import sys
 import numpy as np
 
 import mlpviz
+from mlpviz.derivation.comparison import compared
+from mlpviz.derivation.notation import Notation
 from mlpviz.interface.shell.presets import PRESET_SETUPS
 from mlpviz.interface.stepper.edits import edited
 from mlpviz.setup.checks import checked
@@ -36,6 +38,15 @@ def own(architecture, text, target):
     parameters = mlpviz.initialize(architecture, "he_normal", seed=0, dtype="float64")
     X, Y = np.ones((4, architecture.widths[0])), np.ones((4, architecture.widths[-1]))
     return mlpviz.check_formula(text, target, architecture, "rows", parameters, X, Y)
+
+
+def beside(architecture, text, target):
+    """What the page shows of a formula beside what is right."""
+    parameters = mlpviz.initialize(architecture, "he_normal", seed=0, dtype="float64")
+    data = parameters, np.ones((4, architecture.widths[0])), np.ones((4, architecture.widths[-1]))
+    verdict = mlpviz.check_formula(text, target, architecture, "rows", *data)
+    compared(verdict, Notation(), *data)
+    return verdict
 
 
 def formula(text, target="dW[2]"):
@@ -101,6 +112,9 @@ ROWS = {
     "formula: a number that would be 0": lambda: formula("1e-400 * A[1]"),
     "formula: a look-alike": lambda: formula("dеlta[2].T @ A[1]"),
     "formula: 45 diagonals of 4,096": lambda: own(WIDE, "W2 @ (" + " @ ".join(["diag(b1)"] * 45) + ")", "dW[2]"),
+    "formula: 45 diagonals beside what is right": lambda: beside(
+        WIDE, "W2 @ (" + " @ ".join(["diag(b1)"] * 45) + ")", "dW[2]"
+    ),
     "formula: an outer product of 4,096": lambda: own(WIDE, "W2 @ np.outer(b1, b1)", "dW[2]"),
     "formula: 90 products of 1,200": lambda: own(SQUARE, "delta2.T @ A1" + " @ W1" * 90, "dW[2]"),
     "formula: a right one, too large here": lambda: own(WIDE, "delta2.T @ A1 + 0 * W2 @ np.outer(b1, b1)", "dW[2]"),
