@@ -28,6 +28,10 @@ export function typeset(ui, el, index) {
     el.firstElementChild?.classList.toggle("mlp-flash", performance.now() < ui.flashUntil && el.mlpStep === ui.step);
     Object.assign(el, { mlpFormula: formula, mlpStep: ui.step });
   }
+  const beside = el.dataset.part === "sigma" && formula && ui.figure ? `${index} ${ui.figure.key}` : null;
+  if (beside && beside !== el.mlpBeside) fitAll([el]);
+  if (beside) return void Object.assign(el, { mlpBeside: beside, mlpFound: null });
+  el.mlpBeside = null;
   const found = ui.fits?.get(`${el.dataset.part} ${index}`) ?? WHOLE;
   if (el.mlpFound !== found) wear(el, (el.mlpFound = found));
 }

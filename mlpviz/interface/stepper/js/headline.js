@@ -82,6 +82,6 @@ const tallest = (list) => Math.ceil(Math.max(0, ...list.map((el) => el.offsetHei
 function formulaRoom(ui) {
   const { formula } = ui.parts;
   const gap = parseFloat(getComputedStyle(formula.parentElement).columnGap) || 0;
-  const taken = [...formula.parentElement.children].filter((el) => el !== formula).map((el) => el.offsetWidth + gap);
-  return formula.parentElement.clientWidth - taken.reduce((sum, one) => sum + one, 0);
+  const taken = [...formula.parentElement.children].filter((el) => el !== formula).map((el) => el.getBoundingClientRect().width + gap);
+  return Math.floor(formula.parentElement.clientWidth - taken.reduce((sum, one) => sum + one, 0)) - 1;
 }

@@ -4,6 +4,7 @@ import { showCourse } from "./course.js";
 import { showControls, showHeadline, showLegend } from "./controls.js";
 import { drawDiagram } from "./diagram.js";
 import { showFigure } from "./figures.js";
+import { typeset } from "./formulas.js";
 import { showGuess } from "./guess.js";
 import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
@@ -26,6 +27,7 @@ export function render(ui) {
   showSum(ui, view);
   showTrail(ui);
   showFigure(ui);
+  typeset(ui, ui.parts.sigma, ui.asked.sum); // which a picture leaves less room
   drawDiagram(ui, view);
   showLegend(ui, view);
   showLetters(ui, view);
@@ -50,6 +52,7 @@ export function redraw(ui) {
   showProduct(ui, view);
   showSum(ui, view);
   showFigure(ui);
+  typeset(ui, ui.parts.sigma, ui.asked.sum); // which a picture leaves less room
   drawDiagram(ui, view);
   showLedger(ui);
   showProofs(ui);
