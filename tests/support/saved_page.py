@@ -114,10 +114,10 @@ def gone_through(saved, name):
     page.keyboard.down("Alt")
     saved.press(*["ArrowUp"] * 5)
     page.keyboard.up("Alt")
-    moved = page.evaluate(AT)
-    wrong += [] if moved > was else ["the weight did not move"]
     expect(page, "() => document.querySelector('.mlp-saved button').disabled", False)
     expect(page, "() => document.querySelector('.mlp-dragging') === null", True)
+    moved = page.evaluate(AT)
+    wrong += [] if moved > was else ["the weight did not move"]
     wrong += [f"{key} does not follow" for key in differing(saved.values(), engine(name, moved), 1e-12)]
     page.locator(".mlp-saved button").first.click()
     expect(page, AT, was)
