@@ -40,7 +40,7 @@ from .excerpt import Excerpt, packed
 from .frame import Frame, woven
 from .functions import functions
 from .program import program
-from .proofs import rule
+from .proving import rule
 from .signs import signs_of
 from .slips import Change, changes
 from .texts import sentence, title

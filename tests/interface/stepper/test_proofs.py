@@ -11,7 +11,7 @@ import mlpviz
 from mlpviz.engine.descent import Update
 from mlpviz.engine.gradient_check import ALL_UP_TO
 from mlpviz.interface.stepper.program import program
-from mlpviz.interface.stepper.proofs import rule
+from mlpviz.interface.stepper.proving import rule
 from mlpviz.maths.losses import LOSSES, a, y
 from tests.support.browser import ROOT
 from tests.support.networks import CASES, case
