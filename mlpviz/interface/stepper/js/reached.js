@@ -30,15 +30,15 @@ export function returnTo(ui, at) {
 
 function moved(ui) {
   ui.unsent = ui.course.at !== ui.course.sent;
-  clearTimeout(ui.resting);
-  if (ui.unsent) ui.resting = setTimeout(settle, RESTS, ui);
+  clearTimeout(ui.settling);
+  if (ui.unsent) ui.settling = setTimeout(settle, RESTS, ui);
 }
 
 /** Sends what was reached, unless a hand is still at it. */
 export function settle(ui) {
-  clearTimeout(ui.resting);
+  clearTimeout(ui.settling);
   if (!ui.unsent || ui.running) return;
-  if (ui.hand?.moving) return void (ui.resting = setTimeout(settle, RESTS, ui));
+  if (ui.hand?.moving) return void (ui.settling = setTimeout(settle, RESTS, ui));
   ui.waiting = null; // what came meanwhile does not have this edit
   ui.send("edit", reached(ui));
 }
@@ -67,7 +67,7 @@ export function keepsWaiting(ui) {
   const at = known.findLastIndex((texts) => Object.entries(texts).every(([key, text]) => matrices[key]?.[0] === text));
   if (at >= 0 && (going || (at < known.length - 1 && performance.now() < ui.awaited))) return true;
   Object.assign(ui, { unsent: false, running: null, told: null });
-  clearTimeout(ui.resting);
+  clearTimeout(ui.settling);
   return false;
 }
 
