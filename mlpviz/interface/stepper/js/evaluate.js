@@ -189,5 +189,8 @@ async function loaded(text) {
 }
 
 /** The entries of an array, row by row. */
-export const entriesOf = ({ memory }, { height, width, start, down, across }) =>
-  Float64Array.from({ length: height * width }, (_, i) => memory[start + Math.floor(i / width) * down + (i % width) * across]);
+export function entriesOf({ memory }, { height, width, start, down, across }) {
+  const entries = new Float64Array(height * width);
+  for (let r = 0, i = 0; r < height; r++) for (let c = 0; c < width; c++, i++) entries[i] = memory[start + r * down + c * across];
+  return entries;
+}

@@ -4,7 +4,7 @@ import { make, put } from "./dom.js";
 import { entries } from "./expand.js";
 import { fill, light, makeAxis, makeGrid, moveAxis, span } from "./grid.js";
 import { say } from "./messages.js";
-import { channels, scientific } from "./number.js";
+import { scientific } from "./number.js";
 import { progress } from "./state.js";
 import { arrows } from "./windows.js";
 
@@ -74,18 +74,18 @@ function showMap(ui, grid, canvas, frame, where) {
   where.textContent = say(ui, "window", { rows: span(ui, rows), columns: span(ui, columns) });
   if (grid.painted === grid.level) return;
   grid.painted = grid.level;
-  paint(grid, canvas);
+  paint(ui, grid, canvas);
 }
 
 /** Paints every number that travelled as one pixel; nothing while it is not computed. */
-function paint(grid, canvas) {
+function paint(ui, grid, canvas) {
   const { matrix, rows, columns } = grid;
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
   if (grid.level !== "all") return;
   const image = context.createImageData(canvas.width, canvas.height);
   const wide = columns.list.length;
-  const [negative, zero, positive] = ["--mlp-negative", "--mlp-zero", "--mlp-positive"].map(channels);
+  const [negative, zero, positive] = ui.scale;
   for (let i = 0; i < rows.list.length; i++) {
     for (let j = 0; j < wide; j++) {
       const value = grid.flip ? matrix.data[j * matrix.columns.length + i] : matrix.data[i * matrix.columns.length + j];

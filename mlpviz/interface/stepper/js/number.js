@@ -28,8 +28,11 @@ export function shade(value, limit) {
   return `color-mix(in srgb, var(${end}) ${Math.abs(part)}%, var(--mlp-zero))`;
 }
 
-/** Red, green and blue, from 0 to 255, of one of the page's colours, which is #rrggbb. */
-export function channels(name) {
-  const colour = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+/** The ends and the middle of that scale, each as red, green and blue from 0 to 255: the page's colours are #rrggbb. */
+export function scaleColours() {
+  const style = getComputedStyle(document.documentElement);
+  return ["--mlp-negative", "--mlp-zero", "--mlp-positive"].map((name) => {
+    const colour = style.getPropertyValue(name).trim();
+    return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  });
 }

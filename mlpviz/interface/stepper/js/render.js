@@ -9,6 +9,7 @@ import { showGuess } from "./guess.js";
 import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
 import { showLetters } from "./letters.js";
+import { scaleColours } from "./number.js";
 import { prepare, showProduct } from "./product.js";
 import { ask, viewOf } from "./state.js";
 import { showSum, showTrail } from "./sum.js";
@@ -17,6 +18,7 @@ import { drawWatch } from "./watch.js";
 /** Draws everything for the present position and the number asked about. */
 export function render(ui) {
   const view = (ui.view = viewOf(ui));
+  ui.scale = scaleColours(); // before anything is written: afterwards the browser would have to find all styles anew
   ui.asked = ask(ui, view);
   const held = holdFocus(ui);
   sizeHeadline(ui); // if it has become another
