@@ -89,7 +89,9 @@ class Learner:
         await self.socket.close()
 
     async def open(self) -> None:
-        """Connect, with the session of before if there was one."""
+        """Connect, with the session of before if there was one; which parts rerun alone, the next run says anew."""
+        self.living.clear()
+        self.fragments.clear()
         headers = {"Cookie": self.cookie} if self.cookie else {}
         protocols: list[Any] = ["streamlit", *(["none", self.session] if self.session else [])]
         self.socket = await connect(

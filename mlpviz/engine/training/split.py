@@ -52,8 +52,8 @@ def split(
         other_X, other_Y = checked_batch(parameters, *validation)
         return np.arange(m), HeldOut(np.arange(other_X.shape[0]), (other_X, other_Y))
     share = float(validation) if isinstance(validation, float) else 0.0
-    count = round(share * m)
-    if not 0 < share < 1 or not 0 < count < m:
+    count = round(share * m) if 0 < share < 1 else 0
+    if not 0 < count < m:
         raise Refusal(
             counted(
                 "validation must be a share between 0 and 1 of the {count} sample that leaves some on both sides, "

@@ -11,8 +11,9 @@ const LINKED = ["marker-start", "marker-end"];
 function plainColour(text) {
   const mixed = text.match(/^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.]+))?\)$/);
   if (!mixed) return text;
-  const [red, green, blue] = mixed.slice(1, 4).map((part) => Math.round(255 * Number(part)));
-  return mixed[4] ? `rgba(${red}, ${green}, ${blue}, ${mixed[4]})` : `rgb(${red}, ${green}, ${blue})`;
+  const parts = mixed.slice(1, 4).map((part) => Math.round(255 * Number(part)));
+  const [name, last] = mixed[4] ? ["rgba", [mixed[4]]] : ["rgb", []];
+  return `${name}(${[...parts, ...last].join(", ")})`;
 }
 
 const seen = (style) => style.display !== "none" && style.visibility !== "hidden";
