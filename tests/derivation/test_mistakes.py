@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 import mlpviz
+from mlpviz.derivation.checker import mistakes as module
 from mlpviz.derivation.checker.mistakes import mistakes
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.plain import displayed
+from mlpviz.derivation.scene import DerivationView, Scene
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.engine.descent import Update
 from mlpviz.engine.evaluate import evaluate
 from mlpviz.maths.shapes import ShapeError
 from tests.support.lines import scenes
@@ -82,3 +85,23 @@ def test_every_line_can_be_got_wrong(name):
                     found = mistakes(line.value, scene.view)
                     assert found, (chain.title, line.title)
                     assert all(mistake.formula != line.value for mistake in found)
+
+
+def test_mistakes_of_a_deep_network_are_tried_on_few_numbers(monkeypatch):
+    """A column of all parameters minus a row of them would be their square."""
+    made = []
+
+    def noted(formula, drawn):
+        value = evaluate(formula, drawn)
+        made.append(np.size(value))
+        return value
+
+    monkeypatch.setattr(module, "evaluate", noted)
+    architecture = mlpviz.Architecture((4,) * 33, ("tanh",) * 32, "half_squared_error", "sum")
+    parameters = mlpviz.initialize(architecture, "xavier_normal", 0, "float64")
+    update = Update(mlpviz.backpropagate(parameters, np.ones((1, 4)), np.ones((1, 4))), 0.1)
+    walkthrough = WALKTHROUGHS["chain-rule"]
+    scene = Scene(update, DerivationView.of(update.trace, walkthrough.notation(ROWS)), walkthrough.opens(architecture))
+    for chain in walkthrough.chains(scene):
+        assert all(mistakes(line.value, scene.view) for line in chain.lines)
+    assert max(made) <= module.MOST_ENTRIES

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -81,7 +83,8 @@ def mistakes(formula: Expression, view: View, most: int = 9) -> list[Mistake]:
     if (right := in_general(formula, general, arrays)) is None:  # its indices are those of its own sizes
         arrays, general = {}, view
         right = in_general(formula, general, arrays)
-    assert right is not None, "a right formula multiplies"
+    if right is None:
+        return []
     found: list[Mistake] = []
     for mistake in sorted(once(every_mistake(formula)), key=lambda mistake: RANKS[mistake.key]):
         if len(found) < most and sum(mistake.key == each.key for each in found) < SAME:
@@ -93,6 +96,9 @@ def mistakes(formula: Expression, view: View, most: int = 9) -> list[Mistake]:
 
 SAME = 3
 """Mistakes of one kind in a formula."""
+
+MOST_ENTRIES = 100_000
+"""Of an array on the way to a formula's value."""
 
 FIRST = ("order", "transposed", "missing slope", "missing bias", "missing square", *DIVISIONS.values(), "extra 2")
 RANKS = {key: rank for rank, key in enumerate(dict.fromkeys((*FIRST, *MADE.values())))}
@@ -202,7 +208,10 @@ def is_like(value: np.ndarray | None, right: np.ndarray) -> bool:
 
 
 def in_general(formula: Expression, general: View, arrays: dict[Symbol, Any]) -> np.ndarray | None:
-    """The value of a formula with random numbers for its arrays, which are kept; None if it does not multiply."""
+    """The value of a formula with random numbers for its arrays, which are kept; None if it does not multiply.
+
+    What comes to too many numbers on the way, as a row minus a column does, has no value either.
+    """
 
     def drawn(symbol: Symbol) -> Any:
         if isinstance(symbol, Assembled):
@@ -213,9 +222,20 @@ def in_general(formula: Expression, general: View, arrays: dict[Symbol, Any]) ->
 
     try:
         general.shape(formula)
+        if entries(formula, general) > MOST_ENTRIES:
+            return None
         return np.atleast_2d(evaluate(formula, drawn))
     except (ShapeError, ValueError, IndexError):
         return None
+
+
+def entries(formula: Expression, general: View) -> int:
+    """The entries of the largest array on the way to a formula's value; what has no shape by itself is left out."""
+    found = 1
+    for part in ex.walk(formula):
+        with suppress(ShapeError, ValueError):
+            found = max(found, math.prod(general.size(part)))
+    return found
 
 
 @lru_cache(maxsize=64)

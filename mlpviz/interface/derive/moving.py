@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,9 @@ from ..stepper.program import Operations
 
 MOST_ENTRIES = 4_000
 """Of all lines together: each entry is computed from its tree with every frame."""
+
+MOST_DERIVED = 40_000
+"""Of all derived arrays in them, such as Jacobians: for each entry is said where it is taken from."""
 
 FIXED = N_("an array of these lines does not follow from the pass by itself: type a number here")
 LARGE = N_("these lines have more numbers than can be computed anew while a hand moves: type a number here")
@@ -46,12 +50,13 @@ def moving(scene: Scene, named: Iterable[Symbol], entries: int) -> dict[str, Any
     that it is given, ``taken`` the arrays whose entries are taken from others.
     """
     derived = [symbol for symbol in named if isinstance(symbol, Derived)]
+    sizes = LineSizes(scene.architecture, scene.update.trace.batch_size)
+    if entries > MOST_ENTRIES or sum(math.prod(sizes.shape(symbol)) for symbol in derived) > MOST_DERIVED:
+        return Message(LARGE)  # before any of them is made
     trees = {symbol: tree_of(symbol, scene.architecture) for symbol in within(derived)}
     taken = {symbol: entries_of(symbol, scene.stored, scene.architecture) for symbol in derived if not trees[symbol]}
     if any(each is None for each in taken.values()):
         return Message(FIXED)
-    if entries > MOST_ENTRIES:
-        return Message(LARGE)
     parts = {part: tree for symbol in taken for part, tree in parts_of(symbol).items()}
     computed: dict[Symbol, Expression] = {symbol: tree for symbol, tree in trees.items() if tree is not None}
     return told_of(scene, computed | parts, taken)

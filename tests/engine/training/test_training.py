@@ -412,7 +412,10 @@ def test_numpys_settings_are_left_as_they_were():
         ("patience", 0, "^patience must be a whole number of epochs from 1 up, got 0$"),
         ("target_cost", "low", "^target_cost must be a finite number, got 'low'$"),
         ("threads", 0, "^threads must be a whole number of threads from 1 up, got 0$"),
-        *[("validation", value, "^validation must be a share between") for value in (0.0, 1.0, 0.01, float("inf"), float("nan"), 3, "half")],
+        *[
+            ("validation", value, "^validation must be a share between")
+            for value in (0.0, 1.0, 0.01, float("inf"), float("nan"), 3, "half")
+        ],
     ],
 )
 def test_what_is_wrong_is_named_at_once(argument, value, message):

@@ -198,9 +198,9 @@ def test_a_finger_on_a_phone_answers_in_sight(open_app):
     ask(page, "number")
     field = page.locator(".mlp-typed")
     assert field.get_attribute("inputmode") == "decimal"
+    expect(page, f"Math.max(...({SIZES})().map((size) => size[2])) <= 844")  # once its letters are there
     sizes = page.evaluate(SIZES)
     assert all(width >= 24 and height >= 24 for width, height, _bottom in sizes), sizes
-    assert all(bottom <= 844 for _width, _height, bottom in sizes), sizes
     places = page.evaluate(PLACES)
     field.tap()
     page.keyboard.type("0.5")
