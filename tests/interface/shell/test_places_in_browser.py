@@ -3,7 +3,7 @@
 from mlpviz.interface.shell.presets import preset_setup
 from mlpviz.setup.file import encode_file
 from mlpviz.setup.setup import replaced
-from tests.support.browser import expect
+from tests.support.browser import expect, expect_count
 from tests.support.stepping import in_link, opened_at, settled
 
 PLACE = "[document.querySelector('[data-step]')?.dataset.step, new URLSearchParams(location.search).get('step')]"
@@ -18,6 +18,7 @@ def test_a_setup_file_and_a_preset_bring_their_place(open_app, tmp_path):
     page.locator("input[type=file]").set_input_files(path)
     expect(page, PLACE, ["7", "7"])
     page.keyboard.press("Escape")
+    expect_count(page, "[data-testid=stPopoverBody]", 0)  # which has the keys until it is closed
     page.keyboard.press("End")
     expect(page, f"{PLACE}[0] === {PLACE}[1] && Number({PLACE}[0]) > 9")
     page.get_by_label("Preset").click()
