@@ -17,6 +17,7 @@ def test_a_setup_file_and_a_preset_bring_their_place(open_app, tmp_path):
     page.get_by_role("button", name="Share").click()
     page.locator("input[type=file]").set_input_files(path)
     expect(page, PLACE, ["7", "7"])
+    settled(page)
     page.keyboard.press("Escape")
     expect_count(page, "[data-testid=stPopoverBody]", 0)  # which has the keys until it is closed
     page.keyboard.press("End")

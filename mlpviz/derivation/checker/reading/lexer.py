@@ -169,7 +169,7 @@ def followed(text: str, place: int) -> str:
 def made(kind: str, word: str, span: Span, dialect: Language, follows: str = "") -> Token | None:
     """The token of a word; None for a blank. A mark right before a bracket is a prime in every dialect."""
     if kind == "command":
-        raise Unread("command", text=word, span=span)
+        raise Unread("command", text=word, span=span) if word.isprintable() else unknown(word[-1]).at(span)
     if kind == "space":
         return None
     if kind == "other":
