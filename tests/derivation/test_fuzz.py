@@ -16,11 +16,11 @@ def test_no_line_and_no_program_brings_the_reader_down():
     assert kinds["wrong"] + kinds["right"] + kinds["shape"] > 100
 
 
-FOUND = (35830, 86208)
-"""Texts of ``python -m tests.measure.fuzz_reader`` of which something was said that could not be printed."""
+FOUND = (35830, 38928, 86208)
+"""Texts of ``python -m tests.measure.fuzz_reader``: of two something was said that could not be printed, one hung."""
 
 
 def test_what_was_found_by_many_more_texts_stays_mended():
     for number in FOUND:
         random = Random(number)
-        assert told(random, whole=random.random() < 0.003)[0] == "refused"
+        assert told(random, whole=random.random() < 0.003)[0] in ("refused", "wrong")

@@ -23,6 +23,9 @@ from .slopes import activation_of, slope_of
 from .things import Instance, Missing, is_array, is_number, numbers_in
 from .troubles import DEEPEST, FATAL, LONGEST_LIST, Trouble
 
+ENOUGH = 20
+"""Passes of a loop after which further ones tell nothing, if something in the program could not be computed."""
+
 
 class Machine(Scopes):
     """Runs statements on the names of a scene; ``correct`` may put another value in place of what a line gave.
@@ -208,10 +211,10 @@ class Machine(Scopes):
         except Trouble as trouble:
             self.lose(statement, trouble)
             raise
-        for each in passes:
+        for count, each in enumerate(passes, 1):
             self.budget.step()
             self.bind_loop(statement.target, each)
-            if self.leaves(statement.body) or once:
+            if self.leaves(statement.body) or once or (count >= ENOUGH and self.troubles):
                 return
 
     def repeated(self, statement: sx.While) -> None:
