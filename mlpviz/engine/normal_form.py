@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from mlpviz.engine.evaluate import evaluate
@@ -79,3 +80,9 @@ def exchanged(node: ex.Expression, values: dict[ex.Expression, ex.Expression]) -
 
 def symbols(node: ex.Expression) -> Iterator[ex.Symbol]:
     return (leaf for leaf in ex.leaves(node) if isinstance(leaf, ex.Symbol))
+
+
+def identifier(symbol: ex.Symbol) -> str:
+    """The name of an array in a program."""
+    name = re.sub(r"\W", "_", symbol.name)
+    return name if symbol.layer is None else f"{name}_{symbol.layer}"

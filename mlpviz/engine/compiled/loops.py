@@ -13,7 +13,7 @@ from ...maths import expressions as ex
 from ...maths.expressions import Symbol
 from ...maths.printer import Printer
 from ..arrays import Array
-from ..normal_form import Trees, symbols
+from ..normal_form import Trees, identifier, symbols
 from .parts import SHORT, LoopNest
 
 LARGE = 40_000
@@ -28,11 +28,6 @@ HELPERS = {
     "abs": ("x", "math.fabs(x)"),
 }
 """Functions that the language lacks, by their arguments and what they return."""
-
-
-def identifier(symbol: Symbol) -> str:
-    name = re.sub(r"\W", "_", symbol.name)
-    return name if symbol.layer is None else f"{name}_{symbol.layer}"
 
 
 class LoopPrinter(Printer):

@@ -10,11 +10,11 @@ from ...maths.equations import steps
 from ...maths.expressions import Symbol
 from ..arrays import Array
 from ..cpu.arrays import HOST
-from ..normal_form import Trees, symbols
+from ..normal_form import Trees, identifier, symbols
 from ..plan import GRADIENT, TrainingPlan
 from ..rollback import EVERY, next_due
 from ..trace import PHASES, Trace
-from .loops import HELPERS, LoopPrinter, Loops, fused, identifier, indented, layout_of, nest
+from .loops import HELPERS, LoopPrinter, Loops, fused, indented, layout_of, nest
 from .parts import LoopNest, Parts
 
 INPUTS = Symbol("A", 0)

@@ -79,11 +79,6 @@ def literal(value: float, dtype: str) -> str:
     return str(rounded) + ("f" if dtype == "float32" else "")
 
 
-def identifier(symbol: Symbol) -> str:
-    name = re.sub(r"\W", "_", symbol.name)
-    return name if symbol.layer is None else f"{name}_{symbol.layer}"
-
-
 class CPrinter(Printer):
     """Writes expressions as CUDA C; ``read`` gives the text of a part that stands somewhere already, or None."""
 

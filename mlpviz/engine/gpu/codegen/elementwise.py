@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from mlpviz.engine.gpu.codegen.c import address, array, identifier
+from mlpviz.engine.gpu.codegen.c import address, array
 from mlpviz.engine.gpu.codegen.scope import Scope, indented, mentions
 from mlpviz.engine.gpu.schedule.regions import Region
-from mlpviz.engine.normal_form import Size, Trees
+from mlpviz.engine.normal_form import Size, Trees, identifier
 from mlpviz.maths.expressions import Expression, MatMul, Symbol, Transpose
 
 

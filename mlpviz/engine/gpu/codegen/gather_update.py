@@ -11,7 +11,7 @@ from functools import reduce
 from itertools import pairwise
 
 from mlpviz.engine.arrays import Span
-from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, listing
+from mlpviz.engine.gpu.codegen.c import REAL, index_type, listing
 from mlpviz.engine.gpu.codegen.elementwise import sequence, spread
 from mlpviz.engine.gpu.codegen.kernel import Part, assembled
 from mlpviz.engine.gpu.codegen.scope import Scope, needed
@@ -29,7 +29,7 @@ from mlpviz.engine.gpu.schedule.launches import (
     UpdateLaunch,
 )
 from mlpviz.engine.gpu.schedule.regions import Region, joined, region
-from mlpviz.engine.normal_form import Size, Trees
+from mlpviz.engine.normal_form import Size, Trees, identifier
 from mlpviz.maths.equations import A, Y, cost
 from mlpviz.maths.expressions import Expression, Symbol
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mlpviz.engine.gpu.codegen.c import REAL, identifier, index_type, with_helpers
+from mlpviz.engine.gpu.codegen.c import REAL, index_type, with_helpers
 from mlpviz.engine.gpu.codegen.elementwise import entry_statements, spread
 from mlpviz.engine.gpu.codegen.reduction import ReductionWriter
 from mlpviz.engine.gpu.codegen.scope import indented, mentions, needed
@@ -13,7 +13,7 @@ from mlpviz.engine.gpu.codegen.threads import THREADS, row_group, strip_group, s
 from mlpviz.engine.gpu.codegen.tiles import TileWriter, blocks, tile_threads
 from mlpviz.engine.gpu.schedule.launches import NEXT, NOW, ORDER, STEPS, Kernel
 from mlpviz.engine.gpu.schedule.tiled import Tiled, Work
-from mlpviz.engine.normal_form import Trees
+from mlpviz.engine.normal_form import Trees, identifier
 from mlpviz.maths.expressions import Symbol
 
 Notes = Mapping[Symbol, str]

@@ -11,7 +11,7 @@ from math import prod
 
 import numpy as np
 
-from mlpviz.engine.gpu.codegen.c import REAL, identifier, listing, with_helpers
+from mlpviz.engine.gpu.codegen.c import REAL, listing, with_helpers
 from mlpviz.engine.gpu.codegen.elementwise import entry_statements, located
 from mlpviz.engine.gpu.codegen.gather_update import SOURCES, entry, numbers, update_region, update_statements
 from mlpviz.engine.gpu.codegen.kernel import pointer
@@ -35,7 +35,7 @@ from mlpviz.engine.gpu.schedule.launches import (
 )
 from mlpviz.engine.gpu.schedule.lowering import InlineLowering
 from mlpviz.engine.gpu.schedule.regions import Region
-from mlpviz.engine.normal_form import Size, Trees, products
+from mlpviz.engine.normal_form import Size, Trees, identifier, products
 from mlpviz.engine.parameters import views
 from mlpviz.engine.plan import GRADIENT, THETA
 from mlpviz.maths.architecture import Architecture

@@ -8,11 +8,11 @@ from math import prod
 
 import numpy as np
 
-from mlpviz.engine.gpu.codegen.c import REAL, identifier
+from mlpviz.engine.gpu.codegen.c import REAL
 from mlpviz.engine.gpu.codegen.scope import indented
 from mlpviz.engine.gpu.schedule.launches import ORDER, UpdateLaunch
 from mlpviz.engine.gpu.schedule.regions import Region
-from mlpviz.engine.normal_form import Size, Trees
+from mlpviz.engine.normal_form import Size, Trees, identifier
 from mlpviz.engine.plan import GRADIENT, THETA
 from mlpviz.maths.equations import A, Y
 from mlpviz.maths.expressions import Symbol

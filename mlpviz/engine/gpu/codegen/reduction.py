@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, address, array, identifier
+from mlpviz.engine.gpu.codegen.c import INFINITY, REAL, address, array
 from mlpviz.engine.gpu.codegen.scope import Scope, indented, needed
 from mlpviz.engine.gpu.schedule.regions import Region
-from mlpviz.engine.normal_form import Before, Trees, sums
+from mlpviz.engine.normal_form import Before, Trees, identifier, sums
 from mlpviz.maths import expressions as ex
 from mlpviz.maths.equations import Equation
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from mlpviz.engine.gpu.codegen.c import REAL, CPrinter, address, array, identifier
-from mlpviz.engine.normal_form import Trees
+from mlpviz.engine.gpu.codegen.c import REAL, CPrinter, address, array
+from mlpviz.engine.normal_form import Trees, identifier
 from mlpviz.maths import expressions as ex
 
 Reader = Callable[[ex.Expression], str | None]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mlpviz.engine.gpu.codegen.c import REAL, identifier
+from mlpviz.engine.gpu.codegen.c import REAL
 from mlpviz.engine.gpu.codegen.elementwise import entry_statements
 from mlpviz.engine.gpu.codegen.reduction import power_of_two
 from mlpviz.engine.gpu.codegen.scope import indented
 from mlpviz.engine.gpu.schedule.tiled import Tiled
-from mlpviz.engine.normal_form import Size, Trees
+from mlpviz.engine.normal_form import Size, Trees, identifier
 
 SMALL, LARGE = 8, 16
 """Sides of a tile: the smaller one, as long as it takes no more blocks than a chip works on at once."""
