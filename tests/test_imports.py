@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 
 CORE = {"maths", "engine", "derivation"}
-ALL = CORE | {"engine.training", "drawing", "examples", "setup", "jobs"}
+ALL = CORE | {"engine.training", "drawing", "examples", "setup", "jobs", "rooms"}
 PAGES = ("step", "network", "derive", "check", "train", "texts")
 PAGE = ALL | {"interface.shell", "interface.widgets", "interface.stepper", "interface.exports"}
 BEFORE = {  # what each part may import, besides itself
@@ -29,6 +29,7 @@ BEFORE = {  # what each part may import, besides itself
     "examples": CORE,
     "setup": CORE | {"engine.training"},
     "jobs": CORE | {"engine.training"},
+    "rooms": {"maths", "jobs"},
     "interface": set(),
     "interface.shell": ALL,
     "interface.widgets": ALL | {"interface.shell"},
@@ -40,7 +41,7 @@ BEFORE = {  # what each part may import, besides itself
     "benchmark": CORE | {"engine.gpu", "engine.training", "examples", "interface.stepper"},
     "": CORE | {"engine.training", "interface.exports"},  # mlpviz itself; a page is made without Streamlit
 }
-STREAMLIT = {"interface", "pages", "serve"}
+STREAMLIT = {"interface", "pages", "rooms", "serve"}
 PLOTLY = {"drawing"} | STREAMLIT
 CUPY = {ROOT / "mlpviz/engine/gpu/arrays.py"}
 
