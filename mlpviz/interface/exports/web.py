@@ -28,7 +28,7 @@ from ...engine.parameters import Parameters
 from ...engine.passes import backpropagate
 from ...maths.messages import N_, Refusal
 from ..shell.translation import _, language
-from ..stepper.assets import joined, modules, read
+from ..stepper.assets import joined, modules, read, style
 from ..stepper.assets import script as stepper_script
 from ..stepper.frame import Frame
 from ..stepper.messages import messages
@@ -115,7 +115,7 @@ def page_of(
         "how": escape(how),
         "link": link,
         "policy": policy(opening),
-        "style": read("stepper.css") + own("web.css") + colours(),
+        "style": style() + own("web.css") + colours(),
         "template": read("stepper.html"),
         "nothing": escape(_("This page needs JavaScript, and a browser of 2023 or later.")),
         "script": packed(script()),

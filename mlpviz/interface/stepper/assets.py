@@ -18,6 +18,12 @@ def read(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+def style() -> str:
+    """All style sheets as one: the stepper's own, then those that build upon it."""
+    files = sorted(HERE.glob("*.css"), key=lambda file: (file.stem != "stepper", file.stem))
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
 def modules(folder: Path = HERE) -> dict[str, str]:
     """A script's modules by their names, each after those of its folder that it imports."""
     texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("js/*.js"))}

@@ -56,7 +56,7 @@ from ...setup.setup import BY_NAME, PREDICTING, replaced
 from ..shell import browser, session
 from ..shell.browser import Does
 from ..shell.translation import translations
-from .assets import read, script
+from .assets import read, script, style
 from .frame import FRAMES, Frame
 from .payload import Payload
 
@@ -67,7 +67,7 @@ EVENTS = ("edit", "undo", "redo", "grain", "predict")
 _script = st.components.v2.component(
     "mlpviz.script",
     html=f"<template>{read('stepper.html')}</template>\n",
-    css=read("stepper.css"),
+    css=style(),
     js=script(),
     isolate_styles=False,
 )

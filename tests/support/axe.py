@@ -1,0 +1,123 @@
+"""axe-core on the states of the pages; what of it is Streamlit's own, and why that stays."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from tests.support.stepping import opened_at, settled
+
+MOONS = "/train?dataset=moons&widths=2,4,1&activations=tanh,sigmoid&loss=binary_cross_entropy&epochs=20"
+LAYER_1 = "/check?preset=two-three-two&target=delta[1]&formula="
+DIFFERS, SAME = "delta[2].T @ W[2] * f'(Z[1])", "(delta[2] @ W[2]) * f'(Z[1])"
+
+
+@dataclass(frozen=True)
+class State:
+    """A page by its address, what is done on it, and what is there when that is done."""
+
+    path: str
+    act: Callable = lambda page: None
+    there: str = "[data-testid=stMainBlockContainer]"
+
+    def reached(self, page):
+        """Do what leads to this state on a page that has just been opened."""
+        settled(page)
+        if page.locator(".mlp-place").count():
+            opened_at(page)
+        self.act(page)
+        page.wait_for_selector(self.there)
+        settled(page)
+        page.wait_for_timeout(300)  # what fades in has no colour yet
+
+
+def pressed(name):
+    """Press a button of the page."""
+    return lambda page: page.get_by_role("button", name=name).first.click()
+
+
+def clicked(selector):
+    return lambda page: page.locator(selector).first.click()
+
+
+def keyed(*keys):
+    def press(page):
+        for key in keys:
+            page.keyboard.press(key)
+
+    return press
+
+
+def refused(page):
+    """Type a number that a softmax output cannot be held against."""
+    page.locator("[data-part=ledger] [data-symbol=Y]").first.dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("-3")
+    page.keyboard.press("Enter")
+
+
+def trained(page):
+    """Let a short run train to its end."""
+    page.locator(".st-key-transport").get_by_role("button", name="Start").click()
+    page.wait_for_selector(".js-plotly-plot .ytitle")
+
+
+PANEL = "[data-testid=stPopoverBody] "
+
+STATES = {
+    "step": State("/"),
+    "step 10": State("/?step=9"),
+    "a number asked": State("/?step=9", clicked(".mlp-product .mlp-result .mlp-n"), ".mlp-trail.mlp-deep"),
+    "entry by entry": State("/?step=9&grain=entry", keyed(*["ArrowRight"] * 3), ".mlp-later"),
+    "notation open": State("/", pressed("Notation"), PANEL + "[data-testid=stRadio]"),
+    "share open": State("/", pressed("Share"), PANEL + "[data-testid=stCode]"),
+    "projector": State("/?step=9", clicked("[data-do=projector]"), ".mlp-projector"),
+    "a refused edit": State("/?preset=softmax-batch&step=4", refused, "[data-testid=stAlert]"),
+    "softmax, a batch": State("/?preset=softmax-batch&step=9"),
+    "a digit": State("/?preset=digit&step=5"),
+    "network": State("/network"),
+    "derive": State("/derive"),
+    "derive, a batch": State("/derive?walkthrough=batch&line=5"),
+    "check": State("/check"),
+    "an exercise": State("/check", clicked("[class*=st-key-start-E46] button"), ".st-key-exercise"),
+    "does not multiply": State(LAYER_1 + quote(DIFFERS), there="[class*=st-key-verdict-shape]"),
+    "right": State(LAYER_1 + quote(SAME), there="[class*=st-key-verdict-right]"),
+    "train": State(MOONS),
+    "a run": State(MOONS, trained, "button:has-text('Start anew')"),
+    "settings open": State(MOONS, pressed("Settings"), PANEL + "input"),
+}
+"""What the pages are looked at in."""
+
+STREAMLITS = (("presentation-role-conflict", "stFileUploader", "its button lies over an input that it hides"),)
+"""Of Streamlit's own: a rule, what its element has in its markup, and why it stays."""
+
+RULES = "axe.getRules().filter(({ tags }) => !tags.includes('deprecated') && !tags.includes('wcag2aaa'))"
+LOOK = f"""async () => {{
+  const rules = Object.fromEntries({RULES}.map(({{ ruleId }}) => [ruleId, {{ enabled: true }}]))
+  const {{ violations }} = await axe.run(document, {{ resultTypes: ["violations"], rules }})
+  return violations.flatMap(({{ id, impact, nodes }}) => nodes.map((node) => (
+    {{ rule: id, impact, html: node.html.slice(0, 400), at: node.target.flat().join(" "),
+       why: node.failureSummary.split("\\n").slice(1).join(" ").trim() }})))
+}}"""
+
+
+def axe_script():
+    """axe-core as it comes with the tests' own packages."""
+    import axe_playwright_python.base as packaged
+
+    return packaged.AXE_SCRIPT
+
+
+def violations(page, script):
+    """What axe-core finds on a page as it is now: rule, impact, element, and what is wrong with it."""
+    page.evaluate(f"() => {{ if (!window.axe) {{ {script} }} }}")
+    return page.evaluate(LOOK)
+
+
+def is_streamlits(found):
+    return any(found["rule"] == rule and re.search(mark, found["html"] + found["at"]) for rule, mark, _ in STREAMLITS)
+
+
+def ours(page, script):
+    """What is to be mended."""
+    return [found for found in violations(page, script) if not is_streamlits(found)]
