@@ -31,6 +31,7 @@ BEFORE = {  # what each part may import, besides itself
     "jobs": CORE | {"engine.training"},
     "rooms": {"maths", "jobs"},
     "interface": set(),
+    "interface.locale": {"interface.shell"},
     "interface.shell": ALL,
     "interface.widgets": ALL | {"interface.shell"},
     "interface.stepper": ALL | {"interface.shell"},

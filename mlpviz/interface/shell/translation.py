@@ -1,12 +1,8 @@
 """The words on screen, in the learner's language: ``_("Undo")`` looks them up, English is what they are written in.
 
-The language is the link's ``lang`` or else the browser's. A catalog is data,
-``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what has none stays English. To make one::
-
-    pip install babel
-    pybabel extract -k N_ -k NN_:1,2 -k say -k Message -k Refusal -k counted:1,2 -o mlpviz.pot app.py pages mlpviz
-    pybabel init -i mlpviz.pot -D mlpviz -d mlpviz/interface/locale -l zh_Hant
-    pybabel compile -D mlpviz -d mlpviz/interface/locale
+The language is the link's ``lang`` or else the browser's. A catalogue is data,
+``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what has none stays English. ``mlpviz.interface.locale``
+makes one.
 """
 
 from __future__ import annotations

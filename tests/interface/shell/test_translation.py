@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from mlpviz.interface.locale.extraction import MARKS
 from mlpviz.interface.shell import translation as text
 from mlpviz.maths.messages import N_
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")])
 SHOWN = [file for file in FILES if file.parts[len(ROOT.parts)] != "mlpviz" or "interface" in file.parts]
-
-TEMPLATES = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "NN_": 2, "counted": 2, "say": 1}
-"""The marks of a message, and how many templates each takes."""
 
 # Streamlit calls whose first argument is read by a learner
 SHOWS_FIRST = set(
@@ -65,9 +63,9 @@ def hidden(source: str) -> list[int]:
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(func=ast.Name(id=mark) | ast.Attribute(attr="say" as mark), args=[*arguments]) if (
-                mark in TEMPLATES
+                mark in MARKS
             ):
-                lines += [node.lineno for each in arguments[: TEMPLATES[mark]] if is_put_together(each, mark)]
+                lines += [node.lineno for each in arguments[: MARKS[mark]] if is_put_together(each, mark)]
             case ast.JoinedStr():
                 lines += [node.lineno for inner in ast.walk(node) if marks_a_literal(inner)]
     return lines
@@ -83,7 +81,7 @@ def is_put_together(template: ast.expr, mark: str) -> bool:
 def marks_a_literal(node: ast.AST) -> bool:
     match node:
         case ast.Call(func=ast.Name(id=mark), args=[ast.Constant(), *_]):
-            return mark in TEMPLATES
+            return mark in MARKS
     return False
 
 

@@ -1,0 +1,69 @@
+"""What is wrong with a catalogue, so that no page shows it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from string import Formatter
+
+from babel.messages.catalog import Catalog, Message
+
+from .books import compiled, key, path, read, texts
+from .extraction import Found
+
+VERBATIM = re.compile(r"\$[^$]+\$|`[^`]+`|</?\w+[^>]*>|:material/\w+:|https?://\S+|\*\*")
+"""What every language writes alike: formulas, code, markup, addresses."""
+
+
+def faults(language: str, found: Iterable[Found]) -> Iterator[str]:
+    """What is wrong with the catalogue of a language, a line each; nothing, if it is ready."""
+    catalog, wanted = read(language), {(each.ids, each.context) for each in found}
+    said = {key(message): message for message in catalog if message.id}
+    yield from (f"not in the catalogue: {ids[0]!r}" for ids, _context in sorted(wanted - set(said), key=str))
+    yield from (f"no longer said: {ids[0]!r}" for ids, _context in sorted(set(said) - wanted, key=str))
+    for message in said.values():
+        yield from (f"{fault}: {texts(message.id)[0]!r}" for fault in of_message(message))
+    if not path(language, ".mo").exists() or strings(compiled(language)) != strings(catalog):
+        yield "the .mo is not what the .po says: compile it"
+
+
+def of_message(message: Message) -> Iterator[str]:
+    """What is wrong with one translation."""
+    forms = texts(message.string)
+    if message.fuzzy:
+        yield "fuzzy"
+    if not all(forms):
+        yield "not translated"
+        return
+    for form in forms:
+        try:
+            yield from of_form(texts(message.id)[-1], form)
+        except ValueError as error:
+            yield f"braces that do not close ({error})"
+
+
+def of_form(english: str, form: str) -> Iterator[str]:
+    """What is wrong with one form of a translation.
+
+    Raises ValueError if its braces do not close.
+    """
+    lost, made = places(english) - places(form), places(form) - places(english)
+    if lost or made:
+        yield f"places {sorted(lost)} are missing, {sorted(made)} are no places"
+    if Counter(VERBATIM.findall(english)) != Counter(VERBATIM.findall(form)):
+        yield f"{VERBATIM.findall(english)} must stay as written"
+    if (english[:1].isspace(), english[-1:].isspace()) != (form[:1].isspace(), form[-1:].isspace()):
+        yield "a space at the start or the end"
+
+
+def places(text: str) -> set[str]:
+    """What is filled in, as it stands in its braces; a capital letter (``!c``) is not every language's."""
+    fields = [(name, form, conversion) for _text, name, form, conversion in Formatter().parse(text) if name is not None]
+    return {name + f"!{how}" * (how not in (None, "c")) + f":{form}" * bool(form) for name, form, how in fields}
+
+
+def strings(catalog: Catalog) -> dict[object, tuple[str, ...]]:
+    """What a catalogue says, by message, where it says anything."""
+    said = [message for message in catalog if message.id and not message.fuzzy]
+    return {key(message): texts(message.string) for message in said if all(texts(message.string))}
