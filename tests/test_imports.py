@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 
 CORE = {"maths", "engine", "derivation"}
-ALL = CORE | {"engine.training", "drawing", "examples", "setup", "jobs", "rooms"}
+ALL = CORE | {"engine.training", "drawing", "examples", "setup", "jobs", "lessons", "rooms"}
 PAGES = ("step", "network", "derive", "check", "train", "texts")
 PAGE = ALL | {"interface.shell", "interface.widgets", "interface.stepper", "interface.exports"}
 BEFORE = {  # what each part may import, besides itself
@@ -28,6 +28,7 @@ BEFORE = {  # what each part may import, besides itself
     "drawing": CORE,
     "examples": CORE,
     "setup": CORE | {"engine.training"},
+    "lessons": CORE | {"engine.training", "drawing", "examples", "setup"},
     "jobs": CORE | {"engine.training"},
     "rooms": {"maths", "jobs"},
     "interface": set(),

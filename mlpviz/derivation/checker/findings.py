@@ -295,10 +295,31 @@ CAUSES = {
 }
 """What the sentences of these keys say without the formula that is right: the cause alone."""
 
+ALONE = {
+    "shape": N_("It does not multiply."),
+    "wrong target": N_("This is another array than the one that is asked for."),
+    "circular": N_("What is asked for stands in its own formula."),
+    "readings": N_("It can be read in two ways that differ: brackets are missing."),
+    "factor": N_("A constant factor is wrong."),
+    "convention": N_("It is right in another notation."),
+    "index": N_("An index counts two different things."),
+    "absent": N_("It names an array that this network does not have."),
+    "accident": N_("It is right by accident, on these numbers alone."),
+    "other": N_("It is wrong in another way."),
+}
+"""The same for causes that have no sentence of their own, or none without the formula that is right."""
+
 SOLVING = frozenset(
     {"repaired", "in a batch", "in general", "convention", "suggest right", "suggest wrong", "suggest only wrong"}
 )
 """The keys of the sentences that say nothing but what to write."""
+
+
+def cause_sentence(cause: str) -> str:
+    """What is amiss where a cause is, in a sentence that names no formula."""
+    told = ALONE.get(cause) or CAUSES.get(cause) or SENTENCES.get(cause, "")
+    return told if told and "{" not in told else ALONE["other"]
+
 
 KINDS = {
     "transposed": N_("transposed"),

@@ -20,7 +20,7 @@ from ...maths.symbols import SCALARS
 from ..calculus import Assembled, Partial, assemble
 from ..view import View
 from .edits import operands, with_operand
-from .findings import CAUSES, KINDS, SENTENCES
+from .findings import KINDS, cause_sentence
 from .nodes import is_bias, is_scalar
 from .product_rules import products, removals, signs, transposes
 
@@ -71,7 +71,7 @@ class Mistake:
     @property
     def sentence(self) -> str:
         """What is wrong, without what would be right."""
-        return CAUSES.get(self.key) or SENTENCES[self.key]
+        return cause_sentence(self.key)
 
 
 def mistakes(formula: Expression, view: View, most: int = 9) -> list[Mistake]:

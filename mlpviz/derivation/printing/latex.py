@@ -13,7 +13,7 @@ from ...maths.symbols import COMMANDS, SCALARS, Dimension, Role
 from ..indices import Entry, Index, SumOver, entry
 from ..plain import displayed, is_constant
 from ..view import View
-from .naming import NABLA, NEW, PARTIAL, D, function_name, name_of, slope_kind, swaps
+from .naming import NABLA, NEW, PARTIAL, D, function_name, name_of, slope_kind, subscript, swaps
 
 
 def equation_latex(equation: Equation, view: View, shapes: bool = False) -> str:
@@ -190,6 +190,10 @@ class LatexPrinter(Printer):
     def derivative(self, of: str, by: str) -> str:
         """∂ over ∂ of what is written."""
         return SLOPES[PARTIAL].format(of=of, by=by)
+
+    def entry(self, symbol: Symbol, row: int, column: int) -> str:
+        """An entry of an array, its row and column counted as the notation does."""
+        return self.symbol(symbol, subscript(symbol, self.view, row, column), small=True)
 
     def subscript(self, symbol: Symbol, row: Index, column: Index) -> str:
         """The indices of an entry; those of ∂J/∂W are W's own, so numerator layout swaps them."""

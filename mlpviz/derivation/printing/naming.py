@@ -84,6 +84,14 @@ def swaps(symbol: Symbol, view: View) -> bool:
     return bool(name_of(symbol, view, small=True).slope) and view.notation.layout == "numerator"
 
 
+def subscript(symbol: Symbol, view: View, row: int, column: int) -> str:
+    """The indices of an entry; what is one row or column by its nature, such as b or a single sample, has one."""
+    shape = view.symbol_shape(symbol)
+    indices = [str(at) for at, dimension in zip((row, column), shape, strict=True) if dimension != 1]
+    longest = max(map(view.length, shape)) + view.notation.first_index
+    return ("," if longest > 10 else "").join(indices[::-1] if swaps(symbol, view) else indices)
+
+
 def layer_mark(layer: int, notation: Notation) -> str:
     """The number above a letter of a layer, as the notation counts it and in the brackets that it sets."""
     return in_brackets(str(layer + notation.first_layer), notation)

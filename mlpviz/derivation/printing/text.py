@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...maths.digits import RAISED
+from ...maths.digits import LOWERED, RAISED
 from ...maths.expressions import Symbol
 from ...maths.messages import Message, verbatim
 from ..view import View
-from .naming import NABLA, NEW, PARTIAL, D, Name, name_of, slope_kind
+from .naming import NABLA, NEW, PARTIAL, D, Name, name_of, slope_kind, subscript
 
 Run = tuple[str, str]
 """A piece of text, and "", "sup" or "sub"."""
@@ -23,6 +23,17 @@ def label(symbol: Symbol, view: View, small: bool = False) -> list[Run]:
     below = ", ".join(filter(None, (name.of, name.below)))
     runs = [(base, ""), (name.layer, "sup"), (below, "sub")]
     return [(text, kind) for text, kind in runs if text]
+
+
+def entry_label(symbol: Symbol, view: View, row: int, column: int) -> str:
+    """An entry in one line: δ⁽¹⁾₂; row and column are counted as the view's notation does."""
+    runs = label(symbol, view, small=True)
+    name = "".join(raised(text) if kind == "sup" else lowered(text) if kind else text for text, kind in runs)
+    return name + lowered(subscript(symbol, view, row, column))
+
+
+def lowered(text: str) -> str:
+    return text.translate(LOWERED)
 
 
 def base_of(name: Name) -> str:

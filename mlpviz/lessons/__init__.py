@@ -1,0 +1,1 @@
+"""Lessons: scenes with a text, a link and a question, as data."""
