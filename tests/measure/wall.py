@@ -1,0 +1,104 @@
+"""How well the projector view is read: ``python -m tests.measure.wall``. It prints figures and asserts nothing.
+
+For each size of screen, light and dark, the smallest text of each kind over all steps of some networks, in pixels of
+the screen (the scale of pictures counted), and the least contrast; then what has not all of its content in view.
+"""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from tests.support.browser import Page, Server, launched
+from tests.support.legible import KINDS, cut, least, looked
+from tests.support.stepping import opened_at, walked
+
+SIZES = ((1024, 768), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
+PRESETS = ("two-three-two", "mazur", "softmax-batch", "digit")
+LINES = (
+    *((name, "two-three-two") for name in ("chain-rule", "neuron", "modules", "entries", "batch", "layouts")),
+    ("strategies", "two-three-two"),
+)
+
+
+def projected(browser, server, path, size, dark):
+    """A page in the projector view."""
+    opened = Page(browser, server, size, dark)
+    page = opened.open(path)
+    opened_at(page)
+    page.locator("[data-do=projector]").click()
+    page.wait_for_timeout(600)
+    return opened, page
+
+
+def texts(browser, server, sizes, dark, presets):
+    """The least of each kind by the size of the screen."""
+    found = {size: [] for size in sizes}
+    for preset in presets:
+        opened, page = projected(browser, server, f"/?preset={preset}", sizes[0], dark)
+        for size in sizes:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.wait_for_timeout(400)
+            found[size] += walked(page, looked())
+        opened.close()
+    return {size: least(each) for size, each in found.items()}
+
+
+def table(browser, server, sizes, presets):
+    """The least of each kind by screen, in one table for sizes and one for contrasts."""
+    both = {dark: texts(browser, server, sizes, dark, presets) for dark in (False, True)}
+    results = {(size, dark): each for dark, found in both.items() for size, each in found.items()}
+    head = "".join(f"{f'{w}×{h}':>12}" for w, h in sizes)
+    print(f"smallest text, px{'':11}{head}\nof which 1 em is{'':12}" + "".join(f"{em(size):>12.1f}" for size in sizes))
+    for kind, _ in KINDS:
+        cells = [results[size, False].get(kind) for size in sizes]
+        if any(cells):
+            print(f"{kind:28}" + "".join(f"{cell[0][0]:12.1f}" if cell else f"{'–':>12}" for cell in cells))
+    print(f"\nleast contrast{'':14}{'light':>12}{'dark':>12}  which")
+    for kind, _ in KINDS:
+        cells = [
+            min((results[size, dark][kind][1] for size in sizes if kind in results[size, dark]), default=None)
+            for dark in (False, True)
+        ]
+        if all(cells):
+            print(f"{kind:28}" + "".join(f"{cell[0]:12.2f}" for cell in cells) + f"  {cells[0][1]!r}, {cells[1][1]!r}")
+
+
+def em(size):
+    """What a text has at least, by the screen."""
+    return max(16.0, min(0.0264 * size[1], 0.0149 * size[0], 60.0))
+
+
+def cuts(browser, server, size):
+    """What is cut at which step or line."""
+    paths = [f"/?preset={preset}" for preset in PRESETS]
+    paths += [f"/derive?walkthrough={name}&preset={preset}" for name, preset in LINES]
+    for path in paths:
+        opened, page = projected(browser, server, path, size, False)
+        found = walked(page, cut())
+        some = {at + 1: each for at, each in enumerate(found) if each}
+        print(f"{path:50}{len(found):4} steps, {len(some)} with something cut")
+        for at, each in some.items():
+            print(f"    {at:3} " + "; ".join(each))
+        opened.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, default=len(SIZES), help="how many sizes of screen, the smallest first")
+    parser.add_argument("--presets", nargs="*", default=PRESETS)
+    parser.add_argument("--only", choices=("texts", "cuts"))
+    options = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Server(Path(folder)) as server,
+        launched(shutil.which("chromium") or "chromium") as browser,
+    ):
+        if options.only != "cuts":
+            table(browser, server, SIZES[: options.sizes], options.presets)
+        if options.only != "texts":
+            cuts(browser, server, (1280, 720))
+
+
+if __name__ == "__main__":
+    main()
