@@ -4,6 +4,6 @@ from mlpviz.interface.shell import page, session, toolbar
 from mlpviz.interface.step import page as step
 
 session.visit("step")
-page.start("step", session.query())
+page.start("step", session.whole_query())
 toolbar.notices()
 step.page()

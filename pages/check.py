@@ -4,7 +4,7 @@ from mlpviz.interface.check import page as check
 from mlpviz.interface.shell import address, large, page, session, toolbar
 
 session.visit("check")
-page.start("check", session.query())
+page.start("check", session.whole_query())
 check.toolbar()
 toolbar.notices()
 large.in_turn(session.current(), check.debugger)

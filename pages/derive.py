@@ -4,7 +4,7 @@ from mlpviz.interface.derive import page as derive
 from mlpviz.interface.shell import address, large, page, session, toolbar
 
 session.visit("derive")
-page.start("derive", session.query())
+page.start("derive", session.whole_query())
 derive.toolbar()
 toolbar.notices()
 large.in_turn(session.current(), derive.walkthrough)

@@ -8,7 +8,7 @@ from mlpviz.interface.shell import address, controls, large, page, session, tool
 from mlpviz.interface.shell.translation import _
 
 session.visit("network")
-page.start("network", session.query())
+page.start("network", session.whole_query())
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(width=320):
         controls.preset()

@@ -4,7 +4,7 @@ from mlpviz.interface.shell import address, page, session, toolbar
 from mlpviz.interface.texts import page as texts
 
 session.visit("texts")
-page.start("texts", session.query())
+page.start("texts", session.whole_query())
 texts.toolbar()
 toolbar.notices()
 texts.shelf()

@@ -6,7 +6,7 @@ from mlpviz.interface.train import page as train
 
 session.visit("train")
 train.come_back()
-page.start("train", session.query())
+page.start("train", session.whole_query())
 train_controls.toolbar()
 toolbar.notices()
 train.watch()

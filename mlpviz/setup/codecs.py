@@ -40,6 +40,18 @@ def refusal(name: str, part: object, accepted: Message) -> Refusal:
     return Refusal("{name}: found {part}; accepted {accepted}.", name=name, part=quoted(part), accepted=accepted)
 
 
+def read_as(name: str, codec: Codec, text: str) -> Any:
+    """What a codec reads of the text that a link or a file has under a name.
+
+    Raises Refusal naming the text and the accepted values.
+    """
+    try:
+        return codec.read(text)
+    except (ValueError, OverflowError) as error:
+        part = error.args[0] if error.args else text
+        raise refusal(name, part, codec.accepted) from None
+
+
 def quoted(value: object) -> str:
     """A text for a message: quoted, shortened, and with unprintable characters escaped."""
     text = value if isinstance(value, str) else repr(value)

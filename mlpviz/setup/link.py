@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from ..derivation.hands import HANDS
 from ..maths.messages import Refusal, message_of
 from . import limits
+from .beside import ADDED, BESIDE
 from .checks import check_size, checked
 from .codecs import in_link, quoted, refusal, word
 from .entries import Entries, write_entries
@@ -20,7 +22,6 @@ DEFAULT = "two-three-two"
 END = "end"  # the last parameter of a link that was not cut off
 LEFT_OUT = "left_out"  # the properties that were too long for the link
 KEPT = "kept"  # the name under which the server that made the link may still have them
-IGNORED = ("lang", "embed", "embed_options", "fbclid", "gclid")  # what a link may carry besides a setup
 
 
 def encode(setup: Setup, base: Setup) -> dict[str, str]:
@@ -77,6 +78,14 @@ def decode(query: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
 
     Raises Refusal naming the field, its value and the accepted values.
     """
+    check_length(query)
+    if "v" in query and END not in query:
+        raise Refusal("link: found no end, so it was cut off; accepted is the whole link, to its last character.")
+    return assembled(fields_of(query), bases)
+
+
+def check_length(query: Mapping[str, str]) -> None:
+    """Refuse a link that is too long to be read."""
     length = sum(len(name) + len(text) + 2 for name, text in query.items())
     if length > limits.LINK_LENGTH:
         raise Refusal(
@@ -84,9 +93,6 @@ def decode(query: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
             length=length,
             most=limits.LINK_LENGTH,
         )
-    if "v" in query and END not in query:
-        raise Refusal("link: found no end, so it was cut off; accepted is the whole link, to its last character.")
-    return assembled(fields_of(query), bases)
 
 
 def completed(query: Mapping[str, str], rest: str, bases: Mapping[str, Setup]) -> Setup:
@@ -111,14 +117,13 @@ def fields_of(query: Mapping[str, str]) -> dict[str, str]:
 
 def ignored(name: str) -> bool:
     """Whether a parameter of the address does not belong to the setup."""
-    return name in IGNORED or name.startswith("utm_")
+    return name in BESIDE or ADDED.fullmatch(name) is not None
 
 
 def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
     """The setup of texts by property, on top of their preset's own setup."""
-    version, preset = fields.get("v", str(VERSION)), fields.get("preset", DEFAULT)
-    if version != str(VERSION):
-        raise Refusal("v: found version {version}; accepted is version {own}.", version=quoted(version), own=VERSION)
+    check_version(fields)
+    preset = fields.get("preset", DEFAULT)
     if preset not in bases:
         raise refusal("preset", preset, word(bases).accepted)
     values: dict[str, Any] = {}
@@ -129,6 +134,12 @@ def assembled(fields: Mapping[str, str], bases: Mapping[str, Setup]) -> Setup:
     if setup.home:
         at_home(setup.home, bases)
     return setup
+
+
+def check_version(fields: Mapping[str, str]) -> None:
+    version = fields.get("v", str(VERSION))
+    if version != str(VERSION):
+        raise Refusal("v: found version {version}; accepted is version {own}.", version=quoted(version), own=VERSION)
 
 
 def at_home(home: str, bases: Mapping[str, Setup]) -> Setup:
@@ -158,10 +169,11 @@ def query_of(text: str) -> dict[str, str]:
 
 def known(name: str) -> Property:
     if name not in BY_NAME:
+        (nearest,) = get_close_matches(name, ("preset", *BY_NAME), n=1, cutoff=0)
         raise Refusal(
-            "setup: found a part named {part}; accepted are {names}.",
+            "setup: found a part named {part}; accepted are the names that a saved setup has, such as {nearest}.",
             part=quoted(name),
-            names=", ".join(("preset", *BY_NAME)),
+            nearest=nearest,
         )
     return BY_NAME[name]
 

@@ -124,11 +124,7 @@ class Property:
 
         Raises Refusal naming the text and the accepted values.
         """
-        try:
-            return self.codec.read(text)
-        except (ValueError, OverflowError) as error:
-            part = error.args[0] if error.args else text
-            raise codecs.refusal(self.name, part, self.codec.accepted) from None
+        return codecs.read_as(self.name, self.codec, text)
 
 
 PROPERTIES = (

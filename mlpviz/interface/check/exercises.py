@@ -15,6 +15,7 @@ from ...maths.expressions import Symbol
 from ...maths.messages import counted
 from ...setup.checks import architecture_of
 from ..shell import session
+from ..shell.posing import posed
 from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from ..widgets import exercises as rooms
@@ -108,7 +109,7 @@ def still_posed(exercise: Exercise) -> bool:
     """Whether the network, the notation and the target are still those of the exercise."""
     if not isinstance(exercise, Mended):
         return True
-    setup, wanted = session.current(), rooms.posed(exercise)
+    setup, wanted = session.current(), posed(exercise)
     same_network = architecture_of(setup) == architecture_of(wanted) and setup.notation == exercise.notation
     return same_network and (isinstance(exercise, ProgramExercise) or setup.target == exercise.target)
 

@@ -15,7 +15,7 @@ from ...maths.messages import Message
 from ...setup.pages import PAGES
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import PARAMETER, _, told
+from ..shell.translation import _, told
 from .checked import COLOURS, HEADINGS, ONCE, Checked, Tried, kind_of, sign
 from .grid import numbers
 from .mending import sided
@@ -110,10 +110,8 @@ def derived(checked: Checked) -> None:
         walkthrough = walkthroughs.deriving(target, checked.parameters.architecture)
     if walkthrough is None:
         return
-    query = {key: text for key, text in session.query().items() if key not in ("line", "layer")}
+    query = {key: text for key, text in session.whole_query().items() if key not in ("line", "layer")}
     query |= {"walkthrough": walkthrough.name, "layer": str(target.layer or 0)}
-    lang = st.query_params.get(PARAMETER)
-    query |= {PARAMETER: lang} if lang else {}
     st.page_link(
         PAGES["derive"].script,
         label=_("Show me where this is derived: {title}").format(title=_(walkthrough.title)),

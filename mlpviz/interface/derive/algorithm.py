@@ -13,7 +13,7 @@ from ...maths.messages import N_, Message
 from ...setup.pages import PAGES
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import PARAMETER, _, told
+from ..shell.translation import _, told
 
 PROGRAMS = {"numpy": N_("NumPy"), "torch": N_("PyTorch"), "modules": N_("PyTorch, nn.Linear and backward()")}
 """The programs by their dialects."""
@@ -74,9 +74,7 @@ def program(scene: Scene) -> None:
 
 def step_of(block: Passage, view: View) -> None:
     """A link to the step with which a part of the program begins."""
-    query = {key: value for key, value in session.query().items() if key != "sample"} | {"step": str(block.step)}
-    lang = st.query_params.get(PARAMETER)
-    query |= {PARAMETER: lang} if lang else {}
+    query = {key: value for key, value in session.whole_query().items() if key != "sample"} | {"step": str(block.step)}
     st.page_link(PAGES["step"].script, label=plain(told(name_of(block, view))), query_params=query, width="content")
 
 

@@ -36,7 +36,7 @@ def show() -> None:
     link to copy is on screen the browser is asked for that.
     """
     state = session.state()
-    query = session.query()
+    query = session.whole_query()
     at = {name: query.pop(name, "0") for name in MOVING}
     end = f"&{END}={query.pop(END)}"
     with st.container(key="address", height="content"):

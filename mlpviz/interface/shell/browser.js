@@ -68,10 +68,10 @@ function moved(search, places) {
   return Object.fromEntries(now.filter(([name, text]) => text !== places[name]))
 }
 
-/** What belongs to the page and not to the setup. */
+/** What Streamlit takes for itself. */
 function others(search) {
   const parts = search.slice(1).split("&")
-  return parts.filter((part) => /^(embed|embed_options|lang)=/.test(part)).map((part) => "&" + part).join("")
+  return parts.filter((part) => /^(embed|embed_options)=/.test(part)).map((part) => "&" + part).join("")
 }
 
 /** Puts the present setup's link into the address, with the place where the stepper has gone meanwhile. */

@@ -87,7 +87,7 @@ def is_open() -> bool:
 def link(name: str) -> None:
     """A link to one of the ways."""
     page, query = way(name)
-    st.page_link(PAGES[page].script, label=_(WAYS[name][0]), query_params=query)
+    st.page_link(PAGES[page].script, label=_(WAYS[name][0]), query_params=session.with_beside(query))
 
 
 def menu() -> None:

@@ -25,7 +25,7 @@ from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
 from . import door, spared, uploads
-from .translation import PARAMETER, _
+from .translation import _
 
 ROOT = Path(__file__).parents[3]
 
@@ -86,12 +86,10 @@ def dark() -> bool:
 
 
 def menu(query: Mapping[str, str]) -> None:
-    lang = st.query_params.get(PARAMETER)
-    kept = {**query, **({PARAMETER: lang} if lang else {})}
     with st.container(key="mlpviz-menu", horizontal=True, gap="xxsmall"):
         for page in PAGES.values():
             if (ROOT / page.script).exists():
-                st.page_link(page.script, label=_(page.title), query_params=kept)
+                st.page_link(page.script, label=_(page.title), query_params=query)
         door.menu()
 
 

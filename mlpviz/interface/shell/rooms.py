@@ -9,9 +9,9 @@ from __future__ import annotations
 from ...setup import limits
 from ...setup.link import KEPT, as_text, at_home, query_of, shortened
 from ...setup.setup import Setup
+from .lacking import left_out_remarks
 from .presets import PRESET_SETUPS, preset_setup
 from .store import STORE
-from .url import left_out_remarks
 
 
 def put_aside(setup: Setup) -> str:

@@ -13,10 +13,11 @@ from ...derivation.notation import Notation
 from ...engine.parameters import Parameters
 from ...maths.messages import Message, message_of
 from ...setup.arrays import data_of, parameters_of
+from ...setup.beside import written_beside
 from ...setup.checks import check_size, checked
 from ...setup.file import decode_file
 from ...setup.history import History
-from ...setup.link import DEFAULT, KEPT, completed, shortened
+from ...setup.link import DEFAULT, END, KEPT, completed, shortened
 from ...setup.reached import begun_anew
 from ...setup.resize import resized, with_draws_kept
 from ...setup.setup import EDITS, VIEWS, Setup, replaced, room_of, same_edits
@@ -82,10 +83,11 @@ def change(make: Callable[[Setup], Setup], refusal: str = "") -> bool:
     try:
         after = checked(begun_anew(before, make(before)))
     except ValueError as error:
-        session.refusal, session.remarks = message_of(error), ()
+        session.refusal, session.remarks, session.partly = message_of(error), (), False
         return False
     session.history.change(after)
     session.refusal, session.remarks, session.damaged = refusal, side_effects(before, after), False
+    session.asides, session.partly = (), False
     return True
 
 
@@ -221,7 +223,7 @@ def redo() -> None:
 
 def _moved(move: Callable[[], bool]) -> None:
     session = state()
-    session.refusal, session.remarks = "", ()
+    session.refusal, session.remarks, session.asides, session.partly = "", (), (), False
     before = session.history.present
     move()
     session.placed += room_of(before) != room_of(session.history.present)
@@ -255,6 +257,39 @@ def query() -> dict[str, str]:
     return dict(link()[0])
 
 
+def whole_query() -> dict[str, str]:
+    """The query of a link to what is on screen, with what stands beside the setup."""
+    return as_seen(query())
+
+
+def as_seen(query: Mapping[str, str]) -> dict[str, str]:
+    """A query with what stands beside the setup."""
+    return with_beside(query, written_beside(state().beside))
+
+
+def with_beside(query: Mapping[str, str], beside: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A query with other parameters, before its end; with those that go along to every page if none are given."""
+    more = written_beside(state().beside, along=True) if beside is None else beside
+    before = {name: text for name, text in query.items() if name != END}
+    return {**before, **more, **({END: query[END]} if END in query else {})}
+
+
+def beside(name: str) -> Any:
+    """The value of a parameter of the link beside the setup, or None."""
+    return state().beside.get(name)
+
+
+def put_beside(**values: Any) -> None:
+    """Set parameters beside the setup; None takes one out of the link."""
+    session = state()
+    session.beside = {name: value for name, value in {**session.beside, **values}.items() if value is not None}
+
+
+def taken(name: str) -> Any:
+    """The value of a parameter that does not stay in the address, handed over once."""
+    return state().beside.pop(name, None)
+
+
 def drawn() -> Query:
     """The present link, as it is compared."""
     return without_step(query())
@@ -284,7 +319,7 @@ def visit(page: str) -> Setup:
     if session.history.present.page != page:
         session.history.present = replaced(session.history.present, {"page": page})
     if session.page not in ("", page) and not session.damaged:
-        session.refusal, session.remarks = "", ()  # said on the page before
+        session.refusal, session.remarks, session.partly = "", (), False  # said on the page before
     session.page = page
     return session.history.present
 

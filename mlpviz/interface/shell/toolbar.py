@@ -21,9 +21,9 @@ from ...setup.link import KEPT, LEFT_OUT, as_text
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
 from . import controls, session, waking
+from .lacking import TEXT
 from .letters import own_letters
-from .translation import PARAMETER, _, told
-from .url import TEXT
+from .translation import _, told
 
 CSS = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-notices) {
@@ -160,7 +160,7 @@ def stepped(setup: Setup) -> None:
     st.caption(plain(" ".join(map(told, sentences))), width="content")
     if st.button(_("Back to the run"), key="leave batch", icon=":material/undo:", type="tertiary"):
         session.leave()
-        st.switch_page(PAGES["train"].script, query_params=session.query())
+        st.switch_page(PAGES["train"].script, query_params=session.whole_query())
 
 
 def sentences() -> None:
@@ -171,6 +171,8 @@ def sentences() -> None:
         shown = _("What was there before is kept.")
         if state.damaged:
             shown = _("The link could not be opened, so the last good state is shown.")
+        elif state.partly:
+            shown = _("The rest of the link is shown.")
         st.error(plain(told(state.refusal)) + " " + plain(shown), icon=":material/block:")
     setup = state.history.present
     key = setup.Y, setup.activations, setup.loss, setup.notation
@@ -178,6 +180,8 @@ def sentences() -> None:
         st.warning(plain(told(doubt)), icon=":material/warning:")
     if state.remarks:
         st.info(plain(" ".join(map(told, state.remarks))), icon=":material/info:")
+    if state.asides:
+        st.caption(plain(" ".join(map(told, state.asides))))
 
 
 def share(more: Callable[[], None] | None = None) -> None:
@@ -215,20 +219,19 @@ def link_to_copy() -> None:
         st.caption(_("The text on Check is too long for a link: this one is without it, and the file below has it."))
     else:
         st.caption(_("Link to exactly what is on screen"))
-    st.code(address(query), language=None, wrap_lines=True)
+    st.code(address(session.as_seen(query)), language=None, wrap_lines=True)
 
 
 def address(query: Mapping[str, str]) -> str:
     """This page's address with a link's query."""
     here = (st.context.url or "").partition("?")[0]
     here += "/" if here.count("/") == 2 else ""  # the first page's own address ends after the host
-    lang = st.query_params.get(PARAMETER)
-    return f"{here}?{as_text({**query, **({PARAMETER: lang} if lang else {})})}"
+    return f"{here}?{as_text(query)}"
 
 
 def way_back() -> str:
     """The address that leads to what is on screen, as far as a link holds it; none where the server has none."""
-    return address(session.link()[0]) if st.context.url else ""
+    return address(session.whole_query()) if st.context.url else ""
 
 
 def file_to_save() -> None:
@@ -265,4 +268,4 @@ def _open(key: str) -> None:
         return
     here = session.current().page
     if session.open_file(uploaded.getvalue()) and session.current().page != here:
-        st.switch_page(PAGES[session.current().page].script, query_params=session.query())
+        st.switch_page(PAGES[session.current().page].script, query_params=session.whole_query())

@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...maths.messages import Message, message_of
+from ...setup.arriving import Arrival, arrived, is_setups
+from ...setup.beside import BESIDE, beside_of
 from ...setup.checks import checked
 from ...setup.history import History
-from ...setup.link import KEPT, LEFT_OUT, completed, decode, ignored
+from ...setup.link import KEPT, completed
 from ...setup.setup import BY_NAME, Setup, replaced, with_edits_of
+from .lacking import TEXT, left_out_remarks, missing
+from .posing import posed_by
 from .presets import PRESET_SETUPS
 from .store import STORE
 
@@ -24,7 +28,6 @@ HOME = "home"  # what of a way that leads elsewhere is as it was when the way wa
 WAYS = 50  # ways that a session recognises
 REMEMBERED = 500  # links of its own that a session recognises
 MOVING = ("step", "line")  # what the stepper moves in the address on its own
-TEXT = "formula"  # what a link leaves out alone if it is long
 
 
 @dataclass
@@ -64,12 +67,19 @@ class Session:
     history: History
     refusal: str = ""
     remarks: tuple[str, ...] = ()
+    asides: tuple[Message, ...] = ()
+    """What is said quietly: of a link's parts that are none of ours, say."""
     damaged: bool = False
+    partly: bool = False
+    """Whether the refusal is of a part of a link whose rest is shown."""
+    beside: dict[str, Any] = field(default_factory=dict)
+    """The values of the link's parameters beside the setup, and those that are still to be taken."""
     page: str = ""
     placed: int = 0
     """How often a state was opened that has a place of its own, where the steppers are to go."""
     seen: Query = frozenset()
     seen_at: dict[str, str] = field(default_factory=dict)
+    seen_beside: Query = frozenset()
     written: dict[Query, None] = field(default_factory=dict)
     drawn: Query = frozenset()
     """The link that what stands around the page's numbers was drawn with."""
@@ -101,7 +111,7 @@ class Session:
 
 def see(session: Session, query: Mapping[str, str]) -> None:
     """Remember the address, so that only its changes are acted on."""
-    session.seen, session.seen_at = without_step(query), places(query)
+    session.seen, session.seen_at, session.seen_beside = without_step(query), places(query), besides(query)
 
 
 def places(query: Mapping[str, str]) -> dict[str, str]:
@@ -109,22 +119,32 @@ def places(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_step(query: Mapping[str, str]) -> Query:
-    """The query to compare: without the step, which moves on its own, and the language, not the setup's."""
-    return frozenset((name, text) for name, text in query.items() if name not in MOVING and not ignored(name))
+    """The query to compare: what of it is the setup's, without the step, which moves on its own."""
+    return frozenset((name, text) for name, text in query.items() if name not in MOVING and is_setups(name))
+
+
+def besides(query: Mapping[str, str]) -> Query:
+    """What of a query stands beside the setup."""
+    return frozenset((name, text) for name, text in query.items() if name in BESIDE)
 
 
 def follow(session: Session, query: Mapping[str, str]) -> None:
     """Read what the browser did to the address since the last run."""
-    if not without_step(query):
+    plain, at, beside = without_step(query), places(query), besides(query)
+    anew = beside != session.seen_beside
+    if not plain:
+        if beside and anew:
+            session.beside, session.seen_beside = beside_of(dict(beside))[0], beside
         return  # a menu entry without parameters: the setup stays
-    plain, at = without_step(query), places(query)
     known = plain in (session.seen, session.drawn) or plain in session.written
     moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "0")}
     see(session, query)
     if not known:
-        open_query(session, as_it_is_now(session, query))
-    else:
-        move(session, moved)
+        open_query(session, {**as_it_is_now(session, query), **dict(beside)})
+        return
+    if anew:
+        session.beside = beside_of(dict(beside))[0]
+    move(session, moved)
 
 
 def as_it_is_now(session: Session, query: Mapping[str, str]) -> Mapping[str, str]:
@@ -155,17 +175,34 @@ def move(session: Session, moved: Mapping[str, str]) -> None:
 
 
 def open_query(session: Session, query: Mapping[str, str]) -> None:
-    """Open a link; a damaged one leaves the last good state and shows one sentence."""
+    """Open a link as far as it can be read; one of which nothing can be leaves the last good state."""
     try:
-        setup = with_stored(query, decode(query, PRESET_SETUPS), session.held)
+        query = posed_by(query, session.history.present)
+        arrival = arrived(query, PRESET_SETUPS)
+        if arrival.setup is not None:
+            ours = {name: text for name, text in query.items() if is_setups(name)}
+            arrival.setup = with_stored(ours, arrival.setup, session.held)
     except ValueError as error:
-        session.refusal, session.damaged = message_of(error), True
+        session.refusal, session.damaged, session.partly = message_of(error), True, False
         return
+    take_beside(session, arrival)
+    if arrival.setup is not None:
+        take_in(session, arrival.setup, query)
+
+
+def take_beside(session: Session, arrival: Arrival) -> None:
+    """Take in what a link says beside a setup, and say what of it was not read."""
+    session.beside, session.asides = arrival.beside, tuple(arrival.remarks)
+    session.refusal, session.partly = arrival.refusal or "", arrival.setup is not None
+    session.damaged = bool(arrival.refused) and arrival.setup is None
+
+
+def take_in(session: Session, setup: Setup, query: Mapping[str, str]) -> None:
+    """Show the setup of a link."""
     session.history.change(setup)
     session.placed += 1
     if len(session.history.past) == 1 and not session.written:
         session.history.past.clear()  # the first link is where this session begins
-    session.refusal, session.damaged = "", False
     session.remarks = () if session.held else left_out_remarks(query)
     session.lacking, session.held = dict(query) if session.remarks else {}, ""
 
@@ -178,30 +215,6 @@ def with_stored(query: Mapping[str, str], setup: Setup, held: str = "") -> Setup
     if stored is None:
         return replaced(setup, {"stepped": ""}) if set(missing(query)) - {TEXT} else setup  # no longer a run's batch
     return checked(replaced(with_edits_of(setup, stored), {name: BY_NAME[name].get(stored) for name in missing(query)}))
-
-
-def missing(query: Mapping[str, str]) -> list[str]:
-    """The properties that a link could not carry."""
-    return [name for name in query.get(LEFT_OUT, "").split(",") if name in BY_NAME]
-
-
-def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
-    """Messages on what a link could not carry and this server does not have."""
-    names = missing(query)
-    if not names or STORE.get(query.get(KEPT, "")) is not None:
-        return ()
-    numbers = ", ".join(name for name in names if name != TEXT)
-    sentences = []
-    if numbers:
-        sentences.append(
-            Message(
-                "This link was too long to carry {names}; the preset's own are shown. A setup file holds everything.",
-                names=numbers,
-            )
-        )
-    if TEXT in names:
-        sentences.append(Message("What was to be checked was too long for this link. A setup file holds it."))
-    return tuple(sentences)
 
 
 def remember(session: Session, query: Mapping[str, str]) -> None:

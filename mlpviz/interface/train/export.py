@@ -39,7 +39,7 @@ def open_batch() -> None:
         return
     if session.enter(**update):
         session.state().page = "step"
-        st.switch_page(PAGES["step"].script, query_params=session.query())
+        st.switch_page(PAGES["step"].script, query_params=session.whole_query())
 
 
 def next_update(run: Run, training: Training) -> dict[str, Any]:

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from ...derivation.errata import Exercise, FormulaExercise, ProgramExercise
+from ...derivation.errata import Exercise
 from ...maths.messages import counted
 from ...setup.pages import PAGES
-from ...setup.setup import Setup, replaced
 from ..shell import session
-from ..shell.presets import preset_setup
+from ..shell.posing import changes_of
 from ..shell.translation import _, told
 from .progress import icon_of, progress_of
 
 PAGE = "check"
-
-
-def changes_of(exercise: Exercise) -> dict[str, Any]:
-    """What an exercise changes of its preset's setup, and how it is looked at; a listing is in the box at once."""
-    written = exercise.formula if isinstance(exercise, ProgramExercise) else ""
-    target = exercise.target if isinstance(exercise, FormulaExercise) else ""
-    asked = {
-        "exercise": exercise.code,
-        "target": target,
-        "formula": written,
-        "given": (),
-        "notation": exercise.notation,
-    }
-    return {**asked, **exercise.changes}
-
-
-def posed(exercise: Exercise) -> Setup:
-    """The setup of an exercise."""
-    return replaced(preset_setup(exercise.preset), changes_of(exercise))
 
 
 def enter(exercise: Exercise) -> None:
@@ -65,4 +43,4 @@ def _go(exercise: Exercise) -> None:
     enter(exercise)
     if elsewhere:
         session.edit(page=PAGE)
-        st.switch_page(PAGES[PAGE].script, query_params=session.query())
+        st.switch_page(PAGES[PAGE].script, query_params=session.whole_query())

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from mlpviz.interface.shell import browser, session, url
+from mlpviz.interface.shell import browser, lacking, session, url
 from mlpviz.interface.shell.keeping import STEPS, kept
 from mlpviz.interface.shell.store import Store
 from mlpviz.setup import limits
@@ -94,8 +94,8 @@ def test_what_no_link_carries_comes_back_with_its_undo_though_no_server_has_it(m
     for k in (300, 200):
         page.fill("formula", "# what I think of it\n" * k + "dW2 = delta2.T @ A1")
         keeper.see(page)
-    monkeypatch.setattr(url, "STORE", Store())
-    monkeypatch.setattr(session, "STORE", Store())
+    for module in (url, session, lacking):
+        monkeypatch.setattr(module, "STORE", Store())
     told = keeper.says()
     assert page.link["left_out"] == "formula"
     with monkeypatch.context() as patch:

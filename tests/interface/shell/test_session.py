@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mlpviz.derivation.errata import EXERCISES
 from mlpviz.derivation.notation import CHOICES, Notation
-from mlpviz.interface.shell import rooms, url
+from mlpviz.interface.shell import lacking, rooms, url
+from mlpviz.interface.shell.posing import posed
 from mlpviz.interface.shell.presets import PRESET_SETUPS, preset_setup
 from mlpviz.interface.shell.store import NUMBERS, Store
 from mlpviz.setup import limits
@@ -86,7 +88,7 @@ def test_what_is_refused_changes_nothing_and_says_why(visit):
 
 
 @pytest.mark.parametrize(
-    "query", [{"widths": "0"}, {"preset": "nosuch"}, {"v": "1", "seed": "2"}, {"X": "1," * 30_000}, {"": "x"}]
+    "query", [{"widths": "0"}, {"preset": "nosuch"}, {"seed": "-2"}, {"X": "1," * 30_000}, {"home": "x", "l2": "x"}]
 )
 def test_a_damaged_link_gives_the_default_and_one_sentence(query):
     visit = Visit(**query)
@@ -97,10 +99,39 @@ def test_a_damaged_link_gives_the_default_and_one_sentence(query):
     assert not visit.session.damaged
 
 
-def test_a_damaged_link_still_shows_the_preset_it_names():
-    visit = Visit(preset="mazur", widths="2,0,2")
+def test_what_is_damaged_in_a_link_is_refused_alone():
+    visit = Visit(preset="mazur", widths="2,0,2", step="4")
+    assert visit.setup == replaced(preset_setup("mazur"), {"step": 4})
+    assert visit.session.refusal.startswith("widths: ")
+    assert visit.session.partly
+    assert not visit.session.damaged
+    visit.ask("edit", seed=1)
+    assert not visit.session.refusal
+
+
+def test_what_is_not_ours_is_said_once_and_quietly():
+    visit = Visit(preset="mazur", **{"from": "timeline", "isappinstalled": "0"})
     assert visit.setup == preset_setup("mazur")
-    assert visit.session.damaged
+    assert not visit.session.refusal
+    (sentence,) = visit.session.asides
+    assert "2 parts" in sentence
+    visit.ask("edit", seed=1)
+    assert not visit.session.asides
+
+
+def test_an_exercise_named_alone_is_posed_and_left_again():
+    visit = Visit(exercise="E46", ref="moodle")
+    assert visit.setup == replaced(posed(EXERCISES["E46"]), {"home": visit.setup.home})
+    visit.ask("leave")
+    assert visit.setup == preset_setup("two-three-two")
+
+
+def test_an_exercise_named_in_a_session_puts_ones_own_aside(visit):
+    visit.ask("edit", seed=3)
+    visit.go({"exercise": "E46"})
+    assert visit.setup.notation == EXERCISES["E46"].notation
+    visit.ask("leave")
+    assert visit.setup.seed == 3
 
 
 def test_a_damaged_link_in_a_session_keeps_the_last_good_state(visit):
@@ -349,8 +380,8 @@ def test_what_is_too_long_to_put_aside_in_a_link_is_kept_by_the_server(visit):
 def test_what_is_lost_of_a_setup_put_aside_is_said(visit, monkeypatch):
     long_data(visit)
     entered(visit)
-    monkeypatch.setattr(rooms, "STORE", Store())
-    monkeypatch.setattr(url, "STORE", Store())
+    for module in (rooms, url, lacking):
+        monkeypatch.setattr(module, "STORE", Store())
     visit.ask("leave")
     assert visit.setup == preset_setup("two-three-two")
     assert "too long" in visit.session.remarks[0]
@@ -423,4 +454,7 @@ def test_the_language_stays_out_of_the_setup(visit):
     visit.ask("edit", seed=3)
     visit.go({**visit.query, "lang": "zh-Hant"})
     assert visit.setup.seed == 3
+    assert visit.session.beside == {"lang": "zh-Hant"}
+    visit.ask("whole_query")
+    assert list(visit.app.session_state["answer"])[-2:] == ["lang", "end"]
     assert encode(visit.setup, preset_setup("two-three-two")) == visit.query
