@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from ..maths.messages import N_, Message, Refusal, counted
+from ..maths.messages import N_, NC_, Message, Refusal, counted
 from .data import VALUES, Data, labelled, standard
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 BYTES, ROWS, COLUMNS, CELLS = 16_000_000, 200_000, 500, 4_000_000
 NAME = 60  # letters of a column's name
-DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
+DELIMITERS = {
+    ",": NC_("between columns", "comma"),
+    ";": NC_("between columns", "semicolon"),
+    "\t": NC_("between columns", "tab"),
+    "|": NC_("between columns", "bar"),
+}
 LOOKED_AT, BEGINNING = 50, 500_000  # lines and letters in which the delimiter is looked for
 CLASSES = 20  # different texts that a column may have to be read as classes
 WHOLE = 10  # different whole numbers up to which a target is read as classes

@@ -3,7 +3,7 @@
 A ``Message`` is its English sentence, so it can be shown, compared and raised anywhere; it also remembers how it was
 made, so that a page can tell it in another language. A ``Refusal`` is a ValueError with such a message.
 Translators' tools find the templates by the names ``Message``, ``counted``, ``Refusal``,
-``N_`` and ``NN_``, and by ``say``, with which walkthroughs make theirs.
+``N_``, ``NN_`` and ``NC_``, and by ``say``, with which walkthroughs make theirs.
 """
 
 from __future__ import annotations
@@ -27,6 +27,32 @@ def N_(text: str) -> str:
 def NN_(one: str, many: str) -> tuple[str, str]:
     """A singular and a plural in terms of ``{count}``, marked for translators where they stand in a table."""
     return one, many
+
+
+class InContext(str):
+    """A text that means another thing elsewhere, with the context that tells which: it is translated by itself."""
+
+    context: str
+
+    def __new__(cls, context: str, text: str) -> Self:
+        made = super().__new__(cls, text)
+        made.context = context
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return self.context, str(self)
+
+
+def NC_(context: str, text: str) -> InContext:
+    """The text itself, marked for translators with the context in which it stands: a page, a button."""
+    return InContext(context, text)
+
+
+def looked_up(text: str, translations: NullTranslations) -> str:
+    """A text in the language of a catalogue, in its context if it has one."""
+    if isinstance(text, InContext):
+        return translations.pgettext(text.context, text)
+    return translations.gettext(text) if text else ""  # gettext keeps its own header under ""
 
 
 class _Fields(Formatter):
@@ -79,7 +105,8 @@ class Message(str):
         details = {
             name: value.as_json() if isinstance(value, Message) else value for name, value in self.details.items()
         }
-        return {"template": self.template, "many": self.many, "details": details}
+        context = {"context": self.template.context} if isinstance(self.template, InContext) else {}
+        return {"template": self.template, "many": self.many, "details": details, **context}
 
     @classmethod
     def from_json(cls, value: Any) -> Message:
@@ -95,13 +122,18 @@ class Message(str):
                     name: cls.from_json(each) if isinstance(each, dict) else each for name, each in details.items()
                 }
                 try:
-                    return cls._made(template, many, inner)
+                    return cls._made(in_context(template, value.get("context")), many, inner)
                 except (KeyError, IndexError, TypeError) as error:
                     raise ValueError(f"the message {template!r} lacks {error}") from None
         raise ValueError(f"a message must be a text or an object with a template, got {value!r}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Message._made, (self.template, self.many, self.details)
+
+
+def in_context(template: str, context: Any) -> str:
+    """A template, in a context if that is a text."""
+    return InContext(context, template) if isinstance(context, str) else template
 
 
 def verbatim(text: str) -> Message:
@@ -143,11 +175,9 @@ def message_of(error: BaseException) -> Message:
 
 def _filled(translations: NullTranslations, template: str, many: str, details: Mapping[str, Any]) -> str:
     """The template's translation, its details told in the same language."""
-    if template in ("", VERBATIM):  # gettext keeps its own header under ""
-        text = template
-    elif many:
+    if many:
         text = translations.ngettext(template, many, details["count"])
     else:
-        text = translations.gettext(template)
+        text = template if template == VERBATIM else looked_up(template, translations)
     inner = {name: value.told(translations) if isinstance(value, Message) else value for name, value in details.items()}
     return _FIELDS.vformat(text, (), inner)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..maths.messages import N_
+from ..maths.messages import NC_
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class Page:
 
 
 PAGES = {
-    "step": Page("app.py", N_("Step"), tables=False),
-    "network": Page("pages/network.py", N_("Network")),
-    "derive": Page("pages/derive.py", N_("Derive")),
-    "check": Page("pages/check.py", N_("Check")),
-    "train": Page("pages/train.py", N_("Train")),
-    "texts": Page("pages/texts.py", N_("Texts"), tables=False),
+    "step": Page("app.py", NC_("page", "Step"), tables=False),
+    "network": Page("pages/network.py", NC_("page", "Network")),
+    "derive": Page("pages/derive.py", NC_("page", "Derive")),
+    "check": Page("pages/check.py", NC_("page", "Check")),
+    "train": Page("pages/train.py", NC_("page", "Train")),
+    "texts": Page("pages/texts.py", NC_("page", "Texts"), tables=False),
 }

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from mlpviz.maths.messages import Message, Refusal, alternatives, counted, listed, message_of
+from mlpviz.maths.messages import NC_, Message, Refusal, alternatives, counted, listed, message_of
 
 
 class Shouting(gettext.NullTranslations):
@@ -78,3 +78,22 @@ def test_a_refusal_is_a_value_error_with_a_message():
 
 def test_alternatives():
     assert [str(alternatives("abc"[:n])) for n in (1, 2, 3)] == ["a", "a or b", "a, b or c"]
+
+
+def test_one_english_word_in_two_contexts_is_translated_twice():
+    catalogue = Contexts()
+    page, slider = NC_("page", "Step"), NC_("step", "Step")
+    assert page == slider == "Step"
+    assert Message(page).told(catalogue) == "page: Step"
+    assert Message("Step").told(catalogue) == "Step"
+    outer = Message("{page} and {slider}", page=Message(page), slider=Message(slider))
+    for made in (outer, Message.from_json(json.loads(json.dumps(outer.as_json()))), pickle.loads(pickle.dumps(outer))):
+        assert made == "Step and Step"
+        assert made.told(catalogue) == "page: Step and step: Step"
+
+
+class Contexts(gettext.NullTranslations):
+    """A language that says each message's context."""
+
+    def pgettext(self, context, message):
+        return f"{context}: {message}"

@@ -75,6 +75,10 @@ class Bracketed(NullTranslations):
         self.asked.add(message)
         return bracketed(message)
 
+    def pgettext(self, context, message):
+        """The message in that language, whatever its context."""
+        return self.gettext(message)
+
     def ngettext(self, msgid1, msgid2, n):
         """The singular or the plural in that language."""
         self.asked |= {msgid1, msgid2}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...maths.messages import N_
+from ...maths.messages import N_, NC_
 from ..notation import Notation
 
 
@@ -323,7 +323,7 @@ def cause_sentence(cause: str) -> str:
 
 KINDS = {
     "transposed": N_("transposed"),
-    "order": N_("order"),
+    "order": NC_("of factors", "order"),
     "elementwise instead of matrix product": N_("⊙ in place of @"),
     "matrix product instead of elementwise": N_("@ in place of ⊙"),
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...maths.digits import LOWERED
 from ...maths.expressions import Expression, Number, Symbol, Transpose, children
-from ...maths.messages import N_, Message, verbatim
+from ...maths.messages import N_, NC_, Message, verbatim
 from ...maths.symbols import Dimension
 from ..notation import CHOICES, Notation
 from ..printing.target import target_text
@@ -48,8 +48,9 @@ class Wording:
     @property
     def common(self) -> dict[str, Any]:
         """What any sentence may name."""
+        own: str
         if self.known:
-            own, place = N_("your own"), N_("your network")
+            own, place = NC_("network", "your own"), N_("your network")
         else:
             own, place = N_("one with your sizes"), N_("a network with your sizes")
         return {"target": self.target, "count": COUNT, "own": own, "place": place}

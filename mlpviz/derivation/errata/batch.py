@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...maths.messages import N_, Message
+from ...maths.messages import N_, NC_, Message
 from .erratum import BATCH, VECTORS, Answer, ChoiceExercise, Erratum, FormulaExercise
 
 ONE_SAMPLE = {"sample": 0}
 
 MISTAKES: tuple[Erratum, ...] = (
     ChoiceExercise(
-        "E21", "S2", N_("layouts"), Message(r"W^{{\top}}\text{{'s shape: denominator layout}}"),
+        "E21", "S2", NC_("text", "layouts"), Message(r"W^{{\top}}\text{{'s shape: denominator layout}}"),
         Message(r"W^{{\top}}\text{{'s shape: numerator layout}}"),
         N_("Denominator layout has the shape of the matrix itself, as the sentence before says."),
         title=N_("Which layout is it?"), hint=N_("The sentence before: in denominator layout ∂L/∂W has the shape of "
@@ -24,7 +24,8 @@ MISTAKES: tuple[Erratum, ...] = (
                                                                          "transpose.")),
         )),
     ChoiceExercise(
-        "E22", "S2", N_("chain rule"), r"\frac{\partial z}{\partial t},\ f(x_0,\ldots,x_n),\ a_0,\ldots,a_{c-1}",
+        "E22", "S2", NC_("text", "chain rule"),
+        r"\frac{\partial z}{\partial t},\ f(x_0,\ldots,x_n),\ a_0,\ldots,a_{c-1}",
         r"\frac{dz}{dt},\ f(x_1,\ldots,x_n),\ a_1,\ldots,a_c",
         N_("In the end z depends on t alone, and ∂ is for one variable of several; and entries that a sum counts "
            "from 1 "
@@ -35,14 +36,15 @@ MISTAKES: tuple[Erratum, ...] = (
         hint=N_("On how many variables does each of z, f, x and y depend?"), notation=VECTORS,
         question=N_("$x=x(t)$, $y=y(t)$ and $z=f(x,y)$. Which of these derivatives are ordinary ones, written with d?"),
         answers=(
-            Answer(N_("none"), N_("x, y and, through them, z are functions of t alone.")),
+            Answer(NC_("answer", "none"), N_("x, y and, through them, z are functions of t alone.")),
             Answer(N_("those of $x$ and $y$ with respect to $t$, and no other"),
                    N_("z is a function of t alone, too, once x and y are.")),
             Answer(N_("those of $x$, $y$ and $z$ with respect to $t$")),
-            Answer(N_("all"), N_("f is a function of two variables, so its derivatives are partial.")),
+            Answer(NC_("answer", "all"), N_("f is a function of two variables, so its derivatives are partial.")),
         )),
     ChoiceExercise(
-        "E23", "S2", N_("definitions"), Message(r"\text{{logits }} a^{{(L)}}"), Message(r"\text{{logits }} z^{{(L)}}"),
+        "E23", "S2", NC_("text", "definitions"),
+        Message(r"\text{{logits }} a^{{(L)}}"), Message(r"\text{{logits }} z^{{(L)}}"),
         N_("Logits go into softmax; what comes out of it is a, the probabilities."),
         title=N_("Which are the logits?"), own=r"\mathbf{a}^{(L)},\ [c, 1]",
         hint=N_("Logits may be negative and need not add up to 1."), notation=VECTORS,
@@ -56,20 +58,21 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer("$a^{(L-1)}$", N_("That is the last hidden layer, before the last weights.")),
         )),
     FormulaExercise(
-        "E24", "S2", N_("forward pass"), "a^{(l)} = f(z^{(l-1)})", "a^{(l)} = f(z^{(l)})",
+        "E24", "S2", NC_("text", "forward pass"), "a^{(l)} = f(z^{(l-1)})", "a^{(l)} = f(z^{(l)})",
         N_("Each layer applies f to its own z, which the line before has just computed."),
         title=N_("Whose z does f take?"), own=r"\mathbf{a}^{(l)} = f(\mathbf{z}^{(l-1)})",
         hint=N_("What has the line before it just computed?"),
         target="A[2]", formula="f(z1)", answer="f(z2)", preset="softmax-batch", notation=VECTORS, changes=ONE_SAMPLE),
     FormulaExercise(
-        "E25", "S2", N_("forward pass"), r"\operatorname{softmax}(z^{(L-1)})", r"\operatorname{softmax}(z^{(L)})",
+        "E25", "S2", NC_("text", "forward pass"),
+        r"\operatorname{softmax}(z^{(L-1)})", r"\operatorname{softmax}(z^{(L)})",
         N_("The output has an entry for each class, and so has z of the last layer; the layer below has others."),
         title=N_("What goes into softmax?"), own=r"\mathbf{a}^{(L)} = \text{softmax}(\mathbf{z}^{(L-1)})",
         hint=N_("Softmax gives as many numbers as it gets: how many classes are there?"),
         target="A[3]", formula="softmax(z2)", answer="softmax(z3)", preset="softmax-batch", notation=VECTORS,
         changes=ONE_SAMPLE),
     FormulaExercise(
-        "E26", "S2", N_("last layer"), r"\sum_i \frac{y_i}{a_i}\ldots", r"-\sum_i \frac{y_i}{a_i}\ldots",
+        "E26", "S2", NC_("text", "last layer"), r"\sum_i \frac{y_i}{a_i}\ldots", r"-\sum_i \frac{y_i}{a_i}\ldots",
         N_("The derivative of −y ln a is −y/a; the line below has the minus again, so it is only lost in this one."),
         title=N_("Softmax, then the derivative of the loss"),
         own=r"\sum_{i=1}^{c}\left(\frac{\mathbf{y}_i}{\mathbf{a}_i^{(L)}}\right)"
@@ -78,7 +81,7 @@ MISTAKES: tuple[Erratum, ...] = (
         target="delta[3]", formula="(diag(a3) - a3 a3ᵀ) (y / a3)", answer="(diag(a3) - a3 a3ᵀ) (-y / a3)",
         preset="softmax-batch", notation=VECTORS, changes=ONE_SAMPLE),
     ChoiceExercise(
-        "E27", "S2", N_("weights"), r"\sum_{j=1}^{n}", r"\sum_{j=1}^{m^{(l-1)}}",
+        "E27", "S2", NC_("text", "weights"), r"\sum_{j=1}^{n}", r"\sum_{j=1}^{m^{(l-1)}}",
         N_("The sum is over the units of the layer below; n is the number of inputs of the whole network."),
         title=N_("How far does the sum go?"),
         own=r"\mathbf{z}^{(l)}_i=\sum_{j=1}^n \mathbf{W}^{(l)}_{i,j}\mathbf{a}^{(l-1)}_j+\mathbf{b}^{(l)}_i",
@@ -91,7 +94,8 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer("$L$", N_("That counts the layers, and the sum stays between two of them.")),
         )),
     FormulaExercise(
-        "E28", "S2", N_("between layers"), r"\frac{\partial z_k}{\partial a_k}\frac{\partial a_k}{\partial z_j}",
+        "E28", "S2", NC_("text", "between layers"),
+        r"\frac{\partial z_k}{\partial a_k}\frac{\partial a_k}{\partial z_j}",
         r"\frac{\partial z_k}{\partial a_j}\frac{\partial a_j}{\partial z_j}",
         N_("With k for a and z alike the derivative f′ stands inside the sum over k; it belongs to j, and so outside."),
         title=N_("Two letters k too many"),
@@ -102,7 +106,7 @@ MISTAKES: tuple[Erratum, ...] = (
         target="delta[2]", formula="W3ᵀ (δ3 ⊙ f'(z2))", answer="(W3ᵀ δ3) ⊙ f'(z2)",
         preset="softmax-batch", notation=VECTORS, changes=ONE_SAMPLE),
     FormulaExercise(
-        "E29", "S2", N_("assembly"), r"W_{:,j}^{\top}\delta", r"(W_{:,j})^{\top}\delta",
+        "E29", "S2", NC_("text", "assembly"), r"W_{:,j}^{\top}\delta", r"(W_{:,j})^{\top}\delta",
         N_("Read as columns of Wᵀ the entries make W δ; meant is each column of W, transposed, which makes Wᵀ δ."),
         title=N_("Transpose first, or take the column first?"),
         own=r"\left[\mathbf{W}^{(l)\top}_{:,j}\, \mathbf{\delta}^{(l)}\right]_{j=1}^m\odot f'(\mathbf{z}^{(l-1)})",
@@ -110,14 +114,14 @@ MISTAKES: tuple[Erratum, ...] = (
         target="delta[2]", formula="(W3 δ3) ⊙ f'(z2)", answer="(W3ᵀ δ3) ⊙ f'(z2)",
         preset="softmax-batch", notation=VECTORS, changes=ONE_SAMPLE),
     FormulaExercise(
-        "E30", "S2", N_("batch"), r"Y = [y_1, \ldots, y_b]", r"Y = [y_1, \ldots, y_b]^{\top}",
+        "E30", "S2", NC_("text", "batch"), r"Y = [y_1, \ldots, y_b]", r"Y = [y_1, \ldots, y_b]^{\top}",
         N_("Listed like this the labels are columns side by side; a batch of rows needs them one below the other."),
         title=N_("Labels side by side"), own=r"\mathbf{Y}=[\mathbf{y}_1,\mathbf{y}_2,\cdots,\mathbf{y}_b]",
         hint=N_("With columns side by side, what shape has Y, and what shape has A?"),
         target="delta[3]", formula="(A[3] - Y.T) / m", answer="(A[3] - Y) / m", preset="softmax-batch",
         notation=BATCH),
     FormulaExercise(
-        "E31", "S2", N_("weights"), r"\sum_k \Delta_{i,k} A_{k,j}", r"\sum_k \Delta_{k,i} A_{k,j}",
+        "E31", "S2", NC_("text", "weights"), r"\sum_k \Delta_{i,k} A_{k,j}", r"\sum_k \Delta_{k,i} A_{k,j}",
         N_("The index k counts examples, the rows of Δ and of A; so it is the first index of both, and Δ comes in "
            "transposed."),
         title=N_("The sum over the examples"), own=r"\sum_{k=1}^b\mathbf{\Delta}_{i,k}^{(l)}\mathbf{A}_{k,j}^{(l-1)}",
@@ -125,7 +129,7 @@ MISTAKES: tuple[Erratum, ...] = (
         target="dW[2]", formula="Delta[2] @ A[1]", answer="Delta[2].T @ A[1]", preset="softmax-batch",
         notation=BATCH),
     ChoiceExercise(
-        "E32", "S2", N_("biases"), Message(r"\text{{no }} \partial L / \partial b"),
+        "E32", "S2", NC_("text", "biases"), Message(r"\text{{no }} \partial L / \partial b"),
         r"\partial L / \partial b = \sum_k \Delta_{k,:}",
         N_("The text leaves the bias to the reader; every example uses the same b, so the rows of Δ add up."),
         title=N_("The bias, which is left out"), own=
@@ -142,7 +146,7 @@ MISTAKES: tuple[Erratum, ...] = (
                                                 "example.")),
         )),
     ChoiceExercise(
-        "E63", "S2", N_("overview"), Message(r"\text{{SGD needs a batch}}"),
+        "E63", "S2", NC_("text", "overview"), Message(r"\text{{SGD needs a batch}}"),
         Message(r"\text{{mini-batch SGD needs a batch}}"),
         N_("Stochastic gradient descent takes one example at a time; with some at a time it is mini-batch SGD."),
         title=N_("How many examples for one step?"),
@@ -150,12 +154,12 @@ MISTAKES: tuple[Erratum, ...] = (
         question=N_("The text says that SGD needs a batch of examples. Strictly, how many examples does one step of "
                     "stochastic gradient descent take?"),
         answers=(
-            Answer(N_("all"), N_("That is gradient descent, in which nothing is stochastic.")),
+            Answer(NC_("answer", "all"), N_("That is gradient descent, in which nothing is stochastic.")),
             Answer(N_("one, drawn at random")),
             Answer(N_("a batch of some"), N_("That is mini-batch SGD; people often say SGD for it.")),
         )),
     ChoiceExercise(
-        "E66", "S2", N_("batch"), Message(r"b:\ \text{{batch size and bias}}"), r"b,\ \mathbf{b}^{(l)}",
+        "E66", "S2", NC_("text", "batch"), Message(r"b:\ \text{{batch size and bias}}"), r"b,\ \mathbf{b}^{(l)}",
         N_("One b counts the examples and the other is the bias; in B both meet."),
         title=N_("One b, two meanings"), own=r"\mathbf{B}^{(l)},\ [b, m^{(l)}]",
         hint=N_("A layer has one bias for each unit, however many examples there are."), notation=BATCH,
@@ -169,7 +173,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("in each the same biases, those of the layer's units")),
         )),
     Erratum(
-        "E67", "S2", N_("forward pass"), r"\mathrm{CE}(\mathbf{a}^{(L)}, y)", r"\mathrm{CE}(\mathbf{a}^{(L)}, "
+        "E67", "S2", NC_("text", "forward pass"), r"\mathrm{CE}(\mathbf{a}^{(L)}, y)", r"\mathrm{CE}(\mathbf{a}^{(L)}, "
                                                                               r"\mathbf{y})",
         N_("The labels of one example are a vector, and vectors are bold in this text."),
         unposed=N_("is a letter that should be bold")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...maths.messages import N_
+from ...maths.messages import N_, NC_
 from .erratum import BATCH, Answer, ChoiceExercise, Erratum, FormulaExercise, ProgramExercise
 
 NO_BIAS = {"bias": False}
@@ -61,7 +61,7 @@ def changed(program: str, *changes: tuple[str, str]) -> str:
 
 MISTAKES: tuple[Erratum, ...] = (
     ProgramExercise(
-        "E33", "S3", N_("code"),
+        "E33", "S3", NC_("text", "code"),
         r"\texttt{def ...(...)},\ \texttt{Delta, W\textbackslash\_g = []}",
         r"\texttt{def ...(...):},\ \texttt{Delta, W\_g = [None] * L, [None] * L}",
         N_("The colon is lost, a backslash stands in the names, and an empty list has nothing to give to two names."),
@@ -71,35 +71,35 @@ MISTAKES: tuple[Erratum, ...] = (
         formula=changed(GRADIENTS, ("W):", "W)"), ("[None] * L, [None] * L", "[]")), answer=GRADIENTS,
         preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
     ProgramExercise(
-        "E34", "S2", N_("code"), r"\texttt{A, Z = [], []}", r"\texttt{A, Z = [None] * L, [None] * L}",
+        "E34", "S2", NC_("text", "code"), r"\texttt{A, Z = [], []}", r"\texttt{A, Z = [None] * L, [None] * L}",
         N_("An empty list has no place to assign to: Python raises an IndexError."),
         title=N_("A list with nothing in it"), own=r"\texttt{A, Z = [], []}",
         hint=N_("What does Python say to a = []; a[0] = 1?"),
         formula=changed(FORWARD, ("[None] * L, [None] * L, [None] * L, [None] * L", "[], [], [], []")),
         answer=FORWARD, preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
     FormulaExercise(
-        "E35", "S2", N_("code"), r"\texttt{A[-1]}", r"\texttt{X}",
+        "E35", "S2", NC_("text", "code"), r"\texttt{A[-1]}", r"\texttt{X}",
         N_("Below the first layer there is only X; in Python the index −1 silently means the last layer."),
         title=N_("The first turn of the loop"), own=r"\texttt{Z[l] = A[l - 1] @ W[l].T},\ \ \texttt{l = 0}",
         hint=N_("The text's lists start at 0: put l = 0 in, and ask Python what that index means."),
         target="Z[1]", formula="Z[0] = A[-1] @ W[0].T", answer="Z[0] = X @ W[0].T",
         preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
     FormulaExercise(
-        "E36", "S2", N_("code"), r"\texttt{A[L-2] @ W[L-1]}", r"\texttt{A[L-2] @ W[L-1].T}",
+        "E36", "S2", NC_("text", "code"), r"\texttt{A[L-2] @ W[L-1]}", r"\texttt{A[L-2] @ W[L-1].T}",
         N_("W is (out, in) in every layer, so the last one is transposed like the others."),
         title=N_("The last layer of the code"), own=r"\texttt{Z[L - 1] = A[L - 2] @ W[L - 1]}",
         hint=N_("Compare it with the line of the loop, which computes the layers before."),
         target="Z[3]", formula="Z[L - 1] = A[L - 2] @ W[L - 1]", answer="Z[L - 1] = A[L - 2] @ W[L - 1].T",
         preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
     ProgramExercise(
-        "E37", "S2", N_("code"), r"\texttt{L = -np.sum(...)}", r"\texttt{loss = -np.sum(...)}",
+        "E37", "S2", NC_("text", "code"), r"\texttt{L = -np.sum(...)}", r"\texttt{loss = -np.sum(...)}",
         N_("L is the number of layers; with the loss in its place no index below is right."),
         title=N_("One name for two things"), own=r"\texttt{L = len(W)},\ \ \texttt{L = - np.sum(Y * np.log(A[L - 1]))}",
         hint=N_("Follow L from the first line to the last: what does it hold where it is used as an index?"),
         formula=changed(FORWARD + LOSS + BACKWARD, ("loss =", "L =")), answer=FORWARD + LOSS + BACKWARD,
         preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
     ChoiceExercise(
-        "E38", "S2", N_("code"), r"\texttt{forward\_pass(X, W)}", r"\texttt{forward\_pass(X, Y, W)}",
+        "E38", "S2", NC_("text", "code"), r"\texttt{forward\_pass(X, W)}", r"\texttt{forward\_pass(X, Y, W)}",
         N_("The loss is computed there from Y, so Y has to come in."),
         title=N_("What comes in?"), own=r"\texttt{def forward\_pass(X, W)}",
         hint=N_("Go through the lines of the forward pass to the loss, and note each name that no line before sets."),
@@ -115,7 +115,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("A and Z are missing"), N_("They are what the forward pass computes and gives back.")),
         )),
     ChoiceExercise(
-        "E39", "S2", N_("code"), r"L = -\sum Y \log A", r"L = -\tfrac{1}{b}\sum Y \log A",
+        "E39", "S2", NC_("text", "code"), r"L = -\sum Y \log A", r"L = -\tfrac{1}{b}\sum Y \log A",
         N_("The text's loss is a mean over the batch, whose 1/b is in its Δ; the code computes the sum."),
         title=N_("A sum, or a mean?"),
         own=r"\texttt{L = - np.sum(Y * np.log(A[L - 1]))}",
@@ -132,7 +132,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("neither: the sum has this gradient"), N_("The gradient of the sum is b times as large.")),
         )),
     ProgramExercise(
-        "E40", "S2", N_("code"), r"\texttt{range(L-2, 0, -1)}", r"\texttt{range(L-1, -1, -1)}",
+        "E40", "S2", NC_("text", "code"), r"\texttt{range(L-2, 0, -1)}", r"\texttt{range(L-1, -1, -1)}",
         N_("The loop leaves out the last layer and the first, whose gradients are never set."),
         title=N_("How far does the loop go?"), own=r"\texttt{for l in range(L - 2, 0, -1)}",
         hint=N_("Write down the values of l for three layers, and which gradients are set in each turn."),
@@ -142,7 +142,7 @@ MISTAKES: tuple[Erratum, ...] = (
         ),
         answer=FORWARD + BACKWARD, preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
     FormulaExercise(
-        "E41", "S2", N_("code"), r"\texttt{W\_g[l] = Delta[l+1].T @ A[l-1]}",
+        "E41", "S2", NC_("text", "code"), r"\texttt{W\_g[l] = Delta[l+1].T @ A[l-1]}",
         r"\texttt{W\_g[l] = Delta[l].T @ A[l-1]}",
         N_("The gradient with respect to W of a layer takes the Δ of that layer, and what comes into it."),
         title=N_("Whose Delta?"), own=r"\texttt{W\_g[l] = Delta[l + 1].T @ A[l - 1]}",
@@ -150,7 +150,7 @@ MISTAKES: tuple[Erratum, ...] = (
         target="dW[2]", formula="W_g[l] = Delta[l + 1].T @ A[l - 1]", answer="W_g[l] = Delta[l].T @ A[l - 1]",
         preset="softmax-batch", notation=BATCH),
     ChoiceExercise(
-        "E42", "S2", N_("code"), r"\texttt{np.log(softmax(Z))}", r"\texttt{log\_softmax(Z)}",
+        "E42", "S2", NC_("text", "code"), r"\texttt{np.log(softmax(Z))}", r"\texttt{log\_softmax(Z)}",
         N_("A very small probability is rounded to 0, and its logarithm is −∞; log-softmax never forms that 0."),
         title=N_("The logarithm of nothing"), own=r"\texttt{np.log(softmax(Z[L - 1]))}",
         hint=N_("The smallest number of float64 is about e to the power of −745."),
@@ -165,7 +165,8 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("an error message"), N_("NumPy warns and goes on with −∞, and the loss is its negative.")),
         )),
     ChoiceExercise(
-        "E64", "S2", N_("code"), r"W^{(l)} \leftrightarrow \texttt{W[l]}", r"W^{(l)} \leftrightarrow \texttt{W[l-1]}",
+        "E64", "S2", NC_("text", "code"),
+        r"W^{(l)} \leftrightarrow \texttt{W[l]}", r"W^{(l)} \leftrightarrow \texttt{W[l-1]}",
         N_("The text's formulas count the layers from 1, its lists from 0, though the text says that W is as defined."),
         title=N_("Which layer is W[0]?"), own=r"\texttt{Z[l] = A[l - 1] @ W[l].T},\ \ \texttt{l = 0}",
         hint=N_("The loop begins with l = 0, and the network with its first layer."), notation=BATCH,
@@ -177,7 +178,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer("$W^{(L)}$", N_("That is W[L - 1] or, in Python, W[-1].")),
         )),
     ChoiceExercise(
-        "E65", "S2", N_("code"), r"\texttt{W\_g} = \texttt{L.backward()}",
+        "E65", "S2", NC_("text", "code"), r"\texttt{W\_g} = \texttt{L.backward()}",
         r"\texttt{W\_g} = \tfrac{1}{b}\,\texttt{L.backward()}",
         N_("The code's loss is a sum and its Δ has the 1/b of a mean, so automatic differentiation of that loss "
            "gives b "
@@ -194,7 +195,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("It is its transpose."), N_("Both have the shape of W.")),
         )),
     ProgramExercise(
-        "E70", "S2", N_("code"), r"\texttt{A[l-1]},\ \texttt{W[L-1]},\ \texttt{Delta[l+1]},\ \ldots",
+        "E70", "S2", NC_("text", "code"), r"\texttt{A[l-1]},\ \texttt{W[L-1]},\ \texttt{Delta[l+1]},\ \ldots",
         r"\texttt{X},\ \texttt{W[L-1].T},\ \texttt{Delta[l]},\ \ldots",
         N_("Each of them is small, and together nothing of the code runs: a listing has to be run before it is "
            "printed."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...maths.messages import N_, Message
+from ...maths.messages import N_, NC_, Message
 from .erratum import MODULES, Answer, ChoiceExercise, Erratum, FormulaExercise
 
 MISTAKES: tuple[Erratum, ...] = (
     ChoiceExercise(
-        "E1", "S0", N_("loss"), r"t = \theta^{\top}x \in \mathbb{R}^n", r"t \in \mathbb{R}",
+        "E1", "S0", NC_("text", "loss"), r"t = \theta^{\top}x \in \mathbb{R}^n", r"t \in \mathbb{R}",
         N_("A row times a column is one number, however many entries they have."),
         title=N_("How many numbers is t?"), own=r"t = \theta^{T}x \in \mathbb{R}^{n}",
         hint=N_("Write the two shapes side by side: a row of n entries, then a column of n entries."),
@@ -18,7 +18,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("$n^2$ numbers"), N_("So many has the outer product θ xᵀ, a column times a row.")),
         )),
     ChoiceExercise(
-        "E2", "S0", N_("affine map"), r"i \in \mathbb{R}^m", r"i \in \{1, \ldots, m\}",
+        "E2", "S0", NC_("text", "affine map"), r"i \in \mathbb{R}^m", r"i \in \{1, \ldots, m\}",
         N_("i and j count entries: they are whole numbers, not vectors."),
         title=N_("Where is an index from?"), own=r"\forall\, i \in \mathbb{R}^m,\ j \in \mathbb{R}^n",
         hint=N_("Try an element of the set as an index: what would be the entry of that number?"),
@@ -30,13 +30,13 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(r"$\{1, \ldots, m\}$"),
         )),
     FormulaExercise(
-        "E3", "S0", N_("affine map"), r"\mathrm{MM}(z)", r"\mathrm{MM}(a^{[i-1]})",
+        "E3", "S0", NC_("text", "affine map"), r"\mathrm{MM}(z)", r"\mathrm{MM}(a^{[i-1]})",
         N_("In the rule v zᵀ, z is what goes into the affine map; in the list above it that is a, not z."),
         title=N_("Which z is it?"), own=r"\mathcal{B}[\mathsf{MM}, W](v) = v z^{T}",
         hint=N_("Look up in the text's list of modules what goes into the affine map of a layer."),
         target="dW[2]", formula="δ[2] z[1]ᵀ", answer="δ[2] a[1]ᵀ", preset="binary-classifier", notation=MODULES),
     ChoiceExercise(
-        "E4", "S0", N_("staircase, row 1m"), r"\frac{\partial (Wz+b)_n}{\partial W_{2n}}",
+        "E4", "S0", NC_("text", "staircase, row 1m"), r"\frac{\partial (Wz+b)_n}{\partial W_{2n}}",
         r"\frac{\partial (Wz+b)_n}{\partial W_{1m}} = 0",
         N_("Every entry of that row is a derivative with respect to W₁ₘ, and the last output does not depend on it."),
         title=N_("Which entry of the staircase is wrong?"),
@@ -48,15 +48,15 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("the first"), N_("It is zₘ, as the row says: the first output, with respect to W₁ₘ.")),
             Answer(N_("the second"), N_("It is 0, and rightly with respect to W₁ₘ, as the whole row.")),
             Answer(N_("the last")),
-            Answer(N_("none"), N_("One of them is not a derivative with respect to W₁ₘ.")),
+            Answer(NC_("answer", "none"), N_("One of them is not a derivative with respect to W₁ₘ.")),
         )),
     Erratum(
-        "E5", "S0", N_("weights"), r"\texttt{egin\{bmatrix\}},\ \texttt{dots}",
+        "E5", "S0", NC_("text", "weights"), r"\texttt{egin\{bmatrix\}},\ \texttt{dots}",
         r"\texttt{\textbackslash begin\{bmatrix\}},\ \texttt{\textbackslash vdots}",
         N_("The first letters of the commands are lost, so the long vector is no vector on the page."),
         unposed=N_("is broken LaTeX, which nobody can read as any formula")),
     ChoiceExercise(
-        "E6", "S0", N_("weights"), r"\mathcal{B}[\mathsf{MM}, W](v) = vz^{\top}",
+        "E6", "S0", NC_("text", "weights"), r"\mathcal{B}[\mathsf{MM}, W](v) = vz^{\top}",
         r"\mathcal{B}[\mathsf{MM}, W](v) \in \mathbb{R}^{nm}\ \to\ vz^{\top} \in \mathbb{R}^{n\times m}",
         N_("A matrix times v is a long vector; it is v zᵀ only when it is folded into the shape of W."),
         title=N_("A matrix, or a function?"), own=r"\mathcal{B}[\mathsf{MM}, W](v) = v z^{T}",
@@ -71,7 +71,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("a vector of $nm$ entries")),
         )),
     ChoiceExercise(
-        "E7", "S0", N_("second proof"), r"\partial J / \partial y", r"\partial J / \partial z",
+        "E7", "S0", NC_("text", "second proof"), r"\partial J / \partial y", r"\partial J / \partial z",
         N_("y is the label; what the proof differentiates with respect to is what comes out of the affine map."),
         title=N_("Which y is it?"), own=r"\frac{\partial J}{\partial W_{ij}} = \sum_{k=1}^{n} \frac{\partial "
                                         r"J}{\partial y_k}"
@@ -85,14 +85,14 @@ MISTAKES: tuple[Erratum, ...] = (
                    N_("Then σ′ would stand in ∂y/∂W; the proof finds just the input.")),
         )),
     Erratum(
-        "E8", "S0", N_("batch"),
+        "E8", "S0", NC_("text", "batch"),
         r"\begin{bmatrix} & & \\ z^{[1](1)} & z^{[1](2)} & z^{[1](3)} \end{bmatrix}",
         r"\begin{bmatrix} \vert & \vert & \vert \\ z^{[1](1)} & z^{[1](2)} & z^{[1](3)} \\ "
         r"\vert & \vert & \vert \end{bmatrix}",
         N_("Each z is a whole column, which bars above and below it say, as they do for X."),
         unposed=N_("is a picture of a matrix whose bars are lost")),
     ChoiceExercise(
-        "E9", "S0", N_("broadcasting"), r"b \in \mathbb{R}^{n}", r"b \in \mathbb{R}^{n \times 1}",
+        "E9", "S0", NC_("text", "broadcasting"), r"b \in \mathbb{R}^{n}", r"b \in \mathbb{R}^{n \times 1}",
         N_("A plain list of biases is added along the last axis, so with examples in columns it acts as a row: it "
            "raises, or is silently wrong where m = n; b must be a column."),
         title=N_("Does NumPy repair the bias?"), own="Z^{[1]} = W^{[1]}X + b^{[1]}",
@@ -109,7 +109,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("It adds the sum of the biases to every entry."), N_("Broadcasting repeats and never adds up.")),
         )),
     ChoiceExercise(
-        "E10", "S0", N_("last line"), "Z = XW + b,\\ m",
+        "E10", "S0", NC_("text", "last line"), "Z = XW + b,\\ m",
         r"Z = X_{\mathrm{row}}W_{\mathrm{row}} + b,\ X_{\mathrm{row}} = X^{\top},\ W_{\mathrm{row}} = W^{\top}",
         N_("The line is right once all of its letters stand for the transposes, which have no names of their own; m is "
            "the number of inputs above and of units here."),
@@ -126,12 +126,12 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("its inverse"), N_("Nothing is undone here: rows and columns only change places.")),
         )),
     Erratum(
-        "E11", "S0", N_("row-major convention"), r"\text{列}", Message(r"\text{{行}}\ (\text{{column}})"),
+        "E11", "S0", NC_("text", "row-major convention"), r"\text{列}", Message(r"\text{{行}}\ (\text{{column}})"),
         N_("The points are columns: 行 where the text is from, where 列 is a row, and the other way round on the "
            "mainland."),
         unposed=N_("is about the words 行 and 列, which change places between Taiwan and the mainland")),
     ChoiceExercise(
-        "E53", "S0", N_("weights"), Message(r"\partial z / \partial W:\ \text{{four axes}}"),
+        "E53", "S0", NC_("text", "weights"), Message(r"\partial z / \partial W:\ \text{{four axes}}"),
         Message(r"\partial z / \partial W:\ \text{{three axes}}"),
         N_("One axis for z and two for W make three; a fourth comes only with a batch, for its examples."),
         title=N_("How many axes has ∂z/∂W?"), own=r"\frac{\partial (Wz+b)}{\partial W},\quad W \in "
@@ -145,11 +145,12 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("four"), N_("A fourth axis would count the examples of a batch, and this is one example.")),
         )),
     Erratum(
-        "E54", "S0", N_("before the chain"), r"\text{連鎖率}", r"\text{連鎖律}",
+        "E54", "S0", NC_("text", "before the chain"), r"\text{連鎖率}", r"\text{連鎖律}",
         N_("律 is a law, 率 a rate: the chain rule is a law."),
         unposed=N_("is one wrong character in a word")),
     ChoiceExercise(
-        "E55", "S0", N_("row-major convention"), Message(r"\text{{row-major}}"), Message(r"\text{{examples as rows}}"),
+        "E55", "S0", NC_("text", "row-major convention"),
+        Message(r"\text{{row-major}}"), Message(r"\text{{examples as rows}}"),
         N_("Row-major is an order of the entries in memory; what is meant is that each example is a row of X."),
         title=N_("Row-major, or examples as rows?"),
         hint=N_("A library may store a matrix by columns and still have one example in each row."), notation=MODULES,
@@ -164,12 +165,12 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("There are more rows than columns."), N_("A matrix of any shape can be stored row by row.")),
         )),
     Erratum(
-        "E56", "S0", N_("loss"), Message(r"\text{{vector form: }}\ (\sigma(t) - y)\cdot v"),
+        "E56", "S0", NC_("text", "loss"), Message(r"\text{{vector form: }}\ (\sigma(t) - y)\cdot v"),
         Message(r"\text{{numbers: }}\ (\sigma(t) - y)\cdot v"),
         N_("The formula that follows at once is about single numbers; only those after it are about vectors."),
         unposed=N_("is a remark that stands one formula too early")),
     Erratum(
-        "E57", "S0", N_("affine map"), r"\frac{\partial\, b_j + \sum_k W_{jk} z_k}{\partial z_i}",
+        "E57", "S0", NC_("text", "affine map"), r"\frac{\partial\, b_j + \sum_k W_{jk} z_k}{\partial z_i}",
         r"\frac{\partial \left(b_j + \sum_k W_{jk} z_k\right)}{\partial z_i}",
         N_("Without brackets ∂ takes bⱼ alone, which does not depend on z."),
         unposed=N_("lacks a pair of brackets, and what follows is right")),

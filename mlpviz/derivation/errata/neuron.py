@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...maths.messages import N_, Message
+from ...maths.messages import N_, NC_, Message
 from .erratum import NEURON, Answer, ChoiceExercise, Erratum, FormulaExercise
 
 MISTAKES: tuple[Erratum, ...] = (
     ChoiceExercise(
-        "E12", "S1", N_("before the chain rule"), Message(r"\text{{backpropagation}} = \nabla L"),
+        "E12", "S1", NC_("text", "before the chain rule"), Message(r"\text{{backpropagation}} = \nabla L"),
         Message(r"\text{{backpropagation computes }} \nabla L"),
         N_("The gradient is a vector of partial derivatives; backpropagation is the way to compute it."),
         title=N_("What is backpropagation?"),
@@ -20,7 +20,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("the order of computation that gives them, from the output back to the input")),
         )),
     ChoiceExercise(
-        "E13", "S1", N_("backward pass"), r"\frac{\partial C}{\partial a} = w_3 + w_4",
+        "E13", "S1", NC_("text", "backward pass"), r"\frac{\partial C}{\partial a} = w_3 + w_4",
         r"w_3\frac{\partial C}{\partial z'} + w_4\frac{\partial C}{\partial z''}",
         N_("Each weight multiplies the derivative ∂C/∂z of the neuron that it leads to; w₃ + w₄ leaves these out."),
         title=N_("What comes back through two wires"),
@@ -38,7 +38,7 @@ MISTAKES: tuple[Erratum, ...] = (
                    N_("Each weight leads to one of the two neurons; this sends all through all.")),
         )),
     ChoiceExercise(
-        "E14", "S1", N_("Framework"), r"\underbrace{\partial C/\partial z}_{\text{Forward Pass}}",
+        "E14", "S1", NC_("text", "Framework"), r"\underbrace{\partial C/\partial z}_{\text{Forward Pass}}",
         r"\underbrace{\partial C/\partial z}_{\text{Backward Pass}}",
         N_("Only ∂z/∂w is read off the forward pass; ∂C/∂z comes back from the cost."),
         title=N_("Forward, or backward?"),
@@ -54,7 +54,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("both the backward pass"), N_("∂z/∂W is an input: nothing of it comes back from the cost.")),
         )),
     FormulaExercise(
-        "E15", "S1", N_("Framework"), r"\frac{\partial C}{\partial z} = \sigma'(z)",
+        "E15", "S1", NC_("text", "Framework"), r"\frac{\partial C}{\partial z} = \sigma'(z)",
         r"\sigma'(z)\frac{\partial C}{\partial a}",
         N_("σ′(z) is ∂a/∂z, one of two factors; the other is ∂C/∂a, which comes back through the weights."),
         title=N_("Is ∂C/∂z just σ′(z)?"),
@@ -63,7 +63,7 @@ MISTAKES: tuple[Erratum, ...] = (
         hint=N_("Under which of the two factors does σ′(z) belong, and what is the other one?"),
         target="delta[1]", formula="f'(z1)", answer="f'(z1) ⊙ (W2ᵀ δ2)", preset="one-neuron", notation=NEURON),
     FormulaExercise(
-        "E16", "S1", N_("Framework"), r"\frac{\partial C}{\partial z'} = \sigma'(z')w_3 + \sigma'(z'')w_4",
+        "E16", "S1", NC_("text", "Framework"), r"\frac{\partial C}{\partial z'} = \sigma'(z')w_3 + \sigma'(z'')w_4",
         r"\frac{\partial C}{\partial z} = "
         r"\sigma'(z)\left[w_3\frac{\partial C}{\partial z'} + w_4\frac{\partial C}{\partial z''}\right]",
         N_("The weights carry back the errors δ of the next layer; σ′ is taken at the neuron's own z, outside."),
@@ -75,7 +75,7 @@ MISTAKES: tuple[Erratum, ...] = (
         hint=N_("What does a weight carry back: how the next neuron's activation changes, or how the cost does?"),
         target="delta[1]", formula="W2ᵀ f'(z2)", answer="f'(z1) ⊙ (W2ᵀ δ2)", preset="one-neuron", notation=NEURON),
     ChoiceExercise(
-        "E17", "S1", N_("Framework"), Message(r"\text{{in the output layer: }} z,\ z'"),
+        "E17", "S1", NC_("text", "Framework"), Message(r"\text{{in the output layer: }} z,\ z'"),
         Message(r"\text{{in the output layer: }} z',\ z''"),
         N_("The two neurons that are in the output layer, or not, are the ones above: z is the one asked for."),
         title=N_("Which neurons are in the output layer?"), own="z,\\ z'",
@@ -90,7 +90,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer("$z',\\ z''$"),
         )),
     FormulaExercise(
-        "E18", "S1", N_("output layer"),
+        "E18", "S1", NC_("text", "output layer"),
         r"\frac{\partial C}{\partial z'} = \sigma'(z')\frac{\partial C}{\partial y_1}",
         r"\sum_i \frac{\partial C}{\partial y_i}\frac{\partial y_i}{\partial z'}",
         N_("Every softmax output depends on every z, so all of them add to each ∂C/∂z; that sum comes to a − y."),
@@ -100,7 +100,7 @@ MISTAKES: tuple[Erratum, ...] = (
         hint=N_("The digits of this text go into ten classes by softmax: which outputs change with one z?"),
         target="delta[2]", formula="-ŷ / y ⊙ f'(z2)", answer="y - ŷ", preset="digit", notation=NEURON),
     FormulaExercise(
-        "E19", "S1", N_("example"), "w_1, w_2", r"W^{(l)}_{ij}",
+        "E19", "S1", NC_("text", "example"), "w_1, w_2", r"W^{(l)}_{ij}",
         N_("w₁ and w₂ were the weights into the first neuron; the errors above come back through the weights between."),
         title=N_("The weights of another layer"),
         own=r"\frac{\partial L}{\partial z_3} = \sigma'(z_3)\left(w_1 \frac{\partial L}{\partial z_5} + "
@@ -109,7 +109,8 @@ MISTAKES: tuple[Erratum, ...] = (
         target="delta[2]", formula="f'(z2) ⊙ (W1ᵀ δ3)", answer="f'(z2) ⊙ (W3ᵀ δ3)", preset="three-levels",
         notation=NEURON),
     ChoiceExercise(
-        "E20", "S1", N_("throughout"), Message(r"\text{{no }} \partial z / \partial b"), r"\partial z / \partial b = 1",
+        "E20", "S1", NC_("text", "throughout"),
+        Message(r"\text{{no }} \partial z / \partial b"), r"\partial z / \partial b = 1",
         N_("A bias is added to z as it is, so z moves one for one with it."),
         title=N_("And the bias?"), hint=N_("Move b by a little: by how much does z move?"), notation=NEURON,
         question=N_(r"The text reads off $\frac{\partial z}{\partial w_1}=x_1$ and never treats the bias. What is "
@@ -121,7 +122,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(r"$\sigma'(z)$", N_("That is ∂a/∂z, which comes after z.")),
         )),
     ChoiceExercise(
-        "E58", "S1", N_("loss"), r"\sum_{i=1}^{n},\ \sum_{n=1}^{N}", r"\sum_{i=1}^{10},\ \sum_{n=1}^{N}",
+        "E58", "S1", NC_("text", "loss"), r"\sum_{i=1}^{n},\ \sum_{n=1}^{N}", r"\sum_{i=1}^{10},\ \sum_{n=1}^{N}",
         N_("One n is the number of classes and the other counts the examples, in the same line."),
         title=N_("One n, two meanings"), own=r"C(y,\hat y) = -\sum_{i=1}^{n} \hat y_i \ln y_i,\quad "
             r"L(\theta) = \sum_{n=1}^{N} C^n(\theta)",
@@ -137,7 +138,7 @@ MISTAKES: tuple[Erratum, ...] = (
                    N_("So it would be if both n were the same: the third example would have three classes.")),
         )),
     ChoiceExercise(
-        "E59", "S1", N_("forward pass"), Message(r"z:\ \text{{output of the neuron}}"),
+        "E59", "S1", NC_("text", "forward pass"), Message(r"z:\ \text{{output of the neuron}}"),
         Message(r"a = \sigma(z):\ \text{{output of the neuron}}"),
         N_("z is the weighted sum inside the neuron; what it passes on is a = σ(z)."),
         title=N_("What is a neuron's output?"), hint=N_("What do the weights w₃ and w₄ multiply?"), notation=NEURON,
@@ -148,7 +149,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(r"$\sigma'(z)$", N_("That is its gain on the way back.")),
         )),
     ChoiceExercise(
-        "E60", "S1", N_("forward pass"), r"\frac{\partial z}{\partial w_1} = x_1",
+        "E60", "S1", NC_("text", "forward pass"), r"\frac{\partial z}{\partial w_1} = x_1",
         Message(r"x_1\ \text{{in the first layer only, }} a\ \text{{above it}}"),
         N_("A wire carries the activation of the unit where it begins, which is an input x for the first layer only."),
         title=N_("What is read off a wire?"), own=r"\frac{\partial z}{\partial w_1} = x_1",
@@ -162,7 +163,7 @@ MISTAKES: tuple[Erratum, ...] = (
             Answer(N_("the weight itself"), N_("That is ∂z/∂a: the derivative with respect to what the wire carries.")),
         )),
     ChoiceExercise(
-        "E61", "S1", N_("output layer"), "C = C(y_1)", "C = C(y_1, y_2)",
+        "E61", "S1", NC_("text", "output layer"), "C = C(y_1)", "C = C(y_1, y_2)",
         N_("The cost depends on every output; y₁ is only the one through which z′ reaches it."),
         title=N_("What does the cost depend on?"), own=r"y_1 = \sigma(z')\quad C = C(y_1)",
         hint=N_("The next line of the text differentiates the same C with respect to y₂."), notation=NEURON,
@@ -174,7 +175,7 @@ MISTAKES: tuple[Erratum, ...] = (
                                         "other.")),
         )),
     ChoiceExercise(
-        "E62", "S1", N_("backward pass"), r"\Delta a \to \Delta z' \to \Delta C",
+        "E62", "S1", NC_("text", "backward pass"), r"\Delta a \to \Delta z' \to \Delta C",
         r"\Delta a \to (\Delta z', \Delta z'') \to \Delta C",
         N_("a goes into both neurons above it, so a change of it reaches the cost on two paths."),
         title=N_("By which paths?"), own=r"C = C(z', z'')\quad \Delta a \to \Delta z' \to \Delta C",

@@ -14,7 +14,7 @@ from ...derivation.printing.formula import verdict_latex
 from ...derivation.view import View
 from ...drawing.theme import NEGATIVE, NEUTRAL, POSITIVE, VIOLET, Ground
 from ...engine.parameters import Parameters
-from ...maths.messages import N_
+from ...maths.messages import N_, NC_
 
 
 @dataclass
@@ -74,7 +74,7 @@ class CheckedProgram(Tried):
 
 
 HEADINGS = {
-    "right": (N_("Right"), "check_circle"),
+    "right": (NC_("verdict", "Right"), "check_circle"),
     "wrong": (N_("Multiplies, but is wrong"), "error"),
     "shape": (N_("Does not multiply"), "grid_off"),
     "refused": (N_("Not read"), "help"),
@@ -121,10 +121,10 @@ COLOURS = {
 """The colour of each verdict, which never stands alone."""
 
 LINES = {
-    "right": (N_("right"), "check_circle"),
+    "right": (NC_("verdict", "right"), "check_circle"),
     "wrong": (N_("wrong"), "error"),
     "shape": (N_("does not multiply"), "grid_off"),
-    "other": (N_("your own"), "edit_note"),
+    "other": (NC_("of a line", "your own"), "edit_note"),
     "refused": (N_("not read"), "help"),
 }
 """The words and the sign of what a line of a program is."""

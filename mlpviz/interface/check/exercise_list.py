@@ -7,7 +7,7 @@ import streamlit as st
 from ...derivation.errata import EXERCISES, TABLE
 from ...derivation.texts import TEXTS
 from ..shell.toolbar import opening
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 from ..widgets import exercises as rooms
 from ..widgets.progress import progress_of
 from ..widgets.tables import table
@@ -49,6 +49,6 @@ def listed(place: str) -> None:
 
 def unposed() -> None:
     """The mistakes that are no exercises."""
-    head = ["", _("where"), _("why it is wrong"), _("not posed, since it")]
+    head = ["", C_("in a text", "where"), _("why it is wrong"), _("not posed, since it")]
     rows = [[each.code, told(each.place), _(each.why), _(each.unposed)] for each in TABLE if each.unposed]
     table(head, rows)

@@ -17,7 +17,7 @@ from ...setup.checks import architecture_of
 from ..shell import session
 from ..shell.posing import posed
 from ..shell.toolbar import plain
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 from ..widgets import exercises as rooms
 from ..widgets.progress import Progress, progress_of
 from .checked import Checked, CheckedProgram, sign
@@ -129,7 +129,13 @@ def heading(exercise: Exercise) -> None:
         st.caption(plain(about(exercise)), width="stretch")
         if not still_posed(exercise):
             st.button(_("Set it up again"), key="pose", on_click=rooms.enter, args=(exercise,))
-        st.button(_("Next"), key="next exercise", on_click=rooms.enter, args=(following,), icon=":material/skip_next:")
+        st.button(
+            C_("exercise", "Next"),
+            key="next exercise",
+            on_click=rooms.enter,
+            args=(following,),
+            icon=":material/skip_next:",
+        )
         if not session.current().home:
             st.button(_("Close"), key="close exercise", on_click=close, icon=":material/close:")
 

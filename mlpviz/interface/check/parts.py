@@ -11,7 +11,7 @@ from ...derivation.printing.breaking import breakable
 from ...drawing.theme import ground
 from ..shell.page import dark
 from ..shell.toolbar import plain
-from ..shell.translation import _
+from ..shell.translation import C_, _
 from ..widgets.tables import table
 from .checked import Tried, sign
 
@@ -41,7 +41,7 @@ def offered(texts: Sequence[Suggestion], caption: str, put: Put, name: str = "")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 with st.container(width="stretch"):
                     st.code(each.text, language=None, wrap_lines=True)
-                word = _("right") if each.right else _("multiplies, not right")
+                word = C_("verdict", "right") if each.right else _("multiplies, not right")
                 icon = "check_circle" if each.right else "error"
                 st.markdown(f"{sign(icon)} {word}", width="content")
                 st.button(_("Try it"), key=f"try{name} {number}", on_click=put, args=(each.text,))
@@ -62,4 +62,4 @@ def shapes(parts: Sequence[Factor]) -> None:
         named = " × ".join(each.dimensions) if each.dimensions else _("does not multiply")
         here = " × ".join(map(str, each.size)) if each.size else "–"
         rows.append(("  " * each.depth + plain(each.text), named, here))
-    table([_("part"), _("shape"), _("here")], rows)
+    table([C_("of a formula", "part"), C_("of a formula", "shape"), C_("in numbers", "here")], rows)

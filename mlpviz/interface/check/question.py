@@ -8,7 +8,7 @@ from ...derivation.printing.target import target_text
 from ...setup.checks import architecture_of
 from ...setup.setup import Setup
 from ..shell import controls, session
-from ..shell.translation import _
+from ..shell.translation import C_, _
 from . import exercises, own_names, spelling, switches
 from .box import Marks, box
 from .checked import COLOURS, SIGNS, Checked, CheckedProgram
@@ -51,7 +51,7 @@ def question(setup: Setup, result: Checked | CheckedProgram | None, silent: bool
     with st.container(key="question"):
         box(text, _("Your formula, derivation or program"), example(setup), put, Marks() if silent else marks(result))
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="row"):
-            st.button(_("Check"), key="check_it", type="primary", icon=":material/check:")
+            st.button(C_("button", "Check"), key="check_it", type="primary", icon=":material/check:")
             if not is_program(text):
                 asked(setup)
             spelling.panel(target_of(setup), append)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from ...derivation.checker.findings import CONVENTIONS, ELSEWHERE, differences
 from ...derivation.notation import Notation
-from ...maths.messages import Message, listed, verbatim
+from ...maths.messages import NC_, Message, listed, verbatim
 from ..shell import controls, session
 from ..shell.toolbar import opening
 from ..shell.translation import _, told
@@ -81,7 +81,7 @@ def conventions(checked: Checked) -> None:
 def mark(checked: Checked, orientation: str, layout: str, weights: str) -> str:
     key = (orientation, layout, weights)
     right = any(key == place(each) for each in checked.verdict.conventions)
-    word = Message("right") if right else verbatim("–")
+    word = Message(NC_("verdict", "right")) if right else verbatim("–")
     here = key == place(checked.notation)
     shown = told(Message("{verdict} · chosen", verdict=word) if here else word)
     signed = f"{sign('check')} {shown}" if right else shown

@@ -14,7 +14,7 @@ from ...maths.expressions import Symbol
 from ...maths.symbols import SCALARS
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import _
+from ..shell.translation import C_, _
 from ..widgets.tables import table
 from .checked import Checked
 from .writing import symbol_of
@@ -35,7 +35,7 @@ def understood(checked: Checked) -> None:
     if rows:
         with st.container(key="understood", gap="small"):
             st.caption(_("What was understood"))
-            table([_("written"), _("what it is"), _("here")], rows)
+            table([C_("of a formula", "written"), C_("of a formula", "what it is"), C_("in numbers", "here")], rows)
 
 
 def arrays(checked: Checked) -> Iterator[tuple[str, Symbol]]:

@@ -12,7 +12,7 @@ from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Symbol
 from ...maths.losses import LOSSES
 from ..shell.toolbar import plain
-from ..shell.translation import _
+from ..shell.translation import C_, _
 from ..widgets.tables import CELLS, math, matrix, number, table
 
 SHOWN = 4
@@ -55,7 +55,7 @@ def moves(scene: Scene, out: int, into: int, step: float) -> None:
     table(
         head,
         [
-            [_("moved"), number(step), *(number(each.moved) for each in shown)],
+            [C_("of a nudge", "moved"), number(step), *(number(each.moved) for each in shown)],
             [_("slope · Δw"), number(step), *(number(each.predicted) for each in shown)],
         ],
     )
@@ -171,5 +171,8 @@ def ways(scene: Scene) -> None:
         [names[each.way], f"{each.stored:,}", f"{each.nonzero:,}", f"{each.products:,}"]
         for each in demonstrations.costs(scene)
     ]
-    table([_("way"), _("extra numbers stored"), _("those that can differ from 0"), _("multiplications")], rows)
+    table(
+        [C_("of computing", "way"), _("extra numbers stored"), _("those that can differ from 0"), _("multiplications")],
+        rows,
+    )
     measure(scene)

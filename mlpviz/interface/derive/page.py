@@ -27,7 +27,7 @@ from ..exports.web import LINES, page_of
 from ..shell import controls, session
 from ..shell.browser import Does
 from ..shell.toolbar import bar, preset_and_notation, way_back
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 from ..stepper.component import Sent, stepper
 from ..stepper.edits import edited
 from ..stepper.frame import Frame
@@ -226,7 +226,7 @@ def words() -> dict[str, Any]:
     """The stepper's sentences, some of which are different on this page."""
     return messages() | {
         "stepper": _("Go through the lines: → next, ← back, Space plays, Home and End jump"),
-        "scrubber": _("Line"),
+        "scrubber": C_("derivation", "Line"),
         "position": _("line {step} of {steps}"),
         "crumb": _("line {step}"),
         "given": _("{name} comes from the pass: the Step page shows how it is computed."),

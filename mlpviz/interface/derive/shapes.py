@@ -17,7 +17,7 @@ from ...derivation.walkthroughs import layouts
 from ...derivation.walkthroughs import modules as by_modules
 from ...maths.expressions import Symbol
 from ..shell import session
-from ..shell.translation import _
+from ..shell.translation import C_, _
 from ..widgets import words
 from ..widgets.tables import CELLS, math, matrix, number, table
 
@@ -128,7 +128,7 @@ def both_layouts(scene: Scene) -> None:
     for column, (layout, name) in zip(columns, names.items(), strict=True):
         other = demonstrations.in_layout(scene, layout)
         chain = layouts.links(other)
-        here = " ·  " + _("chosen") if layout == scene.view.notation.layout else ""
+        here = " ·  " + C_("layout", "chosen") if layout == scene.view.notation.layout else ""
         with column:
             st.markdown(f"**{name}**{here}")
             st.latex(breakable(line_latex(chain.target, chain.lines[0].value, other.view, shapes=True)))

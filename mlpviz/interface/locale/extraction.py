@@ -12,6 +12,9 @@ ROOT = Path(__file__).parents[3]
 MARKS = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "say": 1, "NN_": 2, "counted": 2}
 """The calls that mark a message, and how many templates each takes: a singular and a plural, if two."""
 
+IN_CONTEXT = {"C_", "NC_"}
+"""The calls that mark a message in a context: the context, then the message."""
+
 
 class Found(NamedTuple):
     """A message: what it says in English, or its singular and plural, the context it stands in, and its file."""
@@ -32,10 +35,12 @@ def found(source: str) -> Iterator[tuple[tuple[str, ...], str | None]]:
     """The messages of one source text, each with its context."""
     calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-        count = MARKS.get(name_of(call), 0)
-        for ids in zip(*map(literals, call.args[:count]), strict=False):
+        name = name_of(call)
+        for ids in zip(*map(literals, call.args[: MARKS.get(name, 0)]), strict=False):
             if any(ids):
                 yield ids, None
+        if name in IN_CONTEXT:
+            yield from (((text,), context) for context, text in zip(*map(literals, call.args), strict=True))
 
 
 def name_of(call: ast.Call) -> str:

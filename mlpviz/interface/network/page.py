@@ -18,7 +18,7 @@ from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
 from ..shell.toolbar import plain
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 
 
 def message(text: str) -> Message:
@@ -164,8 +164,8 @@ TABLE_CSS = """<style>
 def summary() -> None:
     """A table of the layers with shapes and counts."""
     setup = session.current()
-    head = [_("layer"), _("units"), _("activation"), "W", "b", _("count")]
-    lines = [head, ["---"] * len(head), [layer_name(0), f"{setup.widths[0]:,}", _("input"), "", "", ""]]
+    head = [_("layer"), _("units"), _("activation"), "W", "b", C_("of numbers", "count")]
+    lines = [head, ["---"] * len(head), [layer_name(0), f"{setup.widths[0]:,}", C_("layer", "input"), "", "", ""]]
     for l in range(1, len(setup.widths)):
         n, below = setup.widths[l], setup.widths[l - 1]
         b = f"1×{n}" if setup.bias else "–"

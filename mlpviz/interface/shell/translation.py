@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from ...maths.messages import Message, message_of
+from ...maths.messages import NC_, Message, looked_up, message_of
 
 DOMAIN = "mlpviz"
 LOCALE = Path(__file__).parents[1] / "locale"
@@ -29,7 +29,12 @@ TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 
 def _(message: str) -> str:
     """The message in the language of this run's learner; outside a run, the message itself."""
-    return translations().gettext(message) if message else ""  # gettext keeps its own header under ""
+    return looked_up(message, translations())
+
+
+def C_(context: str, message: str) -> str:
+    """A message that means another thing elsewhere, in the language of this run's learner."""
+    return _(NC_(context, message))
 
 
 def translations() -> gettext.NullTranslations:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
-from ...maths.messages import N_, NN_
+from ...maths.messages import N_, NC_, NN_
 from ..shell.translation import _, translations
 
 COUNTS = 200
@@ -17,15 +17,15 @@ COUNTS = 200
 
 MESSAGES: dict[str, str | tuple[str, str]] = {
     "stepper": N_("Step through the network: → next, ← back, Space plays, Home and End jump"),
-    "previous": N_("Previous"),
-    "next": N_("Next"),
+    "previous": NC_("step", "Previous"),
+    "next": NC_("step", "Next"),
     "play": N_("Play"),
     "pause": N_("Pause"),
     "speed": N_("Speed"),
     "grain": N_("One step computes"),
     "grain_matrix": N_("a matrix"),
     "grain_entry": N_("an entry"),
-    "scrubber": N_("Step"),
+    "scrubber": NC_("step", "Step"),
     "position": N_("step {step} of {steps}"),
     "projector": N_("Projector"),
     "leave_projector": N_("Leave projector"),
@@ -155,7 +155,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "negative": N_("negative"),
     "zero": N_("zero"),
     "positive": N_("positive"),
-    "answer": N_("Answer"),
+    "answer": NC_("button", "Answer"),
     "other_sign": N_("the other sign"),
     "another_question": N_("another question about the same result"),
     "guess_keys": N_("Enter: answer, →: see it"),
@@ -174,7 +174,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "not_number": N_("“{typed}” is no number: type one such as −0.25."),
     "streak": NN_("{count} right", "{count} right in a row"),
     "again": N_("Again"),
-    "run": N_("Run"),
+    "run": NC_("button", "Run"),
     "stop": N_("Stop"),
     "run_key": N_("Update after update, until it is stopped (key R); a held key A goes on until it is let go"),
     "again_key": N_("Apply the update and compute the pass anew (key A); held down it goes on"),

@@ -20,7 +20,7 @@ from ...setup.codecs import quoted, words
 from ...setup.setup import BY_NAME, Setup, replaced
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 from ..widgets.figure import draw
 from . import runs
 from .curves import figure_of
@@ -145,7 +145,7 @@ def table(kept_runs: list[Run], histories: list[ProgressReader]) -> str:
     """The differences of the runs, and how far each has come."""
     names = different(kept_runs)
     ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]
-    heads = [_("run"), *(_(COMPARED[name]) for name in names), *ends]
+    heads = [C_("table", "run"), *(_(COMPARED[name]) for name in names), *ends]
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     for number, (run, history) in enumerate(zip(kept_runs, histories, strict=True), 1):
         last = [(history.column(name)[1] or [None])[-1] for name in ("cost", "validation_cost")]

@@ -15,7 +15,7 @@ from ...setup.setup import BATCH
 from ..shell import session
 from ..shell.controls import chosen
 from ..shell.toolbar import bar, plain
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 from . import data, runs, settings, table
 
 PANEL, WIDE = 420, 620  # pixels, where the screen has them
@@ -46,8 +46,8 @@ def toolbar() -> None:
     with bar():
         with st.container(width=240):
             dataset()
-        panel(_("Data"), ":material/scatter_plot:", samples)
-        panel(_("Network"), ":material/hub:", settings.network)
+        panel(C_("settings", "Data"), ":material/scatter_plot:", samples)
+        panel(C_("settings", "Network"), ":material/hub:", settings.network)
         panel(_("Settings"), ":material/tune:", settings.settings, WIDE)
 
 
@@ -64,7 +64,7 @@ def dataset() -> None:
     chosen(
         st.selectbox,
         "dataset",
-        _("Data"),
+        C_("settings", "Data"),
         take_dataset,
         options=list(titles),
         format_func=titles.__getitem__,

@@ -17,7 +17,7 @@ from ...setup.training import PRECISIONS
 from ..shell import session
 from ..shell.controls import chosen, picked
 from ..shell.toolbar import plain
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 
 CPU, GPU = "cpu", "cuda"
 
@@ -49,7 +49,7 @@ def choice() -> None:
             return
     picked("device", _("Device"), {CPU: cpu_title(), GPU: gpu_title(card)})
     if session.current().device == GPU:
-        picked("precision", _("Numbers"), {name: _(title) for name, title in PRECISION_TITLES.items()})
+        picked("precision", C_("precision", "Numbers"), {name: _(title) for name, title in PRECISION_TITLES.items()})
         label = _("Go on on the CPU if the GPU's memory runs out")
         chosen(st.toggle, "or_cpu", label, lambda on: session.edit(or_cpu=on))
 

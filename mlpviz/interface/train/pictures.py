@@ -14,12 +14,12 @@ from ...drawing import images, regions
 from ...drawing.curves import Curve, curves
 from ...drawing.figure import Marked
 from ...examples.data import CLASSES, TWO, VALUES, Data
-from ...maths.messages import N_, Message, counted
+from ...maths.messages import N_, NC_, Message, counted
 from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import layer_name
 from ..shell.page import dark
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 from ..widgets.figure import draw
 from .live import HEIGHT, Live, choice
 
@@ -54,7 +54,7 @@ def data_figure(data: Data, live: Live | None) -> Any:
     if plane(data):
         return regions.plane(data.X, classes(data), data.outputs, data.inputs, outputs, dark(), HEIGHT)
     if line(data):
-        return regions.line(data.X, data.Y, data.inputs, (_("data"), _("network")), outputs, HEIGHT)
+        return regions.line(data.X, data.Y, data.inputs, (C_("curve", "data"), C_("curve", "network")), outputs, HEIGHT)
     return digits(data) if data.image else directions(data)
 
 
@@ -83,7 +83,7 @@ def directions(data: Data) -> Any:
         centred = X - X.mean(0)
         flat = centred @ np.linalg.svd(centred, full_matrices=False)[2][:2].T
         names = (_("first principal direction"), _("second principal direction"))
-    outputs = data.outputs if data.kind != VALUES else (_("samples"),)
+    outputs = data.outputs if data.kind != VALUES else (C_("curve", "samples"),)
     return regions.plane(flat, classes(data)[: len(flat)], outputs, names, None, dark(), HEIGHT)
 
 
@@ -103,7 +103,7 @@ def unit_figure(live: Live, layer: int) -> Any:
     if line(data):
         at = regions.grid(data.X)[:, 0].tolist()
         lines = [Curve(name, at, answers[:, k].tolist(), k, k // 10) for k, name in enumerate(names)]
-        figure = curves(lines, 1.0, data.inputs[0], _("answer"), False, limit, HEIGHT)
+        figure = curves(lines, 1.0, data.inputs[0], C_("axis", "answer"), False, limit, HEIGHT)
         figure.update_layout(xaxis_range=list(regions.bounds(data.X)[0]), yaxis_range=[-limit, limit])
         return figure
     side = regions.GRID
@@ -144,7 +144,7 @@ def confusion_figure(live: Live) -> Any:
     A = live.outputs("samples", data.X[chosen]).A[-1]
     given = (A[:, 0] > 0.5).astype(int) if data.kind == TWO else A.argmax(1)
     matrix = images.counts(classes(data)[chosen], given, len(data.outputs))
-    return images.confusion(matrix, data.outputs, _("given"), _("right"), dark(), HEIGHT - 30)
+    return images.confusion(matrix, data.outputs, C_("picture", "given"), C_("picture", "right"), dark(), HEIGHT - 30)
 
 
 def how_many(count: int, validated: bool) -> Message:
@@ -179,7 +179,7 @@ class Picture:
 
 
 PICTURES = {
-    "data": Picture(N_("Data"), lambda live: data_picture(live.data, live), lambda data, widths: True),
+    "data": Picture(NC_("picture", "Data"), lambda live: data_picture(live.data, live), lambda data, widths: True),
     "units": Picture(
         N_("Hidden units"), unit_pictures, lambda data, widths: len(widths) > 2 and (plane(data) or line(data))
     ),

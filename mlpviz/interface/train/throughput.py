@@ -15,7 +15,7 @@ from ...maths.messages import Message, Refusal, counted
 from ...setup.checks import architecture_of
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import _, told
+from ..shell.translation import C_, _, told
 from ..widgets.figure import draw
 
 KEY = "mlpviz.measuring"
@@ -30,7 +30,7 @@ def loop_or_matrix() -> None:
         if measuring is not None and measuring.running:
             st.button(_("Stop measuring"), key="train.measure stop", icon=":material/stop:", on_click=measuring.stop)
         else:
-            st.button(_("Measure"), key="train.measure", icon=":material/timer:", on_click=measure)
+            st.button(C_("button", "Measure"), key="train.measure", icon=":material/timer:", on_click=measure)
         if measuring is not None:
             running = measuring.running
             st.fragment(follow, run_every=POLL if running else None)(measuring, running)

@@ -9,7 +9,7 @@ from ...derivation.glossary import GLOSSARY, TRAP, Term
 from ...derivation.view import View
 from ...maths.expressions import Symbol
 from ...maths.symbols import QUANTITIES, SCALARS
-from ..shell.translation import _, told
+from ..shell.translation import C_, told
 from .tables import table
 
 CSS = """<style>
@@ -23,7 +23,7 @@ def glossary(view: View, layer: int) -> None:
     st.html(CSS)
     st.caption(told(TRAP))
     with st.container(key="words"):
-        head = ["English", "繁體中文", "简体中文", _("here"), _("shape")]
+        head = ["English", "繁體中文", "简体中文", C_("in this notation", "here"), C_("of an array", "shape")]
         table(head, [[term.english, term.traditional, term.simplified, *here(term, view, layer)] for term in GLOSSARY])
 
 

@@ -125,3 +125,14 @@ def test_names_of_messages_differ_and_stay():
     assert len(set(names)) == len(names) > 2000
     other = books.merged("zh_Hant", [], [*messages()][::-1])
     assert {name(message) for message in other if message.id} == set(names)
+
+
+def test_a_message_in_a_context_has_a_translation_of_its_own(program, capsys, tmp_path, monkeypatch):
+    program[:] = [Found(("Step",), "page", "a.py"), Found(("Step",), None, "a.py")]
+    assert list(found('NC_("page", "Step")\nC_("button", "Run")')) == [(("Step",), "page"), (("Run",), "button")]
+    done(capsys, "update", "zh_Hant")
+    assert done(capsys, "todo", "zh_Hant")[0][1].endswith("Step\t(page)")
+    assert not translated(capsys, tmp_path, "zh_Hant", "逐步", "步驟")
+    assert done(capsys, "check") == ([], 0)
+    monkeypatch.setattr(translation, "language", lambda: "zh-Hant-TW")
+    assert (translation._("Step"), translation.C_("page", "Step")) == ("步驟", "逐步")

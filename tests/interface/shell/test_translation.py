@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlpviz.interface.locale.extraction import MARKS
+from mlpviz.interface.locale.extraction import IN_CONTEXT, MARKS
 from mlpviz.interface.shell import translation as text
 from mlpviz.maths.messages import N_
 
@@ -66,6 +66,8 @@ def hidden(source: str) -> list[int]:
                 mark in MARKS
             ):
                 lines += [node.lineno for each in arguments[: MARKS[mark]] if is_put_together(each, mark)]
+            case ast.Call(func=ast.Name(id=mark), args=arguments) if mark in IN_CONTEXT:
+                lines += [node.lineno for each in arguments if not isinstance(each, ast.Constant)]
             case ast.JoinedStr():
                 lines += [node.lineno for inner in ast.walk(node) if marks_a_literal(inner)]
     return lines
@@ -103,6 +105,7 @@ def test_every_message_can_be_extracted():
     "line",
     [
         "N_(title)",
+        'NC_("page", title)',
         'N_(f"layer {l}")',
         'Message(f"layer {l}")',
         'Refusal("layer {l} " + end, l=2)',
