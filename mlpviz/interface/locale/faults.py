@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from .books import compiled, key, path, read, texts
 from .extraction import Found
 
+FORMULA = re.compile(r"\$[^$]+\$")
+
 VERBATIM = re.compile(r"\$[^$]+\$|`[^`]+`|</?\w+[^>]*>|:material/\w+:|https?://\S+|\*\*")
 """What every language writes alike: formulas, code, markup, addresses."""
 
@@ -58,8 +60,12 @@ def of_form(english: str, form: str) -> Iterator[str]:
 
 
 def places(text: str) -> set[str]:
-    """What is filled in, as it stands in its braces; a capital letter (``!c``) is not every language's."""
-    fields = [(name, form, conversion) for _text, name, form, conversion in Formatter().parse(text) if name is not None]
+    """What is filled in, as it stands in its braces; a capital letter (``!c``) is not every language's.
+
+    The braces of a formula between dollars are LaTeX's.
+    """
+    parsed = Formatter().parse(FORMULA.sub("", text))
+    fields = [(name, form, conversion) for _text, name, form, conversion in parsed if name is not None]
     return {name + f"!{how}" * (how not in (None, "c")) + f":{form}" * bool(form) for name, form, how in fields}
 
 
