@@ -30,7 +30,7 @@ BEFORE = {  # what each part may import, besides itself
     "setup": CORE | {"engine.training"},
     "lessons": CORE | {"engine.training", "drawing", "examples", "setup"},
     "jobs": CORE | {"engine.training"},
-    "rooms": {"maths", "jobs"},
+    "rooms": {"maths", "jobs", "setup"},
     "interface": set(),
     "interface.locale": {"interface.shell"},
     "interface.shell": ALL,
@@ -38,8 +38,9 @@ BEFORE = {  # what each part may import, besides itself
     "interface.stepper": ALL | {"interface.shell"},
     "interface.exports": ALL | {"interface.shell", "interface.stepper"},
     **{f"interface.{page}": PAGE for page in PAGES},
-    "pages": {"interface.shell", *(f"interface.{page}" for page in PAGES)},
-    "serve": {"maths", "interface.shell"},
+    "interface.room": ALL | {"interface.shell", "interface.stepper"},
+    "pages": {"interface.shell", "interface.room", *(f"interface.{page}" for page in PAGES)},
+    "serve": {"maths", "interface.shell", "interface.room"},
     "benchmark": CORE | {"engine.gpu", "engine.training", "examples", "interface.stepper"},
     "": CORE | {"engine.training", "interface.exports"},  # mlpviz itself; a page is made without Streamlit
 }

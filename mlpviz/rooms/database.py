@@ -22,7 +22,7 @@ from sqlalchemy.schema import CreateTable
 from ..jobs import disk
 from ..jobs.folder import default_folder
 from ..maths.messages import N_, Refusal
-from .codes import LENGTH
+from ..setup.codes import LENGTH
 
 URL = "MLPVIZ_DATABASE_URL"
 FILE = "rooms.sqlite"

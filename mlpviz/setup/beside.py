@@ -12,6 +12,7 @@ from typing import Any
 
 from ..maths.messages import Message, Refusal
 from .codecs import Codec, matching, read_as
+from .codes import CODE
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,13 @@ LANGUAGE = matching(
     "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}", Message("is the tag of a language, as in {example}", example="zh-Hant")
 )
 
-BESIDE = {row.name: row for row in (Beside("lang", LANGUAGE, along=True),)}
+BESIDE = {
+    row.name: row
+    for row in (
+        Beside("lang", LANGUAGE, along=True),
+        Beside("room", CODE, along=True),
+    )
+}
 
 ADDED = re.compile("utm_.*|fbclid|gclid|embed|embed_options")
 """What others add to a link, who say so by the name, and what Streamlit takes for itself."""

@@ -8,7 +8,6 @@ from sqlalchemy import insert, select, text
 
 from mlpviz.maths.messages import Refusal
 from mlpviz.rooms import database
-from mlpviz.rooms.codes import LETTERS, new_code, read_code
 from mlpviz.rooms.database import AWAY, LINK, begin
 from tests.support.postgresql import free_port
 
@@ -73,10 +72,3 @@ def test_a_folder_that_cannot_be_made_is_the_same_sentence(monkeypatch, tmp_path
     with pytest.raises(Refusal) as refusal, begin():
         pass
     assert str(refusal.value) == AWAY
-
-
-def test_codes_are_typed_as_one_likes_and_have_no_signs_that_look_alike():
-    assert len(LETTERS) == 31 and not set(LETTERS) & set("ILO01")
-    codes = {new_code() for _ in range(200)}
-    assert len(codes) > 190 and all(read_code(f" {code.lower()} ") == code for code in codes)
-    assert [read_code(text) for text in ("", "ABC", "ABCDE", "AB1D", None, "AB D", "ÀBCD")] == [""] * 7

@@ -1,0 +1,239 @@
+"""What a process of the server knows of the rooms whose members it serves.
+
+However many browsers ask, the database is asked by the process alone: at most every so often, for all rooms at once.
+Who asks is answered as soon as there is something new, and what is changed in this process is new in it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..maths.messages import Message, Refusal
+from . import bounds, classrooms
+from .classrooms import AnswerGiven, Classroom
+
+
+@dataclass
+class Watched:
+    """A room that somebody in this process asks for, with who asks; ``room`` is None if it is not there."""
+
+    code: str
+    room: Classroom | None = None
+    looked: bool = False
+    tally: Counter[str] = field(default_factory=Counter)
+    members: int = 0
+    teachers: int = 0
+    changes: int = 0
+    """How often something of all that has changed."""
+    asked: float = 0.0
+    people: dict[str, tuple[float, bool]] = field(default_factory=dict)
+    """The words of the browsers that ask, when each last did, and whether it is a teacher's."""
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    views: dict[Any, bytes] = field(default_factory=dict)
+    """What is answered until something changes."""
+
+    def differs(self) -> None:
+        """Wake all who wait for something new."""
+        self.changes += 1
+        self.views.clear()
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    def take(self, room: Classroom | None) -> None:
+        """Take in the room's row, unless a later one is known."""
+        first, self.looked = not self.looked, True
+        if room is not None and self.room is not None and room.version < self.room.version:
+            return
+        if first or room != self.room:
+            if room is None or self.room is None or room.asked != self.room.asked:
+                self.tally = Counter()
+            self.room = room
+            self.differs()
+
+    def here(self, now: float) -> tuple[int, int]:
+        """How many members and teachers of this process are here."""
+        last = now - bounds.GONE - bounds.hold(self.members)
+        self.people = {who: each for who, each in self.people.items() if each[0] > last}
+        teachers = sum(teaches for _seen, teaches in self.people.values())
+        return len(self.people) - teachers, teachers
+
+
+class Board:
+    """The rooms of a process. All its methods belong to one loop; the database is asked in threads."""
+
+    def __init__(self) -> None:
+        self.name = secrets.token_hex(8)
+        self.watched: dict[str, Watched] = {}
+        self.away: Message | None = None
+        self.looked = self.tallied = self.noted = self.swept = 0.0
+        self.waiting: list[tuple[AnswerGiven, asyncio.Future[bool]]] = []
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.lock: asyncio.Lock | None = None
+        self.watching = self.writing = False
+
+    # asking
+
+    async def find(self, code: str) -> Watched | None:
+        """A room, or None if there is none of that code. Raises Refusal if the database is away."""
+        watched = self.watched.setdefault(code, Watched(code))
+        watched.asked = time.monotonic()
+        if not watched.looked:
+            await self._first_look(watched)
+        if watched.room is None:
+            self.watched.pop(code, None)
+            if not watched.looked and self.away:
+                raise Refusal(self.away)
+            return None
+        self._watch()
+        return watched
+
+    async def wait(self, watched: Watched, seconds: float) -> None:
+        """Wait for something new in a room, so long at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(watched.changed.wait(), seconds)
+
+    def meet(self, watched: Watched, who: str, teaches: bool) -> bool:
+        """Note that a browser asks; whether there is room for it."""
+        if who not in watched.people and len(watched.people) >= bounds.MEMBERS:
+            return False
+        watched.people[who] = time.monotonic(), teaches
+        return True
+
+    async def _first_look(self, watched: Watched) -> None:
+        """Look at once; those that come meanwhile share the next look, and there are not many of them a second."""
+        self.lock = self.lock or asyncio.Lock()
+        async with self.lock:
+            if watched.looked:
+                return
+            await asyncio.sleep(max(0.0, self.looked + bounds.GATHER - time.monotonic()))
+            await self._look()
+
+    # looking
+
+    def _watch(self) -> None:
+        if not self.watching:
+            self.watching = True
+            self._begin(self._keep_looking())
+
+    async def _keep_looking(self) -> None:
+        try:
+            while self.watched:
+                await asyncio.sleep(bounds.LOOK)
+                self._forget()
+                await self._look()
+        finally:
+            self.watching = False
+
+    def _forget(self) -> None:
+        """Look no longer at rooms that nobody asks for."""
+        last = time.monotonic() - bounds.IDLE
+        self.watched = {code: each for code, each in self.watched.items() if each.asked > last}
+
+    async def _look(self) -> None:
+        """Bring everything up to date, as far as the database is there."""
+        codes, now = list(self.watched), time.monotonic()
+        if not codes:
+            return
+        self.looked = now
+        try:
+            rooms = await asyncio.to_thread(classrooms.found, codes)
+        except Refusal as refusal:
+            self._lose(refusal.message)
+            return
+        self.away = None
+        for code in codes:
+            if watched := self.watched.get(code):
+                watched.take(rooms.get(code))
+        with suppress(Refusal):
+            await self._look_further(now)
+
+    def _lose(self, why: Message) -> None:
+        if self.away is None:
+            self.away = why
+            for watched in self.watched.values():
+                watched.differs()
+
+    async def _look_further(self, now: float) -> None:
+        """Count answers, note who is here, and forget rooms that are over, each in its time."""
+        if now - self.tallied >= bounds.TALLY:
+            self.tallied = now
+            await self._count()
+        if now - self.noted >= bounds.NOTE:
+            self.noted = now
+            await self._note(now)
+        if now - self.swept >= bounds.SWEEP:
+            self.swept = now
+            await asyncio.to_thread(classrooms.sweep, time.time())
+
+    async def _count(self) -> None:
+        rooms = [each.room for each in self.watched.values() if each.room and each.room.asked]
+        if not rooms:
+            return
+        for code, tally in (await asyncio.to_thread(classrooms.tallied, rooms)).items():
+            watched = self.watched.get(code)
+            if watched and tally != watched.tally:
+                watched.tally = tally
+                watched.differs()
+
+    async def _note(self, now: float) -> None:
+        here = {code: each.here(now) for code, each in self.watched.items() if each.room}
+        if not here:
+            return
+        totals = await asyncio.to_thread(classrooms.note, self.name, here, time.time())
+        for code, total in totals.items():
+            watched = self.watched.get(code)
+            if watched and (watched.members, watched.teachers) != total:
+                watched.members, watched.teachers = total
+                watched.differs()
+
+    # changing
+
+    async def change(self, watched: Watched, key: str, **values: Any) -> None:
+        """Change a room. Raises Refusal if the key is not its own, or the database is away."""
+        room = await asyncio.to_thread(classrooms.change, watched.code, key, time.time(), **values)
+        watched.take(room)
+
+    async def end(self, watched: Watched, key: str) -> None:
+        await asyncio.to_thread(classrooms.end, watched.code, key)
+        watched.room = None
+        watched.differs()
+
+    async def answer(self, given: AnswerGiven) -> bool:
+        """Give an answer; returns whether it was taken, once it is written.
+
+        Raises Refusal if the database is away, or too many answers wait to be written.
+        """
+        if len(self.waiting) >= bounds.WAITING:
+            raise Refusal("Too many answers come at once: try again in a few seconds.")
+        written = asyncio.get_running_loop().create_future()
+        self.waiting.append((given, written))
+        if not self.writing:
+            self.writing = True
+            self._begin(self._write())
+        return await written
+
+    async def _write(self) -> None:
+        """Write the answers that have gathered, in one transaction."""
+        while self.waiting:
+            await asyncio.sleep(bounds.GATHER)
+            gathered, self.waiting = self.waiting, []
+            given = [each for each, _written in gathered]
+            taken = await asyncio.gather(asyncio.to_thread(classrooms.answer, given), return_exceptions=True)
+            results: list[Any] = taken[0] if isinstance(taken[0], list) else [taken[0]] * len(gathered)
+            for (_given, written), result in zip(gathered, results, strict=True):
+                if isinstance(result, BaseException) and not written.cancelled():
+                    written.set_exception(result)
+                elif not written.cancelled():
+                    written.set_result(result)
+        self.writing = False
+
+    def _begin(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)

@@ -1,0 +1,33 @@
+"""How many, how large and how often: every other file of the rooms reads the numbers here."""
+
+from __future__ import annotations
+
+ROOMS = 1_000  # at a time, in one database
+MEMBERS = 2_000  # browsers in one room
+OPENED = 6  # rooms that one browser opens in an hour
+ALONE = 60.0  # seconds after which a room that nobody is in makes way for another, if there are too many
+LIFE = 12 * 3_600.0  # seconds after its last change that a room is kept
+
+PLACE = 8_200  # characters of where the teacher is: a link, and a little more
+QUESTION = 40_000  # characters of a question with all that can be answered
+CHOICE = 64  # characters of an answer that is kept: the name of a choice or of a cause
+FORMULA = 2_000  # characters of a formula that is judged, and not kept
+BODY = 16_000  # bytes of what a browser sends
+
+LOOK = 0.6  # seconds between two looks of a process at the database
+TALLY = 1.2  # seconds between two counts of the answers
+NOTE = 5.0  # seconds between two notes on who is here
+GATHER = 0.05  # seconds in which answers are gathered, to be written at once
+WAITING = 5_000  # answers that wait to be written
+IDLE = 30.0  # seconds after which a process looks no longer at a room that nobody asks for
+SWEEP = 600.0  # seconds between two looks for rooms that are over
+
+HOLD = 4.0  # seconds that a browser's question is held, if nothing is new
+HELD = 20.0  # seconds at most
+EACH = 40.0  # browsers of a room for a second more
+GONE = 12.0  # seconds after which a browser that does not ask is no longer here, beside those it was held
+
+
+def hold(members: int) -> float:
+    """Seconds that a question is held in a room of so many: the more ask, the more seldom each of them does."""
+    return min(HELD, max(HOLD, members / EACH))
