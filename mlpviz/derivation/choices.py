@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..maths.expressions import Expression, Symbol, Transpose, children
+from ..maths.expressions import Apply, Expression, Symbol, Transpose, children
+from ..maths.functions import FUNCTIONS, definition
 from ..maths.messages import N_
 from ..maths.shapes import ShapeError
+from ..maths.symbols import CONSTANTS
+from .calculus import Assembled, Partial
 from .checker.mistakes import Mistake, mistakes
+from .indices import Entry
 from .printing.latex import LatexPrinter
 from .view import View
 
@@ -77,18 +81,24 @@ def shapes_asked(target: Symbol, formula: Expression, view: View) -> list[SizedP
 
 
 def arrays_in(node: Expression) -> Iterator[Expression]:
-    """The arrays that a formula names, each turned where it stands turned there."""
-    if isinstance(node, Symbol) or (isinstance(node, Transpose) and isinstance(node.operand, Symbol)):
-        yield node
-    else:
-        for child in children(node):
-            yield from arrays_in(child)
+    """The arrays that a formula names, whole or an entry of them, each turned where it stands turned there."""
+    match node:
+        case Entry(symbol):
+            yield symbol
+        case Assembled(body=body) | Partial(body=body):
+            yield from arrays_in(body)
+        case Symbol(name) | Transpose(Symbol(name)):
+            yield from [] if name in CONSTANTS else [node]
+        case Apply(name) if FUNCTIONS[name].transparent and (meaning := definition(node)) is not None:
+            yield from arrays_in(meaning)
+        case _:
+            for child in children(node):
+                yield from arrays_in(child)
 
 
 def whose(part: Expression) -> tuple[Symbol, bool]:
     """An array, and whether it is turned."""
-    if isinstance(part, Transpose):
-        assert isinstance(part.operand, Symbol)
-        return part.operand, True
-    assert isinstance(part, Symbol)
-    return part, False
+    turned = isinstance(part, Transpose)
+    symbol = part.operand if isinstance(part, Transpose) else part
+    assert isinstance(symbol, Symbol)
+    return symbol, turned

@@ -33,6 +33,7 @@ from ...maths.symbols import QUANTITIES, SCALARS, Role, named
 from ..shell.translation import _, told
 from ..stepper.excerpt import Excerpt, packed
 from ..stepper.payload import Payload, rounded_up
+from ..stepper.slips import shapes
 from ..stepper.tree import Node, tree
 from .moving import moving
 
@@ -191,6 +192,7 @@ class LinesPayload(Payload):
             "sum": None if isinstance(value, Assembled) else self.formula(line_entry_latex(target, value, view)),
             "tree": self.tree(value),
             "mistakes": self.mistakes(value),
+            "sizes": shapes(target, value, view),
             **self.drawn(self.pictures[index]),
             "code": {dialect: coder.line(target, line.value) for dialect, coder in self.line_coders.items()},
             "text": in_words(line.reason),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
+from ...derivation import choices
 from ...maths.messages import N_, NC_, NN_
 from ..shell.translation import _, translations
 
@@ -148,10 +149,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "predict_key": N_("Predict: each result is hidden until you have answered for it, or press → again (key p)"),
     "veiled": N_("hidden until you have predicted it"),
     "veiled_product": N_("The product is hidden until you have answered."),
-    "ask_sign": N_("Is {name} negative, zero or positive?"),
-    "ask_shape": N_("Which shape has {name}?"),
-    "ask_number": N_("What is {name}?"),
-    "ask_formula": N_("What is {name}?"),
+    **{f"ask_{kind}": sentence for kind, sentence in choices.QUESTIONS.items()},
     "negative": N_("negative"),
     "zero": N_("zero"),
     "positive": N_("positive"),
@@ -167,10 +165,10 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "guess_wrong": N_("No: it is {value}."),
     "guess_right_formula": N_("Right."),
     "guess_wrong_formula": N_("No: the right one is shown now. In the one you chose this is wrong: {cause}"),
-    "guess_cause": N_("{given} comes of this mistake: {cause}"),
-    "guess_entry": N_("{given} is {name}."),
-    "guess_shape": N_("{given} is the shape of {name}."),
-    "guess_transpose": N_("{given} is the shape of the transpose of {name}."),
+    "guess_cause": choices.COMES_OF,
+    "guess_entry": choices.IS_ENTRY,
+    "guess_shape": choices.SHAPE_OF,
+    "guess_transpose": choices.SHAPE_OF_TRANSPOSE,
     "not_number": N_("“{typed}” is no number: type one such as −0.25."),
     "streak": NN_("{count} right", "{count} right in a row"),
     "again": N_("Again"),

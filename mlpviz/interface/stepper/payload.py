@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from ...derivation.choices import OPTIONS
 from ...derivation.derived import Derived
 from ...derivation.notation import Notation
 from ...derivation.plain import WHOLE_TARGETS, displayed, needs_whole_targets
@@ -42,7 +43,7 @@ from .functions import functions
 from .program import program
 from .proving import rule
 from .signs import signs_of
-from .slips import Change, changes
+from .slips import Change, changes, shapes
 from .texts import sentence, title
 from .tree import Gaps, rest, tree
 from .typesetting import katex
@@ -88,6 +89,7 @@ class Payload:
             "katex": katex(),
             "signs": self.meanings,
             "causes": self.causes,
+            "options": OPTIONS,
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
             "scalars": list(self.gaps.scalars),
@@ -254,6 +256,7 @@ class Payload:
             "filled": filled_latex(equation.target, shown.value, view, place(equation.target)),
             "tree": tree(shown.value, view, self.excerpt, self.gaps),
             "mistakes": self.mistakes(shown.value),
+            "sizes": shapes(equation.target, shown.value, view),
             "picture": "product",
             "factors": None,
             "code": {

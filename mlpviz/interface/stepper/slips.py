@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...derivation.checker.mistakes import mistakes, operands_of
+from ...derivation.checker.mistakes import operands_of
+from ...derivation.choices import shapes_asked, slips_in
 from ...derivation.view import View
-from ...maths.expressions import Expression, Transpose
+from ...maths.expressions import Expression, Symbol, Transpose
 from ..shell.translation import _
 
 Change = list[Any]
@@ -20,9 +21,15 @@ Change = list[Any]
 
 def changes(formula: Expression, view: View) -> tuple[list[Change], Mapping[str, str]]:
     """The changes of a formula, each by one mistake, and by their kinds what is wrong."""
-    found = mistakes(formula, view)
+    found = slips_in(formula, view)
     causes = {mistake.key: _(mistake.sentence) for mistake in found}
     return [[each.key, list(each.way), instead(each.new, each.old)] for each in found], causes
+
+
+def shapes(target: Symbol, formula: Expression, view: View) -> list[list[Any]]:
+    """The shapes to choose from, each with the key of another array whose it is, and whether that is turned."""
+    parts = shapes_asked(target, formula, view)
+    return [[*part.size, None if part.symbol in (None, target) else str(part.symbol), part.turned] for part in parts]
 
 
 def instead(new: Expression, old: Expression) -> list[Any]:

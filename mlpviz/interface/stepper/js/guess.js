@@ -104,17 +104,16 @@ function verdict(ui, { right, told }) {
 }
 
 /** The sentences of a verdict: what is right and, of a wrong answer, what it would have been right for. */
-export function sentencesOf(ui, { kind, subject: { matrix } }, found, given) {
+export function sentencesOf(ui, { kind }, found, given) {
   if (kind === "formula") return say(ui, found.right ? "guess_right_formula" : "guess_wrong_formula", { cause: ui.data.causes[found.cause] });
   const value = { sign: (due) => say(ui, SIGN_WORDS[due]), shape: (due) => due, number: (due) => format(due, ui.data.digits) }[kind](found.due);
-  return [say(ui, found.right ? "guess_right" : "guess_wrong", { value }), because(ui, matrix, found, given)].filter(Boolean).join(" ");
+  return [say(ui, found.right ? "guess_right" : "guess_wrong", { value }), because(ui, found, given)].filter(Boolean).join(" ");
 }
 
-function because(ui, matrix, { cause, entry, of, reversed }, given) {
+function because(ui, { cause, entry, of, turned }, given) {
   if (cause) return say(ui, "guess_cause", { given, cause: ui.data.causes[cause] });
   if (entry) return say(ui, "guess_entry", { given, name: spoken(ui, entry.matrix, entry.row, entry.column) });
-  if (reversed) return say(ui, "guess_transpose", { given, name: matrix.name });
-  return of ? say(ui, "guess_shape", { given, name: of.name }) : "";
+  return of ? say(ui, turned ? "guess_transpose" : "guess_shape", { given, name: of.name }) : "";
 }
 
 const streak = (ui) => make("span", { class: "mlp-streak" }, ui.streak ? say(ui, "streak", { count: ui.streak }) : "");

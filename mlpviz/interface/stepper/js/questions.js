@@ -1,13 +1,12 @@
 // What can be asked before a step's result is shown, and whether an answer is right. Everything is read from the numbers
 // and the tree at that moment, so it stays right when a hand has moved a number.
 
-import { expand, leaves } from "./expand.js";
+import { expand } from "./expand.js";
 import { valueAt } from "./matrix.js";
 import { mistaken, multiplies } from "./mistaken.js";
 import { format } from "./number.js";
 import { entryNow } from "./state.js";
 
-const OPTIONS = 4;
 const SIGNED = ["error", "gradient", "change"]; // the roles of which the sign says most
 const SIGNS_ASKED = ["−", "0", "+"];
 
@@ -156,27 +155,22 @@ const lacksTerms = (ui, node) => node.rest !== undefined || (node.args ?? []).so
 const shownShape = ({ shape, transposed }) => (transposed ? [...shape].reverse() : shape);
 const spelledShape = (shape) => shape.join(" × ");
 
-/** The shape of the result, turned, and those of what it is made of: each once. */
-function shapesFor(ui) {
-  const shape = shownShape(targetNow(ui));
-  const parts = leaves(stepNow(ui).tree).map((leaf) => leaf.shape);
-  return [...new Set([shape, [...shape].reverse(), ...parts].map(spelledShape))].slice(0, OPTIONS);
-}
+const SIDES = 2;
+
+/** The shapes to choose from, the result's first: each once, with the array whose it is, which came with the step. */
+const shapesFor = (ui) => stepNow(ui).sizes.map((one) => spelledShape(one.slice(0, SIDES)));
 
 /** Whose shape a wrong one is. */
 function shapeOfAnother(ui, { matrix }, answer) {
-  if (spelledShape([...shownShape(matrix)].reverse()) === answer) return { cause: null, reversed: true };
-  const leaf = leaves(stepNow(ui).tree).find((one) => spelledShape(one.shape) === answer);
-  return { of: leaf && ui.book[leaf.key], turned: leaf && leaf.transposed !== ui.book[leaf.key].transposed };
+  const [, , key, turned] = stepNow(ui).sizes.find((one) => spelledShape(one.slice(0, SIDES)) === answer);
+  return { of: ui.book[key] ?? matrix, turned };
 }
 
 // Formulas
 
-/** The formula of the step, and what it is with a mistake: one of each kind first. */
+/** The formula of the step, and what it is with a mistake: they come with one of each kind first. */
 function formulasFor(ui) {
   const { tree, mistakes } = stepNow(ui);
-  const numbered = mistakes.map((change, number) => ({ key: String(number), kind: change[0], tree: mistaken(tree, change) }));
-  const firsts = numbered.filter((one, i) => numbered.findIndex((other) => other.kind === one.kind) === i);
-  const wrong = [...firsts, ...numbered.filter((one) => !firsts.includes(one))];
-  return [{ key: "right", tree }, ...wrong].slice(0, OPTIONS);
+  const wrong = mistakes.map((change, number) => ({ key: String(number), kind: change[0], tree: mistaken(tree, change) }));
+  return [{ key: "right", tree }, ...wrong].slice(0, ui.data.options);
 }
