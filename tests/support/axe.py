@@ -68,7 +68,7 @@ STATES = {
     "step": State("/"),
     "step 10": State("/?step=9"),
     "a number asked": State("/?step=9", clicked(".mlp-product .mlp-result .mlp-n"), ".mlp-trail.mlp-deep"),
-    "entry by entry": State("/?step=9&grain=entry", keyed(*["ArrowRight"] * 3), ".mlp-later"),
+    "entry by entry": State("/?step=9&grain=entry", keyed(*["ArrowRight"] * 2), ".mlp-later"),
     "notation open": State("/", pressed("Notation"), PANEL + "[data-testid=stRadio]"),
     "share open": State("/", pressed("Share"), PANEL + "[data-testid=stCode]"),
     "projector": State("/?step=9", clicked("[data-do=projector]"), ".mlp-projector"),

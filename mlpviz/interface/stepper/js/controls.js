@@ -2,7 +2,7 @@
 
 import { matrixName } from "./cells.js";
 import { make, put } from "./dom.js";
-import { showFormula, showWords } from "./headline.js";
+import { placeInWords, showFormula, showWords } from "./headline.js";
 import { say } from "./messages.js";
 import { format, MINUS, shade } from "./number.js";
 import { atEnd, hasUpdate, hidesRight } from "./state.js";
@@ -13,6 +13,7 @@ export function showControls(ui) {
   put(parts.position, say(ui, "position", { step: step + 1, steps: data.steps.length }));
   Object.assign(parts.position.dataset, { step, steps: data.steps.length });
   parts.scrubber.value = step;
+  parts.scrubber.setAttribute("aria-valuetext", placeInWords(ui));
   put(parts.play, ui.playing ? `❚❚ ${say(ui, "pause")}` : `▷ ${say(ui, "play")}`);
   parts.play.setAttribute("aria-pressed", String(Boolean(ui.playing)));
   put(parts.projector, say(ui, ui.projecting ? "leave_projector" : "projector"));

@@ -1,13 +1,14 @@
 // Dragging given numbers: right is more, left is less, and every number after them moves along; at release one edit is
 // sent. A number is taken where it stands or by the point of a picture, which may move two at once.
 
+import { announce } from "./aloud.js";
 import { follow, set } from "./live.js";
 import { stepOf } from "./matrix.js";
 import { stop } from "./moves.js";
 import { inHand } from "./probe.js";
 import { atHome } from "./prove.js";
 import { reached } from "./reached.js";
-import { hideWatch, showWatch } from "./watch.js";
+import { hideWatch, inWatch, showWatch } from "./watch.js";
 
 const BEGINS = 4; // pixels after which a press is a drag
 const FINE = 0.1; // of a step, with Shift
@@ -76,6 +77,7 @@ export function release(ui) {
   letGo(ui, hand);
   const edits = hand.ends.filter((end) => end.value !== end.was).map(({ at: { matrix, row, column }, value }) => ({ symbol: matrix.symbol, layer: matrix.layer, row, column, value }));
   if (!edits.length) return ui.answer();
+  announce(ui, inWatch(ui, hand));
   ui.waiting = null; // what came meanwhile does not have this edit
   ui.send("edit", { ...reached(ui), ...(edits.length > 1 ? { numbers: edits } : edits[0]) });
 }

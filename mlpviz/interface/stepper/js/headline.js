@@ -14,6 +14,9 @@ function wordsOf(ui, view) {
   return { phase: view.chip ?? say(ui, view.phase), title: [view.title ?? view.name, ...layer].join(" · "), text: [...prose(view.text), remark] };
 }
 
+/** Where the slider of the steps stands, in words. */
+export const placeInWords = (ui) => `${ui.parts.position.textContent}, ${wordsOf(ui, ui.data.steps[ui.step]).title}`;
+
 export function showWords(ui, view) {
   const { phase, title, text } = wordsOf(ui, view);
   put(ui.parts.phase, phase);

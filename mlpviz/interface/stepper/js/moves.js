@@ -1,10 +1,11 @@
 // Moving through the steps, and asking where a number comes from.
 
-import { spoken } from "./cells.js";
+import { announce, explanationInWords, resultInWords } from "./aloud.js";
 import { showControls } from "./controls.js";
 import { courseInWords } from "./course.js";
 import { compute, follow } from "./live.js";
 import { onEdges } from "./matrix.js";
+import { keepInSight } from "./sheet.js";
 import { say } from "./messages.js";
 import { forgetProducts } from "./product.js";
 import { movable, proceed, returnTo } from "./reached.js";
@@ -33,7 +34,7 @@ export function goTo(ui, index, complete = false) {
   if (complete && !ui.veiled) finish(ui);
   render(ui);
   remember(ui);
-  announce(ui, `${say(ui, "position", { step: step + 1, steps: ui.data.steps.length })}: ${ui.parts.title.textContent}. ${ui.parts.text.textContent} ${spokenQuestion(ui)}`);
+  announce(ui, `${say(ui, "position", { step: step + 1, steps: ui.data.steps.length })}: ${ui.parts.title.textContent}. ${ui.parts.text.textContent} ${resultInWords(ui)} ${spokenQuestion(ui)}`);
 }
 
 /** The last step that can be gone to: where answers are asked for, the first that has not been answered. */
@@ -55,7 +56,7 @@ export function reveal(ui, verdict = null) {
   if (ui.grain === "entry") ui.product = productsIn(ui);
   if (ui.grain === "matrix" || ui.entry === lastEntry(ui)) ui.open = Math.max(ui.open, ui.step);
   render(ui);
-  announce(ui, verdict ? ui.parts.guess.textContent : ui.parts.lines.textContent);
+  announce(ui, verdict ? ui.parts.guess.textContent : resultInWords(ui));
 }
 
 /** From the first step, where results are to be predicted all are asked for anew. */
@@ -80,7 +81,13 @@ export function forward(ui) {
   const more = ui.product < productsIn(ui);
   Object.assign(ui, { trail: [], product: more ? ui.product + 1 : 0, entry: ui.entry + (more ? 0 : 1), verdict: null });
   if (ui.predict && !more && ui.step > ui.open) ui.veiled = veilNow(ui);
-  render(ui);
+  chooseEntry(ui);
+}
+
+/** Shows the entry computed now, and says what of it is. */
+function chooseEntry(ui, change = {}) {
+  choose(ui, change);
+  announce(ui, `${resultInWords(ui)} ${spokenQuestion(ui)}`);
 }
 
 /** Whether the server has to make an update: where the numbers do not follow the hand. */
@@ -126,9 +133,9 @@ export function backward(ui) {
   if (ui.byUpdates && isBehind(ui.course)) return beforeUpdate(ui);
   Object.assign(ui, { verdict: null });
   if (ui.grain === "matrix" || (!ui.entry && !ui.product)) return ui.step ? goTo(ui, ui.step - 1, true) : isBehind(ui.course) ? beforeUpdate(ui) : undefined;
-  if (ui.product) return choose(ui, { trail: [], product: ui.product - 1 });
+  if (ui.product) return chooseEntry(ui, { trail: [], product: ui.product - 1 });
   Object.assign(ui, { trail: [], entry: ui.entry - 1, veiled: null });
-  choose(ui, { product: productsIn(ui) });
+  chooseEntry(ui, { product: productsIn(ui) });
 }
 
 /** One number back out of the trail; out of the projector view when there is none. */
@@ -150,7 +157,8 @@ export function explain(ui, { matrix, row, column }, from) {
   const sample = !onEdges(matrix) && matrix.shape[0] > 1 ? row : ui.sample;
   play(ui, false);
   choose(ui, { trail: next, sample, allTerms: false });
-  announce(ui, `${spoken(ui, matrix, row, column)}: ${ui.parts.lines.textContent}`);
+  keepInSight(ui, from);
+  announce(ui, explanationInWords(ui));
 }
 
 export function play(ui, on) {
@@ -223,8 +231,4 @@ export function remember(ui) {
     const others = location.search.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
     history.replaceState(history.state, "", `?${[`${name}=${ui.step}`, ...others].join("&")}${location.hash}`);
   }, 120);
-}
-
-function announce(ui, text) {
-  ui.parts.status.textContent = ui.playing ? "" : text;
 }

@@ -10,6 +10,7 @@ import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
 import { showLetters } from "./letters.js";
 import { scaleColours } from "./number.js";
+import { showSheet } from "./sheet.js";
 import { prepare, showProduct } from "./product.js";
 import { ask, viewOf } from "./state.js";
 import { showSum, showTrail } from "./sum.js";
@@ -26,6 +27,7 @@ export function render(ui) {
   showHeadline(ui, view);
   showProduct(ui, view);
   showGuess(ui);
+  showSheet(ui);
   showSum(ui, view);
   showTrail(ui);
   showFigure(ui);

@@ -1,5 +1,6 @@
 // The stepper: an element of the page and its state. Nothing here asks the server but edits, undo, redo and the grain.
 
+import { announce, changeInWords, givenNow } from "./aloud.js";
 import { reason } from "./cells.js";
 import { makeDiagram, pictureWidth } from "./diagram.js";
 import { make } from "./dom.js";
@@ -14,6 +15,7 @@ import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
 import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
+import { wirePhone } from "./phone.js";
 import { forgetProducts } from "./product.js";
 import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
@@ -110,6 +112,7 @@ function watch(ui) {
   heard(window, "pointerdown", (event) => ui.root.contains(event.target) || comeToRest(ui));
   heard(document, "visibilitychange", () => document.hidden && comeToRest(ui));
   heard(document.fonts, "loadingdone", () => ui.data && refit(ui, true)); // letters that have just arrived are of other widths
+  wirePhone(ui);
   ui.laidOut = new ResizeObserver(() => settleSum(ui));
   ui.resized = new ResizeObserver(() => {
     const now = ui.parts.product.clientWidth;
@@ -144,6 +147,7 @@ function receive(ui, frame, numbers) {
   const data = woven(JSON.parse(frame), numbers);
   const [old, first] = [ui.data, !ui.data];
   const held = first ? null : holdFocus(ui);
+  const given = givenNow(ui);
   const trail = ui.trail.map(({ matrix, row, column }) => [matrix.key, row, column]);
   Object.assign(ui, { received: text, data, ledger: [], away: false });
   forgetProducts(ui);
@@ -170,6 +174,7 @@ function receive(ui, frame, numbers) {
   if (ui.flash) ui.flashUntil = performance.now() + 1500;
   render(ui);
   ui.flash = null;
+  if (!anew && old.identity !== data.identity && changeInWords(ui, given)) announce(ui, changeInWords(ui, given));
   restoreFocus(ui, held);
   if (first && data.focus && (!document.activeElement || document.activeElement === document.body)) ui.root.focus({ preventScroll: true });
 }

@@ -1,7 +1,7 @@
 // What is in sight while numbers move: each number and what it was, J and what it was, ŷ and y.
 
 import { entrySymbol, matrixName, spoken } from "./cells.js";
-import { make } from "./dom.js";
+import { make, put } from "./dom.js";
 import { valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format } from "./number.js";
@@ -53,11 +53,11 @@ export function drawWatch(ui) {
     shown(matrixName(last), `(${listed(last)})`),
     shown(matrixName(ui.book.Y), `(${listed(ui.book.Y)})`),
   );
-  if (hand.keyed) ui.parts.status.textContent = inWatch(ui, hand);
+  if (hand.keyed) put(ui.parts.status, inWatch(ui, hand));
 }
 
 /** What is in sight, in words, for who moves numbers by keys. */
-function inWatch(ui, { ends }) {
+export function inWatch(ui, { ends }) {
   const number = (one) => format(one, ui.data.digits);
   const moved = ends.map(({ at: { matrix, row, column }, value }) => `${spoken(ui, matrix, row, column)}: ${number(value)}`);
   return [...moved, `${ui.book.cost.name}: ${keepsBack(ui, ["cost"]) ? "?" : number(ui.book.cost.data[0])}`].join("; ");

@@ -1,0 +1,71 @@
+// What is said aloud, in the one place of the page that a screen reader listens to: once, and briefly.
+
+import { spoken } from "./cells.js";
+import { put } from "./dom.js";
+import { valueAt } from "./matrix.js";
+import { say } from "./messages.js";
+import { format } from "./number.js";
+import { keepsBack } from "./state.js";
+
+const READ_OUT = 6; // numbers that are read out one after the other
+
+/** Says something, unless it was said last, or steps follow each other by themselves. */
+export function announce(ui, text) {
+  put(ui.parts.status, ui.playing ? "" : text.trim());
+}
+
+const inDigits = (ui, value) => format(value, ui.data.digits);
+const fewOf = (list) => list.slice(0, READ_OUT).join(", ") + (list.length > READ_OUT ? ", …" : "");
+
+/** What the present step has come to: its numbers or, entry by entry, the entry or its sum so far. */
+export function resultInWords(ui) {
+  if (ui.veiled) return "";
+  if (ui.grain === "entry") return entryInWords(ui);
+  const matrix = ui.book[ui.data.steps[ui.step].target];
+  const [outer, inner] = matrix.transposed ? [matrix.columns, matrix.rows] : [matrix.rows, matrix.columns];
+  const at = (i, j) => valueAt(matrix, ...(matrix.transposed ? [j, i] : [i, j]));
+  return `${matrix.name}: ${fewOf(outer.slice(0, READ_OUT + 1).flatMap((i) => inner.slice(0, READ_OUT + 1).map((j) => inDigits(ui, at(i, j)))))}.`;
+}
+
+function entryInWords(ui) {
+  const { subject, complete, sofar, done, count } = ui.asked;
+  const { matrix, row, column } = subject;
+  const name = spoken(ui, matrix, row, column);
+  if (complete) return `${name}: ${inDigits(ui, valueAt(matrix, row, column))}.`;
+  return sofar === undefined ? "" : `${name}: ${say(ui, "so_far", { done, all: count })} ${inDigits(ui, sofar)}.`;
+}
+
+/** The explanation of a number: its sum with the names of what is in it, then with their numbers. */
+export function explanationInWords(ui) {
+  const { matrix, row, column, value = valueAt(matrix, row, column) } = ui.asked.subject;
+  const lines = [...ui.parts.lines.children].map((line) => readOut(ui, line).trim()).filter(Boolean);
+  const known = ui.asked.complete ? ` ${inDigits(ui, value)}` : "";
+  return `${spoken(ui, matrix, row, column)}:${known}. ${lines.slice(...(ui.asked.term ? [1, 6] : [2])).join(" ")}`;
+}
+
+/** An element as it is read: an entry's symbol by its name, its number as digits. */
+function readOut(ui, node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.textContent;
+  if (node.mlp && !node.matches(".mlp-n")) return spoken(ui, node.mlp.matrix, node.mlp.row, node.mlp.column);
+  const parts = [...node.childNodes].map((child) => readOut(ui, child));
+  if (node.matches?.(".mlp-fraction")) return parts.join(" / ");
+  return node.matches?.("sup") ? `^${parts.join("")}` : parts.join("");
+}
+
+/** The given numbers, to be held against those that come. */
+export const givenNow = ({ book }) => Object.fromEntries(Object.values(book ?? {}).filter((matrix) => matrix.editable).map((matrix) => [matrix.key, matrix.data.slice()]));
+
+/** What has become another number since, and J; nothing if all is as it was, or it is another network. */
+export function changeInWords(ui, before) {
+  const changed = Object.entries(before).flatMap(([key, values]) => entriesOther(ui.book[key], values));
+  if (!changed.length || changed.some((one) => !one)) return "";
+  const { cost } = ui.book;
+  const told = changed.map(({ matrix, row, column, value }) => `${spoken(ui, matrix, row, column)}: ${inDigits(ui, value)}`);
+  return `${fewOf(told)}; ${cost.name}: ${keepsBack(ui, ["cost"]) ? "?" : inDigits(ui, cost.data[0])}`;
+}
+
+function entriesOther(matrix, values) {
+  if (matrix?.data.length !== values.length) return [null];
+  const at = (k) => ({ matrix, row: matrix.rows[Math.floor(k / matrix.columns.length)], column: matrix.columns[k % matrix.columns.length], value: matrix.data[k] });
+  return [...values].flatMap((value, k) => (Object.is(value, matrix.data[k]) ? [] : [at(k)]));
+}

@@ -1,0 +1,27 @@
+// On a narrow screen what explains a number is a sheet from below, with that number in sight above it.
+
+const CLEAR = 12; // pixels between a number and the sheet
+
+/** The explanation of a number that was chosen as a sheet over the page, or in its place again. */
+export function showSheet(ui) {
+  const { sum } = ui.parts;
+  const open = Boolean(ui.narrow && ui.trail.length && !ui.widened && sum.showPopover);
+  if (open === Boolean(sum.popover)) return;
+  sum.popover = open ? "manual" : null;
+  ui.root.classList.toggle("mlp-sheeted", open);
+  ui.parts.leave.hidden = !open;
+  if (open) sum.showPopover();
+}
+
+/** Scrolls an element out from below the sheet. */
+export function keepInSight({ parts: { sum } }, el) {
+  if (!sum.popover || !el?.isConnected || sum.contains(el)) return;
+  const over = el.getBoundingClientRect().bottom + CLEAR - sum.getBoundingClientRect().top;
+  if (over > 0) scrollerOf(el).scrollBy(0, over);
+}
+
+function scrollerOf(el) {
+  for (let one = el.closest(".mlp-root"); one; one = one.parentElement)
+    if (one.scrollHeight > one.clientHeight + 1 && ["auto", "scroll"].includes(getComputedStyle(one).overflowY)) return one;
+  return document.scrollingElement;
+}
