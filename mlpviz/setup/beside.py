@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..maths.messages import Message, Refusal
-from .codecs import Codec, matching, read_as
+from ..maths.symbols import COMPUTED, QUANTITIES
+from . import limits
+from .codecs import Codec, each, matching, read_as, require, whole, word, words
 from .codes import CODE
 
 
@@ -37,13 +39,42 @@ LANGUAGE = matching(
     "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}", Message("is the tag of a language, as in {example}", example="zh-Hant")
 )
 
+FACES = ("network", "sum", "product", "code", "ledger")
+"""What the stepper has to show, under the names that a link has for it."""
+
+FIXED = ("numbers", "notation", "network")
+"""What a link may hold fast."""
+
+_ARRAY = re.compile("|".join(name + r"\[[0-9]{1,2}\]" * QUANTITIES[name].layered for name in COMPUTED))
+
+
+def _read_arrays(text: str) -> tuple[str, ...]:
+    require(text.count(",") < limits.VEILED)
+    return tuple(each(_read_array, text.split(",")))
+
+
+def _read_array(text: str) -> str:
+    require(_ARRAY.fullmatch(text) is not None)
+    return text
+
+
+ARRAYS = Codec(",".join, _read_arrays, Message("are computed arrays, as in {example}", example="delta[1],dW[1]"))
+
 BESIDE = {
     row.name: row
     for row in (
         Beside("lang", LANGUAGE, along=True),
+        Beside("faces", words(FACES, len(FACES))),
+        Beside("veil", ARRAYS),
+        Beside("until", whole(0, limits.STEP)),
+        Beside("fix", words(FIXED, len(FIXED))),
+        Beside("bare", word(("1",)), along=True),
+        Beside("s", CODE, stays=False),
         Beside("room", CODE, along=True),
     )
 }
+"""The language; of the stepper the parts shown, the arrays veiled and the last step; what is held fast; whether the
+page has no menu; a short code in place of a whole link; and the room that a class is in."""
 
 ADDED = re.compile("utm_.*|fbclid|gclid|embed|embed_options")
 """What others add to a link, who say so by the name, and what Streamlit takes for itself."""

@@ -251,6 +251,17 @@ SAMPLE = Codec(
 
 # training
 
+_PLACE = r"[A-Za-z][\w^]{0,39}\.\d{1,5}\.\d{1,5}"
+
+ASKED = matching(
+    f"|{_PLACE}(,{_PLACE}){{0,7}}",
+    Message("are up to {most} numbers of arrays, or nothing, as in {example}", most=8, example="delta1.0.1"),
+)
+REACHED = matching(
+    r"|\d{1,9}(\.\d{1,9})?",
+    Message("is the number of an entry and of its product, from 0, as in {example}", example="2.1"),
+)
+
 _RUN = "[0-9a-f]{16}"
 
 DATASET = matching("[a-z][a-z0-9-]{0,39}", Message("is a name of small letters, digits and hyphens"))

@@ -16,6 +16,7 @@ RUNS = 12  # runs that are compared
 FORMULA = 20_000  # characters of what a learner writes to be checked, as many as are read of a program
 FORMULA_IN_LINK = 2_000  # as many of them as a link carries
 FORMULA_ENCODED = 5_000  # the same percent-encoded, so that a link has room for the rest
+VEILED = 40  # arrays that a link keeps back
 GIVEN = 40  # names of a learner's own of which it is known what they are
 NAME_LENGTH = 40  # characters of one of them
 MAGNITUDE = 1e300  # of a typed number: its square may overflow, it may not

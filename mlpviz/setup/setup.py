@@ -29,6 +29,9 @@ GRAINS = ("matrix", "entry")
 PREDICTING = ("1", "guess")
 """Results are hidden until they are asked for, or until they are answered for."""
 
+CODES = ("numpy", "torch")
+"""The libraries in whose words the stepper shows the code of a step."""
+
 COMPUTED = {"cpu": ("cpu", "float64"), "cuda": ("cuda", "float64"), "cuda32": ("cuda", "float32")}
 """Device and type in which the stepper's numbers are computed."""
 
@@ -50,6 +53,9 @@ class Setup(TrainingChoices):
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
     sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset``. ``home`` is the link of the
     learner's own setup while it is put aside for a room: an exercise or a walkthrough that brings its network.
+
+    In the stepper ``asked`` are the numbers that were asked about, ``seen`` is the sample in the picture, and ``entry``
+    how far the present array is computed, entry by entry.
 
     ``optimizer_state`` has what the optimiser keeps, a row as long as θ for each of its vectors, after ``updates``
     updates; without rows it is 0. ``stepped`` is the run whose next batch this is.
@@ -74,7 +80,12 @@ class Setup(TrainingChoices):
     grain: str = "matrix"
     predict: str = ""
     computed: str = "cpu"
+    code: str = "numpy"
+    shapes: bool = False
     step: int = 0
+    asked: str = ""
+    seen: int = 0
+    entry: str = ""
     dataset: str = BATCH
     samples: int = 300
     noise: float = 0.1
@@ -159,7 +170,12 @@ PROPERTIES = (
     Property("grain", codecs.word(GRAINS), VIEW),
     Property("predict", codecs.word(PREDICTING, optional=True), VIEW),
     Property("computed", codecs.word(COMPUTED), VIEW),
+    Property("code", codecs.word(CODES), VIEW),
+    Property("shapes", codecs.FLAG, VIEW),
     Property("step", codecs.whole(0, limits.STEP), PLACE),
+    Property("asked", codecs.ASKED, PLACE),
+    Property("seen", codecs.whole(0, limits.BATCH - 1), PLACE),
+    Property("entry", codecs.REACHED, PLACE),
     Property("page", codecs.word(PAGES), VIEW, linked=False),
     Property("walkthrough", codecs.word(WALKTHROUGHS), VIEW),
     Property("layer", codecs.whole(0, limits.DEPTH), PLACE),

@@ -37,7 +37,7 @@ def show() -> None:
     """
     state = session.state()
     query = session.whole_query()
-    at = {name: query.pop(name, "0") for name in MOVING}
+    at = {name: query.pop(name, "") for name in MOVING}
     end = f"&{END}={query.pop(END)}"
     with st.container(key="address", height="content"):
         if copy := copy_of(state):

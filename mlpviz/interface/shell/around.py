@@ -39,4 +39,5 @@ def around() -> tuple[Any, ...]:
     history, setup = state.history, state.history.present
     said = state.refusal, state.remarks, state.damaged, state.came_back, state.unheard
     shown_whole = setup if any(st.session_state.get(panel) for panel in PANELS) else None
-    return replace(setup, entries={}, step=0, line=0), bool(history.past), bool(history.future), said, shown_whole
+    here = replace(setup, entries={}, step=0, line=0, asked="", seen=0, entry="")
+    return here, tuple(state.beside.items()), bool(history.past), bool(history.future), said, shown_whole

@@ -60,7 +60,11 @@ function renewMenu() {
   for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, renew, true)
 }
 
-const placeIn = (search, name) => new URLSearchParams(search).get(name) ?? "0"
+/** The place that an address has under a name; nothing where a stepper begins. */
+function placeIn(search, name) {
+  const text = new URLSearchParams(search).getAll(name).at(-1) ?? ""
+  return text === "0" ? "" : text
+}
 
 /** Where the steppers of the pages stand now, of those that stand elsewhere. */
 function moved(search, places) {
@@ -92,7 +96,7 @@ function show(data, send) {
   let query = data.query
   for (const [name, place] of Object.entries(data.places)) {
     const text = before[name] === place && !anew ? placeIn(search, name) : place // the stepper may have gone on meanwhile
-    if (text !== "0") query += "&" + name + "=" + encodeURIComponent(text)
+    if (text) query += "&" + name + "=" + encodeURIComponent(text)
   }
   query += data.end + others(search)
   if (search !== "?" + query) history.replaceState(history.state, "", pathname + "?" + query + hash)
@@ -151,7 +155,7 @@ function again(query, send) {
 
 /** An address as it is compared: without what the stepper moves and what belongs to the page. */
 function without(query) {
-  const parts = query.split("&").filter((part) => part && !/^(step|line|end|kept|lang|embed|embed_options|v)(=|$)/.test(part))
+  const parts = query.split("&").filter((part) => part && !/^(step|line|asked|seen|entry|end|kept|lang|embed|embed_options|v)(=|$)/.test(part))
   return parts.map((part) => { try { return decodeURIComponent(part.replaceAll("+", " ")) } catch { return part } }).sort().join("&")
 }
 

@@ -27,7 +27,7 @@ from .store import STORE
 HOME = "home"  # what of a way that leads elsewhere is as it was when the way was drawn
 WAYS = 50  # ways that a session recognises
 REMEMBERED = 500  # links of its own that a session recognises
-MOVING = ("step", "line")  # what the stepper moves in the address on its own
+MOVING = ("step", "line", "asked", "seen", "entry")  # what the stepper moves in the address on its own
 
 
 @dataclass
@@ -115,7 +115,8 @@ def see(session: Session, query: Mapping[str, str]) -> None:
 
 
 def places(query: Mapping[str, str]) -> dict[str, str]:
-    return {name: query.get(name, "0") for name in MOVING}
+    """Where the steppers stand, by the names of the link; nothing where they begin."""
+    return {name: "" if (text := query.get(name, "")) == "0" else text for name in MOVING}
 
 
 def without_step(query: Mapping[str, str]) -> Query:
@@ -137,7 +138,7 @@ def follow(session: Session, query: Mapping[str, str]) -> None:
             session.beside, session.seen_beside = beside_of(dict(beside))[0], beside
         return  # a menu entry without parameters: the setup stays
     known = plain in (session.seen, session.drawn) or plain in session.written
-    moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "0")}
+    moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "")}
     see(session, query)
     if not known:
         open_query(session, {**as_it_is_now(session, query), **dict(beside)})
@@ -167,9 +168,11 @@ def without_home(query: Mapping[str, str]) -> Query:
 
 def move(session: Session, moved: Mapping[str, str]) -> None:
     """Move the stepper of a page to another step or line."""
+    begun = PRESET_SETUPS[session.history.present.preset]
     for name, text in moved.items():
         try:
-            session.history.present = replaced(session.history.present, {name: BY_NAME[name].read(text)})
+            value = BY_NAME[name].read(text) if text else BY_NAME[name].get(begun)
+            session.history.present = replaced(session.history.present, {name: value})
         except ValueError:
             continue  # someone's own hand in the address: the step shown stays
 

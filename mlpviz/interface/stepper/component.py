@@ -52,7 +52,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...setup.setup import BY_NAME, PREDICTING, replaced
+from ...setup.setup import BY_NAME, CODES, PREDICTING, replaced
 from ..shell import browser, session
 from ..shell.browser import Does
 from ..shell.translation import translations
@@ -61,8 +61,11 @@ from .frame import FRAMES, Frame
 from .payload import Payload
 
 NUMBERS = "mlpviz.numbers"
-EVENTS = ("edit", "undo", "redo", "grain", "predict")
+EVENTS = ("edit", "undo", "redo", "grain", "predict", "look")
 """What can be done in the stepper that the server is told."""
+
+AT = ("asked", "seen", "entry")
+"""Where a stepper stands besides its step."""
 
 _script = st.components.v2.component(
     "mlpviz.script",
@@ -108,7 +111,7 @@ def stepper(
     edit the symbol, layer, row, column and value. Another grain becomes the setup's, as does whether results are to be
     predicted.
     """
-    done = {"grain": take_grain, "predict": take_predict, **(does or {})}
+    done = {"grain": take_grain, "predict": take_predict, "look": take_look, **(does or {})}
     browser.heed(done)
     heard: dict[str, Any] = {f"on_{name}_change": partial(_done, key, name, done.get(name)) for name in EVENTS}
     with st.container(key="unseen"):
@@ -116,9 +119,16 @@ def stepper(
         _frame(key="mlpviz.frame", data=sent.frame.text)
     return _component(
         key=key,
-        data=[sent.numbers | options | {"frame": sent.frame.name}],  # of a dict Streamlit would ask pandas
+        data=[sent.numbers | looks() | options | {"frame": sent.frame.name}],  # of a dict Streamlit would ask pandas
         **heard,
     )
+
+
+def looks() -> dict[str, Any]:
+    """How the setup is looked at, and where in it: what was asked about, the sample seen, the entry reached."""
+    setup = session.current()
+    at = {name: str(value) for name in AT if (value := getattr(setup, name))}
+    return {"code": setup.code, "shapes": setup.shapes, **({"at": at} if at else {})}
 
 
 def _done(key: str, name: str, does: Callable[[Any], None] | None) -> None:
@@ -129,6 +139,12 @@ def _done(key: str, name: str, does: Callable[[Any], None] | None) -> None:
 
 def take_grain(grain: Any) -> None:
     session.change(lambda setup: replaced(setup, {"grain": BY_NAME["grain"].read(str(grain))}))
+
+
+def take_look(wish: Any) -> None:
+    """In which library's words code is shown becomes the setup's, and whether formulas have their shapes."""
+    if isinstance(wish, dict) and wish.get("code") in CODES:
+        session.edit(code=wish["code"], shapes=bool(wish.get("shapes")))
 
 
 def take_predict(wish: Any) -> None:

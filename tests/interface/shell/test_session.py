@@ -213,6 +213,9 @@ PLACES = {
     "step": "the network has other steps",
     "layer": "the network has other layers",
     "line": "the walkthrough has other lines there",
+    "asked": "the number is of the network that was there",
+    "seen": "the batch is another",
+    "entry": "the array is of the network that was there",
     "exercise": "it brings a network of its own",
 }
 """What is reset by a preset though it is no edit, and why."""
@@ -233,6 +236,11 @@ LOOKED_AT = {
     "walkthrough": "batch",
     "layer": 1,
     "line": 2,
+    "asked": "delta1.0.1",
+    "seen": 1,
+    "entry": "2.1",
+    "code": "torch",
+    "shapes": True,
     "formula": "A[1]",
     "target": "dW[1]",
     "given": (("h", "A[1]"),),

@@ -149,9 +149,9 @@ const ACTIONS = {
   run: (ui) => run(ui),
   again: (ui) => ui.heldOn ? (ui.heldOn = false) : update(ui),
   projector: (ui) => project(ui, !ui.projecting),
-  shapes: (ui) => choose(ui, { withShapes: !ui.withShapes }),
-  numpy: (ui) => choose(ui, { language: "numpy" }),
-  torch: (ui) => choose(ui, { language: "torch" }),
+  shapes: (ui) => look(ui, { withShapes: !ui.withShapes }),
+  numpy: (ui) => look(ui, { language: "numpy" }),
+  torch: (ui) => look(ui, { language: "torch" }),
   terms: (ui) => choose(ui, { allTerms: true }),
   crumb: (ui, el) => choose(ui, { trail: ui.trail.slice(0, Number(el.dataset.to)) }),
   go: (ui, el) => goTo(ui, Number(el.dataset.to), true),
@@ -167,6 +167,12 @@ const ACTIONS = {
   flip: (ui) => flipSign(ui),
   another: (ui) => anotherQuestion(ui),
 };
+
+/** Draws with another look; the server hears of it, since the link carries it. */
+function look(ui, change) {
+  choose(ui, change);
+  ui.send("look", { code: ui.language, shapes: ui.withShapes });
+}
 
 /** Answers a click: a control, or a number that says where it comes from. */
 export function onClick(ui, event) {

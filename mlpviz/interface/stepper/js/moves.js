@@ -33,7 +33,6 @@ export function goTo(ui, index, complete = false) {
   ui.veiled = ui.predict && step > ui.open ? veilNow(ui) : null;
   if (complete && !ui.veiled) finish(ui);
   render(ui);
-  remember(ui);
   announce(ui, `${say(ui, "position", { step: step + 1, steps: ui.data.steps.length })}: ${ui.parts.title.textContent}. ${ui.parts.text.textContent} ${resultInWords(ui)} ${spokenQuestion(ui)}`);
 }
 
@@ -220,15 +219,4 @@ export function project(ui, on) {
   if (!ui.data || !ui.root.isConnected) return;
   forgetProducts(ui);
   render(ui);
-}
-
-/** Puts the step into the address, a moment later so that a held key stays smooth; the server is not asked. */
-export function remember(ui) {
-  clearTimeout(ui.remembering);
-  ui.remembering = setTimeout(() => {
-    const name = ui.data.parameter ?? "step";
-    if (ui.remember) return ui.remember(name, ui.step);
-    const others = location.search.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
-    history.replaceState(history.state, "", `?${[`${name}=${ui.step}`, ...others].join("&")}${location.hash}`);
-  }, 120);
 }

@@ -10,6 +10,7 @@ import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
 import { showLetters } from "./letters.js";
 import { scaleColours } from "./number.js";
+import { remember } from "./places.js";
 import { showSheet } from "./sheet.js";
 import { prepare, showProduct } from "./product.js";
 import { ask, viewOf } from "./state.js";
@@ -40,6 +41,7 @@ export function render(ui) {
   showCourse(ui);
   flash(ui);
   restoreFocus(ui, held);
+  remember(ui);
   prepare(ui);
 }
 

@@ -14,8 +14,9 @@ import { enliven } from "./live.js";
 import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
-import { explain, goTo, project, remember, setGrain, setSpeed } from "./moves.js";
+import { explain, goTo, project, setGrain, setSpeed } from "./moves.js";
 import { wirePhone } from "./phone.js";
+import { takePlaces } from "./places.js";
 import { forgetProducts } from "./product.js";
 import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
@@ -100,7 +101,7 @@ function afterChoice(ui, take, value) {
 function watch(ui) {
   ui.pageKey = (event) => onPageKey(ui, event);
   ui.idleKey = (event) => onIdleKey(ui, event);
-  ui.placed = (event) => { const at = event.detail[ui.data?.parameter ?? "step"]; if (ui.data && at !== undefined) goTo(ui, Number(at)); };
+  ui.placed = (event) => ui.data && goToPlace(ui, event.detail);
   document.addEventListener("mlpviz:placed", ui.placed);
   document.addEventListener("keydown", ui.pageKey);
   document.addEventListener("keydown", ui.idleKey, true);
@@ -125,6 +126,13 @@ function watch(ui) {
     render(ui);
   });
   ui.resized.observe(ui.parts.product);
+}
+
+/** Goes where another state was opened that has a place of its own. */
+function goToPlace(ui, places) {
+  goTo(ui, Number(places[ui.data.parameter ?? "step"]));
+  takePlaces(ui, places);
+  render(ui);
 }
 
 function leavePage(ui) {
@@ -164,8 +172,10 @@ function receive(ui, frame, numbers) {
   if (anew) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, data.steps.length - 1)), entry: 0, product: 0, trail: [], pair: null, pairing: false });
   else ui.trail = trail.map(([key, row, column]) => ({ matrix: ui.book[key], row, column })).filter(({ matrix, row, column }) => matrix && row < matrix.shape[0] && column < matrix.shape[1]);
   if (ui.goesRound) Object.assign(ui, { goesRound: false, ...(data.updates > (old.updates ?? 0) ? { step: 0, entry: 0, product: 0, trail: [], open: -1 } : {}) });
-  if (anew && !first) remember(ui);
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
+  if (first) takePlaces(ui, data.at ?? {});
+  if (data.code && data.code !== old?.code) ui.language = data.code;
+  if (data.shapes !== undefined && data.shapes !== old?.shapes) ui.withShapes = data.shapes;
   if (old?.identity !== data.identity) ui.proofs = null;
   takePredict(ui, old, anew);
   build(ui);

@@ -1,0 +1,83 @@
+"""Links as messengers deliver them, and links to exactly what is on screen, in a real browser."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.support.browser import expect
+from tests.support.stepping import opened_at, press, settled
+
+HERE = "preset=softmax-batch&step=9"
+WHOLE = "v=1&preset=softmax-batch&learning_rate=0.25&step=9"
+
+ARRIVING = [
+    f"{HERE}&from=timeline&isappinstalled=0",
+    f"from=singlemessage&{HERE}",
+    f"{HERE}&openExternalBrowser=1",
+    f"_x_tr_sl=en&_x_tr_tl=zh-TW&{HERE}",
+    f"{HERE}&ref=moodle",
+    f"{HERE}&si=Zm9vYmFyMTIz",
+    f"{HERE}&fbclid=IwAR0abc_DEF&mibextid=Zxz2cZ",
+    f"{HERE}&utm_source=line&utm_medium=chat&utm_campaign=a%20b",
+    "step=9&preset=softmax-batch",
+    f"{HERE}&step=9&preset=softmax-batch",
+    f"{WHOLE}&orientation=colu",
+    f"{WHOLE}&end=1&X=1,2;3&seed=-5",
+]
+"""From WeChat twice, LINE, a translator, Moodle, YouTube, Facebook and a newsletter; reordered, said twice, cut off and
+damaged."""
+
+
+def test_a_link_opens_its_step_whatever_a_messenger_made_of_it(open_app):
+    page = open_app("/")
+    for query in ARRIVING:
+        page.goto(page.url.partition("?")[0] + "?" + query)
+        opened_at(page, 9)
+        expect(page, "new URLSearchParams(location.search).get('end')", "1")
+        own = dict(parse_qsl(urlsplit(page.url).query))
+        assert (own["preset"], own["step"], own["v"]) == ("softmax-batch", "9", "1"), query
+        assert not own.keys() & {"from", "openExternalBrowser", "_x_tr_sl", "ref", "si", "fbclid", "utm_source"}, query
+        if query.startswith(WHOLE):
+            assert own["learning_rate"] == "0.25", query
+        settled(page)
+        boxes = page.locator("[data-testid=stAlert]").all_inner_texts()
+        assert len(boxes) == query.endswith("seed=-5"), (query, boxes)
+
+
+LOOK = """() => {
+  const on = (name) => document.querySelector(`[data-do=${name}]`).getAttribute("aria-pressed")
+  const { key, row, column } = document.querySelector(".mlp-sum").dataset
+  const { step } = document.querySelector("[data-step]").dataset
+  const sample = document.querySelector("[data-part=sample]").textContent
+  const filled = document.querySelectorAll(".mlp-product .mlp-result .mlp-n[data-value]").length
+  return { step, key, row, column, sample, torch: on("torch"), shapes: on("shapes"), filled }
+}"""
+
+
+def test_a_link_leads_to_exactly_what_is_on_screen(open_app):
+    page = open_app("/?preset=softmax-batch&step=8")
+    opened_at(page, 8)
+    page.get_by_role("button", name="PyTorch").click()
+    page.locator("[data-do=shapes]").click()
+    page.locator("[data-do=sample][data-to='1']").click()
+    page.locator(".mlp-ledger [data-symbol=Z][data-row='2'][data-column='1']").first.click()
+    expect(page, "location.search.includes('asked=Z1.2.1')")
+    settled(page)
+    here = page.evaluate(LOOK)
+    assert (here["key"], here["row"], here["torch"], here["shapes"]) == ("Z[1]", "2", "true", "true")
+    page.get_by_role("button", name="Share").click()
+    link = page.locator("[data-testid=stCode]").first
+    expect(page, "document.querySelector('[data-testid=stCode]')?.textContent.includes('asked=Z1.2.1')")
+    other = open_app("/?" + urlsplit(link.inner_text()).query)
+    opened_at(other, 8)
+    expect(other, LOOK, here)
+
+
+def test_an_entry_that_was_reached_is_in_the_link(open_app):
+    page = open_app("/?step=9&grain=entry")
+    opened_at(page, 9)
+    for _ in range(3):
+        press(page, "ArrowRight", 9)
+    expect(page, "location.search.includes('entry=')")
+    here = page.evaluate(LOOK)
+    other = open_app("/?" + urlsplit(page.url).query)
+    opened_at(other, 9)
+    expect(other, LOOK, here)
