@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -124,7 +125,7 @@ class Asking:
     def turned(self, options: Iterable[Option]) -> list[Option]:
         """The options in an order that does not tell which is right, the same one every time."""
         found = list(options)
-        by = sum(self.ask.of.encode()) % len(found)
+        by = crc32(f"{self.ask} {self.view.architecture.widths}".encode()) % len(found)
         return [*found[by:], *found[:by]]
 
 
