@@ -19,7 +19,7 @@ from mlpviz.jobs.spec import Spec
 from mlpviz.maths.activations import ACTIVATIONS
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.losses import LOSSES
-from mlpviz.maths.messages import VERBATIM
+from mlpviz.maths.messages import ENGLISH, VERBATIM
 from mlpviz.setup import limits
 from mlpviz.setup.pages import PAGES
 from mlpviz.setup.setup import BY_NAME
@@ -294,3 +294,20 @@ def test_the_brackets_are_seen():
     texts = ["⟦Undo⟧", "⟦Layer {number}⟧ · 3", "Undo", "`code` $x^{abc}$ sigmoid", "⟦a ⟦inner⟧ b⟧ left"]
     assert english(texts) == {"Undo": 1, "left": 1}
     assert np.all([english([text]) == {} for text in texts[:2]])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_language_that_is_chosen_reaches_every_word(name, monkeypatch):
+    """What was made in the language before is made anew, and what is chosen anew is not kept from the one before."""
+    bracketed = translation.catalog("")
+    monkeypatch.setattr(translation, "catalog", lambda tag: ENGLISH if tag == "en" else bracketed)
+    page = Opened(name, preset="softmax-batch")
+    in_english = sorted(texts_of(page.run().app))
+    page.app.session_state["languages"] = True
+    page.run().press("language zh-Hant")
+    assert_foreign(page)
+    if name == "network":
+        return  # a menu whose entries have changed cannot be left in this browser's place
+    page.app.session_state["languages"] = True
+    page.run().press("language en")
+    assert sorted(texts_of(page.run().app)) == in_english

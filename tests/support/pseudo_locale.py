@@ -9,6 +9,7 @@ from string import Formatter
 from google.protobuf.message import Message as Proto
 
 from mlpviz.interface.shell import translation
+from mlpviz.interface.shell.languages import LANGUAGES
 from mlpviz.interface.stepper.frame import NAME
 
 HIDDEN_FIELDS = set(
@@ -26,7 +27,7 @@ HIDDEN_KEYS = set(
     customdata line marker config template hoverlabel uirevision anchor hoverinfo query end places fill hovermode
     yanchor xanchor side autorange dragmode orientation exponentformat colorscale xref yref pattern
     mistakes constrain constraintoward parameter sequence role per zsmooth picture factors legend sign program scalars
-    latex filled taken formulas katex
+    latex filled taken formulas katex lang kept
     """.split()
 )
 """Keys of what is sent to the browser that hold nothing to read."""
@@ -61,6 +62,8 @@ NAMES = set(
     """.split()
 )
 """Words that are nobody's to translate: programs, formats, functions, arrays, and what stands below or above them."""
+
+NAMES |= {word for language in LANGUAGES for word in WORD.findall(language.title)}
 
 
 class Bracketed(NullTranslations):

@@ -27,6 +27,7 @@ from ...engine.descent import Update
 from ...engine.parameters import Parameters
 from ...engine.passes import backpropagate
 from ...maths.messages import N_, Refusal
+from ..shell.languages import BY_TAG
 from ..shell.translation import _, language
 from ..stepper.assets import joined, modules, read, style
 from ..stepper.assets import script as stepper_script
@@ -115,7 +116,7 @@ def page_of(
         "how": escape(how),
         "link": link,
         "policy": policy(opening),
-        "style": style() + own("web.css") + colours(),
+        "style": style() + own("web.css") + colours() + BY_TAG[language()].faces,
         "template": read("stepper.html"),
         "nothing": escape(_("This page needs JavaScript, and a browser of 2023 or later.")),
         "script": packed(script()),

@@ -24,8 +24,9 @@ from ...drawing.theme import LIGHT, NEUTRAL
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
-from . import door, spared, uploads
-from .translation import _
+from . import door, language_menu, spared, uploads
+from .languages import BY_TAG
+from .translation import _, language
 
 ROOT = Path(__file__).parents[3]
 
@@ -44,8 +45,8 @@ CSS = (
 [data-testid=stMainBlockContainer] { padding: 3rem 1.5rem 2rem; }
 [data-testid=stMarkdownContainer] .katex-display > .katex { white-space: normal; }
 [data-testid=stMarkdownContainer] .katex-display .base { margin: 0.15em 0; }
-[data-testid=stLayoutWrapper]:has(> :is(.st-key-mlpviz-menu, .st-key-browser)) { position: absolute; }
-[data-testid=stLayoutWrapper]:has(> .st-key-browser) { width: 0; left: 0; overflow: hidden; }
+[data-testid=stLayoutWrapper]:has(> :is(.st-key-mlpviz-menu, .st-key-browser, .st-key-language)) { position: absolute; }
+[data-testid=stLayoutWrapper]:has(> :is(.st-key-browser, .st-key-language)) { width: 0; left: 0; overflow: hidden; }
 [data-testid=stToastContainer] { top: auto; bottom: 1rem; }
 [data-testid=stLayoutWrapper]:has(> .st-key-unseen) { margin-bottom: -1rem; }
 .st-key-mlpviz-menu { position: fixed; top: 0; left: 0; right: 4rem; width: auto; height: 2.75rem; padding: 0 1rem;
@@ -68,6 +69,7 @@ CSS = (
 
 def start(name: str, query: Mapping[str, str] | None = None) -> None:
     """Begin the page ``name``; the menu's links carry ``query``, so that they also work in a new tab."""
+    language_menu.settle()
     page = PAGES[name]
     st.set_page_config(_(page.title) + " · mlpviz", ICON, layout="wide", initial_sidebar_state="collapsed")
     if page.tables:
@@ -77,8 +79,9 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
     take_up_runs_later()
     uploads.bound()
     spared.spare()
-    st.html(CSS)
+    st.html(CSS.replace("</style>", BY_TAG[language()].faces + "</style>"))
     menu(query or {})
+    language_menu.tell()
 
 
 def dark() -> bool:
@@ -91,6 +94,7 @@ def menu(query: Mapping[str, str]) -> None:
             if (ROOT / page.script).exists():
                 st.page_link(page.script, label=_(page.title), query_params=query)
         door.menu()
+        language_menu.menu()
 
 
 LIBRARIES = ("numpy", "pandas", "pyarrow", "plotly.graph_objects", "scipy.special")

@@ -1,30 +1,28 @@
 """The words on screen, in the learner's language: ``_("Undo")`` looks them up, English is what they are written in.
 
-The language is the link's ``lang`` or else the browser's. A catalogue is data,
-``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what has none stays English. ``mlpviz.interface.locale``
-makes one.
+The language is the link's ``lang``, else the one that was chosen in this browser before, else the browser's own, if it
+is one of ``LANGUAGES``. A catalogue is data, ``mlpviz/interface/locale/<language>/LC_MESSAGES/mlpviz.mo``; what it
+lacks stays English. ``mlpviz.interface.locale`` makes one.
 """
 
 from __future__ import annotations
 
 import gettext
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
-from ...maths.messages import NC_, Message, looked_up, message_of
+from ...maths.messages import InContext, Message, looked_up, message_of
+from .languages import BY_TAG, ENGLISH, found
 
 DOMAIN = "mlpviz"
 LOCALE = Path(__file__).parents[1] / "locale"
 PARAMETER = "lang"  # of the link
-ENGLISH = "en"
-
-TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def _(message: str) -> str:
@@ -34,7 +32,7 @@ def _(message: str) -> str:
 
 def C_(context: str, message: str) -> str:
     """A message that means another thing elsewhere, in the language of this run's learner."""
-    return _(NC_(context, message))
+    return _(InContext(context, message))
 
 
 def translations() -> gettext.NullTranslations:
@@ -62,34 +60,44 @@ def speaking(tag: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+_wish: ContextVar[str | None] = ContextVar("wish", default=None)
+WISH = "mlpviz.language"
+
+
+def speak(wish: str) -> None:
+    """Speak the language that this run's learner wishes, by a tag, from now on; without a wish, their browser's."""
+    run = current_run()
+    if run is not None:
+        run.session_state[WISH] = wish
+        _wish.set(wish)
+
+
 def language() -> str:
-    """The language tag of this run's learner, such as ``zh-Hant-TW``."""
+    """The tag of the language that this run's learner reads, one of ``LANGUAGES``."""
     if spoken := _spoken.get():
         return spoken
-    runner = sys.modules.get("streamlit.runtime.scriptrunner")  # where it is not loaded nobody's run is going on
-    run = runner and runner.get_script_run_ctx(suppress_warning=True)
+    run = current_run()
     if run is None:
         return ENGLISH
-    return wanted(run.query_string, run.context_info.locale if run.context_info else "")
+    wish = _wish.get()
+    if wish is None:  # nothing has been said in this thread yet
+        wish = run.session_state[WISH] if WISH in run.session_state else wished(run.query_string)
+        _wish.set(wish)
+    return found(wish, run.context_info.locale if run.context_info else "").tag
 
 
-@lru_cache(maxsize=256)  # asked for every word on screen
-def wanted(query: str, locale: str) -> str:
-    """The language of an address or else of a browser, if it is one."""
-    wishes = (dict(parse_qsl(query)).get(PARAMETER), locale)
-    return next((wish for wish in wishes if wish and TAG.fullmatch(wish)), ENGLISH)
+def current_run() -> Any:
+    """The run of the page that this thread is in, if any; where Streamlit is not loaded nobody's run is going on."""
+    runner = sys.modules.get("streamlit.runtime.scriptrunner")
+    return runner and runner.get_script_run_ctx(suppress_warning=True)
+
+
+def wished(query: str) -> str:
+    """The language that an address asks for."""
+    return dict(parse_qsl(query)).get(PARAMETER, "")
 
 
 @lru_cache(maxsize=64)
 def catalog(tag: str) -> gettext.NullTranslations:
-    """The most specific catalog that a language tag has, or English."""
-    return gettext.translation(DOMAIN, LOCALE, candidates(tag), fallback=True)
-
-
-def candidates(tag: str) -> list[str]:
-    """``zh-Hant-TW`` gives ``zh_Hant_TW``, ``zh_Hant``, ``zh_TW`` and ``zh``; English needs no catalog."""
-    first, *rest = tag.replace("-", "_").split("_")
-    if first.lower() == ENGLISH:
-        return []
-    prefixes = ["_".join([first, *rest[:count]]) for count in range(len(rest), 0, -1)]
-    return list(dict.fromkeys([*prefixes, *(f"{first}_{part}" for part in rest[::-1]), first]))
+    """The catalogue of a language, or none for English."""
+    return gettext.translation(DOMAIN, LOCALE, [BY_TAG[tag].folder], fallback=True)

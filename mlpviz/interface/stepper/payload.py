@@ -36,7 +36,7 @@ from ...maths.expressions import Expression, Symbol, walk
 from ...maths.messages import N_, Message
 from ...maths.shapes import symbol_shape
 from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
-from ..shell.translation import _, told
+from ..shell.translation import _, language, told
 from .excerpt import Excerpt, packed
 from .frame import Frame, woven
 from .functions import functions
@@ -92,6 +92,7 @@ class Payload:
             "options": OPTIONS,
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
+            "lang": language(),
             "scalars": list(self.gaps.scalars),
             "functions": functions(self.view),
             **live,

@@ -153,24 +153,6 @@ def test_outside_streamlit_words_stay_english():
     assert text._("Undo") == N_("Undo") == "Undo"
 
 
-@pytest.mark.parametrize(
-    ("tag", "looked_for"),
-    [
-        ("en-GB", []),
-        ("zh-Hant-TW", ["zh_Hant_TW", "zh_Hant", "zh_TW", "zh"]),
-        ("zh-TW", ["zh_TW", "zh"]),
-        ("de", ["de"]),
-    ],
-)
-def test_particular_languages_fall_back_to_general_ones(tag, looked_for):
-    assert text.candidates(tag) == looked_for
-
-
-@pytest.mark.parametrize("tag", ["../../etc", "zh/../..", "x" * 100, "", "zh-TW\n", "a"])
-def test_only_language_tags_reach_the_file_system(tag):
-    assert not text.TAG.fullmatch(tag)
-
-
 def test_a_catalog_is_data(tmp_path, monkeypatch):
     monkeypatch.setattr(text, "LOCALE", tmp_path)
     monkeypatch.setattr(text, "language", lambda: "zh-Hant-TW")

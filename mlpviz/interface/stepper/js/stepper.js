@@ -210,6 +210,7 @@ function build(ui) {
   const { root, parts } = ui;
   for (const el of root.querySelectorAll("[data-text]")) el.textContent = say(ui, el.dataset.text);
   for (const el of root.querySelectorAll("[data-title]")) for (const name of ["title", "aria-label"]) el.setAttribute(name, say(ui, el.dataset.title));
+  root.lang = ui.data.lang;
   root.setAttribute("aria-label", say(ui, "stepper"));
   parts.letters.setAttribute("aria-label", say(ui, "letters"));
   parts.code.parentElement.setAttribute("aria-label", say(ui, "code"));
