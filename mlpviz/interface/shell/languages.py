@@ -17,7 +17,7 @@ HAN = "U+2E80-303F, U+3100-312F, U+31A0-31EF, U+3200-9FFF, U+F900-FAFF, U+FE30-F
 
 
 @dataclass(frozen=True)
-class Language:
+class Locale:
     """A language: its tag, the name that it has in itself, and by which other tags a browser may ask for it.
 
     ``fonts`` are those of systems that have its characters in its own shapes, each as a regular and a bold one.
@@ -46,7 +46,7 @@ class Language:
 
 
 LANGUAGES = (
-    Language(
+    Locale(
         "zh-Hant",
         "繁體中文",
         ("zh-TW", "zh-HK", "zh-MO"),
@@ -58,7 +58,7 @@ LANGUAGES = (
             ("Source Han Sans TC", "Source Han Sans TC Bold"),
         ),
     ),
-    Language(
+    Locale(
         "zh-Hans",
         "简体中文",
         ("zh", "zh-CN", "zh-SG", "zh-MY"),
@@ -70,7 +70,7 @@ LANGUAGES = (
             ("Source Han Sans SC", "Source Han Sans SC Bold"),
         ),
     ),
-    Language(ENGLISH, "English"),
+    Locale(ENGLISH, "English"),
 )
 """In the order of the menu. A language is a row here and a catalogue in ``mlpviz/interface/locale``."""
 
@@ -78,7 +78,7 @@ BY_TAG = {language.tag: language for language in LANGUAGES}
 
 
 @lru_cache(maxsize=256)  # asked for every word on screen
-def found(*wishes: str) -> Language:
+def found(*wishes: str) -> Locale:
     """The language of the first wish that is one, as ``zh-TW`` is ``zh-Hant``: the wish's longest beginning counts."""
     asked = {parts(tag): language for language in LANGUAGES for tag in (language.tag, *language.also)}
     for wish in filter(TAG.fullmatch, wishes):

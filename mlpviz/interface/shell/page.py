@@ -53,10 +53,13 @@ CSS = (
   z-index: 999991; flex-wrap: nowrap; align-items: center; overflow-x: auto; scrollbar-width: none; }
 .st-key-mlpviz-menu :is(a, button) { white-space: nowrap; }
 .st-key-mlpviz-menu button { padding: 0.25rem 0.5rem; min-height: 0; }
+[data-testid=stPopoverBody] [data-testid=stVerticalBlock]:has(> [class*=st-key-language-]) { gap: 0.25rem; }
 @media (max-width: 640px) {
   [data-testid=stMainBlockContainer] { padding: 3rem 0.75rem 2rem; }
   .st-key-mlpviz-menu { right: 2.75rem; padding: 0 0.25rem; }
   .st-key-mlpviz-menu a { padding: 0.25rem 0.35rem; }
+  .st-key-mlpviz-menu > :last-child { position: sticky; right: 0; background: var(--st-background-color, Canvas); }
+  .st-key-mlpviz-menu > :last-child button p { display: none; }
   .st-key-toolbar { gap: 0.4rem; }
   .st-key-toolbar button { padding: 0.2rem 0.5rem; min-height: 2.25rem; }
   .st-key-toolbar [data-testid=stPopoverButton] { padding-right: 0.8rem; }
