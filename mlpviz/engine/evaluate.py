@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import matmul
 from typing import Any
 
 from ..maths import expressions as ex
@@ -12,10 +13,17 @@ from .backend import backend
 ENTRYWISE = {ex.Add: "add", ex.Subtract: "subtract", ex.Multiply: "multiply", ex.Divide: "divide", ex.Negate: "negate"}
 
 
-def evaluate(node: ex.Expression, values: Callable[[ex.Symbol], Any], kernel: bool = False, device: str = "cpu") -> Any:
+def evaluate(
+    node: ex.Expression,
+    values: Callable[[ex.Symbol], Any],
+    kernel: bool = False,
+    device: str = "cpu",
+    product: Callable[[Any, Any], Any] = matmul,
+) -> Any:
     """The value of a tree: an array, or a number if all its leaves are numbers.
 
-    With ``kernel`` a function that has one is computed by its kernel instead of its formula.
+    With ``kernel`` a function that has one is computed by its kernel instead of its formula. Arrays may have axes
+    before their rows and columns, along which everything is done for each entry.
     """
     library = backend(device).arrays
 
@@ -26,13 +34,13 @@ def evaluate(node: ex.Expression, values: Callable[[ex.Symbol], Any], kernel: bo
             case ex.Number(number):
                 return number
             case ex.Transpose(operand):
-                return value(operand).T
+                return value(operand).swapaxes(-1, -2)
             case ex.MatMul(left, right):
-                return value(left) @ value(right)
+                return product(value(left), value(right))
             case ex.Max(operand, axis):
-                return value(operand).max(axis, keepdims=True)
+                return value(operand).max(axis - 2, keepdims=True)
             case ex.Sum(operand, axis):
-                return value(operand).sum(axis, keepdims=True)
+                return value(operand).sum(axis - 2, keepdims=True)
             case ex.Apply(name, arguments):
                 body = definition(node, kernel)
                 return value(body) if body is not None else library.operation(name)(*map(value, arguments))

@@ -49,13 +49,17 @@ class Parameters:
 def views(
     flat: Array, architecture: Architecture, device: Arrays | None = None, names: tuple[str, str] = ("W", "b")
 ) -> tuple[Layers, Layers]:
-    """W[l] and b[l] as views of a vector laid out layer by layer, the weights of a layer before its biases."""
+    """W[l] and b[l] as views of a vector laid out layer by layer, the weights of a layer before its biases.
+
+    Of several vectors (…, P), all arrays have the same axes before their own.
+    """
+    before = flat.shape[:-1]
     W, b = (Layers([None], name, device or backend("cpu").arrays) for name in names)
     start = 0
     for below, n in pairs(architecture.widths):
-        W.append(flat[start : start + n * below].reshape(n, below))
+        W.append(flat[..., start : start + n * below].reshape(*before, n, below))
         start += n * below
-        b.append(flat[start : start + n].reshape(1, n) if architecture.bias else None)
+        b.append(flat[..., start : start + n].reshape(*before, 1, n) if architecture.bias else None)
         start += n if architecture.bias else 0
     return W, b
 

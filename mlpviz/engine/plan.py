@@ -61,10 +61,13 @@ class TrainingPlan:
     def steps(self) -> int:
         return self.complete + bool(self.rest)
 
-    def numbers(self, earlier: int) -> np.ndarray:
-        """The optimiser's numbers for each step of an epoch after ``earlier`` updates; one row if none varies."""
+    def numbers(self, earlier: int, count: int | None = None) -> np.ndarray:
+        """The optimiser's numbers for each step after ``earlier`` updates, one row if none varies.
+
+        They are those of ``count`` steps, or of an epoch.
+        """
         optimizer = self.updates.optimizer
-        each = range(earlier, earlier + self.steps) if self.varying else [earlier]
+        each = range(earlier, earlier + (count or self.steps)) if self.varying else [earlier]
         rows = [tuple(optimizer.numbers(self.rate(done), done + 1).values()) for done in each]
         return np.array(rows, self.parameters.dtype)
 

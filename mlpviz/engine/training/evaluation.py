@@ -65,7 +65,7 @@ def reduced(parameters: Parameters, losses: float, samples: int) -> float:
 
 
 def right_answers(Y: Array) -> Any:
-    """A function of A[L] and Y that counts the right answers of a batch; None if Y holds no classes.
+    """A function of A[L] and Y that counts the right answers of a batch, or of each of a stack; None without classes.
 
     With one-hot rows the largest output must be the right one, with other rows of 0 and 1 every output must be on
     the right side of one half.
@@ -73,5 +73,5 @@ def right_answers(Y: Array) -> Any:
     if not bool(((Y == 0) | (Y == 1)).all()):
         return None
     if Y.shape[1] > 1 and bool((Y.sum(1) == 1).all()):
-        return lambda A, Y: (A.argmax(1) == Y.argmax(1)).sum()
-    return lambda A, Y: ((A > 0.5) == (Y > 0.5)).all(1).sum()
+        return lambda A, Y: (A.argmax(-1) == Y.argmax(-1)).sum(-1)
+    return lambda A, Y: ((A > 0.5) == (Y > 0.5)).all(-1).sum(-1)

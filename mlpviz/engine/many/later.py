@@ -1,0 +1,86 @@
+"""Steps of many networks: by NumPy at first, as machine code once that has been made and saves time."""
+
+from __future__ import annotations
+
+import math
+from threading import Thread
+
+from ...maths.messages import Refusal
+from ..plan import TrainingPlan
+from .host import HostMany
+from .networks import ManyBatches, Networks
+
+READY = 8.0
+"""Seconds until the steps of one batch size are machine code."""
+
+SAVED = 1e-9
+"""Seconds that machine code saves of each entry that a step of NumPy's computes, at least."""
+
+OVERHEAD = 50e-6
+"""Seconds of a step that NumPy needs for its calls alone."""
+
+WORTH = 2
+"""How many times the seconds until it is ready a run has to save."""
+
+
+class ManySteps:
+    """The steps of a run of many networks; equal runs take machine code at the same step, and so are equal."""
+
+    def __init__(self, plan: TrainingPlan, networks: Networks) -> None:
+        self.plan = plan
+        self._take(machine_code(plan, networks) if plan.compiled else HostMany(plan, networks))
+        self.after = updates_before(plan, networks.count)
+        self.making, self.made = Thread(target=self._make), list[ManyBatches]()
+
+    def begin(self, done: int) -> None:
+        """Prepare an epoch after ``done`` steps: machine code is begun after some, and used after twice as many."""
+        if self.after is None or done < self.after:
+            return
+        if self.making.ident is None:
+            self.first = self.networks()
+            self.making.start()
+        if done >= 2 * self.after:
+            self.making.join()
+            for made in self.made:  # none where the compiler failed
+                made.put(self.networks())
+                self._take(made)
+            self.after = None
+
+    def _make(self) -> None:
+        self.made.append(machine_code(self.plan, self.first))
+
+    def _take(self, steps: ManyBatches) -> None:
+        self.inner = steps
+        self.how, self.run, self.networks = steps.how, steps.run, steps.networks
+
+    def restore(self, networks: Networks, done: int) -> None:
+        """Go on from where other networks stand, in the epoch that began after ``done`` steps."""
+        self.inner.put(networks)
+        self.begin(done)
+
+
+def machine_code(plan: TrainingPlan, networks: Networks) -> ManyBatches:
+    """The steps as machine code.
+
+    Raises ValueError if the compiler is missing.
+    """
+    from ..compiled import available
+
+    if not available():
+        raise Refusal("compiled=True needs Numba: python -m pip install numba")
+    from .compiled import CompiledMany
+
+    return CompiledMany(plan, networks)
+
+
+def updates_before(plan: TrainingPlan, count: int) -> int | None:
+    """The updates in which machine code would have saved the seconds until it is there; None if it never pays."""
+    from ..compiled import available
+
+    if plan.compiled is not None or not available():
+        return None
+    architecture = plan.parameters.architecture
+    entries = count * (plan.batch_size * sum(architecture.widths) + plan.parameters.flat.size)
+    each = OVERHEAD + SAVED * entries
+    ready = READY * (1 + bool(plan.rest))
+    return math.ceil(ready / each) if each * plan.wanted > WORTH * ready else None
