@@ -49,7 +49,7 @@ class Networks:
         return {"theta": self.theta, "previous": self.previous, **self.state}
 
 
-class Blocks:
+class NetworkBlocks:
     """K networks in blocks of Q: arrays (K, …) as (B, Q, …), or as (B, …, Q); the last block is filled up."""
 
     def __init__(self, count: int, size: int, axis: str) -> None:
@@ -72,7 +72,7 @@ class InBlocks:
     """Networks that are trained block by block: ``rows`` (K, …) as blocks, and back."""
 
     def __init__(self, networks: Networks, size: int, axis: str) -> None:
-        self.blocks = Blocks(networks.count, size, axis)
+        self.blocks = NetworkBlocks(networks.count, size, axis)
         self.put(networks)
 
     def put(self, networks: Networks) -> None:
