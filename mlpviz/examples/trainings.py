@@ -48,6 +48,34 @@ TABLE = (
         preset="xor",
         settings={"optimizer": "sgd", "batch_size": 0, "epochs": 1_000, "pace": 200},
     ),
+    TrainingPreset(
+        "many-xor-2",
+        N_("Of 256 starts, how many learn exclusive or with two hidden units?"),
+        N_("The same network 256 times, each with other first weights."),
+        preset="xor",
+        settings={
+            "widths": (2, 2, 1),
+            "optimizer": "adam",
+            "learning_rate": 0.05,
+            "batch_size": 0,
+            "epochs": 1_000,
+            "starts": 256,
+        },
+    ),
+    TrainingPreset(
+        "many-xor-3",
+        N_("And how many with three?"),
+        N_("One hidden unit more, and all else as before."),
+        preset="xor",
+        settings={
+            "widths": (2, 3, 1),
+            "optimizer": "adam",
+            "learning_rate": 0.05,
+            "batch_size": 0,
+            "epochs": 1_000,
+            "starts": 256,
+        },
+    ),
 )
 
 TRAININGS: dict[str, TrainingPreset] = {entry.name: entry for entry in TABLE}

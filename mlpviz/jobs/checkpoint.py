@@ -12,6 +12,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+from ..engine.training.starts import Starts
 from ..engine.training.training import Training
 from ..maths.messages import Message, Refusal, message_of
 from .files import put_arrays, read_arrays
@@ -21,7 +22,7 @@ LAST = "worked"
 """The entry written last: a file that has it is complete."""
 
 
-def save(folder: Path, training: Training, progress: int, worked: float) -> None:
+def save(folder: Path, training: Training | Starts, progress: int, worked: float) -> None:
     """Write a run's state, with the bytes of its progress and the seconds of work that belong to it.
 
     There is a whole checkpoint at every moment. Raises OSError.
@@ -44,7 +45,7 @@ def states(folder: Path, names: tuple[str, ...] = ()) -> Iterator[tuple[str, dic
             yield name, content if LAST in content else Refusal("{name} is damaged: it ends too early", name=name)
 
 
-def resume(folder: Path, training: Training) -> Mapping[str, Any]:
+def resume(folder: Path, training: Training | Starts) -> Mapping[str, Any]:
     """Restore a run's newest intact checkpoint and return its entries, none if it has no checkpoint yet.
 
     Raises ValueError if there are checkpoints and none is whole.
@@ -83,7 +84,7 @@ def remains(folder: Path) -> Message:
     return Message("its last checkpoint is kept")
 
 
-def peek(run: Run) -> Training:
+def peek(run: Run) -> Training | Starts:
     """The run at its newest checkpoint, to be read and not trained.
 
     Raises ValueError if it is damaged.

@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from ..engine.training.measures import MEASURES
+from ..engine.training.measures import MEASURES, SPREAD
 from ..engine.training.record import Record
 from . import disk
 
@@ -47,7 +47,7 @@ def line_in(text: bytes) -> dict[str, Any] | None:
     return None
 
 
-PER_LAYER = {series.name for series in MEASURES.values() if series.per_layer}
+PER_LAYER = {series.name for series in (SPREAD, *MEASURES.values()) if series.per_layer}
 
 
 def is_value(name: str, value: Any) -> bool:

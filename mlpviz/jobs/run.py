@@ -174,6 +174,11 @@ class Run:
         """X, Y and the initial parameters theta. Raises ValueError if they are damaged."""
         return read_arrays(self.path / ARRAYS, ("X", "Y", "theta"))
 
+    @property
+    def first_weights(self) -> np.ndarray:
+        """The initial parameters as one vector; of many networks, those of the first."""
+        return np.atleast_2d(self.arrays["theta"])[0]
+
     def write(self, spec: Spec, arrays: Mapping[str, Any]) -> None:
         """Write the run's files, so that it can be worked on."""
         put_arrays(self.path / ARRAYS, arrays)

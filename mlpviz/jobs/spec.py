@@ -16,6 +16,7 @@ from ..engine.training.memory import bytes_wanted
 from ..engine.training.optimizers import OPTIMIZERS
 from ..engine.training.settings import Settings
 from ..engine.training.split import split
+from ..engine.training.starts import MOST, VARIED, Starts, learning_rates
 from ..engine.training.training import Training
 from ..maths.architecture import Architecture
 from ..maths.messages import Message, Refusal, verbatim
@@ -30,7 +31,8 @@ class Spec:
     ``settings`` are the fields of a training's ``Settings`` that differ from its own; ``about`` is whatever the
     page that made the run wants to find again beside it: plain values that JSON has. ``pace`` are the epochs a second
     that it keeps to, so that one can watch; 0 is as fast as it goes. ``otherwise`` is the device on which it goes on
-    if its own has no memory for it; without one it ends there.
+    if its own has no memory for it; without one it ends there. With ``starts`` above 1 so many networks are trained
+    together on the CPU, which differ in what is ``varied``.
     """
 
     architecture: Architecture
@@ -41,18 +43,28 @@ class Spec:
     device: str = "cpu"
     pace: float = 0.0
     otherwise: str = ""
+    starts: int = 1
+    varied: str = "seed"
 
     @property
     def epochs(self) -> int:
         return Settings(**self.settings).epochs
 
-    def training(self, X: Any, Y: Any, theta: Any, device: str = "") -> Training:
+    def many(self, X: Any, Y: Any, theta: Any) -> Starts:
+        """Many networks at their beginning, with a row of theta for each, on the CPU."""
+        settings = Settings(**self.settings)
+        rates = learning_rates(self.varied, self.starts, settings.learning_rate)
+        return Starts(self.architecture, theta, X, Y, settings, rates, checked_dtype(self.dtype))
+
+    def training(self, X: Any, Y: Any, theta: Any, device: str = "") -> Training | Starts:
         """The run at its beginning: X (m, n_0), Y (m, n_L), and the initial parameters as one vector.
 
         It is made on its own ``device`` unless another one is named: "cpu", to look at it where no GPU is wanted.
 
         Raises ValueError if they do not fit together, naming the argument.
         """
+        if self.starts > 1:
+            return self.many(X, Y, theta)
         parameters = Parameters(self.architecture, checked_dtype(self.dtype), device or self.device)
         parameters.flat[...] = parameters.arrays.asarray(theta, self.dtype)
         return Training(parameters, X, Y, Settings(**self.settings))
@@ -106,13 +118,16 @@ def read_spec(value: Mapping[str, Any]) -> Spec:
             right=VERSION,
         )
     try:
-        fields = {name: {"otherwise": "", **value}[name] for name in Spec.__dataclass_fields__}
+        fields = {name: {**LATER, **value}[name] for name in Spec.__dataclass_fields__}
         check_kinds(fields)
         Settings(**value["settings"])
         return Spec(**{**fields, "architecture": Architecture(**value["architecture"])})
     except (AttributeError, KeyError, TypeError) as error:
         raise damaged(verbatim(str(error))) from None
 
+
+LATER: dict[str, Any] = {"otherwise": "", "starts": 1, "varied": "seed"}
+"""What the specs of earlier versions lack."""
 
 KINDS = {"owner": str, "about": dict, "settings": dict, "architecture": dict}
 PLACES = ("cpu", "cuda")
@@ -125,6 +140,8 @@ def check_kinds(fields: Mapping[str, Any]) -> None:
     pace = fields["pace"]
     wrong += [] if type(pace) in (int, float) and 0 <= pace < math.inf else ["pace"]
     wrong += [] if fields["device"] in PLACES and fields["otherwise"] in ("", *PLACES) else ["device"]
+    starts = fields["starts"]
+    wrong += [] if type(starts) is int and 1 <= starts <= MOST and fields["varied"] in VARIED else ["starts"]
     checked_dtype(fields["dtype"])
     if wrong:
         raise TypeError(", ".join(wrong))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..engine.memory import NoRoom
+from ..engine.training.starts import Starts
 from ..engine.training.training import Training
 from ..maths.messages import Message, message_of
 from . import checkpoint, disk, progress
@@ -92,7 +93,7 @@ class Worker:
 
     def __init__(self, run: Run, instead: str = "") -> None:
         self.run, spec = run, run.spec
-        self.training: Training = spec.training(**run.arrays, device=instead)
+        self.training: Training | Starts = spec.training(**run.arrays, device=instead)
         kept = checkpoint.resume(run.path, self.training)
         self.progress = progress.ProgressWriter(run.path, self.training.settings.epochs, int(kept.get("progress", 0)))
         self.worked, self.clock = float(kept.get("worked", 0.0)), time.perf_counter()
@@ -166,9 +167,8 @@ class Worker:
         if record is not None:
             self.progress.add(progress.line_of(record))
             self.part_at, self.part_from = now, 0
-        elif now - self.part_at > PART:
+        elif now - self.part_at > PART and len(costs := self.training.costs[self.part_from : self.training.position]):
             position = self.training.position
-            costs = self.training.costs[self.part_from : position]
             at = self.training.epoch + position / self.training.steps_per_epoch
             self.progress.add({"at": at, "cost": progress.plain(float(np.mean(costs)))})
             self.part_at, self.part_from = now, position

@@ -9,6 +9,7 @@ from typing import Any
 from ..engine.backend import BACKENDS
 from ..engine.training.optimizers import OPTIMIZERS
 from ..engine.training.schedules import SCHEDULES
+from ..engine.training.starts import MOST, VARIED
 from ..maths.messages import N_
 from . import codecs, limits
 from .codecs import Codec
@@ -116,6 +117,11 @@ class TrainingChoices:
         N_("The same seed gives the same split and the same order of the samples."),
         group=LENGTH, short=N_("order seed"), argument="seed",
     )  # fmt: skip
+    starts: int = choice(
+        1, codecs.whole(1, MOST), N_("Networks trained together"),
+        N_("Each has other first weights, and all take the same batches."), short=N_("networks"),
+    )  # fmt: skip
+    varied: str = choice("seed", codecs.word(VARIED), N_("They differ in"), short=N_("varied"))
     device: str = choice("cpu", codecs.word(BACKENDS), short=N_("device"))
     precision: str = choice("float32", codecs.word(PRECISIONS), short=N_("precision"))
     or_cpu: bool = choice(False, codecs.FLAG)

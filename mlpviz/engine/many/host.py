@@ -27,9 +27,6 @@ SMALL = 256
 ENTRIES = 2**18
 """Entries of a block's largest array."""
 
-PARAMETERS = {"W": THETA, "b": THETA, "dW": GRADIENT, "db": GRADIENT}
-"""The vector that an array of parameters, or of their gradient, is a part of."""
-
 
 def statements_of(plan: TrainingPlan, size: int, phases: tuple[str, ...] = PHASES) -> tuple[Trees, list[LoopNest]]:
     """What a pass over ``size`` samples computes, in order, and the shapes of its arrays."""

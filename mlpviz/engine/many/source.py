@@ -7,13 +7,14 @@ from itertools import chain
 
 from ...maths import expressions as ex
 from ...maths.expressions import Symbol
+from ...maths.symbols import Role, named
 from ..compiled.loops import HELPERS, LoopPrinter, Loops, fused, indented, nest
 from ..compiled.parts import SHORT, LoopNest
 from ..compiled.source import FLAGS, FUNCTION, INPUTS
 from ..normal_form import Trees, identifier
 from ..parameters import pairs
-from ..plan import GRADIENT, TrainingPlan
-from .host import PARAMETERS, statements_of
+from ..plan import GRADIENT, THETA, TrainingPlan
+from .host import statements_of
 from .networks import RATE
 
 COMMON = frozenset({INPUTS, Symbol("Y")})
@@ -52,7 +53,7 @@ class BlockLoops(Loops):
         if isinstance(leaf, Symbol) and leaf in self.places:
             start, (rows, columns) = self.places[leaf], self.trees.of(leaf)
             terms = [f"{row} * {columns}"] * (rows > 1) + [column] * (columns > 1)
-            return f"{identifier(PARAMETERS[leaf.name])}[{' + '.join([str(start), *terms])}, q]"
+            return f"{identifier(vector_of(leaf))}[{' + '.join([str(start), *terms])}, q]"
         entry = super().at(leaf, row, column)
         return entry if isinstance(leaf, ex.Transpose) or leaf in COMMON else f"{entry[:-1]}, q]"
 
@@ -167,6 +168,11 @@ class BlockSource:
                 *indented(nest([self.loops.networks], ["previous[p, q] = theta[p, q]", *moves])),
             )
         ]
+
+
+def vector_of(symbol: Symbol) -> Symbol:
+    """The vector that an array of parameters, or of their gradient, is a part of."""
+    return THETA if symbol.name in named(Role.PARAMETER) else GRADIENT
 
 
 def places(plan: TrainingPlan) -> dict[Symbol, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -26,7 +27,7 @@ from .schedules import bound_schedule
 from .settings import Settings
 from .split import split
 from .state import generator_words, set_generator
-from .training import BUFFER
+from .training import BUFFER, Training
 
 MOST = 4096
 """Networks that are trained together at most."""
@@ -36,6 +37,9 @@ RECORDS = 200
 
 AT_ONCE = 2**20
 """Row numbers of samples that are laid out for the steps to come at a time."""
+
+NUMBERS = 1_000_000
+"""Parameters of all networks together at most."""
 
 SPREAD = 100.0
 """How many times larger and smaller than the chosen learning rate the others are."""
@@ -68,6 +72,18 @@ def first_weights(
     return np.array([initialize(architecture, name, own, dtype).flat for name, own in each])
 
 
+def check_size(count: int, architecture: Architecture) -> None:
+    """Refuse more networks, or larger ones, than are trained together."""
+    most = min(MOST, NUMBERS // architecture.parameter_count)
+    if not 2 <= count <= most:
+        raise Refusal(
+            "starts: found {count:,}; accepted are 2 to {most:,} with {parameters:,} parameters each.",
+            count=count,
+            most=most,
+            parameters=architecture.parameter_count,
+        )
+
+
 class Starts:
     """A run of K networks in place of one; it can be stopped after any step and go on later.
 
@@ -78,11 +94,14 @@ class Starts:
     """
 
     stopped, message = "", Message("")
+    costs = np.empty(0)
+    """No costs of single steps are kept."""
 
     def __init__(
         self, architecture: Architecture, theta: Any, X: Any, Y: Any, settings: Settings, rates: Any, dtype: str
     ) -> None:
         self.settings, self.parameters = settings, Parameters(architecture, dtype)
+        check_size(len(rates), architecture)
         X, Y = checked_batch(self.parameters, X, Y)
         self.generator = np.random.default_rng(settings.seed)
         self.order, _held_out = split(self.parameters, X, settings.validation, self.generator)
@@ -95,7 +114,7 @@ class Starts:
         self.steps = ManySteps(self.plan, Networks.new(np.asarray(theta, dtype), rates, self.plan.updates.state))
         self.criterion = Criterion(self.plan, self.order, len(rates))
         self.epoch = self.position = 0
-        self.seconds, self.sums = 0.0, np.zeros(len(rates))
+        self.seconds, self.sums, self.last = 0.0, np.zeros(len(rates)), np.full(len(rates), math.nan)
 
     def _plan(self, X: Any, Y: Any) -> TrainingPlan:
         settings, parameters = self.settings, self.parameters
@@ -118,11 +137,6 @@ class Starts:
     @property
     def finished(self) -> bool:
         return bool(self.stopped) or self.epoch >= self.settings.epochs
-
-    @property
-    def costs(self) -> np.ndarray:
-        """No costs of single steps are kept."""
-        return np.zeros(self.position)
 
     def advance(self, steps: int | None = None, seconds: float = math.inf) -> Record | None:
         """Train all networks for at most ``steps`` steps or about ``seconds`` seconds.
@@ -171,6 +185,7 @@ class Starts:
 
     def _record(self) -> Record:
         networks = self.steps.networks()
+        self.last[:] = self.sums
         seconds, self.seconds = self.seconds, 0.0
         alive = self.sums[np.isfinite(self.sums)]
         if not len(alive):
@@ -194,14 +209,36 @@ class Starts:
         """Where all networks stand."""
         return self.steps.networks()
 
+    def ranked(self) -> np.ndarray:
+        """The numbers of all networks, the lowest cost of the last record first, and those that diverged last."""
+        return np.argsort(np.where(np.isfinite(self.last), self.last, math.inf), kind="stable")
+
+    def alone(self, number: int) -> Training:
+        """One of the networks as a run of its own, at the step where all stand."""
+        networks = self.steps.networks()
+        parameters = Parameters(self.parameters.architecture, self.parameters.dtype)
+        settings = replace(self.settings, learning_rate=float(networks.rates[number]), compiled=False)
+        training = Training(parameters, self.plan.X, self.plan.Y, settings)
+        own = {"parameters": networks.theta, **{f"optimizer {name}": rows for name, rows in networks.state.items()}}
+        vectors = {name: rows[number] for name, rows in own.items()}
+        training.restore(
+            {
+                **training.state(), **vectors, **{f"kept {name}": row for name, row in vectors.items()},
+                "order": self.order, "generator": generator_words(self.generator),
+                "costs": np.zeros(self.position), "epoch": self.epoch, "position": self.position,
+            }
+        )  # fmt: skip
+        return training
+
     def state(self) -> dict[str, Any]:
         """Everything that the rest of the run depends on, as plain arrays, numbers and texts."""
         networks = self.steps.networks()
         return {
-            "parameters": networks.theta[0],
+            "parameters": networks.theta[self.ranked()[0]],
             **{f"networks {name}": rows for name, rows in networks.vectors.items()},
             "networks ended": networks.ended,
             "sums": self.sums.copy(),
+            "last": self.last.copy(),
             "order": self.order.copy(),
             "generator": generator_words(self.generator),
             **{name: getattr(self, name) for name in STATE},
@@ -214,7 +251,13 @@ class Starts:
         """
         networks = self.steps.networks()
         wanted = {f"networks {name}": rows for name, rows in networks.vectors.items()}
-        for name, rows in {**wanted, "networks ended": networks.ended, "sums": self.sums, "order": self.order}.items():
+        for name, rows in {
+            **wanted,
+            "networks ended": networks.ended,
+            "sums": self.sums,
+            "last": self.last,
+            "order": self.order,
+        }.items():
             if name not in state or np.shape(state[name]) != rows.shape:
                 raise Refusal("state is of another run: its {name} is missing or of another size", name=name)
             rows[...] = state[name]

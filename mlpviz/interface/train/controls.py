@@ -118,6 +118,8 @@ def summary() -> None:
         rate=setup.learning_rate,
         size=batches if setup.batch_size else Message("all samples at once"),
     )
+    if setup.starts > 1:
+        text = Message("{count:,} networks, each {network}", count=setup.starts, network=text)
     st.caption(plain(told(text)))
 
 

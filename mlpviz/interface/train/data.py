@@ -120,7 +120,10 @@ def suggest(name: str) -> None:
     entry = TRAININGS[name]
     taken = session.open_preset(entry.preset) if entry.preset else choose(entry.dataset)
     if taken and entry.settings:
-        session.edit(**{"dataset": BATCH, "validation": 0.0, **entry.settings})
+        settings = dict(entry.settings)
+        if widths := settings.pop("widths", None):
+            session.resize(widths)
+        session.edit(**{"dataset": BATCH, "validation": 0.0, **settings})
 
 
 def resample(**values: Any) -> bool:

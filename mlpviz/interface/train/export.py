@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from ...engine.parameters import Parameters
+from ...engine.training.starts import Starts
 from ...engine.training.training import Training
 from ...jobs import checkpoint
 from ...jobs.progress import ProgressReader
@@ -28,11 +30,30 @@ from . import runs
 
 def open_batch() -> None:
     """Put the learner's own setup aside, and show the run's next update."""
+    opened(lambda training: training.alone(int(training.ranked()[0])) if isinstance(training, Starts) else training)
+
+
+def open_start(which: str) -> None:
+    """The same with one of many networks: the "best", the "median", or one that has "failed"."""
+    opened(lambda training: training.alone(start_of(training, which)) if isinstance(training, Starts) else training)
+
+
+def start_of(starts: Starts, which: str) -> int:
+    """The number of a network: of those that failed, the first that has diverged, or else the one of highest cost."""
+    ranked = starts.ranked()
+    diverged = np.flatnonzero(~np.isfinite(starts.last))
+    failed = diverged[0] if len(diverged) else ranked[-1]
+    finite = len(ranked) - len(diverged)
+    return int({"best": ranked[0], "median": ranked[max(finite - 1, 0) // 2], "failed": failed}[which])
+
+
+def opened(choose: Callable[[Training | Starts], Training]) -> None:
+    """Put the learner's own setup aside, and show the next update of the training that is chosen of a run's."""
     run = runs.current()
     if run is None:
         return
     try:
-        training = checkpoint.peek(run)
+        training = choose(checkpoint.peek(run))
         update = next_update(run, training)
     except (ValueError, OSError) as error:
         session.refuse(runs.sentence(error))
@@ -86,7 +107,7 @@ def parameters_of(run: Run) -> Parameters:
     """The parameters of a run's last checkpoint, or its initial ones."""
     state = checkpoint.newest(run.path, "parameters")
     parameters = Parameters(run.spec.architecture, run.spec.dtype)
-    parameters.flat[...] = run.arrays["theta"] if state is None else state["parameters"]
+    parameters.flat[...] = run.first_weights if state is None else state["parameters"]
     return parameters
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from math import inf
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -43,7 +43,8 @@ LOOK = 0.2
 class Live:
     """A run with its history so far and the buffers for passes through its network; one for all who watch it here.
 
-    ``drawn`` has the figures of the last look.
+    ``drawn`` has the figures of the last look. Of many networks trained together ``last`` has the last costs, None of
+    one that has diverged, and the parameters are those of the best.
     """
 
     run: Run
@@ -51,11 +52,16 @@ class Live:
     parameters: Parameters
     history: ProgressReader
     traces: dict[str, Trace] = field(default_factory=dict)
+    last: list[float | None] = field(default_factory=list)
     looked_at: np.ndarray | None = None
     validated: bool = False
     drawn: dict[Hashable, str] = field(default_factory=dict)
-    looked: float = -inf
+    looked: float = -math.inf
     lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def many(self) -> bool:
+        return self.run.spec.starts > 1
 
     def refresh(self, again: bool = True) -> None:
         """Read what the worker has written since; not ``again``, only if the last look is over."""
@@ -69,8 +75,10 @@ class Live:
         self.run.watch()
         before = self.history.offset
         self.history.read()
-        state = checkpoint.newest(self.run.path, "parameters")
-        theta = self.run.arrays["theta"] if state is None else state["parameters"]
+        state = checkpoint.newest(self.run.path, "parameters", *(["last"] if self.many else []))
+        theta = self.run.first_weights if state is None else state["parameters"]
+        if self.many and state is not None:
+            self.last = [float(cost) if math.isfinite(cost) else None for cost in state["last"]]
         if self.history.offset != before or not np.array_equal(self.parameters.flat, theta):
             self.parameters.flat[...] = theta
             self.drawn.clear()

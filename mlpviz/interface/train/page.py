@@ -11,7 +11,7 @@ from ..shell import session
 from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from ..widgets import figure
-from . import compare, controls, curves, device, export, pictures, runs, throughput
+from . import compare, controls, curves, device, export, many, pictures, runs, throughput
 from .data import ends, fit, training_data
 from .live import Live, live_of, status_line
 
@@ -51,6 +51,8 @@ def buttons(run: Run | None, status: Status | None) -> None:
             press(_("Start my own"), "start", ":material/play_arrow:", runs.start, False, primary=True)
         if run is not None:
             look(run)
+        with st.popover(_("Many starts"), icon=":material/grain:", key="train.many"):
+            many.choice()
         with st.popover(_("Sweep"), icon=":material/stacked_line_chart:", key="train.sweeping"):
             compare.sweep()
     if run is not None and not runs.is_ours(run):
@@ -62,8 +64,9 @@ def steering(run: Run | None, state: str) -> None:
     start_button(run, state)
     press(_("Pause"), "pause", ":material/pause:", runs.pause, state != RUNNING)
     at_work = state in (WAITING, RUNNING)
-    press(_("One batch"), "batch", ":material/skip_next:", lambda: runs.step("batch"), at_work)
-    press(_("One epoch"), "epoch", ":material/fast_forward:", lambda: runs.step("epoch"), at_work)
+    if session.current().starts == 1:
+        press(_("One batch"), "batch", ":material/skip_next:", lambda: runs.step("batch"), at_work)
+        press(_("One epoch"), "epoch", ":material/fast_forward:", lambda: runs.step("epoch"), at_work)
     press(_("Stop"), "stop", ":material/stop:", runs.stop, not (at_work or state == PAUSED))
 
 
@@ -149,10 +152,13 @@ def follow(run: Run, live: Live, state: str) -> None:
     setup = session.current()
     status_line(live, status)
     device.how(status)
+    if live.many:
+        many.shown(live)
     left, right = st.columns(2, gap="medium")
     with left:
         pictures.picture_choice(live, setup)
         pictures.picture_figure(live, setup)
     with right:
-        curves.curve_choice(run)
-        curves.curve_figure(live)
+        if not live.many:
+            curves.curve_choice(run)
+            curves.curve_figure(live)

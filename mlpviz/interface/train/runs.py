@@ -11,6 +11,7 @@ import streamlit as st
 
 from ...engine.training.measures import MEASURES
 from ...engine.training.schedules import SCHEDULES
+from ...engine.training.starts import check_size, first_weights
 from ...examples.data import VALUES, Data
 from ...jobs import folder, owners
 from ...jobs.executor import executor
@@ -156,10 +157,25 @@ def run_of(setup: Setup) -> Run:
     data = training_data(setup)
     check_fit(setup, data)
     about = {"setup": {name: plain(getattr(setup, name)) for name in COMPARED}, "data": meaning(data)}
-    where = device.options(setup)
-    spec = Spec(architecture_of(setup), settings_of(setup, data), owner(), about, pace=float(setup.pace), **where)
+    where = device.options(setup) if setup.starts == 1 else {}
+    pace = 0.0 if setup.starts > 1 else float(setup.pace)
+    spec = Spec(
+        architecture_of(setup), settings_of(setup, data), owner(), about,
+        pace=pace, starts=setup.starts, varied=setup.varied, **where,
+    )  # fmt: skip
     device.check_room(spec, data.X, data.Y)
-    return folder.create(folder.default_folder(), spec, data.X, data.Y, parameters_of(setup, spec.dtype).flat)
+    return folder.create(folder.default_folder(), spec, data.X, data.Y, first_weights_of(setup, spec))
+
+
+def first_weights_of(setup: Setup, spec: Spec) -> Any:
+    """The weights with which a run begins, a row for each network if there are several.
+
+    Raises ValueError if there are more than are trained together.
+    """
+    if spec.starts == 1:
+        return parameters_of(setup, spec.dtype).flat
+    check_size(spec.starts, spec.architecture)
+    return first_weights(spec.varied, spec.starts, spec.architecture, setup.initializer, setup.seed, spec.dtype)
 
 
 def check_fit(setup: Setup, data: Data) -> None:

@@ -1,0 +1,84 @@
+"""Many curves as bands, and many numbers as a histogram."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .curves import LOWEST, Curve, log_range, trace, upper
+from .figure import LEGEND, WITH_LEGEND, figure
+from .theme import POSITIVE
+
+BINS = 24
+"""Bars of a histogram."""
+
+SHADES = (0.15, 0.35)
+"""How dark the outer and the inner band are."""
+
+
+def shaded(share: float) -> str:
+    """The bands' colour, so much of it."""
+    red, green, blue = (int(POSITIVE[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
+def bands(
+    at: Sequence[float],
+    quantiles: Sequence[Sequence[float]],
+    names: tuple[str, str, str],
+    epochs: float,
+    across: str,
+    up: str,
+    log: bool,
+    height: int,
+) -> Any:
+    """The quantiles of many curves, of an odd number, as bands around the middle one.
+
+    ``quantiles`` has those of each point in ``at``; ``names`` are those of the outer and the inner band and the middle.
+    """
+    columns = [[max(value, LOWEST) if log else value for value in column] for column in zip(*quantiles, strict=True)]
+    middle = len(columns) // 2
+    traces: list[dict[str, Any]] = []
+    for low, share, name in zip(range(middle), SHADES, names, strict=False):
+        edges = {"type": "scatter", "mode": "lines", "x": list(at), "line": {"width": 0, "color": POSITIVE}}
+        traces.append({**edges, "y": columns[low], "hoverinfo": "skip", "showlegend": False})
+        traces.append(
+            {**edges, "y": columns[-1 - low], "fill": "tonexty", "fillcolor": shaded(share), "name": name,
+             "hoverinfo": "skip"}
+        )  # fmt: skip
+    traces.append(trace(Curve(names[-1], at, columns[middle] if columns else [], 1), log))
+    values = [value for column in columns for value in column]
+    y = {"range": log_range(values) if log else [0, upper(values)], "type": "log" if log else "linear"}
+    return figure(
+        traces,
+        height,
+        xaxis={"title": across, "range": [0, epochs]},
+        yaxis={"title": up, "exponentformat": "power", **y},
+        showlegend=True,
+        legend=LEGEND,
+        uirevision=f"{up} {y['type']} {epochs}",
+        margin=WITH_LEGEND,
+    )
+
+
+def histogram(values: Sequence[float], across: str, up: str, height: int) -> Any:
+    """How many of some positive numbers lie in each part of a logarithmic axis."""
+    exponents = np.log10(np.maximum(np.asarray(values, float), LOWEST))
+    low, high = log_range([10.0**exponent for exponent in exponents]) if len(exponents) else (-1.0, 0.0)
+    counts, edges = np.histogram(exponents, BINS, (low, high))
+    bars = {
+        "type": "bar", "x": (10 ** ((edges[:-1] + edges[1:]) / 2)).tolist(), "y": counts.tolist(),
+        "width": (10 ** edges[1:] - 10 ** edges[:-1]).tolist(), "marker": {"color": POSITIVE},
+        "hovertemplate": "%{y} · %{x:.2g}<extra></extra>",
+    }  # fmt: skip
+    return figure(
+        [bars],
+        height,
+        xaxis={"title": across, "type": "log", "range": [low, high], "exponentformat": "power"},
+        yaxis={"title": up, "rangemode": "tozero"},
+        bargap=0.02,
+        uirevision=f"{across} {low} {high}",
+        margin=WITH_LEGEND,
+    )
