@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..maths.messages import Message, Refusal, counted
+from ..maths.wide import narrow
 from . import limits
 from .checks import check_count
 from .codecs import Rows, quoted, read_number
@@ -27,7 +28,7 @@ def parse_matrix(text: str, first: int = 1) -> Rows:
             length=len(text),
             most=limits.PASTE_LENGTH,
         )
-    text = unwrapped(text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"))
+    text = unwrapped(narrow(text).replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"))
     lines = bracketed(text) if "[" in text or "]" in text else plain_lines(text)
     if not lines:
         raise Refusal("text: found nothing; accepted is a matrix, one row a line.")

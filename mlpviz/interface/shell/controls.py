@@ -22,6 +22,7 @@ from ...maths.architecture import Architecture
 from ...maths.equations import equation
 from ...maths.losses import REDUCTIONS
 from ...maths.messages import Message, counted
+from ...maths.wide import narrow
 from ...setup import limits
 from ...setup.setup import BY_NAME, GRAINS, Setup
 from . import session
@@ -48,7 +49,8 @@ def shown(
 
 
 def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
-    take(st.session_state[key])
+    value = st.session_state[key]
+    take(narrow(value) if isinstance(value, str) else value)
 
 
 def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **options: Any) -> None:

@@ -36,6 +36,7 @@ from ...maths.expressions import Expression, Symbol, walk
 from ...maths.messages import N_, Message
 from ...maths.shapes import symbol_shape
 from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
+from ...maths.wide import IN_NUMBERS
 from ..shell.translation import _, language, told
 from .excerpt import Excerpt, packed
 from .frame import Frame, woven
@@ -93,6 +94,7 @@ class Payload:
             "diagram": {"layers": [asdict(column) for column in diagram(self.architecture.widths)]},
             "notation": asdict(self.view.notation),
             "lang": language(),
+            "wide": IN_NUMBERS,
             "scalars": list(self.gaps.scalars),
             "functions": functions(self.view),
             **live,

@@ -16,6 +16,7 @@ from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...maths.activations import ACTIVATIONS
 from ...maths.messages import N_, Message, Refusal, counted, listed
+from ...maths.wide import narrow
 from ...setup.codecs import quoted, words
 from ...setup.setup import BY_NAME, Setup, replaced
 from ..shell import session
@@ -170,7 +171,7 @@ def sweep() -> None:
 
 def start_sweep(name: str) -> None:
     """Start a run for every value, or for the suggested ones if the field is empty."""
-    values = st.session_state.get(f"train.values {name}") or SWEPT[name].hint
+    values = narrow(st.session_state.get(f"train.values {name}") or SWEPT[name].hint)
     try:
         setups = variations(session.current(), name, values)
     except ValueError as error:

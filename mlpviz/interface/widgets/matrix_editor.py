@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from ...maths.messages import Message, Refusal, message_of
+from ...maths.wide import narrow
 from ...setup import limits
 from ...setup.codecs import Rows, quoted, read_number, written
 from ...setup.matrix_text import parse_matrix
@@ -151,7 +152,7 @@ def number_of(where: Message, value: Any) -> float:
     if not isinstance(value, str):
         return float(value)
     try:
-        return read_number(value)
+        return read_number(narrow(value))
     except ValueError:
         raise Refusal("{where}: found {text}; accepted is a finite number.", where=where, text=quoted(value)) from None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ....maths.messages import Message, verbatim
+from ....maths.wide import WIDE
 from .refusals import Unread
 from .syntax import Span
 
@@ -103,10 +104,8 @@ SAME = {
     "]": "】⟧",
     "|": "∣｜❘",
     "‖": "∥",
-    ".": "。",
-    ",": "、",
     "…": "⋯",
-    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2062\u2800",
+    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2062\u2800",
     "\n": "\v\f\x85\u2028\u2029",
     "": "\u00ad\u200b\u200c\u200d\u2060\u2061\u2063\u2064\ufeff\ufe0e\ufe0f",
 }
@@ -153,7 +152,8 @@ HATS, STROKES = "\u0302", "\u0304\u0305\u0303\u20d7"
 
 def folds() -> Iterator[tuple[str, str]]:
     """Every character with a plain form, and that form."""
-    for code in (*range(0x1D400, 0x1D800), *range(0xFF01, 0xFF5F), *range(0xFE50, 0xFE6C), *range(0x2100, 0x2150)):
+    yield from WIDE.items()
+    for code in (*range(0x1D400, 0x1D800), *range(0xFE50, 0xFE6C), *range(0x2100, 0x2150)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if plain != chr(code) and len(plain) == 1:
             yield chr(code), {"ϵ": "ε", "ϕ": "φ"}.get(plain, plain)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from ....maths.wide import narrow
 from . import syntax as sx
 from .dialects import Language
 from .heads import HEADS, Head, head_of
@@ -38,6 +39,7 @@ def read_program(text: str, knows: Callable[[str], bool] = lambda _: False) -> L
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MOST_LETTERS:
         raise Unread("long program", limit=MOST_LETTERS, count=len(text))
+    text = narrow(text)
     language = language_of(text)
     lines = tuple(logical_lines(text, language))
     if len(lines) > MOST_LINES:

@@ -5,6 +5,7 @@ import { say } from "./messages.js";
 import { choose, reveal } from "./moves.js";
 import { MINUS, plain } from "./number.js";
 import { graded, veilAgain, veilNow } from "./questions.js";
+import { narrowed } from "./typing.js";
 
 const A_NUMBER = /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
 const ASKING = "1"; // as the link says it
@@ -61,7 +62,7 @@ export function answerNow(ui, button) {
 /** The number in the field; undefined, and said so, if it is none. */
 function typedNumber(ui) {
   const input = ui.parts.guess.querySelector("input");
-  const text = input.value.trim().replaceAll(MINUS, "-");
+  const text = narrowed(ui, input.value);
   if (A_NUMBER.test(text)) return Number(text.replace(",", "."));
   input.setAttribute("aria-invalid", "true");
   ui.parts.guess.querySelector(".mlp-hint").textContent = say(ui, "not_number", { typed: input.value.trim().slice(0, 40) });
@@ -73,7 +74,7 @@ function typedNumber(ui) {
 /** Turns the sign of what is typed: a number pad may have no minus. */
 export function flipSign(ui) {
   const input = ui.parts.guess.querySelector("input");
-  const text = input.value.trim().replaceAll(MINUS, "-");
+  const text = narrowed(ui, input.value);
   input.value = text.startsWith("-") ? text.slice(1) : `${MINUS}${text}`;
   input.focus();
 }

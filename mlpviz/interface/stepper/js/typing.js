@@ -9,6 +9,9 @@ import { reached } from "./reached.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+/** What is typed into a field as a number is written: with plain characters for those of an East Asian keyboard. */
+export const narrowed = (ui, text) => [...text].map((letter) => ui.data.wide[letter] ?? letter).join("").trim().replaceAll(MINUS, "-");
+
 /** Opens a number for typing, where it stands: in a cell, on a wire or in a sum. Then the focus goes back. */
 export function edit(ui, cell, back) {
   stop(ui);
@@ -46,8 +49,8 @@ export function onEditKey(ui, event) {
 
 function commit(ui, input, { matrix, row, column, value }) {
   const typed = input.value.trim();
-  const number = Number(typed.replaceAll(MINUS, "-"));
-  if (!NUMBER.test(typed.replaceAll(MINUS, "-")) || !Number.isFinite(number)) {
+  const number = Number(narrowed(ui, typed));
+  if (!NUMBER.test(narrowed(ui, typed)) || !Number.isFinite(number)) {
     return refuse(ui, input, say(ui, "refused", { typed: typed.slice(0, 40), name: spoken(ui, matrix, row, column), value: plain(value) }));
   }
   if (number !== value) ui.send("edit", { ...reached(ui), symbol: matrix.symbol, layer: matrix.layer, row, column, value: number });
