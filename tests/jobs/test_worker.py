@@ -8,18 +8,20 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mlpviz.engine.initializers import initialize
+from mlpviz.engine.training.starts import first_weights
 from mlpviz.jobs import checkpoint, files, folder, worker
 from mlpviz.jobs.progress import MOST_LINES, NAME, ProgressReader
 from mlpviz.jobs.run import CHECKPOINTS, FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, AlreadyRunning
 from mlpviz.jobs.spec import Spec
 from mlpviz.maths.architecture import Architecture
 from tests.support.browser import PATIENCE, environment
-from tests.support.runs import data, keep_to, lines, made, started, state, until
+from tests.support.runs import ARCHITECTURE, data, keep_to, lines, made, spec, started, state, until
 
 LONG, PACE = 1200, 120  # epochs, and epochs a second of a worker that is to be caught at work: for ten seconds it is
 
@@ -434,3 +436,22 @@ def test_missing_arrays_are_told(tmp_path):
     (run.path / "arrays.npz").unlink()
     sentence = "arrays.npz cannot be read or written (No such file or directory); it has no checkpoint yet"
     assert worker.work(run).message == sentence
+
+
+def test_a_worker_trains_many_networks_and_takes_them_up_after_a_stop(tmp_path, monkeypatch):
+    def many(folder_):
+        whole = replace(spec(40), starts=6)
+        theta = first_weights("seed", 6, ARCHITECTURE, "xavier_normal", 0, "float32")
+        return folder.create(folder_, whole, *data(), theta)
+
+    straight, stopped = many(tmp_path / "straight"), many(tmp_path / "stopped")
+    worker.work(straight)
+    monkeypatch.setattr(worker.Worker, "asked_to_leave", lambda self: STOPPED if 5 <= self.training.epoch < 20 else "")
+    monkeypatch.setattr(worker, "LOOK", 0.005)
+    assert worker.work(stopped).state == STOPPED
+    monkeypatch.setattr(worker.Worker, "asked_to_leave", lambda self: "")
+    stopped.change(state=WAITING)
+    assert worker.work(stopped).state == FINISHED
+    assert state(stopped) == state(straight)
+    assert lines(stopped) == lines(straight)
+    assert len(checkpoint.newest(straight.path, "last")["last"]) == 6

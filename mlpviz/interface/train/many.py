@@ -73,9 +73,9 @@ def shown(live: Live) -> None:
         log = session.current().log
         draw(live.figure(("bands", log), lambda: bands_of(live, log)), "train.bands", _("The costs of all networks"))
     with right:
-        st.markdown(plain(told(share_of(live))))
+        st.markdown(f"**{plain(told(share_of(live)))}**")
+        st.caption(plain(told(criterion_of(live))))
         draw(live.figure("histogram", lambda: histogram_of(live)), "train.histogram", _("How many end at which cost"))
-    st.caption(plain(told(criterion_of(live))))
     with st.container(horizontal=True, key="train-opened"):
         for which, title in OPENED.items():
             if st.button(_(title), key=f"train.open {which}", icon=":material/pageview:", disabled=not live.last):

@@ -12,6 +12,7 @@ from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from ..widgets import figure
 from . import compare, controls, curves, device, export, many, pictures, runs, throughput
+from .controls import PANEL
 from .data import ends, fit, training_data
 from .live import Live, live_of, status_line
 
@@ -51,7 +52,7 @@ def buttons(run: Run | None, status: Status | None) -> None:
             press(_("Start my own"), "start", ":material/play_arrow:", runs.start, False, primary=True)
         if run is not None:
             look(run)
-        with st.popover(_("Many starts"), icon=":material/grain:", key="train.many"):
+        with st.popover(_("Many starts"), icon=":material/grain:", key="train.many"), st.container(width=PANEL):
             many.choice()
         with st.popover(_("Sweep"), icon=":material/stacked_line_chart:", key="train.sweeping"):
             compare.sweep()
