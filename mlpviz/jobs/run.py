@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from ..maths.messages import Message, Refusal, message_of
+from ..maths.messages import Message, Refusal, enumerated, message_of
 from . import disk
 from .bounds import LOOKED_AT
 from .files import message_as_json, put_arrays, put_json, read_arrays, read_json
@@ -254,7 +254,7 @@ class Run:
     def request_step(self, unit: str) -> None:
         """Ask a paused run for one step: a "batch", or the rest of the "epoch"."""
         if unit not in STEPS:
-            raise Refusal("unit must be one of {names}; got {unit!r}", names=", ".join(STEPS), unit=unit)
+            raise Refusal("unit must be one of {names}; got {unit!r}", names=enumerated(STEPS), unit=unit)
         self.with_reserve(lambda: disk.touch(self.path / f"STEP.{time.time_ns()}.{unit}"))
 
     def take_steps(self) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from .activations import ACTIVATIONS, Activation
 from .expressions import Expression
 from .losses import LOSSES, REDUCTIONS, Loss
-from .messages import Refusal, alternatives, counted
+from .messages import Refusal, alternatives, counted, enumerated
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def one_of(argument: str, name: Any, table: Mapping[str, Any]) -> None:
         raise Refusal(
             "{argument} must be one of {names}; got {given}",
             argument=argument,
-            names=", ".join(table),
+            names=enumerated(table),
             given=repr(name),
         )
 

@@ -149,12 +149,18 @@ def counted(one: str, many: str, count: int, /, **details: Any) -> Message:
 def alternatives(names: Iterable[Any]) -> Message:
     """Names as a choice: "a", "a or b", "a, b or c"."""
     *others, last = map(str, names)
-    return Message("{others} or {last}", others=", ".join(others), last=last) if others else verbatim(last)
+    return Message("{others} or {last}", others=enumerated(others), last=last) if others else verbatim(last)
 
 
 def listed(messages: Iterable[Message]) -> Message:
     """Messages one after the other: "a, b, c"."""
     return reduce(lambda others, last: Message("{others}, {last}", others=others, last=last), messages)
+
+
+def enumerated(names: Iterable[Any]) -> Message:
+    """Names one after the other, which are the same in every language; none is an empty text."""
+    each = [verbatim(str(name)) for name in names]
+    return listed(each) if each else verbatim("")
 
 
 class Refusal(ValueError):

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..derivation.errata import EXERCISES
 from ..engine.training.schedules import SCHEDULES
-from ..maths.messages import Message, Refusal
+from ..maths.messages import Message, Refusal, enumerated
 from ..maths.symbols import COMPUTED, QUANTITIES
 from . import limits
 
@@ -83,7 +83,7 @@ def word(choices: Collection[str], optional: bool = False) -> Codec:
         require(text in choices or (optional and not text))
         return text
 
-    names = ", ".join(choices)
+    names = enumerated(choices)
     nothing = Message("is one of {names}, or nothing", names=names)
     return Codec(str, read, nothing if optional else Message("is one of {names}", names=names))
 
@@ -95,7 +95,7 @@ def words(choices: Collection[str], most: int) -> Codec:
         require(text.count(",") < most)
         return tuple(each(one.read, (part.strip() for part in text.split(","))))
 
-    accepted = Message("are names separated by commas, each one of {names}", names=", ".join(choices))
+    accepted = Message("are names separated by commas, each one of {names}", names=enumerated(choices))
     return Codec(",".join, read, accepted)
 
 
@@ -303,7 +303,7 @@ SCHEDULE = Codec(
         "are numbers from {low} to {high} for {names}, as in {example}",
         low=written(LEAST),
         high=written(MOST),
-        names=", ".join(OPTIONS),
+        names=enumerated(OPTIONS),
         example=f"{OPTIONS[0]}:5",
     ),
 )

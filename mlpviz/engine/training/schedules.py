@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...maths.architecture import one_of
-from ...maths.messages import N_, NC_, Message, Refusal
+from ...maths.messages import N_, NC_, Message, Refusal, enumerated
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def checked(name: str, value: Any, entry: Schedule) -> float:
         raise Refusal(
             "schedule_options of the schedule {schedule} are {names}; got {name!r}",
             schedule=entry.name,
-            names=", ".join(entry.options) or Message(NC_("options", "none")),
+            names=enumerated(entry.options) or Message(NC_("options", "none")),
             name=name,
         )
     number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...maths.messages import Message, Refusal, counted
+from ...maths.messages import Message, Refusal, counted, enumerated
 from ..arrays import Array
 from ..rollback import Rollback
 
@@ -22,7 +22,7 @@ def check(state: Mapping[str, Any], arrays: Mapping[str, Array], batch_size: int
     """Refuse a state with other ``arrays`` or ``batch_size``, and one that lacks any of the names ``others``."""
     missing = [name for name in (*arrays, "batch_size", *others) if name not in state]
     if missing:
-        raise Refusal("state must be what Training.state() gave; it has no {names}", names=", ".join(missing))
+        raise Refusal("state must be what Training.state() gave; it has no {names}", names=enumerated(missing))
     for name, array in arrays.items():
         if np.shape(state[name]) != array.shape:
             raise Refusal(

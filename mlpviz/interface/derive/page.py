@@ -27,7 +27,7 @@ from ..exports.web import LINES, page_of
 from ..shell import controls, session
 from ..shell.browser import Does
 from ..shell.toolbar import bar, preset_and_notation, way_back
-from ..shell.translation import C_, _, told
+from ..shell.translation import C_, _, told, told_together
 from ..stepper.component import Sent, stepper
 from ..stepper.edits import edited
 from ..stepper.frame import Frame
@@ -137,7 +137,7 @@ def layer_of(setup: Setup, chosen: Walkthrough, architecture: Architecture) -> i
 def walkthrough() -> None:
     shown = shown_walkthrough(session.current())
     if shown.cut:
-        st.info(" ".join(map(told, shown.cut)), icon=":material/content_cut:")
+        st.info(told_together(shown.cut), icon=":material/content_cut:")
     lines(shown)
     for name in shown.walkthrough.below:
         PANELS[name](shown.scene)

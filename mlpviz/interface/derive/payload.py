@@ -30,7 +30,7 @@ from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
 from ...maths.messages import Message
 from ...maths.symbols import QUANTITIES, SCALARS, Role, named
-from ..shell.translation import _, told
+from ..shell.translation import _, told, told_together
 from ..stepper.excerpt import Excerpt, packed
 from ..stepper.payload import Payload, rounded_up
 from ..stepper.slips import shapes
@@ -196,7 +196,7 @@ class LinesPayload(Payload):
             **self.drawn(self.pictures[index]),
             "code": {dialect: coder.line(target, line.value) for dialect, coder in self.line_coders.items()},
             "text": in_words(line.reason),
-            "note": " ".join(map(in_words, line.noted(self.hand))),
+            "note": told_together(map(in_words, line.noted(self.hand))),
             "reads": [str(symbol) for symbol in reads(value)],
             "legend": self.legend((target, *([line.called] if line.called else ()), value), phase),
         }

@@ -18,7 +18,7 @@ from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
 from ..shell.toolbar import plain
-from ..shell.translation import C_, _, told
+from ..shell.translation import C_, _, told, told_together
 
 
 def message(text: str) -> Message:
@@ -175,7 +175,7 @@ def summary() -> None:
     st.html(TABLE_CSS)
     with st.container(key="shapes"):
         st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    st.caption(f"{size()} {drawn()}")
+    st.caption(told_together([size(), drawn()]))
 
 
 def size() -> str:

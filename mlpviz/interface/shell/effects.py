@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...maths.expressions import Symbol
-from ...maths.messages import Message, counted
+from ...maths.messages import Message, counted, enumerated
 from ...setup.checks import shape_of
 from ...setup.setup import Setup, room_of
 
@@ -61,7 +61,7 @@ def parameter_changes(before: Setup, after: Setup) -> Iterator[Message]:
             "Numbers drawn anew ({initializer}, seed {seed}) are in {arrays}.",
             initializer=after.initializer,
             seed=after.seed,
-            arrays=", ".join(drawn),
+            arrays=enumerated(drawn),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...maths.messages import Message
+from ...maths.messages import Message, enumerated
 from ...setup.link import KEPT, LEFT_OUT
 from ...setup.setup import BY_NAME
 from .store import STORE
@@ -22,7 +22,7 @@ def left_out_remarks(query: Mapping[str, str]) -> tuple[str, ...]:
     names = missing(query)
     if not names or STORE.get(query.get(KEPT, "")) is not None:
         return ()
-    numbers = ", ".join(name for name in names if name != TEXT)
+    numbers = enumerated(name for name in names if name != TEXT)
     sentences = []
     if numbers:
         sentences.append(

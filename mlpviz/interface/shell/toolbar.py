@@ -23,7 +23,7 @@ from ...setup.setup import Setup
 from . import controls, session, waking
 from .lacking import TEXT
 from .letters import own_letters
-from .translation import _, told
+from .translation import _, told, told_together
 
 CSS = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-notices) {
@@ -124,7 +124,7 @@ def notices() -> None:
     with st.container(key="room", horizontal=True, vertical_alignment="center", gap="small"):
         room()
     if letters := own_letters(session.current()):
-        st.caption(_("The text's letters:") + " " + letters)
+        st.caption(told_together([_("The text's letters:"), letters]))
     with st.container(key="notices"):
         sentences()
 
@@ -157,7 +157,7 @@ def stepped(setup: Setup) -> None:
     )
     fewer = Message("Only the first {count:,} are here, and means are over these.", count=len(setup.X))
     sentences = [shown, *([fewer] if len(setup.X) < setup.batch_size else [])]
-    st.caption(plain(" ".join(map(told, sentences))), width="content")
+    st.caption(plain(told_together(sentences)), width="content")
     if st.button(_("Back to the run"), key="leave batch", icon=":material/undo:", type="tertiary"):
         session.leave()
         st.switch_page(PAGES["train"].script, query_params=session.whole_query())
@@ -173,15 +173,15 @@ def sentences() -> None:
             shown = _("The link could not be opened, so the last good state is shown.")
         elif state.partly:
             shown = _("The rest of the link is shown.")
-        st.error(plain(told(state.refusal)) + " " + plain(shown), icon=":material/block:")
+        st.error(plain(told_together([told(state.refusal), shown])), icon=":material/block:")
     setup = state.history.present
     key = setup.Y, setup.activations, setup.loss, setup.notation
     for doubt in session.cached(DOUBTS, key, lambda: [*doubts(setup)], small=True):
         st.warning(plain(told(doubt)), icon=":material/warning:")
     if state.remarks:
-        st.info(plain(" ".join(map(told, state.remarks))), icon=":material/info:")
+        st.info(plain(told_together(state.remarks)), icon=":material/info:")
     if state.asides:
-        st.caption(plain(" ".join(map(told, state.asides))))
+        st.caption(plain(told_together(state.asides)))
 
 
 def share(more: Callable[[], None] | None = None) -> None:

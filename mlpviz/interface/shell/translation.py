@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import gettext
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -45,6 +45,12 @@ def told(message: str | BaseException) -> str:
     if isinstance(message, BaseException):
         message = message_of(message)
     return message.told(translations()) if isinstance(message, Message) else message
+
+
+def told_together(sentences: Iterable[str]) -> str:
+    """Sentences one after the other, as the language sets them: with a blank between them, or without."""
+    first, *others = [*filter(None, sentences)] or [""]
+    return told(reduce(lambda said, each: Message("{sentence} {remark}", sentence=said, remark=each), others, first))
 
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="")

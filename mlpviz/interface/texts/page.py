@@ -18,7 +18,7 @@ from ..shell import session
 from ..shell.letters import written
 from ..shell.presets import preset_setup
 from ..shell.toolbar import bar, plain
-from ..shell.translation import _, told
+from ..shell.translation import _, told, told_together
 from ..shell.ways import by_hand, way_to
 from ..stepper import texts as step_texts
 from ..widgets import exercises
@@ -145,7 +145,8 @@ def letters_of(text: Text) -> None:
     """What the text calls the numbers of its presets."""
     for preset in text.letters:
         setup = by_hand(preset_setup(preset), text.hand)
-        st.markdown(f"**{_(PRESETS[preset].title)}** · " + _("in the text, and here:") + " " + written(text, setup))
+        heard = told_together([_("in the text, and here:"), written(text, setup)])
+        st.markdown(f"**{_(PRESETS[preset].title)}** · {heard}")
 
 
 def told_by(item: Item) -> None:
@@ -180,7 +181,7 @@ def name_of(there: Located, by_title: bool) -> str:
         inside, title = Message(PAGES[setup.page].title), step_title(there)
     else:
         return _("Check this product")
-    return f"{told(inside)}: {told(title)}"
+    return told(Message("{place}: {title}", place=inside, title=title))
 
 
 def step_title(there: Located) -> Message:

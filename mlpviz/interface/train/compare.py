@@ -15,7 +15,7 @@ from ...jobs import folder
 from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ...maths.activations import ACTIVATIONS
-from ...maths.messages import N_, Message, Refusal, counted, listed
+from ...maths.messages import N_, Message, Refusal, counted, enumerated, listed
 from ...maths.wide import narrow
 from ...setup.codecs import quoted, words
 from ...setup.setup import BY_NAME, Setup, replaced
@@ -225,7 +225,7 @@ def varied(setup: Setup, name: str, value: str) -> Setup:
             raise Refusal(
                 "activation: found {found}; accepted is one of {names}.",
                 found=quoted(value),
-                names=", ".join(ACTIVATIONS),
+                names=enumerated(ACTIVATIONS),
             ) from None
         return replaced(setup, {"activations": (*[read] * (len(setup.widths) - 2), setup.activations[-1])})
     drawn: dict[str, Any] = {"entries": {}} if name in ("initializer", "seed") else {}

@@ -15,7 +15,7 @@ from ...jobs import folder as runs_folder
 from ...jobs import tables
 from ...jobs.files import reason_of
 from ...jobs.folder import default_folder
-from ...maths.messages import Message, Refusal
+from ...maths.messages import Message, Refusal, enumerated
 from ...setup import limits
 from ...setup.arrays import data_of
 from ...setup.setup import BATCH, Setup, replaced
@@ -50,7 +50,7 @@ def training_data(setup: Setup) -> Data:
         raise Refusal(
             "dataset: found {name!r}; accepted is one of {names}.",
             name=setup.dataset,
-            names=", ".join([BATCH, *DATASETS]),
+            names=enumerated([BATCH, *DATASETS]),
         )
     return DATASETS[setup.dataset].data(setup.samples, setup.noise, setup.data_seed)
 

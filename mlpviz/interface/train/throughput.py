@@ -15,7 +15,7 @@ from ...maths.messages import Message, Refusal, counted
 from ...setup.checks import architecture_of
 from ..shell import session
 from ..shell.toolbar import plain
-from ..shell.translation import C_, _, told
+from ..shell.translation import C_, _, told, told_together
 from ..widgets.figure import draw
 
 KEY = "mlpviz.measuring"
@@ -98,7 +98,7 @@ def plot(measuring: Measuring) -> None:
     sizes = WAYS["matrix"].sizes
     figure = drawing.throughput(drawn, sizes, _("batch size"), _("samples a second"), crossing or 0.0)
     draw(figure, "train.times", _("Samples a second against the batch size"))
-    st.caption(plain(" ".join(filter(None, (gain(curves), overtaking(crossing))))))
+    st.caption(plain(told_together([gain(curves), overtaking(crossing)])))
 
 
 def overtaken(curves: dict[str, dict[int, float]]) -> float | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, pairwise
 
+from ....maths.wide import narrow
 from .dialects import DIALECTS, Language, dialect_of
 from .refusals import Unread
 from .rendered import equations
@@ -63,7 +64,8 @@ def language_of(text: str) -> Language:
 
 def logical_lines(text: str, language: Language) -> Iterator[LogicalLine]:
     """The lines of a program, those that go on put together."""
-    bare = plainer(without(DOCSTRING, text.replace("\t", "    ") if "\t" in text else text), language)
+    bare = narrow(text.replace("\t", "    ") if "\t" in text else text)
+    bare = plainer(without(DOCSTRING, bare), language)
     lines, typed = bare.split("\n"), text.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     held: list[str] = []

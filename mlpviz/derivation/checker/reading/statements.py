@@ -39,8 +39,7 @@ def read_program(text: str, knows: Callable[[str], bool] = lambda _: False) -> L
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MOST_LETTERS:
         raise Unread("long program", limit=MOST_LETTERS, count=len(text))
-    text = narrow(text)
-    language = language_of(text)
+    language = language_of(narrow(text))
     lines = tuple(logical_lines(text, language))
     if len(lines) > MOST_LINES:
         raise Unread("many lines", limit=MOST_LINES, count=len(lines))
