@@ -1,4 +1,7 @@
-"""Take the README's picture of the Step page: ``.venv/bin/python -m tests.measure.picture .github/step.png``."""
+"""Take the README's picture of the Step page: ``.venv/bin/python -m tests.measure.picture .github/step.png``.
+
+Behind the file a language may stand: ``… .github/step.zh-Hant.png zh-Hant``.
+"""
 
 import shutil
 import sys
@@ -10,13 +13,13 @@ from tests.support.browser import Page, Server, launched
 STEPS = 9  # presses of the right arrow to the hidden error
 
 
-def take(target: Path) -> None:
+def take(target: Path, language: str = "en") -> None:
     """A picture of the hidden error of the 2-3-2 network, in the light theme."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     assert chromium, "no Chromium on this machine"
     with Server(Path(tempfile.mkdtemp())) as server, launched(chromium) as browser:
         opened = Page(browser, server, (1280, 720), dark=False)
-        page = opened.open("/?preset=two-three-two")
+        page = opened.open(f"/?preset=two-three-two&lang={language}")
         page.wait_for_selector("[data-step]")
         for _ in range(STEPS):
             page.keyboard.press("ArrowRight")
@@ -27,4 +30,4 @@ def take(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    take(Path(sys.argv[1]))
+    take(Path(sys.argv[1]), *sys.argv[2:3])
