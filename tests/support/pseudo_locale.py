@@ -27,7 +27,7 @@ HIDDEN_KEYS = set(
     customdata line marker config template hoverlabel uirevision anchor hoverinfo query end places fill hovermode
     yanchor xanchor side autorange dragmode orientation exponentformat colorscale xref yref pattern
     mistakes constrain constraintoward parameter sequence role per zsmooth picture factors legend sign program scalars
-    latex filled taken formulas katex lang kept wide
+    latex filled taken formulas katex lang kept wide sizes
     """.split()
 )
 """Keys of what is sent to the browser that hold nothing to read."""

@@ -72,7 +72,7 @@ def test_from_an_empty_catalogue_to_a_page(program, capsys, tmp_path, monkeypatc
     ]
     assert not translated(capsys, tmp_path, "zh_Hant", "復原", "{count} 列")
     assert done(capsys, "check") == ([], 0)
-    monkeypatch.setattr(translation, "language", lambda: "zh-Hant-TW")
+    monkeypatch.setattr(translation, "language", lambda: "zh-Hant")
     assert translation._("Undo") == "復原"
     assert translation.translations().ngettext(*PROGRAM[1].ids, 1) == "{count} 列"
 
@@ -134,5 +134,5 @@ def test_a_message_in_a_context_has_a_translation_of_its_own(program, capsys, tm
     assert done(capsys, "todo", "zh_Hant")[0][1].endswith("Step\t(page)")
     assert not translated(capsys, tmp_path, "zh_Hant", "逐步", "步驟")
     assert done(capsys, "check") == ([], 0)
-    monkeypatch.setattr(translation, "language", lambda: "zh-Hant-TW")
+    monkeypatch.setattr(translation, "language", lambda: "zh-Hant")
     assert (translation._("Step"), translation.C_("page", "Step")) == ("步驟", "逐步")

@@ -155,7 +155,7 @@ def test_outside_streamlit_words_stay_english():
 
 def test_a_catalog_is_data(tmp_path, monkeypatch):
     monkeypatch.setattr(text, "LOCALE", tmp_path)
-    monkeypatch.setattr(text, "language", lambda: "zh-Hant-TW")
+    monkeypatch.setattr(text, "language", lambda: "zh-Hant")
     text.catalog.cache_clear()
     write_catalog(
         tmp_path / "zh_Hant" / "LC_MESSAGES" / "mlpviz.mo",
