@@ -13,7 +13,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(width=320):
         controls.preset()
     toolbar.history_buttons()
-    network.reset_button()
     toolbar.share()
 toolbar.notices()
 network.about()

@@ -159,8 +159,8 @@ def test_only_fitting_losses_and_output_activations_are_offered(page):
     assert "Cross-entropy is not offered: it needs softmax or sigmoid in the output layer." in reasons
     page.choose("Layer 2", "softmax")
     page.choose("Loss of one sample", "cross_entropy")
-    assert len(page.app.selectbox(key="setup.activation 2").options) == 2
-    assert len(page.app.selectbox(key="setup.activation 1").options) == len(ACTIVATIONS)
+    assert len(page.app.selectbox(key="setup.activations 2").options) == 2
+    assert len(page.app.selectbox(key="setup.activations 1").options) == len(ACTIVATIONS)
 
 
 def test_a_loss_that_the_labels_do_not_fit_is_refused(page):
@@ -279,7 +279,7 @@ def test_the_weights_are_drawn_anew(page):
     seed = page.setup.seed
     page.press("draw")
     assert page.setup.seed == seed + 1
-    page.press("preset again")
+    page.press("reset")
     assert page.setup.entries == START.entries
 
 

@@ -17,6 +17,7 @@ from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import MANY_SAMPLES, index_labels, layer_name
 from ..shell.presets import rows as rows_of
+from ..shell.teaching import numbers_fixed
 from ..shell.translation import _
 from ..widgets.matrix_editor import Matrix, line_number, matrix_editor
 
@@ -86,12 +87,18 @@ def setup_shape(setup: Setup, name: str) -> tuple[int, int]:
 
 def sample_buttons(samples: Sequence[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        full = len(samples) >= limits.BATCH
+        held = numbers_fixed()
+        full = held or len(samples) >= limits.BATCH
         st.button(_("Add a sample"), key="add sample", icon=":material/add:", on_click=add_sample, disabled=full)
         if len(samples) > 1:
             which = sample_number(samples)
             st.button(
-                _("Remove it"), key="remove sample", icon=":material/remove:", on_click=remove_sample, args=(which,)
+                _("Remove it"),
+                key="remove sample",
+                icon=":material/remove:",
+                on_click=remove_sample,
+                args=(which,),
+                disabled=held,
             )
     st.caption(_("Up to {most} samples.").format(most=f"{limits.BATCH:,}"))
 

@@ -17,6 +17,7 @@ from ...setup.checks import architecture_of, parameter_count
 from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
+from ..shell.teaching import numbers_fixed
 from ..shell.toolbar import plain
 from ..shell.translation import C_, _, told, told_together
 
@@ -49,21 +50,6 @@ def about() -> None:
     """What the chosen preset shows, and its source."""
     preset = PRESETS[session.current().preset]
     st.caption(f"{plain(_(preset.description))} *{plain(told(message(preset.source)))}*")
-
-
-def reset_button() -> None:
-    st.button(
-        _("Reset"),
-        key="preset again",
-        help=_("Back to the preset's own network and numbers"),
-        icon=":material/replay:",
-        on_click=reopen,
-        disabled=session.unchanged(),
-    )
-
-
-def reopen() -> None:
-    session.open_preset(session.current().preset)
 
 
 def layers() -> None:
@@ -102,7 +88,7 @@ def activation(l: int) -> None:
         return _(ACTIVATIONS[name].title)
 
     label = _("Layer {number}").format(number=layer_name(l))
-    key, value = f"setup.activation {l}", setup.activations[l - 1]
+    key, value = f"setup.activations {l}", setup.activations[l - 1]
     shown(st.selectbox, key, value, label, take, options=names, format_func=title, width=160)
 
 
@@ -147,7 +133,13 @@ def starting_values() -> None:
             chosen(st.selectbox, "initializer", _("Initializer"), redraw, options=list(titles), format_func=title)
         with st.container(width=150):
             typed("seed", _("Seed"), lambda seed: session.redraw(seed=seed))
-        st.button(_("Draw all weights anew"), key="draw", icon=":material/casino:", on_click=draw_anew)
+        st.button(
+            _("Draw all weights anew"),
+            key="draw",
+            icon=":material/casino:",
+            on_click=draw_anew,
+            disabled=numbers_fixed(),
+        )
 
 
 def draw_anew() -> None:

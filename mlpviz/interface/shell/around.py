@@ -39,5 +39,6 @@ def around() -> tuple[Any, ...]:
     history, setup = state.history, state.history.present
     said = state.refusal, state.remarks, state.damaged, state.came_back, state.unheard
     shown_whole = setup if any(st.session_state.get(panel) for panel in PANELS) else None
+    buttons = session.unchanged(), bool(history.past), bool(history.future)
     here = replace(setup, entries={}, step=0, line=0, asked="", seen=0, entry="")
-    return here, tuple(state.beside.items()), bool(history.past), bool(history.future), said, shown_whole
+    return here, tuple(state.beside.items()), buttons, said, shown_whole

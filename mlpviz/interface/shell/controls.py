@@ -25,7 +25,7 @@ from ...maths.messages import Message, counted
 from ...maths.wide import narrow
 from ...setup import limits
 from ...setup.setup import BY_NAME, GRAINS, Setup
-from . import session
+from . import session, teaching
 from .presets import preset_setup
 from .translation import _, told
 
@@ -45,7 +45,8 @@ def shown(
 ) -> None:
     """A widget that shows a value and passes a new one to ``take``."""
     st.session_state[key] = value  # in every run: a widget that was not drawn in the last one has lost its value
-    widget(label, key=key, on_change=_hand_over, args=(key, take), **options)
+    held = {"disabled": True} if teaching.fixed(key.removeprefix("setup.").partition(" ")[0]) else {}
+    widget(label, key=key, on_change=_hand_over, args=(key, take), **options | held)
 
 
 def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
@@ -89,13 +90,25 @@ def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **
 
 
 def preset(**options: Any) -> None:
-    """The menu of the presets; a network that is none of them has an entry of its own, above them."""
+    """The menu of the presets; what is none of them, or is changed, has an entry of its own above them.
+
+    So a preset that is chosen again brings its own setup back.
+    """
     setup = session.current()
     titles = {name: _(entry.title) for name, entry in PRESETS.items()}
-    value = setup.preset if is_presets(setup) else ""
-    titles = titles if value else {"": told(own_network(setup)), **titles}
+    value = "" if name_of(setup) else setup.preset
+    titles = titles if value else {"": told(name_of(setup)), **titles}
     menu = {"options": list(titles), "format_func": titles.__getitem__, **options}
     shown(st.selectbox, "setup.preset", value, _("Preset"), lambda name: name and session.open_preset(name), **menu)
+
+
+def name_of(setup: Setup) -> Message | str:
+    """What a setup is called that is not a preset as it is; nothing for one that is."""
+    if not is_presets(setup):
+        return own_network(setup)
+    if session.unchanged():
+        return ""
+    return Message("{preset} · changed", preset=Message(PRESETS[setup.preset].title))
 
 
 def is_presets(setup: Setup) -> bool:

@@ -55,7 +55,7 @@ _component = st.components.v2.component("mlpviz.door", html="<span hidden></span
 
 def door() -> None:
     """What this is, and three ways in, for who opens the program's own address for the first time."""
-    if not is_open():
+    if not is_open() or session.beside("bare"):
         return
     st.html(CSS)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="door"):

@@ -24,7 +24,7 @@ from ...drawing.theme import LIGHT, NEUTRAL
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
-from . import door, language_menu, spared, uploads
+from . import door, language_menu, session, spared, uploads
 from .languages import BY_TAG
 from .translation import _, language
 
@@ -83,7 +83,8 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
     uploads.bound()
     spared.spare()
     st.html(CSS.replace("</style>", BY_TAG[language()].faces + "</style>"))
-    menu(query or {})
+    if not session.beside("bare"):
+        menu(query or {})
     language_menu.tell()
 
 

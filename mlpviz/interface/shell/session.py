@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from ...derivation.errata import EXERCISES
 from ...derivation.hands import HANDS
 from ...derivation.notation import Notation
 from ...engine.parameters import Parameters
@@ -16,6 +17,7 @@ from ...setup.arrays import data_of, parameters_of
 from ...setup.beside import written_beside
 from ...setup.checks import check_size, checked
 from ...setup.file import decode_file
+from ...setup.fixing import check_fixed
 from ...setup.history import History
 from ...setup.link import DEFAULT, END, KEPT, completed, shortened
 from ...setup.reached import begun_anew
@@ -23,6 +25,7 @@ from ...setup.resize import resized, with_draws_kept
 from ...setup.setup import EDITS, VIEWS, Setup, replaced, room_of, same_edits
 from . import browser, keeping, large, waking
 from .effects import side_effects
+from .posing import changes_of
 from .presets import PRESET_SETUPS, preset_setup
 from .rooms import put_aside, taken_back
 from .store import STORE
@@ -82,6 +85,7 @@ def change(make: Callable[[Setup], Setup], refusal: str = "") -> bool:
     before = session.history.present
     try:
         after = checked(begun_anew(before, make(before)))
+        check_fixed(before, after, session.beside.get("fix", ()))
     except ValueError as error:
         session.refusal, session.remarks, session.partly = message_of(error), (), False
         return False
@@ -124,6 +128,14 @@ def redraw(**values: Any) -> bool:
 def open_preset(name: str) -> bool:
     """Open a preset's own setup in the present view, at the first step."""
     return _opened(lambda setup: replaced(preset_setup(name), {view.name: view.get(setup) for view in VIEWS}))
+
+
+def reset() -> bool:
+    """Back to what is here by itself: an exercise as it is posed, or the preset's own setup."""
+    exercise = EXERCISES.get(current().exercise)
+    if exercise is None:
+        return open_preset(current().preset)
+    return enter(exercise.preset, **changes_of(exercise))
 
 
 def _opened(make: Callable[[Setup], Setup]) -> bool:

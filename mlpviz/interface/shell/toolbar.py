@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -20,9 +19,10 @@ from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import KEPT, LEFT_OUT, as_text
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
-from . import controls, session, waking
+from . import controls, session, teaching, waking
 from .lacking import TEXT
 from .letters import own_letters
+from .markdown import plain as plain
 from .translation import _, told, told_together
 
 CSS = """<style>
@@ -30,7 +30,11 @@ CSS = """<style>
   position: sticky; top: 3.75rem; z-index: 100; backdrop-filter: blur(24px); }
 .st-key-room { flex-wrap: wrap; border-left: 0.2rem solid; padding-left: 0.6rem; opacity: 0.85; }
 .st-key-room:empty { display: none; }
-.st-key-room button { min-height: 0; padding-block: 0; }
+:is(.st-key-room, .st-key-fixed) button { min-height: 0; padding-block: 0; }
+.st-key-fixed:empty { display: none; }
+@media (max-width: 640px) {
+  .st-key-toolbar :is(.st-key-undo, .st-key-redo, .st-key-reset) button p { position: absolute; clip-path: inset(50%); }
+}
 [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
   transform: none !important; left: 1.5rem !important; top: 5.75rem !important; padding: 0.5rem 1rem;
   max-height: calc(100vh - 6.25rem) !important; }
@@ -52,12 +56,6 @@ CSS = """<style>
 # lies over the network, or at the bottom of a narrow screen: the formulas that it changes stay in view.
 
 UNDO_KEY, REDO_KEY = "U", "Shift+U"  # plain letters stay out of the way of text fields, and of Streamlit's C and R
-
-
-def plain(text: str) -> str:
-    """A text escaped for Markdown; no address in it becomes a link."""
-    text = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", "\N{WORD JOINER}", text, flags=re.IGNORECASE)
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])", r"\\\1", text).replace("\n", " ")
 
 
 @contextmanager
@@ -112,6 +110,18 @@ def history_buttons() -> None:
         disabled=not history.future,
         shortcut=REDO_KEY,
     )
+    st.button(
+        _("Reset"),
+        key="reset",
+        help=_("Back to the preset’s own network and numbers, or to the exercise as it is posed"),
+        icon=":material/replay:",
+        on_click=_reset,
+        disabled=session.unchanged() and not session.current().exercise,
+    )
+
+
+def _reset() -> None:
+    session.reset()
 
 
 def notices() -> None:
@@ -123,6 +133,8 @@ def notices() -> None:
     st.html(CSS)
     with st.container(key="room", horizontal=True, vertical_alignment="center", gap="small"):
         room()
+    with st.container(key="fixed", horizontal=True, vertical_alignment="center", gap="small"):
+        teaching.notice()
     if letters := own_letters(session.current()):
         st.caption(told_together([_("The text's letters:"), letters]))
     with st.container(key="notices"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -16,13 +17,14 @@ from ...engine.difference import brought_home, differences
 from ...engine.gradient_check import ArrayCheck, gradient_check
 from ...engine.passes import backpropagate
 from ...examples.presets import PRESETS
+from ...maths.expressions import Symbol
 from ...maths.messages import N_, Message, message_of
 from ...setup.arrays import stand_of
 from ...setup.setup import COMPUTED, Setup
 from ..exports.document import Document
 from ..exports.offers import offers
 from ..exports.web import pass_page
-from ..shell import address, controls, session
+from ..shell import address, controls, session, teaching
 from ..shell.around import living
 from ..shell.browser import Does
 from ..shell.door import door
@@ -83,7 +85,7 @@ def picture() -> None:
     setup = session.current()
     shown = shown_pass(setup)
     view = View.of(shown.update.trace, setup.notation)
-    payload = Payload(shown.update, view)
+    payload = Payload(shown.update, view, session.beside("veil") or ())
     sent = Sent.of(payload, "step", payload.steps, lambda: {"messages": messages()})
     unmoved = still(shown)
     stepper(
@@ -93,17 +95,20 @@ def picture() -> None:
         grain=setup.grain,
         predict=setup.predict,
         focus=True,
-        device=device_note(shown, device_of(setup)),
+        device=device_note(shown, device_of(setup), sent.frame.hidden),
         updates=shown.update.stand.t - 1,
         **unmoved,
         does=DOES,
     )
     if unmoved or not sent.frame.content.get("proof"):  # else the browser proves them itself
-        proofs(sent.numbers["identity"], shown.proof)
+        hidden = {str(symbol) for symbol in sent.frame.hidden}
+        proofs(sent.numbers["identity"], {key: check for key, check in shown.proof.items() if key not in hidden})
 
 
 def take_away() -> None:
-    """The pass as a page of its own and as documents."""
+    """The pass as a page of its own and as documents; nothing of a pass of which a link keeps something back."""
+    if teaching.keeps_back(_("Files of this pass are not offered: this link keeps some of its results back.")):
+        return
     setup, back = session.current(), way_back()
     update, title = shown_pass(setup).reference, _(PRESETS[setup.preset].title)
     payload = Payload(update, View.of(update.trace, setup.notation))
@@ -156,14 +161,15 @@ def computed(reference: Update, X: Any, Y: Any, where: str) -> tuple[Update, Mes
         return reference, message_of(error) if str(error) else Message("the GPU has not enough memory")
 
 
-def device_note(shown: Pass, where: str) -> dict[str, Any]:
+def device_note(shown: Pass, where: str, hidden: Collection[Symbol] = ()) -> dict[str, Any]:
     """The device's name, and how far each of its arrays is from the CPU's."""
     if shown.update is shown.reference:
         cpu = Message(TITLES[CPU])
         name = Message("{device}: {reason}", device=cpu, reason=shown.fault) if shown.fault else cpu
         return {"name": told(name), "differences": {}}
     name = Message("{device} ({card})", device=Message(TITLES[where]), card=devices()["cuda"].title)
-    away = differences(shown.update, shown.reference)
+    kept = {str(symbol) for symbol in hidden}
+    away = {key: far for key, far in differences(shown.update, shown.reference).items() if key not in kept}
     return {"name": told(name), "differences": {key: difference_text(value) for key, value in away.items()}}
 
 
@@ -181,7 +187,12 @@ def difference_text(difference: float) -> str:
 
 
 def take_edit(event: Any) -> None:
-    """Turn what is done in the stepper, a number typed or updates made, into an edit of the setup."""
+    """Turn what is done in the stepper, a number typed or updates made, into an edit of the setup.
+
+    An update by the server would send what a link keeps back.
+    """
+    if session.beside("veil") and isinstance(event, dict) and "again" in event:
+        return
     session.change(lambda setup: edited(setup, event, lambda: shown_pass(setup).update))
 
 

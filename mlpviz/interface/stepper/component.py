@@ -53,7 +53,7 @@ from typing import Any
 import streamlit as st
 
 from ...setup.setup import BY_NAME, CODES, PREDICTING, replaced
-from ..shell import browser, session
+from ..shell import browser, session, teaching
 from ..shell.browser import Does
 from ..shell.translation import translations
 from .assets import read, script, style
@@ -91,9 +91,9 @@ class Sent:
     def of(cls, payload: Payload, kind: Hashable, equations: Any, options: Callable[[], dict[str, Any]]) -> Sent:
         """The parts of a payload, each made only if what it depends on is new.
 
-        The frame depends on the view, the language, the equations, and on what ``kind`` says besides.
+        The frame depends on the view, the veil, the language, the equations, and on what ``kind`` says besides.
         """
-        key = (kind, payload.view, translations())
+        key = (kind, payload.view, payload.veil, translations())
         frame = FRAMES.frame(key, equations, lambda: payload.frame(**options()))
         return cls(frame, session.cached(NUMBERS, (payload.update, frame), lambda: payload.numbers(frame)))
 
@@ -117,9 +117,10 @@ def stepper(
     with st.container(key="unseen"):
         _script(key="mlpviz.script")
         _frame(key="mlpviz.frame", data=sent.frame.text)
+    beside = looks() | teaching.options() | options | {"frame": sent.frame.name}
     return _component(
         key=key,
-        data=[sent.numbers | looks() | options | {"frame": sent.frame.name}],  # of a dict Streamlit would ask pandas
+        data=[sent.numbers | beside],  # of a dict Streamlit would ask pandas
         **heard,
     )
 

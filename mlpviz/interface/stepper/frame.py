@@ -29,7 +29,7 @@ class Frame:
     """The content of a payload without its numbers, and where the numbers belong.
 
     ``arrays`` has the symbol of each matrix by its key, ``symbols`` those the identity is made of; ``checked_as`` says
-    of which gradient a key shows the proof, where that is another.
+    of which gradient a key shows the proof, where that is another. Of the ``hidden`` arrays no number travels.
     """
 
     content: dict[str, Any]
@@ -38,6 +38,7 @@ class Frame:
     gaps: Gaps
     excerpt: Excerpt
     checked_as: dict[str, str]
+    hidden: frozenset[Symbol] = frozenset()
 
     @cached_property
     def text(self) -> bytes:

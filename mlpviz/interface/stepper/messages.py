@@ -148,6 +148,8 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "predict": N_("Predict"),
     "predict_key": N_("Predict: each result is hidden until you have answered for it, or press → again (key p)"),
     "veiled": N_("hidden until you have predicted it"),
+    "kept_cell": N_("kept back by the link"),
+    "kept_back": N_("This link keeps {name} back."),
     "veiled_product": N_("The product is hidden until you have answered."),
     **{f"ask_{kind}": sentence for kind, sentence in choices.QUESTIONS.items()},
     "negative": N_("negative"),

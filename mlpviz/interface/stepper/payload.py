@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any
@@ -35,7 +35,7 @@ from ...maths.equations import Step
 from ...maths.expressions import Expression, Symbol, walk
 from ...maths.messages import N_, Message
 from ...maths.shapes import symbol_shape
-from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Role, Shape, named
+from ...maths.symbols import BEFORE, CONSTANTS, PER, QUANTITIES, SCALARS, Dimension, Role, Shape, named
 from ...maths.wide import IN_NUMBERS
 from ..shell.translation import _, language, told
 from .excerpt import Excerpt, packed
@@ -52,6 +52,8 @@ from .typesetting import katex
 GIVEN = named(Role.PARAMETER, Role.LABEL)
 """What a learner may edit besides the input."""
 
+VEILED = N_("the link keeps results back, so the server computes what follows from an edit")
+
 NOT_WHOLE = N_("only a part of this network travels to the browser: the server computes what follows from an edit")
 
 RANKS = {name: rank for rank, name in enumerate(QUANTITIES)}
@@ -59,10 +61,13 @@ RANKS = {name: rank for rank, name in enumerate(QUANTITIES)}
 
 
 class Payload:
-    """Collects the payload of one pass seen through one view."""
+    """Collects the payload of one pass seen through one view.
 
-    def __init__(self, update: Update, view: View) -> None:
-        self.update, self.view = update, view
+    The arrays of a ``veil``, and all that is computed from them, stay on the server.
+    """
+
+    def __init__(self, update: Update, view: View, veil: Sequence[str] = ()) -> None:
+        self.update, self.view, self.veil = update, view, tuple(veil)
         self.architecture = update.trace.architecture
         self.formulas: dict[str, int] = {}
         self.meanings: dict[str, dict[str, str]] = {}
@@ -97,6 +102,7 @@ class Payload:
             "wide": IN_NUMBERS,
             "scalars": list(self.gaps.scalars),
             "functions": functions(self.view),
+            **({"veils": True} if self.hidden else {}),
             **live,
             **options,
         }
@@ -107,18 +113,33 @@ class Payload:
             self.gaps,
             self.excerpt,
             self.checked_as(),
+            self.hidden,
         )
 
     def numbers(self, frame: Frame) -> dict[str, Any]:
         """The numbers that belong into a frame."""
-        self.excerpt, self.symbols = frame.excerpt, list(frame.symbols)
-        scalars = np.array([float(self.shown(symbol)) for symbol in frame.gaps.scalars.values()])
+        self.excerpt, self.symbols, self.hidden = frame.excerpt, list(frame.symbols), frame.hidden
+        scalars = np.array([self.scalar(symbol) for symbol in frame.gaps.scalars.values()])
         return {
             "identity": self.identity,
             "matrices": {key: self.measured(symbol) for key, symbol in frame.arrays.items()},
             "scalars": packed(scalars),
-            "rests": [rest(node, inner, self.view, self.shown, self.excerpt) for node, inner in frame.gaps.rests],
+            "rests": [self.rest(node, inner, frame.gaps) for node, inner in frame.gaps.rests],
         }
+
+    def scalar(self, symbol: Symbol) -> float:
+        return math.nan if symbol in self.hidden else float(self.shown(symbol))
+
+    def rest(self, node: Expression, inner: Dimension, gaps: Gaps) -> str:
+        """What of a sum does not travel, as one number an entry; nothing where the link keeps the sum back."""
+        if (node, inner) in gaps.kept or any(each in self.hidden for each in walk(node)):
+            return packed(np.full(self.view.size(node), math.nan))
+        return rest(node, inner, self.view, self.shown, self.excerpt)
+
+    @cached_property
+    def hidden(self) -> frozenset[Symbol]:
+        """What stays on the server: the veiled arrays, and all that is computed from them."""
+        return kept_back(self.steps, self.veil)
 
     def described_steps(self) -> list[dict[str, Any]]:
         return [self.step(step) for step in self.steps]
@@ -145,6 +166,8 @@ class Payload:
         """The pass as a program of the browser and how it proves the gradients, where all travels, else why not."""
         if not self.excerpt.whole:
             return {"still": told(Message(NOT_WHOLE))}
+        if self.hidden:
+            return {"still": told(Message(VEILED))}
         made = program(self.update)
         for operation, *_shape, key in made["rows"]:
             if operation == "given" and key in SCALARS:
@@ -171,7 +194,7 @@ class Payload:
         """A fingerprint of the network and its numbers, the same under every notation."""
         digest = hashlib.sha256(repr(self.architecture).encode())
         for symbol in self.symbols:
-            digest.update(str(symbol).encode() + self.host(symbol).tobytes())
+            digest.update(str(symbol).encode() + (b"" if symbol in self.hidden else self.host(symbol).tobytes()))
         return digest.hexdigest()[:16]
 
     @cached_property
@@ -179,6 +202,8 @@ class Payload:
         """The colour scale's limit of each quantity, over all its layers."""
         largest: dict[str, float] = {}
         for symbol in self.symbols:
+            if symbol in self.hidden:
+                continue
             values = np.abs(self.view.times(symbol) * self.host(symbol))
             finite = values[np.isfinite(values)]
             key = colour_scale(symbol)
@@ -214,12 +239,15 @@ class Payload:
             "step": self.computed.get(symbol, -1),
             "by": str(Symbol(quantity.of, symbol.layer)) if quantity.role is Role.GRADIENT else None,
             "editable": symbol.name in GIVEN or symbol == Symbol("A", 0),
+            **({"veiled": True} if symbol in self.hidden else {}),
         }
 
     def measured(self, symbol: Symbol) -> list[Any]:
         """The values of an array that travel, and the limit of its colour scale."""
         values, shape = self.host(symbol), symbol_shape(symbol, self.architecture)
-        return [packed(self.excerpt.slice(values, shape)), self.limits[colour_scale(symbol)]]
+        if symbol in self.hidden:
+            values = np.full_like(values, math.nan)
+        return [packed(self.excerpt.slice(values, shape)), self.limits.get(colour_scale(symbol), 1.0)]
 
     def bare_matrix(self, symbol: Symbol, shape: Shape, turned: bool) -> dict[str, Any]:
         """An array of some stored shape, shown turned or not: whole, given, and without a place in the picture."""
@@ -243,8 +271,11 @@ class Payload:
 
     def step(self, step: Step) -> dict[str, Any]:
         """One step: its equation as formulas, tree and code."""
-        equation, view = step.equation, self.view
+        equation, view, before = step.equation, self.view, len(self.gaps.rests)
         shown, computed = displayed(equation, view), displayed(equation, view, opened=False)
+        written = tree(shown.value, view, self.excerpt, self.gaps)
+        if equation.target in self.hidden:
+            self.gaps.kept += self.gaps.rests[before:]
         return {
             "index": step.index,
             "phase": step.phase,
@@ -257,7 +288,7 @@ class Payload:
             "shapes": self.formula(equation_latex(equation, view, shapes=True)),
             "sum": self.formula(entry_latex(equation, view)),
             "filled": filled_latex(equation.target, shown.value, view, place(equation.target)),
-            "tree": tree(shown.value, view, self.excerpt, self.gaps),
+            "tree": written,
             "mistakes": self.mistakes(shown.value),
             "sizes": shapes(equation.target, shown.value, view),
             "picture": "product",
@@ -302,6 +333,16 @@ class Payload:
     def formula(self, latex: str) -> int:
         """The index of a formula in the list of formulas that are typeset once."""
         return self.formulas.setdefault(breakable(latex), len(self.formulas))
+
+
+def kept_back(steps: Iterable[Step], veil: Sequence[str]) -> frozenset[Symbol]:
+    """The arrays of a veil, and those that steps compute from them."""
+    found: set[Symbol] = set()
+    for step in steps if veil else ():
+        target = step.equation.target
+        if str(target) in veil or any(each in found for each in walk(step.equation.value)):
+            found.add(target)
+    return frozenset(found)
 
 
 def colour_scale(symbol: Symbol) -> str:

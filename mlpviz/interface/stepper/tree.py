@@ -23,10 +23,14 @@ Node = dict[str, Any]
 
 @dataclass
 class Gaps:
-    """What trees leave open: their single numbers by key, and sums with the dimension that does not travel whole."""
+    """What trees leave open: their single numbers by key, and sums with the dimension that does not travel whole.
+
+    Of the sums ``kept`` nothing travels: what they are a part of is kept back.
+    """
 
     scalars: dict[str, Symbol] = field(default_factory=dict)
     rests: list[tuple[Expression, Dimension]] = field(default_factory=list)
+    kept: list[tuple[Expression, Dimension]] = field(default_factory=list)
 
     def scalar(self, symbol: Symbol, view: View) -> Node:
         """A leaf for a single number."""

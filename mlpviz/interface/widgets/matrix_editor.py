@@ -17,6 +17,7 @@ from ...setup.matrix_text import parse_matrix
 from ...setup.setup import Setup
 from ..shell import session
 from ..shell.controls import index_labels, shown
+from ..shell.teaching import numbers_fixed
 from ..shell.translation import _
 
 Labels = tuple[Sequence[str], Sequence[str]]
@@ -106,6 +107,7 @@ def whole_grid(matrix: Matrix) -> None:
         column_config=columns,
         width="content",
         alt=matrix.name,
+        disabled=numbers_fixed(),
         on_change=_take_cells,
         args=(matrix, key),
     )
@@ -168,7 +170,7 @@ def paste_area(matrix: Matrix) -> None:
             max_chars=limits.PASTE_LENGTH,
         )
         label = _("Put into {name}").format(name=name)
-        st.button(label, key=f"put {name}", on_click=_take_paste, args=(matrix, key))
+        st.button(label, key=f"put {name}", on_click=_take_paste, args=(matrix, key), disabled=numbers_fixed())
 
 
 def _take_paste(matrix: Matrix, key: str) -> None:

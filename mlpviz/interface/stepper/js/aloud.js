@@ -5,7 +5,7 @@ import { put } from "./dom.js";
 import { valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format } from "./number.js";
-import { keepsBack } from "./state.js";
+import { isSealed, keepsBack } from "./state.js";
 
 const READ_OUT = 6; // numbers that are read out one after the other
 
@@ -19,7 +19,7 @@ const fewOf = (list) => list.slice(0, READ_OUT).join(", ") + (list.length > READ
 
 /** What the present step has come to: its numbers or, entry by entry, the entry or its sum so far. */
 export function resultInWords(ui) {
-  if (ui.veiled) return "";
+  if (ui.veiled || isSealed(ui)) return "";
   if (ui.grain === "entry") return entryInWords(ui);
   const matrix = ui.book[ui.data.steps[ui.step].target];
   const [outer, inner] = matrix.transposed ? [matrix.columns, matrix.rows] : [matrix.rows, matrix.columns];

@@ -29,7 +29,7 @@ export function showControls(ui) {
 function showRun(ui, button) {
   put(button, ui.running ? `■ ${say(ui, "stop")}` : `▶▶ ${say(ui, "run")}`);
   button.setAttribute("aria-pressed", String(Boolean(ui.running)));
-  button.setAttribute("aria-disabled", String(!ui.live));
+  button.setAttribute("aria-disabled", String(!ui.live || !hasUpdate(ui)));
   button.title = ui.live ? say(ui, "run_key") : ui.root.title;
 }
 

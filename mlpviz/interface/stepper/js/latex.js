@@ -18,7 +18,7 @@ const constantLatex = (value) => numberLatex(String(Number(value.toPrecision(6))
 
 /** An array as it is shown, turned once more or not; of a single number of the network the number alone. */
 function arrayLatex(ui, matrix, turned) {
-  const text = (row, column) => numberLatex(format(valueAt(matrix, row, column), ui.data.digits));
+  const text = (row, column) => (matrix.veiled ? "?" : numberLatex(format(valueAt(matrix, row, column), ui.data.digits)));
   if (matrix.per === "network") return text(matrix.rows[0], matrix.columns[0]);
   const across = matrix.transposed !== turned;
   const [down, along] = across ? [matrix.columns, matrix.rows] : [matrix.rows, matrix.columns];

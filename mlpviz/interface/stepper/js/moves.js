@@ -12,7 +12,7 @@ import { movable, proceed, returnTo } from "./reached.js";
 import { render } from "./render.js";
 import { spokenQuestion } from "./guess.js";
 import { veilNow } from "./questions.js";
-import { atEnd, hasUpdate, productsIn, sources } from "./state.js";
+import { atEnd, hasUpdate, isSealed, lastStep, productsIn, sources } from "./state.js";
 import { isBehind } from "./updates.js";
 
 const PACE = 1600;
@@ -26,7 +26,7 @@ export function choose(ui, change) {
 /** Goes to a step; entry by entry it starts with its first product, or is shown complete. */
 export function goTo(ui, index, complete = false) {
   stop(ui);
-  const step = Math.max(0, Math.min(ui.data.steps.length - 1, reachable(ui), index));
+  const step = Math.max(0, Math.min(lastStep(ui), reachable(ui), index));
   if (ui.veiled && step === ui.step && index > step) return insist(ui);
   ui.open = Math.max(ui.open, step - 1); // what came before is shown
   Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false, verdict: null, byUpdates: false });
@@ -76,7 +76,7 @@ export function forward(ui) {
   if (ui.running) return stop(ui);
   if (ui.veiled) return insists(ui) ? insist(ui) : reveal(ui);
   const last = lastEntry(ui);
-  if (ui.grain === "matrix" || (ui.entry >= last && ui.product >= productsIn(ui))) return atEnd(ui) ? again(ui) : goTo(ui, ui.step + 1);
+  if (ui.grain === "matrix" || isSealed(ui) || (ui.entry >= last && ui.product >= productsIn(ui))) return atEnd(ui) ? again(ui) : goTo(ui, ui.step + 1);
   const more = ui.product < productsIn(ui);
   Object.assign(ui, { trail: [], product: more ? ui.product + 1 : 0, entry: ui.entry + (more ? 0 : 1), verdict: null });
   if (ui.predict && !more && ui.step > ui.open) ui.veiled = veilNow(ui);
@@ -131,7 +131,7 @@ export function backward(ui) {
   if (ui.running) return stop(ui);
   if (ui.byUpdates && isBehind(ui.course)) return beforeUpdate(ui);
   Object.assign(ui, { verdict: null });
-  if (ui.grain === "matrix" || (!ui.entry && !ui.product)) return ui.step ? goTo(ui, ui.step - 1, true) : isBehind(ui.course) ? beforeUpdate(ui) : undefined;
+  if (ui.grain === "matrix" || isSealed(ui) || (!ui.entry && !ui.product)) return ui.step ? goTo(ui, ui.step - 1, true) : isBehind(ui.course) ? beforeUpdate(ui) : undefined;
   if (ui.product) return chooseEntry(ui, { trail: [], product: ui.product - 1 });
   Object.assign(ui, { trail: [], entry: ui.entry - 1, veiled: null });
   chooseEntry(ui, { product: productsIn(ui) });

@@ -5,10 +5,14 @@ import { onEdges } from "./matrix.js";
 
 /** How much of a matrix is computed at the present position, and seen: all, none, or (entry by entry) so many entries. */
 export function progress(ui, matrix) {
+  if (matrix.veiled) return "none"; // its numbers have not travelled
   if (matrix.step !== ui.step) return matrix.step < ui.step ? "all" : "none";
   if (ui.grain === "matrix") return ui.veiled ? "none" : "all";
   return matrix.key === ui.data.steps[ui.step].target ? done(ui) : ui.veiled ? "none" : "all";
 }
+
+/** Whether the link keeps back what the present step computes. */
+export const isSealed = (ui) => Boolean(ui.book[ui.data.steps[ui.step].target].veiled);
 
 const done = (ui) => ui.entry + (!ui.veiled && ui.product >= productsIn(ui) ? 1 : 0);
 
@@ -24,8 +28,8 @@ export const hidesRight = (ui, view) => Boolean(ui.veiled?.right && view.index =
 /** Whether the shape of an array is kept back: it is what is asked for. */
 export const hidesShape = (ui, matrix) => ui.veiled?.kind === "shape" && matrix.key === ui.data.steps[ui.step].target;
 
-/** Whether, while results are to be predicted, one of these arrays has not been seen yet. */
-export const keepsBack = (ui, keys) => Boolean(ui.predict) && keys.some((key) => ui.book[key] && progress(ui, ui.book[key]) !== "all");
+/** Whether the link keeps one of these arrays back or, while results are to be predicted, one has not been seen yet. */
+export const keepsBack = (ui, keys) => keys.some((key) => ui.book[key] && (ui.book[key].veiled || (ui.predict && progress(ui, ui.book[key]) !== "all")));
 
 /** The place of an entry in the order of computation: along the rows as shown. */
 function order(matrix, row, column) {
@@ -43,6 +47,7 @@ export function entryNow(ui) {
 
 /** The expansion of a number by the step that computes it, or by its own tree; null if it is given or not computed yet. */
 function origin(ui, { matrix, row, column }) {
+  if (matrix.veiled) return null;
   if (matrix.tree) return matrix.step <= ui.step ? expand(ui.book, matrix.tree, ...(matrix.transposed ? [column, row] : [row, column])) : null;
   const step = ui.data.steps[matrix.step];
   if (!step || step.target !== matrix.key || matrix.step > ui.step) return null;
@@ -56,12 +61,15 @@ export function sources(ui, number) {
 }
 
 /** The index of the last product of the entry computed now. */
-export const productsIn = (ui) => Math.max(1, running(origin(ui, entryNow(ui)))?.terms.length ?? 1) - 1;
+export const productsIn = (ui) => (isSealed(ui) ? 0 : Math.max(1, running(origin(ui, entryNow(ui)))?.terms.length ?? 1) - 1);
 
-export const atEnd = (ui) => !ui.veiled && ui.step === ui.data.steps.length - 1 && (ui.grain === "matrix" || done(ui) >= ui.book[ui.data.steps[ui.step].target].data.length);
+/** The last step that is shown: a link may say that it is an earlier one. */
+export const lastStep = (ui) => Math.min(ui.data.steps.length - 1, ui.data.until ?? Infinity);
 
-/** Whether the last step leads to an update: a derivation has none. */
-export const hasUpdate = (ui) => ui.data.parameter !== "line";
+export const atEnd = (ui) => !ui.veiled && ui.step === lastStep(ui) && (ui.grain === "matrix" || isSealed(ui) || done(ui) >= ui.book[ui.data.steps[ui.step].target].data.length);
+
+/** Whether the last step leads to an update: a derivation has none, nor has a link that ends earlier, fixes the numbers or keeps some back. */
+export const hasUpdate = (ui) => ui.data.parameter !== "line" && !ui.data.fixed && !ui.data.veils && lastStep(ui) === ui.data.steps.length - 1;
 
 /** The step the faces show: the one that computed the number asked about, otherwise the present one. */
 export function viewOf(ui) {
@@ -72,8 +80,8 @@ export function viewOf(ui) {
 /** What is asked about: a number that was chosen, the entry computed now, or the first of the step as an example. */
 export function ask(ui, view) {
   const chosen = ui.trail.at(-1);
-  const walking = !chosen && ui.grain === "entry";
   const target = ui.book[view.target];
+  const walking = !chosen && ui.grain === "entry" && !target.veiled;
   const example = { matrix: target, row: target.rowAt.has(ui.sample) && target.rows.length > 1 && !onEdges(target) ? ui.sample : target.rows[0], column: target.columns[0] };
   const subject = chosen ?? (walking ? entryNow(ui) : example);
   const { matrix, row, column } = subject;

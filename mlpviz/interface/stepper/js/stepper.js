@@ -22,6 +22,7 @@ import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
 import { comeToRest, PACES, unhold, wireCourse } from "./run.js";
+import { lastStep } from "./state.js";
 import { settleSum } from "./sum.js";
 import { edit } from "./typing.js";
 import { lettersHere, typesetter } from "./typesetter.js";
@@ -164,12 +165,13 @@ function receive(ui, frame, numbers) {
   ui.gains = gainsOf(ui);
   for (const gains of Object.values(ui.gains)) ui.book[gains.key] = gains;
   ui.notes = notes(ui);
+  if (data.fixed) for (const matrix of Object.values(ui.book)) matrix.editable = false;
   ui.hand = null;
   ui.first = data.notation.first_index ?? 1;
   ui.firstLayer = data.notation.first_layer ?? 0;
   if (data.grain && data.grain !== old?.grain) ui.grain = data.grain;
   const anew = first || old.sequence !== data.sequence || old.steps.length !== data.steps.length;
-  if (anew) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, data.steps.length - 1)), entry: 0, product: 0, trail: [], pair: null, pairing: false });
+  if (anew) Object.assign(ui, { step: Math.max(0, Math.min(data.start ?? 0, lastStep(ui))), entry: 0, product: 0, trail: [], pair: null, pairing: false });
   else ui.trail = trail.map(([key, row, column]) => ({ matrix: ui.book[key], row, column })).filter(({ matrix, row, column }) => matrix && row < matrix.shape[0] && column < matrix.shape[1]);
   if (ui.goesRound) Object.assign(ui, { goesRound: false, ...(data.updates > (old.updates ?? 0) ? { step: 0, entry: 0, product: 0, trail: [], open: -1 } : {}) });
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
@@ -220,11 +222,13 @@ function build(ui) {
     parts.predicting.setAttribute(name, say(ui, "predict_key"));
     parts.widen.setAttribute(name, say(ui, "widen"));
   }
+  root.classList.toggle("mlp-some", Boolean(ui.data.faces));
+  root.dataset.faces = (ui.data.faces ?? ["network", "sum", "product", "code", "ledger"]).join(" ");
   root.classList.toggle("mlp-derives", ui.data.parameter === "line");
   parts.device.textContent = ui.data.device?.name ?? "";
   if (ui.data.folded && !ui.folded) root.querySelector(".mlp-ledger").open = !(ui.folded = true);
   parts.scrubber.setAttribute("aria-label", say(ui, "scrubber"));
-  parts.scrubber.max = ui.data.steps.length - 1;
+  parts.scrubber.max = lastStep(ui);
   options(parts.speed, [[0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]], ui.speed);
   options(parts.pace, PACES.map((pace) => [pace, pace.toLocaleString("en")]), ui.pace);
   options(parts.grain, [["matrix", say(ui, "grain_matrix")], ["entry", say(ui, "grain_entry")]], ui.grain);

@@ -173,6 +173,7 @@ function untold(ui, { matrix, row, column }) {
     return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? aboutGiven(ui, text) : make("p", { class: "mlp-note" }, text, key === "given_editable" && ui.data.still ? ` ${say(ui, "given_still", { why: ui.data.still })}` : "")];
   }
   if (ui.asked.awaited) return [left, make("span", { class: "mlp-equals" }, "="), make("b", { class: "mlp-awaited" }, "?")];
+  if (matrix.veiled) return [left, make("p", { class: "mlp-note" }, say(ui, "kept_back", { name: matrix.name }))];
   const step = ui.data.steps[matrix.step];
   const go = make("button", { type: "button", class: "mlp-more", "data-do": "go", "data-to": matrix.step }, say(ui, "go"));
   const text = step ? say(ui, "not_yet", { step: matrix.step + 1, name: step.title ?? step.name }) : say(ui, "blank");
