@@ -1,9 +1,19 @@
-"""mlpviz: the first page, step through."""
+"""mlpviz: the first page, step through, and the server that ``streamlit run`` starts.
 
+Streamlit runs this file for whoever opens the page; the server imports it, and takes from it what it answers besides.
+"""
+
+import streamlit as st
+
+from mlpviz.interface.room import routes, strip
 from mlpviz.interface.shell import page, session, toolbar
 from mlpviz.interface.step import page as step
 
-session.visit("step")
-page.start("step", session.whole_query())
-toolbar.notices()
-step.page()
+if __name__ == "__main__":
+    session.visit("step")
+    page.start("step", session.whole_query())
+    strip.strip()
+    toolbar.notices()
+    step.page()
+else:
+    app = st.App(__file__, routes=routes.routes())

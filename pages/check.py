@@ -1,10 +1,12 @@
 """The Check page: a formula of the learner's own, judged, and the mistakes of the source texts to find."""
 
 from mlpviz.interface.check import page as check
+from mlpviz.interface.room import strip
 from mlpviz.interface.shell import address, large, page, session, teaching, toolbar
 
 session.visit("check")
 page.start("check", session.whole_query())
+strip.strip()
 if teaching.whole_page():
     check.toolbar()
     toolbar.notices()

@@ -4,11 +4,13 @@ import streamlit as st
 
 from mlpviz.interface.network import numbers, picture
 from mlpviz.interface.network import page as network
+from mlpviz.interface.room import strip
 from mlpviz.interface.shell import address, controls, large, page, session, toolbar
 from mlpviz.interface.shell.translation import _
 
 session.visit("network")
 page.start("network", session.whole_query())
+strip.strip()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(width=320):
         controls.preset()

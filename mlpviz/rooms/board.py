@@ -58,8 +58,8 @@ class Watched:
 
     def here(self, now: float) -> tuple[int, int]:
         """How many members and teachers of this process are here."""
-        last = now - bounds.GONE - bounds.hold(self.members)
-        self.people = {who: each for who, each in self.people.items() if each[0] > last}
+        last = {True: now - bounds.AWAY, False: now - bounds.GONE - bounds.hold(self.members)}
+        self.people = {who: each for who, each in self.people.items() if each[0] > last[each[1]]}
         teachers = sum(teaches for _seen, teaches in self.people.values())
         return len(self.people) - teachers, teachers
 
@@ -210,7 +210,7 @@ class Board:
         Raises Refusal if the database is away, or too many answers wait to be written.
         """
         if len(self.waiting) >= bounds.WAITING:
-            raise Refusal("Too many answers come at once: try again in a few seconds.")
+            raise crowded()
         written = asyncio.get_running_loop().create_future()
         self.waiting.append((given, written))
         if not self.writing:
@@ -237,3 +237,7 @@ class Board:
         task = asyncio.get_running_loop().create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+
+def crowded() -> Refusal:
+    return Refusal("Too many answers come at once: try again in a few seconds.")

@@ -19,6 +19,7 @@ TALLY = 1.2  # seconds between two counts of the answers
 NOTE = 5.0  # seconds between two notes on who is here
 GATHER = 0.05  # seconds in which answers are gathered, to be written at once
 WAITING = 5_000  # answers that wait to be written
+JUDGED = 400  # formulas that wait to be judged
 IDLE = 30.0  # seconds after which a process looks no longer at a room that nobody asks for
 SWEEP = 600.0  # seconds between two looks for rooms that are over
 
@@ -26,6 +27,7 @@ HOLD = 4.0  # seconds that a browser's question is held, if nothing is new
 HELD = 20.0  # seconds at most
 EACH = 40.0  # browsers of a room for a second more
 GONE = 12.0  # seconds after which a browser that does not ask is no longer here, beside those it was held
+AWAY = 90.0  # the same of a teacher's, which asks now and then while another window hides it
 
 
 def hold(members: int) -> float:

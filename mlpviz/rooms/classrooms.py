@@ -83,6 +83,10 @@ def hash_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def not_yours(code: str) -> Refusal:
+    return Refusal("Only who has the key of room {code} can do that.", code=code)
+
+
 # the teacher's
 
 
@@ -142,7 +146,7 @@ def change(code: str, key: str, now: float, **values: Any) -> Classroom:
     with begin() as connection:
         row = connection.execute(changed).one_or_none()
         if row is None:
-            raise Refusal("Only who has the key of room {code} can do that.", code=code)
+            raise not_yours(code)
         if "asked" in values:
             others = delete(ANSWER).where(ANSWER.c.code == code, ANSWER.c.question != values["asked"])
             connection.execute(others)
@@ -154,7 +158,7 @@ def end(code: str, key: str) -> None:
     with begin() as connection:
         mine = delete(ROOM).where(ROOM.c.code == code, ROOM.c.key_hash == hash_of(key))
         if not connection.execute(mine).rowcount:
-            raise Refusal("Only who has the key of room {code} can do that.", code=code)
+            raise not_yours(code)
         remove(connection, [code])
 
 

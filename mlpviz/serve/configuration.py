@@ -118,6 +118,7 @@ $headers
     location /_stcore/ { proxy_pass http://processes; }
     location /media/ { proxy_pass http://processes; }
     location /component/ { proxy_pass http://processes; }
+    location /room/ { proxy_pass http://processes; }
     location = /_stcore/metrics { return 404; }
     location = /_stcore/script-health-check { return 404; }
     location /_stcore/agent/ { return 404; }

@@ -8,6 +8,7 @@ import sys
 import uvicorn
 from streamlit.starlette import App
 
+from ..interface.room.routes import routes
 from ..interface.shell.page import warm_up
 from .site import ROOT
 
@@ -20,7 +21,7 @@ def main(socket: str) -> None:
     warm_up()
     logging.disable(logging.INFO)  # Streamlit gives uvicorn's log a level of its own, and it tells of every visit
     uvicorn.run(
-        App(ROOT / "app.py"),
+        App(ROOT / "app.py", routes=routes()),
         uds=socket,
         ws="websockets-sansio",
         access_log=False,

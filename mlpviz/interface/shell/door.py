@@ -81,7 +81,7 @@ def is_open() -> bool:
     if OPEN not in st.session_state:
         bare = setup.step == 0 and not any(name not in NOBODYS for name in session.query())
         st.session_state[OPEN] = bare and st.context.cookies.get(COOKIE) != USED
-    return bool(st.session_state[OPEN]) and setup.preset == DEFAULT
+    return bool(st.session_state[OPEN]) and setup.preset == DEFAULT and not session.beside("room")
 
 
 def link(name: str) -> None:

@@ -1,0 +1,137 @@
+"""What can be asked of what is on the teacher's screen, and a question as a room keeps it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ...derivation.checker.findings import cause_sentence
+from ...derivation.view import View
+from ...engine.descent import Update
+from ...lessons.ask import KINDS, Ask, Option, Posed, posed, posed_for, update_of
+from ...lessons.kinds import OTHER, RIGHT, UNREAD
+from ...maths.messages import Message, Refusal
+from ...maths.symbols import SCALARS
+from ...rooms import bounds
+from ...rooms.board import crowded
+from ...setup.arriving import arrived
+from ...setup.link import DEFAULT, query_of
+from ...setup.setup import Setup, replaced
+from ..shell.large import LARGE, numbers_of
+from ..shell.presets import PRESET_SETUPS, preset_setup
+
+OF_ENTRIES = ("sign", "number")
+"""The kinds of questions that are about one entry of an array."""
+ENTRIES = 4
+"""Entries of the first row that are asked about."""
+KEPT = 8
+"""Questions whose formulas are judged, kept with their networks."""
+
+
+def setup_at(place: Mapping[str, Any]) -> Setup:
+    """The setup of a place. Raises Refusal if it cannot be read."""
+    query = query_of(str(place.get("query", ""))) if place.get("query") else {}
+    found = arrived(query, PRESET_SETUPS).setup or preset_setup(DEFAULT)
+    return replaced(found, {"page": str(place.get("page", "step"))})
+
+
+def offers(place: Mapping[str, Any]) -> list[Posed]:
+    """The questions that can be asked of a place, in the order of their kinds; none of a large network."""
+    setup = setup_at(place)
+    if numbers_of(setup) > LARGE:
+        return []
+    update = update_of(setup)
+    view = View.of(update.trace, setup.notation)
+    found = []
+    for ask in asks(setup, update):
+        with suppress(Refusal):
+            found.append(posed(ask, update, view, setup.digits))
+    return found
+
+
+def asks(setup: Setup, update: Update) -> Iterator[Ask]:
+    """What might be asked of the array of the present step."""
+    symbol = update.steps[min(setup.step, len(update.steps) - 1)].equation.target
+    width = 1 if symbol.name in SCALARS else update.value(symbol).shape[-1]
+    for kind in KINDS:
+        if kind not in OF_ENTRIES:
+            yield Ask(kind, str(symbol))
+            continue
+        for column in range(min(width, ENTRIES)):
+            yield Ask(kind, str(symbol), (0, column))
+
+
+def kept(question: Posed, place: Mapping[str, Any]) -> dict[str, Any]:
+    """A question as JSON, with the place that it was asked at."""
+    return {
+        "ask": asdict(question.ask),
+        "at": {"page": place.get("page", ""), "query": place.get("query", "")},
+        "text": question.question.as_json(),
+        "typed": question.judged is not None,
+        "options": [option_as_json(option) for option in question.options],
+    }
+
+
+def option_as_json(option: Option) -> dict[str, Any]:
+    cause = option.cause.as_json() if option.cause else None
+    return {"key": option.key, "text": option.text.as_json(), "latex": option.latex, "cause": cause}
+
+
+def asked_again(question: Mapping[str, Any]) -> Posed:
+    """A question of a room, with the network that it is about."""
+    ask = dict(question["ask"])
+    entry, mistakes = ask.pop("entry"), ask.pop("mistakes")
+    whole = Ask(**ask, entry=tuple(entry) if entry else None, mistakes=tuple(mistakes))
+    return posed_for(whole, setup_at(question["at"]))
+
+
+@dataclass(frozen=True)
+class JudgedAs:
+    """What a formula is an answer of: the name that is kept, and what its author is told."""
+
+    key: str
+    cause: Message | None
+
+
+class Judges:
+    """Judges formulas, one at a time and beside the loop, and keeps the networks of the last questions."""
+
+    def __init__(self) -> None:
+        self.questions: OrderedDict[str, Posed] = OrderedDict()
+        self.turn: asyncio.Lock | None = None
+        self.waiting = 0
+
+    async def judge(self, name: str, question: Mapping[str, Any], formula: str) -> JudgedAs:
+        """What a formula is an answer of; the formula itself is kept nowhere.
+
+        Raises Refusal if too many wait.
+        """
+        if self.waiting >= bounds.JUDGED:
+            raise crowded()
+        self.turn, self.waiting = self.turn or asyncio.Lock(), self.waiting + 1
+        try:
+            async with self.turn:
+                return await asyncio.to_thread(self._judge, name, question, formula)
+        finally:
+            self.waiting -= 1
+
+    def _judge(self, name: str, question: Mapping[str, Any], formula: str) -> JudgedAs:
+        again = self.questions.pop(name, None) or asked_again(question)
+        self.questions[name] = again
+        while len(self.questions) > KEPT:
+            self.questions.popitem(last=False)
+        assert again.judged is not None
+        option = again.judged(formula)
+        return JudgedAs(option.key, option.cause)
+
+
+def label_of(key: str) -> Message:
+    """What answers of a formula are called, by the name that is kept of them."""
+    return LABELS.get(key) or Message(cause_sentence(key))
+
+
+LABELS = {RIGHT: Message("right"), UNREAD: Message("not read"), OTHER: Message("something else")}

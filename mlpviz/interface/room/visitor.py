@@ -1,0 +1,43 @@
+"""Who asks: a browser by its secret, perhaps with a teacher's key, from some address; and how often each may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from starlette.requests import Request
+
+from ..shell.owner import COOKIE, SECRET
+from ..shell.translation import ENGLISH, TAG
+
+BROWSER, KEY, LANGUAGE = "x-mlpviz-browser", "x-mlpviz-key", "x-mlpviz-language"
+"""The headers by which the page says whose it is. No other site's page can send them."""
+LONGEST = 64
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A browser as a request shows it; ``secret`` is empty if it has told none."""
+
+    secret: str
+    key: str
+    lang: str
+    address: str
+
+    @classmethod
+    def of(cls, request: Request) -> Visitor:
+        told, cookie = request.headers.get(BROWSER, ""), request.cookies.get(COOKIE, "")
+        secret = next((each for each in (told, cookie) if told and SECRET.fullmatch(each)), "")
+        lang, key = request.headers.get(LANGUAGE, ""), request.headers.get(KEY, "")
+        return cls(secret, key[:LONGEST], lang if TAG.fullmatch(lang) else ENGLISH, address_of(request))
+
+    @property
+    def name(self) -> str:
+        """By what its allowances are counted; the secret itself is kept nowhere."""
+        return sha256(self.secret.encode()).hexdigest()
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from: the last that a proxy of ours says, or whoever is connected."""
+    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return forwarded[:LONGEST] or (request.client.host if request.client else "")

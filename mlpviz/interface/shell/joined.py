@@ -1,0 +1,53 @@
+"""The room that a session is in: its code is in the address; the key, if this session has opened it, in the session."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from ...maths.messages import Message, Refusal, message_of
+from ...rooms import bounds
+from ...rooms.allowance import Allowance
+from ...setup.codes import read_code
+from . import owner, session
+
+KEY = "mlpviz.room key"
+OPENED = Allowance(most=bounds.OPENED, rate=bounds.OPENED / 3_600)
+
+
+def code() -> str:
+    """The code of the room that this session is in, or nothing."""
+    return session.beside("room") or ""
+
+
+def key() -> str:
+    """The teacher's key of that room, if this session has opened it."""
+    opened, own = st.session_state.get(KEY, ("", ""))
+    return str(own) if opened == code() else ""
+
+
+def open_room() -> None:
+    """Open a room, and be its teacher; if there can be none, the page says why."""
+    from ...rooms.classrooms import open_classroom  # loads the database's library
+
+    try:
+        if not OPENED.take(owner.owner()):
+            raise Refusal("This browser has opened many rooms within an hour: use one of them, or wait a while.")
+        st.session_state[KEY] = open_classroom(time.time())
+    except Refusal as refusal:
+        session.refuse(message_of(refusal))
+        return
+    session.put_beside(room=st.session_state[KEY][0])
+
+
+def join(text: str) -> None:
+    """Go into the room whose code was typed."""
+    if typed := read_code(text):
+        session.put_beside(room=typed)
+    else:
+        session.refuse(Message("A room has four letters or digits, as on the wall; none is I, L, O, 0 or 1."))
+
+
+def leave() -> None:
+    session.put_beside(room=None)
