@@ -35,7 +35,7 @@ UNREADABLE = Message("What came is nothing that a room understands.")
 JSON = "application/json"
 
 
-class Turned(Exception):
+class TurnedAway(Exception):
     """Why a request is not answered as it wants: ``kind`` is for the page, the message for the person."""
 
     def __init__(self, kind: str, message: Message, status: int = 200) -> None:
@@ -43,8 +43,8 @@ class Turned(Exception):
         self.kind, self.message, self.status = kind, message, status
 
 
-def gone(code: str) -> Turned:
-    return Turned("gone", Message("There is no room {code}; it may have ended. You go on alone.", code=code))
+def gone(code: str) -> TurnedAway:
+    return TurnedAway("gone", Message("There is no room {code}; it may have ended. You go on alone.", code=code))
 
 
 class Desk:
@@ -65,18 +65,18 @@ class Desk:
         return self._board
 
     async def find(self, request: Request, visitor: Visitor) -> tuple[Board, Watched]:
-        """The room that a request is about. Raises Turned if there is none, or it cannot be told."""
+        """The room that a request is about. Raises TurnedAway if there is none, or it cannot be told."""
         if not visitor.secret:
-            raise Turned("nobody", NOBODY, 400)
+            raise TurnedAway("nobody", NOBODY, 400)
         code, board = read_code(request.path_params["code"]), await self.board()
         if not code:
             raise gone("–")
         if code not in board.watched and not self.strangers.take(visitor.address):
-            raise Turned("slow", SLOWER, 429)
+            raise TurnedAway("slow", SLOWER, 429)
         try:
             watched = await board.find(code)
         except Refusal as refusal:
-            raise Turned("away", refusal.message) from refusal
+            raise TurnedAway("away", refusal.message) from refusal
         if watched is None or watched.room is None:
             raise gone(code)
         return board, watched
@@ -85,15 +85,15 @@ class Desk:
 
     async def look(self, request: Request, visitor: Visitor) -> Response:
         """What is to be seen in a room, as soon as it is not what the browser has seen."""
-        from .views import Role, token, view
+        from .views import Audience, token, view
 
         if not self.looks.take(visitor.name):
-            raise Turned("slow", SLOWER, 429)
+            raise TurnedAway("slow", SLOWER, 429)
         board, watched = await self.find(request, visitor)
         assert watched.room is not None
-        role = Role(watched.room.is_led_by(visitor.key), "peek" in request.query_params)
+        role = Audience(watched.room.is_led_by(visitor.key), "peek" in request.query_params)
         if not board.meet(watched, watched.room.word_of(visitor.secret), role.teaches):
-            raise Turned("full", FULL)
+            raise TurnedAway("full", FULL)
         self.say_if_away(board)
         if token(watched, role) == request.query_params.get("since"):
             await board.wait(watched, bounds.hold(watched.members))
@@ -104,7 +104,7 @@ class Desk:
 
     def say_if_away(self, board: Board) -> None:
         if board.away:
-            raise Turned("away", board.away)
+            raise TurnedAway("away", board.away)
 
     # acting
 
@@ -115,11 +115,11 @@ class Desk:
         content = await body(request)
         does = ACTS.get(str(content.get("do")))
         if does is None:
-            raise Turned("unreadable", UNREADABLE, 400)
+            raise TurnedAway("unreadable", UNREADABLE, 400)
         is_everybodys = content["do"] in EVERYBODYS
         allowance = self.answers if is_everybodys else self.acts
         if not allowance.take(visitor.name):
-            raise Turned("slow", SLOWER, 429)
+            raise TurnedAway("slow", SLOWER, 429)
         board, watched = await self.find(request, visitor)
         assert watched.room is not None
         try:
@@ -127,31 +127,31 @@ class Desk:
                 raise not_yours(watched.code)
             return JSONResponse({"kind": "done", **(await does(board, watched, visitor, content) or {})})
         except Refusal as refusal:
-            raise Turned("refused", refusal.message) from refusal
+            raise TurnedAway("refused", refusal.message) from refusal
 
     async def picture(self, request: Request, visitor: Visitor) -> Response:
         """The QR code of a room's address, as the page that shows it says."""
         from .picture import picture
 
         if not self.acts.take(visitor.address):
-            raise Turned("slow", SLOWER, 429)
+            raise TurnedAway("slow", SLOWER, 429)
         code, at = read_code(request.path_params["code"]), request.query_params.get("at", "")
         return Response(await asyncio.to_thread(picture, code, at), media_type="image/svg+xml")
 
 
 async def body(request: Request) -> dict[str, Any]:
-    """The JSON object that was sent. Raises Turned if it is none, or too large."""
+    """The JSON object that was sent. Raises TurnedAway if it is none, or too large."""
     content = b""
     async for part in request.stream():
         content += part
         if len(content) > bounds.BODY:
-            raise Turned("large", UNREADABLE, 413)
+            raise TurnedAway("large", UNREADABLE, 413)
     try:
         read = json.loads(content)
     except (ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
-        raise Turned("unreadable", UNREADABLE, 400)
+        raise TurnedAway("unreadable", UNREADABLE, 400)
     return read
 
 
@@ -166,7 +166,7 @@ def answered(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         with speaking(visitor.lang):
             try:
                 response = await handler(request, visitor)
-            except Turned as turned:
+            except TurnedAway as turned:
                 said = {"kind": turned.kind, "said": told(turned.message)}
                 response = JSONResponse(said, turned.status)
             except Refusal as refusal:

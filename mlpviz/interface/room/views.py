@@ -24,14 +24,14 @@ KEPT = 50
 
 
 @dataclass(frozen=True)
-class Role:
+class Audience:
     """Whether a browser is the teacher's and, if so, whether it is shown the answers before the others are."""
 
     teaches: bool = False
     peeks: bool = False
 
 
-def token(watched: Watched, role: Role) -> str:
+def token(watched: Watched, role: Audience) -> str:
     """What changes with what a browser is told, and only then."""
     room = watched.room
     assert room is not None
@@ -46,7 +46,7 @@ def is_led(watched: Watched) -> bool:
     return watched.teachers > 0 or time.time() - watched.room.touched < FIRST
 
 
-def view(watched: Watched, role: Role, lang: str) -> bytes:
+def view(watched: Watched, role: Audience, lang: str) -> bytes:
     """What a browser is told, as JSON; made once for all that are told the same."""
     key = token(watched, role), role, lang
     if key not in watched.views:
@@ -56,7 +56,7 @@ def view(watched: Watched, role: Role, lang: str) -> bytes:
     return watched.views[key]
 
 
-def shown(watched: Watched, role: Role) -> dict[str, Any]:
+def shown(watched: Watched, role: Audience) -> dict[str, Any]:
     room = watched.room
     assert room is not None
     seen: dict[str, Any] = {
@@ -75,7 +75,7 @@ def shown(watched: Watched, role: Role) -> dict[str, Any]:
 AWAY = Message("The teacher’s screen is away just now: go on alone, it may come back.")
 
 
-def question_of(watched: Watched, room: Classroom, role: Role) -> dict[str, Any]:
+def question_of(watched: Watched, room: Classroom, role: Audience) -> dict[str, Any]:
     """The open question or the last one; nothing of what is right before it is shown."""
     question, is_shown = room.question, room.phase == SHOWN
     seen: dict[str, Any] = {

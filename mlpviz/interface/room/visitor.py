@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from starlette.requests import Request
 
+from ..shell.languages import found
 from ..shell.owner import COOKIE, SECRET
-from ..shell.translation import ENGLISH, TAG
 
 BROWSER, KEY, LANGUAGE = "x-mlpviz-browser", "x-mlpviz-key", "x-mlpviz-language"
 """The headers by which the page says whose it is. No other site's page can send them."""
@@ -29,7 +29,7 @@ class Visitor:
         told, cookie = request.headers.get(BROWSER, ""), request.cookies.get(COOKIE, "")
         secret = next((each for each in (told, cookie) if told and SECRET.fullmatch(each)), "")
         lang, key = request.headers.get(LANGUAGE, ""), request.headers.get(KEY, "")
-        return cls(secret, key[:LONGEST], lang if TAG.fullmatch(lang) else ENGLISH, address_of(request))
+        return cls(secret, key[:LONGEST], found(lang[:LONGEST], "").tag, address_of(request))
 
     @property
     def name(self) -> str:

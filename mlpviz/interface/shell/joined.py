@@ -9,8 +9,9 @@ import streamlit as st
 from ...maths.messages import Message, Refusal, message_of
 from ...rooms import bounds
 from ...rooms.allowance import Allowance
-from ...setup.codes import read_code
+from ...setup.codes import LENGTH, read_code
 from . import owner, session
+from .translation import _
 
 KEY = "mlpviz.room key"
 OPENED = Allowance(most=bounds.OPENED, rate=bounds.OPENED / 3_600)
@@ -51,3 +52,17 @@ def join(text: str) -> None:
 
 def leave() -> None:
     session.put_beside(room=None)
+
+
+def offer() -> None:
+    """To open a room, or to go into one; to who is in one, which it is."""
+    if code():
+        st.caption(_("You are in room {code}: the line above the page is the room’s.").format(code=code()))
+        return
+    st.button(_("Open a room"), key="open_room", icon=":material/co_present:", on_click=open_room)
+    st.caption(_("Screens follow yours, and you ask one question at a time. No names; nothing personal is kept."))
+    st.text_input(_("Or go into a room: its four letters"), key="room_code", max_chars=LENGTH + 2, on_change=_join)
+
+
+def _join() -> None:
+    join(st.session_state["room_code"])
