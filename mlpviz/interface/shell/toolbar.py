@@ -19,7 +19,7 @@ from ...setup.file import NAME, check_bytes, encode_file
 from ...setup.link import KEPT, LEFT_OUT, as_text
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
-from . import controls, session, teaching, waking
+from . import controls, joined, session, teaching, waking
 from .lacking import TEXT
 from .letters import own_letters
 from .markdown import plain as plain
@@ -205,6 +205,7 @@ def share(more: Callable[[], None] | None = None) -> None:
                 more()
             file_to_save()
             file_to_open()
+            joined.offer()
 
 
 def _leave() -> None:
