@@ -26,17 +26,6 @@ FIRST = {
 MOST = 120
 LOST = "not reached"
 
-FOCUSED = """(first) => {
-  const el = document.activeElement, box = el.getBoundingClientRect()
-  const menu = document.querySelector(".st-key-mlpviz-menu")?.getBoundingClientRect()
-  const middle = [box.left + box.width / 2, box.top + Math.min(box.height, 20) / 2]
-  const style = getComputedStyle(el)
-  const unseen = !box.width || !box.height || style.visibility === "hidden"
-  const under = Boolean(menu) && !el.closest(".st-key-mlpviz-menu, header") && middle[1] < menu.bottom && middle[1] > 0
-  const name = (el.getAttribute("aria-label") || el.textContent || el.tagName).trim().slice(0, 40)
-  return { own: el.matches(first), unseen, under, name }
-}"""
-
 
 def found_on(browser, server, states, size, script):
     """What is found, by rule and whether it is Streamlit's: in which states, and how many elements."""
@@ -72,7 +61,7 @@ def tabs(browser, server, size):
         page = Page(browser, server, size, False)
         view = page.open(path)
         view.wait_for_timeout(1500)
-        view.evaluate("document.activeElement.blur()")
+        view.evaluate(axe.TOP)
         stops = [*walked(view, first)]
         unseen, under = ([at["name"] for at in stops if at[kind]] for kind in ("unseen", "under"))
         print(f"{path:10}{len(stops):4} Tabs; without a box: {unseen}; under the menu: {under}", flush=True)
@@ -83,7 +72,7 @@ def walked(view, first):
     """Where Tab leads, up to a page's first own control."""
     for _ in range(MOST):
         view.keyboard.press("Tab")
-        at = view.evaluate(FOCUSED, first)
+        at = view.evaluate(axe.FOCUSED, first)
         yield at
         if at["own"]:
             return

@@ -10,7 +10,7 @@ from ..shell import session
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _
 from ..widgets import progress
-from . import box, exercise_list, exercises, own_names, refusal, report, spelling, verdict
+from . import box, exercise_list, exercises, own_names, refusal, report, spelling, spoken, verdict
 from .checked import Checked, CheckedProgram
 from .judging import judged
 from .question import append, put, question
@@ -46,6 +46,7 @@ def debugger() -> None:
             question(setup, result, silent=own)
             with st.container(key="answer"):
                 below(setup, result, own)
+        spoken.say(text, None if own else result, exercises.guarded())
     progress.remember()
 
 

@@ -49,16 +49,24 @@ def report(checked: CheckedProgram, put: Put, guarded: bool = False) -> None:
 
 def heading(found: ProgramReport) -> None:
     """What it comes to: the first faulty line, or that there is none."""
-    fault, unread = first_fault(found), found.kind == "right" and any(line.kind == "refused" for line in found.lines)
+    unread = is_unread(found)
     kind = "refused" if unread else found.kind
-    word, icon = HEADINGS[kind]
-    title = Message("Not all of it is read") if unread else Message(word)
-    if fault:
-        title = Message("Line {number}: {verdict}", number=fault.number, verdict=Message(LINES[fault.kind][0]))
     with st.container(key=f"verdict-{kind}-program", gap="small"):
-        st.markdown(f"### {sign(icon)} {plain(told(title))}")
+        st.markdown(f"### {sign(HEADINGS[kind][1])} {plain(told(title(found)))}")
         if unread or getattr(found.message, "details", {}).get("count") != 1:  # the heading says it
             st.text(told(found.message))
+
+
+def is_unread(found: ProgramReport) -> bool:
+    """Whether all that is read is right, but something is not read."""
+    return found.kind == "right" and any(line.kind == "refused" for line in found.lines)
+
+
+def title(found: ProgramReport) -> Message:
+    """The verdict in a few words."""
+    if fault := first_fault(found):
+        return Message("Line {number}: {verdict}", number=fault.number, verdict=Message(LINES[fault.kind][0]))
+    return Message("Not all of it is read") if is_unread(found) else Message(HEADINGS[found.kind][0])
 
 
 def first_fault(found: ProgramReport) -> ReportLine | None:

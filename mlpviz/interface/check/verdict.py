@@ -35,7 +35,7 @@ CSS = (
 [class*=st-key-verdict-] [data-testid=stText] {
   font-family: inherit; font-size: 1.06rem; line-height: 1.45; white-space: normal; overflow-wrap: anywhere; }
 [class*=st-key-parse-] .katex-display { margin: 0; padding: 0.2rem 0 0.7rem; overflow: auto hidden; }
-[class*=st-key-parse-] .katex-display > .katex { font-size: 1.4em; }
+[class*=st-key-parse-] .katex-display > .katex { font-size: 1.4em; padding-inline: 0 0.2em; }
 [class*=st-key-parse-] .katex .fbox { border-width: 2px; border-radius: 4px; }
 .st-key-derived a { white-space: normal; height: auto; }
 .st-key-derived a p { white-space: normal; text-align: left; }

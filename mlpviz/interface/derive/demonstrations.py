@@ -51,7 +51,7 @@ def moves(scene: Scene, out: int, into: int, step: float) -> None:
         scene, Symbol("W", scene.layer), index if scene.view.notation.weights == "out_in" else index[::-1], True
     )
     names = [math(scene, each.symbol, "" if each.unit < 0 else str(each.unit + first), True) for each in shown]
-    head = ["", weight, *names]
+    head = ["Δ", weight, *names]
     table(
         head,
         [

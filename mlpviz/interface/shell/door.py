@@ -7,6 +7,7 @@ import streamlit as st
 from ...setup.link import DEFAULT
 from ...setup.pages import PAGES
 from . import controls, session
+from .assist import letters_switch
 from .translation import _
 from .ways import NOBODYS, WAYS, way
 
@@ -100,3 +101,4 @@ def menu() -> None:
             for name in WAYS:
                 link(name)
             controls.hand(key="help_hand")
+            letters_switch()

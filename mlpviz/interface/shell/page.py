@@ -20,11 +20,12 @@ from pathlib import Path
 import streamlit as st
 
 from ...drawing import theme
-from ...drawing.theme import LIGHT, NEUTRAL
+from ...drawing.theme import DARK, LIGHT, NEUTRAL
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
 from . import door, language_menu, session, spared, uploads
+from .assist import assist
 from .languages import BY_TAG
 from .translation import _, language
 
@@ -42,6 +43,8 @@ CSS = (
     f"<style>{theme.CSS}"
     + """
 [data-testid=stHeader] { height: 2.75rem; min-height: 0; }
+[data-testid=stMain] { scroll-padding: 3.5rem 0 1rem; }
+[data-testid=stCaptionContainer] { color: inherit !important; opacity: 0.74; }
 [data-testid=stMainBlockContainer] { padding: 3rem 1.5rem 2rem; }
 [data-testid=stMarkdownContainer] .katex-display > .katex { white-space: normal; }
 [data-testid=stMarkdownContainer] .katex-display .base { margin: 0.15em 0; }
@@ -53,6 +56,8 @@ CSS = (
 .st-key-mlpviz-menu { position: fixed; top: 0; left: 0; right: 4rem; width: auto; height: 2.75rem; padding: 0 1rem;
   z-index: 999991; flex-wrap: nowrap; align-items: center; overflow-x: auto; scrollbar-width: none; }
 .st-key-mlpviz-menu :is(a, button) { white-space: nowrap; }
+.st-key-mlpviz-menu :is(a, button):focus-visible { outline: 2px solid var(--mlp-focus); outline-offset: -2px; }
+.st-key-mlpviz-menu a[aria-current] { box-shadow: inset 0 -2px 0 var(--mlp-focus); }
 .st-key-mlpviz-menu button { padding: 0.25rem 0.5rem; min-height: 0; }
 [data-testid=stPopoverBody] [data-testid=stVerticalBlock]:has(> [class*=st-key-language-]) { gap: 0.25rem; }
 @media (max-width: 640px) {
@@ -71,6 +76,12 @@ CSS = (
 )
 
 
+ON_LIGHT = f":root {{ --mlp-focus: {LIGHT.positive}; }}"
+ON_DARK = f""":root {{ --mlp-focus: {DARK.positive}; }}
+[data-testid=stBaseButton-primary]:enabled {{ color: {DARK.background}; }}"""
+# Streamlit writes white on the light blue of the dark theme
+
+
 def start(name: str, query: Mapping[str, str] | None = None) -> None:
     """Begin the page ``name``; the menu's links carry ``query``, so that they also work in a new tab."""
     language_menu.settle()
@@ -83,9 +94,12 @@ def start(name: str, query: Mapping[str, str] | None = None) -> None:
     take_up_runs_later()
     uploads.bound()
     spared.spare()
-    st.html(CSS.replace("</style>", BY_TAG[language()].faces + "</style>"))
-    if not session.beside("bare"):
-        menu(query or {})
+    st.html(CSS.replace("</style>", f"{BY_TAG[language()].faces}{ON_DARK if dark() else ON_LIGHT}</style>"))
+    if session.beside("bare"):
+        with st.container(key="assist"):
+            assist(name)
+    else:
+        menu(query or {}, name)
     language_menu.tell()
 
 
@@ -93,12 +107,13 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def menu(query: Mapping[str, str]) -> None:
+def menu(query: Mapping[str, str], here: str) -> None:
     with st.container(key="mlpviz-menu", horizontal=True, gap="xxsmall"):
         for page in PAGES.values():
             if (ROOT / page.script).exists():
                 st.page_link(page.script, label=_(page.title), query_params=query)
         door.menu()
+        assist(here)
         language_menu.menu()
 
 

@@ -89,7 +89,7 @@ def input_image() -> None:
     setup = session.current()
     inputs = setup.X[setup.sample or 0]
     if pixels.side_of(inputs):
-        st.image(pixels.enlarged(inputs, SIDE), width=SIDE)
+        st.image(pixels.enlarged(inputs, SIDE), width=SIDE, alt=_("The input as an image"))
 
 
 def history_buttons() -> None:

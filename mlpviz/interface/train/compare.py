@@ -145,7 +145,7 @@ def text(value: Any) -> str:
 def table(kept_runs: list[Run], histories: list[ProgressReader]) -> str:
     """The differences of the runs, and how far each has come."""
     names = different(kept_runs)
-    ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), ""]
+    ends = [_("epoch"), _("cost"), _("validation"), _("accuracy"), C_("table", "state")]
     heads = [C_("table", "run"), *(_(COMPARED[name]) for name in names), *ends]
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     for number, (run, history) in enumerate(zip(kept_runs, histories, strict=True), 1):

@@ -14,6 +14,7 @@ from ...maths.expressions import Symbol
 from ..shell import session
 
 CELLS = 8  # rows or columns of a small table
+NAMELESS = "·"  # the head of a column that needs no name: an empty one is read out as a mistake of the page
 
 
 def number(value: float) -> str:
@@ -22,6 +23,7 @@ def number(value: float) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    head = [each or NAMELESS for each in head]
     lines = ["| " + " | ".join(head) + " |", "|" + ":--|" * len(head)]
     st.markdown("\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)]))
 
@@ -31,7 +33,7 @@ def matrix(values: np.ndarray) -> None:
     rows, columns = values.shape
     shown = values[:CELLS, :CELLS]
     first = session.current().notation.first_index
-    head = ["", *(str(k + first) for k in range(shown.shape[1])), *(["…"] if columns > CELLS else [])]
+    head = ["i, j", *(str(k + first) for k in range(shown.shape[1])), *(["…"] if columns > CELLS else [])]
     body = [[f"**{k + first}**", *map(number, row), *(["…"] if columns > CELLS else [])] for k, row in enumerate(shown)]
     table(head, [*body, *([["…"]] if rows > CELLS else [])])
 

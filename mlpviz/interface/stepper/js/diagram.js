@@ -9,7 +9,6 @@ import { shade } from "./number.js";
 import { known } from "./state.js";
 
 const PICTURE = { widest: 480, between: 128, highest: 380, unit: 54, top: 42, bottom: 14, side: 46 };
-const FINGER = 24.5; // pixels that a finger meets at least
 const DIGIT = 7.6; // the width of a digit in the circles
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
@@ -21,7 +20,6 @@ export function makeDiagram(ui) {
   const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
   const radius = roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight);
   const picture = { width: pictureWidth(ui), radius, detailed: roomy > 15.5, neurons: [], edges: [], tags: [] };
-  picture.finger = Math.min(room / most, FINGER * Math.max(1, picture.width / (ui.parts.network.clientWidth || picture.width)));
   const spot = (layer, i) => [across(picture, layer), PICTURE.top + layer.y[i] * room];
   const edges = layers.slice(1).flatMap((layer, l) => makeEdges(ui, picture, layers[l], layer, spot));
   const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spot(layer, i))));
@@ -97,17 +95,17 @@ function makeTag(picture, layer, row, column, from, to, crowded) {
   const overlap = ([x, y]) => picture.tags.reduce((sum, { at: [u, v] }) => sum + Math.max(0, 50 - Math.abs(x - u)) * Math.max(0, 19 - Math.abs(y - v)), 0);
   const at = spots.reduce((best, spot) => (overlap(spot) < overlap(best) ? spot : best));
   const middle = [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4);
-  return { el: badge(picture, crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...(crowded ? middle : at), 48, 17), at: crowded ? [0, 0] : at, layer, row, column };
+  return { el: badge(crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...(crowded ? middle : at), 48, 17), at: crowded ? [0, 0] : at, layer, row, column };
 }
 
-/** What a finger meets of a number that is smaller than a finger. */
-const touched = (width, height) => make("svg:path", { class: "mlp-touch", fill: "none", stroke: "none", d: `M${-width / 2} ${-height / 2}h${width}v${height}h${-width}z` });
+/** What a finger meets of a number: a line as wide as a finger, whatever the picture's scale. */
+const touched = (width) => make("svg:line", { class: "mlp-touch", x1: -width / 2, x2: width / 2 });
 
 /** A number on a rounded plate. */
-function badge({ finger }, name, x, y, width, height) {
+function badge(name, x, y, width, height) {
   const text = make("svg:text", { y: height * 0.28 });
   const plate = make("svg:rect", { x: -width / 2, y: -height / 2, width, height, rx: 4 });
-  const el = make("svg:g", { class: `mlp-n ${name}`, transform: `translate(${x} ${y})`, role: "button", tabindex: -1 }, touched(Math.max(width, finger), finger), plate, text);
+  const el = make("svg:g", { class: `mlp-n ${name}`, transform: `translate(${x} ${y})`, role: "button", tabindex: -1 }, touched(width), plate, text);
   el.mlpText = text;
   return el;
 }
@@ -116,17 +114,17 @@ function badge({ finger }, name, x, y, width, height) {
 function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const r = picture.radius;
   const text = make("svg:text", { y: 4 });
-  const main = make("svg:g", { class: "mlp-n mlp-main", role: "button", tabindex: -1 }, touched(picture.finger, picture.finger), make("svg:circle", { r }), text);
+  const main = make("svg:g", { class: "mlp-n mlp-main", role: "button", tabindex: -1 }, touched(0.01), make("svg:circle", { r }), text);
   Object.assign(main, { mlpText: text, mlpRoom: (2 * r - 3) / DIGIT });
   const tall = picture.detailed ? 1.1 : 0.9;
   const gain = make("svg:text", { x: r * 0.24, y: 4 });
   const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "button", tabindex: -1 },
-    make("svg:title", {}, say(ui, "gain_here")), touched(picture.finger, picture.finger), make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), gain);
+    make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), gain);
   Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: (1.9 * r) / DIGIT });
-  const below = picture.detailed ? badge(picture, "mlp-below", 0, r + 12, 50, 17) : null;
-  const side = picture.detailed ? badge(picture, "mlp-target", 0, -r - 12, 50, 17) : null;
+  const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
+  const side = picture.detailed ? badge("mlp-target", 0, -r - 12, 50, 17) : null;
   const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
-  const label = make("svg:text", { class: "mlp-name", x: -28, y: 4 });
+  const label = make("svg:text", { class: "mlp-name", x: -28, y: 4, "aria-hidden": "true" });
   side?.prepend(label);
   const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, amplifier, below ? [name, below] : [], side ?? []);
   picture.neurons.push({ el, main, text, amplifier, below, side, name, label, layer: layer.layer, unit });

@@ -13,8 +13,13 @@ export function showSheet(ui) {
   if (open) sum.showPopover();
 }
 
-/** Scrolls an element out from below the sheet. */
-export function keepInSight({ parts: { sum } }, el) {
+/** Scrolls an element out from below the sheet; once more, since what is scrolled over may turn out higher than it was. */
+export function keepInSight(ui, el) {
+  clearOf(ui, el);
+  requestAnimationFrame(() => requestAnimationFrame(() => clearOf(ui, el)));
+}
+
+function clearOf({ parts: { sum } }, el) {
   if (!sum.popover || !el?.isConnected || sum.contains(el)) return;
   const over = el.getBoundingClientRect().bottom + CLEAR - sum.getBoundingClientRect().top;
   if (over > 0) scrollerOf(el).scrollBy(0, over);

@@ -25,13 +25,20 @@ export function spell(ui, term, style, { outer, second = false, first = true } =
   return classes ? [make("span", { class: classes }, body)] : body;
 }
 
+/** A symbol that is read by its name, and not sign by sign. */
+function namedAloud(ui, el, matrix, row, column) {
+  el.setAttribute("role", "img");
+  el.setAttribute("aria-label", spoken(ui, matrix, row, column));
+  return el;
+}
+
 const SPELL = {
   entry(ui, term, style, first) {
     if (style.numbers) return signed(entryNumber(ui, term), term.value, first);
     const el = entrySymbol(ui, term.matrix, term.row, term.column);
     el.classList.add("mlp-ref");
     el.mlp = term;
-    return [el];
+    return [namedAloud(ui, el, term.matrix, term.row, term.column)];
   },
   number(ui, term, style, first) {
     if (term.label && !style.numbers) return [term.label];
@@ -130,7 +137,7 @@ export function showSum(ui, view) {
   if (!long) rows.at(-1).push(outcome(ui, subject, complete));
   const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
   lines.replaceChildren(...rows.flatMap((words, i) => [
-    make("span", { class: "mlp-left" }, i ? [] : [entrySymbol(ui, matrix, row, column)]),
+    make("span", { class: "mlp-left" }, i ? [] : [namedAloud(ui, entrySymbol(ui, matrix, row, column), matrix, row, column)]),
     make("span", { class: "mlp-equals" }, "="),
     make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
   ]), ...(long ? [make("div", { class: "mlp-final" }, outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
@@ -164,7 +171,7 @@ function outcome(ui, subject, complete) {
 
 /** What is said of a number without a sum: it is given, or it is not computed yet. */
 function untold(ui, { matrix, row, column }) {
-  const left = make("span", { class: "mlp-left" }, entrySymbol(ui, matrix, row, column));
+  const left = make("span", { class: "mlp-left" }, namedAloud(ui, entrySymbol(ui, matrix, row, column), matrix, row, column));
   if (known(ui, matrix, row, column)) {
     const key = matrix.role === "state" ? "kept" : !matrix.editable ? "given" : ui.live ? "given_live" : "given_editable";
     const drawn = key === "given_live" && seenOf(ui, matrix);
@@ -186,7 +193,7 @@ export function showTrail(ui) {
   if (!ui.trail.length && ui.parts.trail.childElementCount === 1) return put(ui.parts.trail.firstChild, first);
   const step = make("button", { type: "button", "data-do": "crumb", "data-to": 0 }, first);
   const crumbs = ui.trail.map(({ matrix, row, column }, i) =>
-    make("button", { type: "button", "data-do": "crumb", "data-to": i + 1, "aria-label": spoken(ui, matrix, row, column) }, entrySymbol(ui, matrix, row, column)));
+    make("button", { type: "button", "data-do": "crumb", "data-to": i + 1 }, namedAloud(ui, entrySymbol(ui, matrix, row, column), matrix, row, column)));
   ui.parts.trail.replaceChildren(...joined([[step], ...crumbs.map((crumb) => [crumb])], "›").flat());
   ui.parts.trail.classList.toggle("mlp-deep", ui.trail.length > 0);
 }

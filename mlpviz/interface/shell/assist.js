@@ -1,0 +1,95 @@
+// What Streamlit leaves to do for who works by keyboard or by ear: a panel that opens takes the focus and gives it back,
+// the menu says that it is one and which page is shown, and letters are no keys where somebody does not want them to be.
+
+const OPENER = "[data-testid=stPopoverButton]"
+const PANEL = "[data-testid=stPopoverBody]"
+const STOPS = "input, button, select, textarea, a[href], [tabindex='0']"
+const TYPED_INTO = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=grid], [role=menu]"
+const PATIENCE = 15000 // milliseconds for which the content of a panel is waited for while its button keeps the focus
+const OFF = "mlpviz.letterless"
+
+function kept() {
+  try { return localStorage.getItem(OFF) } catch { return null } // blocked
+}
+
+// panels
+
+/** Where Tab stops in a panel: of radio buttons at the one that is chosen. */
+function stopsIn(panel) {
+  const seen = [...panel.querySelectorAll(STOPS)].filter((el) => !el.disabled && el.tabIndex >= 0 && el.getClientRects().length)
+  const chosen = (el) => el.type !== "radio" || el.checked || !seen.some((other) => other.name === el.name && other.checked)
+  return seen.filter(chosen)
+}
+
+/** Takes the focus into a panel once it has something to focus; a click with a pointer opens no keyboard on a phone. */
+function enterWhenThere(opener, byKey, until = performance.now() + PATIENCE) {
+  const panel = opener.getAttribute("aria-expanded") === "true" && document.querySelector(PANEL)
+  const first = panel && stopsIn(panel)[0]
+  const free = document.activeElement === opener || document.activeElement === document.body
+  if (!free) return // somebody went elsewhere meanwhile
+  if (!first) return void (performance.now() < until && setTimeout(enterWhenThere, 30, opener, byKey, until))
+  assist.opener = opener
+  if (byKey) return first.focus()
+  panel.tabIndex = -1
+  panel.style.outline = "none"
+  panel.focus({ preventScroll: true })
+}
+
+/** Tab goes from the button that opened a panel into it and, at its ends, back to that button or on from there. */
+function walkPanel(event) {
+  const panel = document.querySelector(PANEL), { opener } = assist
+  if (event.key !== "Tab" || !panel || !opener?.isConnected) return
+  const stops = stopsIn(panel), at = document.activeElement
+  if (at === opener && !event.shiftKey && !assist.left) {
+    event.preventDefault()
+    return stops[0]?.focus()
+  }
+  assist.left = false
+  if (!panel.contains(at) || at !== (event.shiftKey ? stops[0] : stops.at(-1))) return
+  assist.left = !event.shiftKey
+  opener.focus() // and from there on as the key does
+  if (event.shiftKey) event.preventDefault()
+}
+
+// the menu
+
+/** Says of the menu what it is called, and of its links which is the page that is shown. */
+function dress({ label, at }) {
+  const menu = document.querySelector(".st-key-mlpviz-menu")
+  if (!menu) return
+  menu.setAttribute("role", "navigation")
+  menu.setAttribute("aria-label", label)
+  menu.querySelectorAll("a[href]").forEach((link, k) => {
+    if (k === at) link.setAttribute("aria-current", "page")
+    else link.removeAttribute("aria-current")
+  })
+  if (assist.watched === menu) return
+  assist.watched = menu
+  new MutationObserver(() => dress(assist.told)).observe(menu, { childList: true, subtree: true })
+}
+
+// letters
+
+/** Keeps a letter or a sign that is typed into nothing from whatever takes it for a key. */
+function keepLetter(event) {
+  const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey
+  if (window.mlpvizLetterless && letter && !event.target.closest?.(TYPED_INTO)) event.stopImmediatePropagation()
+}
+
+const assist = (window.mlpvizAssist ??= {})
+
+if (!assist.begun) {
+  assist.begun = true
+  window.mlpvizLetterless = kept() === "yes"
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest?.(OPENER)
+    if (opener) setTimeout(enterWhenThere, 0, opener, event.detail === 0)
+  }, true)
+  document.addEventListener("keydown", walkPanel, true)
+  window.addEventListener("keydown", keepLetter, true)
+}
+
+export default function ({ data: [told] }) {
+  assist.told = told
+  dress(told)
+}

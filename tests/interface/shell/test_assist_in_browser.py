@@ -1,0 +1,99 @@
+"""By keyboard and by ear: where the focus goes, what the menu is, what is said, and letters that are no keys."""
+
+from tests.support import axe
+from tests.support.browser import expect, expect_text
+from tests.support.stepping import in_link, opened_at, settled
+
+INSIDE = "document.querySelector('[data-testid=stPopoverBody]')?.contains(document.activeElement) ?? null"
+ON = "document.activeElement.textContent.trim()"
+CURRENT = "[...document.querySelectorAll('[role=navigation] [aria-current=page]')].map(link => link.textContent)"
+SAID = "document.querySelector('.st-key-aloud [role=status]')?.textContent"
+
+
+def test_a_panel_takes_the_focus_and_gives_it_back(open_app):
+    page = open_app("/")
+    opened_at(page)
+    page.get_by_role("button", name="Notation").focus()
+    page.keyboard.press("Enter")
+    expect(page, INSIDE)
+    page.keyboard.press("Shift+Tab")
+    expect(page, "document.activeElement.dataset.testid", "stPopoverButton")
+    page.keyboard.press("Tab")
+    expect(page, INSIDE)
+    page.keyboard.press("Escape")
+    expect(page, INSIDE, None)
+    expect(page, f"{ON}.endsWith('Notation')")
+
+    page.get_by_role("button", name="Share").focus()
+    page.keyboard.press("Enter")
+    expect(page, INSIDE)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate(INSIDE) is False:
+            break
+    assert page.evaluate("document.activeElement.closest('.mlp-root') !== null"), "Tab goes on behind the button"
+
+
+def test_the_menu_says_which_page_is_shown(open_app):
+    page = open_app("/")
+    expect(page, CURRENT, ["Step"])
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Check").click()
+    page.wait_for_selector("textarea")
+    expect(page, CURRENT, ["Check"])
+
+
+def test_the_focus_is_seen_wherever_tab_leads(open_app):
+    for path in ("/", "/check"):
+        page = open_app(path)
+        settled(page)
+        page.wait_for_selector(".mlp-root" if path == "/" else "textarea")
+        page.evaluate(axe.TOP)
+        for _ in range(26):
+            page.keyboard.press("Tab")
+            at = page.evaluate(axe.FOCUSED, "nothing")
+            assert not at["unseen"] and not at["under"], at
+
+
+def test_letters_are_no_keys_where_they_are_switched_off(open_app):
+    page = open_app("/")
+    opened_at(page)
+    page.get_by_role("button", name="Begin").click()
+    switch = page.get_by_role("checkbox", name="Letters typed on the page are keys")
+    switch.uncheck()
+    page.keyboard.press("Escape")
+    page.locator(".mlp-root").focus()
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowRight")
+    expect(page, "document.querySelector('[data-step]').dataset.step", "1")
+    assert page.evaluate("document.querySelector('.mlp-root').dataset.predict") == ""
+    in_link(page, "step=1")
+    page.reload()
+    opened_at(page)
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowRight")
+    expect(page, "document.querySelector('[data-step]').dataset.step", "2")
+    assert page.evaluate("document.querySelector('.mlp-root').dataset.predict") == ""
+    page.get_by_role("button", name="Begin").click()
+    switch.check()
+    page.keyboard.press("Escape")
+    page.locator(".mlp-root").focus()
+    page.keyboard.press("p")
+    expect(page, "document.querySelector('.mlp-root').dataset.predict", "1")
+
+
+def test_a_verdict_is_said_once_when_it_is_another(open_app):
+    page = open_app("/check?preset=two-three-two&target=delta[1]&formula=delta[2] @ W[2]")
+    page.wait_for_selector("[class*=st-key-verdict-wrong]")
+    in_link(page, "end=1")
+    assert not page.evaluate(SAID), "what a page opens with is read as the page is"
+    page.evaluate(
+        """() => { window.said = 0; new MutationObserver(() => { window.said += 1 })
+          .observe(document.querySelector('.st-key-aloud [role=status]'), { childList: true }) }"""
+    )
+    box = page.locator("textarea")
+    for formula, verdict in (("delta[2].T @ W[2]", "Does not multiply"), ("(delta[2] @ W[2]) * f'(Z[1])", "Right")):
+        box.fill(formula)
+        box.press("Control+Enter")
+        expect_text(page, ".st-key-aloud [role=status]", verdict)
+        settled(page)
+    assert page.evaluate("window.said") == 2

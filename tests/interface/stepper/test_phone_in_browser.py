@@ -1,0 +1,140 @@
+"""The stepper under a finger on a narrow screen, and what it says aloud."""
+
+import pytest
+
+from tests.support.browser import expect
+from tests.support.stepping import LIVE, opened_at, press
+
+PHONE = {"viewport": (390, 844), "has_touch": True, "is_mobile": True}
+STEP = "document.querySelector('[data-step]').dataset.step"
+SAID = "document.querySelector('.mlp-status').textContent"
+CUT = """() => [...document.querySelectorAll(".mlp-face .mlp-body, .mlp-face header, .mlp-formula, .mlp-sigma")]
+  .filter(el => el.getClientRects().length && el.scrollWidth > el.clientWidth + 1)
+  .map(el => [el.closest(".mlp-face")?.className, el.className || el.tagName, el.scrollWidth, el.clientWidth])"""
+SMALL = """() => [...document.querySelectorAll(".mlp-root .mlp-n, .mlp-root button")]
+  .map(el => [el.getAttribute("aria-label") ?? el.textContent, el.getBoundingClientRect()])
+  .filter(([, { width, height }]) => width && (width < 23.9 || height < 23.9))
+  .map(([name, { width, height }]) => [name, width, height])"""
+SHEET = """selector => {
+  const [sheet, number, bar] = [".mlp-sum", selector, ".mlp-under"].map(
+    each => document.querySelector(each).getBoundingClientRect())
+  return number.top > 44 && number.bottom < sheet.top && sheet.bottom <= bar.top + 1 && bar.bottom <= innerHeight
+}"""
+
+
+def swiped(page, x, y, across, down=0):
+    """A finger goes from a place to another."""
+    session = page.context.new_cdp_session(page)
+    touch = lambda kind, *points: session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [*points]})  # noqa: E731
+    touch("touchStart", {"x": x, "y": y})
+    for part in range(1, 9):
+        touch("touchMove", {"x": x + across * part / 8, "y": y + down * part / 8})
+        page.wait_for_timeout(16)
+    touch("touchEnd")
+    session.detach()
+
+
+def middle(page, selector):
+    """The middle of an element that has been brought into view."""
+    page.locator(selector).first.scroll_into_view_if_needed()
+    box = page.locator(selector).first.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_swipe_steps_and_a_number_that_can_be_dragged_is_dragged(open_app):
+    page = open_app("/?step=9", **PHONE)
+    opened_at(page, 9)
+    expect(page, LIVE, "yes")
+    _x, y = middle(page, ".mlp-network h4")
+    swiped(page, 300, y, -200)
+    expect(page, STEP, "10")
+    swiped(page, 60, y, 200)
+    expect(page, STEP, "9")
+    swiped(page, 200, y, -30)
+    swiped(page, 200, y, -60, 200)
+    given = ".mlp-network .mlp-tag[data-given]"
+    before = float(page.locator(given).first.get_attribute("data-value"))
+    swiped(page, *middle(page, given), 60)
+    expect(
+        page,
+        "was => Number(document.querySelector('.mlp-network .mlp-tag[data-given]').dataset.value) > was",
+        True,
+        before,
+    )
+    expect(page, f"{SAID}.startsWith('W layer 1, row 1, column 1: ') && {SAID}.includes('J: ')")
+    assert page.evaluate(STEP) == "9"
+    assert page.url.startswith(page.url.split("?")[0])
+
+
+def test_a_number_and_its_explanation_are_both_in_sight(open_app):
+    page = open_app("/?step=9", **PHONE)
+    opened_at(page, 9)
+    for selector in (
+        ".mlp-product .mlp-result .mlp-n",
+        ".mlp-product [data-symbol=W]",
+        ".mlp-ledger .mlp-n[data-symbol=Y]",
+    ):
+        page.locator(selector).last.tap()
+        shown = ".mlp-ledger .mlp-subject" if "ledger" in selector else ".mlp-product .mlp-subject"
+        expect(page, SHEET, True, shown)
+    page.locator(".mlp-under [data-do=next]").tap()
+    expect(page, STEP, "10")
+    expect(page, "document.querySelector('.mlp-sum').popover", None)
+
+
+@pytest.mark.parametrize("path", ["/?step=9", "/?preset=softmax-batch&step=9", "/derive?walkthrough=batch&line=5"])
+def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
+    page = open_app(path, **PHONE)
+    opened_at(page)
+    expect(page, CUT, [])
+    expect(page, SMALL, [])
+    expect(page, "document.documentElement.scrollWidth", 390)
+
+
+def test_the_course_leaves_the_network_in_sight(open_app):
+    page = open_app("/", **PHONE)
+    opened_at(page)
+    expect(page, LIVE, "yes")
+    page.locator("[data-do=run]").first.tap()
+    expect(page, "document.querySelector('.mlp-root').dataset.updates > 0")
+    expect(page, "document.querySelector('.mlp-course').offsetHeight < 150")
+    page.locator(".mlp-course [data-do=run]").tap()
+
+
+def test_what_happens_is_said(open_app):
+    page = open_app("/?step=8")
+    opened_at(page, 8)
+    press(page, "ArrowRight", 9)
+    expect(page, f"{SAID}.startsWith('step 10 of ') && {SAID}.includes('δ layer 1: −0.148, 0.247, −0.075.')")
+    expect(page, "document.querySelector('[data-part=scrubber]').ariaValueText.startsWith('step 10 of ')")
+    page.locator(".mlp-product .mlp-result .mlp-n").nth(1).click()
+    expect(page, f"{SAID}.includes('δ layer 2, row 1, column 1 · W layer 2, row 1, column 2')")
+    assert (
+        page.locator("output, [aria-live], [role=status]:visible").count()
+        <= 1 + page.locator(".stApp [role=status]:not(.mlp-status)").count()
+    )
+
+
+def test_each_entry_is_said(open_app):
+    page = open_app("/?step=9&grain=entry")
+    opened_at(page, 9)
+    heard = []
+    for _ in range(3):
+        before = page.evaluate(SAID)
+        page.keyboard.press("ArrowRight")
+        expect(page, "before => document.querySelector('.mlp-status').textContent !== before", True, before)
+        heard.append(page.evaluate(SAID))
+    assert heard[0].startswith("δ layer 1, row 1, column 1: −0.148"), heard
+    assert heard[1].startswith("δ layer 1, row 1, column 2: after 1 of 2:"), heard
+    assert heard[2].startswith("δ layer 1, row 1, column 2: 0.247"), heard
+
+
+def test_a_typed_number_is_said_with_the_cost(open_app):
+    page = open_app("/")
+    opened_at(page)
+    expect(page, LIVE, "yes")
+    page.locator("[data-part=ledger] [data-symbol=W]").first.dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("0.5")
+    page.keyboard.press("Enter")
+    expect(page, f"{SAID}.startsWith('W layer 1, row 1, column 1: 0.500; J: ')")
