@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mlpviz.benchmark import browser
+from mlpviz.benchmark import browser, many
 from mlpviz.benchmark.apart import alone_in_a_process, apart
 from mlpviz.benchmark.contestants import CONTESTANTS, available
 from mlpviz.benchmark.plot import picture
@@ -25,6 +25,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--threads", choices=("one", "all", "both"), default="one", help="threads of every library")
     parser.add_argument("--browser", action="store_true", help="updates a second of the stepper's engine, run by node")
+    parser.add_argument("--many", action="store_true", help="many networks trained together, per network and step")
     parser.add_argument("--only", help="contestants, with commas")
     parser.add_argument("--rounds", type=int, default=15, help="rounds of which the median is taken")
     parser.add_argument("--quick", action="store_true", help="three rounds")
@@ -49,6 +50,8 @@ def main(given: list[str] | None = None) -> str:
         raise SystemExit(device_report.main(options))
     if options.browser:
         return browser_table(3 if options.quick else options.rounds)
+    if options.many:
+        return many_table(3 if options.quick else options.rounds)
     only = options.only.split(",") if options.only else CONTESTANTS
     names = [name for name in CONTESTANTS if name in ("mlpviz", *only) and available(name)]
     text, results, rounds = machine(), [], 3 if options.quick else options.rounds
@@ -69,6 +72,13 @@ def browser_table(rounds: int) -> str:
     names = [name for name in ("mlpviz", "PyTorch eager", "JAX scan") if available(name)]
     found = {letter: alone_in_a_process(letter, names, rounds) for letter in browser.LETTERS}
     text = f"{machine()}, node {browser.version()}\n\nUpdates a second, in float64:\n\n{browser.table(found)}"
+    print(text)
+    return text
+
+
+def many_table(rounds: int) -> str:
+    """Many networks trained together beside JAX."""
+    text = f"{machine()}\n\nMicroseconds for each network and step, in float32:\n\n{many.table(rounds)}"
     print(text)
     return text
 

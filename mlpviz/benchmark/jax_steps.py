@@ -97,3 +97,24 @@ def per_epoch(configuration: Configuration, data: Any, batches: Batches) -> Call
         return np.asarray(costs).tolist()
 
     return epoch
+
+
+def many(configuration: Configuration, theta: np.ndarray) -> Callable[[], np.ndarray]:
+    """The epochs of many networks, rows of ``theta``: vmap of a scan, with the costs' means."""
+    X, Y = map(jnp.asarray, configuration.data())
+    step, (values, kept, t) = one_step(configuration), start(configuration)
+    sizes = np.cumsum([value.size for value in values])[:-1]
+    parts = np.split(theta, sizes, axis=1)
+    each = [jnp.asarray(part.reshape(-1, *value.shape)) for part, value in zip(parts, values, strict=True)]
+    again = [tuple(jnp.zeros_like(own) for _ in state) for own, state in zip(each, kept, strict=True)]
+    order = np.arange(configuration.steps * configuration.batch_size).reshape(configuration.steps, -1)
+    state = [(each, again, jnp.zeros(len(theta)) + t)]
+    whole = jax.jit(
+        jax.vmap(lambda state: jax.lax.scan(lambda s, rows: step(s, X[rows], Y[rows]), state, order)), donate_argnums=0
+    )
+
+    def epoch() -> np.ndarray:
+        state[0], costs = whole(state[0])
+        return np.asarray(costs).mean(1)
+
+    return epoch

@@ -13,11 +13,14 @@ from .networks import ManyBatches, Networks
 READY = 8.0
 """Seconds until the steps of one batch size are machine code."""
 
-SAVED = 1e-9
+SAVED = 5e-9
 """Seconds that machine code saves of each entry that a step of NumPy's computes, at least."""
 
-OVERHEAD = 50e-6
+OVERHEAD = 200e-6
 """Seconds of a step that NumPy needs for its calls alone."""
+
+FUNCTION = 8e-9
+"""Seconds that an exp, a tanh or a logarithm of an entry takes longer in machine code than in NumPy."""
 
 WORTH = 2
 """How many times the seconds until it is ready a run has to save."""
@@ -76,11 +79,12 @@ def machine_code(plan: TrainingPlan, networks: Networks) -> ManyBatches:
 def updates_before(plan: TrainingPlan, count: int) -> int | None:
     """The updates in which machine code would have saved the seconds until it is there; None if it never pays."""
     from ..compiled import available
+    from ..compiled.choice import functions
 
     if plan.compiled is not None or not available():
         return None
     architecture = plan.parameters.architecture
     entries = count * (plan.batch_size * sum(architecture.widths) + plan.parameters.flat.size)
-    each = OVERHEAD + SAVED * entries
+    each = OVERHEAD + SAVED * entries - FUNCTION * count * functions(architecture, plan.batch_size)
     ready = READY * (1 + bool(plan.rest))
     return math.ceil(ready / each) if each * plan.wanted > WORTH * ready else None
