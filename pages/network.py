@@ -5,7 +5,7 @@ import streamlit as st
 from mlpviz.interface.network import numbers, picture
 from mlpviz.interface.network import page as network
 from mlpviz.interface.room import strip
-from mlpviz.interface.shell import address, controls, large, page, session, toolbar
+from mlpviz.interface.shell import address, controls, large, page, session, sharing, toolbar
 from mlpviz.interface.shell.translation import _
 
 session.visit("network")
@@ -15,7 +15,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(width=320):
         controls.preset()
     toolbar.history_buttons()
-    toolbar.share()
+    sharing.share()
 toolbar.notices()
 network.about()
 settings, seen = st.columns([3, 2], gap="large")

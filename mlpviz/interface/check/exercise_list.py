@@ -6,7 +6,7 @@ import streamlit as st
 
 from ...derivation.errata import EXERCISES, TABLE
 from ...derivation.texts import TEXTS
-from ..shell.toolbar import opening
+from ..shell.panels import opening
 from ..shell.translation import C_, _, told
 from ..widgets import exercises as rooms
 from ..widgets.progress import progress_of

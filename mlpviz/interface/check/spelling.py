@@ -13,7 +13,7 @@ from ...maths.messages import N_
 from ...setup.checks import architecture_of
 from ...setup.setup import Setup
 from ..shell import session
-from ..shell.toolbar import opening
+from ..shell.panels import opening
 from ..shell.translation import _
 
 Add = Callable[[str], None]

@@ -13,7 +13,7 @@ from ...derivation.checker.findings import CONVENTIONS, ELSEWHERE, differences
 from ...derivation.notation import Notation
 from ...maths.messages import NC_, Message, listed, verbatim
 from ..shell import controls, session
-from ..shell.toolbar import opening
+from ..shell.panels import opening
 from ..shell.translation import _, told
 from .checked import Checked, sign
 

@@ -25,8 +25,9 @@ from ..exports.document import Document
 from ..exports.offers import offers
 from ..exports.web import LINES, page_of
 from ..shell import controls, session
+from ..shell.addresses import way_back
 from ..shell.browser import Does
-from ..shell.toolbar import bar, preset_and_notation, way_back
+from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import C_, _, told, told_together
 from ..stepper.component import Sent, stepper
 from ..stepper.edits import edited

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import streamlit as st
 
@@ -12,17 +11,15 @@ from ...derivation.errata import EXERCISES
 from ...drawing import pixels
 from ...engine.training.optimizers import OPTIMIZERS
 from ...examples.presets import PRESETS
-from ...maths.messages import Message, Refusal, counted
-from ...setup import limits
+from ...maths.messages import Message, counted
 from ...setup.checks import doubts
-from ...setup.file import NAME, check_bytes, encode_file
-from ...setup.link import KEPT, LEFT_OUT, as_text
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
-from . import controls, joined, session, teaching, waking
-from .lacking import TEXT
+from . import controls, session, teaching, waking
 from .letters import own_letters
 from .markdown import plain as plain
+from .panels import opening
+from .sharing import share
 from .translation import _, told, told_together
 
 CSS = """<style>
@@ -196,89 +193,5 @@ def sentences() -> None:
         st.caption(plain(told_together(state.asides)))
 
 
-def share(more: Callable[[], None] | None = None) -> None:
-    """A button that opens a panel with the link to copy, what else can be taken, and the file to save or open."""
-    with opening(_("Share"), "share", ":material/share:") as is_open:
-        if is_open:
-            link_to_copy()
-            if more:
-                more()
-            file_to_save()
-            file_to_open()
-            joined.offer()
-
-
 def _leave() -> None:
     session.leave()
-
-
-@contextmanager
-def opening(label: str, key: str, icon: str) -> Iterator[bool]:
-    """A button that opens a panel; yields whether it is open, so that its content is only computed then."""
-    panel = st.popover(label, icon=icon, key=key, on_change="rerun")
-    with panel:
-        yield bool(panel.open)
-
-
-def link_to_copy() -> None:
-    """The link with a copy button, or what of it is too long."""
-    query, left_out = session.link()
-    if set(left_out) - {TEXT}:
-        sentence = _("This setup is too long for a link of {most} characters; the file below holds all of it.")
-        st.warning(plain(sentence.format(most=f"{limits.LINK_LENGTH:,}")))
-        return
-    if left_out:
-        query = {name: text for name, text in query.items() if name not in (KEPT, LEFT_OUT)}
-        st.caption(_("The text on Check is too long for a link: this one is without it, and the file below has it."))
-    else:
-        st.caption(_("Link to exactly what is on screen"))
-    st.code(address(session.as_seen(query)), language=None, wrap_lines=True)
-
-
-def address(query: Mapping[str, str]) -> str:
-    """This page's address with a link's query."""
-    here = (st.context.url or "").partition("?")[0]
-    here += "/" if here.count("/") == 2 else ""  # the first page's own address ends after the host
-    return f"{here}?{as_text(query)}"
-
-
-def way_back() -> str:
-    """The address that leads to what is on screen, as far as a link holds it; none where the server has none."""
-    return address(session.whole_query()) if st.context.url else ""
-
-
-def file_to_save() -> None:
-    setup = session.current()
-    st.download_button(
-        _("Save as a file"),
-        lambda: encode_file(setup),
-        file_name=NAME,
-        mime="application/json",
-        on_click="ignore",
-        icon=":material/download:",
-        key="setup_file_save",
-    )
-
-
-def file_to_open() -> None:
-    version = st.session_state.setdefault("setup_file_version", 0)
-    key = f"setup_file_{version}"
-    most = f"{limits.FILE_BYTES // 1_000_000} MB"
-    label = _("Open a setup file (up to {most})").format(most=most)
-    with st.container(key="setup-file"):
-        st.file_uploader(label, key=key, on_change=_open, args=(key,))
-
-
-def _open(key: str) -> None:
-    uploaded: Any = st.session_state[key]
-    if uploaded is None:
-        return
-    st.session_state["setup_file_version"] += 1  # the next run's uploader is empty again
-    try:
-        check_bytes(uploaded.size)
-    except Refusal as refusal:
-        session.refuse(refusal)
-        return
-    here = session.current().page
-    if session.open_file(uploaded.getvalue()) and session.current().page != here:
-        st.switch_page(PAGES[session.current().page].script, query_params=session.whole_query())

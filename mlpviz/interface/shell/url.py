@@ -17,9 +17,10 @@ from ...setup.arriving import Arrival, arrived, is_setups
 from ...setup.beside import BESIDE, beside_of
 from ...setup.checks import checked
 from ...setup.history import History
-from ...setup.link import KEPT, completed
+from ...setup.link import KEPT, completed, query_of
 from ...setup.setup import BY_NAME, Setup, replaced, with_edits_of
 from .lacking import TEXT, left_out_remarks, missing
+from .owner import owner
 from .posing import posed_by
 from .presets import PRESET_SETUPS
 from .store import STORE
@@ -135,7 +136,8 @@ def follow(session: Session, query: Mapping[str, str]) -> None:
     anew = beside != session.seen_beside
     if not plain:
         if beside and anew:
-            session.beside, session.seen_beside = beside_of(dict(beside))[0], beside
+            session.seen_beside = beside
+            open_query(session, dict(beside))
         return  # a menu entry without parameters: the setup stays
     known = plain in (session.seen, session.drawn) or plain in session.written
     moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "")}
@@ -180,6 +182,7 @@ def move(session: Session, moved: Mapping[str, str]) -> None:
 def open_query(session: Session, query: Mapping[str, str]) -> None:
     """Open a link as far as it can be read; one of which nothing can be leaves the last good state."""
     try:
+        query = written_out(query)
         query = posed_by(query, session.history.present)
         arrival = arrived(query, PRESET_SETUPS)
         if arrival.setup is not None:
@@ -191,6 +194,26 @@ def open_query(session: Session, query: Mapping[str, str]) -> None:
     take_beside(session, arrival)
     if arrival.setup is not None:
         take_in(session, arrival.setup, query)
+
+
+SHORT = "s"
+
+
+def written_out(query: Mapping[str, str]) -> Mapping[str, str]:
+    """The query that a short code stands for, with what else there is; one without a code as it is.
+
+    Raises Refusal if the code is none.
+    """
+    if SHORT not in query:
+        return query
+    others = {name: text for name, text in query.items() if name != SHORT}
+    return {**query_of(lengthened(BESIDE[SHORT].read(query[SHORT]))), **others}
+
+
+def lengthened(code: str) -> str:
+    from ...rooms.links import expand  # and with it the database's driver, which nobody else needs
+
+    return expand(code, owner())
 
 
 def take_beside(session: Session, arrival: Arrival) -> None:

@@ -25,11 +25,12 @@ from ..exports.document import Document
 from ..exports.offers import offers
 from ..exports.web import pass_page
 from ..shell import address, controls, session, teaching
+from ..shell.addresses import way_back
 from ..shell.around import living
 from ..shell.browser import Does
 from ..shell.door import door
 from ..shell.large import in_turn
-from ..shell.toolbar import bar, preset_and_notation, way_back
+from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _, told
 from ..stepper.component import Sent, stepper
 from ..stepper.edits import edited
