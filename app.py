@@ -5,6 +5,7 @@ Streamlit runs this file for whoever opens the page; the server imports it, and 
 
 import streamlit as st
 
+from mlpviz.interface.lesson import place
 from mlpviz.interface.room import routes, strip
 from mlpviz.interface.shell import page, session, toolbar
 from mlpviz.interface.step import page as step
@@ -13,6 +14,7 @@ if __name__ == "__main__":
     session.visit("step")
     page.start("step", session.whole_query())
     strip.strip()
+    place.lesson()
     toolbar.notices()
     step.page()
 else:

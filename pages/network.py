@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mlpviz.interface.lesson import place
 from mlpviz.interface.network import numbers, picture
 from mlpviz.interface.network import page as network
 from mlpviz.interface.room import strip
@@ -11,6 +12,7 @@ from mlpviz.interface.shell.translation import _
 session.visit("network")
 page.start("network", session.whole_query())
 strip.strip()
+place.lesson()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(width=320):
         controls.preset()

@@ -1,5 +1,6 @@
 """The Train page: training on data, watched live."""
 
+from mlpviz.interface.lesson import place
 from mlpviz.interface.room import strip
 from mlpviz.interface.shell import address, page, session, teaching, toolbar
 from mlpviz.interface.train import controls as train_controls
@@ -9,6 +10,7 @@ session.visit("train")
 train.come_back()
 page.start("train", session.whole_query())
 strip.strip()
+place.lesson()
 if teaching.whole_page():
     train_controls.toolbar()
     toolbar.notices()

@@ -40,7 +40,8 @@ BEFORE = {  # what each part may import, besides itself
     "interface.exports": ALL | {"interface.shell", "interface.stepper"},
     **{f"interface.{page}": PAGE for page in PAGES},
     "interface.room": ALL | {"interface.shell", "interface.stepper"},
-    "pages": {"interface.shell", "interface.room", *(f"interface.{page}" for page in PAGES)},
+    "interface.lesson": ALL | {"interface.shell", "interface.stepper"},
+    "pages": {"interface.shell", "interface.room", "interface.lesson", *(f"interface.{page}" for page in PAGES)},
     "serve": {"maths", "interface.shell", "interface.room"},
     "benchmark": CORE | {"engine.gpu", "engine.training", "examples", "interface.stepper"},
     "": CORE | {"engine.training", "interface.exports"},  # mlpviz itself; a page is made without Streamlit

@@ -61,7 +61,7 @@ class Asking:
     def shown(self, symbol: Symbol) -> Any:
         """An array as it is shown."""
         if symbol.name in SCALARS:
-            return self.update.value(symbol)
+            return np.float64(self.update.value(symbol))
         host = self.update.trace.parameters.arrays.to_host
         values = self.view.times(symbol) * np.atleast_2d(np.asarray(host(self.update.value(symbol)), np.float64))
         return values.T if symbol.name in self.view.notation.transposed else values

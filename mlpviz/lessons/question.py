@@ -28,8 +28,13 @@ class Ask:
     @property
     def symbol(self) -> Symbol:
         """The array that it is about."""
-        name, _bracket, layer = self.of.rstrip("]").partition("[")
-        return Symbol(name, int(layer)) if layer else Symbol(name)
+        return symbol_of(self.of)
+
+
+def symbol_of(text: str) -> Symbol:
+    """An array by its name, its layers counted from 0: delta[1]."""
+    name, _bracket, layer = text.rstrip("]").partition("[")
+    return Symbol(name, int(layer)) if layer else Symbol(name)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ def _read_array(text: str) -> str:
 
 ARRAYS = Codec(",".join, _read_arrays, Message("are computed arrays, as in {example}", example="delta[1],dW[1]"))
 
+LESSON = matching("[a-z0-9-]{1,40}", Message("is the name of a lesson, as in {example}", example="why-not-multiply"))
+
 BESIDE = {
     row.name: row
     for row in (
@@ -71,6 +73,8 @@ BESIDE = {
         Beside("bare", word(("1",)), along=True),
         Beside("s", CODE, stays=False),
         Beside("room", CODE, along=True),
+        Beside("lesson", LESSON, along=True),
+        Beside("scene", whole(1, limits.SCENES), along=True),
     )
 }
 """The language; of the stepper the parts shown, the arrays veiled and the last step; what is held fast; whether the

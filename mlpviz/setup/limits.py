@@ -27,6 +27,7 @@ NUMBERS_SENT = 200_000  # numbers that travel to the browser
 LINES_EDITED = 512  # rows or columns of a matrix that is edited in a grid
 CELLS_EDITED = 20_000  # cells of such a matrix; of larger ones one entry is edited at a time
 
+SCENES = 40  # of a lesson
 HOME = 2_500  # characters of the link of a setup that is put aside, inside the link of a room
 LINK_LENGTH = 8_000  # characters of a query, percent-encoded
 FILE_BYTES = 2_000_000

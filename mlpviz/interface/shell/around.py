@@ -15,7 +15,7 @@ from . import session
 
 KEY = "mlpviz.around"
 PANELS = ("share", "help")
-"""What shows the whole setup while it is open."""
+"""What shows the whole setup while it is open, as a lesson does, whose questions are about the numbers."""
 
 
 def living(show: Callable[[], None]) -> None:
@@ -38,7 +38,8 @@ def around() -> tuple[Any, ...]:
     state = session.state()
     history, setup = state.history, state.history.present
     said = state.refusal, state.remarks, state.damaged, state.came_back, state.unheard
-    shown_whole = setup if any(st.session_state.get(panel) for panel in PANELS) else None
+    shows = state.beside.get("lesson") or any(st.session_state.get(panel) for panel in PANELS)
+    shown_whole = setup if shows else None
     buttons = session.unchanged(), bool(history.past), bool(history.future)
     here = replace(setup, entries={}, step=0, line=0, asked="", seen=0, entry="")
     return here, tuple(state.beside.items()), buttons, said, shown_whole

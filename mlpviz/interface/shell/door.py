@@ -55,7 +55,7 @@ _component = st.components.v2.component("mlpviz.door", html="<span hidden></span
 
 
 def door() -> None:
-    """What this is, and three ways in, for who opens the program's own address for the first time."""
+    """What this is, and the ways in, for who opens the program's own address for the first time."""
     if not is_open() or session.beside("bare"):
         return
     st.html(CSS)
@@ -66,6 +66,7 @@ def door() -> None:
                 st.button(_(WAYS[name][0]), key="door_step", type="tertiary")
             else:
                 link(name)
+        st.page_link(PAGES["texts"].script, label=_("Lessons"), query_params=session.whole_query())
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             st.markdown(_("Write it like"), width="content")
             with st.container(width=190):
@@ -100,5 +101,13 @@ def menu() -> None:
             st.markdown(_("A small neural network, worked out to the last number."))
             for name in WAYS:
                 link(name)
+            lesson_links()
             controls.hand(key="help_hand")
             letters_switch()
+
+
+def lesson_links() -> None:
+    from . import lesson_list  # what only who looks for lessons needs
+
+    st.markdown(_("Lessons"))
+    lesson_list.links()

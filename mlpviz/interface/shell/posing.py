@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...derivation.errata import EXERCISES, Exercise, FormulaExercise, ProgramExercise
+from ...setup.arriving import is_setups
 from ...setup.link import encode
 from ...setup.setup import Setup, replaced
 from .presets import preset_setup
@@ -35,7 +36,14 @@ def posed(exercise: Exercise) -> Setup:
 
 
 def posed_by(query: Mapping[str, str], present: Setup) -> Mapping[str, str]:
-    """A link that only names an exercise, as one that poses it and puts the present setup aside; any other as it is."""
+    """A link that only names an exercise, as one that poses it and puts the present setup aside; any other as it is.
+
+    One that only names a scene of a lesson is as long as that scene's own.
+    """
+    if "lesson" in query and not any(is_setups(name) for name in query):
+        from ...lessons.shelf import scene_query  # what only a class needs
+
+        query = {**scene_query(query), **query}
     exercise = EXERCISES.get(query.get("exercise", ""))
     if exercise is None or any(name in query for name in BRINGS):
         return query

@@ -14,7 +14,7 @@ from ...maths.messages import Message, counted, verbatim
 from ...setup.checks import architecture_of
 from ...setup.pages import PAGES
 from ...setup.setup import Setup, replaced
-from ..shell import session
+from ..shell import lesson_list, session
 from ..shell.letters import written
 from ..shell.presets import preset_setup
 from ..shell.toolbar import bar, plain
@@ -53,8 +53,9 @@ def toolbar() -> None:
 
 
 def shelf() -> None:
-    """The cards, and beside them the items of the open text."""
+    """The lessons, then the cards, and beside them the items of the open text."""
     st.html(CSS)
+    lesson_list.shelf()
     text = opened()
     left, right = st.columns([2, 7], gap="large")
     with left:

@@ -1,0 +1,1 @@
+"""The line above a page that leads through a lesson."""
