@@ -126,6 +126,7 @@ ITSELF = (
     "What each costs here",
     "the strength of weight decay",
     "progress: found",
+    "Undo the fixing",
 )
 """The beginnings of sentences that use such a word in another sense: a title, an argument's name or value, a verb."""
 
@@ -152,6 +153,7 @@ LATIN = set(
     """
     row rows column columns outer product logits Logits epoch one hot bias Jacobian Kronecker logistic
     Forward Backward Pass Chain Rule Framework output layer neuron loss input scores
+    MLP function activation element wise broadcast
     """.split()
 )
 """English words of the field that stand beside the Chinese ones, or that a text in Chinese uses itself."""
