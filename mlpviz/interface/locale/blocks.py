@@ -53,7 +53,7 @@ def said(message: Message, text: str, forms: int) -> str:
     if isinstance(message.id, tuple) and len(parts) != forms:
         return f"{forms} forms are wanted, with {FORMS.strip()} between them"
     try:
-        problems = [problem for part in parts for problem in of_form(texts(message.id)[-1], part)]
+        problems = [problem for part in parts for problem in of_form(texts(message.id), part, len(parts))]
     except ValueError as error:
         problems = [str(error)]
     if not problems:

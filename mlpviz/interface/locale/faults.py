@@ -14,7 +14,7 @@ from .extraction import Found
 
 FORMULA = re.compile(r"\$[^$]+\$")
 
-VERBATIM = re.compile(r"\$[^$]+\$|`[^`]+`|</?\w+[^>]*>|:material/\w+:|https?://\S+|\*\*")
+VERBATIM = re.compile(r"\$[^$]+\$|`[^`]+`|</?\w+[^>]*>|:material/\w+:|https?://[\w./%?=&#-]+|\*\*")
 """What every language writes alike: formulas, code, markup, addresses."""
 
 
@@ -40,22 +40,24 @@ def of_message(message: Message) -> Iterator[str]:
         return
     for form in forms:
         try:
-            yield from of_form(texts(message.id)[-1], form)
+            yield from of_form(texts(message.id), form, len(forms))
         except ValueError as error:
             yield f"braces that do not close ({error})"
 
 
-def of_form(english: str, form: str) -> Iterator[str]:
-    """What is wrong with one form of a translation.
+def of_form(english: tuple[str, ...], form: str, forms: int = 1) -> Iterator[str]:
+    """What is wrong with one of so many forms of a translation; of several, one may do without what a singular lacks.
 
     Raises ValueError if its braces do not close.
     """
-    lost, made = places(english) - places(form), places(form) - places(english)
+    said, known = english[-1], places(english[-1])
+    lost = (known & places(english[0]) if forms > 1 else known) - places(form)
+    made = places(form) - known
     if lost or made:
         yield f"places {sorted(lost)} are missing, {sorted(made)} are no places"
-    if Counter(VERBATIM.findall(english)) != Counter(VERBATIM.findall(form)):
-        yield f"{VERBATIM.findall(english)} must stay as written"
-    if (english[:1].isspace(), english[-1:].isspace()) != (form[:1].isspace(), form[-1:].isspace()):
+    if Counter(VERBATIM.findall(said)) != Counter(VERBATIM.findall(form)):
+        yield f"{VERBATIM.findall(said)} must stay as written"
+    if (said[:1].isspace(), said[-1:].isspace()) != (form[:1].isspace(), form[-1:].isspace()):
         yield "a space at the start or the end"
 
 

@@ -73,6 +73,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "travelling": N_("{rows} × {columns} of {tall} × {wide} are here"),
     "some_neurons": NN_("{shown} of {count} neuron", "{shown} of {count} neurons"),
     "cell": N_("row {row}, column {column}"),
+    "matrix": N_("{name}, {rows} by {columns}"),
     "turned": N_("{name} transposed"),
     "blank": N_("not computed yet"),
     "crumb": N_("step {step}"),

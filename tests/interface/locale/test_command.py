@@ -115,8 +115,14 @@ def test_translations_that_cannot_be_are_not_taken(program, capsys, tmp_path):
     ],
 )
 def test_what_a_translation_must_keep(english, form):
-    assert list(faults.of_form(english, form))
-    assert not list(faults.of_form(english, english))
+    assert list(faults.of_form((english,), form))
+    assert not list(faults.of_form((english,), english))
+
+
+def test_a_singular_may_do_without_its_count_where_there_is_a_plural():
+    both = ("the first try", "try {count}")
+    assert not [*faults.of_form(both, "la unua", 2), *faults.of_form(both, "provo {count}", 2)]
+    assert list(faults.of_form(both, "第一次"))
 
 
 def test_names_of_messages_differ_and_stay():

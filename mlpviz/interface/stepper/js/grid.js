@@ -17,7 +17,7 @@ export function makeGrid(ui, matrix, flip, rows, columns) {
   body.style.setProperty("--mlp-columns", columns.size);
   body.style.setProperty("--mlp-width", width(ui, matrix));
   const name = flip === matrix.transposed ? matrix.name : say(ui, "turned", { name: matrix.name });
-  body.setAttribute("aria-label", `${name}, ${rows.total} × ${columns.total}`);
+  body.setAttribute("aria-label", say(ui, "matrix", { name, rows: rows.total, columns: columns.total }));
   const label = makeLabel(matrix, flip);
   const sizes = sizesOf(matrix, flip, rows, columns);
   const shape = make("div", { class: "mlp-shape" }, sizes);
@@ -71,7 +71,7 @@ function veilShape({ ui, el, body, matrix, rows, columns, shape }) {
   shape.hidden = hides;
   el.classList.toggle("mlp-unshaped", hides);
   shape.line.replaceChildren(...(hides ? ["?"] : shape.sizes));
-  body.setAttribute("aria-label", hides ? shape.name : `${shape.name}, ${rows.total} × ${columns.total}`);
+  body.setAttribute("aria-label", hides ? shape.name : say(ui, "matrix", { name: shape.name, rows: rows.total, columns: columns.total }));
   if (hides) delete el.dataset.shape;
   else el.dataset.shape = `${rows.total}x${columns.total}`;
 }

@@ -46,6 +46,7 @@ const PRODUCTS = {
 };
 
 const mazur = opened(payload("MAZUR"), readMatrix);
+Object.assign(mazur.data.messages, { matrix: "{name}, {rows} by {columns}" });
 const shown = Object.fromEntries(mazur.data.steps.map((step) => [step.target, faces(mazur, step)]));
 
 for (const [key, text] of Object.entries(SUMS)) test(`the sum of ${key}`, () => assert.equal(shown[key].sum, text));
@@ -63,8 +64,8 @@ test("the zeros of a long sum are folded away until they are asked for", () => {
 
 test("a matrix that is shown turned is called so", () => {
   showProduct(mazur, mazur.data.steps[0]);
-  const names = [...textsOf(mazur.parts.product, "aria-label")].filter((name) => name.includes("×"));
-  assert.deepEqual(names, ["x, 1 × 2", "turned, 2 × 2", "b layer 1, 1 × 2", "z layer 1, 1 × 2"]);
+  const names = [...textsOf(mazur.parts.product, "aria-label")].filter((name) => name.includes(" by "));
+  assert.deepEqual(names, ["x, 1 by 2", "turned, 2 by 2", "b layer 1, 1 by 2", "z layer 1, 1 by 2"]);
 });
 
 /** What all elements below one have for an attribute. */
