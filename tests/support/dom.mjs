@@ -50,7 +50,7 @@ export function opened(data, readMatrix) {
   const { first_index: first, first_layer: firstLayer } = data.notation;
   const part = () => new Element("div");
   const parts = { product: part(), sum: part(), sigma: part(), lines: part(), trail: part(), samples: part() };
-  return { data: { messages: {}, ...data }, book, parts, first, firstLayer, step: data.steps.length - 1, grain: "matrix",
+  return { data: { messages: { listed: "{before}, {after}", together: "{sentence} {remark}", matrix: "{name}, {rows} by {columns}" }, ...data }, book, parts, first, firstLayer, step: data.steps.length - 1, grain: "matrix",
     notes: new Map(), gains: {}, trail: [], products: [], rooms: [], formulas: new Map(), idle: {}, ledger: [], sample: 0, entry: 0, product: 0 };
 }
 

@@ -4,18 +4,18 @@ import { matrixName } from "./cells.js";
 import { make, prose, put } from "./dom.js";
 import { formulaBoxes, noteFits, typeset } from "./formulas.js";
 import { ofNetwork } from "./matrix.js";
-import { say } from "./messages.js";
+import { inOneLine, say } from "./messages.js";
 import { hidesRight, hidesShape } from "./state.js";
 
 /** The texts of a step; what belongs to the network as a whole names no layer. */
 function wordsOf(ui, view) {
   const layer = view.number === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.number })];
-  const remark = view.note ? make("span", { class: "mlp-remark" }, " ", prose(view.note)) : "";
+  const remark = view.note ? make("span", { class: "mlp-remark" }, say(ui, "together", { sentence: "", remark: "" }), prose(view.note)) : "";
   return { phase: view.chip ?? say(ui, view.phase), title: [view.title ?? view.name, ...layer].join(" · "), text: [...prose(view.text), remark] };
 }
 
 /** Where the slider of the steps stands, in words. */
-export const placeInWords = (ui) => `${ui.parts.position.textContent}, ${wordsOf(ui, ui.data.steps[ui.step]).title}`;
+export const placeInWords = (ui) => inOneLine(ui, [ui.parts.position.textContent, wordsOf(ui, ui.data.steps[ui.step]).title]);
 
 export function showWords(ui, view) {
   const { phase, title, text } = wordsOf(ui, view);

@@ -3,7 +3,7 @@
 import { make, put } from "./dom.js";
 import { entries } from "./expand.js";
 import { fill, light, makeAxis, makeGrid, moveAxis, span } from "./grid.js";
-import { say } from "./messages.js";
+import { inOneLine, say } from "./messages.js";
 import { scientific } from "./number.js";
 import { progress } from "./state.js";
 import { arrows } from "./windows.js";
@@ -139,6 +139,6 @@ function proofText(ui, proof) {
   if (error === null) return say(ui, "unchecked");
   const value = error === 0 ? "0" : scientific(error, 0);
   const scope = say(ui, checked + skipped >= of ? "all_entries" : "some_entries", { checked, count: of });
-  const left = skipped ? `, ${say(ui, "skipped", { skipped })}` : "";
-  return `${passed ? "✓" : "✗"} ${say(ui, there ? "proof_there" : "proof", { value })}, ${scope}${left}`;
+  const left = skipped ? [say(ui, "skipped", { skipped })] : [];
+  return `${passed ? "✓" : "✗"} ${inOneLine(ui, [say(ui, there ? "proof_there" : "proof", { value }), scope, ...left])}`;
 }

@@ -7,3 +7,12 @@ export function say(ui, key, values = {}) {
   const template = message.forms?.[message.of[count < 100 ? count : 100 + (count % 100)]] ?? message;
   return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+/** Parts of a sentence one after the other, with what the language has between two of them. */
+export const inOneLine = (ui, parts) => parts.reduce((before, after) => say(ui, "listed", { before, after }));
+
+/** Sentences one after the other, with a blank between two of them where the language has one. */
+export const saidTogether = (ui, sentences) => {
+  const [first = "", ...others] = sentences.filter(Boolean);
+  return others.reduce((sentence, remark) => say(ui, "together", { sentence, remark }), first);
+};

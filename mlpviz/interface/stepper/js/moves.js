@@ -6,7 +6,7 @@ import { courseInWords } from "./course.js";
 import { compute, follow } from "./live.js";
 import { onEdges } from "./matrix.js";
 import { keepInSight } from "./sheet.js";
-import { say } from "./messages.js";
+import { say, saidTogether } from "./messages.js";
 import { forgetProducts } from "./product.js";
 import { movable, proceed, returnTo } from "./reached.js";
 import { render } from "./render.js";
@@ -33,7 +33,8 @@ export function goTo(ui, index, complete = false) {
   ui.veiled = ui.predict && step > ui.open ? veilNow(ui) : null;
   if (complete && !ui.veiled) finish(ui);
   render(ui);
-  announce(ui, `${say(ui, "position", { step: step + 1, steps: ui.data.steps.length })}: ${ui.parts.title.textContent}. ${ui.parts.text.textContent} ${resultInWords(ui)} ${spokenQuestion(ui)}`);
+  const place = say(ui, "position", { step: step + 1, steps: ui.data.steps.length });
+  announce(ui, saidTogether(ui, [say(ui, "arrived", { place, title: ui.parts.title.textContent }), ui.parts.text.textContent, resultInWords(ui), spokenQuestion(ui)]));
 }
 
 /** The last step that can be gone to: where answers are asked for, the first that has not been answered. */
@@ -45,7 +46,7 @@ const insists = (ui) => ui.predict === "guess" && Boolean(ui.veiled?.kind);
 /** Says that the answer comes first. */
 function insist(ui) {
   play(ui, false);
-  ui.parts.status.textContent = `${say(ui, "guess_first")} ${spokenQuestion(ui)}`;
+  ui.parts.status.textContent = saidTogether(ui, [say(ui, "guess_first"), spokenQuestion(ui)]);
   ui.parts.guess.classList.add("mlp-insists");
 }
 
@@ -86,7 +87,7 @@ export function forward(ui) {
 /** Shows the entry computed now, and says what of it is. */
 function chooseEntry(ui, change = {}) {
   choose(ui, change);
-  announce(ui, `${resultInWords(ui)} ${spokenQuestion(ui)}`);
+  announce(ui, saidTogether(ui, [resultInWords(ui), spokenQuestion(ui)]));
 }
 
 /** Whether the server has to make an update: where the numbers do not follow the hand. */
@@ -100,7 +101,7 @@ function again(ui) {
   compute(ui);
   if (!done) return render(ui);
   beginAnew(ui); // other numbers: their results are to be predicted, too
-  announce(ui, `${courseInWords(ui)} ${ui.parts.status.textContent}`);
+  announce(ui, saidTogether(ui, [courseInWords(ui), ui.parts.status.textContent]));
 }
 
 /** Ends a run; what was reached goes to the server a moment later, if nothing more is done. */

@@ -46,7 +46,6 @@ const PRODUCTS = {
 };
 
 const mazur = opened(payload("MAZUR"), readMatrix);
-Object.assign(mazur.data.messages, { matrix: "{name}, {rows} by {columns}" });
 const shown = Object.fromEntries(mazur.data.steps.map((step) => [step.target, faces(mazur, step)]));
 
 for (const [key, text] of Object.entries(SUMS)) test(`the sum of ${key}`, () => assert.equal(shown[key].sum, text));
