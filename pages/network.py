@@ -18,6 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.preset()
     toolbar.history_buttons()
     sharing.share()
+    network.large_button()
 toolbar.notices()
 network.about()
 settings, seen = st.columns([3, 2], gap="large")

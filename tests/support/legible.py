@@ -6,7 +6,7 @@ from pathlib import Path
 KINDS = (
     ("formula, index", ".katex .mtight, .katex .mtight *"),
     ("formula", ".katex, .katex *"),
-    ("index", ".mlp-scripts, .mlp-scripts *, sup, sub, .mlp-carried .mlp-sup, .mlp-carried .mlp-sub"),
+    ("index", ".mlp-scripts, .mlp-scripts *, sup, sup *, sub, .mlp-carried .mlp-sup, .mlp-carried .mlp-sub"),
     ("shape under a matrix", ".mlp-shape, .mlp-shape *"),
     ("number in a neuron", ".mlp-picture .mlp-main text"),
     ("gain of an amplifier", ".mlp-picture .mlp-amplifier text"),
@@ -57,9 +57,10 @@ def least(found):
 
 BOXES = (
     ".mlp-face .mlp-body, .mlp-face header, .mlp-legend, .mlp-proof, .mlp-headline, .mlp-what, .mlp-headline p, "
-    ".mlp-equation, .mlp-formula, .mlp-sigma, .mlp-bar, .mlp-root"
+    ".mlp-formula, .mlp-sigma, .mlp-bar, .mlp-root"
 )
-CUT = """([boxes, scrolls]) => {
+CUT = """async ([boxes, scrolls]) => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
   const over = ({ scrollWidth, scrollHeight, clientWidth, clientHeight }, free) =>
     scrollWidth > clientWidth + 1 || (!free && scrollHeight > clientHeight + 1)
   const sizes = (el) => [el.scrollWidth, el.scrollHeight, el.clientWidth, el.clientHeight].join(" ")

@@ -9,6 +9,7 @@ from ...setup.setup import Setup
 from ..shell import session
 from ..shell.toolbar import bar, preset_and_notation
 from ..shell.translation import _
+from ..stepper import wall
 from ..widgets import progress
 from . import box, exercise_list, exercises, own_names, refusal, report, spelling, spoken, verdict
 from .checked import Checked, CheckedProgram
@@ -32,6 +33,7 @@ def toolbar() -> None:
     with bar():
         preset_and_notation(side="right")
         exercise_list.menu()
+        wall.large_view()
 
 
 def debugger() -> None:

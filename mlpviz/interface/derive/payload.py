@@ -94,7 +94,22 @@ class LinesPayload(Payload):
     def described_matrices(self) -> dict[str, tuple[Symbol, dict[str, Any]]]:
         """The arrays of the pass but those that the lines compute, which each line has for itself."""
         given = {key: each for key, each in super().described_matrices().items() if key not in self.targets}
+        for symbol, described in given.values():
+            described["step"] = self.seen_from(symbol)
         return given | {place.key: (place.chain.target, self.result(place)) for place in self.lines}
+
+    def seen_from(self, symbol: Symbol) -> int:
+        """The index of the line from which on an array of the pass is seen, -1 if it is from the beginning.
+
+        What a line derives is not seen before it, unless an earlier one reads it; δ, of which the forward pass knows
+        nothing, not before the line at which it is needed.
+        """
+        read = next((place.index - 1 for place in self.lines if symbol in reads(place.line.value)), None)
+        derived = next((place.index for place in self.lines if place.chain.target == symbol), None)
+        error = not isinstance(symbol, Derived) and QUANTITIES[symbol.name].role is Role.ERROR
+        if derived is None and not error:
+            return -1
+        return min((at for at in (read, derived) if at is not None), default=len(self.lines))
 
     def checked_as(self) -> dict[str, str]:
         return {place.key: str(place.chain.target) for place in self.lines}

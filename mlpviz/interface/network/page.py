@@ -20,6 +20,7 @@ from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
 from ..shell.teaching import numbers_fixed
 from ..shell.toolbar import plain
 from ..shell.translation import C_, _, told, told_together
+from ..stepper import wall
 
 
 def message(text: str) -> Message:
@@ -50,6 +51,10 @@ def about() -> None:
     """What the chosen preset shows, and its source."""
     preset = PRESETS[session.current().preset]
     st.caption(f"{plain(_(preset.description))} *{plain(told(message(preset.source)))}*")
+
+
+def large_button() -> None:
+    wall.large_view()
 
 
 def layers() -> None:

@@ -30,6 +30,11 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "position": N_("step {step} of {steps}"),
     "projector": N_("Projector"),
     "leave_projector": N_("Leave projector"),
+    "projector_keys": N_(
+        "The whole screen (Esc leaves). Keys: 1 network, 2 sum, 3 product, 4 code alone, 0 all; PageDown next, "
+        "PageUp back; B a black screen"
+    ),
+    "notation": N_("Notation"),
     "forward": N_("forward"),
     "loss": N_("loss"),
     "backward": N_("backward"),

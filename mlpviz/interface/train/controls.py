@@ -16,6 +16,7 @@ from ..shell import session
 from ..shell.controls import chosen
 from ..shell.toolbar import bar, plain
 from ..shell.translation import C_, _, told
+from ..stepper import wall
 from . import data, runs, settings, table
 
 PANEL, WIDE = 420, 620  # pixels, where the screen has them
@@ -49,6 +50,7 @@ def toolbar() -> None:
         panel(C_("settings", "Data"), ":material/scatter_plot:", samples)
         panel(C_("settings", "Network"), ":material/hub:", settings.network)
         panel(_("Settings"), ":material/tune:", settings.settings, WIDE)
+        wall.large_view()
 
 
 def panel(label: str, icon: str, content: Callable[[], None], width: int = PANEL) -> None:

@@ -12,6 +12,7 @@ from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
 from ..shell import session
 from ..shell.controls import layer_name
+from ..shell.toolbar import plain
 from ..shell.translation import _
 from ..widgets.figure import draw
 from .live import HEIGHT, Live, choice, steady
@@ -39,6 +40,26 @@ def shown_of(run: Run) -> str:
     """The chosen curves, or the cost if the run does not have them."""
     curve = session.current().curve
     return curve if curve in views_of(run) else "cost"
+
+
+SCORE = ("cost", "accuracy")
+"""The measures whose last values are told as numbers before a class."""
+
+SCORE_CSS = """<style>
+.st-key-score { display: none; flex-wrap: wrap; font-variant-numeric: tabular-nums; }
+.mlp-projecting .st-key-score { display: flex; }
+.st-key-score p { font-size: 1.3rem; }
+</style>"""
+
+
+def score(run: Run, history: ProgressReader) -> None:
+    """The last cost and accuracy as numbers, seen in the large view."""
+    st.html(SCORE_CSS)
+    with st.container(key="score", horizontal=True):
+        for series in (CURVES[view] for view in views_of(run) if CURVES[view].name in SCORE):
+            for each in pair(history, series.name):
+                name = plain(f"{_(series.title)}, {each.name}")
+                st.markdown(f"{name}: **{each.values[-1]:.4g}**", width="content")
 
 
 def curve_choice(run: Run) -> None:

@@ -142,7 +142,8 @@ def status_line(live: Live, status: Status) -> None:
     epochs = run.spec.epochs
     last = next((line for line in reversed(live.history.lines) if "samples" in line), None)
     if last is not None and last["seconds"]:
-        speed = _("{speed} samples/s").format(speed=f"{last['samples'] / last['seconds']:,.0f}")
+        sentence = _("{speed} samples/s while it computes") if run.spec.pace else _("{speed} samples/s")
+        speed = sentence.format(speed=f"{last['samples'] / last['seconds']:,.0f}")
     parts = [describe(run, status), progress_of(status, epochs)]
     left = status.worked / status.done * (epochs - status.done) if status.done and status.worked else 0.0
     cost = next((line["cost"] for line in reversed(live.history.lines) if line.get("cost") is not None), None)

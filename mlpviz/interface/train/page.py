@@ -155,6 +155,8 @@ def follow(run: Run, live: Live, state: str) -> None:
     device.how(status)
     if live.many:
         many.shown(live)
+    else:
+        curves.score(run, live.history)
     left, right = st.columns(2, gap="medium")
     with left:
         pictures.picture_choice(live, setup)

@@ -21,7 +21,7 @@ CSS = """
 """
 
 JS = """
-const FIGURES = new WeakMap(), WAIT = 50, PATIENCE = 30000, REST = 2000
+const FIGURES = new WeakMap(), WAIT = 50, PATIENCE = 30000, REST = 2000, REM = 16
 
 export default function ({ data: [data], parentElement }) {
   const place = parentElement.querySelector(".mlpviz-figure")
@@ -46,7 +46,10 @@ export default function ({ data: [data], parentElement }) {
 function begin(parent, figure) {
   FIGURES.set(parent, figure)
   figure.observer = new ResizeObserver(() => {
-    if (figure.width && figure.width !== figure.place.clientWidth) draw(figure)
+    if (figure.width && (figure.width !== figure.place.clientWidth || figure.rem !== rem())) {
+      figure.place.style.minHeight = fitting(figure.place, JSON.parse(figure.data.figure).layout.height) + "px"
+      draw(figure)
+    }
   })
   figure.observer.observe(figure.place)
   figure.place.onmousemove = event => { figure.pointer = event }
@@ -61,8 +64,11 @@ function draw(figure) {  // a slow figure is drawn as often as it can be, always
     if (Date.now() - figure.begun > PATIENCE && !window.Plotly) place.textContent = data.missing
     return void (figure.later = setTimeout(draw, WAIT, figure))
   }
-  Object.assign(figure, { drawing: true, again: false, width: place.clientWidth })
+  Object.assign(figure, { drawing: true, again: false, width: place.clientWidth, rem: rem() })
   const { data: traces, layout } = JSON.parse(data.figure)
+  for (const { font } of [...traces.map(trace => ({ font: trace.textfont })), ...(layout.annotations ?? [])]) {
+    if (font?.size) font.size *= rem() / REM
+  }
   const drawn = window.Plotly.react(place, traces, themed(figure, layout), data.config)
   drawn.finally(() => {
     figure.drawing = false
@@ -95,7 +101,14 @@ function hover(figure) {  // the label stays under a pointer that stays, with th
 }
 
 function fitting(place, height) {  // on a phone lower than wide
-  return place.clientWidth > 0 ? Math.min(height, 0.9 * place.clientWidth) : height
+  const large = document.documentElement.matches(".mlp-projecting")  // before a class all of it is to be in view
+  const most = large ? 0.6 * innerHeight : Infinity
+  const wanted = Math.min(height * rem() / REM, most)
+  return place.clientWidth > 0 ? Math.min(wanted, 0.9 * place.clientWidth) : wanted
+}
+
+function rem() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize)
 }
 
 function themed(figure, layout) {
@@ -106,7 +119,8 @@ function themed(figure, layout) {
     zeroline: false, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)", title: { standoff: 10 },
   }
   const template = { layout: {
-    font: { family: of("font"), color: text, size: 13 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: of("font"), color: text, size: 0.8125 * rem() },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     hoverlabel: { bgcolor: ground, bordercolor: edge, font: { color: text, family: of("font") } },
     xaxis: axis, yaxis: { ...axis, showgrid: true },
   } }

@@ -6,45 +6,45 @@ import { entries } from "./expand.js";
 import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { shade } from "./number.js";
+import { PICTURE, stageOf } from "./stage.js";
 import { known } from "./state.js";
 
-const PICTURE = { widest: 480, between: 128, highest: 380, unit: 54, top: 42, bottom: 14, side: 46 };
 const DIGIT = 7.6; // the width of a digit in the circles
+const BELOW = 20.5; // of a neuron, for the number there
+const UNSHRUNK = 8; // characters that are never written smaller on the wall
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
-export function makeDiagram(ui) {
-  const layers = ui.data.diagram.layers;
-  const most = Math.max(...layers.map((layer) => layer.shown.length));
-  const height = pictureHeight(ui, most);
-  const room = height - PICTURE.top - PICTURE.bottom;
-  const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
-  const radius = roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight);
-  const picture = { width: pictureWidth(ui), radius, detailed: roomy > 15.5, neurons: [], edges: [], tags: [] };
-  const spot = (layer, i) => [across(picture, layer), PICTURE.top + layer.y[i] * room];
+export function makeDiagram(ui, { layers, width, height, top, bottom, key } = stageOf(ui)) {
+  const room = height - top - bottom;
+  const picture = { key, layers, width, ...neuronSizes(ui, layers, room), neurons: [], edges: [], tags: [] };
+  const spot = (layer, i) => [across(picture, layer), top + layer.y[i] * room - (picture.wall ? BELOW / 2 : 0)];
+  picture.taken = picture.wall ? layers.flatMap((layer) => layer.shown.map((_, i) => spot(layer, i)).map(([x, y]) => [x - 6, y + picture.radius + 12])) : [];
   const edges = layers.slice(1).flatMap((layer, l) => makeEdges(ui, picture, layers[l], layer, spot));
   const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spot(layer, i))));
   const heads = layers.map((layer) => heading(ui, picture, layer));
-  picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(picture, layers[l]) + across(picture, layer)) / 2));
+  picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(picture, layers[l]) + across(picture, layer)) / 2, Math.min(28, top - 12)));
   const arrow = make("svg:marker", { id: "mlp-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
     make("svg:path", { d: "M0 0 L8 4 L0 8 z" }));
-  picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${picture.width} ${height}`, role: "group", tabindex: 0 },
+  picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${width} ${height}`, role: "group", tabindex: 0 },
     make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), heads, picture.carried.map((one) => one.el));
   picture.el.setAttribute("aria-label", say(ui, "network"));
-  picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : radius * 0.62}px`);
+  picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : picture.radius * 0.62}px`);
   picture.el.classList.toggle("mlp-dense", picture.edges.length > 60);
   return picture;
 }
 
-/** Narrower in a narrow panel, so that its numbers stay large, as long as there is room between the layers. */
-export function pictureWidth(ui) {
-  const least = 2 * PICTURE.side + PICTURE.between * (ui.data.diagram.layers.length - 1);
-  return Math.min(PICTURE.widest, Math.max(least, Math.round((ui.parts.network.clientWidth || PICTURE.widest) / 24) * 24));
+/** How large a neuron is; whether there is room for numbers around it; and whether y stands beside the last layer or above. */
+function neuronSizes(ui, layers, room) {
+  const most = Math.max(...layers.map((layer) => layer.shown.length));
+  if (ui.projecting) {
+    const radius = Math.min(25, (room / most - BELOW) / 2);
+    return { radius, detailed: true, wall: true, aside: room / layers.at(-1).shown.length < 2 * radius + 43 };
+  }
+  const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
+  return { radius: roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight), detailed: roomy > 15.5 };
 }
 
-/** Lower in a low panel, as long as there is room for the units of a layer. */
-const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(PICTURE.top + PICTURE.bottom + PICTURE.unit * most, ui.parts.network.clientHeight || PICTURE.highest));
-
-const across = (picture, layer) => PICTURE.side + layer.x * (picture.width - 2 * PICTURE.side);
+const across = (picture, layer) => PICTURE.side + layer.x * (picture.width - 2 * PICTURE.side - (picture.aside ? PICTURE.aside : 0));
 
 /** Above a layer: its number, or how many of its neurons are drawn; the longer text of an outer layer begins or ends at the edge. */
 function heading(ui, picture, layer) {
@@ -56,8 +56,8 @@ function heading(ui, picture, layer) {
 }
 
 /** Between two layers, what the wires there carry: the weights, or what the step makes of them. */
-function carried(layer, x) {
-  const el = make("svg:text", { class: "mlp-carried mlp-ask", x, y: 28, "data-do": "ask" });
+function carried(layer, x, y) {
+  const el = make("svg:text", { class: "mlp-carried mlp-ask", x, y, "data-do": "ask" });
   return { el, layer };
 }
 
@@ -78,7 +78,7 @@ function makeEdges(ui, picture, below, above, spot) {
     const [from, to] = shorten(spot(below, j), spot(above, i), picture.radius + 2);
     const el = make("svg:line", { class: "mlp-edge", x1: from[0], y1: from[1], x2: to[0], y2: to[1] });
     picture.edges.push({ el, layer, row, column });
-    if (count <= 40) picture.tags.push(makeTag(picture, layer, row, column, from, to, count > 9));
+    if (count <= 40) picture.tags.push(makeTag(picture, layer, row, column, from, to, count > (picture.wall ? 6 : 9)));
     return el;
   }));
 }
@@ -92,7 +92,7 @@ function shorten([x, y], [u, v], by) {
 /** The number on an edge, its weight or what the step makes of it, at the place along it that is freest of others. */
 function makeTag(picture, layer, row, column, from, to, crowded) {
   const spots = [0.5, 0.38, 0.62, 0.27, 0.73, 0.18, 0.82].map((at) => [0, 1].map((k) => from[k] + (to[k] - from[k]) * at));
-  const overlap = ([x, y]) => picture.tags.reduce((sum, { at: [u, v] }) => sum + Math.max(0, 50 - Math.abs(x - u)) * Math.max(0, 19 - Math.abs(y - v)), 0);
+  const overlap = ([x, y]) => [...picture.tags.map((tag) => tag.at), ...picture.taken].reduce((sum, [u, v]) => sum + Math.max(0, 50 - Math.abs(x - u)) * Math.max(0, 19 - Math.abs(y - v)), 0);
   const at = spots.reduce((best, spot) => (overlap(spot) < overlap(best) ? spot : best));
   const middle = [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4);
   return { el: badge(crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...(crowded ? middle : at), 48, 17), at: crowded ? [0, 0] : at, layer, row, column };
@@ -115,14 +115,14 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const r = picture.radius;
   const text = make("svg:text", { y: 4 });
   const main = make("svg:g", { class: "mlp-n mlp-main", role: "button", tabindex: -1 }, touched(0.01), make("svg:circle", { r }), text);
-  Object.assign(main, { mlpText: text, mlpRoom: (2 * r - 3) / DIGIT });
+  Object.assign(main, { mlpText: text, mlpRoom: picture.wall ? UNSHRUNK : (2 * r - 3) / DIGIT });
   const tall = picture.detailed ? 1.1 : 0.9;
-  const gain = make("svg:text", { x: r * 0.24, y: 4 });
+  const gain = make("svg:text", { x: r * (picture.wall ? 0.08 : 0.24), y: 4 });
   const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "button", tabindex: -1 },
     make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), gain);
-  Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: (1.9 * r) / DIGIT });
+  Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: picture.wall ? UNSHRUNK : (1.9 * r) / DIGIT });
   const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
-  const side = picture.detailed ? badge("mlp-target", 0, -r - 12, 50, 17) : null;
+  const side = picture.detailed ? badge("mlp-target", ...(picture.aside ? [r + 42, 0] : [0, -r - 12]), 50, 17) : null;
   const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
   const label = make("svg:text", { class: "mlp-name", x: -28, y: 4, "aria-hidden": "true" });
   side?.prepend(label);
@@ -133,6 +133,7 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
 
 /** Draws a step: which numbers the neurons and edges carry, what is lit, and which way it runs. */
 export function drawDiagram(ui, view) {
+  if (ui.projecting || ui.picture.key) changeStage(ui);
   const picture = ui.picture;
   const back = view.phase === "backward";
   const lit = litParts(ui, view);
@@ -147,6 +148,14 @@ export function drawDiagram(ui, view) {
     write(ui, tag.el, matrix, tag.row, tag.column);
     tag.el.classList.toggle("mlp-lit", lit(tag.layer, tag.column, tag.row));
   }
+}
+
+/** Draws the network anew where other layers or units are to be seen. */
+function changeStage(ui) {
+  const stage = stageOf(ui);
+  if (stage.key === ui.picture.key) return;
+  ui.picture = makeDiagram(ui, stage);
+  ui.parts.network.replaceChildren(ui.picture.el);
 }
 
 /** Which matrix the edges of a layer show: the one the step computes, otherwise the weights. */

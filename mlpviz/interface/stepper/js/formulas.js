@@ -1,7 +1,7 @@
 // The typeset formulas, each fitted to its box: those of all steps at once, so that stepping measures nothing.
 
-const SMALLEST_TYPE = 12;
-const SMALLEST_SCRIPT = 8;
+const LEAST_TYPE = { type: 12, script: 8 };
+const LEAST_BEFORE_CLASS = { type: 1, script: 0.7 }; // of the page's size
 const SCRIPT_OF_SCRIPT = 0.5;
 const WHOLE = { fit: 1, wrapped: false, small: false };
 
@@ -29,7 +29,7 @@ export function typeset(ui, el, index) {
     Object.assign(el, { mlpFormula: formula, mlpStep: ui.step });
   }
   const beside = el.dataset.part === "sigma" && formula && ui.figure ? `${index} ${ui.figure.key}` : null;
-  if (beside && beside !== el.mlpBeside) fitAll([el]);
+  if (beside && beside !== el.mlpBeside) fitAll([el], smallest(ui));
   if (beside) return void Object.assign(el, { mlpBeside: beside, mlpFound: null });
   el.mlpBeside = null;
   const found = ui.fits?.get(`${el.dataset.part} ${index}`) ?? WHOLE;
@@ -54,12 +54,19 @@ export function formulaBoxes(ui, part, indices, room) {
 
 /** Fits boxes and notes how. */
 export function noteFits(ui, boxes) {
-  fitAll(boxes);
+  fitAll(boxes, smallest(ui));
   for (const el of boxes) ui.fits.set(el.mlpName, { fit: el.mlpFit, wrapped: el.classList.contains("mlp-wrapped"), small: el.classList.contains("mlp-small") });
 }
 
+/** How small a formula and its signs may be written, in pixels. */
+function smallest(ui) {
+  if (!ui.projecting) return LEAST_TYPE;
+  const em = parseFloat(getComputedStyle(ui.root).fontSize);
+  return { type: LEAST_BEFORE_CLASS.type * em, script: LEAST_BEFORE_CLASS.script * em };
+}
+
 /** Writes formulas that are wider than their boxes smaller and, where that is not enough, over several lines. */
-function fitAll(boxes) {
+function fitAll(boxes, least) {
   for (const el of boxes) {
     el.style.removeProperty("--mlp-fit");
     el.classList.remove("mlp-wrapped", "mlp-small");
@@ -69,19 +76,19 @@ function fitAll(boxes) {
   for (let tries = 3; tries; tries -= 1) {
     wide = wide.filter((el) => el.scrollWidth > el.clientWidth && el.querySelector(".katex"));
     if (!wide.length) return;
-    shrink(wide);
+    shrink(wide, least);
   }
 }
 
 /** Makes each formula as small as its box asks for, and no smaller than can be read; small ones have larger scripts. */
-function shrink(boxes) {
+function shrink(boxes, smallest) {
   const sizes = boxes.map((el) => [parseFloat(getComputedStyle(el.querySelector(".katex")).fontSize) / el.mlpFit, (el.clientWidth - 1) / el.scrollWidth]);
   boxes.forEach((el, i) => {
     const [size, scale] = sizes[i];
-    const [least, wanted] = [Math.min(1, SMALLEST_TYPE / size), el.mlpFit * scale];
+    const [least, wanted] = [Math.min(1, smallest.type / size), el.mlpFit * scale];
     el.mlpFit = Math.max(least, wanted);
     el.style.setProperty("--mlp-fit", el.mlpFit);
     el.classList.toggle("mlp-wrapped", wanted < least);
-    el.classList.toggle("mlp-small", el.mlpFit * size * SCRIPT_OF_SCRIPT < SMALLEST_SCRIPT);
+    el.classList.toggle("mlp-small", el.mlpFit * size * SCRIPT_OF_SCRIPT < smallest.script);
   });
 }

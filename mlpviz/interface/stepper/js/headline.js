@@ -7,6 +7,9 @@ import { ofNetwork } from "./matrix.js";
 import { inOneLine, say } from "./messages.js";
 import { hidesRight, hidesShape } from "./state.js";
 
+const CHARACTER = 0.61; // em: the width of one in code
+const BROKEN = 8; // characters of a line that stay free where it is broken
+
 /** The texts of a step; what belongs to the network as a whole names no layer. */
 function wordsOf(ui, view) {
   const layer = view.number === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.number })];
@@ -38,21 +41,22 @@ export function showFormula(ui, view) {
 
 /** Gives the headline the room of its tallest step, so that stepping moves nothing below it, and fits all formulas. */
 export function sizeHeadline(ui) {
-  const now = [ui.received, ui.setter, ui.withShapes, ui.projecting, ui.wide];
+  const now = [ui.received, ui.setter, ui.withShapes, ui.projecting, ui.alone, ui.wide];
   if (ui.sized?.every((one, i) => one === now[i])) return;
   ui.sized = now;
   ui.fits = new Map();
   const headline = headlineOf(ui);
+  const { title, text } = ui.parts;
   const drawn = (of) => [...new Set(ui.data.steps.flatMap(of))].filter((index) => index !== null);
-  const formulas = formulaBoxes(ui, "formula", drawn((view) => [formulaOf(ui, view), view.formula]), formulaRoom(ui));
+  const formulas = ui.alone ? [] : formulaBoxes(ui, "formula", drawn((view) => [formulaOf(ui, view), view.formula]), formulaRoom(ui));
   const sums = formulaBoxes(ui, "sigma", drawn((view) => view.sum));
-  const texts = ui.data.steps.map((view) => inWords(wordsOf(ui, view), ui.parts.text.clientWidth));
+  const texts = ui.alone ? [] : ui.data.steps.map((view) => inWords(wordsOf(ui, view), title.parentElement.clientWidth, text.clientWidth));
   const above = unseen(headline, "", [...formulas, ...texts]);
   const beside = unseen(ui.parts.sigma.parentElement, "mlp-body mlp-scrolls", sums);
   noteFits(ui, [...formulas, ...sums]);
-  const [formulaHeight, wordsHeight] = [formulas, texts].map(tallest);
-  headline.style.setProperty("--mlp-formulas", `${formulaHeight}px`);
-  headline.style.setProperty("--mlp-words", `${wordsHeight}px`);
+  const heights = { formulas, words: texts, titles: texts.map((el) => el.firstChild), texts: texts.map((el) => el.lastChild) };
+  if (!ui.alone) for (const [name, list] of Object.entries(heights)) headline.style.setProperty(`--mlp-${name}`, `${tallest(list)}px`);
+  if (!ui.alone) headline.parentElement.style.setProperty("--mlp-lines-of-code", linesOfCode(ui));
   above.remove();
   beside.remove();
 }
@@ -76,8 +80,16 @@ export function refit(ui, again = false) {
   typeset(ui, ui.parts.sigma, ui.asked.sum);
 }
 
-const inWords = ({ phase, title, text }, room) =>
-  make("div", { class: "mlp-what", style: `width: ${room}px` }, make("h3", {}, make("span", { class: "mlp-phase" }, phase), " ", title), make("p", {}, text));
+const inWords = ({ phase, title, text }, beside, below) =>
+  make("div", { class: "mlp-what", style: `width: ${below}px` }, make("h3", { style: `width: ${beside}px` }, make("span", { class: "mlp-phase" }, phase), " ", title), make("p", {}, text));
+
+/** How many lines the longest code of a step takes, in either language. */
+function linesOfCode(ui) {
+  const { code } = ui.parts;
+  const wide = CHARACTER * parseFloat(getComputedStyle(code).fontSize);
+  const most = Math.max(1, Math.floor(code.parentElement.clientWidth / wide) - BROKEN);
+  return Math.max(...ui.data.steps.flatMap((view) => Object.values(view.code)).map((text) => text.split("\n").reduce((sum, line) => sum + Math.ceil(line.length / most), 0)));
+}
 
 const tallest = (list) => Math.ceil(Math.max(0, ...list.map((el) => el.offsetHeight)));
 

@@ -3,7 +3,7 @@
 import { onHandKey } from "./drag.js";
 import { leftOver } from "./figures.js";
 import { neighbour } from "./grid.js";
-import { backward, beginAnew, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, project, stop } from "./moves.js";
+import { backward, beginAnew, choose, enlarge, explain, forward, goTo, letters, nextSample, out, play, stop } from "./moves.js";
 import { answerNow, anotherQuestion, askNow, flipSign, onGuessKey, predict } from "./predict.js";
 import { offer, takeAlong } from "./take.js";
 import { asSecond, OVER, overKeys } from "./over.js";
@@ -11,6 +11,7 @@ import { forget } from "./reached.js";
 import { redraw } from "./render.js";
 import { hold, run, unhold, update } from "./run.js";
 import { edit, onEditKey } from "./typing.js";
+import { openNotation, project, wallKeys } from "./wall.js";
 
 const STEPPING = {
   ArrowRight: (ui) => forward(ui),
@@ -40,9 +41,9 @@ export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
   if (event.target.closest(".mlp-menu")) return event.stopPropagation(); // Escape closes it, and nothing else
   if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stopHere(event);
-  if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return;
+  if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return void (event.target.type === "range" && onWall(ui, event) && stopHere(event));
   const cell = event.target.closest(".mlp-n");
-  const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (overKeys(ui, event, cell) || (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event))));
+  const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (onWall(ui, event) || overKeys(ui, event, cell) || (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event))));
   if (handled) stopHere(event);
 }
 
@@ -85,7 +86,18 @@ function stopHere(event) {
   event.stopPropagation();
 }
 
+const CLICKER = { PageDown: forward, PageUp: backward };
+
+/** The keys of the projector view, and of what is held in the hand there. */
+function onWall(ui, event) {
+  if (wallKeys(ui, event)) return true;
+  if (!ui.projecting || !Object.hasOwn(CLICKER, event.key)) return false;
+  CLICKER[event.key](ui);
+  return true;
+}
+
 function step(ui, event) {
+  if (onWall(ui, event)) return true;
   if (event.target.closest("button, a, summary") && [" ", "Enter"].includes(event.key)) return false;
   return STEPPING[event.key] ? STEPPING[event.key](ui, event) !== false : false;
 }
@@ -149,6 +161,7 @@ const ACTIONS = {
   run: (ui) => run(ui),
   again: (ui) => ui.heldOn ? (ui.heldOn = false) : update(ui),
   projector: (ui) => project(ui, !ui.projecting),
+  notation: () => openNotation(),
   shapes: (ui) => look(ui, { withShapes: !ui.withShapes }),
   numpy: (ui) => look(ui, { language: "numpy" }),
   torch: (ui) => look(ui, { language: "torch" }),

@@ -14,6 +14,7 @@ import { spokenQuestion } from "./guess.js";
 import { veilNow } from "./questions.js";
 import { atEnd, hasUpdate, isSealed, lastStep, productsIn, sources } from "./state.js";
 import { isBehind } from "./updates.js";
+import { project, showAlone } from "./wall.js";
 
 const PACE = 1600;
 
@@ -138,10 +139,10 @@ export function backward(ui) {
   chooseEntry(ui, { product: productsIn(ui) });
 }
 
-/** One number back out of the trail; out of the projector view when there is none. */
+/** One number back out of the trail; when there is none, to all faces and then out of the projector view. */
 export function out(ui) {
   if (ui.trail.length) choose(ui, { trail: ui.trail.slice(0, -1) });
-  else if (ui.projecting) project(ui, false);
+  else if (ui.projecting && !showAlone(ui, "")) project(ui, false);
 }
 
 /** Asks where a number comes from: a source of the one asked about goes further back, another starts anew. */
@@ -208,16 +209,6 @@ export function enlarge(ui, on) {
   ui.enlarged = on;
   ui.root.classList.toggle("mlp-enlarging", on);
   ui.parts.enlarge.setAttribute("aria-pressed", String(on));
-  forgetProducts(ui);
-  render(ui);
-}
-
-/** The projector view: the stepper alone, large, without Streamlit's own chrome. */
-export function project(ui, on) {
-  ui.projecting = on;
-  ui.root.classList.toggle("mlp-projector", on);
-  document.documentElement.classList.toggle("mlp-projecting", on);
-  if (!ui.data || !ui.root.isConnected) return;
   forgetProducts(ui);
   render(ui);
 }

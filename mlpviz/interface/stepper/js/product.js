@@ -46,7 +46,7 @@ function fitted(ui, step) {
 
 /** Products are made anew, since their numbers, their panel or their notation have become others. */
 export function forgetProducts(ui) {
-  Object.assign(ui, { products: [], rooms: [], panel: null });
+  Object.assign(ui, { products: [], rooms: [], panel: null, screen: null });
   noLonger(ui, "product");
 }
 

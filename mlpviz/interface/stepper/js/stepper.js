@@ -2,7 +2,7 @@
 
 import { announce, changeInWords, givenNow } from "./aloud.js";
 import { reason } from "./cells.js";
-import { makeDiagram, pictureWidth } from "./diagram.js";
+import { makeDiagram } from "./diagram.js";
 import { make } from "./dom.js";
 import { onClickCapture, onHandKeyUp, onPointerDown, onPointerMove, release, takeBack } from "./drag.js";
 import { gainsOf } from "./gains.js";
@@ -14,7 +14,7 @@ import { enliven } from "./live.js";
 import { notes } from "./marks.js";
 import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
-import { explain, goTo, project, setGrain, setSpeed } from "./moves.js";
+import { explain, goTo, setGrain, setSpeed } from "./moves.js";
 import { wirePhone } from "./phone.js";
 import { takePlaces } from "./places.js";
 import { forgetProducts } from "./product.js";
@@ -22,10 +22,12 @@ import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
 import { comeToRest, PACES, unhold, wireCourse } from "./run.js";
+import { pictureWidth, widenStage } from "./stage.js";
 import { lastStep } from "./state.js";
 import { settleSum } from "./sum.js";
 import { edit } from "./typing.js";
 import { lettersHere, typesetter } from "./typesetter.js";
+import { endsBlack, project } from "./wall.js";
 import { woven } from "./woven.js";
 
 const STATES = new WeakMap();
@@ -72,7 +74,7 @@ function start(place, template) {
   ui.answer = () => answer(ui);
   root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
   root.onkeyup = (event) => onHandKeyUp(ui, event);
-  root.onpointerdown = (event) => { ui.pointed = true; ui.dragged = false; onPointerDown(ui, event); };
+  root.onpointerdown = (event) => { ui.pointed = true; ui.dragged = endsBlack(ui); if (!ui.dragged) onPointerDown(ui, event); };
   root.onpointermove = (event) => onPointerMove(ui, event);
   root.onpointerup = () => release(ui);
   root.onpointercancel = () => takeBack(ui);
@@ -123,7 +125,7 @@ function watch(ui) {
     ui.measured = now;
     forgetProducts(ui);
     refit(ui);
-    if (ui.picture.width !== pictureWidth(ui)) placePicture(ui);
+    if (!ui.projecting && ui.picture.width !== pictureWidth(ui)) placePicture(ui);
     render(ui);
   });
   ui.resized.observe(ui.parts.product);
@@ -224,6 +226,7 @@ function build(ui) {
   }
   root.classList.toggle("mlp-some", Boolean(ui.data.faces));
   root.dataset.faces = (ui.data.faces ?? ["network", "sum", "product", "code", "ledger"]).join(" ");
+  parts.projector.title = say(ui, "projector_keys");
   root.classList.toggle("mlp-derives", ui.data.parameter === "line");
   parts.device.textContent = ui.data.device?.name ?? "";
   if (ui.data.folded && !ui.folded) root.querySelector(".mlp-ledger").open = !(ui.folded = true);
@@ -232,6 +235,7 @@ function build(ui) {
   options(parts.speed, [[0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]], ui.speed);
   options(parts.pace, PACES.map((pace) => [pace, pace.toLocaleString("en")]), ui.pace);
   options(parts.grain, [["matrix", say(ui, "grain_matrix")], ["entry", say(ui, "grain_entry")]], ui.grain);
+  widenStage(ui);
   placePicture(ui);
   parts.ledger.replaceChildren(...makeLedger(ui));
   ui.measured = parts.product.clientWidth;

@@ -9,6 +9,7 @@ import { typeset } from "./formulas.js";
 import { stepOf, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { format, MINUS, plain, scientific } from "./number.js";
+import { shareRoom } from "./share.js";
 import { known } from "./state.js";
 
 const FEW = 6;
@@ -153,6 +154,7 @@ function settleLater(ui) {
 /** Scrolls the panel of the sum to where it is to be read from. */
 export function settleSum(ui) {
   const panel = ui.parts.lines.parentElement;
+  shareRoom(ui);
   if (ui.sumFrom) panel.scrollTop = ui.sumFrom === "end" ? panel.scrollHeight : 0;
   ui.sumFrom = null;
 }

@@ -1,0 +1,72 @@
+// The wall: the stepper alone on the whole screen, for those who sit far away; one of its faces by itself; a black screen.
+
+import { forgetProducts } from "./product.js";
+import { render } from "./render.js";
+import { fillScreen } from "./screen.js";
+
+const ALONE = ["", "network", "sum", "product", "code"]; // by their keys
+const NOTATION = ".st-key-notation button";
+
+/** The projector view, or the page again. */
+export function project(ui, on) {
+  const { root } = ui;
+  Object.assign(ui, { projecting: on, alone: "" });
+  root.classList.toggle("mlp-projector", on);
+  root.removeAttribute("data-alone");
+  darken(ui, false);
+  document.documentElement.classList.toggle("mlp-projecting", on);
+  fillScreen(on, () => ui.projecting && project(ui, false));
+  if (!ui.data || !root.isConnected) return;
+  foldLedger(ui, on);
+  ui.parts.notation.hidden = !(on && document.querySelector(NOTATION));
+  root.focus({ preventScroll: true }); // the button would take Enter and Space for itself
+  drawAnew(ui);
+}
+
+function drawAnew(ui) {
+  ui.root.scrollTop = 0;
+  forgetProducts(ui);
+  render(ui);
+}
+
+/** The ledger is folded before a class, and afterwards as it was. */
+function foldLedger(ui, on) {
+  const ledger = ui.root.querySelector(".mlp-ledger");
+  if (on) ui.unfolded = ledger.open;
+  ledger.open = !on && Boolean(ui.unfolded);
+}
+
+/** Shows one face alone, as large as the screen allows, or all again; false if that is what is shown. */
+export function showAlone(ui, name) {
+  if (!ui.projecting || ui.alone === name) return false;
+  ui.alone = name;
+  ui.root.dataset.alone = name;
+  if (!name) ui.root.removeAttribute("data-alone");
+  drawAnew(ui);
+  return true;
+}
+
+function darken(ui, on) {
+  ui.dark = on;
+  ui.root.classList.toggle("mlp-black", on);
+}
+
+const WALL_KEYS = {
+  b: (ui) => darken(ui, true),
+  ".": (ui) => darken(ui, true),
+  ...Object.fromEntries(ALONE.map((name, key) => [key, (ui) => showAlone(ui, name)])),
+};
+
+/** Answers a key that only the projector view has; before a black screen every key shows it again, and does no more. */
+export function wallKeys(ui, { key }) {
+  if (!ui.projecting || (!ui.dark && !Object.hasOwn(WALL_KEYS, key))) return false;
+  if (ui.dark) darken(ui, false);
+  else WALL_KEYS[key](ui);
+  return true;
+}
+
+/** A black screen goes away at a touch, which does nothing else. */
+export const endsBlack = (ui) => Boolean(ui.dark) && (darken(ui, false), true);
+
+/** Opens the notation of the page around, which is drawn above. */
+export const openNotation = () => document.querySelector(NOTATION)?.click();

@@ -1,0 +1,72 @@
+"""A large view of a page for a class: the whole screen, all type as large as on the stepper's, nothing of the menu."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..shell.translation import _
+from .assets import IN_ONE_SCOPE, read
+
+CSS = """
+html.mlp-projecting { font-size: max(100%, min(3.03vh, 1.7vw)) !important; }
+.mlp-projecting :is([data-testid=stHeader], [data-testid=stSidebar], .st-key-mlpviz-menu) { display: none !important; }
+.mlp-projecting [data-testid=stMainBlockContainer] { padding: 0.5rem 0.8rem 1rem; }
+.mlp-projecting [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0.5rem; }
+.mlp-projecting :is(.st-key-toolbar, .st-key-transport) { gap: 0.4rem; }
+.mlp-projecting :is(.st-key-toolbar, .st-key-transport) button { min-height: 2rem; padding: 0.1rem 0.5rem; }
+.mlp-projecting :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-look, .st-key-train-saving,
+  .st-key-train-sweeping, .st-key-train-many) { display: none; }
+.mlpviz-wall { font: inherit; font-size: 0.875rem; color: inherit; background: transparent; border: 1px solid var(--st-border-color);
+  border-radius: 0.5rem; min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer; }
+.mlpviz-wall:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+.mlpviz-wall:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+@media (max-width: 799px) { .mlpviz-wall { display: none; } }
+@media print { .mlpviz-wall { display: none; } }
+"""
+# Captions are 0.875 rem: they too have 19 pixels of 720. What is for one's own desk makes room.
+
+JS = (
+    IN_ONE_SCOPE.sub("", read("js/screen.js"))
+    + """
+export default function ({ data: [texts], parentElement }) {
+  const button = parentElement.querySelector("button"), page = document.documentElement
+  const isOn = () => page.classList.contains("mlp-projecting")
+  const name = () => { button.textContent = texts[isOn() ? "leave" : "enter"] }
+  const show = on => {
+    page.classList.toggle("mlp-projecting", on)
+    fillScreen(on, () => show(false))
+    name()
+  }
+  const typed = at => at.closest?.("input, textarea, [contenteditable=true], [role=dialog], [role=listbox]")
+  const onKey = event => {
+    if (event.key === "Escape" && isOn() && !event.defaultPrevented && !typed(event.target)) show(false)
+  }
+  button.onclick = () => show(!isOn())
+  document.addEventListener("keydown", onKey)
+  button.title = texts.about
+  name()
+  return () => {
+    document.removeEventListener("keydown", onKey)
+    setTimeout(() => document.querySelector(".mlpviz-wall") || isOn() && show(false))
+  }
+}
+"""
+)
+
+_component = st.components.v2.component(
+    "mlpviz.wall",
+    html='<button type="button" class="mlpviz-wall"></button>\n',
+    css=CSS,
+    js=JS,
+    isolate_styles=False,
+)
+
+
+def large_view() -> None:
+    """The button that shows a page large, and as it was."""
+    texts = {
+        "enter": _("Projector"),
+        "leave": _("Leave projector"),
+        "about": _("Everything large, on the whole screen; Esc leaves"),
+    }
+    _component(key="wall", data=[texts], width="content", height="content")
