@@ -16,8 +16,9 @@ html.mlp-projecting { font-size: max(100%, min(3.03vh, 1.7vw)) !important; }
 .mlp-projecting :is(.st-key-toolbar, .st-key-transport) button { min-height: 2rem; padding: 0.1rem 0.5rem; }
 .mlp-projecting :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-look, .st-key-train-saving,
   .st-key-train-sweeping, .st-key-train-many) { display: none; }
-.mlpviz-wall { font: inherit; font-size: 0.875rem; color: inherit; background: transparent; border: 1px solid var(--st-border-color);
-  border-radius: 0.5rem; min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer; }
+.mlpviz-wall { font: inherit; font-size: 0.875rem; color: inherit; background: transparent;
+  border: 1px solid var(--st-border-color); border-radius: 0.5rem;
+  min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer; }
 .mlpviz-wall:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 .mlpviz-wall:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
 @media (max-width: 799px) { .mlpviz-wall { display: none; } }

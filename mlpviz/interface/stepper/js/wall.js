@@ -38,7 +38,7 @@ function foldLedger(ui, on) {
 
 /** Shows one face alone, as large as the screen allows, or all again; false if that is what is shown. */
 export function showAlone(ui, name) {
-  if (!ui.projecting || ui.alone === name) return false;
+  if (!ui.projecting || ui.alone === name || (name && !ui.root.dataset.faces.split(" ").includes(name))) return false;
   ui.alone = name;
   ui.root.dataset.alone = name;
   if (!name) ui.root.removeAttribute("data-alone");
