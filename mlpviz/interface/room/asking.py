@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -98,11 +99,11 @@ class JudgedAs:
 
 
 class Judges:
-    """Judges formulas, one at a time and beside the loop, and keeps the networks of the last questions."""
+    """Judges formulas, one at a time in a thread of their own, and keeps the networks of the last questions."""
 
     def __init__(self) -> None:
         self.questions: OrderedDict[str, Posed] = OrderedDict()
-        self.turn: asyncio.Lock | None = None
+        self.thread = ThreadPoolExecutor(1, "mlpviz judge")
         self.waiting = 0
 
     async def judge(self, name: str, question: Mapping[str, Any], formula: str) -> JudgedAs:
@@ -112,10 +113,10 @@ class Judges:
         """
         if self.waiting >= bounds.JUDGED:
             raise crowded()
-        self.turn, self.waiting = self.turn or asyncio.Lock(), self.waiting + 1
+        self.waiting += 1
         try:
-            async with self.turn:
-                return await asyncio.to_thread(self._judge, name, question, formula)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self.thread, self._judge, name, question, formula)
         finally:
             self.waiting -= 1
 

@@ -20,5 +20,7 @@ def picture(code: str, at: str) -> bytes:
     if not code or not at.startswith(("http://", "https://")) or not at.endswith(f"room={code}") or len(at) > LONGEST:
         raise Refusal("This is not the address of room {code}.", code=code or "–")
     made = io.BytesIO()
-    segno.make(at, error="m", micro=False).save(made, kind="svg", border=BORDER, light="white", omitsize=True)
+    segno.make(at, error="m", micro=False).save(
+        made, kind="svg", border=BORDER, light="white", omitsize=True, xmldecl=False
+    )
     return made.getvalue()
