@@ -127,6 +127,10 @@ ITSELF = (
     "the strength of weight decay",
     "progress: found",
     "Undo the fixing",
+    "One of sign, number, shape",
+    "The mistakes of the wrong formulas",
+    "is a part of a link",
+    "the lesson: found no",
 )
 """The beginnings of sentences that use such a word in another sense: a title, an argument's name or value, a verb."""
 
@@ -179,3 +183,11 @@ LATIN |= set(
     """.split()
 )
 """Keys, programs, formats, people, and titles of books."""
+
+LATIN |= set(
+    """
+    sign number shape cell which size least greatest order transposed missing slope
+    reached explained guessed checked edited trained orientation lesson
+    """.split()
+)
+"""What stands in the file of a lesson."""
