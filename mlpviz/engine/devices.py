@@ -19,6 +19,9 @@ from .backend import BACKENDS, library
 NO_DRIVER = Message("This machine has no NVIDIA driver, so no GPU can be used.")
 NO_GPU = Message("The NVIDIA driver finds no GPU on this machine.")
 
+COMPILER = "numba"
+"""The package that makes machine code for the CPU."""
+
 
 @dataclass(frozen=True)
 class Device:
@@ -38,6 +41,11 @@ class Device:
 def devices() -> dict[str, Device]:
     """Every device by name; one that cannot be used says why in ``missing``."""
     return dict(zip(BACKENDS, (cpu(), cuda()), strict=True))
+
+
+def has_compiler() -> bool:
+    """Whether the compiler is installed; it is not loaded for that."""
+    return find_spec(COMPILER) is not None
 
 
 def cpu() -> Device:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 from ...maths.messages import Refusal
 from ..cpu import Cpu
+from ..devices import has_compiler as available
 from ..plan import Steps, TrainingPlan
-
-COMPILER = "numba"
 
 
 class Processor(Cpu):
@@ -30,8 +27,3 @@ class Processor(Cpu):
             return CompiledSteps(plan)
         after = updates_before(plan)
         return super().loop(plan) if after is None else LaterSteps(plan, after)
-
-
-def available() -> bool:
-    """Whether the compiler is installed; it is not loaded for that."""
-    return importlib.util.find_spec(COMPILER) is not None

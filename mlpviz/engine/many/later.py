@@ -6,6 +6,7 @@ import math
 from threading import Thread
 
 from ...maths.messages import Refusal
+from .. import compiled
 from ..plan import TrainingPlan
 from .host import HostMany
 from .networks import ManyBatches, Networks
@@ -67,21 +68,18 @@ def machine_code(plan: TrainingPlan, networks: Networks) -> ManyBatches:
 
     Raises ValueError if the compiler is missing.
     """
-    from ..compiled import available
-
-    if not available():
+    if not compiled.available():
         raise Refusal("compiled=True needs Numba: python -m pip install numba")
-    from .compiled import CompiledMany
+    from .blocks import CompiledMany
 
     return CompiledMany(plan, networks)
 
 
 def updates_before(plan: TrainingPlan, count: int) -> int | None:
     """The updates in which machine code would have saved the seconds until it is there; None if it never pays."""
-    from ..compiled import available
     from ..compiled.choice import functions
 
-    if plan.compiled is not None or not available():
+    if plan.compiled is not None or not compiled.available():
         return None
     architecture = plan.parameters.architecture
     entries = count * (plan.batch_size * sum(architecture.widths) + plan.parameters.flat.size)

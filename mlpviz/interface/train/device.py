@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ...engine.devices import Device, devices
+from ...engine.devices import Device, devices, has_compiler
 from ...engine.memory import in_words
 from ...jobs.run import Status
 from ...jobs.spec import Spec
@@ -41,6 +41,7 @@ def gpu() -> Device:
 
 def choice() -> None:
     """The choice of device, if there is one or a GPU was asked for; otherwise what there is, in plain words."""
+    machine_code()
     card = gpu()
     if card.missing:
         text = _("Device: {device}. {missing}")
@@ -52,6 +53,18 @@ def choice() -> None:
         picked("precision", C_("precision", "Numbers"), {name: _(title) for name, title in PRECISION_TITLES.items()})
         label = _("Go on on the CPU if the GPU's memory runs out")
         chosen(st.toggle, "or_cpu", label, lambda on: session.edit(or_cpu=on))
+
+
+def machine_code() -> None:
+    """What Numba does for long runs on the CPU, or would do."""
+    if has_compiler():
+        text = _("Long runs on the CPU become machine code once that saves time; Numba makes it.")
+    else:
+        text = _(
+            "With Numba (`pip install numba`, 64 MB to load and 250 MB on disk) "
+            "long runs on the CPU become machine code."
+        )
+    st.caption(text)
 
 
 def cpu_title() -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import mlpviz
-from mlpviz.engine.many import compiled, later
+from mlpviz.engine.many import blocks, later
 from mlpviz.engine.training import learned
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.settings import Settings
@@ -22,8 +22,8 @@ XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
 @pytest.fixture
 def interpreted(monkeypatch):
     monkeypatch.setattr("mlpviz.engine.compiled.available", lambda: True)
-    monkeypatch.setattr(compiled, "loaded", run_by_python)
-    monkeypatch.setattr(compiled, "LANES", 2)
+    monkeypatch.setattr(blocks, "loaded", run_by_python)
+    monkeypatch.setattr(blocks, "LANES", 2)
 
 
 def ended(starts):

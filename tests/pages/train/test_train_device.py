@@ -174,3 +174,10 @@ def test_a_measurement_is_followed_and_stopped(page):
     page.run()
     assert "train.times" in figures(page)
     assert any(button.key == "train.measure" for button in page.app.button)
+
+
+def test_what_numba_brings_is_said_whether_it_is_there_or_not(page, monkeypatch):
+    for there, words in ((True, "Numba makes it"), (False, "pip install numba")):
+        monkeypatch.setattr("mlpviz.interface.train.device.has_compiler", lambda there=there: there)
+        page.run()
+        assert any(words in each.value for each in page.app.caption)
