@@ -1,0 +1,90 @@
+"""A teacher's link in a real browser: it stops, holds fast, keeps back, and is shared with a code."""
+
+from tests.support.browser import expect, expect_text
+from tests.support.stepping import opened_at, press, settled
+
+STEP = "Number(document.querySelector('[data-step]').dataset.step)"
+SHOWN = """() => [...document.querySelectorAll(".mlp-face, .mlp-ledger")]
+  .filter((el) => el.getClientRects().length).map((el) => el.className.split("mlp-").at(-1).trim())"""
+
+
+def test_a_link_stops_and_holds_fast_and_shows_what_it_says(open_app):
+    page = open_app("/?step=6&until=8&fix=numbers,network&faces=network,product&bare=1")
+    opened_at(page, 6)
+    assert page.evaluate(SHOWN) == ["network", "product"]
+    assert page.locator(".st-key-mlpviz-menu").count() == 0
+    for key in ("End", "ArrowRight"):
+        press(page, key, 8)
+    page.keyboard.press("a")
+    page.locator("[data-part=scrubber]").fill("8")
+    assert page.locator("[data-part=scrubber]").get_attribute("max") == "8"
+    assert page.evaluate(STEP) == 8
+    assert page.locator(".mlp-n[data-given]").count() == 0
+    assert page.get_by_label("Preset").is_disabled()
+    assert page.get_by_role("button", name="Reset").is_disabled()
+    page.get_by_role("button", name="Undo the fixing").click()
+    page.wait_for_selector(".mlp-n[data-given]")
+    expect(page, "location.search.includes('until=8') && !location.search.includes('fix=')")
+    settled(page)
+    assert page.get_by_label("Preset").is_enabled()
+
+
+HIDDEN = """() => [...document.querySelectorAll(".mlp-n[data-value]")]
+  .filter(({ dataset: { symbol, layer } }) => ["delta", "dW", "db"].includes(symbol) && layer === "1").length"""
+
+
+def test_what_is_kept_back_stays_blank_at_every_step(open_app):
+    for grain in ("matrix", "entry"):
+        page = open_app(f"/?veil=delta[1]&step=7&grain={grain}")
+        opened_at(page, 7)
+        expect(page, "document.querySelector('.mlp-root').dataset.live", "no")
+        assert "keeps results back" in page.locator(".mlp-root").get_attribute("title")
+        page.keyboard.press("End")
+        expect(page, f"{STEP} > 12")
+        assert page.evaluate(HIDDEN) == 0
+        assert page.locator(".mlp-ledger .mlp-n[data-symbol=delta][data-layer='2'][data-value]").count()
+        for index in range(page.evaluate(STEP) - 1, 7, -1):
+            for _ in range(40):
+                page.keyboard.press("ArrowLeft")
+                if page.evaluate(STEP) == index:
+                    break
+            assert page.evaluate(HIDDEN) == 0
+        page.locator(".mlp-ledger .mlp-n[data-symbol=delta][data-layer='1']").first.click()
+        expect_text(page, ".mlp-sum", "keeps")
+        assert "NaN" not in page.locator(".mlp-root").inner_text()
+
+
+def test_share_makes_a_link_for_a_class(open_app):
+    page = open_app("/?step=9")
+    opened_at(page, 9)
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("tab", name="For a class").click()
+    page.get_by_text("after a guess").click()
+    page.get_by_text("Stop at this step").click()
+    panel = "document.querySelector('.st-key-class [data-testid=stCode]')?.textContent"
+    expect(page, f"{panel}.includes('until=9') && {panel}.includes('predict=guess')")
+    page.wait_for_selector(".st-key-class img[src*=svg]")
+    settled(page)
+    page.get_by_role("button", name="Make it short").click()
+    expect(page, f"/[?]s=[2-9A-Z]{{4}}$/.test({panel}.trim())")
+    short = page.evaluate(panel).strip()
+    other = open_app("/?" + short.partition("?")[2])
+    opened_at(other, 9)
+    expect(other, "!location.search.includes('s=') && location.search.includes('until=9')")
+    expect(other, "document.querySelector('.mlp-root').dataset.predict", "guess")
+    away = open_app("/?s=ZZZZ&ref=x")
+    opened_at(away, 0)
+    expect_text(away, "[data-testid=stAlert]", "no short link ZZZZ")
+
+
+def test_a_preset_that_is_chosen_again_and_reset_bring_its_own_numbers_back(open_app):
+    for again in ("menu", "reset"):
+        page = open_app("/?seed=5&entries=W1.0.0:0.25")
+        opened_at(page, 0)
+        if again == "menu":
+            page.get_by_label("Preset").click()
+            page.get_by_role("option", name="2-3-2 with ReLU and sigmoid", exact=True).click()
+        else:
+            page.get_by_role("button", name="Reset").click()
+        expect(page, "location.search.includes('preset=two-three-two') && !location.search.includes('seed=')")
+        settled(page)
