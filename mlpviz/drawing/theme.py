@@ -72,6 +72,11 @@ def mixed(one: Colour, other: Colour, share: float) -> Colour:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
+def edge(ground: Ground) -> Colour:
+    """The border of what can be pressed or typed into, which can be seen on a ground."""
+    return mixed(ground.background, ground.ink, 0.52)
+
+
 def contrast(one: Colour, other: Colour) -> float:
     """The contrast of two colours, from 1 to 21, as WCAG 2 defines it; text needs 4.5."""
     darker, lighter = sorted((luminance(one), luminance(other)))

@@ -48,6 +48,21 @@ def test_counts_can_be_read_on_every_shade(ground):
 
 
 @GROUNDS
+def test_what_can_be_pressed_and_what_takes_no_part_can_be_seen(ground):
+    """As the style sheets mix them: borders, quiet text on a tinted card, and faded numbers on what is left of a shade."""
+    assert contrast(theme.edge(ground), ground.background) >= GRAPHIC
+    tinted = mixed(ground.background, ground.positive, 0.09)
+    assert contrast(mixed(tinted, ground.ink, 0.70), tinted) >= TEXT
+    shades = [
+        mixed(theme.VARIABLES["--mlp-zero"], end, share)
+        for end in (theme.NEGATIVE, theme.POSITIVE)
+        for share in HUNDREDTHS
+    ]
+    faint = mixed(ground.background, ground.ink, 0.85)
+    assert all(contrast(faint, mixed(ground.background, shade, 0.26)) >= TEXT for shade in shades)
+
+
+@GROUNDS
 @pytest.mark.parametrize("colour", [theme.NEGATIVE, theme.POSITIVE, theme.NEUTRAL, theme.VIOLET])
 def test_what_stands_on_either_ground_can_be_seen(ground, colour):
     assert contrast(colour, ground.background) >= GRAPHIC

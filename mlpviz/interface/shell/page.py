@@ -20,7 +20,7 @@ from pathlib import Path
 import streamlit as st
 
 from ...drawing import theme
-from ...drawing.theme import DARK, LIGHT, NEUTRAL
+from ...drawing.theme import DARK, LIGHT, NEUTRAL, edge
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
 from ...setup.pages import PAGES
@@ -44,6 +44,9 @@ CSS = (
     + """
 [data-testid=stHeader] { height: 2.75rem; min-height: 0; }
 [data-testid=stMain] { scroll-padding: 3.5rem 0 1rem; }
+button[kind=secondary]:enabled:not(:hover, :focus-visible), [data-testid=stSelectbox] [role=group],
+:is([data-testid=stTextInputRootElement], [data-testid=stTextAreaRootElement], [data-testid=stNumberInputContainer]) {
+  border-color: var(--mlp-control); }
 [data-testid=stCaptionContainer] { color: inherit !important; opacity: 0.74; }
 [data-testid=stMainBlockContainer] { padding: 3rem 1.5rem 2rem; }
 [data-testid=stMarkdownContainer] .katex-display > .katex { white-space: normal; }
@@ -77,8 +80,8 @@ em:lang(zh) { font-style: normal; }
 )
 
 
-ON_LIGHT = f":root {{ --mlp-focus: {LIGHT.positive}; }}"
-ON_DARK = f""":root {{ --mlp-focus: {DARK.positive}; }}
+ON_LIGHT = f":root {{ --mlp-focus: {LIGHT.positive}; --mlp-control: {edge(LIGHT)}; }}"
+ON_DARK = f""":root {{ --mlp-focus: {DARK.positive}; --mlp-control: {edge(DARK)}; }}
 [data-testid=stBaseButton-primary]:enabled {{ color: {DARK.background}; }}"""
 # Streamlit writes white on the light blue of the dark theme
 

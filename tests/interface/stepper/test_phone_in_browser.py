@@ -11,10 +11,19 @@ SAID = "document.querySelector('.mlp-status').textContent"
 CUT = """() => [...document.querySelectorAll(".mlp-face .mlp-body, .mlp-face header, .mlp-formula, .mlp-sigma")]
   .filter(el => el.getClientRects().length && el.scrollWidth > el.clientWidth + 1)
   .map(el => [el.closest(".mlp-face")?.className, el.className || el.tagName, el.scrollWidth, el.clientWidth])"""
-SMALL = """() => [...document.querySelectorAll(".mlp-root .mlp-n, .mlp-root button")]
+SMALL = """() => [...document.querySelectorAll(".mlp-root div.mlp-n, .mlp-root span.mlp-n, .mlp-root button")]
   .map(el => [el.getAttribute("aria-label") ?? el.textContent, el.getBoundingClientRect()])
   .filter(([, { width, height }]) => width && (width < 23.9 || height < 23.9))
   .map(([name, { width, height }]) => [name, width, height])"""
+MISSED = """() => {
+  document.querySelector(".mlp-network").scrollIntoView({ block: "center" })
+  const around = [[0, -11.5], [0, 11.5], [-11.5, 0], [11.5, 0]]
+  const plates = [...document.querySelectorAll(".mlp-picture .mlp-n")].filter(el => el.getClientRects().length)
+    .map(el => el.querySelector("rect, circle, path").getBoundingClientRect())
+  const met = (plate, [x, y]) => document.elementFromPoint(
+    plate.left + plate.width / 2 + x, plate.top + plate.height / 2 + y)?.closest(".mlp-n")
+  return plates.flatMap(plate => around.filter(place => !met(plate, place)))
+}"""
 SHEET = """selector => {
   const [sheet, number, bar] = [".mlp-sum", selector, ".mlp-under"].map(
     each => document.querySelector(each).getBoundingClientRect())
@@ -29,7 +38,7 @@ def swiped(page, x, y, across, down=0):
     touch("touchStart", {"x": x, "y": y})
     for part in range(1, 9):
         touch("touchMove", {"x": x + across * part / 8, "y": y + down * part / 8})
-        page.wait_for_timeout(16)
+        page.wait_for_timeout(16)  # a frame
     touch("touchEnd")
     session.detach()
 
@@ -88,6 +97,7 @@ def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
     opened_at(page)
     expect(page, CUT, [])
     expect(page, SMALL, [])
+    expect(page, MISSED, [])
     expect(page, "document.documentElement.scrollWidth", 390)
 
 

@@ -1,6 +1,7 @@
 // On a narrow screen what explains a number is a sheet from below, with that number in sight above it.
 
 const CLEAR = 12; // pixels between a number and the sheet
+const MENU = 52; // pixels at the top of the window that a menu may cover
 
 /** The explanation of a number that was chosen as a sheet over the page, or in its place again. */
 export function showSheet(ui) {
@@ -21,8 +22,9 @@ export function keepInSight(ui, el) {
 
 function clearOf({ parts: { sum } }, el) {
   if (!sum.popover || !el?.isConnected || sum.contains(el)) return;
-  const over = el.getBoundingClientRect().bottom + CLEAR - sum.getBoundingClientRect().top;
-  if (over > 0) scrollerOf(el).scrollBy(0, over);
+  const { top, bottom } = el.getBoundingClientRect();
+  const over = bottom + CLEAR - sum.getBoundingClientRect().top;
+  if (over > 0 || top < MENU) scrollerOf(el).scrollBy(0, over > 0 ? over : top - MENU);
 }
 
 function scrollerOf(el) {
