@@ -49,7 +49,7 @@ def test_counts_can_be_read_on_every_shade(ground):
 
 @GROUNDS
 def test_what_can_be_pressed_and_what_takes_no_part_can_be_seen(ground):
-    """As the style sheets mix them: borders, quiet text on a tinted card, and faded numbers on what is left of a shade."""
+    """As the style sheets mix them: borders, quiet text on a tinted card, faded numbers on what is left of a shade."""
     assert contrast(theme.edge(ground), ground.background) >= GRAPHIC
     tinted = mixed(ground.background, ground.positive, 0.09)
     assert contrast(mixed(tinted, ground.ink, 0.70), tinted) >= TEXT

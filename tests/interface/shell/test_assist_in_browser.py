@@ -22,7 +22,7 @@ def test_a_panel_takes_the_focus_and_gives_it_back(open_app):
     expect(page, INSIDE)
     page.keyboard.press("Escape")
     expect(page, INSIDE, None)
-    expect(page, f"{ON}.endsWith('Notation')")
+    expect(page, f"{ON}.includes('Notation')")
 
     page.get_by_role("button", name="Share").focus()
     page.keyboard.press("Enter")

@@ -19,15 +19,14 @@ MISSED = """() => {
   document.querySelector(".mlp-network").scrollIntoView({ block: "center" })
   const around = [[0, -11.5], [0, 11.5], [-11.5, 0], [11.5, 0]]
   const plates = [...document.querySelectorAll(".mlp-picture .mlp-n")].filter(el => el.getClientRects().length)
-    .map(el => el.querySelector("rect, circle, path").getBoundingClientRect())
-  const met = (plate, [x, y]) => document.elementFromPoint(
-    plate.left + plate.width / 2 + x, plate.top + plate.height / 2 + y)?.closest(".mlp-n")
-  return plates.flatMap(plate => around.filter(place => !met(plate, place)))
+  const met = (el, [x, y], { e, f } = el.getScreenCTM()) => document.elementFromPoint(e + x, f + y)?.closest(".mlp-n")
+  return plates.filter(el => !around.every(place => met(el, place))).map(el => el.getAttribute("aria-label"))
 }"""
 SHEET = """selector => {
   const [sheet, number, bar] = [".mlp-sum", selector, ".mlp-under"].map(
     each => document.querySelector(each).getBoundingClientRect())
-  return number.top > 44 && number.bottom < sheet.top && sheet.bottom <= bar.top + 1 && bar.bottom <= innerHeight
+  const places = [44, number.top, number.bottom, sheet.top, sheet.bottom, bar.top + 1, bar.bottom, innerHeight]
+  return places.every((place, k) => !k || places[k - 1] <= place) || places
 }"""
 
 
