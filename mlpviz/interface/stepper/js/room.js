@@ -24,7 +24,7 @@ export function roomFor(ui, step, tree) {
   if (wide(MOST, PADDING.wide) <= across) return { most: [rows, MOST], tight: false, wraps: false };
   const stacked = tree.shape[0] === 1 && !some(tree, (node) => node.op === "matmul");
   const wraps = wide(MOST, PADDING.tight) > across && (ui.projecting || across < PHONE || stacked || sumsIn(tree) > 1);
-  if (ui.projecting && wraps) return { most: [rows, MOST], tight: true, wraps, stacked, instead: { most: [rows, inOneLine(wide, across)], tight: true, wraps: false } };
+  if (ui.projecting && wraps) return { most: [rows, MOST], tight: true, wraps, stacked, instead: { most: [rows, columnsInOneLine(wide, across)], tight: true, wraps: false } };
   const widest = (columns) => smallest * (Math.max(...shown.map(([all, matrix]) => one(Math.min(columns, all), matrix, PADDING.tight))) + (stacked ? AROUND.narrow : 0));
   const fits = (columns) => (wraps ? widest(columns) : wide(columns, PADDING.tight)) <= across;
   let columns = MOST;
@@ -32,7 +32,7 @@ export function roomFor(ui, step, tree) {
   return { most: [rows, columns], tight: true, wraps, stacked: wraps && stacked };
 }
 
-function inOneLine(wide, across) {
+function columnsInOneLine(wide, across) {
   let columns = MOST;
   while (columns > FEWEST && wide(columns, PADDING.tight) > across) columns -= 1;
   return columns;
