@@ -175,8 +175,9 @@ LATIN |= set(
 
 LATIN |= set(
     """
+    PageDown PageUp
     Enter Tab Shift Ctrl Alt Esc Home End Step TeX XOR SGD UTF SVG PNG HTTPS JavaScript MATLAB TensorFlow TensorFloat
-    PageDown PageUp NVIDIA CUDA cuda CuPy cuBLAS Numba numba nvmath ctk distributed onnx nginx pip install python apt Debian Ubuntu
+    NVIDIA CUDA cuda CuPy cuBLAS Numba numba nvmath ctk distributed onnx nginx pip install python apt Debian Ubuntu
     Xavier Adam RMSprop Nesterov Mazur Matt Goodfellow Bengio Courville Nielsen Karpathy Blue Brown Bishop Zhang Fisher
     Forina Wolberg Alpaydin Kaynak UFLDL deeplearning Specialization scikit learn Learning Deep Machine Neural Networks
     Dive Pattern Recognition Example Gradient descent
