@@ -18,7 +18,7 @@ class Served:
     """A server's address, and what its processes take; ``own`` are those that serve pages, and not those that train."""
 
     def __init__(self, url, pid):
-        self.url, self.root = url, psutil.Process(pid)
+        self.url, self.root, self.runs = url, psutil.Process(pid), ""
 
     def processes(self):
         """All that belongs to the server."""
@@ -69,6 +69,7 @@ def served(processes):
         workers = []
         try:
             with made as found:
+                found.runs = f"{place}/runs"
                 try:
                     yield found
                 finally:

@@ -9,12 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from ...derivation.checker.findings import cause_sentence
 from ...derivation.view import View
 from ...engine.descent import Update
 from ...lessons.ask import KINDS, Ask, Option, Posed, posed, posed_for, update_of
 from ...lessons.kinds import OTHER, RIGHT, UNREAD
+from ...lessons.shelf import present_in
 from ...maths.messages import Message, Refusal
 from ...maths.symbols import SCALARS
 from ...rooms import bounds
@@ -48,10 +50,17 @@ def offers(place: Mapping[str, Any]) -> list[Posed]:
     update = update_of(setup)
     view = View.of(update.trace, setup.notation)
     found = []
-    for ask in asks(setup, update):
+    for ask in dict.fromkeys([*of_scene(place), *asks(setup, update)]):
         with suppress(Refusal):
             found.append(posed(ask, update, view, setup.digits))
     return found
+
+
+def of_scene(place: Mapping[str, Any]) -> Iterator[Ask]:
+    """The question of the lesson's scene that is there."""
+    found = present_in(dict(parse_qsl(str(place.get("query", "")))))
+    if found and found.scene.ask:
+        yield found.scene.ask
 
 
 def asks(setup: Setup, update: Update) -> Iterator[Ask]:

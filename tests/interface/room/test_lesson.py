@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from mlpviz.interface.room import views
+from mlpviz.lessons.table import LESSONS
 from mlpviz.rooms import bounds
 from mlpviz.rooms.database import AWAY
 from tests.support.browser import ROOT
@@ -126,6 +127,19 @@ def test_every_question_on_offer_can_be_posed_and_answered(rooms):
         return taken
 
     assert carried_out(lesson) > 20
+
+
+def test_a_scenes_own_question_comes_first(rooms):
+    scene, number = next((one, at) for at, one in enumerate(LESSONS["why-not-multiply"].scenes, 1) if one.ask)
+
+    async def lesson(school):
+        teacher = school.open()
+        query = scene.link.partition("?")[2] + f"&lesson=why-not-multiply&scene={number}"
+        await teacher.act("place", page="step", query=query, by="wall")
+        return (await teacher.act("offers"))["asks"][0]["ask"]
+
+    first = carried_out(lesson)
+    assert (first["kind"], first["of"]) == (scene.ask.kind, scene.ask.of)
 
 
 def test_what_is_told_is_told_in_the_readers_language(rooms):
