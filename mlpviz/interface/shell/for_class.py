@@ -39,11 +39,24 @@ assert tuple(PARTS) == FACES, "a part of the stepper has no title"
 CODES = "mlpviz.codes"
 """The short codes that this session has had made, by their queries."""
 
-WIDTH = 440  # pixels, or less on a narrow screen
+WIDTH = 540  # pixels, or less on a narrow screen
+
+QR = 190  # pixels along a side
+
+CSS = """<style>
+[data-testid=stPopoverBody]:has(.st-key-class) { max-height: calc(100vh - 6.25rem) !important; padding-block: 0.75rem; }
+.st-key-class, .st-key-class [data-testid=stVerticalBlock] { gap: 0.35rem; }
+.st-key-class [data-testid=stWidgetLabel] { min-height: 0; margin: 0; }
+.st-key-class [data-testid=stRadioGroup] { min-height: 0; gap: 0 0.8rem; }
+.st-key-class [data-testid=stRadioOption] { min-height: 1.6rem; padding-block: 0; }
+.st-key-class-link { flex-wrap: wrap; margin-top: 0.3rem; }
+.st-key-class-link pre { padding: 0.5rem 0.75rem; }
+</style>"""
 
 
 def panel() -> None:
     """What the link is to have, the link, and both as a code for phones."""
+    st.html(CSS)
     with st.container(width=WIDTH, key="class", gap="small"):
         query, _without_text = shareable()
         if query is None:
@@ -134,20 +147,17 @@ def link(query: dict[str, str]) -> None:
     code = st.session_state.setdefault(CODES, {}).get(text)
     long = address(query)
     shown = f"{here()}?s={code}" if code else long
-    st.code(shown, language=None, wrap_lines=True)
-    if code:
-        days = Message("Good for {days} days; the long link is good for ever.", days=days_good())
-        st.caption(told(days))
-    else:
-        st.button(_("Make it short"), key="class short", icon=":material/link:", on_click=shorten, args=(text,))
-    if len(shown) <= qr.MOST:
-        st.image(qr.qr_svg(shown), width=qr_width(shown), alt=_("QR code of the link"))
+    with st.container(horizontal=True, key="class-link", gap="small"):
+        if len(shown) <= qr.MOST:
+            st.image(qr.qr_svg(shown), width=QR, alt=_("QR code of the link"))
+        with st.container(width="stretch"):
+            st.code(shown, language=None, wrap_lines=True)
+            if code:
+                days = Message("Good for {days} days; the long link is good for ever.", days=days_good())
+                st.caption(told(days))
+            else:
+                st.button(_("Make it short"), key="class short", icon=":material/link:", on_click=shorten, args=(text,))
     st.caption(_("Such a link hides and holds fast, but it does not protect: whoever edits the address sees all."))
-
-
-def qr_width(text: str) -> int:
-    """Pixels, more for a longer text, whose code has more and smaller squares."""
-    return 180 if len(text) < 100 else 280
 
 
 def days_good() -> int:
