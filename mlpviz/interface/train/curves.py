@@ -62,6 +62,11 @@ def score(run: Run, history: ProgressReader) -> None:
                 st.markdown(f"{name}: **{each.values[-1]:.4g}**", width="content")
 
 
+def last_values(history: ProgressReader, series: Series) -> list[str]:
+    """Where the curves have come to, for whoever does not see them."""
+    return [f"{_(series.title)}, {each.name}: {each.values[-1]:.4g}" for each in pair(history, series.name)]
+
+
 def curve_choice(run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         choice("curve", {curve: _(series.title) for curve, series in CURVES.items()}, views_of(run))
@@ -77,7 +82,8 @@ def curve_figure(live: Live) -> None:
         lines = (layers if series.per_layer else pair)(live.history, series.name)
         return figure_of(series, lines, live.run.spec.epochs, log)
 
-    draw(live.figure(("curves", series.name, log), made), "train.curves", _("Curves over the epochs"))
+    alt = "; ".join([_("Curves over the epochs"), *([] if series.per_layer else last_values(live.history, series))])
+    draw(live.figure(("curves", series.name, log), made), "train.curves", alt)
 
 
 def figure_of(series: Series, lines: list[Curve], epochs: float, log: bool) -> Any:
