@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from ...maths.messages import Message
 from ..shell.assist import aloud
 from ..shell.translation import told
@@ -12,7 +14,7 @@ from .checked import Checked, CheckedProgram, kind_of
 def say(text: str, result: Checked | CheckedProgram | None, guarded: bool) -> None:
     """Have the verdict on a text said once; ``guarded``, without what would be right."""
     sentences = [told(each) for each in words(result, guarded)] if result is not None else []
-    aloud(repr((text, sentences)), sentences)
+    aloud(crc32(repr((text, sentences)).encode()), sentences)
 
 
 def words(result: Checked | CheckedProgram, guarded: bool) -> list[Message]:

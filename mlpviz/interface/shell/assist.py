@@ -72,7 +72,7 @@ def letters_switch() -> None:
     _letters(key="mlpviz.letters", data=[label], height="content")
 
 
-def aloud(about: str, sentences: Sequence[str]) -> None:
-    """Have a screen reader say some sentences when what they are ``about`` is another than at the last run."""
+def aloud(about: int, sentences: Sequence[str]) -> None:
+    """Have a screen reader say sentences if what they are ``about``, by its number, is another than in the last run."""
     with st.container(key="aloud"):
         _aloud(key="mlpviz.aloud", data=[about, list(sentences)], height="content")
