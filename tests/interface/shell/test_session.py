@@ -458,6 +458,49 @@ def test_the_store_lets_the_oldest_go():
     assert store.get("") is None
 
 
+def test_what_the_link_fixes_is_refused_until_that_is_undone():
+    visit = Visit(preset="mazur", fix="numbers,network")
+    for name, arguments, values in (
+        ("edit", (), {"seed": 4}),
+        ("open_preset", ("xor",), {}),
+        ("redraw", (), {"seed": 5}),
+    ):
+        visit.ask(name, *arguments, **values)
+        assert visit.setup == preset_setup("mazur")
+        assert "the link fixes it" in visit.session.refusal
+    visit.ask("edit", digits=6, orientation="columns")
+    assert visit.setup.digits == 6
+    visit.ask("put_beside", fix=None)
+    visit.ask("edit", seed=4)
+    assert visit.setup.seed == 4
+
+
+def test_reset_brings_back_what_is_here_by_itself(visit):
+    visit.ask("edit", seed=4, step=3, orientation="columns")
+    visit.ask("reset")
+    assert visit.setup == replaced(preset_setup("two-three-two"), {"orientation": "columns"})
+    visit.ask("undo")
+    assert visit.setup.seed == 4
+    visit.go({"exercise": "E46"})
+    own = visit.setup
+    visit.ask("edit", seed=4, formula="A[1]")
+    visit.ask("reset")
+    assert visit.setup == own
+
+
+def test_a_link_fixes_stops_and_veils_in_the_address_and_not_in_the_setup(visit):
+    beside = {"faces": "network,sum", "veil": "delta[1],dW[1]", "until": "9", "fix": "notation", "bare": "1"}
+    visit.go({**visit.query, **beside})
+    assert visit.setup == preset_setup("two-three-two")
+    assert not visit.session.history.past
+    visit.ask("whole_query")
+    whole = visit.app.session_state["answer"]
+    assert whole == {**visit.query, **beside}
+    assert list(whole)[-1] == "end"
+    visit.go({**visit.query, **beside, "until": "x"})
+    assert visit.session.beside.keys() == beside.keys() - {"until"}
+
+
 def test_the_language_stays_out_of_the_setup(visit):
     visit.ask("edit", seed=3)
     visit.go({**visit.query, "lang": "zh-Hant"})
