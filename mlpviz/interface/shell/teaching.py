@@ -8,6 +8,7 @@ import streamlit as st
 
 from ...maths.messages import Message, listed
 from ...setup.fixing import FIXES, is_fixed
+from ...setup.pages import PAGES
 from . import session
 from .markdown import plain
 from .translation import _, told
@@ -47,7 +48,10 @@ def keeps_back(sentence: str) -> bool:
 
 def whole_page() -> bool:
     """Whether a page may be shown that computes what a link keeps back."""
-    return not keeps_back(_("This link keeps some results back, and this page would show them. The Step page is open."))
+    if not keeps_back(_("This link keeps some results back, and this page would show them.")):
+        return True
+    st.page_link(PAGES["step"].script, label=_("To the Step page"), query_params=session.whole_query())
+    return False
 
 
 def options() -> dict[str, Any]:
