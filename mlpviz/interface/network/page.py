@@ -50,7 +50,7 @@ def heading(text: str) -> None:
 def about() -> None:
     """What the chosen preset shows, and its source."""
     preset = PRESETS[session.current().preset]
-    st.caption(f"{plain(_(preset.description))} *{plain(told(message(preset.source)))}*")
+    st.caption(told_together([plain(_(preset.description)), f"*{plain(told(message(preset.source)))}*"]))
 
 
 def large_button() -> None:

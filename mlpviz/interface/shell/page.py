@@ -68,8 +68,9 @@ em:lang(zh) { font-style: normal; }
   [data-testid=stMainBlockContainer] { padding: 3rem 0.75rem 2rem; }
   .st-key-mlpviz-menu { right: 4.9rem; padding: 0 0.25rem; }
   .st-key-mlpviz-menu a { padding: 0.25rem 0.35rem; }
-  .st-key-mlpviz-menu > :last-child { position: fixed; top: 0.35rem; right: 2.6rem; width: auto; }
-  .st-key-mlpviz-menu > :last-child button :is(p, [aria-hidden=true]:last-child) { display: none; }
+  .st-key-languages { position: fixed; top: 0.35rem; right: 2.6rem; width: auto; }
+  .st-key-languages button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .st-key-languages button > div > [aria-hidden=true] { display: none; }
   .st-key-toolbar { gap: 0.4rem; }
   .st-key-toolbar button { padding: 0.2rem 0.5rem; min-height: 2.25rem; }
   .st-key-toolbar [data-testid=stPopoverButton] { padding-right: 0.8rem; }
