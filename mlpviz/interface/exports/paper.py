@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ...derivation.printing.breaking import breakable
 from ...derivation.printing.prose_latex import with_formulas
-from ..shell.translation import _
+from ..shell.languages import BY_TAG
+from ..shell.translation import _, language
 from .document import Document, TakenLine
 from .program import GIVEN
 
@@ -35,6 +36,18 @@ PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \newenvironment{block}{\par\medskip\begin{minipage}{\linewidth}\raggedright\setlength{\parskip}{4pt}}{\end{minipage}\par}
 """
 
+HAN = r"""\ifPDFTeX
+  \PackageError{mlpviz}{Chinese is set by XeLaTeX or LuaLaTeX, not by pdfLaTeX}{Choose one of these and begin again.}
+\else
+  \usepackage[UTF8,scheme=plain]{ctex}
+  \IfFontExistsTF{SERIF}{\setCJKmainfont{SERIF}}{}
+\fi
+"""
+"""What a document in Chinese loads besides: lines that break between characters, in the shapes of its language."""
+
+PROGRAM = "% !TeX program = xelatex\n"
+"""What editors read on the first line."""
+
 SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -51,8 +64,14 @@ def as_paper(document: Document) -> str:
     return "\n".join(lines_of(document)) + "\n"
 
 
+def preamble() -> str:
+    """What stands before a document, in the language of whoever takes it away."""
+    serif = BY_TAG[language()].serif
+    return PROGRAM + PREAMBLE + HAN.replace("SERIF", serif) if serif else PREAMBLE
+
+
 def lines_of(document: Document) -> Iterator[str]:
-    yield PREAMBLE
+    yield preamble()
     yield r"\begin{document}"
     yield rf"\section*{{{words(document.title)}}}"
     yield words(document.about)

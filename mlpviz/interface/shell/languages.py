@@ -20,13 +20,15 @@ HAN = "U+2E80-303F, U+3100-312F, U+31A0-31EF, U+3200-9FFF, U+F900-FAFF, U+FE30-F
 class Locale:
     """A language: its tag, the name that it has in itself, and by which other tags a browser may ask for it.
 
-    ``fonts`` are those of systems that have its characters in its own shapes, each as a regular and a bold one.
+    ``fonts`` are those of systems that have its characters in its own shapes, each as a regular and a bold one;
+    ``serif`` is the one that a document of LaTeX asks for.
     """
 
     tag: str
     title: str
     also: tuple[str, ...] = ()
     fonts: tuple[tuple[str, str], ...] = ()
+    serif: str = ""
 
     @property
     def folder(self) -> str:
@@ -57,6 +59,7 @@ LANGUAGES = (
             ("Noto Sans CJK TC", "Noto Sans CJK TC Bold"),
             ("Source Han Sans TC", "Source Han Sans TC Bold"),
         ),
+        "Noto Serif CJK TC",
     ),
     Locale(
         "zh-Hans",
@@ -69,6 +72,7 @@ LANGUAGES = (
             ("Noto Sans CJK SC", "Noto Sans CJK SC Bold"),
             ("Source Han Sans SC", "Source Han Sans SC Bold"),
         ),
+        "Noto Serif CJK SC",
     ),
     Locale(ENGLISH, "English"),
 )

@@ -16,6 +16,7 @@ from mlpviz.interface.exports.matrices import MOST, matrix_latex, number_latex
 from mlpviz.interface.exports.notebook import as_notebook
 from mlpviz.interface.exports.paper import as_paper
 from mlpviz.interface.exports.program import as_program
+from mlpviz.interface.shell.translation import speaking
 from mlpviz.interface.stepper.payload import Payload
 from tests.support.exports import ABOUT, carried_out, cells_carried_out, faults, of_pass, of_walkthrough
 from tests.support.networks import NOTATIONS, case, optimised, shown, view_of
@@ -144,6 +145,16 @@ def test_what_markdown_and_latex_take_for_their_own_is_escaped():
     assert r"\textasciitilde{}c\textasciicircum{}d." in paper
     assert r"\texttt{https://example.org/?a=1\&b=2\#c\_d}" in paper
     assert ABOUT in as_program(of_pass("two-three-two"), "numpy").splitlines()[1]
+
+
+def test_a_paper_in_chinese_says_how_it_is_set():
+    """No font and no package of Chinese is asked of who reads English; Chinese is refused by pdfTeX in a sentence."""
+    assert "ctex" not in as_paper(of_pass("xor"))
+    for tag, serif in {"zh-Hant": "Noto Serif CJK TC", "zh-Hans": "Noto Serif CJK SC"}.items():
+        with speaking(tag):
+            text = as_paper(of_pass("xor"))
+        assert text.startswith("% !TeX program = xelatex\n")
+        assert text.count(serif) == 2 and text.index("{ctex}") < text.index(r"\begin{document}")
 
 
 def test_a_paper_has_every_line_with_its_reason_and_code():
