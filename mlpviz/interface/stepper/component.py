@@ -55,12 +55,12 @@ import streamlit as st
 from ...setup.setup import BY_NAME, CODES, PREDICTING, replaced
 from ..shell import browser, session, teaching
 from ..shell.browser import Does
-from ..shell.translation import translations
+from ..shell.translation import told, translations
 from .assets import read, script, style
 from .frame import FRAMES, Frame
 from .payload import Payload
 
-NUMBERS = "mlpviz.numbers"
+NUMBERS, REFUSED = "mlpviz.numbers", "mlpviz.refused edit"
 EVENTS = ("edit", "undo", "redo", "grain", "predict", "look")
 """What can be done in the stepper that the server is told."""
 
@@ -117,7 +117,7 @@ def stepper(
     with st.container(key="unseen"):
         _script(key="mlpviz.script")
         _frame(key="mlpviz.frame", data=sent.frame.text)
-    beside = looks() | teaching.options() | options | {"frame": sent.frame.name}
+    beside = looks() | teaching.options() | refused() | options | {"frame": sent.frame.name}
     return _component(
         key=key,
         data=[sent.numbers | beside],  # of a dict Streamlit would ask pandas
@@ -136,6 +136,19 @@ def _done(key: str, name: str, does: Callable[[Any], None] | None) -> None:
     value = st.session_state[key].get(name)
     if value and does:
         does(value)
+        note_refusal()
+
+
+def note_refusal() -> None:
+    """Keep why what was just done is refused, and which refusal it is: the same one twice is told twice."""
+    refusal, before = session.state().refusal, st.session_state.get(REFUSED)
+    if refusal:
+        st.session_state[REFUSED] = told(refusal), (before[1] if before else 0) + 1
+
+
+def refused() -> dict[str, Any]:
+    """The last refusal, which is told beside the number that it is of."""
+    return {"refused": list(known)} if (known := st.session_state.get(REFUSED)) else {}
 
 
 def take_grain(grain: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..shell.translation import _
-from .assets import IN_ONE_SCOPE, read
+from .assets import joined, read
 
 CSS = """
 html.mlp-projecting { font-size: max(100%, min(3.03vh, 1.7vw)) !important; }
@@ -15,7 +15,8 @@ html.mlp-projecting { font-size: max(100%, min(3.03vh, 1.7vw)) !important; }
 .mlp-projecting :is(.st-key-toolbar, .st-key-transport) { gap: 0.4rem; }
 .mlp-projecting :is(.st-key-toolbar, .st-key-transport) button { min-height: 2rem; padding: 0.1rem 0.5rem; }
 .mlp-projecting :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-look, .st-key-train-saving,
-  .st-key-train-sweeping, .st-key-train-many) { display: none; }
+  .st-key-train-sweeping, .st-key-train-many, .st-key-reset, .st-key-how-it-is-made,
+  .st-key-setup-log) { display: none; }
 .mlpviz-wall { font: inherit; font-size: 0.875rem; color: inherit; background: transparent;
   border: 1px solid var(--st-border-color); border-radius: 0.5rem;
   min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer; }
@@ -27,7 +28,7 @@ html.mlp-projecting { font-size: max(100%, min(3.03vh, 1.7vw)) !important; }
 # Captions are 0.875 rem: they too have 19 pixels of 720. What is for one's own desk makes room.
 
 JS = (
-    IN_ONE_SCOPE.sub("", read("js/screen.js"))
+    joined({"screen": read("js/screen.js")})
     + """
 export default function ({ data: [texts], parentElement }) {
   const button = parentElement.querySelector("button"), page = document.documentElement

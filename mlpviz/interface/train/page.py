@@ -152,7 +152,8 @@ def follow(run: Run, live: Live, state: str) -> None:
     live.refresh(again=not status.active)
     setup = session.current()
     status_line(live, status)
-    device.how(status)
+    with st.container(key="how-it-is-made"):
+        device.how(status)
     if live.many:
         many.shown(live)
     else:

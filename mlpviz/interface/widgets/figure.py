@@ -102,7 +102,7 @@ function hover(figure) {  // the label stays under a pointer that stays, with th
 
 function fitting(place, height) {  // on a phone lower than wide
   const large = document.documentElement.matches(".mlp-projecting")  // before a class all of it is to be in view
-  const most = large ? 0.6 * innerHeight : Infinity
+  const most = large ? 0.56 * innerHeight : Infinity
   const wanted = Math.min(height * rem() / REM, most)
   return place.clientWidth > 0 ? Math.min(wanted, 0.9 * place.clientWidth) : wanted
 }

@@ -139,7 +139,7 @@ export function drawDiagram(ui, view) {
   const lit = litParts(ui, view);
   picture.el.classList.toggle("mlp-backwards", back);
   picture.el.classList.toggle("mlp-asked", ui.asked.pinned);
-  put(ui.parts.direction, back ? `← ${say(ui, "backwards")}` : "→");
+  put(ui.parts.direction, back ? (ui.projecting ? "←" : `← ${say(ui, "backwards")}`) : "→");
   for (const one of picture.carried) drawCarried(ui, view, one);
   for (const neuron of picture.neurons) drawNeuron(ui, view, neuron, back, lit);
   for (const edge of picture.edges) drawEdge(ui, view, edge, lit);

@@ -12,7 +12,7 @@ const AROUND = { above: 3.4, beside: 2.2, narrow: 5 }; // em: label and shape; b
 const ROW = 1.6; // em
 const PHONE = 480; // px: on a narrower panel a product stands in several lines
 const PADDING = { wide: 0.78, tight: 0.42 }; // em, of a cell
-const LENT = 1.2; // of its height a product has before a class, where the sum needs less
+const LENT = 1.27; // of its height a product has before a class, where the sum needs less
 
 /** How a product is laid out at first: the most rows and columns of a matrix; tight cells; several lines; or one line a vector. */
 export function roomFor(ui, step, tree) {

@@ -8,7 +8,7 @@ export const PICTURE = { widest: 480, between: 128, highest: 380, unit: 54, top:
 // The size of a text, which is one em of the page; the room between layers that is asked for, and the least; the least
 // of a unit; how much larger all may be, and a picture by itself; most layers beside the other faces, and most outputs
 // with y above them; what is above and below the units, if none is left out; in em, the least width.
-const ON_WALL = { text: 14, wished: 134, between: 112, unit: 54, growth: 1.25, alone: 2, layers: 3, above: 3, top: 26, bottom: 6, narrowest: 22 };
+const ON_WALL = { text: 14, wished: 124, between: 112, unit: 54, growth: 1.25, alone: 2, layers: 3, above: 3, top: 26, bottom: 6, narrowest: 22 };
 
 /** The room of the picture in its own units, its layers, and what says whether it is another one. */
 export function stageOf(ui) {

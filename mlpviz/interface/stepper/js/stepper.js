@@ -25,7 +25,7 @@ import { comeToRest, PACES, unhold, wireCourse } from "./run.js";
 import { pictureWidth, widenStage } from "./stage.js";
 import { lastStep } from "./state.js";
 import { settleSum } from "./sum.js";
-import { edit } from "./typing.js";
+import { edit, endRefusal, tellRefusal } from "./typing.js";
 import { lettersHere, typesetter } from "./typesetter.js";
 import { endsBlack, project } from "./wall.js";
 import { woven } from "./woven.js";
@@ -46,7 +46,10 @@ function show(place, template) {
   if (!frame) return;
   let ui = STATES.get(place);
   if (!ui) STATES.set(place, (ui = start(place, template)));
-  ui.send = (name, value) => (window.mlpvizShell?.deliver ?? send)(name, value, send);
+  ui.send = (name, value) => {
+    if (name === "edit") ui.edited = value.numbers?.[0] ?? value;
+    (window.mlpvizShell?.deliver ?? send)(name, value, send);
+  };
   ui.waiting = Object.assign(() => receive(ui, frame, numbers), { numbers });
   place.mlpviz.ui = ui;
   ui.answer();
@@ -72,9 +75,9 @@ function start(place, template) {
   const ui = { root, parts: { ...parts, root }, step: 0, entry: 0, product: 0, grain: "matrix", language: "numpy", withShapes: false, allTerms: false,
     speed: 1, pace: 10, predict: "", veiled: null, verdict: null, open: -1, round: 0, streak: 0, trail: [], sample: 0, sent: Date.now(), playing: null, projecting: false, data: null, formulas: new Map(), idle: {} };
   ui.answer = () => answer(ui);
-  root.onkeydown = (event) => { ui.pointed = false; onKey(ui, event); };
+  root.onkeydown = (event) => { ui.pointed = false; endRefusal(ui); onKey(ui, event); };
   root.onkeyup = (event) => onHandKeyUp(ui, event);
-  root.onpointerdown = (event) => { ui.pointed = true; ui.dragged = endsBlack(ui); if (!ui.dragged) onPointerDown(ui, event); };
+  root.onpointerdown = (event) => { ui.pointed = true; endRefusal(ui); ui.dragged = endsBlack(ui); if (!ui.dragged) onPointerDown(ui, event); };
   root.onpointermove = (event) => onPointerMove(ui, event);
   root.onpointerup = () => release(ui);
   root.onpointercancel = () => takeBack(ui);
@@ -190,6 +193,7 @@ function receive(ui, frame, numbers) {
   ui.flash = null;
   if (!anew && old.identity !== data.identity && changeInWords(ui, given)) announce(ui, changeInWords(ui, given));
   restoreFocus(ui, held);
+  tellRefusal(ui, data.refused);
   if (first && data.focus && (!document.activeElement || document.activeElement === document.body)) ui.root.focus({ preventScroll: true });
 }
 

@@ -66,6 +66,24 @@ function refuse(ui, input, sentence) {
   return false;
 }
 
+/** Says beside a number why what was done with it is refused by the server, until something else is done. */
+export function tellRefusal(ui, [sentence, which] = []) {
+  const { symbol, layer, row, column } = ui.edited ?? {};
+  const isNew = which !== ui.refused && symbol !== undefined;
+  ui.refused = which;
+  if (!isNew) return;
+  const all = [...ui.root.querySelectorAll(`.mlp-n[data-symbol="${symbol}"][data-layer="${layer}"][data-row="${row}"][data-column="${column}"]`)];
+  const cell = all.find((one) => inSight(one.getBoundingClientRect())) ?? all[0];
+  if (cell) over(ui, make("div", { class: "mlp-refusal", role: "alert" }, sentence), cell, cell.getBoundingClientRect().height + 6);
+}
+
+const inSight = ({ top, bottom, width }) => width > 0 && top >= 0 && bottom <= innerHeight;
+
+/** What was said beside a number has been read. */
+export function endRefusal(ui) {
+  if (!ui.root.querySelector(".mlp-edit")) ui.root.querySelector(".mlp-refusal")?.remove();
+}
+
 function close(ui, input) {
   input.onblur = null;
   ui.root.querySelector(".mlp-refusal")?.remove();

@@ -6,6 +6,7 @@ import { fillScreen } from "./screen.js";
 
 const ALONE = ["", "network", "sum", "product", "code"]; // by their keys
 const NOTATION = ".st-key-notation button";
+const STRIPS = { top: ".st-key-lesson", bottom: ".st-key-classroom" }; // what a class is told and asked stays in sight
 
 /** The projector view, or the page again. */
 export function project(ui, on) {
@@ -18,6 +19,7 @@ export function project(ui, on) {
   fillScreen(on, () => ui.projecting && project(ui, false));
   if (!ui.data || !root.isConnected) return;
   foldLedger(ui, on);
+  leaveRoom(ui, on);
   ui.parts.notation.hidden = !(on && document.querySelector(NOTATION));
   root.focus({ preventScroll: true }); // the button would take Enter and Space for itself
   drawAnew(ui);
@@ -34,6 +36,20 @@ function foldLedger(ui, on) {
   const ledger = ui.root.querySelector(".mlp-ledger");
   if (on) ui.unfolded = ledger.open;
   ledger.open = !on && Boolean(ui.unfolded);
+}
+
+/** Leaves the strips above and below their room, however high they become, and draws all anew in what is left. */
+function leaveRoom(ui, on) {
+  ui.strips?.disconnect();
+  ui.strips = new ResizeObserver((all) => all.forEach(({ target }) => (ui.root.style[target.mlpSide] = `${target.offsetHeight}px`)));
+  for (const [side, selector] of Object.entries(STRIPS)) {
+    const strip = document.querySelector(selector);
+    ui.root.style[side] = "";
+    if (on && strip) ui.strips.observe(Object.assign(strip, { mlpSide: side }));
+  }
+  ui.staged?.disconnect();
+  ui.staged = new ResizeObserver(() => ui.screen && ui.parts.network.clientHeight !== ui.screen.high && drawAnew(ui));
+  if (on) ui.staged.observe(ui.parts.network);
 }
 
 /** Shows one face alone, as large as the screen allows, or all again; false if that is what is shown. */

@@ -1,0 +1,131 @@
+"""The projector view: what is read from the last row, its keys, and that nothing but it can be reached."""
+
+import pytest
+
+from tests.support.browser import expect
+from tests.support.legible import PART, SMALL, cut, least, looked
+from tests.support.stepping import opened_at, settled, walked
+
+EM = {(1280, 720): 19, (1920, 1080): 28, (3840, 2160): 57}
+"""What a text has at least by the size of the screen, in pixels."""
+
+STEP = "document.querySelector('[data-step]').dataset.step"
+WALL = "document.querySelector('.mlp-root').matches('.mlp-projector')"
+BLACK = "document.querySelector('.mlp-root').matches('.mlp-black')"
+INSIDE = "Boolean(document.activeElement.closest('.mlp-projector'))"
+SHOWN = """[...document.querySelectorAll('.mlp-face')].filter((el) => getComputedStyle(el).visibility === 'visible')
+  .map((el) => el.className.match(/mlp-(network|sum|product|code)/)[1]).join()"""
+TYPE = "parseFloat(getComputedStyle(document.querySelector('.mlp-product .mlp-grid .mlp-n')).fontSize)"
+REACHED = """async () => {
+  const found = []
+  for (const el of document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")) {
+    if (el.tabIndex < 0 || el.closest(".mlp-projector")) continue
+    el.focus()
+    if (document.activeElement === el) found.push(el.outerHTML.slice(0, 90))
+  }
+  return found
+}"""
+
+
+def projected(page, step=None):
+    opened_at(page, step)
+    page.locator("[data-do=projector]").click()
+    expect(page, WALL)
+
+
+@pytest.mark.parametrize(
+    ("path", "dark"), [("/?preset=two-three-two", False), ("/?widths=4,4,4&X=1,2,0,1&Y=0,1,0,0", True)]
+)
+def test_all_is_large_and_stands_out_at_every_step_and_nothing_is_cut_off(open_app, path, dark):
+    page = open_app(path, dark=dark)
+    projected(page)
+    for size, em in EM.items():
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        settled(page)
+        found = least(walked(page, looked()))
+        small = {kind: each for kind, (each, _) in found.items() if each[0] < em * (PART if kind in SMALL else 1)}
+        assert not small, f"{size}: {small}"
+        assert not {kind: each for kind, (_, each) in found.items() if each[0] < 4.5}
+        assert not any(walked(page, cut()))
+
+
+@pytest.mark.parametrize("walkthrough", ["chain-rule", "modules"])
+def test_every_reason_of_a_walkthrough_is_read_whole(open_app, walkthrough):
+    page = open_app(f"/derive?walkthrough={walkthrough}&preset=two-three-two")
+    projected(page)
+    assert not any(walked(page, cut(".mlp-headline, .mlp-headline p, .mlp-what, .mlp-product .mlp-body")))
+
+
+def test_a_network_of_few_units_is_drawn_whole_and_of_a_larger_one_the_units_asked_about(open_app):
+    page = open_app("/?preset=two-three-two&step=9")
+    projected(page, 9)
+    expect(page, "document.querySelectorAll('.mlp-neuron').length", 7)
+    expect(page, "document.querySelectorAll('.mlp-product .mlp-mover').length", 0)
+    page = open_app("/?preset=softmax-batch&step=1")
+    projected(page, 1)
+    last = 'document.querySelector(\'.mlp-picture [data-symbol=A][data-layer="1"][data-column="5"]\')'
+    expect(page, f"Boolean({last})", False)
+    page.locator(".mlp-product .mlp-result .mlp-mover button").last.click()
+    page.locator(".mlp-product .mlp-result [data-column='5']").first.click()
+    expect(page, f"Boolean({last})")
+
+
+def test_the_keys_of_the_wall(open_app):
+    page = open_app("/?preset=two-three-two&step=3")
+    opened_at(page, 3)
+    page.keyboard.press("PageDown")  # on the page itself it scrolls
+    expect(page, STEP, "3")
+    projected(page, 3)
+    expect(page, "document.activeElement.matches('.mlp-root')")
+    page.keyboard.press("Enter")
+    expect(page, WALL)  # the button does not keep the key
+    for key, step in (("PageDown", "4"), ("PageDown", "5"), ("PageUp", "4")):
+        page.keyboard.press(key)
+        expect(page, STEP, step)
+    one = page.evaluate(TYPE)
+    page.keyboard.press("3")
+    expect(page, SHOWN, "product")
+    expect(page, f"{TYPE} === {2 * one}")
+    page.keyboard.press("0")
+    expect(page, SHOWN, "network,sum,product,code")
+    page.keyboard.press("b")
+    expect(page, BLACK)
+    page.keyboard.press("ArrowRight")
+    expect(page, BLACK, False)
+    expect(page, STEP, "4")
+    for key in ("1", "Escape"):
+        page.keyboard.press(key)
+    expect(page, SHOWN, "network,sum,product,code")
+    page.keyboard.press("Escape")
+    expect(page, WALL, False)
+
+
+def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused(open_app):
+    page = open_app("/?preset=softmax-batch&step=9")
+    projected(page, 9)
+    assert page.evaluate(REACHED) == []
+    page.locator("[data-do=notation]").click()
+    page.get_by_role("radio", name="column").click()
+    expect(page, "document.querySelector('[data-part=formula]').textContent.includes('Δ')")
+    page.keyboard.press("Escape")
+    target = page.locator(".mlp-picture [data-symbol=Y]").first
+    target.dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("-3")
+    page.keyboard.press("Enter")
+    expect(page, "document.querySelector('.mlp-refusal')?.textContent.includes('-3')")
+    notice = page.locator(".st-key-notices [data-testid=stAlert]")
+    box = notice.bounding_box()
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    expect(page, "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.st-key-notices'))", True, at)
+
+
+@pytest.mark.parametrize("path", ["/check", "/train", "/network"])
+def test_the_other_pages_have_a_large_view(open_app, path):
+    page = open_app(path)
+    size = "parseFloat(getComputedStyle(document.querySelector('[data-testid=stMain] p')).fontSize)"
+    page.locator(".mlpviz-wall").click()
+    expect(page, f"{size} >= 19")
+    expect(page, "getComputedStyle(document.querySelector('.st-key-mlpviz-menu')).display", "none")
+    page.keyboard.press("Escape")
+    expect(page, f"{size} < 19")
