@@ -293,14 +293,20 @@ def test_biases_are_switched_off_and_on(page):
     assert page.setup.entries == START.entries
 
 
-@pytest.mark.parametrize(
-    "query", [{"widths": "2,-3,2"}, {"preset": "<b>x</b>"}, {"v": "1", "seed": "4"}, {"nosuch": "1"}]
-)
+@pytest.mark.parametrize("query", [{"widths": "2,-3,2"}, {"preset": "<b>x</b>"}, {"seed": "x", "nosuch": "1"}])
 def test_a_damaged_link_is_one_sentence_and_the_default(query):
     page = NetworkPage(**query)
     assert page.setup.widths == (2, 3, 2)
     assert len(page.errors) == 1
     assert "last good state" in page.errors[0]
+
+
+@pytest.mark.parametrize("query", [{"v": "1", "seed": "4"}, {"nosuch": "1"}])
+def test_a_link_that_is_cut_off_or_anothers_is_no_fault_and_said(query):
+    page = NetworkPage(**query)
+    assert page.setup.widths == (2, 3, 2)
+    assert not page.errors
+    assert any("This link" in each.value for each in page.app.caption)
 
 
 def upload(page, content, name="setup.json"):

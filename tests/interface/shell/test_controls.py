@@ -71,6 +71,11 @@ def test_a_network_that_is_no_presets_says_what_it_is_in_the_box_of_the_presets(
     assert (box.value, box.options[0]) == ("", "2-4-2 · your own")
     page.choose("preset", "two-three-two")
     assert page.setup.widths == (2, 3, 2)
+    for seed in (5, 6):  # what is changed is chosen again
+        page = Opened("step", seed=seed)
+        assert page.app.selectbox(key="setup.preset").options[0] == "2-3-2 with ReLU and sigmoid · changed"
+        page.choose("preset", "two-three-two")
+        assert page.setup.seed == 0
     box = page.app.selectbox(key="setup.preset")
     assert (box.value, box.options[0]) == ("two-three-two", "2-3-2 with ReLU and sigmoid")
     home = "v=1&preset=two-three-two&end=1"
@@ -78,5 +83,6 @@ def test_a_network_that_is_no_presets_says_what_it_is_in_the_box_of_the_presets(
     assert page.app.selectbox(key="setup.preset").options[0] == "2-3-2 · from your run"
     lost = {"left_out": "optimizer_state,updates", "kept": "gone", "v": 1, "end": 1}
     page = Opened("step", optimizer="adam", stepped="0" * 16, home=home, **lost)
-    assert page.app.selectbox(key="setup.preset").value == "two-three-two"  # a link whose numbers are lost
+    box = page.app.selectbox(key="setup.preset")  # of a link whose numbers are lost
+    assert (box.value, box.options[0]) == ("", "2-3-2 with ReLU and sigmoid · changed")
     assert "too long to carry" in page.app.info[0].value
