@@ -38,8 +38,8 @@ function heads(line) {
     make("span", { class: "mlp-lesson-place" }, texts.place, make("b", {}, scene)),
     dots(line),
     make("span", { class: "mlp-lesson-ways" },
-      button(line, "back", `◀ ${texts.back}`, number > 1 ? {} : { disabled: "" }, () => line.go(number - 1)),
-      button(line, "on", `${texts.on} ▶`, { class: `mlp-lesson-button${whole ? " mlp-lesson-lit" : ""}`, ...(number < count ? {} : { disabled: "" }) }, () => line.go(number + 1)),
+      button(line, "back", ["◀", make("span", {}, ` ${texts.back}`)], number > 1 ? {} : { disabled: "" }, () => line.go(number - 1)),
+      button(line, "on", [make("span", {}, `${texts.on} `), "▶"], { class: `mlp-lesson-button${whole ? " mlp-lesson-lit" : ""}`, ...(number < count ? {} : { disabled: "" }) }, () => line.go(number + 1)),
       button(line, "leave", "×", { "aria-label": texts.leave, title: texts.leave }, () => line.send("leave", Date.now())),
     ),
   );
