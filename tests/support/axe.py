@@ -91,7 +91,7 @@ STATES = {
 STREAMLITS = (
     ("presentation-role-conflict", "stFileUploader", "its button lies over an input that it hides"),
     ("empty-table-header", "data-grid-canvas", "the table that its grid, a canvas, has for screen readers"),
-    ("empty-table-header", "katex", "a formula, whose MathML for screen readers KaTeX clips away for the eyes"),
+    ("empty-table-header", "with katex", "a formula, whose MathML for screen readers KaTeX clips away for the eyes"),
 )
 """Of Streamlit's own: a rule, what its element has in its markup, and why it stays."""
 
@@ -102,9 +102,10 @@ RULES = f"""axe.getRules().filter(({{ ruleId, tags }}) =>
   !{[*LEFT_OUT]}.includes(ruleId) && !tags.includes("deprecated") && !tags.includes("wcag2aaa"))"""
 LOOK = f"""async () => {{
   const rules = Object.fromEntries({RULES}.map(({{ ruleId }}) => [ruleId, {{ enabled: true }}]))
-  const {{ violations }} = await axe.run(document, {{ resultTypes: ["violations"], rules }})
+  const {{ violations }} = await axe.run(document, {{ resultTypes: ["violations"], elementRef: true, rules }})
+  const inside = (el) => (el.querySelector(".katex") ? " with katex" : "")
   return violations.flatMap(({{ id, impact, nodes }}) => nodes.map((node) => (
-    {{ rule: id, impact, html: node.html.slice(0, 400), at: node.target.flat().join(" "),
+    {{ rule: id, impact, html: node.html.slice(0, 400) + inside(node.element), at: node.target.flat().join(" "),
        why: node.failureSummary.split("\\n").slice(1).join(" ").trim() }})))
 }}"""
 

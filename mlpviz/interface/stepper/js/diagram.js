@@ -124,9 +124,8 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
   const side = picture.detailed ? badge("mlp-target", ...(picture.aside ? [r + 42, 0] : [0, -r - 12]), 50, 17) : null;
   const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
-  const label = make("svg:text", { class: "mlp-name", x: -28, y: 4, "aria-hidden": "true" });
-  side?.prepend(label);
-  const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, amplifier, below ? [name, below] : [], side ?? []);
+  const label = make("svg:text", { class: "mlp-name", x: -28, y: -r - 8 });
+  const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, amplifier, below ? [name, below] : [], side ? [label, side] : []);
   picture.neurons.push({ el, main, text, amplifier, below, side, name, label, layer: layer.layer, unit });
   return el;
 }
@@ -202,7 +201,7 @@ function drawBelow(ui, view, neuron, back, row) {
     put(neuron.name, matrix.entry[0][0]);
   }
   const last = layer === ui.data.diagram.layers.at(-1).layer;
-  neuron.side.style.display = last ? "" : "none";
+  neuron.side.style.display = neuron.label.style.display = last ? "" : "none";
   if (!last) return;
   put(neuron.label, ui.book.Y.entry[0][0]);
   write(ui, neuron.side, ui.book.Y, row, unit);
