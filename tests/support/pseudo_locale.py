@@ -32,7 +32,7 @@ HIDDEN_KEYS = set(
 )
 """Keys of what is sent to the browser that hold nothing to read."""
 
-JSON_FIELDS = {"json", "spec"}
+JSON_FIELDS = {"deferred_file_id", "json", "spec"}
 """Fields that hold JSON."""
 
 MARKUP = re.compile(
