@@ -37,6 +37,8 @@ them together. Its parts, by CSS class:
 - ``.mlp-root[data-live][data-updates]``: whether the numbers follow the hand, and how many updates lie behind;
   ``.mlp-course`` has them with J and its trail, ``[data-do=again|run]``, the ``[data-part=pace]`` of a run and
   ``[data-part=back]``, which goes back over the updates. An edit may carry what they have led to.
+- ``.mlp-projector`` is the projector view, ``[data-alone=network|sum|product|code]`` one face of it alone (keys 1 to 4,
+  0 for all), ``.mlp-black`` a black screen (B or .); ``[data-do=notation]`` opens the page's notation there.
 - ``.mlp-edit``: the field for typing a number; ``.mlp-refusal`` says why what was typed is not taken.
 
 Formulas travel as LaTeX and are set by the page's own KaTeX (``typesetting.py``); no formula that is not shown stands
