@@ -26,6 +26,7 @@ def projected(browser, server, path, size, dark):
     opened = Page(browser, server, size, dark)
     page = opened.open(path)
     opened_at(page)
+    page.evaluate("document.documentElement.requestFullscreen = undefined")  # a page on the whole screen has its size
     page.locator("[data-do=projector]").click()
     page.wait_for_timeout(600)
     return opened, page

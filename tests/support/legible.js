@@ -19,9 +19,9 @@
   }
 
   /** The ground of an element over what is behind it: its own, or that of the plate that it draws below its text. */
-  function groundOf(el, style, backdrop) {
+  function groundOf(el, style, backdrop, beside) {
     const ground = over(colour(style.backgroundColor), backdrop)
-    if (!el.matches("svg .mlp-n")) return ground
+    if (!el.matches("svg .mlp-n") || beside) return ground
     const plate = [...el.children].find((one) => /circle|rect|path/.test(one.localName))
     return plate ? over(fillOf(getComputedStyle(plate)), ground) : ground
   }
@@ -30,7 +30,8 @@
   function seen([el, ...inner], backdrop, words) {
     if (!el) return [backdrop, over(words, backdrop)]
     const style = getComputedStyle(el)
-    return seen(inner, groundOf(el, style, backdrop), words).map((one) => mix(one, backdrop, Number(style.opacity)))
+    const beside = inner.at(-1)?.matches(".mlp-name") // a letter stands beside the plate of its number
+    return seen(inner, groundOf(el, style, backdrop, beside), words).map((one) => mix(one, backdrop, Number(style.opacity)))
   }
 
   const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)

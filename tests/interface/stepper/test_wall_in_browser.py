@@ -27,8 +27,13 @@ REACHED = """async () => {
 }"""
 
 
+NOT_WHOLE = "document.documentElement.requestFullscreen = undefined"
+"""As in a browser that refuses the whole screen; a page on it has the screen's size and no other."""
+
+
 def projected(page, step=None):
     opened_at(page, step)
+    page.evaluate(NOT_WHOLE)
     page.locator("[data-do=projector]").click()
     expect(page, WALL)
 
@@ -105,8 +110,9 @@ def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused
     projected(page, 9)
     assert page.evaluate(REACHED) == []
     page.locator("[data-do=notation]").click()
-    page.get_by_role("radio", name="column").click()
-    expect(page, "document.querySelector('[data-part=formula]').textContent.includes('Δ')")
+    page.locator("[data-testid=stPopoverBody] label", has_text="column").first.click()
+    expect(page, "location.search.includes('orientation=columns')")
+    settled(page)
     page.keyboard.press("Escape")
     target = page.locator(".mlp-picture [data-symbol=Y]").first
     target.dblclick()
