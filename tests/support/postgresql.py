@@ -1,7 +1,6 @@
 """A real PostgreSQL on a free port of this machine: made in a folder of its own, and gone with the block."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -29,8 +28,10 @@ def program(name):
 
 def account():
     """What an ordinary user's process is started with, and whose folder it is."""
-    if os.geteuid() != 0:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return {}, None
+    import pwd  # no system without it has root
+
     for name in ACCOUNTS:
         with suppress(KeyError):
             entry = pwd.getpwnam(name)
