@@ -27,8 +27,10 @@ TEXTS = {"S0": "zh-Hant", "S1": "zh-Hans", "S2": "zh-Hans"}
 LINK = "[data-testid=stMain] a[href*='text=']"
 SHOWN = """() => {
   const main = document.querySelector('[data-testid=stMain]').cloneNode(true)
-  const formal = '.katex, code, pre, style, svg, textarea, .mlp-code, .mlp-grid, .mlp-symbol'
+  const formal = '.katex, code, pre, style, svg, textarea, .mlp-code, .mlp-grid, .mlp-symbol, '
+    + '[translate=no], [data-testid=stFileUploader]'
   for (const el of main.querySelectorAll(formal)) el.remove()
+  for (const el of main.querySelectorAll('table')) if (el.innerText.includes('简体中文')) el.remove()
   return main.innerText
 }"""
 CODE = re.compile(r"\b\w*_\w*\b|\b\w+\.\w+\b|\b[EFS]\d+\b")
