@@ -31,11 +31,19 @@ def fourth(tmp_path, monkeypatch):
     translation.catalog.cache_clear()
 
 
+def in_esperanto(text):
+    """A text in brackets, with the blanks at its ends outside of them, as the command wants it."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return text[:start] + bracketed(text[start:end]) + text[end:]
+
+
 def test_a_language_is_made_by_the_command_alone(fourth):
     command.main(["update", TAG])
     block = fourth / "block.tsv"
     lines = [
-        f"{name(message)}\t{FORMS.join(map(bracketed, texts(message.id)))}" for message in books.read(TAG) if message.id
+        f"{name(message)}\t{FORMS.join(map(in_esperanto, texts(message.id)))}"
+        for message in books.read(TAG)
+        if message.id
     ]
     block.write_text("\n".join(line.replace("\n", "⏎") for line in lines), encoding="utf-8")
     command.main(["apply", TAG, str(block)])
