@@ -20,8 +20,7 @@ SHADES = (0.15, 0.35)
 
 def shaded(share: float) -> str:
     """The bands' colour, so much of it."""
-    red, green, blue = (int(POSITIVE[k : k + 2], 16) for k in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{share})"
+    return f"{POSITIVE}{round(255 * share):02x}"
 
 
 def bands(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from .theme import DARK, LIGHT
+
 MOST = 1_200
 """Bytes of a text that a phone still reads off a wall."""
 
-LIGHT, DARK = "#ffffff", "#14171b"
 QUIET = 4  # modules around the code, as its standard asks for
 
 
@@ -17,6 +18,14 @@ def qr_svg(text: str) -> str:
 
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", dark=DARK, light=LIGHT, border=QUIET, scale=4, xmldecl=False, svgclass=None, lineclass=None
+        out,
+        kind="svg",
+        dark=DARK.background,
+        light=LIGHT.background,
+        border=QUIET,
+        scale=4,
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
     )
     return out.getvalue().decode()
