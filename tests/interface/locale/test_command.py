@@ -110,7 +110,7 @@ def test_translations_that_cannot_be_are_not_taken(program, capsys, tmp_path):
         ("{a:,} steps", "{a} 步"),
         ("press $x$", "按 x"),
         ("write `W.T`", "寫 `W`"),
-        ("{a} ", "{a}"),
+        ("{a}", "{a} "),
         ("**{a}**", "**{a}"),
     ],
 )
