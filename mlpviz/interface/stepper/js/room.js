@@ -2,6 +2,7 @@
 
 import { width } from "./cells.js";
 import { leaves } from "./expand.js";
+import { ownRoom } from "./share.js";
 
 const SMALLEST = 12; // px: below that, numbers are not read
 const LEAST_PART = 0.63; // of the size of the page's text; before a class nothing is smaller
@@ -12,7 +13,7 @@ const AROUND = { above: 3.4, beside: 2.2, narrow: 5 }; // em: label and shape; b
 const ROW = 1.6; // em
 const PHONE = 480; // px: on a narrower panel a product stands in several lines
 const PADDING = { wide: 0.78, tight: 0.42 }; // em, of a cell
-const LENT = 1.27; // of its height a product has before a class, where the sum needs less
+const LENT = 1.35; // of its height a product has before a class, where the sum needs less
 
 /** How a product is laid out at first: the most rows and columns of a matrix; tight cells; several lines; or one line a vector. */
 export function roomFor(ui, step, tree) {
@@ -42,7 +43,7 @@ const sumsIn = (node) => (node.op === "add" ? 1 : 0) + (node.args ?? []).reduce(
 const some = (node, is) => is(node) || (node.args ?? []).some((arg) => some(arg, is));
 
 /** The width and height inside the panel of products, its type, and the smallest in it, in pixels: measured once. */
-const panelOf = (ui) => (ui.panel ??= inside(ui.parts.product, ui.projecting ? 1 : LEAST_PART));
+const panelOf = (ui) => (ui.panel ??= (ui.projecting && ownRoom(ui), inside(ui.parts.product, ui.projecting ? 1 : LEAST_PART)));
 
 function inside(el, part) {
   const style = getComputedStyle(el);
@@ -55,7 +56,7 @@ function inside(el, part) {
 export function fit(ui, product) {
   const { across, down, type, smallest: least } = panelOf(ui);
   const smallest = Math.min(1, least / type);
-  const over = () => [down / product.el.scrollHeight, across / product.el.scrollWidth];
+  const over = () => [down / (product.el.scrollHeight - 1), across / (product.el.scrollWidth - 1)]; // a part of a pixel counts as one
   for (let scale = 1; scale > smallest && Math.min(...over()) < 1; ) {
     scale = Math.max(smallest, scale * Math.min(...over()) * 0.99);
     product.el.style.fontSize = `${scale}em`;

@@ -11,10 +11,15 @@ export function shareRoom(ui) {
   lent(ui);
 }
 
+/** Each has its own height again, as it is measured. */
+export function ownRoom({ root }) {
+  for (const name of ["sum", "product"]) root.style.removeProperty(`--mlp-least-${name}`);
+}
+
 /** Gives the one that has not all in view what the other can spare; whether nothing is wanting then. */
 function lent(ui) {
   const { root, parts } = ui;
-  for (const name of ["sum", "product"]) root.style.removeProperty(`--mlp-least-${name}`);
+  ownRoom(ui);
   if (!ui.projecting || ui.alone) return true;
   const [sum, product] = [parts.lines.parentElement, parts.product];
   const needed = { sum: heightOf(parts.lines) + parts.sigma.offsetHeight, product: heightOf(product.firstChild) };
