@@ -18,6 +18,7 @@ from mlpviz.derivation.hands import HANDS
 from mlpviz.derivation.texts import TEXTS
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.interface.texts.places import named, shown
+from mlpviz.lessons.table import LESSONS
 from mlpviz.setup.pages import PAGES
 from tests.support.opened import Opened
 
@@ -187,7 +188,8 @@ def card(code):
 
 def third_click(text, item, at):
     """The page that an item's link on its text's card leads to."""
-    links = [link.proto for link in card(text.code).app.get("page_link")][len(PAGES) :]
+    above = len(PAGES) + len(LESSONS)  # the menu, and the lessons
+    links = [link.proto for link in card(text.code).app.get("page_link")][above:]
     before = sum(len(each.places) for each in text.items[: item.number - 1])
     place = item.places[at]
     return Opened(place.page, **dict(parse_qsl(links[before + at].query_string)))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from operator import matmul
 from typing import Any
 
+import numpy as np
+
 from ..maths import expressions as ex
 from ..maths.functions import definition
 from .backend import backend
@@ -34,7 +36,8 @@ def evaluate(
             case ex.Number(number):
                 return number
             case ex.Transpose(operand):
-                return value(operand).swapaxes(-1, -2)
+                array = value(operand)
+                return array.swapaxes(-1, -2) if np.ndim(array) else array
             case ex.MatMul(left, right):
                 return product(value(left), value(right))
             case ex.Max(operand, axis):

@@ -219,7 +219,8 @@ def lengthened(code: str) -> str:
 def take_beside(session: Session, arrival: Arrival) -> None:
     """Take in what a link says beside a setup, and say what of it was not read."""
     session.beside, session.asides = arrival.beside, tuple(arrival.remarks)
-    session.refusal, session.partly = arrival.refusal or "", arrival.setup is not None
+    session.refusal = arrival.refusal or ""
+    session.partly = bool(session.refusal) and arrival.setup is not None
     session.damaged = bool(arrival.refused) and arrival.setup is None
 
 

@@ -141,11 +141,11 @@ def test_a_page_is_told_in_the_language_it_is_asked_for_in(monkeypatch):
             return f"¡{message}!"
 
     monkeypatch.setattr(
-        translation, "catalog", lambda tag: Shouting() if tag == "xx" else translation.gettext.NullTranslations()
+        translation, "catalog", lambda tag: Shouting() if tag == "zh-Hant" else translation.gettext.NullTranslations()
     )
-    with translation.speaking("xx"):
+    with translation.speaking("zh-Hant"):
         page = pass_page(case("xor"), Notation())
-    assert '<html lang="xx">' in page
+    assert '<html lang="zh-Hant">' in page
     assert "¡Press → and ←" in page
     assert saved(page)["words"]["undo"] == "¡Undo!"
     assert "¡" not in pass_page(case("xor"), Notation())
