@@ -19,7 +19,7 @@ from ...lessons.ask import Posed, posed, update_of
 from ...lessons.doing import task
 from ...lessons.file import DOING
 from ...lessons.lesson import Done, LessonScene
-from ...maths.messages import N_, Message, Refusal
+from ...maths.messages import N_, Message, Refusal, listed
 from ...setup.checks import architecture_of
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
@@ -122,6 +122,8 @@ def asked(scene: LessonScene, setup: Setup) -> dict[str, Any]:
     """The scene's question on the numbers that are there now, or why it cannot be asked of them."""
     if scene.ask is None:
         return {"question": None, "refusal": ""}
+    if veil := session.beside("veil"):  # answers tell what they are chosen from
+        return {"question": None, "refusal": told(Message("This link keeps {name} back.", name=listed(veil)))}
     try:
         return {"question": question_content(question(scene, setup)), "refusal": ""}
     except Refusal as refusal:

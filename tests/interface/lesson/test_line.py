@@ -53,3 +53,11 @@ def test_the_browser_is_told_of_a_scene_what_it_needs(monkeypatch, number):
         assert sum(option["right"] for option in told["question"]["options"]) == 1
     elsewhere = content(found, "network", setup_of(scene))
     assert not elsewhere["here"] and elsewhere["question"] is None
+
+
+def test_a_link_that_keeps_results_back_asks_nothing_whose_answers_would_tell_them(monkeypatch):
+    monkeypatch.setattr(line.session, "beside", lambda name: ("delta[1]",) if name == "veil" else None)
+    monkeypatch.setattr(line.session, "cached", lambda name, key, make, small=False: make())
+    scene = LESSON.scenes[3]
+    told = content(Present(LESSON, 4), page_of(scene), setup_of(scene))
+    assert (told["question"], told["refusal"]) == (None, "This link keeps delta[1] back.")
