@@ -38,7 +38,7 @@ FITTED = """async ([katex, script, texts, kind, room]) => {
     plugin({ type: "root", children: [code] }, { message() {} })
     return html
   }
-  const fitAll = new Function(script + "; return fitAll")()
+  const [fitAll, least] = new Function(script + "; return [fitAll, LEAST_TYPE]")()
   const host = document.querySelector(kind === "formula" ? ".mlp-equation" : ".mlp-sum .mlp-body")
   const probe = document.createElement("div")
   Object.assign(probe.style, { position: "absolute", visibility: "hidden" })
@@ -53,7 +53,7 @@ FITTED = """async ([katex, script, texts, kind, room]) => {
     return box
   })
   host.append(probe)
-  fitAll(boxes)
+  fitAll(boxes, least)
   const sized = (el) => parseFloat(getComputedStyle(el).fontSize)
   const written = (box) => [...box.querySelectorAll(".katex-html *")].filter((el) =>
     [...el.childNodes].some((child) => child.nodeType === 3 && child.textContent.replace(/\\u200b/g, "").trim()))

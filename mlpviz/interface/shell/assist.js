@@ -28,7 +28,6 @@ function enterWhenThere(opener, byKey, until = performance.now() + PATIENCE) {
   const free = document.activeElement === opener || document.activeElement === document.body
   if (!free) return // somebody went elsewhere meanwhile
   if (!first) return void (performance.now() < until && setTimeout(enterWhenThere, 30, opener, byKey, until))
-  assist.opener = opener
   if (byKey) return first.focus()
   panel.tabIndex = -1
   panel.style.outline = "none"
@@ -37,8 +36,8 @@ function enterWhenThere(opener, byKey, until = performance.now() + PATIENCE) {
 
 /** Tab goes from the button that opened a panel into it and, at its ends, back to that button or on from there. */
 function walkPanel(event) {
-  const panel = document.querySelector(PANEL), { opener } = assist
-  if (event.key !== "Tab" || !panel || !opener?.isConnected) return
+  const panel = document.querySelector(PANEL), opener = document.querySelector(`${OPENER}[aria-expanded=true]`)
+  if (event.key !== "Tab" || !panel || !opener) return
   const stops = stopsIn(panel), at = document.activeElement
   if (at === opener && !event.shiftKey && !assist.left) {
     event.preventDefault()
