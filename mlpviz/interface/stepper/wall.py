@@ -22,7 +22,10 @@ html.mlp-projecting:has(.mlpviz-wall) { font-size: max(100%, min(3.03vh, 1.7vw))
   min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer; }
 .mlpviz-wall:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 .mlpviz-wall:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
-@media (max-width: 799px) { .st-key-wall, [data-testid=stElementContainer]:has(.mlpviz-wall), [data-testid=stLayoutWrapper]:has(> .st-key-wall) { display: none; } }
+@media (max-width: 799px) {
+  .st-key-wall, [data-testid=stElementContainer]:has(.mlpviz-wall), [data-testid=stLayoutWrapper]:has(> .st-key-wall) {
+    display: none; }
+}
 @media print { .mlpviz-wall { display: none; } }
 """
 # Captions are 0.875 rem: they too have 19 pixels of 720. What is for one's own desk makes room.
