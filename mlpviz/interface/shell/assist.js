@@ -16,7 +16,8 @@ function kept() {
 
 /** Where Tab stops in a panel: of radio buttons at the one that is chosen. */
 function stopsIn(panel) {
-  const seen = [...panel.querySelectorAll(STOPS)].filter((el) => !el.disabled && el.tabIndex >= 0 && el.getClientRects().length)
+  const stop = (el) => el.tabIndex >= 0 || "tabindex" in el.dataset // a panel without the focus takes its stops out of turn
+  const seen = [...panel.querySelectorAll(`${STOPS}, [data-tabindex]`)].filter((el) => !el.disabled && stop(el) && el.getClientRects().length)
   const chosen = (el) => el.type !== "radio" || el.checked || !seen.some((other) => other.name === el.name && other.checked)
   return seen.filter(chosen)
 }
