@@ -10,7 +10,7 @@ from mlpviz.derivation.errata import EXERCISES, TABLE, ChoiceExercise
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.texts import TEXTS
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.shell import address, url
+from mlpviz.interface.shell import address, lacking, url
 from mlpviz.interface.shell.store import Store
 from mlpviz.maths.expressions import Symbol
 from tests.support.check_page import Check, components, pick
@@ -204,6 +204,13 @@ def test_a_long_text_is_kept_beside_the_link(page):
     assert page.link["formula"] == "Y"
 
 
+def forget(monkeypatch):
+    """Let the server have lost what links could not carry."""
+    store = Store()
+    for module in (url, lacking):
+        monkeypatch.setattr(module, "STORE", store)
+
+
 @pytest.fixture
 def browser(monkeypatch):
     """A browser that has kept a text: it is heard in the run after it was said."""
@@ -223,7 +230,7 @@ def browser(monkeypatch):
 def test_the_browser_brings_back_a_long_text_that_the_server_has_lost(browser, monkeypatch):
     said, given = browser
     link = Check(preset="softmax-batch").type(LONG).link
-    monkeypatch.setattr(url, "STORE", Store())
+    forget(monkeypatch)
     page = Check(**link)
     assert page.setup.formula == ""
     assert "too long for this link" in page.texts
@@ -242,7 +249,7 @@ def test_what_a_browser_sends_unasked_or_damaged_is_not_taken(browser, monkeypat
     said |= {"name": "", "text": "formula=Z"}
     assert page.run().setup.formula == "Y"
     link = page.type(LONG).link
-    monkeypatch.setattr(url, "STORE", Store())
+    forget(monkeypatch)
     for name, text in (
         (link["kept"], urlencode({"formula": "x" * 30_000})),
         (link["kept"], 7),

@@ -139,7 +139,7 @@ def test_typed_text_stays_text(open_app):
     expect_count(page, f"{SENTENCES} b", 0)
     page.locator(BOX).fill("x" * 100_000)
     page.locator(BOX).press("Control+Enter")
-    page.get_by_text("this one has 100000").wait_for()
+    page.get_by_test_id("stText").get_by_text("this one has 100000").wait_for()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -122,7 +122,8 @@ REFUSED = """part => {
 
 WIDE = """[...document.querySelectorAll("[data-testid=stMainBlockContainer] *")]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-    .filter(e => !e.closest("[data-testid=stDataFrame]") && !e.querySelector(".st-key-mlpviz-menu"))"""
+    .filter(e => !e.closest("[data-testid=stDataFrame]") && !e.querySelector(".st-key-mlpviz-menu"))
+    .filter(e => !e.closest(".st-key-mlpviz-menu"))"""  # the menu of a phone goes on sideways
 
 
 @pytest.mark.parametrize(("viewport", "dark"), [((1280, 720), False), ((390, 844), True), ((640, 360), False)])
@@ -133,11 +134,12 @@ def test_nothing_is_cut_off_at_the_side(open_app, viewport, dark):
     expect(page, "document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_damaged_link_is_one_sentence_and_stays_to_be_mended(open_app):
+def test_a_damaged_part_of_a_link_is_one_sentence_and_the_rest_is_opened(open_app):
     page = open_app("/network?preset=mazur&widths=2,0,2")
     expect_text(page, "[data-testid=stAlert]", "widths: found '0'; accepted are")
     page.wait_for_selector(READY, state="attached")
-    assert page.url.endswith("?preset=mazur&widths=2,0,2")
+    in_link(page, "preset=mazur")
+    expect(page, "location.search.includes('widths')", False)
     leave(page, "Seed", "1")
     in_link(page, "seed=1")
     expect(page, "document.querySelector('[data-testid=stMain]').innerText.includes('accepted')", False)

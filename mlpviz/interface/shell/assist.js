@@ -6,6 +6,7 @@ const PANEL = "[data-testid=stPopoverBody]"
 const STOPS = "input, button, select, textarea, a[href], [tabindex='0']"
 const TYPED_INTO = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=grid], [role=menu]"
 const PATIENCE = 15000 // milliseconds for which the content of a panel is waited for while its button keeps the focus
+const SETTLING = 4000 // milliseconds in which a panel that has opened may still be filled anew
 const OFF = "mlpviz.letterless"
 
 function kept() {
@@ -29,10 +30,21 @@ function enterWhenThere(opener, byKey, until = performance.now() + PATIENCE) {
   const free = document.activeElement === opener || document.activeElement === document.body
   if (!free) return // somebody went elsewhere meanwhile
   if (!first) return void (performance.now() < until && setTimeout(enterWhenThere, 30, opener, byKey, until))
-  if (byKey) return first.focus()
+  if (byKey) {
+    first.focus()
+    return stayInside(opener, performance.now() + SETTLING)
+  }
   panel.tabIndex = -1
   panel.style.outline = "none"
   panel.focus({ preventScroll: true })
+}
+
+/** Focuses a panel anew whose first content was replaced together with what had the focus. */
+function stayInside(opener, until) {
+  if (performance.now() > until || opener.getAttribute("aria-expanded") !== "true") return
+  const panel = document.activeElement === document.body && document.querySelector(PANEL)
+  if (panel) stopsIn(panel)[0]?.focus()
+  setTimeout(stayInside, 50, opener, until)
 }
 
 /** Tab goes from the button that opened a panel into it and, at its ends, back to that button or on from there. */

@@ -27,7 +27,8 @@ STYLE = """<style>
   :is(.st-key-toolbar, .st-key-transport) button { padding: 0.2rem 0.4rem; min-height: 2.25rem; }
   :is(.st-key-toolbar, .st-key-transport) button p { font-size: 0.8rem; }
   :is(.st-key-toolbar, .st-key-transport) button :is(kbd, div[aria-hidden=true]) { display: none; }
-  :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-pause, .st-key-train-stop) button p,
+  :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-pause, .st-key-train-stop, .st-key-train-many,
+    .st-key-train-sweeping) button p,
   .st-key-train-go-on + .st-key-train-start button p,
   .st-key-train-go-on + .st-key-train-start ~ :is(.st-key-train-batch, .st-key-train-epoch) button p {
     position: absolute; clip-path: inset(50%); }
