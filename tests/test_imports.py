@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mlpviz.interface.locale.extraction import parsed
+
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*ROOT.glob("mlpviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 
@@ -71,7 +73,7 @@ def part_of(module):
 
 @cache
 def tree(file):
-    return ast.parse(file.read_text(encoding="utf-8"))
+    return parsed(file.read_text(encoding="utf-8"))
 
 
 @cache

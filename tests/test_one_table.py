@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import mlpviz
+from mlpviz.interface.locale.extraction import parsed
 from mlpviz.maths.symbols import QUANTITIES
 
 PACKAGE = Path(mlpviz.__file__).parent
@@ -20,7 +21,7 @@ LITERALS = (ast.Dict, ast.Set, ast.Tuple, ast.List)
 
 def tables(source):
     """The lines of literals that name several arrays, but for those that choose what to do for each."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, LITERALS) and not chooses(node) and len(names_in(node)) >= ENOUGH:
             yield node.lineno
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -19,7 +20,8 @@ STEP = "v=1&preset=two-three-two&end=1&step="
 
 def carried_out(lesson, *more):
     """What a lesson returns, given the rooms of a process: ``lesson(school, …)`` in a loop of its own."""
-    return asyncio.run(lesson(School(), *more))
+    with ThreadPoolExecutor(1) as own:  # a loop of its own, beside that of a browser which other tests have open
+        return own.submit(asyncio.run, lesson(School(), *more)).result()
 
 
 class School:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ MARKS = {"_": 1, "N_": 1, "Message": 1, "Refusal": 1, "say": 1, "NN_": 2, "count
 
 IN_CONTEXT = {"C_", "NC_"}
 """The calls that mark a message in a context: the context, then the message."""
+
+
+TRIES = 5
 
 
 class Found(NamedTuple):
@@ -31,9 +35,20 @@ def messages() -> Iterator[Found]:
         yield from (Found(*each, name) for each in found(file.read_text(encoding="utf-8")))
 
 
+def parsed(source: str) -> ast.Module:
+    """The tree of a source text.
+
+    Some versions of Python take two trees made at once in two threads for one, and raise: then it is tried anew.
+    """
+    for _try in range(TRIES - 1):
+        with suppress(SystemError):
+            return ast.parse(source)
+    return ast.parse(source)
+
+
 def found(source: str) -> Iterator[tuple[tuple[str, ...], str | None]]:
     """The messages of one source text, each with its context."""
-    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    calls = (node for node in ast.walk(parsed(source)) if isinstance(node, ast.Call))
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = name_of(call)
         for ids in zip(*map(literals, call.args[: MARKS.get(name, 0)]), strict=False):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlpviz.interface.locale.extraction import IN_CONTEXT, MARKS
+from mlpviz.interface.locale.extraction import IN_CONTEXT, MARKS, parsed
 from mlpviz.interface.shell import translation as text
 from mlpviz.maths.messages import N_
 
@@ -49,7 +49,7 @@ def is_words(node: ast.expr | None) -> bool:
 def untranslated(source: str) -> list[int]:
     """The lines of calls that show words which no catalog can translate."""
     lines = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             shown = [keyword.value for keyword in node.keywords if keyword.arg in SHOWN_KEYWORDS]
             shown += node.args[:1] if node.func.attr in SHOWS_FIRST else []
@@ -60,7 +60,7 @@ def untranslated(source: str) -> list[int]:
 def hidden(source: str) -> list[int]:
     """The lines of messages whose template no tool finds: put together, marked in a table by no literal, or nested."""
     lines = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         match node:
             case ast.Call(func=ast.Name(id=mark) | ast.Attribute(attr="say" as mark), args=[*arguments]) if (
                 mark in MARKS

@@ -109,6 +109,7 @@ def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused
     page = open_app("/?preset=softmax-batch&step=9")
     projected(page, 9)
     assert page.evaluate(REACHED) == []
+    settled(page)
     page.locator("[data-do=notation]").click()
     page.locator("[data-testid=stPopoverBody] label", has_text="column").first.click()
     expect(page, "location.search.includes('orientation=columns')")
