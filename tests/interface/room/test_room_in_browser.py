@@ -35,6 +35,8 @@ def test_a_class_follows_answers_and_goes_its_own_way(open_app, new_server):
     assert student.locator(".mlp-root").count() == 1
 
     settled(student)
+    expect(student, "new URLSearchParams(location.search).get('step')", "6")
+    student.wait_for_timeout(1000)  # until the page has seen that it has arrived
     student.locator("[data-do=next]").click()
     expect(student, STEP, 7)
     expect_text(student, LINE, "You are on step 8 · the class is on step 7")
