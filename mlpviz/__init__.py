@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .derivation.checker import Verdict, check_formula
-from .derivation.checker.program.checking import check_code
 from .derivation.notation import Notation
 from .engine.gradient_check import gradient_check
 from .engine.initializers import initialize
@@ -14,6 +12,10 @@ from .engine.passes import backpropagate, backward, forward, load
 from .engine.trace import Trace
 from .engine.training.training import train
 from .maths.architecture import Architecture
+
+if TYPE_CHECKING:
+    from .derivation.checker import Verdict, check_formula
+    from .derivation.checker.program.checking import check_code
 
 __all__ = [
     "Architecture",
@@ -31,6 +33,19 @@ __all__ = [
     "train",
     "web_page",
 ]
+
+
+CHECKS = {"Verdict", "check_code", "check_formula"}
+"""What is loaded once it is asked for: a run's worker needs none of it, and begins the sooner."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in CHECKS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .derivation import checker
+    from .derivation.checker.program.checking import check_code
+
+    return check_code if name == "check_code" else vars(checker)[name]
 
 
 def web_page(

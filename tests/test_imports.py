@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import mlpviz
 from mlpviz.interface.locale.extraction import parsed
 
 ROOT = Path(__file__).parents[1]
@@ -98,6 +99,7 @@ def module_of(name):
     return name
 
 
+@cache
 def arrows():
     """For each module those of ours that it imports."""
     return {module: {module_of(name) for name in imported(file)} - {"", module} for module, file in MODULES.items()}
@@ -160,11 +162,29 @@ def test_libraries_stay_in_their_place():
     assert not [file for file in maths if libraries(file) - sys.stdlib_module_names - {"mlpviz"}]
 
 
-@pytest.mark.parametrize("module", ["mlpviz", "mlpviz.derivation", "mlpviz.examples.presets"])
-def test_the_core_loads_nothing_heavy(module):
-    code = f"import sys, {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
-    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert not {"streamlit", "plotly", "cupy", "pandas", "sklearn", "torch"} & set(loaded.split())
+def loaded_by(*modules):
+    """What a fresh process has loaded once it has imported some modules, one after the other."""
+    code = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+
+
+def test_the_core_loads_nothing_heavy():
+    """All of it in one process: what any of the modules loaded would be there."""
+    found = {name.partition(".")[0] for name in loaded_by("mlpviz", "mlpviz.derivation", "mlpviz.examples.presets")}
+    assert not {"streamlit", "plotly", "cupy", "pandas", "sklearn", "torch"} & found
+
+
+def test_a_worker_loads_no_more_than_it_needs():
+    """Every run begins with a process of its own, which waits for what it imports."""
+    loaded = [name for name in loaded_by("mlpviz.jobs.__main__") if name.startswith("mlpviz.derivation.")]
+    assert loaded == ["mlpviz.derivation.notation"]
+
+
+def test_what_is_exported_is_there_and_nothing_else():
+    assert all(hasattr(mlpviz, name) for name in mlpviz.__all__)
+    assert not hasattr(mlpviz, "check_everything")
 
 
 def test_every_part_is_known():
