@@ -106,7 +106,7 @@ def places(found: Present) -> dict[str, str]:
 
 
 def dot(scene: LessonScene, number: int) -> dict[str, Any]:
-    label = Message("scene {number}: {title}", number=number, title=Message(scene.title))
+    label = Message("scene {number}: {title}", number=number, title=_(scene.title))
     return {"title": _(scene.title), "label": told(label), "tasks": len(scene.done)}
 
 

@@ -117,11 +117,7 @@ def history_of(run: Run) -> bytes:
 
 def files(run: Run) -> None:
     """A button for every format; the file is made when it is pressed."""
-    save(
-        _("History as CSV"),
-        "mlpviz-history.csv",
-        lambda: weights.as_csv(ProgressReader(run.path).read().lines).encode(),
-    )
+    save(_("History as CSV"), "mlpviz-history.csv", lambda: history_of(run))
     save(_("Parameters as safetensors"), "mlpviz.safetensors", lambda: weights.as_safetensors(parameters_of(run)))
     save(_("Parameters as .npz"), "mlpviz.npz", lambda: weights.as_npz(parameters_of(run)))
     if weights.has_onnx():

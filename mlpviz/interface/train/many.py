@@ -84,7 +84,9 @@ def shown(live: Live) -> None:
 
 
 def bands_of(live: Live, log: bool) -> Any:
-    at, quantiles = live.history.column("spread")
+    points = zip(*live.history.column("spread"), strict=True)
+    known = [(at, costs) for at, costs in points if None not in costs]  # none are once all have diverged
+    at, quantiles = [at for at, _costs in known], [costs for _at, costs in known]
     low, inner, *_rest = (round(100 * share) for share in QUANTILES)
     names = (
         _("{low} to {high} %").format(low=low, high=100 - low),
@@ -102,7 +104,7 @@ def share_of(live: Live) -> Message:
     """How many of the networks have learned so far, and how many have diverged."""
     _at, shares = live.history.column("learned")
     count = live.run.spec.starts
-    diverged = sum(cost is None for cost in live.last)
+    diverged = sum(cost is None for cost in live.last) if shares else 0  # nothing is known before the first record
     text = Message(
         "{learned:,} of {count:,} networks have learned.", learned=round((shares or [0.0])[-1] * count), count=count
     )

@@ -1,5 +1,7 @@
 """The line of a lesson above a page: which scene it is, its question on the numbers that are there, what was done."""
 
+from dataclasses import replace
+
 import pytest
 
 from mlpviz.interface.lesson import line
@@ -53,6 +55,11 @@ def test_the_browser_is_told_of_a_scene_what_it_needs(monkeypatch, number):
         assert sum(option["right"] for option in told["question"]["options"]) == 1
     elsewhere = content(found, "network", setup_of(scene))
     assert not elsewhere["here"] and elsewhere["question"] is None
+
+
+def test_the_title_of_a_teachers_own_scene_is_no_template():
+    title = "The set {a}, {0} and {"
+    assert line.dot(replace(LESSON.scenes[0], title=title), 2)["label"] == f"scene 2: {title}"
 
 
 def test_a_link_that_keeps_results_back_asks_nothing_whose_answers_would_tell_them(monkeypatch):

@@ -82,3 +82,15 @@ def test_too_many_networks_for_their_size_are_refused_in_a_sentence():
     assert refusal.startswith("starts: found 4,096; accepted are 2 to ")
     assert NUMBERS // 801 == 1248
     assert "1,248" in refusal
+
+
+def test_networks_that_have_all_diverged_are_said_to_have_and_their_bands_end_before(runs):
+    page = TrainPage(
+        **{**XOR, "activations": "relu,identity", "loss": "half_squared_error", "optimizer": "sgd",
+           "learning_rate": "100000", "starts": "4"}
+    )  # fmt: skip
+    page.press("train.start")
+    page.ended()
+    assert ProgressReader(page.job.path).read().column("spread")[1][-1] == [None] * 5
+    assert share_of(page) == "0 of 4 networks have learned. 4 have diverged."
+    assert "train.bands" in page.figures()
