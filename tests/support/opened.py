@@ -2,9 +2,11 @@
 
 import json
 from base64 import b64decode
+from functools import cache
 from pathlib import Path
 
 import numpy as np
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import mlpviz
@@ -12,6 +14,9 @@ from mlpviz.interface.shell.session import KEY
 from mlpviz.interface.stepper.frame import NAME, woven
 from mlpviz.setup.arrays import data_of, parameters_of
 from tests.support.browser import PATIENCE
+
+# Every new AppTest reads the metadata of all that is installed anew, which takes longer than most pages; once is enough
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
