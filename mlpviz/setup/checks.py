@@ -160,7 +160,7 @@ def check_labels(setup: Setup) -> None:
                     "{where}: found {value}; accepted by {loss} are labels {range}.",
                     where=cell_name("Y", r, c),
                     value=written(value),
-                    loss=loss.name,
+                    loss=Message(loss.title),
                     range=range_of(low, high),
                 )
 

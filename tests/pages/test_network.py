@@ -167,7 +167,7 @@ def test_a_loss_that_the_labels_do_not_fit_is_refused(page):
     page.paste("Y", "1.5, 0")
     page.choose("Loss of one sample", "binary_cross_entropy")
     assert page.setup.loss == "half_squared_error"
-    assert page.errors[0].startswith("Y, row 1, column 1: found 1.5; accepted by binary_cross_entropy")
+    assert page.errors[0].startswith("Y, row 1, column 1: found 1.5; accepted by binary cross-entropy")
     page.paste("Y", "0.5 -1")
     page.choose("Layer 2", "softmax")
     page.choose("Loss of one sample", "cross_entropy")
@@ -269,7 +269,7 @@ def test_a_label_out_of_range_is_refused_in_its_cell():
     page = NetworkPage(preset="xor")
     type_cell(page, "Y", 1, "1", 2.0)
     assert page.setup.Y == preset_setup("xor").Y
-    assert page.errors[0].startswith("Y, row 2, column 1: found 2; accepted by binary_cross_entropy are labels from 0")
+    assert page.errors[0].startswith("Y, row 2, column 1: found 2; accepted by binary cross-entropy are labels from 0")
 
 
 def test_the_weights_are_drawn_anew(page):

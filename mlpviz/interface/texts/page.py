@@ -205,4 +205,4 @@ def mistake(erratum: Erratum) -> None:
         return
     wrong, right = f"${told(erratum.wrong)}$", f"${told(erratum.right)}$"
     sentence = _("The text has {wrong}; right is {right}.").format(wrong=wrong, right=right)
-    st.caption(f"{sentence} {_(erratum.why)}")
+    st.caption(told_together([sentence, _(erratum.why)]))

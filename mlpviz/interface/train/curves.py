@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import streamlit as st
@@ -58,13 +59,21 @@ def score(run: Run, history: ProgressReader) -> None:
     with st.container(key="score", horizontal=True):
         for series in (CURVES[view] for view in views_of(run) if CURVES[view].name in SCORE):
             for each in pair(history, series.name):
-                name = plain(f"{_(series.title)}, {each.name}")
-                st.markdown(f"{name}: **{each.values[-1]:.4g}**", width="content")
+                last = _("{place}: {title}").format(
+                    place=plain(named(series, each)), title=f"**{each.values[-1]:.4g}**"
+                )
+                st.markdown(last, width="content")
+
+
+def named(series: Series, curve: Curve) -> str:
+    """A curve by what it shows and of which samples."""
+    return _("{before}, {after}").format(before=_(series.title), after=curve.name)
 
 
 def last_values(history: ProgressReader, series: Series) -> list[str]:
     """Where the curves have come to, for whoever does not see them."""
-    return [f"{_(series.title)}, {each.name}: {each.values[-1]:.4g}" for each in pair(history, series.name)]
+    last = {named(series, each): f"{each.values[-1]:.4g}" for each in pair(history, series.name)}
+    return [_("{place}: {title}").format(place=name, title=value) for name, value in last.items()]
 
 
 def curve_choice(run: Run) -> None:
@@ -82,7 +91,8 @@ def curve_figure(live: Live) -> None:
         lines = (layers if series.per_layer else pair)(live.history, series.name)
         return figure_of(series, lines, live.run.spec.epochs, log)
 
-    alt = "; ".join([_("Curves over the epochs"), *([] if series.per_layer else last_values(live.history, series))])
+    parts = [_("Curves over the epochs"), *([] if series.per_layer else last_values(live.history, series))]
+    alt = reduce(lambda first, second: _("{first}; {second}").format(first=first, second=second), parts)
     draw(live.figure(("curves", series.name, log), made), "train.curves", alt)
 
 

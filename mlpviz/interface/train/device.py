@@ -11,7 +11,7 @@ from ...engine.devices import Device, devices, has_compiler
 from ...engine.memory import in_words
 from ...jobs.run import Status
 from ...jobs.spec import Spec
-from ...maths.messages import N_, Message, Refusal, counted
+from ...maths.messages import N_, Message, Refusal, counted, verbatim
 from ...setup.setup import Setup
 from ...setup.training import PRECISIONS
 from ..shell import session
@@ -69,19 +69,24 @@ def machine_code() -> None:
 
 def cpu_title() -> str:
     cpu = devices()[CPU]
-    cores = told(counted("{count} core", "{count} cores", cpu.cores or 1))
-    return f"CPU ({told(cpu.title)}, {cores})"
+    return titled("CPU", told(cpu.title), told(counted("{count} core", "{count} cores", cpu.cores or 1)))
+
+
+def titled(device: str, card: str, rest: str = "") -> str:
+    """A device and what it is, as the language sets it."""
+    inner = Message("{before}, {after}", before=card, after=rest) if rest else verbatim(card)
+    return told(Message("{device} ({card})", device=device, card=inner))
 
 
 def gpu_title(card: Device) -> str:
     title = told(card.title)
     if card.memory is None:
-        return f"GPU ({title})" if title else "GPU"
+        return titled("GPU", title) if title else "GPU"
     total = told(in_words(card.memory))
     if card.free is None:
-        return f"GPU ({title}, {total})"
+        return titled("GPU", title, total)
     free = _("{free} of {total} free").format(free=told(in_words(card.free)), total=total)
-    return f"GPU ({title}, {free})"
+    return titled("GPU", title, free)
 
 
 def note() -> None:

@@ -3,7 +3,7 @@
 import { spoken } from "./cells.js";
 import { put } from "./dom.js";
 import { valueAt } from "./matrix.js";
-import { say } from "./messages.js";
+import { inList, named, saidTogether, say, setApart, stated } from "./messages.js";
 import { format } from "./number.js";
 import { isSealed, keepsBack } from "./state.js";
 
@@ -15,7 +15,7 @@ export function announce(ui, text) {
 }
 
 const inDigits = (ui, value) => format(value, ui.data.digits);
-const fewOf = (list) => list.slice(0, READ_OUT).join(", ") + (list.length > READ_OUT ? ", …" : "");
+const fewOf = (ui, list) => inList(ui, list.length > READ_OUT ? [...list.slice(0, READ_OUT), "…"] : list);
 
 /** What the present step has come to: its numbers or, entry by entry, the entry or its sum so far. */
 export function resultInWords(ui) {
@@ -24,23 +24,24 @@ export function resultInWords(ui) {
   const matrix = ui.book[ui.data.steps[ui.step].target];
   const [outer, inner] = matrix.transposed ? [matrix.columns, matrix.rows] : [matrix.rows, matrix.columns];
   const at = (i, j) => valueAt(matrix, ...(matrix.transposed ? [j, i] : [i, j]));
-  return `${matrix.name}: ${fewOf(outer.slice(0, READ_OUT + 1).flatMap((i) => inner.slice(0, READ_OUT + 1).map((j) => inDigits(ui, at(i, j)))))}.`;
+  return stated(ui, matrix.name, fewOf(ui, outer.slice(0, READ_OUT + 1).flatMap((i) => inner.slice(0, READ_OUT + 1).map((j) => inDigits(ui, at(i, j))))));
 }
 
 function entryInWords(ui) {
   const { subject, complete, sofar, done, count } = ui.asked;
   const { matrix, row, column } = subject;
   const name = spoken(ui, matrix, row, column);
-  if (complete) return `${name}: ${inDigits(ui, valueAt(matrix, row, column))}.`;
-  return sofar === undefined ? "" : `${name}: ${say(ui, "so_far", { done, all: count })} ${inDigits(ui, sofar)}.`;
+  if (complete) return stated(ui, name, inDigits(ui, valueAt(matrix, row, column)));
+  return sofar === undefined ? "" : stated(ui, name, saidTogether(ui, [say(ui, "so_far", { done, all: count }), inDigits(ui, sofar)]));
 }
 
 /** The explanation of a number: its sum with the names of what is in it, then with their numbers. */
 export function explanationInWords(ui) {
   const { matrix, row, column, value = valueAt(matrix, row, column) } = ui.asked.subject;
   const lines = [...ui.parts.lines.children].map((line) => readOut(ui, line).trim()).filter(Boolean);
-  const known = ui.asked.complete ? ` ${inDigits(ui, value)}` : "";
-  return `${spoken(ui, matrix, row, column)}:${known}. ${lines.slice(...(ui.asked.term ? [1, 6] : [2])).join(" ")}`;
+  const name = spoken(ui, matrix, row, column);
+  const told = lines.slice(...(ui.asked.term ? [1, 6] : [2])).join(" ");
+  return ui.asked.complete ? saidTogether(ui, [stated(ui, name, inDigits(ui, value)), told]) : named(ui, name, told);
 }
 
 /** An element as it is read: an entry's symbol by its name, its number as digits. */
@@ -60,8 +61,8 @@ export function changeInWords(ui, before) {
   const changed = Object.entries(before).flatMap(([key, values]) => entriesOther(ui.book[key], values));
   if (!changed.length || changed.some((one) => !one)) return "";
   const { cost } = ui.book;
-  const told = changed.map(({ matrix, row, column, value }) => `${spoken(ui, matrix, row, column)}: ${inDigits(ui, value)}`);
-  return `${fewOf(told)}; ${cost.name}: ${keepsBack(ui, ["cost"]) ? "?" : inDigits(ui, cost.data[0])}`;
+  const told = changed.map(({ matrix, row, column, value }) => named(ui, spoken(ui, matrix, row, column), inDigits(ui, value)));
+  return setApart(ui, [fewOf(ui, told), named(ui, cost.name, keepsBack(ui, ["cost"]) ? "?" : inDigits(ui, cost.data[0]))]);
 }
 
 function entriesOther(matrix, values) {

@@ -3,7 +3,7 @@
 import { make, put } from "./dom.js";
 import { noteOn } from "./marks.js";
 import { storedAt, valueAt } from "./matrix.js";
-import { inOneLine, say } from "./messages.js";
+import { inOneLine, named, say } from "./messages.js";
 import { format, shade } from "./number.js";
 import { known, sources } from "./state.js";
 
@@ -102,7 +102,7 @@ export function write(ui, el, matrix, row, column) {
   else delete el.dataset.given;
   if (value === undefined) delete el.dataset.value;
   else el.dataset.value = String(storedAt(matrix, row, column));
-  el.setAttribute("aria-label", `${el.mlpName}: ${text || say(ui, matrix.veiled ? "kept_cell" : ui.veiled && matrix.step === ui.step ? "veiled" : "blank")}`);
+  el.setAttribute("aria-label", named(ui, el.mlpName, text || say(ui, matrix.veiled ? "kept_cell" : ui.veiled && matrix.step === ui.step ? "veiled" : "blank")));
   el.classList.toggle("mlp-marked", value !== undefined && !Number.isFinite(value));
   el.classList.toggle("mlp-noted", note !== undefined);
   el.removeAttribute("title");

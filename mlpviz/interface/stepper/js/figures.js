@@ -5,7 +5,7 @@ import { curveFigure, letterOf, same } from "./curve.js";
 import { make } from "./dom.js";
 import { mapFigure } from "./map.js";
 import { inHand } from "./probe.js";
-import { say } from "./messages.js";
+import { saidTogether, say } from "./messages.js";
 import { slopesFigure, unitOf } from "./slopes.js";
 import { keepsBack, known } from "./state.js";
 
@@ -129,5 +129,5 @@ export function aboutGiven(ui, how) {
   const button = (action, key) => make("button", { type: "button", class: "mlp-more", "data-do": action, title: say(ui, "pair_keys", { J: letterOf(ui) }), "aria-keyshortcuts": "j Shift+j" }, say(ui, key, { J: letterOf(ui) }));
   const two = overWhich(ui)?.length > 1;
   const choice = ui.pairing ? make("p", { class: "mlp-asks" }, say(ui, "pair_choose")) : two ? button("alone", "alone") : button("pair", "pair");
-  return make("div", { class: "mlp-note mlp-about" }, choice, ui.saying, make("p", {}, how, " ", say(ui, "curve_keys")));
+  return make("div", { class: "mlp-note mlp-about" }, choice, ui.saying, make("p", {}, saidTogether(ui, [how, say(ui, "curve_keys")])));
 }

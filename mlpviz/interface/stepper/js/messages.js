@@ -11,6 +11,18 @@ export function say(ui, key, values = {}) {
 /** Parts of a sentence one after the other, with what the language has between two of them. */
 export const inOneLine = (ui, parts) => parts.reduce((before, after) => say(ui, "listed", { before, after }));
 
+/** A name and what is there: "∂J/∂W layer 2, row 1, column 2: 0.3". */
+export const named = (ui, place, title) => say(ui, "named", { place, title });
+
+/** The same as a sentence. */
+export const stated = (ui, place, title) => say(ui, "arrived", { place, title });
+
+/** What is alike one after the other: numbers, or names with numbers. */
+export const inList = (ui, parts) => parts.reduce((others, last) => say(ui, "among", { others, last }));
+
+/** What has a list in itself, one after the other. */
+export const setApart = (ui, parts) => parts.reduce((first, second) => say(ui, "apart", { first, second }));
+
 /** Sentences one after the other, with a blank between two of them where the language has one. */
 export const saidTogether = (ui, sentences) => {
   const [first = "", ...others] = sentences.filter(Boolean);

@@ -7,7 +7,7 @@ import { calls, defined, size } from "./expand.js";
 import { aboutGiven, seenOf } from "./figures.js";
 import { typeset } from "./formulas.js";
 import { stepOf, valueAt } from "./matrix.js";
-import { say } from "./messages.js";
+import { saidTogether, say } from "./messages.js";
 import { format, MINUS, plain, scientific } from "./number.js";
 import { shareRoom } from "./share.js";
 import { known } from "./state.js";
@@ -179,7 +179,7 @@ function untold(ui, { matrix, row, column }) {
     const drawn = key === "given_live" && seenOf(ui, matrix);
     const text = say(ui, key, { name: matrix.name, step: plain(stepOf(matrix)) });
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
-    return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? aboutGiven(ui, text) : make("p", { class: "mlp-note" }, text, key === "given_editable" && ui.data.still ? ` ${say(ui, "given_still", { why: ui.data.still })}` : "")];
+    return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? aboutGiven(ui, text) : make("p", { class: "mlp-note" }, saidTogether(ui, [text, key === "given_editable" && ui.data.still ? say(ui, "given_still", { why: ui.data.still }) : ""]))];
   }
   if (ui.asked.awaited) return [left, make("span", { class: "mlp-equals" }, "="), make("b", { class: "mlp-awaited" }, "?")];
   if (matrix.veiled) return [left, make("p", { class: "mlp-note" }, say(ui, "kept_back", { name: matrix.name }))];

@@ -3,7 +3,7 @@
 import { entrySymbol, matrixName, spoken } from "./cells.js";
 import { make, put } from "./dom.js";
 import { valueAt } from "./matrix.js";
-import { say } from "./messages.js";
+import { named, say, setApart } from "./messages.js";
 import { format } from "./number.js";
 import { keepsBack } from "./state.js";
 
@@ -59,6 +59,6 @@ export function drawWatch(ui) {
 /** What is in sight, in words, for who moves numbers by keys. */
 export function inWatch(ui, { ends }) {
   const number = (one) => format(one, ui.data.digits);
-  const moved = ends.map(({ at: { matrix, row, column }, value }) => `${spoken(ui, matrix, row, column)}: ${number(value)}`);
-  return [...moved, `${ui.book.cost.name}: ${keepsBack(ui, ["cost"]) ? "?" : number(ui.book.cost.data[0])}`].join("; ");
+  const moved = ends.map(({ at: { matrix, row, column }, value }) => named(ui, spoken(ui, matrix, row, column), number(value)));
+  return setApart(ui, [...moved, named(ui, ui.book.cost.name, keepsBack(ui, ["cost"]) ? "?" : number(ui.book.cost.data[0]))]);
 }
