@@ -32,6 +32,9 @@ PREDICTING = ("1", "guess")
 CODES = ("numpy", "torch")
 """The libraries in whose words the stepper shows the code of a step."""
 
+LISTINGS = (*CODES, "modules")
+"""In which words the Derive page writes the whole algorithm."""
+
 COMPUTED = {"cpu": ("cpu", "float64"), "cuda": ("cuda", "float64"), "cuda32": ("cuda", "float32")}
 """Device and type in which the stepper's numbers are computed."""
 
@@ -53,6 +56,9 @@ class Setup(TrainingChoices):
     drawn by the initializer from the seed. ``X`` and ``Y`` have one row a sample. ``sample`` is the index of the one
     sample shown, or None for the whole batch. Training is on ``samples`` of ``dataset``. ``home`` is the link of the
     learner's own setup while it is put aside for a room: an exercise or a walkthrough that brings its network.
+
+    On the Network page the numbers of layer ``part`` are shown, for 0 those of the data. On the Derive page ``push`` is
+    added to the weight that leads into unit ``push_into`` from unit ``push_from``.
 
     In the stepper ``asked`` are the numbers that were asked about, ``seen`` is the sample in the picture, and ``entry``
     how far the present array is computed, entry by entry.
@@ -95,10 +101,15 @@ class Setup(TrainingChoices):
     curve: str = "cost"
     picture: str = "data"
     log: bool = False
+    part: int = 0
     page: str = "step"
     walkthrough: str = "chain-rule"
     layer: int = 0
     line: int = 0
+    push: float = 0.1
+    push_into: int = 0
+    push_from: int = 0
+    listing: str = "numpy"
     formula: str = ""
     target: str = ""
     given: codecs.Given = ()
@@ -176,10 +187,15 @@ PROPERTIES = (
     Property("asked", codecs.ASKED, PLACE),
     Property("seen", codecs.whole(0, limits.BATCH - 1), PLACE),
     Property("entry", codecs.REACHED, PLACE),
+    Property("part", codecs.whole(0, limits.DEPTH), PLACE),
     Property("page", codecs.word(PAGES), VIEW, linked=False),
     Property("walkthrough", codecs.word(WALKTHROUGHS), VIEW),
     Property("layer", codecs.whole(0, limits.DEPTH), PLACE),
     Property("line", codecs.whole(0, limits.STEP), PLACE),
+    Property("push", codecs.number(-1), PLACE),
+    Property("push_into", codecs.whole(0, limits.WIDTH), PLACE),
+    Property("push_from", codecs.whole(0, limits.WIDTH), PLACE),
+    Property("listing", codecs.word(LISTINGS), VIEW),
     Property("formula", codecs.FORMULA, WRITTEN),
     Property("target", codecs.TARGET, WRITTEN),
     Property("given", codecs.GIVEN, WRITTEN),

@@ -201,7 +201,7 @@ def test_a_large_batch_is_cut_and_it_is_said():
 
 def test_a_nudge_moves_as_its_slope_says():
     page = derive("chain-rule", preset="two-three-two")
-    page.app.slider(key="nudge.step").set_value(0.01)
+    page.app.slider(key="setup.push").set_value(0.01)
     page.run()
     moved, predicted = (
         next(line for line in page.texts.splitlines() if line.startswith(f"| {name}"))
@@ -210,6 +210,21 @@ def test_a_nudge_moves_as_its_slope_says():
         for name in ("moved", "slope")
     )
     assert [float(each) for each in moved] == pytest.approx([float(each) for each in predicted], abs=2e-3)
+
+
+def test_what_is_pushed_and_the_library_are_in_the_link():
+    page = derive("chain-rule", preset="two-three-two")
+    page.app.slider(key="setup.push").set_value(-0.25)
+    page.choose("into unit", 1)
+    again = Opened("derive", **page.link)
+    assert again.app.slider(key="setup.push").value == -0.25
+    assert (again.app.selectbox(key="setup.push_into").value, again.app.selectbox(key="setup.push_from").value) == (
+        1,
+        0,
+    )
+    assert again.texts == page.texts != derive("chain-rule", preset="two-three-two").texts
+    page = derive("algorithm", preset="two-three-two", listing="modules")
+    assert page.app.segmented_control(key="setup.listing").value == "modules"
 
 
 def test_the_broadcasting_trap_is_numpys_own():
@@ -320,7 +335,7 @@ def test_the_algorithm_is_shown_for_any_layer_and_as_a_program():
     assert [step["layer"] for step in page.steps] == [3, 3, 3, 2, 2, 2, 1, 1, 1]
     assert r"\Delta^{(l)} &= \left(\Delta^{(l+1)}\,W^{(l+1)}\right) \odot \tanh'\left(Z^{(l)}\right)" in page.texts
     assert "delta[l] = (delta[l + 1] @ W[l + 1]) * " in page.app.code[0].value
-    page.app.segmented_control(key="program").set_value("modules")
+    page.app.segmented_control(key="setup.listing").set_value("modules")
     page.run()
     assert "J.backward()" in page.app.code[0].value
     assert "nn.Linear holds W and b" in page.texts

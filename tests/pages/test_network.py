@@ -31,7 +31,7 @@ class NetworkPage(Opened):
 
     def part(self, part):
         """Show the numbers of one layer, or the data."""
-        self.app.session_state["network part"] = part
+        self.app.segmented_control(key="setup.part").set_value(part)
         self.run()
 
     def paste(self, name, text):
@@ -52,6 +52,14 @@ def test_every_preset_has_its_page(name):
     for part in range(1, len(page.setup.widths)):
         page.part(part)
     assert not page.errors
+
+
+def test_the_layer_whose_numbers_are_shown_is_in_the_link(page):
+    page.part(2)
+    again = NetworkPage(**page.link)
+    assert again.app.segmented_control(key="setup.part").value == 2
+    again.fill("Units", "2,2")
+    assert again.app.segmented_control(key="setup.part").value == 0, "there is no layer 2 any more"
 
 
 @pytest.mark.parametrize("widths", ["0", "2,0,2", "2,-3,2", "2,2.5,2", "2,1000000000,2", "2,,2", "two", "", "2", "٢,٣"])

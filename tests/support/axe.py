@@ -58,7 +58,7 @@ def refused(page):
 
 def trained(page):
     """Let a short run train to its end."""
-    page.locator(".st-key-transport").get_by_role("button", name="Start").click()
+    page.locator(".st-key-train-start button").click()
     page.wait_for_selector(".js-plotly-plot .ytitle")
 
 

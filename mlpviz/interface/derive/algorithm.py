@@ -12,6 +12,7 @@ from ...derivation.view import View
 from ...maths.messages import N_, Message
 from ...setup.pages import PAGES
 from ..shell import session
+from ..shell.controls import picked
 from ..shell.toolbar import plain
 from ..shell.translation import _, told
 
@@ -47,17 +48,11 @@ def equations(view: View) -> None:
 def program(scene: Scene) -> None:
     """The program in the chosen dialect, and the step that each of its parts is."""
     st.subheader(_("As a program"))
-    chosen = st.segmented_control(
-        _("Library"),
-        list(PROGRAMS),
-        format_func=lambda name: _(PROGRAMS[name]),
-        default="numpy",
-        required=True,
-        key="program",
-        label_visibility="collapsed",
-    )
-    blocks = listing.program(scene.update, scene.view, chosen)
-    if chosen == "modules":
+    titles = {name: _(title) for name, title in PROGRAMS.items()}
+    picked("listing", _("Library"), titles, st.segmented_control, required=True, label_visibility="collapsed")
+    dialect = session.current().listing
+    blocks = listing.program(scene.update, scene.view, dialect)
+    if dialect == "modules":
         st.caption(
             _(
                 "nn.Linear holds W and b of a layer and computes its weighted sums; backward() computes every gradient "

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -11,6 +14,8 @@ from ...derivation.scene import Scene
 from ...maths.activations import ACTIVATIONS
 from ...maths.expressions import Symbol
 from ...maths.losses import LOSSES
+from ..shell import session
+from ..shell.controls import shown
 from ..shell.toolbar import plain
 from ..shell.translation import C_, _
 from ..widgets.tables import CELLS, math, matrix, number, table
@@ -18,26 +23,39 @@ from ..widgets.tables import CELLS, math, matrix, number, table
 SHOWN = 4
 """Most samples that are written out one by one."""
 
+MOST_PUSHED = 1.0
+"""By how much a weight is pushed at most."""
+
 # The chain rule: a nudge
 
 
 def nudge(scene: Scene) -> None:
     """One weight is changed: how the numbers above it move, and what their slopes predict."""
-    first, l = scene.view.notation.first_index, scene.layer
-    rows, columns = scene.stored(Symbol("W", l)).shape
+    rows, columns = scene.stored(Symbol("W", scene.layer)).shape
     with st.container(horizontal=True, vertical_alignment="center", key="nudge"):
         with st.container(width=300):
-            step = st.slider(_("Push one weight by Δw"), -1.0, 1.0, 0.1, 0.01, key="nudge.step")
+            bounds = {"min_value": -MOST_PUSHED, "max_value": MOST_PUSHED, "step": 0.01}
+            step = chosen_push("push", _("Push one weight by Δw"), MOST_PUSHED, st.slider, **bounds)
         with st.container(width=110):
-            out = st.selectbox(
-                _("into unit"), range(rows), format_func=lambda k: str(k + first), key=f"nudge.out.{rows}"
-            )
+            out = unit("push_into", _("into unit"), rows)
         with st.container(width=110):
-            into = st.selectbox(
-                _("from unit"), range(columns), format_func=lambda k: str(k + first), key=f"nudge.in.{columns}"
-            )
+            into = unit("push_from", _("from unit"), columns)
         with st.container(width="stretch", key="nudge-moves"):
             moves(scene, out, into, step)
+
+
+def unit(name: str, label: str, count: int) -> int:
+    """One of so many units."""
+    first = session.current().notation.first_index
+    number_of: dict[str, Any] = {"options": range(count), "format_func": lambda k: str(k + first)}
+    return int(chosen_push(name, label, count - 1, st.selectbox, **number_of))
+
+
+def chosen_push(name: str, label: str, most: float, widget: Callable[..., Any], **options: Any) -> float:
+    """What of the push is chosen in a widget; a unit that a smaller network lacks is its last one."""
+    value: float = min(getattr(session.current(), name), most)
+    shown(widget, f"setup.{name}", value, label, lambda new: session.edit(**{name: new}), **options)
+    return value
 
 
 def moves(scene: Scene, out: int, into: int, step: float) -> None:

@@ -15,36 +15,37 @@ from ...setup.codecs import Rows
 from ...setup.matrix_text import matrix_for
 from ...setup.setup import Setup
 from ..shell import session
-from ..shell.controls import MANY_SAMPLES, index_labels, layer_name
+from ..shell.controls import MANY_SAMPLES, index_labels, layer_name, shown
 from ..shell.presets import rows as rows_of
 from ..shell.teaching import numbers_fixed
 from ..shell.translation import _
 from ..widgets.matrix_editor import Matrix, line_number, matrix_editor
 
-KEY = "network part"
+DATA = 0  # in place of a layer
 
 
-def parts() -> list[str | int]:
+def parts() -> range:
     """What numbers there are: the data, and every layer's."""
-    return ["data", *range(1, len(session.current().widths))]
+    return range(DATA, len(session.current().widths))
 
 
-def chosen_part() -> str | int:
-    """Whose numbers are edited."""
-    part: str | int = st.session_state.get(KEY, "data")
-    return part if part in parts() else "data"
+def chosen_part() -> int:
+    """Whose numbers are edited: those of a layer which a smaller network lacks are not."""
+    part = session.current().part
+    return part if part in parts() else DATA
 
 
 def numbers() -> None:
 
-    def title(part: str | int) -> str:
-        return _("Data X, Y") if isinstance(part, str) else f"{own_name('W', part)}, {own_name('b', part)}"
+    def title(part: int) -> str:
+        return _("Data X, Y") if part == DATA else f"{own_name('W', part)}, {own_name('b', part)}"
 
-    st.session_state[KEY] = chosen_part()
-    part = st.segmented_control(
-        _("Numbers of"), parts(), key=KEY, format_func=title, required=True, persist_state="session"
-    )
-    if isinstance(part, int):
+    def take(part: int) -> None:
+        session.edit(part=part)
+
+    options = {"options": parts(), "format_func": title, "required": True}
+    shown(st.segmented_control, "setup.part", chosen_part(), _("Numbers of"), take, **options)
+    if part := chosen_part():
         parameters(part)
     else:
         data()

@@ -21,8 +21,8 @@ CROWD = 6
 Place = tuple[float, float]
 
 
-def picture(part: str | int) -> None:
-    """The present network with the numbers of a ``part``: a layer's weights and biases or, for any text, the data.
+def picture(part: int) -> None:
+    """The present network with the numbers of a ``part``: a layer's weights and biases or, for 0, the data.
 
     Negative weights are dashed, so that colour is not the only cue.
     """
@@ -31,7 +31,7 @@ def picture(part: str | int) -> None:
     columns = diagram(setup.widths)
     name = _("The network {widths}").format(widths="-".join(map(str, setup.widths)))
     parts = [*edges(columns, parameters.W), *neurons(columns), *counts(columns)]
-    if isinstance(part, int):
+    if part:
         parts += layer_numbers(columns[part - 1], columns[part], parameters.W[part], parameters.b[part])
     else:
         sample = setup.sample or 0

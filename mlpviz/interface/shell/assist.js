@@ -1,5 +1,6 @@
 // What Streamlit leaves to do for who works by keyboard or by ear: a panel that opens takes the focus and gives it back,
-// the menu says that it is one and which page is shown, and letters are no keys where somebody does not want them to be.
+// the menu says that it is one and which page is shown, letters are no keys where somebody does not want them to be, and
+// the names of icons in a text are not read out.
 
 const OPENER = "[data-testid=stPopoverButton]"
 const PANEL = "[data-testid=stPopoverBody]"
@@ -8,6 +9,7 @@ const TYPED_INTO = "input:not([type=checkbox], [type=radio], [type=range]), text
 const PATIENCE = 15000 // milliseconds for which the content of a panel is waited for while its button keeps the focus
 const SETTLING = 4000 // milliseconds in which a panel that has opened may still be filled anew
 const OFF = "mlpviz.letterless"
+const ICON = "[data-testid=stMarkdownContainer] [role=img][aria-label$=' icon']:not([aria-hidden])"
 
 function kept() {
   try { return localStorage.getItem(OFF) } catch { return null } // blocked
@@ -88,6 +90,16 @@ function keepLetter(event) {
   if (window.mlpvizLetterless && letter && !event.target.closest?.(TYPED_INTO)) event.stopImmediatePropagation()
 }
 
+// icons
+
+/** An icon in a text only repeats what its words say, and its name is another: "grid_off icon Does not multiply". */
+function hush(records) {
+  for (const target of new Set(records.map((record) => record.target))) {
+    if (target.closest?.(".mlp-root")) continue // the stepper has none, and is drawn often
+    for (const icon of target.querySelectorAll(ICON)) icon.setAttribute("aria-hidden", "true")
+  }
+}
+
 const assist = (window.mlpvizAssist ??= {})
 
 if (!assist.begun) {
@@ -99,6 +111,8 @@ if (!assist.begun) {
   }, true)
   document.addEventListener("keydown", walkPanel, true)
   window.addEventListener("keydown", keepLetter, true)
+  new MutationObserver(hush).observe(document.body, { childList: true, subtree: true })
+  hush([{ target: document.body }])
 }
 
 export default function ({ data: [told] }) {

@@ -28,6 +28,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "grain_entry": N_("an entry"),
     "scrubber": NC_("step", "Step"),
     "position": N_("step {step} of {steps}"),
+    "more": N_("More controls"),
     "projector": N_("Projector"),
     "leave_projector": N_("Leave projector"),
     "projector_keys": N_(
@@ -57,7 +58,6 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "widen": N_("The picture over all panels, and back (Esc)"),
     "enlarge": N_("The product over all panels, and back (Esc)"),
     "latex": N_("The formula as LaTeX"),
-    "latex_short": N_("TeX"),
     "latex_line": N_("Copy the formula"),
     "latex_shapes": N_("Copy it with the shapes"),
     "latex_numbers": N_("Copy it with its numbers"),

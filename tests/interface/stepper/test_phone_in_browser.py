@@ -22,6 +22,11 @@ MISSED = """() => {
   const met = (el, [x, y], { e, f } = el.getScreenCTM()) => document.elementFromPoint(e + x, f + y)?.closest(".mlp-n")
   return plates.filter(el => !around.every(place => met(el, place))).map(el => el.getAttribute("aria-label"))
 }"""
+IN_SIGHT = """() => {
+  const [network, bar] = [".mlp-network", ".mlp-under"].map(el => document.querySelector(el).getBoundingClientRect())
+  return network.bottom <= bar.top || [network.bottom, bar.top]
+}"""
+WIDE = ["previous", "next"]
 SHEET = """selector => {
   const [sheet, number, bar] = [".mlp-sum", selector, ".mlp-under"].map(
     each => document.querySelector(each).getBoundingClientRect())
@@ -100,11 +105,32 @@ def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
     expect(page, "document.documentElement.scrollWidth", 390)
 
 
+def test_the_network_is_in_sight_and_other_controls_are_a_tap_away(open_app):
+    page = open_app("/?preset=two-three-two", **PHONE)
+    opened_at(page)
+    expect(page, IN_SIGHT, True)
+    assert not page.locator(".mlp-bar").is_visible()
+    more = page.locator(".mlp-under [data-part=more]")
+    more.tap()
+    expect(page, "document.querySelector('.mlp-bar').contains(document.activeElement)")
+    page.locator(".mlp-bar [data-part=grain]").select_option("entry")
+    page.keyboard.press("Escape")
+    expect(page, "document.activeElement.dataset.part", "more")
+    assert not page.locator(".mlp-bar").is_visible()
+    more.tap()
+    page.locator(".mlp-network h4").tap()
+    expect(page, "document.querySelector('.mlp-bar').matches(':popover-open')", False)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page, "[...document.querySelector('.mlp-bar').children].slice(0, 2).map(el => el.dataset.do)", WIDE)
+    assert page.locator(".mlp-bar").is_visible()
+
+
 def test_the_course_leaves_the_network_in_sight(open_app):
     page = open_app("/", **PHONE)
     opened_at(page)
     expect(page, LIVE, "yes")
-    page.locator("[data-do=run]").first.tap()
+    page.locator("[data-part=more]").tap()
+    page.locator(".mlp-bar [data-do=run]").tap()
     expect(page, "document.querySelector('.mlp-root').dataset.updates > 0")
     expect(page, "document.querySelector('.mlp-course').offsetHeight < 150")
     page.locator(".mlp-course [data-do=run]").tap()

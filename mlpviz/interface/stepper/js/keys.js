@@ -39,7 +39,7 @@ const TURNING = ["ArrowRight", "ArrowLeft", "Home", "End"];
 /** Answers a key pressed inside the stepper. */
 export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
-  if (event.target.closest(".mlp-menu")) return event.stopPropagation(); // Escape closes it, and nothing else
+  if (event.target.closest(".mlp-menu") || (event.key === "Escape" && event.target.closest(".mlp-bar[popover]"))) return event.stopPropagation(); // Escape closes it, and nothing else
   if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stopHere(event);
   if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return void (event.target.type === "range" && onWall(ui, event) && stopHere(event));
   const cell = event.target.closest(".mlp-n");

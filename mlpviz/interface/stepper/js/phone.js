@@ -1,4 +1,4 @@
-// On a narrow screen: the way on at its bottom, and a swipe over the faces for a step.
+// On a narrow screen: the way on at its bottom, all other controls behind a button there, and a swipe over the faces for a step.
 
 import { backward, choose, forward } from "./moves.js";
 import { render } from "./render.js";
@@ -6,7 +6,7 @@ import { render } from "./render.js";
 const ONE_COLUMN = "(max-width: 47.5rem) and (min-height: 26rem)"; // where the faces stand below one another; a zoomed page keeps its height
 const SWIPED = 44; // pixels that a finger goes until that is a swipe
 const ASLANT = 1.4; // times as far to the side as up or down
-const BAR = ["previous", "position", "next"];
+const BAR = ["previous", "position", "more", "next"];
 const SWIPES = ".mlp-headline, .mlp-faces, .mlp-under";
 const NOT_SWIPES = "input, select, .mlp-mapbox";
 
@@ -18,6 +18,7 @@ export function wirePhone(ui) {
   const place = () => {
     ui.narrow = narrow.matches;
     ui.parts.under.hidden = !ui.narrow;
+    ui.parts.bar.popover = ui.narrow ? "auto" : null;
     ui.root.classList.toggle("mlp-narrow", ui.narrow);
     for (const [el, , home] of homes) ui.narrow ? ui.parts.under.append(el) : home.before(el);
     if (ui.view) render(ui);
@@ -27,7 +28,15 @@ export function wirePhone(ui) {
   ui.root.addEventListener("pointermove", (event) => goSwiping(ui, event));
   ui.root.addEventListener("pointerup", (event) => endSwipe(ui, event));
   ui.root.addEventListener("pointercancel", () => (ui.swipe = null));
+  wireMore(ui);
   place();
+}
+
+/** The button that opens the other controls above it: they take the focus, and give it back where they are left. */
+function wireMore({ parts: { bar, more, projector } }) {
+  more.popoverTargetElement = bar;
+  bar.addEventListener("toggle", ({ newState }) => newState === "open" && bar.querySelector("button").focus());
+  projector.addEventListener("click", () => bar.popover && bar.hidePopover());
 }
 
 /** A finger goes down on the faces; a number that follows the hand is dragged instead. */
