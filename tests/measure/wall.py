@@ -2,11 +2,13 @@
 
 For each size of screen, light and dark, the smallest text of each kind over all steps of some networks, in pixels of
 the screen (the scale of pictures counted), and the least contrast; then what has not all of its content in view.
+``--address`` measures a server that runs already, so that another version of the app is measured in the same way.
 """
 
 import argparse
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.browser import Page, Server, launched
@@ -19,6 +21,26 @@ LINES = (
     *((name, "two-three-two") for name in ("chain-rule", "neuron", "modules", "entries", "batch", "layouts")),
     ("strategies", "two-three-two"),
 )
+
+
+class Running:
+    """A server that was started elsewhere, whose log is not ours to read."""
+
+    def __init__(self, address):
+        self.url = address.rstrip("/")
+
+    def faults(self):
+        return []
+
+
+@contextmanager
+def served(address):
+    """The server at an address, or else one of this version."""
+    if address:
+        yield Running(address)
+        return
+    with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
+        yield server
 
 
 def projected(browser, server, path, size, dark):
@@ -70,35 +92,36 @@ def em(size):
     return max(16.0, min(0.0264 * size[1], 0.0149 * size[0], 60.0))
 
 
-def cuts(browser, server, size):
+def cuts(browser, server, sizes, presets):
     """What is cut at which step or line."""
-    paths = [f"/?preset={preset}" for preset in PRESETS]
+    paths = [f"/?preset={preset}" for preset in presets]
     paths += [f"/derive?walkthrough={name}&preset={preset}" for name, preset in LINES]
     for path in paths:
-        opened, page = projected(browser, server, path, size, False)
-        found = walked(page, cut())
-        some = {at + 1: each for at, each in enumerate(found) if each}
-        print(f"{path:50}{len(found):4} steps, {len(some)} with something cut")
-        for at, each in some.items():
-            print(f"    {at:3} " + "; ".join(each))
+        opened, page = projected(browser, server, path, sizes[0], False)
+        for size in sizes:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.wait_for_timeout(400)
+            found = walked(page, cut())
+            some = {at + 1: each for at, each in enumerate(found) if each}
+            print(f"{path:50}{size[0]:5}×{size[1]}{len(found):4} steps, {len(some)} with something cut", flush=True)
+            for at, each in some.items():
+                print(f"    {at:3} " + "; ".join(each))
         opened.close()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, default=len(SIZES), help="how many sizes of screen, the smallest first")
+    parser.add_argument("--sizes", type=int, nargs="*", default=range(len(SIZES)), help="which, the smallest is 0")
     parser.add_argument("--presets", nargs="*", default=PRESETS)
     parser.add_argument("--only", choices=("texts", "cuts"))
+    parser.add_argument("--address", help="of a server that runs already")
     options = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Server(Path(folder)) as server,
-        launched(shutil.which("chromium") or "chromium") as browser,
-    ):
+    sizes = [SIZES[at] for at in options.sizes]
+    with served(options.address) as server, launched(shutil.which("chromium") or "chromium") as browser:
         if options.only != "cuts":
-            table(browser, server, SIZES[: options.sizes], options.presets)
+            table(browser, server, sizes, options.presets)
         if options.only != "texts":
-            cuts(browser, server, (1280, 720))
+            cuts(browser, server, sizes, options.presets)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,16 @@ CSS = """<style>
   [data-testid=stLayoutWrapper]:has(> .st-key-network-seen) { position: sticky; top: 3.5rem; } }
 .st-key-network-seen { padding-top: 0.75rem; }
 [data-testid=stElementToolbar] { top: calc(100% + 0.15rem); }
-</style>"""  # the picture stays beside what is edited; a grid's buttons leave its caption free
+@media (min-width: 800px) {
+  .mlp-projecting [data-testid=stHorizontalBlock]:has(.st-key-network-seen) { flex-direction: column-reverse; }
+  .mlp-projecting [data-testid=stHorizontalBlock]:has(.st-key-network-seen) > [data-testid=stColumn] {
+    flex: none; width: 100%; }
+  .mlp-projecting [data-testid=stLayoutWrapper]:has(> .st-key-network-seen) { position: static; }
+  .mlp-projecting .st-key-network-seen svg { max-width: none !important; height: 55vh; }
+  .mlp-projecting .st-key-network-seen svg text { font-size: 10.5px; } }
+</style>"""
+# The picture stays beside what is edited; a grid's buttons leave its caption free. Before a class the picture comes
+# first, as large as the screen allows: its height of 190 is there 55 of 100 of the screen's, so 10.5 is 3 of 100.
 
 
 @contextmanager

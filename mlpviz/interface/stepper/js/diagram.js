@@ -6,45 +6,31 @@ import { entries } from "./expand.js";
 import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { shade } from "./number.js";
-import { PICTURE, stageOf } from "./stage.js";
+import { across, BESIDE, neuronSizes, ON_WIRE, placesOnWires, shorten, spotOf, takenIn } from "./sites.js";
+import { stageOf } from "./stage.js";
 import { known } from "./state.js";
 
 const DIGIT = 7.6; // the width of a digit in the circles
-const BELOW = 20.5; // of a neuron, for the number there
 const UNSHRUNK = 8; // characters that are never written smaller on the wall
+const SHORT = 2; // characters of a name that has room beside its number there
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
 export function makeDiagram(ui, { layers, width, height, top, bottom, key } = stageOf(ui)) {
   const room = height - top - bottom;
-  const picture = { key, layers, width, ...neuronSizes(ui, layers, room), neurons: [], edges: [], tags: [] };
-  const spot = (layer, i) => [across(picture, layer), top + layer.y[i] * room - (picture.wall ? BELOW / 2 : 0)];
-  picture.taken = picture.wall ? layers.flatMap((layer) => layer.shown.map((_, i) => spot(layer, i)).map(([x, y]) => [x - 6, y + picture.radius + 12])) : [];
-  const edges = layers.slice(1).flatMap((layer, l) => makeEdges(ui, picture, layers[l], layer, spot));
-  const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spot(layer, i))));
-  const heads = layers.map((layer) => heading(ui, picture, layer));
+  const picture = { key, layers, width, top, room, ...neuronSizes(ui, layers, room), neurons: [], edges: [], tags: [] };
+  const edges = layers.slice(1).flatMap((layer, l) => makeEdges(picture, layers[l], layer));
+  const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spotOf(picture, layer, i))));
+  picture.heads = layers.map((layer) => heading(ui, picture, layer));
   picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(picture, layers[l]) + across(picture, layer)) / 2, Math.min(28, top - 12)));
   const arrow = make("svg:marker", { id: "mlp-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
     make("svg:path", { d: "M0 0 L8 4 L0 8 z" }));
   picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${width} ${height}`, role: "group", tabindex: 0 },
-    make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), heads, picture.carried.map((one) => one.el));
+    make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), picture.heads.map((one) => one.el), picture.carried.map((one) => one.el));
   picture.el.setAttribute("aria-label", say(ui, "network"));
   picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : picture.radius * 0.62}px`);
   picture.el.classList.toggle("mlp-dense", picture.edges.length > 60);
   return picture;
 }
-
-/** How large a neuron is; whether there is room for numbers around it; and whether y stands beside the last layer or above. */
-function neuronSizes(ui, layers, room) {
-  const most = Math.max(...layers.map((layer) => layer.shown.length));
-  if (ui.projecting) {
-    const radius = Math.min(25, (room / most - BELOW) / 2);
-    return { radius, detailed: true, wall: true, aside: room / layers.at(-1).shown.length < 2 * radius + 43 };
-  }
-  const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
-  return { radius: roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight), detailed: roomy > 15.5 };
-}
-
-const across = (picture, layer) => PICTURE.side + layer.x * (picture.width - 2 * PICTURE.side - (picture.aside ? PICTURE.aside : 0));
 
 /** Above a layer: its number, or how many of its neurons are drawn; the longer text of an outer layer begins or ends at the edge. */
 function heading(ui, picture, layer) {
@@ -52,7 +38,7 @@ function heading(ui, picture, layer) {
   const text = some ? say(ui, "some_neurons", { shown: layer.shown.length, count: layer.total }) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
   const edge = some ? { 0: ["start", 2], 1: ["end", picture.width - 2] }[layer.x] : undefined;
   const [anchor, x] = edge ?? ["middle", across(picture, layer)];
-  return make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text);
+  return { el: make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text), layer: layer.layer, text };
 }
 
 /** Between two layers, what the wires there carry: the weights, or what the step makes of them. */
@@ -68,34 +54,26 @@ function drawCarried(ui, view, { el, layer }) {
   if (el.mlpMatrix === matrix) return;
   el.mlpMatrix = matrix;
   el.dataset.of = matrix.asks ?? matrix.key;
-  el.replaceChildren(...matrix.label.map(([text, kind]) => make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: { sup: -4, sub: 3 }[kind] }, text)));
+  el.replaceChildren(...labelled(matrix));
 }
 
-function makeEdges(ui, picture, below, above, spot) {
-  const count = below.shown.length * above.shown.length;
-  const layer = above.layer;
-  return above.shown.flatMap((row, i) => below.shown.map((column, j) => {
-    const [from, to] = shorten(spot(below, j), spot(above, i), picture.radius + 2);
+const labelled = (matrix) => matrix.label.map(([text, kind]) => make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: { sup: -4, sub: 3 }[kind] }, text));
+
+function makeEdges(picture, below, above) {
+  const wires = above.shown.flatMap((row, i) => below.shown.map((column, j) => ({ row, column, ends: shorten(spotOf(picture, below, j), spotOf(picture, above, i), picture.half + 2) })));
+  if (wires.length <= 40) picture.tags.push(...makeTags(picture, above.layer, wires));
+  return wires.map(({ row, column, ends: [from, to] }) => {
     const el = make("svg:line", { class: "mlp-edge", x1: from[0], y1: from[1], x2: to[0], y2: to[1] });
-    picture.edges.push({ el, layer, row, column });
-    if (count <= 40) picture.tags.push(makeTag(picture, layer, row, column, from, to, count > (picture.wall ? 6 : 9)));
+    picture.edges.push({ el, layer: above.layer, row, column });
     return el;
-  }));
+  });
 }
 
-function shorten([x, y], [u, v], by) {
-  const length = Math.hypot(u - x, v - y);
-  const [dx, dy] = [((u - x) / length) * by, ((v - y) / length) * by];
-  return [[x + dx, y + dy], [u - dx, v - dy]];
-}
-
-/** The number on an edge, its weight or what the step makes of it, at the place along it that is freest of others. */
-function makeTag(picture, layer, row, column, from, to, crowded) {
-  const spots = [0.5, 0.38, 0.62, 0.27, 0.73, 0.18, 0.82].map((at) => [0, 1].map((k) => from[k] + (to[k] - from[k]) * at));
-  const overlap = ([x, y]) => [...picture.tags.map((tag) => tag.at), ...picture.taken].reduce((sum, [u, v]) => sum + Math.max(0, 50 - Math.abs(x - u)) * Math.max(0, 19 - Math.abs(y - v)), 0);
-  const at = spots.reduce((best, spot) => (overlap(spot) < overlap(best) ? spot : best));
-  const middle = [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4);
-  return { el: badge(crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...(crowded ? middle : at), 48, 17), at: crowded ? [0, 0] : at, layer, row, column };
+/** The numbers on edges, their weights or what the step makes of them; of a crowd only those asked about are seen. */
+function makeTags(picture, layer, wires) {
+  const crowded = wires.length > (picture.wall ? 6 : 9);
+  const places = crowded ? wires.map(({ ends: [from, to] }) => [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4)) : placesOnWires(wires.map(({ ends }) => ends), takenIn(picture));
+  return wires.map(({ row, column }, i) => ({ el: badge(crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...places[i], ON_WIRE.wide, ON_WIRE.high), layer, row, column }));
 }
 
 /** What a finger meets of a number: a line as wide as a finger, whatever the picture's scale. */
@@ -110,21 +88,25 @@ function badge(name, x, y, width, height) {
   return el;
 }
 
+/** A circle; on the wall as wide as a number is, whatever its height. */
+const neuronPlate = ({ radius: r, half }) => (half > r ? make("svg:rect", { x: -half, y: -r, width: 2 * half, height: 2 * r, rx: r }) : make("svg:circle", { r }));
+
 /** A neuron: a circle with its activation, or backwards a triangle with its gain; below it z, b or δ. */
 function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const r = picture.radius;
   const text = make("svg:text", { y: 4 });
-  const main = make("svg:g", { class: "mlp-n mlp-main", role: "button", tabindex: -1 }, touched(0.01), make("svg:circle", { r }), text);
+  const main = make("svg:g", { class: "mlp-n mlp-main", role: "button", tabindex: -1 }, touched(0.01), neuronPlate(picture), text);
   Object.assign(main, { mlpText: text, mlpRoom: picture.wall ? UNSHRUNK : (2 * r - 3) / DIGIT });
-  const tall = picture.detailed ? 1.1 : 0.9;
+  const [wide, tall] = [picture.half, picture.detailed ? 1.1 : 0.9];
   const gain = make("svg:text", { x: r * (picture.wall ? 0.08 : 0.24), y: 4 });
   const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "button", tabindex: -1 },
-    make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-r * 1.25} 0 L${r} ${-r * tall} L${r} ${r * tall} z` }), gain);
+    make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-1.25 * wide} 0 L${wide} ${-r * tall} L${wide} ${r * tall} z` }), gain);
   Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: picture.wall ? UNSHRUNK : (1.9 * r) / DIGIT });
-  const below = picture.detailed ? badge("mlp-below", 0, r + 12, 50, 17) : null;
-  const side = picture.detailed ? badge("mlp-target", ...(picture.aside ? [r + 42, 0] : [0, -r - 12]), 50, 17) : null;
+  const { up, across: aside } = BESIDE;
+  const below = picture.detailed ? badge("mlp-below", 0, r + up, BESIDE.wide, BESIDE.high) : null;
+  const side = picture.detailed ? badge("mlp-target", ...(picture.aside ? [r + aside, 0] : [0, -r - up]), BESIDE.wide, BESIDE.high) : null;
   const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
-  const label = make("svg:text", { class: "mlp-name", x: -28, y: -r - 8 });
+  const label = make("svg:text", { class: "mlp-name", ...(picture.aside ? { x: r + aside + 4, y: -up } : { x: -28, y: -r - 8 }) });
   const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, amplifier, below ? [name, below] : [], side ? [label, side] : []);
   picture.neurons.push({ el, main, text, amplifier, below, side, name, label, layer: layer.layer, unit });
   return el;
@@ -141,6 +123,7 @@ export function drawDiagram(ui, view) {
   put(ui.parts.direction, back ? (ui.projecting ? "←" : `← ${say(ui, "backwards")}`) : "→");
   for (const one of picture.carried) drawCarried(ui, view, one);
   for (const neuron of picture.neurons) drawNeuron(ui, view, neuron, back, lit);
+  for (const head of picture.heads) drawHeading(ui, view, head);
   for (const edge of picture.edges) drawEdge(ui, view, edge, lit);
   for (const tag of picture.tags) {
     const matrix = weights(ui, view, tag.layer);
@@ -198,13 +181,24 @@ function drawBelow(ui, view, neuron, back, row) {
   neuron.below.style.display = neuron.name.style.display = matrix ? "" : "none";
   if (matrix) {
     write(ui, neuron.below, matrix, matrix.shape[0] === 1 ? 0 : row, unit);
-    put(neuron.name, matrix.entry[0][0]);
+    put(neuron.name, isLong(ui, matrix) ? "" : matrix.entry[0][0]);
   }
   const last = layer === ui.data.diagram.layers.at(-1).layer;
   neuron.side.style.display = neuron.label.style.display = last ? "" : "none";
   if (!last) return;
   put(neuron.label, ui.book.Y.entry[0][0]);
   write(ui, neuron.side, ui.book.Y, row, unit);
+}
+
+const isLong = (ui, matrix) => ui.projecting && matrix.entry[0][0].length > SHORT;
+
+/** A long name of what the step computes below the neurons of a layer stands on the wall above them, beside wires it would not have room. */
+function drawHeading(ui, view, { el, layer, text }) {
+  const target = ui.book[view.target];
+  const named = target.layer === layer && target.per === "unit" && isLong(ui, target) ? target : null;
+  for (const name of ["mlp-lit", "mlp-carried"]) el.classList.toggle(name, Boolean(named));
+  if (named) el.replaceChildren(...labelled(named));
+  else put(el, text);
 }
 
 function drawEdge(ui, view, edge, lit) {

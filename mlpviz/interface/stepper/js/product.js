@@ -44,6 +44,17 @@ function fitted(ui, step) {
   return product;
 }
 
+/** Lays the product in view out anew in less height than was thought, since the sum needs its own. */
+export function lowerProduct(ui, high) {
+  const { panel, view } = ui;
+  if (!panel || high >= panel.down) return;
+  ui.panel = { ...panel, down: high };
+  ui.rooms[view.index] = tried(ui, view, ui.parts.product);
+  delete ui.products[view.index];
+  ui.panel = panel;
+  showProduct(ui, view);
+}
+
 /** Products are made anew, since their numbers, their panel or their notation have become others. */
 export function forgetProducts(ui) {
   Object.assign(ui, { products: [], rooms: [], panel: null, screen: null });

@@ -8,7 +8,7 @@ export const PICTURE = { widest: 480, between: 128, highest: 380, unit: 54, top:
 // The size of a text, which is one em of the page; the room between layers that is asked for, and the least; the least
 // of a unit; how much larger all may be, and a picture by itself; most layers beside the other faces, and most outputs
 // with y above them; what is above and below the units, if none is left out; in em, the least width.
-const ON_WALL = { text: 14, wished: 124, between: 112, unit: 54, growth: 1.25, alone: 2, layers: 3, above: 3, top: 26, bottom: 6, narrowest: 22 };
+const ON_WALL = { text: 14, wished: 124, between: 112, unit: 54, easy: 62, growth: 1.25, alone: 2, layers: 3, above: 3, top: 26, bottom: 6, narrowest: 22 };
 
 /** The room of the picture in its own units, its layers, and what says whether it is another one. */
 export function stageOf(ui) {
@@ -21,7 +21,7 @@ export function stageOf(ui) {
   const top = rows(ON_WALL.top) >= most && layers.every((layer) => layer.shown.length === layer.total) ? ON_WALL.top : PICTURE.top;
   const deep = Math.max(2, Math.floor((wide / unit - 2 * PICTURE.side) / ON_WALL.between) + 1);
   const shown = windowOf(ui, layers, deep).map((layer) => unitsOf(ui, layer, rows(top)));
-  const needed = [2 * PICTURE.side + ON_WALL.between * (shown.length - 1), top + ON_WALL.bottom + ON_WALL.unit * mostOf(shown)];
+  const needed = [2 * PICTURE.side + ON_WALL.wished * (shown.length - 1), top + ON_WALL.bottom + ON_WALL.easy * mostOf(shown)];
   const scale = Math.max(unit, Math.min(wide / needed[0], high / needed[1], unit * (ui.alone ? ON_WALL.alone : ON_WALL.growth)));
   const placed = shown.map((layer, at) => ({ ...layer, x: shown.length > 1 ? at / (shown.length - 1) : 0.5 }));
   return { layers: placed, width: wide / scale, height: high / scale, top, bottom: ON_WALL.bottom, key: [wide, high, ...placed.map(({ layer, shown: units }) => `${layer}:${units}`)].join() };

@@ -9,8 +9,9 @@ import { typeset } from "./formulas.js";
 import { stepOf, valueAt } from "./matrix.js";
 import { saidTogether, say } from "./messages.js";
 import { format, MINUS, plain, scientific } from "./number.js";
+import { lowerProduct } from "./product.js";
 import { shareRoom } from "./share.js";
-import { known } from "./state.js";
+import { hidesRight, known } from "./state.js";
 
 const FEW = 6;
 const MANY = 24; // nodes: of a longer term the zeros are folded away
@@ -154,7 +155,11 @@ function settleLater(ui) {
 /** Scrolls the panel of the sum to where it is to be read from. */
 export function settleSum(ui) {
   const panel = ui.parts.lines.parentElement;
-  shareRoom(ui);
+  const left = shareRoom(ui);
+  if (left !== null && !hidesRight(ui, ui.view)) {
+    lowerProduct(ui, left);
+    shareRoom(ui);
+  }
   if (ui.sumFrom) panel.scrollTop = ui.sumFrom === "end" ? panel.scrollHeight : 0;
   ui.sumFrom = null;
 }

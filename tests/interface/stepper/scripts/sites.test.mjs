@@ -1,0 +1,43 @@
+// The places of the numbers in the picture of the network: before a class none of them lies over another.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { across, neuronSizes, overlap, placesOnWires, shorten, spotOf, takenIn } from "../../../../mlpviz/interface/stepper/js/sites.js";
+import { stageOf } from "../../../../mlpviz/interface/stepper/js/stage.js";
+
+const SCREENS = [[19, 463, 430], [19, 463, 325], [19, 463, 270], [16, 390, 430], [28.6, 690, 520], [57, 1390, 990]]; // em; the panel's width and height
+const HARDLY = 150; // of some 950 that a plate has; the two pixels that are kept free along it are 100 of them
+
+const layersOf = (widths) => widths.map((total, layer) => {
+  const shown = [...Array(total).keys()];
+  return { layer, total, shown, x: layer / (widths.length - 1), y: shown.map((k) => (k + 0.5) / total) };
+});
+
+/** The picture of a network on a screen, and each layer's wires as lines between the edges of its neurons. */
+function laidOut(widths, [em, wide, high]) {
+  const ui = { projecting: true, screen: { em, wide, high }, data: { diagram: { layers: layersOf(widths) } } };
+  const stage = stageOf(ui);
+  const room = stage.height - stage.top - stage.bottom;
+  const picture = { ...stage, room, ...neuronSizes(ui, stage.layers, room) };
+  const ends = (below, above) => above.shown.flatMap((_, i) => below.shown.map((__, j) => shorten(spotOf(picture, below, j), spotOf(picture, above, i), picture.half + 2)));
+  return { picture, gaps: stage.layers.slice(1).map((above, l) => ends(stage.layers[l], above)) };
+}
+
+test("no number on a wire lies over another, over a neuron or over a number beside one", () => {
+  for (const widths of [[2, 3, 2], [2, 2, 2], [3, 2, 1], [2, 3, 1], [1, 1]]) {
+    for (const screen of SCREENS) {
+      const { picture, gaps } = laidOut(widths, screen);
+      for (const wires of gaps.filter(({ length }) => length <= 6)) {
+        const places = placesOnWires(wires, takenIn(picture));
+        const over = places.map((place, i) => overlap(place, places.filter((_, k) => k !== i), takenIn(picture)));
+        assert.ok(Math.max(...over) < HARDLY, `${widths} on ${screen}: ${over.map(Math.round)}`);
+      }
+    }
+  }
+});
+
+test("a layer stands within the picture with what is beside its neurons", () => {
+  const { picture } = laidOut([2, 3, 2], SCREENS[1]);
+  for (const layer of picture.layers) assert.ok(across(picture, layer) > 40 && across(picture, layer) < picture.width - 24);
+});
