@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -19,13 +20,15 @@ class Allowance:
     rate: float
     clock: Callable[[], float] = time.monotonic
     left: OrderedDict[Hashable, tuple[float, float]] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, name: Hashable) -> bool:
         """Whether it may be done once more."""
-        now = self.clock()
-        left, since = self.left.pop(name, (self.most, now))
-        left = min(self.most, left + (now - since) * self.rate)
-        self.left[name] = (left - 1 if left >= 1 else left), now
-        if len(self.left) > KEPT:
-            self.left.popitem(last=False)
+        with self.lock:  # sessions are threads
+            now = self.clock()
+            left, since = self.left.pop(name, (self.most, now))
+            left = min(self.most, left + (now - since) * self.rate)
+            self.left[name] = (left - 1 if left >= 1 else left), now
+            if len(self.left) > KEPT:
+                self.left.popitem(last=False)
         return left >= 1

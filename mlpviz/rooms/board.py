@@ -99,8 +99,8 @@ class Board:
             await asyncio.wait_for(watched.changed.wait(), seconds)
 
     def meet(self, watched: Watched, who: str, teaches: bool) -> bool:
-        """Note that a browser asks; whether there is room for it."""
-        if who not in watched.people and len(watched.people) >= bounds.MEMBERS:
+        """Note that a browser asks; whether there is room for it, of which there is some for teachers alone."""
+        if who not in watched.people and len(watched.people) >= bounds.MEMBERS * (1 + teaches):
             return False
         watched.people[who] = time.monotonic(), teaches
         return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 ROOMS = 1_000  # at a time, in one database
-MEMBERS = 2_000  # browsers in one room
+MEMBERS = 2_000  # browsers in one room, of a process
+ANSWERS = 10_000  # to one question, of all processes
 OPENED = 6  # rooms that one browser opens in an hour
 ALONE = 60.0  # seconds after which a room that nobody is in makes way for another, if there are too many
 LIFE = 12 * 3_600.0  # seconds after its last change that a room is kept
@@ -19,7 +20,7 @@ TALLY = 1.2  # seconds between two counts of the answers
 NOTE = 5.0  # seconds between two notes on who is here
 GATHER = 0.05  # seconds in which answers are gathered, to be written at once
 WAITING = 5_000  # answers that wait to be written
-JUDGED = 400  # formulas that wait to be judged
+JUDGED = 400  # formulas that wait to be judged, one of a browser
 IDLE = 30.0  # seconds after which a process looks no longer at a room that nobody asks for
 SWEEP = 600.0  # seconds between two looks for rooms that are over
 

@@ -78,6 +78,11 @@ class AnswerGiven:
     who: str
     choice: str
 
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """The key of its row, which another answer of the same browser takes over."""
+        return self.code, self.question, self.who
+
 
 def hash_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()
@@ -170,8 +175,12 @@ def answer(given: Iterable[AnswerGiven]) -> list[bool]:
 
     One is not if its question is not open, or no longer.
     """
+    rows = list(given)
+    taken = [False] * len(rows)
     with begin() as connection:
-        return [connection.execute(WRITE, vars(each)).rowcount > 0 for each in given]
+        for n in sorted(range(len(rows)), key=lambda n: rows[n].row):  # else two processes may wait for each other
+            taken[n] = connection.execute(WRITE, vars(rows[n])).rowcount > 0
+    return taken
 
 
 def found(codes: Collection[str]) -> dict[str, Classroom]:
@@ -211,6 +220,8 @@ def note(process: str, here: Mapping[str, tuple[int, int]], now: float) -> dict[
 
 
 def sweep(now: float) -> None:
-    """Forget the rooms that are over."""
+    """Forget the rooms that are over, and what was written of a room while it ended."""
     with begin() as connection:
         clear(connection, now)
+        for table in (ANSWER, PRESENT):
+            connection.execute(delete(table).where(table.c.code.not_in(select(ROOM.c.code))))

@@ -16,7 +16,8 @@ from typing import Any
 import streamlit as st
 from sqlalchemy import Column, Connection, Engine, Float, Integer, MetaData, String, Table, Text, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine.url import URL as Address
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
 from ..jobs import disk
@@ -109,11 +110,19 @@ def options(url: str) -> dict[str, Any]:
     pool = {"pool_size": CONNECTIONS, "max_overflow": CONNECTIONS, "pool_timeout": PATIENCE, "pool_pre_ping": True}
     if not url:
         return {"url": f"sqlite:///{default_folder() / FILE}", "connect_args": {"timeout": PATIENCE}, **pool}
-    made = make_url(url)
+    made = address_of(url)
     if made.drivername in ("postgres", "postgresql"):
         made = made.set(drivername="postgresql+psycopg")
     timeout = {"connect_timeout": PATIENCE} if made.get_backend_name() == "postgresql" else {}
     return {"url": made.render_as_string(hide_password=False), "connect_args": timeout, **pool}
+
+
+def address_of(url: str) -> Address:
+    """The address of a database. Raises ArgumentError, with nothing of the text in it: there is a password in that."""
+    try:
+        return make_url(url)
+    except ValueError:
+        raise ArgumentError(f"{URL} has a port that is not a number") from None
 
 
 def prepare(own: Engine) -> None:

@@ -1,7 +1,9 @@
 """Rooms in the database: who may change one, which answers are taken, and which rooms make way."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from mlpviz.maths.messages import Refusal
 from mlpviz.rooms import bounds, classrooms
@@ -56,6 +58,15 @@ def test_answers_take_each_others_place_until_the_question_is_closed(rooms):
     assert tallied([one(code)])[code] == {"-": 2, "+": 1}
 
 
+def test_processes_that_write_the_same_answers_in_another_order_do_not_wait_for_each_other(rooms):
+    code, _key = asked()
+    given = [AnswerGiven(code, "q", f"{number:03}", "+") for number in range(300)]
+    with ThreadPoolExecutor(4) as processes:
+        taken = list(processes.map(classrooms.answer, [given, given[::-1]] * 4))
+    assert taken == [[True] * 300] * 8
+    assert tallied([one(code)])[code] == {"+": 300}
+
+
 def test_answers_go_with_their_question_and_everything_with_its_room(rooms):
     code, key = asked()
     other, _key = asked()
@@ -74,6 +85,16 @@ def test_a_room_is_forgotten_some_hours_after_its_last_change(rooms):
     assert rows(ROOM) == 2
     classrooms.sweep(NOW + bounds.LIFE + 1)
     assert (rows(ROOM), rows(ANSWER)) == (1, 0)
+
+
+def test_what_is_written_of_a_room_while_it_ends_is_forgotten(rooms):
+    code, _key = asked()
+    classrooms.answer([AnswerGiven(code, "q", "x", "+")])
+    note("process", {code: (1, 1), "2222": (3, 0)}, NOW)
+    with begin() as connection:
+        connection.execute(insert(ANSWER).values(code="2222", question="q", who="x", choice="+"))
+    classrooms.sweep(NOW)
+    assert (rows(ROOM), rows(ANSWER), rows(PRESENT)) == (1, 1, 1)
 
 
 def test_who_is_here_is_counted_over_all_processes_that_still_tell(rooms):

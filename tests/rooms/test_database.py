@@ -57,12 +57,21 @@ def test_the_file_is_its_users_own_and_has_a_log_beside_it(rooms, tmp_path):
     assert stat.S_IMODE((tmp_path / "runs").stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:{port}/no", "no such database", "sqlite:////nowhere/at/all"])
-def test_a_database_that_is_away_is_one_sentence(url, monkeypatch):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:my password@127.0.0.1:{port}/no",
+        "postgresql://me:my password@127.0.0.1:5432x/no",
+        "no such my password",
+        "sqlite:////nowhere/at/all",
+    ],
+)
+def test_a_database_that_is_away_is_one_sentence_and_no_password_is_in_the_log(url, monkeypatch, caplog):
     monkeypatch.setenv(database.URL, url.format(port=free_port()))
     with pytest.raises(Refusal) as refusal, begin():
         pass
     assert str(refusal.value) == AWAY
+    assert caplog.messages and not any("my password" in each for each in caplog.messages)
 
 
 def test_a_folder_that_cannot_be_made_is_the_same_sentence(monkeypatch, tmp_path):

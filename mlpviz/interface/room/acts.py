@@ -16,7 +16,7 @@ from ...rooms.classrooms import CLOSED, OPEN, SHOWN, AnswerGiven, not_yours
 from ...setup.pages import PAGES
 from ..shell.translation import told
 from .asking import Judges, kept, offers
-from .visitor import Visitor
+from .visitor import FULL, Visitor
 
 __all__ = ["ACTS", "EVERYBODYS", "not_yours"]
 
@@ -35,10 +35,12 @@ async def answer(board: Board, watched: Watched, visitor: Visitor, content: Cont
     """Answer the open question, in place of an answer given before."""
     room = watched.room
     assert room is not None
-    if content.get("question") != room.asked or room.phase != OPEN:
+    if not room.asked or content.get("question") != room.asked or room.phase != OPEN:
         raise closed()
-    choice, said = await chosen(watched, content)
+    if sum(watched.tally.values()) >= bounds.ANSWERS:
+        raise Refusal(FULL)
     who = room.word_of(visitor.secret)
+    choice, said = await chosen(watched, content, who)
     if not await board.answer(AnswerGiven(room.code, room.asked, who, choice)):
         raise closed()
     return {"choice": choice, "said": said}
@@ -48,22 +50,22 @@ def closed() -> Refusal:
     return Refusal("This question is closed: your answer before it was is what counts.")
 
 
-async def chosen(watched: Watched, content: Content) -> tuple[str, str]:
+async def chosen(watched: Watched, content: Content, who: str) -> tuple[str, str]:
     """What is kept of an answer, and what its author is told of it."""
     assert watched.room is not None
     question, name = watched.room.question, watched.room.asked
     if question["typed"]:
-        return await judged(name, question, content.get("formula"))
+        return await judged(name, question, content.get("formula"), who)
     keys = [option["key"] for option in question["options"]]
     if content.get("choice") not in keys:
         raise Refusal("This is none of the answers to choose from.")
     return content["choice"], ""
 
 
-async def judged(name: str, question: Mapping[str, Any], formula: object) -> tuple[str, str]:
+async def judged(name: str, question: Mapping[str, Any], formula: object, who: str) -> tuple[str, str]:
     if not isinstance(formula, str) or not formula.strip() or len(formula) > bounds.FORMULA:
         raise Refusal("A formula of at most {count:,} characters is wanted.", count=bounds.FORMULA)
-    found = await JUDGES.judge(name, question, formula)
+    found = await JUDGES.judge(name, question, formula, who)
     return found.key[: bounds.CHOICE], told(found.cause or Message("right"))
 
 

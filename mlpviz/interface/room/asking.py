@@ -113,21 +113,22 @@ class Judges:
     def __init__(self) -> None:
         self.questions: OrderedDict[str, Posed] = OrderedDict()
         self.thread = ThreadPoolExecutor(1, "mlpviz judge")
-        self.waiting = 0
+        self.waiting: set[str] = set()
+        """The words of the browsers whose formulas wait."""
 
-    async def judge(self, name: str, question: Mapping[str, Any], formula: str) -> JudgedAs:
+    async def judge(self, name: str, question: Mapping[str, Any], formula: str, who: str) -> JudgedAs:
         """What a formula is an answer of; the formula itself is kept nowhere.
 
-        Raises Refusal if too many wait.
+        Raises Refusal if too many wait, or another one of this browser does: so none keeps the others waiting.
         """
-        if self.waiting >= bounds.JUDGED:
+        if who in self.waiting or len(self.waiting) >= bounds.JUDGED:
             raise crowded()
-        self.waiting += 1
+        self.waiting.add(who)
         try:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self.thread, self._judge, name, question, formula)
         finally:
-            self.waiting -= 1
+            self.waiting.discard(who)
 
     def _judge(self, name: str, question: Mapping[str, Any], formula: str) -> JudgedAs:
         again = self.questions.pop(name, None) or asked_again(question)

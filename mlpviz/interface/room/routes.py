@@ -22,12 +22,11 @@ from ...rooms import bounds
 from ...rooms.allowance import Allowance
 from ...setup.codes import read_code
 from ..shell.translation import speaking, told
-from .visitor import Visitor
+from .visitor import FULL, Visitor
 
 if TYPE_CHECKING:
     from ...rooms.board import Board, Watched
 
-FULL = Message("This room is full.")
 NOBODY = Message("This page has not said which browser it is in: reload it.")
 SLOWER = Message("That was too often: wait a moment.")
 UNREADABLE = Message("What came is nothing that a room understands.")
@@ -117,8 +116,8 @@ class Desk:
         if does is None:
             raise TurnedAway("unreadable", UNREADABLE, 400)
         is_everybodys = content["do"] in EVERYBODYS
-        allowance = self.answers if is_everybodys else self.acts
-        if not allowance.take(visitor.name):
+        is_allowed = self.answers.take(visitor.name) if is_everybodys else self.acts.take(visitor.lead)
+        if not is_allowed:
             raise TurnedAway("slow", SLOWER, 429)
         board, watched = await self.find(request, visitor)
         assert watched.room is not None

@@ -7,12 +7,14 @@ from hashlib import sha256
 
 from starlette.requests import Request
 
+from ...maths.messages import Message
 from ..shell.languages import found
 from ..shell.owner import COOKIE, SECRET
 
 BROWSER, KEY, LANGUAGE = "x-mlpviz-browser", "x-mlpviz-key", "x-mlpviz-language"
 """The headers by which the page says whose it is. No other site's page can send them."""
 LONGEST = 64
+FULL = Message("This room is full.")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Visitor:
     def name(self) -> str:
         """By what its allowances are counted; the secret itself is kept nowhere."""
         return sha256(self.secret.encode()).hexdigest()
+
+    @property
+    def lead(self) -> str:
+        """By what a teacher's are: a program could name itself anew each time, but it has one key."""
+        return sha256(self.key.encode()).hexdigest()
 
 
 def address_of(request: Request) -> str:
