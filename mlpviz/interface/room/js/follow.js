@@ -1,12 +1,14 @@
 // Where this page is and where the class is. Who goes somewhere else of their own accord is left there; a teacher's page
 // says where it goes, and goes along where another page of the same teacher does.
 
-import { club, tell } from "./club.js";
+import { club, pause, tell } from "./club.js";
 
 const OWN = /^(room|lang|embed|embed_options|kept|v|end)$/; // not the place's
 const SENT = /^(?!(room|lang|embed|embed_options|kept)$)/;
 const FIRST = "two-three-two";
 const ARRIVAL = 6_000; // milliseconds after which a page is where it could get to
+const UNHEARD = ["slow", "away", "lost"]; // what the server says of a place that it has not taken, and nobody has
+const SAID_AGAIN = 1_000; // milliseconds until it is told once more
 const APP = "[data-testid=stApp]";
 
 /** A place as it is compared: the page, what is shown there, and where the steppers stand. */
@@ -61,15 +63,19 @@ function moved(now, first) {
   }
 }
 
-/** Says where a teacher's page is, the last place last. */
-async function publish() {
+/** Says where a teacher's page is, the last place last, and until it has been heard. */
+export async function publish() {
   club.unsaid = true;
   if (club.saying) return;
   club.saying = true;
-  while (club.unsaid) {
+  const { run } = club;
+  while (club.unsaid && club.run === run) {
     club.unsaid = false;
-    const answer = await tell("", { do: "place", ...here(), by: club.by }).catch(() => null);
-    if (answer?.kind === "refused") club.say(answer.said);
+    const answer = await tell("", { do: "place", ...here(), by: club.by }).catch(() => ({ kind: "lost" }));
+    if (answer.kind === "refused") club.say(answer.said);
+    if (!UNHEARD.includes(answer.kind)) continue;
+    club.unsaid = true;
+    await pause(SAID_AGAIN);
   }
   club.saying = false;
 }
