@@ -27,7 +27,7 @@ SIGNS = ("−", "0", "+")
 
 QUESTIONS = {
     "sign": N_("Is {name} negative, zero or positive?"),
-    "shape": N_("Which shape has {name}?"),
+    "shape": N_("What is the shape of {name}?"),
     "number": N_("What is {name}?"),
     "formula": N_("What is {name}?"),
 }

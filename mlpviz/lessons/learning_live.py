@@ -15,9 +15,9 @@ LESSON = Lesson(
         LessonScene(
             N_("A slope in the hand"),
             N_(
-                "The cost depends on every weight. Drag a weight of the output layer to the right and to the left, and "
-                "watch the cost. Then say before it is computed: which sign has the derivative of the cost by the "
-                "first weight of the output layer? Press → to see it."
+                "The cost depends on every weight. Drag a weight of the output layer to the right and to the left, "
+                "and watch the cost. Then say before it is computed: what is the sign of the derivative of the cost "
+                "by the first weight of the output layer? Press → to see it."
             ),
             N_(
                 "If the cost falls while the weight grows, the derivative is negative. With a weight chosen, key J "
@@ -47,8 +47,8 @@ LESSON = Lesson(
         LessonScene(
             N_("Too long a step"),
             N_(
-                "Exclusive or, and a learning rate of 80. The direction of the update is right, but a slope holds only "
-                "nearby. Which sign has the change of the cost? Go on to the last step and see."
+                "Exclusive or, and a learning rate of 80. The direction of the update is right, but a slope holds "
+                "only nearby. What is the sign of the change of the cost? Go on to the last step and see."
             ),
             N_(
                 "A derivative is a promise about a small neighbourhood. Let the class find a learning rate with which "

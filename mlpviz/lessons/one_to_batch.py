@@ -32,7 +32,7 @@ LESSON = Lesson(
             N_(
                 "One step earlier: where does the error of the unit come from? Both followers send theirs back along "
                 "their wires, each error times its weight, and the two are added. One weight is positive, the other "
-                "negative. Which sign has the error? Press → and click it."
+                "negative. What is the sign of the error? Press → and click it."
             ),
             N_(
                 "Adding the weights alone gives the wrong sign here; that slip has been printed. The errors at the "
@@ -62,7 +62,7 @@ LESSON = Lesson(
             N_("The same for all samples"),
             N_(
                 "Now four samples. Each has errors of its own, so the errors of the hidden layer become a matrix. "
-                "Which shape will it have?"
+                "What shape will it have?"
             ),
             N_(
                 "A row for each sample, a column for each unit. Rows do not mix: what is computed for one sample knows "

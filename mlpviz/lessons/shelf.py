@@ -38,6 +38,9 @@ class OwnLessons:
 
 OWN = OwnLessons()
 
+DIGITS = 9
+"""Digits of a scene's number that are read: Python refuses to read thousands of them."""
+
 
 @dataclass(frozen=True)
 class Present:
@@ -60,7 +63,7 @@ def present_in(query: Mapping[str, str]) -> Present | None:
     lesson, number = lesson_named(query.get("lesson", "")), query.get("scene", "1")
     if lesson is None or not number.isdecimal():
         return None
-    return Present(lesson, max(1, min(int(number), len(lesson.scenes))))
+    return Present(lesson, max(1, min(int(number[:DIGITS]), len(lesson.scenes))))
 
 
 def scene_query(query: Mapping[str, str]) -> dict[str, str]:

@@ -33,8 +33,8 @@ LESSON = Lesson(
             N_("A dead unit"),
             N_(
                 "ReLU passes a positive sum on and makes 0 of a negative one. Change the second input to 0.5 "
-                "(double-click it): now the sum of the third hidden unit is negative. Which sign has the error that "
-                "comes back to that unit?"
+                "(double-click it): now the sum of the third hidden unit is negative. What is the sign of the error "
+                "that comes back to that unit?"
             ),
             N_(
                 "The unit puts out 0, and there ReLU has the derivative 0: whatever comes back from the outputs is "
@@ -68,8 +68,8 @@ LESSON = Lesson(
             N_(
                 "Now read the network from right to left. What comes back to a hidden unit is a sum over its outgoing "
                 "wires, each weight times the error at the other end; then it is multiplied by the derivative of the "
-                "unit’s activation. Which sign has the error of the second hidden unit? Press → and click the number "
-                "to see its sum."
+                "unit’s activation. What is the sign of the error of the second hidden unit? Press → and click the "
+                "number to see its sum."
             ),
             N_(
                 "Do it on the picture with two fingers. The two weights of this unit have opposite signs, and so have "
@@ -118,14 +118,14 @@ LESSON = Lesson(
         LessonScene(
             N_("A batch"),
             N_(
-                "Four samples at once, one in each row, so the errors of the hidden layer are a matrix with four rows. "
-                "Which shape has the derivative of the cost by the weights of the first layer? Press →, and click one "
-                "of its entries."
+                "Four samples at once, one in each row, so the errors of the hidden layer are a matrix with four "
+                "rows. What is the shape of the derivative of the cost by the weights of the first layer? Press →, "
+                "and click one of its entries."
             ),
             N_(
-                "The wrong answers are shapes of the factors, with the 4 of the samples in them. The product runs over "
-                "the samples: each entry is a sum of four terms, and the 4 is gone. Count the terms. What would change "
-                "with a thousand samples?"
+                "Two of the wrong answers are the shapes of the factors, with the 4 of the samples in them; the third "
+                "is the right one turned round. The product runs over the samples: each entry is a sum of four terms, "
+                "and the 4 is gone. Count the terms. What would change with a thousand samples?"
             ),
             "/?preset=xor&step=9",
             Ask("shape", "dW[1]"),

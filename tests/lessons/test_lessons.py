@@ -12,6 +12,7 @@ from mlpviz.interface.shell.posing import posed_by
 from mlpviz.interface.shell.presets import PRESET_SETUPS, preset_setup
 from mlpviz.lessons.ask import posed_for, update_of
 from mlpviz.lessons.lesson import Edited, FoundRight, Guessed, Reached
+from mlpviz.lessons.shelf import present_in
 from mlpviz.lessons.table import LESSONS
 from mlpviz.maths.messages import Refusal
 from mlpviz.setup.arriving import arrived
@@ -98,3 +99,11 @@ def test_a_question_that_cannot_be_asked_is_refused_and_not_wrong():
     alike = replace(setup_of(scene), X=((0.0, 0.0),))
     with pytest.raises(Refusal):
         posed_for(scene.ask, alike)
+
+
+def test_a_scene_beyond_the_last_is_the_last_however_long_its_number_is():
+    lesson = LESSONS["one-to-batch"]
+    for number in ("8", "9" * 6_000):
+        assert present_in({"lesson": lesson.name, "scene": number}).scene == lesson.scenes[-1]
+    assert present_in({"lesson": lesson.name, "scene": "0"}).scene == lesson.scenes[0]
+    assert present_in({"lesson": lesson.name, "scene": "-1"}) is None
