@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .curves import LOWEST, Curve, log_range, trace, upper
-from .figure import LEGEND, WITH_LEGEND, figure
+from .curves import LOWEST, Curve, drawn, log_range, over_epochs, trace
+from .figure import WITH_LEGEND, figure
 from .theme import POSITIVE
 
 BINS = 24
@@ -37,7 +37,7 @@ def bands(
 
     ``quantiles`` has those of each point in ``at``; ``names`` are those of the outer and the inner band and the middle.
     """
-    columns = [[max(value, LOWEST) if log else value for value in column] for column in zip(*quantiles, strict=True)]
+    columns = [drawn(column, log) for column in zip(*quantiles, strict=True)]
     middle = len(columns) // 2
     traces: list[dict[str, Any]] = []
     for low, share, name in zip(range(middle), SHADES, names, strict=False):
@@ -49,17 +49,7 @@ def bands(
         )  # fmt: skip
     traces.append(trace(Curve(names[-1], at, columns[middle] if columns else [], 1), log))
     values = [value for column in columns for value in column]
-    y = {"range": log_range(values) if log else [0, upper(values)], "type": "log" if log else "linear"}
-    return figure(
-        traces,
-        height,
-        xaxis={"title": across, "range": [0, epochs]},
-        yaxis={"title": up, "exponentformat": "power", **y},
-        showlegend=True,
-        legend=LEGEND,
-        uirevision=f"{up} {y['type']} {epochs}",
-        margin=WITH_LEGEND,
-    )
+    return over_epochs(traces, values, epochs, across, up, log, None, height)
 
 
 def histogram(values: Sequence[float], across: str, up: str, height: int) -> Any:

@@ -35,8 +35,23 @@ def curves(
     height: int = 300,
 ) -> Any:
     """A figure of curves; the horizontal axis reaches to ``epochs`` from the start, the vertical to ``top``."""
-    traces = [trace(line, log) for line in lines]
     values = [value for line in lines for value in line.values]
+    traces = [trace(line, log) for line in lines]
+    return over_epochs(traces, values, epochs, across, up, log, top, height, hovermode="x unified")
+
+
+def over_epochs(
+    traces: Sequence[dict[str, Any]],
+    values: Sequence[float],
+    epochs: float,
+    across: str,
+    up: str,
+    log: bool,
+    top: float | None,
+    height: int,
+    **layout: Any,
+) -> Any:
+    """A figure of traces over the epochs of a run, with a vertical axis for ``values`` that rarely changes."""
     y = {"range": log_range(values) if log else [0, top or upper(values)], "type": "log" if log else "linear"}
     return figure(
         traces,
@@ -45,15 +60,15 @@ def curves(
         yaxis={"title": up, "exponentformat": "power", **y},
         showlegend=True,
         legend=LEGEND,
-        hovermode="x unified",
         uirevision=f"{up} {y['type']} {epochs}",
         margin=WITH_LEGEND,
+        **layout,
     )
 
 
 def trace(line: Curve, log: bool) -> dict[str, Any]:
     """One curve as SVG; a single point is a dot."""
-    values = [max(value, LOWEST) for value in line.values] if log else list(line.values)
+    values = drawn(line.values, log)
     return {
         "type": "scatter",
         "mode": "lines" if len(values) > 1 else "markers",
@@ -67,6 +82,11 @@ def trace(line: Curve, log: bool) -> dict[str, Any]:
         },
         "hovertemplate": "%{y:.4g}",
     }
+
+
+def drawn(values: Iterable[float], log: bool) -> list[float]:
+    """Values as an axis shows them."""
+    return [max(value, LOWEST) if log else value for value in values]
 
 
 def upper(values: Iterable[float]) -> float:

@@ -135,16 +135,9 @@ def loss() -> None:
 def starting_values() -> None:
     """The initializer and its seed; a new draw replaces every given number."""
     titles = {name: _(entry.title) for name, entry in INITIALIZERS.items()}
-
-    def redraw(name: str) -> None:
-        session.redraw(initializer=name)
-
-    def title(name: str) -> str:
-        return titles[name]
-
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=200):
-            chosen(st.selectbox, "initializer", _("Initializer"), redraw, options=list(titles), format_func=title)
+            picked("initializer", _("Initializer"), titles, st.selectbox, session.redraw)
         with st.container(width=150):
             typed("seed", _("Seed"), lambda seed: session.redraw(seed=seed))
         st.button(

@@ -76,17 +76,22 @@ def refused(name: str) -> str:
     return text if refusal and (field, refusal) == (name, session.state().refusal) else ""
 
 
-def picked(name: str, label: str, titles: dict[Any, str], widget: Any = None, **options: Any) -> None:
-    """A choice among a few values by title."""
-
-    def take(value: Any) -> None:
-        session.edit(**{name: value})
+def picked(
+    name: str,
+    label: str,
+    titles: dict[Any, str],
+    widget: Any = None,
+    take: Callable[..., Any] | None = None,
+    **options: Any,
+) -> None:
+    """A choice among a few values by title; what is chosen is an edit, or goes to ``take`` by the property's name."""
+    edit = take or session.edit
 
     def title(value: Any) -> str:
         return titles.get(value, str(value))
 
     widget, options = (widget, options) if widget else (st.radio, {"horizontal": True, **options})
-    chosen(widget, name, label, take, options=list(titles), format_func=title, **options)
+    chosen(widget, name, label, lambda value: edit(**{name: value}), options=list(titles), format_func=title, **options)
 
 
 def preset(**options: Any) -> None:

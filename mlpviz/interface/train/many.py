@@ -12,7 +12,7 @@ from ...engine.training.starts import VARIED
 from ...examples.data import VALUES
 from ...maths.messages import N_, Message, counted
 from ..shell import session
-from ..shell.controls import chosen
+from ..shell.controls import picked
 from ..shell.toolbar import plain
 from ..shell.translation import _, told
 from ..widgets.figure import draw
@@ -40,17 +40,9 @@ def choice() -> None:
         )
     )
     counts = sorted({*COUNTS, setup.starts})
-    chosen(st.selectbox, "starts", _("Networks trained together"), take_count, options=counts)
+    picked("starts", _("Networks trained together"), {count: str(count) for count in counts}, st.selectbox)
     titles = {name: _(title) for name, title in VARIED.items()}
-    chosen(
-        st.selectbox,
-        "varied",
-        _("They differ in"),
-        lambda name: session.edit(varied=name),
-        options=list(titles),
-        format_func=titles.__getitem__,
-        disabled=setup.starts == 1,
-    )
+    picked("varied", _("They differ in"), titles, st.selectbox, disabled=setup.starts == 1)
     st.button(
         _("Start these networks"),
         key="train.start many",
@@ -59,10 +51,6 @@ def choice() -> None:
         on_click=runs.start,
         disabled=setup.starts == 1,
     )
-
-
-def take_count(count: int) -> None:
-    session.edit(starts=count)
 
 
 def shown(live: Live) -> None:

@@ -112,15 +112,7 @@ def activation(setup: Setup) -> None:
 
 
 def initializer() -> None:
-    titles = titles_of(INITIALIZERS)
-    chosen(
-        st.selectbox,
-        "initializer",
-        _("Initializer"),
-        lambda name: session.redraw(initializer=name),
-        options=list(titles),
-        format_func=titles.__getitem__,
-    )
+    picked("initializer", _("Initializer"), titles_of(INITIALIZERS), st.selectbox, session.redraw)
 
 
 # fields
