@@ -6,6 +6,8 @@ from tests.support.posed import S2, S4
 
 FROM_ONE = Notation(first_layer=1)
 
+SIGMOIDS = mlpviz.Architecture((2, 3, 2), ("sigmoid", "sigmoid"), "half_squared_error", "sum")
+
 KNOWN = {
     "dW2 = delta2.T @ hidden": {"hidden": "A[1]"},
     "dW2 = err.T @ hidden": {"err": "delta[2]", "hidden": "A[1]"},
@@ -26,7 +28,7 @@ def test_names_of_ones_own_are_listed_with_what_they_may_be_the_likeliest_first(
         assert text[start:end] == verdict.unknown[0]
 
 
-def test_candidates_are_what_given_takes_and_all_of_them_multiply():
+def test_candidates_are_what_given_takes():
     verdict = mlpviz.check_formula("dW[3] = grad.T @ h", None, S4, FROM_ONE)
     for word, names in verdict.candidates.items():
         for name in names:
@@ -34,6 +36,45 @@ def test_candidates_are_what_given_takes_and_all_of_them_multiply():
             mlpviz.check_formula("dW[3] = grad.T @ h", None, S4, FROM_ONE, given={**others, word: name})
     assert verdict.candidates["grad"][0] == "delta[3]"
     assert verdict.candidates["h"][0] == "A[2]"
+
+
+OF_A_CLASSIC = {
+    r"\delta_k^{(2)} = (o_k - t_k) o_k (1 - o_k)": {"o": "A[2]", "t": "Y"},
+    "delta2 = (o - t) * o * (1 - o)": {"o": "A[2]", "t": "Y"},
+    r"\frac{\partial E}{\partial w_{ji}^{(2)}} = \delta_j^{(2)} q_i": {"q": "A[1]"},
+    "delta1 = W2^T delta2 * g'(net)": {"net": "Z[1]"},
+    "delta_j^(1) = sum_k w_kj^(2) delta_k^(2) f'(net_j)": {"net_j": "Z[1]"},
+}
+"""Lines as older books have them: t is the target and o the output, net the weighted sum, all with indices."""
+
+
+def test_a_letter_or_an_entry_of_ones_own_is_asked_for_and_read_once_it_is_said():
+    for text, names in OF_A_CLASSIC.items():
+        notation = Notation(orientation="columns")
+        verdict = mlpviz.check_formula(text, None, SIGMOIDS, notation)
+        assert set(verdict.unknown) == set(names), text
+        assert all(name in verdict.candidates[word] for word, name in names.items()), text
+        assert mlpviz.check_formula(text, None, SIGMOIDS, notation, given=names).kind == "right", text
+
+
+def test_a_small_o_is_the_product_entry_by_entry_only_where_it_is_no_name():
+    given = {"o": "A[2]", "t": "Y"}
+    assert mlpviz.check_formula("delta2 = (a2 - y) o a2 o (1 - a2)", None, SIGMOIDS).kind == "right"
+    assert mlpviz.check_formula("delta2 = (o - t) o (1 - o)", None, SIGMOIDS, given=given).kind == "shape"
+
+
+def test_a_name_in_a_line_that_does_not_multiply_is_asked_for_too():
+    verdict = mlpviz.check_formula("W2 * delta2 * h", "dW[2]", S4)
+    assert "A[1]" in verdict.candidates["h"]
+    first, *_, last = mlpviz.check_formula("delta2.T @ h", "dW[2]", S4).candidates["h"]
+    assert first == "A[1]"
+    assert mlpviz.check_formula("delta2.T @ h", "dW[2]", S4, given={"h": last}).kind == "shape"
+
+
+def test_a_line_of_a_text_that_counts_otherwise_is_told_so_with_the_switch():
+    for text, target in (("W2 * delta2 * relu'(z1)", "dW[2]"), ("W2.T @ delta2 * f'(z1)", "delta[2]")):
+        verdict = mlpviz.check_formula(text, target, S4, FROM_ONE)
+        assert (verdict.kind, verdict.switches["first_layer"]) == ("wrong", 0), text
 
 
 def test_many_names_are_sorted_by_what_they_are_called():

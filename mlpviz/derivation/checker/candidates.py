@@ -1,4 +1,4 @@
-"""What names of a learner's own may stand for: the arrays with which a line multiplies, the likeliest first."""
+"""What names of a learner's own may stand for: the arrays, those first with which a line multiplies."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from .values import evaluators
 
 MOST_NAMES, MOST_TRIED = 3, 1500
 """Most names of one's own in a line that are looked for together, and most combinations of arrays for them."""
+
+MOST_REREAD = 2
+"""Most names of a line that has to be read anew for each choice."""
 
 ROLES = (Role.VALUE, Role.LABEL, Role.ERROR, Role.CARRIED, Role.PARAMETER, Role.GRADIENT)
 
@@ -50,14 +53,16 @@ def placed(words: Sequence[str]) -> dict[str, Symbol]:
 
 
 def candidates(inquiry: Inquiry, words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """For each of some names the arrays for which the text multiplies, the likeliest first, as ``given`` takes them."""
+    """For each of some names the arrays that it may stand for, the likeliest first, as ``given`` takes them."""
     places = placed(words)
     try:
         reading = replace(inquiry, given={**inquiry.given, **places}).read()
     except Unread:
+        reading = None
+    if reading is None and len(words) > MOST_REREAD:
         return {}
     with np.errstate(all="ignore"):
-        ranking = Ranking(inquiry, reading, places)
+        ranking = Rereading(inquiry, places) if reading is None else Ranking(inquiry, reading, places)
         ranked = ranking.choices() if len(words) <= MOST_NAMES else ranking.likely()
     ordered = {word: sorted(ranked[word], key=lambda choice: choice.rank) for word in words}
     return {word: tuple(name_of(each.symbol, inquiry.notation) for each in ordered[word]) for word in words}
@@ -66,10 +71,13 @@ def candidates(inquiry: Inquiry, words: Sequence[str]) -> Mapping[str, tuple[str
 class Ranking:
     """Puts arrays in the place of names and sees whether a line multiplies."""
 
-    def __init__(self, inquiry: Inquiry, reading: Reading, places: Mapping[str, Symbol]) -> None:
+    most = MOST_TRIED
+    """Most choices that are tried."""
+
+    def __init__(self, inquiry: Inquiry, reading: Reading | None, places: Mapping[str, Symbol]) -> None:
         self.inquiry, self.places = inquiry, places
-        self.trees = [tree for side in reading.sides for tree in side.trees]
-        self.asked = inquiry.asked or reading.left
+        self.trees = [tree for side in reading.sides for tree in side.trees] if reading is not None else []
+        self.asked = inquiry.asked or (reading.left if reading is not None else None)
         self.evaluators = evaluators(random_networks(inquiry.own.architecture), inquiry.notation)
         known = self.asked is not None and self.asked not in places.values() and self.asked in self.evaluators[0].values
         self.problem = Problem(self.asked, self.evaluators) if known and self.asked is not None else None
@@ -84,7 +92,16 @@ class Ranking:
             for word, symbol in zip(self.places, chosen, strict=True):
                 likely = rank - likeness(word, symbol, self.inquiry)
                 found[word][symbol] = min(likely, found[word].get(symbol, likely))
-        return {word: [Candidate(*pair) for pair in ranks.items()] for word, ranks in found.items()}
+        return {
+            word: [*(Candidate(*pair) for pair in ranks.items()), *self.others(word, ranks)]
+            for word, ranks in found.items()
+        }
+
+    def others(self, word: str, ranks: Mapping[Symbol, float]) -> Iterator[Candidate]:
+        """The arrays with which the line does not multiply: it may be the line that is wrong."""
+        for symbol in self.ordered(word):
+            if symbol not in ranks:
+                yield Candidate(symbol, 3.0 - likeness(word, symbol, self.inquiry))
 
     def likely(self) -> dict[str, list[Candidate]]:
         """The choices for many names, only by what they are called."""
@@ -94,12 +111,16 @@ class Ranking:
         }
 
     def combinations(self) -> Iterator[tuple[Symbol, ...]]:
-        symbols = [each for each in self.symbols() if each != self.asked]
-        for tried, chosen in enumerate(product(symbols, repeat=len(self.places))):
-            if tried >= MOST_TRIED or self.evaluators[0].is_tired:
+        for tried, chosen in enumerate(product(*map(self.ordered, self.places))):
+            if tried >= self.most or self.evaluators[0].is_tired:
                 return
             if len(set(chosen)) == len(chosen):
                 yield chosen
+
+    def ordered(self, word: str) -> list[Symbol]:
+        """What a name may stand for, that first which is called so."""
+        symbols = (each for each in dict.fromkeys(self.symbols()) if each != self.asked)
+        return sorted(symbols, key=lambda each: -likeness(word, each, self.inquiry))
 
     def symbols(self) -> Iterator[Symbol]:
         """Every array of the network that a name may stand for."""
@@ -126,6 +147,24 @@ class Ranking:
         if self.problem.right(tree):
             return 0.0
         return 1.0 if np.shape(value) == np.shape(self.problem.goals[0]) else 2.0
+
+
+class Rereading(Ranking):
+    """Reads a line anew with each choice, where what it means hangs on it: single entries, o_k, or f'(net)."""
+
+    most = 200
+
+    def __init__(self, inquiry: Inquiry, places: Mapping[str, Symbol]) -> None:
+        super().__init__(inquiry, None, places)
+
+    def rank(self, chosen: Mapping[Symbol, Symbol]) -> float | None:
+        given = {word: chosen[place] for word, place in self.places.items()}
+        try:
+            reading = replace(self.inquiry, given={**self.inquiry.given, **given}).read()
+        except Unread:
+            return None
+        ranks = [self.rank_of(tree) for side in reading.sides for tree in side.trees]
+        return min((each for each in ranks if each is not None), default=None)
 
 
 def likeness(word: str, symbol: Symbol, inquiry: Inquiry) -> float:

@@ -11,7 +11,7 @@ from .question import Question, Trial
 from .repairs import agree
 from .values import Evaluator
 from .vocabulary import Vocabulary
-from .ways import Judgement, decided
+from .ways import Judgement, absent, decided
 
 
 def judge(question: Question) -> Judgement:
@@ -19,7 +19,8 @@ def judge(question: Question) -> Judgement:
     loose = question.reading.trees[0]
     if any(node == question.target for node in walk(loose)):
         trial = Trial(question, loose)
-        return decided(trial) if is_of_other_layer(trial) else Judgement("circular", trial)
+        other = absent(trial) is not None or is_of_other_layer(trial)
+        return decided(trial) if other else Judgement("circular", trial)
     first, *others = multiplying(question)
     value = question.evaluator.value(first)
     if any(not agree(question.evaluator.value(other), value) for other in others):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from .diagnosis import diagnose
 from .engine_nodes import in_engine_nodes
+from .findings import Finding
 from .judge import judge
 from .networks import COUNT
 from .question import Question, Trial
@@ -34,12 +37,17 @@ def verdict(question: Question, wording: Wording) -> Verdict:
         target=question.target,
         causes=tuple(dict.fromkeys(cause for finding in findings for cause in finding.causes)),
         findings=findings,
-        switches=elsewhere,
+        switches=elsewhere or counted(findings),
     )
     if judgement.kind == "refused":
         return answer
     offered = () if [each.key for each in findings] == ["label"] else suggestions[:MOST_SUGGESTIONS]
     return tried(replace(answer, suggestions=offered), judgement.trial, wording)
+
+
+def counted(findings: Sequence[Finding]) -> Mapping[str, Any]:
+    """The switch by which a network has all that a formula names, if one of the findings says so."""
+    return next(({"first_layer": each.details["number"]} for each in findings if each.key == "other count"), {})
 
 
 def tried(answer: Verdict, trial: Trial, wording: Wording) -> Verdict:

@@ -26,7 +26,7 @@ CSS = """<style>
 
 
 def ask(unknown: Sequence[str], candidates: Mapping[str, Sequence[str]], view: View) -> bool:
-    """The question what the first of some names is, with the quantities for which the line multiplies, if it is asked.
+    """The question what the first of some names is, with the quantities that it may be, if it is asked.
 
     Whether it is.
     """
@@ -43,7 +43,7 @@ def ask(unknown: Sequence[str], candidates: Mapping[str, Sequence[str]], view: V
 
     with st.container(key="asked", gap="small"):
         st.markdown("#### " + _("What is “{name}”?").format(name=f"`{name}`" if "`" not in name else plain(name)))
-        st.caption(_("For each of these the line multiplies, the likeliest first. The answer is kept in the link."))
+        st.caption(_("Those for which the line multiplies come first. The answer is kept in the link."))
         st.pills(
             _("What {name} stands for").format(name=plain(name)),
             list(islice(offered, MOST)),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ....maths.expressions import Symbol
+from ....maths.expressions import Expression, Symbol
 from ....maths.symbols import CONSTANTS
 from .. import nodes as nd
 from . import syntax as sx
 from .chains import is_local
-from .claims import Claims, claims, own_names, spelled_out, with_cost
+from .claims import Claims, claims, own_entries, own_names, spelled_out, with_cost
 from .dialects import DIALECTS, Language, dialects_of
 from .entries import has_dots, is_indexed
 from .glued import separated
 from .grammar import GRAMMAR
 from .lexer import Token, tokens
-from .lowering import Reader, unsaid
+from .lowering import Meanings, Reader, unsaid
 from .meanings import LINKED, MEANINGS, target
 from .names import Namespace
 from .parser import Parser
@@ -136,9 +136,7 @@ def side(words: list[Token], scope: Namespace, dialect: Language, left: sx.Synta
     written = parsed(words, scope, dialect)
     node = in_arrays(written, left, scope)
     meanings = LINKED if any(map(is_local, sx.walked(node))) else MEANINGS
-    loose = Reader(scope, dialect, meanings).tree(node)
-    if scope.unknown:
-        raise unsaid(scope, node)
+    loose = said(scope, dialect, meanings, node)
     trees = [loose]
     if any(isinstance(each, sx.Operation) and each.sign == " " for each in sx.walked(written)):
         tighter = in_arrays(parsed(words, scope, dialect, tight=True), left, scope)
@@ -146,6 +144,19 @@ def side(words: list[Token], scope: Namespace, dialect: Language, left: sx.Synta
     symbol = loose if isinstance(loose, Symbol) and loose.name not in CONSTANTS else None
     clashes, scope.clashes = tuple(scope.clashes), []
     return Side(symbol, tuple(dict.fromkeys(trees)), node.span, clashes)
+
+
+def said(scope: Namespace, dialect: Language, meanings: Meanings, node: sx.Syntax) -> Expression:
+    """The tree of a side whose names are all known; f'(net) belongs to a layer once it is said what net is."""
+    try:
+        tree = Reader(scope, dialect, meanings).tree(node)
+    except Unread as refusal:
+        if refusal.key != "argument" or not scope.unknown:
+            raise
+        raise unsaid(scope, node) from None
+    if scope.unknown:
+        raise unsaid(scope, node)
+    return tree
 
 
 def turned_side(side: Side) -> Side:
@@ -159,8 +170,14 @@ def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool 
     if not parser.at("end"):
         key = "comma" if parser.at(",") else "unexpected"
         raise Unread(key, text=f"“{parser.next.text}”", span=parser.next.span)
-    node = with_cost(own_names(node, scope) if scope.given else node, scope)
+    node = with_cost(in_own_names(node, scope) if scope.given else node, scope)
     return spelled_out(node, scope.definitions)
+
+
+def in_own_names(node: sx.Syntax, scope: Namespace) -> sx.Syntax:
+    """A formula with arrays, or entries of them, for the learner's own names."""
+    node = own_names(node, scope)
+    return own_entries(node, scope, is_indexed(node, scope))
 
 
 def in_arrays(node: sx.Syntax, left: sx.Syntax | None, scope: Namespace) -> sx.Syntax:

@@ -84,11 +84,18 @@ def own(scope: Namespace, name: str, argument: Expression) -> tuple[str, int | N
     """
     layer = layer_of(scope, argument)
     if name == OWN:
+        if layer is None and names_absent(argument):
+            return "identity", None
         if layer is None:
             raise Unread("no slope" if any(each == 0 for each in layers(argument)) else "argument")
         return scope.architecture.activation(layer).name, layer
     same = layer is not None and scope.architecture.activation(layer).name == name
     return name, layer if same else None
+
+
+def names_absent(argument: Expression) -> bool:
+    """Whether this is z of the input, which no network has: whoever writes it counts the layers otherwise."""
+    return Symbol("Z", 0) in ex.walk(argument)
 
 
 def activated(scope: Namespace, name: str, argument: Expression, axis: int | None = None) -> Expression:
@@ -111,7 +118,7 @@ def primed(argument: Expression) -> nd.Slope:
     layer = max(layers(argument), default=None)
     if layer is None:
         raise Unread("argument")
-    if layer == 0:
+    if layer == 0 and not names_absent(argument):
         raise Unread("no slope")
     return nd.Slope(argument, layer)
 

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ....maths.expressions import Symbol
+from ....maths.symbols import QUANTITIES
 from . import syntax as sx
+from .entries import SUBSCRIPTED, labels_of
 from .lexer import Token
 from .names import Namespace
 from .refusals import Unread
@@ -47,6 +50,8 @@ def defines(part: list[Token], scope: Namespace) -> bool:
         return False
     return bool(rights) and all(word.kind in SCRIPTED for word in left[1:-1])
 
+
+Scripts = tuple[sx.Syntax, ...]
 
 GIVING = frozenset({"=", *CHANGING})
 """The signs by which a line gives something to its left side."""
@@ -89,6 +94,30 @@ def own_names(node: sx.Syntax, scope: Namespace) -> sx.Syntax:
                     rest = tuple(tuple(each for each in scripts if each is not index) for scripts in (above, below))
                     return sx.Scripted(word, *rest, span=node.span) if any(rest) else word
     return sx.changed(node, lambda child: own_names(child, scope))
+
+
+def own_entries(node: sx.Syntax, scope: Namespace, also_words: bool) -> sx.Syntax:
+    """A formula with entries of arrays for those of the learner's own: a^{(2)}_k for o_k.
+
+    Where other entries stand, ``also_words``: z^{(1)}_j for net_j, which elsewhere is a name like another.
+    """
+    match node:
+        case sx.Scripted(sx.Word(text), above, below) if labels_of(below) and is_array(text, scope):
+            return entry_of(scope.given[text], above, below, node, scope)
+        case sx.Word(text) if also_words and (parts := SUBSCRIPTED.fullmatch(text)) and is_array(text, scope):
+            return entry_of(scope.given[text], (), (sx.Word(parts[2]),), node, scope)
+    return sx.changed(node, lambda child: own_entries(child, scope, also_words))
+
+
+def is_array(text: str, scope: Namespace) -> bool:
+    return text in scope.given and scope.given[text].name in QUANTITIES
+
+
+def entry_of(symbol: Symbol, above: Scripts, below: Scripts, node: sx.Syntax, scope: Namespace) -> sx.Syntax:
+    """An entry of an array by the array's own letter."""
+    letter = sx.Word(QUANTITIES[symbol.name].spellings[0], span=node.span)
+    layer = () if symbol.layer is None else (sx.Numeral(scope.notation.number(symbol)),)
+    return sx.Scripted(letter, (*layer, *above), below, span=node.span)
 
 
 def with_cost(node: sx.Syntax, scope: Namespace) -> sx.Syntax:

@@ -126,8 +126,16 @@ RAISED_LAYER = re.compile(r"(?<![.\w])[^\W\d_]\w*\s*\^\s*[(\[]\s*(?:[lL]|[0-9]{1
 """A layer raised in brackets, a^(2), which no code has."""
 
 
-RING = re.compile(r"[\w)\]']\s+o\s+[\w(]")
+RING = re.compile(r"(?<=[\w)\]'ᵀ}])\s+o\s+(?=[\w(∂])")
 """A small o between two factors, as mails have it for the product entry by entry."""
+
+SMALL_O = re.compile(r"(?<!\w)o(?![^\W_])")
+
+
+def has_ring(text: str) -> bool:
+    """Whether a small o stands between factors, and nowhere as a name, such as that of an output."""
+    rings = RING.findall(text)
+    return bool(rings) and len(rings) == len(SMALL_O.findall(text))
 
 
 def dialect_of(text: str) -> Language:
@@ -135,7 +143,7 @@ def dialect_of(text: str) -> Language:
     bare = QUOTED.sub(" ", text)
     if TYPESET.search(bare):
         return DIALECTS["latex"]
-    if RAISED_LAYER.search(bare) or RING.search(bare):
+    if RAISED_LAYER.search(bare) or has_ring(bare):
         return DIALECTS["written" if BETRAYED["written"].search(bare) else "unicode"]
     return next(DIALECTS[name] for name, pattern in BETRAYED.items() if pattern.search(bare))
 

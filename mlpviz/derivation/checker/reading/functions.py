@@ -49,6 +49,8 @@ def named(reader: Reader, node: sx.Call, name: str, receiver: sx.Syntax | None) 
     if act := activations.slope_named(name):
         argument = arguments(ACTIVATION, receiver, node, reader).tree("x")
         return activations.slope(reader.scope, act, argument, activations.is_at_logits(name))
+    if own and len(name) == 1:
+        return reader.scope.unsaid(name)  # o (1 - o): once it is said what o is, this is a product
     raise uncalled(name, node)
 
 

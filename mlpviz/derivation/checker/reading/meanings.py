@@ -14,6 +14,7 @@ from . import activations
 from . import syntax as sx
 from .chains import COST, LOSS, PRODUCTS, chain, divisors, placed
 from .dialects import Language
+from .entries import labels_of
 from .functions import call
 from .literals import ONES, flipped, is_literal, is_vector, literal, masked, with_ones
 from .lookups import attribute, index
@@ -47,9 +48,14 @@ def number(_: Reader, node: sx.Numeral) -> Expression:
 def word(reader: Reader, node: sx.Word) -> Expression:
     if node == ONES:
         return ex.Number(1)
-    if not reader.scope.knows(node.text) and (node.text in BY_NAME or activations.needs_argument(node.text)):
+    if not reader.scope.knows(node.text) and needs_argument(node.text):
         raise Unread("function", text=node.text)
     return reader.scope.symbol(node.text)
+
+
+def needs_argument(text: str) -> bool:
+    """Whether a word can only be a function; a single letter may be an array of the learner's, such as t."""
+    return len(text) > 1 and (text in BY_NAME or activations.needs_argument(text))
 
 
 def scripted(reader: Reader, node: sx.Scripted) -> Expression:
@@ -61,6 +67,8 @@ def scripted(reader: Reader, node: sx.Scripted) -> Expression:
         return mask
     if isinstance(node.base, sx.Word) and reader.scope.knows(node.base.text):
         operand, above = with_layer(reader.scope, node.base.text, above, node.below)
+    elif isinstance(node.base, sx.Word) and len(node.base.text) == 1 and labels_of(node.below):
+        operand = reader.scope.unsaid(node.base.text)
     elif node.below or not above:
         raise Unread("entry", text=word_of(node.base))
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .characters import EMPTY, PREDICTION, Typed, as_typed, joined, plain, put, unknown
+from .dialects import RING, has_ring
 from .latex_commands import unlatexed
 from .markup import BRACKETED, LAYER, MARKUP, from_mathematica
 from .several import apart, cut, merged, statements_apart
@@ -42,6 +43,8 @@ def readable(text: Typed | str, formula: bool = True) -> Typed:
         typed = typed.replaced(TWO_NAMES, lambda before, match: formed(before, match, "\\1 "))
     if not OF_TIME.search(typed.text):
         typed = typed.replaced(SMALL_TURN, lambda before, match: formed(before, match, "ᵀ"))
+    if has_ring(typed.text):
+        typed = typed.replaced(RING, lambda before, match: formed(before, match, " ⊙ "))
     for pattern, form in (FORMS if latex else MARKUP | FORMS).items():
         typed = typed.replaced(pattern, lambda before, match, form=form: formed(before, match, form))  # type: ignore
     return apart(typed.replaced(NAMED_OUTPUT, predicted))
@@ -90,7 +93,6 @@ FORMS: dict[re.Pattern[str], str] = {
     re.compile(r"\bsum_(?:\{([a-z])(?:=[^{}]*)?\}|([a-z])(?:=\d)?(?![A-Za-z]))(?:\^\w)?"): "Σ_{\\1\\2} ",
     re.compile(rf"(?<![\w.)\]}}])(?:I|1)(?=\s*(?:\[|\(|_\{{?){CONDITION})"): "𝟏",
     re.compile(r"\be\s*\^\s*(-?)\s*([^\W\d_]\w*)(?![({\w])"): "e^{\\1\\2}",
-    re.compile(r"(?<=[\w)\]'ᵀ}])\s+o\s+(?=[\w(∂])"): " ⊙ ",
     re.compile(rf"\^\s*\{{\s*{TURN}\s*\}}|\^\s*{TURN}"): "ᵀ",
     re.compile(rf"\^\s*\{{([^{{}}]*?)\s*,?\s*{TURN}\s*\}}"): "^\\{1\\}ᵀ",
     re.compile(rf"\^\s*\{{\s*{TURN}\s*,?\s*([^{{}}]+?)\s*\}}"): "^\\{1\\}ᵀ",
