@@ -87,8 +87,8 @@ function show(data, send) {
   const { left, places: before = {} } = shell
   const elsewhere = left !== undefined && left.pathname !== pathname
   const places = moved(elsewhere ? left.search : search, data.places)
-  if ((elsewhere || data.ask) && Object.keys(places).length) send("move", places)
   const anew = shell.placed !== undefined && shell.placed !== data.placed // another state was opened, with a place of its own
+  if (!anew && (elsewhere || data.ask) && Object.keys(places).length) send("move", places)
   Object.assign(shell, { left: undefined, places: data.places, placed: data.placed })
   keep(data, send)
   if (anew) document.dispatchEvent(new CustomEvent("mlpviz:placed", { detail: data.places }))

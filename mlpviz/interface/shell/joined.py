@@ -54,14 +54,19 @@ def leave() -> None:
     session.put_beside(room=None)
 
 
+CODE_WIDTH = 260  # pixels, so that the two stand side by side
+
+
 def offer() -> None:
     """To open a room, or to go into one; to who is in one, which it is."""
     if code():
         st.caption(_("You are in room {code}: the line above the page is the room’s.").format(code=code()))
         return
-    st.button(_("Open a room"), key="open_room", icon=":material/co_present:", on_click=open_room)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="into-room"):
+        st.button(_("Open a room"), key="open_room", icon=":material/co_present:", on_click=open_room)
+        letters = _("Or go into a room: its four letters")
+        st.text_input(letters, key="room_code", max_chars=LENGTH + 2, on_change=_join, width=CODE_WIDTH)
     st.caption(_("Screens follow yours, and you ask one question at a time. No names; nothing personal is kept."))
-    st.text_input(_("Or go into a room: its four letters"), key="room_code", max_chars=LENGTH + 2, on_change=_join)
 
 
 def _join() -> None:

@@ -29,8 +29,8 @@ def share(more: Callable[[], None] | None = None) -> None:
                 exactly(more)
             with classes:
                 if classes.open:
-                    for_class.panel()
                     joined.offer()
+                    for_class.panel()
 
 
 def exactly(more: Callable[[], None] | None) -> None:

@@ -7,6 +7,16 @@ from tests.support.lessons import carry_out, next_scene
 LESSON = LESSONS["why-not-multiply"]
 
 
+def test_a_lesson_that_is_chosen_on_another_page_begins_at_its_own_step(open_app):
+    page = open_app("/texts")
+    page.get_by_role("link", name=LESSON.title).first.click()
+    page.wait_for_selector("[data-step='1']")
+    expect(page, "new URLSearchParams(location.search).get('step')", "1")
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_selector("[data-testid=stCode]")
+    expect_text(page, "[data-testid=stCode]", "step=1")
+
+
 def test_a_lesson_is_carried_on_and_what_was_done_is_kept(open_app):
     page = open_app(f"/?lesson={LESSON.name}&scene=2", (390, 844))
     assert len(carry_out(page, LESSON, 2)) == 2
