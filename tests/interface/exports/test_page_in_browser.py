@@ -6,8 +6,10 @@ Every preset and walkthrough: ``python -m tests.measure.exports --pages``.
 from mlpviz.derivation.notation import Notation
 from mlpviz.interface.exports.web import pass_page
 from tests.support.browser import expect
+from tests.support.legible import cut
 from tests.support.networks import case
 from tests.support.saved_page import STEP, gone_through, opened, opened_within
+from tests.support.stepping import walked
 
 
 def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_path):
@@ -22,6 +24,11 @@ def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_
         saved.page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert saved.page.locator(".mlp-handout").count() == 0
         assert saved.page.evaluate(STEP) == len(case("xor").steps) - 1
+        saved.page.locator("[data-do=projector]").click()
+        assert not any(walked(saved.page, cut()))
+        saved.press("PageUp", "3")
+        expect(saved.page, STEP, len(case("xor").steps) - 2)
+        expect(saved.page, "() => document.querySelector('.mlp-root').dataset.alone", "product")
 
 
 def test_a_saved_page_opens_at_a_step_asks_and_stands_in_a_notebook(browser, tmp_path):

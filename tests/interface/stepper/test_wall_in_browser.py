@@ -54,11 +54,13 @@ def test_all_is_large_and_stands_out_at_every_step_and_nothing_is_cut_off(open_a
         assert not any(walked(page, cut()))
 
 
-@pytest.mark.parametrize("walkthrough", ["chain-rule", "modules"])
-def test_every_reason_of_a_walkthrough_is_read_whole(open_app, walkthrough):
-    page = open_app(f"/derive?walkthrough={walkthrough}&preset=two-three-two")
+@pytest.mark.parametrize(
+    "line", ["chain-rule&preset=two-three-two", "modules&preset=two-three-two", "layouts&preset=binary-classifier"]
+)
+def test_every_line_of_a_walkthrough_is_read_whole(open_app, line):
+    page = open_app(f"/derive?walkthrough={line}")
     projected(page)
-    assert not any(walked(page, cut(".mlp-headline, .mlp-headline p, .mlp-what, .mlp-product .mlp-body")))
+    assert not any(walked(page, cut(".mlp-headline, .mlp-headline p, .mlp-what, .mlp-face .mlp-body")))
 
 
 def test_a_network_of_few_units_is_drawn_whole_and_of_a_larger_one_the_units_asked_about(open_app):
@@ -127,12 +129,17 @@ def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused
     expect(page, "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.st-key-notices'))", True, at)
 
 
+DRAWN = """[...document.querySelectorAll("[data-testid=stMain] svg[viewBox] text")]
+  .every((el) => parseFloat(getComputedStyle(el).fontSize) * el.getScreenCTM().a >= 19)"""
+
+
 @pytest.mark.parametrize("path", ["/check", "/train", "/network"])
 def test_the_other_pages_have_a_large_view(open_app, path):
     page = open_app(path)
     size = "parseFloat(getComputedStyle(document.querySelector('[data-testid=stMain] p')).fontSize)"
     page.locator(".mlpviz-wall").click()
     expect(page, f"{size} >= 19")
+    expect(page, DRAWN)
     expect(page, "getComputedStyle(document.querySelector('.st-key-mlpviz-menu')).display", "none")
     page.keyboard.press("Escape")
     expect(page, f"{size} < 19")

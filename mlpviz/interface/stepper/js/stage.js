@@ -36,9 +36,12 @@ export function widenStage(ui) {
 
 const mostOf = (layers) => Math.max(...layers.map((layer) => layer.shown.length));
 
-function screenOf(ui) {
+/** The size of a text, and the room inside the panel. */
+export function screenOf(ui) {
   const panel = ui.parts.network;
-  return { em: parseFloat(getComputedStyle(ui.root).fontSize), wide: panel.clientWidth || PICTURE.widest, high: panel.clientHeight || PICTURE.highest };
+  const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(panel);
+  const [aside, above] = [[paddingLeft, paddingRight], [paddingTop, paddingBottom]].map((both) => both.reduce((sum, one) => sum + (parseFloat(one) || 0), 0));
+  return { em: parseFloat(getComputedStyle(ui.root).fontSize), wide: panel.clientWidth - aside || PICTURE.widest, high: panel.clientHeight - above || PICTURE.highest };
 }
 
 /** The layers around the one that the step is of, as many as have room. */

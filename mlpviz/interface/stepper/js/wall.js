@@ -3,6 +3,7 @@
 import { forgetProducts } from "./product.js";
 import { render } from "./render.js";
 import { fillScreen } from "./screen.js";
+import { screenOf } from "./stage.js";
 
 const ALONE = ["", "network", "sum", "product", "code"]; // by their keys
 const NOTATION = ".st-key-notation button";
@@ -48,7 +49,7 @@ function leaveRoom(ui, on) {
     if (on && strip) ui.strips.observe(Object.assign(strip, { mlpSide: side }));
   }
   ui.staged?.disconnect();
-  ui.staged = new ResizeObserver(() => ui.screen && ui.parts.network.clientHeight !== ui.screen.high && drawAnew(ui));
+  ui.staged = new ResizeObserver(() => ui.screen && screenOf(ui).high !== ui.screen.high && drawAnew(ui));
   if (on) ui.staged.observe(ui.parts.network);
 }
 
