@@ -17,6 +17,10 @@ html.mlp-projecting:has(.mlpviz-wall) { font-size: max(100%, min(3.03vh, 1.7vw))
 .mlp-projecting :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-look, .st-key-train-saving,
   .st-key-train-sweeping, .st-key-train-many, .st-key-reset, .st-key-how-it-is-made,
   .st-key-setup-log) { display: none; }
+.mlp-projecting [data-testid=stLayoutWrapper]:has(.st-key-setup-target):not(
+  :has([data-testid=stLayoutWrapper] .st-key-setup-target)) { min-width: 8.5rem; }
+.mlp-projecting [data-testid=stLayoutWrapper]:has(.st-key-setup-preset):not(
+  :has([data-testid=stLayoutWrapper] .st-key-setup-preset)) { min-width: 16rem; }
 .mlpviz-wall { font: inherit; font-size: 0.875rem; color: inherit; background: transparent;
   border: 1px solid var(--st-border-color); border-radius: 0.5rem;
   min-height: 2.5rem; padding: 0.25rem 0.75rem; white-space: nowrap; cursor: pointer; }
@@ -28,7 +32,8 @@ html.mlp-projecting:has(.mlpviz-wall) { font-size: max(100%, min(3.03vh, 1.7vw))
 }
 @media print { .mlpviz-wall { display: none; } }
 """
-# Captions are 0.875 rem: they too have 19 pixels of 720. What is for one's own desk makes room.
+# Captions are 0.875 rem: they too have 19 pixels of 720. What is for one's own desk makes room. The menus have
+# widths in pixels, which do not grow with their type.
 
 JS = (
     joined({"screen": read("js/screen.js")})

@@ -7,6 +7,7 @@ import { screenOf } from "./stage.js";
 
 const ALONE = ["", "network", "sum", "product", "code"]; // by their keys
 const NOTATION = ".st-key-notation button";
+const CRAMPED = 30; // em: in less height the faces have that of the sentence and of the code
 const STRIPS = { top: ".st-key-lesson", bottom: ".st-key-classroom" }; // what a class is told and asked stays in sight
 
 /** The projector view, or the page again. */
@@ -42,7 +43,11 @@ function foldLedger(ui, on) {
 /** Leaves the strips above and below their room, however high they become, and draws all anew in what is left. */
 function leaveRoom(ui, on) {
   ui.strips?.disconnect();
-  ui.strips = new ResizeObserver((all) => all.forEach(({ target }) => (ui.root.style[target.mlpSide] = `${target.offsetHeight}px`)));
+  ui.strips = new ResizeObserver((all) => {
+    for (const { target } of all) ui.root.style[target.mlpSide] = `${target.offsetHeight}px`;
+    ui.root.classList.toggle("mlp-cramped", ui.root.clientHeight < CRAMPED * parseFloat(getComputedStyle(ui.root).fontSize));
+  });
+  ui.root.classList.remove("mlp-cramped");
   for (const [side, selector] of Object.entries(STRIPS)) {
     const strip = document.querySelector(selector);
     ui.root.style[side] = "";
