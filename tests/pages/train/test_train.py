@@ -1,5 +1,6 @@
 """The Train page, as a learner uses it; training itself is done by processes, and every refusal is one sentence."""
 
+import itertools
 import os
 from dataclasses import replace
 
@@ -32,15 +33,15 @@ def test_the_page_opens_with_the_stepper_s_batch_and_its_picture(page):
     ]
 
 
-@pytest.mark.parametrize("name", DATASETS)
-def test_every_data_set_has_its_picture_and_a_network_that_fits(page, name):
-    page.choose("dataset", name)
-    data = train_data.training_data(page.setup)
-    assert (page.setup.widths[0], page.setup.widths[-1]) == (data.X.shape[1], data.Y.shape[1])
-    assert page.figures() == ["train.data"]
-    assert not page.errors
-    page.press("undo")
-    assert page.setup.dataset == "batch"
+def test_every_data_set_has_its_picture_and_a_network_that_fits(page):
+    for name in DATASETS:
+        page.choose("dataset", name)
+        data = train_data.training_data(page.setup)
+        assert (page.setup.widths[0], page.setup.widths[-1]) == (data.X.shape[1], data.Y.shape[1]), name
+        assert page.figures() == ["train.data"], name
+        assert not page.errors, name
+        page.press("undo")
+        assert page.setup.dataset == "batch", name
 
 
 @pytest.mark.parametrize("name", TRAININGS)
@@ -141,16 +142,14 @@ def test_a_link_finds_its_run_again_and_another_session_too(page):
     assert any("no longer kept" in info.value for info in gone.app.info)
 
 
-@pytest.mark.parametrize("picture", ["data", "units", "confusion"])
-@pytest.mark.parametrize("curve", ["cost", "accuracy", "gradients"])
-def test_every_picture_and_every_curve(page, picture, curve):
+def test_every_picture_and_every_curve(page):
     page.choose("dataset", "circles")
     page.fill("pace", "0")
     page.press("train.start")
     page.ended()
-    link = {**page.link, "picture": picture, "curve": curve, "log": "yes"}
-    looked = TrainPage(**link)
-    assert sorted(looked.figures()) == sorted(["train.curves", f"train.{picture}"])
+    for picture, curve in itertools.product(("data", "units", "confusion"), ("cost", "accuracy", "gradients")):
+        looked = TrainPage(**{**page.link, "picture": picture, "curve": curve, "log": "yes"})
+        assert sorted(looked.figures()) == sorted(["train.curves", f"train.{picture}"]), curve
 
 
 def test_digits_show_their_weights(page):
@@ -199,26 +198,26 @@ def test_the_next_update_opens_in_the_stepper_and_is_the_one_that_the_run_makes(
     executor.executor().stop(run)
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "sentence"),
-    [
-        ("learning_rate", "0", "learning_rate: found '0'; accepted is a finite number above 0"),
-        ("learning_rate", "nan", "learning_rate: found 'nan'"),
-        ("batch_size", "-1", "batch_size: found '-1'; accepted is a whole number from 0"),
-        ("epochs", "0", "epochs: found '0'"),
-        ("validation", "1", "validation: found '1'; accepted is a number from 0 up to, but without, 1"),
-        ("samples", "1", "samples: found '1'"),
-        ("noise", "-1", "noise: found '-1'"),
-        ("pace", "a", "pace: found 'a'"),
-    ],
+BAD = (
+    ("learning_rate", "0", "learning_rate: found '0'; accepted is a finite number above 0"),
+    ("learning_rate", "nan", "learning_rate: found 'nan'"),
+    ("batch_size", "-1", "batch_size: found '-1'; accepted is a whole number from 0"),
+    ("epochs", "0", "epochs: found '0'"),
+    ("validation", "1", "validation: found '1'; accepted is a number from 0 up to, but without, 1"),
+    ("samples", "1", "samples: found '1'"),
+    ("noise", "-1", "noise: found '-1'"),
+    ("pace", "a", "pace: found 'a'"),
 )
-def test_bad_values_are_refused_and_nothing_is_lost(page, name, text, sentence):
+
+
+def test_bad_values_are_refused_and_nothing_is_lost(page):
     page.choose("dataset", "moons")
     before = page.setup
-    page.fill(name, text)
-    assert page.setup == before
-    assert len(page.errors) == 1
-    assert page.errors[0].startswith(sentence)
+    for name, text, sentence in BAD:
+        page.fill(name, text)
+        assert page.setup == before, name
+        assert len(page.errors) == 1, name
+        assert page.errors[0].startswith(sentence)
 
 
 def test_a_batch_larger_than_the_data_and_a_network_that_does_not_fit_are_refused_at_the_start(page):

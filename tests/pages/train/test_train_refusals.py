@@ -1,13 +1,17 @@
 """What the Train page does not take is refused in one sentence, nothing is lost, and no run is disturbed."""
 
+import itertools
 import json
+import secrets
 import shutil
 
+import numpy as np
 import pytest
 
 from mlpviz.examples import csv_table as csv_data
+from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import bounds, executor, folder
-from mlpviz.jobs.run import CHECKPOINTS, FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING
+from mlpviz.jobs.run import CHECKPOINTS, FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
 from tests.support.runs import made, until
 from tests.support.train import TrainPage
 
@@ -89,31 +93,36 @@ def upload(page, content, name="table.csv"):
     page.run()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        GOOD.encode(),
-        b"\xef\xbb\xbf" + GOOD.encode(),
-        GOOD.encode("utf-16"),
-        GOOD.replace(",", ";").encode(),
-        GOOD.replace("\n", "\r\n").encode(),
-        GOOD.replace("dog", "größer").encode("latin-1"),
-    ],
-    ids=["plain", "mark", "utf-16", "semicolons", "windows", "latin-1"],
-)
-def test_a_table_is_opened_and_trained_on(page, content):
-    upload(page, content)
-    assert not page.errors
-    page.press("train.take table")
-    assert not page.errors
-    assert page.setup.dataset.startswith("csv-")
-    assert (page.setup.widths[0], page.setup.widths[-1]) == (2, 1)
+SPELLINGS = {
+    "with a mark": b"\xef\xbb\xbf" + GOOD.encode(),
+    "utf-16": GOOD.encode("utf-16"),
+    "semicolons": GOOD.replace(",", ";").encode(),
+    "windows": GOOD.replace("\n", "\r\n").encode(),
+    "latin-1": GOOD.replace("dog", "größer").encode("latin-1"),
+    "plain": GOOD.encode(),
+}
+"""A table as programs save it; the last is trained on."""
+
+
+def test_a_table_is_opened_in_every_spelling_and_trained_on(page):
+    taken = []
+    for name, content in SPELLINGS.items():
+        upload(page, content)
+        assert not page.errors, name
+        page.press("train.take table")
+        assert not page.errors, name
+        assert page.setup.dataset.startswith("csv-"), name
+        assert (page.setup.widths[0], page.setup.widths[-1]) == (2, 1), name
+        taken.append(train_data.table_data(page.setup.dataset))
+    for data in taken:
+        assert (data.X.shape, data.inputs) == ((60, 2), ("a", "b"))
+        np.testing.assert_array_equal(data.X, taken[0].X)
     page.fill("pace", "0")
     page.fill("epochs", "3")
     page.press("train.start")
     page.ended()
     assert page.job.status.state == FINISHED
-    assert page.job.arrays["X"].shape == (60, 2)
+    np.testing.assert_array_equal(page.job.arrays["X"], taken[-1].X)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +244,18 @@ def torn_progress(run):
     path.write_bytes(path.read_bytes()[:-20] + b'\xff"\n5\n[]\n{"cost": 1}\n')
 
 
+@pytest.fixture(scope="module")
+def trained(runs):
+    """The page with a run that has ended, of which each test damages a copy."""
+    page = TrainPage()
+    page.choose("dataset", "blobs")
+    page.fill("pace", "0")
+    page.fill("epochs", "3")
+    page.press("train.start")
+    page.ended()
+    return page
+
+
 @pytest.mark.parametrize(
     ("state", "damage", "sentence"),
     [
@@ -250,17 +271,15 @@ def torn_progress(run):
         (PAUSED, torn_progress, ""),
     ],
 )
-def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, sentence):
-    page.choose("dataset", "blobs")
-    page.fill("pace", "0")
-    page.fill("epochs", "3")
-    page.press("train.start")
-    page.ended()
-    page.job.request("PAUSE")
-    page.job.change(state=state, epoch=2)
-    other = page.job.path
-    damage(page.job)
-    found = page.again()
+def test_a_damaged_run_is_a_sentence_and_the_page_stands(trained, state, damage, sentence):
+    name = secrets.token_hex(8)
+    other = trained.job.path.with_name(name)
+    shutil.copytree(trained.job.path, other)
+    damaged = Run(other)
+    damaged.request("PAUSE")
+    damaged.change(state=state, epoch=2)
+    damage(damaged)
+    found = trained.again(run=name)
     told = " ".join([*found.errors, *(each.value for each in found.app.info)]).replace("\\", "")
     assert sentence.lower() in told.lower(), told
     if other.is_dir() and found.job.status.state == PAUSED:
@@ -271,26 +290,13 @@ def test_a_damaged_run_is_a_sentence_and_the_page_stands(page, state, damage, se
     assert not found.again().app.exception
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../../etc/passwd",
-        "..",
-        "0123456789abcde/",
-        "0123456789abcdeF",
-        "%2e%2e",
-        "0" * 17,
-        ".tables",
-        "\0" * 16,
-        "/tmp",
-    ],
-)
-@pytest.mark.parametrize("part", ["run", "compared"])
-def test_a_hostile_name_of_a_run_is_refused(part, name):
-    page = TrainPage(dataset="moons", **{part: name})
-    assert len(page.errors) == 1
-    assert page.errors[0].startswith(f"{part}: found ")
-    assert page.job is None
+def test_a_hostile_name_of_a_run_is_refused():
+    names = ("../../etc/passwd", "..", "0123456789abcde/", "0123456789abcdeF", "%2e%2e", "0" * 17, ".tables", "\0" * 16)
+    for part, name in itertools.product(("run", "compared"), (*names, "/tmp")):
+        page = TrainPage(dataset="moons", **{part: name})
+        assert len(page.errors) == 1, (part, name)
+        assert page.errors[0].startswith(f"{part}: found "), (part, name)
+        assert page.job is None, (part, name)
 
 
 def test_a_hostile_name_of_a_table_is_refused():
