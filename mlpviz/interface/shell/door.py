@@ -15,7 +15,7 @@ OPEN = "mlpviz.door"
 COOKIE, USED = "mlpviz_door", "used"
 
 CSS = """<style>
-.st-key-door { row-gap: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+.st-key-door { gap: 0 0.5rem; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 .st-key-door p { font-size: 0.9rem; }
 .st-key-door [data-testid=stPageLink] a, .st-key-door button { padding: 0.1rem 0.3rem; min-height: 1.9rem; }
 .st-key-door :is([data-testid=stPageLink] a, button) p { text-decoration: underline;
