@@ -1,6 +1,7 @@
 """Tells what axe-core finds on the pages: ``python -m tests.measure.axe``. It prints counts and asserts nothing.
 
-Each of the states of ``tests.support.axe`` is looked at in the light and in the dark theme; then, how many Tabs it
+Each of the states of ``tests.support.axe`` is looked at in the light and in the dark theme, with ``--lang`` in a
+browser of that language, and in which language the page and its stepper say that they are; then, how many Tabs it
 takes from the top of each page to its own first control, and whether the focus was out of sight on the way.
 """
 
@@ -10,6 +11,7 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from tests.measure.journeys import LOCALES
 from tests.support import axe
 from tests.support.browser import Page, Server, environment, launched
 
@@ -27,16 +29,20 @@ MOST = 120
 LOST = "not reached"
 
 
-def found_on(browser, server, states, size, script):
+TONGUES = "[document.documentElement, document.querySelector('.mlp-root')].map((el) => el?.lang ?? 'none').join(' / ')"
+
+
+def found_on(browser, server, states, size, script, locale):
     """What is found, by rule and whether it is Streamlit's: in which states, and how many elements."""
-    found = defaultdict(Counter)
+    found, tongues = defaultdict(Counter), Counter()
     for name in states:
         state = axe.STATES[name]
         for dark in (False, True):
-            page = Page(browser, server, size, dark)
+            page = Page(browser, server, size, dark, locale=locale)
             try:
                 view = page.open(state.path)
                 state.reached(view)
+                tongues[view.evaluate(TONGUES)] += 1
                 for each in axe.violations(view, script):
                     whose = "Streamlit's" if axe.is_streamlits(each) else "ours"
                     found[each["rule"], each["impact"], whose][name, "dark" if dark else "light"] += 1
@@ -45,6 +51,7 @@ def found_on(browser, server, states, size, script):
                 yield name, dark, LOST, {"rule": repr(error)[:300], "at": "", "why": "", "html": ""}
             page.context.close()
     show(found, len(states))
+    print(f"lang of the page / the stepper, states: {dict(tongues)}")
 
 
 def show(found, count):
@@ -82,6 +89,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("states", nargs="*", help="names of states; all if none are given")
     parser.add_argument("--size", choices=SIZES, default="desktop")
+    parser.add_argument("--lang", choices=LOCALES, default="en")
     parser.add_argument("--script", type=Path, help="another axe.min.js than the packaged one")
     parser.add_argument("--each", action="store_true", help="tell every element")
     parser.add_argument("--tabs", action="store_true", help="count Tabs alone")
@@ -93,7 +101,8 @@ def main():
         launched(shutil.which("chromium") or "chromium") as browser,
         Server(Path(folder), env=environment(MLPVIZ_RUNS=folder)) as server,
     ):
-        for each in () if options.tabs else found_on(browser, server, options.states or axe.STATES, size, script):
+        states, locale = options.states or axe.STATES, LOCALES[options.lang]
+        for each in () if options.tabs else found_on(browser, server, states, size, script, locale):
             if options.each or each[2] == LOST:
                 tell(*each)
         if options.tabs or not options.states:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from mlpviz.interface.shell.translation import catalog
 from tests.support.stepping import opened_at, settled
 
 MOONS = "/train?dataset=moons&widths=2,4,1&activations=tanh,sigmoid&loss=binary_cross_entropy&epochs=20"
@@ -31,9 +32,14 @@ class State:
         page.wait_for_timeout(300)  # what fades in has no colour yet
 
 
+def said(page, words):
+    """What the program says for these English words in the language of a page."""
+    return catalog(page.evaluate("document.documentElement.lang")).gettext(words)
+
+
 def pressed(name):
     """Press a button of the page."""
-    return lambda page: page.get_by_role("button", name=name).first.click()
+    return lambda page: page.get_by_role("button", name=said(page, name)).first.click()
 
 
 def clicked(selector):
@@ -60,6 +66,7 @@ def trained(page):
     """Let a short run train to its end."""
     page.locator(".st-key-train-start button").click()
     page.wait_for_selector(".js-plotly-plot .ytitle")
+    page.wait_for_selector(f"button:has-text('{said(page, 'Start anew')}')")
 
 
 PANEL = "[data-testid=stPopoverBody] "
@@ -83,7 +90,7 @@ STATES = {
     "does not multiply": State(LAYER_1 + quote(DIFFERS), there="[class*=st-key-verdict-shape]"),
     "right": State(LAYER_1 + quote(SAME), there="[class*=st-key-verdict-right]"),
     "train": State(MOONS),
-    "a run": State(MOONS, trained, "button:has-text('Start anew')"),
+    "a run": State(MOONS, trained),
     "settings open": State(MOONS, pressed("Settings"), PANEL + "input"),
 }
 """What the pages are looked at in."""

@@ -93,7 +93,7 @@ def toolbar() -> None:
                 label_visibility="collapsed",
             )
         layers()
-        preset_and_notation(width=190)
+        preset_and_notation(width=220)
     about(WALKTHROUGHS[session.current().walkthrough])
 
 

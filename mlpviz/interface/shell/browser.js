@@ -44,10 +44,14 @@ const made = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =>
 
 // the address
 
-/** Where the stepper stood when a menu link was clicked: the link itself is older. */
+/** Where the stepper stood when a menu link was clicked: the link itself is older, unless it says a place of its own. */
 function noteLeaving() {
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("a")) shell.left = { pathname: location.pathname, search: location.search }
+    const link = event.target.closest?.("a")
+    if (!link) return
+    const { pathname, search } = location
+    const own = link.search ? Object.keys(moved(link.search, shell.places ?? {})) : []
+    shell.left = { pathname, search, own }
   }, true)
 }
 
@@ -87,6 +91,7 @@ function show(data, send) {
   const { left, places: before = {} } = shell
   const elsewhere = left !== undefined && left.pathname !== pathname
   const places = moved(elsewhere ? left.search : search, data.places)
+  if (elsewhere) for (const name of left.own) delete places[name]
   const anew = shell.placed !== undefined && shell.placed !== data.placed // another state was opened, with a place of its own
   if (!anew && (elsewhere || data.ask) && Object.keys(places).length) send("move", places)
   Object.assign(shell, { left: undefined, places: data.places, placed: data.placed })

@@ -241,6 +241,12 @@ def _moved(move: Callable[[], bool]) -> None:
     session.placed += room_of(before) != room_of(session.history.present)
 
 
+def points(page: str, query: Mapping[str, str]) -> None:
+    """Note that a link of this page opens a setup of its own on another page, though it may have been opened before."""
+    session = state()
+    session.links.add((session.page, page, without_step(query)))
+
+
 def cached(name: str, key: Any, make: Callable[[], Value], small: bool = False) -> Value:
     """What ``make`` gives, kept in the session under a name until the key is another; of a large network, as long as
     there is room for it on the server.
@@ -324,7 +330,9 @@ def link() -> Link:
 def visit(page: str) -> Setup:
     said = browser.listen(take_acts)
     if KEY in st.session_state:
-        session = state()
+        session = st.session_state[KEY]
+        follow(session, st.query_params.to_dict(), page)
+        session.links.clear()
         session.unheard = False
     else:
         session = begun(waking.hold(said))

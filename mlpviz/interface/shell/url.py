@@ -86,6 +86,8 @@ class Session:
     """The link that what stands around the page's numbers was drawn with."""
     ways: dict[Query, Callable[[], dict[str, str]]] = field(default_factory=dict)
     """The ways that were drawn, without the home to come back to, and what makes them as they are now."""
+    links: set[tuple[str, str, Query]] = field(default_factory=set)
+    """What was drawn last that opens a setup of its own: from which page, to which page, and with which query."""
     linked: tuple[Setup, Link] | None = None
     stored: str = ""
     lacking: dict[str, str] = field(default_factory=dict)
@@ -130,8 +132,8 @@ def besides(query: Mapping[str, str]) -> Query:
     return frozenset((name, text) for name, text in query.items() if name in BESIDE)
 
 
-def follow(session: Session, query: Mapping[str, str]) -> None:
-    """Read what the browser did to the address since the last run."""
+def follow(session: Session, query: Mapping[str, str], page: str = "") -> None:
+    """Read what the browser did to the address since the last run, which may have led to another page."""
     plain, at, beside = without_step(query), places(query), besides(query)
     anew = beside != session.seen_beside
     if not plain:
@@ -139,7 +141,8 @@ def follow(session: Session, query: Mapping[str, str]) -> None:
             session.seen_beside = beside
             open_query(session, dict(beside))
         return  # a menu entry without parameters: the setup stays
-    known = plain in (session.seen, session.drawn) or plain in session.written
+    clicked = (session.page, page, plain) in session.links and plain != link_of(session)
+    known = not clicked and (plain in (session.seen, session.drawn) or plain in session.written)
     moved = {name: text for name, text in at.items() if text != session.seen_at.get(name, "")}
     see(session, query)
     if not known:
@@ -148,6 +151,13 @@ def follow(session: Session, query: Mapping[str, str]) -> None:
     if anew:
         session.beside = beside_of(dict(beside))[0]
     move(session, moved)
+
+
+def link_of(session: Session) -> Query:
+    """The link of the present setup, as it is compared; nothing if none has been made of it."""
+    if session.linked is None or session.linked[0] is not session.history.present:
+        return frozenset()
+    return without_step(session.linked[1][0])
 
 
 def as_it_is_now(session: Session, query: Mapping[str, str]) -> Mapping[str, str]:

@@ -167,8 +167,9 @@ def where(text: Text, item: Item) -> None:
 
 def link(text: Text, setup: Setup, label: str, icon: str = ":material/arrow_forward:") -> None:
     """A link to a setup, from which this text is one click away."""
-    query = way_to(replaced(setup, {"text": text.code}))
-    st.page_link(PAGES[setup.page].script, label=plain(label), icon=icon, query_params=session.with_beside(query))
+    query = session.with_beside(way_to(replaced(setup, {"text": text.code})))
+    session.points(setup.page, query)
+    st.page_link(PAGES[setup.page].script, label=plain(label), icon=icon, query_params=query)
 
 
 def name_of(there: Located, by_title: bool) -> str:

@@ -509,3 +509,23 @@ def test_the_language_stays_out_of_the_setup(visit):
     visit.ask("whole_query")
     assert list(visit.app.session_state["answer"])[-2:] == ["lang", "end"]
     assert encode(visit.setup, preset_setup("two-three-two")) == visit.query
+
+
+def test_a_link_to_a_setup_of_its_own_opens_it_though_it_was_open_before():
+    visit = Visit()
+    links = {
+        layer: encode(
+            replaced(preset_setup("mazur"), {"walkthrough": "modules", "layer": layer}), preset_setup("mazur")
+        )
+        for layer in (1, 2)
+    }
+    for present, back, layer in ((0, 0, 2), (0, 0, 1), (1, 2, 2), (2, 1, 1), (1, 2, 1)):
+        if back:
+            visit.app.session_state["page"] = "texts"
+            visit.go(links[back])  # an address that the session has written itself: what is here stays
+            assert visit.setup.layer == present
+        visit.app.session_state["page"] = "texts"
+        visit.ask("points", "derive", links[layer])
+        visit.app.session_state["page"] = "derive"
+        visit.go(links[layer])
+        assert visit.setup.layer == layer
