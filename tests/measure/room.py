@@ -3,11 +3,13 @@
 Each follower is a page with a websocket of its own that asks its room, as the page's script does; some are real pages
 in Chromium. The teacher goes from step to step; then all answer a question within some seconds, some of them twice.
 Printed are the times from the teacher's key to a follower's new step, how many answers were counted, and what the
-server takes. ``--database postgresql`` starts one for the time; ``--polls`` says what each way of asking costs.
+server takes, and this command beside it on the same cores. ``--database postgresql`` starts one for the time;
+``--hostile`` lets others do harm meanwhile; ``--polls`` says what each way of asking costs.
 """
 
 import argparse
 import asyncio
+import hashlib
 import json
 import os
 import random
@@ -15,6 +17,7 @@ import secrets
 import shutil
 import tempfile
 import time
+from collections import Counter
 from contextlib import AsyncExitStack, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -167,13 +170,16 @@ class Cost:
     """What a server takes from one look to the next."""
 
     def __init__(self, server):
-        self.server, self.cpu, self.since = server, server.cpu(), time.monotonic()
+        self.server, self.cpu, self.since, self.own = server, server.cpu(), time.monotonic(), time.process_time()
 
     def told(self, name):
-        now, clock = self.server.cpu(), time.monotonic()
-        share = (now - self.cpu) / (clock - self.since)
-        self.cpu, self.since = now, clock
-        print(f"{name:34}{share:6.2f} cores {self.server.memory()[0]:8,.0f} MB", flush=True)
+        now, clock, own = self.server.cpu(), time.monotonic(), time.process_time()
+        share, beside = ((each / (clock - self.since)) for each in (now - self.cpu, own - self.own))
+        self.cpu, self.since, self.own = now, clock, own
+        memory, load = self.server.memory()[0], os.getloadavg()[0]
+        print(
+            f"{name:34}{share:6.2f} cores {memory:8,.0f} MB   (this command {beside:.2f}, load {load:.1f})", flush=True
+        )
 
 
 async def lesson(server, options):
@@ -199,6 +205,9 @@ async def lesson(server, options):
         cost.told("a step every 1.5 seconds")
         await question(teacher, members, options, chance)
         cost.told("a question, answered by all")
+        if options.hostile:
+            await beside_attackers(teacher, members, pages, options)
+            cost.told("steps beside attackers")
         print(f"failed looks: {sum(member.errors for member in members)}; {teacher.seen.get('here')}")
         for task in (*tasks, follows):
             task.cancel()
@@ -246,6 +255,60 @@ async def question(teacher, members, options, chance):
     counted = sum(bar["count"] for bar in members[0].seen["question"]["bars"])
     print(f"answers: {sum(taken)} of {len(members)} taken in {took:.1f} s, {counted} counted", flush=True)
     await teacher.send(do="done")
+
+
+# while others do harm
+
+
+async def beside_attackers(teacher, members, pages, options):
+    """Steps while browsers flood the room, guess codes, act without its key, and others are in many rooms."""
+    offered = (await teacher.send(do="offers"))["asks"]
+    await teacher.send(do="ask", ask=next(each["ask"] for each in offered if each["ask"]["kind"] == "sign"))
+    await asyncio.sleep(2)
+    asked, told = members[0].seen["question"], Counter()
+    code, url = teacher.code, teacher.url
+    answer = {"do": "answer", "question": asked["name"], "choice": asked["options"][0]["key"]}
+    rooms = [open_classroom(time.time())[0] for _ in range(options.rooms)]
+    attackers = [
+        *(repeated(url, code, told, "flood", **answer) for _ in range(8)),
+        *(repeated(url, code, told, "no key", do=name) for name in ("show", "end", "done", "offers")),
+        *(repeated(url, "", told, "guess") for _ in range(4)),
+        *(looking(url, each, told) for each in rooms),
+    ]
+    tasks = [asyncio.create_task(each) for each in attackers]
+    await asyncio.sleep(8)
+    since = Counter(told)
+    await steps(teacher, members, pages, options)
+    print(
+        "beside them:", ", ".join(f"{name} {count - since[name]:,}" for name, count in sorted(told.items())), flush=True
+    )
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await teacher.send(do="done")
+
+
+async def repeated(url, code, told, name, **content):
+    """One browser, over and over, as fast as it is answered; its flood and its guesses are of one secret."""
+    secret = hashlib.sha256(name.encode()).hexdigest()[:32]
+    wire = Wire(url, {"x-mlpviz-browser": secret})
+    while True:
+        place = f"/room/{code or secrets.token_hex(2).upper()}"
+        answer = await wire.ask("POST" if content else "GET", place, json.dumps(content).encode() if content else b"")
+        told[f"{name}: {answer.get('kind', 'seen')}"] += 1
+
+
+async def looking(url, code, told):
+    """Somebody in another room, at another address."""
+    address = f"10.{random.randrange(250)}.{random.randrange(250)}.{random.randrange(250)}"
+    wire = Wire(url, {"x-mlpviz-browser": secrets.token_hex(16), "x-forwarded-for": address})
+    await asyncio.sleep(random.uniform(0, 6))
+    token = ""
+    while True:
+        seen = await wire.ask("GET", f"/room/{code}?since={token}")
+        token = seen.get("token", "")
+        told[f"other rooms: {seen.get('kind', 'seen')}"] += 1
+        await asyncio.sleep(random.uniform(*BETWEEN))
 
 
 # what each way of asking costs
@@ -319,6 +382,8 @@ def main():
     parser.add_argument("--within", type=float, default=10.0, help="seconds in which all answer")
     parser.add_argument("--seconds", type=float, default=10.0, help="in which nothing happens")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--hostile", action="store_true", help="steps once more, beside attackers")
+    parser.add_argument("--rooms", type=int, default=900, help="others with somebody in them, then")
     parser.add_argument("--polls", action="store_true", help="only what each way of asking costs")
     options = parser.parse_args()
     if options.polls:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -45,30 +46,51 @@ def free_port():
         return free.getsockname()[1]
 
 
-@contextmanager
-def postgresql():
-    """The server's process and its URL, with an empty database."""
-    user, entry = account()
-    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp", ignore_cleanup_errors=True) as place:
+class Database:
+    """A server of PostgreSQL, empty at first, in a folder: it may be stopped, and started again with what it has."""
+
+    process = None
+
+    def __init__(self, place):
+        user, entry = account()
         if entry:
             os.chown(place, entry.pw_uid, entry.pw_gid)
-        as_user = {"cwd": place, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": place}, **user}
+        self.place, self.port = place, free_port()
+        self.url = f"postgresql://teacher@127.0.0.1:{self.port}/postgres"
+        self.as_user = {"cwd": place, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": place}, **user}
         made = ["-D", f"{place}/data", "-U", "teacher", "--auth=trust", "--no-sync", "-E", "UTF8"]
-        subprocess.run([program("initdb"), *made], check=True, capture_output=True, **as_user)
-        port = free_port()
-        options = ["-D", f"{place}/data", "-h", "127.0.0.1", "-p", str(port), "-k", place, "-F"]
-        with Path(place, "log").open("wb") as log:
-            server = subprocess.Popen([program("postgres"), *options], stdout=log, stderr=log, **as_user)
+        subprocess.run([program("initdb"), *made], check=True, capture_output=True, **self.as_user)
+
+    def start(self):
+        """Start the server and wait until it answers."""
+        options = ["-D", f"{self.place}/data", "-h", "127.0.0.1", "-p", str(self.port), "-k", self.place, "-F"]
+        with Path(self.place, "log").open("wb") as log:
+            self.process = subprocess.Popen([program("postgres"), *options], stdout=log, stderr=log, **self.as_user)
+        wait_for(self.port, self.process, f"{self.place}/log")
+
+    def stop(self):
+        """Stop the server: whoever is connected is cut off."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def postgresql():
+    """The server and its URL, with an empty database."""
+    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp", ignore_cleanup_errors=True) as place:
+        database = Database(place)
         try:
-            wait_for(port, server, f"{place}/log")
-            yield server, f"postgresql://teacher@127.0.0.1:{port}/postgres"
+            database.start()
+            yield database, database.url
         finally:
-            server.terminate() if server.poll() is None else None
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(5)
-            if server.poll() is None:
-                server.kill()
-                server.wait()
+            database.stop()
 
 
 def wait_for(port, server, log):

@@ -1,22 +1,20 @@
 """A room in real browsers: a teacher opens one, a phone follows, goes its own way and comes back, answers, and sees."""
 
 from tests.support.browser import expect, expect_count, expect_text
-from tests.support.stepping import settled
-
-STEP = "Number(document.querySelector('[data-step]')?.dataset.step)"
-LINE = ".mlp-class"
-PHONE = (390, 844)
-
-
-def opened_room(page):
-    """The code of the room that a teacher has opened in Share."""
-    page.get_by_role("button", name="Share").click()
-    page.get_by_text("For a class").click()
-    page.get_by_role("button", name="Open a room").click()
-    page.wait_for_selector(".mlp-class-name")
-    page.get_by_role("button", name="Share").click()
-    expect_count(page, "[data-testid=stPopoverBody]", 0)
-    return page.locator(".mlp-class-name").inner_text()
+from tests.support.rooms import (
+    LINE,
+    PATHS,
+    PHONE,
+    STEP,
+    ask,
+    does,
+    go_to,
+    keys_link,
+    opened_room,
+    press,
+    shown,
+    steps_at_once,
+)
 
 
 def test_a_class_follows_answers_and_goes_its_own_way(open_app, new_server):
@@ -27,29 +25,20 @@ def test_a_class_follows_answers_and_goes_its_own_way(open_app, new_server):
     student = open_app(f"/check?room={code.lower()}", PHONE, server=server)
     student.wait_for_selector(LINE)
     expect(student, "location.pathname", "/")
-    teacher.locator(".mlp-root").focus()
-    for _ in range(6):
-        teacher.keyboard.press("ArrowRight")
+    expect(student, STEP, 0)
+    steps_at_once(student, 6)
+    press(teacher, "ArrowRight", 6)
     expect(teacher, STEP, 6)
-    expect(student, STEP, 6)
-    assert student.locator(".mlp-root").count() == 1
-
-    settled(student)
-    expect(student, "new URLSearchParams(location.search).get('step')", "6")
-    student.wait_for_timeout(1000)  # until the page has seen that it has arrived
-    student.locator("[data-do=next]").click()
     expect(student, STEP, 7)
     expect_text(student, LINE, "You are on step 8 · the class is on step 7")
-    teacher.locator(".mlp-root").focus()
-    teacher.keyboard.press("ArrowRight")
-    teacher.keyboard.press("ArrowRight")
+    assert student.locator(".mlp-root").count() == 1
+    press(teacher, "ArrowRight", 2)
     expect_text(student, LINE, "the class is on step 9")
     expect(student, STEP, 7)
     student.get_by_role("button", name="go back").click()
     expect(student, STEP, 8)
 
-    teacher.get_by_role("button", name="Ask …").click()
-    teacher.locator(".mlp-class-offers button").first.click()
+    ask(teacher)
     expect_text(teacher, LINE, "0 of 1 have answered")
     student.locator(".mlp-class-choice").first.click()
     expect_text(student, LINE, "you can change it")
@@ -57,31 +46,58 @@ def test_a_class_follows_answers_and_goes_its_own_way(open_app, new_server):
     expect(student, "document.querySelectorAll('.mlp-class-choice')[1].ariaPressed", "true")
     expect_text(teacher, LINE, "1 of 1 have answered")
     assert teacher.locator(".mlp-class-bars").count() == student.locator(".mlp-class-bars").count() == 0
-    for name in ("Close the question", "Show the answers"):
-        teacher.get_by_role("button", name=name).click()
-    expect(student, "document.querySelectorAll('.mlp-class-bars li').length", 3)
+    shown(teacher, 1, 1)
+    expect_count(student, ".mlp-class-bars li", 3)
     expect_text(student, ".mlp-class-bars", "yours")
-    teacher.get_by_role("button", name="Done with it").click()
-    expect(student, "document.querySelectorAll('.mlp-class-bars').length", 0)
+    does(teacher, "Done with it")
+    expect_count(student, ".mlp-class-bars", 0)
+
+
+def test_a_class_goes_along_to_every_page_until_it_is_left_or_ends(open_app, new_server):
+    server = new_server()
+    teacher = open_app("/?preset=xor", server=server)
+    code = opened_room(teacher)
+    student = open_app(f"/?room={code}", PHONE, server=server)
+    leaves = open_app(f"/?room={code}", server=server)
+    for title in ("Derive", "Check", "Train", "Network", "Step"):
+        go_to(teacher, title)
+        expect(student, "location.pathname", PATHS[title])
+        if title == "Derive":
+            press(teacher, "ArrowRight", 2)
+            expect(student, STEP, 2)
+    expect(leaves, "location.pathname", "/")
+    press(teacher, "ArrowRight", 3)
+    expect(student, STEP, 3)
+    expect_text(student, LINE, "following")
+
+    does(leaves, "leave")
+    expect_count(leaves, LINE, 0)
+    expect(leaves, "location.search.includes('room=')", False)
+    does(teacher, "End the room")
+    teacher.locator(".mlp-class-sure").get_by_role("button", name="End the room").click()
+    for page in (student, teacher):
+        expect_text(page, LINE, f"There is no room {code}; it may have ended. You go on alone.")
+    student.locator("[data-do=next]").click()
+    expect(student, STEP, 4)
+    press(teacher, "ArrowLeft")
+    expect(teacher, STEP, 2)
+    expect(student, STEP, 4)
 
 
 def test_a_teachers_second_device_leads_by_a_key_that_leaves_the_address(open_app, new_server):
     server = new_server()
     teacher = open_app("/?step=2", server=server)
-    code = opened_room(teacher)
-    key = teacher.evaluate(
-        "sessionStorage.getItem(`mlpviz.room.${document.querySelector('.mlp-class-name').innerText}`)"
-    )
-    remote = open_app(f"/?room={code}#key={key}", PHONE, server=server)
+    opened_room(teacher)
+    own = keys_link(teacher)
+    remote = open_app(own, PHONE, server=server)
     expect_text(remote, LINE, "Screens follow")
     expect(remote, "location.hash", "")
     expect(remote, STEP, 2)
-    remote.locator(".mlp-root").focus()
-    remote.keyboard.press("ArrowRight")
+    press(remote, "ArrowRight")
     expect(teacher, STEP, 3)
     remote.reload()
     expect_text(remote, LINE, "Screens follow")
-    assert key not in remote.url
-    guest = open_app(f"/?room={code}#key=another", server=server)
+    assert own.partition("#key=")[2] not in remote.url
+    guest = open_app(own.partition("#")[0] + "#key=another", server=server)
     expect_text(guest, LINE, "following")
     expect(guest, STEP, 3)

@@ -6,8 +6,9 @@ const SECRET = 3_000; // milliseconds in which the page learns its browser's nam
 
 const random = () => [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
+// `touched` is when something of the page was last used, `untold` until when its address may not tell yet what was done.
 /** `by` is this page's own name, `seen` what the room was last told to be, `aim` where the page is on its way to. */
-export const club = (window.mlpvizClass ??= { by: random(), run: 0, code: "", key: "", seen: null, aim: null, landed: "", following: true, note: "", peek: false });
+export const club = (window.mlpvizClass ??= { by: random(), run: 0, code: "", key: "", seen: null, aim: null, landed: "", touched: 0, untold: 0, apart: null, following: true, note: "", peek: false });
 
 /** What a tab keeps over a reload. */
 export const kept = {

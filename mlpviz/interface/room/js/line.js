@@ -3,7 +3,7 @@
 import { question } from "./asked.js";
 import { club, keyOf, kept, pause, say, tell, words } from "./club.js";
 import { make } from "./dom.js";
-import { apart, look, rejoin, takePlace } from "./follow.js";
+import { apart, hearHands, look, rejoin, takePlace } from "./follow.js";
 import { button, controls, offers, tools } from "./lead.js";
 
 const LOOK = 100; // milliseconds between two looks at the address
@@ -26,9 +26,12 @@ async function listen() {
     failures = answer.token ? 0 : failures + 1;
     take(answer);
     if (answer.kind === "gone") return;
-    await pause(failures ? 1000 * WAITS[Math.min(failures, WAITS.length) - 1] * between([0.7, 1.3]) : between(BETWEEN));
+    await (failures ? untilBack(1000 * WAITS[Math.min(failures, WAITS.length) - 1] * between([0.7, 1.3])) : pause(between(BETWEEN)));
   }
 }
+
+/** Waits so long, or until the browser says that it has a network again. */
+const untilBack = (milliseconds) => Promise.race([pause(milliseconds), new Promise((resolve) => addEventListener("online", resolve, { once: true }))]);
 
 /** What the room says; what was to be waited for is given up if something else is wanted. */
 async function asked() {
@@ -56,10 +59,10 @@ function take(answer) {
     if (answer.kind === "gone") club.seen = null;
     return club.draw();
   }
-  const before = club.seen;
+  const before = club.seen, back = Boolean(club.trouble);
   Object.assign(club, { seen: answer, trouble: "" });
   if (answer.question?.name !== before?.question?.name) club.draft = "";
-  takePlace(answer, before);
+  takePlace(answer, before, back);
   club.draw();
 }
 
@@ -84,7 +87,7 @@ function draw() {
     ...name,
     ...(seen?.teaches ? controls(seen) : [make("span", { class: "mlp-class-note" }, stateOf(seen)), button(words("leave"), leave, { class: "mlp-class-button mlp-class-quiet" })]),
   ]);
-  part("apart", away, () => (away ? [make("span", {}, words(...away)), button(words("back"), rejoin)] : []));
+  part("apart", away, () => (away ? [away[0] ? make("span", {}, words(...away)) : [], button(words("back"), rejoin)] : []));
   part("said", [club.trouble, seen?.said, club.note], () => [...new Set([club.trouble, seen?.teaches ? "" : seen?.said, club.note])].filter(Boolean).map((text) => make("p", {}, text)));
   part("offers", [club.offers, Boolean(seen?.question)], () => (seen?.question ? [] : offers()));
   part("question", [seen?.question, seen?.teaches, club.peek, club.answered], () => (seen?.question ? [question(seen.question, seen.teaches, seen.teaches ? tools(seen.question) : null)] : []));
@@ -106,17 +109,22 @@ function leave() {
 
 function enter(data, root) {
   if (data.code !== club.code) {
-    Object.assign(club, { code: data.code, seen: null, aim: null, landed: "", following: true, trouble: "", offers: null, ending: false, peek: false });
+    Object.assign(club, { code: data.code, seen: null, aim: null, landed: "", untold: 0, written: undefined, following: true, trouble: "", offers: null, ending: false, peek: false });
     club.key = keyOf(data.code, data.key);
     listen();
   } else if (!club.ticking) listen();
-  club.ticking ??= setInterval(look, LOOK);
+  if (!club.ticking) {
+    club.ticking = setInterval(look, LOOK);
+    club.heard = new AbortController();
+    hearHands(club.heard.signal);
+  }
   if (!root.firstChild) root.append(...["head", "apart", "said", "offers", "question"].map((name) => make("div", { class: `mlp-class-${name}s`, "data-part": name, ...(name === "said" ? { role: "status" } : {}) })));
 }
 
 function end() {
   club.run += 1;
   clearInterval(club.ticking);
+  club.heard.abort();
   Object.assign(club, { ticking: null, code: "", seen: null });
 }
 

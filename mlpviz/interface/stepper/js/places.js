@@ -5,6 +5,7 @@ import { productsIn } from "./state.js";
 
 const RESTFUL = 120; // milliseconds
 const TRAIL = 8; // numbers of a trail
+const HAND = "mlpviz:hand"; // somebody has moved the stepper, or changed its numbers
 
 const squeezed = (key) => key.replace(/[[\] ]/g, "");
 const placeText = ({ matrix, row, column }) => `${squeezed(matrix.key)}.${row}.${column}`;
@@ -22,12 +23,28 @@ export function remember(ui) {
   const text = Object.entries(places).map(([name, place]) => (place ? `${name}=${place}&` : "")).join("");
   if (text === ui.remembered) return;
   ui.remembered = text;
+  noteStand(ui, `${ui.step} ${places.entry}`);
   clearTimeout(ui.remembering);
   ui.remembering = setTimeout(() => {
     if (ui.remember) return ui.remember(ui.data.parameter ?? "step", ui.step);
     const others = location.search.slice(1).split("&").filter((part) => part && !(part.split("=")[0] in places));
     history.replaceState(history.state, "", `?${text}${others.join("&")}${location.hash}`);
   }, RESTFUL);
+}
+
+/** Says so where the stepper goes on by its reader's hand; what is asked about on the way is no step. */
+function noteStand(ui, stand) {
+  if (ui.stand !== undefined && ui.stand !== stand && !ui.led) tellHand();
+  ui.stand = stand;
+}
+
+/** Says on the page that this was done by its reader's hand: the address tells it only a moment later. */
+export const tellHand = () => document.dispatchEvent(new Event(HAND));
+
+/** Does what is not done by the reader's hand: the stepper is led somewhere, or other numbers have come. */
+export function lead(ui, act) {
+  ui.led = true;
+  try { act(); } finally { ui.led = false; }
 }
 
 /** Takes the places of a link beside its step, as far as they are there. */

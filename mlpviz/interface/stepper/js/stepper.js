@@ -16,7 +16,7 @@ import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
 import { explain, goTo, setGrain, setSpeed } from "./moves.js";
 import { wirePhone } from "./phone.js";
-import { takePlaces } from "./places.js";
+import { lead, takePlaces, tellHand } from "./places.js";
 import { forgetProducts } from "./product.js";
 import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
@@ -48,9 +48,10 @@ function show(place, template) {
   if (!ui) STATES.set(place, (ui = start(place, template)));
   ui.send = (name, value) => {
     if (name === "edit") ui.edited = value.numbers?.[0] ?? value;
+    if (name !== "look") tellHand();
     (window.mlpvizShell?.deliver ?? send)(name, value, send);
   };
-  ui.waiting = Object.assign(() => receive(ui, frame, numbers), { numbers });
+  ui.waiting = Object.assign(() => lead(ui, () => receive(ui, frame, numbers)), { numbers });
   place.mlpviz.ui = ui;
   ui.answer();
   takeProofs(ui);
@@ -107,7 +108,7 @@ function afterChoice(ui, take, value) {
 function watch(ui) {
   ui.pageKey = (event) => onPageKey(ui, event);
   ui.idleKey = (event) => onIdleKey(ui, event);
-  ui.placed = (event) => ui.data && goToPlace(ui, event.detail);
+  ui.placed = (event) => ui.data && lead(ui, () => goToPlace(ui, event.detail));
   document.addEventListener("mlpviz:placed", ui.placed);
   document.addEventListener("keydown", ui.pageKey);
   document.addEventListener("keydown", ui.idleKey, true);
