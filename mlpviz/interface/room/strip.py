@@ -84,7 +84,14 @@ def strip() -> None:
     """The line, for who is in a room; for all others nothing."""
     with st.container(key="classroom"):
         if code := joined.code():
-            _component(key=KEY, data=[told(code)], on_go_change=_go, on_leave_change=_leave, height="content")
+            _component(
+                key=KEY,
+                data=[told(code)],
+                on_go_change=_go,
+                on_key_change=_take_key,
+                on_leave_change=_leave,
+                height="content",
+            )
 
 
 def told(code: str) -> dict[str, Any]:
@@ -114,6 +121,12 @@ def _go() -> None:
     open_query(state, {**query, **written_beside(own)})
     if place["page"] != state.page:
         st.switch_page(PAGES[place["page"]].script, query_params=session.whole_query())
+
+
+def _take_key() -> None:
+    """The browser has a key that this session has not: from a teacher's own link, or from before a reload."""
+    if isinstance(key := st.session_state[KEY].get("key"), str):
+        joined.take_key(key)
 
 
 def _leave() -> None:

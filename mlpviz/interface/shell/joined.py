@@ -1,8 +1,9 @@
-"""The room that a session is in: its code is in the address; the key, if this session has opened it, in the session."""
+"""The room that a session is in: its code is in the address; the key, where it is a teacher's, in the session."""
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import streamlit as st
 
@@ -23,7 +24,7 @@ def code() -> str:
 
 
 def key() -> str:
-    """The teacher's key of that room, if this session has opened it."""
+    """The teacher's key of that room, if this session has opened it or has been told it."""
     opened, own = st.session_state.get(KEY, ("", ""))
     return str(own) if opened == code() else ""
 
@@ -40,6 +41,16 @@ def open_room() -> None:
         session.refuse(message_of(refusal))
         return
     session.put_beside(room=st.session_state[KEY][0])
+
+
+def take_key(text: str) -> None:
+    """Lead the room that this session is in, on a second device or after a reload; what is not its key is nothing."""
+    from ...rooms.classrooms import found
+
+    with suppress(Refusal):
+        room = found([code()]).get(code())
+        if room and room.is_led_by(text):
+            st.session_state[KEY] = code(), text
 
 
 def join(text: str) -> None:

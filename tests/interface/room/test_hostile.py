@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import time
 
 from mlpviz.interface.shell import joined
 from mlpviz.maths.messages import message_of
 from mlpviz.rooms import bounds
 from mlpviz.rooms.allowance import Allowance
 from mlpviz.rooms.board import crowded
-from mlpviz.rooms.classrooms import found, tallied
+from mlpviz.rooms.classrooms import found, open_classroom, tallied
 from tests.support.classes import Browser, carried_out
 
 
@@ -209,6 +210,19 @@ def test_one_browser_opens_few_rooms(rooms, monkeypatch):
         joined.open_room()
     assert len({*said}) == bounds.OPENED + 1 and "many rooms" in said[-1]
     assert found(said[:-1]).keys() == {*said[:-1]}
+
+
+def test_a_session_takes_the_key_of_its_own_room_alone(rooms, monkeypatch):
+    monkeypatch.setattr(joined.st, "session_state", {})
+    (code, key), (_other, others) = open_classroom(time.time()), open_classroom(time.time())
+    monkeypatch.setattr(joined.session, "beside", {"room": code}.get)
+    for text in ("", others, key[:-1], key * 2):
+        joined.take_key(text)
+        assert joined.key() == ""
+    joined.take_key(key)
+    assert joined.key() == key
+    monkeypatch.setattr(joined.session, "beside", {"room": "2222"}.get)
+    assert joined.key() == ""
 
 
 def test_nothing_of_a_students_is_in_the_database_but_a_word_and_a_choice(rooms, tmp_path):

@@ -86,18 +86,23 @@ def test_a_class_goes_along_to_every_page_until_it_is_left_or_ends(open_app, new
 
 def test_a_teachers_second_device_leads_by_a_key_that_leaves_the_address(open_app, new_server):
     server = new_server()
-    teacher = open_app("/?step=2", server=server)
+    teacher = open_app("/?lesson=one-to-batch&scene=1", server=server)
+    expect_count(teacher, ".mlp-lesson", 1)
     opened_room(teacher)
-    own = keys_link(teacher)
+    own, step = keys_link(teacher), teacher.evaluate(STEP)
     remote = open_app(own, PHONE, server=server)
     expect_text(remote, LINE, "Screens follow")
     expect(remote, "location.hash", "")
-    expect(remote, STEP, 2)
+    expect(remote, STEP, step)
+    expect_count(remote, ".mlp-lesson-notes", 1)
     press(remote, "ArrowRight")
-    expect(teacher, STEP, 3)
+    expect(teacher, STEP, step + 1)
     remote.reload()
     expect_text(remote, LINE, "Screens follow")
+    expect_count(remote, ".mlp-lesson-notes", 1)
     assert own.partition("#key=")[2] not in remote.url
     guest = open_app(own.partition("#")[0] + "#key=another", server=server)
     expect_text(guest, LINE, "following")
-    expect(guest, STEP, 3)
+    expect(guest, STEP, step + 1)
+    expect_count(guest, ".mlp-lesson", 1)
+    assert guest.locator(".mlp-lesson-notes").count() == 0

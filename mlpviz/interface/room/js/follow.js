@@ -49,7 +49,7 @@ export function goTo(place) {
   else if (JSON.stringify(now.all) !== JSON.stringify(there.all)) document.dispatchEvent(new CustomEvent("mlpviz:placed", { detail: there.all }));
 }
 
-const atRest = () => document.querySelector(APP)?.getAttribute("data-test-script-state") === "notRunning";
+export const atRest = () => document.querySelector(APP)?.getAttribute("data-test-script-state") === "notRunning";
 const isUntold = () => performance.now() < club.untold || (club.untold > 0 && !atRest());
 
 /** Looks where the page is: on its way, there, or gone elsewhere by its reader. */

@@ -3,7 +3,7 @@
 import { question } from "./asked.js";
 import { club, keyOf, kept, pause, say, tell, words } from "./club.js";
 import { make } from "./dom.js";
-import { apart, hearHands, look, rejoin, takePlace } from "./follow.js";
+import { apart, atRest, hearHands, look, rejoin, takePlace } from "./follow.js";
 import { button, controls, offers, tools } from "./lead.js";
 
 const LOOK = 100; // milliseconds between two looks at the address
@@ -63,7 +63,15 @@ function take(answer) {
   Object.assign(club, { seen: answer, trouble: "" });
   if (answer.question?.name !== before?.question?.name) club.draft = "";
   takePlace(answer, before, back);
+  tellKey(answer.teaches);
   club.draw();
+}
+
+/** Tells the page's session a key that has been found right, for the notes that are a teacher's alone. */
+function tellKey(teaches) {
+  if (!teaches || club.data.key || club.keyTold || !atRest()) return;
+  club.keyTold = true;
+  club.send("key", club.key);
 }
 
 // drawing: a part that says what it said stays as it is, and keeps the focus
@@ -109,7 +117,7 @@ function leave() {
 
 function enter(data, root) {
   if (data.code !== club.code) {
-    Object.assign(club, { code: data.code, seen: null, aim: null, landed: "", untold: 0, written: undefined, following: true, trouble: "", offers: null, ending: false, peek: false });
+    Object.assign(club, { code: data.code, seen: null, aim: null, landed: "", untold: 0, written: undefined, keyTold: false, following: true, trouble: "", offers: null, ending: false, peek: false });
     club.key = keyOf(data.code, data.key);
     listen();
   } else if (!club.ticking) listen();
