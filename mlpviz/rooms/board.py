@@ -27,6 +27,8 @@ class Watched:
     room: Classroom | None = None
     looked: bool = False
     tally: Counter[str] = field(default_factory=Counter)
+    uncounted: bool = False
+    """Whether a question has been closed or shown since its answers were counted last."""
     members: int = 0
     teachers: int = 0
     changes: int = 0
@@ -53,6 +55,7 @@ class Watched:
         if first or room != self.room:
             if room is None or self.room is None or room.asked != self.room.asked:
                 self.tally = Counter()
+            self.uncounted |= room is not None and self.room is not None and room.phase != self.room.phase
             self.room = room
             self.differs()
 
@@ -161,7 +164,7 @@ class Board:
 
     async def _look_further(self, now: float) -> None:
         """Count answers, note who is here, and forget rooms that are over, each in its time."""
-        if now - self.tallied >= bounds.TALLY:
+        if now - self.tallied >= bounds.TALLY or any(each.uncounted for each in self.watched.values()):
             self.tallied = now
             await self._count()
         if now - self.noted >= bounds.NOTE:
@@ -173,6 +176,8 @@ class Board:
 
     async def _count(self) -> None:
         rooms = [each.room for each in self.watched.values() if each.room and each.room.asked]
+        for each in self.watched.values():
+            each.uncounted = False
         if not rooms:
             return
         for code, tally in (await asyncio.to_thread(classrooms.tallied, rooms)).items():
@@ -198,6 +203,9 @@ class Board:
         """Change a room. Raises Refusal if the key is not its own, or the database is away."""
         room = await asyncio.to_thread(classrooms.change, watched.code, key, time.time(), **values)
         watched.take(room)
+        if watched.uncounted:
+            with suppress(Refusal):
+                await self._count()
 
     async def end(self, watched: Watched, key: str) -> None:
         await asyncio.to_thread(classrooms.end, watched.code, key)

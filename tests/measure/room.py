@@ -251,13 +251,20 @@ async def question(teacher, members, options, chance):
     took = time.monotonic() - since
     await teacher.send(do="close")
     await teacher.send(do="show")
-    await asyncio.sleep(3)
-    counted = sum(bar["count"] for bar in members[0].seen["question"]["bars"])
-    print(f"answers: {sum(taken)} of {len(members)} taken in {took:.1f} s, {counted} counted", flush=True)
+    shown_at = time.monotonic()
+    while (counted := bars_of(members[0])) < sum(taken) and time.monotonic() < shown_at + PATIENCE:
+        await asyncio.sleep(0.02)
+    late = time.monotonic() - shown_at
+    print(f"answers: {sum(taken)} of {len(members)} taken in {took:.1f} s, {counted} counted, seen {late:.2f} s later")
     await teacher.send(do="done")
 
 
 # while others do harm
+
+
+def bars_of(member):
+    """How many answers a follower sees."""
+    return sum(bar["count"] for bar in (member.seen["question"] or {}).get("bars", []))
 
 
 async def beside_attackers(teacher, members, pages, options):
