@@ -69,6 +69,7 @@ class Member:
     def __init__(self, url, code, key=""):
         self.url, self.code, self.key, self.learner = url, code, key, None
         self.seen, self.arrived, self.errors, self.question = {}, {}, 0, asyncio.Event()
+        self.waited = 0.0  # seconds for an answer to be taken, at most
 
     async def come(self):
         """Open the page: its websocket and its first run."""
@@ -115,7 +116,9 @@ class Member:
         await asyncio.sleep(chance.uniform(0, 0.8 * within))
         taken = 0
         for choice in chance.sample(asked["options"], 2 if chance.random() < 0.2 else 1):
+            since = time.monotonic()
             answer = await self.send(wire, do="answer", question=asked["name"], choice=choice["key"])
+            self.waited = max(self.waited, time.monotonic() - since)
             taken += answer["kind"] == "done"
         return taken > 0
 
@@ -255,6 +258,7 @@ async def question(teacher, members, options, chance):
     while (counted := bars_of(members[0])) < sum(taken) and time.monotonic() < shown_at + PATIENCE:
         await asyncio.sleep(0.02)
     late = time.monotonic() - shown_at
+    print(f"{'an answer is taken after (ms)':34} {shown([member.waited for member in members])}")
     print(f"answers: {sum(taken)} of {len(members)} taken in {took:.1f} s, {counted} counted, seen {late:.2f} s later")
     await teacher.send(do="done")
 
