@@ -28,7 +28,7 @@ from mlpviz.maths.equations import (
 from mlpviz.maths.shapes import ShapeError, size
 from tests.support.entries import entry_value
 from tests.support.equations import MISSHAPEN, OTHERS
-from tests.support.networks import NOTATIONS, cells, same, shown
+from tests.support.networks import NOTATIONS, cells, notations_of, same, shown
 from tests.support.oracle import problem
 
 ARCHITECTURE = mlpviz.Architecture(
@@ -117,7 +117,7 @@ def test_each_cell_expands_to_the_other_equation(name, replace):
 
     replace(name, OTHERS[name])
     run = update()
-    for notation in NOTATIONS:
+    for notation in notations_of(name):
         data, _ = travelled(run, notation)
         data["steps"] = [step for step in data["steps"] if step["name"] == name]
         assert check_expansions(data, 6)

@@ -13,7 +13,7 @@ from mlpviz.examples.presets import PRESETS
 from mlpviz.maths.expressions import Symbol
 from mlpviz.maths.messages import Message
 from tests.support.lines import scenes
-from tests.support.networks import NOTATIONS
+from tests.support.networks import notations_of
 from tests.support.reasons import OLD, bare, complaints
 
 LETTERS = [
@@ -25,7 +25,7 @@ LETTERS = [
 """Other letters."""
 
 SMALL = ("everything", "one sample", "no bias", "no bias, one sample")
-SHOWN = [(name, notation) for name in (*PRESETS, *SMALL) for notation in NOTATIONS]
+SHOWN = [(name, notation) for name in (*PRESETS, *SMALL) for notation in notations_of(name)]
 SHOWN += [(name, notation) for name in ("two-three-two", "softmax-batch") for notation in LETTERS]
 SHOWN += [(hand.preset or "two-three-two", hand.notation) for hand in HANDS.values()]
 """Presets and other networks in all conventions, and in the letters of every hand."""

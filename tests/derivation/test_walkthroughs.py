@@ -1,4 +1,4 @@
-"""Every line of every walkthrough is the array it claims to be: all networks, presets, layers and notations."""
+"""Every line of every walkthrough is the array it claims to be: all networks, presets and layers, in every notation."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ from mlpviz.maths import equations
 from mlpviz.maths.equations import Equation
 from mlpviz.maths.expressions import Number, Symbol
 from tests.support.lines import errors, scenes
-from tests.support.networks import CASES, NETWORKS, NOTATIONS
+from tests.support.networks import CASES, NETWORKS, NOTATIONS, notations_of
 from tests.support.oracle import problem
 
 ERROR = 1e-9
@@ -34,7 +34,7 @@ ERROR = 1e-9
 @pytest.mark.parametrize("name", WALKTHROUGHS)
 def test_every_line_is_the_array_it_claims(name, case_name):
     walkthrough = WALKTHROUGHS[name]
-    for notation in NOTATIONS:
+    for notation in notations_of(name, case_name):
         for scene in scenes(walkthrough, case_name, notation):
             for chain in walkthrough.chains(scene):
                 assert max(errors(scene, chain)) < ERROR, (notation, scene.layer, chain.title, errors(scene, chain))
@@ -46,7 +46,7 @@ def test_every_line_is_the_array_it_claims(name, case_name):
 @pytest.mark.parametrize("name", WALKTHROUGHS)
 def test_every_line_is_written(name, case_name):
     walkthrough = WALKTHROUGHS[name]
-    for notation in NOTATIONS:
+    for notation in notations_of(name, case_name):
         for scene in scenes(walkthrough, case_name, notation):
             for chain in walkthrough.chains(scene):
                 texts = [line_latex(chain.target, line.value, scene.view, shapes=True) for line in chain.lines]

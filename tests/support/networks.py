@@ -1,7 +1,9 @@
 """The passes that the writers are tested on: small networks with everything in them, and the presets."""
 
 import itertools
+import os
 from functools import cache
+from zlib import crc32
 
 import numpy as np
 
@@ -19,6 +21,22 @@ NOTATIONS = [
     Notation(*choice)
     for choice in itertools.product(("rows", "columns"), ("denominator", "numerator"), ("out_in", "in_out"))
 ]
+
+ALL = "MLPVIZ_ALL_NOTATIONS"
+"""The environment's variable with which nothing is left out."""
+
+
+def notations_of(*names: str) -> list[Notation]:
+    """The notations to test something in: one of the eight, drawn by its names, and the opposite of that in all three.
+
+    Each is so met in both ways of each switch, and all of them together in all eight; each in all eight takes
+    ``python -m tests.measure.notations``.
+    """
+    if os.environ.get(ALL):
+        return NOTATIONS
+    drawn = crc32(" ".join(names).encode()) % len(NOTATIONS)
+    return [NOTATIONS[drawn], NOTATIONS[-1 - drawn]]
+
 
 SWITCHES = [
     {"numbered": numbered, "division": division}

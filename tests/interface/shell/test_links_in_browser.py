@@ -3,27 +3,38 @@
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.browser import expect
+from tests.support.opened import Opened
 from tests.support.stepping import opened_at, press, settled
 
 HERE = "preset=softmax-batch&step=9"
 WHOLE = "v=1&preset=softmax-batch&learning_rate=0.25&step=9"
 
+ADDED = [
+    "from=timeline&isappinstalled=0",
+    "from=singlemessage",
+    "openExternalBrowser=1",
+    "_x_tr_sl=en&_x_tr_tl=zh-TW",
+    "ref=moodle",
+    "si=Zm9vYmFyMTIz",
+    "fbclid=IwAR0abc_DEF&mibextid=Zxz2cZ",
+    "utm_source=line&utm_medium=chat&utm_campaign=a%20b",
+]
+"""By WeChat twice, LINE, a translator, Moodle, YouTube, Facebook and a newsletter."""
+
 ARRIVING = [
-    f"{HERE}&from=timeline&isappinstalled=0",
-    f"from=singlemessage&{HERE}",
-    f"{HERE}&openExternalBrowser=1",
-    f"_x_tr_sl=en&_x_tr_tl=zh-TW&{HERE}",
-    f"{HERE}&ref=moodle",
-    f"{HERE}&si=Zm9vYmFyMTIz",
-    f"{HERE}&fbclid=IwAR0abc_DEF&mibextid=Zxz2cZ",
-    f"{HERE}&utm_source=line&utm_medium=chat&utm_campaign=a%20b",
-    "step=9&preset=softmax-batch",
-    f"{HERE}&step=9&preset=softmax-batch",
+    "&".join([*ADDED[2::-1], HERE, *ADDED[3:]]),
+    "step=9&preset=softmax-batch&preset=softmax-batch&step=9",
     f"{WHOLE}&orientation=colu",
     f"{WHOLE}&end=1&X=1,2;3&seed=-5",
 ]
-"""From WeChat twice, LINE, a translator, Moodle, YouTube, Facebook and a newsletter; reordered, said twice, cut off and
-damaged."""
+"""With all of that; reordered and said twice; cut off; damaged."""
+
+
+def test_what_each_messenger_adds_changes_nothing():
+    right = Opened(**dict(parse_qsl(HERE)))
+    for added in ADDED:
+        page = Opened(**dict(parse_qsl(f"{added}&{HERE}")))
+        assert (page.setup, page.link, page.errors) == (right.setup, right.link, []), added
 
 
 def test_a_link_opens_its_step_whatever_a_messenger_made_of_it(open_app):

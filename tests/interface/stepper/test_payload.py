@@ -19,7 +19,17 @@ from mlpviz.interface.stepper.payload import Payload, rounded_up
 from mlpviz.maths.equations import steps
 from mlpviz.maths.expressions import Symbol
 from mlpviz.setup.limits import NUMBERS_SENT, SAMPLES_SENT
-from tests.support.networks import CASES, LEARNING_RATE, NETWORKS, NOTATIONS, SWITCHES, case, optimised, view_of
+from tests.support.networks import (
+    CASES,
+    LEARNING_RATE,
+    NETWORKS,
+    NOTATIONS,
+    SWITCHES,
+    case,
+    notations_of,
+    optimised,
+    view_of,
+)
 from tests.support.node import check_expansions, travelled
 from tests.support.oracle import problem
 
@@ -49,10 +59,24 @@ def decode(text):
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("notation", NOTATIONS, ids=lambda n: "-".join((n.orientation, n.layout, n.weights)))
-def test_every_cell_expands_to_its_value(name, notation):
-    data, _ = travelled(case(name), notation)
-    assert check_expansions(data, 4 if name == "digit" else 24) >= len(data["steps"])
+def test_every_array_travels_in_full_and_every_cell_expands_to_its_value(name):
+    update = case(name)
+    for notation in notations_of(name):
+        data, _ = travelled(update, notation)
+        check_arrays(data, update, notation)
+        assert check_expansions(data, 4 if name == "digit" else 24) >= len(data["steps"])
+
+
+def check_arrays(data, update, notation):
+    """Every array is there, whole and as it is stored, with what is said of it."""
+    for symbol in Payload(update, view_of(update, notation)).symbols:
+        raw, stored = data["matrices"][str(symbol)], np.atleast_2d(update.value(symbol))
+        assert raw["rows"] is raw["columns"] is None
+        assert np.array_equal(decode(raw["values"]).reshape(raw["shape"]), stored)
+        assert tuple(raw["shape"]) == stored.shape
+        assert raw["transposed"] == (symbol.name in notation.transposed)
+        assert raw["layer"] == (update.trace.architecture.depth if symbol.layer is None else symbol.layer)
+        assert raw["symbol"] == symbol.name
 
 
 def test_cells_expand_where_errors_are_shown_m_times():
@@ -105,21 +129,6 @@ def test_the_cost_of_a_large_network_expands_too(large):
 
 
 # Numbers
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_every_array_travels_in_full(name):
-    update = case(name)
-    for notation in NOTATIONS:
-        data, _ = travelled(update, notation)
-        for symbol in Payload(update, view_of(update, notation)).symbols:
-            raw, stored = data["matrices"][str(symbol)], np.atleast_2d(update.value(symbol))
-            assert raw["rows"] is raw["columns"] is None
-            assert np.array_equal(decode(raw["values"]).reshape(raw["shape"]), stored)
-            assert tuple(raw["shape"]) == stored.shape
-            assert raw["transposed"] == (symbol.name in notation.transposed)
-            assert raw["layer"] == (update.trace.architecture.depth if symbol.layer is None else symbol.layer)
-            assert raw["symbol"] == symbol.name
 
 
 def test_what_travels_of_a_large_network_stands_where_it_says(large):
