@@ -34,4 +34,5 @@ with settings:
 with seen, network.beside():
     large.in_turn(session.current(), lambda: picture.picture(numbers.chosen_part()))
     network.summary()
+network.say_change()
 address.show()

@@ -369,3 +369,19 @@ def test_nothing_the_learner_typed_is_markup(page):
     assert "\\*\\*x" in shown
     assert "\\:red\\[" in shown
     assert "\\$z" in shown
+
+
+def test_an_edit_is_said_once(page):
+    """What is said is about another number only where the network or one of its numbers is another."""
+    said = lambda: json.loads(component(page, "mlpviz.aloud"))  # noqa: E731
+    before = said()
+    page.part(1)
+    assert said() == before, "a look at other numbers is no edit"
+    page.fill("seed", "3")
+    assert said()[0] != before[0]
+    assert said()[1] == ["17 parameters, 1 sample."]
+
+
+def component(page, name):
+    """What a component of the page is given."""
+    return next(each.proto.json for each in page.app.get("bidi_component") if each.proto.component_name == name)

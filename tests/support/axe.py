@@ -46,6 +46,17 @@ def clicked(selector):
     return lambda page: page.locator(selector).first.click()
 
 
+def controlled(selector):
+    """Press a control of the stepper, which on a phone stands behind a button."""
+
+    def press(page):
+        if (more := page.locator("[data-part=more]")).is_visible():
+            more.click()
+        page.locator(selector).click()
+
+    return press
+
+
 def keyed(*keys):
     def press(page):
         for key in keys:
@@ -78,7 +89,7 @@ STATES = {
     "entry by entry": State("/?step=9&grain=entry", keyed(*["ArrowRight"] * 2), ".mlp-later"),
     "notation open": State("/", pressed("Notation"), PANEL + "[data-testid=stRadio]"),
     "share open": State("/", pressed("Share"), PANEL + "[data-testid=stCode]"),
-    "projector": State("/?step=9", clicked("[data-do=projector]"), ".mlp-projector"),
+    "projector": State("/?step=9", controlled("[data-do=projector]"), ".mlp-projector"),
     "a refused edit": State("/?preset=softmax-batch&step=4", refused, "[data-testid=stAlert]"),
     "softmax, a batch": State("/?preset=softmax-batch&step=9"),
     "a digit": State("/?preset=digit&step=5"),

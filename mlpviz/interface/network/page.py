@@ -14,8 +14,9 @@ from ...maths.losses import LOSSES
 from ...maths.messages import Message, alternatives, counted
 from ...setup import limits
 from ...setup.checks import architecture_of, parameter_count
-from ...setup.setup import Setup
+from ...setup.setup import EDITS, Setup
 from ..shell import session
+from ..shell.assist import aloud
 from ..shell.controls import chosen, layer_name, picked, reduction, shown, typed
 from ..shell.teaching import numbers_fixed
 from ..shell.toolbar import plain
@@ -32,6 +33,7 @@ CSS = """<style>
   [data-testid=stLayoutWrapper]:has(> .st-key-network-seen) { position: sticky; top: 3.5rem; } }
 .st-key-network-seen { padding-top: 0.75rem; }
 [data-testid=stElementToolbar] { top: calc(100% + 0.15rem); }
+[data-testid=stElementContainer]:has([data-testid=stElementToolbar]) { margin-bottom: 1.5rem; }
 @media (min-width: 800px) {
   .mlp-projecting [data-testid=stHorizontalBlock]:has(.st-key-network-seen) { flex-direction: column-reverse; }
   .mlp-projecting [data-testid=stHorizontalBlock]:has(.st-key-network-seen) > [data-testid=stColumn] {
@@ -40,8 +42,9 @@ CSS = """<style>
   .mlp-projecting .st-key-network-seen svg { max-width: none !important; height: 55vh; }
   .mlp-projecting .st-key-network-seen svg text { font-size: 10.5px; } }
 </style>"""
-# The picture stays beside what is edited; a grid's buttons leave its caption free. Before a class the picture comes
-# first, as large as the screen allows: its height of 190 is there 55 of 100 of the screen's, so 10.5 is 3 of 100.
+# The picture stays beside what is edited; a grid's buttons leave free what is above and below. Before a class the
+# picture comes first, as large as the screen allows: its height of 190 is there 55 of 100 of the screen's, so 10.5 is
+# 3 of 100.
 
 
 @contextmanager
@@ -175,6 +178,16 @@ def summary() -> None:
     with st.container(key="shapes"):
         st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
     st.caption(told_together([size(), drawn()]))
+
+
+def say_change() -> None:
+    """Have an edit of the network or its numbers said once, by how large the network is now."""
+    setup = session.current()
+    edits = [
+        value if name != "entries" else frozenset(value.items())
+        for name, value in ((name, getattr(setup, name)) for name in EDITS)
+    ]
+    aloud(hash(tuple(edits)) % 2**32, [size()])
 
 
 def size() -> str:

@@ -2,10 +2,12 @@
 // the menu says that it is one and which page is shown, letters are no keys where somebody does not want them to be, and
 // the names of icons in a text are not read out.
 
+const MENU = ".st-key-mlpviz-menu"
 const OPENER = "[data-testid=stPopoverButton]"
 const PANEL = "[data-testid=stPopoverBody]"
 const STOPS = "input, button, select, textarea, a[href], [tabindex='0']"
 const TYPED_INTO = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=grid], [role=menu]"
+const ANCHOR = "[data-testid=stHeaderActionElements]" // the link that every heading has to itself
 const PATIENCE = 15000 // milliseconds for which the content of a panel is waited for while its button keeps the focus
 const SETTLING = 4000 // milliseconds in which a panel that has opened may still be filled anew
 const OFF = "mlpviz.letterless"
@@ -20,7 +22,7 @@ function kept() {
 /** Where Tab stops in a panel: of radio buttons at the one that is chosen. */
 function stopsIn(panel) {
   const stop = (el) => el.tabIndex >= 0 || "tabindex" in el.dataset // a panel without the focus takes its stops out of turn
-  const seen = [...panel.querySelectorAll(`${STOPS}, [data-tabindex]`)].filter((el) => !el.disabled && stop(el) && el.getClientRects().length)
+  const seen = [...panel.querySelectorAll(`${STOPS}, [data-tabindex]`)].filter((el) => !el.disabled && stop(el) && !el.closest(ANCHOR) && el.getClientRects().length)
   const chosen = (el) => el.type !== "radio" || el.checked || !seen.some((other) => other.name === el.name && other.checked)
   return seen.filter(chosen)
 }
@@ -69,7 +71,7 @@ function walkPanel(event) {
 
 /** Says of the menu what it is called, and of its links which is the page that is shown. */
 function dress({ label, at }) {
-  const menu = document.querySelector(".st-key-mlpviz-menu")
+  const menu = document.querySelector(MENU)
   if (!menu) return
   menu.setAttribute("role", "navigation")
   menu.setAttribute("aria-label", label)
@@ -110,6 +112,7 @@ if (!assist.begun) {
     if (opener) setTimeout(enterWhenThere, 0, opener, event.detail === 0)
   }, true)
   document.addEventListener("keydown", walkPanel, true)
+  document.addEventListener("focusin", ({ target }) => target.closest?.(MENU) && target.scrollIntoView({ block: "nearest", inline: "nearest" }))
   window.addEventListener("keydown", keepLetter, true)
   new MutationObserver(hush).observe(document.body, { childList: true, subtree: true })
   hush([{ target: document.body }])

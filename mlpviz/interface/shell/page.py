@@ -55,6 +55,7 @@ button[kind=secondary]:enabled:not(:hover, :focus-visible), [data-testid=stSelec
 [data-testid=stLayoutWrapper]:has(> :is(.st-key-browser, .st-key-language)) { width: 0; left: 0; overflow: hidden; }
 [data-testid=stLayoutWrapper]:has(> .st-key-classroom:empty) { display: none; }
 em:lang(zh) { font-style: normal; }
+[data-testid=stElementToolbar]:focus-within { opacity: 1; z-index: 100; }
 [data-testid=stToastContainer] { top: auto; bottom: 1rem; }
 [data-testid=stLayoutWrapper]:has(> .st-key-unseen) { margin-bottom: -1rem; }
 .st-key-mlpviz-menu { position: fixed; top: 0; left: 0; right: 4rem; width: auto; height: 2.75rem; padding: 0 1rem;

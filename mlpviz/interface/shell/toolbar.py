@@ -29,8 +29,10 @@ CSS = """<style>
 .st-key-room:empty { display: none; }
 :is(.st-key-room, .st-key-fixed) button { min-height: 0; padding-block: 0; }
 .st-key-fixed:empty { display: none; }
-@media (max-width: 640px) {
-  .st-key-toolbar :is(.st-key-undo, .st-key-redo, .st-key-reset) button p { position: absolute; clip-path: inset(50%); }
+@media (max-width: 640px), (pointer: coarse) and (max-height: 30rem) {
+  .st-key-toolbar :is(.st-key-undo, .st-key-redo, .st-key-reset) button p { position: absolute; width: 1px;
+    height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .st-key-toolbar kbd { display: none; }
 }
 [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
   transform: none !important; left: 1.5rem !important; top: 5.75rem !important; padding: 0.5rem 1rem;

@@ -31,7 +31,7 @@ STYLE = """<style>
     .st-key-train-sweeping) button p,
   .st-key-train-go-on + .st-key-train-start button p,
   .st-key-train-go-on + .st-key-train-start ~ :is(.st-key-train-batch, .st-key-train-epoch) button p {
-    position: absolute; clip-path: inset(50%); }
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   [data-testid=stLayoutWrapper]:has(> [class*=st-key-field-]) { width: auto; flex-basis: calc(50% - 0.6rem); }
   .st-key-compared { overflow-x: auto; }
   .st-key-compared :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }

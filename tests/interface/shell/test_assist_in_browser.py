@@ -101,3 +101,5 @@ def test_a_verdict_is_said_once_when_it_is_another(open_app):
         expect_text(page, ".st-key-aloud [role=status]", verdict)
         settled(page)
     assert page.evaluate("window.said") == 2
+    assert page.get_by_role("heading", name="Right: this is", exact=False).count() == 1
+    assert page.locator("[role=img][aria-label$=' icon']:not([aria-hidden])").count() == 0, "an icon's name is read out"

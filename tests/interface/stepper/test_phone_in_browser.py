@@ -145,6 +145,9 @@ def test_what_happens_is_said(open_app):
     page.locator(".mlp-product .mlp-result .mlp-n").nth(1).click()
     expect(page, f"{SAID}.includes('δ layer 2, row 1, column 1 · W layer 2, row 1, column 2')")
     assert page.locator(".mlp-root :is(output, [aria-live], [role=status])").count() == 1
+    page.locator(".mlp-ledger [data-symbol=W]").first.click()
+    expect(page, f"{SAID}.startsWith('W layer 1, row 1, column 1: 0.700. ')")
+    assert "two numbers" not in page.evaluate(SAID), "how else it can be asked about is no part of what it is"
 
 
 def test_each_entry_is_said(open_app):

@@ -38,10 +38,14 @@ function entryInWords(ui) {
 /** The explanation of a number: its sum with the names of what is in it, then with their numbers. */
 export function explanationInWords(ui) {
   const { matrix, row, column, value = valueAt(matrix, row, column) } = ui.asked.subject;
-  const lines = [...ui.parts.lines.children].map((line) => readOut(ui, line).trim()).filter(Boolean);
   const name = spoken(ui, matrix, row, column);
-  const told = lines.slice(...(ui.asked.term ? [1, 6] : [2])).join(" ");
+  const told = linesToRead(ui).map((line) => readOut(ui, line).trim()).filter(Boolean).join(" ");
   return ui.asked.complete ? saidTogether(ui, [stated(ui, name, inDigits(ui, value)), told]) : named(ui, name, told);
+}
+
+/** Of a sum its lines; of a number without one the first sentence on it, and not how else it can be asked about. */
+function linesToRead({ asked, parts: { lines } }) {
+  return asked.term ? [...lines.children].filter((line) => line.textContent.trim()).slice(1, 6) : [lines.querySelector(".mlp-told > *") ?? lines.lastElementChild];
 }
 
 /** An element as it is read: an entry's symbol by its name, its number as digits. */

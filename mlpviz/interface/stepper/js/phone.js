@@ -4,6 +4,7 @@ import { backward, choose, forward } from "./moves.js";
 import { render } from "./render.js";
 
 const ONE_COLUMN = "(max-width: 47.5rem) and (min-height: 26rem)"; // where the faces stand below one another; a zoomed page keeps its height
+const LYING = "(pointer: coarse) and (max-height: 30rem)"; // a phone on its side: two columns, and no height to spare
 const SWIPED = 44; // pixels that a finger goes until that is a swipe
 const ASLANT = 1.4; // times as far to the side as up or down
 const BAR = ["previous", "position", "more", "next"];
@@ -12,18 +13,18 @@ const NOT_SWIPES = "input, select, .mlp-mapbox";
 
 /** Wires what a finger does, and puts the way on where the page's width wants it. */
 export function wirePhone(ui) {
-  const narrow = matchMedia(ONE_COLUMN);
+  const [column, narrow] = [ONE_COLUMN, `${ONE_COLUMN}, ${LYING}`].map((query) => matchMedia(query));
   const found = (name) => ui.root.querySelector(`[data-do=${name}], [data-part=${name}]`);
   const homes = BAR.map((name) => [found(name), found(name).after(document.createComment("")), found(name).nextSibling]);
   const place = () => {
-    ui.narrow = narrow.matches;
+    Object.assign(ui, { narrow: narrow.matches, oneColumn: column.matches });
     ui.parts.under.hidden = !ui.narrow;
     ui.parts.bar.popover = ui.narrow ? "auto" : null;
     ui.root.classList.toggle("mlp-narrow", ui.narrow);
     for (const [el, , home] of homes) ui.narrow ? ui.parts.under.append(el) : home.before(el);
     if (ui.view) render(ui);
   };
-  narrow.addEventListener("change", place, { signal: ui.gone.signal });
+  for (const query of [column, narrow]) query.addEventListener("change", place, { signal: ui.gone.signal });
   ui.root.addEventListener("pointerdown", (event) => beginSwipe(ui, event));
   ui.root.addEventListener("pointermove", (event) => goSwiping(ui, event));
   ui.root.addEventListener("pointerup", (event) => endSwipe(ui, event));

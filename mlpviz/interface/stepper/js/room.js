@@ -22,15 +22,16 @@ export function roomFor(ui, step, tree) {
   const shown = [...leaves(tree).map((leaf) => [leaf.shape[1], ui.book[leaf.key]]), [tree.shape[1], ui.book[step.target]]];
   const one = (columns, matrix, padding) => Math.max(AROUND.narrow, columns * (width(ui, matrix) * (ui.projecting ? 0.47 : 0.5) + padding)) + AROUND.beside;
   const wide = (most, padding) => smallest * shown.reduce((sum, [columns, matrix]) => sum + one(Math.min(most, columns), matrix, padding), 0);
-  if (wide(MOST, PADDING.wide) <= across) return { most: [rows, MOST], tight: false, wraps: false };
   const stacked = tree.shape[0] === 1 && !some(tree, (node) => node.op === "matmul");
+  const stackable = stacked && !ui.projecting;
+  if (wide(MOST, PADDING.wide) <= across) return { most: [rows, MOST], tight: false, wraps: false, stackable };
   const wraps = wide(MOST, PADDING.tight) > across && (ui.projecting || across < PHONE || stacked || sumsIn(tree) > 1);
   if (ui.projecting && wraps) return { most: [rows, MOST], tight: true, wraps, stacked, instead: { most: [rows, columnsInOneLine(wide, across)], tight: true, wraps: false } };
   const widest = (columns) => smallest * (Math.max(...shown.map(([all, matrix]) => one(Math.min(columns, all), matrix, PADDING.tight))) + (stacked ? AROUND.narrow : 0));
   const fits = (columns) => (wraps ? widest(columns) : wide(columns, PADDING.tight)) <= across;
   let columns = MOST;
   while (columns > LEAST[1] && !fits(columns)) columns -= 1;
-  return { most: [rows, columns], tight: true, wraps, stacked: wraps && stacked };
+  return { most: [rows, columns], tight: true, wraps, stackable, stacked: wraps && stacked };
 }
 
 function columnsInOneLine(wide, across) {
@@ -52,7 +53,7 @@ function inside(el, part) {
   return { across: el.clientWidth - without("Left") - without("Right"), down: (el.clientHeight - without("Top") - without("Bottom")) * (part === 1 ? LENT : 1), type, smallest: Math.max(SMALLEST, part * type) };
 }
 
-/** Writes a product that is a little too large smaller; gives the room with which it would fit if it cannot, or null. */
+/** Writes a product that is a little too large smaller; gives the room with which it would fit if it cannot, or nothing. */
 export function fit(ui, product) {
   const { across, down, type, smallest: least } = panelOf(ui);
   const smallest = Math.min(1, least / type);
@@ -66,7 +67,13 @@ export function fit(ui, product) {
   const fewest = ui.projecting ? [FEWEST, FEWEST] : LEAST;
   const less = over().map((part, side) => (part < 1 && (side || ui.projecting || !wraps) && most[side] > fewest[side] ? fewer(Math.min(most[side], longest(product, side)), part, fewest[side]) : most[side]));
   if (less.some((count, side) => count < most[side] && count >= fewest[side])) return { ...product.room, most: less, tight: true };
-  return over()[1] < 1 && !wraps ? { ...product.room, tight: true, wraps: true } : null;
+  return over()[1] < 1 && inMoreLines(product.room);
+}
+
+/** The room of a product that is wider than its panel: in several lines, or one line a vector; null if it has that. */
+function inMoreLines(room) {
+  if (room.stackable && !room.stacked) return { ...room, tight: true, wraps: true, stacked: true };
+  return room.wraps ? null : { ...room, tight: true, wraps: true };
 }
 
 /** Fewer rows or columns, of which a part has room with what is around them: never fewer than have room. */

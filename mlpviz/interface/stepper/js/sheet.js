@@ -6,7 +6,7 @@ const MENU = 52; // pixels at the top of the window that a menu may cover
 /** The explanation of a number that was chosen as a sheet over the page, or in its place again. */
 export function showSheet(ui) {
   const { sum } = ui.parts;
-  const open = Boolean(ui.narrow && ui.trail.length && !ui.widened && sum.showPopover);
+  const open = Boolean(ui.oneColumn && ui.trail.length && !ui.widened && sum.showPopover);
   if (open === Boolean(sum.popover)) return;
   sum.popover = open ? "manual" : null;
   ui.root.classList.toggle("mlp-sheeted", open);

@@ -101,7 +101,7 @@ function start(place, template) {
 /** Takes a choice; one made by mouse gives the keys back to the stepper. */
 function afterChoice(ui, take, value) {
   take(ui, value);
-  if (ui.pointed) ui.root.focus({ preventScroll: true });
+  if (ui.pointed && !ui.parts.bar.popover) ui.root.focus({ preventScroll: true });
 }
 
 /** Watches the page for keys and for a change of size. */
