@@ -90,6 +90,12 @@ def test_a_number_and_its_explanation_are_both_in_sight(open_app):
         page.locator(selector).last.tap()
         shown = ".mlp-ledger .mlp-subject" if "ledger" in selector else ".mlp-product .mlp-subject"
         expect(page, SHEET, True, shown)
+    page.locator(".mlp-sum .mlp-lines .mlp-n").tap()  # of the last one, which is given
+    expect(page, "document.activeElement.matches('.mlp-sum .mlp-edit')")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("0.25")
+    page.keyboard.press("Enter")
+    expect(page, "Number(document.querySelector('.mlp-ledger .mlp-n[data-symbol=Y]:last-child').dataset.value)", 0.25)
     page.locator(".mlp-under [data-do=next]").tap()
     expect(page, STEP, "10")
     expect(page, "document.querySelector('.mlp-sum').popover", None)

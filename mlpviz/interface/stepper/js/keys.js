@@ -187,11 +187,18 @@ function look(ui, change) {
   ui.send("look", { code: ui.language, shapes: ui.withShapes });
 }
 
+/** Whether a number is the given one that a sheet explains: a second tap would not find it where the first one did. */
+function isGivenInSheet({ asked, parts: { sum } }, { mlp, parentElement }) {
+  const { matrix, row, column } = asked.subject ?? {};
+  return Boolean(sum.popover) && sum.contains(parentElement) && !asked.term && matrix?.editable && mlp.matrix === matrix && mlp.row === row && mlp.column === column;
+}
+
 /** Answers a click: a control, or a number that says where it comes from. */
 export function onClick(ui, event) {
   if (event.target.closest(".mlp-edit, .mlp-refusal")) return;
   const control = event.target.closest("[data-do]");
   if (control) return ACTIONS[control.dataset.do](ui, control);
   const number = event.target.closest(".mlp-n, .mlp-ref");
+  if (number?.mlp && isGivenInSheet(ui, number)) return edit(ui, number, ui.root);
   if (number?.mlp && !asSecond(ui, number.mlp, number)) explain(ui, number.mlp, number);
 }

@@ -28,10 +28,11 @@ export function edit(ui, cell, back) {
 
 /** Puts an element over another one, or below it, outside of whatever scrolls. */
 function over(ui, el, at, below) {
-  const [area, page] = [at.getBoundingClientRect(), ui.root.getBoundingClientRect()];
-  ui.root.append(el);
+  const host = at.closest(".mlp-sum[popover]") ?? ui.root; // what is in a sheet is above all else
+  const [area, page] = [at.getBoundingClientRect(), host.getBoundingClientRect()];
+  host.append(el);
   el.style.left = `${Math.max(0, Math.min(area.left - page.left - 3, page.width - el.offsetWidth))}px`;
-  el.style.top = `${area.top - page.top + ui.root.scrollTop - 3 + below}px`;
+  el.style.top = `${area.top - page.top + host.scrollTop - 3 + below}px`;
 }
 
 /** Enter commits a finite number, Escape keeps what was there. */
