@@ -13,7 +13,7 @@ session.visit("network")
 page.start("network", session.whole_query())
 strip.strip()
 place.lesson()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="toolbar"):
     with st.container(width=320):
         controls.preset()
     toolbar.history_buttons()
