@@ -34,6 +34,10 @@ CSS = """<style>
     height: 1px; overflow: hidden; clip-path: inset(50%); }
   .st-key-toolbar kbd { display: none; }
 }
+@media (max-width: 640px) {
+  :root:has(.st-key-classroom > *) .st-key-toolbar > :is(.st-key-undo, .st-key-redo, .st-key-reset) { display: none; }
+  :root:has(.st-key-classroom > *) .st-key-toolbar > :has(.st-key-setup-preset) { width: 10rem !important; }
+}
 [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
   transform: none !important; left: 1.5rem !important; top: 5.75rem !important; padding: 0.5rem 1rem;
   max-height: calc(100vh - 6.25rem) !important; }
@@ -52,7 +56,8 @@ CSS = """<style>
 .st-key-setup-file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
 </style>"""
 # A sentence is seen wherever on the page its cause is; the size that counts is in the label of the field. The notation
-# lies over the network, or at the bottom of a narrow screen: the formulas that it changes stay in view.
+# lies over the network, or at the bottom of a narrow screen: the formulas that it changes stay in view. In a class a
+# phone has one row of buttons.
 
 UNDO_KEY, REDO_KEY = "U", "Shift+U"  # plain letters stay out of the way of text fields, and of Streamlit's C and R
 
