@@ -7,6 +7,7 @@ import pytest
 
 from mlpviz.derivation.checker.edits import COSTS
 from mlpviz.derivation.checker.findings import ALONE, CAUSES, cause_sentence
+from mlpviz.derivation.choices import OPTIONS
 from mlpviz.derivation.notation import Notation
 from mlpviz.drawing.numbers import number
 from mlpviz.interface.shell.presets import preset_setup
@@ -55,6 +56,7 @@ def test_one_answer_is_right_and_the_others_say_what_is_amiss(name):
             question = posed(ask, update, view)
             assert [option.right for option in question.options].count(True) == 1, ask
             assert len({option.key for option in question.options}) == len(question.options) > 1
+            assert ask.kind == "cell" or len(question.options) <= OPTIONS
             assert len({(option.text, option.latex) for option in question.options}) == len(question.options)
             for option in question.options:
                 assert option.right or (option.cause and "{" not in option.cause), (ask, option)

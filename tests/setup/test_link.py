@@ -218,3 +218,11 @@ def test_too_long_for_a_link_names_what_is_left_out():
     assert "X" in query["left_out"]
     assert decode(query, BASES).widths == setup.widths
     assert shortened(BASE, BASE)[1] == ()
+
+
+def test_a_link_is_short_enough_however_its_separators_are_spelled():
+    for samples in range(200, 700, 20):
+        setup = replaced(BASE, {"X": ((0.5, 0.25),) * samples, "Y": ((0.0, 1.0),) * samples})
+        query, left_out = shortened(setup, BASE)
+        assert len(urlencode(query)) <= limits.LINK_LENGTH
+        assert ("X" in left_out) == (len(urlencode(encode(setup, BASE))) > limits.LINK_LENGTH)

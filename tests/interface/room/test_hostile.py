@@ -185,6 +185,17 @@ def test_a_teacher_who_names_another_browser_each_time_is_one_teacher(rooms):
     assert kinds[:20] == ["done"] * 20 and "slow" in kinds
 
 
+def test_only_a_teacher_looks_at_the_answers_before_they_are_shown(rooms):
+    async def lesson(school):
+        teacher, *_ = await asked(school)
+        teacher.token = ""
+        return (await teacher.another().look("&peek"))["question"], (await teacher.look("&peek"))["question"]
+
+    student, teacher = carried_out(lesson)
+    assert "bars" in teacher and "bars" not in student
+    assert not any({"right", "cause"} & option.keys() for option in student["options"])
+
+
 def test_a_full_room_says_so(rooms, monkeypatch):
     monkeypatch.setattr(bounds, "MEMBERS", 5)
 
