@@ -68,20 +68,19 @@ def texts(browser, server, sizes, dark, presets):
 
 
 def table(browser, server, sizes, presets):
-    """The least of each kind by screen, in one table for sizes and one for contrasts."""
-    both = {dark: texts(browser, server, sizes, dark, presets) for dark in (False, True)}
-    results = {(size, dark): each for dark, found in both.items() for size, each in found.items()}
+    """The least of each kind by screen, and the least contrasts, in the dark on the smallest: they are its colours'."""
+    light = texts(browser, server, sizes, False, presets)
     head = "".join(f"{f'{w}×{h}':>12}" for w, h in sizes)
     print(f"smallest text, px{'':11}{head}\nof which 1 em is{'':12}" + "".join(f"{em(size):>12.1f}" for size in sizes))
     for kind, _ in KINDS:
-        cells = [results[size, False].get(kind) for size in sizes]
+        cells = [light[size].get(kind) for size in sizes]
         if any(cells):
-            print(f"{kind:28}" + "".join(f"{cell[0][0]:12.1f}" if cell else f"{'–':>12}" for cell in cells))
+            print(f"{kind:28}" + "".join(f"{cell[0][0]:12.1f}" if cell else f"{'–':>12}" for cell in cells), flush=True)
+    dark = texts(browser, server, sizes[:1], True, presets)
     print(f"\nleast contrast{'':14}{'light':>12}{'dark':>12}  which")
     for kind, _ in KINDS:
         cells = [
-            min((results[size, dark][kind][1] for size in sizes if kind in results[size, dark]), default=None)
-            for dark in (False, True)
+            min((found[kind][1] for found in each.values() if kind in found), default=None) for each in (light, dark)
         ]
         if all(cells):
             print(f"{kind:28}" + "".join(f"{cell[0]:12.2f}" for cell in cells) + f"  {cells[0][1]!r}, {cells[1][1]!r}")
