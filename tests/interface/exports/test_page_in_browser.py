@@ -8,7 +8,7 @@ from mlpviz.interface.exports.web import pass_page
 from tests.support.browser import expect
 from tests.support.legible import cut
 from tests.support.networks import case
-from tests.support.saved_page import STEP, gone_through, opened, opened_within
+from tests.support.saved_page import FORMULAS, STEP, gone_through, opened, opened_within
 from tests.support.stepping import walked
 
 
@@ -16,6 +16,13 @@ def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_
     file = tmp_path / "xor.html"
     file.write_text(pass_page(case("xor"), Notation()), encoding="utf-8")
     with opened(browser, file) as saved:
+        expect(saved.page, FORMULAS, True)
+        saved.page.locator("[data-do=projector]").click()
+        assert not [each for each in walked(saved.page, cut()) if each]
+        saved.press("PageUp", "3")
+        expect(saved.page, STEP, len(case("xor").steps) - 2)
+        expect(saved.page, "() => document.querySelector('.mlp-root').dataset.alone", "product")
+        saved.press("0", "Escape", "Home")
         assert not gone_through(saved, "xor")
         saved.page.evaluate("dispatchEvent(new Event('beforeprint'))")
         blocks = saved.page.locator(".mlp-handout .mlp-block")
@@ -24,11 +31,6 @@ def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_
         saved.page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert saved.page.locator(".mlp-handout").count() == 0
         assert saved.page.evaluate(STEP) == len(case("xor").steps) - 1
-        saved.page.locator("[data-do=projector]").click()
-        assert not any(walked(saved.page, cut()))
-        saved.press("PageUp", "3")
-        expect(saved.page, STEP, len(case("xor").steps) - 2)
-        expect(saved.page, "() => document.querySelector('.mlp-root').dataset.alone", "product")
 
 
 def test_a_saved_page_opens_at_a_step_asks_and_stands_in_a_notebook(browser, tmp_path):
