@@ -126,8 +126,8 @@ def offline_phone(room):
     """A phone without a network for a minute."""
     context = room.phone.context
     context.set_offline(True)
-    press(room.teacher, "ArrowRight")
     took = timed(expect_text, room.phone, LINE, "The room cannot be reached")
+    press(room.teacher, "ArrowRight")
     room.picture("offline", room.phone)
     told("a phone has lost its network: said so", took, room.phone.evaluate(SAID))
     time.sleep(max(0, 60 - took))

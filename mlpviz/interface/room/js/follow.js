@@ -44,10 +44,12 @@ const same = (one, other) => one.rest === other.rest && one.stand === other.stan
 export function goTo(place) {
   const now = read(here()), there = read(place), since = performance.now();
   const anew = there.written !== club.written && there.written !== now.written; // who has chosen another way to write keeps it
-  Object.assign(club, { aim: { there, from: whole(now), since, until: since + ARRIVAL }, written: there.written });
-  if (now.rest !== there.rest || anew) club.send("go", { page: place.page, query: place.query });
+  Object.assign(club, { aim: { place, there, from: whole(now), since, until: since + ARRIVAL }, written: there.written });
+  if (now.rest !== there.rest || anew) openPlace(place);
   else if (JSON.stringify(now.all) !== JSON.stringify(there.all)) document.dispatchEvent(new CustomEvent("mlpviz:placed", { detail: there.all }));
 }
+
+const openPlace = ({ page, query }) => club.send("go", { page, query });
 
 export const atRest = () => document.querySelector(APP)?.getAttribute("data-test-script-state") === "notRunning";
 const isUntold = () => performance.now() < club.untold || (club.untold > 0 && !atRest());
@@ -70,9 +72,18 @@ function arrive(now) {
   const { there, from, since, until } = club.aim;
   const arrived = same(now, there);
   const turned = !arrived && club.touched > since && whole(now) !== from && atRest();
-  if (!arrived && !turned && (performance.now() < until || !atRest())) return;
+  if (!arrived && !turned && (performance.now() < until || !atRest() || triesAgain(now))) return;
   Object.assign(club, { aim: null, landed: whole(now) });
   if (turned) moved(now, false);
+}
+
+/** Asks for other numbers or another page once more: what was sent while a connection was lost has not been heard. */
+function triesAgain(now) {
+  const { aim } = club;
+  if (aim.again || now.rest === aim.there.rest) return false;
+  Object.assign(aim, { again: true, until: aim.until + ARRIVAL });
+  openPlace(aim.place);
+  return true;
 }
 
 function moved(now, first) {

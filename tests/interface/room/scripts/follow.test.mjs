@@ -112,6 +112,16 @@ test("a place that this page cannot reach is as good as reached, and a tap that 
 const heard = () => new Promise((resolve) => setTimeout(resolve, 5));
 const places = () => sent.splice(0).map(({ query }) => new URLSearchParams(query).get("step"));
 
+test("numbers that were asked for in vain are asked for once more", () => {
+  const seen = { follow: true, teaches: false, place: { page: "step", query: "preset=mazur", by: "wall" } };
+  takePlace(seen, club.seen);
+  club.seen = seen;
+  wait(5_000);
+  assert.equal(sent.length, 1);
+  wait(20_000);
+  assert.deepEqual([sent.length, club.aim], [2, null]);
+});
+
 test("what a teacher's room has not heard is said again once it answers, unless another page of theirs has gone on", async () => {
   const teaches = (step, by, back) => {
     const seen = { follow: true, teaches: true, place: { ...at(step), by } }, before = club.seen;
