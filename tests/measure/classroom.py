@@ -53,6 +53,7 @@ class Class:
         self.laptop, self.phone = self.open(f"/?room={self.code}", LAPTOP), self.open(f"/?room={self.code}", PHONE)
         for page in (self.laptop, self.phone):
             expect_text(page, LINE, "following")
+            expect(page, "location.search.includes('preset=xor')")
 
     def picture(self, name, *pages):
         for number, page in enumerate(pages):

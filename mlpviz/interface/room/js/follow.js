@@ -45,14 +45,18 @@ export function goTo(place) {
   const now = read(here()), there = read(place), since = performance.now();
   const anew = there.written !== club.written && there.written !== now.written; // who has chosen another way to write keeps it
   Object.assign(club, { aim: { place, there, from: whole(now), since, until: since + ARRIVAL }, written: there.written });
-  if (now.rest !== there.rest || anew) openPlace(place);
-  else if (JSON.stringify(now.all) !== JSON.stringify(there.all)) document.dispatchEvent(new CustomEvent("mlpviz:placed", { detail: there.all }));
+  if (now.rest !== there.rest || anew) {
+    if (isConnected()) openPlace(place);
+    else club.aim.until = since; // and is opened once there is a connection
+  } else if (JSON.stringify(now.all) !== JSON.stringify(there.all)) document.dispatchEvent(new CustomEvent("mlpviz:placed", { detail: there.all }));
 }
 
 const openPlace = ({ page, query }) => club.send("go", { page, query });
 
-export const atRest = () => document.querySelector(APP)?.getAttribute("data-test-script-state") === "notRunning";
-const isUntold = () => performance.now() < club.untold || (club.untold > 0 && !atRest());
+const stateOfApp = (name) => document.querySelector(APP)?.getAttribute(`data-test-${name}-state`);
+const isConnected = () => stateOfApp("connection") === "CONNECTED";
+export const atRest = () => isConnected() && stateOfApp("script") === "notRunning";
+const isUntold = () => performance.now() < club.untold || (club.untold > 0 && stateOfApp("script") === "running");
 
 /** Looks where the page is: on its way, there, or gone elsewhere by its reader. */
 export function look() {
@@ -81,7 +85,7 @@ function arrive(now) {
 function triesAgain(now) {
   const { aim } = club;
   if (aim.again || now.rest === aim.there.rest) return false;
-  Object.assign(aim, { again: true, until: aim.until + ARRIVAL });
+  Object.assign(aim, { again: true, until: performance.now() + ARRIVAL });
   openPlace(aim.place);
   return true;
 }

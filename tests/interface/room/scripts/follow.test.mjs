@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-let clock = 1_000, state = "notRunning", sent = [];
-const page = Object.assign(new EventTarget(), { querySelector: () => ({ getAttribute: () => state }) });
+let clock = 1_000, state = "notRunning", connection = "CONNECTED", sent = [];
+const page = Object.assign(new EventTarget(), { querySelector: () => ({ getAttribute: (name) => (name === "data-test-script-state" ? state : connection) }) });
 Object.assign(globalThis, { window: {}, document: page, location: { pathname: "/", search: "", href: "http://here/" }, history: { state: null } });
 Object.defineProperty(globalThis, "performance", { value: { now: () => clock } });
 
@@ -120,6 +120,21 @@ test("numbers that were asked for in vain are asked for once more", () => {
   assert.equal(sent.length, 1);
   wait(20_000);
   assert.deepEqual([sent.length, club.aim], [2, null]);
+});
+
+test("who has no connection asks for other numbers as soon as there is one, however long that takes", () => {
+  connection = "PINGING_SERVER";
+  const seen = { follow: true, teaches: false, place: { page: "step", query: "preset=mazur", by: "wall" } };
+  takePlace(seen, club.seen);
+  club.seen = seen;
+  wait(60_000);
+  assert.deepEqual(sent, []);
+  connection = "CONNECTED";
+  wait(100);
+  assert.deepEqual(sent, [["go", { page: "step", query: "preset=mazur" }]]);
+  shows(0, "/", "mazur");
+  wait(100);
+  assert.deepEqual([club.aim, club.following], [null, true]);
 });
 
 test("what a teacher's room has not heard is said again once it answers, unless another page of theirs has gone on", async () => {
