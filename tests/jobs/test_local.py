@@ -18,7 +18,7 @@ from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING,
 from tests.support.browser import environment
 from tests.support.runs import kill_worker_of, lines, made, state, until
 
-LONG, PACE = 1500, 300  # a run at this pace takes five seconds
+LONG, PACE = 600, 120  # a run at this pace takes five seconds
 ENDLESS = 1_000_000
 
 
