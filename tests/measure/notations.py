@@ -1,7 +1,7 @@
 """Tests in all eight notations what the suite tests in two for each network: ``python -m tests.measure.notations``.
 
 Every array's way to the browser and every cell's expansion, every entry's sum, every line of every walkthrough, its
-formulas and its words, and each equation replaced.
+formulas and its words, and each equation replaced; and every walkthrough's expansions in Chromium.
 """
 
 import subprocess
@@ -16,6 +16,7 @@ FILES = (
     "tests/derivation/test_walkthroughs.py",
     "tests/derivation/test_reasons.py",
     "tests/test_replacement.py",
+    "tests/pages/test_derive_in_browser.py",
 )
 
 

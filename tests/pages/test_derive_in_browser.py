@@ -1,9 +1,12 @@
 """The walkthroughs in Chromium: keys go through the lines, expansions add up, the link brings the line back."""
 
+import os
+
 import pytest
 
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from tests.support.browser import expect, expect_count, expect_text
+from tests.support.networks import ALL
 from tests.support.stepping import in_link, last, opened_at, press, walked
 
 POSITION = ".mlp-position"
@@ -27,9 +30,13 @@ def derive(open_app, query, **options):
     return page
 
 
-@pytest.mark.parametrize(("name", "shown"), list(zip(WALKTHROUGHS, SHOWN * len(WALKTHROUGHS), strict=False)))
+LOOKED_AT = list(zip(WALKTHROUGHS, SHOWN * len(WALKTHROUGHS), strict=False))[:: 1 if os.environ.get(ALL) else 3]
+"""Every third walkthrough, in turns with one network and the other; all: ``python -m tests.measure.notations``."""
+
+
+@pytest.mark.parametrize(("name", "shown"), LOOKED_AT)
 def test_every_expansion_of_every_line_adds_up(open_app, name, shown):
-    """In Chromium with one network or the other; in node with every preset."""
+    """As Chromium shows it; all walkthroughs, with every preset, as node expands it."""
     page = derive(open_app, f"walkthrough={name}&{shown}")
     for index, sums in enumerate(walked(page, ADDED_UP)):
         assert sums
