@@ -7,6 +7,7 @@ import re
 from ...maths.expressions import Symbol
 from ..derived import FLAT, Derived, Named, Side, is_new
 from ..view import View
+from .naming import NEW
 from .text import Run, label
 
 MARKS = {"sup": "\ue000", "sub": "\ue001"}
@@ -29,7 +30,12 @@ def line_label(symbol: Symbol, view: View) -> list[Run]:
     text = symbol.kind.text(symbol, view, lambda operand: marked(operand, view))
     pieces = SCRIPT.split(text)
     runs = [run for k in range(0, len(pieces), 3) for run in runs_at(pieces, k)]
-    return [(text, kind) for text, kind in runs if text]
+    return [*((text, kind) for text, kind in runs if text), *after_update(symbol)]
+
+
+def after_update(symbol: Derived) -> list[Run]:
+    """What stands below parameters that the update has made."""
+    return [(NEW, "sub")] if is_new(symbol) else []
 
 
 def runs_at(pieces: list[str], k: int) -> list[Run]:
@@ -51,5 +57,5 @@ def named_runs(named: Named, view: View) -> list[Run]:
 def small(symbol: Symbol, view: View) -> list[Run]:
     """A symbol as its entries are written."""
     if isinstance(symbol, Derived):
-        return [(symbol.kind.letter, ""), *([("new", "sub")] if is_new(symbol) else [])]
+        return [(symbol.kind.letter, ""), *after_update(symbol)]
     return label(symbol, view, small=True)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...derivation.calculus import Assembled, Indicator, Partial
-from ...derivation.derived import Derived, stored_shape
+from ...derivation.derived import Derived, is_new, stored_shape
 from ...derivation.indices import Entry, Index, SumOver, Unrolled
 from ...derivation.pictures import Drawn, Form, picture
 from ...derivation.plain import plain
@@ -23,12 +23,13 @@ from ...derivation.printing.line_latex import line_entry_latex, line_latex
 from ...derivation.printing.line_text import entry_parts, line_label, small
 from ...derivation.printing.naming import function_name
 from ...derivation.printing.prose import unmarked
+from ...derivation.printing.text import Run
 from ...derivation.scene import Scene
 from ...derivation.walkthroughs.walkthrough import Chain, Line
 from ...maths import expressions as ex
 from ...maths.expressions import Expression, Symbol, children, walk
 from ...maths.functions import FUNCTIONS, definition
-from ...maths.messages import Message
+from ...maths.messages import Message, verbatim
 from ...maths.symbols import QUANTITIES, SCALARS, Role, named
 from ..shell.translation import _, told, told_together
 from ..stepper.excerpt import Excerpt, packed
@@ -164,7 +165,7 @@ class LinesPayload(Payload):
             "label": runs,
             "entry": runs,
             "parts": [{"runs": part, "at": at} for part, at in entry_parts(symbol, self.view)],
-            "name": "".join(text for text, kind in runs),
+            "name": told(aloud(symbol, runs)),
             "meaning": _(symbol.kind.meaning),
         }
 
@@ -296,6 +297,13 @@ def phase_of(target: Symbol) -> str:
     if isinstance(target, Derived):
         return target.kind.phase or phase_of(target.operands[0])
     return PHASES.get(QUANTITIES[target.name].role, "backward")
+
+
+def aloud(symbol: Derived, runs: list[Run]) -> Message:
+    """What a derived array is called, for whoever hears it."""
+    if is_new(symbol):
+        return Message("{symbol} new", symbol=symbol.kind.letter)
+    return verbatim("".join(text for text, _kind in runs))
 
 
 def in_words(text: str) -> str:

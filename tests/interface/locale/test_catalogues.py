@@ -44,7 +44,7 @@ def test_the_glossary_is_kept(said):
 
 def test_the_glossary_has_sixty_terms_and_two_languages_that_differ():
     assert len(TERMS) >= 60
-    assert sum(hant != hans for hant, hans in TERMS.values()) >= 50
+    assert sum(hant != hans for hant, hans, *_others in TERMS.values()) >= 50
 
 
 def test_no_word_of_the_other_side_is_used(said):

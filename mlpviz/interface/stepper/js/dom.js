@@ -25,7 +25,10 @@ const SCRIPTS = /((?:[_^]\{[^{}]*\})+)/;
 /** A sentence with its formulas, which stand between isolates, with what is below (x_{i}) and above (x^{(2)}) in them. */
 export const prose = (text) => text.split(/\u2068([^\u2069]*)\u2069/).map((part, at) => (at % 2 ? make("span", { class: "mlp-symbol" }, scripted(part)) : scripted(part)));
 
-const scripted = (text) => text.split(SCRIPTS).map((part, at) => (at % 2 ? stacked(part) : part));
+const scripted = (text) => text.split(SCRIPTS).map((part, at) => (at % 2 ? stacked(part) : primed(part)));
+
+/** A text in which primes are set apart: those of the formulas' font are made to be raised. */
+const primed = (text) => text.split(/(′+)/).map((part, at) => (at % 2 ? make("span", { class: "mlp-prime" }, part) : part));
 
 function stacked(marks) {
   const of = (sign) => [...marks.matchAll(/([_^])\{([^{}]*)\}/g)].filter((mark) => mark[1] === sign).map((mark) => mark[2]).join("");

@@ -65,8 +65,9 @@ export function fit(ui, product) {
   const { most, wraps, instead } = product.room;
   if (instead && over()[0] < 1) return instead;
   const fewest = ui.projecting ? [FEWEST, FEWEST] : LEAST;
-  const less = over().map((part, side) => (part < 1 && (side || ui.projecting || !wraps) && most[side] > fewest[side] ? fewer(Math.min(most[side], longest(product, side)), part, fewest[side]) : most[side]));
-  if (less.some((count, side) => count < most[side] && count >= fewest[side])) return { ...product.room, most: less, tight: true };
+  const now = most.map((count, side) => Math.min(count, longest(product, side)));
+  const less = over().map((part, side) => (part < 1 && (side || ui.projecting || !wraps) && now[side] > fewest[side] ? fewer(now[side], part, fewest[side]) : most[side]));
+  if (less.some((count, side) => count < most[side])) return { ...product.room, most: less, tight: true };
   return over()[1] < 1 && inMoreLines(product.room);
 }
 
@@ -77,7 +78,7 @@ function inMoreLines(room) {
 }
 
 /** Fewer rows or columns, of which a part has room with what is around them: never fewer than have room. */
-const fewer = (count, part, fewest) => (count > fewest ? Math.max(fewest, Math.min(count - 1, Math.floor(count * part))) : count - 1);
+const fewer = (count, part, fewest) => Math.max(fewest, Math.min(count - 1, Math.floor(count * part)));
 
 /** The most rows or columns that are in view now. */
 const longest = (product, side) => Math.max(...product.grids.map(({ grid }) => (side ? grid.columns : grid.rows).size));
