@@ -1,8 +1,8 @@
 """Measures each language beside English: ``python -m tests.measure.languages``. It asserts nothing.
 
 For every language: its catalogue, what a first visit brings over the page's connection, and the time from the address
-to the first number on screen in a fresh profile, the fastest and the middle of some. Its readers' ways through the
-texts are walked by ``python -m tests.measure.journeys``.
+to the first number on screen in a fresh profile, the fastest and the middle of some, all languages by turns; and the
+machine's load. Its readers' ways through the texts are walked by ``python -m tests.measure.journeys``.
 """
 
 import argparse
@@ -38,13 +38,21 @@ def first_number(browser, server, locale):
     return seconds, sum(received)
 
 
+def turned(tags, turn):
+    """The languages from another one on in each round, so that none is always measured after the same one."""
+    first = turn % len(tags)
+    return tags[first:] + tags[:first]
+
+
 def sizes(browser, server, rounds):
-    print("language   catalogue kB   connection kB   first number, fastest and median of", rounds)
     first_number(browser, server, "en-GB")  # what a server does once
+    print("load before:", *(f"{each:.2f}" for each in os.getloadavg()), flush=True)
     taken = {language.tag: [] for language in LANGUAGES}
-    for _ in range(rounds):
-        for tag, times in taken.items():
-            times.append(first_number(browser, server, LOCALES[tag]))
+    for turn in range(rounds):
+        for tag in turned([*taken], turn):
+            taken[tag].append(first_number(browser, server, LOCALES[tag]))
+    print("load after:", *(f"{each:.2f}" for each in os.getloadavg()))
+    print("language   catalogue kB   connection kB   first number, fastest and median of", rounds)
     for tag, times in taken.items():
         path = books.path(tag.replace("-", "_"), ".mo")
         catalogue = path.stat().st_size / 1000 if path.exists() else 0.0
