@@ -36,6 +36,15 @@ def box_at(page):
     settled(page)
 
 
+def test_an_exercise_that_is_opened_far_down_a_page_is_in_view(open_app):
+    page = open_app("/texts?text=S2")
+    page.locator("[class*='st-key-texts-E24'] button").click()
+    page.wait_for_selector(BOX)
+    expect(page, "document.querySelector('.st-key-exercise').getBoundingClientRect().top >= 0")
+    assert page.locator("[data-testid=stMain]").evaluate("el => el.scrollHeight > el.clientHeight")
+    assert page.locator(".st-key-exercise h5").is_visible()
+
+
 def test_a_formula_is_repaired_by_keyboard_alone(open_app):
     page = open_app("/check?preset=softmax-batch")
     box_at(page)
