@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from ...notation import Notation
 from ..reading import syntax as sx
 from .facts import is_lost, reads_itself
 from .faults import Fault, Findings
@@ -321,7 +320,3 @@ class Judge(Moves):
 
 def cost_of(result: tuple[float, Findings]) -> float:
     return result[0]
-
-
-def with_notation(notation: Notation, stance: Stance) -> Notation:
-    return replace(notation, orientation=stance.orientation, weights=stance.weights)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ....maths.symbols import QUANTITIES
+from ....maths.symbols import SLOPES
 
 LETTERS = (
     ("W", "w weight weights theta syn kernel wt ws omega weightmatrix"),
@@ -66,12 +66,6 @@ PENALTY = re.compile(
 COST_FUNCTION = re.compile(
     r"(?:(?:compute|calc|calculate|get|total)_?)?(?:cost|loss)(?:_?(?:of|fn|function))?", re.IGNORECASE
 )
-
-LABELLED = frozenset("x y t".split())
-
-
-SLOPES = {each.of: each.name for each in QUANTITIES.values() if each.is_gradient}
-"""The slope of the cost by each array."""
 
 SURE = "W b Z X Y".split()
 """The arrays that have words of their own."""
