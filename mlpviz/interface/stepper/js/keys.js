@@ -10,6 +10,7 @@ import { asSecond, OVER, overKeys } from "./over.js";
 import { forget } from "./reached.js";
 import { redraw } from "./render.js";
 import { hold, run, unhold, update } from "./run.js";
+import { isGivenInSheet } from "./sheet.js";
 import { edit, onEditKey } from "./typing.js";
 import { openNotation, project, wallKeys } from "./wall.js";
 
@@ -185,12 +186,6 @@ const ACTIONS = {
 function look(ui, change) {
   choose(ui, change);
   ui.send("look", { code: ui.language, shapes: ui.withShapes });
-}
-
-/** Whether a number is the given one that a sheet explains: a second tap would not find it where the first one did. */
-function isGivenInSheet({ asked, parts: { sum } }, { mlp, parentElement }) {
-  const { matrix, row, column } = asked.subject ?? {};
-  return Boolean(sum.popover) && sum.contains(parentElement) && !asked.term && matrix?.editable && mlp.matrix === matrix && mlp.row === row && mlp.column === column;
 }
 
 /** Answers a click: a control, or a number that says where it comes from. */

@@ -33,11 +33,13 @@ export function wirePhone(ui) {
   place();
 }
 
+const LEAVES = "[data-do=run], [data-do=projector]"; // what shows something that has controls of its own
+
 /** The button that opens the other controls above it: they take the focus, and give it back where they are left. */
-function wireMore({ parts: { bar, more, projector } }) {
+function wireMore({ parts: { bar, more } }) {
   more.popoverTargetElement = bar;
   bar.addEventListener("toggle", ({ newState }) => newState === "open" && bar.querySelector("button").focus());
-  projector.addEventListener("click", () => bar.popover && bar.hidePopover());
+  bar.addEventListener("click", ({ target }) => bar.popover && target.closest(LEAVES) && bar.hidePopover());
 }
 
 /** A finger goes down on the faces; a number that follows the hand is dragged instead. */

@@ -14,6 +14,12 @@ export function showSheet(ui) {
   if (open) sum.showPopover();
 }
 
+/** Whether a number is the given one that a sheet explains: a second tap would not find it where the first one did. */
+export function isGivenInSheet({ asked, parts: { sum } }, { mlp, parentElement }) {
+  const { matrix, row, column } = asked.subject ?? {};
+  return Boolean(sum.popover) && sum.contains(parentElement) && !asked.term && matrix?.editable && mlp.matrix === matrix && mlp.row === row && mlp.column === column;
+}
+
 /** Scrolls an element out from below the sheet; once more, since what is scrolled over may turn out higher than it was. */
 export function keepInSight(ui, el) {
   clearOf(ui, el);
