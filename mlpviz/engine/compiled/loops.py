@@ -14,20 +14,11 @@ from ...maths.expressions import Symbol
 from ...maths.printer import Printer
 from ..arrays import Array
 from ..normal_form import Trees, identifier, symbols
+from .library import OWN
 from .parts import SHORT, LoopNest
 
 LARGE = 40_000
 """Multiplications from which BLAS makes a product more quickly than loops do, its call included."""
-
-HELPERS = {
-    "maximum": ("x, y", "x if x > y or x != x else y"),  # NaN where either is, as NumPy has it
-    "minimum": ("x, y", "x if x < y or x != x else y"),
-    "greater": ("x, y", "real(1) if x > y else real(0)"),
-    "weighted": ("w, x", "real(0) if w == 0 else w * x"),  # 0 where w is, whatever x is
-    "normal_cdf": ("x", f"real(0.5) * math.erfc(x * real({-math.sqrt(0.5)!r}))"),
-    "abs": ("x", "math.fabs(x)"),
-}
-"""Functions that the language lacks, by their arguments and what they return."""
 
 
 class LoopPrinter(Printer):
@@ -43,7 +34,7 @@ class LoopPrinter(Printer):
         return f"real({value!r})" if math.isfinite(value) else f"real(float({str(value)!r}))"
 
     def function(self, node: ex.Apply) -> str:
-        name = node.name if node.name in HELPERS else f"math.{node.name}"
+        name = node.name if node.name in OWN else f"math.{node.name}"
         return f"{name}({', '.join(map(self.write, node.arguments))})"
 
 

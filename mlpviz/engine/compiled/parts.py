@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Parts:
         values = [self.checked(equation) for equation in equations]
         counts = Counter(node for value in values for node in set(dear(value)))
         self.dear = {node for node, count in counts.items() if count > 1}
+        self.dear |= {part for value in values for part in self.repeated(value)}
         for equation, value in zip(equations, values, strict=True):
             if value in self.standing:
                 value = self.standing[value]
@@ -70,6 +72,16 @@ class Parts:
             found = list(dict.fromkeys(part for child in ex.children(value) for part in outermost(child, self.dear)))
             value = exchanged(value, {part: self.place(part, target, value) for part in found})
         self.statements.append(LoopNest(target, value))
+
+    def repeated(self, value: ex.Expression) -> Iterator[ex.Expression]:
+        """The parts of a tree with such a function that would be computed anew for each row or column."""
+        for node in ex.walk(value):
+            for part in ex.children(node):
+                if self.count(part) < self.count(node) and any(map(costly, ex.walk(part))):
+                    yield part
+
+    def count(self, node: ex.Expression) -> int:
+        return math.prod(self.trees.shape(node))
 
     def short(self, part: ex.Expression) -> bool:
         """Whether a part is a product that is written out entry by entry."""

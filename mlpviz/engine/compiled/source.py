@@ -14,13 +14,11 @@ from ..normal_form import Trees, identifier, symbols
 from ..plan import GRADIENT, TrainingPlan
 from ..rollback import EVERY, next_due
 from ..trace import PHASES, Trace
-from .loops import HELPERS, LoopPrinter, Loops, fused, indented, layout_of, nest
+from .library import FLAGS, library
+from .loops import LoopPrinter, Loops, fused, indented, layout_of, nest
 from .parts import LoopNest, Parts
 
 INPUTS = Symbol("A", 0)
-
-FLAGS = 'error_model="numpy", nogil=True, fastmath={"reassoc", "contract"}'
-"""How it is compiled: sums may be added up in any order, and NaN and infinity stay what they are."""
 
 MODULE = """import math
 
@@ -40,8 +38,6 @@ def steps(costs, first, last, due, order, data_X, data_Y, numbers, {arrays}):
 {body}
     return last, False, kept
 """
-
-FUNCTION = "@njit({flags})\ndef {name}({arguments}):\n    return {value}"
 
 
 class StepSource:
@@ -73,10 +69,9 @@ class StepSource:
     def text(self) -> str:
         """The module that has the steps as its function ``steps``."""
         body = [*self.gathered(), *self.passed(), *self.looked_at(), *self.updated()]
-        functions = [FUNCTION.format(flags=FLAGS, name=name, arguments=a, value=v) for name, (a, v) in HELPERS.items()]
         due = f"@njit({FLAGS})\n{inspect.getsource(next_due)}"
         return MODULE.format(
-            dtype=self.trace.dtype, every=EVERY, functions="\n\n\n".join([*functions, due]), flags=FLAGS,
+            dtype=self.trace.dtype, every=EVERY, functions=library(self.trace.dtype, due), flags=FLAGS,
             arrays=", ".join(self.arrays), body="\n".join(indented(indented(body))),
         )  # fmt: skip
 

@@ -8,9 +8,10 @@ from itertools import chain
 from ...maths import expressions as ex
 from ...maths.expressions import Symbol
 from ...maths.symbols import Role, named
-from ..compiled.loops import HELPERS, LoopPrinter, Loops, fused, indented, nest
+from ..compiled.library import FLAGS, library
+from ..compiled.loops import LoopPrinter, Loops, fused, indented, nest
 from ..compiled.parts import SHORT, LoopNest
-from ..compiled.source import FLAGS, FUNCTION, INPUTS
+from ..compiled.source import INPUTS
 from ..normal_form import Trees, identifier
 from ..parameters import pairs
 from ..plan import GRADIENT, THETA, TrainingPlan
@@ -111,11 +112,10 @@ class BlockSource:
 
     @property
     def text(self) -> str:
-        functions = [FUNCTION.format(flags=FLAGS, name=name, arguments=a, value=v) for name, (a, v) in HELPERS.items()]
         taken = [f"{identifier(Symbol(name))} = all_{identifier(Symbol(name))}[block]" for name in self.blocks]
         body = [*self.gathered(), *self.passed(), *self.looked_at(), *self.updated()]
         return MODULE.format(
-            dtype=self.plan.parameters.dtype, functions="\n\n\n".join(functions), flags=FLAGS,
+            dtype=self.plan.parameters.dtype, functions=library(self.plan.parameters.dtype), flags=FLAGS,
             blocks=", ".join(f"all_{identifier(Symbol(name))}" for name in self.blocks),
             buffers=", ".join(self.buffers),
             taken="\n".join(indented(indented(taken))),
