@@ -5,19 +5,11 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from ...maths.architecture import Architecture
-from ...maths.expressions import Symbol, apply, walk
-from ..normal_form import Trees
 from ..plan import TrainingPlan
 from ..threads import operations
-from ..trace import Sizes
-from .parts import costly
 
-SAVED = ((60, 7.7e-6), (17e3, 13e-6), (5.2e6, 28e-6), (47e6, 50e-6), (3.3e9, 0.6e-3))
+SAVED = ((60, 7.7e-6), (17e3, 16e-6), (5.2e6, 38e-6), (47e6, 90e-6), (3.3e9, 0.9e-3))
 """Operations of a step, and the seconds that machine code saves of it, as ``python -m mlpviz.benchmark`` tells."""
-
-FUNCTION = 8e-9
-"""Seconds that an exp, a tanh or a logarithm of an entry takes longer there than in NumPy, which makes many at once."""
 
 READY = 5.0
 """Seconds until the steps of one batch size are machine code, the compiler's own start included."""
@@ -30,7 +22,6 @@ def updates_before(plan: TrainingPlan) -> int | None:
     """The updates in which machine code would have saved the seconds until it is there; None if it never pays."""
     architecture = plan.parameters.architecture
     each = saved(operations(architecture, plan.batch_size))
-    each -= FUNCTION * functions(architecture, plan.batch_size)
     ready = READY * (1 + bool(plan.rest))
     return math.ceil(ready / each) if each * plan.wanted > WORTH * ready else None
 
@@ -44,11 +35,3 @@ def saved(count: float) -> float:
             part = math.log(count / size) / math.log(next_size / size)
             return seconds * (next_seconds / seconds) ** part
     return SAVED[-1][1]
-
-
-def functions(architecture: Architecture, batch_size: int) -> int:
-    """How many values of functions such as exp the hidden layers of a step compute."""
-    sizes = Sizes(architecture, batch_size)
-    trees = Trees(sizes.shape, sizes.scalar)
-    hidden = (trees.normal(apply(name, Symbol("Z", l))) for l, name in enumerate(architecture.activations[:-1], 1))
-    return sum(math.prod(trees.shape(node)) for value in hidden for node in walk(value) if costly(node))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .exponential import EXPONENTIALS, exponentials
+from .elementary import ELEMENTARY, elementary
 
 FLAGS = 'error_model="numpy", nogil=True, fastmath={"reassoc", "contract"}'
 """How it is compiled: sums may be added up in any order, and NaN and infinity stay what they are."""
@@ -19,7 +19,7 @@ HELPERS = {
 }
 """Functions that the language lacks, by their arguments and what they return."""
 
-OWN = frozenset({*HELPERS, *EXPONENTIALS})
+OWN = frozenset({*HELPERS, *ELEMENTARY})
 """The functions that the text calls by their own names; all others are the C library's."""
 
 FUNCTION = "@njit({flags})\ndef {name}({arguments}):\n    return {value}"
@@ -28,4 +28,4 @@ FUNCTION = "@njit({flags})\ndef {name}({arguments}):\n    return {value}"
 def library(dtype: str, *more: str) -> str:
     """The text of all functions for entries of a type, and of some ``more``."""
     own = (FUNCTION.format(flags=FLAGS, name=name, arguments=a, value=v) for name, (a, v) in HELPERS.items())
-    return "\n\n\n".join([*own, exponentials(dtype), *more])
+    return "\n\n\n".join([*own, elementary(dtype), *more])

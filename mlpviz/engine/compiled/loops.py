@@ -13,12 +13,15 @@ from ...maths import expressions as ex
 from ...maths.expressions import Symbol
 from ...maths.printer import Printer
 from ..arrays import Array
+from ..cpu.arrays import HOST
 from ..normal_form import Trees, identifier, symbols
 from .library import OWN
 from .parts import SHORT, LoopNest
 
-LARGE = 40_000
+LARGE = 2_000
 """Multiplications from which BLAS makes a product more quickly than loops do, its call included."""
+
+ROW_MAJOR, COLUMN_MAJOR, AS_IT_IS, TRANSPOSED = 101, 102, 111, 112  # how BLAS names the ways to read an array
 
 
 class LoopPrinter(Printer):
@@ -41,15 +44,16 @@ class LoopPrinter(Printer):
 class Loops:
     """Writes statements as loops over arrays that lie in memory as ``layout`` says.
 
-    ``layout(symbol)`` is "C" if an array's rows are contiguous, "F" if its columns are, "A" if both are.
+    ``layout(symbol)`` is "C" if an array's rows are contiguous, "F" if its columns are, "A" if both are. ``blas`` says
+    whether long products may call the function of that name.
     """
 
-    def __init__(self, trees: Trees, layout: Callable[[Symbol], str]) -> None:
-        self.trees, self.layout = trees, layout
+    def __init__(self, trees: Trees, layout: Callable[[Symbol], str], blas: bool = False) -> None:
+        self.trees, self.layout, self.blas = trees, layout, blas
 
     def written(self, statement: LoopNest) -> list[str]:
         match statement.value:
-            case ex.MatMul(left) if self.trees.shape(left)[1] > SHORT:
+            case ex.MatMul() if loops_of_its_own(statement.value, self.trees):
                 return self.product(statement.target, statement.value)
             case ex.Sum():
                 return self.reduction(statement.target, statement.value)
@@ -106,9 +110,9 @@ class Loops:
         return nest([across], [f"{to} = real({first})"]) + nest([along, across], [f"{to} = {both.format(to, value)}"])
 
     def product(self, out: Symbol, node: ex.MatMul) -> list[str]:
-        (rows, inner), columns = self.trees.shape(node.left), self.trees.shape(node.right)[1]
-        if rows * inner * columns >= LARGE:
+        if multiplications(node, self.trees) >= LARGE:
             return [self.by_library(out, node)]
+        (rows, inner), columns = self.trees.shape(node.left), self.trees.shape(node.right)[1]
         to, left, right = self.at(out, "r", "c"), self.at(node.left, "r", "k"), self.at(node.right, "k", "c")
         extents = {"r": rows, "c": columns, "k": inner}
         vectors = {
@@ -125,6 +129,13 @@ class Loops:
         add = nest([(along, extents[along])], [f"{to} += {term} * x"])
         return nest([(other, extents[other])], [*clear, *nest([("k", inner)], [f"x = {factor}", *add])])
 
+    def apart(self, node: ex.MatMul) -> bool:
+        """Whether a product is large, and loops over the entries of a result of its shape would jump in a factor."""
+        axis = "FC".index(HOST.order(self.trees.shape(node)))
+        factor = (node.left, node.right)[axis]
+        plain = isinstance(factor, Symbol | ex.Transpose)
+        return multiplications(node, self.trees) >= LARGE and plain and not self.contiguous(factor, axis)
+
     def contiguous(self, leaf: ex.Expression, axis: int) -> bool:
         """Whether the entries along an axis of an array, or of its transpose, stand one after the other."""
         if isinstance(leaf, ex.Transpose):
@@ -133,11 +144,30 @@ class Loops:
         return self.layout(leaf) in ("A", "FC"[axis])
 
     def by_library(self, out: Symbol, node: ex.MatMul) -> str:
-        """A product by BLAS, which wants the rows of its result contiguous."""
+        """A product by BLAS, along the contiguous axis of its result."""
+        if not self.blas:
+            return self.by_numba(out, node)
+        (rows, inner), columns = self.trees.shape(node.left), self.trees.shape(node.right)[1]
+        axis = int(self.by_rows(out))
+        flags = [ROW_MAJOR if axis else COLUMN_MAJOR]
+        operands = []
+        for leaf in (node.left, node.right):
+            along = axis if self.contiguous(leaf, axis) else 1 - axis
+            flags.append(AS_IT_IS if along == axis else TRANSPOSED)
+            operands += [f"{self.name(leaf)}.ctypes.data", str(self.trees.shape(leaf)[along])]
+        sizes = [*map(str, (*flags, rows, columns, inner))]
+        result = [f"{identifier(out)}.ctypes.data", str((rows, columns)[axis])]
+        return f"blas({', '.join([*sizes, 'real(1)', *operands, 'real(0)', *result])})"
+
+    def by_numba(self, out: Symbol, node: ex.MatMul) -> str:
+        """The same where NumPy's BLAS is not found; rows of the result have to be contiguous."""
         left, right = self.whole(node.left), self.whole(node.right)
         if self.by_rows(out):
             return f"np.dot({left}, {right}, {identifier(out)})"
         return f"np.dot({right}.T, {left}.T, {identifier(out)}.T)"
+
+    def name(self, leaf: ex.Expression) -> str:
+        return self.name(leaf.operand) if isinstance(leaf, ex.Transpose) else identifier(symbol_of(leaf))
 
     def whole(self, leaf: ex.Expression) -> str:
         return f"{self.whole(leaf.operand)}.T" if isinstance(leaf, ex.Transpose) else identifier(symbol_of(leaf))
@@ -193,4 +223,10 @@ def joins(group: list[LoopNest], one: LoopNest, trees: Trees, layout: Callable[[
 
 
 def loops_of_its_own(value: ex.Expression, trees: Trees) -> bool:
-    return isinstance(value, ex.Sum) or (isinstance(value, ex.MatMul) and trees.shape(value.left)[1] > SHORT)
+    if isinstance(value, ex.MatMul):
+        return trees.shape(value.left)[1] > SHORT or multiplications(value, trees) >= LARGE
+    return isinstance(value, ex.Sum)
+
+
+def multiplications(node: ex.MatMul, trees: Trees) -> int:
+    return math.prod(trees.shape(node.left)) * trees.shape(node.right)[1]

@@ -34,7 +34,8 @@ def folder() -> Path | None:
 @lru_cache(maxsize=64)
 def loaded(text: str) -> Callable[..., Any]:
     """The function ``steps`` of a module's text, which is compiled when it is called first, or found compiled."""
-    load_library()
+    if "np.dot(" in text:
+        load_library()
     place = folder()
     return anew(text) if place is None else imported(text, place)
 
@@ -66,6 +67,6 @@ def imported(text: str, place: Path) -> Callable[..., Any]:
 
 @lru_cache(maxsize=1)
 def load_library() -> None:
-    """Load the BLAS that compiled products call, so that limits of its threads reach it, too."""
+    """Load the BLAS that Numba calls by itself, so that limits of its threads reach it, too."""
     importlib.import_module("scipy.linalg.cython_blas")
     controller.cache_clear()

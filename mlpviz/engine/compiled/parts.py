@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...maths import expressions as ex
@@ -34,10 +34,13 @@ class LoopNest:
 
 
 class Parts:
-    """The statements of equations, in an order in which they may be carried out; equal parts are computed once."""
+    """The statements of equations, in an order in which they may be carried out; equal parts are computed once.
 
-    def __init__(self, trees: Trees) -> None:
-        self.trees = trees
+    A product for which ``apart`` says so has a loop nest of its own, though it be short.
+    """
+
+    def __init__(self, trees: Trees, apart: Callable[[ex.MatMul], bool] = lambda product: False) -> None:
+        self.trees, self.apart = trees, apart
         self.statements: list[LoopNest] = []
         self.standing: dict[ex.Expression, ex.Symbol] = {}
         self.dear: set[ex.Expression] = set()
@@ -85,7 +88,9 @@ class Parts:
 
     def short(self, part: ex.Expression) -> bool:
         """Whether a part is a product that is written out entry by entry."""
-        return isinstance(part, ex.MatMul) and self.trees.shape(part.left)[1] <= SHORT and part not in self.dear
+        if not isinstance(part, ex.MatMul) or part in self.dear:
+            return False
+        return self.trees.shape(part.left)[1] <= SHORT and not self.apart(part)
 
     def place(self, part: ex.Expression, target: ex.Symbol, value: ex.Expression) -> ex.Expression:
         """Where a part of a value stands: in the target itself if it is the value's only product, and of its shape."""

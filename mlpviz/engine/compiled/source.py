@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from typing import Any
 
 from ...maths import expressions as ex
 from ...maths.equations import steps
@@ -14,6 +15,7 @@ from ..normal_form import Trees, identifier, symbols
 from ..plan import GRADIENT, TrainingPlan
 from ..rollback import EVERY, next_due
 from ..trace import PHASES, Trace
+from .blas import library_product
 from .library import FLAGS, library
 from .loops import LoopPrinter, Loops, fused, indented, layout_of, nest
 from .parts import LoopNest, Parts
@@ -41,15 +43,20 @@ def steps(costs, first, last, due, order, data_X, data_Y, numbers, {arrays}):
 
 
 class StepSource:
-    """The text of the steps of one batch size, and the arrays that its function wants by the names of its arguments."""
+    """The text of the steps of one batch size, and what its function wants by the names of its arguments."""
 
     def __init__(self, plan: TrainingPlan, trace: Trace, copies: Mapping[Symbol, Array]) -> None:
         self.plan, self.trace, self.copies = plan, trace, copies
         self.trees = Trees(trace.shape, trace.scalar)
         equations = [step.equation for step in steps(trace.architecture) if step.phase in PHASES]
-        self.statements = Parts(self.trees).of(equations)
-        self.buffers = {symbol: self.buffer(symbol) for symbol in self.mentioned()}
-        self.arrays = {identifier(symbol): array for symbol, array in self.buffers.items()}
+        product = library_product(trace.dtype)
+        self.buffers: dict[Symbol, Array] = {}
+        self.loops = Loops(self.trees, lambda symbol: layout_of(self.buffer(symbol)), product is not None)
+        self.statements = Parts(self.trees, self.loops.apart).of(equations)
+        self.arrays: dict[str, Any] = {} if product is None else {"blas": product}
+        for symbol in self.mentioned():
+            self.buffer(symbol)
+        self.arrays |= {identifier(symbol): array for symbol, array in self.buffers.items()}
         vectors = {**plan.vectors, GRADIENT: trace.gradient}
         self.arrays |= {identifier(symbol): vector for symbol, vector in vectors.items()}
         self.arrays |= {f"kept_{identifier(symbol)}": copy for symbol, copy in copies.items()}
@@ -60,10 +67,11 @@ class StepSource:
         return list(dict.fromkeys(found))
 
     def buffer(self, symbol: Symbol) -> Array:
-        scratch = self.trees.scratch.get(symbol)
-        if symbol == INPUTS:
-            scratch = self.trees.of(symbol)
-        return self.trace.buffer(symbol) if scratch is None else HOST.matrix(scratch, self.trace.dtype)
+        if symbol not in self.buffers:
+            own = self.trees.of(symbol) if symbol == INPUTS else self.trees.scratch.get(symbol)
+            made = self.trace.buffer(symbol) if own is None else HOST.matrix(own, self.trace.dtype)
+            self.buffers[symbol] = made
+        return self.buffers[symbol]
 
     @property
     def text(self) -> str:
@@ -84,13 +92,11 @@ class StepSource:
         return nest([("r", self.trace.batch_size)], [f"row = {here}", *copied])
 
     def passed(self) -> list[str]:
-        layouts = {symbol: layout_of(array) for symbol, array in self.buffers.items()}
-        loops = Loops(self.trees, layouts.__getitem__)
-        groups = fused(self.statements, self.trees, layouts.__getitem__)
-        return [line for group in groups for line in self.of_group(loops, group)]
+        groups = fused(self.statements, self.trees, self.loops.layout)
+        return [line for group in groups for line in self.of_group(group)]
 
-    def of_group(self, loops: Loops, group: list[LoopNest]) -> list[str]:
-        return loops.written(group[0]) if len(group) == 1 else loops.entries(group)
+    def of_group(self, group: list[LoopNest]) -> list[str]:
+        return self.loops.written(group[0]) if len(group) == 1 else self.loops.entries(group)
 
     def looked_at(self) -> list[str]:
         """What is done with a cost before its update: a copy of the vectors to go back to is made when it is due."""

@@ -46,8 +46,11 @@ class Host(Arrays):
             raise NoRoom(message)
 
     def matrix(self, shape: tuple[int, int], dtype: str) -> np.ndarray:
-        """A matrix of zeros; a tall one is stored column by column, so that its rows are reduced in long vectors."""
-        return aligned(shape, dtype, "F" if shape[0] >= TALL * shape[1] else "C")
+        return aligned(shape, dtype, self.order(shape))
+
+    def order(self, shape: tuple[int, int]) -> Literal["C", "F"]:
+        """How a matrix lies in memory: a tall one column by column, so that its rows are reduced in long vectors."""
+        return "F" if shape[0] >= TALL * shape[1] else "C"
 
     def full(self, shape: tuple[int, ...], value: float, dtype: str) -> np.ndarray:
         array = aligned(shape, dtype)

@@ -20,9 +20,6 @@ SAVED = 5e-9
 OVERHEAD = 200e-6
 """Seconds of a step that NumPy needs for its calls alone."""
 
-FUNCTION = 8e-9
-"""Seconds that an exp, a tanh or a logarithm of an entry takes longer in machine code than in NumPy."""
-
 WORTH = 2
 """How many times the seconds until it is ready a run has to save."""
 
@@ -77,12 +74,10 @@ def machine_code(plan: TrainingPlan, networks: Networks) -> ManyBatches:
 
 def updates_before(plan: TrainingPlan, count: int) -> int | None:
     """The updates in which machine code would have saved the seconds until it is there; None if it never pays."""
-    from ..compiled.choice import functions
-
     if plan.compiled is not None or not compiled.available():
         return None
     architecture = plan.parameters.architecture
     entries = count * (plan.batch_size * sum(architecture.widths) + plan.parameters.flat.size)
-    each = OVERHEAD + SAVED * entries - FUNCTION * count * functions(architecture, plan.batch_size)
+    each = OVERHEAD + SAVED * entries
     ready = READY * (1 + bool(plan.rest))
     return math.ceil(ready / each) if each * plan.wanted > WORTH * ready else None

@@ -133,7 +133,6 @@ def test_machine_code_is_made_where_a_run_ends_sooner():
     assert after * choice.saved(700) == pytest.approx(choice.READY, rel=0.2)
     assert choice.updates_before(plan_of(*small, 1_000_000, batch_size=30)) > 1.7 * after  # two sizes to be made
     assert choice.updates_before(plan_of(*large, 1_000_000, 100)) < after
-    assert choice.updates_before(plan_of((64, 128, 10), ("tanh",), 1_000_000, 100)) is None  # NumPy is quicker there
     assert choice.saved(1) == choice.SAVED[0][1] and choice.saved(1e12) == choice.SAVED[-1][1]
 
 
