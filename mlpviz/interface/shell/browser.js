@@ -44,13 +44,15 @@ const made = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =>
 
 // the address
 
-/** Where the stepper stood when a menu link was clicked: the link itself is older, unless it says a place of its own. */
+const MENU = ".st-key-mlpviz-menu"
+
+/** Where the stepper stood when a link was clicked: the link itself is older, but for one that leads to a place of its own. */
 function noteLeaving() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a")
     if (!link) return
     const { pathname, search } = location
-    const own = link.search ? Object.keys(moved(link.search, shell.places ?? {})) : []
+    const own = link.search && !link.closest(MENU) ? Object.keys(moved(link.search, shell.places ?? {})) : []
     shell.left = { pathname, search, own }
   }, true)
 }
@@ -58,7 +60,7 @@ function noteLeaving() {
 /** The menu was drawn some edits ago: who opens one of its links elsewhere gets what is on screen. */
 function renewMenu() {
   const renew = (event) => {
-    const link = event.target.closest?.(".st-key-mlpviz-menu a[href]")
+    const link = event.target.closest?.(`${MENU} a[href]`)
     if (link && location.search) link.search = location.search
   }
   for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, renew, true)
