@@ -49,10 +49,14 @@ GLUED = re.compile(
     rf".{{0,9}}(?:{HAN}[,;:!?()]|[,;!?()]{HAN}|{HAN}\.(?![\w.])|[，。；：、] |(?<![ ▢]) [，。；：、！？]).{{0,9}}"
 )
 FONTS = ".mlp-root :is(h3, h4, p, header), [data-testid=stMain] :is(p, label, h3, h5)"
-SIDEWAYS = """() => [...document.querySelectorAll("[data-testid=stMain] :is(p, label, button, a, h3, [role=combobox])")]
-  .filter((el) => el.getClientRects().length && el.scrollWidth > el.clientWidth + 1 &&
-    getComputedStyle(el).overflowX !== "visible" && getComputedStyle(el).display !== "inline")
-  .map((el) => `cut: ${el.innerText.slice(0, 40)}`)"""
+SIDEWAYS = """() => {
+  const unclipped = ({ overflowX, display, clipPath }) =>
+    overflowX === "visible" || display === "inline" || clipPath !== "none"
+  return [...document.querySelectorAll("[data-testid=stMain] :is(p, label, button, a, h3, [role=combobox])")]
+    .filter((el) => el.getClientRects().length && el.scrollWidth > el.clientWidth + 1 && el.innerText.trim())
+    .filter((el) => !unclipped(getComputedStyle(el)))
+    .map((el) => `cut: ${el.innerText.slice(0, 40)}`)
+}"""
 
 
 def foreign(view):
@@ -74,8 +78,8 @@ def fonts(view, selector):
 
 
 LANGUAGE = {"html": "document.documentElement.lang", "stepper": "document.querySelector('.mlp-root')?.lang"}
-SHAPES = {"zh-Hant": "Noto Sans CJK TC", "zh-Hans": "Noto Sans CJK SC"}
-"""Which of this machine's fonts have a language's own shapes."""
+SHAPES = {"zh-Hant": "TC", "zh-Hans": "SC"}
+"""How the names of the fonts end that have a language's own shapes, with serifs in formulas and without."""
 
 
 def amiss(view, tag):
@@ -86,7 +90,7 @@ def amiss(view, tag):
     if tag != "en":
         yield from (f"English: {word}" for word in foreign(view))
         yield from (f"punctuation: {each!r}" for each in GLUED.findall(view.evaluate(SHOWN)))
-        yield from (f"font: {each}" for each in fonts(view, FONTS) if "CJK" in each and each != SHAPES[tag])
+        yield from (f"font: {each}" for each in fonts(view, FONTS) if "CJK" in each and not each.endswith(SHAPES[tag]))
     yield from (f"not all in view: {each}" for each in view.evaluate(cut()))
     yield from view.evaluate(SIDEWAYS)
     yield from (f"error: {each}" for each in view.locator(ERRORS).all_inner_texts())
