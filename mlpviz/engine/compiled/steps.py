@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from threading import Thread
 from time import perf_counter
@@ -99,6 +100,7 @@ class LaterSteps:
         self.steps: SplitSteps = self.host
         self.making = Thread(target=self._make)
         self.made: CompiledSteps | None = None
+        self.due = False
         self.whole, self.last, self.rollback = self.host.whole, self.host.last, self.host.rollback
 
     def _make(self) -> None:
@@ -111,13 +113,28 @@ class LaterSteps:
     def begin(self, order: np.ndarray, earlier: int) -> None:
         if earlier >= self.after and self.making.ident is None:
             self.making.start()
-        if earlier >= 2 * self.after and self.steps is self.host:
-            self.making.join()
-            self.steps = self.made or self.host  # these where the compiler failed
+        self.due, self.begun = earlier >= 2 * self.after and self.steps is self.host, (order, earlier)
         self.steps.begin(order, earlier)
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
+        if self.due and not self._taken(deadline):
+            return first, False
         return self.steps.run(costs, first, last, deadline)
+
+    def _taken(self, deadline: float) -> bool:
+        """Take the machine code if it is there before the deadline."""
+        if not ended(self.making, deadline):
+            return False
+        self.due = False
+        self.steps = self.made or self.host  # these where the compiler failed
+        self.steps.begin(*self.begun)
+        return True
 
     def go_back(self, position: int) -> bool:
         return self.steps.go_back(position)
+
+
+def ended(thread: Thread, deadline: float) -> bool:
+    """Wait for a thread up to a deadline, and say whether it has ended."""
+    thread.join(None if deadline == math.inf else max(0.0, deadline - perf_counter()))
+    return not thread.is_alive()

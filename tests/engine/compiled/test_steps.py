@@ -2,6 +2,7 @@
 
 import importlib.util
 from itertools import count
+from threading import Event
 
 import numpy as np
 import pytest
@@ -155,6 +156,27 @@ def test_a_run_becomes_machine_code_at_an_update_that_is_known_before(interprete
     again.restore(resumed.state())
     list(again.records())
     assert np.array_equal(again.parameters.flat, later.parameters.flat)
+
+
+def test_a_slow_compiler_keeps_nobody_from_being_heard(interpreted, monkeypatch):
+    monkeypatch.setattr(choice, "updates_before", lambda plan: 1)
+    there, loaded = Event(), compiled_steps.loaded
+    monkeypatch.setattr(compiled_steps, "loaded", lambda text: there.wait() and loaded(text))
+    parameters, X, Y, settings = network(np.random.default_rng(2))
+    run = Training(parameters, X, Y, Settings(**settings | {"epochs": 6, "batch_size": len(X)}))
+    run.advance()
+    run.advance()
+    stood = run.step, run.parameters.flat.copy()
+    assert run.advance(seconds=0.01) is None
+    assert run.step == stood[0] == 2 and np.array_equal(run.parameters.flat, stood[1])
+    state = run.state()
+    there.set()
+    list(run.records())
+    assert "Numba" in str(run.steps.how)
+    again = Training(parameters.copy(), X, Y, Settings(**settings | {"epochs": 6, "batch_size": len(X)}))
+    again.restore(state)
+    list(again.records())
+    assert np.array_equal(again.parameters.flat, run.parameters.flat)
 
 
 def test_without_the_compiler_nothing_changes(monkeypatch):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+from threading import Event
 
 import numpy as np
 import pytest
@@ -146,3 +147,28 @@ def test_initialisers_are_taken_in_turn():
     theta = first_weights("initializer", 8, architecture, "normal", 5, "float64")
     assert not theta[0].any()
     assert (theta[7] == mlpviz.initialize(architecture, "normal", 6, "float64").flat).all()
+
+
+def test_a_slow_compiler_keeps_nobody_from_being_heard(interpreted, monkeypatch):
+    there, loaded = Event(), blocks.loaded
+    monkeypatch.setattr(later, "updates_before", lambda plan, count: 1)
+    monkeypatch.setattr(blocks, "loaded", lambda text: there.wait() and loaded(text))
+    architecture = mlpviz.Architecture((2, 2, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
+    theta = first_weights("seed", 3, architecture, "xavier_normal", 0, "float64")
+
+    def made():
+        return Starts(architecture, theta, *XOR, Settings(epochs=6), learning_rates("seed", 3, 0.1), "float64")
+
+    starts = made()
+    while starts.epoch < 2:
+        starts.advance(1)
+    assert starts.advance(seconds=0.01) is None
+    assert starts.epoch == 2
+    state = starts.state()
+    there.set()
+    ended(starts)
+    assert "Numba" in str(starts.steps.how)
+    again = made()
+    again.restore(state)
+    ended(again)
+    assert np.array_equal(again.networks().theta, starts.networks().theta)
