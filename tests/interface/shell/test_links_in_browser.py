@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.browser import expect
+from tests.support.browser import expect, expect_count
 from tests.support.opened import Opened
 from tests.support.stepping import opened_at, press, settled
 
@@ -92,3 +92,15 @@ def test_an_entry_that_was_reached_is_in_the_link(open_app):
     other = open_app("/?" + urlsplit(page.url).query)
     opened_at(other, 9)
     expect(other, LOOK, here)
+
+
+def test_a_point_of_a_text_opens_at_its_own_line_and_the_address_keeps_it(open_app):
+    page = open_app("/texts?text=S0")
+    for point, line in ((7, 1), (8, 5)):  # two lines of one walkthrough
+        page.locator(".st-key-items [data-testid=stPageLink] a").nth(point).click()
+        opened_at(page, line)
+        page.wait_for_timeout(600)  # what the address says at last
+        assert f"line={line}" in page.url
+        page.go_back()
+        expect_count(page, ".st-key-items", 1)
+        settled(page)
