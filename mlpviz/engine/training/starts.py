@@ -146,12 +146,18 @@ class Starts:
         started, most = perf_counter(), math.inf if steps is None else steps
         with self.parameters.arrays.quiet(BUFFER):
             while not self.finished and most > 0 and (left := started + seconds - perf_counter()) > 0:
-                most -= self._some(most, perf_counter() + left)
-                if self.position == 0 and (self.epoch % self.every == 0 or self.epoch in (1, self.settings.epochs)):
+                made = self._some(most, perf_counter() + left)
+                most -= made
+                if made and self.position == 0 and self._records:
                     self.seconds += perf_counter() - started
                     return self._record()
         self.seconds += perf_counter() - started
         return None
+
+    @property
+    def _records(self) -> bool:
+        """Whether the epoch that has ended leaves a record."""
+        return self.epoch % self.every == 0 or self.epoch in (1, self.settings.epochs)
 
     def _some(self, most: float, deadline: float) -> int:
         """Make steps of one batch size, up to the end of an epoch that leaves a record; return how many."""
