@@ -42,6 +42,7 @@ ICON = (
 CSS = (
     f"<style>{theme.CSS}"
     + """
+html { font-size: 100% !important; }
 [data-testid=stHeader] { height: 2.75rem; min-height: 0; }
 [data-testid=stMain] { scroll-padding: 3.5rem 0 1rem; }
 button[kind=secondary]:enabled:not(:hover, :focus-visible), [data-testid=stSelectbox] [role=group],

@@ -25,6 +25,14 @@ export function showWords(ui, view) {
   put(ui.parts.phase, phase);
   put(ui.parts.title, title);
   ui.parts.text.replaceChildren(...text);
+  reachWords(ui);
+}
+
+/** Words that do not fit into their room can be scrolled, and so they are reached by the keyboard. */
+function reachWords(ui) {
+  const words = ui.parts.text.parentElement;
+  words.toggleAttribute("tabindex", words.scrollHeight > words.clientHeight + 1);
+  if (words.hasAttribute("tabindex")) words.tabIndex = 0;
 }
 
 const formulaOf = (ui, view) => (ui.withShapes ? view.shapes : view.formula);
@@ -59,6 +67,7 @@ export function sizeHeadline(ui) {
   if (!ui.alone) headline.parentElement.style.setProperty("--mlp-lines-of-code", linesOfCode(ui));
   above.remove();
   beside.remove();
+  reachWords(ui);
 }
 
 const headlineOf = (ui) => ui.parts.formula.closest(".mlp-headline");
