@@ -142,7 +142,7 @@ def clicks(path, rounds):
         page = Opened(browser, server, (1280, 720), dark=False)
         view = page.open(LONG.replace("pace=30", "pace=0").replace("epochs=9000", "epochs=1000000"))
         for number in range(4):
-            view.locator(".st-key-transport").get_by_role("button", name="Start").first.click()
+            view.locator(".st-key-transport").get_by_role("button", name="Start", exact=True).click()
             expect(view, "/run=[0-9a-f]{16}/.test(location.search)")
             until(lambda number=number: sum(run.status.state == RUNNING for run in runs(path)) > number)
             if number < 3:

@@ -2,6 +2,7 @@
 
 from mlpviz.derivation.errata import EXERCISES
 from mlpviz.lessons.lesson import Edited, Explained, FoundRight, Guessed, Reached, Trained
+from tests.support import train
 from tests.support.browser import PATIENCE, expect, expect_text
 
 BOX = "textarea[aria-label='Your formula, derivation or program']"
@@ -51,7 +52,7 @@ def do(page, done):
         case FoundRight():
             write(page, EXERCISES["E46"].answer)
         case Trained():
-            page.get_by_role("button", name="Start", exact=False).first.click()
+            train.press(page, "Start")
     return []
 
 
