@@ -129,6 +129,24 @@ def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused
     expect(page, "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.st-key-notices'))", True, at)
 
 
+SLOW = """document.body.addEventListener("click", () => {
+  for (const since = performance.now(); performance.now() - since < 200; );
+})"""
+"""As on a machine that is busy: a click takes longer than a panel needs to open."""
+
+
+def test_the_notation_opens_and_closes_from_the_wall_also_on_a_slow_machine(open_app):
+    page = open_app("/?preset=xor")
+    projected(page)
+    page.evaluate(SLOW)
+    panel = "Boolean(document.querySelector('[data-testid=stPopoverBody] label'))"
+    for is_open in (True, False, True):
+        page.locator("[data-do=notation]").click()
+        expect(page, panel, is_open)
+        settled(page)
+        expect(page, panel, is_open)
+
+
 DRAWN = """[...document.querySelectorAll("[data-testid=stMain] svg[viewBox] text")]
   .every((el) => parseFloat(getComputedStyle(el).fontSize) * el.getScreenCTM().a >= 19)"""
 

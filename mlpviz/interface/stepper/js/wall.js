@@ -90,5 +90,10 @@ export function wallKeys(ui, { key }) {
 /** A black screen goes away at a touch, which does nothing else. */
 export const endsBlack = (ui) => Boolean(ui.dark) && (darken(ui, false), true);
 
-/** Opens the notation of the page around, which is drawn above. */
-export const openNotation = () => document.querySelector(NOTATION)?.click();
+/** Opens the notation of the page around, which is drawn above; one that is open the page closes itself at such a click. */
+export function openNotation() {
+  const button = document.querySelector(NOTATION);
+  // Once this click has passed the whole page: to Streamlit one that comes later than 50 ms after the opening, as on a
+  // slow machine, is one beside the panel, which closes it at once.
+  if (button?.getAttribute("aria-expanded") !== "true") setTimeout(() => button?.click());
+}
