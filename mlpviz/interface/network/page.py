@@ -158,6 +158,7 @@ def draw_anew() -> None:
 
 TABLE_CSS = """<style>
 .st-key-shapes th, .st-key-shapes td { padding: 0.2rem 0.45rem; }
+.st-key-shapes [data-testid=stMarkdownContainer] { overflow-x: auto; }
 .st-key-shapes table { font-variant-numeric: tabular-nums; }
 @media (max-width: 640px) { .st-key-shapes th, .st-key-shapes td { font-size: 0.8rem; padding: 0.15rem 0.3rem; } }
 </style>"""

@@ -21,6 +21,7 @@ CSS = """<style>
 .st-key-door :is([data-testid=stPageLink] a, button) p { text-decoration: underline;
   text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
 .st-key-door [data-testid=stSelectbox] [role=group] { min-height: 1.9rem; height: 1.9rem; font-size: 0.9rem; }
+.st-key-door [data-testid=stPageLink] a * { white-space: normal; }
 [data-testid=stLayoutWrapper]:has(> .st-key-door) { margin-bottom: -0.4rem; }
 </style>"""
 

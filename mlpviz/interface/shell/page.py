@@ -48,6 +48,8 @@ html { font-size: 100% !important; }
 button[kind=secondary]:enabled:not(:hover, :focus-visible), [data-testid=stSelectbox] [role=group],
 :is([data-testid=stTextInputRootElement], [data-testid=stTextAreaRootElement], [data-testid=stNumberInputContainer]) {
   border-color: var(--mlp-control); }
+html:not(.mlp-projecting) :is([data-testid=stLayoutWrapper], [data-testid=stElementContainer])[width$=px]:has(
+  [data-testid=stSelectbox]) { min-width: min(6.25rem, 100%); }
 [data-testid=stCaptionContainer] { color: inherit !important; opacity: 0.74; }
 [data-testid=stMainBlockContainer] { padding: 3rem 1.5rem 2rem; }
 [data-testid=stMarkdownContainer] .katex-display > .katex { white-space: normal; }
@@ -81,6 +83,7 @@ em:lang(zh) { font-style: normal; }
 @media print { .st-key-mlpviz-menu { display: none; } }
 </style>"""
 )
+# Type is as large as the browser is set to, and a menu whose width is in pixels still has room for its shortest words.
 
 
 ON_LIGHT = f":root {{ --mlp-focus: {LIGHT.positive}; --mlp-control: {edge(LIGHT)}; }}"

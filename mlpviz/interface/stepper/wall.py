@@ -8,7 +8,7 @@ from ..shell.translation import _
 from .assets import joined, read
 
 CSS = """
-html.mlp-projecting:has(.mlpviz-wall) { font-size: max(100%, min(3.03vh, 1.7vw)) !important; }
+html.mlp-projecting:has(.mlpviz-wall) { font-size: max(16px, min(3.03vh, 1.7vw)) !important; }
 .mlp-projecting :is([data-testid=stHeader], [data-testid=stSidebar], .st-key-mlpviz-menu) { display: none !important; }
 .mlp-projecting [data-testid=stMainBlockContainer] { padding: 0.5rem 0.8rem 1rem; }
 .mlp-projecting [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0.5rem; }

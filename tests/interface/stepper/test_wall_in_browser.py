@@ -147,6 +147,31 @@ def test_the_notation_opens_and_closes_from_the_wall_also_on_a_slow_machine(open
         expect(page, panel, is_open)
 
 
+ROOT_TYPE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+NEXT = "document.querySelector('.mlp-root > .mlp-bar .mlp-next').offsetHeight"
+WHOLE = """(bar) => {
+  const { left, right, top, bottom } = document.querySelector(`${bar} .mlp-position`).getBoundingClientRect()
+  const seen = (x) => document.elementFromPoint(x, (top + bottom) / 2)?.matches(".mlp-position")
+  return seen(left + 1) && seen(right - 1) && bottom <= document.querySelector(bar).getBoundingClientRect().bottom
+}"""
+
+
+def test_a_page_has_the_type_that_the_browser_is_set_to_and_the_wall_what_its_screen_has_room_for(open_app):
+    page = open_app("/?preset=two-three-two", once=True)
+    opened_at(page)
+    before = page.evaluate(NEXT)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 24}})
+    expect(page, f"{ROOT_TYPE} === 24")
+    assert page.evaluate(NEXT) == pytest.approx(1.5 * before, rel=0.05)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page, WHOLE, True, ".mlp-under")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    projected(page)
+    expect(page, f"Math.floor({ROOT_TYPE})", 19)
+    expect(page, WHOLE, True, ".mlp-root > .mlp-bar")
+    assert page.evaluate(cut()) == []
+
+
 DRAWN = """[...document.querySelectorAll("[data-testid=stMain] svg[viewBox] text")]
   .every((el) => parseFloat(getComputedStyle(el).fontSize) * el.getScreenCTM().a >= 19)"""
 
