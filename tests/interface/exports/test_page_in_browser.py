@@ -33,6 +33,18 @@ def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_
         assert saved.page.evaluate(STEP) == len(case("xor").steps) - 1
 
 
+def test_nothing_is_cut_before_a_class_on_a_saved_page_of_many_units_or_samples(browser, tmp_path):
+    for name in ("digit", "softmax-batch", "binary-classifier"):
+        file = tmp_path / f"{name}.html"
+        file.write_text(pass_page(case(name), Notation()), encoding="utf-8")
+        for size in ((1280, 720), (1920, 1080)):
+            with opened(browser, file, size) as saved:
+                expect(saved.page, FORMULAS, True)
+                saved.page.locator("[data-do=projector]").click()
+                wrong = {step: each for step, each in enumerate(walked(saved.page, cut())) if each}
+                assert not wrong, f"{name} at {size}: {wrong}"
+
+
 def test_a_saved_page_opens_at_a_step_asks_and_stands_in_a_notebook(browser, tmp_path):
     page = pass_page(case("two-three-two"), Notation("columns"), predict=True)
     file = tmp_path / "notebook.html"

@@ -14,6 +14,7 @@ import { shareRoom } from "./share.js";
 import { hidesRight, known } from "./state.js";
 
 const FEW = 6;
+const LEAST_TERMS = 3; // terms before a class, where the panel has no room for more of a long sum
 const MANY = 24; // nodes: of a longer term the zeros are folded away
 const LONG = 16; // nodes: of a longer term only the line with its functions opened is written in numbers
 
@@ -102,9 +103,10 @@ function entryNumber(ui, term) {
 function listed(ui, term, style, first) {
   const { terms } = term;
   const list = folds(terms, style) ? terms.filter((one) => one.value !== 0) : terms;
+  const { few = FEW } = style;
   const at = list.indexOf(style.now);
-  const from = at < 0 ? 0 : Math.max(0, Math.min(at - 2, list.length - FEW));
-  const shown = style.all || list.length <= FEW + 1 ? list : list.slice(from, from + FEW);
+  const from = at < 0 ? 0 : Math.max(0, Math.min(at - 2, list.length - few));
+  const shown = style.all || list.length <= few + 1 ? list : list.slice(from, from + few);
   const parts = shown.map((t, i) => spell(ui, t, style, { outer: "add", first: first && !i && !from }));
   if (list.length < terms.length) parts.push([more(say(ui, "zeros", { count: terms.length - list.length }), say(ui, "zero_terms", { count: terms.length - list.length, all: terms.length }))]);
   if (shown.length < list.length) parts.push([more(say(ui, "more_terms", { count: list.length - shown.length }))]);
@@ -118,23 +120,29 @@ const more = (text, title) => make("button", { type: "button", class: "mlp-more"
 
 /** Writes the sum face for the number that is asked about. */
 export function showSum(ui, view) {
-  const { subject, term, summand, later, complete } = ui.asked;
-  const lines = ui.parts.lines;
+  const { matrix, row, column } = ui.asked.subject;
   const face = ui.parts.sum;
-  const { matrix, row, column } = subject;
   const other = face.dataset.key !== matrix.key || face.dataset.row !== String(row) || face.dataset.column !== String(column);
   Object.assign(face.dataset, { key: matrix.key, row, column });
   delete face.dataset.total;
   typeset(ui, ui.parts.sigma, ui.asked.sum);
   if (other) ui.sumFrom = "top";
   settleLater(ui);
+  writeLines(ui, FEW);
+}
+
+/** Writes the lines of the sum, of many terms only so few. */
+function writeLines(ui, few) {
+  const { subject, term, summand, later, complete } = ui.asked;
+  const { lines, sum: face } = ui.parts;
+  const { matrix, row, column } = subject;
   if (!term) return lines.replaceChildren(...untold(ui, subject));
   if (complete) face.dataset.total = String(term.value / (matrix.times ?? 1)); // as the number's own value: as it is stored
-  const style = { now: summand, later, all: ui.allTerms, folds: size(term) > MANY };
+  const style = { now: summand, later, all: ui.allTerms, folds: size(term) > MANY, few };
   const opened = calls(term) && size(defined(term)) < 60;
   const rows = [spell(ui, term, style)];
   if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
-  if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms, folds: style.folds }));
+  if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms, folds: style.folds, few }));
   const long = style.folds && complete;
   if (!long) rows.at(-1).push(outcome(ui, subject, complete));
   const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
@@ -152,13 +160,17 @@ function settleLater(ui) {
   ui.laidOut?.observe(ui.parts.lines);
 }
 
-/** Scrolls the panel of the sum to where it is to be read from. */
+/** Makes all of the sum be in view, if that can be, and scrolls its panel to where it is to be read from. */
 export function settleSum(ui) {
   const panel = ui.parts.lines.parentElement;
-  const left = shareRoom(ui);
+  let left = shareRoom(ui);
   if (left !== null && !hidesRight(ui, ui.view)) {
     lowerProduct(ui, left);
-    shareRoom(ui);
+    left = shareRoom(ui);
+  }
+  for (let few = FEW - 1; left !== null && few >= LEAST_TERMS && !ui.allTerms; few -= 1) {
+    writeLines(ui, few);
+    left = shareRoom(ui);
   }
   if (ui.sumFrom) panel.scrollTop = ui.sumFrom === "end" ? panel.scrollHeight : 0;
   ui.sumFrom = null;
