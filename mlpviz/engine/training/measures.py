@@ -141,8 +141,7 @@ MEASURES = {
 }  # fmt: skip
 
 SPREAD = Series("spread", N_("Costs"), N_("cost"), per_layer=True)
-LEARNED = Series("learned", N_("Learned"), N_("share of the networks"), top=1.0, log=False)
-"""What is told of many networks at once: quantiles of their costs, and the share that has learned."""
+"""What is told of the costs of many networks at once: their quantiles."""
 
 CURVES: dict[str, Series] = {each.curve or each.name: each for each in (COST, *MEASURES.values())}
 """The curves over the epochs, by their names in links."""
