@@ -95,6 +95,9 @@ class Steps(Protocol):
     @property
     def how(self) -> Message: ...
 
+    def ready(self, earlier: int, deadline: float) -> bool:
+        """Whether the steps of an epoch after so many updates are there before the deadline."""
+
     def begin(self, order: np.ndarray, earlier: int) -> None:
         """Prepare an epoch, or the rest of one, that takes the samples in this order after ``earlier`` updates."""
 

@@ -1,6 +1,7 @@
 """One worker on one run: STOP, PAUSE and steps are heard, and whatever happens the run goes on as if it had not."""
 
 import errno
+import importlib.util
 import os
 import shutil
 import signal
@@ -98,6 +99,38 @@ def test_a_run_killed_again_and_again_ends_as_if_nothing_had_been(tmp_path, whol
     assert epoch_of(run) < LONG
     assert worker.work(run).state == FINISHED
     assert (state(run), lines(run)) == whole
+
+
+BY_MACHINE_CODE = """
+import sys
+from pathlib import Path
+from mlpviz.engine.compiled import choice
+from mlpviz.jobs import worker
+from mlpviz.jobs.run import Run
+choice.updates_before, worker.SAVE = lambda plan: 40, 0.1
+worker.work(Run(Path(sys.argv[1])))
+"""
+"""A worker whose steps are machine code from the 80th on."""
+
+
+@pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="Numba is not installed")
+def test_a_worker_killed_in_machine_code_loses_nothing_bit_for_bit(tmp_path):
+    def begun(run):
+        variables = environment(MLPVIZ_COMPILED=str(tmp_path / "compiled"), OPENBLAS_NUM_THREADS="1")
+        return subprocess.Popen([sys.executable, "-c", BY_MACHINE_CODE, str(run.path)], env=variables)
+
+    undisturbed, run = made(tmp_path / "undisturbed", LONG), made(tmp_path / "killed", LONG)
+    assert begun(undisturbed).wait() == 0
+    keep_to(run, PACE)
+    process = begun(run)
+    until(lambda: epoch_of(run) > 12)
+    process.kill()
+    process.wait()
+    assert epoch_of(run) < LONG
+    keep_to(run, 0.0)
+    assert begun(run).wait() == 0
+    assert (state(run), lines(run)) == (state(undisturbed), lines(undisturbed))
+    assert run.status.state == FINISHED
 
 
 def epoch_of(run):

@@ -100,7 +100,6 @@ class LaterSteps:
         self.steps: SplitSteps = self.host
         self.making = Thread(target=self._make)
         self.made: CompiledSteps | None = None
-        self.due = False
         self.whole, self.last, self.rollback = self.host.whole, self.host.last, self.host.rollback
 
     def _make(self) -> None:
@@ -110,25 +109,20 @@ class LaterSteps:
     def how(self) -> Message:
         return self.steps.how
 
-    def begin(self, order: np.ndarray, earlier: int) -> None:
+    def ready(self, earlier: int, deadline: float) -> bool:
         if earlier >= self.after and self.making.ident is None:
             self.making.start()
-        self.due, self.begun = earlier >= 2 * self.after and self.steps is self.host, (order, earlier)
+        if earlier >= 2 * self.after and self.steps is self.host:
+            if not ended(self.making, deadline):
+                return False
+            self.steps = self.made or self.host  # these where the compiler failed
+        return True
+
+    def begin(self, order: np.ndarray, earlier: int) -> None:
         self.steps.begin(order, earlier)
 
     def run(self, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
-        if self.due and not self._taken(deadline):
-            return first, False
         return self.steps.run(costs, first, last, deadline)
-
-    def _taken(self, deadline: float) -> bool:
-        """Take the machine code if it is there before the deadline."""
-        if not ended(self.making, deadline):
-            return False
-        self.due = False
-        self.steps = self.made or self.host  # these where the compiler failed
-        self.steps.begin(*self.begun)
-        return True
 
     def go_back(self, position: int) -> bool:
         return self.steps.go_back(position)

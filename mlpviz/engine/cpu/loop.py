@@ -56,6 +56,9 @@ class SplitSteps(ABC):
     @abstractmethod
     def _steps(self, step: Any, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]: ...
 
+    def ready(self, earlier: int, deadline: float) -> bool:  # noqa: ARG002
+        return True
+
     def begin(self, order: np.ndarray, earlier: int) -> None:
         self.rows, self.earlier = HOST.asarray(order, "int64"), earlier
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from threading import Thread
 
-import numpy as np
-
 from ...maths.messages import Refusal
 from .. import compiled
 from ..plan import TrainingPlan
@@ -33,45 +31,39 @@ class ManySteps:
         self.plan = plan
         self._take(machine_code(plan, networks) if plan.compiled else HostMany(plan, networks))
         self.after = updates_before(plan, networks.count)
-        self.making, self.made, self.due = Thread(target=self._make), list[ManyBatches](), False
+        self.making, self.made = Thread(target=self._make), list[ManyBatches]()
 
-    def begin(self, done: int) -> None:
-        """Prepare an epoch after ``done`` steps: machine code is begun after some, and used after twice as many."""
+    def ready(self, done: int, deadline: float) -> bool:
+        """Whether the steps of an epoch after ``done`` others are there before the deadline.
+
+        Machine code is begun after some steps, and used after twice as many.
+        """
         if self.after is None or done < self.after:
-            return
+            return True
         if self.making.ident is None:
             self.first = self.networks()
             self.making.start()
-        self.due = done >= 2 * self.after
+        if done >= 2 * self.after:
+            from ..compiled.steps import ended
 
-    def run(self, totals: np.ndarray, batches: np.ndarray, done: int, weight: float, deadline: float) -> int:
-        if self.due and not self._taken(deadline):
-            return 0
-        return self.inner.run(totals, batches, done, weight, deadline)
-
-    def _taken(self, deadline: float) -> bool:
-        """Take the machine code if it is there before the deadline."""
-        from ..compiled.steps import ended
-
-        if not ended(self.making, deadline):
-            return False
-        for made in self.made:  # none where the compiler failed
-            made.put(self.networks())
-            self._take(made)
-        self.due, self.after = False, None
+            if not ended(self.making, deadline):
+                return False
+            for made in self.made:  # none where the compiler failed
+                made.put(self.networks())
+                self._take(made)
+            self.after = None
         return True
+
+    def put(self, networks: Networks) -> None:
+        """Go on from where other networks stand."""
+        self.inner.put(networks)
 
     def _make(self) -> None:
         self.made.append(machine_code(self.plan, self.first))
 
     def _take(self, steps: ManyBatches) -> None:
         self.inner = steps
-        self.how, self.networks = steps.how, steps.networks
-
-    def restore(self, networks: Networks, done: int) -> None:
-        """Go on from where other networks stand, in the epoch that began after ``done`` steps."""
-        self.inner.put(networks)
-        self.begin(done)
+        self.how, self.run, self.networks = steps.how, steps.run, steps.networks
 
 
 def machine_code(plan: TrainingPlan, networks: Networks) -> ManyBatches:

@@ -114,6 +114,7 @@ class Starts:
         self.steps = ManySteps(self.plan, Networks.new(np.asarray(theta, dtype), rates, self.plan.updates.state))
         self.criterion = Criterion(self.plan, self.order, len(rates))
         self.epoch = self.position = 0
+        self.begun = False
         self.seconds, self.sums, self.last = 0.0, np.zeros(len(rates)), np.full(len(rates), math.nan)
 
     def _plan(self, X: Any, Y: Any) -> TrainingPlan:
@@ -161,8 +162,8 @@ class Starts:
 
     def _some(self, most: float, deadline: float) -> int:
         """Make steps of one batch size, up to the end of an epoch that leaves a record; return how many."""
-        if self.position == 0:
-            self._begin_epoch()
+        if not self.begun and not self._begin_epoch(deadline):
+            return 0
         complete, size = self.plan.complete, self.batch_size
         short = self.position >= complete
         first = self.position * size
@@ -171,18 +172,23 @@ class Starts:
         made = self.steps.run(self.sums, batches[: int(min(most, len(batches)))], self._step, weight, deadline)
         self.position += made
         if self.position == self.steps_per_epoch:
-            self.epoch, self.position = self.epoch + 1, 0
+            self.epoch, self.position, self.begun = self.epoch + 1, 0, False
         return made
 
     def _weight(self, size: int) -> float:
         """What a step's cost counts in the mean of an epoch, or in the sum if the cost of a batch is one."""
         return 1.0 if self.parameters.architecture.reduction == "sum" else size / len(self.order)
 
-    def _begin_epoch(self) -> None:
-        if self.settings.shuffle:
-            self.generator.shuffle(self.order)
-        self.sums[:] = 0.0
-        self.steps.begin(self._step)
+    def _begin_epoch(self, deadline: float) -> bool:
+        """Begin an epoch, or the rest of one, if its steps are there before the deadline; return whether they are."""
+        if not self.steps.ready(self.epoch * self.steps_per_epoch, deadline):
+            return False
+        if self.position == 0:
+            self.sums[:] = 0.0
+            if self.settings.shuffle:
+                self.generator.shuffle(self.order)
+        self.begun = True
+        return True
 
     @property
     def _step(self) -> int:
@@ -269,4 +275,5 @@ class Starts:
             rows[...] = state[name]
         set_generator(self.generator, state["generator"])
         self.epoch, self.position, self.seconds = int(state["epoch"]), int(state["position"]), float(state["seconds"])
-        self.steps.restore(networks, self.epoch * self.steps_per_epoch)
+        self.steps.put(networks)
+        self.begun = False

@@ -69,6 +69,7 @@ class Training:
         with self.memory():
             self._allocate(X, Y, held_out)
         self.epoch = self.position = 0
+        self.begun = False
         self.seconds, self.costs = 0.0, np.empty(0)
         self.stopped, self.message = GOES_ON
         self.watch, self.rollback, self.last = Watch(self.settings), self.steps.rollback, self.steps.last
@@ -142,19 +143,26 @@ class Training:
         if self.finished:
             return None
         most = self.steps_per_epoch if steps is None else whole("steps", steps, Message("steps"))
-        if self.position == 0:
-            self._begin_epoch()
+        started = perf_counter()
+        if not self.begun and not self._begin_epoch(started + seconds):
+            return None
         with self.parameters.arrays.quiet(BUFFER), blas_threads(self.threads), self.memory():
-            started = perf_counter()
             self._run(min(self.position + most, self.steps_per_epoch), started + seconds)
             self.seconds += perf_counter() - started
             return self._end_epoch() if self.stopped or self.position == self.steps_per_epoch else None
 
-    def _begin_epoch(self) -> None:
-        if self.settings.shuffle:
-            self.generator.shuffle(self.order)
-        self.steps.begin(self.order, self.step)
-        self.costs, self.seconds = np.empty(self.steps_per_epoch), 0.0
+    def _begin_epoch(self, deadline: float) -> bool:
+        """Begin an epoch, or the rest of one, if its steps are there before the deadline; return whether they are."""
+        earlier = self.epoch * self.steps_per_epoch
+        if not self.steps.ready(earlier, deadline):
+            return False
+        if self.position == 0:
+            self.costs, self.seconds = np.empty(self.steps_per_epoch), 0.0
+            if self.settings.shuffle:
+                self.generator.shuffle(self.order)
+        self.steps.begin(self.order, earlier)
+        self.begun = True
+        return True
 
     def _run(self, last: int, deadline: float) -> None:
         """Run steps until the position is ``last``, the deadline passes or the run diverges."""
@@ -174,7 +182,7 @@ class Training:
             watched = record.cost if record.validation_cost is None else record.validation_cost
             self.stopped, self.message = self.watch.verdict(watched)
         if self.stopped != "diverged":
-            self.epoch, self.position = self.epoch + 1, 0
+            self.epoch, self.position, self.begun = self.epoch + 1, 0, False
         return replace(record, stopped=self.stopped or None, message=self.message)
 
     def _record(self) -> Record:
@@ -241,7 +249,7 @@ class Training:
         for names, owner in ((PROGRESS, self), (WATCHED, self.watch)):
             for name, kind in names.items():
                 setattr(owner, name, kind(state[name]))
-        self.steps.begin(self.order, self.epoch * self.steps_per_epoch)
+        self.begun = False
 
 
 def train(

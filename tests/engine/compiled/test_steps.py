@@ -163,20 +163,21 @@ def test_a_slow_compiler_keeps_nobody_from_being_heard(interpreted, monkeypatch)
     there, loaded = Event(), compiled_steps.loaded
     monkeypatch.setattr(compiled_steps, "loaded", lambda text: there.wait() and loaded(text))
     parameters, X, Y, settings = network(np.random.default_rng(2))
-    run = Training(parameters, X, Y, Settings(**settings | {"epochs": 6, "batch_size": len(X)}))
-    run.advance()
-    run.advance()
+    settings |= {"epochs": 6, "batch_size": len(X) // 2, "shuffle": True}
+    run, again, whole = (Training(parameters.copy(), X, Y, Settings(**settings)) for _ in range(3))
+    while run.epoch < 1:
+        run.advance()
     stood = run.step, run.parameters.flat.copy()
-    assert run.advance(seconds=0.01) is None
-    assert run.step == stood[0] == 2 and np.array_equal(run.parameters.flat, stood[1])
-    state = run.state()
+    for _look in range(2):
+        assert run.advance(seconds=0.01) is None
+    assert run.step == stood[0] and np.array_equal(run.parameters.flat, stood[1])
+    again.restore(run.state())
     there.set()
-    list(run.records())
-    assert "Numba" in str(run.steps.how)
-    again = Training(parameters.copy(), X, Y, Settings(**settings | {"epochs": 6, "batch_size": len(X)}))
-    again.restore(state)
-    list(again.records())
-    assert np.array_equal(again.parameters.flat, run.parameters.flat)
+    for each in (run, again, whole):
+        list(each.records())
+        assert "Numba" in str(each.steps.how)
+    assert np.array_equal(run.parameters.flat, whole.parameters.flat)
+    assert np.array_equal(again.parameters.flat, whole.parameters.flat)
 
 
 def test_without_the_compiler_nothing_changes(monkeypatch):

@@ -40,6 +40,9 @@ class DeviceSteps:
     def how(self) -> Message:
         return self.whole.make.how(self.device.name)
 
+    def ready(self, earlier: int, deadline: float) -> bool:  # noqa: ARG002
+        return True
+
     def begin(self, order: np.ndarray, earlier: int) -> None:
         self.buffers.begin(order, earlier)
 
