@@ -87,7 +87,7 @@ def test_an_entry_that_was_reached_is_in_the_link(open_app):
     opened_at(page, 9)
     for _ in range(3):
         press(page, "ArrowRight", 9)
-    expect(page, "location.search.includes('entry=')")
+    expect(page, "new URLSearchParams(location.search).get('entry')", "1.1")
     here = page.evaluate(LOOK)
     other = open_app("/?" + urlsplit(page.url).query)
     opened_at(other, 9)
