@@ -216,6 +216,10 @@ PLACES = {
     "asked": "the number is of the network that was there",
     "seen": "the batch is another",
     "entry": "the array is of the network that was there",
+    "part": "the network has other layers",
+    "push": "the weight is of the network that was there",
+    "push_into": "the network has other units",
+    "push_from": "the network has other units",
     "exercise": "it brings a network of its own",
 }
 """What is reset by a preset though it is no edit, and why."""
@@ -236,6 +240,11 @@ LOOKED_AT = {
     "walkthrough": "batch",
     "layer": 1,
     "line": 2,
+    "part": 2,
+    "push": 0.5,
+    "push_into": 1,
+    "push_from": 1,
+    "listing": "torch",
     "asked": "delta1.0.1",
     "seen": 1,
     "entry": "2.1",
