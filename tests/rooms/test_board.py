@@ -7,6 +7,7 @@ from dataclasses import replace
 from mlpviz.rooms import classrooms
 from mlpviz.rooms.board import Board, Watched
 from mlpviz.rooms.classrooms import Classroom
+from tests.support.learners import carried_out
 
 ROOM = Classroom("7K3F", "", 5, 0.0, True, {"page": "step"}, {"text": ""}, "q", "open")
 
@@ -42,4 +43,4 @@ def test_who_waits_hears_at_once_that_a_room_has_ended(monkeypatch):
         await asyncio.wait_for(waiting, 10)
         return watched.room
 
-    assert asyncio.run(ended()) is None
+    assert carried_out(ended()) is None
