@@ -69,8 +69,20 @@ def test_compiled_steps_are_the_steps_of_numpy(kept):
     X, Y = chance.standard_normal((200, 20)), np.eye(10)[chance.integers(0, 10, 200)]
     parameters = mlpviz.initialize(architecture, "xavier_normal", 0, "float32")
     settings = {"optimizer": "adam", "learning_rate": 1e-3, "batch_size": 100, "epochs": 2}
-    check_same(*both(parameters, X, Y, settings), 2e-5)
+    ours, theirs = both(parameters, X, Y, settings)
+    check_same(ours, theirs, 2e-5)
     assert sorted(path.suffix for path in kept.iterdir()) == ["", ".py"]
+    assert allocations(theirs.steps, 0) == allocations(theirs.steps, 20)
+
+
+def allocations(steps, count):
+    """What the machine code of some steps allocates: its arguments, however many steps there are."""
+    from numba.core.runtime import _nrt_python, rtsys
+
+    _nrt_python.memsys_enable_stats()
+    before, order = rtsys.get_allocation_stats().alloc, np.arange(2000) % 200
+    steps.whole.make(np.empty(20), 0, count, order, np.repeat(steps.numbers[:1], 20, 0))
+    return rtsys.get_allocation_stats().alloc - before
 
 
 @needs_numba
