@@ -53,9 +53,10 @@ class StepSource:
         self.buffers: dict[Symbol, Array] = {}
         self.loops = Loops(self.trees, lambda symbol: layout_of(self.buffer(symbol)), product is not None)
         self.statements = Parts(self.trees, self.loops.apart).of(equations)
-        self.arrays: dict[str, Any] = {} if product is None else {"blas": product}
         for symbol in self.mentioned():
             self.buffer(symbol)
+        calls = any(line.startswith("blas(") for line in self.passed())  # handing a function over takes 20 µs a call
+        self.arrays: dict[str, Any] = {"blas": product} if calls else {}
         self.arrays |= {identifier(symbol): array for symbol, array in self.buffers.items()}
         vectors = {**plan.vectors, GRADIENT: trace.gradient}
         self.arrays |= {identifier(symbol): vector for symbol, vector in vectors.items()}
