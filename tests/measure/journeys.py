@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from mlpviz.derivation.texts import TEXTS
-from tests.support.browser import Page, Server, environment, expect, launched
+from tests.support.browser import Page, Server, environment, expect, fonts, launched
 from tests.support.glossary import LATIN
 from tests.support.legible import cut
 from tests.support.pseudo_locale import NAMES
@@ -63,18 +63,6 @@ def foreign(view):
     """The words on a page that are in no language but English, and no names."""
     words = re.findall(r"[A-Za-z]{4,}", CODE.sub(" ", view.evaluate(SHOWN)))
     return Counter(word for word in words if word not in NAMES | LATIN)
-
-
-def fonts(view, selector):
-    """The fonts that Chromium has set the characters of some elements in."""
-    session = view.context.new_cdp_session(view)
-    for domain in ("DOM", "CSS"):
-        session.send(f"{domain}.enable")
-    root = session.send("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
-    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
-    used = [session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
-    session.detach()
-    return {font["familyName"] for each in used for font in each}
 
 
 LANGUAGE = {"html": "document.documentElement.lang", "stepper": "document.querySelector('.mlp-root')?.lang"}

@@ -247,3 +247,15 @@ def launched(chromium: str):
 def environment(**values: str) -> dict[str, str]:
     """This process's environment with some values replaced, for a subprocess run from the repository's root."""
     return {**os.environ, "PYTHONPATH": str(ROOT), **values}
+
+
+def fonts(page, selector):
+    """The fonts that Chromium has set the characters of some elements in."""
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
+    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
+    used = [session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
+    session.detach()
+    return {font["familyName"] for each in used for font in each}

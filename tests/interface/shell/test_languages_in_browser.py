@@ -1,6 +1,6 @@
 """A browser's language is found, set in its own shapes and read aloud as it; a switch changes nothing but words."""
 
-from tests.support.browser import READY, expect, expect_count
+from tests.support.browser import READY, expect, expect_count, fonts
 from tests.support.stepping import in_link, opened_at, press, settled
 
 FOUND = {"zh-HK": "zh-Hant", "zh": "zh-Hans"}
@@ -9,18 +9,6 @@ FOUND = {"zh-HK": "zh-Hant", "zh": "zh-Hans"}
 NEXT = {"zh-Hant": "下一步", "zh-Hans": "下一步", "en": "Next"}
 NUMBERS = "[...document.querySelectorAll('[data-part=ledger] [data-value]')].map(each => each.dataset.value).join()"
 SHAPES = {"zh-Hant": {"Noto Sans CJK TC"}, "zh-Hans": {"Noto Sans CJK SC"}}
-
-
-def fonts(page, selector):
-    """The fonts that Chromium has set the characters of some elements in."""
-    session = page.context.new_cdp_session(page)
-    for domain in ("DOM", "CSS"):
-        session.send(f"{domain}.enable")
-    root = session.send("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
-    nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": selector})["nodeIds"]
-    used = [session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in nodes]
-    session.detach()
-    return {font["familyName"] for each in used for font in each}
 
 
 def test_every_chinese_browser_reads_its_own_characters(open_app):
