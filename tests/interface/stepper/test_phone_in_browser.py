@@ -26,6 +26,9 @@ IN_SIGHT = """() => {
   const [network, bar] = [".mlp-network", ".mlp-under"].map(el => document.querySelector(el).getBoundingClientRect())
   return network.bottom <= bar.top || [network.bottom, bar.top]
 }"""
+WIDER = "[...document.querySelectorAll('.mlp-cards .mlp-matrix')].filter(el => el.scrollWidth > el.clientWidth + 1)"
+LOST = f"""() => {WIDER}.map(el => [el.dataset.key, el.scrollTo(0, 0), el.getBoundingClientRect().left,
+  el.querySelector(".mlp-n").getBoundingClientRect().left]).filter(([, , edge, first]) => first < edge)"""
 WIDE = ["previous", "next"]
 SHEET = """selector => {
   const [sheet, number, bar] = [".mlp-sum", selector, ".mlp-under"].map(
@@ -109,6 +112,13 @@ def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
     expect(page, SMALL, [])
     expect(page, MISSED, [])
     expect(page, "document.documentElement.scrollWidth", 390)
+
+
+def test_a_wide_matrix_scrolls_to_its_first_column(open_app):
+    page = open_app("/?preset=digit&step=5", **PHONE)
+    opened_at(page)
+    assert page.evaluate(f"{WIDER}.length")
+    expect(page, LOST, [])
 
 
 def test_the_network_is_in_sight_and_other_controls_are_a_tap_away(open_app):

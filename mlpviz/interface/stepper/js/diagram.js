@@ -98,7 +98,7 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const main = make("svg:g", { class: "mlp-n mlp-main", role: "button", tabindex: -1 }, touched(0.01), neuronPlate(picture), text);
   Object.assign(main, { mlpText: text, mlpRoom: picture.wall ? UNSHRUNK : (2 * r - 3) / DIGIT });
   const [wide, tall] = [picture.half, picture.detailed ? 1.1 : 0.9];
-  const gain = make("svg:text", { x: r * (picture.wall ? 0.08 : 0.24), y: 4 });
+  const gain = make("svg:text", { x: r * 0.08, y: 4 });
   const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "button", tabindex: -1 },
     make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-1.25 * wide} 0 L${wide} ${-r * tall} L${wide} ${r * tall} z` }), gain);
   Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: picture.wall ? UNSHRUNK : (1.9 * r) / DIGIT });
