@@ -1,6 +1,7 @@
 """What a process of the server knows of the rooms whose members it serves.
 
-However many browsers ask, the database is asked by the process alone: at most every so often, for all rooms at once.
+However many browsers ask, the database is asked by the process alone: at most every so often, for all rooms at once,
+and only the rooms that have changed are read.
 Who asks is answered as soon as there is something new, and what is changed in this process is new in it at once.
 """
 
@@ -10,13 +11,14 @@ import asyncio
 import secrets
 import time
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..maths.messages import Message, Refusal
 from . import bounds, classrooms
-from .classrooms import AnswerGiven, Classroom
+from .classrooms import OPEN, AnswerGiven, Classroom
 
 
 @dataclass
@@ -28,14 +30,16 @@ class Watched:
     looked: bool = False
     tally: Counter[str] = field(default_factory=Counter)
     uncounted: bool = False
-    """Whether a question has been closed or shown since its answers were counted last."""
+    """Whether another question, or another phase of it, has come since its answers were counted last."""
+    unsettled: float = 0.0
+    """Until when an answer of before that may still come in."""
     members: int = 0
     teachers: int = 0
     changes: int = 0
     """How often something of all that has changed."""
     asked: float = 0.0
     people: dict[str, tuple[float, bool]] = field(default_factory=dict)
-    """The words of the browsers that ask, when each last did, and whether it is a teacher's."""
+    """The words of the browsers that ask, until when each is here if it does not ask again, and whether it teaches."""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     views: dict[Any, bytes] = field(default_factory=dict)
     """What is answered until something changes."""
@@ -53,17 +57,27 @@ class Watched:
         if room is not None and self.room is not None and room.version < self.room.version:
             return
         if first or room != self.room:
-            if room is None or self.room is None or room.asked != self.room.asked:
+            before = (self.room.asked, self.room.phase) if self.room else ("", "")
+            after = (room.asked, room.phase) if room else ("", "")
+            if before[0] != after[0]:
                 self.tally = Counter()
-            self.uncounted |= room is not None and self.room is not None and room.phase != self.room.phase
+            if before != after:
+                self.uncounted, self.unsettled = True, time.monotonic() + bounds.SETTLE
             self.room = room
             self.differs()
 
+    def is_answered(self, now: float) -> bool:
+        """Whether answers may come in."""
+        return self.room is not None and (self.room.phase == OPEN or now < self.unsettled)
+
+    def knows(self, version: int | None) -> bool:
+        """Whether what is known of the room is of this version or a later one; None if there is no such room."""
+        return self.looked and version is not None and self.room is not None and version <= self.room.version
+
     def here(self, now: float) -> tuple[int, int]:
         """How many members and teachers of this process are here."""
-        last = {True: now - bounds.AWAY, False: now - bounds.GONE - bounds.hold(self.members)}
-        self.people = {who: each for who, each in self.people.items() if each[0] > last[each[1]]}
-        teachers = sum(teaches for _seen, teaches in self.people.values())
+        self.people = {who: each for who, each in self.people.items() if each[0] > now}
+        teachers = sum(teaches for _until, teaches in self.people.values())
         return len(self.people) - teachers, teachers
 
 
@@ -75,6 +89,8 @@ class Board:
         self.watched: dict[str, Watched] = {}
         self.away: Message | None = None
         self.looked = self.tallied = self.noted = self.swept = 0.0
+        self.people = 0
+        """How many browsers of all rooms this process serves."""
         self.waiting: list[tuple[AnswerGiven, asyncio.Future[bool]]] = []
         self.tasks: set[asyncio.Task[None]] = set()
         self.lock: asyncio.Lock | None = None
@@ -105,8 +121,14 @@ class Board:
         """Note that a browser asks; whether there is room for it, of which there is some for teachers alone."""
         if who not in watched.people and len(watched.people) >= bounds.MEMBERS * (1 + teaches):
             return False
-        watched.people[who] = time.monotonic(), teaches
+        self.people += who not in watched.people
+        stays = bounds.AWAY if teaches else self.hold(watched) + bounds.GONE
+        watched.people[who] = time.monotonic() + stays, teaches
         return True
+
+    def hold(self, watched: Watched) -> float:
+        """Seconds that a question about a room is held: the more ask this process, the more seldom each does."""
+        return bounds.hold(max(watched.members, self.people))
 
     async def _first_look(self, watched: Watched) -> None:
         """Look at once; those that come meanwhile share the next look, and there are not many of them a second."""
@@ -140,19 +162,21 @@ class Board:
 
     async def _look(self) -> None:
         """Bring everything up to date, as far as the database is there."""
-        codes, now = list(self.watched), time.monotonic()
-        if not codes:
+        known, now = dict(self.watched), time.monotonic()
+        if not known:
             return
         self.looked = now
         try:
-            rooms = await asyncio.to_thread(classrooms.found, codes)
+            versions = await asyncio.to_thread(classrooms.versions)
+            changed = [code for code, watched in known.items() if not watched.knows(versions.get(code))]
+            there = [code for code in changed if code in versions]
+            rooms = await asyncio.to_thread(classrooms.found, there) if there else {}
         except Refusal as refusal:
             self._lose(refusal.message)
             return
         self.away = None
-        for code in codes:
-            if watched := self.watched.get(code):
-                watched.take(rooms.get(code))
+        for code in changed:
+            known[code].take(rooms.get(code))
         with suppress(Refusal):
             await self._look_further(now)
 
@@ -164,9 +188,10 @@ class Board:
 
     async def _look_further(self, now: float) -> None:
         """Count answers, note who is here, and forget rooms that are over, each in its time."""
-        if now - self.tallied >= bounds.TALLY or any(each.uncounted for each in self.watched.values()):
+        is_due = now - self.tallied >= bounds.TALLY
+        if is_due:
             self.tallied = now
-            await self._count()
+        await self._count([each for each in self.watched.values() if is_due and each.is_answered(now)])
         if now - self.noted >= bounds.NOTE:
             self.noted = now
             await self._note(now)
@@ -174,20 +199,26 @@ class Board:
             self.swept = now
             await asyncio.to_thread(classrooms.sweep, time.time())
 
-    async def _count(self) -> None:
-        rooms = [each.room for each in self.watched.values() if each.room and each.room.asked]
-        for each in self.watched.values():
+    async def _count(self, due: Iterable[Watched] = ()) -> None:
+        """Count the answers of these rooms, and of those whose question is new or has just been closed."""
+        counted = {each.code: each for each in (*due, *(each for each in self.watched.values() if each.uncounted))}
+        for each in counted.values():
             each.uncounted = False
-        if not rooms:
-            return
-        for code, tally in (await asyncio.to_thread(classrooms.tallied, rooms)).items():
-            watched = self.watched.get(code)
-            if watched and tally != watched.tally:
-                watched.tally = tally
-                watched.differs()
+        rooms = [each.room for each in counted.values() if each.room and each.room.asked]
+        try:
+            tallies = await asyncio.to_thread(classrooms.tallied, rooms) if rooms else {}
+        except Refusal:
+            for each in counted.values():
+                each.uncounted = True
+            raise
+        for code, tally in tallies.items():
+            if tally != counted[code].tally:
+                counted[code].tally = tally
+                counted[code].differs()
 
     async def _note(self, now: float) -> None:
         here = {code: each.here(now) for code, each in self.watched.items() if each.room}
+        self.people = sum(len(each.people) for each in self.watched.values())
         if not here:
             return
         totals = await asyncio.to_thread(classrooms.note, self.name, here, time.time())

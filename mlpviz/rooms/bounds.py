@@ -17,6 +17,7 @@ BODY = 16_000  # bytes of what a browser sends
 
 LOOK = 0.6  # seconds between two looks of a process at the database
 TALLY = 1.2  # seconds between two counts of the answers
+SETTLE = 5.0  # seconds after a question has been closed in which answers of before that may come in
 NOTE = 5.0  # seconds between two notes on who is here
 GATHER = 0.05  # seconds in which answers are gathered, to be written at once
 WAITING = 5_000  # answers that wait to be written
@@ -26,11 +27,13 @@ SWEEP = 600.0  # seconds between two looks for rooms that are over
 
 HOLD = 4.0  # seconds that a browser's question is held, if nothing is new
 HELD = 20.0  # seconds at most
-EACH = 40.0  # browsers of a room for a second more
+EACH = 40.0  # browsers of a room, or of all that a process serves, for a second more
 GONE = 12.0  # seconds after which a browser that does not ask is no longer here, beside those it was held
+PAUSE = 1.0  # seconds until who asks too often is told so
+PAUSED = 1_000  # at a time; beyond, they are told at once
 AWAY = 90.0  # the same of a teacher's, which asks now and then while another window hides it
 
 
-def hold(members: int) -> float:
-    """Seconds that a question is held in a room of so many: the more ask, the more seldom each of them does."""
-    return min(HELD, max(HOLD, members / EACH))
+def hold(browsers: int) -> float:
+    """Seconds that a question is held where there are so many: the more ask, the more seldom each of them does."""
+    return min(HELD, max(HOLD, browsers / EACH))

@@ -183,6 +183,12 @@ def answer(given: Iterable[AnswerGiven]) -> list[bool]:
     return taken
 
 
+def versions() -> dict[str, int]:
+    """The version of every room: what a process looks at to know which of them it has to read again."""
+    with begin(writing=False) as connection:
+        return {row.code: row.version for row in connection.execute(select(ROOM.c.code, ROOM.c.version))}
+
+
 def found(codes: Collection[str]) -> dict[str, Classroom]:
     """The rooms of these codes, as far as they are there."""
     with begin(writing=False) as connection:

@@ -1,12 +1,16 @@
 """What a process knows of a room: the newest row, the counts of its question, and who waits for something new."""
 
 import asyncio
+import time
 from collections import Counter
 from dataclasses import replace
 
-from mlpviz.rooms import classrooms
+from sqlalchemy import insert
+
+from mlpviz.rooms import bounds, classrooms
 from mlpviz.rooms.board import Board, Watched
 from mlpviz.rooms.classrooms import Classroom
+from mlpviz.rooms.database import ANSWER, begin
 from tests.support.learners import carried_out
 
 ROOM = Classroom("7K3F", "", 5, 0.0, True, {"page": "step"}, {"text": ""}, "q", "open")
@@ -44,3 +48,62 @@ def test_who_waits_hears_at_once_that_a_room_has_ended(monkeypatch):
         return watched.room
 
     assert carried_out(ended()) is None
+
+
+def test_of_a_thousand_rooms_only_those_that_changed_are_read(rooms, monkeypatch):
+    read = []
+
+    def found(codes):
+        read.append([*codes])
+        return there(codes)
+
+    there = classrooms.found
+    monkeypatch.setattr(classrooms, "found", found)
+    opened = [classrooms.open_classroom(time.time()) for _ in range(5)]
+
+    async def looks():
+        board = Board()
+        board.watched = {code: Watched(code) for code, _key in opened[:4]}
+        await board._look()
+        for code, key in (opened[1], opened[4]):
+            classrooms.change(code, key, time.time(), follow=0)
+        classrooms.end(*opened[2])
+        await board._look()
+        await board._look()
+        return [each.room and each.room.follow for each in board.watched.values()]
+
+    assert carried_out(looks()) == [True, False, None, True]
+    assert [sorted(codes) for codes in read] == [sorted(code for code, _key in opened[:4]), [opened[1][0]]]
+
+
+def test_answers_that_come_in_while_a_question_is_closed_are_counted(rooms):
+    """Another process may be writing one that was given before."""
+    code, key = classrooms.open_classroom(time.time())
+    given = classrooms.AnswerGiven(code, "q", "", "+")
+
+    async def closed():
+        board, watched = Board(), Watched(code)
+        board.watched[code] = watched
+        watched.take(classrooms.change(code, key, time.time(), question={"text": ""}, asked="q", phase="open"))
+        classrooms.answer([replace(given, who="first")])
+        tallies = []
+        await board.change(watched, key, phase="closed")
+        tallies.append(dict(watched.tally))
+        with begin() as connection:
+            connection.execute(insert(ANSWER).values(vars(replace(given, who="late"))))
+        await board._look()
+        tallies.append(dict(watched.tally))
+        return tallies
+
+    assert carried_out(closed()) == [{"+": 1}, {"+": 2}]
+
+
+def test_the_more_browsers_a_process_serves_the_more_seldom_each_asks():
+    """In however many rooms they are."""
+    board = Board()
+    for number in range(600):
+        watched = board.watched.setdefault(str(number // 2), Watched(str(number // 2)))
+        assert board.meet(watched, str(number), False)
+        board.meet(watched, str(number), False)
+    assert board.people == 600 and board.hold(watched) == 600 / bounds.EACH > bounds.HOLD
+    assert board.hold(Watched(ROOM.code)) == board.hold(watched)

@@ -55,6 +55,7 @@ class Desk:
         self.acts = Allowance(most=20, rate=4)
         self.answers = Allowance(most=6, rate=1)
         self.strangers = Allowance(most=30, rate=0.5)
+        self.paused = 0
 
     async def board(self) -> Board:
         """The rooms of this process; the database's library is loaded with the first of them, beside the loop."""
@@ -62,6 +63,16 @@ class Desk:
             module = await asyncio.to_thread(import_module, "mlpviz.rooms.board")
             self._board = self._board or module.Board()
         return self._board
+
+    async def too_often(self) -> TurnedAway:
+        """What turns away who asks too often, after a moment: a flood that waits for its answers is a trickle."""
+        if self.paused < bounds.PAUSED:
+            self.paused += 1
+            try:
+                await asyncio.sleep(bounds.PAUSE)
+            finally:
+                self.paused -= 1
+        return TurnedAway("slow", SLOWER, 429)
 
     async def find(self, request: Request, visitor: Visitor) -> tuple[Board, Watched]:
         """The room that a request is about. Raises TurnedAway if there is none, or it cannot be told."""
@@ -71,7 +82,7 @@ class Desk:
         if not code:
             raise gone("–")
         if code not in board.watched and not self.strangers.take(visitor.address):
-            raise TurnedAway("slow", SLOWER, 429)
+            raise await self.too_often()
         try:
             watched = await board.find(code)
         except Refusal as refusal:
@@ -87,7 +98,7 @@ class Desk:
         from .views import Audience, token, view
 
         if not self.looks.take(visitor.name):
-            raise TurnedAway("slow", SLOWER, 429)
+            raise await self.too_often()
         board, watched = await self.find(request, visitor)
         assert watched.room is not None
         role = Audience(watched.room.is_led_by(visitor.key), "peek" in request.query_params)
@@ -95,7 +106,7 @@ class Desk:
             raise TurnedAway("full", FULL)
         self.say_if_away(board)
         if token(watched, role) == request.query_params.get("since"):
-            await board.wait(watched, bounds.hold(watched.members))
+            await board.wait(watched, board.hold(watched))
             self.say_if_away(board)
             if watched.room is None:
                 raise gone(watched.code)
@@ -118,7 +129,7 @@ class Desk:
         is_everybodys = content["do"] in EVERYBODYS
         is_allowed = self.answers.take(visitor.name) if is_everybodys else self.acts.take(visitor.lead)
         if not is_allowed:
-            raise TurnedAway("slow", SLOWER, 429)
+            raise await self.too_often()
         board, watched = await self.find(request, visitor)
         assert watched.room is not None
         try:
@@ -133,7 +144,7 @@ class Desk:
         from .picture import picture
 
         if not self.acts.take(visitor.address):
-            raise TurnedAway("slow", SLOWER, 429)
+            raise await self.too_often()
         code, at = read_code(request.path_params["code"]), request.query_params.get("at", "")
         return Response(await asyncio.to_thread(picture, code, at), media_type="image/svg+xml")
 

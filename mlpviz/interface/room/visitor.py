@@ -45,6 +45,10 @@ class Visitor:
 
 
 def address_of(request: Request) -> str:
-    """Where a request comes from: the last that a proxy of ours says, or whoever is connected."""
-    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return forwarded[:LONGEST] or (request.client.host if request.client else "")
+    """Where a request comes from, by what is connected: anybody may write a header.
+
+    The server itself has put there what a proxy on this machine says; one that uses a socket of ours has no address.
+    """
+    if request.client and request.client.host:
+        return request.client.host[:LONGEST]
+    return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()[:LONGEST]

@@ -3,7 +3,11 @@
 import asyncio
 import json
 import time
+from collections import Counter
 
+from starlette.requests import Request
+
+from mlpviz.interface.room.visitor import address_of
 from mlpviz.interface.shell import joined
 from mlpviz.maths.messages import message_of
 from mlpviz.rooms import bounds
@@ -68,6 +72,38 @@ def test_a_flood_from_one_browser_is_one_answer_and_others_are_taken(rooms):
     assert counted(code) == {"+": 1, "0": 1, "−": 100}
 
 
+def test_a_flood_waits_for_what_it_is_told_and_nobody_else_does(rooms, monkeypatch):
+    """Else who asks as fast as the answers come would take a core; so many wait, and no more."""
+    monkeypatch.setattr(bounds, "PAUSE", 600)
+    monkeypatch.setattr(bounds, "PAUSED", 50)
+
+    async def lesson(school):
+        teacher, question, _student = await asked(school)
+        flooder = teacher.another()
+        flood = [asyncio.create_task(flooder.answer(question, choice="0")) for _ in range(100)]
+        taken = await teacher.another().answer(question, choice="−")
+        while sum(each.done() for each in flood) < 50:
+            await asyncio.sleep(0.01)
+        told, waiting = [each for each in flood if each.done()], [each for each in flood if not each.done()]
+        for each in waiting:
+            each.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return taken["kind"], Counter(each.result()["kind"] for each in told), len(waiting)
+
+    taken, told, waiting = carried_out(lesson)
+    assert (taken, waiting) == ("done", 50)
+    assert told["slow"] + told["done"] == 50 and 0 < told["done"] < 10
+
+
+def test_nobody_writes_a_new_address_into_a_header():
+    def address(client, *forwarded):
+        headers = [(b"x-forwarded-for", each) for each in forwarded]
+        return address_of(Request({"type": "http", "headers": headers, "client": client}))
+
+    assert address(("10.1.1.1", 5), b"10.2.2.2") == "10.1.1.1"
+    assert address(None, b"10.2.2.2, 10.3.3.3") == "10.3.3.3"  # of nginx, which adds what is connected to it
+
+
 def test_a_class_that_answers_at_once_is_counted_whole(rooms):
     """None is lost and none counted twice, though each sends twice, through two processes."""
 
@@ -90,7 +126,7 @@ def test_guessed_codes_are_few_and_cost_the_class_nothing(rooms):
             for first in "2345"
             for second in "23456789ABCDEFGHJKMN"
         ]
-        found = [(await guess.get())[1]["kind"] for guess in guesses]
+        found = [said["kind"] for _status, said in await asyncio.gather(*(guess.get() for guess in guesses))]
         return found, await teacher.another(address="10.9.9.9").look(), await teacher.look()
 
     kinds, classmate, teacher = carried_out(lesson)

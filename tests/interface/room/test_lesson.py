@@ -209,6 +209,8 @@ def test_a_teacher_who_is_gone_is_said(rooms, monkeypatch):
         await teacher.look()
         led = await student.look()
         monkeypatch.setattr(bounds, "AWAY", 0.0)
+        teacher.token = ""
+        await teacher.look()
         return alone, led, await student.look()
 
     alone, led, gone = carried_out(lesson)
