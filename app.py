@@ -7,6 +7,7 @@ import streamlit as st
 
 from mlpviz.interface.lesson import place
 from mlpviz.interface.room import routes, strip
+from mlpviz.interface.room.open_files import ask_for_files
 from mlpviz.interface.shell import page, session, toolbar
 from mlpviz.interface.step import page as step
 
@@ -18,4 +19,5 @@ if __name__ == "__main__":
     toolbar.notices()
     step.page()
 else:
+    ask_for_files()
     app = st.App(__file__, routes=routes.routes())

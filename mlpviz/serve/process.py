@@ -8,6 +8,7 @@ import sys
 import uvicorn
 from streamlit.starlette import App
 
+from ..interface.room.open_files import ask_for_files
 from ..interface.room.routes import routes
 from ..interface.shell.page import warm_up
 from .site import ROOT
@@ -18,6 +19,7 @@ LEAVE = 5
 
 def main(socket: str) -> None:
     """Serve the app until the process is ended. The socket is nobody's but its folder's owner."""
+    ask_for_files()
     warm_up()
     logging.disable(logging.INFO)  # Streamlit gives uvicorn's log a level of its own, and it tells of every visit
     uvicorn.run(
