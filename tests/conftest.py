@@ -6,6 +6,7 @@ every tool is known to be installed. Tests marked ``gpu`` are the exception.
 
 import os
 import shutil
+import sys
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ except ImportError:  # Windows: tests that measure seconds then share the machin
 from tests.support.browser import Page, Profiles, Server, launched
 
 os.environ.setdefault("PYTHONHASHSEED", "0")  # before the workers start: all must see the same tests in the same order
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: one of them compiles each module
+sys.dont_write_bytecode = False
 
 REQUIRE_ALL = os.environ.get("MLPVIZ_REQUIRE_ALL") == "1"
 IN_BROWSER = {"browser", "open_app"}
@@ -64,24 +67,39 @@ def refuse_skip(report):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """A worker's browser tests share a server and a browser: it gets some of a file at a time; one worker measures."""
+    """A worker gets a file, or some of its browser tests, at a time: what they share is made once; one measures."""
     seen = Counter()
     for item in items:
         if IN_BROWSER & set(item.fixturenames):
             item.add_marker("browser")
-        timing = item.get_closest_marker("timing") is not None
-        if (timing or item.get_closest_marker("browser")) and not item.get_closest_marker("xdist_group"):
-            name = item.path.stem
-            item.add_marker(pytest.mark.xdist_group("timing" if timing else f"{name} {seen[name] // TOGETHER}"))
-            seen[name] += 1
+        if not item.get_closest_marker("xdist_group"):
+            name = item.nodeid.partition("::")[0]
+            item.add_marker(pytest.mark.xdist_group(group(item, f"{name} {seen[name] // TOGETHER}")))
+            seen[name] += item.get_closest_marker("browser") is not None
     items.sort(key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(ids):
+    """Without its groups the suite makes everything that tests share in every worker, and takes twice as long."""
+    if not any("@" in name.rpartition("]")[2] for name in ids):
+        pytest.exit("pytest-xdist does not see the groups of this pytest: pip install -r tests/requirements.txt", 4)
+
+
+def group(item, part):
+    """The tests that run in one worker, one after the other."""
+    return "timing" if item.get_closest_marker("timing") else part
+
+
+LONG = {"gpu", "jobs", "rooms", "train"}
+"""Folders of tests that take long, or wait for other processes."""
 
 
 def turn(item):
     """Long ones first, so that no worker is alone with them at the end; those that want the machine alone last."""
     if item.get_closest_marker("timing"):
         return 2
-    return 0 if item.get_closest_marker("xdist_group") or "jobs" in item.path.parts else 1
+    return 0 if item.get_closest_marker("browser") or LONG & set(item.path.parts) else 1
 
 
 @pytest.hookimpl(wrapper=True)
