@@ -1,8 +1,9 @@
 """How well the projector view is read: ``python -m tests.measure.wall``. It prints figures and asserts nothing.
 
 For each size of screen, light and dark, the smallest text of each kind over all steps of some networks, in pixels of
-the screen (the scale of pictures counted), and the least contrast; then what has not all of its content in view.
-``--address`` measures a server that runs already, so that another version of the app is measured in the same way.
+the screen (the scale of pictures counted), and the least contrast; the same of the other pages, and how high they are;
+then what has not all of its content in view. ``--address`` measures a server that runs already, so that another version
+of the app is measured in the same way.
 """
 
 import argparse
@@ -11,8 +12,9 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.axe import STATES
 from tests.support.browser import Page, Server, launched
-from tests.support.legible import KINDS, cut, least, looked
+from tests.support.legible import KINDS, PAGE_KINDS, cut, least, looked
 from tests.support.stepping import opened_at, walked
 
 SIZES = ((1024, 768), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
@@ -21,6 +23,13 @@ LINES = (
     *((name, "two-three-two") for name in ("chain-rule", "neuron", "modules", "entries", "batch", "layouts")),
     ("strategies", "two-three-two"),
 )
+
+
+PAGES = ("network", "check", "an exercise", "does not multiply", "right", "train", "a run")
+"""States of the pages whose projector view is their own."""
+
+MAIN = "[data-testid=stMain]"
+HEIGHT = f"document.querySelector('{MAIN}').scrollHeight"
 
 
 class Running:
@@ -67,18 +76,38 @@ def texts(browser, server, sizes, dark, presets):
     return {size: least(each) for size, each in found.items()}
 
 
-def table(browser, server, sizes, presets):
+def texts_of_pages(browser, server, sizes, dark):
+    """The least of each kind on the other pages by the size of the screen."""
+    found = {size: [] for size in sizes}
+    for name in PAGES:
+        opened = Page(browser, server, sizes[0], dark)
+        page = opened.open(STATES[name].path)
+        STATES[name].reached(page)
+        page.evaluate("document.documentElement.requestFullscreen = undefined")
+        page.locator(".mlpviz-wall").click()
+        page.mouse.move(0, 0)
+        for size in sizes:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.wait_for_timeout(1000)
+            found[size].append(page.evaluate(looked(PAGE_KINDS, MAIN)))
+            if not dark:
+                print(f"{name:20}{size[0]:5}×{size[1]}: {page.evaluate(HEIGHT)} px high", flush=True)
+        opened.close()
+    return {size: least(each) for size, each in found.items()}
+
+
+def table(kinds, sizes, measured):
     """The least of each kind by screen, and the least contrasts, in the dark on the smallest: they are its colours'."""
-    light = texts(browser, server, sizes, False, presets)
+    light = measured(sizes, False)
     head = "".join(f"{f'{w}×{h}':>12}" for w, h in sizes)
     print(f"smallest text, px{'':11}{head}\nof which 1 em is{'':12}" + "".join(f"{em(size):>12.1f}" for size in sizes))
-    for kind, _ in KINDS:
+    for kind, _ in kinds:
         cells = [light[size].get(kind) for size in sizes]
         if any(cells):
             print(f"{kind:28}" + "".join(f"{cell[0][0]:12.1f}" if cell else f"{'–':>12}" for cell in cells), flush=True)
-    dark = texts(browser, server, sizes[:1], True, presets)
+    dark = measured(sizes[:1], True)
     print(f"\nleast contrast{'':14}{'light':>12}{'dark':>12}  which")
-    for kind, _ in KINDS:
+    for kind, _ in kinds:
         cells = [
             min((found[kind][1] for found in each.values() if kind in found), default=None) for each in (light, dark)
         ]
@@ -112,14 +141,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=range(len(SIZES)), help="which, the smallest is 0")
     parser.add_argument("--presets", nargs="*", default=PRESETS)
-    parser.add_argument("--only", choices=("texts", "cuts"))
+    parser.add_argument("--only", choices=("texts", "pages", "cuts"))
     parser.add_argument("--address", help="of a server that runs already")
     options = parser.parse_args()
     sizes = [SIZES[at] for at in options.sizes]
     with served(options.address) as server, launched(shutil.which("chromium") or "chromium") as browser:
-        if options.only != "cuts":
-            table(browser, server, sizes, options.presets)
-        if options.only != "texts":
+        if options.only in (None, "texts"):
+            table(KINDS, sizes, lambda some, dark: texts(browser, server, some, dark, options.presets))
+        if options.only in (None, "pages"):
+            table(PAGE_KINDS, sizes, lambda some, dark: texts_of_pages(browser, server, some, dark))
+        if options.only in (None, "cuts"):
             cuts(browser, server, sizes, options.presets)
 
 

@@ -1,6 +1,6 @@
-// For each kind of text in the stepper, the smallest in pixels of the screen and the one that stands out least.
-(kinds) => {
-  const UNSEEN = ".mlp-status, .mlp-probe, .katex-mathml, defs, title, option, [aria-disabled=true], [style*='display: none']"
+// For each kind of text in an element, the smallest in pixels of the screen and the one that stands out least.
+(kinds, within) => {
+  const UNSEEN = ".mlp-status, .mlp-probe, .katex-mathml, defs, title, option, style, script, .material-icons, [data-testid=stIconMaterial], [class*=st-key-unseen], [aria-disabled=true], :disabled, :disabled *, [style*='display: none']"
 
   function colour(text) {
     const mixed = text.match(/^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.]+))?\)$/)
@@ -47,11 +47,12 @@
     range.selectNodeContents(node)
     const { width, height } = range.getBoundingClientRect()
     const readOut = getComputedStyle(el).clipPath !== "none" || getComputedStyle(el).position === "absolute" && el.closest(".mlp-choice")
-    return width && height && style.visibility === "visible" && !readOut && !el.closest(UNSEEN)
+    const blank = !el.ownerSVGElement && !colour(style.color)[3] // a copy that only lies over what is typed
+    return width && height && style.visibility === "visible" && !readOut && !blank && !el.closest(UNSEEN)
   }
 
   const found = {}
-  const walker = document.createTreeWalker(document.querySelector(".mlp-root"), NodeFilter.SHOW_TEXT)
+  const walker = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT)
   for (let node; (node = walker.nextNode()); ) {
     const [text, el] = [node.data.replace(/[\s\u200b\u2061-\u2064]+/g, " ").trim(), node.parentElement]
     const style = getComputedStyle(el)

@@ -35,13 +35,30 @@ SMALL = {"formula, index", "index", "shape under a matrix"}
 PART = 0.7
 """Of the size of everything else, what those must have at least."""
 
+PAGE_KINDS = (
+    KINDS[0],
+    ("formula", ".katex, .katex *"),
+    ("index", "sup, sup *, sub, sub *, svg tspan[style*='font-size: 70%'], svg tspan[style*='font-size:70%']"),
+    ("text of a figure", ".mlpviz-figure *"),
+    ("picture of the network", ".st-key-network-seen svg *"),
+    ("button", "button, button *, [role=tab], [role=tab] *, [role=radio], [role=radio] *"),
+    ("input", "input, textarea, select, [role=combobox], [role=combobox] *, [data-baseweb=select] *"),
+    ("code", "code, code *, pre, pre *"),
+    ("table", "table *, [role=grid] *"),
+    ("title", "h1, h1 *, h2, h2 *, h3, h3 *, h4, h4 *, summary, summary *"),
+    ("caption, label", "[data-testid=stCaptionContainer] *, label, label *"),
+    ("sentence", "p, p *, li, li *"),
+    ("other", "*"),
+)
+"""Kinds of text on the pages without a stepper."""
+
 SCRIPT = Path(__file__).with_name("legible.js")
 
 
-def looked(kinds=KINDS) -> str:
-    """A function of the page that gives for each kind its smallest text and its least contrast."""
+def looked(kinds=KINDS, within=".mlp-root") -> str:
+    """A function of the page that gives for each kind of text in an element the smallest and the least contrast."""
     _comment, _end, script = SCRIPT.read_text(encoding="utf-8").partition("\n")
-    return f"() => ({script})({json.dumps(kinds)})"
+    return f"() => ({script})(...{json.dumps([kinds, within])})"
 
 
 def least(found):

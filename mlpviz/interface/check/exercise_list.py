@@ -18,6 +18,7 @@ CSS = """<style>
 [class*=st-key-exercises-] button { min-height: 1.9rem; padding-block: 0; text-align: left; }
 [class*=st-key-unposed-] { overflow-x: auto; }
 [class*=st-key-unposed-] :is(th, td) { font-size: 0.8rem; padding: 0.2rem 0.35rem; }
+.mlp-projecting [class*=st-key-unposed-] :is(th, td) { font-size: 0.875rem; }
 </style>"""
 
 

@@ -56,7 +56,7 @@ CSS = """<style>
 [class*=st-key-hand-] > :last-child { flex: 1 1 0; min-width: 0; }
 [class*=st-key-hand-] [data-testid=stButtonGroup] > div { flex-wrap: wrap; }
 [class*=st-key-hand-] button { min-height: 1.75rem; padding: 0.1rem 0.5rem; }
-[class*=st-key-hand-] button p { font-size: 0.85rem; }
+[class*=st-key-hand-] button p { font-size: 0.875rem; }
 [class*=st-key-hand-] button { max-width: 100%; height: auto; }
 [class*=st-key-hand-] button code { font-size: 1em; padding: 0; background: none; color: inherit;
   white-space: normal; overflow-wrap: anywhere; text-align: left; }

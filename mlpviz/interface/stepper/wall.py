@@ -8,14 +8,24 @@ from ..shell.translation import _
 from .assets import joined, read
 
 CSS = """
-html.mlp-projecting:has(.mlpviz-wall) { font-size: max(16px, min(3.03vh, 1.7vw)) !important; }
+html.mlp-projecting:has(.mlpviz-wall) { font-size: calc(max(16px, min(2.65vh, 1.49vw)) / 0.875) !important; }
 .mlp-projecting :is([data-testid=stHeader], [data-testid=stSidebar], .st-key-mlpviz-menu) { display: none !important; }
 .mlp-projecting [data-testid=stMainBlockContainer] { padding: 0.5rem 0.8rem 1rem; }
 .mlp-projecting [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0.5rem; }
 .mlp-projecting :is(.st-key-toolbar, .st-key-transport) { gap: 0.4rem; }
-.mlp-projecting :is(.st-key-toolbar, .st-key-transport) button { min-height: 2rem; padding: 0.1rem 0.5rem; }
+.mlp-projecting :is(.st-key-toolbar, .st-key-transport, .st-key-row) button {
+  min-height: 2rem; padding: 0.1rem 0.5rem; }
+.mlp-projecting :is(.st-key-toolbar, .st-key-row) [data-testid=stSelectbox] [role=group] {
+  min-height: 2rem; height: calc(2rem + 2px); }
+.mlp-projecting .st-key-box textarea { min-height: 2.6rem; padding-block: 0.35rem; }
+.mlp-projecting [class*=st-key-verdict-] { padding-block: 0.4rem; gap: 0.3rem; }
+.mlp-projecting [class*=st-key-verdict-] > :has(h3) { margin-bottom: 0.7rem; }
+.mlp-projecting .st-key-numbers, .mlp-projecting .st-key-numbers [data-testid=stVerticalBlock] { gap: 0.2rem; }
+.mlp-projecting .st-key-answer { gap: 0.6rem; }
+.mlp-projecting .st-key-box [data-testid=stWidgetLabel] { position: absolute; width: 1px; height: 1px; min-height: 0;
+  overflow: hidden; clip-path: inset(50%); }
 .mlp-projecting :is(.st-key-undo, .st-key-redo, .st-key-share, .st-key-train-look, .st-key-train-saving,
-  .st-key-train-sweeping, .st-key-train-many, .st-key-reset, .st-key-how-it-is-made,
+  .st-key-train-sweeping, .st-key-train-many, .st-key-reset, .st-key-how-it-is-made, .st-key-keys,
   .st-key-setup-log) { display: none; }
 .mlp-projecting [data-testid=stLayoutWrapper]:has(.st-key-setup-target):not(
   :has([data-testid=stLayoutWrapper] .st-key-setup-target)) { min-width: 8.5rem; }
@@ -32,8 +42,9 @@ html.mlp-projecting:has(.mlpviz-wall) { font-size: max(16px, min(3.03vh, 1.7vw))
 }
 @media print { .mlpviz-wall { display: none; } }
 """
-# Captions are 0.875 rem: they too have 19 pixels of 720. What is for one's own desk makes room. The menus have
-# widths in pixels, which do not grow with their type.
+# Captions are 0.875 rem: they too have the size that all has on the stepper's wall. What is for one's own desk makes
+# room, and so do the label of the box and the air around what is said of its text. The menus have widths in
+# pixels, which do not grow with their type.
 
 JS = (
     joined({"screen": read("js/screen.js")})

@@ -22,6 +22,8 @@ CSS = """
 
 JS = """
 const FIGURES = new WeakMap(), WAIT = 50, PATIENCE = 30000, REST = 2000, REM = 16
+const TYPE = 13, TYPE_LARGE = 14  // of 16; before a class no text is smaller than a caption
+const LOWEST = 0.45, EDGE = 12  // of the screen's height, before a class; pixels below
 
 export default function ({ data: [data], parentElement }) {
   const place = parentElement.querySelector(".mlpviz-figure")
@@ -67,7 +69,7 @@ function draw(figure) {  // a slow figure is drawn as often as it can be, always
   Object.assign(figure, { drawing: true, again: false, width: place.clientWidth, rem: rem() })
   const { data: traces, layout } = JSON.parse(data.figure)
   for (const { font } of [...traces.map(trace => ({ font: trace.textfont })), ...(layout.annotations ?? [])]) {
-    if (font?.size) font.size *= rem() / REM
+    if (font?.size) font.size = Math.max(font.size, large() ? TYPE_LARGE : 0) * rem() / REM
   }
   const drawn = window.Plotly.react(place, traces, themed(figure, layout), data.config)
   drawn.finally(() => {
@@ -101,10 +103,17 @@ function hover(figure) {  // the label stays under a pointer that stays, with th
 }
 
 function fitting(place, height) {  // on a phone lower than wide
-  const large = document.documentElement.matches(".mlp-projecting")  // before a class all of it is to be in view
-  const most = large ? 0.56 * innerHeight : Infinity
+  const most = large() ? Math.max(LOWEST * innerHeight, innerHeight - topOf(place) - EDGE) : Infinity
   const wanted = Math.min(height * rem() / REM, most)
   return place.clientWidth > 0 ? Math.min(wanted, 0.9 * place.clientWidth) : wanted
+}
+
+function topOf(place) {  // on a page that is not scrolled; before a class all of a figure is to be in view
+  return place.getBoundingClientRect().top + (place.closest("[data-testid=stMain]")?.scrollTop ?? 0)
+}
+
+function large() {
+  return document.documentElement.matches(".mlp-projecting")
 }
 
 function rem() {
@@ -119,7 +128,7 @@ function themed(figure, layout) {
     zeroline: false, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)", title: { standoff: 10 },
   }
   const template = { layout: {
-    font: { family: of("font"), color: text, size: 0.8125 * rem() },
+    font: { family: of("font"), color: text, size: (large() ? TYPE_LARGE : TYPE) / REM * rem() },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     hoverlabel: { bgcolor: ground, bordercolor: edge, font: { color: text, family: of("font") } },
     xaxis: axis, yaxis: { ...axis, showgrid: true },

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.support.axe import STATES
 from tests.support.browser import expect
-from tests.support.legible import PART, SMALL, cut, least, looked
+from tests.support.legible import PAGE_KINDS, PART, SMALL, cut, least, looked
 from tests.support.stepping import opened_at, settled, walked
 
 EM = {(1280, 720): 19, (1920, 1080): 28, (3840, 2160): 57}
@@ -129,6 +130,52 @@ def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused
     expect(page, "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.st-key-notices'))", True, at)
 
 
+GIVEN = ".mlp-picture [data-symbol=W][data-layer='1']"
+HEIGHTS = "['.mlp-figure', '.mlp-figure svg'].map((el) => document.querySelector(el).clientHeight)"
+
+
+def test_what_is_said_of_a_given_number_is_read_whole_beside_its_curve(open_app):
+    page = open_app("/?preset=two-three-two&step=9")
+    projected(page, 9)
+    page.locator(GIVEN).first.click()
+    expect(page, "document.querySelectorAll('.mlp-told p').length", 4)
+    assert page.evaluate(cut()) == []
+    all_of_it, drawn = page.evaluate(HEIGHTS)
+    assert drawn == all_of_it
+    expect(page, SHOWN, "network,sum,code")
+    page.keyboard.press("Escape")
+    expect(page, SHOWN, "network,sum,product,code")
+
+
+SCROLLED = "document.querySelector('.mlp-root').scrollTop"
+
+
+def test_a_clicker_while_a_number_is_typed_neither_steps_nor_scrolls_the_wall_away(open_app):
+    page = open_app("/?preset=two-three-two&step=9")
+    projected(page, 9)
+    page.locator(GIVEN).first.dblclick()
+    expect(page, "document.activeElement.matches('.mlp-edit')")
+    for key in ("PageDown", "PageUp", "PageDown"):
+        page.keyboard.press(key)
+        settled(page)
+        assert page.evaluate(f"[{STEP}, {SCROLLED}, document.activeElement.matches('.mlp-edit')]") == ["9", 0, True]
+
+
+def test_a_clicker_goes_on_and_escape_leaves_after_a_choice_was_made_on_the_wall(open_app):
+    page = open_app("/?lesson=why-not-multiply&scene=2")
+    projected(page)
+    at = int(page.evaluate(STEP))
+    page.locator(".mlp-lesson-choice").first.click()
+    page.keyboard.press("PageDown")
+    expect(page, STEP, str(at + 1))
+    page.locator(".mlp-bar select").first.focus()
+    page.keyboard.press("PageUp")
+    expect(page, STEP, str(at))
+    page.locator(".mlp-lesson-choice").first.focus()
+    page.keyboard.press("Escape")
+    expect(page, WALL, False)
+
+
 SLOW = """document.body.addEventListener("click", () => {
   for (const since = performance.now(); performance.now() - since < 200; );
 })"""
@@ -172,17 +219,24 @@ def test_a_page_has_the_type_that_the_browser_is_set_to_and_the_wall_what_its_sc
     assert page.evaluate(cut()) == []
 
 
-DRAWN = """[...document.querySelectorAll("[data-testid=stMain] svg[viewBox] text")]
-  .every((el) => parseFloat(getComputedStyle(el).fontSize) * el.getScreenCTM().a >= 19)"""
+LOOK = looked(PAGE_KINDS, "[data-testid=stMain]")
+TOO_SMALL = f"""([small, em, part]) => Object.entries(({LOOK})())
+  .filter(([kind, {{ size }}]) => size < em * (small.includes(kind) ? part : 1))
+  .map(([kind, each]) => [kind, each.small])"""
+BELOW = """() => [...document.querySelectorAll(".mlpviz-figure, .st-key-numbers table")]
+  .map((el) => Math.round(el.getBoundingClientRect().bottom - innerHeight)).filter((over) => over > 0)"""
 
 
-@pytest.mark.parametrize("path", ["/check", "/train", "/network"])
-def test_the_other_pages_have_a_large_view(open_app, path):
-    page = open_app(path)
+@pytest.mark.parametrize("state", ["network", "check", "an exercise", "does not multiply", "right", "a run"])
+def test_the_other_pages_have_a_large_view(open_app, state):
+    page = open_app(STATES[state].path)
+    STATES[state].reached(page)
     size = "parseFloat(getComputedStyle(document.querySelector('[data-testid=stMain] p')).fontSize)"
+    page.evaluate(NOT_WHOLE)
     page.locator(".mlpviz-wall").click()
     expect(page, f"{size} >= 19")
-    expect(page, DRAWN)
+    expect(page, TOO_SMALL, [], [[*SMALL], EM[1280, 720], PART])
+    expect(page, BELOW, [])  # what it comes to is in view
     expect(page, "getComputedStyle(document.querySelector('.st-key-mlpviz-menu')).display", "none")
     page.keyboard.press("Escape")
     expect(page, f"{size} < 19")

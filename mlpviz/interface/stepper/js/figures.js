@@ -37,7 +37,7 @@ function closeFigure(ui) {
   if (ui.parts.figure.contains(document.activeElement)) ui.root.focus({ preventScroll: true });
   ui.figure = null;
   ui.parts.widen.hidden = true;
-  ui.root.classList.remove("mlp-pictured");
+  ui.root.classList.remove("mlp-pictured", "mlp-over-given");
   widened(ui, false);
   ui.parts.figure.hidden = true;
   ui.parts.figure.replaceChildren();
@@ -49,13 +49,22 @@ function openFigure(ui, key, numbers, unit) {
   const focused = place.contains(document.activeElement);
   place.hidden = ui.parts.widen.hidden = false;
   ui.root.classList.add("mlp-pictured");
+  ui.root.classList.toggle("mlp-over-given", Boolean(numbers)); // which on the wall takes the place of the product too
   const room = { width: place.clientWidth, height: place.clientHeight, em: parseFloat(getComputedStyle(place).fontSize) };
   const draw = numbers ? (numbers.length > 1 ? mapFigure : curveFigure) : slopesFigure;
   const figure = draw(ui, numbers ?? unit, room, () => ui.view && showFigure(ui));
   if (!figure) return closeFigure(ui);
-  ui.figure = Object.assign(figure, { key, received: ui.received, below: numbers && below(ui, numbers) });
+  ui.figure = Object.assign(figure, { key, received: ui.received, below: numbers && below(ui, numbers), room });
   place.replaceChildren(figure.el);
   if (focused) place.querySelector(".mlp-point")?.focus({ preventScroll: true });
+}
+
+/** Draws a picture anew if its place has become another since, as when the sum beside it was given more room. */
+export function fitFigure(ui) {
+  const { clientWidth, clientHeight } = ui.parts.figure;
+  if (!ui.figure || ui.parts.figure.hidden || (ui.figure.room.width === clientWidth && ui.figure.room.height === clientHeight)) return;
+  ui.figure.key = "";
+  showFigure(ui);
 }
 
 /** Every given number but those that move in a picture. */
@@ -129,5 +138,5 @@ export function aboutGiven(ui, how) {
   const button = (action, key) => make("button", { type: "button", class: "mlp-more", "data-do": action, title: say(ui, "pair_keys", { J: letterOf(ui) }), "aria-keyshortcuts": "j Shift+j" }, say(ui, key, { J: letterOf(ui) }));
   const two = overWhich(ui)?.length > 1;
   const choice = ui.pairing ? make("p", { class: "mlp-asks" }, say(ui, "pair_choose")) : two ? button("alone", "alone") : button("pair", "pair");
-  return make("div", { class: "mlp-note mlp-about" }, choice, ui.saying, make("p", {}, saidTogether(ui, [how, say(ui, "curve_keys")])));
+  return make("div", { class: "mlp-note mlp-about" }, choice, ui.saying, make("p", { class: "mlp-how" }, saidTogether(ui, [how, say(ui, "curve_keys")])));
 }

@@ -34,15 +34,16 @@ const PAGE = "body, [data-testid=stMain]";
 
 // What has no use for → ← Home End itself: after a choice made with it they step again, and whoever tabs keeps the place.
 const IDLE = "button, a, summary, input[type=checkbox], [role=combobox][aria-expanded=false]";
-const PANEL = "[role=menu], [role=dialog], [role=listbox], [role=radiogroup], [role=tablist], [data-testid=stPopoverBody]";
+const PANEL = "[role=menu], [role=dialog], [role=listbox], [role=radiogroup], [role=tablist], dialog, [data-testid=stPopoverBody]";
 const TURNING = ["ArrowRight", "ArrowLeft", "Home", "End"];
 
 /** Answers a key pressed inside the stepper. */
 export function onKey(ui, event) {
+  if (keepsStill(ui, event)) event.preventDefault();
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
   if (event.target.closest(".mlp-menu") || (event.key === "Escape" && event.target.closest(".mlp-bar[popover]"))) return event.stopPropagation(); // Escape closes it, and nothing else
   if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stopHere(event);
-  if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return void (event.target.type === "range" && onWall(ui, event) && stopHere(event));
+  if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return void (answersOnWall(event) && onWall(ui, event) && stopHere(event));
   const cell = event.target.closest(".mlp-n");
   const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (onWall(ui, event) || overKeys(ui, event, cell) || (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event))));
   if (handled) stopHere(event);
@@ -58,7 +59,8 @@ export function onPageKey(ui, event) {
 export function onIdleKey(ui, event) {
   const at = event.target;
   if (modified(event) || ui.root.contains(at) || !at.matches?.(IDLE) || at.closest(PANEL)) return;
-  if (TURNING.includes(event.key) && step(ui, event)) stopHere(event);
+  const turns = TURNING.includes(event.key) || (ui.projecting && event.key === "Escape");
+  if ((turns ? step : onWall)(ui, event)) stopHere(event);
 }
 
 const OWN = ["a", "r"];
@@ -88,6 +90,12 @@ function stopHere(event) {
 }
 
 const CLICKER = { PageDown: forward, PageUp: backward };
+
+/** Whether a control with keys of its own leaves one to the wall: the slider all, a list a clicker's. */
+const answersOnWall = ({ target, key }) => target.type === "range" || (target.matches("select") && Object.hasOwn(CLICKER, key));
+
+/** Whether something is typed on the wall by a key that would scroll the wall away. */
+const keepsStill = (ui, { target, key }) => ui.projecting && Object.hasOwn(CLICKER, key) && target.matches("input:not([type=range])");
 
 /** The keys of the projector view, and of what is held in the hand there. */
 function onWall(ui, event) {

@@ -4,7 +4,7 @@ import { needsBrackets } from "./brackets.js";
 import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
 import { make, put } from "./dom.js";
 import { calls, defined, size } from "./expand.js";
-import { aboutGiven, seenOf } from "./figures.js";
+import { aboutGiven, fitFigure, seenOf } from "./figures.js";
 import { typeset } from "./formulas.js";
 import { stepOf, valueAt } from "./matrix.js";
 import { saidTogether, say } from "./messages.js";
@@ -174,6 +174,7 @@ export function settleSum(ui) {
   }
   if (ui.sumFrom) panel.scrollTop = ui.sumFrom === "end" ? panel.scrollHeight : 0;
   ui.sumFrom = null;
+  fitFigure(ui);
 }
 
 /** What a sum comes to, or what it has come to so far. */
