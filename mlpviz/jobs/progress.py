@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ..engine.training.measures import MEASURES, SPREAD
-from ..engine.training.record import Record
+from ..engine.training.record import Record, Told
 from . import disk
 
 MOST_LINES = 10_000
-"""Most lines of a run: a longer one writes every second epoch, every third and so on, and always the last."""
+"""Most epochs of a run that are told of in a line."""
 
 NAME = "progress.jsonl"
 MOST = 1e300
@@ -67,8 +67,7 @@ class ProgressWriter:
     """Appends to a run's progress, a few lines at a time."""
 
     def __init__(self, folder: Path, epochs: int, length: int = 0) -> None:
-        self.path, self.every = folder / NAME, -(-epochs // MOST_LINES)
-        self.epochs, self.lines = epochs, list[str]()
+        self.path, self.told, self.lines = folder / NAME, Told(epochs, MOST_LINES), list[str]()
         disk.touch(self.path)
         whole = disk.read(self.path)[:length].rfind(b"\n") + 1
         disk.cut(self.path, whole)
@@ -76,7 +75,7 @@ class ProgressWriter:
     def add(self, line: dict[str, Any]) -> None:
         """Add a line, if it is one of those that are written."""
         epoch = line["at"]
-        if epoch % self.every == 0 or epoch in (1, self.epochs) or line.get("stopped") or epoch != int(epoch):
+        if epoch in self.told or line.get("stopped") or epoch != int(epoch):
             self.lines.append(json.dumps(line, allow_nan=False) + "\n")
 
     def flush(self, sync: bool = False) -> int:

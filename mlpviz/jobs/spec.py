@@ -20,6 +20,7 @@ from ..engine.training.starts import MOST, VARIED, Starts, learning_rates
 from ..engine.training.training import Training
 from ..maths.architecture import Architecture
 from ..maths.messages import Message, Refusal, verbatim
+from .progress import MOST_LINES
 
 VERSION = 1
 
@@ -67,7 +68,7 @@ class Spec:
             return self.many(X, Y, theta)
         parameters = Parameters(self.architecture, checked_dtype(self.dtype), device or self.device)
         parameters.flat[...] = parameters.arrays.asarray(theta, self.dtype)
-        return Training(parameters, X, Y, Settings(**self.settings))
+        return Training(parameters, X, Y, Settings(**self.settings), MOST_LINES)
 
     def check_numbers(self, X: Any, Y: Any) -> None:
         """Refuse data that the run's numbers cannot hold, naming the first.

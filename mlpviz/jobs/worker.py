@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 from functools import partial
@@ -152,7 +153,7 @@ class Worker:
         while not self.training.finished and (left := started + seconds - time.perf_counter()) > 0:
             if self.training.position == 0 and (rest := self.begin_at - time.perf_counter()) > 0:
                 time.sleep(min(rest, left))
-            elif self.advance(seconds=left) and pace:
+            elif self.advance(self.epoch_left if pace else None, left) and pace:
                 self.begin_at = max(self.begin_at + 1 / pace, time.perf_counter())
         self.worked += time.perf_counter() - started
         if self.progress.lines:
@@ -160,19 +161,25 @@ class Worker:
         if time.perf_counter() >= self.due:
             self.save()
 
-    def advance(self, **bounds: Any) -> bool:
-        """Train on within ``bounds``; record an epoch that ends, and return whether one did."""
-        record = self.training.advance(**bounds)
-        now = time.perf_counter()
+    @property
+    def epoch_left(self) -> int:
+        """The steps to the end of the epoch."""
+        return self.training.steps_per_epoch - self.training.position
+
+    def advance(self, steps: int | None, seconds: float = math.inf) -> bool:
+        """Train on within these bounds, write what there is to tell, and return whether an epoch ended."""
+        before = self.training.epoch
+        record = self.training.advance(steps, seconds)
         if record is not None:
             self.progress.add(progress.line_of(record))
-            self.part_at, self.part_from = now, 0
-        elif now - self.part_at > PART and len(costs := self.training.costs[self.part_from : self.training.position]):
-            position = self.training.position
+        now, position, ended = time.perf_counter(), self.training.position, self.training.epoch > before
+        if record is not None or ended:
+            self.part_at, self.part_from = now, position
+        elif now - self.part_at > PART and len(costs := self.training.costs[self.part_from : position]):
             at = self.training.epoch + position / self.training.steps_per_epoch
             self.progress.add({"at": at, "cost": progress.plain(float(np.mean(costs)))})
             self.part_at, self.part_from = now, position
-        return record is not None
+        return record is not None or ended
 
     def pause(self) -> bool:
         """Wait, making single steps on request; return False after a long time without requests."""
@@ -200,9 +207,9 @@ class Worker:
         """Make one step, or those to the end of the epoch unless STOP is there."""
         self.part_at = started = time.perf_counter()  # a pause does not make an epoch long
         if unit == "batch" and not self.training.finished:
-            self.advance(steps=1)
+            self.advance(1)
         while unit == "epoch" and not (self.training.finished or self.run.requested(STOP)):
-            if self.advance(seconds=LOOK):
+            if self.advance(self.epoch_left, LOOK):
                 break
             self.note(PAUSED)
         self.worked += time.perf_counter() - started

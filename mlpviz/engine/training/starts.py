@@ -22,7 +22,7 @@ from ..updates import Updates
 from .freezing import movable
 from .learned import QUANTILES, Criterion
 from .optimizers import OPTIMIZERS
-from .record import Record
+from .record import Record, Told
 from .schedules import bound_schedule
 from .settings import Settings
 from .split import split
@@ -108,7 +108,7 @@ class Starts:
         self.batch_size = settings.batch_size_of(len(self.order))
         self.steps_per_epoch = -(-len(self.order) // self.batch_size)
         self.schedule = bound_schedule(settings.schedule, settings.epochs, settings.schedule_options)
-        self.every = -(-settings.epochs // RECORDS)
+        self.told = Told(settings.epochs, RECORDS)
         self.plan = self._plan(X, Y)
         rates = np.asarray(rates, dtype)
         self.steps = ManySteps(self.plan, Networks.new(np.asarray(theta, dtype), rates, self.plan.updates.state))
@@ -149,16 +149,11 @@ class Starts:
             while not self.finished and most > 0 and (left := started + seconds - perf_counter()) > 0:
                 made = self._some(most, perf_counter() + left)
                 most -= made
-                if made and self.position == 0 and self._records:
+                if made and self.position == 0 and self.epoch in self.told:
                     self.seconds += perf_counter() - started
                     return self._record()
         self.seconds += perf_counter() - started
         return None
-
-    @property
-    def _records(self) -> bool:
-        """Whether the epoch that has ended leaves a record."""
-        return self.epoch % self.every == 0 or self.epoch in (1, self.settings.epochs)
 
     def _some(self, most: float, deadline: float) -> int:
         """Make steps of one batch size, up to the end of an epoch that leaves a record; return how many."""
@@ -210,7 +205,7 @@ class Starts:
             cost=spread[len(QUANTILES) // 2],
             costs=self.sums.copy(),
             seconds=seconds,
-            samples=len(self.order) * self.count * self.every,
+            samples=len(self.order) * self.count * self.told.since(self.epoch),
             learning_rate=float(self.plan.rate(max(self._step - 1, 0))) * self.settings.learning_rate,
             measures={"spread": spread, "learned": float(self.criterion.learned(networks).mean())},
             stopped=self.stopped or None,

@@ -14,10 +14,14 @@ GOES_ON: Verdict = ("", Message(""))
 
 
 class Watch:
-    """The lowest cost so far (the validation cost, if there is one) and the number of epochs since."""
+    """The lowest cost so far (the validation cost, if there is one) and the number of epochs since, of those it sees.
+
+    It has to see each epoch if it ``waits`` for something.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.target, self.patience = settings.target_cost, settings.patience
+        self.waits = self.target is not None or self.patience is not None
         self.lowest, self.waited = math.inf, 0
 
     def verdict(self, cost: float) -> Verdict:

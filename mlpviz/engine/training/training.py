@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from functools import cached_property
 from time import perf_counter
 from typing import Any
@@ -24,7 +23,7 @@ from .freezing import movable
 from .measures import MEASURES, Probe
 from .memory import bytes_wanted
 from .optimizers import OPTIMIZERS
-from .record import Record
+from .record import Record, Told
 from .schedules import bound_schedule
 from .settings import BATCH_SIZE, Settings, whole
 from .split import HeldOut, split
@@ -50,12 +49,15 @@ WATCHED = {"lowest": float, "waited": int}
 class Training:
     """A run of training in place, which can be stopped after any step and go on later as if it had not been.
 
-    It touches no file and starts no thread. Equal network, data and settings give equal bits.
+    It touches no file and starts no thread. Equal network, data and settings give equal bits. Each epoch leaves a
+    record or, with ``most``, only so many of a longer run do, as ``Told`` says.
 
     Raises ValueError naming the argument, what it got and what would be right.
     """
 
-    def __init__(self, parameters: Parameters, X: Any, Y: Any, settings: Settings | None = None) -> None:
+    def __init__(
+        self, parameters: Parameters, X: Any, Y: Any, settings: Settings | None = None, most: int | None = None
+    ) -> None:
         self.parameters, self.settings = parameters, settings or Settings()
         X, Y = checked_batch(parameters, X, Y)
         self.generator = np.random.default_rng(self.settings.seed)
@@ -69,8 +71,8 @@ class Training:
         with self.memory():
             self._allocate(X, Y, held_out)
         self.epoch = self.position = 0
-        self.begun = False
-        self.seconds, self.costs = 0.0, np.empty(0)
+        self.begun, self.told = False, Told(self.settings.epochs, most)
+        self.seconds, self.costs = 0.0, np.empty(self.steps_per_epoch)
         self.stopped, self.message = GOES_ON
         self.watch, self.rollback, self.last = Watch(self.settings), self.steps.rollback, self.steps.last
 
@@ -129,37 +131,45 @@ class Training:
         return order[self.position * self.batch_size : (self.position + 1) * self.batch_size]
 
     def records(self) -> Iterator[Record]:
-        """Train to the end, yielding one record an epoch; no work is done ahead of it."""
+        """Train to the end, yielding the records; no work is done ahead of one."""
         while not self.finished:
             record = self.advance()
             if record is not None:
                 yield record
 
     def advance(self, steps: int | None = None, seconds: float = math.inf) -> Record | None:
-        """Train for at most ``steps`` steps or about ``seconds`` seconds, and not beyond the end of the epoch.
+        """Train for at most ``steps`` steps or about ``seconds`` seconds, and not beyond an epoch that leaves a record.
 
-        Returns the epoch's record if this ends it.
+        Returns the record if there is one.
         """
         if self.finished:
             return None
-        most = self.steps_per_epoch if steps is None else whole("steps", steps, Message("steps"))
-        started = perf_counter()
-        if not self.begun and not self._begin_epoch(started + seconds):
-            return None
+        left = math.inf if steps is None else whole("steps", steps, Message("steps"))
+        deadline, record = perf_counter() + seconds, None
         with self.parameters.arrays.quiet(BUFFER), blas_threads(self.threads), self.memory():
-            self._run(min(self.position + most, self.steps_per_epoch), started + seconds)
-            self.seconds += perf_counter() - started
-            return self._end_epoch() if self.stopped or self.position == self.steps_per_epoch else None
+            while record is None and left > 0:
+                before = self.step
+                record = self._some(left, deadline)
+                left -= self.step - before
+                if self.finished or perf_counter() >= deadline:
+                    break
+        return record
+
+    def _some(self, most: float, deadline: float) -> Record | None:
+        """Make steps of one epoch; return its record if this ends it and it leaves one."""
+        started = perf_counter()
+        if self.begun or self._begin_epoch(deadline):
+            self._run(int(min(self.position + most, self.steps_per_epoch)), deadline)
+        self.seconds += perf_counter() - started
+        return self._end_epoch() if self.stopped or self.position == self.steps_per_epoch else None
 
     def _begin_epoch(self, deadline: float) -> bool:
         """Begin an epoch, or the rest of one, if its steps are there before the deadline; return whether they are."""
         earlier = self.epoch * self.steps_per_epoch
         if not self.steps.ready(earlier, deadline):
             return False
-        if self.position == 0:
-            self.costs, self.seconds = np.empty(self.steps_per_epoch), 0.0
-            if self.settings.shuffle:
-                self.generator.shuffle(self.order)
+        if self.position == 0 and self.settings.shuffle:
+            self.generator.shuffle(self.order)
         self.steps.begin(self.order, earlier)
         self.begun = True
         return True
@@ -172,34 +182,44 @@ class Training:
             changed = self.steps.go_back(self.position)
             self.stopped, self.message = diverged(step, cost, changed)
 
-    def _end_epoch(self) -> Record:
-        """Return the epoch's record; the run then stands before the next epoch, or where it diverged."""
+    def _end_epoch(self) -> Record | None:
+        """End an epoch, and return its record if it leaves one.
+
+        The run then stands before the next epoch, or where it diverged.
+        """
         if not self.stopped and not self.parameters.arrays.all_finite(self.parameters.flat):
             self.rollback.restore()
             self.stopped, self.message = overflowed(self.step)
-        record = self._record()
-        if not self.stopped:
-            watched = record.cost if record.validation_cost is None else record.validation_cost
-            self.stopped, self.message = self.watch.verdict(watched)
+        told = self.epoch + 1 in self.told
+        record = self._record(told) if told or self.stopped or self.watch.waits else None
         if self.stopped != "diverged":
             self.epoch, self.position, self.begun = self.epoch + 1, 0, False
-        return replace(record, stopped=self.stopped or None, message=self.message)
+        return record
 
-    def _record(self) -> Record:
-        costs = self.costs[: self.position + 1]
+    def _record(self, told: bool) -> Record | None:
+        """The record of an epoch that is ``told`` or the last, after the watch has seen its cost."""
+        costs = self.costs[: self.position + 1].copy()
         samples = min(len(costs) * self.batch_size, len(self.order))
+        cost = self._mean_cost(costs, samples)
         validation = self.validation.cost_and_accuracy() if self.validation is not None else (None, None)
+        if not self.stopped:
+            self.stopped, self.message = self.watch.verdict(cost if validation[0] is None else validation[0])
+        if not (told or self.stopped):
+            return None
+        seconds, self.seconds = self.seconds, 0.0
         return Record(
             epoch=self.epoch + 1,
             step=self.step,
-            cost=self._mean_cost(costs, samples),
+            cost=cost,
             costs=costs,
-            seconds=self.seconds,
-            samples=samples,
+            seconds=seconds,
+            samples=samples + (self.told.since(self.epoch + 1) - 1) * len(self.order),
             learning_rate=self.learning_rate,
             validation_cost=validation[0],
             validation_accuracy=validation[1],
             measures={name: MEASURES[name].compute(self._probe) for name in self.settings.measure},
+            stopped=self.stopped or None,
+            message=self.message,
         )
 
     def _mean_cost(self, costs: np.ndarray, samples: int) -> float:
@@ -241,7 +261,6 @@ class Training:
         for name, vector in self._vectors.items():
             vector[...] = asarray(state[name], self.parameters.dtype)
         self.order[...] = state["order"]
-        self.costs = np.empty(self.steps_per_epoch)
         self.costs[: len(state["costs"])] = state["costs"]
         self.rollback.position = None if int(state["kept"]) == NONE else int(state["kept"])
         set_generator(self.generator, state["generator"])

@@ -3,13 +3,16 @@
 import gc
 import inspect
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import mlpviz
 from mlpviz.engine.threads import blas_threads, controller, default_threads
+from mlpviz.engine.training.measures import MEASURES
 from mlpviz.engine.training.optimizers import OPTIMIZERS
+from mlpviz.engine.training.record import Told
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
 from mlpviz.maths.messages import Message
@@ -30,9 +33,10 @@ def run(architecture=ARCHITECTURE, samples=23, **settings):
     return parameters, records
 
 
-def training(samples=23, architecture=ARCHITECTURE, **settings):
+def training(samples=23, architecture=ARCHITECTURE, most=None, **settings):
     parameters, X, Y = problem(architecture, samples, 0)
-    return Training(parameters, X, Y, Settings(**{"batch_size": 5, "epochs": 3, "learning_rate": 0.05} | settings))
+    settings = Settings(**{"batch_size": 5, "epochs": 3, "learning_rate": 0.05} | settings)
+    return Training(parameters, X, Y, settings, most)
 
 
 # what a run does
@@ -83,6 +87,46 @@ def test_every_sample_is_seen_once_an_epoch_in_another_order():
         shuffled.advance()
         orders.append(shuffled.order.tolist())
     assert orders[0] != orders[1] and all(sorted(order) == list(range(23)) for order in orders)
+
+
+# the records of a long run
+
+
+def test_a_long_run_tells_of_a_bounded_number_of_epochs():
+    for epochs in (1, 2, 7, 30, 31, 90):
+        for most in (None, 1, 4, 30):
+            told = Told(epochs, most)
+            found = [epoch for epoch in range(1, epochs + 1) if epoch in told]
+            assert found[0] == 1 and found[-1] == epochs and (most is None or len(found) <= most + 2)
+            assert [told.since(epoch) for epoch in found] == np.diff([0, *found]).tolist()
+
+
+def test_what_is_told_changes_nothing_of_a_run(monkeypatch):
+    settings = {"samples": 23, "epochs": 20, "validation": 0.2, "measure": ["accuracy"]}
+    whole, rare = training(**settings), training(**settings, most=4)
+    records = list(whole.records())
+    seen, compute = [], MEASURES["accuracy"].compute
+    measure = replace(MEASURES["accuracy"], compute=lambda probe: seen.append(1) or compute(probe))
+    monkeypatch.setitem(MEASURES, "accuracy", measure)
+    for steps in (3, 1, 11):
+        rare.advance(steps=steps)
+    told = list(rare.records())
+    assert [record.epoch for record in told] == [5, 10, 15, 20] and len(seen) == 5
+    assert np.array_equal(rare.parameters.flat, whole.parameters.flat)
+    for record in told:
+        same = records[record.epoch - 1]
+        assert record.costs.tolist() == same.costs.tolist() and record.measures == same.measures
+        assert (record.step, record.validation_cost) == (same.step, same.validation_cost)
+    assert [record.samples for record in told] == [(5 - 1) * 18, *[5 * 18] * 3]
+
+
+def test_a_run_is_watched_between_its_records():
+    settings = {"samples": 40, "epochs": 500, "learning_rate": 0.05, "validation": 0.5, "patience": 4}
+    ends = [list(training(**settings, most=most).records())[-1] for most in (None, 3)]
+    assert ends[0].epoch == ends[1].epoch < 500 and ends[0].message == ends[1].message
+    settings = {"samples": 23, "epochs": 90, "optimizer": "sgd", "learning_rate": 1e9}
+    ends = [list(training(**settings, most=most).records())[-1] for most in (None, 3)]
+    assert ends[0].stopped == ends[1].stopped == "diverged" and ends[0].message == ends[1].message
 
 
 # repeatable, and resumable anywhere
