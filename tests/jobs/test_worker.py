@@ -107,7 +107,7 @@ from pathlib import Path
 from mlpviz.engine.compiled import choice
 from mlpviz.jobs import worker
 from mlpviz.jobs.run import Run
-choice.updates_before, worker.SAVE = lambda plan: 40, 0.1
+choice.takeover, worker.SAVE = lambda plan: choice.Takeover(40, 80), 0.1
 worker.work(Run(Path(sys.argv[1])))
 """
 """A worker whose steps are machine code from the 80th on."""

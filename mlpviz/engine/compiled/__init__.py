@@ -20,10 +20,10 @@ class Processor(Cpu):
             raise Refusal("compiled=True needs Numba: python -m pip install numba")
         if plan.compiled is False or not available():
             return super().loop(plan)
-        from .choice import updates_before
+        from .choice import takeover
         from .steps import CompiledSteps, LaterSteps
 
         if plan.compiled:
             return CompiledSteps(plan)
-        after = updates_before(plan)
-        return super().loop(plan) if after is None else LaterSteps(plan, after)
+        at = takeover(plan)
+        return super().loop(plan) if at is None else LaterSteps(plan, at)

@@ -16,6 +16,7 @@ from ..cpu.loop import HostSteps, SplitSteps
 from ..plan import TrainingPlan
 from ..rollback import Rollback
 from ..trace import Trace
+from .choice import Takeover
 from .module import anew, loaded
 from .source import INPUTS, StepSource
 
@@ -89,14 +90,10 @@ class CompiledSteps(SplitSteps):
 
 
 class LaterSteps:
-    """NumPy's steps at first; machine code is made beside them once it would have been there sooner, and then used.
+    """NumPy's steps at first; machine code is made beside them, and is waited for where it takes over."""
 
-    ``after`` updates it is begun and after twice as many it is used, however long it took, so that equal runs are
-    equal to the bit.
-    """
-
-    def __init__(self, plan: TrainingPlan, after: int) -> None:
-        self.host, self.after = HostSteps(plan), after
+    def __init__(self, plan: TrainingPlan, at: Takeover) -> None:
+        self.host, self.at = HostSteps(plan), at
         self.steps: SplitSteps = self.host
         self.making = Thread(target=self._make)
         self.made: CompiledSteps | None = None
@@ -110,9 +107,9 @@ class LaterSteps:
         return self.steps.how
 
     def ready(self, earlier: int, deadline: float) -> bool:
-        if earlier >= self.after and self.making.ident is None:
+        if earlier >= self.at.begun and self.making.ident is None:
             self.making.start()
-        if earlier >= 2 * self.after and self.steps is self.host:
+        if earlier >= self.at.used and self.steps is self.host:
             if not ended(self.making, deadline):
                 return False
             self.steps = self.made or self.host  # these where the compiler failed

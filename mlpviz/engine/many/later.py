@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from threading import Thread
 
 from ...maths.messages import Refusal
 from .. import compiled
+from ..compiled.choice import Takeover, paying
 from ..plan import TrainingPlan
 from .host import HostMany
 from .networks import ManyBatches, Networks
@@ -20,9 +20,6 @@ SAVED = 5e-9
 OVERHEAD = 200e-6
 """Seconds of a step that NumPy needs for its calls alone."""
 
-WORTH = 2
-"""How many times the seconds until it is ready a run has to save."""
-
 
 class ManySteps:
     """The steps of a run of many networks; equal runs take machine code at the same step, and so are equal."""
@@ -30,20 +27,17 @@ class ManySteps:
     def __init__(self, plan: TrainingPlan, networks: Networks) -> None:
         self.plan = plan
         self._take(machine_code(plan, networks) if plan.compiled else HostMany(plan, networks))
-        self.after = updates_before(plan, networks.count)
+        self.at = takeover(plan, networks.count)
         self.making, self.made = Thread(target=self._make), list[ManyBatches]()
 
     def ready(self, done: int, deadline: float) -> bool:
-        """Whether the steps of an epoch after ``done`` others are there before the deadline.
-
-        Machine code is begun after some steps, and used after twice as many.
-        """
-        if self.after is None or done < self.after:
+        """Whether the steps of an epoch after ``done`` others are there before the deadline."""
+        if self.at is None or done < self.at.begun:
             return True
         if self.making.ident is None:
             self.first = self.networks()
             self.making.start()
-        if done >= 2 * self.after:
+        if done >= self.at.used:
             from ..compiled.steps import ended
 
             if not ended(self.making, deadline):
@@ -51,7 +45,7 @@ class ManySteps:
             for made in self.made:  # none where the compiler failed
                 made.put(self.networks())
                 self._take(made)
-            self.after = None
+            self.at = None
         return True
 
     def put(self, networks: Networks) -> None:
@@ -78,12 +72,11 @@ def machine_code(plan: TrainingPlan, networks: Networks) -> ManyBatches:
     return CompiledMany(plan, networks)
 
 
-def updates_before(plan: TrainingPlan, count: int) -> int | None:
-    """The updates in which machine code would have saved the seconds until it is there; None if it never pays."""
+def takeover(plan: TrainingPlan, count: int) -> Takeover | None:
+    """When machine code takes the steps of so many networks over; None if it does not pay."""
     if plan.compiled is not None or not compiled.available():
         return None
     architecture = plan.parameters.architecture
     entries = count * (plan.batch_size * sum(architecture.widths) + plan.parameters.flat.size)
-    each = OVERHEAD + SAVED * entries
-    ready = READY * (1 + bool(plan.rest))
-    return math.ceil(ready / each) if each * plan.wanted > WORTH * ready else None
+    seconds = OVERHEAD + SAVED * entries
+    return paying(plan.wanted, seconds, seconds, READY * (1 + bool(plan.rest)))

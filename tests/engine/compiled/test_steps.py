@@ -10,6 +10,7 @@ import pytest
 import mlpviz
 from mlpviz.engine.compiled import choice, module
 from mlpviz.engine.compiled import steps as compiled_steps
+from mlpviz.engine.threads import operations
 from mlpviz.engine.training.optimizers import OPTIMIZERS
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
@@ -139,18 +140,26 @@ def plan_of(widths, hidden, epochs, batch_size=10):
     return Training(parameters, X, Y, Settings("sgd", 0.1, batch_size, epochs, compiled=False))._plan()
 
 
-def test_machine_code_is_made_where_a_run_ends_sooner():
+def test_machine_code_takes_over_by_the_seconds_that_lie_ahead():
     small, large = ((2, 3, 2), ("relu",)), ((64, 128, 10), ("relu",))
-    assert choice.updates_before(plan_of(*small, epochs=1000)) is None
-    after = choice.updates_before(plan_of(*small, epochs=1_000_000))
-    assert after * choice.saved(700) == pytest.approx(choice.READY, rel=0.2)
-    assert choice.updates_before(plan_of(*small, 1_000_000, batch_size=30)) > 1.7 * after  # two sizes to be made
-    assert choice.updates_before(plan_of(*large, 1_000_000, 100)) < after
-    assert choice.saved(1) == choice.SAVED[0][1] and choice.saved(1e12) == choice.SAVED[-1][1]
+    for layers, size, ready in ((small, 10, 5), (small, 30, 8), (large, 100, 5)):  # 30 leaves a rest: two sizes
+        one = plan_of(*layers, 1, size)
+        each, share = choice.of_step(operations(one.parameters.architecture, size))
+        for seconds in (2, 8, 12, 25, 60, 600):
+            plan = plan_of(*layers, round(seconds / each / one.wanted), size)
+            at = choice.takeover(plan)
+            pays = (1 - share) * (seconds - choice.PEACE - ready) > ready
+            assert (at is not None) == pays, (layers, size, seconds)
+            if at is not None:
+                assert at.begun * each == pytest.approx(choice.PEACE, rel=0.01)
+                assert at.used * each == pytest.approx(choice.PEACE + ready, rel=0.01)
+    for size, *measured in choice.STEPS:
+        assert choice.of_step(size) == pytest.approx(measured)
+    assert choice.of_step(1) == choice.STEPS[0][1:] and choice.of_step(1e12) == choice.STEPS[-1][1:]
 
 
 def test_a_run_becomes_machine_code_at_an_update_that_is_known_before(interpreted, monkeypatch):
-    monkeypatch.setattr(choice, "updates_before", lambda plan: 5)
+    monkeypatch.setattr(choice, "takeover", lambda plan: choice.Takeover(5, 10))
     parameters, X, Y, settings = network(np.random.default_rng(2))
     settings |= {"epochs": 40, "batch_size": max(1, len(X) // 2)}
     ours, theirs = both(parameters, X, Y, settings)
@@ -171,7 +180,7 @@ def test_a_run_becomes_machine_code_at_an_update_that_is_known_before(interprete
 
 
 def test_a_slow_compiler_keeps_nobody_from_being_heard(interpreted, monkeypatch):
-    monkeypatch.setattr(choice, "updates_before", lambda plan: 1)
+    monkeypatch.setattr(choice, "takeover", lambda plan: choice.Takeover(1, 2))
     there, loaded = Event(), compiled_steps.loaded
     monkeypatch.setattr(compiled_steps, "loaded", lambda text: there.wait() and loaded(text))
     parameters, X, Y, settings = network(np.random.default_rng(2))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import mlpviz
+from mlpviz.engine.compiled import choice
 from mlpviz.engine.many import blocks, later
 from mlpviz.engine.training import learned
 from mlpviz.engine.training.optimizers import OPTIMIZERS
@@ -70,6 +71,7 @@ def test_each_of_many_networks_is_what_a_run_of_its_own_makes_of_it(steps, inter
 @pytest.mark.skipif(importlib.util.find_spec("numba") is None, reason="Numba is not installed")
 def test_machine_code_makes_the_same_and_is_taken_where_it_saves_time(monkeypatch, tmp_path):
     monkeypatch.setenv("MLPVIZ_COMPILED", str(tmp_path))
+    monkeypatch.setattr(choice, "PEACE", 0.0)
     monkeypatch.setattr(later, "READY", 1e-5)
     architecture = mlpviz.Architecture((2, 3, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
     theta, rates = first_weights("seed", 20, architecture, "xavier_normal", 0, "float32"), np.full(20, 0.1)
@@ -151,7 +153,7 @@ def test_initialisers_are_taken_in_turn():
 
 def test_a_slow_compiler_keeps_nobody_from_being_heard(interpreted, monkeypatch):
     there, loaded = Event(), blocks.loaded
-    monkeypatch.setattr(later, "updates_before", lambda plan, count: 1)
+    monkeypatch.setattr(later, "takeover", lambda plan, count: choice.Takeover(1, 2))
     monkeypatch.setattr(blocks, "loaded", lambda text: there.wait() and loaded(text))
     architecture = mlpviz.Architecture((2, 2, 1), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_samples")
     theta = first_weights("seed", 3, architecture, "xavier_normal", 0, "float64")
