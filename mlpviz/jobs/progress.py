@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..engine.training.measures import MEASURES, SPREAD
-from ..engine.training.record import Record, Told
+from ..engine.training.record import Record, Recorded
 from . import disk
 
 MOST_LINES = 10_000
@@ -67,7 +67,7 @@ class ProgressWriter:
     """Appends to a run's progress, a few lines at a time."""
 
     def __init__(self, folder: Path, epochs: int, length: int = 0) -> None:
-        self.path, self.told, self.lines = folder / NAME, Told(epochs, MOST_LINES), list[str]()
+        self.path, self.told, self.lines = folder / NAME, Recorded(epochs, MOST_LINES), list[str]()
         disk.touch(self.path)
         whole = disk.read(self.path)[:length].rfind(b"\n") + 1
         disk.cut(self.path, whole)

@@ -13,7 +13,7 @@ from .measures import MEASURES
 
 
 @dataclass(frozen=True)
-class Told:
+class Recorded:
     """Which epochs of a run leave a record: all or, of a run longer than ``most``, every second, every third and so on,
     and always the first and the last.
     """

@@ -22,7 +22,7 @@ from ..updates import Updates
 from .freezing import movable
 from .learned import QUANTILES, Criterion
 from .optimizers import OPTIMIZERS
-from .record import Record, Told
+from .record import Record, Recorded
 from .schedules import bound_schedule
 from .settings import Settings
 from .split import split
@@ -108,7 +108,7 @@ class Starts:
         self.batch_size = settings.batch_size_of(len(self.order))
         self.steps_per_epoch = -(-len(self.order) // self.batch_size)
         self.schedule = bound_schedule(settings.schedule, settings.epochs, settings.schedule_options)
-        self.told = Told(settings.epochs, RECORDS)
+        self.told = Recorded(settings.epochs, RECORDS)
         self.plan = self._plan(X, Y)
         rates = np.asarray(rates, dtype)
         self.steps = ManySteps(self.plan, Networks.new(np.asarray(theta, dtype), rates, self.plan.updates.state))

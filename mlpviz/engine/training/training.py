@@ -23,7 +23,7 @@ from .freezing import movable
 from .measures import MEASURES, Probe
 from .memory import bytes_wanted
 from .optimizers import OPTIMIZERS
-from .record import Record, Told
+from .record import Record, Recorded
 from .schedules import bound_schedule
 from .settings import BATCH_SIZE, Settings, whole
 from .split import HeldOut, split
@@ -50,7 +50,7 @@ class Training:
     """A run of training in place, which can be stopped after any step and go on later as if it had not been.
 
     It touches no file and starts no thread. Equal network, data and settings give equal bits. Each epoch leaves a
-    record or, with ``most``, only so many of a longer run do, as ``Told`` says.
+    record or, with ``most``, only so many of a longer run do, as ``Recorded`` says.
 
     Raises ValueError naming the argument, what it got and what would be right.
     """
@@ -71,7 +71,7 @@ class Training:
         with self.memory():
             self._allocate(X, Y, held_out)
         self.epoch = self.position = 0
-        self.begun, self.told = False, Told(self.settings.epochs, most)
+        self.begun, self.told = False, Recorded(self.settings.epochs, most)
         self.seconds, self.costs = 0.0, np.empty(self.steps_per_epoch)
         self.stopped, self.message = GOES_ON
         self.watch, self.rollback, self.last = Watch(self.settings), self.steps.rollback, self.steps.last

@@ -12,7 +12,7 @@ import mlpviz
 from mlpviz.engine.threads import blas_threads, controller, default_threads
 from mlpviz.engine.training.measures import MEASURES
 from mlpviz.engine.training.optimizers import OPTIMIZERS
-from mlpviz.engine.training.record import Told
+from mlpviz.engine.training.record import Recorded
 from mlpviz.engine.training.settings import Settings
 from mlpviz.engine.training.training import Training
 from mlpviz.maths.messages import Message
@@ -95,7 +95,7 @@ def test_every_sample_is_seen_once_an_epoch_in_another_order():
 def test_a_long_run_tells_of_a_bounded_number_of_epochs():
     for epochs in (1, 2, 7, 30, 31, 90):
         for most in (None, 1, 4, 30):
-            told = Told(epochs, most)
+            told = Recorded(epochs, most)
             found = [epoch for epoch in range(1, epochs + 1) if epoch in told]
             assert found[0] == 1 and found[-1] == epochs and (most is None or len(found) <= most + 2)
             assert [told.since(epoch) for epoch in found] == np.diff([0, *found]).tolist()
