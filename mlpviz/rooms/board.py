@@ -88,7 +88,7 @@ class Board:
         self.name = secrets.token_hex(8)
         self.watched: dict[str, Watched] = {}
         self.away: Message | None = None
-        self.looked = self.tallied = self.noted = self.swept = 0.0
+        self.looked = self.noted = self.swept = 0.0
         self.people = 0
         """How many browsers of all rooms this process serves."""
         self.waiting: list[tuple[AnswerGiven, asyncio.Future[bool]]] = []
@@ -188,10 +188,7 @@ class Board:
 
     async def _look_further(self, now: float) -> None:
         """Count answers, note who is here, and forget rooms that are over, each in its time."""
-        is_due = now - self.tallied >= bounds.TALLY
-        if is_due:
-            self.tallied = now
-        await self._count([each for each in self.watched.values() if is_due and each.is_answered(now)])
+        await self._count([each for each in self.watched.values() if each.is_answered(now)])
         if now - self.noted >= bounds.NOTE:
             self.noted = now
             await self._note(now)
@@ -258,7 +255,7 @@ class Board:
         return await written
 
     async def _write(self) -> None:
-        """Write the answers that have gathered, in one transaction."""
+        """Write the answers that have gathered, in one transaction, and count anew where they are."""
         while self.waiting:
             await asyncio.sleep(bounds.GATHER)
             gathered, self.waiting = self.waiting, []
@@ -270,6 +267,9 @@ class Board:
                     written.set_exception(result)
                 elif not written.cancelled():
                     written.set_result(result)
+            with suppress(Refusal):
+                answered = {each.code for each in given} & self.watched.keys()
+                await self._count([self.watched[code] for code in answered])
         self.writing = False
 
     def _begin(self, work: Any) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -105,8 +106,9 @@ class Desk:
         if not board.meet(watched, watched.room.word_of(visitor.secret), role.teaches):
             raise TurnedAway("full", FULL)
         self.say_if_away(board)
-        if token(watched, role) == request.query_params.get("since"):
-            await board.wait(watched, board.hold(watched))
+        until = time.monotonic() + board.hold(watched)
+        while token(watched, role) == request.query_params.get("since") and time.monotonic() < until:
+            await board.wait(watched, until - time.monotonic())
             self.say_if_away(board)
             if watched.room is None:
                 raise gone(watched.code)

@@ -198,7 +198,6 @@ def test_one_browser_has_one_formula_judged_at_a_time(rooms):
 
 def test_answers_to_one_question_have_an_end(rooms, monkeypatch):
     monkeypatch.setattr(bounds, "ANSWERS", 3)
-    monkeypatch.setattr(bounds, "TALLY", 0)
 
     async def lesson(school):
         teacher, question, _student = await asked(school)

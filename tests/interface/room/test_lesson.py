@@ -54,6 +54,33 @@ def test_another_process_sees_it_a_look_later(rooms):
     assert given["kind"] == "done" and counted["question"]["answered"] == "1 of 1 have answered"
 
 
+def test_a_teacher_sees_an_answer_at_once_and_who_follows_is_not_told_the_same_again(rooms, monkeypatch):
+    """However seldom the process looks at the database; each who is told anew asks anew."""
+    monkeypatch.setattr(bounds, "LOOK", 600)
+    monkeypatch.setattr(bounds, "HOLD", 600)
+
+    async def lesson(school):
+        teacher = school.open()
+        await teacher.go(6)
+        question = await teacher.pose("sign")
+        follower, student = teacher.another(), teacher.another()
+        await follower.look()
+        waiting = asyncio.create_task(follower.look())
+        for choice in "+0":
+            await student.answer(question, choice=choice)
+            await teacher.another().answer(question, choice="+")
+        teacher.token, counted = "", []
+        while sum(counted) < 3:
+            counted = [bar["count"] for bar in (await teacher.look("&peek"))["question"]["bars"]]
+        is_waiting = not waiting.done()
+        await teacher.act("close")
+        return is_waiting, counted, await waiting
+
+    is_waiting, counted, told = carried_out(lesson)
+    assert is_waiting and told["question"]["phase"] == "closed"
+    assert sorted(counted) == [0, 1, 2]
+
+
 def test_answers_can_be_changed_and_nothing_is_shown_before_it_is(rooms):
     async def lesson(school):
         teacher = school.open()
