@@ -57,7 +57,10 @@ function drawCarried(ui, view, { el, layer }) {
   el.replaceChildren(...labelled(matrix));
 }
 
-const labelled = (matrix) => matrix.label.map(([text, kind]) => make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: { sup: -4, sub: 3 }[kind] }, text));
+const LEVEL = { sup: -4, sub: 3 }; // of a script to its letter
+
+/** The pieces of a name, each as high as it stands to the letter, whatever stands between. */
+const labelled = ({ label }) => label.map(([text, kind], k) => make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: (LEVEL[kind] ?? 0) - (LEVEL[label[k - 1]?.[1]] ?? 0) }, text));
 
 function makeEdges(picture, below, above) {
   const wires = above.shown.flatMap((row, i) => below.shown.map((column, j) => ({ row, column, ends: shorten(spotOf(picture, below, j), spotOf(picture, above, i), picture.half + 2) })));
