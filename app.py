@@ -4,11 +4,13 @@ Streamlit runs this file for whoever opens the page; the server imports it, and 
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from mlpviz.interface.lesson import place
 from mlpviz.interface.room import routes, strip
 from mlpviz.interface.room.open_files import ask_for_files
 from mlpviz.interface.shell import page, session, toolbar
+from mlpviz.interface.shell.delivery import Delivery
 from mlpviz.interface.step import page as step
 
 if __name__ == "__main__":
@@ -20,4 +22,4 @@ if __name__ == "__main__":
     step.page()
 else:
     ask_for_files()
-    app = st.App(__file__, routes=routes.routes())
+    app = st.App(__file__, routes=routes.routes(), middleware=[Middleware(Delivery)])

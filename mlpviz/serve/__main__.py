@@ -12,10 +12,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..interface.shell.compressed import streamlits_files
 from ..maths.messages import Message
 from . import checks, compressed, configuration, unit
 from .keeper import Keeper, KeptProgram
-from .site import ROOT, Site, default_folder, nginx, streamlits_files
+from .site import ROOT, Site, default_folder, nginx
 
 PROCESSES = 64
 PRINTED = {"nginx": configuration.text, "unit": unit.text}

@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 from string import Template
 
-from .site import Site, streamlits_files
+from ..interface.shell.compressed import streamlits_files
+from .site import Site
 
 COOKIE = "mlpviz_place"
 UPLOAD = 17

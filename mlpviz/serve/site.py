@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import secrets
 import shutil
@@ -87,10 +86,3 @@ def default_folder() -> Path:
 def nginx() -> str | None:
     """The path of nginx, which stands where an ordinary user's PATH does not lead."""
     return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
-
-
-def streamlits_files() -> Path:
-    """What Streamlit brings for browsers."""
-    found = importlib.util.find_spec("streamlit")
-    assert found is not None
-    return Path(str(found.origin)).parent / "static"

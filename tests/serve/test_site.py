@@ -14,9 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from mlpviz.interface.shell.compressed import streamlits_files
 from mlpviz.serve import checks, compressed, configuration, unit
 from mlpviz.serve.__main__ import main, programs
-from mlpviz.serve.site import SOCKET_LENGTH, Site, nginx, streamlits_files
+from mlpviz.serve.site import SOCKET_LENGTH, Site, nginx
 from tests.support.browser import PATIENCE, environment
 
 

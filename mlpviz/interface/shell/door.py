@@ -8,22 +8,14 @@ from ...setup.link import DEFAULT
 from ...setup.pages import PAGES
 from . import controls, session
 from .assist import letters_switch
+from .sheets import sheet
 from .translation import _
 from .ways import NOBODYS, WAYS, way
 
 OPEN = "mlpviz.door"
 COOKIE, USED = "mlpviz_door", "used"
 
-CSS = """<style>
-.st-key-door { gap: 0 0.5rem; border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
-.st-key-door p { font-size: 0.9rem; }
-.st-key-door [data-testid=stPageLink] a, .st-key-door button { padding: 0.1rem 0.3rem; min-height: 1.9rem; }
-.st-key-door :is([data-testid=stPageLink] a, button) p { text-decoration: underline;
-  text-decoration-color: var(--mlp-positive); text-underline-offset: 0.2em; }
-.st-key-door [data-testid=stSelectbox] [role=group] { min-height: 1.9rem; height: 1.9rem; font-size: 0.9rem; }
-.st-key-door [data-testid=stPageLink] a * { white-space: normal; }
-[data-testid=stLayoutWrapper]:has(> .st-key-door) { margin-bottom: -0.4rem; }
-</style>"""
+CSS = sheet("door")
 
 JS = """
 function used() {

@@ -19,7 +19,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from ...drawing import theme
 from ...drawing.theme import DARK, LIGHT, NEUTRAL, edge
 from ...jobs.executor import executor
 from ...jobs.folder import default_folder
@@ -27,6 +26,7 @@ from ...setup.pages import PAGES
 from . import door, language_menu, session, spared, uploads
 from .assist import assist
 from .languages import BY_TAG
+from .sheets import sheet
 from .translation import _, language
 
 ROOT = Path(__file__).parents[3]
@@ -39,51 +39,7 @@ ICON = (
     f'<circle cx="25" cy="16" r="5.5" fill="{LIGHT.positive}"/></svg>'
 )
 
-CSS = (
-    f"<style>{theme.CSS}"
-    + """
-html { font-size: 100% !important; }
-[data-testid=stHeader] { height: 2.75rem; min-height: 0; }
-[data-testid=stMain] { scroll-padding: 3.5rem 0 1rem; }
-button[kind=secondary]:enabled:not(:hover, :focus-visible), [data-testid=stSelectbox] [role=group],
-:is([data-testid=stTextInputRootElement], [data-testid=stTextAreaRootElement], [data-testid=stNumberInputContainer]) {
-  border-color: var(--mlp-control); }
-html:not(.mlp-projecting) :is([data-testid=stLayoutWrapper], [data-testid=stElementContainer])[width$=px]:has(
-  [data-testid=stSelectbox]) { min-width: min(6.25rem, 100%); }
-[data-testid=stCaptionContainer] { color: inherit !important; opacity: 0.74; }
-[data-testid=stMainBlockContainer] { padding: 3rem 1.5rem 2rem; }
-[data-testid=stMarkdownContainer] .katex-display > .katex { white-space: normal; }
-[data-testid=stMarkdownContainer] .katex-display .base { margin: 0.15em 0; }
-[data-testid=stLayoutWrapper]:has(> :is(.st-key-mlpviz-menu, .st-key-browser, .st-key-language)) { position: absolute; }
-[data-testid=stLayoutWrapper]:has(> :is(.st-key-browser, .st-key-language)) { width: 0; left: 0; overflow: hidden; }
-[data-testid=stLayoutWrapper]:has(> .st-key-classroom:empty) { display: none; }
-em:lang(zh) { font-style: normal; }
-[data-testid=stElementToolbar]:focus-within { opacity: 1; z-index: 100; }
-[data-testid=stToastContainer] { top: auto; bottom: 1rem; }
-[data-testid=stLayoutWrapper]:has(> .st-key-unseen) { margin-bottom: -1rem; }
-.st-key-mlpviz-menu { position: fixed; top: 0; left: 0; right: 4rem; width: auto; height: 2.75rem; padding: 0 1rem;
-  z-index: 999991; flex-wrap: nowrap; align-items: center; overflow-x: auto; scrollbar-width: none; }
-.st-key-mlpviz-menu :is(a, button) { white-space: nowrap; }
-.st-key-mlpviz-menu :is(a, button):focus-visible { outline: 2px solid var(--mlp-focus); outline-offset: -2px; }
-.st-key-mlpviz-menu a[aria-current] { box-shadow: inset 0 -2px 0 var(--mlp-focus); }
-.st-key-mlpviz-menu button { padding: 0.25rem 0.5rem; min-height: 0; }
-[data-testid=stPopoverBody] [data-testid=stVerticalBlock]:has(> [class*=st-key-language-]) { gap: 0.25rem; }
-@media (max-width: 640px) {
-  [data-testid=stMainBlockContainer] { padding: 3rem 0.75rem 2rem; }
-  .st-key-mlpviz-menu { right: 4.9rem; padding: 0 0.25rem; }
-  .st-key-mlpviz-menu a { padding: 0.25rem 0.35rem; }
-  .st-key-languages { position: fixed; top: 0.35rem; right: 2.6rem; width: auto; }
-  .st-key-languages button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .st-key-languages button > div > [aria-hidden=true] { display: none; }
-  .st-key-toolbar { gap: 0.4rem; }
-  .st-key-toolbar button { padding: 0.2rem 0.5rem; min-height: 2.25rem; }
-  .st-key-toolbar [data-testid=stPopoverButton] { padding-right: 0.8rem; }
-  .st-key-toolbar :is(kbd, [data-testid=stPopoverButton] > div > [aria-hidden=true]) { display: none; }
-}
-@media print { .st-key-mlpviz-menu { display: none; } }
-</style>"""
-)
-# Type is as large as the browser is set to, and a menu whose width is in pixels still has room for its shortest words.
+CSS = sheet("page")
 
 
 ON_LIGHT = f":root {{ --mlp-focus: {LIGHT.positive}; --mlp-control: {edge(LIGHT)}; }}"

@@ -20,44 +20,10 @@ from .letters import own_letters
 from .markdown import plain as plain
 from .panels import opening
 from .sharing import share
+from .sheets import sheet
 from .translation import _, told, told_together
 
-CSS = """<style>
-[data-testid=stLayoutWrapper]:has(> .st-key-notices) {
-  position: sticky; top: 3.75rem; z-index: 100; backdrop-filter: blur(24px); }
-.st-key-room { flex-wrap: wrap; border-left: 0.2rem solid; padding-left: 0.6rem; opacity: 0.85; }
-.st-key-room:empty { display: none; }
-:is(.st-key-room, .st-key-fixed) button { min-height: 0; padding-block: 0; }
-.st-key-fixed:empty { display: none; }
-@media (max-width: 640px), (pointer: coarse) and (max-height: 30rem) {
-  .st-key-toolbar :is(.st-key-undo, .st-key-redo, .st-key-reset) button p { position: absolute; width: 1px;
-    height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .st-key-toolbar kbd { display: none; }
-}
-@media (max-width: 640px) {
-  :root:has(.st-key-classroom > *) .st-key-toolbar > :is(.st-key-undo, .st-key-redo, .st-key-reset) { display: none; }
-  :root:has(.st-key-classroom > *) .st-key-toolbar > :has(.st-key-setup-preset) { width: 10rem !important; }
-}
-[data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
-  transform: none !important; left: 1.5rem !important; top: 5.75rem !important; padding: 0.5rem 1rem;
-  max-height: calc(100vh - 6.25rem) !important; }
-@media (min-width: 641px) {
-  :root:has(.st-key-door) [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
-    top: 8.4rem !important; max-height: calc(100vh - 8.9rem) !important; } }
-[class*=st-key-switchboard], [class*=st-key-switchboard] [data-testid=stVerticalBlock] { gap: 0.2rem; }
-[class*=st-key-switchboard] [data-testid=stWidgetLabel] { min-height: 0; margin: 0; }
-[class*=st-key-switchboard] [data-testid=stRadioGroup] { min-height: 0; gap: 0 0.8rem; }
-[class*=st-key-switchboard] [data-testid=stRadioOption] { min-height: 1.6rem; padding-block: 0; }
-[data-testid=stPopoverBody]:has(.st-key-switchboard-right) { left: auto !important; right: 1.5rem !important; }
-@media (max-width: 640px) {
-  [data-testid=stPopoverBody]:has([class*=st-key-switchboard]) {
-    left: 0 !important; top: auto !important; bottom: 0; width: 100vw; max-width: none !important;
-    max-height: 55vh !important; } }
-.st-key-setup-file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
-</style>"""
-# A sentence is seen wherever on the page its cause is; the size that counts is in the label of the field. The notation
-# lies over the network, or at the bottom of a narrow screen: the formulas that it changes stay in view. In a class a
-# phone has one row of buttons.
+CSS = sheet("toolbar")
 
 UNDO_KEY, REDO_KEY = "U", "Shift+U"  # plain letters stay out of the way of text fields, and of Streamlit's C and R
 
