@@ -84,7 +84,7 @@ class Payload:
         steps, matrices, live = self.described_steps(), self.described_matrices(), self.live
         content = {
             "architecture": {
-                "activations": list(self.architecture.activations),
+                "activations": [_(ACTIVATIONS[name].title) for name in self.architecture.activations],
                 "kinked": [ACTIVATIONS[name].kinks for name in self.architecture.activations],
                 "batch": self.update.trace.batch_size,
                 "samples_shown": self.excerpt.samples,

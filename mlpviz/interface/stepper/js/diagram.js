@@ -6,18 +6,17 @@ import { entries } from "./expand.js";
 import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { shade } from "./number.js";
-import { across, BESIDE, neuronSizes, ON_WIRE, placesOnWires, shorten, spotOf, takenIn } from "./sites.js";
+import { across, BESIDE, neuronSizes, ON_WIRE, placesOnWires, SHORT, shorten, spotOf, takenIn } from "./sites.js";
 import { stageOf } from "./stage.js";
 import { known } from "./state.js";
 
 const DIGIT = 7.6; // the width of a digit in the circles
 const UNSHRUNK = 8; // characters that are never written smaller on the wall
-const SHORT = 2; // characters of a name that has room beside its number there
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
 export function makeDiagram(ui, { layers, width, height, top, bottom, key } = stageOf(ui)) {
   const room = height - top - bottom;
-  const picture = { key, layers, width, top, room, ...neuronSizes(ui, layers, room), neurons: [], edges: [], tags: [] };
+  const picture = { key, layers, width, top, room, ...neuronSizes(ui, layers, room), named: longestName(ui), neurons: [], edges: [], tags: [] };
   const edges = layers.slice(1).flatMap((layer, l) => makeEdges(picture, layers[l], layer));
   const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spotOf(picture, layer, i))));
   picture.heads = layers.map((layer) => heading(ui, picture, layer));
@@ -31,6 +30,9 @@ export function makeDiagram(ui, { layers, width, height, top, bottom, key } = st
   picture.el.classList.toggle("mlp-dense", picture.edges.length > 60);
   return picture;
 }
+
+/** Characters of the longest name that comes to stand below a neuron. */
+const longestName = (ui) => Math.max(0, ...Object.values(ui.book).filter((matrix) => matrix.per === "unit").map((matrix) => matrix.entry[0][0].length));
 
 /** Above a layer: its number, or how many of its neurons are drawn; the longer text of an outer layer begins or ends at the edge. */
 function heading(ui, picture, layer) {
@@ -108,8 +110,8 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const { up, across: aside } = BESIDE;
   const below = picture.detailed ? badge("mlp-below", 0, r + up, BESIDE.wide, BESIDE.high) : null;
   const side = picture.detailed ? badge("mlp-target", ...(picture.aside ? [r + aside, 0] : [0, -r - up]), BESIDE.wide, BESIDE.high) : null;
-  const name = make("svg:text", { class: "mlp-name", x: -28, y: r + 16 });
-  const label = make("svg:text", { class: "mlp-name", ...(picture.aside ? { x: r + aside + 4, y: -up } : { x: -28, y: -r - 8 }) });
+  const name = make("svg:text", { class: "mlp-name", x: -BESIDE.name, y: r + 16 });
+  const label = make("svg:text", { class: "mlp-name", ...(picture.aside ? { x: r + aside + 4, y: -up } : { x: -BESIDE.name, y: -r - 8 }) });
   const el = make("svg:g", { class: "mlp-neuron", transform: `translate(${x} ${y})` }, main, amplifier, below ? [name, below] : [], side ? [label, side] : []);
   picture.neurons.push({ el, main, text, amplifier, below, side, name, label, layer: layer.layer, unit });
   return el;

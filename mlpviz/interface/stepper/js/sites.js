@@ -3,7 +3,8 @@
 import { PICTURE } from "./stage.js";
 
 const BELOW = 20.5; // of a neuron on the wall, for the number there
-export const BESIDE = { up: 12, across: 42, wide: 50, high: 17, letter: 15 }; // numbers below and above a neuron, and the letter left of them
+export const BESIDE = { up: 12, across: 42, wide: 50, high: 17, letter: 15, name: 28 }; // numbers below and above a neuron, and the letter left of them, which ends at name
+const LETTER = 10.5; // of a name, its width
 export const ON_WIRE = { wide: 48, high: 17 };
 
 const TIGHT = 16.5; // the least radius of a neuron on the wall with y above it
@@ -42,10 +43,14 @@ export function shorten([x, y], [u, v], by) {
   return [[x + dx, y + dy], [u - dx, v - dy]];
 }
 
-/** On the wall, what neurons take of the picture with the numbers and letters around them, as boxes [x, y, width, height]. */
+/** Characters of a name that has room beside its number, left of a neuron's middle. */
+export const SHORT = 2;
+
+/** What numbers on wires keep clear of, as boxes [x, y, width, height]: long names; on the wall neurons with all around them. */
 export function takenIn(picture) {
-  if (!picture.wall) return [];
-  const { radius: r, half, layers, aside } = picture;
+  const { radius: r, half, layers, aside, named } = picture;
+  const name = ([x, y]) => [x - BESIDE.name - (LETTER * named) / 2, y + r + BESIDE.up, LETTER * named, BESIDE.high];
+  if (!picture.wall) return named > SHORT ? layers.slice(1).flatMap((layer) => layer.shown.map((_, i) => name(spotOf(picture, layer, i)))) : [];
   const boxed = (last) => (layer, i) => {
     const [x, y] = spotOf(picture, layer, i);
     const beside = (up) => [x - BESIDE.letter / 2, y + up, BESIDE.wide + BESIDE.letter, BESIDE.high];

@@ -14,12 +14,13 @@ const layersOf = (widths) => widths.map((total, layer) => {
   return { layer, total, shown, x: layer / (widths.length - 1), y: shown.map((k) => (k + 0.5) / total) };
 });
 
-/** The picture of a network on a screen, and each layer's wires as lines between the edges of its neurons. */
-function laidOut(widths, [em, wide, high]) {
-  const ui = { projecting: true, screen: { em, wide, high }, data: { diagram: { layers: layersOf(widths) } } };
+/** The picture of a network on a screen, or with long names on a page, and each layer's wires as lines between the edges of its neurons. */
+function laidOut(widths, screen) {
+  const [em, wide, high] = screen ?? [];
+  const ui = { projecting: Boolean(screen), screen: { em, wide, high }, parts: { network: { clientWidth: 508, clientHeight: 370 } }, data: { diagram: { layers: layersOf(widths) } } };
   const stage = stageOf(ui);
   const room = stage.height - stage.top - stage.bottom;
-  const picture = { ...stage, room, ...neuronSizes(ui, stage.layers, room) };
+  const picture = { ...stage, room, ...neuronSizes(ui, stage.layers, room), named: "∂J/∂z".length };
   const ends = (below, above) => above.shown.flatMap((_, i) => below.shown.map((__, j) => shorten(spotOf(picture, below, j), spotOf(picture, above, i), picture.half + 2)));
   return { picture, gaps: stage.layers.slice(1).map((above, l) => ends(stage.layers[l], above)) };
 }
@@ -35,6 +36,18 @@ test("no number on a wire lies over another, over a neuron or over a number besi
       }
     }
   }
+});
+
+test("no number on a wire lies over the long name of what stands below a neuron", () => {
+  const over = [[2, 3, 2], [2, 2, 2], [2, 5, 4, 1]].flatMap((widths) => {
+    const { picture, gaps } = laidOut(widths);
+    const named = takenIn(picture).map(([x, , width]) => x + width / 2);
+    assert.equal(named.length, widths.slice(1).reduce((sum, units) => sum + units));
+    assert.ok(named.every((right) => picture.layers.some((layer) => across(picture, layer) - right === 28)));
+    return gaps.filter(({ length }) => length <= 9).flatMap((wires) => placesOnWires(wires, takenIn(picture)).map((place) => overlap(place, [], takenIn(picture))));
+  });
+  assert.equal(over.length, 24);
+  assert.ok(Math.max(...over) < HARDLY, over.map(Math.round).join());
 });
 
 test("a layer stands within the picture with what is beside its neurons", () => {
