@@ -390,18 +390,8 @@ OUTPUT = Quantity(
     words="y_pred Y_pred ypred predictions prediction preds pred probs output outputs aL y_out",
     meaning=N_("the output of the network: its prediction"),
 )
-INPUT_GRADIENT = Quantity(
-    "input gradient",
-    Role.CARRIED,
-    BATCH,
-    of="dA",
-    spellings=("dX", "dx"),
-    code="dX",
-    layered=False,
-    meaning=N_("the derivative of the cost with respect to the input"),
-)
 PLAIN_OUTPUT = replace(OUTPUT, letters=("Y", "y"), spellings=("Y", "y"))
-"""The names of A at both ends of the network, of layer 0 and of layer L, and of dA at layer 0."""
+"""The names of A at both ends of the network, of layer 0 and of layer L."""
 
 
 def called(name: str, letters: tuple[str, str], code: str, spellings: tuple[str, ...] = ()) -> Quantity:

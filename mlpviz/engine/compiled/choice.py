@@ -15,6 +15,9 @@ STEPS = ((60, 8.2e-6, 0.01), (17e3, 18e-6, 0.09), (5.2e6, 125e-6, 0.64), (47e6, 
 They are what ``python -m mlpviz.benchmark`` tells.
 """
 
+EPOCH = 25e-6
+"""Seconds of an epoch beside its steps, whoever makes them: most of the time where an epoch is one small step."""
+
 COMPILER, EACH = 2.0, 3.0
 """Seconds until the compiler has started, and then until the steps of one batch size are machine code."""
 
@@ -36,7 +39,8 @@ class Takeover:
 def takeover(plan: TrainingPlan) -> Takeover | None:
     """When machine code takes a run over; None if it does not pay."""
     seconds, share = of_step(operations(plan.parameters.architecture, plan.batch_size))
-    return paying(plan.wanted, seconds, (1 - share) * seconds, COMPILER + EACH * (1 + bool(plan.rest)))
+    ready = COMPILER + EACH * (1 + bool(plan.rest))
+    return paying(plan.wanted, seconds + EPOCH / plan.steps, (1 - share) * seconds, ready)
 
 
 def paying(wanted: int, seconds: float, saved: float, ready: float) -> Takeover | None:

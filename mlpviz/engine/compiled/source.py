@@ -55,7 +55,8 @@ class StepSource:
         self.statements = Parts(self.trees, self.loops.apart).of(equations)
         for symbol in self.mentioned():
             self.buffer(symbol)
-        calls = any(line.startswith("blas(") for line in self.passed())  # handing a function over takes 20 µs a call
+        self.of_pass = self.passed()
+        calls = any(line.startswith("blas(") for line in self.of_pass)  # handing a function over takes 20 µs a call
         self.arrays: dict[str, Any] = {"blas": product} if calls else {}
         self.arrays |= {identifier(symbol): array for symbol, array in self.buffers.items()}
         vectors = {**plan.vectors, GRADIENT: trace.gradient}
@@ -77,7 +78,7 @@ class StepSource:
     @property
     def text(self) -> str:
         """The module that has the steps as its function ``steps``."""
-        body = [*self.gathered(), *self.passed(), *self.looked_at(), *self.updated()]
+        body = [*self.gathered(), *self.of_pass, *self.looked_at(), *self.updated()]
         due = f"@njit({FLAGS})\n{inspect.getsource(next_due)}"
         return MODULE.format(
             dtype=self.trace.dtype, every=EVERY, functions=library(self.trace.dtype, due), flags=FLAGS,

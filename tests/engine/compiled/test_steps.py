@@ -142,14 +142,16 @@ def plan_of(widths, hidden, epochs, batch_size=10):
 
 def test_machine_code_takes_over_by_the_seconds_that_lie_ahead():
     small, large = ((2, 3, 2), ("relu",)), ((64, 128, 10), ("relu",))
-    for layers, size, ready in ((small, 10, 5), (small, 30, 8), (large, 100, 5)):  # 30 leaves a rest: two sizes
+    for layers, size, ready in ((small, 10, 5), (small, 30, 8), (small, 100, 5), (large, 100, 5)):  # 30 leaves a rest
         one = plan_of(*layers, 1, size)
-        each, share = choice.of_step(operations(one.parameters.architecture, size))
+        step, share = choice.of_step(operations(one.parameters.architecture, size))
+        each = step + choice.EPOCH / one.steps
         for seconds in (2, 8, 12, 25, 60, 600):
             plan = plan_of(*layers, round(seconds / each / one.wanted), size)
             at = choice.takeover(plan)
-            pays = (1 - share) * (seconds - choice.PEACE - ready) > ready
+            pays = (1 - share) * step / each * (seconds - choice.PEACE - ready) > ready
             assert (at is not None) == pays, (layers, size, seconds)
+            assert not pays if seconds < 9 else pays or seconds < 30
             if at is not None:
                 assert at.begun * each == pytest.approx(choice.PEACE, rel=0.01)
                 assert at.used * each == pytest.approx(choice.PEACE + ready, rel=0.01)
