@@ -10,75 +10,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from ..maths.messages import Message, Refusal
 from . import bounds, classrooms
-from .classrooms import OPEN, AnswerGiven, Classroom
-
-
-@dataclass
-class Watched:
-    """A room that somebody in this process asks for, with who asks; ``room`` is None if it is not there."""
-
-    code: str
-    room: Classroom | None = None
-    looked: bool = False
-    tally: Counter[str] = field(default_factory=Counter)
-    uncounted: bool = False
-    """Whether another question, or another phase of it, has come since its answers were counted last."""
-    unsettled: float = 0.0
-    """Until when an answer of before that may still come in."""
-    members: int = 0
-    teachers: int = 0
-    changes: int = 0
-    """How often something of all that has changed."""
-    asked: float = 0.0
-    people: dict[str, tuple[float, bool]] = field(default_factory=dict)
-    """The words of the browsers that ask, until when each is here if it does not ask again, and whether it teaches."""
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    views: dict[Any, bytes] = field(default_factory=dict)
-    """What is answered until something changes."""
-
-    def differs(self) -> None:
-        """Wake all who wait for something new."""
-        self.changes += 1
-        self.views.clear()
-        self.changed.set()
-        self.changed = asyncio.Event()
-
-    def take(self, room: Classroom | None) -> None:
-        """Take in the room's row, unless a later one is known."""
-        first, self.looked = not self.looked, True
-        if room is not None and self.room is not None and room.version < self.room.version:
-            return
-        if first or room != self.room:
-            before = (self.room.asked, self.room.phase) if self.room else ("", "")
-            after = (room.asked, room.phase) if room else ("", "")
-            if before[0] != after[0]:
-                self.tally = Counter()
-            if before != after:
-                self.uncounted, self.unsettled = True, time.monotonic() + bounds.SETTLE
-            self.room = room
-            self.differs()
-
-    def is_answered(self, now: float) -> bool:
-        """Whether answers may come in."""
-        return self.room is not None and (self.room.phase == OPEN or now < self.unsettled)
-
-    def knows(self, version: int | None) -> bool:
-        """Whether what is known of the room is of this version or a later one; None if there is no such room."""
-        return self.looked and version is not None and self.room is not None and version <= self.room.version
-
-    def here(self, now: float) -> tuple[int, int]:
-        """How many members and teachers of this process are here."""
-        self.people = {who: each for who, each in self.people.items() if each[0] > now}
-        teachers = sum(teaches for _until, teaches in self.people.values())
-        return len(self.people) - teachers, teachers
+from .classrooms import AnswerGiven
+from .watched import Watched
 
 
 class Board:
@@ -112,10 +51,10 @@ class Board:
         self._watch()
         return watched
 
-    async def wait(self, watched: Watched, seconds: float) -> None:
+    async def wait(self, watched: Watched, seconds: float, teaches: bool = False) -> None:
         """Wait for something new in a room, so long at most."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(watched.changed.wait(), seconds)
+            await asyncio.wait_for(watched.news[teaches].wait(), seconds)
 
     def meet(self, watched: Watched, who: str, teaches: bool) -> bool:
         """Note that a browser asks; whether there is room for it, of which there is some for teachers alone."""
@@ -209,9 +148,7 @@ class Board:
                 each.uncounted = True
             raise
         for code, tally in tallies.items():
-            if tally != counted[code].tally:
-                counted[code].tally = tally
-                counted[code].differs()
+            counted[code].count(tally)
 
     async def _note(self, now: float) -> None:
         here = {code: each.here(now) for code, each in self.watched.items() if each.room}
@@ -220,10 +157,8 @@ class Board:
             return
         totals = await asyncio.to_thread(classrooms.note, self.name, here, time.time())
         for code, total in totals.items():
-            watched = self.watched.get(code)
-            if watched and (watched.members, watched.teachers) != total:
-                watched.members, watched.teachers = total
-                watched.differs()
+            if watched := self.watched.get(code):
+                watched.seat(*total)
 
     # changing
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from sqlalchemy import insert
 
 from mlpviz.rooms import bounds, classrooms
-from mlpviz.rooms.board import Board, Watched
+from mlpviz.rooms.board import Board
 from mlpviz.rooms.classrooms import Classroom
 from mlpviz.rooms.database import ANSWER, begin
+from mlpviz.rooms.watched import Watched
 from tests.support.learners import carried_out
 
 ROOM = Classroom("7K3F", "", 5, 0.0, True, {"page": "step"}, {"text": ""}, "q", "open")
@@ -48,6 +49,35 @@ def test_who_waits_hears_at_once_that_a_room_has_ended(monkeypatch):
         return watched.room
 
     assert carried_out(ended()) is None
+
+
+def test_only_who_teaches_is_woken_by_what_only_a_teacher_is_told():
+    """Else each of some hundred answers would wake some hundred who wait for the teacher."""
+
+    async def woken(news, room=ROOM):
+        board, watched = Board(), Watched(ROOM.code, teachers=1)
+        watched.take(room)
+        waiting = {teaches: asyncio.create_task(board.wait(watched, 600, teaches)) for teaches in (True, False)}
+        await asyncio.sleep(0)
+        news(watched)
+        for _turn in range(10):
+            await asyncio.sleep(0)
+        told = [teaches for teaches, each in waiting.items() if each.done()]
+        for each in waiting.values():
+            each.cancel()
+        return told
+
+    answers = Counter({"+": 1})
+    cases = [
+        (lambda watched: watched.count(answers), ROOM, [True]),
+        (lambda watched: watched.count(answers), replace(ROOM, phase="shown"), [True, False]),
+        (lambda watched: watched.count(Counter()), ROOM, []),
+        (lambda watched: watched.seat(30, 1), ROOM, [True]),
+        (lambda watched: watched.seat(30, 0), ROOM, [True, False]),
+        (lambda watched: watched.take(replace(ROOM, version=6)), ROOM, [True, False]),
+    ]
+    for news, room, wanted in cases:
+        assert carried_out(woken(news, room)) == wanted
 
 
 def test_of_a_thousand_rooms_only_those_that_changed_are_read(rooms, monkeypatch):

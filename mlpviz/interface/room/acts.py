@@ -11,8 +11,9 @@ from typing import Any
 
 from ...maths.messages import Message, Refusal
 from ...rooms import bounds
-from ...rooms.board import Board, Watched
+from ...rooms.board import Board
 from ...rooms.classrooms import CLOSED, OPEN, SHOWN, AnswerGiven, not_yours
+from ...rooms.watched import Watched
 from ...setup.pages import PAGES
 from ..shell.translation import told
 from .asking import Judges, kept, offers

@@ -26,7 +26,8 @@ from ..shell.translation import speaking, told
 from .visitor import FULL, Visitor
 
 if TYPE_CHECKING:
-    from ...rooms.board import Board, Watched
+    from ...rooms.board import Board
+    from ...rooms.watched import Watched
 
 NOBODY = Message("This page has not said which browser it is in: reload it.")
 SLOWER = Message("That was too often: wait a moment.")
@@ -108,7 +109,7 @@ class Desk:
         self.say_if_away(board)
         until = time.monotonic() + board.hold(watched)
         while token(watched, role) == request.query_params.get("since") and time.monotonic() < until:
-            await board.wait(watched, until - time.monotonic())
+            await board.wait(watched, until - time.monotonic(), role.teaches)
             self.say_if_away(board)
             if watched.room is None:
                 raise gone(watched.code)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...maths.messages import Message, counted
-from ...rooms.board import Watched
 from ...rooms.classrooms import SHOWN, Classroom
+from ...rooms.watched import Watched
 from ..shell.translation import told
 from .asking import label_of
 
