@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from threading import Thread
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -19,6 +18,7 @@ from ..trace import Trace
 from .choice import Takeover
 from .module import anew, loaded
 from .source import INPUTS, StepSource
+from .successor import Successor
 
 
 class CompiledStep:
@@ -93,26 +93,20 @@ class LaterSteps:
     """NumPy's steps at first; machine code is made beside them, and is waited for where it takes over."""
 
     def __init__(self, plan: TrainingPlan, at: Takeover) -> None:
-        self.host, self.at = HostSteps(plan), at
+        self.host = HostSteps(plan)
         self.steps: SplitSteps = self.host
-        self.making = Thread(target=self._make)
-        self.made: CompiledSteps | None = None
+        self.successor = Successor(at, partial(CompiledSteps, plan, self.host))
         self.whole, self.last, self.rollback = self.host.whole, self.host.last, self.host.rollback
-
-    def _make(self) -> None:
-        self.made = CompiledSteps(self.host.plan, self.host)
 
     @property
     def how(self) -> Message:
         return self.steps.how
 
     def ready(self, earlier: int, deadline: float) -> bool:
-        if earlier >= self.at.begun and self.making.ident is None:
-            self.making.start()
-        if earlier >= self.at.used and self.steps is self.host:
-            if not ended(self.making, deadline):
-                return False
-            self.steps = self.made or self.host  # these where the compiler failed
+        if not self.successor.ready(earlier, deadline):
+            return False
+        if earlier >= self.successor.at.used:
+            self.steps = self.successor.made or self.host  # these where the compiler failed
         return True
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
@@ -123,9 +117,3 @@ class LaterSteps:
 
     def go_back(self, position: int) -> bool:
         return self.steps.go_back(position)
-
-
-def ended(thread: Thread, deadline: float) -> bool:
-    """Wait for a thread up to a deadline, and say whether it has ended."""
-    thread.join(None if deadline == math.inf else max(0.0, deadline - perf_counter()))
-    return not thread.is_alive()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from threading import Thread
-
 from ...maths.messages import Refusal
 from .. import compiled
 from ..compiled.choice import Takeover, paying
+from ..compiled.successor import Successor
 from ..plan import TrainingPlan
 from .host import HostMany
 from .networks import ManyBatches, Networks
@@ -25,35 +24,26 @@ class ManySteps:
     """The steps of a run of many networks; equal runs take machine code at the same step, and so are equal."""
 
     def __init__(self, plan: TrainingPlan, networks: Networks) -> None:
-        self.plan = plan
         self._take(machine_code(plan, networks) if plan.compiled else HostMany(plan, networks))
-        self.at = takeover(plan, networks.count)
-        self.making, self.made = Thread(target=self._make), list[ManyBatches]()
+        at = takeover(plan, networks.count)
+        self.successor = None if at is None else Successor(at, lambda: machine_code(plan, self.networks()))
 
     def ready(self, done: int, deadline: float) -> bool:
         """Whether the steps of an epoch after ``done`` others are there before the deadline."""
-        if self.at is None or done < self.at.begun:
+        if self.successor is None:
             return True
-        if self.making.ident is None:
-            self.first = self.networks()
-            self.making.start()
-        if done >= self.at.used:
-            from ..compiled.steps import ended
-
-            if not ended(self.making, deadline):
-                return False
-            for made in self.made:  # none where the compiler failed
+        if not self.successor.ready(done, deadline):
+            return False
+        if done >= self.successor.at.used:
+            if (made := self.successor.made) is not None:  # as it is where the compiler failed
                 made.put(self.networks())
                 self._take(made)
-            self.at = None
+            self.successor = None
         return True
 
     def put(self, networks: Networks) -> None:
         """Go on from where other networks stand."""
         self.inner.put(networks)
-
-    def _make(self) -> None:
-        self.made.append(machine_code(self.plan, self.first))
 
     def _take(self, steps: ManyBatches) -> None:
         self.inner = steps
