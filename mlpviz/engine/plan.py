@@ -27,8 +27,8 @@ class TrainingPlan:
     """What the steps of a run are made with, none of which changes before its end.
 
     X (m, n_0) and Y (m, n_L) hold all samples, ``samples`` of which are trained on; ``rate(done)`` is the learning rate
-    after ``done`` updates, and ``varying`` says that some number of the optimiser changes from update to update;
-    ``compiled`` asks for steps as machine code, None by and by where that saves time in ``wanted`` updates in all.
+    after ``done`` updates, and ``scheduled`` says that it changes; ``compiled`` asks for steps as machine code, None by
+    and by where that saves time in ``wanted`` updates in all.
     """
 
     parameters: Parameters
@@ -38,7 +38,7 @@ class TrainingPlan:
     batch_size: int
     updates: Updates
     rate: Callable[[int], float]
-    varying: bool
+    scheduled: bool
     tf32: bool = False
     compiled: bool | None = False
     wanted: int = 0
@@ -47,6 +47,15 @@ class TrainingPlan:
     def vectors(self) -> dict[Symbol, Array]:
         """What an update changes: θ and the optimiser's state vectors."""
         return {THETA: self.parameters.flat, **{Symbol(name): x for name, x in self.updates.state.items()}}
+
+    @property
+    def varying(self) -> bool:
+        """Whether some number of the optimiser changes from update to update."""
+        return self.varies(0)
+
+    def varies(self, earlier: int) -> bool:
+        """Whether some number of the optimiser changes after so many updates."""
+        return self.scheduled or earlier < self.updates.optimizer.settled
 
     @property
     def complete(self) -> int:

@@ -13,7 +13,7 @@ from .parameters import Parameters
 
 @dataclass(frozen=True)
 class Optimizer:
-    """A rule for moving θ; ``steady`` says that its numbers change only with the learning rate.
+    """A rule for moving θ; after ``settled`` updates its numbers change only with the learning rate.
 
     ``rule`` is its definition in the field's terms, with its ``constants`` and, as equations in t, its ``varying``
     numbers; ``equations`` compute the same in fewer passes over the vectors, and keep each vector of state divided by
@@ -24,7 +24,7 @@ class Optimizer:
     title: str
     equations: tuple[Equation, ...]
     numbers: Callable[[float, int], Mapping[str, float]] = lambda learning_rate, t: {"eta": learning_rate}
-    steady: bool = True
+    settled: int = 0
     rule: tuple[Equation, ...] = ()
     constants: Mapping[str, float] = field(default_factory=dict)
     varying: tuple[Equation, ...] = ()

@@ -71,7 +71,7 @@ class CompiledSteps(SplitSteps):
         return CompiledStep(self.plan, trace, self.rollback)
 
     def begin(self, order: np.ndarray, earlier: int) -> None:
-        if self.earlier < 0 or (self.plan.varying and self.earlier != earlier):
+        if self.earlier < 0 or (self.plan.varies(self.earlier) and self.earlier != earlier):
             self.numbers = self.plan.numbers(earlier)
         super().begin(order, earlier)
 

@@ -92,12 +92,17 @@ class HostSteps(SplitSteps):
     def _of(self, size: int) -> TrainStep:
         return TrainStep(self.plan, size)
 
+    def begin(self, order: np.ndarray, earlier: int) -> None:
+        super().begin(order, earlier)
+        if self.plan.varying:
+            self._set_numbers(earlier)
+
     def _steps(self, step: TrainStep, costs: np.ndarray, first: int, last: int, deadline: float) -> tuple[int, bool]:
         """The loop that all else waits for: local names only, and nothing computed that can be bound before."""
         m, size, steps = self.plan.batch_size, step.size, self.plan.steps
         batches = self.rows[first * m : (last - 1) * m + size].reshape(-1, size)
         forward_backward, update, isfinite, clock = step.forward_backward, step.update, math.isfinite, perf_counter
-        earlier, varying, timed = self.earlier, self.plan.varying, deadline < math.inf
+        earlier, varying, timed = self.earlier, self.plan.varies(self.earlier), deadline < math.inf
         due = self.rollback.due(first, steps)
         for i, batch in zip(range(first, last), batches, strict=True):
             costs[i] = cost = forward_backward(batch)

@@ -12,6 +12,7 @@ in a definition they are expressions in t.
 from __future__ import annotations
 
 import math
+import sys
 
 from ...maths.equations import Equation, learning_rate, new_theta, theta
 from ...maths.equations import gradient as g
@@ -25,6 +26,10 @@ eta, epsilon = Symbol("eta"), Symbol("epsilon")
 
 MOMENTUM = 0.9
 BETA_1, BETA_2, ALPHA, EPSILON = 0.9, 0.999, 0.99, 1e-8
+
+
+SETTLED = math.ceil(math.log(sys.float_info.epsilon / 4) / math.log(max(BETA_1, BETA_2)))
+"""The updates after which 1 − βᵗ is exactly 1 for both β."""
 
 
 def adam_numbers(learning_rate: float, t: int) -> dict[str, float]:
@@ -107,7 +112,7 @@ OPTIMIZERS = {
             N_("Adam"),
             (fading("mean", mean, BETA_1, g), fading("mean square", square, BETA_2, g * g), move(mean / ROOT)),
             adam_numbers,
-            steady=False,
+            settled=SETTLED,
             rule=(
                 moving("moving mean", mean, beta_1, g),
                 moving("moving mean square", square, beta_2, g * g),

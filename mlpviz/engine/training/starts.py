@@ -126,7 +126,7 @@ class Starts:
             len(self.order), self.batch_size,
             Updates(optimizer, parameters, movable(parameters.architecture, settings.freeze)),
             rate=lambda done: schedule(done / steps),
-            varying=not (optimizer.steady and settings.schedule == "constant"),
+            scheduled=settings.schedule != "constant",
             compiled=settings.compiled,
             wanted=settings.epochs * steps,
         )  # fmt: skip

@@ -92,7 +92,7 @@ class Training:
         return TrainingPlan(
             self.parameters, self.X, self.Y, len(self.order), self.batch_size, self.updates,
             rate=lambda done: settings.learning_rate * schedule(done / steps),
-            varying=not (self.updates.optimizer.steady and settings.schedule == "constant"),
+            scheduled=settings.schedule != "constant",
             tf32=settings.tf32,
             compiled=settings.compiled,
             wanted=settings.epochs * steps,

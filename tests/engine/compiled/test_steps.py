@@ -1,6 +1,7 @@
 """Steps as machine code are the steps of NumPy, over networks of every kind."""
 
 import importlib.util
+from dataclasses import replace
 from itertools import count
 from threading import Event
 
@@ -121,6 +122,26 @@ def test_a_compiled_run_stops_resumes_and_diverges_as_one_of_numpy(kept):
         ends = [[record.message for record in each.records()][-1] for each in runs]
         assert ends[0] == ends[1] and runs[0].step == runs[1].step and runs[1].stopped == "diverged"
         np.testing.assert_allclose(runs[1].parameters.flat, runs[0].parameters.flat, 1e-12)
+
+
+def test_numbers_that_have_settled_are_left_as_they_are(interpreted, monkeypatch):
+    for optimizer in OPTIMIZERS.values():
+        first, *others = (optimizer.numbers(0.1, optimizer.settled + k) for k in (1, 2, 1000, 10**9))
+        assert all(each == first for each in others)
+    adam = OPTIMIZERS["adam"]
+    assert adam.numbers(0.1, adam.settled // 2) != adam.numbers(0.1, adam.settled)
+    parameters, X, Y, settings = network(np.random.default_rng(2))
+    settings |= {"optimizer": "adam", "batch_size": max(1, len(X) // 2), "schedule": "constant", "epochs": adam.settled}
+    ends = {}
+    for settled in (adam.settled, 10**9):
+        monkeypatch.setitem(OPTIMIZERS, "adam", replace(adam, settled=settled))
+        for training in both(parameters.copy(), X, Y, settings):
+            begun = adam.settled // training.steps_per_epoch - 3
+            training.restore(training.state() | {"epoch": begun})
+            for _ in range(6):
+                training.advance()
+            ends.setdefault(type(training.steps).__name__, []).append(training.parameters.flat.copy())
+    assert len(ends) == 2 and all(np.array_equal(*each) for each in ends.values())
 
 
 @needs_numba

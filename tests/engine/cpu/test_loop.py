@@ -72,7 +72,7 @@ def test_forward_backward_and_update_are_the_halves_of_a_step():
     X, Y = X[:50], Y[:50]
     updates = Updates(OPTIMIZERS["sgd"], parameters, [(0, parameters.flat.size)])
     updates.set_numbers(0.5, 1)
-    plan = TrainingPlan(parameters, X, Y, 50, 5, updates, rate=lambda done: 0.5, varying=False)
+    plan = TrainingPlan(parameters, X, Y, 50, 5, updates, rate=lambda done: 0.5, scheduled=False)
     step = TrainStep(plan, 5)
     start, rows = parameters.flat.copy(), np.array([7, 3, 3, 49, 0])
     right = mlpviz.backpropagate(parameters, X[rows], Y[rows])

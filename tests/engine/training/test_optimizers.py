@@ -29,7 +29,7 @@ def torch_optimizer(torch, name, vector, rate):
 
 def calls_of(updates, gradient):
     """One update, bound as a run on the CPU binds it."""
-    plan = TrainingPlan(updates.parameters, None, None, 1, 1, updates, rate=lambda done: 0.0, varying=True)
+    plan = TrainingPlan(updates.parameters, None, None, 1, 1, updates, rate=lambda done: 0.0, scheduled=True)
     return update_calls(plan, gradient)
 
 
