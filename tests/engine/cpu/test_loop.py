@@ -26,7 +26,7 @@ def run():
     X = generator.standard_normal((SAMPLES, 20), np.float32)
     Y = np.eye(2, dtype=np.float32)[(X[:, 0] > 0).astype(int)]
     parameters = mlpviz.initialize(ARCHITECTURE, "he_normal", seed=0, dtype="float32")
-    return parameters, X, Y, Settings(batch_size=4096, epochs=100)
+    return parameters, X, Y, Settings(batch_size=4096, epochs=100, compiled=False)  # the compiler takes memory, once
 
 
 def test_epochs_over_a_million_samples_allocate_next_to_nothing():
