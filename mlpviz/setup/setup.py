@@ -32,6 +32,10 @@ PREDICTING = ("1", "guess")
 CODES = ("numpy", "torch")
 """The libraries in whose words the stepper shows the code of a step."""
 
+FOLDED = ("yes", "no")
+SPEEDS = ("0.5", "2", "4")
+"""How fast the stepper plays, besides once a second or so."""
+
 LISTINGS = (*CODES, "modules")
 """In which words the Derive page writes the whole algorithm."""
 
@@ -61,7 +65,9 @@ class Setup(TrainingChoices):
     added to the weight that leads into unit ``push_into`` from unit ``push_from``.
 
     In the stepper ``asked`` are the numbers that were asked about, ``seen`` is the sample in the picture, and ``entry``
-    how far the present array is computed, entry by entry.
+    how far the present array is computed, entry by entry. Of arrays that are not in view as a whole, ``ledger`` and
+    ``product`` have the first number in view, where that is not the array's first. ``folded`` is whether the ledger is,
+    and ``speed`` how fast it plays, where they are not as a page begins.
 
     ``optimizer_state`` has what the optimiser keeps, a row as long as θ for each of its vectors, after ``updates``
     updates; without rows it is 0. ``stepped`` is the run whose next batch this is.
@@ -88,10 +94,14 @@ class Setup(TrainingChoices):
     computed: str = "cpu"
     code: str = "numpy"
     shapes: bool = False
+    folded: str = ""
+    speed: str = ""
     step: int = 0
     asked: str = ""
     seen: int = 0
     entry: str = ""
+    ledger: str = ""
+    product: str = ""
     dataset: str = BATCH
     samples: int = 300
     noise: float = 0.1
@@ -183,10 +193,14 @@ PROPERTIES = (
     Property("computed", codecs.word(COMPUTED), VIEW),
     Property("code", codecs.word(CODES), VIEW),
     Property("shapes", codecs.FLAG, VIEW),
+    Property("folded", codecs.word(FOLDED, optional=True), VIEW),
+    Property("speed", codecs.word(SPEEDS, optional=True), VIEW),
     Property("step", codecs.whole(0, limits.STEP), PLACE),
     Property("asked", codecs.ASKED, PLACE),
     Property("seen", codecs.whole(0, limits.BATCH - 1), PLACE),
     Property("entry", codecs.REACHED, PLACE),
+    Property("ledger", codecs.ASKED, PLACE),
+    Property("product", codecs.ASKED, PLACE),
     Property("part", codecs.whole(0, limits.DEPTH), PLACE),
     Property("page", codecs.word(PAGES), VIEW, linked=False),
     Property("walkthrough", codecs.word(WALKTHROUGHS), VIEW),

@@ -11,9 +11,16 @@ from typing import Any
 
 import streamlit as st
 
+from ...setup.link import DEFAULT
+from ...setup.setup import BY_NAME
 from . import session
+from .presets import PRESET_SETUPS
+from .url import MOVING
 
 KEY = "mlpviz.around"
+WHERE = {name: BY_NAME[name].get(PRESET_SETUPS[DEFAULT]) for name in MOVING}
+"""Where the stepper stands, and how it is looked at there: no more than it shows itself."""
+
 PANELS = ("share", "help")
 """What shows the whole setup while it is open, as a lesson does, whose questions are about the numbers."""
 
@@ -41,5 +48,5 @@ def around() -> tuple[Any, ...]:
     shows = state.beside.get("lesson") or any(st.session_state.get(panel) for panel in PANELS)
     shown_whole = setup if shows else None
     buttons = session.unchanged(), bool(history.past), bool(history.future)
-    here = replace(setup, entries={}, step=0, line=0, asked="", seen=0, entry="")
+    here = replace(setup, entries={}, **WHERE)
     return here, tuple(state.beside.items()), buttons, said, shown_whole

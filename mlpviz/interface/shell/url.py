@@ -28,7 +28,8 @@ from .store import STORE
 HOME = "home"  # what of a way that leads elsewhere is as it was when the way was drawn
 WAYS = 50  # ways that a session recognises
 REMEMBERED = 500  # links of its own that a session recognises
-MOVING = ("step", "line", "asked", "seen", "entry")  # what the stepper moves in the address on its own
+MOVING = ("step", "line", "asked", "seen", "entry", "ledger", "product", "folded", "speed")
+"""What the stepper moves in the address on its own."""
 
 
 @dataclass

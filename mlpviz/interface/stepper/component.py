@@ -58,6 +58,7 @@ from ...setup.setup import BY_NAME, CODES, PREDICTING, replaced
 from ..shell import browser, session, teaching
 from ..shell.browser import Does
 from ..shell.translation import told, translations
+from ..shell.url import MOVING
 from .assets import read, script, style
 from .frame import FRAMES, Frame
 from .payload import Payload
@@ -66,8 +67,8 @@ NUMBERS, REFUSED = "mlpviz.numbers", "mlpviz.refused edit"
 EVENTS = ("edit", "undo", "redo", "grain", "predict", "look")
 """What can be done in the stepper that the server is told."""
 
-AT = ("asked", "seen", "entry")
-"""Where a stepper stands besides its step."""
+AT = tuple(name for name in MOVING if name not in ("step", "line"))
+"""Where a stepper stands besides its step, and how it is looked at there."""
 
 _script = st.components.v2.component(
     "mlpviz.script",

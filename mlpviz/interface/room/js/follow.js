@@ -4,7 +4,7 @@
 
 import { club, pause, tell } from "./club.js";
 
-const LOOKS = ["asked", "seen"]; // how somebody looks at a place, who is there all the same; and so
+const LOOKS = ["asked", "seen", "ledger", "product", "folded", "speed"]; // how somebody looks at a place, who is there all the same; and so
 const WRITTEN = ["code", "shapes"];
 const OWN = /^(room|lang|embed|embed_options|kept|v|end)$/; // not the place's
 const SENT = /^(?!(room|lang|embed|embed_options|kept)$)/;

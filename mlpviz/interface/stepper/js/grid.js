@@ -88,6 +88,7 @@ export function moveAxis(axis, start) {
   if (to === axis.start) return false;
   axis.start = to;
   axis.grids.forEach((grid) => fill(grid, true));
+  axis.grids[0].ui.moved?.();
   return true;
 }
 

@@ -10,7 +10,7 @@ import { sizeHeadline } from "./headline.js";
 import { showLedger, showProofs } from "./ledger.js";
 import { showLetters } from "./letters.js";
 import { scaleColours } from "./number.js";
-import { remember } from "./places.js";
+import { remember, takeViews } from "./places.js";
 import { showSheet } from "./sheet.js";
 import { prepare, showProduct } from "./product.js";
 import { ask, viewOf } from "./state.js";
@@ -37,6 +37,7 @@ export function render(ui) {
   showLegend(ui, view);
   showLetters(ui, view);
   showLedger(ui);
+  takeViews(ui);
   showProofs(ui);
   showCourse(ui);
   flash(ui);

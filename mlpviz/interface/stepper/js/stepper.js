@@ -16,7 +16,7 @@ import { readMatrix } from "./matrix.js";
 import { say } from "./messages.js";
 import { explain, goTo, setGrain, setSpeed } from "./moves.js";
 import { wirePhone } from "./phone.js";
-import { lead, takePlaces, tellHand } from "./places.js";
+import { lead, remember, takePlaces, tellHand, windowsNow } from "./places.js";
 import { forgetProducts } from "./product.js";
 import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
@@ -91,7 +91,9 @@ function start(place, template) {
   root.ondblclick = (event) => { const cell = event.target.closest(".mlp-n"); if (cell?.mlp) edit(ui, cell, ui.root); };
   root.addEventListener("focusin", (event) => { if (!ui.quiet && event.target.matches(".mlp-grid .mlp-n, .mlp-picture .mlp-n") && event.target.mlp) explain(ui, event.target.mlp, event.target); });
   parts.scrubber.oninput = () => goTo(ui, Number(parts.scrubber.value));
-  parts.speed.onchange = () => afterChoice(ui, setSpeed, Number(parts.speed.value));
+  parts.speed.onchange = () => { afterChoice(ui, setSpeed, Number(parts.speed.value)); remember(ui); };
+  root.querySelector(".mlp-ledger").ontoggle = () => remember(ui);
+  ui.moved = () => remember(ui);
   parts.grain.onchange = () => afterChoice(ui, setGrain, parts.grain.value);
   wireCourse(ui);
   watch(ui);
@@ -163,6 +165,7 @@ function receive(ui, frame, numbers) {
   const [old, first] = [ui.data, !ui.data];
   const held = first ? null : holdFocus(ui);
   const given = givenNow(ui);
+  const windows = first ? null : windowsNow(ui);
   const trail = ui.trail.map(({ matrix, row, column }) => [matrix.key, row, column]);
   Object.assign(ui, { received: text, data, ledger: [], away: false });
   forgetProducts(ui);
@@ -182,6 +185,7 @@ function receive(ui, frame, numbers) {
   if (ui.goesRound) Object.assign(ui, { goesRound: false, ...(data.updates > (old.updates ?? 0) ? { step: 0, entry: 0, product: 0, trail: [], open: -1 } : {}) });
   if (!data.architecture.samples_shown?.includes(ui.sample)) ui.sample = data.architecture.samples_shown?.[0] ?? 0;
   if (first) takePlaces(ui, data.at ?? {});
+  else if (!anew) ui.wanted ??= windows;
   if (data.code && data.code !== old?.code) ui.language = data.code;
   if (data.shapes !== undefined && data.shapes !== old?.shapes) ui.withShapes = data.shapes;
   if (old?.identity !== data.identity) ui.proofs = null;
