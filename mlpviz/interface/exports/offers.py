@@ -36,7 +36,7 @@ KINDS = (
 
 def offers(name: str, page: Callable[[], str], document: Callable[[], Document], whole: bool) -> None:
     """Buttons for the web page and, where every number is here, for documents; files begin with a name."""
-    st.caption(_("To take away; formulas and pictures: TeX and ⤓ where they stand"))
+    st.caption(_("To take away; formulas and pictures: LaTeX and ⤓ where they stand"))
     with st.container(horizontal=True, gap="small", key="offers"):
         button(_("Save as a web page"), "page", f"{name}.html", "text/html", page)
         for kind in KINDS if whole else ():

@@ -42,8 +42,8 @@ ICON = (
 CSS = sheet("page")
 
 
-ON_LIGHT = f":root {{ --mlp-focus: {LIGHT.positive}; --mlp-control: {edge(LIGHT)}; }}"
-ON_DARK = f""":root {{ --mlp-focus: {DARK.positive}; --mlp-control: {edge(DARK)}; }}
+ON_LIGHT = f":root {{ --mlp-focus: {LIGHT.positive}; --mlp-control: {edge(LIGHT)}; --mlp-ground: {LIGHT.background}; }}"
+ON_DARK = f""":root {{ --mlp-focus: {DARK.positive}; --mlp-control: {edge(DARK)}; --mlp-ground: {DARK.background}; }}
 [data-testid=stBaseButton-primary]:enabled {{ color: {DARK.background}; }}"""
 # Streamlit writes white on the light blue of the dark theme
 

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.support.browser import expect, expect_count
 from tests.support.opened import Opened
-from tests.support.stepping import opened_at, press, settled
+from tests.support.stepping import in_link, opened_at, press, settled
 
 HERE = "preset=softmax-batch&step=9"
 WHOLE = "v=1&preset=softmax-batch&learning_rate=0.25&step=9"
@@ -80,6 +80,40 @@ def test_a_link_leads_to_exactly_what_is_on_screen(open_app):
     other = open_app("/?" + urlsplit(link.inner_text()).query)
     opened_at(other, 8)
     expect(other, LOOK, here)
+
+
+VIEWED = """() => [document.querySelector("[data-part=speed]").value, document.querySelector(".mlp-ledger").open,
+  [...document.querySelectorAll(".mlp-where, .mlp-product .mlp-mover")].map(el => el.textContent)]"""
+VIEWS = "['ledger', 'product', 'folded', 'speed'].filter(name => new URLSearchParams(location.search).has(name))"
+
+
+def test_a_link_has_what_is_in_view_of_large_arrays_the_fold_and_the_speed(open_app):
+    page = open_app("/?preset=digit&step=1")
+    opened_at(page, 1)
+    begun = page.evaluate(VIEWED)
+    page.locator(".mlp-ledger .mlp-arrows button").nth(1).click()
+    page.locator(".mlp-product .mlp-mover button").nth(1).click()
+    page.locator("[data-part=speed]").select_option("2")
+    expect(page, VIEWS, ["ledger", "product", "speed"])
+    moved = page.evaluate(VIEWED)
+    assert sum(one != other for one, other in zip(begun[2], moved[2], strict=True)) >= 2
+    page.locator(".mlp-ledger > summary").click()
+    expect(page, VIEWS, ["ledger", "product", "folded", "speed"])
+    settled(page)
+    page.get_by_role("button", name="Share").click()
+    expect(page, "document.querySelector('[data-testid=stCode]')?.textContent.includes('folded=yes')")
+    link = page.locator("[data-testid=stCode]").first.inner_text()
+    other = open_app("/?" + urlsplit(link).query)
+    opened_at(other, 1)
+    expect(other, VIEWED, ["2", False, moved[2]])
+    other.locator(".mlp-ledger > summary").click()
+    other.locator("[data-part=speed]").select_option("1")
+    expect(other, VIEWS, ["ledger", "product"])
+    other.locator("[data-symbol=X] .mlp-n, .mlp-ledger .mlp-n[data-symbol=A]").first.dblclick()
+    other.keyboard.type("0.5")
+    other.keyboard.press("Enter")
+    in_link(other, "X=")
+    expect(other, VIEWED, ["1", True, moved[2]])  # other numbers of the same network leave what is looked at
 
 
 def test_an_entry_that_was_reached_is_in_the_link(open_app):
