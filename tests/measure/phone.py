@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 from mlpviz.examples.presets import PRESETS
-from tests.interface.stepper.test_phone_in_browser import CUT, MISSED, SMALL
 from tests.support.browser import Page, Server, environment, launched
+from tests.support.touch import CUT, MISSED, SMALL
 
 SCREENS = (((320, 640), "en"), ((390, 844), "en"), ((844, 390), "en"), ((390, 844), "zh-Hant"), ((390, 844), "zh-Hans"))
 PAGES = ("/network", "/derive", "/check", "/train", "/texts")
