@@ -8,7 +8,7 @@ from random import Random
 
 from tests.support.fuzzed import told
 
-TEXTS = 600
+TEXTS = 300
 
 
 def test_no_line_and_no_program_brings_the_reader_down():

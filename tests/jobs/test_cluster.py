@@ -16,7 +16,7 @@ from mlpviz.jobs.run import FAILED, FINISHED, RUNNING, STOPPED, WAITING
 from tests.support.browser import PATIENCE
 from tests.support.runs import lines, made, state, until
 
-LONG, PACE = 2000, 400  # a run at this pace takes five seconds
+LONG, PACE = 500, 100  # a run at this pace takes five seconds
 ENDLESS = 1_000_000
 
 pytestmark = [

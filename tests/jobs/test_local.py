@@ -18,7 +18,7 @@ from mlpviz.jobs.run import FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING,
 from tests.support.browser import environment
 from tests.support.runs import kill_worker_of, lines, made, state, until
 
-LONG, PACE = 600, 120  # a run at this pace takes five seconds
+LONG, PACE = 300, 60  # a run at this pace takes five seconds
 ENDLESS = 1_000_000
 
 
@@ -82,8 +82,8 @@ def test_no_more_workers_than_slots_also_with_a_second_server(at_work, tmp_path)
 def test_killed_workers_begin_anew_and_every_run_ends(at_work, tmp_path):
     straight = made(tmp_path / "straight", LONG)
     worker.work(straight)
-    queue = at_work(slots=4)
-    runs = [made(tmp_path, LONG, pace=PACE) for _ in range(4)]
+    queue = at_work(slots=2)
+    runs = [made(tmp_path, LONG, pace=PACE) for _ in range(2)]
     for run in runs:
         queue.submit(run)
     for run in runs:
