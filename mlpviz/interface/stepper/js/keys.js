@@ -148,9 +148,11 @@ function beside(body, cell, way) {
   return all[Math.max(0, Math.min(all.length - 1, all.indexOf(cell) + Math.sign(way)))];
 }
 
+/** To the matrix; back out of the trail where a number of the sum led further, and on the wall, where it takes the product's place. */
 function leave(ui, cell, body) {
-  if (ui.trail.length > 1 && ui.parts.sum.contains(cell)) out(ui);
-  else body.focus();
+  const further = ui.trail.length > 1 && ui.parts.sum.contains(cell);
+  if (!further) body.focus();
+  if (further || (ui.projecting && ui.trail.length)) out(ui);
   return true;
 }
 
