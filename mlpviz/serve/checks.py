@@ -14,7 +14,7 @@ from . import configuration
 from .site import SOCKET_LENGTH, Site, nginx
 
 FILES = 4_096
-"""Open files that a process may need: each learner is a connection of the browser and one to the app."""
+"""Open files that a process may need: each learner of a class takes five."""
 
 
 def missing(site: Site) -> list[Message]:

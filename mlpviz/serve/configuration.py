@@ -48,8 +48,8 @@ daemon off;$user
 pid $folder/nginx.pid;
 error_log stderr warn;
 worker_processes auto;
-worker_rlimit_nofile 8192;
-events { worker_connections 4096; }
+worker_rlimit_nofile 16384;
+events { worker_connections 16000; }  # a follower of a class takes four: two of the browser, and two to its process
 http {
   access_log off;
   server_tokens off;

@@ -16,7 +16,7 @@ print(*getrlimit(RLIMIT_NOFILE), MOST)
 
 @pytest.mark.parametrize(("soft", "hard"), [(256, 4_000), (200, 200)])
 def test_a_process_takes_as_many_as_it_may(soft, hard):
-    """A shell begins with 1,024, and a class of 600 needs more."""
+    """A shell begins with 1,024, which a class of 200 takes up."""
     limits = resource.RLIMIT_NOFILE, (soft, hard)
     command = [sys.executable, "-c", ASKED]
     told = subprocess.run(
