@@ -90,9 +90,10 @@ class Cost:
     def told(self, name, asked=0):
         """Print it; ``asked`` is how often the server was asked meanwhile."""
         took, clock = self.server.cpu() - self.cpu, time.monotonic() - self.since
-        own, each = (time.process_time() - self.own) / clock, f"{1000 * took / asked:.2f} ms each of {asked:,}, "
+        own = (time.process_time() - self.own) / clock
+        each = f"{1000 * took / asked:.2f} ms each of {asked:,}, " if asked else ""
         memory, load = self.server.memory()[0], os.getloadavg()[0]
-        beside = f"({each if asked else ''}this command {own:.2f}, load {load:.1f})"
+        beside = f"({each}this command {own:.2f}, load {load:.1f})"
         print(f"{name:44}{took / clock:6.2f} cores {memory:8,.0f} MB   {beside}", flush=True)
         self.begin()
 
