@@ -103,8 +103,10 @@ async def ask(board: Board, watched: Watched, visitor: Visitor, content: Content
     question = next((each for each in found if same(asdict(each.ask), wanted)), None)
     if question is None:
         raise Refusal("This cannot be asked of what is on screen now.")
-    new = {"question": kept(question, where), "asked": secrets.token_hex(8), "phase": OPEN}
-    await board.change(watched, visitor.key, **new)
+    name, new = secrets.token_hex(8), kept(question, where)
+    await board.change(watched, visitor.key, question=new, asked=name, phase=OPEN)
+    if new["typed"]:
+        JUDGES.prepare(name, new)
 
 
 def same(own: dict[str, Any], wanted: object) -> bool:

@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -33,6 +34,8 @@ ENTRIES = 4
 """Entries of the first row that are asked about."""
 KEPT = 8
 """Questions whose formulas are judged, kept with their networks."""
+FOUND = 2_000
+"""Formulas to a question that are known again."""
 
 
 def setup_at(place: Mapping[str, Any]) -> Setup:
@@ -107,14 +110,36 @@ class JudgedAs:
     cause: Message | None
 
 
+@dataclass
+class Judged:
+    """A question with its network, and what formulas were found to be, by the hash of each: a class types the same."""
+
+    posed: Posed
+    found: dict[bytes, JudgedAs] = field(default_factory=dict)
+
+    def judge(self, formula: str) -> JudgedAs:
+        name = sha256(formula.strip().encode()).digest()
+        if name not in self.found:
+            assert self.posed.judged is not None
+            option = self.posed.judged(formula)
+            if len(self.found) >= FOUND:
+                self.found.clear()
+            self.found[name] = JudgedAs(option.key, option.cause)
+        return self.found[name]
+
+
 class Judges:
     """Judges formulas, one at a time in a thread of their own, and keeps the networks of the last questions."""
 
     def __init__(self) -> None:
-        self.questions: OrderedDict[str, Posed] = OrderedDict()
+        self.questions: OrderedDict[str, Judged] = OrderedDict()
         self.thread = ThreadPoolExecutor(1, "mlpviz judge")
         self.waiting: set[str] = set()
         """The words of the browsers whose formulas wait."""
+
+    def prepare(self, name: str, question: Mapping[str, Any]) -> None:
+        """Make the network of a question that will be answered by formulas, before the first of them comes."""
+        self.thread.submit(self._known, name, question)
 
     async def judge(self, name: str, question: Mapping[str, Any], formula: str, who: str) -> JudgedAs:
         """What a formula is an answer of; the formula itself is kept nowhere.
@@ -131,13 +156,14 @@ class Judges:
             self.waiting.discard(who)
 
     def _judge(self, name: str, question: Mapping[str, Any], formula: str) -> JudgedAs:
-        again = self.questions.pop(name, None) or asked_again(question)
-        self.questions[name] = again
+        return self._known(name, question).judge(formula)
+
+    def _known(self, name: str, question: Mapping[str, Any]) -> Judged:
+        known = self.questions.pop(name, None) or Judged(asked_again(question))
+        self.questions[name] = known
         while len(self.questions) > KEPT:
             self.questions.popitem(last=False)
-        assert again.judged is not None
-        option = again.judged(formula)
-        return JudgedAs(option.key, option.cause)
+        return known
 
 
 def label_of(key: str) -> Message:

@@ -4,12 +4,15 @@ import asyncio
 import json
 import time
 from collections import Counter
+from types import SimpleNamespace
 
 from starlette.requests import Request
 
+from mlpviz.interface.room import asking
 from mlpviz.interface.room.visitor import address_of
 from mlpviz.interface.shell import joined
-from mlpviz.maths.messages import message_of
+from mlpviz.lessons.ask import Option
+from mlpviz.maths.messages import Message, message_of
 from mlpviz.rooms import bounds
 from mlpviz.rooms.allowance import Allowance
 from mlpviz.rooms.board import crowded
@@ -194,6 +197,22 @@ def test_one_browser_has_one_formula_judged_at_a_time(rooms):
     assert [each["kind"] for each in flood].count("done") == 1
     assert {each["said"] for each in flood if each["kind"] == "refused"} == {message_of(crowded())}
     assert other["kind"] == later["kind"] == "done"
+
+
+def test_what_many_type_is_judged_once(monkeypatch):
+    """A class of 200 types some twenty formulas, and each takes the checker as long as ten answers to choose from."""
+    judged = []
+    monkeypatch.setattr(asking, "FOUND", 2)
+
+    def judge(formula):
+        judged.append(formula)
+        return Option(formula[:1], Message("right"), cause=Message("wrong"))
+
+    question = asking.Judged(SimpleNamespace(judged=judge))
+    told = [question.judge(formula).key for formula in ("X", " X ", "Y", "X", "Z", "Z", "X")]
+    assert told == ["X", "X", "Y", "X", "Z", "Z", "X"]
+    assert judged == ["X", "Y", "Z", "X"], "two are known at a time"
+    assert {len(name) for name in question.found} == {32}, "no formula is kept, but the hash of one"
 
 
 def test_answers_to_one_question_have_an_end(rooms, monkeypatch):
