@@ -44,8 +44,8 @@ def short(recorder, monkeypatch):
             raise OutOfMemoryError("Out of memory allocating 512 bytes")
         begin(self, order, earlier)
 
-    def advancing(self, **bounds):
-        ended = advance(self, **bounds)
+    def advancing(self, *bounds):
+        ended = advance(self, *bounds)
         self.save()
         return ended
 
