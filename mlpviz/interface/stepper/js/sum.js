@@ -177,12 +177,15 @@ export function settleSum(ui) {
   fitFigure(ui);
 }
 
+const HERE = "\0"; // where a number stands in a sentence, with the blank before it that the language has
+
 /** What a sum comes to, or what it has come to so far. */
 function outcome(ui, subject, complete) {
   if (ui.asked.awaited) return make("span", { class: "mlp-outcome" }, " = ", make("b", { class: "mlp-awaited" }, "?"));
   if (!complete) {
     const so = make("b", { class: "mlp-sofar" }, format(ui.asked.sofar, ui.data.digits));
-    return make("span", { class: "mlp-outcome" }, ` ${say(ui, "so_far", { done: ui.asked.done, all: ui.asked.count })} `, so);
+    const [words] = saidTogether(ui, [say(ui, "so_far", { done: ui.asked.done, all: ui.asked.count }), HERE]).split(HERE);
+    return make("span", { class: "mlp-outcome" }, " ", words, so);
   }
   const el = entryNumber(ui, subject);
   el.classList.add("mlp-answer");
