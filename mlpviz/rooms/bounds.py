@@ -4,7 +4,8 @@ from __future__ import annotations
 
 ROOMS = 1_000  # at a time, in one database
 MEMBERS = 2_000  # browsers in one room, of a process
-ANSWERS = 10_000  # to one question, of all processes
+ANSWERS = 10_000  # to one question, of all processes, of browsers that were not in the room before
+NEWCOMERS, NEWCOMING = 1_000, 50.0  # browsers from one address that come into rooms at once, and then in a second
 OPENED = 6  # rooms that one browser opens in an hour
 ALONE = 60.0  # seconds after which a room that nobody is in makes way for another, if there are too many
 LIFE = 12 * 3_600.0  # seconds after its last change that a room is kept

@@ -59,6 +59,11 @@ class Watched:
             self.room = room
             self.differs()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether its question has as many answers as there may be of those who come and go."""
+        return sum(self.tally.values()) >= bounds.ANSWERS
+
     def count(self, tally: Counter[str]) -> None:
         """Take in how often each answer was given, which is a teacher's to know until it is shown."""
         if tally != self.tally:

@@ -17,7 +17,7 @@ from ...rooms.watched import Watched
 from ...setup.pages import PAGES
 from ..shell.translation import told
 from .asking import Judges, kept, offers
-from .visitor import FULL, Visitor
+from .visitor import Visitor
 
 __all__ = ["ACTS", "EVERYBODYS", "not_yours"]
 
@@ -38,8 +38,6 @@ async def answer(board: Board, watched: Watched, visitor: Visitor, content: Cont
     assert room is not None
     if not room.asked or content.get("question") != room.asked or room.phase != OPEN:
         raise closed()
-    if sum(watched.tally.values()) >= bounds.ANSWERS:
-        raise Refusal(FULL)
     who = room.word_of(visitor.secret)
     choice, said = await chosen(watched, content, who)
     if not await board.answer(AnswerGiven(room.code, room.asked, who, choice)):

@@ -57,6 +57,7 @@ class Desk:
         self.acts = Allowance(most=20, rate=4)
         self.answers = Allowance(most=6, rate=1)
         self.strangers = Allowance(most=30, rate=0.5)
+        self.newcomers = Allowance(bounds.NEWCOMERS, bounds.NEWCOMING)
         self.paused = 0
 
     async def board(self) -> Board:
@@ -93,6 +94,20 @@ class Desk:
             raise gone(code)
         return board, watched
 
+    async def meet(self, board: Board, watched: Watched, visitor: Visitor, teaches: bool = False) -> bool:
+        """Whether a browser was in the room before. Raises TurnedAway if it is not let in.
+
+        A program may name itself anew each time: so newcomers are not let in without end, and who is in stays in.
+        """
+        assert watched.room is not None
+        who = watched.room.word_of(visitor.secret)
+        was_here = who in watched.people
+        if not was_here and not self.newcomers.take(visitor.address):
+            raise await self.too_often()
+        if not board.meet(watched, who, teaches):
+            raise TurnedAway("full", FULL)
+        return was_here
+
     # looking
 
     async def look(self, request: Request, visitor: Visitor) -> Response:
@@ -104,8 +119,7 @@ class Desk:
         board, watched = await self.find(request, visitor)
         assert watched.room is not None
         role = Audience(watched.room.is_led_by(visitor.key), "peek" in request.query_params)
-        if not board.meet(watched, watched.room.word_of(visitor.secret), role.teaches):
-            raise TurnedAway("full", FULL)
+        await self.meet(board, watched, visitor, role.teaches)
         self.say_if_away(board)
         until = time.monotonic() + board.hold(watched)
         while token(watched, role) == request.query_params.get("since") and time.monotonic() < until:
@@ -136,7 +150,11 @@ class Desk:
         board, watched = await self.find(request, visitor)
         assert watched.room is not None
         try:
-            if not is_everybodys and not watched.room.is_led_by(visitor.key):
+            if is_everybodys:
+                is_known = await self.meet(board, watched, visitor)
+                if not is_known and watched.is_full:
+                    raise TurnedAway("full", FULL)
+            elif not watched.room.is_led_by(visitor.key):
                 raise not_yours(watched.code)
             return JSONResponse({"kind": "done", **(await does(board, watched, visitor, content) or {})})
         except Refusal as refusal:

@@ -215,19 +215,39 @@ def test_what_many_type_is_judged_once(monkeypatch):
     assert {len(name) for name in question.found} == {32}, "no formula is kept, but the hash of one"
 
 
-def test_answers_to_one_question_have_an_end(rooms, monkeypatch):
+def test_answers_of_those_who_come_and_go_have_an_end_and_others_answer_still(rooms, monkeypatch):
+    """A program names itself anew for each answer; who was in the room before that is heard."""
     monkeypatch.setattr(bounds, "ANSWERS", 3)
 
     async def lesson(school):
         teacher, question, _student = await asked(school)
+        here = teacher.another()
+        await here.look()
         first = [await teacher.another().answer(question, choice="0") for _ in range(2)]
         while not (await teacher.look())["question"]["answered"].startswith("3"):
             pass
-        return first, await teacher.another().answer(question, choice="0")
+        late = [await teacher.another().answer(question, choice="0") for _ in range(3)]
+        return first, late, await here.answer(question, choice="0")
 
-    first, late = carried_out(lesson)
-    assert {each["kind"] for each in first} == {"done"}
-    assert late == {"kind": "refused", "said": "This room is full."}
+    first, late, taken = carried_out(lesson)
+    assert {each["kind"] for each in first} == {"done"} == {taken["kind"]}
+    assert {(each["kind"], each["said"]) for each in late} == {("full", "This room is full.")}
+
+
+def test_newcomers_from_one_address_are_let_in_as_a_school_comes_and_no_faster(rooms, monkeypatch):
+    monkeypatch.setattr(bounds, "PAUSE", 0)
+    monkeypatch.setattr(bounds, "NEWCOMERS", 5)
+    monkeypatch.setattr(bounds, "NEWCOMING", 0)
+
+    async def lesson(school):
+        teacher, question, student = await asked(school)
+        come = [(await teacher.another().look()).get("kind", "seen") for _ in range(6)]
+        elsewhere = await teacher.another(address="10.0.0.2").look()
+        return come, elsewhere, await student.answer(question, choice="0")
+
+    come, elsewhere, taken = carried_out(lesson)
+    assert come == ["seen"] * 3 + ["slow"] * 3, "the teacher and a student had come before"
+    assert "token" in elsewhere and taken["kind"] == "done"
 
 
 def test_a_teacher_who_names_another_browser_each_time_is_one_teacher(rooms):
