@@ -1,7 +1,8 @@
 """Tests in all eight notations what the suite tests in two for each network: ``python -m tests.measure.notations``.
 
 Every array's way to the browser and every cell's expansion, every entry's sum, every line of every walkthrough, its
-formulas and its words, and each equation replaced; and every walkthrough's expansions in Chromium.
+formulas and its words, and each equation replaced; and in Chromium every walkthrough's expansions, and the faces of
+every small preset.
 """
 
 import subprocess
@@ -17,6 +18,7 @@ FILES = (
     "tests/derivation/test_reasons.py",
     "tests/test_replacement.py",
     "tests/pages/test_derive_in_browser.py",
+    "tests/interface/stepper/test_faces_in_browser.py",
 )
 
 

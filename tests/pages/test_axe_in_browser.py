@@ -11,6 +11,6 @@ SAMPLE = {"a number asked": False, "notation open": True, "a digit": False, "der
 @pytest.mark.parametrize("name", [*SAMPLE, "settings open"])
 def test_axe_finds_nothing_of_ours(open_app, name):
     state = axe.STATES[name]
-    page = open_app(state.path, dark=SAMPLE.get(name, False), once=True)
+    page = open_app(state.path, dark=SAMPLE.get(name, False))
     state.reached(page)
     assert axe.ours(page, axe.axe_script()) == []

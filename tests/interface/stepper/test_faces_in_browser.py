@@ -1,12 +1,14 @@
 """What the stepper's faces show: each spelled sum is a formula that comes to its number, and nothing is cut off."""
 
 import math
+import os
 from statistics import NormalDist
 
 import pytest
 
 from mlpviz.examples.presets import PRESETS
 from tests.support.browser import expect
+from tests.support.networks import ALL
 from tests.support.stepping import opened_at, settled, walked
 
 SPELLED = """() => {
@@ -89,7 +91,11 @@ def test_what_belongs_to_the_whole_network_names_no_layer(open_app):
     assert [title for title in titles if "layer" not in title] == ["Loss of each sample", "Cost", *second]
 
 
-@pytest.mark.parametrize("preset", ["two-three-two", "mazur", "one-neuron", "broadcast-trap", "xor"])
+SMALL = ["two-three-two", "mazur", "broadcast-trap", "one-neuron", "xor"][:: 1 if os.environ.get(ALL) else 2]
+"""Presets of which all is in view; all five: ``python -m tests.measure.notations``."""
+
+
+@pytest.mark.parametrize("preset", SMALL)
 def test_nothing_of_a_small_network_is_cut_off(open_app, preset):
     page = open_app(f"/?preset={preset}")
     opened_at(page)

@@ -7,9 +7,10 @@ import pytest
 from tests.support.train import TrainPage
 
 
-@pytest.fixture
-def trained(page):
+@pytest.fixture(scope="module")
+def trained(runs):
     """The page with a run at its end."""
+    page = TrainPage()
     page.choose("dataset", "moons")
     page.fill("pace", "0")
     page.fill("epochs", "2")
