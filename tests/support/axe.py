@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from mlpviz.interface.shell import languages
 from mlpviz.interface.shell.translation import catalog
 from tests.support.stepping import opened_at, settled
 
@@ -22,8 +23,10 @@ class State:
     there: str = "[data-testid=stMainBlockContainer]"
 
     def reached(self, page):
-        """Do what leads to this state on a page that has just been opened."""
+        """Do what leads to this state on a page that has just been opened and has said which language it is in."""
         settled(page)
+        spoken = languages.found(page.evaluate("navigator.language")).tag
+        page.wait_for_function("tag => document.documentElement.lang === tag", arg=spoken)
         if page.locator(".mlp-place").count():
             opened_at(page)
         self.act(page)

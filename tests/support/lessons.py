@@ -59,6 +59,7 @@ def do(page, done):
 def answer(page):
     """Choose every answer, the right one last; what each wrong one was told."""
     expect(page, "document.querySelectorAll('.mlp-lesson-choice').length > 1")
+    expect(page, "[...document.querySelectorAll('.mlp-lesson-choice')].every(el => el.ariaLabel)")  # as is a formula
     right = 0
     for number in range(page.locator(".mlp-lesson-choice").count()):
         page.locator(".mlp-lesson-choice").nth(number).click()
