@@ -27,7 +27,7 @@ CSS = f"""<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-lines) {{
   position: absolute; inset: 0; margin: 0; pointer-events: none; }}
 @supports (field-sizing: content) {{ .st-key-box textarea {{ field-sizing: content; height: auto !important; }} }}
-@media (max-width: 640px) {{ .st-key-box textarea {{ font-size: 1rem; padding-left: 2.4rem; }} }}
+@media (max-width: 40em) {{ .st-key-box textarea {{ font-size: 1rem; padding-left: 2.4rem; }} }}
 </style>"""
 
 STYLE = """

@@ -43,7 +43,7 @@ CSS = """<style>
 .st-key-answers button:disabled { border-style: dashed; }
 .st-key-answers .katex { line-height: 1.6; }
 .st-key-answers [data-testid=stText] { margin: -0.4rem 0 0.4rem; padding-left: 2.4rem; }
-@media (max-width: 640px) { .st-key-own .katex-display > .katex { font-size: 0.95em;} }
+@media (max-width: 40em) { .st-key-own .katex-display > .katex { font-size: 0.95em;} }
 </style>"""
 
 

@@ -46,7 +46,7 @@ CSS = (
 .mlp-said .mlp-icon::before { content: attr(data-icon); }
 .mlp-said b { font-weight: 650; }
 .mlp-other .mlp-said { opacity: 0.7; }
-@media (max-width: 640px) {
+@media (max-width: 40em) {
   .mlp-listing { grid-template-columns: 1.7rem minmax(0, 1fr); }
   .mlp-said { grid-column: 2; padding-top: 0 !important; padding-bottom: 0.35rem !important; }
 }

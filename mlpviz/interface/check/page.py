@@ -20,12 +20,12 @@ from .writing import formula, target_of
 
 CSS = """<style>
 .st-key-desk { gap: 0.6rem; }
-@media (min-width: 1100px) {
+@media (min-width: 68.75em) {
   .st-key-desk:has(.st-key-report) { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
     gap: 1.5rem; align-items: start; }
   .st-key-desk:has(.st-key-report) > :first-child { position: sticky; top: 3.25rem; }
 }
-@media (max-width: 1099px) { .st-key-desk:has(.st-key-report) textarea { max-height: 18rem; } }
+@media (max-width: 68.74em) { .st-key-desk:has(.st-key-report) textarea { max-height: 18rem; } }
 </style>"""
 
 

@@ -22,7 +22,7 @@ CSS = """<style>
 .st-key-row [data-testid=stCaptionContainer] { margin: 0; }
 .st-key-row :is([data-testid=stCaptionContainer], [data-testid=stMarkdownContainer]) p { font-size: 0.9rem; }
 .st-key-keys p { margin: 0; }
-@media (pointer: coarse), (max-width: 640px) {
+@media (pointer: coarse), (max-width: 40em) {
   .st-key-keys { display: none; }
   .st-key-row .st-key-check_it button { min-width: 5.5rem; }
 }

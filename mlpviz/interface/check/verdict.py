@@ -45,7 +45,7 @@ CSS = (
 [class*=st-key-line-] { padding: 0.2rem 0 0.6rem 0.6rem; }
 [class*=st-key-line-] [data-testid=stText] { font-family: inherit; white-space: normal; overflow-wrap: anywhere; }
 [class*=st-key-suggestions] [data-testid=stCode] pre { padding: 0.45rem 0.7rem; }
-@media (max-width: 640px) {
+@media (max-width: 40em) {
   [class*=st-key-parse-] .katex-display > .katex { font-size: 1.1em; }
   [class*=st-key-suggestions] [data-testid=stLayoutWrapper]:has([data-testid=stCode]) { flex-basis: 100%; }
 }

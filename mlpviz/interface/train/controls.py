@@ -22,7 +22,7 @@ from . import data, runs, settings, table
 PANEL, WIDE = 420, 620  # pixels, where the screen has them
 
 STYLE = """<style>
-@media (max-width: 640px) {
+@media (max-width: 40em) {
   .st-key-toolbar, .st-key-transport { gap: 0.35rem; }
   :is(.st-key-toolbar, .st-key-transport) button { padding: 0.2rem 0.4rem; min-height: 2.25rem; }
   :is(.st-key-toolbar, .st-key-transport) button p { font-size: 0.8rem; }

@@ -70,11 +70,14 @@ function unitAsked(ui, layer) {
   }).find(([of]) => of === layer)?.[1];
 }
 
-/** Narrower in a narrow panel, so that its numbers stay large, as long as there is room between the layers. */
+/** How much larger than usual the type of the browser's own setting is. */
+const largeness = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
+/** Narrower in a narrow panel, or with large type, so that its numbers are large, as long as there is room between the layers. */
 export function pictureWidth(ui) {
   const least = 2 * PICTURE.side + PICTURE.between * (ui.data.diagram.layers.length - 1);
-  return Math.min(PICTURE.widest, Math.max(least, Math.round((ui.parts.network.clientWidth || PICTURE.widest) / 24) * 24));
+  return Math.min(PICTURE.widest, Math.max(least, Math.round((ui.parts.network.clientWidth || PICTURE.widest) / largeness() / 24) * 24));
 }
 
 /** Lower in a low panel, as long as there is room for the units of a layer. */
-const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(PICTURE.top + PICTURE.bottom + PICTURE.unit * most, ui.parts.network.clientHeight || PICTURE.highest));
+const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(PICTURE.top + PICTURE.bottom + PICTURE.unit * most, (ui.parts.network.clientHeight || PICTURE.highest) / largeness()));

@@ -6,6 +6,9 @@ import { test } from "node:test";
 import { across, neuronSizes, overlap, placesOnWires, shorten, spotOf, takenIn } from "../../../../mlpviz/interface/stepper/js/sites.js";
 import { stageOf } from "../../../../mlpviz/interface/stepper/js/stage.js";
 
+let type = 16; // px: what the browser is set to
+Object.assign(globalThis, { document: {}, getComputedStyle: () => ({ fontSize: `${type}px` }) });
+
 const SCREENS = [[19, 463, 430], [19, 463, 325], [19, 463, 270], [16, 390, 430], [28.6, 690, 520], [57, 1390, 990]]; // em; the panel's width and height
 const HARDLY = 150; // of some 950 that a plate has; the two pixels that are kept free along it are 100 of them
 
@@ -53,4 +56,14 @@ test("no number on a wire lies over the long name of what stands below a neuron"
 test("a layer stands within the picture with what is beside its neurons", () => {
   const { picture } = laidOut([2, 3, 2], SCREENS[1]);
   for (const layer of picture.layers) assert.ok(across(picture, layer) > 40 && across(picture, layer) < picture.width - 24);
+});
+
+test("large type has a picture that is drawn larger, as long as there is room between the layers", () => {
+  const sizes = [16, 24, 40].map((size) => {
+    type = size;
+    const { width, height } = stageOf({ projecting: false, parts: { network: { clientWidth: 508, clientHeight: 370 } }, data: { diagram: { layers: layersOf([2, 3, 2]) } } });
+    return [width, height];
+  });
+  type = 16;
+  assert.deepEqual(sizes, [[480, 370], [348, 370 / 1.5], [348, 218]]);
 });
