@@ -12,7 +12,7 @@ from tests.support.members import BETWEEN, Wire
 
 LOOK = 0.05
 KEYLESS = ("show", "end", "done", "offers")
-FLOODS, GUESSES = 8, 4
+FLOODS, NAMES, GUESSES = 8, 4, 4
 
 
 class Beside:
@@ -54,20 +54,23 @@ def other_rooms(told, url, codes):
 
 
 def harm(told, url, code, asked):
-    """Browsers that flood the room with answers, act without its key, and guess codes, as fast as they are answered."""
+    """Browsers that flood the room with answers, act without its key and guess codes, as fast as they are answered."""
     answer = {"do": "answer", "question": asked["name"], "choice": asked["options"][0]["key"]}
     return [
         *(repeated(url, code, told, "flood", **answer) for _ in range(FLOODS)),
+        *(repeated(url, code, told, "new names", anew=True, **answer) for _ in range(NAMES)),
         *(repeated(url, code, told, "no key", do=name) for name in KEYLESS),
         *(repeated(url, "", told, "guess") for _ in range(GUESSES)),
     ]
 
 
-async def repeated(url, code, told, name, **content):
-    """One browser, over and over; its flood and its guesses are of one secret."""
+async def repeated(url, code, told, name, anew=False, **content):
+    """One browser, over and over, under one name for all that is of this kind, or under a new one each time."""
     secret = hashlib.sha256(name.encode()).hexdigest()[:32]
     wire = Wire(url, {"x-mlpviz-browser": secret})
     while True:
+        if anew:
+            wire.headers["x-mlpviz-browser"] = secrets.token_hex(16)
         place = f"/room/{code or secrets.token_hex(2).upper()}"
         answer = await wire.ask("POST" if content else "GET", place, json.dumps(content).encode() if content else b"")
         told[f"{name}: {answer.get('kind', 'seen')}"] += 1
