@@ -46,15 +46,14 @@ export function shorten([x, y], [u, v], by) {
 /** Characters of a name that has room beside its number, left of a neuron's middle. */
 export const SHORT = 2;
 
-/** What numbers on wires keep clear of, as boxes [x, y, width, height]: long names; on the wall neurons with all around them. */
+/** What numbers on wires keep clear of, as boxes [x, y, width, height]: neurons, the numbers around them and their names. */
 export function takenIn(picture) {
-  const { radius: r, half, layers, aside, named } = picture;
-  const name = ([x, y]) => [x - BESIDE.name - (LETTER * named) / 2, y + r + BESIDE.up, LETTER * named, BESIDE.high];
-  if (!picture.wall) return named > SHORT ? layers.slice(1).flatMap((layer) => layer.shown.map((_, i) => name(spotOf(picture, layer, i)))) : [];
+  const { radius: r, half, layers, aside, wall, named } = picture;
+  const letters = wall || named <= SHORT ? BESIDE.letter : BESIDE.name - BESIDE.wide / 2 + LETTER * named;
   const boxed = (last) => (layer, i) => {
     const [x, y] = spotOf(picture, layer, i);
-    const beside = (up) => [x - BESIDE.letter / 2, y + up, BESIDE.wide + BESIDE.letter, BESIDE.high];
-    return [[x - 0.1 * half, y, 2.1 * half, r], beside(r + BESIDE.up), ...(last && !aside ? [beside(-r - BESIDE.up)] : [])];
+    const beside = (up, left) => [x - left / 2, y + up, BESIDE.wide + left, BESIDE.high];
+    return [[x - 0.1 * half, y, 2.1 * half, r], beside(r + BESIDE.up, layer === layers[0] ? 0 : letters), ...(last && !aside ? [beside(-r - BESIDE.up, BESIDE.letter)] : [])];
   };
   return layers.flatMap((layer) => layer.shown.flatMap((_, i) => boxed(layer === layers.at(-1))(layer, i)));
 }

@@ -21,3 +21,10 @@ test("places are filled by name, and one without a value stays", () => {
   assert.equal(say(ui, "sample", { sample: 2 }), "{batch}: 2 of {batch}");
   assert.equal(say(ui, "crumb", { step: 1 }), "crumb");
 });
+
+test("after a full-width bracket comes no blank, but before a letter", () => {
+  const ui = { data: { messages: { over: "{J} 隨 {name} 的變化" } } };
+  assert.equal(say(ui, "over", { J: "J", name: "第 2 行（column）" }), "J 隨 第 2 行（column）的變化");
+  assert.equal(say(ui, "over", { J: "J", name: "W" }), "J 隨 W 的變化");
+  assert.equal(say(ui, "over", { J: "（row） J", name: "b" }), "（row） J 隨 b 的變化");
+});
