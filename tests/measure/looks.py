@@ -18,7 +18,7 @@ from PIL import Image
 from tests.measure.axe import TONGUES
 from tests.measure.journeys import LOCALES
 from tests.support import axe
-from tests.support.axe import State, clicked, controlled, keyed, pressed
+from tests.support.axe import MAIN, State, clicked, controlled, keyed, pressed
 from tests.support.browser import Page, Server, environment, launched
 from tests.support.legible import cut
 
@@ -108,9 +108,6 @@ def reached(state, browser, server, size, dark, **context):
         opened.context.close()
         raise
     return opened, page
-
-
-MAIN = "document.querySelector('[data-testid=stMain]')"
 
 
 def screens(page):

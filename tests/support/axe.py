@@ -70,7 +70,9 @@ def keyed(*keys):
 
 def refused(page):
     """Type a number that a softmax output cannot be held against."""
-    page.locator("[data-part=ledger] [data-symbol=Y]").first.dblclick()
+    label = page.locator("[data-part=ledger] [data-symbol=Y]").first
+    label.evaluate(f"(el) => {MAIN}.scrollBy(0, el.getBoundingClientRect().top - 200)")  # above a phone's sheet
+    label.dblclick()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text("-3")
     page.keyboard.press("Enter")
@@ -84,6 +86,7 @@ def trained(page):
 
 
 PANEL = "[data-testid=stPopoverBody] "
+MAIN = "document.querySelector('[data-testid=stMain]')"
 
 STATES = {
     "step": State("/"),
