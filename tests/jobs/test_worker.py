@@ -24,7 +24,7 @@ from mlpviz.maths.architecture import Architecture
 from tests.support.browser import PATIENCE, environment
 from tests.support.runs import ARCHITECTURE, data, keep_to, lines, made, spec, started, state, until
 
-LONG, PACE = 600, 60  # epochs, and epochs a second of a worker that is to be caught at work: for ten seconds it is
+LONG, PACE = 300, 30  # epochs, and epochs a second of a worker that is to be caught at work: for ten seconds it is
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_a_run_killed_again_and_again_ends_as_if_nothing_had_been(tmp_path, whol
     for _death in range(4):
         begun = epoch_of(run)
         process = started(run, PACE)
-        until(lambda begun=begun: run.status.state == RUNNING and run.status.epoch > begun + generator.integers(1, 75))
+        until(lambda begun=begun: run.status.state == RUNNING and run.status.epoch > begun + generator.integers(1, 38))
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert epoch_of(run) < LONG
