@@ -27,7 +27,7 @@ class Board:
         self.name = secrets.token_hex(8)
         self.watched: dict[str, Watched] = {}
         self.away: Message | None = None
-        self.looked = self.noted = self.swept = 0.0
+        self.looked = self.tallied = self.noted = self.swept = 0.0
         self.people = 0
         """How many browsers of all rooms this process serves."""
         self.waiting: list[tuple[AnswerGiven, asyncio.Future[bool]]] = []
@@ -127,7 +127,10 @@ class Board:
 
     async def _look_further(self, now: float) -> None:
         """Count answers, note who is here, and forget rooms that are over, each in its time."""
-        await self._count([each for each in self.watched.values() if each.is_answered(now)])
+        is_due = now - self.tallied >= bounds.TALLY
+        if is_due:
+            self.tallied = now
+        await self._count([each for each in self.watched.values() if is_due and each.is_answered(now)])
         if now - self.noted >= bounds.NOTE:
             self.noted = now
             await self._note(now)

@@ -16,7 +16,8 @@ CHOICE = 64  # characters of an answer that is kept: the name of a choice or of 
 FORMULA = 2_000  # characters of a formula that is judged, and not kept
 BODY = 16_000  # bytes of what a browser sends
 
-LOOK = 0.6  # seconds between two looks of a process at the database, and counts of what others have written
+LOOK = 0.25  # seconds between two looks of a process at the database
+TALLY = 0.6  # seconds between two counts of the answers that other processes may have written
 SETTLE = 5.0  # seconds after a question has been closed in which answers of before that may come in
 NOTE = 5.0  # seconds between two notes on who is here
 GATHER = 0.05  # seconds in which answers are gathered, to be written at once

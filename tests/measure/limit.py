@@ -230,7 +230,7 @@ def main():
     parser.add_argument("--followers", type=int, nargs="+", help="the sizes, one after the other")
     parser.add_argument("--processes", type=int)
     parser.add_argument("--steps", type=int, default=6)
-    parser.add_argument("--bound", type=float, default=500.0, help="milliseconds")
+    parser.add_argument("--bound", type=float, default=1_000.0, help="milliseconds")
     parser.add_argument("--minutes", type=float, default=6.0, help="for everything")
     options = parser.parse_args()
     until = time.monotonic() + 60 * options.minutes

@@ -54,7 +54,7 @@ class Member:
         self.secret = secrets.token_hex(16)
         self.seen, self.arrived, self.question = {}, {}, asyncio.Event()
         self.failed = Counter()  # looks that were not answered as they should be, by what came
-        self.looks = 0
+        self.looks, self.answered = 0, ""
         self.waited = 0.0  # seconds for an answer to be taken, at most
 
     async def come(self):
@@ -97,11 +97,19 @@ class Member:
     async def send(self, wire=None, **content):
         return await (wire or self.wire()).ask("POST", f"/room/{self.code}", json.dumps(content).encode())
 
+    async def asked(self):
+        """The question that is open, once it is another one than was answered before."""
+        while not (
+            (asked := self.seen.get("question")) and asked["phase"] == "open" and asked["name"] != self.answered
+        ):
+            self.question.clear()
+            await self.question.wait()
+        return asked
+
     async def answer(self, within, chance):
         """Answer within so many seconds; one in five thinks again. Returns whether an answer was taken."""
-        await asyncio.wait_for(self.question.wait(), PATIENCE)
-        self.question.clear()
-        wire, asked = self.wire(), self.seen["question"]
+        asked = await asyncio.wait_for(self.asked(), PATIENCE)
+        self.answered, wire = asked["name"], self.wire()
         await asyncio.sleep(chance.uniform(0, 0.8 * within))
         taken = 0
         for choice in chance.sample(asked["options"], 2 if chance.random() < 0.2 else 1):
