@@ -84,6 +84,11 @@ def amiss(view, tag):
     yield from (f"error: {each}" for each in view.locator(ERRORS).all_inner_texts())
 
 
+def plain(text):
+    """Without the marks that keep a formula in one direction."""
+    return re.sub("[\u2066-\u2069]", "", text)
+
+
 class Journey:
     """One text's reader: where they are, what was amiss on the way, and the pictures of it."""
 
@@ -122,7 +127,8 @@ class Journey:
         self.view.wait_for_selector(there)
         settled(self.view)
         self.view.wait_for_timeout(400)
-        there_too = any(words in self.view.evaluate(SAID) for words in re.split("[:：·] ?", label)[1:] or [label])
+        said, parts = plain(self.view.evaluate(SAID)), re.split("[:：·] ?", plain(label))
+        there_too = any(all(word in said for word in re.split("[,，] ?", words)) for words in parts[1:] or parts)
         self.stop(name, *([] if there_too else [f"{label!r} is not what stands there"]))
         self.view.go_back()
         expect(self.view, "location.pathname", "/texts")

@@ -5,6 +5,11 @@ from tests.support.browser import expect, expect_text
 from tests.support.lessons import carry_out, next_scene
 
 LESSON = LESSONS["why-not-multiply"]
+BELOW = """() => {
+  const [place, dots] = ["place", "dots"].map(
+    part => document.querySelector(`.mlp-lesson-${part}`).getBoundingClientRect())
+  return dots.top > place.bottom - 2
+}"""
 
 
 def test_a_lesson_that_is_chosen_on_another_page_begins_at_its_own_step(open_app):
@@ -29,3 +34,9 @@ def test_a_lesson_is_carried_on_and_what_was_done_is_kept(open_app):
     page.locator("[data-do=lesson-leave]").click()
     expect(page, "document.querySelector('.mlp-lesson') === null")
     assert not page.evaluate("location.search.includes('lesson')")
+
+
+def test_on_a_phone_the_scene_has_its_line_to_itself_however_few_dots_there_are(open_app):
+    page = open_app("/?lesson=learning-live&scene=2", (390, 844))
+    expect(page, "document.querySelectorAll('.mlp-lesson-dot').length", len(LESSONS["learning-live"].scenes))
+    page.wait_for_function(BELOW)
