@@ -96,6 +96,8 @@ STATES = axe.STATES | MORE
 ON_THE_WALL = ("projector", "one face", *(name for name in MORE if name.endswith("on the wall")))
 """States for large screens alone."""
 
+SEEN_ON = ([("laptop", LAPTOP[0]), ("phone", PHONE[0])], [("wall", size) for size in LAPTOP])
+
 
 def reached(state, browser, server, size, dark, **context):
     opened = Page(browser, server, size, dark, **context)
@@ -138,9 +140,14 @@ def resized(page, size):
 
 def on_a_laptop(page, name):
     for at, picture in enumerate(screens(page)):
-        Path(f"{name}-720-{at + 1}.png").write_bytes(picture)
+        Path(f"{name}-{LAPTOP[0][1]}-{at + 1}.png").write_bytes(picture)
     resized(page, LAPTOP[1])
-    Path(f"{name}-1080.png").write_bytes(page.screenshot(animations="disabled"))
+    Path(f"{name}-{LAPTOP[1][1]}.png").write_bytes(page.screenshot(animations="disabled"))
+
+
+def on_the_wall(page, name):
+    """The one screen of a page that fills it, whose size cannot be changed then."""
+    Path(f"{name}-{page.viewport_size['height']}.png").write_bytes(page.screenshot(animations="disabled"))
 
 
 def on_a_phone(page, name):
@@ -168,7 +175,7 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("states", nargs="*", help="names of states; all if none are given")
     parser.add_argument("--lang", choices=LOCALES, default="en")
-    parser.add_argument("--on", choices=("laptop", "phone"), action="append")
+    parser.add_argument("--on", choices=("laptop", "phone", "wall"), action="append")
     parser.add_argument("--theme", choices=("light", "dark"), action="append")
     parser.add_argument("--axe", action="store_true", help="let axe-core look, too")
     parser.add_argument("--script", type=Path, help="another axe.min.js than the packaged one")
@@ -188,19 +195,19 @@ def main():
 def look(browser, server, options, name):
     """One state on each screen in each theme."""
     script = options.axe and (options.script.read_text(encoding="utf-8") if options.script else axe.axe_script())
-    for screen in options.on or ("laptop", "phone")[: 1 if name in ON_THE_WALL else 2]:
+    for screen, size in [each for each in SEEN_ON[name in ON_THE_WALL] if not options.on or each[0] in options.on]:
         for theme in options.theme or ("light", "dark"):
             context = {"locale": LOCALES[options.lang]} | (TOUCHED if screen == "phone" else {})
-            size, label = (LAPTOP, PHONE)[screen == "phone"][0], f"{name}, {screen}, {theme}"
+            label = f"{name}, {screen}, {theme}"
             try:
                 opened, page = reached(STATES[name], browser, server, size, theme == "dark", **context)
             except Exception as error:  # one state that is not reached leaves the others
                 print(f"{label}: not reached: {str(error)[:300]}", flush=True)
                 continue
             options.tongues[page.evaluate(TONGUES)] += 1
-            told(page, label, screen == "laptop" and script)
+            told(page, label, screen != "phone" and script)
             file = str(options.folder / f"{name.replace(' ', '_').replace(',', '')}-{theme}")
-            (on_a_laptop if screen == "laptop" else on_a_phone)(page, file)
+            {"laptop": on_a_laptop, "phone": on_a_phone, "wall": on_the_wall}[screen](page, file)
             opened.context.close()
             for fault in opened.faults:
                 print(f"{label}: {fault}", flush=True)

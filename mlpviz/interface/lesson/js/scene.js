@@ -5,7 +5,7 @@ import { typesetter } from "../../stepper/js/typesetter.js";
 
 /** A formula, which is set once the page's letters are there; until then its text. */
 function formulaOf(line, latex, text) {
-  const el = make("span", { class: "mlp-lesson-formula" }, text);
+  const el = make("span", { class: "mlp-lesson-formula", role: "img", "aria-label": text }, text); // what is set has no words
   line.setting ??= typesetter(line.data.katex);
   line.setting.then((set) => el.replaceChildren(set(latex))).catch(() => {});
   return el;
