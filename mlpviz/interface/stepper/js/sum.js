@@ -12,6 +12,7 @@ import { format, MINUS, plain, scientific } from "./number.js";
 import { lowerProduct } from "./product.js";
 import { shareRoom } from "./share.js";
 import { hidesRight, known } from "./state.js";
+import { inWholeWords } from "./words.js";
 
 const FEW = 6;
 const LEAST_TERMS = 3; // terms before a class, where the panel has no room for more of a long sum
@@ -25,7 +26,7 @@ export function spell(ui, term, style, { outer, second = false, first = true } =
   const text = SPELL[term.kind](ui, term, style, bracketed || first);
   const classes = [style.now === term && "mlp-now", style.later?.has(term) && "mlp-later"].filter(Boolean).join(" ");
   const body = bracketed ? ["(", text, ")"] : text;
-  return classes ? [make("span", { class: classes }, body)] : body;
+  return classes ? [make("span", { class: classes }, inWholeWords(body))] : body;
 }
 
 /** A symbol that is read by its name, and not sign by sign. */
@@ -144,13 +145,13 @@ function writeLines(ui, few) {
   if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
   if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms, folds: style.folds, few }));
   const long = style.folds && complete;
-  if (!long) rows.at(-1).push(outcome(ui, subject, complete));
+  if (!long) rows.at(-1).push(" ", outcome(ui, subject, complete));
   const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
   lines.replaceChildren(...rows.flatMap((words, i) => [
     make("span", { class: "mlp-left" }, i ? [] : [namedAloud(ui, entrySymbol(ui, matrix, row, column), matrix, row, column)]),
     make("span", { class: "mlp-equals" }, "="),
-    make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, words),
-  ]), ...(long ? [make("div", { class: "mlp-final" }, outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
+    make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, inWholeWords(words)),
+  ]), ...(long ? [make("div", { class: "mlp-final" }, " ", outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
   if (!long) ui.sumFrom = "end"; // the numbers, if not all has room
 }
 
@@ -181,15 +182,15 @@ const HERE = "\0"; // where a number stands in a sentence, with the blank before
 
 /** What a sum comes to, or what it has come to so far. */
 function outcome(ui, subject, complete) {
-  if (ui.asked.awaited) return make("span", { class: "mlp-outcome" }, " = ", make("b", { class: "mlp-awaited" }, "?"));
+  if (ui.asked.awaited) return make("span", { class: "mlp-outcome" }, "= ", make("b", { class: "mlp-awaited" }, "?"));
   if (!complete) {
     const so = make("b", { class: "mlp-sofar" }, format(ui.asked.sofar, ui.data.digits));
     const [words] = saidTogether(ui, [say(ui, "so_far", { done: ui.asked.done, all: ui.asked.count }), HERE]).split(HERE);
-    return make("span", { class: "mlp-outcome" }, " ", words, so);
+    return make("span", { class: "mlp-outcome" }, words, so);
   }
   const el = entryNumber(ui, subject);
   el.classList.add("mlp-answer");
-  return make("span", { class: "mlp-outcome" }, " = ", el);
+  return make("span", { class: "mlp-outcome" }, "= ", el);
 }
 
 /** What is said of a number without a sum: it is given, or it is not computed yet. */
