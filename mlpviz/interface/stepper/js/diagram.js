@@ -105,7 +105,7 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const [wide, tall] = [picture.half, picture.detailed ? 1.1 : 0.9];
   const gain = make("svg:text", { x: r * 0.08, y: 4 });
   const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "button", tabindex: -1 },
-    make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-1.25 * wide} 0 L${wide} ${-r * tall} L${wide} ${r * tall} z` }), gain);
+    make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-1.35 * wide} 0 L${wide} ${-r * tall} L${wide} ${r * tall} z` }), gain);
   Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: picture.wall ? UNSHRUNK : (1.9 * r) / DIGIT });
   const { up, across: aside } = BESIDE;
   const below = picture.detailed ? badge("mlp-below", 0, r + up, BESIDE.wide, BESIDE.high) : null;

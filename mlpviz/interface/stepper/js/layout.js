@@ -14,6 +14,13 @@ const SIGNS = { add: "+", subtract: MINUS, multiply: "⊙", divide: "/", matmul:
 
 export const sign = (text, of) => (of ? askable("span", { class: "mlp-sign" }, of, text) : make("span", { class: "mlp-sign" }, text));
 
+/** The sign of an operation or of equality, before which a line may end. */
+export const between = (text, of) => {
+  const el = sign(text, of);
+  el.classList.add("mlp-between");
+  return el;
+};
+
 const enclosed = (inside) => make("span", { class: "mlp-enclosed" }, make("span", { class: "mlp-paren" }, "("), inside, make("span", { class: "mlp-paren" }, ")"));
 
 const LAYOUT = {
@@ -68,8 +75,8 @@ function infix(ui, product, node, rows, columns) {
   const [left, right] = node.args.map((arg, i) => terms(node, arg, operand(ui, product, node, arg, ...axes[i])));
   const single = node.args.some((arg) => arg.shape[0] * arg.shape[1] === 1);
   const text = node.op === "multiply" && single ? "·" : SIGNS[node.op];
-  const between = sign(text, ASKED[text === "⊙" ? "entrywise" : node.op]);
-  return [left, product.room.stacked ? make("span", { class: "mlp-term" }, between, right) : [between, right]].flat();
+  const operation = between(text, ASKED[text === "⊙" ? "entrywise" : node.op]);
+  return [left, product.room.stacked ? make("span", { class: "mlp-term" }, operation, right) : [operation, right]].flat();
 }
 
 /** An operand of a sum, which stays together where the sum stands in several lines. */

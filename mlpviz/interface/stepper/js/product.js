@@ -4,7 +4,7 @@ import { make, put } from "./dom.js";
 import { entries, indices } from "./expand.js";
 import { cellOf, fill, light, makeAxis, makeGrid } from "./grid.js";
 import { idly, noLonger } from "./idle.js";
-import { layOut, sign } from "./layout.js";
+import { between, layOut } from "./layout.js";
 import { say } from "./messages.js";
 import { outerGrid } from "./outer.js";
 import { fit, roomFor } from "./room.js";
@@ -87,8 +87,23 @@ const PICTURES = {
 
 function equation(ui, product, step, tree, rows, columns) {
   const operands = layOut(ui, product, tree, rows, columns);
-  return [operands, make("div", { class: "mlp-enclosed" }, sign("="), result(ui, product, step, rows, columns).el)];
+  const equals = make("div", { class: "mlp-enclosed" }, between("="), result(ui, product, step, rows, columns).el);
+  const { wraps, stacked } = product.room;
+  return wraps && !stacked ? inChunks([operands, equals].flat(Infinity)) : [operands, equals];
 }
+
+/** What stays together where an equation stands in several lines: a line ends before a sign, never inside a bracket. */
+function inChunks(parts) {
+  const chunks = [[]];
+  for (const el of parts.flatMap(opened)) {
+    if (el.classList.contains("mlp-between")) chunks.push([]);
+    chunks.at(-1).push(el);
+  }
+  return chunks.map((chunk) => make("span", { class: "mlp-term" }, chunk));
+}
+
+/** What is inside brackets, with these. */
+const opened = (el) => (el.classList.contains("mlp-enclosed") ? [...el.children].flatMap(opened) : [el]);
 
 function result(ui, product, step, rows, columns) {
   const target = ui.book[step.target];

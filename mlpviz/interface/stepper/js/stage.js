@@ -4,7 +4,7 @@
 import { entries } from "./expand.js";
 import { onEdges, range } from "./matrix.js";
 
-export const PICTURE = { widest: 480, between: 128, highest: 380, unit: 54, top: 42, bottom: 14, side: 46, aside: 54 };
+export const PICTURE = { widest: 480, between: 128, close: 96, highest: 380, unit: 54, top: 42, bottom: 14, side: 46, aside: 54 };
 // The size of a text, which is one em of the page; the room between layers that is asked for, and the least; the least
 // of a unit; how much larger all may be, and a picture by itself; most layers beside the other faces, and most outputs
 // with y above them; what is above and below the units, if none is left out; in em, the least width.
@@ -75,9 +75,15 @@ const largeness = () => parseFloat(getComputedStyle(document.documentElement).fo
 
 /** Narrower in a narrow panel, or with large type, so that its numbers are large, as long as there is room between the layers. */
 export function pictureWidth(ui) {
-  const least = 2 * PICTURE.side + PICTURE.between * (ui.data.diagram.layers.length - 1);
+  const least = 2 * PICTURE.side + (ui.oneColumn ? PICTURE.close : PICTURE.between) * (ui.data.diagram.layers.length - 1);
   return Math.min(PICTURE.widest, Math.max(least, Math.round((ui.parts.network.clientWidth || PICTURE.widest) / largeness() / 24) * 24));
 }
 
+/** What the units of a layer need. */
+const leastHeight = (most) => Math.min(PICTURE.highest, PICTURE.top + PICTURE.bottom + PICTURE.unit * most);
+
 /** Lower in a low panel, as long as there is room for the units of a layer. */
-const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(PICTURE.top + PICTURE.bottom + PICTURE.unit * most, (ui.parts.network.clientHeight || PICTURE.highest) / largeness()));
+const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(leastHeight(most), (ui.parts.network.clientHeight || PICTURE.highest) / largeness()));
+
+/** Where the faces stand below one another, the panel of the network is as high as its units need. */
+export const heightenStage = (ui) => ui.root.style.setProperty("--mlp-stands", `${leastHeight(mostOf(ui.data.diagram.layers)) / 16}rem`);

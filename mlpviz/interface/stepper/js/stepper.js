@@ -22,7 +22,7 @@ import { takeProofs } from "./prove.js";
 import { keepsWaiting } from "./reached.js";
 import { holdFocus, render, restoreFocus } from "./render.js";
 import { comeToRest, PACES, unhold, wireCourse } from "./run.js";
-import { pictureWidth, widenStage } from "./stage.js";
+import { heightenStage, pictureWidth, widenStage } from "./stage.js";
 import { lastStep } from "./state.js";
 import { settleSum } from "./sum.js";
 import { edit, endRefusal, tellRefusal } from "./typing.js";
@@ -245,6 +245,7 @@ function build(ui) {
   options(parts.pace, PACES.map((pace) => [pace, pace.toLocaleString("en")]), ui.pace);
   options(parts.grain, [["matrix", say(ui, "grain_matrix")], ["entry", say(ui, "grain_entry")]], ui.grain);
   widenStage(ui);
+  heightenStage(ui);
   placePicture(ui);
   parts.ledger.replaceChildren(...makeLedger(ui));
   ui.measured = parts.product.clientWidth;

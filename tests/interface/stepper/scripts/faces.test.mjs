@@ -51,6 +51,16 @@ const shown = Object.fromEntries(mazur.data.steps.map((step) => [step.target, fa
 for (const [key, text] of Object.entries(SUMS)) test(`the sum of ${key}`, () => assert.equal(shown[key].sum, text));
 for (const [key, text] of Object.entries(PRODUCTS)) test(`the product of ${key}`, () => assert.equal(shown[key].product, text));
 
+test("a product of several lines is broken before a sign and never inside a bracket", () => {
+  const step = mazur.data.steps.find(({ target }) => target === "delta[1]");
+  const narrow = { ...mazur, products: [], rooms: { [step.index]: { room: { most: [24, 24], tight: true, wraps: true }, size: "" } } };
+  narrow.asked = { now: [], later: new Set() };
+  showProduct(narrow, step);
+  const chunks = narrow.parts.product.children[0].children.map((chunk) => textOf([chunk]));
+  assert.deepEqual(chunks.map((text) => text.replaceAll(/[\d.,=−×₀-₉mn ]+/gu, "")), ["(δ()", "·W())", "⊙σ′(z())", "δ()"]);
+  assert.ok(chunks.at(-1).startsWith("=δ"));
+});
+
 test("the zeros of a long sum are folded away until they are asked for", () => {
   const product = (value) => ({ kind: "times", value, terms: [{ kind: "number", value }, { kind: "number", value: 1 }] });
   const term = { kind: "add", value: 3, terms: Array.from({ length: 18 }, (_, k) => product(k === 4 ? 3 : 0)) };
