@@ -35,8 +35,17 @@ HEIGHT = 400  # pixels of a figure
 LOOKED_AT = 2_000  # samples of the confusion matrix
 
 
-LOOK = 0.2
-"""Seconds between two looks at a run that is worked on, however many watch it: a little less than a page's own."""
+LOOK, CALM, PART = 0.2, 1.0, 1 / 50
+"""Seconds between two looks at a run that is worked on, however many watch it: a little less than a page's own at
+first, then a PART of the seconds that it has been worked on, within which little changes, up to CALM.
+"""
+
+
+def beat(status: Status) -> float:
+    """The seconds between two looks at a run that stands so."""
+    if not status.active:
+        return 0.0
+    return min(max(LOOK, PART * status.worked), CALM) if status.state == RUNNING else LOOK
 
 
 @dataclass(eq=False)
@@ -63,11 +72,11 @@ class Live:
     def many(self) -> bool:
         return self.run.spec.starts > 1
 
-    def refresh(self, again: bool = True) -> None:
-        """Read what the worker has written since; not ``again``, only if the last look is over."""
+    def refresh(self, after: float = 0.0) -> None:
+        """Read what the worker has written since, if the last look is so many seconds ago."""
         with self.lock:
             now = time.monotonic()
-            if again or now - self.looked >= LOOK:
+            if now - self.looked >= after:
                 self.looked = now
                 self._look()
 

@@ -14,7 +14,7 @@ from ..widgets import figure
 from . import compare, controls, curves, device, export, many, pictures, runs, throughput
 from .controls import PANEL
 from .data import ends, fit, training_data
-from .live import Live, live_of, status_line
+from .live import Live, beat, live_of, status_line
 
 POLL = 0.25
 """Seconds between two updates of a run that has not ended."""
@@ -149,7 +149,7 @@ def follow(run: Run, live: Live, state: str) -> None:
     status = runs.standing(run)
     if status.state != state:
         st.rerun()
-    live.refresh(again=not status.active)
+    live.refresh(beat(status))
     setup = session.current()
     status_line(live, status)
     with st.container(key="how-it-is-made"):

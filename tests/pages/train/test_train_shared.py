@@ -2,6 +2,7 @@
 
 from mlpviz.interface.train import live as following
 from mlpviz.interface.train import pictures
+from mlpviz.jobs.run import FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Status
 from tests.support.train import TrainPage
 
 SMALL = {
@@ -48,9 +49,19 @@ def test_a_look_lasts_a_moment_and_another_can_be_asked_for(monkeypatch):
     page.press("train.start")
     page.ended()
     live, looks, now = followed(page), [], [100.0]
+    live.looked = 0.0
     monkeypatch.setattr(live, "_look", lambda: looks.append(now[0]))
     monkeypatch.setattr(following.time, "monotonic", lambda: now[0])
-    for moment, again in ((100.0, True), (100.1, False), (100.15, True), (100.3, False), (100.36, False)):
+    for moment, after in ((100.0, 0.2), (100.1, 0.2), (100.15, 0.0), (100.3, 0.2), (100.36, 0.2)):
         now[0] = moment
-        live.refresh(again)
+        live.refresh(after)
     assert looks == [100.0, 100.15, 100.36]
+
+
+def test_a_run_of_some_time_is_looked_at_more_rarely():
+    def beat(state, worked):
+        return following.beat(Status(state, worked=worked))
+
+    assert [beat(RUNNING, worked) for worked in (0.0, 10.0, 25.0, 50.0, 900.0)] == [0.2, 0.2, 0.5, 1.0, 1.0]
+    assert beat(WAITING, 900.0) == beat(PAUSED, 900.0) == 0.2, "a step that is asked for is seen at once"
+    assert beat(FINISHED, 900.0) == beat(STOPPED, 900.0) == 0.0
