@@ -6,11 +6,12 @@ import { entries } from "./expand.js";
 import { ofNetwork, onEdges, valueAt } from "./matrix.js";
 import { say } from "./messages.js";
 import { shade } from "./number.js";
-import { across, BESIDE, neuronSizes, ON_WIRE, placesOnWires, SHORT, shorten, spotOf, takenIn } from "./sites.js";
+import { across, BESIDE, crowd, neuronSizes, ON_WIRE, placesOnWires, SHORT, shorten, spotOf, takenIn } from "./sites.js";
 import { stageOf } from "./stage.js";
 import { known } from "./state.js";
 
 const DIGIT = 7.6; // the width of a digit in the circles
+const [SIGN, BESIDES] = [7, 8]; // the width of a letter above a layer, a Chinese one has two; what two such texts keep between them
 const UNSHRUNK = 8; // characters that are never written smaller on the wall
 
 /** Builds the picture of a network once; drawing only writes numbers and switches classes. */
@@ -19,7 +20,7 @@ export function makeDiagram(ui, { layers, width, height, top, bottom, key } = st
   const picture = { key, layers, width, top, room, ...neuronSizes(ui, layers, room), named: longestName(ui), neurons: [], edges: [], tags: [] };
   const edges = layers.slice(1).flatMap((layer, l) => makeEdges(picture, layers[l], layer));
   const neurons = layers.flatMap((layer) => layer.shown.map((unit, i) => makeNeuron(ui, picture, layer, unit, spotOf(picture, layer, i))));
-  picture.heads = layers.map((layer) => heading(ui, picture, layer));
+  picture.heads = headings(ui, picture, layers);
   picture.carried = layers.slice(1).map((layer, l) => carried(layer.layer, (across(picture, layers[l]) + across(picture, layer)) / 2, Math.min(28, top - 12)));
   const arrow = make("svg:marker", { id: "mlp-arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse", markerUnits: "userSpaceOnUse" },
     make("svg:path", { d: "M0 0 L8 4 L0 8 z" }));
@@ -34,14 +35,25 @@ export function makeDiagram(ui, { layers, width, height, top, bottom, key } = st
 /** Characters of the longest name that comes to stand below a neuron. */
 const longestName = (ui) => Math.max(0, ...Object.values(ui.book).filter((matrix) => matrix.per === "unit").map((matrix) => matrix.entry[0][0].length));
 
-/** Above a layer: its number, or how many of its neurons are drawn; the longer text of an outer layer begins or ends at the edge. */
-function heading(ui, picture, layer) {
-  const some = layer.shown.length < layer.total;
-  const text = some ? say(ui, "some_neurons", { shown: layer.shown.length, count: layer.total }) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
-  const edge = some ? { 0: ["start", 2], 1: ["end", picture.width - 2] }[layer.x] : undefined;
-  const [anchor, x] = edge ?? ["middle", across(picture, layer)];
-  return { el: make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text), layer: layer.layer, text };
+/** Above each layer its number, or how many of its neurons are drawn: in figures alone where the words would meet. */
+function headings(ui, picture, layers) {
+  const worded = layers.map((layer) => heading(ui, picture, layer, (shown, count) => say(ui, "some_neurons", { shown, count })));
+  const meet = worded.some(({ text, x, from }, k) => k && x - from * headingLength(text) < beyondHeading(worded[k - 1]) + BESIDES);
+  const drawn = meet ? layers.map((layer) => heading(ui, picture, layer, (shown, count) => `${shown} / ${count}`)) : worded;
+  return drawn.map(({ text, x, anchor, layer }) => ({ el: make("svg:text", { class: "mlp-heading", x, y: 12, style: `text-anchor: ${anchor}` }, text), layer, text }));
 }
+
+/** The longer text of an outer layer begins or ends at the edge; ``from`` is the part of it that is left of x. */
+function heading(ui, picture, layer, counted) {
+  const some = layer.shown.length < layer.total;
+  const text = some ? counted(layer.shown.length, layer.total) : say(ui, "layer", { layer: layer.layer + ui.firstLayer });
+  const edge = some ? { 0: ["start", 2, 0], 1: ["end", picture.width - 2, 1] }[layer.x] : undefined;
+  const [anchor, x, from] = edge ?? ["middle", across(picture, layer), 0.5];
+  return { text, x, anchor, from, layer: layer.layer };
+}
+
+const beyondHeading = ({ text, x, from }) => x + (1 - from) * headingLength(text);
+const headingLength = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 2 : 1) * SIGN, 0);
 
 /** Between two layers, what the wires there carry: the weights, or what the step makes of them. */
 function carried(layer, x, y) {
@@ -76,8 +88,10 @@ function makeEdges(picture, below, above) {
 
 /** The numbers on edges, their weights or what the step makes of them; of a crowd only those asked about are seen. */
 function makeTags(picture, layer, wires) {
-  const crowded = wires.length > (picture.wall ? 6 : 9);
-  const places = crowded ? wires.map(({ ends: [from, to] }) => [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4)) : placesOnWires(wires.map(({ ends }) => ends), takenIn(picture));
+  const [ends, taken] = [wires.map((wire) => wire.ends), takenIn(picture)];
+  const free = wires.length <= (picture.wall ? 6 : 9) && placesOnWires(ends, taken);
+  const crowded = !free || (picture.wall && crowd(free, taken));
+  const places = crowded ? ends.map(([from, to]) => [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4)) : free;
   return wires.map(({ row, column }, i) => ({ el: badge(crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...places[i], ON_WIRE.wide, ON_WIRE.high), layer, row, column }));
 }
 

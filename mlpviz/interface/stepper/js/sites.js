@@ -15,6 +15,7 @@ const APART = 2; // between two plates
 const SPOTS = [0.5, 0.38, 0.62, 0.27, 0.73, 0.18, 0.82]; // along a wire, the best first
 const CLOSE = [...Array(41).keys()].map((i) => 0.5 + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 0.018); // where those do not do
 const ROUNDS = 8;
+const COVERED = 0.15; // of a number that may lie over others
 
 /** How large a neuron is, its radius and half its width; whether there is room for numbers around it; and whether y stands beside the last layer or above. */
 export function neuronSizes(ui, layers, room) {
@@ -77,6 +78,9 @@ export function placesOnWires(wires, taken) {
   const others = SPOTS.map((at) => settled(wires, wires.map((wire) => pointAt(wire, at)), taken));
   return least([settled(wires, places, taken), ...others], (each) => crowding(each, taken));
 }
+
+/** Whether some number lies over others, or over what is taken, by more than a part of itself. */
+export const crowd = (places, taken) => places.some((place, i) => overlap(place, without(places, i), taken) > COVERED * ON_WIRE.wide * ON_WIRE.high);
 
 const without = (places, i) => places.filter((_, k) => k !== i);
 const crowding = (places, taken) => places.reduce((sum, place, i) => sum + overlap(place, without(places, i), taken), 0);
