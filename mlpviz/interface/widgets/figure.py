@@ -39,6 +39,7 @@ export default function ({ data: [data], parentElement }) {
   return () => {
     figure.gone = true
     figure.observer.disconnect()
+    document.removeEventListener("visibilitychange", figure.seen)
     clearTimeout(figure.later)
     FIGURES.delete(parentElement)
     setTimeout(() => place.isConnected || window.Plotly?.purge(place), REST)  // it still has events to tell of
@@ -54,6 +55,8 @@ function begin(parent, figure) {
     }
   })
   figure.observer.observe(figure.place)
+  figure.seen = () => draw(figure)
+  document.addEventListener("visibilitychange", figure.seen)
   figure.place.onmousemove = event => { figure.pointer = event }
   figure.place.onmouseleave = () => { figure.pointer = null }
 }
@@ -61,17 +64,20 @@ function begin(parent, figure) {
 function draw(figure) {  // a slow figure is drawn as often as it can be, always with the newest values
   clearTimeout(figure.later)
   if (figure.gone || figure.drawing) return void (figure.again = true)
+  if (document.hidden && figure.shown) return  // drawn when somebody looks again
   const { place, data } = figure
   if (!window.Plotly || !place.clientWidth) {
     if (Date.now() - figure.begun > PATIENCE && !window.Plotly) place.textContent = data.missing
     return void (figure.later = setTimeout(draw, WAIT, figure))
   }
-  Object.assign(figure, { drawing: true, again: false, width: place.clientWidth, rem: rem() })
-  const { data: traces, layout } = JSON.parse(data.figure)
+  const { data: traces, layout } = JSON.parse(data.figure), made = themed(figure, layout)
+  const shown = [large(), data.figure, JSON.stringify(made)].join()
+  if (shown === figure.shown) return void (figure.again = false)
+  Object.assign(figure, { drawing: true, again: false, shown, width: place.clientWidth, rem: rem() })
   for (const { font } of [...traces.map(trace => ({ font: trace.textfont })), ...(layout.annotations ?? [])]) {
     if (font?.size) font.size = Math.max(font.size, large() ? TYPE_LARGE : 0) * rem() / REM
   }
-  const drawn = window.Plotly.react(place, traces, themed(figure, layout), data.config)
+  const drawn = window.Plotly.react(place, traces, made, data.config)
   drawn.finally(() => {
     figure.drawing = false
     if (figure.gone) return
@@ -91,7 +97,7 @@ function wire(figure) {  // where a learner has zoomed to is kept, whatever come
     }
   })
   place.on("plotly_doubleclick", () => {
-    figure.zoomed = {}
+    Object.assign(figure, { zoomed: {}, shown: "" })
     draw(figure)
   })
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.browser import expect, expect_count
+from tests.support.stepping import settled
 from tests.support.train import PASSED, begin, press, wait_for
 
 FIGURE = ".mlpviz-figure"
@@ -70,6 +71,39 @@ def test_what_is_zoomed_to_stays_until_a_double_click(page):
     expect(page, f"{CURVES}._fullLayout.xaxis.range", zoomed)
     page.mouse.dblclick(box["x"] + 60, box["y"] + 60)
     expect(page, f"{CURVES}._fullLayout.xaxis.range", whole)
+
+
+HIDDEN = """hidden => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true })
+  document.dispatchEvent(new Event("visibilitychange"))
+}"""
+
+COUNTED = """selector => {
+  window.drawn = []
+  document.querySelectorAll(selector).forEach((figure, k) => {
+    window.drawn[k] = 0
+    figure.on("plotly_afterplot", () => window.drawn[k]++)
+  })
+}"""
+
+
+def test_nothing_is_drawn_that_nobody_sees_or_that_is_there_already(page):
+    begun(page)
+    page.evaluate(HIDDEN, True)
+    page.evaluate(COUNTED, FIGURE)
+    expect(page, PASSED, True, 90)
+    under_way = 1  # of each figure, when the page was left
+    assert max(page.evaluate("drawn")) <= under_way
+    page.evaluate(HIDDEN, False)
+    expect(page, f"Math.min(...drawn) > {under_way}")
+    press(page, "Stop")
+    wait_for(page, "stopped")
+    settled(page)
+    page.evaluate(COUNTED, FIGURE)
+    page.get_by_text("log", exact=True).click()
+    expect(page, "drawn[1] > 0")
+    settled(page)
+    assert page.evaluate("drawn[0]") == 0, "its numbers are what they were"
 
 
 def test_an_own_theme_reaches_the_figure(page):
