@@ -76,10 +76,17 @@ class Delivery:
         return await self.once(path, lambda: compressed(file.read_bytes()))
 
     async def once(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """What has been made under a name; beside the loop, and once even if many ask at the same time."""
+        """What has been made under a name; beside the loop, and once even if many ask at the same time.
+
+        What could not be made is made anew for who asks next.
+        """
         if name not in self.made:
             self.made[name] = asyncio.create_task(asyncio.to_thread(make))
-        return await asyncio.shield(self.made[name])
+        try:
+            return await asyncio.shield(self.made[name])
+        except OSError:
+            self.made.pop(name, None)
+            raise
 
 
 def instead(copy: bytes, send: Send) -> Send:
@@ -92,9 +99,8 @@ def instead(copy: bytes, send: Send) -> Send:
             is_whole = True
             headers = MutableHeaders(raw=message["headers"])
             headers.update(GZIP | {"Vary": "Accept-Encoding", "Content-Length": str(len(copy))})
-            headers["ETag"] = "W/" + headers["etag"].removeprefix(
-                "W/"
-            )  # of two bodies, of which each has the other's tag
+            tag = headers["etag"].removeprefix("W/")
+            headers["ETag"] = f"W/{tag}"  # of two bodies, of which each has the other's tag
         elif message["type"] == "http.response.body" and is_whole:
             message = {"type": "http.response.body", "body": copy}
         await send(message)

@@ -75,6 +75,19 @@ def test_a_file_is_compressed_once_and_keeps_the_headers_of_its_own(site, monkey
     assert not short[2]
 
 
+def test_what_could_not_be_read_is_tried_again(site):
+    file = site.folder / "static/js/long.js"
+    file.rename(file.with_suffix(".away"))
+
+    async def asking():
+        with pytest.raises(OSError, match="long.js"):
+            await asked(site, "/static/js/long.js", accept_encoding="gzip")
+        file.with_suffix(".away").rename(file)
+        return await asked(site, "/static/js/long.js", accept_encoding="gzip")
+
+    assert gzip.decompress(carried_out(asking())[2]).decode() == SCRIPT
+
+
 @pytest.mark.parametrize(
     ("path", "method", "headers"),
     [
