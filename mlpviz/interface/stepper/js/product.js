@@ -95,7 +95,7 @@ function equation(ui, product, step, tree, rows, columns) {
 /** What stays together where an equation stands in several lines: a line ends before a sign, never inside a bracket. */
 function inChunks(parts) {
   const chunks = [[]];
-  for (const el of parts.flatMap(opened)) {
+  for (const el of parts.flatMap(unwrapped)) {
     if (el.classList.contains("mlp-between")) chunks.push([]);
     chunks.at(-1).push(el);
   }
@@ -103,7 +103,7 @@ function inChunks(parts) {
 }
 
 /** What is inside brackets, with these. */
-const opened = (el) => (el.classList.contains("mlp-enclosed") ? [...el.children].flatMap(opened) : [el]);
+const unwrapped = (el) => (el.classList.contains("mlp-enclosed") ? [...el.children].flatMap(unwrapped) : [el]);
 
 function result(ui, product, step, rows, columns) {
   const target = ui.book[step.target];
