@@ -88,8 +88,8 @@ VIEWS = "['ledger', 'product', 'folded', 'speed'].filter(name => new URLSearchPa
 
 
 def test_a_link_has_what_is_in_view_of_large_arrays_the_fold_and_the_speed(open_app):
-    page = open_app("/?preset=digit&step=1")
-    opened_at(page, 1)
+    page = open_app("/?preset=digit")
+    opened_at(page, 0)
     begun = page.evaluate(VIEWED)
     page.locator(".mlp-ledger .mlp-arrows button").nth(1).click()
     page.locator(".mlp-product .mlp-mover button").nth(1).click()
@@ -104,7 +104,7 @@ def test_a_link_has_what_is_in_view_of_large_arrays_the_fold_and_the_speed(open_
     expect(page, "document.querySelector('[data-testid=stCode]')?.textContent.includes('folded=yes')")
     link = page.locator("[data-testid=stCode]").first.inner_text()
     other = open_app("/?" + urlsplit(link).query)
-    opened_at(other, 1)
+    opened_at(other, 0)
     expect(other, VIEWED, ["2", False, moved[2]])
     other.locator(".mlp-ledger > summary").click()
     other.locator("[data-part=speed]").select_option("1")
