@@ -114,7 +114,12 @@ STATES = {
 
 STREAMLITS = (
     ("presentation-role-conflict", "stFileUploader", "its button lies over an input that it hides"),
-    ("empty-table-header", "data-grid-canvas", "the table that its grid, a canvas, has for screen readers"),
+    (
+        "empty-table-header",
+        'data-grid-canvas|role="columnheader"',
+        "the table that its grid, a canvas, has for screen readers",
+    ),
+    ("td-has-header", 'role="grid"', "the same table, which numbers its rows without a heading"),
     ("empty-table-header", "with katex", "a formula, whose MathML for screen readers KaTeX clips away for the eyes"),
 )
 """Of Streamlit's own: a rule, what its element has in its markup, and why it stays."""

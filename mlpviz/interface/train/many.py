@@ -42,7 +42,7 @@ def choice() -> None:
     counts = sorted({*COUNTS, setup.starts})
     picked("starts", _("Networks trained together"), {count: f"{count:,}" for count in counts})  # all are in sight
     titles = {name: _(title) for name, title in VARIED.items()}
-    picked("varied", _("They differ in"), titles, st.selectbox, disabled=setup.starts == 1)
+    picked("varied", _("They differ in"), titles, st.selectbox)
     st.button(
         _("Start these networks"),
         key="train.start many",

@@ -22,7 +22,6 @@ from mlpviz.interface.shell import translation
 from mlpviz.interface.stepper.payload import Payload
 from mlpviz.maths.messages import Refusal
 from tests.support.exports import of_walkthrough
-from tests.support.node import node
 from tests.support.networks import CASES, case, view_of
 from tests.support.node import node
 
