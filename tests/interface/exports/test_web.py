@@ -17,7 +17,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.examples.presets import PRESETS
 from mlpviz.interface.derive.page import fixed, words
 from mlpviz.interface.derive.payload import LinesPayload
-from mlpviz.interface.exports.web import LINES, WebPage, page_of, pass_page, script
+from mlpviz.interface.exports.web import LINES, WebPage, page_of, pass_page
 from mlpviz.interface.shell import translation
 from mlpviz.interface.stepper.payload import Payload
 from mlpviz.maths.messages import Refusal
@@ -149,10 +149,3 @@ def test_a_page_is_told_in_the_language_it_is_asked_for_in(monkeypatch):
     assert "¡Press → and ←" in page
     assert saved(page)["words"]["undo"] == "¡Undo!"
     assert "¡" not in pass_page(case("xor"), Notation())
-
-
-def test_the_scripts_of_the_stepper_and_of_a_saved_page_are_one_script(tmp_path):
-    file = tmp_path / "script.mjs"
-    file.write_text(script(), encoding="utf-8")
-    run = subprocess.run([node(), "--check", str(file)], capture_output=True, encoding="utf-8", check=False)
-    assert run.returncode == 0, run.stderr
