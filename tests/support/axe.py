@@ -71,8 +71,10 @@ def keyed(*keys):
 def refused(page):
     """Type a number that a softmax output cannot be held against."""
     label = page.locator("[data-part=ledger] [data-symbol=Y]").first
-    label.evaluate(f"(el) => {MAIN}.scrollBy(0, el.getBoundingClientRect().top - 200)")  # above a phone's sheet
     label.dblclick()
+    if not page.locator(".mlp-edit").count():  # a phone's sheet has come between, whose number one tap opens
+        page.locator(".mlp-sum[popover] .mlp-lines .mlp-n").first.click()
+    page.wait_for_selector(".mlp-edit")
     page.keyboard.press("Control+A")
     page.keyboard.insert_text("-3")
     page.keyboard.press("Enter")

@@ -25,7 +25,7 @@ export function questionOf(line) {
 
 function choice(line, option) {
   const chosen = line.answer === option.key;
-  const el = make("button", { type: "button", class: `mlp-lesson-choice${chosen ? (option.right ? " mlp-lesson-right" : " mlp-lesson-wrong") : ""}`, "aria-pressed": String(chosen), "aria-label": option.text }, option.latex ? formulaOf(line, option.latex, option.text) : option.text);
+  const el = make("button", { type: "button", class: `mlp-lesson-choice${chosen ? (option.right ? " mlp-lesson-right" : " mlp-lesson-wrong") : ""}`, "aria-pressed": String(chosen) }, option.latex ? formulaOf(line, option.latex, option.text) : option.text);
   el.onclick = () => line.choose(option);
   return el;
 }

@@ -132,8 +132,8 @@ export function showSum(ui, view) {
   writeLines(ui, FEW);
 }
 
-/** Writes the lines of the sum, of many terms only so few. */
-function writeLines(ui, few) {
+/** Writes the lines of the sum, of many terms only so few; if need be, in numbers alone. */
+function writeLines(ui, few, bare = false) {
   const { subject, term, summand, later, complete } = ui.asked;
   const { lines, sum: face } = ui.parts;
   const { matrix, row, column } = subject;
@@ -144,13 +144,14 @@ function writeLines(ui, few) {
   const rows = [spell(ui, term, style)];
   if (!opened || summand || size(term) < LONG) rows.push(spell(ui, term, { ...style, numbers: true }));
   if (opened) rows.push(spell(ui, defined(term), { numbers: true, all: ui.allTerms, folds: style.folds, few }));
+  if (bare && rows.length > 1) rows.shift();
   const long = style.folds && complete;
   if (!long) rows.at(-1).push(" ", outcome(ui, subject, complete));
   const why = complete ? reason(ui, matrix, row, column, valueAt(matrix, row, column)) : undefined;
   lines.replaceChildren(...rows.flatMap((words, i) => [
     make("span", { class: "mlp-left" }, i ? [] : [namedAloud(ui, entrySymbol(ui, matrix, row, column), matrix, row, column)]),
     make("span", { class: "mlp-equals" }, "="),
-    make("span", { class: i ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, inWholeWords(words)),
+    make("span", { class: i || bare ? "mlp-line mlp-numbers mlp-cells" : "mlp-line", ...(i || bare ? { tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") } : {}) }, inWholeWords(words)),
   ]), ...(long ? [make("div", { class: "mlp-final" }, " ", outcome(ui, subject, complete))] : []), ...(why ? [make("p", { class: "mlp-note" }, why)] : []));
   if (!long) ui.sumFrom = "end"; // the numbers, if not all has room
 }
@@ -173,6 +174,7 @@ export function settleSum(ui) {
     writeLines(ui, few);
     left = shareRoom(ui);
   }
+  if (left !== null && ui.projecting && !ui.allTerms) writeLines(ui, LEAST_TERMS, true); // the headline has the formula
   if (ui.sumFrom) panel.scrollTop = ui.sumFrom === "end" ? panel.scrollHeight : 0;
   ui.sumFrom = null;
   fitFigure(ui);
