@@ -164,4 +164,4 @@ def arranged(scene: Scene, symbol: Symbol, count: int, rest: bool) -> str:
         inside = [bars, " & ".join(names + [r"\cdots"] * rest), bars]
     else:
         inside = [rf"\text{{—}}\ {name}\ \text{{—}}" for name in names] + [r"\vdots"] * rest
-    return r"\begin{bmatrix}" + r"\\".join(inside) + r"\end{bmatrix}"
+    return r"\begin{bmatrix}" + r"\\[0.4em]".join(inside) + r"\end{bmatrix}"

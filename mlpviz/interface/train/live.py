@@ -188,16 +188,22 @@ def duration(seconds: float) -> str:
 # the figures
 
 
+TWICE = 2
+
+
 def steady(
     widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
 ) -> None:
     """As ``controls.shown``, for a widget in a fragment that reruns on its own: its value is only set if it differs.
 
     Told again at every look, it would go back to the value of a look that was under way when it was clicked, and the
-    next look would report that as another click.
+    next look would report that as another click. It is told in the first TWICE looks, since a browser may pass over
+    one that another follows.
     """
-    if key not in st.session_state or st.session_state[key] != value or waking.is_handed_over():
+    looks = st.session_state.get(f"{key} looks", 0) if key in st.session_state else 0
+    if looks < TWICE or st.session_state[key] != value or waking.is_handed_over():
         st.session_state[key] = value
+    st.session_state[f"{key} looks"] = min(looks + 1, TWICE)
     widget(label, key=key, on_change=lambda: take(st.session_state[key]), **options)
 
 
