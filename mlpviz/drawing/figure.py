@@ -19,7 +19,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 MARGINS = {"l": 8, "r": 8, "t": 8, "b": 8}
-WITH_LEGEND = {"l": 8, "r": 20, "t": 36, "b": 14}
+WITH_LEGEND = {"l": 8, "r": 20, "t": 36, "b": 20}
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
 
 
