@@ -82,7 +82,7 @@ def pytest_collection_modifyitems(items):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node, ids):
     """Without its groups the suite makes everything that tests share in every worker, and takes twice as long."""
-    if node.config.option.dist == "loadgroup" and not any("@" in name.rpartition("]")[2] for name in ids):
+    if node.config.option.dist == "loadgroup" and ids and not any("@" in name.rpartition("]")[2] for name in ids):
         pytest.exit("pytest-xdist does not see the groups of this pytest: pip install -r tests/requirements.txt", 4)
 
 
