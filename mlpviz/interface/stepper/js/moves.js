@@ -32,6 +32,7 @@ export function goTo(ui, index, complete = false) {
   ui.open = Math.max(ui.open, step - 1); // what came before is shown
   Object.assign(ui, { step, entry: 0, product: 0, trail: [], allTerms: false, verdict: null, byUpdates: false });
   ui.veiled = ui.predict && step > ui.open ? veilNow(ui) : null;
+  keepHeight(ui, false);
   if (complete && !ui.veiled) finish(ui);
   render(ui);
   const place = say(ui, "position", { step: step + 1, steps: ui.data.steps.length });
@@ -53,11 +54,17 @@ function insist(ui) {
 
 /** Shows what was hidden, with the verdict on an answer if there was one. */
 export function reveal(ui, verdict = null) {
+  keepHeight(ui, ui.oneColumn);
   Object.assign(ui, { veiled: null, verdict });
   if (ui.grain === "entry") ui.product = productsIn(ui);
   if (ui.grain === "matrix" || ui.entry === lastEntry(ui)) ui.open = Math.max(ui.open, ui.step);
   render(ui);
   announce(ui, verdict ? ui.parts.guess.textContent : resultInWords(ui));
+}
+
+/** Whether the panel of the sum stays as high as it is, with less in it: what stands below it would move under the finger. */
+function keepHeight({ parts: { sum } }, on) {
+  sum.style.minHeight = on ? `${sum.getBoundingClientRect().height}px` : "";
 }
 
 /** From the first step, where results are to be predicted all are asked for anew. */

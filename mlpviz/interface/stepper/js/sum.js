@@ -1,7 +1,7 @@
 // The sum: one entry in its index form, then with its numbers; every number leads to its own origin.
 
 import { needsBrackets } from "./brackets.js";
-import { entrySymbol, inParts, numberElement, reason, spoken, write } from "./cells.js";
+import { entrySymbol, inParts, numberElement, reason, spoken, width, write } from "./cells.js";
 import { make, put } from "./dom.js";
 import { calls, defined, size } from "./expand.js";
 import { aboutGiven, fitFigure, seenOf } from "./figures.js";
@@ -184,7 +184,7 @@ const HERE = "\0"; // where a number stands in a sentence, with the blank before
 
 /** What a sum comes to, or what it has come to so far. */
 function outcome(ui, subject, complete) {
-  if (ui.asked.awaited) return make("span", { class: "mlp-outcome" }, "= ", make("b", { class: "mlp-awaited" }, "?"));
+  if (ui.asked.awaited) return make("span", { class: "mlp-outcome" }, "= ", awaited(ui, subject.matrix));
   if (!complete) {
     const so = make("b", { class: "mlp-sofar" }, format(ui.asked.sofar, ui.data.digits));
     const [words] = saidTogether(ui, [say(ui, "so_far", { done: ui.asked.done, all: ui.asked.count }), HERE]).split(HERE);
@@ -194,6 +194,9 @@ function outcome(ui, subject, complete) {
   el.classList.add("mlp-answer");
   return make("span", { class: "mlp-outcome" }, "= ", el);
 }
+
+/** The room of a number that is asked for: as wide as it may be (a minus is wider than a digit), so that no line moves when it comes. */
+const awaited = (ui, matrix) => make("b", { class: "mlp-awaited", style: `min-width: ${width(ui, matrix) + 1}ch` }, "?");
 
 /** What is said of a number without a sum: it is given, or it is not computed yet. */
 function untold(ui, { matrix, row, column }) {
@@ -205,7 +208,7 @@ function untold(ui, { matrix, row, column }) {
     const number = make("span", { class: "mlp-line mlp-cells", tabindex: 0, role: "group", "aria-label": say(ui, "sum_numbers") }, entryNumber(ui, { matrix, row, column }));
     return [left, make("span", { class: "mlp-equals" }, "="), number, drawn ? aboutGiven(ui, text) : make("p", { class: "mlp-note" }, saidTogether(ui, [text, key === "given_editable" && ui.data.still ? say(ui, "given_still", { why: ui.data.still }) : ""]))];
   }
-  if (ui.asked.awaited) return [left, make("span", { class: "mlp-equals" }, "="), make("b", { class: "mlp-awaited" }, "?")];
+  if (ui.asked.awaited) return [left, make("span", { class: "mlp-equals" }, "="), awaited(ui, matrix)];
   if (matrix.veiled) return [left, make("p", { class: "mlp-note" }, say(ui, "kept_back", { name: matrix.name }))];
   const step = ui.data.steps[matrix.step];
   const go = make("button", { type: "button", class: "mlp-more", "data-do": "go", "data-to": matrix.step }, say(ui, "go"));
