@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..maths.messages import N_, Refusal
+from ..maths.messages import N_, Message, Refusal
 from .data import DIGITS, Data, labelled, valued
 
 MOST_SAMPLES = 1_000_000
@@ -64,9 +64,10 @@ class Dataset:
         """
         if not 2 <= samples <= self.most:
             raise Refusal(
-                "samples: found {samples}; accepted for {name} is from 2 to {most:,}.",
+                "{name}: found {samples}; accepted for {data} is from 2 to {most:,}.",
+                name="samples",
                 samples=samples,
-                name=self.name,
+                data=Message(self.title),
                 most=self.most,
             )
         return _made(self.name, samples, noise if self.noise is not None else 0.0, seed)

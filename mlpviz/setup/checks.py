@@ -41,16 +41,18 @@ def check_size(widths: Sequence[int], samples: int) -> None:
     if not 2 <= len(widths) <= limits.DEPTH + 1:
         raise Refusal(
             counted(
-                "widths: found {count:,} layer; accepted are 2 to {most}.",
-                "widths: found {count:,} layers; accepted are 2 to {most}.",
+                "{name}: found {count:,} layer; accepted are 2 to {most}.",
+                "{name}: found {count:,} layers; accepted are 2 to {most}.",
                 len(widths),
+                name="widths",
                 most=limits.DEPTH + 1,
             )
         )
     for n in widths:
         if not 1 <= n <= limits.WIDTH:
             raise Refusal(
-                "widths: found {width}; accepted are whole numbers from 1 to {most}.",
+                "{name}: found {width}; accepted are whole numbers from 1 to {most}.",
+                name="widths",
                 width=quoted(str(n)),
                 most=limits.WIDTH,
             )
@@ -65,13 +67,15 @@ def check_size(widths: Sequence[int], samples: int) -> None:
         )
     if (parameters := parameter_count(widths)) > limits.PARAMETERS:
         raise Refusal(
-            "widths: found {parameters:,} parameters; accepted are up to {most:,}.",
+            "{name}: found {parameters:,} parameters; accepted are up to {most:,}.",
+            name="widths",
             parameters=parameters,
             most=limits.PARAMETERS,
         )
     if (values := samples * sum(widths)) > limits.VALUES:
         raise Refusal(
-            "widths: found {values:,} units times samples; accepted are up to {most:,}.",
+            "{name}: found {values:,} units times samples; accepted are up to {most:,}.",
+            name="widths",
             values=values,
             most=limits.VALUES,
         )

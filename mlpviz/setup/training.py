@@ -74,7 +74,7 @@ class TrainingChoices:
     epochs: int = choice(
         1_000, codecs.whole(1, limits.EPOCHS), N_("Epochs"),
         N_("How often all samples are gone through, unless the run ends earlier."),
-        group=LENGTH, short=N_("epochs"), argument="epochs",
+        group=LENGTH, short=N_("number of epochs"), argument="epochs",
     )  # fmt: skip
     validation: float = choice(
         0.0, codecs.SHARE, N_("Share for validation"),

@@ -77,7 +77,8 @@ def check_size(count: int, architecture: Architecture) -> None:
     most = min(MOST, NUMBERS // architecture.parameter_count)
     if not 2 <= count <= most:
         raise Refusal(
-            "starts: found {count:,}; accepted are 2 to {most:,} with {parameters:,} parameters each.",
+            "{name}: found {count:,}; accepted are 2 to {most:,} with {parameters:,} parameters each.",
+            name="starts",
             count=count,
             most=most,
             parameters=architecture.parameter_count,

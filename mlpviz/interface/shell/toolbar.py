@@ -16,6 +16,7 @@ from ...setup.checks import doubts
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
 from . import controls, session, teaching, waking
+from .labels import labelled
 from .letters import own_letters
 from .markdown import plain as plain
 from .panels import opening
@@ -155,7 +156,7 @@ def sentences() -> None:
             shown = _("The link could not be opened, so the last good state is shown.")
         elif state.partly:
             shown = _("The rest of the link is shown.")
-        st.error(plain(told_together([told(state.refusal), shown])), icon=":material/block:")
+        st.error(plain(told_together([told(labelled(state.refusal)), shown])), icon=":material/block:")
     setup = state.history.present
     key = setup.Y, setup.activations, setup.loss, setup.notation
     for doubt in session.cached(DOUBTS, key, lambda: [*doubts(setup)], small=True):

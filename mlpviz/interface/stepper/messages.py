@@ -77,7 +77,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     ),
     "travelling": N_("{rows} × {columns} of {tall} × {wide} are here"),
     "some_neurons": NN_("{shown} of {count} neuron", "{shown} of {count} neurons"),
-    "cell": N_("row {row}, column {column}"),
+    "cell": N_("{name}, row {row}, column {column}"),
     "matrix": N_("{name}, {rows} by {columns}"),
     "listed": N_("{before}, {after}"),
     "among": N_("{others}, {last}"),

@@ -20,12 +20,12 @@ from ...maths.wide import narrow
 from ...setup.codecs import quoted, words
 from ...setup.setup import BY_NAME, Setup, replaced
 from ..shell import session
+from ..shell.labels import COMPARED, LABELS
 from ..shell.toolbar import plain
 from ..shell.translation import C_, _, told
 from ..widgets.figure import draw
 from . import runs
 from .curves import figure_of
-from .runs import COMPARED
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ SWEPT = {
     "batch_size": Swept("8, 32, 128"),
     "optimizer": Swept("sgd, momentum, adam"),
     "initializer": Swept("zeros, normal, xavier_normal"),
-    "activation": Swept("relu, tanh, sigmoid", N_("activation of the hidden layers")),
+    "activation": Swept("relu, tanh, sigmoid"),
     "seed": Swept("0, 1, 2", N_("seed of the weights")),
 }
 MOST = 8  # runs of one sweep
@@ -163,7 +163,7 @@ def table(kept_runs: list[Run], histories: list[ProgressReader]) -> str:
 
 def sweep() -> None:
     """Runs that differ in one property only, with equal initial weights unless that is the property."""
-    titles = {name: _(swept.title or COMPARED[name]) for name, swept in SWEPT.items()}
+    titles = {name: _(swept.title or LABELS[name]) for name, swept in SWEPT.items()}
     name = st.selectbox(_("Vary the"), list(titles), format_func=titles.__getitem__, key="train.swept")
     st.text_input(_("Values, separated by commas"), key=f"train.values {name}", placeholder=SWEPT[name].hint)
     st.button(_("Start these runs"), key="train.sweep", on_click=start_sweep, args=(name,))
@@ -223,7 +223,8 @@ def varied(setup: Setup, name: str, value: str) -> Setup:
             (read,) = words(ACTIVATIONS, 1).read(value)
         except ValueError:
             raise Refusal(
-                "activation: found {found}; accepted is one of {names}.",
+                "{name}: found {found}; accepted is one of {names}.",
+                name=name,
                 found=quoted(value),
                 names=enumerated(ACTIVATIONS),
             ) from None

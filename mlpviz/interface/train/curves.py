@@ -11,12 +11,16 @@ from ...drawing.curves import Curve, curves
 from ...engine.training.measures import CURVES, Series
 from ...jobs.progress import ProgressReader
 from ...jobs.run import Run
+from ...maths.messages import N_, Message
 from ..shell import session
 from ..shell.controls import layer_name
 from ..shell.toolbar import plain
-from ..shell.translation import _
+from ..shell.translation import _, told
 from ..widgets.figure import draw
 from .live import HEIGHT, Live, choice, steady
+
+PARTS = (N_("{measure} in training"), N_("{measure} in validation"))
+"""A measure of the training samples and of the validation samples, by the colours of their curves."""
 
 
 def pair(history: ProgressReader, name: str) -> list[Curve]:
@@ -67,7 +71,7 @@ def score(run: Run, history: ProgressReader) -> None:
 
 def named(series: Series, curve: Curve) -> str:
     """A curve by what it shows and of which samples."""
-    return _("{before}, {after}").format(before=_(series.title), after=curve.name)
+    return told(Message(PARTS[curve.colour], measure=Message(series.title)))
 
 
 def last_values(history: ProgressReader, series: Series) -> list[str]:

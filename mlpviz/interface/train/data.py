@@ -18,6 +18,7 @@ from ...jobs.folder import default_folder
 from ...maths.messages import Message, Refusal, enumerated
 from ...setup import limits
 from ...setup.arrays import data_of
+from ...setup.codecs import quoted
 from ...setup.setup import BATCH, Setup, replaced
 from ..shell import session
 from ..shell.owner import names, owner
@@ -48,8 +49,9 @@ def training_data(setup: Setup) -> Data:
         return table_data(setup.dataset)
     if setup.dataset not in DATASETS:
         raise Refusal(
-            "dataset: found {name!r}; accepted is one of {names}.",
-            name=setup.dataset,
+            "{name}: found {found}; accepted is one of {names}.",
+            name="dataset",
+            found=quoted(setup.dataset),
             names=enumerated([BATCH, *DATASETS]),
         )
     return DATASETS[setup.dataset].data(setup.samples, setup.noise, setup.data_seed)

@@ -27,6 +27,7 @@ from ...setup.codecs import options_of
 from ...setup.setup import Setup
 from ...setup.training import CHOICES
 from ..shell import session
+from ..shell.labels import COMPARED
 from ..shell.owner import names, owner
 from ..shell.translation import _, told
 from . import device
@@ -34,22 +35,6 @@ from .data import ends, meaning, training_data
 
 UNITS_A_BATCH = 10_000_000
 SILENT = 3.0  # seconds after which a run that nobody holds is known to have lost its worker
-COMPARED = {
-    "dataset": N_("dataset"),
-    "samples": N_("samples"),
-    "noise": N_("noise"),
-    "data_seed": N_("data seed"),
-    "widths": N_("widths"),
-    "activations": N_("activations"),
-    "loss": N_("loss"),
-    "reduction": N_("reduction"),
-    "bias": N_("bias"),
-    "l2": N_("l2"),
-    "initializer": N_("initializer"),
-    "seed": N_("seed"),
-    **{name: choice.short for name, choice in CHOICES.items() if choice.short},
-}
-"""The properties of a setup that a run stores for comparison, and their titles."""
 
 
 def current() -> Run | None:
@@ -193,7 +178,8 @@ def check_fit(setup: Setup, data: Data) -> None:
     size, units = setup.batch_size or len(data.X), sum(setup.widths)
     if size * units > UNITS_A_BATCH:
         raise Refusal(
-            "batch_size: found {size:,} samples of {units:,} units; accepted are up to {most:,} units in all.",
+            "{name}: found {size:,} samples of {units:,} units; accepted are up to {most:,} units in all.",
+            name="batch_size",
             size=size,
             units=units,
             most=UNITS_A_BATCH,

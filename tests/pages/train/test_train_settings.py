@@ -4,6 +4,7 @@ import pytest
 
 from mlpviz.engine.training.measures import CURVES
 from mlpviz.engine.training.schedules import SCHEDULES
+from mlpviz.interface.shell.labels import LABELS
 from mlpviz.interface.train import curves as train_curves
 from mlpviz.interface.train import settings as train_settings
 from mlpviz.jobs.progress import ProgressReader
@@ -63,7 +64,7 @@ def test_a_bad_option_is_refused_in_one_sentence(quick, text):
     quick.fill("option every", text)
     assert quick.setup == before
     assert len(quick.errors) == 1
-    assert quick.errors[0].startswith("schedule_options: found ")
+    assert quick.errors[0].startswith("schedule options: found ")
     assert "accepted are numbers from 1e-06 to 1000000 for every, gamma, lowest, over" in quick.errors[0]
 
 
@@ -99,7 +100,7 @@ def test_a_bad_end_is_refused_in_one_sentence(quick, name, text):
     before = quick.setup
     quick.fill(name, text)
     assert quick.setup == before
-    assert [error.startswith(f"{name}: found '{text}'; accepted is a") for error in quick.errors] == [True]
+    assert [error.startswith(f"{LABELS[name]}: found '{text}'; accepted is a") for error in quick.errors] == [True]
 
 
 def test_dead_and_saturated_units_are_counted_unless_told_not_to(quick):

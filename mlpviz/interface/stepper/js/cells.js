@@ -3,7 +3,7 @@
 import { make, put } from "./dom.js";
 import { noteOn } from "./marks.js";
 import { storedAt, valueAt } from "./matrix.js";
-import { inOneLine, named, say } from "./messages.js";
+import { named, say } from "./messages.js";
 import { format, shade } from "./number.js";
 import { known, sources } from "./state.js";
 
@@ -65,7 +65,7 @@ export function entrySymbol(ui, matrix, row, column) {
 /** The name of an entry for a screen reader: "∂J/∂W layer 2, row 1, column 2". */
 export function spoken(ui, matrix, row, column) {
   const [r, c] = place(ui, matrix, row, column);
-  return matrix.data.length === 1 ? matrix.name : inOneLine(ui, [matrix.name, say(ui, "cell", { row: r, column: c })]);
+  return matrix.data.length === 1 ? matrix.name : say(ui, "cell", { name: matrix.name, row: r, column: c });
 }
 
 /** Why a number is not finite, or the note on it; undefined if there is nothing to say. */
