@@ -5,7 +5,6 @@ every tool is known to be installed. Tests marked ``gpu`` are the exception.
 """
 
 import os
-import shutil
 import sys
 from collections import Counter
 from contextlib import ExitStack, contextmanager
@@ -18,7 +17,7 @@ try:
 except ImportError:  # Windows: tests that measure seconds then share the machine
     fcntl = None
 
-from tests.support.browser import Page, Profiles, Server, launched
+from tests.support.browser import Page, Profiles, Server, chromium, launched
 
 os.environ.setdefault("PYTHONHASHSEED", "0")  # before the workers start: all must see the same tests in the same order
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes are started: one of them compiles each module
@@ -26,8 +25,6 @@ sys.dont_write_bytecode = False
 
 REQUIRE_ALL = os.environ.get("MLPVIZ_REQUIRE_ALL") == "1"
 IN_BROWSER = {"browser", "open_app"}
-CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
-"""Programs to draw the pages with, the first there is: the same engine, and the first of them has no windows."""
 TOGETHER = 10
 """Browser tests of a file that run one after the other in one worker: enough of them to be worth its server."""
 GATE, MACHINE = (
@@ -152,11 +149,10 @@ def new_server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, installed by the system."""
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
+    if chromium() is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium-headless-shell)")
     pytest.importorskip("playwright")
-    with launched(chromium) as running:
+    with launched() as running:
         yield running
 
 

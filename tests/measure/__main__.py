@@ -6,7 +6,6 @@ answer of the Train page, while four runs train, from the click on another curve
 """
 
 import argparse
-import shutil
 import statistics
 import tempfile
 import time
@@ -171,7 +170,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    with launched(shutil.which("chromium") or "chromium") as browser:
+    with launched() as browser:
         with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
             times, sent = steps(browser, server, "/", options.rounds)
             print(f"2-3-2, key to paint: {summary(times)} over {len(times)} steps; requests: {len(sent)}")

@@ -6,14 +6,12 @@ takes from the top of each page to its own first control, and whether the focus 
 """
 
 import argparse
-import shutil
-import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from tests.measure.journeys import LOCALES
 from tests.support import axe
-from tests.support.browser import Page, Server, environment, launched
+from tests.support.browser import Page, running
 
 SIZES = {"desktop": (1280, 720), "phone": (390, 844)}
 FIRST = {
@@ -96,11 +94,7 @@ def main():
     options = parser.parse_args()
     size = SIZES[options.size]
     script = options.script.read_text(encoding="utf-8") if options.script else axe.axe_script()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        launched(shutil.which("chromium") or "chromium") as browser,
-        Server(Path(folder), env=environment(MLPVIZ_RUNS=folder)) as server,
-    ):
+    with running() as (browser, server):
         states, locale = options.states or axe.STATES, LOCALES[options.lang]
         for each in () if options.tabs else found_on(browser, server, states, size, script, locale):
             if options.each or each[2] == LOST:

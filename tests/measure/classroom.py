@@ -9,7 +9,6 @@ what was on screen.
 
 import argparse
 import os
-import shutil
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -229,7 +228,7 @@ def main():
         options.pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, postgresql() as (database, url):
         server = Server(Path(folder), env={**os.environ, "MLPVIZ_RUNS": folder, URL: url})
-        with server, launched(shutil.which("chromium") or "chromium") as browser:
+        with server, launched() as browser:
             room = Class(browser, server, database, options.pictures, options.dark, options.rounds)
             room.come()
             for befalls in BEFALLS:

@@ -5,14 +5,11 @@ All presets and steps, all walkthroughs, layers and the eight conventions, with 
 """
 
 import argparse
-import shutil
-import tempfile
 from collections import Counter
-from pathlib import Path
 
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
-from tests.support.browser import Page, Server, launched
+from tests.support.browser import Page, running
 from tests.support.fitted import ROOMS, SIZES, faults, fitted, of_lines, of_steps
 from tests.support.networks import NOTATIONS, case, view_of
 from tests.support.programs import walked
@@ -41,11 +38,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("presets", nargs="*", default=list(PRESETS))
     texts = collected(parser.parse_args().presets)
-    with (
-        launched(shutil.which("chromium") or "chromium") as browser,
-        tempfile.TemporaryDirectory() as folder,
-        Server(Path(folder)) as server,
-    ):
+    with running() as (browser, server):
         for size in SIZES:
             for name, path in PATHS.items():
                 page = Page(browser, server, size, dark=False)

@@ -8,12 +8,9 @@ from a trace. What goes to the server during a drag is counted in bytes.
 
 import argparse
 import json
-import shutil
-import tempfile
-from pathlib import Path
 
 from tests.measure.__main__ import rows, summary
-from tests.support.browser import Page, Server, expect, launched
+from tests.support.browser import Page, expect, running
 from tests.support.stepping import opened_at, settled
 
 CLOCK = """kind => {
@@ -194,11 +191,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--moves", type=int, default=60)
     options = parser.parse_args()
-    with (
-        launched(shutil.which("chromium") or "chromium") as browser,
-        tempfile.TemporaryDirectory() as folder,
-        Server(Path(folder)) as server,
-    ):
+    with running() as (browser, server):
         one_text(browser, server, options.moves)
         stepping(browser, server, options.rounds)
         drags(browser, server, "/", "2-3-2", options.moves)

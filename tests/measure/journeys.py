@@ -8,13 +8,11 @@ line that is not what the link said. With ``--shots FOLDER`` a picture of every 
 
 import argparse
 import re
-import shutil
-import tempfile
 from collections import Counter
 from pathlib import Path
 
 from mlpviz.derivation.texts import TEXTS
-from tests.support.browser import Page, Server, environment, expect, fonts, launched
+from tests.support.browser import Page, expect, fonts, running
 from tests.support.glossary import LATIN
 from tests.support.legible import cut
 from tests.support.pseudo_locale import NAMES
@@ -167,11 +165,7 @@ def main():
     if options.shots:
         options.shots.mkdir(parents=True, exist_ok=True)
     own = [code for code, text in TEXTS.items() if text.language.startswith(WRITTEN[options.tag])]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        launched(shutil.which("chromium") or "chromium") as browser,
-        Server(Path(folder), env=environment(MLPVIZ_RUNS=folder)) as server,
-    ):
+    with running() as (browser, server):
         for code in options.texts or own:
             walked(browser, server, options, code)
 

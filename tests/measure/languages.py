@@ -8,14 +8,12 @@ machine's load. Its readers' ways through the texts are walked by ``python -m te
 import argparse
 import os
 import statistics
-import tempfile
 import time
-from pathlib import Path
 
 from mlpviz.interface.locale import books
 from mlpviz.interface.shell.languages import LANGUAGES
 from tests.measure.journeys import LOCALES
-from tests.support.browser import Page, Server, launched
+from tests.support.browser import Page, running
 
 WIDE = (1280, 720)
 
@@ -66,12 +64,9 @@ def sizes(browser, server, rounds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--chromium", default="/usr/bin/chromium")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), env={**os.environ, "MLPVIZ_RUNS": folder})
-        with server, launched(options.chromium) as browser:
-            sizes(browser, server, options.rounds)
+    with running() as (browser, server):
+        sizes(browser, server, options.rounds)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,11 @@ lesson out in a room, with a laptop and a phone that follow through all scenes; 
 """
 
 import argparse
-import os
-import shutil
-import tempfile
 import time
 from pathlib import Path
 
 from mlpviz.lessons.table import LESSONS
-from tests.support.browser import Page, Server, expect, launched
+from tests.support.browser import Page, expect, running
 from tests.support.lessons import carry_out, next_scene
 from tests.support.taught import taught
 
@@ -45,10 +42,8 @@ def main():
     options = parser.parse_args()
     if options.pictures:
         options.pictures.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), env={**os.environ, "MLPVIZ_RUNS": folder})
-        with server, launched(shutil.which("chromium") or "chromium") as browser:
-            (in_a_room if options.room else by_oneself)(browser, server, options)
+    with running() as (browser, server):
+        (in_a_room if options.room else by_oneself)(browser, server, options)
 
 
 def by_oneself(browser, server, options):

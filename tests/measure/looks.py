@@ -8,8 +8,6 @@ axe-core finds on the laptop.
 
 import argparse
 import io
-import shutil
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from tests.measure.axe import TONGUES
 from tests.measure.journeys import LOCALES
 from tests.support import axe
 from tests.support.axe import MAIN, State, clicked, controlled, keyed, pressed
-from tests.support.browser import Page, Server, environment, launched
+from tests.support.browser import Page, running
 from tests.support.legible import cut
 
 LAPTOP, PHONE = ((1280, 720), (1920, 1080)), ((390, 844), (320, 640))
@@ -182,11 +180,7 @@ def main():
     options = parser.parse_args()
     options.tongues = Counter()
     options.folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        launched(shutil.which("chromium") or "chromium") as browser,
-        Server(Path(folder), env=environment(MLPVIZ_RUNS=folder)) as server,
-    ):
+    with running() as (browser, server):
         for name in options.states or STATES:
             look(browser, server, options, name)
     print(f"lang of the page / the stepper, states: {dict(options.tongues)}")

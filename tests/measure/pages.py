@@ -1,7 +1,5 @@
 """Opens the page of every preset and every walkthrough from disk: see ``tests.measure.exports``."""
 
-import shutil
-
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
@@ -15,7 +13,7 @@ from tests.support.saved_page import LAST, STEP, gone_through, opened
 
 
 def all_pages(presets, folder):
-    with launched(shutil.which("chromium") or "chromium") as browser:
+    with launched() as browser:
         for name in presets:
             one_pass(browser, name, folder)
         for walkthrough in WALKTHROUGHS.values():

@@ -5,12 +5,9 @@ and whether the way on stands at the bottom of the window. It prints what it fin
 """
 
 import argparse
-import shutil
-import tempfile
-from pathlib import Path
 
 from mlpviz.examples.presets import PRESETS
-from tests.support.browser import Page, Server, environment, launched
+from tests.support.browser import Page, running
 from tests.support.touch import CUT, MISSED, SMALL
 
 SCREENS = (((320, 640), "en"), ((390, 844), "en"), ((844, 390), "en"), ((390, 844), "zh-Hant"), ((390, 844), "zh-Hans"))
@@ -69,12 +66,9 @@ def sweep(browser, server, screens=SCREENS, presets=tuple(PRESETS), pages=PAGES)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder), env=environment(MLPVIZ_RUNS=folder))
-        with server, launched(chosen.chromium) as browser:
-            sweep(browser, server)
+    parser.parse_args()
+    with running() as (browser, server):
+        sweep(browser, server)
 
 
 if __name__ == "__main__":

@@ -3,21 +3,17 @@
 Behind the file a language may stand: ``… .github/step.zh-Hant.png zh-Hant``.
 """
 
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
-from tests.support.browser import Page, Server, launched
+from tests.support.browser import Page, running
 
 STEPS = 9  # presses of the right arrow to the hidden error
 
 
 def take(target: Path, language: str = "en") -> None:
     """A picture of the hidden error of the 2-3-2 network, in the light theme."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "no Chromium on this machine"
-    with Server(Path(tempfile.mkdtemp())) as server, launched(chromium) as browser:
+    with running() as (browser, server):
         opened = Page(browser, server, (1280, 720), dark=False)
         page = opened.open(f"/?preset=two-three-two&lang={language}")
         page.wait_for_selector("[data-step]")

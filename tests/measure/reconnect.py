@@ -4,7 +4,6 @@
 """
 
 import argparse
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -73,7 +72,7 @@ def main():
         with (
             Forgetful(Path(folder), given.app.resolve(), env) as server,
             Line(server.port) as line,
-            launched(shutil.which("chromium") or shutil.which("chromium-browser")) as browser,
+            launched() as browser,
         ):
             measured(browser, server, line, [place for place in PLACES if given.places in place.name])
 

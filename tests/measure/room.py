@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import os
 import random
-import shutil
 import time
 from collections import Counter
 from contextlib import AsyncExitStack, nullcontext
@@ -20,7 +19,7 @@ from mlpviz.rooms.classrooms import open_classroom
 from mlpviz.rooms.database import URL
 from tests.measure.attackers import Beside, harm, other_rooms
 from tests.measure.serving import quantile, served
-from tests.support.browser import FLAGS
+from tests.support.browser import FLAGS, chromium
 from tests.support.learners import Learner
 from tests.support.members import PATIENCE, Member, posed
 from tests.support.postgresql import postgresql
@@ -48,8 +47,7 @@ class Pages:
         from playwright.async_api import async_playwright
 
         playwright = await self.stack.enter_async_context(async_playwright())
-        path = shutil.which("chromium") or shutil.which("chromium-headless-shell")
-        self.browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        self.browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         self.teacher = await self.open(f"/?room={self.code}#key={self.key}")
         for _ in range(count):
             self.followers.append(await self.open(f"/?room={self.code}"))

@@ -5,7 +5,6 @@ the memory of a worker on a million samples; and how soon the page answers a cli
 """
 
 import os
-import shutil
 import signal
 import statistics
 import subprocess
@@ -137,8 +136,7 @@ CLICK = """label => {
 
 def clicks(path, rounds):
     """Milliseconds from a click on the page to the end of the script's run that answers it, while four runs train."""
-    chromium = shutil.which("chromium") or "chromium"
-    with launched(chromium) as browser, Server(path, env={**os.environ, "MLPVIZ_RUNS": str(path / "runs")}) as server:
+    with launched() as browser, Server(path, env={**os.environ, "MLPVIZ_RUNS": str(path / "runs")}) as server:
         page = Opened(browser, server, (1280, 720), dark=False)
         view = page.open(LONG.replace("pace=30", "pace=0").replace("epochs=9000", "epochs=1000000"))
         for number in range(4):

@@ -5,15 +5,12 @@ how far its weights are from those of ``mlpviz.train`` after as many.
 """
 
 import argparse
-import shutil
-import tempfile
-from pathlib import Path
 
 import numpy as np
 
 import mlpviz
 from mlpviz.examples.presets import PRESETS
-from tests.support.browser import Page, Server, expect, launched
+from tests.support.browser import Page, expect, running
 
 SCREENS = {"phone": (390, 844), "laptop": (1280, 720)}
 
@@ -69,8 +66,7 @@ def measured(browser, server, screen, dark=False):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.parse_args()
-    chromium = shutil.which("chromium") or "chromium"
-    with launched(chromium) as browser, tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
+    with running() as (browser, server):
         for screen in SCREENS:
             measured(browser, server, screen)
 

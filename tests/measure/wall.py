@@ -7,7 +7,6 @@ of the app is measured in the same way.
 """
 
 import argparse
-import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -145,7 +144,7 @@ def main():
     parser.add_argument("--address", help="of a server that runs already")
     options = parser.parse_args()
     sizes = [SIZES[at] for at in options.sizes]
-    with served(options.address) as server, launched(shutil.which("chromium") or "chromium") as browser:
+    with served(options.address) as server, launched() as browser:
         if options.only in (None, "texts"):
             table(KINDS, sizes, lambda some, dark: texts(browser, server, some, dark, options.presets))
         if options.only in (None, "pages"):

@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -233,15 +235,35 @@ HAS_WORDS = """([selector, words]) => {
 }"""
 
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""Programs to draw the pages with, the first there is: the same engine, and the first of them has no windows."""
+
+
+def chromium() -> str | None:
+    """Where the system has Chromium."""
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
 @contextmanager
-def launched(chromium: str):
+def launched():
     """A Chromium without a window."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def running():
+    """A Chromium, and a server of the app that keeps what it makes in a folder of its own."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        launched() as browser,
+        Server(Path(folder), env=environment(MLPVIZ_RUNS=folder)) as server,
+    ):
+        yield browser, server
 
 
 def environment(**values: str) -> dict[str, str]:
