@@ -27,6 +27,8 @@ REQUIRE_ALL = os.environ.get("MLPVIZ_REQUIRE_ALL") == "1"
 IN_BROWSER = {"browser", "open_app"}
 TOGETHER = 10
 """Browser tests of a file that run one after the other in one worker: enough of them to be worth its server."""
+PAGES = pytest.StashKey[list[Page]]()
+"""The pages that a test has opened: a test that fails tells what was on them."""
 GATE, MACHINE = (
     Path(__file__),
     Path(__file__).with_name("test_project.py"),
@@ -42,6 +44,16 @@ def pytest_runtest_makereport(item, call):
     if REQUIRE_ALL and not item.get_closest_marker("gpu") and not hasattr(report, "wasxfail"):
         refuse_skip(report)
     return report
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item):
+    try:
+        return (yield)
+    except BaseException:
+        for page in item.stash.get(PAGES, []):
+            item.add_report_section("call", "page", page.told())
+        raise
 
 
 @pytest.hookimpl(wrapper=True)
@@ -169,7 +181,7 @@ def open_app(profiles, new_server, request):
     Each page is watched: an error in its console or its scripts, or a traceback in the server's log, fails the test.
     A test that changes what no emptying of the profile undoes (a script put before the page's own) says ``once=True``.
     """
-    opened: list[Page] = []
+    opened = request.node.stash[PAGES] = []
 
     def open_page(path="/", viewport=(1280, 720), dark=False, server=None, **options):
         server = server or request.getfixturevalue("server")

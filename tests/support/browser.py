@@ -32,6 +32,7 @@ HARMLESS = re.compile(
 )
 """What Streamlit says of a page that leaves while it is still being connected."""
 
+MOST_TOLD = 3000  # characters of a page
 PATIENCE = 60  # seconds; a bound for what is sure to come, also on a machine with more to do
 
 
@@ -147,6 +148,17 @@ class Page:
         self.page.goto(self.server.url + path, wait_until="commit")
         self.page.wait_for_selector(READY, state="attached")
         return self.page
+
+    def told(self) -> str:
+        """Where it is, whether its script runs, and its words; what a failed test is understood by."""
+        from playwright.sync_api import Error
+
+        try:
+            state = self.page.evaluate("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState")
+            words = " ".join(self.page.inner_text("body", timeout=1000).split())
+            return f"{self.page.url}\nscript: {state}\n{words[:MOST_TOLD]}"
+        except Error as error:
+            return f"{self.page.url}\n{error}"
 
     def close(self):
         self.context.close()
