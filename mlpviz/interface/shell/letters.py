@@ -21,7 +21,7 @@ def own_letters(setup: Setup) -> str:
 def written(text: Text, setup: Setup) -> str:
     """A text's letters for the numbers of a setup's preset, each with the letter that it has here."""
     view = View(architecture_of(setup), 1, setup.notation)
-    return ", ".join(f"${letter.theirs} = {here(letter, view)}$" for letter in text.letters[setup.preset])
+    return ", ".join(f"${{{letter.theirs} = {here(letter, view)}}}$" for letter in text.letters[setup.preset])
 
 
 def here(letter: Letter, view: View) -> str:

@@ -14,16 +14,19 @@ const BROKEN = 8; // characters of a line that stay free where it is broken
 function wordsOf(ui, view) {
   const layer = view.number === null || ofNetwork(ui.book[view.target]) ? [] : [say(ui, "layer", { layer: view.number })];
   const remark = view.note ? make("span", { class: "mlp-remark" }, say(ui, "together", { sentence: "", remark: "" }), prose(view.note)) : "";
-  return { phase: view.chip ?? say(ui, view.phase), title: [view.title ?? view.name, ...layer].join(" · "), text: [...prose(view.text), remark] };
+  return { phase: view.chip ?? say(ui, view.phase), title: [view.title ?? view.name, ...layer], text: [...prose(view.text), remark] };
 }
 
 /** Where the slider of the steps stands, in words. */
-export const placeInWords = (ui) => inOneLine(ui, [ui.parts.position.textContent, wordsOf(ui, ui.data.steps[ui.step]).title]);
+export const placeInWords = (ui) => inOneLine(ui, [ui.parts.position.textContent, wordsOf(ui, ui.data.steps[ui.step]).title.join(" · ")]);
+
+/** The title of a step, in which the name of its layer is not broken. */
+const unbrokenTitle = ([name, ...layer]) => layer.length ? [`${name} · `, make("span", { class: "mlp-unbroken" }, layer)] : [name];
 
 export function showWords(ui, view) {
   const { phase, title, text } = wordsOf(ui, view);
   put(ui.parts.phase, phase);
-  put(ui.parts.title, title);
+  ui.parts.title.replaceChildren(...unbrokenTitle(title));
   ui.parts.text.replaceChildren(...text);
   reachWords(ui);
 }
@@ -90,7 +93,7 @@ export function refit(ui, again = false) {
 }
 
 const inWords = ({ phase, title, text }, beside, below) =>
-  make("div", { class: "mlp-what", style: `width: ${below}px` }, make("h3", { style: `width: ${beside}px` }, make("span", { class: "mlp-phase" }, phase), " ", title), make("p", {}, text));
+  make("div", { class: "mlp-what", style: `width: ${below}px` }, make("h3", { style: `width: ${beside}px` }, make("span", { class: "mlp-phase" }, phase), " ", unbrokenTitle(title)), make("p", {}, text));
 
 /** How many lines the longest code of a step takes, in either language. */
 function linesOfCode(ui) {
