@@ -94,7 +94,8 @@ MISTAKES: tuple[Erratum, ...] = (
     ProgramExercise(
         "E37", "S2", NC_("text", "code"), r"\texttt{L = -np.sum(...)}", r"\texttt{loss = -np.sum(...)}",
         N_("L is the number of layers; with the loss in its place no index below is right."),
-        title=N_("One name for two things"), own=r"\texttt{L = len(W)},\ \ \texttt{L = - np.sum(Y * np.log(A[L - 1]))}",
+        title=N_("One name for two things"),
+        own=r"\begin{gathered}\texttt{L = len(W)} \\ \texttt{L = - np.sum(Y * np.log(A[L - 1]))}\end{gathered}",
         hint=N_("Follow L from the first line to the last: what does it hold where it is used as an index?"),
         formula=changed(FORWARD + LOSS + BACKWARD, ("loss =", "L =")), answer=FORWARD + LOSS + BACKWARD,
         preset="softmax-batch", notation=BATCH, changes=NO_BIAS),
