@@ -76,7 +76,7 @@ def broadcasts(scene: Scene) -> list[Broadcast]:
     l = scene.layer
     W, b, X = (scene.stored(Symbol(name, layer)) for name, layer in (("W", l), ("b", l), ("A", l - 1)))
     right = W @ X.T + b.T
-    tried = {"W @ X + b          # b.shape == ({n},)": b[0], "W @ X + b[:, None] # of shape ({n}, 1)": b[0][:, None]}
+    tried = {"W @ X + b          # b.shape == ({n},)": b[0], "W @ X + b[:, None] # shape == ({n}, 1)": b[0][:, None]}
     return [added(code.format(n=b.size), W @ X.T, bias, right) for code, bias in tried.items()]
 
 
