@@ -155,7 +155,7 @@ class Page:
 
         try:
             state = self.page.evaluate("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState")
-            words = " ".join(self.page.inner_text("body", timeout=1000).split())
+            words = " ".join(self.page.inner_text("body", timeout=10_000).split())
             return f"{self.page.url}\nscript: {state}\n{words[:MOST_TOLD]}"
         except Error as error:
             return f"{self.page.url}\n{error}"
