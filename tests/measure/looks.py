@@ -46,7 +46,7 @@ def in_a_room(page):
 
 def asked_in_a_room(page):
     in_a_room(page)
-    page.locator(".mlp-class").get_by_role("button", name=axe.said(page, "Ask")).click()
+    page.locator(".mlp-class").get_by_role("button", name=axe.said(page, "Ask …")).click()
     page.locator(".mlp-class-offers button").first.click()
 
 

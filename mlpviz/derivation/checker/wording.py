@@ -22,7 +22,7 @@ from .networks import COUNT
 from .reading.spelling import Spelling
 from .verdict import Factor
 
-COMMA, AND = N_("{before}, {after}"), N_("{before} and {after}")
+COMMA, AND = NC_("in a list", "{before}, {after}"), N_("{before} and {after}")
 OR, OR_WITH = N_("{before} or {after}"), N_("{before}, or with {after}")
 
 MOST_FACTORS = 60

@@ -48,7 +48,7 @@ TEXTS = {
     "yours": N_("yours"),
     "right": N_("right"),
     "lead": N_("Screens follow"),
-    "ask": N_("Ask"),
+    "ask": N_("Ask …"),
     "nothing": N_("Nothing can be asked of what is on screen."),
     "close": N_("Close the question"),
     "reopen": N_("Open it again"),

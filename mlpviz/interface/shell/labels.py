@@ -22,7 +22,11 @@ COMPARED = {
 }
 """The properties of a setup that a run stores for comparison, and their titles."""
 
-LABELS = {**COMPARED, "activation": N_("activation of the hidden layers"), "pace": N_("epochs a second")}
+LABELS = COMPARED | {
+    "activation": N_("activation of the hidden layers"),
+    "pace": N_("epochs a second"),
+    "formula": N_("formula"),
+}
 """What is called otherwise in links and in Python than on a page."""
 
 

@@ -8,6 +8,7 @@ lacks stays English. ``mlpviz.interface.locale`` makes one.
 from __future__ import annotations
 
 import gettext
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,9 +26,21 @@ LOCALE = Path(__file__).parents[1] / "locale"
 PARAMETER = "lang"  # of the link
 
 
+SETTING = (
+    (re.compile(r"(?<=）) (?=[\u4e00-\u9fff])"), ""),
+    (re.compile(r"\$(?=[，。；：、？！）」])"), "$\N{WORD JOINER}"),
+)
+"""How full-width marks are set: a bracket brings its own blank, and none begins a line after a formula."""
+
+
+def set_well(text: str) -> str:
+    """A text as its language sets it."""
+    return text if text.isascii() else reduce(lambda now, rule: rule[0].sub(rule[1], now), SETTING, text)
+
+
 def _(message: str) -> str:
     """The message in the language of this run's learner; outside a run, the message itself."""
-    return looked_up(message, translations())
+    return set_well(looked_up(message, translations()))
 
 
 def C_(context: str, message: str) -> str:
@@ -44,7 +57,7 @@ def told(message: str | BaseException) -> str:
     """A message, or that of an error, in the language of this run's learner; other texts unchanged."""
     if isinstance(message, BaseException):
         message = message_of(message)
-    return message.told(translations()) if isinstance(message, Message) else message
+    return set_well(message.told(translations())) if isinstance(message, Message) else message
 
 
 def told_together(sentences: Iterable[str]) -> str:

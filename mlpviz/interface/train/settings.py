@@ -12,7 +12,7 @@ from ...engine.training.schedules import SCHEDULES
 from ...maths.activations import ACTIVATIONS
 from ...maths.messages import N_, Message
 from ...setup import limits
-from ...setup.codecs import FLAG, options_of, options_text, wholes, written
+from ...setup.codecs import FLAG, LEAST, MOST, ZERO, options_of, options_text, refusal, wholes, written
 from ...setup.setup import BY_NAME, Setup
 from ...setup.training import CHOICES, LENGTH, RULE, SWITCHES, Choice
 from ..shell import session
@@ -30,6 +30,7 @@ OPTION_TITLES = {
     "lowest": N_("Factor at the end"),
     "over": N_("Epochs of warm-up"),
 }
+POSITIVE, POSITIVE_OR_ZERO = N_("is a number from {low} to {high}"), N_("is 0 or a number from {low} to {high}")
 
 
 def settings() -> None:
@@ -149,12 +150,17 @@ def taker(name: str) -> Callable[[str], None]:
         others = {key: value for key, value in options_of(session.current().schedule_options).items() if key != name}
         try:
             read = options_of(BY_NAME["schedule_options"].read(f"{name}:{text}")) if text.strip() else {}
-        except ValueError as error:
-            session.refuse(error)
+        except ValueError:
+            session.refuse(refusal(Message(OPTION_TITLES[name]), text, accepted(name)))
             return
         session.edit(schedule_options=options_text({**others, **read}))
 
     return take
+
+
+def accepted(name: str) -> Message:
+    """What an option of a schedule may be."""
+    return Message(POSITIVE_OR_ZERO if name in ZERO else POSITIVE, low=written(LEAST), high=written(MOST))
 
 
 def titles_of(table: Any) -> dict[str, str]:

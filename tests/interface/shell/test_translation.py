@@ -182,3 +182,15 @@ def write_catalog(path: Path, messages: dict[str, str]) -> None:
     numbers = [0x950412DE, 0, count, header, header + 8 * count, 0, 0]
     path.parent.mkdir(parents=True)
     path.write_bytes(b"".join(number.to_bytes(4, "little") for number in numbers) + tables + body)
+
+
+@pytest.mark.parametrize(
+    ("written", "well"),
+    [
+        ("W（第 1 層） 是給定的", "W（第 1 層）是給定的"),
+        ("原文是 $列$；正確的是 $a$。", "原文是 $列$\N{WORD JOINER}；正確的是 $a$\N{WORD JOINER}。"),
+        ("a cost of $J$, and (m) rows", "a cost of $J$, and (m) rows"),
+    ],
+)
+def test_full_width_marks_are_set_as_a_printer_does(written, well):
+    assert text.set_well(written) == well

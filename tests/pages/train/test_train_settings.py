@@ -64,8 +64,8 @@ def test_a_bad_option_is_refused_in_one_sentence(quick, text):
     quick.fill("option every", text)
     assert quick.setup == before
     assert len(quick.errors) == 1
-    assert quick.errors[0].startswith("schedule options: found ")
-    assert "accepted are numbers from 1e-06 to 1000000 for every, gamma, lowest, over" in quick.errors[0]
+    assert quick.errors[0].startswith(f"Epochs between steps: found '{text}'; ")
+    assert "accepted is a number from 1e-06 to 1000000" in quick.errors[0]
 
 
 def test_a_factor_that_grows_without_end_is_a_run_that_diverges(quick):

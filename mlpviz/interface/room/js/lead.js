@@ -15,7 +15,7 @@ export function controls(seen) {
   box.checked = seen.follow;
   box.onchange = () => act({ do: "follow", value: box.checked });
   const lead = make("label", { class: "mlp-class-lead" }, box, words("lead"));
-  const asking = seen.question ? [] : [button(`${words("ask")} …`, openOffers, { "aria-expanded": String(Boolean(club.offers)) })];
+  const asking = seen.question ? [] : [button(words("ask"), openOffers, { "aria-expanded": String(Boolean(club.offers)) })];
   return [make("b", {}, seen.here), lead, ...asking, button(words("code"), showCode), button(words("own"), copyOwn, { class: "mlp-class-button mlp-class-quiet" }), ending()];
 }
 

@@ -6,7 +6,7 @@ import { letterOf, nextOf, same } from "./curve.js";
 import { make } from "./dom.js";
 import { probe } from "./probe.js";
 import { range, stepOf, valueAt } from "./matrix.js";
-import { inOneLine, say } from "./messages.js";
+import { inList, say } from "./messages.js";
 import { format } from "./number.js";
 import { arrowPath, carry, frameOf, holds, magnified, plotElement, plotOf, pointOf, reach } from "./plot.js";
 
@@ -43,7 +43,7 @@ const namesIn = (ui, numbers) => {
   const [one, two] = numbers.map(({ matrix, row, column }) => spoken(ui, matrix, row, column));
   return { J: letterOf(ui), one, two };
 };
-const namesOf = (ui, numbers) => inOneLine(ui, numbers.map(({ matrix, row, column }) => spoken(ui, matrix, row, column)));
+const namesOf = (ui, numbers) => inList(ui, numbers.map(({ matrix, row, column }) => spoken(ui, matrix, row, column)));
 
 /** The colour of a band: even steps in lightness from little to much. */
 const shadeOf = (k, count) => `color-mix(in oklab, var(--mlp-much) ${Math.round((100 * k) / Math.max(1, count - 1))}%, var(--mlp-little))`;
