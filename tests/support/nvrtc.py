@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import os
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,16 +44,31 @@ def architectures() -> list[int]:
     return sorted(numbers)
 
 
-def compiled(source: str, architecture: int) -> tuple[bytes, str]:
-    """The PTX of a kernel, and what the compiler had to say about it.
+@cache
+def hurry() -> tuple[str, ...]:
+    """Options to leave the code as it is read, if the compiler knows them: what it says of a source is the same."""
+    major, minor = ctypes.c_int(), ctypes.c_int()
+    check(library().nvrtcVersion(ctypes.byref(major), ctypes.byref(minor)))
+    return ("--minimal", "-Ofc=max") if major.value >= 13 else ()
+
+
+def together(sources: Iterable[str]) -> str:
+    """Kernels as one source, each in a namespace of its own: the compiler starts, and reads its own headers, once."""
+    apart = (source.replace('extern "C"', "") for source in sources)
+    return "\n".join(f"namespace kernel_{k} {{\n{source}\n}}" for k, source in enumerate(apart))
+
+
+def compiled(source: str, architecture: int, more: Sequence[str] = ()) -> tuple[bytes, str]:
+    """The PTX of a kernel, and what the compiler, given ``more`` options, had to say about it.
 
     Raises AssertionError with the compiler's words if it refuses the kernel.
     """
     program = ctypes.c_void_p()
     check(library().nvrtcCreateProgram(ctypes.byref(program), source.encode(), b"kernel.cu", 0, None, None))
     try:
-        options = (ctypes.c_char_p * 1)(f"--gpu-architecture=compute_{architecture}".encode())
-        failed = library().nvrtcCompileProgram(program, 1, options)
+        named = [option.encode() for option in (f"--gpu-architecture=compute_{architecture}", *more)]
+        options = (ctypes.c_char_p * len(named))(*named)
+        failed = library().nvrtcCompileProgram(program, len(named), options)
         log = text(program, "ProgramLog").decode().strip()
         assert not failed, log
         return text(program, "PTX"), log
