@@ -21,9 +21,10 @@ class Processor(Cpu):
         if plan.compiled is False or not available():
             return super().loop(plan)
         from .choice import takeover
-        from .steps import CompiledSteps, LaterSteps
 
-        if plan.compiled:
-            return CompiledSteps(plan)
-        at = takeover(plan)
-        return super().loop(plan) if at is None else LaterSteps(plan, at)
+        at = None if plan.compiled else takeover(plan)
+        if at is None and not plan.compiled:
+            return super().loop(plan)
+        from .steps import CompiledSteps, LaterSteps  # with the compiler, which takes longer to load than many a run
+
+        return CompiledSteps(plan) if at is None else LaterSteps(plan, at)

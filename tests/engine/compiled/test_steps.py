@@ -1,6 +1,7 @@
 """Steps as machine code are the steps of NumPy, over networks of every kind."""
 
 import importlib.util
+import sys
 from dataclasses import replace
 from itertools import count
 from threading import Event
@@ -222,6 +223,12 @@ def test_a_slow_compiler_keeps_nobody_from_being_heard(interpreted, monkeypatch)
         assert "Numba" in str(each.steps.how)
     assert np.array_equal(run.parameters.flat, whole.parameters.flat)
     assert np.array_equal(again.parameters.flat, whole.parameters.flat)
+
+
+def test_a_short_run_does_not_load_the_compiler(monkeypatch):
+    monkeypatch.setitem(sys.modules, compiled_steps.__name__, None)  # to import it is an error
+    parameters, X, Y, settings = network(np.random.default_rng(0))
+    assert "NumPy" in str(Training(parameters, X, Y, Settings(**settings)).steps.how)
 
 
 def test_without_the_compiler_nothing_changes(monkeypatch):
