@@ -25,8 +25,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 QUICK = [name for name in CONTESTANTS if name != "PyTorch compiled" and available(name)]
 
 
-@pytest.mark.parametrize("name", QUICK)
-@pytest.mark.parametrize("letter", ["a", "b", "c"])
+# Machine code is NumPy's steps on networks of every kind (tests/engine/compiled): here only that it is raced as such
+RACES = [(letter, name) for letter in "abc" for name in QUICK if letter == "a" or name != "mlpviz compiled"]
+
+
+@pytest.mark.parametrize(("letter", "name"), RACES)
 def test_contestants_make_the_same_steps(letter, name):
     with one_thread(True):
         reason = unequal(CONFIGURATIONS[letter], CONFIGURATIONS[letter].data(), 1, name)

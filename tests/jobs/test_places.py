@@ -27,10 +27,10 @@ from tests.support.runs import lines, made, started, state, until
 ENDLESS = 1_000_000
 
 
-@pytest.fixture
-def straight(tmp_path):
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory):
     """A run that nobody disturbed."""
-    run = made(tmp_path / "straight", 300)
+    run = made(tmp_path_factory.mktemp("straight"), 300)
     worker.work(run)
     return state(run), lines(run)
 

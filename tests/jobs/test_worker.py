@@ -24,7 +24,7 @@ from mlpviz.maths.architecture import Architecture
 from tests.support.browser import PATIENCE, environment
 from tests.support.runs import ARCHITECTURE, data, keep_to, lines, made, spec, started, state, until
 
-LONG, PACE = 300, 30  # epochs, and epochs a second of a worker that is to be caught at work: for ten seconds it is
+LONG, PACE = 200, 20  # epochs, and epochs a second of a worker that is to be caught at work: for ten seconds it is
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_a_run_killed_again_and_again_ends_as_if_nothing_had_been(tmp_path, whol
     for _death in range(4):
         begun = epoch_of(run)
         process = started(run, PACE)
-        until(lambda begun=begun: run.status.state == RUNNING and run.status.epoch > begun + generator.integers(1, 38))
+        until(lambda begun=begun: run.status.state == RUNNING and run.status.epoch > begun + generator.integers(1, 26))
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert epoch_of(run) < LONG
@@ -164,14 +164,14 @@ worker.work(Run(Path(sys.argv[1])))
 @pytest.fixture(scope="module")
 def straight(tmp_path_factory):
     """A shorter run that nobody disturbed."""
-    run = made(tmp_path_factory.mktemp("straight"), 300)
+    run = made(tmp_path_factory.mktemp("straight"), 150)
     worker.work(run)
     return run
 
 
 @pytest.mark.parametrize("call", [0, 1, 2, *range(10, 19), 60])
 def test_a_worker_that_dies_between_any_two_writes_loses_no_checkpoint(tmp_path, straight, call):
-    run = made(tmp_path, 300)
+    run = made(tmp_path, 150)
     command = [sys.executable, "-c", DIES, run.path, str(call)]
     assert subprocess.run(command, env=environment(), check=False).returncode == -signal.SIGKILL
     whole = [found for _name, found in checkpoint.states(run.path)]
@@ -381,7 +381,7 @@ def test_a_file_that_may_not_grow_ends_the_run_and_the_checkpoint_goes_on_elsewh
     """A limit on the size of files, which every system lets a test set, in the place of a full disk."""
     resource = pytest.importorskip("resource")
     run = made(tmp_path, LONG)
-    limit = 60_000  # above a checkpoint and the room set aside, below the progress of the whole run
+    limit = 40_000  # above a checkpoint and the room set aside, below the progress of the whole run
     (run.path / "RESERVE").write_bytes(b"")
     keep_to(run, PACE)
     command = [sys.executable, "-m", "mlpviz.jobs", str(run.path)]

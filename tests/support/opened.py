@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.testing.v1 import AppTest
 
 import mlpviz
@@ -17,6 +18,9 @@ from tests.support.browser import PATIENCE
 
 # Every new AppTest reads the metadata of all that is installed anew, which takes longer than most pages; once is enough
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+# By the hash of each message a browser knows again what it has; here nobody looks at it, and it is made of every byte
+script_run_context.populate_hash_if_needed = lambda message: message.hash
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

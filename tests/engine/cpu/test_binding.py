@@ -1,6 +1,5 @@
 """Binding against evaluating: random trees must leave the value that the plain reading gives."""
 
-import sys
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from mlpviz.maths.expressions import Apply, Expression, MatMul, Max, Negate, Num
 from mlpviz.maths.functions import FUNCTIONS, definition
 from mlpviz.maths.shapes import ShapeError, symbol_shape
 from tests.support.oracle import problem
+from tests.support.work import work
 
 M = 5
 SQUARE = mlpviz.Architecture((3, 3, 2), ("tanh", "sigmoid"), "binary_cross_entropy", "mean_elements", l2=0.1)
@@ -303,25 +303,9 @@ def deep(depth, l2):
     return problem(architecture, 2, seed=0)
 
 
-def function_calls(parameters, X, Y):
-    """How many of Python's functions a first pass calls: its time, by a clock that nothing else slows."""
-    count = 0
-
-    def entered(_frame, event, _argument):
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(entered)
-    try:
-        mlpviz.backpropagate(parameters, X, Y)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize("l2", [0, 0.1])
 def test_a_pass_is_bound_in_time_that_grows_as_its_depth_does(l2):
-    short, long = (function_calls(*deep(depth, l2)) for depth in (64, 128))
+    short, long = (work(mlpviz.backpropagate, *deep(depth, l2))[1] for depth in (64, 128))
     assert long < 2.3 * short
 
 
