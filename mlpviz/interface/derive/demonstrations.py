@@ -107,7 +107,7 @@ def trap(scene: Scene) -> None:
     for tried in demonstrations.broadcasts(scene):
         st.code(tried.code, language="python")
         if tried.error:
-            st.error(_("NumPy refuses: {error}").format(error=plain(tried.error)), icon=":material/block:")
+            st.error(_("NumPy refuses: {error}").format(error=plain(tried.error.strip())), icon=":material/block:")
         elif tried.right:
             st.success(_("Right: every unit's bias is added to its own row."), icon=":material/check:")
         else:
