@@ -10,7 +10,7 @@ from tests.support.node import node
 
 def test_in_node():
     file = ROOT / "tests/interface/room/scripts/follow.test.mjs"
-    run = subprocess.run([node(), "--test", str(file)], capture_output=True, encoding="utf-8", check=False)
+    run = subprocess.run([node(), str(file)], capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stdout
 
 
