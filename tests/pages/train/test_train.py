@@ -215,14 +215,14 @@ def test_the_next_update_opens_in_the_stepper_and_is_the_one_that_the_run_makes(
 
 
 BAD = (
-    ("learning_rate", "0", "learning_rate: found '0'; accepted is a finite number above 0"),
-    ("learning_rate", "nan", "learning_rate: found 'nan'"),
-    ("batch_size", "-1", "batch_size: found '-1'; accepted is a whole number from 0"),
-    ("epochs", "0", "epochs: found '0'"),
+    ("learning_rate", "0", "learning rate: found '0'; accepted is a finite number above 0"),
+    ("learning_rate", "nan", "learning rate: found 'nan'"),
+    ("batch_size", "-1", "batch size: found '-1'; accepted is a whole number from 0"),
+    ("epochs", "0", "number of epochs: found '0'"),
     ("validation", "1", "validation: found '1'; accepted is a number from 0 up to, but without, 1"),
-    ("samples", "1", "samples: found '1'"),
+    ("samples", "1", "number of samples: found '1'"),
     ("noise", "-1", "noise: found '-1'"),
-    ("pace", "a", "pace: found 'a'"),
+    ("pace", "a", "epochs a second: found 'a'"),
 )
 
 

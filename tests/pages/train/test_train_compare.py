@@ -64,9 +64,9 @@ def test_everything_can_be_swept(page, name, values):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ("0.1, no", "learning_rate: found 'no'"),
-        ("0", "learning_rate: found '0'"),
-        (",".join(["1"] * 9), "learning_rate: found 9 values; accepted are 1 to 8."),
+        ("0.1, no", "learning rate: found 'no'"),
+        ("0", "learning rate: found '0'"),
+        (",".join(["1"] * 9), "learning rate: found 9 values; accepted are 1 to 8."),
     ],
 )
 def test_a_bad_sweep_is_refused_whole(page, values, sentence):

@@ -79,7 +79,7 @@ def test_too_many_networks_for_their_size_are_refused_in_a_sentence():
     page = TrainPage(**{**XOR, "widths": "2,200,1", "starts": "4096"})
     page.press("train.start")
     (refusal,) = page.errors
-    assert refusal.startswith("starts: found 4,096; accepted are 2 to ")
+    assert refusal.startswith("networks: found 4,096; accepted are 2 to ")
     assert NUMBERS // 801 == 1248
     assert "1,248" in refusal
 

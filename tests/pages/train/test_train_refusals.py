@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from mlpviz.examples import csv_table as csv_data
+from mlpviz.interface.shell.labels import LABELS
 from mlpviz.interface.train import data as train_data
 from mlpviz.jobs import bounds, executor, folder
 from mlpviz.jobs.run import CHECKPOINTS, FAILED, FINISHED, PAUSED, RUNNING, STOPPED, WAITING, Run
@@ -40,7 +41,7 @@ def test_every_bad_value_is_one_sentence_and_everything_stays(page, name, texts)
         page.fill(name, text)
         assert page.setup == before, text
         assert len(page.errors) == 1, text
-        assert page.errors[0].startswith(f"{name}: found "), page.errors
+        assert page.errors[0].startswith(f"{LABELS.get(name, name)}: found "), page.errors
         assert page.errors[0].endswith(".")
     assert page.figures() == ["train.data"]
 
@@ -295,7 +296,7 @@ def test_a_hostile_name_of_a_run_is_refused():
     for part, name in itertools.product(("run", "compared"), (*names, "/tmp")):
         page = TrainPage(dataset="moons", **{part: name})
         assert len(page.errors) == 1, (part, name)
-        assert page.errors[0].startswith(f"{part}: found "), (part, name)
+        assert page.errors[0].startswith(f"{LABELS.get(part, part)}: found "), (part, name)
         assert page.job is None, (part, name)
 
 
