@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from ..maths.digits import RAISED
+from ..maths.digits import MINUS, RAISED
 
-MINUS = "−"
 LARGE = 1e5
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 

@@ -14,6 +14,8 @@ from gettext import NullTranslations
 from string import Formatter
 from typing import Any, Self
 
+from .digits import minuses
+
 ENGLISH = NullTranslations()
 VERBATIM = "{text}"
 """The template of a text that is nobody's to translate: what another program says, a name."""
@@ -70,7 +72,19 @@ class _Fields(Formatter):
         return super().convert_field(value, conversion)
 
 
-_FIELDS = _Fields()
+class _Shown(_Fields):
+    """The same for readers: numbers among what is filled in have a real minus sign."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = super().format_field(value, format_spec)
+        return minuses(text) if isinstance(value, int | float) else text
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        converted = super().convert_field(value, conversion)
+        return minuses(converted) if conversion and isinstance(value, int | float) else converted
+
+
+_FIELDS, _SHOWN = _Fields(), _Shown()
 
 
 class Message(str):
@@ -88,13 +102,17 @@ class Message(str):
 
     @classmethod
     def _made(cls, template: str, many: str, details: Mapping[str, Any]) -> Self:
-        message = super().__new__(cls, _filled(ENGLISH, template, many, details))
+        message = super().__new__(cls, _filled(_FIELDS, ENGLISH, template, many, details))
         message.template, message.many, message.details = template, many, details
         return message
 
     def told(self, translations: NullTranslations = ENGLISH) -> str:
-        """The sentence in the language of a catalogue."""
-        return _filled(translations, self.template, self.many, self.details)
+        """The sentence for readers in the language of a catalogue."""
+        told = {
+            name: value.told(translations) if isinstance(value, Message) else value
+            for name, value in self.details.items()
+        }
+        return _filled(_SHOWN, translations, self.template, self.many, told)
 
     def with_details(self, details: Mapping[str, Any]) -> Message:
         """The same sentence with other details in its places."""
@@ -179,11 +197,12 @@ def message_of(error: BaseException) -> Message:
     return error.message if isinstance(error, Refusal) else verbatim(str(error))
 
 
-def _filled(translations: NullTranslations, template: str, many: str, details: Mapping[str, Any]) -> str:
-    """The template's translation, its details told in the same language."""
+def _filled(
+    fields: Formatter, translations: NullTranslations, template: str, many: str, details: Mapping[str, Any]
+) -> str:
+    """The template's translation with its details filled in."""
     if many:
         text = translations.ngettext(template, many, details["count"])
     else:
         text = template if template == VERBATIM else looked_up(template, translations)
-    inner = {name: value.told(translations) if isinstance(value, Message) else value for name, value in details.items()}
-    return _FIELDS.vformat(text, (), inner)
+    return fields.vformat(text, (), details)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..maths.architecture import Architecture
+from ..maths.digits import minuses
 from ..maths.expressions import Symbol
 from ..maths.losses import LOSSES
 from ..maths.messages import Message, Refusal, counted
@@ -163,7 +164,7 @@ def check_labels(setup: Setup) -> None:
                 raise Refusal(
                     "{where}: found {value}; accepted by {loss} are labels {range}.",
                     where=cell_name("Y", r, c),
-                    value=written(value),
+                    value=minuses(written(value)),
                     loss=Message(loss.title),
                     range=range_of(low, high),
                 )

@@ -29,6 +29,15 @@ def test_a_message_is_its_english_sentence():
     assert Message("{share:.0%} of {count:,}", share=0.25, count=1000) == "25% of 1,000"
 
 
+def test_a_number_is_told_with_a_real_minus_and_what_was_typed_as_it_was():
+    message = Message(
+        "found {value:g} and {count} of {all!r}, not {text!r}", value=-1e-7, count=-2, all=-0.5, text="-3"
+    )
+    assert message == "found -1e-07 and -2 of -0.5, not '-3'"
+    assert message.told() == "found −1e−07 and −2 of −0.5, not '-3'"
+    assert Message("so {inner}", inner=message).told() == f"so {message.told()}"
+
+
 def test_a_detail_that_begins_a_sentence_has_a_capital_letter():
     assert Message("{loss!c} is low.", loss=Message("cross-entropy of Y")) == "Cross-entropy of Y is low."
     assert Message("{name!c}{value!r}", name="", value="x") == "'x'"

@@ -179,7 +179,7 @@ def test_a_loss_that_the_labels_do_not_fit_is_refused(page):
     page.paste("Y", "0.5 -1")
     page.choose("Layer 2", "softmax")
     page.choose("Loss of one sample", "cross_entropy")
-    assert "Y, row 1, column 2: found -1" in page.errors[0]
+    assert "Y, row 1, column 2: found −1" in page.errors[0]
 
 
 def test_a_matrix_is_pasted_whole(page):

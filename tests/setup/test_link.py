@@ -90,7 +90,7 @@ BAD = [
     ({"activations": "relu"}, "activations", "1"),
     ({"activations": "relu,magic"}, "activations", "magic"),
     ({"loss": "cross_entropy", "activations": "relu,relu"}, "cross_entropy", "relu"),
-    ({"preset": "softmax", "Y": "1,0;0,1;-1,0"}, "Y, row 3, column 1", "-1"),
+    ({"preset": "softmax", "Y": "1,0;0,1;-1,0"}, "Y, row 3, column 1", "−1"),
     ({"activations": "relu,sigmoid", "loss": "binary_cross_entropy", "Y": "1,1.5"}, "Y, row 1, column 2", "1.5"),
     ({"reduction": "median"}, "reduction", "median"),
     ({"bias": "maybe"}, "bias", "maybe"),

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from ...maths import expressions as ex
+from ...maths.digits import minuses
 from ...maths.expressions import Expression, Symbol
 from ...maths.messages import Message
 from ...maths.printer import Printer, Written, product
@@ -33,7 +34,7 @@ ISOLATES = dict.fromkeys(map(ord, FORMULA.format("")))
 
 def prose(node: Expression, view: View) -> str:
     """An expression in a sentence."""
-    return ProsePrinter(view).write(node).replace("-", "−")
+    return minuses(ProsePrinter(view).write(node))
 
 
 def letter(symbol: Symbol, view: View) -> str:

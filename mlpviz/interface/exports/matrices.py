@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ...drawing.numbers import MINUS, number
-from ...maths.digits import PLAIN
+from ...drawing.numbers import number
+from ...maths.digits import MINUS, PLAIN
 
 MOST = 8
 """Rows or columns of a matrix that are written; of a longer one the first and the last."""

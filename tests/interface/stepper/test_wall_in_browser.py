@@ -123,7 +123,7 @@ def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused
     page.keyboard.press("Control+A")
     page.keyboard.type("-3")
     page.keyboard.press("Enter")
-    expect(page, "document.querySelector('.mlp-refusal')?.textContent.includes('-3')")
+    expect(page, "document.querySelector('.mlp-refusal')?.textContent.includes('−3')")
     notice = page.locator(".st-key-notices [data-testid=stAlert]")
     box = notice.bounding_box()
     at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
