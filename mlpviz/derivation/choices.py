@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from ..maths.expressions import Apply, Expression, Symbol, Transpose, children
 from ..maths.functions import FUNCTIONS, definition
-from ..maths.messages import N_
+from ..maths.messages import N_, Message
 from ..maths.shapes import ShapeError
 from ..maths.symbols import CONSTANTS
 from .calculus import Assembled, Partial
 from .checker.mistakes import Mistake, mistakes
 from .indices import Entry
+from .printing.aloud import aloud
 from .printing.latex import LatexPrinter
 from .view import View
 
@@ -60,8 +61,16 @@ class AnySizes(View):
 
 def formula_latex(formula: Expression, view: View) -> str:
     """A formula, which need not be right, as LaTeX."""
-    whole = AnySizes(view.architecture, view.batch_size, view.notation, view.whole_targets)
-    return LatexPrinter(whole).write(formula)
+    return LatexPrinter(of_any_size(view)).write(formula)
+
+
+def formula_aloud(formula: Expression, view: View) -> Message:
+    """The same in words."""
+    return aloud(formula, of_any_size(view))
+
+
+def of_any_size(view: View) -> AnySizes:
+    return AnySizes(view.architecture, view.batch_size, view.notation, view.whole_targets)
 
 
 def slips_in(formula: Expression, view: View) -> list[Mistake]:

@@ -82,12 +82,13 @@ def shape_option(part: choices.SizedPart, view: View) -> Option:
 def ask_which(asking: Asking) -> Posed:
     """The formula of an array among those with one mistake."""
     right = choices.formula_latex(asking.formula, asking.view)
-    found = {right: Option(RIGHT, verbatim(right))}
+    found = {right: Option(RIGHT, choices.formula_aloud(asking.formula, asking.view))}
     for slip in asking.slips:
         text, keys = choices.formula_latex(slip.formula, asking.view), [option.key for option in found.values()]
         is_meant = not asking.ask.mistakes or slip.key in asking.ask.mistakes
         if is_meant and text not in found and slip.key not in keys and len(found) < OPTIONS:
-            found[text] = Option(slip.key, verbatim(text), cause=Message(slip.sentence))
+            spelled = choices.formula_aloud(slip.formula, asking.view)
+            found[text] = Option(slip.key, spelled, cause=Message(slip.sentence))
     options = asking.turned(replace(option, latex=text) for text, option in found.items())
     return asking.of_array(choices.QUESTIONS["formula"], options)
 

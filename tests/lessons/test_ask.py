@@ -60,7 +60,10 @@ def test_one_answer_is_right_and_the_others_say_what_is_amiss(name):
             assert len({(option.text, option.latex) for option in question.options}) == len(question.options)
             for option in question.options:
                 assert option.right or (option.cause and "{" not in option.cause), (ask, option)
-            if ask.kind != "which":
+            if ask.kind == "which":
+                aloud = {option.text for option in question.options}
+                assert len(aloud) == len(question.options) and not any(set(text) & set("\\{}^_") for text in aloud), ask
+            else:
                 right = question.right
                 assert due(update, view, ask) == (right.key if ask.kind == "cell" else right.text), ask
 
@@ -70,6 +73,7 @@ def test_the_right_formula_is_the_checkers_and_the_others_have_the_mistakes_that
     question = posed(Ask("which", "dW[1]", mistakes=("order", "transposed")), update, view_of(update, Notation()))
     assert {option.key for option in question.options} == {"right", "order", "transposed"}
     assert question.right.latex == r"\delta^{(1)\top}\,x"
+    assert question.right.text == "δ layer 1 transposed · x"
     assert all(option.cause == cause_sentence(option.key) for option in question.options if not option.right)
 
 

@@ -5,8 +5,10 @@ from mlpviz.lessons.lesson import Edited, Explained, FoundRight, Guessed, Reache
 from tests.support import train
 from tests.support.browser import PATIENCE, expect, expect_text
 
-NAMED = """[...document.querySelectorAll('.mlp-lesson-choice')].every(
-  el => el.querySelector('[role=img]')?.ariaLabel || (!el.querySelector('.katex') && el.textContent))"""
+NAMED = """[...document.querySelectorAll('.mlp-lesson-choice')].every((el) => {
+  const name = el.querySelector('[role=img]')?.ariaLabel  // of a formula, which is told in words
+  return name ? !name.includes(String.fromCharCode(92)) : !el.querySelector('.katex') && el.textContent
+})"""
 BOX = "textarea[aria-label='Your formula, derivation or program']"
 ROOT = ".mlp-root"
 

@@ -8,7 +8,7 @@ const answerOf = (name) => { try { return JSON.parse(kept.read(`mlpviz.answer.${
 
 /** A text, or its formula where it is one, which is set once the page's letters are there. */
 export function written({ text, latex }) {
-  const el = make("span", {}, text);
+  const el = make("span", latex ? { role: "img", "aria-label": text } : {}, text); // what is set has no words
   if (latex) {
     club.setting ??= typesetter(club.data.katex);
     club.setting.then((set) => el.replaceChildren(set(latex))).catch(() => {});

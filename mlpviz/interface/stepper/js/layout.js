@@ -23,15 +23,18 @@ export const between = (text, of) => {
 
 const enclosed = (inside) => make("span", { class: "mlp-enclosed" }, make("span", { class: "mlp-paren" }, "("), inside, make("span", { class: "mlp-paren" }, ")"));
 
+/** A name that is read in words, and not sign by sign. */
+const nameAloud = (ui, matrix, turned) => make("span", { role: "img", "aria-label": turned ? say(ui, "turned", { name: matrix.name }) : matrix.name }, matrixName(matrix, turned));
+
 const LAYOUT = {
   symbol(ui, product, node, rows, columns) {
-    if (product.named) return [matrixName(ui.book[node.key], node.transposed)].flat();
+    if (product.named) return [nameAloud(ui, ui.book[node.key], node.transposed)];
     const grid = windowed(makeGrid(ui, ui.book[node.key], flipped(ui.book, node), rows, columns));
     product.grids.push({ grid, node });
     return [grid.el];
   },
   number: (ui, product, node) => [make("span", { class: "mlp-scalar" }, plain(node.value))],
-  scalar: (ui, product, node) => [askable("span", { class: "mlp-scalar", title: `${node.label} = ${node.value}` }, node.key, node.label)],
+  scalar: (ui, product, node) => [askable("span", { class: "mlp-scalar", title: `${node.label} = ${plain(node.value)}` }, node.key, node.label)],
   matmul(ui, product, node, rows, columns) {
     const inner = makeAxis(indices(ui.book, node.args[0], 1), Math.min(...product.most), node.args[0].shape[1]);
     inner.mark = (product.marks++ % 3) + 1;
