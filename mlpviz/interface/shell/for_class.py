@@ -39,7 +39,7 @@ assert tuple(PARTS) == FACES, "a part of the stepper has no title"
 CODES = "mlpviz.codes"
 """The short codes that this session has had made, by their queries."""
 
-WIDTH = 540  # pixels, or less on a narrow screen
+WIDTH, LINK = 656, 210  # pixels of the panel and, in it, of the link; on a narrow screen they stand below one another
 
 QR = 190  # pixels along a side
 
@@ -49,7 +49,8 @@ CSS = """<style>
 .st-key-class [data-testid=stWidgetLabel] { min-height: 0; margin: 0; }
 .st-key-class [data-testid=stRadioGroup] { min-height: 0; gap: 0 0.8rem; }
 .st-key-class [data-testid=stRadioOption] { min-height: 1.6rem; padding-block: 0; }
-.st-key-class-link { flex-wrap: wrap; margin-top: 0.3rem; }
+.st-key-class-parts { flex-wrap: wrap; }
+.st-key-class-parts > :has(> .st-key-class-choices) { flex: 1 1 min(24rem, 100%); }
 .st-key-class-link pre { padding: 0.5rem 0.75rem; }
 </style>"""
 
@@ -62,8 +63,12 @@ def panel() -> None:
         if query is None:
             st.warning(_("This setup is too long for a link, so there is none for a class."))
             return
-        made = session.with_beside(*wanted(query, session.current()))
-        link(made)
+        with st.container(horizontal=True, key="class-parts", gap="small"):
+            with st.container(width="stretch", key="class-choices"):
+                made = session.with_beside(*wanted(query, session.current()))
+            with st.container(width=LINK, key="class-link"):
+                link(made)
+        st.caption(_("Such a link hides and holds fast, but it does not protect: whoever edits the address sees all."))
 
 
 def wanted(query: Mapping[str, str], setup: Setup) -> tuple[dict[str, str], dict[str, str]]:
@@ -147,17 +152,13 @@ def link(query: dict[str, str]) -> None:
     code = st.session_state.setdefault(CODES, {}).get(text)
     long = address(query)
     shown = f"{here()}?s={code}" if code else long
-    with st.container(horizontal=True, key="class-link", gap="small"):
-        if len(shown) <= qr.MOST:
-            st.image(qr.qr_svg(shown), width=QR, alt=_("QR code of the link"))
-        with st.container(width="stretch"):
-            st.code(shown, language=None, wrap_lines=True)
-            if code:
-                days = Message("Good for {days} days; the long link is good for ever.", days=days_good())
-                st.caption(told(days))
-            else:
-                st.button(_("Make it short"), key="class short", icon=":material/link:", on_click=shorten, args=(text,))
-    st.caption(_("Such a link hides and holds fast, but it does not protect: whoever edits the address sees all."))
+    if len(shown) <= qr.MOST:
+        st.image(qr.qr_svg(shown), width=QR, alt=_("QR code of the link"))
+    st.code(shown, language=None, wrap_lines=True)
+    if code:
+        st.caption(told(Message("Good for {days} days; the long link is good for ever.", days=days_good())))
+    else:
+        st.button(_("Make it short"), key="class short", icon=":material/link:", on_click=shorten, args=(text,))
 
 
 def days_good() -> int:

@@ -29,6 +29,11 @@ def test_a_link_stops_and_holds_fast_and_shows_what_it_says(open_app):
     assert page.get_by_label("Preset").is_enabled()
 
 
+IN_SIGHT = """() => {
+  const [panel, code] = ["[data-testid=stPopoverBody]", ".st-key-class img"].map(
+    each => document.querySelector(each).getBoundingClientRect())
+  return panel.top <= code.top && code.bottom <= Math.min(panel.bottom, innerHeight)
+}"""
 HIDDEN = """() => [...document.querySelectorAll(".mlp-n[data-value]")]
   .filter(({ dataset: { symbol, layer } }) => ["delta", "dW", "db"].includes(symbol) && layer === "1").length"""
 
@@ -65,6 +70,11 @@ def test_share_makes_a_link_for_a_class(open_app):
     expect(page, f"{panel}.includes('until=9') && {panel}.includes('predict=guess')")
     page.wait_for_selector(".st-key-class img[src*=svg]")
     settled(page)
+    expect(page, IN_SIGHT)
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('[data-testid=stSelectbox] input')).textOverflow")
+        == "ellipsis"
+    )
     page.get_by_role("button", name="Make it short").click()
     expect(page, f"/[?]s=[2-9A-Z]{{4}}$/.test({panel}.trim())")
     short = page.evaluate(panel).strip()
