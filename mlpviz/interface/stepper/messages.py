@@ -10,6 +10,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from ...derivation import choices
+from ...derivation.printing import aloud
 from ...maths.messages import N_, NC_, NN_
 from ..shell.translation import _, translations
 
@@ -85,7 +86,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "named": N_("{place}: {title}"),
     "together": N_("{sentence} {remark}"),
     "arrived": N_("{place}: {title}."),
-    "turned": N_("{name} transposed"),
+    "turned": aloud.TURNED,
     "blank": N_("not computed yet"),
     "crumb": N_("step {step}"),
     "given": N_("{name} is given: nothing computes it."),
@@ -106,6 +107,7 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
         "At {count} kink (◇) the z of a unit passes 0, and the slope jumps.",
         "At {count} kinks (◇) the z of a unit passes 0, and the slope jumps.",
     ),
+    "how_moved": N_("How to move it"),
     "curve_keys": N_("Or drag the point of the picture, or go to it with Tab and press an arrow key."),
     "pair": N_("{J} over two numbers"),
     "pair_keys": N_("Key J shows {J} over the number with the focus, Shift+J over it and the one of before"),
@@ -133,11 +135,16 @@ MESSAGES: dict[str, str | tuple[str, str]] = {
     "zeros": NN_("{count} zero ▸", "{count} zeros ▸"),
     "zero_terms": NN_("{count} of {all} terms is 0: show it", "{count} of {all} terms are 0: show them"),
     "rest": NN_("the other {count} sample", "the other {count} samples"),
-    "add_rows": N_("Σ rows"),
-    "add_columns": N_("Σ columns"),
+    "add_rows": aloud.ADDED[0],
+    "add_columns": aloud.ADDED[1],
     "no_product": N_("No product of whole matrices: each entry is made by itself. The sum shows how."),
-    "window": N_("rows {rows}, columns {columns}"),
+    "here_row": N_("row {shown}"),
+    "here_rows": N_("rows {shown}"),
+    "here_column": N_("column {shown}"),
+    "here_columns": N_("columns {shown}"),
+    "window_row": N_("row {shown} of {all}"),
     "window_rows": N_("rows {shown} of {all}"),
+    "window_column": N_("column {shown} of {all}"),
     "window_columns": N_("columns {shown} of {all}"),
     "window_left": N_("move the window left"),
     "window_right": N_("move the window right"),

@@ -83,6 +83,10 @@ CURVE = """() => { const here = document.querySelector(".mlp-point").transform.b
   const cost = [...document.querySelector(".mlp-figure .mlp-cost").points]
   const [left, right] = [cost.findLast(p => p.x < here - 1), cost.find(p => p.x > here + 1)]
   return (right.y - left.y) / (right.x - left.x) }"""
+WHOLE = """() => {
+  const { scrollHeight, clientHeight } = document.querySelector(".mlp-sum .mlp-body")
+  return scrollHeight <= clientHeight || [scrollHeight, clientHeight]
+}"""
 POINT = "() => Number(document.querySelector('.mlp-point').getAttribute('aria-valuenow'))"
 
 
@@ -108,6 +112,7 @@ def test_j_over_a_weight_has_its_gradient_as_tangent_and_a_point_that_is_moved(o
     preset = PRESETS["two-three-two"]
     slope = mlpviz.backpropagate(preset.parameters(), preset.X, preset.Y).dW[1][0, 0]
     assert f"{slope:.3f}".replace("-", "−") in page.locator(".mlp-about").inner_text()
+    expect(page, WHOLE)
 
     curve = page.evaluate("document.querySelector('.mlp-figure .mlp-cost').getAttribute('points')")
     frames(page)
@@ -212,7 +217,7 @@ def touched(page, selector, x, y):
     """Puts a finger on an element and moves it, but does not lift it; gives what lifts it."""
     session = page.context.new_cdp_session(page)
     box = page.locator(selector).bounding_box()
-    at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    at = (round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2))
 
     def touch(kind, *places):
         points = [{"x": at[0] + dx, "y": at[1] + dy} for dx, dy in places]

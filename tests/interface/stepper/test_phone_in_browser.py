@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.browser import expect
 from tests.support.stepping import LIVE, opened_at, press
-from tests.support.touch import CUT, MISSED, SMALL
+from tests.support.touch import CUT, LAID_OVER, MISSED, SMALL, TYPE
 
 PHONE = {"viewport": (390, 844), "has_touch": True, "is_mobile": True}
 STEP = "document.querySelector('[data-step]').dataset.step"
@@ -17,6 +17,11 @@ WIDER = "[...document.querySelectorAll('.mlp-cards .mlp-matrix')].filter(el => e
 LOST = f"""() => {WIDER}.map(el => [el.dataset.key, el.scrollTo(0, 0), el.getBoundingClientRect().left,
   el.querySelector(".mlp-n").getBoundingClientRect().left]).filter(([, , edge, first]) => first < edge)"""
 WIDE = ["previous", "next"]
+BELOW = """() => {
+  const at = [".mlp-ledger [data-key='W[1]'] .mlp-n", ".mlp-edit", ".mlp-refusal"]
+  const [top, ...others] = at.map((each) => document.querySelector(each).getBoundingClientRect().top)
+  return others.map((each) => Math.round(each - top))
+}"""
 SHEET = """selector => {
   const [sheet, number, bar] = [".mlp-sum", selector, ".mlp-under"].map(
     each => document.querySelector(each).getBoundingClientRect())
@@ -99,6 +104,10 @@ def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
     expect(page, SMALL, [])
     expect(page, MISSED, [])
     expect(page, "document.documentElement.scrollWidth", 390)
+    page.set_viewport_size({"width": 320, "height": 640})
+    expect(page, CUT, [])
+    expect(page, LAID_OVER, [])
+    expect(page, "() => Math.min(...(" + TYPE + ")()) >= 8")
 
 
 def test_a_wide_matrix_scrolls_to_its_first_column(open_app):
@@ -106,6 +115,8 @@ def test_a_wide_matrix_scrolls_to_its_first_column(open_app):
     opened_at(page)
     assert page.evaluate(f"{WIDER}.length")
     expect(page, LOST, [])
+    assert page.locator(".mlp-ledger .mlp-where").first.inner_text() == "row 1, columns 1–16"
+    expect(page, "() => Math.min(...(" + TYPE + ")()) >= 10")
 
 
 def test_the_network_is_in_sight_and_other_controls_are_a_tap_away(open_app):
@@ -172,6 +183,12 @@ def test_a_typed_number_is_said_with_the_cost(open_app):
     opened_at(page)
     expect(page, LIVE, "yes")
     page.locator("[data-part=ledger] [data-symbol=W]").first.dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("x")
+    page.keyboard.press("Enter")
+    before = page.evaluate(BELOW)
+    page.evaluate("document.querySelector('.mlp-layer').style.paddingBottom = '90px'")  # as one that turns out higher
+    expect(page, BELOW, before)
     page.keyboard.press("Control+A")
     page.keyboard.type("0.5")
     page.keyboard.press("Enter")

@@ -27,7 +27,7 @@ export function makeDiagram(ui, { layers, width, height, top, bottom, key } = st
   picture.el = make("svg:svg", { class: "mlp-picture mlp-cells", viewBox: `0 0 ${width} ${height}`, role: "group", tabindex: 0 },
     make("svg:defs", {}, arrow), make("svg:g", {}, edges), make("svg:g", {}, picture.tags.map((tag) => tag.el)), make("svg:g", {}, neurons), picture.heads.map((one) => one.el), picture.carried.map((one) => one.el));
   picture.el.setAttribute("aria-label", say(ui, "network"));
-  picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : picture.radius * 0.62}px`);
+  picture.el.style.setProperty("--mlp-text", `${picture.detailed ? 13.5 : Math.min(13.5, picture.radius * 0.9)}px`);
   picture.el.classList.toggle("mlp-dense", picture.edges.length > 60);
   return picture;
 }
@@ -72,9 +72,20 @@ function drawCarried(ui, view, { el, layer }) {
 }
 
 const LEVEL = { sup: -4, sub: 3 }; // of a script to its letter
+const SLIM = /[()[\]]/; // signs of a script that are less wide than the others
+const SCRIPT = { size: 0.72, slim: 0.36, sign: 0.52 }; // a script's size, and the widths in it
 
-/** The pieces of a name, each as high as it stands to the letter, whatever stands between. */
-const labelled = ({ label }) => label.map(([text, kind], k) => make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: (LEVEL[kind] ?? 0) - (LEVEL[label[k - 1]?.[1]] ?? 0) }, text));
+const scriptWidth = (text) => [...text].reduce((sum, sign) => sum + (SLIM.test(sign) ? SCRIPT.slim : SCRIPT.sign), 0);
+
+/** The pieces of a name, each as high as it stands to the letter, whatever stands between; what is below stands under what is above. */
+export function labelled({ label }) {
+  const back = label.map(([text, kind], k) => (kind === "sub" && label[k - 1]?.[1] === "sup" ? scriptWidth(label[k - 1][0]) : 0));
+  const on = label.map(([text], k) => (back[k - 1] ? SCRIPT.size * Math.max(0, back[k - 1] - scriptWidth(label[k - 1][0])) : 0));
+  return label.map(([text, kind], k) => {
+    const across = on[k] - back[k];
+    return make("svg:tspan", { class: `mlp-${kind || "base"}`, dy: (LEVEL[kind] ?? 0) - (LEVEL[label[k - 1]?.[1]] ?? 0), ...(across ? { dx: `${across.toFixed(2)}em` } : {}) }, text);
+  });
+}
 
 function makeEdges(picture, below, above) {
   const wires = above.shown.flatMap((row, i) => below.shown.map((column, j) => ({ row, column, ends: shorten(spotOf(picture, below, j), spotOf(picture, above, i), picture.half + 2) })));
@@ -90,7 +101,7 @@ function makeEdges(picture, below, above) {
 function makeTags(picture, layer, wires) {
   const [ends, taken] = [wires.map((wire) => wire.ends), takenIn(picture)];
   const free = wires.length <= (picture.wall ? 6 : 9) && placesOnWires(ends, taken);
-  const crowded = !free || (picture.wall && crowd(free, taken));
+  const crowded = !free || crowd(free, taken);
   const places = crowded ? ends.map(([from, to]) => [0, 1].map((k) => from[k] + (to[k] - from[k]) * 0.4)) : free;
   return wires.map(({ row, column }, i) => ({ el: badge(crowded ? "mlp-tag mlp-crowded" : "mlp-tag", ...places[i], ON_WIRE.wide, ON_WIRE.high), layer, row, column }));
 }
@@ -107,7 +118,7 @@ function badge(name, x, y, width, height) {
   return el;
 }
 
-/** A circle; on the wall as wide as a number is, whatever its height. */
+/** A circle, or as wide as a number is where it is lower. */
 const neuronPlate = ({ radius: r, half }) => (half > r ? make("svg:rect", { x: -half, y: -r, width: 2 * half, height: 2 * r, rx: r }) : make("svg:circle", { r }));
 
 /** A neuron: a circle with its activation, or backwards a triangle with its gain; below it z, b or δ. */
@@ -115,12 +126,12 @@ function makeNeuron(ui, picture, layer, unit, [x, y]) {
   const r = picture.radius;
   const text = make("svg:text", { y: 4 });
   const main = make("svg:g", { class: "mlp-n mlp-main", role: "button", tabindex: -1 }, touched(0.01), neuronPlate(picture), text);
-  Object.assign(main, { mlpText: text, mlpRoom: picture.wall ? UNSHRUNK : (2 * r - 3) / DIGIT });
+  Object.assign(main, { mlpText: text, mlpRoom: picture.wall ? UNSHRUNK : (2 * picture.half - 3) / DIGIT });
   const [wide, tall] = [picture.half, picture.detailed ? 1.1 : 0.9];
   const gain = make("svg:text", { x: r * 0.08, y: 4 });
   const amplifier = make("svg:g", { class: "mlp-n mlp-amplifier", role: "button", tabindex: -1 },
     make("svg:title", {}, say(ui, "gain_here")), touched(0.01), make("svg:path", { d: `M${-1.35 * wide} 0 L${wide} ${-r * tall} L${wide} ${r * tall} z` }), gain);
-  Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: picture.wall ? UNSHRUNK : (1.9 * r) / DIGIT });
+  Object.assign(amplifier, { mlpText: gain, mlpBefore: "×", mlpRoom: picture.wall ? UNSHRUNK : (1.9 * picture.half) / DIGIT });
   const { up, across: aside } = BESIDE;
   const below = picture.detailed ? badge("mlp-below", 0, r + up, BESIDE.wide, BESIDE.high) : null;
   const side = picture.detailed ? badge("mlp-target", ...(picture.aside ? [r + aside, 0] : [0, -r - up]), BESIDE.wide, BESIDE.high) : null;

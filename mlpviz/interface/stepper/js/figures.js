@@ -132,11 +132,18 @@ export function widened(ui, on) {
   ui.parts.widen.setAttribute("aria-pressed", String(on));
 }
 
-/** Below what is said of a given number: what the picture says, how it is moved, and the way to J over two numbers. */
+/** Below a given number: the way to J over two numbers, how it is moved, unfolded if that is wished, and what the picture says. */
 export function aboutGiven(ui, how) {
   ui.saying ??= make("div", { class: "mlp-told" });
   const button = (action, key) => make("button", { type: "button", class: "mlp-more", "data-do": action, title: say(ui, "pair_keys", { J: letterOf(ui) }), "aria-keyshortcuts": "j Shift+j" }, say(ui, key, { J: letterOf(ui) }));
   const two = overWhich(ui)?.length > 1;
   const choice = ui.pairing ? make("p", { class: "mlp-asks" }, say(ui, "pair_choose")) : two ? button("alone", "alone") : button("pair", "pair");
-  return make("div", { class: "mlp-note mlp-about" }, choice, ui.saying, make("p", { class: "mlp-how" }, saidTogether(ui, [how, say(ui, "curve_keys")])));
+  return make("div", { class: "mlp-note mlp-about" }, make("div", { class: "mlp-over" }, choice, howMoved(ui, saidTogether(ui, [how, say(ui, "curve_keys")]))), ui.saying);
+}
+
+function howMoved(ui, text) {
+  const el = make("details", { class: "mlp-how" }, make("summary", {}, say(ui, "how_moved")), make("p", {}, text));
+  el.open = Boolean(ui.howOpen);
+  el.ontoggle = () => (ui.howOpen = el.open);
+  return el;
 }

@@ -76,10 +76,10 @@ function veilShape({ ui, el, body, matrix, rows, columns, shape }) {
   else el.dataset.shape = `${rows.total}x${columns.total}`;
 }
 
-/** The first and last true index that an axis shows, as the notation counts. */
-export function span(ui, axis) {
-  const [first, last] = [axis.list[axis.start], axis.list[axis.start + axis.size - 1]].map((index) => index + ui.first);
-  return first === last ? String(first) : `${first}–${last}`;
+/** The first and last true index that an axis shows, as the notation counts, in a sentence for one or for several. */
+export function partShown(ui, key, { list, start, size }) {
+  const [first, last] = [list[start], list[start + size - 1]].map((index) => index + ui.first);
+  return say(ui, size > 1 ? `${key}s` : key, { shown: size > 1 ? `${first}–${last}` : first, all: list.length });
 }
 
 /** Moves the window of an axis so that it starts at a position, and rewrites the grids on it. */

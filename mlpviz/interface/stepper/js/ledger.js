@@ -2,7 +2,7 @@
 
 import { make, put } from "./dom.js";
 import { entries } from "./expand.js";
-import { fill, light, makeAxis, makeGrid, moveAxis, span } from "./grid.js";
+import { fill, light, makeAxis, makeGrid, moveAxis, partShown } from "./grid.js";
 import { inOneLine, say } from "./messages.js";
 import { scientific } from "./number.js";
 import { progress } from "./state.js";
@@ -71,7 +71,7 @@ function showMap(ui, grid, canvas, frame, where) {
   const part = (axis, list) => ({ [axis]: (100 * list.start) / list.list.length, size: (100 * list.size) / list.list.length });
   const [down, along] = [part("top", rows), part("left", columns)];
   Object.assign(frame.style, { top: `${down.top}%`, height: `${down.size}%`, left: `${along.left}%`, width: `${along.size}%` });
-  where.textContent = say(ui, "window", { rows: span(ui, rows), columns: span(ui, columns) });
+  where.textContent = inOneLine(ui, [partShown(ui, "here_row", rows), partShown(ui, "here_column", columns)]);
   if (grid.painted === grid.level) return;
   grid.painted = grid.level;
   paint(ui, grid, canvas);

@@ -9,7 +9,7 @@ export const ON_WIRE = { wide: 48, high: 17 };
 
 const TIGHT = 16.5; // the least radius of a neuron on the wall with y above it
 const ROOMY = 22; // and the largest
-const WIDEST = 43; // the widest that a neuron holds there
+const WIDEST = 43; // the widest that a neuron holds
 const ABOVE = 43; // of a neuron there, for the numbers above and below
 const APART = 2; // between two plates
 const SPOTS = [0.5, 0.38, 0.62, 0.27, 0.73, 0.18, 0.82]; // along a wire, the best first
@@ -28,7 +28,7 @@ export function neuronSizes(ui, layers, room) {
   }
   const [roomy, tight] = [0.3, 0.46].map((part) => (room / most) * part);
   const radius = roomy > 15.5 ? Math.min(25, roomy) : Math.min(16, tight);
-  return { radius, half: radius, detailed: roomy > 15.5 };
+  return { radius, half: Math.max(radius, WIDEST / 2), detailed: roomy > 15.5 };
 }
 
 /** Where a layer stands. */

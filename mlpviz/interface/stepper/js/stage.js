@@ -4,7 +4,9 @@
 import { entries } from "./expand.js";
 import { onEdges, range } from "./matrix.js";
 
-export const PICTURE = { widest: 480, between: 128, close: 96, highest: 380, unit: 54, top: 42, bottom: 14, side: 46, aside: 54 };
+// Of the picture on a page: its widest and highest; the least between layers and of a unit; both in one column, where it
+// is no narrower either, and of a unit where that is as narrow as can be; what is above the units, below, and at a side.
+export const PICTURE = { widest: 480, highest: 380, between: 128, unit: 54, close: 96, tall: 61, narrowest: 336, tallest: 76, top: 42, bottom: 14, side: 46, aside: 54 };
 // The size of a text, which is one em of the page; the room between layers that is asked for, and the least; the least
 // of a unit; how much larger all may be, and a picture by itself; most layers beside the other faces, and most outputs
 // with y above them; what is above and below the units, if none is left out; in em, the least width.
@@ -75,15 +77,19 @@ const largeness = () => parseFloat(getComputedStyle(document.documentElement).fo
 
 /** Narrower in a narrow panel, or with large type, so that its numbers are large, as long as there is room between the layers. */
 export function pictureWidth(ui) {
-  const least = 2 * PICTURE.side + (ui.oneColumn ? PICTURE.close : PICTURE.between) * (ui.data.diagram.layers.length - 1);
+  const between = (each) => 2 * PICTURE.side + each * (ui.data.diagram.layers.length - 1);
+  const least = ui.oneColumn ? Math.max(PICTURE.narrowest, between(PICTURE.close)) : between(PICTURE.between);
   return Math.min(PICTURE.widest, Math.max(least, Math.round((ui.parts.network.clientWidth || PICTURE.widest) / largeness() / 24) * 24));
 }
 
-/** What the units of a layer need. */
-const leastHeight = (most) => Math.min(PICTURE.highest, PICTURE.top + PICTURE.bottom + PICTURE.unit * most);
+/** What the units of a layer need: the less wide the picture, the steeper the wires whose numbers are to have room. */
+function leastHeight(ui, most) {
+  const unit = !ui.oneColumn ? PICTURE.unit : ui.parts.network.clientWidth > PICTURE.narrowest ? PICTURE.tall : PICTURE.tallest;
+  return Math.min(PICTURE.highest, PICTURE.top + PICTURE.bottom + unit * most);
+}
 
 /** Lower in a low panel, as long as there is room for the units of a layer. */
-const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(leastHeight(most), (ui.parts.network.clientHeight || PICTURE.highest) / largeness()));
+const pictureHeight = (ui, most) => Math.min(PICTURE.highest, Math.max(leastHeight(ui, most), (ui.parts.network.clientHeight || PICTURE.highest) / largeness()));
 
 /** Where the faces stand below one another, the panel of the network is as high as its units need. */
-export const heightenStage = (ui) => ui.root.style.setProperty("--mlp-stands", `${leastHeight(mostOf(ui.data.diagram.layers)) / 16}rem`);
+export const heightenStage = (ui) => ui.root.style.setProperty("--mlp-stands", `${leastHeight(ui, mostOf(ui.data.diagram.layers)) / 16}rem`);

@@ -25,7 +25,7 @@ import { comeToRest, PACES, unhold, wireCourse } from "./run.js";
 import { heightenStage, pictureWidth, widenStage } from "./stage.js";
 import { lastStep } from "./state.js";
 import { settleSum } from "./sum.js";
-import { edit, endRefusal, tellRefusal } from "./typing.js";
+import { edit, endRefusal, followNumbers, tellRefusal } from "./typing.js";
 import { lettersHere, typesetter } from "./typesetter.js";
 import { endsBlack, project } from "./wall.js";
 import { woven } from "./woven.js";
@@ -122,7 +122,10 @@ function watch(ui) {
   heard(window, "pointerdown", (event) => ui.root.contains(event.target) || comeToRest(ui));
   heard(document, "visibilitychange", () => document.hidden && comeToRest(ui));
   heard(document.fonts, "loadingdone", () => ui.data && refit(ui, true)); // letters that have just arrived are of other widths
+  heard(window, "scroll", () => followNumbers(ui));
   wirePhone(ui);
+  ui.grown = new ResizeObserver(() => followNumbers(ui));
+  ui.grown.observe(ui.root);
   ui.laidOut = new ResizeObserver(() => settleSum(ui));
   ui.resized = new ResizeObserver(() => {
     const now = ui.parts.product.clientWidth;
@@ -150,6 +153,7 @@ function leavePage(ui) {
   document.removeEventListener("mlpviz:placed", ui.placed);
   document.removeEventListener("keydown", ui.pageKey);
   document.removeEventListener("keydown", ui.idleKey, true);
+  ui.grown.disconnect();
   ui.laidOut.disconnect();
   ui.resized.disconnect();
   ui.idle = {};
@@ -245,7 +249,6 @@ function build(ui) {
   options(parts.pace, PACES.map((pace) => [pace, pace.toLocaleString("en")]), ui.pace);
   options(parts.grain, [["matrix", say(ui, "grain_matrix")], ["entry", say(ui, "grain_entry")]], ui.grain);
   widenStage(ui);
-  heightenStage(ui);
   placePicture(ui);
   parts.ledger.replaceChildren(...makeLedger(ui));
   ui.measured = parts.product.clientWidth;
@@ -253,6 +256,7 @@ function build(ui) {
 }
 
 function placePicture(ui) {
+  heightenStage(ui);
   ui.picture = makeDiagram(ui);
   ui.parts.network.replaceChildren(ui.picture.el);
 }

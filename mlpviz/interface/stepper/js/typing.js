@@ -29,10 +29,19 @@ export function edit(ui, cell, back) {
 /** Puts an element over another one, or below it, outside of whatever scrolls. */
 function over(ui, el, at, below) {
   const host = at.closest(".mlp-sum[popover]") ?? ui.root; // what is in a sheet is above all else
-  const [area, page] = [at.getBoundingClientRect(), host.getBoundingClientRect()];
   host.append(el);
-  el.style.left = `${Math.max(0, Math.min(area.left - page.left - 3, page.width - el.offsetWidth))}px`;
-  el.style.top = `${area.top - page.top + host.scrollTop - 3 + below}px`;
+  el.mlpPlace = () => {
+    const [area, page] = [at.getBoundingClientRect(), host.getBoundingClientRect()];
+    el.style.left = `${Math.max(0, Math.min(area.left - page.left - 3, page.width - el.offsetWidth))}px`;
+    el.style.top = `${area.top - page.top + host.scrollTop - 3 + below}px`;
+  };
+  el.mlpAt = at;
+  el.mlpPlace();
+}
+
+/** What lies over a number goes with it where that is scrolled, or what is above it turns out higher. */
+export function followNumbers(ui) {
+  for (const el of ui.root.querySelectorAll(".mlp-edit, .mlp-refusal")) if (el.mlpAt?.isConnected) el.mlpPlace();
 }
 
 /** Enter commits a finite number, Escape keeps what was there. */

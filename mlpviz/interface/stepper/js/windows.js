@@ -1,7 +1,7 @@
 // The part of a matrix that is in view where not all of it is: which rows and columns, and a way to the others.
 
 import { make } from "./dom.js";
-import { moveAxis, span } from "./grid.js";
+import { moveAxis, partShown } from "./grid.js";
 import { say } from "./messages.js";
 
 const WAYS = { columns: [["◀", "window_left", -1], ["▶", "window_right", 1]], rows: [["▲", "window_up", -1], ["▼", "window_down", 1]] };
@@ -14,7 +14,7 @@ export function windowed(grid) {
   if (!axes.length) return grid;
   const lines = axes.map((name) => [name, make("span", {})]);
   grid.el.append(make("div", { class: "mlp-where" }, lines.map(([name, where]) => mover(grid, name, where))));
-  grid.onfill = () => lines.forEach(([name, where]) => (where.textContent = say(grid.ui, `window_${name}`, { shown: span(grid.ui, grid[name]), all: grid[name].list.length })));
+  grid.onfill = () => lines.forEach(([name, where]) => (where.textContent = partShown(grid.ui, `window_${name.slice(0, -1)}`, grid[name])));
   return grid;
 }
 

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { opened, textOf } from "../../../support/dom.mjs";
+import { labelled } from "../../../../mlpviz/interface/stepper/js/diagram.js";
 import { expand } from "../../../../mlpviz/interface/stepper/js/expand.js";
 import { readMatrix } from "../../../../mlpviz/interface/stepper/js/matrix.js";
 import { showProduct } from "../../../../mlpviz/interface/stepper/js/product.js";
@@ -21,6 +22,14 @@ function faces(ui, step) {
   showProduct(ui, step);
   return { sum: textOf(ui.parts.lines.children), product: textOf(ui.parts.product.children), total: Number(ui.parts.sum.dataset.total) };
 }
+
+test("in the picture of the network what stands below a letter stands under what is above it", () => {
+  opened(payload("MAZUR"), readMatrix);
+  const pieces = (label) => labelled({ label }).map((el) => [textOf(el.children), el.attributes.class, el.attributes.dx]);
+  assert.deepEqual(pieces([["W", ""], ["(1)", "sup"], ["new", "sub"]]), [["W", "mlp-base", undefined], ["(1)", "mlp-sup", undefined], ["new", "mlp-sub", "-1.24em"]]);
+  assert.deepEqual(pieces([["W", ""], ["(10)", "sup"], ["a", "sub"], ["J", ""]]).map(([, , dx]) => dx), [undefined, undefined, "-1.76em", "0.89em"]);
+  assert.deepEqual(pieces([["z", ""], ["(1)", "sup"]]).map(([, , dx]) => dx), [undefined, undefined]);
+});
 
 const SUMS = {
   "Z[1]": "z(1)1=x1 · W(1)11 + x2 · W(1)12 + b(1)1=0.050 × 0.150 + 0.100 × 0.200 + 0.350 = 0.378",

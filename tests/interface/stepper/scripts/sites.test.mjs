@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { across, neuronSizes, overlap, placesOnWires, shorten, spotOf, takenIn } from "../../../../mlpviz/interface/stepper/js/sites.js";
+import { across, crowd, neuronSizes, overlap, placesOnWires, shorten, spotOf, takenIn } from "../../../../mlpviz/interface/stepper/js/sites.js";
 import { stageOf } from "../../../../mlpviz/interface/stepper/js/stage.js";
 
 let type = 16; // px: what the browser is set to
@@ -18,9 +18,9 @@ const layersOf = (widths) => widths.map((total, layer) => {
 });
 
 /** The picture of a network on a screen before a class, or on a page of a panel and the longest name; and each layer's wires as lines between the edges of its neurons. */
-function laidOut(widths, screen, { panel: [clientWidth, clientHeight] = [], named } = {}) {
+function laidOut(widths, screen, { panel: [clientWidth, clientHeight] = [], named, oneColumn } = {}) {
   const [em, wide, high] = screen ?? [];
-  const ui = { projecting: Boolean(screen), screen: { em, wide, high }, parts: { network: { clientWidth, clientHeight } }, data: { diagram: { layers: layersOf(widths) } } };
+  const ui = { oneColumn, projecting: Boolean(screen), screen: { em, wide, high }, parts: { network: { clientWidth, clientHeight } }, data: { diagram: { layers: layersOf(widths) } } };
   const stage = stageOf(ui);
   const room = stage.height - stage.top - stage.bottom;
   const picture = { ...stage, room, ...neuronSizes(ui, stage.layers, room), named };
@@ -42,14 +42,30 @@ test("no number on a wire lies over another, over a neuron or over a number besi
 });
 
 test("on a page, a phone's too, no number on a wire lies over what is beside a neuron, however long its name", () => {
-  for (const [panel, named] of [[[508, 370], 1], [[508, 370], "∂J/∂z".length], [[340, 270], 1], [[272, 220], 1]]) {
+  for (const [panel, named, oneColumn] of [[[508, 370], 1], [[508, 370], "∂J/∂z".length], [[356, 284], 1, true], [[286, 284], 1, true]]) {
     const over = [[2, 3, 2], [2, 2, 2], [2, 5, 4, 1], [1, 1]].flatMap((widths) => {
-      const { picture, gaps } = laidOut(widths, undefined, { panel, named });
+      const { picture, gaps } = laidOut(widths, undefined, { panel, named, oneColumn });
       const taken = takenIn(picture);
       return gaps.filter(({ length }) => length <= 9).flatMap((wires) => placesOnWires(wires, taken).map((place, i, places) => overlap(place, places.filter((_, k) => k !== i), taken)));
     });
     assert.equal(over.length, 6 + 6 + 4 + 4 + 4 + 1);
     assert.ok(Math.max(...over) < HARDLY, `${panel} ${named}: ${over.map(Math.round)}`);
+  }
+});
+
+test("where numbers on wires would lie over one another they are a crowd, which is left out", () => {
+  const crowded = (widths, panel) => {
+    const { picture, gaps } = laidOut(widths, undefined, { panel, named: 1, oneColumn: true });
+    return gaps.map((wires) => crowd(placesOnWires(wires, takenIn(picture)), takenIn(picture)));
+  };
+  assert.deepEqual(crowded([2, 3, 2], [286, 284]), [false, false]);
+  assert.deepEqual(crowded([2, 3, 3, 1], [286, 284]), [false, true, true]);
+});
+
+test("a neuron is as wide as a number, be the picture as low as it may", () => {
+  for (const most of [1, 3, 6, 10]) {
+    const { picture } = laidOut([2, most, 1], undefined, { panel: [356, 284], oneColumn: true });
+    assert.ok(picture.half >= 21.5 && picture.radius <= picture.half && picture.radius > 13, `${most}: ${picture.half}, ${picture.radius}`);
   }
 });
 
