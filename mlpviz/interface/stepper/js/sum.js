@@ -174,7 +174,10 @@ export function settleSum(ui) {
     writeLines(ui, few);
     left = shareRoom(ui);
   }
-  if (left !== null && ui.projecting && !ui.allTerms) writeLines(ui, LEAST_TERMS, true); // the headline has the formula
+  if (left !== null && ui.projecting && !ui.allTerms) {
+    writeLines(ui, LEAST_TERMS, true); // the headline has the formula
+    shareRoom(ui);
+  }
   if (ui.sumFrom) panel.scrollTop = ui.sumFrom === "end" ? panel.scrollHeight : 0;
   ui.sumFrom = null;
   fitFigure(ui);
