@@ -1,4 +1,8 @@
-"""A browser's profile is emptied before another test gets it."""
+"""A browser's profile is emptied before another test gets it, and what is the app's own fault is told from the rest."""
+
+import pytest
+
+from tests.support.browser import HARMLESS
 
 LEAVE = """() => {
   localStorage.setItem("left", "1")
@@ -19,3 +23,12 @@ def test_the_next_test_finds_nothing_of_the_one_before(profiles, server):
     # behind it in the history is the blank page alone
     assert again.open("/texts").evaluate(FOUND) == [None, None, False, 2, 390, True]
     profiles.put(again)
+
+
+@pytest.mark.parametrize(("through", "harmless"), [("shell/delivery.py", True), ("shell/pages.py", False)])
+def test_a_page_that_leaves_early_is_no_fault_unless_the_app_had_a_part_in_it(through, harmless):
+    told = (
+        f"Exception in ASGI application\nTraceback (most recent call last):\n  mlpviz/interface/{through}\n"
+        'WebSocketDisconnected: Cannot call "send" once a close message has been sent.\n'
+    )
+    assert ("Traceback" not in HARMLESS.sub("", told)) == harmless

@@ -89,9 +89,9 @@ CELLS = {
 
 def test_a_bad_cell_is_named_by_row_and_column_and_nothing_is_lost(page):
     before = page.evaluate("location.search")
-    for content, sentence in CELLS.values():
-        give(page, content)
-        expect_text(page, PANEL, "3 rows, 2 columns")
+    for name, (content, sentence) in CELLS.items():
+        give(page, content, f"{name}.csv")
+        expect_text(page, PANEL, f"{name}.csv: 3 rows, 2 columns")
         page.get_by_role("button", name="Train on this table").click()
         expect_text(page, NOTICE, sentence)
         expect(page, f"document.querySelectorAll('{NOTICE} [data-testid=stAlert]').length", 1)
