@@ -89,6 +89,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: a test waits at times; of many more each would see the machine busy with others."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node, ids):
     """Without its groups the suite makes everything that tests share in every worker, and takes twice as long."""
     if node.config.option.dist == "loadgroup" and ids and not any("@" in name.rpartition("]")[2] for name in ids):

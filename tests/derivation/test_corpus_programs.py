@@ -10,15 +10,15 @@ from tests.measure.corpus_programs import rates_of, report_on, total
 from tests.measure.mutated_programs import is_right, outcome, pool, right_programs
 
 FLOORS = {
-    "read": 0.04,
-    "no false alarm": 0.98,
-    "told": 0.03,
-    "bugs marked": 0.04,
-    "causes named": 0.04,
-    "first fault first": 0.02,
-    "whole program": 0.0,
+    "read": 1,
+    "no false alarm": 1,
+    "told": 1,
+    "bugs marked": 1,
+    "causes named": 0.97,
+    "first fault first": 1,
+    "whole program": 1,
 }
-"""The least share of the lines, or programs, of the whole corpus; raised with the reader, never lowered."""
+"""The least share of the lines, or programs, of the whole corpus; never lowered."""
 
 
 def shares():
@@ -27,7 +27,7 @@ def shares():
     return {what: each[True] / each.total() for what, each in counts.items()}
 
 
-def test_the_programs_are_read_at_least_as_well_as_before():
+def test_the_programs_are_told_as_they_were():
     for what, share in shares().items():
         assert share >= FLOORS[what], (what, share)
 
@@ -63,9 +63,9 @@ def test_a_sample_of_right_programs_with_one_slip_is_never_told_that_nothing_is_
     """Hundreds of them are tried by ``python -m tests.measure.mutated_programs``."""
     programs = [each for each in right_programs() if len(each.lines) < 24 and "entry by entry" not in each.name]
     with importable():
-        tried = [slip for slip in pool(programs, Random(2))[:24] if not is_right(slip)]
+        tried = [slip for slip in pool(programs, Random(2))[:14] if not is_right(slip)]
         said = {
             f"{slip.program.name}:{slip.line} {slip.text}": outcome(slip, report_on(slip.program)) for slip in tried
         }
-    assert len(said) > 12
+    assert len(said) > 7
     assert "silent" not in said.values(), said

@@ -8,7 +8,7 @@ from random import Random
 
 from tests.support.fuzzed import told
 
-TEXTS = 300
+TEXTS = 150
 
 
 def test_no_line_and_no_program_brings_the_reader_down():

@@ -165,10 +165,13 @@ def assert_values(trace, equations, expected):
         np.testing.assert_allclose(found, right, rtol=1e-7, atol=1e-9 * max(1.0, size), err_msg=str(equation))
 
 
+SEEDS = 30
+
+
 @pytest.mark.parametrize("few", [0, 1024], ids=["as many entries", "as few entries"])
 @pytest.mark.parametrize("together", [False, True], ids=["one by one", "together"])
 @pytest.mark.parametrize("architecture", [SQUARE, OBLONG], ids=["square", "oblong"])
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(SEEDS))
 def test_random_trees(architecture, seed, together, few, monkeypatch):
     """Several equations share one binder and its scratch buffers; later ones read what earlier ones computed."""
     monkeypatch.setattr("mlpviz.engine.cpu.binding.FEW", few)
@@ -197,7 +200,7 @@ def test_random_trees(architecture, seed, together, few, monkeypatch):
 
 def test_the_random_trees_use_the_whole_vocabulary():
     kinds, names = set(), set()
-    for seed in range(60):
+    for seed in range(SEEDS):
         trees = Trees(filled(OBLONG, 0), seed)
         for node in walk(trees.tree((Symbol("m"), Symbol("n", 1)), 4)):
             kinds.add(type(node).__name__)
