@@ -90,7 +90,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """One more than there are cores: a test waits at times; of many more each would see the machine busy with others."""
+    """One more than there are cores: a test waits at times, and each worker costs its own start."""
     return (os.cpu_count() or 1) + 1
 
 
