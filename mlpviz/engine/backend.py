@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol
 
 from ..maths.equations import Equation
 from ..maths.expressions import Expression, Symbol
-from ..maths.messages import Refusal, alternatives
+from ..maths.messages import Refusal, alternatives, as_given
 from .arrays import Array, Arrays, Call
 
 BACKENDS = {"cpu": "mlpviz.engine.compiled:Processor", "cuda": "mlpviz.engine.gpu:Cuda"}
@@ -67,7 +67,7 @@ def backend(device: str) -> Backend:
     Raises ValueError if there is no such device, or if it cannot be used here.
     """
     if device not in BACKENDS:
-        raise Refusal("device must be {devices}, got {device}", devices=alternatives(BACKENDS), device=repr(device))
+        raise Refusal("device must be {devices}, got {device}", devices=alternatives(BACKENDS), device=as_given(device))
     found: Backend = resolve_name(BACKENDS[device])()
     return found
 

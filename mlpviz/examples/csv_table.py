@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
-from ..maths.messages import N_, NC_, Message, Refusal, counted
+from ..maths.messages import N_, NC_, Message, Refusal, as_given, counted
 from .data import VALUES, Data, labelled, standard
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def refuse(cells: pd.Series, faulty: pd.Series, accepted: Message) -> NoReturn:
         "CSV, row {row}, column {column!r}: found {cell}; accepted is {accepted}.",
         row=int(row),
         column=str(cells.name),
-        cell=repr(cell[:40]) if cell else Message("an empty cell"),
+        cell=as_given(cell[:40]) if cell else Message("an empty cell"),
         accepted=accepted,
     )
 
@@ -294,7 +294,7 @@ def remarks_on(table: Table, name: str, is_target: bool) -> Iterator[Message]:
         different = len(set(texts_of(table, name) if numbers is None else numbers))
     except Refusal:
         return
-    first = repr(str(cells.iloc[0])[:NAME])
+    first = as_given(str(cells.iloc[0])[:NAME])
     if numbers is None and is_target:
         yield counted(
             "{name}: {count} text, a class (the first: {first}).",

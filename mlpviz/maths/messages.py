@@ -73,18 +73,23 @@ class _Fields(Formatter):
 
 
 class _Shown(_Fields):
-    """The same for readers: numbers among what is filled in have a real minus sign."""
+    """The same for readers: numbers have a real minus sign, and texts as they were given their language's marks."""
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self.translations = translations
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text = super().format_field(value, format_spec)
         return minuses(text) if isinstance(value, int | float) else text
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
+        if conversion == "r" and isinstance(value, str):
+            return as_given(value).told(self.translations)
         converted = super().convert_field(value, conversion)
         return minuses(converted) if conversion and isinstance(value, int | float) else converted
 
 
-_FIELDS, _SHOWN = _Fields(), _Shown()
+_FIELDS = _Fields()
 
 
 class Message(str):
@@ -112,7 +117,7 @@ class Message(str):
             name: value.told(translations) if isinstance(value, Message) else value
             for name, value in self.details.items()
         }
-        return _filled(_SHOWN, translations, self.template, self.many, told)
+        return _filled(_Shown(translations), translations, self.template, self.many, told)
 
     def with_details(self, details: Mapping[str, Any]) -> Message:
         """The same sentence with other details in its places."""
@@ -157,6 +162,17 @@ def in_context(template: str, context: Any) -> str:
 def verbatim(text: str) -> Message:
     """A text as it stands in every language."""
     return Message(VERBATIM, text=text)
+
+
+def in_quotes(text: str) -> Message:
+    """What stands in a text of the reader's, in the quotation marks of the reader's language."""
+    return Message("“{text}”", text=text)
+
+
+def as_given(text: str) -> Message:
+    """A text that was given for a value: as Python writes it, in the quotation marks of the reader's language."""
+    written = repr(text)
+    return Message("'{text}'", text=written[1:-1]) if written.startswith("'") else verbatim(written)
 
 
 def counted(one: str, many: str, count: int, /, **details: Any) -> Message:

@@ -73,7 +73,7 @@ def is_setups(name: str) -> bool:
 
 def ignored(names: list[str]) -> Message:
     """That parts of a link are none of ours."""
-    shown = listed([verbatim(quoted(name)) for name in names[:NAMED]])
+    shown = listed([quoted(name) for name in names[:NAMED]])
     return counted(
         "This link has a part {names} that mlpviz does not know; it was ignored.",
         "This link has {count} parts that mlpviz does not know, such as {names}; they were ignored.",

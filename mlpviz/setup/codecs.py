@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..derivation.errata import EXERCISES
 from ..engine.training.schedules import SCHEDULES
-from ..maths.messages import Message, Refusal, enumerated
+from ..maths.messages import Message, Refusal, as_given, enumerated
 from ..maths.symbols import COMPUTED, QUANTITIES
 from . import limits
 
@@ -52,10 +52,10 @@ def read_as(name: str, codec: Codec, text: str) -> Any:
         raise refusal(name, part, codec.accepted) from None
 
 
-def quoted(value: object) -> str:
+def quoted(value: object) -> Message:
     """A text for a message: quoted, shortened, and with unprintable characters escaped."""
     text = value if isinstance(value, str) else repr(value)
-    return repr(text if len(text) <= limits.NUMBER_LENGTH else text[: limits.NUMBER_LENGTH - 1] + "…")
+    return as_given(text if len(text) <= limits.NUMBER_LENGTH else text[: limits.NUMBER_LENGTH - 1] + "…")
 
 
 def require(condition: bool) -> None:

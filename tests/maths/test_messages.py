@@ -51,7 +51,7 @@ def test_a_list_is_told_in_the_same_language():
 
 
 def test_details_are_told_in_the_same_language():
-    assert NESTED.told(Shouting()) == "⟦X has ⟦3 rows⟧, not '2'⟧"
+    assert NESTED.told(Shouting()) == "⟦X has ⟦3 rows⟧, not ⟦'2'⟧⟧"
 
 
 @pytest.mark.parametrize("message", [NESTED, ROWS, Message(""), alternatives("abc")], ids=repr)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...maths.expressions import Symbol, walk
+from ...maths.messages import in_quotes
 from ..notation import Notation
 from .asked import GIVEN, is_computed
 from .findings import Finding
@@ -142,7 +143,7 @@ def unasked(reading: Reading) -> Unread:
     """Why a text is not judged that does not say what it should be."""
     if reading.unnamed:
         word = reading.unnamed[0]
-        return Unread("own left", text=f"“{word}”", span=reading.sides[0].span, unknown=(word,))
+        return Unread("own left", text=in_quotes(word), span=reading.sides[0].span, unknown=(word,))
     return Unread("no target")
 
 

@@ -11,7 +11,7 @@ from ...lessons.ask import posed_for
 from ...lessons.file import decode_lesson
 from ...lessons.lesson import Lesson, LessonScene
 from ...lessons.shelf import OWN, Present, lesson_named, own_query, present_in
-from ...maths.messages import Message, Refusal, message_of
+from ...maths.messages import Message, Refusal, as_given, message_of
 from ...setup.arriving import arrived
 from ...setup.beside import written_beside
 from ...setup.pages import PAGES
@@ -33,7 +33,7 @@ def page_of(scene: LessonScene) -> str:
     parts = urlsplit(scene.link)
     page = parts.path.strip("/") or "step"
     if parts.scheme or parts.netloc or page not in PAGES:
-        raise Refusal("found no page {page}; accepted are {names}.", page=repr(page), names=", ".join(PAGES))
+        raise Refusal("found no page {page}; accepted are {names}.", page=as_given(page), names=", ".join(PAGES))
     return page
 
 

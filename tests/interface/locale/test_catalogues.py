@@ -9,6 +9,8 @@ from mlpviz.interface.locale.books import texts
 from mlpviz.interface.locale.extraction import messages
 from mlpviz.interface.locale.faults import faults
 from mlpviz.interface.shell import translation
+from mlpviz.maths.messages import Message, in_quotes
+from mlpviz.setup.codecs import quoted
 from tests.support.glossary import FORBIDDEN, LABELS, LATIN, TERMS, words_in
 from tests.support.pseudo_locale import MARKUP, NAMES
 
@@ -83,3 +85,11 @@ def test_sentences_end_and_join_as_chinese_does(said):
 def test_what_is_compiled_is_what_pages_say():
     for tag, undo in {"zh-Hant": "復原", "zh-Hans": "撤销"}.items():
         assert translation.catalog(tag).gettext("Undo") == undo
+
+
+@pytest.mark.parametrize(("tag", "marks"), [("en", "''“”"), ("zh-Hant", "「」「」"), ("zh-Hans", "“”“”")])
+def test_what_a_reader_has_typed_stands_in_the_marks_of_the_language(tag, marks):
+    told = Message("{typed!r} {letter} {again}", typed="x,1\n", letter=in_quotes("γ"), again=quoted("x,1"))
+    before, after, first, last = marks
+    assert told.told(translation.catalog(tag)) == rf"{before}x,1\n{after} {first}γ{last} {before}x,1{after}"
+    assert told == r"'x,1\n' “γ” 'x,1'"

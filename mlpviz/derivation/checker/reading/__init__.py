@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ....maths.expressions import Expression, Symbol
+from ....maths.messages import in_quotes
 from ....maths.symbols import CONSTANTS
 from .. import nodes as nd
 from . import syntax as sx
@@ -169,7 +170,7 @@ def parsed(words: list[Token], scope: Namespace, dialect: Language, tight: bool 
     node = parser.expression()
     if not parser.at("end"):
         key = "comma" if parser.at(",") else "unexpected"
-        raise Unread(key, text=f"“{parser.next.text}”", span=parser.next.span)
+        raise Unread(key, text=in_quotes(parser.next.text), span=parser.next.span)
     node = with_cost(in_own_names(node, scope) if scope.given else node, scope)
     return spelled_out(node, scope.definitions)
 

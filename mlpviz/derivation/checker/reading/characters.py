@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ....maths.messages import Message, verbatim
+from ....maths.messages import Message, in_quotes, verbatim
 from ....maths.wide import WIDE
 from .refusals import Unread
 from .syntax import Span
@@ -237,5 +237,5 @@ def unknown(character: str) -> Unread:
     bare = Message("({code}, {title})", code=code, title=title)
     called = Message("“{character}” {bare}", character=character, bare=bare) if character.isprintable() else bare
     if character in LOOK_ALIKES:
-        return Unread("look-alike", character=called, twin=f"“{LOOK_ALIKES[character]}”")
+        return Unread("look-alike", character=called, twin=in_quotes(LOOK_ALIKES[character]))
     return Unread("character", character=called)

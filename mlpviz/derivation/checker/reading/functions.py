@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression
+from ....maths.messages import in_quotes
 from . import activations, operations
 from . import syntax as sx
 from .arguments import IGNORED, MODULES, SAME_KEYWORD, Arguments, Routine, itself
@@ -72,8 +73,8 @@ def uncalled(name: str, node: sx.Call) -> Unread:
     """The refusal of a function, with one of nearly the same name."""
     close = get_close_matches(name[:LONGEST_WORD], KNOWN, 1, 0.85)
     if not close:
-        return Unread("call", text=f"“{name}”", span=node.function.span)
-    return Unread("call", "instead", text=f"“{name}”", hint=f"“{close[0]}”", span=node.function.span)
+        return Unread("call", text=in_quotes(name), span=node.function.span)
+    return Unread("call", "instead", text=in_quotes(name), hint=in_quotes(close[0]), span=node.function.span)
 
 
 def callee(function: sx.Syntax) -> tuple[str, sx.Syntax | None]:
@@ -95,7 +96,7 @@ def callee(function: sx.Syntax) -> tuple[str, sx.Syntax | None]:
             return callee(inner)
         case sx.Word(name):
             return name, None
-    raise Unread("call", text=f"“{word_of(function)}”")
+    raise Unread("call", text=in_quotes(word_of(function)))
 
 
 OF_AN_ACTIVATION = {
@@ -177,7 +178,7 @@ def carried_back(reader: Reader, name: str, given: Arguments) -> Expression:
     """relu_backward(dA, Z): dA ⊙ f'(Z)."""
     act = activations.activation_named(name)
     if not act:
-        raise Unread("call", text=f"“{name}_backward”")
+        raise Unread("call", text=in_quotes(f"{name}_backward"))
     return activations.times(given.tree("error"), activations.slope(reader.scope, act, given.tree("x")))
 
 
@@ -188,7 +189,7 @@ def primed(reader: Reader, letter: str, node: sx.Call) -> Expression:
     argument = reader.tree(node.arguments[0])
     act = activations.activation_named(letter) or (activations.OWN if len(letter) == 1 else "")
     if not act:
-        raise Unread("call", text=f"“{letter}'”")
+        raise Unread("call", text=in_quotes(f"{letter}'"))
     slope = activations.primed(argument)
     if act == activations.OWN or activations.own(reader.scope, act, argument)[1] is not None:
         return slope

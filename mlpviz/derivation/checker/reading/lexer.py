@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ....maths.messages import in_quotes
 from .characters import Typed, unknown
 from .dialects import NAME, Language, dialect_of
 from .refusals import Unread
@@ -174,7 +175,7 @@ def made(kind: str, word: str, span: Span, dialect: Language, follows: str = "")
         return None
     if kind == "other":
         plain = word.isascii() and word.isprintable()
-        raise Unread("unexpected", text=f"“{word}”", span=span) if plain else unknown(word).at(span)
+        raise Unread("unexpected", text=in_quotes(word), span=span) if plain else unknown(word).at(span)
     if kind == "sign" and word == "'" and follows in ("(", ".("):
         return Token("'", word, span)
     if kind == "sign":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ....maths.expressions import Expression, children
+from ....maths.messages import in_quotes
 from . import syntax as sx
 from .dialects import Language
 from .names import DECAY, Namespace
@@ -83,7 +84,7 @@ def unsaid(scope: Namespace, node: sx.Syntax) -> Unread:
     first = scope.unknown[0]
     place = next((each.span for each in sx.walked(node) if isinstance(each, sx.Word) and each.text == first), None)
     variant = "decay" if first == DECAY else ""
-    return Unread("name", variant, text=f"“{first}”", span=place, unknown=tuple(scope.unknown))
+    return Unread("name", variant, text=in_quotes(first), span=place, unknown=tuple(scope.unknown))
 
 
 def word_of(node: sx.Syntax) -> str:

@@ -7,6 +7,7 @@ from functools import reduce
 
 from ....maths import expressions as ex
 from ....maths.expressions import Expression, Symbol
+from ....maths.messages import in_quotes
 from ....maths.symbols import CONSTANTS, INPUT, OUTPUT, QUANTITIES, SLOPES
 from .. import nodes as nd
 from ..links import ChainProduct, Link
@@ -179,7 +180,7 @@ def derivative(reader: Reader, node: sx.Derivative) -> Expression:
     if word_of(node.above) == LOSS:
         return of_losses(reader, node)
     if word_of(node.above) not in COSTS:
-        raise Unread("gradient", text=f"“∂{word_of(node.above)}”")
+        raise Unread("gradient", text=in_quotes(f"∂{word_of(node.above)}"))
     if reader.scope.spellings.whole.get(word_of(node.below), INPUT.name) not in (INPUT.name, OUTPUT.name):
         raise Unread("gradient", text=f"∂J/∂{word_of(node.below)}")
     symbol = placed(reader, node.below, {"A": reader.scope.architecture.depth})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from ....maths.messages import in_quotes
 from . import syntax as sx
 from .dialects import Language
 from .lexer import CLOSING, MOST_BRACKETS, Token, limited
@@ -220,7 +221,7 @@ class Grammar:
 
 
 def quoted(token: Token) -> str:
-    return f"“{token.text}”"
+    return in_quotes(token.text)
 
 
 def beside(parser: Parser, left: sx.Syntax, divided: Divided) -> sx.Syntax:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ....maths.messages import in_quotes
 from . import syntax as sx
 from .dialects import Language
 from .grammar import GRAMMAR
@@ -122,7 +123,7 @@ class Phrases:
         if parser.at(";"):
             parser.take()
         if not parser.at("end"):
-            raise Unread("unexpected", text=f"“{parser.next.text}”", span=parser.next.span)
+            raise Unread("unexpected", text=in_quotes(parser.next.text), span=parser.next.span)
 
     def parser(self, words: Sequence[Token]) -> Parser:
         return Parser(list(words), self.language, GRAMMAR, self.calls)
