@@ -18,20 +18,29 @@
     return [r, g, b, a * Number(style.fillOpacity)]
   }
 
+  const known = new Map()
+
+  /** What an element adds to what is behind it: it is asked for with each text that is in it. */
+  function looksOf(el) {
+    if (!known.has(el)) {
+      const [style, plate] = [getComputedStyle(el), el.matches("svg .mlp-n") && [...el.children].find((one) => /circle|rect|path/.test(one.localName))]
+      known.set(el, { ground: colour(style.backgroundColor), plate: plate && fillOf(getComputedStyle(plate)), opacity: Number(style.opacity) })
+    }
+    return known.get(el)
+  }
+
   /** The ground of an element over what is behind it: its own, or that of the plate that it draws below its text. */
-  function groundOf(el, style, backdrop, beside) {
-    const ground = over(colour(style.backgroundColor), backdrop)
-    if (!el.matches("svg .mlp-n") || beside) return ground
-    const plate = [...el.children].find((one) => /circle|rect|path/.test(one.localName))
-    return plate ? over(fillOf(getComputedStyle(plate)), ground) : ground
+  function groundOf(looks, backdrop, beside) {
+    const ground = over(looks.ground, backdrop)
+    return looks.plate && !beside ? over(looks.plate, ground) : ground
   }
 
   /** The ground of a text and its own colour, with the ground and the opacity of all that it is in, from the page inwards. */
   function seen([el, ...inner], backdrop, words) {
     if (!el) return [backdrop, over(words, backdrop)]
-    const style = getComputedStyle(el)
+    const looks = looksOf(el)
     const beside = inner.at(-1)?.matches(".mlp-name") // a letter stands beside the plate of its number
-    return seen(inner, groundOf(el, style, backdrop, beside), words).map((one) => mix(one, backdrop, Number(style.opacity)))
+    return seen(inner, groundOf(looks, backdrop, beside), words).map((one) => mix(one, backdrop, looks.opacity))
   }
 
   const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
