@@ -128,6 +128,7 @@ class Page:
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("console", self.heard)
+        self.motion = context.get("reduced_motion", "no-preference")
         self.begin(server, viewport, dark)
 
     def begin(self, server: Server, viewport: tuple[int, int], dark: bool):
@@ -135,7 +136,7 @@ class Page:
         self.server = server
         self.faults: list[str] = []
         self.page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
-        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion=self.motion)
         return self
 
     def heard(self, message):
@@ -183,27 +184,33 @@ class Page:
         return True
 
 
+DEVICE = {"has_touch", "is_mobile", "reduced_motion"}
+"""What a profile may have for good and still be emptied."""
+
+
 class Profiles:
     """Pages of a browser, each in a profile of its own that is emptied after a test and given to the next one."""
 
     def __init__(self, browser):
         self.browser = browser
-        self.free: list[Page] = []
-        self.once: list[Page] = []
+        self.free: list[tuple[dict, Page]] = []
+        self.kept: dict[Page, dict] = {}
 
     def take(self, server: Server, viewport: tuple[int, int], dark: bool, once: bool = False, **context) -> Page:
-        """A page with nothing in its profile; one that is used ``once``, or differs otherwise, is made anew."""
-        if self.free and not once and not context:
-            return self.free.pop().begin(server, viewport, dark)
+        """A page with nothing in its profile, on the device of ``context``; one that is used ``once`` is made anew."""
+        for place, (device, page) in enumerate(self.free):
+            if device == context and not once:
+                del self.free[place]
+                return page.begin(server, viewport, dark)
         page = Page(self.browser, server, viewport, dark, **context)
-        if once or context:
-            self.once.append(page)
+        if not once and context.keys() <= DEVICE:
+            self.kept[page] = context
         return page
 
     def put(self, page: Page):
-        """Keep a page for the next test, or close it."""
-        if page not in self.once and page.emptied():
-            self.free.append(page)
+        """Keep a page for the next test on its device, or close it."""
+        if page in self.kept and page.emptied():
+            self.free.append((self.kept[page], page))
         else:
             page.close()
 
