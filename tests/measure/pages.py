@@ -7,9 +7,14 @@ from mlpviz.interface.derive.page import fixed, words
 from mlpviz.interface.derive.payload import LinesPayload
 from mlpviz.interface.exports.web import page_of, pass_page
 from tests.support.browser import expect, launched
+from tests.support.legible import cut
 from tests.support.networks import case
 from tests.support.programs import walked
 from tests.support.saved_page import LAST, STEP, gone_through, opened
+from tests.support.stepping import walked as walked_by_keys
+
+SCREENS = ((1280, 720), (1920, 1080))
+"""Of projectors, before which nothing is cut."""
 
 
 def all_pages(presets, folder):
@@ -26,6 +31,12 @@ def one_pass(browser, name, folder):
     with opened(browser, file) as saved:
         wrong = gone_through(saved, name)
         saved.page.pdf(path=str(file.with_suffix(".pdf")), format="A4", print_background=True)
+        saved.page.evaluate("document.documentElement.requestFullscreen = undefined")
+        saved.page.locator("[data-do=projector]").click()
+        for width, height in SCREENS:
+            saved.page.set_viewport_size({"width": width, "height": height})
+            found = enumerate(walked_by_keys(saved.page, cut()))
+            wrong += [f"cut at step {step} on {width} × {height}: {each}" for step, each in found if each]
     asking = folder / f"{name}-predict.html"
     asking.write_text(pass_page(case(name), Notation(), predict=True), encoding="utf-8")
     with opened(browser, asking, (390, 844), dark=True) as saved:

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 import numpy as np
 
 import mlpviz
+from mlpviz.derivation.notation import Notation
 from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
+from mlpviz.interface.exports.web import pass_page
 from tests.support.browser import expect
 from tests.support.stepping import VALUES
 
@@ -74,6 +76,16 @@ def opened(browser, file, size=(1280, 720), dark=False, at=""):
         context.close()
 
 
+@contextmanager
+def opened_pass(browser, folder, update, notation=Notation(), size=(1280, 720), **options):  # noqa: B008
+    """The page of a pass, once its formulas are set: the app's stepper without the app."""
+    file = folder / "pass.html"
+    file.write_text(pass_page(update, notation, **options), encoding="utf-8")
+    with opened(browser, file, size) as saved:
+        expect(saved.page, FORMULAS, True)
+        yield saved
+
+
 def engine(name, weight=None):
     """Every array of a preset's pass and update by its key, perhaps with another first weight."""
     preset = PRESETS[name]
@@ -100,13 +112,14 @@ def differing(shown, right, tolerance):
 
 
 def gone_through(saved, name):
-    """Steps to the end, moves the first weight by keys, and takes it back; what is wrong on the way."""
+    """Steps, goes to the end, moves the first weight by keys, and takes it back; what is wrong on the way."""
     page, wrong = saved.page, []
     expect(page, LIVE, "yes")
     expect(page, FORMULAS, True)
-    count = page.evaluate(LAST)
-    saved.press(*["ArrowRight"] * (count - 1))
-    expect(page, STEP, count - 1)
+    saved.press("ArrowRight", "ArrowRight")
+    expect(page, STEP, 2)
+    saved.press("End")
+    expect(page, STEP, page.evaluate(LAST) - 1)
     before = saved.values()
     wrong += [f"{key} is not the engine's" for key in differing(before, engine(name), 0)]
     was = page.evaluate(AT)

@@ -1,26 +1,25 @@
 """A page of its own, opened from disk in Chromium with the network cut off.
 
-Every preset and walkthrough: ``python -m tests.measure.exports --pages``.
+Every preset, also before a class on two sizes of screen, and every walkthrough:
+``python -m tests.measure.exports --pages``.
 """
+
+import pytest
 
 from mlpviz.derivation.notation import Notation
 from mlpviz.interface.exports.web import pass_page
 from tests.support.browser import expect
 from tests.support.legible import cut
 from tests.support.networks import case
-from tests.support.saved_page import FORMULAS, STEP, gone_through, opened, opened_within
+from tests.support.saved_page import STEP, gone_through, opened_pass, opened_within
 from tests.support.stepping import walked
 
 
 def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_path):
-    file = tmp_path / "xor.html"
-    file.write_text(pass_page(case("xor"), Notation()), encoding="utf-8")
-    with opened(browser, file) as saved:
-        expect(saved.page, FORMULAS, True)
+    with opened_pass(browser, tmp_path, case("xor")) as saved:
         saved.page.locator("[data-do=projector]").click()
-        assert not [each for each in walked(saved.page, cut()) if each]
-        saved.press("PageUp", "3")
-        expect(saved.page, STEP, len(case("xor").steps) - 2)
+        saved.press("PageDown", "PageDown", "PageUp", "3")
+        expect(saved.page, STEP, 1)
         expect(saved.page, "() => document.querySelector('.mlp-root').dataset.alone", "product")
         saved.press("0", "Escape", "Home")
         assert not gone_through(saved, "xor")
@@ -33,16 +32,12 @@ def test_a_saved_page_steps_follows_the_hand_takes_back_and_prints(browser, tmp_
         assert saved.page.evaluate(STEP) == len(case("xor").steps) - 1
 
 
-def test_nothing_is_cut_before_a_class_on_a_saved_page_of_many_units_or_samples(browser, tmp_path):
-    for name in ("digit", "softmax-batch", "binary-classifier"):
-        file = tmp_path / f"{name}.html"
-        file.write_text(pass_page(case(name), Notation()), encoding="utf-8")
-        for size in ((1280, 720), (1920, 1080)):
-            with opened(browser, file, size) as saved:
-                expect(saved.page, FORMULAS, True)
-                saved.page.locator("[data-do=projector]").click()
-                wrong = {step: each for step, each in enumerate(walked(saved.page, cut())) if each}
-                assert not wrong, f"{name} at {size}: {wrong}"
+@pytest.mark.parametrize(("name", "size"), [("digit", (1280, 720)), ("softmax-batch", (1920, 1080))])
+def test_nothing_is_cut_before_a_class_on_a_saved_page_of_many_units_or_samples(browser, tmp_path, name, size):
+    with opened_pass(browser, tmp_path, case(name), size=size) as saved:
+        saved.page.locator("[data-do=projector]").click()
+        wrong = {step: each for step, each in enumerate(walked(saved.page, cut())) if each}
+        assert not wrong
 
 
 def test_a_saved_page_opens_at_a_step_asks_and_stands_in_a_notebook(browser, tmp_path):

@@ -6,10 +6,16 @@ from statistics import NormalDist
 
 import pytest
 
+import mlpviz
+from mlpviz.derivation.notation import Notation
+from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
 from tests.support.browser import expect
-from tests.support.networks import ALL
-from tests.support.stepping import opened_at, settled, walked
+from tests.support.legible import cut
+from tests.support.networks import ALL, LEARNING_RATE, case
+from tests.support.oracle import problem
+from tests.support.saved_page import STEP, opened_pass
+from tests.support.stepping import opened_at, press, settled, walked
 
 SPELLED = """() => {
   const text = (node) => {
@@ -38,60 +44,69 @@ def telling():
             yield name
 
 
-NETWORKS = [
-    *(f"preset={name}" for name in telling()),
-    "widths=2,3,3,3,2&activations=gelu,elu,silu,softplus&loss=squared_error&reduction=mean_elements&l2=0.1",
-    "widths=2,2,2,2&activations=leaky_relu,softmax,softmax&orientation=columns&layout=numerator&weights=in_out",
-    "widths=3,1&activations=sigmoid&loss=cross_entropy&bias=no",
-]
+NETWORKS = {
+    "every other activation": ((2, 3, 3, 3, 2), ("gelu", "elu", "silu", "softplus"), "squared_error", True, 0.1),
+    "softmax between layers": ((2, 2, 2, 2), ("leaky_relu", "softmax", "softmax"), "half_squared_error", True, 0.0),
+    "no bias": ((3, 1), ("sigmoid",), "cross_entropy", False, 0.0),
+}
+"""Widths, activations, loss, bias and l2."""
+
+OTHERWISE = {"softmax between layers": Notation("columns", "numerator", "in_out")}
+
+
+def passed(network):
+    """The pass of a preset or of a network of this file."""
+    if network not in NETWORKS:
+        return case(network)
+    widths, activations, loss, bias, l2 = NETWORKS[network]
+    architecture = mlpviz.Architecture(widths, activations, loss, "mean_elements", bias, l2)
+    parameters, X, Y = problem(architecture, 1, seed=1)
+    return Update(mlpviz.backpropagate(parameters, X, Y), LEARNING_RATE)
+
 
 CUT_OFF = """() => [...document.querySelectorAll(".mlp-face .mlp-body, .mlp-what")]
   .filter((el) => el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1)
   .map((el) => [document.querySelector("[data-part=title]").textContent, el.textContent])"""
 
-DRAWN = """async () => {
-  const look = %s, frame = () => new Promise((done) => requestAnimationFrame(done))
-  for (let frames = 15; frames; frames -= 1) await frame()
-  return look()
-}"""  # before a class the faces share their height as frames are laid out: as quickly as a hand steps
 
-ROWS = """() => new Set([...document.querySelectorAll(".st-key-toolbar button, .st-key-toolbar [role=combobox]")]
-  .filter((el) => el.getClientRects().length)
-  .map((el) => Math.round(el.getBoundingClientRect().bottom / 8))).size"""
-
-
-@pytest.mark.parametrize("network", NETWORKS)
-def test_every_sum_is_spelled_as_a_formula_that_comes_to_its_number(open_app, network):
-    page = open_app(f"/?{network}&digits=12")
-    opened_at(page)
-    found = walked(page, SPELLED)
+@pytest.mark.parametrize("network", [*telling(), *NETWORKS])
+def test_every_sum_is_spelled_as_a_formula_that_comes_to_its_number(browser, tmp_path, network):
+    notation = OTHERWISE.get(network, Notation())
+    with opened_pass(browser, tmp_path, passed(network), notation, digits=12) as saved:
+        found = walked(saved.page, SPELLED)
     told = [each for each in found if each is not None]
     assert len(told) > len(found) / 2
     for text, total in told:
         assert eval(text.translate(SIGNS), FUNCTIONS) == pytest.approx(total, rel=1e-6, abs=1e-9), text
 
 
-def test_softmax_is_spelled_out_since_it_has_no_value_at_a_single_entry(open_app):
-    page = open_app("/?preset=softmax-batch&step=5")
-    opened_at(page, 5)
-    expect(page, "document.querySelector('[data-part=lines]').innerText.includes('softmax')", False)
+def test_a_sign_before_a_sum_of_one_column_takes_all_of_it(browser, tmp_path):
+    with opened_pass(browser, tmp_path, case("xor"), start=4) as saved:
+        expect(saved.page, STEP, 4)
+        text = saved.page.evaluate("document.querySelector('.mlp-expression').innerText")
+        assert text.replace("\n", "").startswith("−(")
 
 
-def test_a_sign_before_a_sum_of_one_column_takes_all_of_it(open_app):
-    page = open_app("/?preset=xor&step=4")
-    opened_at(page, 4)
-    expect(page, "document.querySelector('.mlp-expression').innerText.replaceAll('\\n', '').slice(0, 2)", "−(")
+TITLE = "() => document.querySelector('[data-part=title]').innerText"
 
 
-def test_what_belongs_to_the_whole_network_names_no_layer(open_app):
+def test_what_belongs_to_the_whole_network_names_no_layer_and_a_gain_leads_back_to_its_z(open_app):
     page = open_app("/")
     opened_at(page)
-    titles = walked(page, "() => document.querySelector('[data-part=title]').innerText")
+    found = walked(page, f"() => [({TITLE})(), ({CUT_OFF})()]")
     second = ["New loss of each sample", "New cost", "Did it help?"]
-    assert [title for title in titles if "layer" not in title] == ["Loss of each sample", "Cost", *second]
+    assert [title for title, _ in found if "layer" not in title] == ["Loss of each sample", "Cost", *second]
+    assert not any(cut_off for _, cut_off in found)
+    page.keyboard.press("Home")
+    for step in range(1, 8):
+        press(page, "ArrowRight", step)
+    page.locator(".mlp-amplifies .mlp-amplifier").last.click()
+    expect(page, "document.querySelector('[data-part=sum]').dataset.key", "gain[2]")
+    expect(page, "Number(document.querySelector('[data-part=sum]').dataset.total).toFixed(3)", "0.230")
+    expect(page, "document.querySelector('[data-part=lines] [data-symbol=A]').dataset.layer", "2")
 
 
-SMALL = ["two-three-two", "mazur", "broadcast-trap", "one-neuron", "xor"][:: 1 if os.environ.get(ALL) else 2]
+SMALL = ["two-three-two", "mazur", "broadcast-trap", "one-neuron", "xor"] if os.environ.get(ALL) else ["broadcast-trap"]
 """Presets of which all is in view; all five: ``python -m tests.measure.notations``."""
 
 
@@ -100,26 +115,38 @@ def test_nothing_of_a_small_network_is_cut_off(open_app, preset):
     page = open_app(f"/?preset={preset}")
     opened_at(page)
     assert not any(walked(page, CUT_OFF))
+    page.evaluate("document.documentElement.requestFullscreen = undefined")
     page.locator("[data-do=projector]").click()
     expect(page, "document.querySelector('.mlp-root').matches('.mlp-projector')")
-    assert not any(walked(page, DRAWN % CUT_OFF))
+    assert not any(walked(page, cut()))
 
 
 TOO_SMALL = """() => [...document.querySelectorAll(".mlp-product .mlp-grid .mlp-n")]
   .filter((cell) => parseFloat(getComputedStyle(cell).fontSize) < 12).length"""
 SIDEWAYS = """() => [...document.querySelectorAll(".mlp-product .mlp-body, .mlp-sum .mlp-body")]
   .filter((el) => el.scrollWidth > el.clientWidth + 1).map((el) => el.innerText)"""
+UNREACHED = """() => {
+  const reached = "button, a[href], input, select, summary, [tabindex='0']"
+  const more = el => el.scrollHeight > el.clientHeight + 13 || el.scrollWidth > el.clientWidth + 13
+  const scrolls = el => ["overflowX", "overflowY"].some(way => /auto|scroll/.test(getComputedStyle(el)[way]))
+  return [...document.querySelectorAll(".mlp-root *")]
+    .filter(el => more(el) && scrolls(el) && !el.matches(reached) && !el.querySelector(reached))
+    .map(el => [el.className, el.parentElement.className].join())
+}"""
+UNSET = """() => ["formula", "sigma"].filter(part => {
+  const box = document.querySelector(`[data-part=${part}]`)
+  return !(box.childElementCount && box.querySelector(".katex-html")?.getClientRects().length)
+})"""
 
 
-@pytest.mark.parametrize("path", ["/?preset=softmax-batch", "/derive?walkthrough=layouts&preset=binary-classifier"])
-def test_no_number_of_a_product_is_too_small_to_read_and_none_is_off_to_the_side(open_app, path):
-    page = open_app(path)
-    opened_at(page)
-    assert not any(walked(page, TOO_SMALL))
-    assert not any(walked(page, SIDEWAYS))
+def amiss(page, *looks):
+    """What looks of which each should find nothing find, by the step and the look."""
+    found = walked(page, f"() => [{', '.join(f'({look})()' for look in looks)}]")
+    return {(step, look): each for step, all_of in enumerate(found) for look, each in enumerate(all_of) if each}
 
 
-def test_a_matrix_that_is_not_in_view_as_a_whole_has_a_way_to_the_rest(open_app):
+def test_a_batch_is_large_enough_set_and_reached_and_has_a_way_to_what_is_not_in_view(open_app):
+    """On a laptop, and the formulas and what scrolls also where it is as narrow as a phone."""
     page = open_app("/?preset=softmax-batch")
     opened_at(page)
     shown = "document.querySelector('.mlp-result .mlp-mover:last-child span').textContent"
@@ -130,6 +157,24 @@ def test_a_matrix_that_is_not_in_view_as_a_whole_has_a_way_to_the_rest(open_app)
     expect(page, "document.querySelectorAll('.mlp-result .mlp-grid .mlp-n').length", 24)
     page.keyboard.press("Escape")
     expect(page, shown, before)
+    for step in range(1, 6):
+        press(page, "ArrowRight", step)
+    # softmax has no value at a single entry, so it is spelled out
+    expect(page, "document.querySelector('[data-part=lines]').innerText.includes('softmax')", False)
+    assert not amiss(page, TOO_SMALL, SIDEWAYS, UNSET, UNREACHED)
+    page.set_viewport_size({"width": 390, "height": 844})
+    settled(page)
+    assert not amiss(page, UNSET, UNREACHED)
+
+
+def test_lines_in_two_layouts_are_large_enough_and_read_whole_before_a_class(open_app):
+    page = open_app("/derive?walkthrough=layouts&preset=binary-classifier")
+    opened_at(page)
+    assert not amiss(page, TOO_SMALL, SIDEWAYS)
+    page.evaluate("document.documentElement.requestFullscreen = undefined")
+    page.locator("[data-do=projector]").click()
+    expect(page, "document.querySelector('.mlp-root').matches('.mlp-projector')")
+    assert not any(walked(page, cut(".mlp-headline, .mlp-headline p, .mlp-what, .mlp-face .mlp-body")))
 
 
 def test_a_letter_can_be_asked_what_it_is(open_app):
@@ -145,20 +190,3 @@ def test_a_letter_can_be_asked_what_it_is(open_app):
     expect(page, "document.querySelector('.mlp-letters').hidden && document.activeElement.matches('.mlp-root')")
     page.locator(".mlp-on-top .mlp-label").click()
     expect(page, "document.querySelector('.mlp-asked-for').dataset.letter", "A[1]")
-
-
-def test_a_gain_leads_back_to_its_z(open_app):
-    page = open_app("/?preset=two-three-two&step=7")
-    opened_at(page, 7)
-    page.locator(".mlp-amplifies .mlp-amplifier").last.click()
-    expect(page, "document.querySelector('[data-part=sum]').dataset.key", "gain[2]")
-    expect(page, "Number(document.querySelector('[data-part=sum]').dataset.total).toFixed(3)", "0.230")
-    expect(page, "document.querySelector('[data-part=lines] [data-symbol=A]').dataset.layer", "2")
-
-
-@pytest.mark.parametrize(("path", "most"), [("/", 2), ("/check", 2), ("/derive", 3)])
-def test_the_toolbar_leaves_a_phone_room_for_the_page(open_app, path, most):
-    page = open_app(path, viewport=(390, 844))
-    page.wait_for_selector(".st-key-toolbar .st-key-share button")
-    settled(page)
-    expect(page, f"({ROWS})() <= {most}")

@@ -8,6 +8,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.maths.expressions import walk
 from tests.support.browser import expect, expect_text
 from tests.support.networks import case, view_of
+from tests.support.saved_page import opened_pass
 from tests.support.stepping import in_link, last, opened_at, press, settled
 
 HIDDEN = """([symbol, layer, texts]) => {
@@ -70,10 +71,14 @@ def answer(page, text):
         page.locator(".mlp-choices button").filter(has_text=re.compile(f"^{re.escape(text)}$")).click()
 
 
-def test_what_is_hidden_is_nowhere_in_the_page_until_it_is_shown(open_app):
+def test_what_is_hidden_is_nowhere_in_the_page_until_it_is_shown(browser, tmp_path):
     update = case("two-three-two")
-    page = open_app("/?predict=1&digits=6")
-    opened_at(page, 0)
+    with opened_pass(browser, tmp_path, update, predict=True, digits=6) as saved:
+        each_is_kept_back(saved.page, update)
+
+
+def each_is_kept_back(page, update):
+    """At each step the numbers of its result, until they are shown; so they are there to be found."""
     seen = {f"{abs(float(x)):.6f}" for key in ("A[0]", "W[1]", "b[1]", "W[2]", "b[2]", "Y") for x in given(update, key)}
     for index, step in enumerate(update.steps):
         target = step.equation.target
