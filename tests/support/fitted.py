@@ -38,6 +38,7 @@ FITTED = """async ([katex, script, texts, kind, room]) => {
     plugin({ type: "root", children: [code] }, { message() {} })
     return html
   }
+  const known = (window.typeset ??= new Map()) // a page is asked about one formula in boxes of several sizes
   const [fitAll, least] = new Function(script + "; return [fitAll, LEAST_TYPE]")()
   const host = document.querySelector(kind === "formula" ? ".mlp-equation" : ".mlp-sum .mlp-body")
   const probe = document.createElement("div")
@@ -46,7 +47,8 @@ FITTED = """async ([katex, script, texts, kind, room]) => {
     const box = document.createElement("div")
     box.className = `mlp-${kind}`
     box.style.width = `${room}px`
-    box.innerHTML = typeset(text)
+    if (!known.has(text)) known.set(text, typeset(text))
+    box.innerHTML = known.get(text)
     const display = box.querySelector(".katex-display")
     box.replaceChildren(display)
     probe.append(box)

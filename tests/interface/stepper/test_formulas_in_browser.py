@@ -6,15 +6,14 @@ A sample; all of them: ``python -m tests.measure.formulas``.
 import random
 from functools import cache
 
-import pytest
-
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
 from tests.support.browser import expect
 from tests.support.fitted import ROOMS, SIZES, faults, fitted, of_lines, of_steps
 from tests.support.networks import NOTATIONS, case, view_of
-from tests.support.programs import walked
+from tests.support.programs import walked as walked_through
+from tests.support.stepping import opened_at, walked
 
 HEIGHT = "document.querySelector('.mlp-headline').offsetHeight"
 TOP = "document.querySelector('.mlp-faces').offsetTop"
@@ -22,6 +21,16 @@ INSIDE = """() => {
   const [formula, sigma] = ["formula", "sigma"].map((part) => document.querySelector(`[data-part=${part}]`))
   const wide = [formula, sigma].every((el) => el.scrollWidth <= el.clientWidth)
   return wide && formula.scrollHeight <= document.querySelector(".mlp-headline").clientHeight
+}"""
+
+RESIZED = """async (width) => {
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame)
+  return innerWidth === width && document.querySelector(".mlp-root").getBoundingClientRect().right <= width
+}"""
+WIDTH = "document.querySelector('.mlp-root').offsetWidth"
+NARROWED = """async (width) => {
+  document.querySelector(".mlp-root").style.width = `${width}px`
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
 }"""
 
 
@@ -32,36 +41,36 @@ def sample():
     for name in PRESETS:
         some = of_steps(case(name), view_of(case(name), draw.choice(NOTATIONS)))
         walkthrough = WALKTHROUGHS[draw.choice(sorted(WALKTHROUGHS))]
-        scenes = list(walked(walkthrough, name, draw.choice(NOTATIONS)))
+        scenes = list(walked_through(walkthrough, name, draw.choice(NOTATIONS)))
         for each in (some, *(of_lines(scene, chains) for scene, chains in scenes[-1:])):
             for kind in texts:
                 texts[kind] |= each[kind]
     return texts
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
-def test_no_formula_of_a_sample_is_wider_than_its_box(open_app, size):
-    view = open_app("/derive", size)
+def test_no_formula_of_a_sample_is_wider_than_its_box(open_app):
+    view = open_app("/derive", SIZES[0])
     view.wait_for_selector("[data-part=formula] .katex")
-    for kind, room in view.evaluate(ROOMS).items():
-        assert not faults(fitted(view, kind, sorted(sample()[kind]), room))
-        broken = fitted(view, kind, [r"\left(a + b + c + d + e + f + g + h + i + j + k\right)" * 9], room)
-        assert faults(broken)
+    for width, height in SIZES:
+        view.set_viewport_size({"width": width, "height": height})
+        expect(view, RESIZED, True, width)
+        for kind, room in view.evaluate(ROOMS).items():
+            assert not faults(fitted(view, kind, sorted(sample()[kind]), room))
+            broken = fitted(view, kind, [r"\left(a + b + c + d + e + f + g + h + i + j + k\right)" * 9], room)
+            assert faults(broken)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["laptop", "phone"])
-def test_stepping_moves_nothing_and_cuts_nothing(open_app, size):
-    view = open_app("/derive?walkthrough=entries&preset=softmax-batch&layer=2", size)
-    view.wait_for_selector("[data-part=formula] .katex")
+def test_stepping_moves_nothing_and_cuts_nothing(open_app):
+    view = open_app("/derive?walkthrough=entries&preset=softmax-batch&layer=2", SIZES[0])
+    opened_at(view)
     view.locator("[data-do=shapes]").click()
     expect(view, "document.querySelector('[data-do=shapes]').getAttribute('aria-pressed')", "true")
-    before = view.evaluate(HEIGHT), view.evaluate(TOP)
-    count = int(view.locator("[data-step]").get_attribute("data-steps"))
-    for step in range(1, count):
-        view.locator(".mlp-root").press("ArrowRight")
-        expect(view, "document.querySelector('[data-step]').dataset.step", str(step))
-        assert (view.evaluate(HEIGHT), view.evaluate(TOP)) == before
-        assert view.evaluate(INSIDE), step
+    for width, height in SIZES:
+        view.set_viewport_size({"width": width, "height": height})
+        expect(view, RESIZED, True, width)
+        found = walked(view, f"() => [{HEIGHT}, {TOP}, ({INSIDE})()]")
+        assert len(found) > 10
+        assert {tuple(each) for each in found} == {(*found[0][:2], True)}
 
 
 def test_the_sample_is_of_all_kinds():
@@ -73,8 +82,10 @@ def test_the_sample_is_of_all_kinds():
 
 def test_a_formula_is_fitted_again_where_the_page_becomes_a_little_narrower(open_app):
     view = open_app("/derive?walkthrough=outputs&preset=softmax-batch")
-    view.wait_for_selector("[data-part=formula] .katex")
+    opened_at(view)
     view.locator("[data-do=shapes]").click()
-    for width in range(1262, 760, -18):
-        view.set_viewport_size({"width": width, "height": 720})
+    expect(view, "document.querySelector('[data-do=shapes]').getAttribute('aria-pressed')", "true")
+    was = view.evaluate(WIDTH)
+    for narrower in range(18, 506, 18):  # as the window is, but for what else is on the page
+        view.evaluate(NARROWED, was - narrower)
         expect(view, INSIDE)
