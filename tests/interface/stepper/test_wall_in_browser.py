@@ -3,9 +3,10 @@
 import pytest
 
 from tests.support.axe import STATES
-from tests.support.browser import expect
+from tests.support.browser import expect, expect_count
 from tests.support.legible import PAGE_KINDS, PART, SMALL, cut, least, looked
-from tests.support.stepping import opened_at, settled, walked
+from tests.support.stepping import last as last_step
+from tests.support.stepping import opened_at, press, settled, walked
 
 EM = {(1280, 720): 19, (1920, 1080): 28, (3840, 2160): 57}
 """What a text has at least by the size of the screen, in pixels."""
@@ -40,45 +41,42 @@ def projected(page, step=None):
 
 
 @pytest.mark.parametrize(
-    ("path", "dark"), [("/?preset=two-three-two", False), ("/?widths=4,4,4&X=1,2,0,1&Y=0,1,0,0", True)]
+    ("path", "dark", "sizes"),
+    [
+        ("/?preset=two-three-two", False, [(1920, 1080), (3840, 2160)]),
+        ("/?widths=4,4,4&X=1,2,0,1&Y=0,1,0,0", True, [(1280, 720)]),
+    ],
 )
-def test_all_is_large_and_stands_out_at_every_step_and_nothing_is_cut_off(open_app, path, dark):
+def test_all_is_large_and_stands_out_at_every_step_and_nothing_is_cut_off(open_app, path, dark, sizes):
+    """Where least has room, and where most has; more networks on more screens: ``python -m tests.measure.wall``."""
     page = open_app(path, dark=dark)
     projected(page)
-    for size, em in EM.items():
+    for size in sizes:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         settled(page)
-        found = least(walked(page, looked()))
+        looks = walked(page, f"async () => [await ({cut()})(), ({looked()})()]")
+        assert not any(cut_off for cut_off, _ in looks)
+        found = least([texts for _, texts in looks])
+        em = EM[size]
         small = {kind: each for kind, (each, _) in found.items() if each[0] < em * (PART if kind in SMALL else 1)}
         assert not small, f"{size}: {small}"
         assert not {kind: each for kind, (_, each) in found.items() if each[0] < 4.5}
-        assert not any(walked(page, cut()))
 
 
-@pytest.mark.parametrize(
-    "line", ["chain-rule&preset=two-three-two", "modules&preset=two-three-two", "layouts&preset=binary-classifier"]
-)
+@pytest.mark.parametrize("line", ["chain-rule", "modules"])
 def test_every_line_of_a_walkthrough_is_read_whole(open_app, line):
-    page = open_app(f"/derive?walkthrough={line}")
+    """Lines of a batch: ``test_faces_in_browser.py``; of every walkthrough: ``python -m tests.measure.wall``."""
+    page = open_app(f"/derive?walkthrough={line}&preset=two-three-two")
     projected(page)
     assert not any(walked(page, cut(".mlp-headline, .mlp-headline p, .mlp-what, .mlp-face .mlp-body")))
 
 
-def test_a_network_of_few_units_is_drawn_whole_and_of_a_larger_one_the_units_asked_about(open_app):
-    page = open_app("/?preset=two-three-two&step=9")
-    projected(page, 9)
-    expect(page, "document.querySelectorAll('.mlp-neuron').length", 7)
-    expect(page, "document.querySelectorAll('.mlp-product .mlp-mover').length", 0)
-    page = open_app("/?preset=softmax-batch&step=1")
-    projected(page, 1)
-    last = 'document.querySelector(\'.mlp-picture [data-symbol=A][data-layer="1"][data-column="5"]\')'
-    expect(page, f"Boolean({last})", False)
-    page.locator(".mlp-product .mlp-result .mlp-mover button").last.click()
-    page.locator(".mlp-product .mlp-result [data-column='5']").first.click()
-    expect(page, f"Boolean({last})")
+GIVEN = ".mlp-picture [data-symbol=W][data-layer='1']"
+HEIGHTS = "['.mlp-figure', '.mlp-figure svg'].map((el) => document.querySelector(el).clientHeight)"
+SCROLLED = "document.querySelector('.mlp-root').scrollTop"
 
 
-def test_the_keys_of_the_wall(open_app):
+def test_the_keys_of_the_wall_and_what_is_asked_and_typed_on_it(open_app):
     page = open_app("/?preset=two-three-two&step=3")
     opened_at(page, 3)
     page.keyboard.press("PageDown")  # on the page itself it scrolls
@@ -104,22 +102,84 @@ def test_the_keys_of_the_wall(open_app):
     for key in ("1", "Escape"):
         page.keyboard.press(key)
     expect(page, SHOWN, "network,sum,product,code")
+    for step in range(5, 10):
+        press(page, "PageDown", step)
+    read_whole_beside_its_curve(page)
+    typed_while_a_clicker_is_pressed(page)
+    page.keyboard.press("Escape")  # the field first
+    expect(page, "document.querySelector('.mlp-edit')", None)
+    page.keyboard.press("Escape")  # then what is asked
+    expect(page, SHOWN, "network,sum,product,code")
     page.keyboard.press("Escape")
     expect(page, WALL, False)
 
 
-def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused(open_app):
-    page = open_app("/?preset=softmax-batch&step=9")
-    projected(page, 9)
+def read_whole_beside_its_curve(page):
+    """All of a network of few units is drawn, and what is said of a given number of it is read whole."""
+    expect(page, "document.querySelectorAll('.mlp-neuron').length", 7)
+    expect(page, "document.querySelectorAll('.mlp-product .mlp-mover').length", 0)
+    page.locator(GIVEN).first.click()
+    expect(page, "document.querySelectorAll('.mlp-told p').length", 4)
+    expect(page, cut(), [])
+    all_of_it, drawn = page.evaluate(HEIGHTS)
+    assert drawn == all_of_it
+    expect(page, SHOWN, "network,sum,code")
+    page.keyboard.press("Escape")
+    expect(page, SHOWN, "network,sum,product,code")
+
+
+def typed_while_a_clicker_is_pressed(page):
+    """It neither steps nor scrolls the wall away."""
+    page.locator(GIVEN).first.dblclick()
+    expect(page, "document.activeElement.matches('.mlp-edit')")
+    for key in ("PageDown", "PageUp", "PageDown"):
+        page.keyboard.press(key)
+        settled(page)
+        assert page.evaluate(f"[{STEP}, {SCROLLED}, document.activeElement.matches('.mlp-edit')]") == ["9", 0, True]
+
+
+SLOW = """document.body.addEventListener("click", window.slow = () => {
+  for (const since = performance.now(); performance.now() - since < 200; );
+})"""
+"""As on a machine that is busy: a click takes longer than a panel needs to open."""
+
+QUICK = "document.body.removeEventListener('click', window.slow)"
+
+
+def notation_opens_and_closes(page):
+    """From the wall, also on a slow machine; it is open then."""
+    page.evaluate(SLOW)
+    panel = "Boolean(document.querySelector('[data-testid=stPopoverBody] label'))"
+    for is_open in (True, False, True):
+        page.locator("[data-do=notation]").click()
+        expect(page, panel, is_open)
+        settled(page)
+        expect(page, panel, is_open)
+    page.evaluate(QUICK)
+
+
+def test_of_a_larger_network_the_units_asked_about_are_drawn_and_nothing_behind_the_wall_is_reached(open_app):
+    """Nothing but the notation, and what is refused."""
+    page = open_app("/?preset=softmax-batch&step=1")
+    projected(page, 1)
     assert page.evaluate(REACHED) == []
+    page.locator(".mlp-root").focus()
+    last = 'document.querySelector(\'.mlp-picture [data-symbol=A][data-layer="1"][data-column="5"]\')'
+    expect(page, f"Boolean({last})", False)
+    page.locator(".mlp-product .mlp-result .mlp-mover button").last.click()
+    page.locator(".mlp-product .mlp-result [data-column='5']").first.click()
+    expect(page, f"Boolean({last})")
     settled(page)
-    page.locator("[data-do=notation]").click()
+    notation_opens_and_closes(page)
     page.locator("[data-testid=stPopoverBody] label", has_text="column").first.click()
     expect(page, "location.search.includes('orientation=columns')")
     settled(page)
     page.keyboard.press("Escape")
+    expect_count(page, "[data-testid=stPopoverBody]", 0)
+    press(page, "End", last_step(page))
     target = page.locator(".mlp-picture [data-symbol=Y]").first
     target.dblclick()
+    expect(page, "document.activeElement.matches('.mlp-edit')")
     page.keyboard.press("Control+A")
     page.keyboard.type("-3")
     page.keyboard.press("Enter")
@@ -128,37 +188,6 @@ def test_nothing_behind_the_wall_is_reached_but_the_notation_and_what_is_refused
     box = notice.bounding_box()
     at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
     expect(page, "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.st-key-notices'))", True, at)
-
-
-GIVEN = ".mlp-picture [data-symbol=W][data-layer='1']"
-HEIGHTS = "['.mlp-figure', '.mlp-figure svg'].map((el) => document.querySelector(el).clientHeight)"
-
-
-def test_what_is_said_of_a_given_number_is_read_whole_beside_its_curve(open_app):
-    page = open_app("/?preset=two-three-two&step=9")
-    projected(page, 9)
-    page.locator(GIVEN).first.click()
-    expect(page, "document.querySelectorAll('.mlp-told p').length", 4)
-    assert page.evaluate(cut()) == []
-    all_of_it, drawn = page.evaluate(HEIGHTS)
-    assert drawn == all_of_it
-    expect(page, SHOWN, "network,sum,code")
-    page.keyboard.press("Escape")
-    expect(page, SHOWN, "network,sum,product,code")
-
-
-SCROLLED = "document.querySelector('.mlp-root').scrollTop"
-
-
-def test_a_clicker_while_a_number_is_typed_neither_steps_nor_scrolls_the_wall_away(open_app):
-    page = open_app("/?preset=two-three-two&step=9")
-    projected(page, 9)
-    page.locator(GIVEN).first.dblclick()
-    expect(page, "document.activeElement.matches('.mlp-edit')")
-    for key in ("PageDown", "PageUp", "PageDown"):
-        page.keyboard.press(key)
-        settled(page)
-        assert page.evaluate(f"[{STEP}, {SCROLLED}, document.activeElement.matches('.mlp-edit')]") == ["9", 0, True]
 
 
 def test_a_clicker_goes_on_and_escape_leaves_after_a_choice_was_made_on_the_wall(open_app):
@@ -174,24 +203,6 @@ def test_a_clicker_goes_on_and_escape_leaves_after_a_choice_was_made_on_the_wall
     page.locator(".mlp-lesson-choice").first.focus()
     page.keyboard.press("Escape")
     expect(page, WALL, False)
-
-
-SLOW = """document.body.addEventListener("click", () => {
-  for (const since = performance.now(); performance.now() - since < 200; );
-})"""
-"""As on a machine that is busy: a click takes longer than a panel needs to open."""
-
-
-def test_the_notation_opens_and_closes_from_the_wall_also_on_a_slow_machine(open_app):
-    page = open_app("/?preset=xor")
-    projected(page)
-    page.evaluate(SLOW)
-    panel = "Boolean(document.querySelector('[data-testid=stPopoverBody] label'))"
-    for is_open in (True, False, True):
-        page.locator("[data-do=notation]").click()
-        expect(page, panel, is_open)
-        settled(page)
-        expect(page, panel, is_open)
 
 
 ROOT_TYPE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
@@ -227,10 +238,19 @@ BELOW = """() => [...document.querySelectorAll(".mlpviz-figure, .st-key-numbers 
   .map((el) => Math.round(el.getBoundingClientRect().bottom - innerHeight)).filter((over) => over > 0)"""
 
 
-@pytest.mark.parametrize("state", ["network", "check", "an exercise", "does not multiply", "right", "a run"])
-def test_the_other_pages_have_a_large_view(open_app, state):
-    page = open_app(STATES[state].path)
-    STATES[state].reached(page)
+VIEWS = [("network",), ("check", "an exercise"), ("does not multiply",), ("right",), ("a run",)]
+"""States that are reached from one another on one page."""
+
+
+@pytest.mark.parametrize("states", VIEWS, ids=" and ".join)
+def test_the_other_pages_have_a_large_view(open_app, states):
+    page = open_app(STATES[states[0]].path)
+    for state in states:
+        STATES[state].reached(page)
+        seen_large(page)
+
+
+def seen_large(page):
     size = "parseFloat(getComputedStyle(document.querySelector('[data-testid=stMain] p')).fontSize)"
     page.evaluate(NOT_WHOLE)
     page.locator(".mlpviz-wall").click()
