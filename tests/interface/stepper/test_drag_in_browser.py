@@ -35,8 +35,7 @@ def take(page):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    for moved in range(1, 31):
-        page.mouse.move(x + moved, y)
+    page.mouse.move(x + 30, y, steps=6)
 
 
 def test_a_weight_is_dragged_taken_back_and_moved_by_keys(open_app):
@@ -101,11 +100,12 @@ def drag(page, selector, x, y):
         page.mouse.move(at[0] + x * k / 10, at[1] + y * k / 10)
 
 
-def test_j_over_a_weight_has_its_gradient_as_tangent_and_a_point_that_is_moved(open_app):
+def test_j_over_a_weight_and_f_over_z_have_their_slope_and_j_over_a_weight_or_two_a_point_that_is_moved(open_app):
     page = open_app("/")
     opened_at(page)
     press(page, "End", last(page))
     expect(page, LIVE, "yes")
+    f_and_its_slope(page)
     page.locator(CELL).click()
     page.wait_for_selector(".mlp-figure svg")
     assert abs(page.evaluate(TANGENT) - page.evaluate(CURVE)) < 0.02 * (1 + abs(page.evaluate(TANGENT)))
@@ -131,17 +131,16 @@ def test_j_over_a_weight_has_its_gradient_as_tangent_and_a_point_that_is_moved(o
     expect(page, POINT, round(here + 0.019, 6))
     expect(page, "look => location.search.includes(look)", True, f"W1.0.0:{round(here + 0.019, 6)}")
     assert page.evaluate("document.activeElement.matches('.mlp-point')")
+    in_link(page, f"W1.0.0:{round(here + 0.019, 6)}")
+    j_over_two_weights(page)
 
 
 OTHER = "[data-part=ledger] [data-key='W[2]'] .mlp-n[data-row='1'][data-column='2']"
 BOTH = f"""() => ["{CELL}", "{OTHER}"].map(selector => Number(document.querySelector(selector).dataset.value))"""
 
 
-def test_j_over_two_weights_is_chosen_by_keys_dragged_and_undone_whole(open_app):
-    page = open_app("/")
-    opened_at(page)
-    press(page, "End", last(page))
-    expect(page, LIVE, "yes")
+def j_over_two_weights(page):
+    """They are chosen by keys, moved together, and undone whole."""
     page.locator(CELL).focus()
     page.keyboard.press("j")
     page.locator(OTHER).focus()
@@ -152,7 +151,7 @@ def test_j_over_two_weights_is_chosen_by_keys_dragged_and_undone_whole(open_app)
     now = page.evaluate(BOTH)
     assert now[0] > was[0] and now[1] < was[1]
     page.mouse.up()
-    in_link(page, "entries=")
+    in_link(page, "W2.1.2")
     settled(page)
     assert page.evaluate(BOTH) == now
     page.locator(".mlp-root").focus()
@@ -166,10 +165,8 @@ UNIT = "[data-part=ledger] [data-key='{}'] .mlp-n[data-column='{}']"
 DOT = "() => document.querySelector('.mlp-caption')?.innerText.replaceAll('−', '-').match(/-?\\d+\\.\\d+/g).map(Number)"
 
 
-def test_f_and_its_slope_stand_beside_a_unit_and_move_with_it(open_app):
-    page = open_app("/")
-    opened_at(page)
-    press(page, "End", last(page))
+def f_and_its_slope(page):
+    """Of a unit that is asked about they stand beside it; what is not computed is not shown."""
     page.locator(UNIT.format("A[2]", 1)).click()
     page.wait_for_selector(".mlp-figure .mlp-slope")
     preset = PRESETS["two-three-two"]
@@ -178,7 +175,8 @@ def test_f_and_its_slope_stand_beside_a_unit_and_move_with_it(open_app):
     expect(page, DOT, [round(float(each), 3) for each in (trace.Z[2][0, 1], a, a * (1 - a))])
     page.locator(".mlp-root").focus()
     page.keyboard.press("Home")
-    expect(page, "() => document.querySelector('[data-part=figure]').hidden")  # what is not computed is not shown
+    expect(page, "() => document.querySelector('[data-part=figure]').hidden")
+    press(page, "End", last(page))
 
 
 def test_a_network_that_travels_in_part_says_that_it_does_not_follow_the_hand(open_app):
@@ -186,6 +184,9 @@ def test_a_network_that_travels_in_part_says_that_it_does_not_follow_the_hand(op
     opened_at(page)
     expect(page, LIVE, "no")
     assert "server" in page.locator(".mlp-root").get_attribute("title")
+    press(page, "End", last(page))
+    again = page.locator(".mlp-bar [data-do=run]")  # nor can it go on by itself, and it says why
+    assert again.get_attribute("aria-disabled") == "true" and "server" in again.get_attribute("title")
 
 
 LINE = "() => [...document.querySelectorAll('.mlp-product .mlp-result .mlp-n')].map(el => Number(el.dataset.value))"

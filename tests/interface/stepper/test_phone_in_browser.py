@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.browser import expect
-from tests.support.stepping import LIVE, opened_at, press
+from tests.support.stepping import LIVE, in_link, opened_at, press, settled
 from tests.support.touch import CUT, LAID_OVER, MISSED, SMALL, TYPE
 
 PHONE = {"viewport": (390, 844), "has_touch": True, "is_mobile": True}
@@ -17,6 +17,10 @@ WIDER = "[...document.querySelectorAll('.mlp-cards .mlp-matrix')].filter(el => e
 LOST = f"""() => {WIDER}.map(el => [el.dataset.key, el.scrollTo(0, 0), el.getBoundingClientRect().left,
   el.querySelector(".mlp-n").getBoundingClientRect().left]).filter(([, , edge, first]) => first < edge)"""
 WIDE = ["previous", "next"]
+ROWS = """() => new Set([...document.querySelectorAll(".st-key-toolbar button, .st-key-toolbar [role=combobox]")]
+  .filter((el) => el.getClientRects().length)
+  .map((el) => Math.round(el.getBoundingClientRect().bottom / 8))).size"""
+"""In how many rows the controls above the page stand: they leave a phone room for it."""
 BELOW = """() => {
   const at = [".mlp-ledger [data-key='W[1]'] .mlp-n", ".mlp-edit", ".mlp-refusal"]
   const [top, ...others] = at.map((each) => document.querySelector(each).getBoundingClientRect().top)
@@ -49,10 +53,40 @@ def middle(page, selector):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_a_swipe_steps_and_a_number_that_can_be_dragged_is_dragged(open_app):
+def test_a_swipe_steps_a_number_and_its_explanation_are_in_sight_and_one_that_can_be_dragged_is_dragged(open_app):
     page = open_app("/?step=9", **PHONE)
     opened_at(page, 9)
     expect(page, LIVE, "yes")
+    nothing_amiss(page)
+    in_sight(page)
+    press(page, "ArrowLeft", 9)
+    dragged_and_swiped(page)
+
+
+def in_sight(page):
+    """A number and its explanation, and a given one is typed there."""
+    for selector in (
+        ".mlp-product .mlp-result .mlp-n",
+        ".mlp-product [data-symbol=W]",
+        ".mlp-ledger .mlp-n[data-symbol=Y]",
+    ):
+        page.locator(selector).last.tap()
+        shown = ".mlp-ledger .mlp-subject" if "ledger" in selector else ".mlp-product .mlp-subject"
+        expect(page, SHEET, True, shown)
+    page.locator(".mlp-sum .mlp-lines .mlp-n").tap()  # of the last one, which is given
+    expect(page, "document.activeElement.matches('.mlp-sum .mlp-edit')")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("0.25")
+    page.keyboard.press("Enter")
+    expect(page, "Number(document.querySelector('.mlp-ledger .mlp-n[data-symbol=Y]:last-child').dataset.value)", 0.25)
+    in_link(page, "Y=0.95,0.25")
+    page.locator(".mlp-under [data-do=next]").tap()
+    expect(page, STEP, "10")
+    expect(page, "document.querySelector('.mlp-sum').popover", None)
+
+
+def dragged_and_swiped(page):
+    """A finger steps where it goes far enough to the side, and not where a number can be dragged."""
     _x, y = middle(page, ".mlp-network h4")
     swiped(page, 300, y, -200)
     expect(page, STEP, "10")
@@ -74,32 +108,8 @@ def test_a_swipe_steps_and_a_number_that_can_be_dragged_is_dragged(open_app):
     assert "preset=two-three-two" in page.url, "a swipe to the right does not leave the page"
 
 
-def test_a_number_and_its_explanation_are_both_in_sight(open_app):
-    page = open_app("/?step=9", **PHONE)
-    opened_at(page, 9)
-    for selector in (
-        ".mlp-product .mlp-result .mlp-n",
-        ".mlp-product [data-symbol=W]",
-        ".mlp-ledger .mlp-n[data-symbol=Y]",
-    ):
-        page.locator(selector).last.tap()
-        shown = ".mlp-ledger .mlp-subject" if "ledger" in selector else ".mlp-product .mlp-subject"
-        expect(page, SHEET, True, shown)
-    page.locator(".mlp-sum .mlp-lines .mlp-n").tap()  # of the last one, which is given
-    expect(page, "document.activeElement.matches('.mlp-sum .mlp-edit')")
-    page.keyboard.press("Control+A")
-    page.keyboard.type("0.25")
-    page.keyboard.press("Enter")
-    expect(page, "Number(document.querySelector('.mlp-ledger .mlp-n[data-symbol=Y]:last-child').dataset.value)", 0.25)
-    page.locator(".mlp-under [data-do=next]").tap()
-    expect(page, STEP, "10")
-    expect(page, "document.querySelector('.mlp-sum').popover", None)
-
-
-@pytest.mark.parametrize("path", ["/?step=9", "/?preset=softmax-batch&step=9", "/derive?walkthrough=batch&line=5"])
-def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
-    page = open_app(path, **PHONE)
-    opened_at(page)
+def nothing_amiss(page):
+    """No face is cut, and every number is large enough, also on a phone that is narrower still."""
     expect(page, CUT, [])
     expect(page, SMALL, [])
     expect(page, MISSED, [])
@@ -108,6 +118,15 @@ def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
     expect(page, CUT, [])
     expect(page, LAID_OVER, [])
     expect(page, "() => Math.min(...(" + TYPE + ")()) >= 8")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+
+@pytest.mark.parametrize("path", ["/?preset=softmax-batch&step=9", "/derive?walkthrough=batch&line=5"])
+def test_no_face_is_cut_and_every_number_is_large_enough(open_app, path):
+    page = open_app(path, **PHONE)
+    opened_at(page)
+    nothing_amiss(page)
+    assert page.evaluate(ROWS) <= 3
 
 
 def test_a_wide_matrix_scrolls_to_its_first_column(open_app):
@@ -119,10 +138,11 @@ def test_a_wide_matrix_scrolls_to_its_first_column(open_app):
     expect(page, "() => Math.min(...(" + TYPE + ")()) >= 10")
 
 
-def test_the_network_is_in_sight_and_other_controls_are_a_tap_away(open_app):
-    page = open_app("/?preset=two-three-two", **PHONE)
+def test_the_network_is_in_sight_also_beside_the_course_and_other_controls_are_a_tap_away(open_app):
+    page = open_app("/", **PHONE)
     opened_at(page)
     expect(page, IN_SIGHT, True)
+    assert page.evaluate(ROWS) <= 2
     assert not page.locator(".mlp-bar").is_visible()
     more = page.locator(".mlp-under [data-part=more]")
     more.tap()
@@ -139,20 +159,17 @@ def test_the_network_is_in_sight_and_other_controls_are_a_tap_away(open_app):
     assert page.locator(".mlp-bar").is_visible()
 
 
-def test_the_course_leaves_the_network_in_sight(open_app):
-    page = open_app("/", **PHONE)
-    opened_at(page)
-    expect(page, LIVE, "yes")
-    page.locator("[data-part=more]").tap()
-    page.locator(".mlp-bar [data-do=run]").tap()
-    expect(page, "document.querySelector('.mlp-root').dataset.updates > 0")
-    expect(page, "document.querySelector('.mlp-course').offsetHeight < 150")
-    page.locator(".mlp-course [data-do=run]").tap()
+def test_the_toolbar_of_a_page_without_a_stepper_leaves_it_room_too(open_app):
+    page = open_app("/check", **PHONE)
+    page.wait_for_selector(".st-key-toolbar .st-key-share button")
+    settled(page)
+    expect(page, f"({ROWS})() <= 2")
 
 
 def test_what_happens_is_said(open_app):
     page = open_app("/?step=8")
     opened_at(page, 8)
+    expect(page, LIVE, "yes")
     press(page, "ArrowRight", 9)
     expect(page, f"{SAID}.startsWith('step 10 of ') && {SAID}.includes('δ layer 1: −0.148, 0.247, −0.075.')")
     expect(page, "document.querySelector('[data-part=scrubber]').ariaValueText.startsWith('step 10 of ')")
@@ -162,11 +179,14 @@ def test_what_happens_is_said(open_app):
     page.locator(".mlp-ledger [data-symbol=W]").first.click()
     expect(page, f"{SAID}.startsWith('W layer 1, row 1, column 1: 0.700. ')")
     assert "two numbers" not in page.evaluate(SAID), "how else it can be asked about is no part of what it is"
+    each_entry_is_said(page)
+    a_typed_number_is_said_with_the_cost(page)
 
 
-def test_each_entry_is_said(open_app):
-    page = open_app("/?step=9&grain=entry")
-    opened_at(page, 9)
+def each_entry_is_said(page):
+    page.keyboard.press("Escape")
+    page.locator(".mlp-bar [data-part=grain]").select_option("entry")
+    page.locator(".mlp-root").focus()
     heard = []
     for _ in range(3):
         before = page.evaluate(SAID)
@@ -178,10 +198,8 @@ def test_each_entry_is_said(open_app):
     assert heard[2].startswith("δ layer 1, row 1, column 2: 0.247"), heard
 
 
-def test_a_typed_number_is_said_with_the_cost(open_app):
-    page = open_app("/")
-    opened_at(page)
-    expect(page, LIVE, "yes")
+def a_typed_number_is_said_with_the_cost(page):
+    """What is refused of it stands below its field, also where a layer turns out higher."""
     page.locator("[data-part=ledger] [data-symbol=W]").first.dblclick()
     page.keyboard.press("Control+A")
     page.keyboard.type("x")
