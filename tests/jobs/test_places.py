@@ -82,7 +82,9 @@ def test_a_paused_run_that_is_asked_to_give_way_stays_paused(tmp_path):
 def test_a_run_that_nobody_looks_at_rests_and_goes_on_when_it_is_looked_at(tmp_path, monkeypatch, straight):
     run = made(tmp_path, 300)
     monkeypatch.setattr(worker, "LOOK", 0.004)
-    monkeypatch.setenv("MLPVIZ_REST", "0.05")
+    monkeypatch.setenv("MLPVIZ_REST", "0.001")
+    unwatched = worker.Worker.unwatched
+    monkeypatch.setattr(worker.Worker, "unwatched", lambda self: self.run.status.epoch > 0 and unwatched(self))
     status = worker.work(run)
     assert (status.state, status.active) == (RESTING, False)
     assert status.message == "nobody has looked at it for long; it goes on when somebody does"
