@@ -39,6 +39,7 @@ STYLE = """<style>
   [data-testid=stButtonGroup] button { padding: 0.2rem 0.4rem; }
   [data-testid=stButtonGroup] button p { font-size: 0.8rem; }
 }
+[data-testid=stProgress] * { transition: none; }
 .st-key-suggestions button, .st-key-suggestions button p { text-align: left; justify-content: flex-start; }
 </style>"""
 

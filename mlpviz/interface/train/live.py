@@ -48,6 +48,15 @@ def beat(status: Status) -> float:
     return min(max(LOOK, PART * status.worked), CALM) if status.state == RUNNING else LOOK
 
 
+PACES = (0.25, 0.5, 1.0)
+"""Seconds between two updates of a page: few of them, since it is drawn anew as a whole where they change."""
+
+
+def pace(status: Status) -> float:
+    """The seconds between two updates of a page that watches a run that stands so: as rare as the looks."""
+    return max((each for each in PACES if each <= beat(status)), default=PACES[0])
+
+
 @dataclass(eq=False)
 class Live:
     """A run with its history so far and the buffers for passes through its network; one for all who watch it here.

@@ -14,10 +14,7 @@ from ..widgets import figure
 from . import compare, controls, curves, device, export, many, pictures, runs, throughput
 from .controls import PANEL
 from .data import ends, fit, training_data
-from .live import Live, beat, live_of, status_line
-
-POLL = 0.25
-"""Seconds between two updates of a run that has not ended."""
+from .live import Live, beat, live_of, pace, status_line
 
 
 def come_back() -> None:
@@ -121,7 +118,8 @@ def shown(run: Run | None, status: Status | None) -> None:
     except (ValueError, OSError) as error:
         st.error(plain(told(runs.sentence(error))))
     else:
-        st.fragment(follow, run_every=POLL if run.status.active else None)(run, live, status.state)
+        every = pace(status)
+        st.fragment(follow, run_every=every if run.status.active else None)(run, live, (status.state, every))
     compare.compare()
 
 
@@ -144,10 +142,10 @@ def before() -> None:
         controls.suggestions()
 
 
-def follow(run: Run, live: Live, state: str) -> None:
-    """Update a run; when its state changes, the whole page is rerun for its buttons."""
+def follow(run: Run, live: Live, known: tuple[str, float]) -> None:
+    """Update a run; when its state or pace changes, the whole page is rerun for its buttons."""
     status = runs.standing(run)
-    if status.state != state:
+    if (status.state, pace(status)) != known:
         st.rerun()
     live.refresh(beat(status))
     setup = session.current()

@@ -22,13 +22,14 @@ CSS = """
 
 JS = """
 const FIGURES = new WeakMap(), WAIT = 50, PATIENCE = 30000, REST = 2000, REM = 16
+const SPARE = 9  // times as long as a drawing has taken, until other numbers are drawn in the same axes
 const TYPE = 13, TYPE_LARGE = 14  // of 16; before a class no text is smaller than a caption
 const LOWEST = 0.45, EDGE = 12  // of the screen's height, before a class; pixels below
 
 export default function ({ data: [data], parentElement }) {
   const place = parentElement.querySelector(".mlpviz-figure")
   const known = FIGURES.get(parentElement)
-  const figure = known ?? { place, zoomed: {}, pointer: null, begun: Date.now() }
+  const figure = known ?? { place, zoomed: {}, pointer: null, begun: Date.now(), free: 0 }
   if (!known) begin(parentElement, figure)
   const { uirevision, height } = JSON.parse(data.figure).layout
   if (figure.revision !== uirevision) figure.zoomed = {}
@@ -61,7 +62,7 @@ function begin(parent, figure) {
   figure.place.onmouseleave = () => { figure.pointer = null }
 }
 
-function draw(figure) {  // a slow figure is drawn as often as it can be, always with the newest values
+function draw(figure) {  // always with the newest values, and no more often than a slow machine has time for
   clearTimeout(figure.later)
   if (figure.gone || figure.drawing) return void (figure.again = true)
   if (document.hidden && figure.shown) return  // drawn when somebody looks again
@@ -71,15 +72,17 @@ function draw(figure) {  // a slow figure is drawn as often as it can be, always
     return void (figure.later = setTimeout(draw, WAIT, figure))
   }
   const { data: traces, layout } = JSON.parse(data.figure), made = themed(figure, layout)
-  const shown = [large(), data.figure, JSON.stringify(made)].join()
+  const around = [large(), JSON.stringify(made)].join(), shown = around + data.figure
+  const now = performance.now(), early = around === figure.around ? figure.free - now : 0
   if (shown === figure.shown) return void (figure.again = false)
-  Object.assign(figure, { drawing: true, again: false, shown, width: place.clientWidth, rem: rem() })
+  if (early > 0) return void (figure.later = setTimeout(draw, early, figure))
+  Object.assign(figure, { drawing: true, again: false, shown, around, width: place.clientWidth, rem: rem() })
   for (const { font } of [...traces.map(trace => ({ font: trace.textfont })), ...(layout.annotations ?? [])]) {
     if (font?.size) font.size = Math.max(font.size, large() ? TYPE_LARGE : 0) * rem() / REM
   }
   const drawn = window.Plotly.react(place, traces, made, data.config)
   drawn.finally(() => {
-    figure.drawing = false
+    Object.assign(figure, { drawing: false, free: performance.now() + SPARE * (performance.now() - now) })
     if (figure.gone) return
     wire(figure)
     hover(figure)
@@ -97,7 +100,7 @@ function wire(figure) {  // where a learner has zoomed to is kept, whatever come
     }
   })
   place.on("plotly_doubleclick", () => {
-    Object.assign(figure, { zoomed: {}, shown: "" })
+    Object.assign(figure, { zoomed: {}, shown: "", around: "" })
     draw(figure)
   })
 }

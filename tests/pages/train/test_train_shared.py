@@ -65,3 +65,11 @@ def test_a_run_of_some_time_is_looked_at_more_rarely():
     assert [beat(RUNNING, worked) for worked in (0.0, 10.0, 25.0, 50.0, 900.0)] == [0.2, 0.2, 0.5, 1.0, 1.0]
     assert beat(WAITING, 900.0) == beat(PAUSED, 900.0) == 0.2, "a step that is asked for is seen at once"
     assert beat(FINISHED, 900.0) == beat(STOPPED, 900.0) == 0.0
+
+
+def test_a_page_updates_as_rarely_as_there_is_something_new():
+    def pace(state, worked):
+        return following.pace(Status(state, worked=worked))
+
+    assert [pace(RUNNING, worked) for worked in (0.0, 24.0, 25.0, 49.0, 50.0, 900.0)] == [0.25, 0.25, 0.5, 0.5, 1, 1]
+    assert pace(WAITING, 900.0) == pace(PAUSED, 900.0) == pace(FINISHED, 900.0) == 0.25
