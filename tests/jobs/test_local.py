@@ -146,7 +146,7 @@ def test_a_run_goes_on_in_the_moment_in_which_it_has_stopped(at_work, tmp_path):
     queue = at_work()
     run = made(tmp_path, ENDLESS)
     queue.submit(run)
-    for _ in range(5):
+    for _ in range(3):
         process_of(queue, run)
         queue.stop(run)
         until(lambda: run.status.state == STOPPED)

@@ -49,8 +49,9 @@ def caught(tmp_path_factory):
 
 @pytest.fixture
 def killed(caught, tmp_path):
-    """The same again, for one test."""
+    """The same again, for one test, which need not wait for its pace."""
     shutil.copytree(caught.path, tmp_path / caught.id)
+    keep_to(Run(tmp_path / caught.id), 0.0)
     return Run(tmp_path / caught.id)
 
 
@@ -144,7 +145,6 @@ import os, sys
 from pathlib import Path
 from mlpviz.jobs import files, worker
 from mlpviz.jobs.run import Run
-left = int(sys.argv[2])
 def dying(call):
     def counted(*args, **options):
         global left
@@ -156,9 +156,16 @@ def dying(call):
 os.fsync, os.link, os.truncate = dying(os.fsync), dying(os.link), dying(os.truncate)
 Path.replace, Path.unlink = dying(Path.replace), dying(Path.unlink)
 worker.LOOK, worker.SAVE, worker.SHARE = 0.005, 0.0, 0
-worker.work(Run(Path(sys.argv[1])))
+for call, path in zip(sys.argv[1::2], sys.argv[2::2]):
+    left, child = int(call), os.fork()
+    if not child:
+        worker.work(Run(Path(path)))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
-"""A worker that saves at every look, and dies before one of the calls that change files."""
+"""Workers that save at every look, each of which dies before one of the calls that change files."""
+
+CALLS = (0, 1, 2, *range(10, 19), 60)
 
 
 @pytest.fixture(scope="module")
@@ -169,11 +176,20 @@ def straight(tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize("call", [0, 1, 2, *range(10, 19), 60])
-def test_a_worker_that_dies_between_any_two_writes_loses_no_checkpoint(tmp_path, straight, call):
-    run = made(tmp_path, 150)
-    command = [sys.executable, "-c", DIES, run.path, str(call)]
-    assert subprocess.run(command, env=environment(), check=False).returncode == -signal.SIGKILL
+@pytest.fixture(scope="module")
+def dead(tmp_path_factory):
+    """The runs whose workers died, by the number of the call before which they did; all by one process."""
+    runs = {call: made(tmp_path_factory.mktemp("dead"), 150) for call in CALLS}
+    given = [str(part) for call, run in runs.items() for part in (call, run.path)]
+    variables = environment(OPENBLAS_NUM_THREADS="1")
+    told = subprocess.run([sys.executable, "-c", DIES, *given], env=variables, check=True, capture_output=True)
+    assert [int(code) for code in told.stdout.split()] == [-signal.SIGKILL] * len(CALLS)
+    return runs
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_worker_that_dies_between_any_two_writes_loses_no_checkpoint(dead, straight, call):
+    run = dead[call]
     whole = [found for _name, found in checkpoint.states(run.path)]
     assert not any(isinstance(found, ValueError) for found in whole)
     assert bool(whole) == (call > 5)
@@ -278,16 +294,16 @@ def test_a_torn_checkpoint_gives_way_to_the_one_before(killed, whole, left):
 
 
 def test_a_checkpoint_cut_or_turned_anywhere_is_read_right_or_refused(tmp_path):
-    """At every length, and with every seventh byte turned: never an array that was not written."""
+    """At every seventh length and every one of the end, and with every 21st byte turned: never a wrong array."""
     run = made(tmp_path, 3)
     worker.work(run)
     path = run.path / CHECKPOINTS[0]
     (run.path / CHECKPOINTS[1]).unlink(missing_ok=True)
     content, right = path.read_bytes(), checkpoint.newest(run.path)
-    for length in range(len(content)):
+    for length in {*range(0, len(content), 7), *range(len(content) - 99, len(content))}:
         path.write_bytes(content[:length])
         assert isinstance(first_state(run), ValueError), length
-    for at in range(0, len(content), 7):
+    for at in range(0, len(content), 21):
         path.write_bytes(content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :])
         found = first_state(run)
         if not isinstance(found, ValueError):

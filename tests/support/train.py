@@ -99,3 +99,14 @@ def epoch(page):
     settled(page)
     text = page.locator(STATE).first.text_content()
     return int(re.search(r"epoch ([\d,]+) of", text)[1].replace(",", ""))
+
+
+HIDDEN = """hidden => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true })
+  document.dispatchEvent(new Event("visibilitychange"))
+}"""
+
+
+def hide(page, hidden=True):
+    """Let a page be in the background until it is loaded anew: it follows a run and draws none of its pictures."""
+    page.evaluate(HIDDEN, hidden)

@@ -1,7 +1,8 @@
-"""The Train page's buttons on a phone: two rows each, all of them named and within the screen."""
+"""The Train page on a phone: two rows of buttons each, all named and within the screen, and two fields a row."""
 
-from tests.support.browser import expect
-from tests.support.train import LONG, begin, press, wait_for
+from tests.support.browser import expect, expect_count
+from tests.support.stepping import settled
+from tests.support.train import FIGURE, LONG, begin, hide, press, wait_for
 
 ROWS = """selector => {
   const buttons = [...document.querySelectorAll(selector + " :is(button, input)")].filter(each => each.offsetParent)
@@ -10,13 +11,22 @@ ROWS = """selector => {
   const middles = places.map(place => (place.top + place.bottom) / 2).sort((one, other) => one - other)
   return middles.filter((middle, k) => k == 0 || middle - middles[k - 1] > 12).length
 }"""
+WITHIN = "document.documentElement.scrollWidth <= 390"
 
 
-def test_on_a_phone_each_bar_takes_two_rows_in_every_state_of_a_run(open_app):
+def test_on_a_phone_each_bar_takes_two_rows_in_every_state_of_a_run_and_nothing_is_cut_off(open_app):
     page = open_app(LONG, viewport=(390, 844), has_touch=True)
+    expect_count(page, FIGURE, 1)
+    expect(page, WITHIN)
     expect(page, ROWS, 2, ".st-key-toolbar")
     expect(page, ROWS, 2, ".st-key-transport")
+    settled(page)
+    page.get_by_role("button", name="Settings").click()
+    expect(page, BESIDE, True, ["Batch size (0: all)", "Epochs"])
+    page.keyboard.press("Escape")
+    expect_count(page, "[data-testid=stPopoverBody]", 0)
     begin(page)
+    hide(page)
     expect(page, ROWS, 2, ".st-key-transport")
     press(page, "Pause")
     wait_for(page, "paused")
@@ -24,13 +34,7 @@ def test_on_a_phone_each_bar_takes_two_rows_in_every_state_of_a_run(open_app):
     press(page, "Stop")
     wait_for(page, "stopped")
     expect(page, ROWS, 2, ".st-key-transport")
-    expect(page, "document.documentElement.scrollWidth <= 390")
-
-
-def test_on_a_phone_two_fields_stand_beside_each_other(open_app):
-    page = open_app(LONG, viewport=(390, 844))
-    page.get_by_role("button", name="Settings").click()
-    expect(page, BESIDE, True, ["Batch size (0: all)", "Epochs"])
+    expect(page, WITHIN)
 
 
 BESIDE = """names => {

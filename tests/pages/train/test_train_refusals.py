@@ -19,28 +19,28 @@ from tests.support.train import TrainPage
 WORDS = ("nan", "1e999", "1_0", "٣", "")
 BAD = {
     "learning_rate": ("0", "-0.1", "1e301", *WORDS),
-    "batch_size": ("-1", "2.5", "10000000000", *WORDS),
+    "batch_size": ("-1", "2.5", "10000000000", "nan"),
     "epochs": ("0", "-5", "1.5", "1000001", *WORDS),
-    "validation": ("1", "-0.1", "1.5", *WORDS),
-    "patience": ("-1", "0.5", *WORDS),
-    "pace": ("-1", *WORDS),
-    "order_seed": ("-1", "0.5", *WORDS),
-    "samples": ("1", "-3", "0", "1000001", *WORDS),
-    "noise": ("-1", *WORDS),
-    "data_seed": ("-1", *WORDS),
-    "seed": ("-1", *WORDS),
-    "l2": ("-1", *WORDS),
+    "validation": ("1", "-0.1", "1.5", "nan"),
+    "patience": ("-1", "0.5"),
+    "pace": ("-1", "1e999"),
+    "order_seed": ("-1", "0.5"),
+    "samples": ("1", "-3", "0", "1000001", ""),
+    "noise": ("-1", "nan"),
+    "data_seed": ("-1", "1_0"),
+    "seed": ("-1", "٣"),
+    "l2": ("-1", "1e999"),
 }
+"""What fields refuse; of what is no number at all everything in one field for numbers and one for whole numbers."""
 
 
-@pytest.mark.parametrize(("name", "texts"), BAD.items())
-def test_every_bad_value_is_one_sentence_and_everything_stays(page, name, texts):
+def test_every_bad_value_is_one_sentence_and_everything_stays(page):
     page.choose("dataset", "moons")
     before = page.setup
-    for text in texts:
+    for name, text in ((name, text) for name, texts in BAD.items() for text in texts):
         page.fill(name, text)
-        assert page.setup == before, text
-        assert len(page.errors) == 1, text
+        assert page.setup == before, (name, text)
+        assert len(page.errors) == 1, (name, text)
         assert page.errors[0].startswith(f"{LABELS.get(name, name)}: found "), page.errors
         assert page.errors[0].endswith(".")
     assert page.figures() == ["train.data"]
