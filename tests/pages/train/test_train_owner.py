@@ -11,7 +11,7 @@ from tests.support.browser import expect, expect_count
 from tests.support.learners import carried_out
 from tests.support.runs import until
 from tests.support.stepping import settled
-from tests.support.train import FIGURE, LONG, begin, hide, press, wait_for
+from tests.support.train import FIGURE, LONG, hide, press, wait_for
 
 OWNER, STRANGER = "0" * 31 + "1", "0" * 31 + "2"
 STEERING = ("Pause", "One batch", "One epoch", "Stop")
@@ -28,19 +28,44 @@ def run_of(page, runs):
     return folder.find(runs, page.evaluate("new URLSearchParams(location.search).get('run')"))
 
 
-def test_a_stranger_watches_and_only_the_owner_steers(open_app, runs):
-    """No more than one page draws at a time; other tabs of the owner's are tested below, and with a server's end."""
-    owner = open_app(LONG)
-    begin(owner)
-    hide(owner)
-    run, link = run_of(owner, runs), owner.url.partition("/train")[2]
-    assert steers(owner) == list(STEERING)
-    watcher = open_app("/train" + link, viewport=(390, 844))
+def visitor(server, secret, query):
+    """Somebody on the page, known by the secret of their browser."""
+    pytest.importorskip("websockets")
+    from tests.support.learners import Learner
+
+    return Learner(server.url, "train", query, cookie=f"mlpviz_browser={secret}")
+
+
+async def press_once(page, label):
+    """Open the page and press a button."""
+    await page.rerun()
+    await page.rerun(page.pressed(label))
+
+
+def newest(runs):
+    """The run that was started last, at work."""
+    run = max(folder.runs(runs), key=lambda run: run.status.started_at)
+    until(lambda: run.status.state == RUNNING)
+    return run
+
+
+def test_a_stranger_watches_and_only_the_owner_steers(open_app, server, runs):
+    """Of the two only the stranger needs a browser: how an owner's page looks is seen on the run of their own."""
+
+    async def owner_presses(label, query):
+        async with visitor(server, OWNER, query) as owner:
+            await press_once(owner, label)
+
+    query = LONG.partition("?")[2]
+    carried_out(owner_presses("Start", query))
+    run = newest(runs)
+    query += f"&run={run.id}"
+    watcher = open_app(f"/train?{query}", viewport=(390, 844), server=server)
     wait_for(watcher, "running")
     expect_count(watcher, FIGURE, 2)
     hide(watcher)
     assert steers(watcher) == []
-    press(owner, "Pause")
+    carried_out(owner_presses("Pause", query))
     wait_for(watcher, "paused")
     assert steers(watcher) == []
 
@@ -53,7 +78,7 @@ def test_a_stranger_watches_and_only_the_owner_steers(open_app, runs):
     assert steers(watcher) == list(STEERING)
     watcher.close()
     assert run.status.state == PAUSED
-    press(owner, "Stop")
+    carried_out(owner_presses("Stop", query))
     until(lambda: run.status.state == STOPPED)
 
 
@@ -63,21 +88,14 @@ FORGED = {"Pause": PAUSED, "Stop": STOPPED}
 @pytest.mark.parametrize("label", FORGED)
 def test_a_forged_event_steers_nothing(server, runs, label):
     """A stranger sends what the owner's page would: the server knows whose the run is."""
-    pytest.importorskip("websockets")
-    from tests.support.learners import Learner
-
-    def visitor(secret, query):
-        return Learner(server.url, "train", query, cookie=f"mlpviz_browser={secret}")
 
     async def tried():
-        async with visitor(OWNER, LONG.partition("?")[2]) as owner:
-            await owner.rerun()
-            await owner.rerun(owner.pressed("Start"))
-            run = max(folder.runs(runs), key=lambda run: run.status.started_at)
+        async with visitor(server, OWNER, LONG.partition("?")[2]) as owner:
+            await press_once(owner, "Start")
+            run = newest(runs)
             assert run.spec.owner == sha256(OWNER.encode()).hexdigest()
-            until(lambda: run.status.state == RUNNING)
             query = f"{owner.query}&run={run.id}"
-            async with visitor(STRANGER, query) as stranger, visitor(OWNER, query) as tab:
+            async with visitor(server, STRANGER, query) as stranger, visitor(server, OWNER, query) as tab:
                 await stranger.rerun()
                 await tab.rerun()
                 assert label not in stranger.widgets
