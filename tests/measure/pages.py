@@ -3,14 +3,12 @@
 from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.derive.page import fixed, words
-from mlpviz.interface.derive.payload import LinesPayload
-from mlpviz.interface.exports.web import page_of, pass_page
+from mlpviz.interface.exports.web import pass_page
 from tests.support.browser import expect, launched
 from tests.support.legible import cut
 from tests.support.networks import case
 from tests.support.programs import walked
-from tests.support.saved_page import LAST, STEP, gone_through, opened
+from tests.support.saved_page import LAST, STEP, gone_through, lines_page, opened
 from tests.support.stepping import walked as walked_by_keys
 
 SCREENS = ((1280, 720), (1920, 1080))
@@ -47,11 +45,9 @@ def one_pass(browser, name, folder):
 
 def one_walkthrough(browser, walkthrough, name, folder):
     """Its page with the last layer; every line is gone to."""
-    scene, chains = [*walked(walkthrough, name, Notation())][-1]
-    payload = LinesPayload(scene, lambda _scene: chains)
-    frame = payload.frame(messages=words(), **fixed(walkthrough.name))
     file = folder / f"{walkthrough.name}.html"
-    file.write_text(page_of(payload, frame, walkthrough.title, walkthrough.about, "", digits=3), encoding="utf-8")
+    last = [*walked(walkthrough, name, Notation())][-1]
+    file.write_text(lines_page(walkthrough.name, *last), encoding="utf-8")
     with opened(browser, file) as saved:
         count = saved.page.evaluate(LAST)
         saved.press(*["ArrowRight"] * (count - 1))

@@ -1,52 +1,28 @@
-"""The word for the device in the stepper, and the badges of another device, for which float32 on the CPU stands in."""
+"""The badges of another device in the stepper, for which a name and differences stand in that no device gave."""
 
-import os
+from tests.support.browser import expect, expect_count
+from tests.support.networks import case
+from tests.support.saved_page import opened_pass
+from tests.support.stepping import last, press
 
-import pytest
-
-from tests.support.browser import ROOT, Server, expect, expect_count
-from tests.support.stepping import last, opened_at, press
-
-SITE = """
-from mlpviz.engine import devices
-from mlpviz.setup import setup
-devices.cuda = lambda: devices.Device("cuda", "Some card", memory=8 * 10**9)
-setup.COMPUTED["cuda32"] = ("cpu", "float32")
-"""
-
-HAS = '["A[2]", "delta[1]", "dW[1]", "db[2]", "cost"]'
-DEVICE, BADGES = "[data-part=device]", ".mlp-ledger [data-difference]"
-
-
-@pytest.fixture
-def server_with_a_card(tmp_path):
-    """The app on a machine whose card is the CPU in float32."""
-    (tmp_path / "sitecustomize.py").write_text(SITE)
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
-    with Server(tmp_path, env=env) as running:
-        yield running
-
-
+NAME = "GPU, float32 (Some card)"
+BADGES = ".mlp-ledger [data-difference]"
 TOLD = f"""[...document.querySelectorAll("{BADGES}")].filter(badge => badge.textContent.trim().endsWith("from the CPU"))
   .map(badge => badge.dataset.difference)"""
 """The arrays whose badges say something: those that are computed."""
 
-WORD = f"document.querySelector('{DEVICE}').textContent"
 
-
-def test_the_cpu_is_one_word(open_app):
-    page = open_app("/")
-    opened_at(page)
-    expect(page, WORD, "CPU")
-    expect_count(page, BADGES, 0)
-
-
-def test_every_array_of_another_device_has_its_badge_once_it_is_computed(open_app, server_with_a_card):
-    page = open_app("/?computed=cuda32", server=server_with_a_card)
-    opened_at(page)
-    expect(page, WORD, "GPU, float32 (Some card)")
-    page.locator(".mlp-root").focus()
-    press(page, "Home", 0)
-    expect(page, TOLD, ["Z[1]"])
-    press(page, "End", last(page))
-    expect(page, f"{HAS}.every(key => {TOLD}.includes(key))")
+def test_every_array_of_another_device_has_its_badge_once_it_is_computed(browser, tmp_path):
+    """What the app gives of a device, and that a page of the CPU has one word and no badge, is tested elsewhere."""
+    update = case("two-three-two")
+    computed = [str(step.equation.target) for step in update.steps]
+    device = {"name": NAME, "differences": {key: f"{k}·10⁻⁸ from the CPU" for k, key in enumerate(computed)}}
+    with opened_pass(browser, tmp_path, update, device=device) as saved:
+        page = saved.page
+        expect(page, "document.querySelector('[data-part=device]').textContent", NAME)
+        page.locator(".mlp-root").focus()
+        press(page, "Home", 0)
+        expect(page, TOLD, ["Z[1]"])
+        press(page, "End", last(page))
+        expect(page, f"{TOLD}.sort()", sorted(computed))
+        expect_count(page, f"{BADGES}:empty", 0)

@@ -6,10 +6,14 @@ import numpy as np
 
 import mlpviz
 from mlpviz.derivation.notation import Notation
+from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from mlpviz.engine.descent import Update
 from mlpviz.examples.presets import PRESETS
-from mlpviz.interface.exports.web import pass_page
+from mlpviz.interface.derive.page import fixed, words
+from mlpviz.interface.derive.payload import LinesPayload
+from mlpviz.interface.exports.web import page_of, pass_page
 from tests.support.browser import expect
+from tests.support.programs import walked
 from tests.support.stepping import VALUES
 
 LIVE = "() => document.querySelector('.mlp-root')?.dataset.live"
@@ -84,6 +88,24 @@ def opened_pass(browser, folder, update, notation=Notation(), size=(1280, 720), 
     with opened(browser, file, size) as saved:
         expect(saved.page, FORMULAS, True)
         yield saved
+
+
+@contextmanager
+def opened_lines(browser, folder, walkthrough, network, layer, notation=Notation()):  # noqa: B008
+    """The page of a walkthrough through a layer of a network, once its formulas are set."""
+    made = walked(WALKTHROUGHS[walkthrough], network, notation)
+    file = folder / "lines.html"
+    file.write_text(lines_page(walkthrough, *next(each for each in made if each[0].layer == layer)), encoding="utf-8")
+    with opened(browser, file) as saved:
+        expect(saved.page, FORMULAS, True)
+        yield saved
+
+
+def lines_page(name, scene, chains):
+    """A walkthrough's page: a scene and its chains."""
+    payload, walkthrough = LinesPayload(scene, lambda _scene: chains), WALKTHROUGHS[name]
+    frame = payload.frame(messages=words(), **fixed(name))
+    return page_of(payload, frame, walkthrough.title, walkthrough.about, "", digits=3)
 
 
 def engine(name, weight=None):
