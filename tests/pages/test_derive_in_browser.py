@@ -8,7 +8,7 @@ from mlpviz.derivation.notation import Notation
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from tests.support.browser import expect, expect_count, expect_text
 from tests.support.networks import ALL
-from tests.support.saved_page import lines_opened
+from tests.support.saved_page import opened_lines
 from tests.support.stepping import in_link, opened_at, press, walked
 
 POSITION = ".mlp-position"
@@ -36,8 +36,8 @@ LOOKED_AT = list(zip(WALKTHROUGHS, SHOWN * len(WALKTHROUGHS), strict=False))[:: 
 @pytest.mark.parametrize(("name", "shown"), LOOKED_AT, ids=[name for name, _ in LOOKED_AT])
 def test_expansions_of_every_line_add_up(browser, tmp_path, name, shown):
     """Three of each line as Chromium shows them; all, with every preset, as node expands them."""
-    with lines_opened(browser, tmp_path, name, *shown) as page:
-        for index, sums in enumerate(walked(page, ADDED_UP)):
+    with opened_lines(browser, tmp_path, name, *shown) as saved:
+        for index, sums in enumerate(walked(saved.page, ADDED_UP)):
             assert sums
             for value, total, key in sums:
                 assert total == pytest.approx(value, rel=1e-9, abs=1e-12), (index, key)
