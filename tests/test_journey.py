@@ -5,10 +5,9 @@ from contextlib import contextmanager
 import pytest
 
 from mlpviz.derivation.notation import Notation
-from mlpviz.interface.exports.web import pass_page
-from tests.support import saved_page
 from tests.support.browser import expect, expect_count, expect_text
 from tests.support.networks import case
+from tests.support.saved_page import opened_pass
 from tests.support.stepping import in_link, last, opened_at, press, settled, walk_to
 
 VALUES = """() => Object.fromEntries([...document.querySelectorAll("[data-part=ledger] [data-value]")].map(
@@ -303,9 +302,6 @@ def test_an_error_that_is_shown_m_times_keeps_its_value(browser, tmp_path):
 @contextmanager
 def at_its_end(browser, folder, network, notation):
     """The last step of a network's pass, on a page saved to disk: the same stepper without a server."""
-    file = folder / "saved.html"
-    file.write_text(pass_page(case(network), notation), encoding="utf-8")
-    with saved_page.opened(browser, file) as saved:
+    with opened_pass(browser, folder, case(network), notation) as saved:
         press(saved.page, "End", last(saved.page))
-        expect(saved.page, saved_page.FORMULAS, True)
         yield saved.page
