@@ -1,4 +1,7 @@
-"""A room in real browsers: a teacher opens one, a phone follows, goes its own way and comes back, answers, and sees."""
+"""A room in real browsers: a teacher opens one, a phone follows, goes its own way and comes back, answers, and sees.
+
+To every page of the menu, with three devices at once: ``python -m tests.measure.classroom``.
+"""
 
 from tests.support.browser import expect, expect_count, expect_text
 from tests.support.rooms import (
@@ -17,27 +20,38 @@ from tests.support.rooms import (
 )
 
 
-def test_a_class_follows_answers_and_goes_its_own_way(open_app, new_server):
-    server = new_server()
-    teacher = open_app("/", server=server)
+def test_a_room_from_its_opening_to_its_end(open_app):
+    teacher = open_app("/?lesson=one-to-batch&scene=1")
+    expect_count(teacher, ".mlp-lesson", 1)
     code = opened_room(teacher)
     expect(teacher, "location.search.includes('room=')")
-    student = open_app(f"/check?room={code.lower()}", PHONE, server=server)
+    student = open_app(f"/check?room={code.lower()}", PHONE)
     student.wait_for_selector(LINE)
     expect(student, "location.pathname", "/")
-    expect(student, STEP, 0)
-    steps_at_once(student, 6)
-    press(teacher, "ArrowRight", 6)
-    expect(teacher, STEP, 6)
-    expect(student, STEP, 7)
-    expect_text(student, LINE, "You are on step 8 · the class is on step 7")
+    follows_and_goes_its_own_way(teacher, student)
+    answers(teacher, student)
+    goes_along_and_leaves(teacher, student)
+    a_second_device_leads(teacher, open_app)
+    ends(teacher, student, code)
+
+
+def follows_and_goes_its_own_way(teacher, student):
+    step = teacher.evaluate(STEP)
+    expect(student, STEP, step)
+    steps_at_once(student, step + 2)
+    press(teacher, "ArrowRight", 2)
+    expect(teacher, STEP, step + 2)
+    expect(student, STEP, step + 3)
+    expect_text(student, LINE, f"You are on step {step + 4} · the class is on step {step + 3}")
     assert student.locator(".mlp-root").count() == 1
     press(teacher, "ArrowRight", 2)
-    expect_text(student, LINE, "the class is on step 9")
-    expect(student, STEP, 7)
+    expect_text(student, LINE, f"the class is on step {step + 5}")
+    expect(student, STEP, step + 3)
     student.get_by_role("button", name="go back").click()
-    expect(student, STEP, 8)
+    expect(student, STEP, step + 4)
 
+
+def answers(teacher, student):
     ask(teacher)
     expect_text(teacher, LINE, "0 of 1 have answered")
     student.locator(".mlp-class-choice").first.click()
@@ -53,44 +67,26 @@ def test_a_class_follows_answers_and_goes_its_own_way(open_app, new_server):
     expect_count(student, ".mlp-class-bars", 0)
 
 
-def test_a_class_goes_along_to_every_page_until_it_is_left_or_ends(open_app, new_server):
-    server = new_server()
-    teacher = open_app("/?preset=xor", server=server)
-    code = opened_room(teacher)
-    student = open_app(f"/?room={code}", PHONE, server=server)
-    leaves = open_app(f"/?room={code}", server=server)
-    for title in ("Derive", "Check", "Train", "Network", "Step"):
+def goes_along_and_leaves(teacher, student):
+    for title in ("Derive", "Check", "Step"):
         go_to(teacher, title)
         expect(student, "location.pathname", PATHS[title])
         if title == "Derive":
             press(teacher, "ArrowRight", 2)
             expect(student, STEP, 2)
-    expect(leaves, "location.pathname", "/")
+    step = teacher.evaluate(STEP)
     press(teacher, "ArrowRight", 3)
-    expect(student, STEP, 3)
+    expect(student, STEP, step + 3)
     expect_text(student, LINE, "following")
-
-    does(leaves, "leave")
-    expect_count(leaves, LINE, 0)
-    expect(leaves, "location.search.includes('room=')", False)
-    does(teacher, "End the room")
-    teacher.locator(".mlp-class-sure").get_by_role("button", name="End the room").click()
-    for page in (student, teacher):
-        expect_text(page, LINE, f"There is no room {code}; it may have ended. You go on alone.")
-    student.locator("[data-do=next]").click()
-    expect(student, STEP, 4)
-    press(teacher, "ArrowLeft")
-    expect(teacher, STEP, 2)
-    expect(student, STEP, 4)
+    does(student, "leave")
+    expect_count(student, LINE, 0)
+    expect(student, "location.search.includes('room=')", False)
 
 
-def test_a_teachers_second_device_leads_by_a_key_that_leaves_the_address(open_app, new_server):
-    server = new_server()
-    teacher = open_app("/?lesson=one-to-batch&scene=1", server=server)
-    expect_count(teacher, ".mlp-lesson", 1)
-    opened_room(teacher)
+def a_second_device_leads(teacher, open_app):
+    """By a key that leaves the address, and stays with the device when that loads the page anew."""
     own, step = keys_link(teacher), teacher.evaluate(STEP)
-    remote = open_app(own, PHONE, server=server)
+    remote = open_app(own, PHONE)
     expect_text(remote, LINE, "Screens follow")
     expect(remote, "location.hash", "")
     expect(remote, STEP, step)
@@ -101,8 +97,23 @@ def test_a_teachers_second_device_leads_by_a_key_that_leaves_the_address(open_ap
     expect_text(remote, LINE, "Screens follow")
     expect_count(remote, ".mlp-lesson-notes", 1)
     assert own.partition("#key=")[2] not in remote.url
-    guest = open_app(own.partition("#")[0] + "#key=another", server=server)
-    expect_text(guest, LINE, "following")
-    expect(guest, STEP, step + 1)
-    expect_count(guest, ".mlp-lesson", 1)
-    assert guest.locator(".mlp-lesson-notes").count() == 0
+    remote.close()
+
+
+def ends(teacher, student, code):
+    """For one who comes back with a key that is none, and follows."""
+    step = teacher.evaluate(STEP)
+    student.goto(student.url.partition("?")[0] + f"?room={code}#key=another")
+    expect_text(student, LINE, "following")
+    expect(student, STEP, step)
+    expect_count(student, ".mlp-lesson", 1)
+    assert student.locator(".mlp-lesson-notes").count() == 0
+    does(teacher, "End the room")
+    teacher.locator(".mlp-class-sure").get_by_role("button", name="End the room").click()
+    for page in (student, teacher):
+        expect_text(page, LINE, f"There is no room {code}; it may have ended. You go on alone.")
+    student.locator("[data-do=next]").click()
+    expect(student, STEP, step + 1)
+    press(teacher, "ArrowLeft")
+    expect(teacher, STEP, step - 1)
+    expect(student, STEP, step + 1)
