@@ -89,6 +89,12 @@ def press(name):
     return act
 
 
+def at_work(page):
+    """Start a run; what it shows is drawn anew as long as it lasts, and is looked at no longer than it has to be."""
+    press("Start")(page)
+    page.wait_for_selector("[data-testid=stProgress]")
+
+
 PROGRAM = (
     "# " + "my own notes on this, " * 130 + "\n"
     "Z1 = X @ W1.T + b1\nA1 = np.maximum(0, Z1)\nZ2 = A1 @ W2.T + b2\nA2 = 1 / (1 + np.exp(-Z2))\n"
@@ -96,7 +102,7 @@ PROGRAM = (
 )
 RUN = (
     "/train?dataset=moons&widths=2,8,1&activations=tanh,sigmoid&loss=binary_cross_entropy&reduction=mean_samples"
-    "&batch_size=32&optimizer=adam&learning_rate=0.01&epochs=9000&pace=30"
+    "&batch_size=32&optimizer=adam&learning_rate=0.01&epochs=900&pace=2"
 )
 WEIGHTS = ";".join(",".join(str((7 * i + 3 * j) % 17 / 8) for j in range(64)) for i in range(8))
 
@@ -137,7 +143,7 @@ PLACES = (
     Place(
         "a run is at work",
         RUN,
-        then(press("Start"), lambda page: page.wait_for_selector("[data-testid=stProgress]")),
+        at_work,
         press("Stop"),
         in_silence=False,
     ),
@@ -170,8 +176,9 @@ def acted(page, place, silently=False):
     if place.edit is not None and not silently:
         place.edit(page)
     there = look(page)
-    if page.locator(".st-key-undo button:enabled").count():
-        page.locator(".st-key-undo button").click()
+    if not page.locator(".st-key-undo button:enabled").count():
+        return there, there
+    page.locator(".st-key-undo button").click()
     return there, look(page)
 
 
@@ -192,6 +199,11 @@ def undisturbed(page, line, place):
 def disturbed(page, line, server, place, loss):
     """The same where the connection is lost before that edit or, if the browser cannot know it, with it."""
     come(page, line, place)
+    return lost(page, line, server, place, loss)
+
+
+def lost(page, line, server, place, loss):
+    """The same of a page that is there already, and whether it is told."""
     silent = loss != "cut" and place.in_silence and place.edit is not None
     LOSSES[loss](page, line, server, (lambda: place.edit(page)) if silent else lambda: None)
     page.wait_for_selector(CONNECTED, state="attached")
