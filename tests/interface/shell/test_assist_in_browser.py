@@ -6,7 +6,6 @@ from tests.support.stepping import in_link, opened_at, settled
 
 INSIDE = "document.querySelector('[data-testid=stPopoverBody]')?.contains(document.activeElement) ?? null"
 ON = "document.activeElement.textContent.trim()"
-CURRENT = "[...document.querySelectorAll('[role=navigation] [aria-current=page]')].map(link => link.textContent)"
 SAID = "document.querySelector('.st-key-aloud [role=status]')?.textContent"
 
 
@@ -36,14 +35,6 @@ def test_a_panel_takes_the_focus_and_gives_it_back(open_app):
         if page.evaluate(INSIDE) is False:
             break
     assert page.evaluate("document.activeElement.closest('.mlp-root') !== null"), "Tab goes on behind the button"
-
-
-def test_the_menu_says_which_page_is_shown(open_app):
-    page = open_app("/")
-    expect(page, CURRENT, ["Step"])
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Check").click()
-    page.wait_for_selector("textarea")
-    expect(page, CURRENT, ["Check"])
 
 
 def test_the_focus_is_seen_wherever_tab_leads(open_app):

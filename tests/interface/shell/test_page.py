@@ -7,7 +7,6 @@ import sys
 import threading
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from mlpviz.interface.shell import page
@@ -68,29 +67,40 @@ def test_libraries_are_loaded_once_whoever_asks(monkeypatch):
     assert loaded == [*page.LIBRARIES, "freeze"]
 
 
-@pytest.mark.parametrize("name", [name for name in THERE if not PAGES[name].tables])
-def test_a_page_that_does_not_wait_for_tables_loads_none(name):
-    code = (
-        "import sys; from streamlit.testing.v1 import AppTest;"
-        "from mlpviz.interface.shell import page; page.warm_up_later = lambda: None;"
-        f"app = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout={PATIENCE});"
-        f"{'' if name == 'step' else f'app.switch_page({PAGES[name].script!r});'}"
-        "app.run();"
-        "assert not app.exception, app.exception;"
-        "print(*sys.modules)"
-    )
-    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert not {"pandas", "pyarrow", "sklearn"} & set(loaded.split())
+FIRST = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+
+for script in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "mlpviz"]:
+        del sys.modules[name]
+    from mlpviz.interface.shell import page
+    page.warm_up_later = lambda: None
+    app = AppTest.from_file({str(ROOT / "app.py")!r}, default_timeout={PATIENCE})
+    if script != "app.py":
+        app.switch_page(script)
+    app.run()
+    assert not app.exception, (script, app.exception)
+    print(script, *{{"pandas", "pyarrow", "sklearn"}} & set(sys.modules), flush=True)
+"""
 
 
-@pytest.mark.parametrize("name", THERE)
-def test_the_first_request_of_a_fresh_server_may_be_any_page(name, new_server):
-    (found,) = carried_out(visited(new_server(), [name]))
-    assert "preset=xor" in found  # the last that a page shows
+def test_any_page_may_be_the_first_and_one_that_does_not_wait_for_tables_loads_none():
+    """Each as the first that loads a module of the program, in one process: of a server, ten first visitors come."""
+    without = [PAGES[name].script for name in THERE if not PAGES[name].tables]
+    scripts = without + [PAGES[name].script for name in THERE if PAGES[name].tables]
+    command = [sys.executable, "-c", FIRST, *scripts]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert not ended.returncode, ended.stderr
+    told = ended.stdout.splitlines()
+    assert [line.split()[0] for line in told] == scripts
+    assert told[: len(without)] == without
 
 
 def test_ten_first_visitors_at_once_draw_no_error(new_server):
-    assert len(carried_out(visited(new_server(), (THERE * 10)[:10]))) == 10
+    """Of every page: ``preset=xor`` is the last that one shows."""
+    found = carried_out(visited(new_server(), (THERE * 10)[:10]))
+    assert ["preset=xor" in address for address in found] == [True] * 10
 
 
 async def visited(server, names):
@@ -106,9 +116,14 @@ async def visited(server, names):
     return await asyncio.gather(*map(visit, names))
 
 
-def test_the_menu_leads_to_every_page_and_back(open_app):
+def test_the_menu_leads_to_every_page_and_back_and_says_which_is_shown(open_app):
     opened = open_app("/network" if "network" in THERE else "/")
     for name in [*THERE, "step"]:
         settled(opened)
-        opened.locator(".st-key-mlpviz-menu").get_by_text(PAGES[name].title, exact=True).click()
-        expect(opened, "[location.pathname, document.title]", [PATHS[name], f"{PAGES[name].title} · mlpviz"])
+        menu = opened.get_by_role("navigation", name="Pages")
+        menu.get_by_role("link", name=PAGES[name].title, exact=True).click()
+        expect(opened, SHOWN, [PATHS[name], f"{PAGES[name].title} · mlpviz", [PAGES[name].title]])
+
+
+SHOWN = """() => [location.pathname, document.title,
+  [...document.querySelectorAll("[role=navigation] [aria-current=page]")].map(link => link.textContent)]"""
