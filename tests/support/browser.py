@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SECRET = "/mlpviz_browser=([0-9a-f]{32})/.exec(document.cookie)?.[1]"
+"""What a browser is known by, as its cookie keeps it."""
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Streamlit looks for these below each page's path before it finds them
 PROBES = ("/_stcore/health", "/_stcore/host-config")

@@ -1,7 +1,7 @@
 """By keyboard and by ear: where the focus goes, what the menu is, what is said, and letters that are no keys."""
 
 from tests.support import axe
-from tests.support.browser import expect, expect_text
+from tests.support.browser import SECRET, expect, expect_text
 from tests.support.stepping import in_link, opened_at, settled
 
 INSIDE = "document.querySelector('[data-testid=stPopoverBody]')?.contains(document.activeElement) ?? null"
@@ -9,9 +9,23 @@ ON = "document.activeElement.textContent.trim()"
 SAID = "document.querySelector('.st-key-aloud [role=status]')?.textContent"
 
 
-def test_a_panel_takes_the_focus_and_gives_it_back(open_app):
+def test_the_keyboard_leads_everywhere_and_letters_are_no_keys_where_they_are_switched_off(open_app):
     page = open_app("/")
     opened_at(page)
+    the_focus_is_seen_wherever_tab_leads(page)
+    a_panel_takes_the_focus_and_gives_it_back(page)
+    letters_are_no_keys_where_they_are_switched_off(page)
+
+
+def the_focus_is_seen_wherever_tab_leads(page):
+    page.evaluate(axe.TOP)
+    for _ in range(26):
+        page.keyboard.press("Tab")
+        at = page.evaluate(axe.FOCUSED, "nothing")
+        assert not at["unseen"] and not at["under"], at
+
+
+def a_panel_takes_the_focus_and_gives_it_back(page):
     page.get_by_role("button", name="Notation").focus()
     page.keyboard.press("Enter")
     expect(page, INSIDE)
@@ -35,23 +49,10 @@ def test_a_panel_takes_the_focus_and_gives_it_back(open_app):
         if page.evaluate(INSIDE) is False:
             break
     assert page.evaluate("document.activeElement.closest('.mlp-root') !== null"), "Tab goes on behind the button"
+    page.keyboard.press("Escape")
 
 
-def test_the_focus_is_seen_wherever_tab_leads(open_app):
-    for path in ("/", "/check"):
-        page = open_app(path)
-        settled(page)
-        page.wait_for_selector(".mlp-root" if path == "/" else "textarea")
-        page.evaluate(axe.TOP)
-        for _ in range(26):
-            page.keyboard.press("Tab")
-            at = page.evaluate(axe.FOCUSED, "nothing")
-            assert not at["unseen"] and not at["under"], at
-
-
-def test_letters_are_no_keys_where_they_are_switched_off(open_app):
-    page = open_app("/")
-    opened_at(page)
+def letters_are_no_keys_where_they_are_switched_off(page):
     page.get_by_role("button", name="Begin").click()
     switch = page.get_by_role("checkbox", name="Letters typed on the page are keys")
     switch.uncheck()
@@ -76,11 +77,19 @@ def test_letters_are_no_keys_where_they_are_switched_off(open_app):
     expect(page, "document.querySelector('.mlp-root').dataset.predict", "1")
 
 
-def test_a_verdict_is_said_once_when_it_is_another(open_app):
+def test_a_first_visit_is_whole_and_a_verdict_is_said_once_when_it_is_another(open_app):
+    """What a page sends by itself takes the fields along: none may say that it is empty since it has just come up."""
     page = open_app("/check?preset=two-three-two&target=delta[1]&formula=delta[2] @ W[2]")
     page.wait_for_selector("[class*=st-key-verdict-wrong]")
     in_link(page, "end=1")
+    expect(page, f"{SECRET}?.length", 32)  # the browser says who it is
+    page.wait_for_timeout(600)
+    settled(page)
+    expect(page, "document.querySelector('textarea').value", "delta[2] @ W[2]")
+    assert "formula=delta" in page.url
+    assert page.locator(".st-key-undo button:enabled").count() == 0
     assert not page.evaluate(SAID), "what a page opens with is read as the page is"
+    the_focus_is_seen_wherever_tab_leads(page)
     page.evaluate(
         """() => { window.said = 0; new MutationObserver(() => { window.said += 1 })
           .observe(document.querySelector('.st-key-aloud [role=status]'), { childList: true }) }"""

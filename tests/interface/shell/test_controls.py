@@ -86,3 +86,10 @@ def test_a_network_that_is_no_presets_says_what_it_is_in_the_box_of_the_presets(
     box = page.app.selectbox(key="setup.preset")  # of a link whose numbers are lost
     assert (box.value, box.options[0]) == ("", "2-3-2 with ReLU and sigmoid · changed")
     assert "too long to carry" in page.app.info[0].value
+
+
+def test_reset_brings_the_presets_own_numbers_back():
+    page = Opened("step", seed=5, entries="W1.0.0:0.25")
+    page.press("reset")
+    assert (page.setup, page.link["preset"]) == (Opened("step").setup, "two-three-two")
+    assert "seed" not in page.link

@@ -156,7 +156,8 @@ def test_what_is_no_such_thing_is_refused_or_left_aside(monkeypatch, said):
 
 
 def test_undo_that_comes_back_keeps_to_its_budget(monkeypatch):
-    X, Y = (";".join([",".join(["1"] * width)] * 4_000) for width in (32, 2))
+    monkeypatch.setattr(limits, "UNDO_NUMBERS", limits.UNDO_NUMBERS // 100)
+    X, Y = (";".join([",".join(["1"] * width)] * 40) for width in (32, 2))
     states = [[f"a.{k}", f"v=1&widths=32,3,2&left_out=X,Y&kept=a&seed={k}&end=1", f"X={X}&Y={Y}"] for k in range(4)]
     page = Told(monkeypatch, {"search": "?v=1&end=1", "past": states})
     assert 1 <= len(page.session.history.past) < 4
