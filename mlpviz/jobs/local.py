@@ -118,7 +118,7 @@ class Local(Waiting):
 
     def _start(self, run: Run, held: list[Lock]) -> None:
         run.check_readable()
-        if run.status.state == WAITING:
+        if run.status.state == WAITING and run.id not in self.workers:  # one that has just died is collected first
             run.withdraw(GIVE_WAY)
             self.workers[run.id] = self.start(run, *(lock.handle for lock in held))
 

@@ -111,6 +111,31 @@ def test_a_run_that_always_kills_its_worker_fails_alone(at_work, tmp_path):
     assert bad.status.message == "its worker died 4 times (signal 9); it has no checkpoint yet"
 
 
+def test_a_worker_that_has_just_died_is_counted_before_the_next_one_is_started(tmp_path, monkeypatch):
+    workers = []
+
+    def start(_run, *_held):
+        workers.append(subprocess.Popen([sys.executable, "-c", "raise SystemExit(1)"]))
+        return workers[-1]
+
+    def look():
+        with queue.lock:
+            queue.look_now()  # as where another run has ended
+            queue.tick()
+
+    queue, run = Local(tmp_path, 1, start), made(tmp_path, 5)
+    queue.submit(run)
+    with monkeypatch.context() as just_before:
+        just_before.setattr(Local, "collect", lambda self: False)
+        look()
+        assert workers[0].wait() == 1
+        look()
+    assert len(workers) == 1
+    look()
+    assert (len(workers), run.status.deaths) == (2, 1)
+    workers[1].wait()
+
+
 def test_stop_is_not_lost_when_the_worker_dies(at_work, tmp_path):
     queue = at_work()
     run = made(tmp_path, ENDLESS)
