@@ -35,7 +35,7 @@ HARMLESS = re.compile(
 """What Streamlit says of a page that leaves while it is still being connected; the delivery only passes it on."""
 
 MOST_TOLD = 3000  # characters of a page
-PATIENCE = 60  # seconds; a bound for what is sure to come, also on a machine with more to do
+PATIENCE = 120  # seconds; a bound for what is sure to come, also on a machine with more to do
 
 
 class Server:
