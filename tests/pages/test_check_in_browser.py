@@ -1,8 +1,7 @@
 """The Check page in a real browser: by keyboard alone, at every size, and a link that restores the screen."""
 
+from contextlib import contextmanager
 from urllib.parse import quote
-
-import pytest
 
 from mlpviz.derivation.errata import EXERCISES
 from tests.support.browser import expect, expect_count, expect_text
@@ -13,14 +12,6 @@ SENTENCES = "[class*=st-key-verdict-]"
 SIZES = {"desktop": (1280, 720), "phone": (390, 844), "zoomed": (640, 360)}
 
 LONG = "((W3ᵀ ((a3 - y) ⊙ a3 ⊙ (1 - a3))) ⊙ f'(z2)) a1"
-
-
-def entered(page, formula, kind):
-    """Enter a text by keyboard, the box having the focus, and wait for its verdict."""
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(formula)
-    page.keyboard.press("Control+Enter")
-    judged(page, kind)
 
 
 def judged(page, kind):
@@ -36,88 +27,19 @@ def box_at(page):
     settled(page)
 
 
-def test_an_exercise_that_is_opened_far_down_a_page_is_in_view(open_app):
-    page = open_app("/texts?text=S2")
-    page.locator("[class*='st-key-texts-E24'] button").click()
-    page.wait_for_selector(BOX)
-    expect(page, "document.querySelector('.st-key-exercise').getBoundingClientRect().top >= 0")
-    assert page.locator("[data-testid=stMain]").evaluate("el => el.scrollHeight > el.clientHeight")
-    assert page.locator(".st-key-exercise h5").is_visible()
-
-
-def test_a_formula_is_repaired_by_keyboard_alone(open_app):
-    page = open_app("/check?preset=softmax-batch")
-    box_at(page)
-    walk_to(page, "Tab", BOX)
-    entered(page, "delta[3] @ A[2]", "shape")
-    expect_text(page, SENTENCES, "inner dimensions n₃ and m differ")
-    expect_count(page, ".st-key-parse-formula .fbox", 2)
-    walk_to(page, "Tab", "[class*='st-key-try-0'] button")
-    page.keyboard.press("Enter")
-    judged(page, "right")
-    expect(page, TYPED, "delta[3].T @ A[2]")
-    expect_count(page, "[data-symbol=dW][data-layer='3'][data-value]", 15)
-    in_link(page, "formula=")
-
-    other = open_app(page.url[page.url.index("/check") :])
-    judged(other, "right")
-    expect(other, SAID, page.evaluate(SAID))
-    expect(other, TYPED, "delta[3].T @ A[2]")
-
-
 TYPED = f"""document.querySelector("{BOX}").value"""
 SAID = f"""document.querySelector("{SENTENCES}").innerText"""
-
-
-def test_a_bug_is_found_by_keyboard_alone(open_app):
-    page = open_app("/check")
-    box_at(page)
-    walk_to(page, "Tab", "[class*='st-key-start-E46'] button")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".st-key-exercise")
-    in_link(page, "exercise=E46")
-    settled(page)
-    walk_to(page, "Tab", BOX)
-    entered(page, LONG, "shape")
-    entered(page, EXERCISES["E46"].answer, "right")
-    expect_text(page, ".st-key-exercise", EXERCISES["E46"].why)
-
-
-def test_progress_outlives_a_reload_and_is_there_in_another_tab(open_app):
-    page = open_app("/check")
-    box_at(page)
-    page.locator("[class*=st-key-start-E44] button").click()
-    page.locator(".st-key-answer-0 button").click()
-    page.get_by_text("1 try so far").wait_for()
-    page.locator(".st-key-answer-2 button").click()
-    page.get_by_text("Found at try 2").wait_for()
-    settled(page)
-    expect(page, KEPT, "E44:2f")
-    page.reload()
-    page.get_by_text("Found at try 2").wait_for()
-    other = page.context.new_page()
-    other.goto(page.url.partition("?")[0])
-    other.get_by_text(f"1 of {len(EXERCISES)} found").wait_for()
-    settled(other)
-    other.close()
-
-
 KEPT = "localStorage.getItem('mlpviz.exercises')"
+COPIES = "JSON.parse(localStorage.getItem('mlpviz.copies'))"
+BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })"
 
 
-def test_damaged_or_blocked_storage_does_no_harm(open_app):
-    page = open_app("/check", once=True)
-    box_at(page)
-    page.evaluate("localStorage.setItem('mlpviz.exercises', '<img src=x onerror=alert(1)>')")
-    page.reload()
-    page.get_by_text("which this browser kept").wait_for()
-    expect(page, KEPT, None)
-    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })")
-    page.reload()
-    box_at(page)
-    page.locator("[class*=st-key-start-E44] button").click()
-    page.locator(".st-key-answer-2 button").click()
-    page.get_by_text("Found at the first try").wait_for()
+def entered(page, formula, kind):
+    """Enter a text by keyboard, the box having the focus, and wait for its verdict."""
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(formula)
+    page.keyboard.press("Control+Enter")
+    judged(page, kind)
 
 
 def in_every_size(page):
@@ -126,12 +48,19 @@ def in_every_size(page):
         page.set_viewport_size({"width": width, "height": height})
         expect(page, "[innerWidth, document.documentElement.scrollWidth <= innerWidth]", [width, True])
         yield
+    page.set_viewport_size({"width": 1280, "height": 720})
 
 
-def test_a_question_fits_into_its_frame(open_app):
-    page = open_app("/check?exercise=E13")
+def test_an_exercise_that_is_opened_far_down_a_page_is_in_view_and_fits_into_its_frame(open_app):
+    page = open_app("/texts?text=S2")
+    page.locator("[class*='st-key-texts-E22'] button").click()
+    page.wait_for_selector(".st-key-exercise")
+    expect(page, "document.querySelector('.st-key-exercise').getBoundingClientRect().top >= 0")
+    expect(page, "(el => el.scrollHeight > el.clientHeight)(document.querySelector('[data-testid=stMain]'))")
+    assert page.locator(".st-key-exercise h5").is_visible()
+    settled(page)
     page.locator(".st-key-answer-0 button").click()
-    page.get_by_text("So it would be if both").wait_for()
+    page.locator(".st-key-answer-0 button:disabled").wait_for()
     settled(page)
     for _size in in_every_size(page):
         inside = [".st-key-exercise", ".st-key-own", ".st-key-answers", ".st-key-answers [data-testid=stText]"]
@@ -140,32 +69,135 @@ def test_a_question_fits_into_its_frame(open_app):
         expect(page, f"{own}.scrollHeight <= {own}.clientHeight")
 
 
-def test_typed_text_stays_text(open_app):
-    page = open_app("/check?formula=" + quote("<img src=x onerror=alert(1)> **b** $x$ [a](javascript:alert(1))"))
+def test_formulas_are_repaired_and_names_answered_by_keyboard_and_the_link_brings_the_last(open_app):
+    """From a link with a text of somebody who means harm, which stays text."""
+    hostile = quote("<img src=x onerror=alert(1)> **b** $x$ [a](javascript:alert(1))")
+    page = open_app(f"/check?preset=softmax-batch&formula={hostile}")
     judged(page, "refused")
     expect_count(page, "img[src=x]", 0)
     expect_count(page, f"{SENTENCES} [data-testid=stText]", 1)
     expect_count(page, f"{SENTENCES} b", 0)
-    page.locator(BOX).fill("x" * 100_000)
-    page.locator(BOX).press("Control+Enter")
+    box_at(page)
+    walk_to(page, "Tab", BOX)
+    entered(page, "x" * 100_000, "refused")
     page.get_by_test_id("stText").get_by_text("this one has 100000").wait_for()
 
+    entered(page, "delta[3] @ A[2]", "shape")
+    expect_text(page, SENTENCES, "inner dimensions n₃ and m differ")
+    expect_count(page, ".st-key-parse-formula .fbox", 2)
+    walk_to(page, "Tab", "[class*='st-key-try-0'] button")
+    page.keyboard.press("Enter")
+    judged(page, "right")
+    expect(page, TYPED, "delta[3].T @ A[2]")
+    expect_count(page, "[data-symbol=dW][data-layer='3'][data-value]", 15)
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nothing_is_cut_off(open_app, dark):
-    query = f"preset=two-three-two&orientation=columns&first_layer=1&target=dW[1]&exercise=E46&formula={quote(LONG)}"
-    page = open_app(f"/check?{query}", dark=dark)
-    page.wait_for_selector(".st-key-parse-formula .katex")
+    page.locator(BOX).focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("dW3 = delta3.T @ hidden")
+    page.keyboard.press("Control+Enter")
+    page.locator(".st-key-asked").wait_for()
     settled(page)
+    walk_to(page, "Tab", ".st-key-asked button")
+    page.keyboard.press("Enter")
+    judged(page, "right")
+    in_link(page, "given=hidden")
+    page.locator(".st-key-own-names button").first.click()
+    page.locator(".st-key-asked").wait_for()
+    settled(page)
+
+    page.locator(BOX).focus()
+    entered(page, "dW3 = delta3.T @ (A2", "refused")
+    expect_count(page, ".mlp-torn mark", 1)
+    page.locator("[class*='st-key-try-again-0'] button").click()
+    judged(page, "right")
+    expect(page, TYPED, "dW3 = delta3.T @ (A2)")
+    in_link(page, quote("(A2)", safe="()"))
+
+    other = open_app(page.url[page.url.index("/check") :])
+    judged(other, "right")
+    expect(other, SAID, page.evaluate(SAID))
+    expect(other, TYPED, "dW3 = delta3.T @ (A2)")
+
+
+def test_exercises_and_a_long_text_outlive_their_server_and_a_browser_that_keeps_nothing(open_app):
+    page = open_app("/check")
+    box_at(page)
+    a_bug_is_found_by_keyboard_alone(page)
+    page.locator(".st-key-leave-room button").click()
+    page.get_by_text(f"1 of {len(EXERCISES)} found").wait_for()
+    settled(page)
+    what_is_not_posed_fits_into_its_frame(page)
+
+    page.locator("[class*=st-key-start-E44] button").click()
+    page.locator(".st-key-answer-0 button").click()
+    page.get_by_text("1 try so far").wait_for()
+    page.locator(".st-key-answer-2 button").click()
+    page.get_by_text("Found at try 2").wait_for()
+    expect(page, f"{KEPT}.includes('E44:2f')")
+    in_link(page, "exercise=E44")
+    with another_tab(page) as other:
+        other.goto(page.url)
+        other.get_by_text("Found at try 2").wait_for()
+        settled(other)
+        other.locator(".st-key-leave-room button").click()
+        other.get_by_text(f"2 of {len(EXERCISES)} found").wait_for()
+    page.locator(".st-key-leave-room button").click()
+    page.get_by_text(f"2 of {len(EXERCISES)} found").wait_for()
+    settled(page)
+
+    long = "\n".join(f"x{k} = A1 @ W2.T + b2" for k in range(99))
+    page.locator(BOX).fill(long)
+    page.locator(BOX).press("Control+Enter")
+    in_link(page, "left_out=formula")
+    expect(page, f"{COPIES}?.length", 1)
+    page.evaluate(f"localStorage.setItem('mlpviz.copies', JSON.stringify([{{ ...{COPIES}[0], name: 'gone' }}]))")
+    page.goto(page.url.partition("?")[0] + "?v=1&preset=two-three-two&kept=gone&left_out=formula&end=1")
+    expect(page, TYPED, long)  # though the server never had it under this name
+    expect(page, "location.search.includes('kept=') && !location.search.includes('kept=gone')")
+    settled(page)
+    with another_tab(page, BLOCKED) as other:
+        other.goto(page.url)
+        expect(other, TYPED, long)  # now from the server
+        settled(other)
+        other.locator("[class*=st-key-start-E44] button").click()
+        other.locator(".st-key-answer-2 button").click()
+        other.get_by_text("Found at the first try").wait_for()
+    page.evaluate("localStorage.setItem('mlpviz.exercises', '<img src=x onerror=alert(1)>')")
+    page.reload()
+    page.get_by_text("which this browser kept").wait_for()
+    expect(page, KEPT, None)
+    expect(page, TYPED, long)
+
+
+@contextmanager
+def another_tab(page, script=""):
+    """One more page of the same browser, perhaps with a script before its own; fails with what its scripts throw."""
+    other, faults = page.context.new_page(), []
+    other.on("pageerror", lambda error: faults.append(str(error)))
+    other.add_init_script(script)
+    yield other
+    other.close()
+    assert not faults, faults
+
+
+def a_bug_is_found_by_keyboard_alone(page):
+    walk_to(page, "Tab", "[class*='st-key-start-E46'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".st-key-exercise")
+    in_link(page, "exercise=E46")
+    walk_to(page, "Tab", BOX)
+    entered(page, LONG, "shape")
+    page.wait_for_selector(".st-key-parse-formula .katex")
     for _size in in_every_size(page):
         expect(page, OUTSIDE, [], [BOX, SENTENCES, ".st-key-numbers", ".st-key-exercise", ".st-key-parse-formula"])
         parse = "document.querySelector('.st-key-parse-formula .katex-display')"
         expect(page, f"{parse}.scrollHeight <= {parse}.clientHeight")
+    page.locator(BOX).focus()
+    entered(page, EXERCISES["E46"].answer, "right")
+    expect_text(page, ".st-key-exercise", EXERCISES["E46"].why)
 
 
-def test_what_is_not_posed_fits_into_its_frame(open_app):
-    page = open_app("/check")
-    box_at(page)
+def what_is_not_posed_fits_into_its_frame(page):
     page.get_by_text("What is not posed, and why").click()
     page.locator(".st-key-unposed-start table").wait_for()
     for _size in in_every_size(page):
@@ -209,7 +241,8 @@ def line(number):
 def test_a_pasted_backward_function_has_its_one_bug_mended_in_its_line(open_app):
     page = open_app("/check")
     box_at(page)
-    page.locator(BOX).focus()
+    the_box_numbers_its_lines_and_grows_and_enter_is_a_new_line(page)
+    page.keyboard.press("Control+A")
     page.keyboard.insert_text(BACKWARD)
     page.locator(".st-key-check_it button").click()
     judged(page, "shape")
@@ -230,9 +263,7 @@ def test_a_pasted_backward_function_has_its_one_bug_mended_in_its_line(open_app)
 MARKED = ".st-key-lines .mlp-line[data-sign]"
 
 
-def test_the_box_numbers_its_lines_and_grows_and_enter_is_a_new_line(open_app):
-    page = open_app("/check")
-    box_at(page)
+def the_box_numbers_its_lines_and_grows_and_enter_is_a_new_line(page):
     page.locator(BOX).focus()
     low = height(page)
     page.keyboard.type("a1")
@@ -262,51 +293,6 @@ LEVEL = f"""(() => {{  // every number stands beside its line
     return Math.abs(line.getBoundingClientRect().top - wanted) < 2
   }})
 }})()"""
-
-
-def test_a_refused_line_is_mended_by_one_press(open_app):
-    page = open_app("/check?preset=softmax-batch")
-    box_at(page)
-    page.locator(BOX).focus()
-    entered(page, "dW3 = delta3.T @ (A2", "refused")
-    expect_count(page, ".mlp-torn mark", 1)
-    page.locator("[class*='st-key-try-again-0'] button").click()
-    judged(page, "right")
-
-
-def test_a_name_of_ones_own_is_asked_and_answered_by_keyboard(open_app):
-    page = open_app("/check?preset=softmax-batch")
-    box_at(page)
-    page.locator(BOX).focus()
-    page.keyboard.insert_text("dW3 = delta3.T @ hidden")
-    page.keyboard.press("Control+Enter")
-    page.locator(".st-key-asked").wait_for()
-    settled(page)
-    walk_to(page, "Tab", ".st-key-asked button")
-    page.keyboard.press("Enter")
-    judged(page, "right")
-    in_link(page, "given=hidden")
-    page.locator(".st-key-own-names button").first.click()
-    page.locator(".st-key-asked").wait_for()
-
-
-COPIES = "JSON.parse(localStorage.getItem('mlpviz.copies'))"
-
-
-def test_a_long_text_comes_back_though_the_server_has_lost_it(open_app):
-    page = open_app("/check")
-    box_at(page)
-    long = "\n".join(f"x{k} = A1 @ W2.T + b2" for k in range(99))
-    page.locator(BOX).fill(long)
-    page.locator(BOX).press("Control+Enter")
-    in_link(page, "left_out=formula")
-    expect(page, f"{COPIES}?.length", 1)
-    page.evaluate(f"localStorage.setItem('mlpviz.copies', JSON.stringify([{{ ...{COPIES}[0], name: 'gone' }}]))")
-    page.goto(page.url.partition("?")[0] + "?v=1&preset=two-three-two&kept=gone&left_out=formula&end=1")
-    expect(page, TYPED, long)
-    settled(page)
-    page.reload()
-    expect(page, TYPED, long)
 
 
 PRODUCT = r"(a^{(3)} - y) \odot a^{(3)} \odot (1 - a^{(3)}) W^{(3)} (1,1,1)^T a^{(1)T}"
