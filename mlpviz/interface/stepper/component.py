@@ -63,7 +63,7 @@ from .assets import read, script, style
 from .frame import FRAMES, Frame
 from .payload import Payload
 
-NUMBERS, REFUSED = "mlpviz.numbers", "mlpviz.refused edit"
+NUMBERS, REFUSED, HEARD = "mlpviz.numbers", "mlpviz.refused edit", "mlpviz.heard"
 EVENTS = ("edit", "undo", "redo", "grain", "predict", "look")
 """What can be done in the stepper that the server is told."""
 
@@ -120,7 +120,8 @@ def stepper(
     with st.container(key="unseen"):
         _script(key="mlpviz.script")
         _frame(key="mlpviz.frame", data=sent.frame.text)
-    beside = looks() | teaching.options() | refused() | options | {"frame": sent.frame.name}
+    answer = {"heard": st.session_state.get(HEARD, 0)}
+    beside = looks() | teaching.options() | refused() | answer | options | {"frame": sent.frame.name}
     return _component(
         key=key,
         data=[sent.numbers | beside],  # of a dict Streamlit would ask pandas
@@ -136,8 +137,10 @@ def looks() -> dict[str, Any]:
 
 
 def _done(key: str, name: str, does: Callable[[Any], None] | None) -> None:
+    """Do what was done in the stepper, and count it: it is answered even where the next one has taken it back."""
     value = st.session_state[key].get(name)
     if value and does:
+        st.session_state[HEARD] = st.session_state.get(HEARD, 0) + 1
         does(value)
         note_refusal()
 

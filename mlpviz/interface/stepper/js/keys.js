@@ -117,8 +117,14 @@ function undoOrRedo(ui, event) {
   const key = event.key.toLowerCase();
   const name = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : null;
   if (name === "undo" && forget(ui)) redraw(ui);
-  else if (name) ui.send(name, (ui.sent += 1));
+  else if (name) takeBackSent(ui, name);
   return Boolean(name);
+}
+
+/** Asks the server for the numbers before or after an edit; nothing else is waited for then. */
+function takeBackSent(ui, name) {
+  ui.told = null;
+  ui.send(name, (ui.sent += 1));
 }
 
 /** Enter on a matrix goes into its cells. */
