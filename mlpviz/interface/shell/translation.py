@@ -27,10 +27,10 @@ PARAMETER = "lang"  # of the link
 
 
 SETTING = (
-    (re.compile(r"(?<=）) (?=[\u4e00-\u9fff])"), ""),
+    (re.compile(r"(?<=[）」”]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[「“])"), ""),
     (re.compile(r"\$(?=[，。；：、？！）」])"), "$\N{WORD JOINER}"),
 )
-"""How full-width marks are set: a bracket brings its own blank, and none begins a line after a formula."""
+"""How full-width marks are set: a bracket or a quotation mark brings its own blank, and none begins a line after a formula."""
 
 
 def set_well(text: str) -> str:

@@ -49,8 +49,7 @@ def moved():
         yield ask
 
 
-@pytest.mark.parametrize("name", ["two-three-two", "softmax-batch"])
-@pytest.mark.parametrize("hand", HANDS)
+@pytest.mark.parametrize(("name", "hand"), list(zip(["two-three-two", "softmax-batch"], HANDS, strict=True)))
 def test_every_array_of_every_walkthrough_follows_a_weight(moved, name, hand):
     preset = PRESETS[name]
     for walkthrough in WALKTHROUGHS.values():

@@ -7,7 +7,7 @@ from tests.measure.hand import CELL, layouts_a_step, tabs
 from tests.support.browser import expect
 from tests.support.stepping import last, opened_at, press, settled
 
-IDLE = "() => new Promise(resolve => requestIdleCallback(() => setTimeout(resolve, 50)))"
+IDLE = "() => new Promise(resolve => requestIdleCallback(() => setTimeout(resolve, 50), { timeout: 500 }))"
 BADGE = "[data-part=ledger] [data-proof='dW[1]']"
 
 
