@@ -30,7 +30,7 @@ SETTING = (
     (re.compile(r"(?<=[）」”]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[「“])"), ""),
     (re.compile(r"\$(?=[，。；：、？！）」])"), "$\N{WORD JOINER}"),
 )
-"""How full-width marks are set: a bracket or a quotation mark brings its own blank, and none begins a line after a formula."""
+"""How full-width marks are set: brackets and quotation marks bring their own blank, and none of them begins a line."""
 
 
 def set_well(text: str) -> str:
