@@ -11,7 +11,7 @@ import streamlit as st
 
 from . import owner
 
-KEY, DOES = "mlpviz.browser", "mlpviz.does"
+KEY, DOES, WHERE = "mlpviz.browser", "mlpviz.does", "mlpviz.done in"
 
 Does = Mapping[str, Callable[[Any], None]]
 """What a page does when something is done on it, by the name of that."""
@@ -40,9 +40,17 @@ def _told(take: Callable[[Any], None]) -> None:
     take(st.session_state[KEY].get("back"))
 
 
-def heed(does: Does) -> None:
-    """Do these things where a browser tells that they were done and perhaps not heard."""
-    st.session_state[DOES] = does
+def heed(does: Does, key: str) -> None:
+    """Do these things, which are done in a component, where a browser tells that they were and perhaps not heard."""
+    st.session_state[DOES], st.session_state[WHERE] = does, key
+
+
+def acting() -> bool:
+    """Whether this run was asked for by what was done in the component that is heeded, or by undo or redo."""
+    done = st.session_state.get(st.session_state.get(WHERE, "")) or {}
+    return any(st.session_state.get(button) for button in ("undo", "redo")) or any(
+        done.get(name) for name in st.session_state.get(DOES, {})
+    )
 
 
 def do(name: str, value: Any) -> None:

@@ -25,13 +25,14 @@ from ...maths.messages import Message, counted
 from ...maths.wide import narrow
 from ...setup import limits
 from ...setup.setup import BY_NAME, GRAINS, Setup
-from . import session, teaching
+from . import browser, session, teaching
 from .presets import preset_setup
 from .translation import _, told
 
 LYING, STANDING = ":material/crop_16_9: ", ":material/crop_portrait: "  # a row and a column as pictures
 SWITCHBOARD = 484  # pixels, or less on a narrow screen
 REFUSED = "mlpviz.refused"
+GIVEN = "mlpviz.given"  # the value of each widget before the one that it shows, and that one
 ALL = -1  # the whole batch in the menu of samples: a menu takes None for nothing chosen
 MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
 
@@ -44,6 +45,9 @@ def shown(
     widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
 ) -> None:
     """A widget that shows a value and passes a new one to ``take``."""
+    given = st.session_state.setdefault(GIVEN, {})
+    if given.setdefault(key, [value])[-1] != value:
+        given[key] = [given[key][-1], value]
     st.session_state[key] = value  # in every run: a widget that was not drawn in the last one has lost its value
     held = {"disabled": True} if teaching.fixed(key.removeprefix("setup.").partition(" ")[0]) else {}
     widget(label, key=key, on_change=_hand_over, args=(key, take), **options | held)
@@ -51,6 +55,8 @@ def shown(
 
 def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
     value = st.session_state[key]
+    if browser.acting() and value in st.session_state[GIVEN][key]:
+        return  # what was done in the browser before it had heard what the widget shows now
     take(narrow(value) if isinstance(value, str) else value)
 
 

@@ -115,7 +115,7 @@ def stepper(
     predicted.
     """
     done = {"grain": take_grain, "predict": take_predict, "look": take_look, **(does or {})}
-    browser.heed(done)
+    browser.heed(done, key)
     heard: dict[str, Any] = {f"on_{name}_change": partial(_done, key, name, done.get(name)) for name in EVENTS}
     with st.container(key="unseen"):
         _script(key="mlpviz.script")

@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from tests.support.learners import carried_out
+from mlpviz.examples.presets import PRESETS
+
+pytest.importorskip("websockets")
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from tests.support.learners import Learner, carried_out
 
 STEPPER = "mlpviz.stepper"
 
@@ -15,23 +21,51 @@ def shown(learner):
     return next(json.loads(each.json)[0] for each in given if each.component_name == STEPPER)
 
 
-def test_an_edit_that_is_taken_back_before_the_server_came_to_it_is_answered(server):
-    pytest.importorskip("websockets")
-    from tests.support.learners import Learner
+def done(learner, *events):
+    """What is sent of things that were done in the stepper one after the other."""
+    state, trigger = learner.event(STEPPER, *events[0])
+    sent = (json.loads(learner.event(STEPPER, *each)[1].json_trigger_value) for each in events)
+    trigger.json_trigger_value = json.dumps([event for each in sent for event in each])
+    return state, trigger
 
+
+def as_before(learner):
+    """The menu of presets as it was before anything was edited: the browser has not heard yet of what it shows now."""
+    return WidgetState(id=learner.widgets["Preset"], string_value=PRESETS["two-three-two"].title)
+
+
+def weight(column, value):
+    return "edit", {"symbol": "W", "layer": 1, "row": 0, "column": column, "value": value}
+
+
+def test_an_edit_that_is_taken_back_before_the_server_came_to_it_is_answered(server):
     async def tried():
         async with Learner(server.url) as learner:
             await learner.rerun()
-            before, (state, edit) = shown(learner), learner.weight(0.5)
-            both = [
-                each
-                for sent in (edit, learner.event(STEPPER, "undo", 1)[1])
-                for each in json.loads(sent.json_trigger_value)
-            ]
-            edit.json_trigger_value = json.dumps(both)
-            await learner.rerun(state, edit)
+            before = shown(learner)
+            await learner.rerun(*done(learner, weight(0, 0.5), ("undo", 1)))
             return before, shown(learner)
 
     before, after = carried_out(tried())
     assert after["matrices"] == before["matrices"]
     assert after != before
+
+
+def test_what_follows_an_edit_at_once_does_not_choose_again_what_a_menu_has_shown_before_it(server):
+    async def tried():
+        async with Learner(server.url) as learner:
+            await learner.rerun()
+            first = shown(learner)
+            await learner.rerun(*done(learner, weight(0, 0.5)))
+            edited = shown(learner)
+            await learner.rerun(as_before(learner), *done(learner, weight(1, 0.25)))
+            assert "0.5" in learner.address() and "0.25" in learner.address()
+            await learner.rerun(as_before(learner), *done(learner, ("undo", 1)))
+            assert shown(learner)["matrices"] == edited["matrices"]
+            await learner.rerun(as_before(learner), learner.pressed("Undo"))
+            assert shown(learner)["matrices"] == first["matrices"]
+            await learner.rerun(*done(learner, weight(0, 0.5)))
+            await learner.rerun(as_before(learner))
+            assert shown(learner)["matrices"] == first["matrices"], "chosen again in earnest, it brings its own back"
+
+    carried_out(tried())
