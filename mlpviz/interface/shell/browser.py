@@ -47,9 +47,10 @@ def heed(does: Does, key: str) -> None:
 
 def acting() -> bool:
     """Whether this run was asked for by what was done in the component that is heeded, or by undo or redo."""
-    done = st.session_state.get(st.session_state.get(WHERE, "")) or {}
-    return any(st.session_state.get(button) for button in ("undo", "redo")) or any(
-        done.get(name) for name in st.session_state.get(DOES, {})
+    where = st.session_state.get(WHERE)
+    done = (where and st.session_state.get(where)) or {}
+    return any(done.get(name) for name in st.session_state.get(DOES, {})) or any(
+        st.session_state.get(button) for button in ("undo", "redo")
     )
 
 
