@@ -45,19 +45,24 @@ def shown(
     widget: Callable[..., Any], key: str, value: Any, label: str, take: Callable[[Any], Any], **options: Any
 ) -> None:
     """A widget that shows a value and passes a new one to ``take``."""
-    given = st.session_state.setdefault(GIVEN, {})
-    if given.setdefault(key, [value])[-1] != value:
-        given[key] = [given[key][-1], value]
     st.session_state[key] = value  # in every run: a widget that was not drawn in the last one has lost its value
     held = {"disabled": True} if teaching.fixed(key.removeprefix("setup.").partition(" ")[0]) else {}
-    widget(label, key=key, on_change=_hand_over, args=(key, take), **options | held)
+    shows = widget(label, key=key, on_change=_hand_over, args=(key, take), **options | held)
+    given = st.session_state.setdefault(GIVEN, {})
+    if given.setdefault(key, [shows])[-1] != shows:
+        given[key] = [given[key][-1], shows]
 
 
 def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
+    if _is_old(key) and (browser.acting() or not all(map(_is_old, st.session_state[GIVEN]))):
+        return  # something else was done, before the browser had heard what this widget shows now
     value = st.session_state[key]
-    if browser.acting() and value in st.session_state[GIVEN][key]:
-        return  # what was done in the browser before it had heard what the widget shows now
     take(narrow(value) if isinstance(value, str) else value)
+
+
+def _is_old(key: str) -> bool:
+    """Whether a widget has, if it is there at all, a value that it was given last or before."""
+    return key not in st.session_state or st.session_state[key] in st.session_state[GIVEN][key]
 
 
 def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **options: Any) -> None:

@@ -69,3 +69,15 @@ def test_what_follows_an_edit_at_once_does_not_choose_again_what_a_menu_has_show
             assert shown(learner)["matrices"] == first["matrices"], "chosen again in earnest, it brings its own back"
 
     carried_out(tried())
+
+
+def test_what_is_typed_into_one_field_after_the_other_is_all_there(server):
+    async def tried():
+        async with Learner(server.url, "network") as learner:
+            await learner.rerun()
+            await learner.rerun(WidgetState(id=learner.widgets["Learning rate η"], string_value="0.125"))
+            widths = WidgetState(id=learner.widgets["Units of each layer, the input first"], string_value="2, 4, 2")
+            await learner.rerun(as_before(learner), widths)
+            assert "learning_rate=0.125" in learner.address() and "widths=2,4,2" in learner.address()
+
+    carried_out(tried())
