@@ -114,8 +114,8 @@ def english(texts, names=()):
 
 
 def outside(text):
-    """A text without its markup and without what stands in brackets."""
-    text = FIELD.sub(" ", text.replace("\\", ""))
+    """A text without its markup and without what stands in brackets, or in quotation marks that do."""
+    text = re.sub(r"⟦['“]⟧[^⟦⟧]*⟦['”]⟧", " ", FIELD.sub(" ", text.replace("\\", "")))
     return MARKUP.sub(" ", re.sub(r"⟦[^⟦⟧]*⟧", " ", text))
 
 

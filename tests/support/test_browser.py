@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.browser import HARMLESS
+from tests.support.browser import HARMLESS, Profiles
 
 LEAVE = """() => {
   localStorage.setItem("left", "1")
@@ -15,7 +15,8 @@ FOUND = """() => [localStorage.getItem("left"), sessionStorage.getItem("left"), 
     (query) => matchMedia(query).matches)]"""
 
 
-def test_the_next_test_finds_nothing_of_the_one_before(profiles, server):
+def test_the_next_test_finds_nothing_of_the_one_before(browser, server):
+    profiles = Profiles(browser)
     first = profiles.take(server, (1280, 720), dark=False)
     first.open("/texts").evaluate(LEAVE)
     first.page.emulate_media(reduced_motion="reduce")
@@ -24,7 +25,7 @@ def test_the_next_test_finds_nothing_of_the_one_before(profiles, server):
     assert again is first, "it is the same page"
     # behind it in the history is the blank page alone
     assert again.open("/texts").evaluate(FOUND) == [None, None, False, 2, 390, True, False]
-    profiles.put(again)
+    again.close()
 
 
 @pytest.mark.parametrize(("through", "harmless"), [("shell/delivery.py", True), ("shell/pages.py", False)])

@@ -8,7 +8,8 @@ TAKEN = "document.querySelector('[data-step]').contains(document.activeElement)"
 
 
 def choose(page, box, option):
-    """Choose from a box by mouse."""
+    """Choose from a box by mouse, once no run is under way that would draw it anew."""
+    settled(page)
     page.locator(f".st-key-setup-{box} [role=combobox]").click()
     page.get_by_role("option", name=option).click()
 
