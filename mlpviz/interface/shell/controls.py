@@ -54,7 +54,7 @@ def shown(
 
 
 def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
-    if _is_old(key) and (browser.acting() or not all(map(_is_old, st.session_state[GIVEN]))):
+    if _is_old(key) and (browser.acting() or not all(map(_is_old, st.session_state.get(GIVEN, ())))):
         return  # something else was done, before the browser had heard what this widget shows now
     value = st.session_state[key]
     take(narrow(value) if isinstance(value, str) else value)
@@ -62,7 +62,7 @@ def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
 
 def _is_old(key: str) -> bool:
     """Whether a widget has, if it is there at all, a value that it was given last or before."""
-    return key not in st.session_state or st.session_state[key] in st.session_state[GIVEN][key]
+    return key not in st.session_state or st.session_state[key] in st.session_state.get(GIVEN, {}).get(key, ())
 
 
 def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **options: Any) -> None:
