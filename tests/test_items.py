@@ -17,6 +17,7 @@ from mlpviz.derivation.errata import ERRATA, EXERCISES
 from mlpviz.derivation.hands import HANDS
 from mlpviz.derivation.texts import TEXTS
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
+from mlpviz.interface.texts.page import names_of
 from mlpviz.interface.texts.places import named, shown
 from mlpviz.lessons.table import LESSONS
 from mlpviz.setup.pages import PAGES
@@ -287,6 +288,12 @@ def test_every_line_is_found_by_its_own_title():
         for place in item.places:
             if place.line:
                 assert named(shown(text, item, place).line.title) == place.line, code
+
+
+def test_the_places_of_an_item_have_names_of_their_own():
+    for code, (text, item) in ITEMS.items():
+        names = names_of(item, [shown(text, item, place) for place in item.places])
+        assert len(set(names)) == len(names), (code, names)
 
 
 def test_every_mistake_is_on_its_texts_card_once():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ...derivation.checker.findings import CONVENTIONS
 from ...derivation.errata import ERRATA, Erratum, Exercise
 from ...derivation.hands import HANDS
+from ...derivation.printing.text import spoken
 from ...derivation.texts import TEXTS, Item, Text
 from ...derivation.view import View
 from ...derivation.walkthroughs import WALKTHROUGHS
 from ...examples.presets import PRESETS
+from ...lessons.question import symbol_of
 from ...maths.messages import Message, counted, verbatim
 from ...setup.checks import architecture_of
 from ...setup.pages import PAGES
@@ -158,9 +161,9 @@ def told_by(item: Item) -> None:
 
 def where(text: Text, item: Item) -> None:
     """The lines that show an item, and the mistakes beside it."""
-    for address in item.places:
-        there = shown(text, item, address)
-        link(text, there.setup, name_of(there, bool(address.line)))
+    there = [shown(text, item, address) for address in item.places]
+    for each, name in zip(there, names_of(item, there), strict=True):
+        link(text, each.setup, name)
     for code in item.errata:
         mistake(ERRATA[code])
 
@@ -170,6 +173,23 @@ def link(text: Text, setup: Setup, label: str, icon: str = ":material/arrow_forw
     query = session.with_beside(way_to(replaced(setup, {"text": text.code})))
     session.points(setup.page, query)
     st.page_link(PAGES[setup.page].script, label=plain(label), icon=icon, query_params=query)
+
+
+def names_of(item: Item, there: list[Located]) -> list[str]:
+    """What the places of an item are called, each by another name."""
+    names = [name_of(each, bool(address.line)) for address, each in zip(item.places, there, strict=True)]
+    called = [(name, address.target) for name, address in zip(names, item.places, strict=True)]
+    return [
+        name if names.count(name) == 1 else apart(name, target, each.setup, called.count((name, target)) == 1)
+        for (name, target), each in zip(called, there, strict=True)
+    ]
+
+
+def apart(name: str, target: str, setup: Setup, by_array: bool) -> str:
+    """A name that another place has too, with its array or, if the other has the same, how W lies there."""
+    view = View(architecture_of(setup), len(setup.X), setup.notation)
+    part = spoken(symbol_of(target), view) if by_array else Message(CONVENTIONS["weights"][setup.notation.weights])
+    return told(Message("{where}, {part}", where=verbatim(name), part=part))
 
 
 def name_of(there: Located, by_title: bool) -> str:
