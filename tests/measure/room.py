@@ -60,6 +60,13 @@ class Pages:
         await page.evaluate(self.WATCH)
         return page
 
+    async def begin(self):
+        """All at the first step; when steps were reached before is forgotten."""
+        await self.teacher.keyboard.press("Home")
+        for page in self.followers:
+            await page.wait_for_selector('[data-step="0"]')
+            await page.evaluate("window.reached = {}")
+
     async def pressed(self):
         """Go a step further; when that was."""
         await self.teacher.keyboard.press("ArrowRight")
@@ -140,6 +147,8 @@ def looks_of(members):
 async def steps(teacher, members, pages, options):
     """Go from step to step, and print how long it took to each follower."""
     raw, drawn, wire = [], [], teacher.wire()
+    if pages.teacher:
+        await pages.begin()
     for step in range(1, options.steps + 1):
         for member in members:
             member.arrived.clear()
