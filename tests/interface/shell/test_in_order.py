@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.browser import environment
 
 PAGE = """
@@ -55,14 +57,38 @@ async def told(server, of_a_fragment):
     return browser
 
 
+async def sent_late(server):
+    '''What a browser is told that gets nothing until a page has run, and a fragment of it once more.'''
+    browser, first, again = Browser(), BackMsg(), BackMsg()
+    name = server.connect_session(browser, {})
+    session = server._session_mgr.get_active_session_info(name).session
+    send, session._message_enqueued_callback = session._message_enqueued_callback, lambda: None
+    first.rerun_script.query_string = ""
+    server.handle_backmsg(name, first)
+    await passed_on(session, 1)
+    again.rerun_script.fragment_id = next(iter(session._fragment_storage._fragments))
+    server.handle_backmsg(name, again)
+    await passed_on(session, 2)
+    send()
+    while browser.count("script_finished") < 2:
+        await asyncio.sleep(0.01)
+    return browser
+
+
+async def passed_on(session, runs):
+    while [m.WhichOneof("type") for m in session._browser_queue._queue].count("script_finished") < runs:
+        await asyncio.sleep(0.01)
+
+
 async def main():
     config = RuntimeConfig(sys.argv[1], MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/uploaded"))
     server = Runtime(config)
     await server.start()
-    as_streamlit_has_it = await told(server, True)
+    as_streamlit_has_it = [await told(server, True), await sent_late(server)]
     keep_order()
     keep_order()
-    print(json.dumps([as_streamlit_has_it, await told(server, True), await told(server, False)]))
+    here = [await told(server, True), await told(server, False), await sent_late(server)]
+    print(json.dumps([as_streamlit_has_it, here]))
     server.stop()
     await server.stopped
 
@@ -70,18 +96,26 @@ asyncio.run(main())
 """
 
 
-def test_what_was_sent_last_is_passed_on_before_another_run_begins(tmp_path):
-    page = tmp_path / "page.py"
+@pytest.fixture(scope="module")
+def browsers(tmp_path_factory):
+    """What browsers are told, first by Streamlit alone."""
+    page = tmp_path_factory.mktemp("in_order") / "page.py"
     page.write_text(PAGE)
     command = [sys.executable, "-c", SERVER, str(page)]
-    ended = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        env=environment(STREAMLIT_RUNNER_FAST_RERUNS="false"),
-        timeout=60,
-        check=True,
-    )
-    lost, of_a_fragment, whole = (WORDS.intersection(told) for told in json.loads(ended.stdout))
+    settings = environment(STREAMLIT_RUNNER_FAST_RERUNS="false")
+    ended = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60, check=True)
+    return json.loads(ended.stdout)
+
+
+def test_what_was_sent_last_is_passed_on_before_another_run_begins(browsers):
+    (lost, _), (of_a_fragment, whole, _) = ([WORDS.intersection(told) for told in each] for each in browsers)
     assert lost == {"watched"}, "Streamlit passes it on by itself: in_order.py can go"
     assert of_a_fragment == whole == WORDS
+
+
+def test_a_browser_is_told_that_a_page_is_there_only_once_it_has_all_of_it_so_that_nothing_is_removed(browsers):
+    (_, lacking), (*_, whole) = (
+        [WORDS.intersection(told[: told.index("script_finished")]) for told in each] for each in browsers
+    )
+    assert lacking == {"first", "last"}, "Streamlit drops nothing by itself: keep_whole can go"
+    assert whole == WORDS
