@@ -29,13 +29,13 @@ def held(page, value):
 
 
 def take(page):
-    """Presses on the weight and moves it to the right by 30 pixels."""
+    """Presses on the weight and moves it to the right by 30 pixels and a part of one, as many screens tell."""
     page.locator(CELL).scroll_into_view_if_needed()
     box = page.locator(CELL).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = round(box["x"] + box["width"] / 2), box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + 30, y, steps=6)
+    page.mouse.move(x + 30.3, y, steps=6)
 
 
 def test_a_weight_is_dragged_taken_back_and_moved_by_keys(open_app):

@@ -28,17 +28,20 @@ function takenBy(ui, target) {
 
 const valueOfEnd = ({ at: { matrix, row, column } }) => matrix.stored[matrix.rowAt.get(row) * matrix.columns.length + matrix.columnAt.get(column)];
 
+/** Where a pointer is, in whole pixels: on many screens it says fractions, which would be a number's last places. */
+const pixelOf = ({ clientX, clientY }) => [Math.round(clientX), Math.round(clientY)];
+
 export function onPointerDown(ui, event) {
   if (event.button) return;
   if (ui.hand) release(ui);
   const ends = takenBy(ui, event.target);
-  if (ends) ui.hand = { ends, from: [event.clientX, event.clientY], at: [event.clientX, event.clientY], moved: [0, 0], pointer: event.pointerId, moving: false };
+  if (ends) ui.hand = { ends, from: pixelOf(event), at: pixelOf(event), moved: [0, 0], pointer: event.pointerId, moving: false };
 }
 
 export function onPointerMove(ui, event) {
   const { hand } = ui;
   if (!hand || event.pointerId !== hand.pointer) return;
-  const here = [event.clientX, event.clientY];
+  const here = pixelOf(event);
   if (!hand.moving) {
     const far = here.map((place, side) => Math.abs(place - hand.from[side]));
     if ((hand.ends.some((end) => end.down) ? Math.max(...far) : far[0]) < BEGINS) return;
