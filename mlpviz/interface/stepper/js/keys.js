@@ -43,7 +43,10 @@ export function onKey(ui, event) {
   if (event.target.closest(".mlp-edit")) return onEditKey(ui, event);
   if (event.target.closest(".mlp-menu") || (event.key === "Escape" && event.target.closest(".mlp-bar[popover]"))) return event.stopPropagation(); // Escape closes it, and nothing else
   if (event.target.closest(".mlp-guess input") && onGuessKey(ui, event)) return stopHere(event);
-  if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) return void (answersOnWall(event) && onWall(ui, event) && stopHere(event));
+  if (event.target.matches(OWN_KEYS) && !event.target.closest(".mlp-point")) {
+    const answer = leavesWall(ui, event) ? step : answersOnWall(event) && onWall;
+    return void (answer && answer(ui, event) && stopHere(event));
+  }
   const cell = event.target.closest(".mlp-n");
   const handled = onHandKey(ui, event, cell) || undoOrRedo(ui, event) || (!modified(event) && (onWall(ui, event) || overKeys(ui, event, cell) || (cell ? inCell(ui, cell, event) : onMatrix(ui, event) || step(ui, event))));
   if (handled) stopHere(event);
@@ -93,6 +96,9 @@ const CLICKER = { PageDown: forward, PageUp: backward };
 
 /** Whether a control with keys of its own leaves one to the wall: the slider all, a list a clicker's. */
 const answersOnWall = ({ target, key }) => target.type === "range" || (target.matches("select") && Object.hasOwn(CLICKER, key));
+
+/** Whether a control that has no use for Escape leaves the wall by it. */
+const leavesWall = (ui, { target, key }) => ui.projecting && key === "Escape" && target.matches("select, input[type=range]");
 
 /** Whether something is typed on the wall by a key that would scroll the wall away. */
 const keepsStill = (ui, { target, key }) => ui.projecting && Object.hasOwn(CLICKER, key) && target.matches("input:not([type=range])");
