@@ -19,6 +19,15 @@ from tests.support.rooms import (
     steps_at_once,
 )
 
+FOCUS_SEEN = """() => {
+  const next = document.querySelector("[data-do=next]")
+  document.querySelector("[data-testid=stMain]").scrollTo(0, 9999)
+  next.focus()
+  const { left, top } = next.getBoundingClientRect()
+  return next.contains(document.elementFromPoint(left + 9, top + 9))
+}"""
+"""Whether what the focus comes back to from below is not under the line."""
+
 
 def test_a_room_from_its_opening_to_its_end(open_app):
     teacher = open_app("/?lesson=one-to-batch&scene=1")
@@ -54,6 +63,7 @@ def follows_and_goes_its_own_way(teacher, student):
 def answers(teacher, student):
     ask(teacher)
     expect_text(teacher, LINE, "0 of 1 have answered")
+    expect(teacher, FOCUS_SEEN)
     student.locator(".mlp-class-choice").first.click()
     expect_text(student, LINE, "you can change it")
     student.locator(".mlp-class-choice").nth(1).click()

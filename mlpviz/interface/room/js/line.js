@@ -115,6 +115,9 @@ function leave() {
 
 // the component
 
+/** The page leaves the line its room: what gets the focus is not scrolled under it. */
+const heights = new ResizeObserver(([{ target }]) => document.documentElement.style.setProperty("--mlp-strip", `${target.offsetHeight}px`));
+
 function enter(data, root) {
   if (data.code !== club.code) {
     Object.assign(club, { code: data.code, seen: null, aim: null, landed: "", untold: 0, written: undefined, keyTold: false, following: true, trouble: "", offers: null, ending: false, peek: false });
@@ -126,6 +129,7 @@ function enter(data, root) {
     club.heard = new AbortController();
     hearHands(club.heard.signal);
   }
+  heights.observe(root);
   if (!root.firstChild) root.append(...["head", "apart", "said", "offers", "question"].map((name) => make("div", { class: `mlp-class-${name}s`, "data-part": name, ...(name === "said" ? { role: "status" } : {}) })));
 }
 
