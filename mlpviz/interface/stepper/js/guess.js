@@ -5,7 +5,7 @@ import { make } from "./dom.js";
 import { expand } from "./expand.js";
 import { makeAxis } from "./grid.js";
 import { layOut } from "./layout.js";
-import { say } from "./messages.js";
+import { saidTogether, say } from "./messages.js";
 import { format } from "./number.js";
 import { questionOf } from "./questions.js";
 import { spell } from "./sum.js";
@@ -107,7 +107,7 @@ function verdict(ui, { right, told }) {
 export function sentencesOf(ui, { kind }, found, given) {
   if (kind === "formula") return say(ui, found.right ? "guess_right_formula" : "guess_wrong_formula", { cause: ui.data.causes[found.cause] });
   const value = { sign: (due) => say(ui, SIGN_WORDS[due]), shape: (due) => due, number: (due) => format(due, ui.data.digits) }[kind](found.due);
-  return [say(ui, found.right ? "guess_right" : "guess_wrong", { value }), because(ui, found, given)].filter(Boolean).join(" ");
+  return saidTogether(ui, [say(ui, found.right ? "guess_right" : "guess_wrong", { value }), because(ui, found, given)]);
 }
 
 function because(ui, { cause, entry, of, turned }, given) {

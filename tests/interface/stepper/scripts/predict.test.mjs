@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { opened, textOf } from "../../../support/dom.mjs";
 import { entriesOf, evaluator } from "../../../../mlpviz/interface/stepper/js/evaluate.js";
-import { distinct, showGuess } from "../../../../mlpviz/interface/stepper/js/guess.js";
+import { distinct, sentencesOf, showGuess } from "../../../../mlpviz/interface/stepper/js/guess.js";
 import { readMatrix, valueAt } from "../../../../mlpviz/interface/stepper/js/matrix.js";
 import { multiplies, mistaken } from "../../../../mlpviz/interface/stepper/js/mistaken.js";
 import { format } from "../../../../mlpviz/interface/stepper/js/number.js";
@@ -154,6 +154,13 @@ test("the question says what is asked for and not what is right", () => {
   const texts = options.map((el) => textOf(el.children));
   assert.equal(new Set(texts).size, 4, texts.join("   "));
   assert.ok(texts.includes("x·W(1)⊤+b(1)"), texts.join("   "));
+});
+
+test("the sentences of a verdict stand together as the language has it", () => {
+  const messages = { guess_wrong: "不對：是 {value}。", guess_cause: "{given} 是{cause}。", together: "{sentence}{remark}" };
+  const ui = predicting({ ...PAYLOADS["two-three-two"], messages, causes: { sign: "正負號錯了的結果" } });
+  const told = sentencesOf(ui, { kind: "shape" }, { right: false, due: "1 × 3", cause: "sign" }, "3 × 1");
+  assert.equal(told, "不對：是 1 × 3。3 × 1 是正負號錯了的結果。");
 });
 
 /** All elements below one. */
