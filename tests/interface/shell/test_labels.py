@@ -18,9 +18,9 @@ def refusal(act):
 @pytest.mark.parametrize(
     ("act", "english", "chinese"),
     [
-        (lambda: BY_NAME["learning_rate"].read("-1"), "learning rate: found '-1'", "學習率：得到「-1」"),
+        (lambda: BY_NAME["learning_rate"].read("-1"), "learning rate: found '-1'", "學習率：讀到「-1」"),
         (lambda: check_size((2,) * 99, 1), "widths: found 99 layers", "各層單元數：有 99 層"),
-        (lambda: check_size((2, 0), 1), "widths: found '0'", "各層單元數：得到「0」"),
+        (lambda: check_size((2, 0), 1), "widths: found '0'", "各層單元數：讀到「0」"),
         (lambda: check_size((2, 2), 0), "X: found 0 rows", "X：有 0 列"),
     ],
 )
