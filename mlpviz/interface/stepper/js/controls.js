@@ -41,7 +41,7 @@ export function showHeadline(ui, view) {
   showFormula(ui, view);
   parts.shapes.setAttribute("aria-pressed", String(ui.withShapes));
   put(parts.code, hidesRight(ui, view) ? "?" : view.code[ui.language]);
-  parts.code.classList.toggle("mlp-long", parts.code.textContent.length > 110);
+  parts.code.classList.toggle("mlp-long", parts.code.textContent.length > 90);
   for (const name of ["numpy", "torch"]) ui.root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(ui.language === name));
   const gradient = ui.book[view.target].role === "gradient";
   if (gradient) parts.proof.dataset.proof = view.target;
