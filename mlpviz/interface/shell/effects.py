@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ...engine.initializers import INITIALIZERS
 from ...maths.expressions import Symbol
 from ...maths.messages import Message, counted, enumerated
 from ...setup.checks import shape_of
@@ -59,7 +60,7 @@ def parameter_changes(before: Setup, after: Setup) -> Iterator[Message]:
     if before.widths != after.widths and (drawn := drawn_arrays(after)):
         yield Message(
             "Numbers drawn anew ({initializer}, seed {seed}) are in {arrays}.",
-            initializer=after.initializer,
+            initializer=Message(INITIALIZERS[after.initializer].title),
             seed=after.seed,
             arrays=enumerated(drawn),
         )
