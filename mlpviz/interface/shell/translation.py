@@ -28,9 +28,12 @@ PARAMETER = "lang"  # of the link
 
 SETTING = (
     (re.compile(r"(?<=[）」”]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[「“])"), ""),
-    (re.compile(r"\$(?=[，。；：、？！）」])"), "$\N{WORD JOINER}"),
+    (re.compile(r"(?<![\\$])\$([，。；：、？！）」”])"), r"\\text{\\footnotesize \1}$" + "\N{WORD JOINER}"),
 )
-"""How full-width marks are set: brackets and quotation marks bring their own blank, and none of them begins a line."""
+"""How full-width marks are set: brackets and quotation marks bring their own blank, and none of them begins a line.
+
+A browser may end a line behind a formula whatever follows it, so a mark there is made a part of the formula.
+"""
 
 
 def set_well(text: str) -> str:

@@ -184,11 +184,17 @@ def write_catalog(path: Path, messages: dict[str, str]) -> None:
     path.write_bytes(b"".join(number.to_bytes(4, "little") for number in numbers) + tables + body)
 
 
+def inside(mark):
+    """A mark as it stands in a formula, and what keeps that apart from the next one."""
+    return f"\\text{{\\footnotesize {mark}}}$\N{WORD JOINER}"
+
+
 @pytest.mark.parametrize(
     ("written", "well"),
     [
         ("W（第 1 層） 是給定的", "W（第 1 層）是給定的"),
-        ("原文是 $列$；正確的是 $a$。", "原文是 $列$\N{WORD JOINER}；正確的是 $a$\N{WORD JOINER}。"),
+        ("原文是 $列$；是 $a$、$b$。", f"原文是 $列{inside('；')}是 $a{inside('、')}$b{inside('。')}"),
+        ("\\$。", "\\$。"),
         ("a cost of $J$, and (m) rows", "a cost of $J$, and (m) rows"),
     ],
 )
