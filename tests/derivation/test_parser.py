@@ -197,6 +197,11 @@ def test_a_look_alike_is_named():
         read("\u0430[1]")
 
 
+def test_a_chinese_character_is_named_by_itself():
+    with pytest.raises(Unread, match="^“誤” is not a character"):
+        read("誤差")
+
+
 def test_a_formula_may_not_hold_its_own_target():
     verdict = mlpviz.check_formula("delta[2]", "delta[2]", NETWORK)
     assert verdict.kind == "refused"

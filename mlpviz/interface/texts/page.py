@@ -187,7 +187,8 @@ def names_of(item: Item, there: list[Located]) -> list[str]:
 
 def apart(name: str, target: str, setup: Setup, by_array: bool) -> str:
     """A name that another place has too, with its array or, if the other has the same, how W lies there."""
-    view = View(architecture_of(setup), len(setup.X), setup.notation)
+    single = setup.page == "derive" and not WALKTHROUGHS[setup.walkthrough].batch
+    view = View(architecture_of(setup), 1 if single else len(setup.X), setup.notation)
     part = spoken(symbol_of(target), view) if by_array else Message(CONVENTIONS["weights"][setup.notation.weights])
     return told(Message("{where}, {part}", where=verbatim(name), part=part))
 

@@ -236,6 +236,8 @@ def unknown(character: str) -> Unread:
     title = verbatim(name) if name else Message("a control character")
     bare = Message("({code}, {title})", code=code, title=title)
     called = Message("“{character}” {bare}", character=character, bare=bare) if character.isprintable() else bare
+    if name.endswith(f"-{ord(character):x}"):  # such as a Chinese one, whose name is but the number again
+        called = in_quotes(character)
     if character in LOOK_ALIKES:
         return Unread("look-alike", character=called, twin=in_quotes(LOOK_ALIKES[character]))
     return Unread("character", character=called)
