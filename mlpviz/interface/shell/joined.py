@@ -81,4 +81,6 @@ def offer() -> None:
 
 
 def _join() -> None:
+    """Go into the room, and out of the panel, which would lie over what the class looks at."""
     join(st.session_state["room_code"])
+    st.session_state["share"] = not code()

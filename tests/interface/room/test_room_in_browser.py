@@ -40,6 +40,7 @@ def test_a_room_from_its_opening_to_its_end(open_app):
     follows_and_goes_its_own_way(teacher, student)
     answers(teacher, student)
     goes_along_and_leaves(teacher, student)
+    comes_back_by_the_letters(student, code)
     a_second_device_leads(teacher, open_app)
     ends(teacher, student, code)
 
@@ -91,6 +92,18 @@ def goes_along_and_leaves(teacher, student):
     does(student, "leave")
     expect_count(student, LINE, 0)
     expect(student, "location.search.includes('room=')", False)
+
+
+def comes_back_by_the_letters(student, code):
+    """Nothing lies over what the class looks at then."""
+    student.get_by_role("button", name="Share").click()
+    student.get_by_role("tab", name="For a class").click()
+    student.get_by_label("Or go into a room: its four letters").fill(code.lower())
+    student.keyboard.press("Enter")
+    expect_text(student, LINE, "following")
+    expect_count(student, "[data-testid=stPopoverBody]", 0)
+    does(student, "leave")
+    expect_count(student, LINE, 0)
 
 
 def a_second_device_leads(teacher, open_app):
