@@ -163,6 +163,7 @@ def dead_teacher(room):
     room.teacher = room.open(room.own, LAPTOP)
     expect_text(room.teacher, LINE, "Screens follow")
     told("  and is back by the own link: no longer said", timed(expect, room.phone, SAID, ""))
+    expect(room.teacher, STEP, room.phone.evaluate(STEP))
     told("  and leads", room.followed(room.phone))
     does(room.laptop, "go back")
     expect(room.laptop, STEP, room.teacher.evaluate(STEP))
