@@ -39,11 +39,11 @@ export default function ({ parentElement }) {
   for (const place of document.querySelectorAll(".mlp-place")) show(place, template);
 }
 
-/** Shows in a place what has come for it, once the frame that its numbers belong to is here too. */
+/** Shows in a place what has come for it, once the frame that its numbers belong to is here too; in none that has left the page. */
 function show(place, template) {
   const { numbers, send } = place.mlpviz ?? {};
   const frame = window.mlpvizFrames?.[numbers?.frame];
-  if (!frame) return;
+  if (!frame || !place.isConnected) return;
   let ui = STATES.get(place);
   if (!ui) STATES.set(place, (ui = start(place, template)));
   ui.send = (name, value) => {
