@@ -52,7 +52,7 @@ export function showFormula(ui, view) {
 
 /** Gives the headline the room of its tallest step, so that stepping moves nothing below it, and fits all formulas. */
 export function sizeHeadline(ui) {
-  const now = [ui.received, ui.setter, ui.withShapes, ui.projecting, ui.alone, ui.wide];
+  const now = [ui.framed, ui.setter, ui.withShapes, ui.projecting, ui.alone, ui.wide];
   if (ui.sized?.every((one, i) => one === now[i])) return;
   ui.sized = now;
   ui.fits = new Map();

@@ -171,7 +171,7 @@ function receive(ui, frame, numbers) {
   const given = givenNow(ui);
   const windows = first ? null : windowsNow(ui);
   const trail = ui.trail.map(({ matrix, row, column }) => [matrix.key, row, column]);
-  Object.assign(ui, { received: text, data, ledger: [], away: false });
+  Object.assign(ui, { received: text, framed: frame, data, ledger: [], away: false });
   forgetProducts(ui);
   takeFormulas(ui);
   ui.book = Object.fromEntries(Object.entries(data.matrices).map(([key, raw]) => [key, readMatrix(key, raw)]));
