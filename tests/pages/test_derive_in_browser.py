@@ -9,7 +9,7 @@ from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from tests.support.browser import expect, expect_count, expect_text
 from tests.support.networks import ALL
 from tests.support.saved_page import opened_lines
-from tests.support.stepping import in_link, opened_at, press, walked
+from tests.support.stepping import choose, in_link, opened_at, press, walked
 
 POSITION = ".mlp-position"
 EVERY = bool(os.environ.get(ALL))
@@ -63,8 +63,7 @@ def test_keys_go_through_the_lines_a_reload_comes_back_and_no_walkthrough_sticks
     page.reload()
     opened_at(page, 3)
     for name in OTHERS:
-        page.get_by_label("Walkthrough").click()
-        page.get_by_role("option", name=WALKTHROUGHS[name].title).click()
+        choose(page, "Walkthrough", WALKTHROUGHS[name].title)
         page.get_by_text(WALKTHROUGHS[name].about[:40]).wait_for()
         opened_at(page, 0)  # another walkthrough starts at its first line
         expect(page, WITHIN, [390, True])

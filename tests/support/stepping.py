@@ -8,6 +8,24 @@ def settled(page):
     page.wait_for_selector(READY, state="attached")
 
 
+SCROLLED = """() => Promise.race([
+  new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
+  new Promise(done => setTimeout(done, 500))])"""
+
+
+def choose(page, label, option):
+    """Choose from a menu by mouse once no run is under way that would draw it anew.
+
+    A browser tells a frame late that it has scrolled, and that closes a menu which is open by then.
+    """
+    settled(page)
+    menu = page.get_by_label(label, exact=True)
+    menu.scroll_into_view_if_needed()
+    page.evaluate(SCROLLED)
+    menu.click()
+    page.get_by_role("option", name=option).click()
+
+
 def opened_at(page, step=None):
     """Wait until the stepper is there with its formulas, at a step."""
     page.wait_for_selector("[data-step]" if step is None else f"[data-step='{step}']")

@@ -4,7 +4,7 @@ from mlpviz.interface.shell.presets import preset_setup
 from mlpviz.setup.file import encode_file
 from mlpviz.setup.setup import replaced
 from tests.support.browser import SECRET, expect, expect_count
-from tests.support.stepping import in_link, opened_at, settled
+from tests.support.stepping import choose, in_link, opened_at, settled
 
 MAZUR = "includes('preset=mazur')"
 PLACE = "[document.querySelector('[data-step]')?.dataset.step, new URLSearchParams(location.search).get('step')]"
@@ -23,8 +23,7 @@ def test_a_setup_file_and_a_preset_bring_their_place_and_a_reload_keeps_where_un
     expect_count(page, "[data-testid=stPopoverBody]", 0)  # which has the keys until it is closed
     page.keyboard.press("End")
     expect(page, f"{PLACE}[0] === {PLACE}[1] && Number({PLACE}[0]) > 9")
-    page.get_by_label("Preset").click()
-    page.get_by_role("option", name="Mazur").click()
+    choose(page, "Preset", "Mazur")
     expect(page, f"location.search.{MAZUR}")
     expect(page, f"{PLACE}.map(step => step ?? '0')", ["0", "0"])  # the first step may be left out of the address
 

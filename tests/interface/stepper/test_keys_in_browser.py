@@ -2,16 +2,9 @@
 
 from mlpviz.derivation.walkthroughs import WALKTHROUGHS
 from tests.support.browser import expect, expect_count
-from tests.support.stepping import in_link, last, opened_at, press, settled
+from tests.support.stepping import choose, in_link, last, opened_at, press, settled
 
 TAKEN = "document.querySelector('[data-step]').contains(document.activeElement)"
-
-
-def choose(page, box, option):
-    """Choose from a box by mouse, once no run is under way that would draw it anew."""
-    settled(page)
-    page.locator(f".st-key-setup-{box} [role=combobox]").click()
-    page.get_by_role("option", name=option).click()
 
 
 def steps_on(page, step=0):
@@ -25,7 +18,7 @@ def test_keys_step_after_a_number_was_edited_the_notation_closed_and_a_preset_ch
     opened_at(page)
     a_field_for_text_keeps_its_keys(page)
     a_number_is_edited(page)
-    choose(page, "preset", "Mazur")
+    choose(page, "Preset", "Mazur")
     in_link(page, "preset=mazur")
     settled(page)
     steps_on(page)
@@ -77,7 +70,7 @@ def a_number_is_edited(page):
 def test_keys_step_after_a_walkthrough_was_chosen(open_app):
     page = open_app("/derive?walkthrough=entries")
     opened_at(page)
-    choose(page, "walkthrough", WALKTHROUGHS["outputs"].title)
+    choose(page, "Walkthrough", WALKTHROUGHS["outputs"].title)
     in_link(page, "walkthrough=outputs")
     settled(page)
     steps_on(page)
