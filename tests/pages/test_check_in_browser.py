@@ -51,8 +51,19 @@ def in_every_size(page):
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
-def test_an_exercise_that_is_opened_far_down_a_page_is_in_view_and_fits_into_its_frame(open_app):
-    page = open_app("/texts?text=S2", (1280, 400))
+SHOWN = "document.querySelector('.st-key-text h3').getBoundingClientRect().top"
+
+
+def test_what_is_opened_far_from_its_button_is_in_view_and_an_exercise_fits_into_its_frame(open_app):
+    """A text on a phone, whose cards stand above it, and an exercise far down a page."""
+    page = open_app("/texts?text=S1", (390, 844))
+    page.wait_for_selector(".st-key-text h3")
+    settled(page)
+    expect(page, f"{SHOWN} > innerHeight")  # a page begins at its top
+    page.locator("[class*='st-key-open-S2'] button").click()
+    in_link(page, "text=S2")
+    expect(page, f"{SHOWN} > 0 && {SHOWN} < innerHeight / 3")
+    page.set_viewport_size({"width": 1280, "height": 400})
     page.locator("[class*='st-key-texts-E22'] button").click()
     page.wait_for_selector(".st-key-exercise")
     expect(page, "document.querySelector('.st-key-exercise').getBoundingClientRect().top >= 0")

@@ -1,6 +1,6 @@
 // What Streamlit leaves to do for who works by keyboard or by ear: a panel that opens takes the focus and gives it back,
 // the menu says that it is one and which page is shown, letters are no keys where somebody does not want them to be,
-// the names of icons in a text are not read out, and an exercise that is opened is in view.
+// the names of icons in a text are not read out, and an exercise or a text that is opened is in view.
 
 const MENU = ".st-key-mlpviz-menu"
 const OPENER = "[data-testid=stPopoverButton]"
@@ -11,7 +11,10 @@ const ANCHOR = "[data-testid=stHeaderActionElements]" // the link that every hea
 const PATIENCE = 15000 // milliseconds for which the content of a panel is waited for while its button keeps the focus
 const SETTLING = 4000 // milliseconds in which a panel that has opened may still be filled anew
 const OFF = "mlpviz.letterless"
-const EXERCISE = ".st-key-exercise"
+const OPENED = [
+  { at: ".st-key-exercise", isAway: (top) => top < 0 },
+  { at: ".st-key-text", isAway: (top) => top < 0 || top > innerHeight / 2, begins: true }, // a page begins with one
+]
 const ICON = "[data-testid=stMarkdownContainer] [role=img][aria-label$=' icon']:not([aria-hidden])"
 
 function kept() {
@@ -103,22 +106,23 @@ function hush(records) {
   }
 }
 
-// exercises
+// what is opened
 
 const SETTLED = 200 // ms, until the page no longer moves under what has come
 
-/** Brings an exercise that has just been opened into view: the page still stands where its button was. */
-function bringExercise() {
-  const posed = document.querySelector(EXERCISE)?.querySelector("h5")?.textContent
-  if (posed === assist.posed) return
-  assist.posed = posed
-  if (posed) setTimeout(() => {
-    const exercise = document.querySelector(EXERCISE)
-    if (exercise?.getBoundingClientRect().top < 0) exercise.scrollIntoView({ block: "start" })
+/** Brings what has just been opened into view: the page still stands where its button was. */
+function bring({ at, isAway, begins }) {
+  const before = assist.opened[at]
+  const title = document.querySelector(at)?.querySelector("h3, h5")?.textContent
+  assist.opened[at] = title
+  if (!title || title === before || (begins && !before)) return
+  setTimeout(() => {
+    const opened = document.querySelector(at)
+    if (opened && isAway(opened.getBoundingClientRect().top)) opened.scrollIntoView({ block: "start" })
   }, SETTLED)
 }
 
-const assist = (window.mlpvizAssist ??= {})
+const assist = (window.mlpvizAssist ??= { opened: {} })
 
 if (!assist.begun) {
   assist.begun = true
@@ -131,7 +135,7 @@ if (!assist.begun) {
   document.addEventListener("focusin", ({ target }) => target.closest?.(MENU) && target.scrollIntoView({ block: "nearest", inline: "nearest" }))
   window.addEventListener("keydown", keepLetter, true)
   new MutationObserver(hush).observe(document.body, { childList: true, subtree: true })
-  new MutationObserver(bringExercise).observe(document.body, { childList: true, subtree: true })
+  new MutationObserver(() => OPENED.forEach(bring)).observe(document.body, { childList: true, subtree: true })
   hush([{ target: document.body }])
 }
 

@@ -64,7 +64,7 @@ def shelf() -> None:
     with left:
         for each in TEXTS.values():
             card(each, each is text)
-    with right:
+    with right, st.container(key="text"):
         st.markdown(f"### {_(text.title)}")
         st.caption(_(text.about))
         written_like(text)
