@@ -13,6 +13,11 @@ TYPED = EXERCISES["E46"].answer, EXERCISES["E46"].formula
 COUNTS = """[...document.querySelectorAll(".mlp-class-bars li")]
   .map(bar => [bar.classList.contains("mlp-class-right"), Number(bar.querySelector("b").textContent)])"""
 FOUND = "() => [location.pathname, location.search]"
+TOLD = """() => {
+  const [step, places] = [document.querySelector("[data-step]")?.dataset.step, new URLSearchParams(location.search)]
+  return step === undefined || (places.get("line") ?? places.get("step") ?? "0") === step
+}"""
+"""Whether the address tells the step that is shown, a moment after it was reached."""
 
 
 def taught(opened, lesson, pictures=None):
@@ -67,6 +72,7 @@ def back(students):
 
 def answered(teacher, students):
     """Ask the scene's question; the first answers rightly, the others not; what was counted."""
+    expect(teacher, TOLD)
     path, search = teacher.evaluate(FOUND)
     page = path.strip("/") or "step"
     query = "&".join(each for each in search[1:].split("&") if not each.startswith(("room=", "kept=")))
