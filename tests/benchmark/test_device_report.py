@@ -125,8 +125,8 @@ def test_the_tests_are_told_by_their_last_line_and_their_failures(monkeypatch, c
 
 def test_tests_that_take_too_long_are_interrupted(monkeypatch):
     waiting = (
-        "print('1 passed', flush=True)\nimport time\ntry: time.sleep(60)\nexcept KeyboardInterrupt: print('so far')"
+        "import time\ntry:\n print('1 passed', flush=True)\n time.sleep(60)\nexcept KeyboardInterrupt: print('so far')"
     )
-    monkeypatch.setattr(device_report, "TESTS", ("-c", waiting))
+    monkeypatch.setattr(device_report, "TESTS", ("-S", "-c", waiting))
     monkeypatch.setattr(device_report, "AT_ONCE", ())
-    assert device_report.tested(1) == "so far (interrupted after 1 s)"
+    assert device_report.tested(2) == "so far (interrupted after 2 s)"

@@ -108,18 +108,16 @@ function hush(records) {
 
 // what is opened
 
-const SETTLED = 200 // ms, until the page no longer moves under what has come
-
 /** Brings what has just been opened into view: the page still stands where its button was. */
 function bring({ at, isAway, begins }) {
   const before = assist.opened[at]
   const title = document.querySelector(at)?.querySelector("h3, h5")?.textContent
   assist.opened[at] = title
   if (!title || title === before || (begins && !before)) return
-  setTimeout(() => {
+  window.mlpvizShell?.whenStill(() => { // before, it moves under what comes
     const opened = document.querySelector(at)
     if (opened && isAway(opened.getBoundingClientRect().top)) opened.scrollIntoView({ block: "start" })
-  }, SETTLED)
+  })
 }
 
 const assist = (window.mlpvizAssist ??= { opened: {} })

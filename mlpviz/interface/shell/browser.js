@@ -230,7 +230,7 @@ function watch() {
 const shell = (window.mlpvizShell ??= {})
 
 if (!shell.show) {
-  Object.assign(shell, { acts: [], count: 0, anew: false, later: [], copies: {}, before: parsed(read("sessionStorage", KEPT)), deliver, show, copy })
+  Object.assign(shell, { acts: [], count: 0, anew: false, later: [], copies: {}, before: parsed(read("sessionStorage", KEPT)), deliver, whenStill, show, copy })
   noteLeaving()
   renewMenu()
   watch()

@@ -1,5 +1,6 @@
 """The Train page in Chromium: what only a browser shows."""
 
+from mlpviz.interface.train.live import PACES
 from tests.support.browser import expect, expect_count, expect_text
 from tests.support.stepping import in_link, opened_at, settled
 from tests.support.train import EPOCHS, FIGURE, PASSED, STATE, begin, epoch, press, wait_for
@@ -20,10 +21,10 @@ def turn_to(page, title):
 
 
 def at_rest(page):
-    """The epoch of a run that has been paused: its last one may be told after its state."""
+    """The epoch of a run that has been paused: its last one may be told after its state, at the next look at it."""
     before, now = None, epoch(page)
     while before != now:
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(2_000 * PACES[-1])
         before, now = now, epoch(page)
     return now
 
