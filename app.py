@@ -11,6 +11,7 @@ from mlpviz.interface.room import routes, strip
 from mlpviz.interface.room.open_files import ask_for_files
 from mlpviz.interface.shell import page, session, toolbar
 from mlpviz.interface.shell.delivery import Delivery
+from mlpviz.interface.shell.done_whole import do_whole
 from mlpviz.interface.shell.in_order import keep_order
 from mlpviz.interface.step import page as step
 
@@ -24,4 +25,5 @@ if __name__ == "__main__":
 else:
     ask_for_files()
     keep_order()
+    do_whole()
     app = st.App(__file__, routes=routes.routes(), middleware=[Middleware(Delivery)])
