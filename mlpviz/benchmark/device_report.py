@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from signal import SIGINT
+from signal import SIGINT, default_int_handler, signal
 from subprocess import PIPE, STDOUT, Popen
 from threading import Timer
 from typing import Any
@@ -104,12 +104,14 @@ def versions() -> Iterable[str]:
 def tested(seconds: float) -> str:
     """The summary line of the engine's GPU tests and their failures; what they say is printed as it comes.
 
-    After so many seconds they are interrupted.
+    After so many seconds they are interrupted, also where this program is not, as in the background of a script.
     """
     several = AT_ONCE if find_spec("xdist") is not None else ()
     given = [sys.executable, *TESTS, *several]
     lines, told = [], ""
+    before = signal(SIGINT, default_int_handler)  # what is started by who does not hear it would not hear it either
     with Popen(given, cwd=ROOT, env={**os.environ, **ALONE}, stdout=PIPE, stderr=STDOUT, text=True) as running:
+        signal(SIGINT, before)
         limit = Timer(seconds, running.send_signal, (SIGINT,))
         limit.start()
         for line in running.stdout or ():

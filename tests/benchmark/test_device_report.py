@@ -1,6 +1,7 @@
 """The report of a GPU machine: refused in one sentence without one, and written as text and as JSON with one."""
 
 import json
+import signal
 
 import pytest
 
@@ -123,10 +124,16 @@ def test_the_tests_are_told_by_their_last_line_and_their_failures(monkeypatch, c
     assert capfd.readouterr().out == output
 
 
-def test_tests_that_take_too_long_are_interrupted(monkeypatch):
+@pytest.mark.parametrize("handler", [signal.default_int_handler, signal.SIG_IGN])
+def test_tests_that_take_too_long_are_interrupted(monkeypatch, handler):
+    """Also where the program itself is not to be interrupted: that is inherited."""
     waiting = (
         "import time\ntry:\n print('1 passed', flush=True)\n time.sleep(60)\nexcept KeyboardInterrupt: print('so far')"
     )
     monkeypatch.setattr(device_report, "TESTS", ("-S", "-c", waiting))
     monkeypatch.setattr(device_report, "AT_ONCE", ())
-    assert device_report.tested(2) == "so far (interrupted after 2 s)"
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        assert device_report.tested(1) == "so far (interrupted after 1 s)"
+    finally:
+        signal.signal(signal.SIGINT, before)
