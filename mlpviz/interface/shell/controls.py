@@ -33,6 +33,7 @@ LYING, STANDING = ":material/crop_16_9: ", ":material/crop_portrait: "  # a row 
 SWITCHBOARD = 484  # pixels, or less on a narrow screen
 REFUSED = "mlpviz.refused"
 GIVEN = "mlpviz.given"  # the value of each widget before the one that it shows, and that one
+ENTRIES = "mlpviz.entries"  # those of each menu
 ALL = -1  # the whole batch in the menu of samples: a menu takes None for nothing chosen
 MANY_SAMPLES = 50  # above this a sample is chosen by typing its number
 
@@ -47,6 +48,7 @@ def shown(
     """A widget that shows a value and passes a new one to ``take``."""
     st.session_state[key] = value  # in every run: a widget that was not drawn in the last one has lost its value
     held = {"disabled": True} if teaching.fixed(key.removeprefix("setup.").partition(" ")[0]) else {}
+    st.session_state.setdefault(ENTRIES, {})[key] = options.get("options")
     shows = widget(label, key=key, on_change=_hand_over, args=(key, take), **options | held)
     given = st.session_state.setdefault(GIVEN, {})
     if given.setdefault(key, [shows])[-1] != shows:
@@ -54,15 +56,23 @@ def shown(
 
 
 def _hand_over(key: str, take: Callable[[Any], Any]) -> None:
-    if _is_old(key) and (browser.acting() or not all(map(_is_old, st.session_state.get(GIVEN, ())))):
+    if _is_gone(key) or (_is_old(key) and (browser.acting() or not all(map(_is_old, st.session_state.get(GIVEN, ()))))):
         return  # something else was done, before the browser had heard what this widget shows now
     value = st.session_state[key]
     take(narrow(value) if isinstance(value, str) else value)
 
 
 def _is_old(key: str) -> bool:
-    """Whether a widget has, if it is there at all, a value that it was given last or before."""
-    return key not in st.session_state or st.session_state[key] in st.session_state.get(GIVEN, {}).get(key, ())
+    """Whether a widget has, if it is there, a value that it was given last or before, or one its menu lacks now."""
+    given = st.session_state.get(GIVEN, {}).get(key, ())
+    return key not in st.session_state or st.session_state[key] in given or _is_gone(key)
+
+
+def _is_gone(key: str) -> bool:
+    """Whether a menu has an entry that it has no longer: the browser sends its words, and these are no value now."""
+    entries = st.session_state.get(ENTRIES, {}).get(key)
+    value = st.session_state.get(key)
+    return entries is not None and isinstance(value, str) and value not in entries
 
 
 def typed(name: str, label: str, take: Callable[[Any], Any] | None = None, **options: Any) -> None:

@@ -71,6 +71,23 @@ def test_what_follows_an_edit_at_once_does_not_choose_again_what_a_menu_has_show
     carried_out(tried())
 
 
+def test_an_entry_that_a_menu_has_no_longer_is_not_chosen(server):
+    """An edit, taken back and done again at once: the browser still says that the menu shows the edited network."""
+
+    async def tried():
+        async with Learner(server.url) as learner:
+            await learner.rerun()
+            await learner.rerun(*done(learner, weight(0, 0.5)))
+            edited, changed = shown(learner), f"{PRESETS['two-three-two'].title} · changed"
+            await learner.rerun(*done(learner, ("undo", 1)))
+            gone = WidgetState(id=learner.widgets["Preset"], string_value=changed)
+            answer = await learner.rerun(gone, *done(learner, ("redo", 1)))
+            assert shown(learner)["matrices"] == edited["matrices"]
+            return answer.faults
+
+    assert not carried_out(tried())
+
+
 def test_what_is_typed_into_one_field_after_the_other_is_all_there(server):
     async def tried():
         async with Learner(server.url, "network") as learner:
