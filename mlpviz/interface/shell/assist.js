@@ -135,6 +135,7 @@ if (!assist.begun) {
   new MutationObserver(hush).observe(document.body, { childList: true, subtree: true })
   new MutationObserver(() => OPENED.forEach(bring)).observe(document.body, { childList: true, subtree: true })
   hush([{ target: document.body }])
+  OPENED.forEach(bring) // the page may be drawn by now
 }
 
 export default function ({ data: [told] }) {

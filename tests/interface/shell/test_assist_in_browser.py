@@ -1,5 +1,8 @@
 """By keyboard and by ear: where the focus goes, what the menu is, what is said, and letters that are no keys."""
 
+from pathlib import Path
+
+from mlpviz.interface.shell import assist
 from tests.support import axe
 from tests.support.browser import SECRET, expect, expect_text
 from tests.support.stepping import in_link, opened_at, settled
@@ -103,3 +106,19 @@ def test_a_first_visit_is_whole_and_a_verdict_is_said_once_when_it_is_another(op
     assert page.evaluate("window.said") == 2
     assert page.get_by_role("heading", name="Right: this is", exact=False).count() == 1
     assert page.locator("[role=img][aria-label$=' icon']:not([aria-hidden])").count() == 0, "an icon's name is read out"
+
+
+DRAWN = """<div class="st-key-text" style="margin: 3000px 0"><h3>The first</h3></div>"""
+
+
+def test_a_text_opened_on_a_page_that_was_drawn_before_the_script_came_is_in_view(browser):
+    script = Path(assist.__file__).with_suffix(".js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.set_content(DRAWN)
+    page.evaluate("window.mlpvizShell = { whenStill: (act) => act() }")
+    page.add_script_tag(content=script, type="module")
+    expect(page, "window.mlpvizAssist?.begun")
+    assert page.evaluate("scrollY") == 0, "a page begins at its top"
+    page.evaluate("document.querySelector('h3').textContent = 'The second'")
+    expect(page, "scrollY > 2000")
+    page.close()
