@@ -13,6 +13,9 @@ from . import owner
 
 KEY, DOES, WHERE = "mlpviz.browser", "mlpviz.does", "mlpviz.done in"
 
+UNDO, REDO = "undo", "redo"
+"""The buttons that take back what was done, and do it again."""
+
 Does = Mapping[str, Callable[[Any], None]]
 """What a page does when something is done on it, by the name of that."""
 
@@ -50,7 +53,7 @@ def acting() -> bool:
     where = st.session_state.get(WHERE)
     done = (where and st.session_state.get(where)) or {}
     return any(done.get(name) for name in st.session_state.get(DOES, {})) or any(
-        st.session_state.get(button) for button in ("undo", "redo")
+        st.session_state.get(button) for button in (UNDO, REDO)
     )
 
 

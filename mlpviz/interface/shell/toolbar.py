@@ -16,6 +16,7 @@ from ...setup.checks import doubts
 from ...setup.pages import PAGES
 from ...setup.setup import Setup
 from . import controls, session, teaching, waking
+from .browser import REDO, UNDO
 from .labels import labelled
 from .letters import own_letters
 from .markdown import plain as plain
@@ -50,8 +51,9 @@ def preset_and_notation(width: int = 260, more: Callable[[], None] | None = None
                 more()
 
 
-SIDE = 64
 DOUBTS = "mlpviz.doubts"
+
+SIDE = 64
 """Pixels on screen along a side of an image."""
 
 
@@ -67,7 +69,7 @@ def history_buttons() -> None:
     history = session.state().history
     st.button(
         _("Undo"),
-        key="undo",
+        key=UNDO,
         icon=":material/undo:",
         on_click=session.undo,
         disabled=not history.past,
@@ -75,7 +77,7 @@ def history_buttons() -> None:
     )
     st.button(
         _("Redo"),
-        key="redo",
+        key=REDO,
         icon=":material/redo:",
         on_click=session.redo,
         disabled=not history.future,
