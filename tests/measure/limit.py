@@ -24,7 +24,7 @@ from tests.support.learners import Learner
 from tests.support.members import Member, posed
 from tests.support.postgresql import postgresql
 
-PLANS = {"sqlite": (1, (200, 400, 800, 1_200, 1_600)), "postgresql": (4, (200, 800))}
+PLANS = {"sqlite": (1, (200, 800, 1_600, 2_000)), "postgresql": (4, (200, 800, 1_600, 2_400))}
 """Processes and sizes, by the database."""
 DOORS = 4
 """Followers that come in at a time."""
@@ -231,7 +231,7 @@ def main():
     parser.add_argument("--processes", type=int)
     parser.add_argument("--steps", type=int, default=6)
     parser.add_argument("--bound", type=float, default=1_000.0, help="milliseconds")
-    parser.add_argument("--minutes", type=float, default=6.0, help="for everything")
+    parser.add_argument("--minutes", type=float, default=10.0, help="for everything")
     options = parser.parse_args()
     until = time.monotonic() + 60 * options.minutes
     for database in options.database or PLANS:
