@@ -88,5 +88,8 @@ CUT = """async ([boxes, scrolls]) => {
 
 
 def cut(boxes=BOXES) -> str:
-    """A function of the page: what has not all of its content in view. A formula's signs rise above its box."""
-    return f"() => ({CUT})({json.dumps([boxes, '.mlp-formula, .mlp-sigma, .mlp-root'])})"
+    """A function of the page: what has not all of its content in view.
+
+    A formula's signs rise above its box, also in a sentence; what is around a sentence would be too full by them.
+    """
+    return f"() => ({CUT})({json.dumps([boxes, '.mlp-formula, .mlp-sigma, .mlp-root, .mlp-headline p'])})"
