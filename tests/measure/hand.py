@@ -76,13 +76,13 @@ def metrics(session):
     return {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
 
 
-def layouts_a_step(view, session, count):
-    """For each step on, how often the page was laid out."""
+def layouts_a_step(view, session, count, pause=120):
+    """For each step on, how often the page was laid out, from each key to the next so many milliseconds later."""
     found = []
     for _ in range(count):
         before = metrics(session)["LayoutCount"]
         view.keyboard.press("ArrowRight")
-        view.wait_for_timeout(120)
+        view.wait_for_timeout(pause)
         found.append(int(metrics(session)["LayoutCount"] - before))
     return found
 

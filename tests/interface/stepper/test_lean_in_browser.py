@@ -8,6 +8,9 @@ from tests.support.browser import expect
 from tests.support.stepping import last, opened_at, press, settled
 
 IDLE = "() => new Promise(resolve => requestIdleCallback(() => setTimeout(resolve, 50), { timeout: 500 }))"
+PAUSES = (100, 130, 170)
+"""Milliseconds between the keys of each walk: a step has its layouts in all of them, the page its own now and then."""
+
 BADGE = "[data-part=ledger] [data-proof='dW[1]']"
 
 
@@ -20,13 +23,15 @@ def test_the_default_screen_is_small_its_stepper_near_and_a_step_laid_out_once_o
     assert tabs(page) <= 12
     page.locator(".mlp-root").focus()
     expect(page, "document.querySelector('.mlp-root').dataset.live", "yes")
-    for _ in range(40):
-        page.evaluate(IDLE)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    found = layouts_a_step(page, session, last(page))
-    assert sorted(found)[len(found) // 2] <= 2, found
-    assert sum(found) <= 2 * len(found) + 2, found  # the page has layouts of its own now and then
+    walks = []
+    for pause in PAUSES:
+        press(page, "Home", 0)
+        for _ in range(20):
+            page.evaluate(IDLE)
+        walks.append(layouts_a_step(page, session, last(page), pause))
+    assert all(min(found) <= 2 for found in zip(*walks, strict=True)), walks
     proved_again(page)
 
 
