@@ -28,7 +28,7 @@ def test_the_default_screen_is_small_its_stepper_near_and_a_step_laid_out_once_o
     walks = []
     for pause in PAUSES:
         press(page, "Home", 0)
-        for _ in range(20):
+        for _ in range(8):
             page.evaluate(IDLE)
         walks.append(layouts_a_step(page, session, last(page), pause))
     assert all(min(found) <= 2 for found in zip(*walks, strict=True)), walks
