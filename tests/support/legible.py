@@ -78,8 +78,9 @@ BOXES = (
 )
 CUT = """async ([boxes, scrolls]) => {
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
-  const over = ({ scrollWidth, scrollHeight, clientWidth, clientHeight }, free) =>
-    scrollWidth > clientWidth + 1 || (!free && scrollHeight > clientHeight + 1)
+  const rounded = (el) => Math.max(1, parseFloat(getComputedStyle(el).fontSize) / 19) // a pixel where 1 em is 19
+  const over = (el, free) =>
+    el.scrollWidth > el.clientWidth + 1 || (!free && el.scrollHeight > el.clientHeight + rounded(el))
   const sizes = (el) => [el.scrollWidth, el.scrollHeight, el.clientWidth, el.clientHeight].join(" ")
   return [...document.querySelectorAll(boxes)]
     .filter((el) => el.getClientRects().length && over(el, el.matches(scrolls)))
@@ -88,8 +89,5 @@ CUT = """async ([boxes, scrolls]) => {
 
 
 def cut(boxes=BOXES) -> str:
-    """A function of the page: what has not all of its content in view.
-
-    A formula's signs rise above its box, also in a sentence; what is around a sentence would be too full by them.
-    """
-    return f"() => ({CUT})({json.dumps([boxes, '.mlp-formula, .mlp-sigma, .mlp-root, .mlp-headline p'])})"
+    """A function of the page: what has not all of its content in view. A formula's signs rise above its box."""
+    return f"() => ({CUT})({json.dumps([boxes, '.mlp-formula, .mlp-sigma, .mlp-root'])})"

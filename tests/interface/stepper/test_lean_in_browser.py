@@ -3,6 +3,8 @@
 The figures themselves: ``python -m tests.measure.hand``.
 """
 
+from statistics import median
+
 from tests.measure.hand import CELL, layouts_a_step, tabs
 from tests.support.browser import expect
 from tests.support.stepping import last, opened_at, press, settled
@@ -31,7 +33,9 @@ def test_the_default_screen_is_small_its_stepper_near_and_a_step_laid_out_once_o
         for _ in range(8):
             page.evaluate(IDLE)
         walks.append(layouts_a_step(page, session, last(page), pause))
+    assert all(median(found) <= 2 for found in walks), walks
     assert all(min(found) <= 2 for found in zip(*walks, strict=True)), walks
+    assert min(map(sum, walks)) <= 2 * last(page) + 2, walks
     proved_again(page)
 
 
